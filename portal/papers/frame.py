@@ -1,0 +1,159 @@
+"""The frame of every paper: letterhead, title, panels, signatures, and how to check it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from fpdf import FPDFException
+
+from portal.papers.flow import BODY_SIZE, LEAD, SMALL, Flow
+from portal.papers.pictures import PictureError, printable
+from portal.papers.sheet import ACCENT, GREY, INK, SIDE, WASH, WIDTH, Sheet
+from portal.wording import UK, day
+
+_PAD = 4.0  # mm inside a panel
+_UNPRINTABLE = (PictureError, FPDFException, ValueError, TypeError, KeyError, IndexError, ArithmeticError, OSError)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letterhead:
+    """What stands around every paper. `made_at` carries its zone; `verify_at` is the address where a seal is checked."""
+
+    partnership: str
+    reference: str
+    marking: str
+    made_at: datetime
+    verify_at: str = ""
+    logo: bytes | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signature:
+    """A signature as it was given: typed, or drawn (bytes of a PNG). On paper: neither, and `note` says where it is."""
+
+    typed: str = ""
+    drawn: bytes | None = None
+    note: str = ""
+
+
+def moment(at: datetime) -> str:
+    """Write a date and time to the second with its zone, as a signature needs it: 1 May 2026 at 2:30:05pm BST."""
+    local = at.astimezone(UK)
+    half = "am" if local.hour < 12 else "pm"  # noqa: PLR2004 - noon
+    return f"{day(at)} at {local.hour % 12 or 12}:{local:%M:%S}{half} {local:%Z}"
+
+
+class Paper(Flow):
+    """One paper being written. Every text is taken as it is: nothing typed is read as markup."""
+
+    def __init__(self, head: Letterhead, title: str, *, under: str = "") -> None:
+        """Begin a paper with its letterhead and title; `under` is one line beneath the title."""
+        super().__init__(
+            Sheet(
+                partnership=head.partnership,
+                title=title,
+                reference=head.reference,
+                marking=head.marking,
+                made_at=head.made_at,
+            )
+        )
+        self.head = head
+        self.sheet.add_page()
+        self._letterhead()
+        self._title(title, under)
+
+    def panel(self, title: str, text: str = "") -> None:
+        """Write a tinted panel with a bar at its left: what matters most on this paper."""
+        title, text = self.ready(title), self.ready(text).strip()
+        height = (
+            2 * _PAD + self._inside(title, 12, "B", 6.2) + (self._inside(text, BODY_SIZE, "", LEAD) + 1 if text else 0)
+        )
+        self.keep(min(height, self.sheet.eph))
+        top, page = self.sheet.get_y(), self.sheet.page
+        if top + height <= self.sheet.page_break_trigger:  # a text longer than a page stands without its tint
+            self._tint(top, height)
+        self.sheet.set_y(top + _PAD)
+        with self.indented(_PAD + 2, right=_PAD):
+            self.sheet.face(12, "B")
+            self.lines(title, 6.2)
+            if text:
+                self.sheet.ln(1)
+                self.sheet.face(BODY_SIZE)
+                self.lines(text, LEAD)
+        if self.sheet.page == page:
+            self.sheet.set_y(top + height)
+        self.sheet.ln(5)
+
+    def signature(self, signature: Signature, label: str = "Signature") -> None:
+        """Write a signature above its line: drawn, or typed in italics."""
+        sheet = self.sheet
+        self.keep(36)
+        self.paragraph(label, style="B", size=SMALL)
+        if not (signature.drawn and self.picture(signature.drawn, "Signature drawn by hand", width=70, height=20)):
+            sheet.ln(2)
+            sheet.face(17, "I")
+            self.lines(self.ready(signature.typed) or " ", 8)
+        sheet.set_draw_color(*INK)
+        sheet.set_line_width(0.3)
+        sheet.line(SIDE, sheet.get_y() + 1, SIDE + 90, sheet.get_y() + 1)
+        sheet.ln(2.5)
+        how = "Drawn by hand" if signature.drawn else "Typed" if signature.typed else ""
+        self.paragraph(" · ".join(part for part in (how, signature.note) if part) or " ", size=SMALL, grey=True)
+
+    def picture(self, picture: bytes, alt: str, *, width: float, height: float) -> bool:
+        """Print a picture within a box in mm at the place reached; say False where it cannot be printed."""
+        top = self.sheet.get_y()
+        try:
+            ready = printable(picture)
+            self.sheet.image(ready, x=SIDE, y=top, w=width, h=height, keep_aspect_ratio=True, alt_text=alt)
+        except _UNPRINTABLE:  # a picture may not keep a paper from being issued
+            return False
+        self.sheet.set_y(top + height)
+        return True
+
+    def finish(self) -> bytes:
+        """End the paper with how to check it, and give its bytes."""
+        if self.head.verify_at:
+            self.keep(22)
+            self.sheet.ln(4)
+            self.rule(ACCENT, 0.4)
+            self.sheet.ln(2.5)
+            self.paragraph(
+                "How to check this paper: it carries a seal that breaks when anything in it is changed. "
+                f"Go to {self.head.verify_at} and choose this file, or type the reference {self.head.reference}.",
+                size=SMALL,
+                grey=True,
+            )
+        return bytes(self.sheet.output())
+
+    def _letterhead(self) -> None:
+        sheet = self.sheet
+        top = sheet.get_y()
+        beside = 0.0
+        if self.head.logo and self.picture(self.head.logo, f"Logo of {sheet.partnership}", width=40, height=16):
+            beside = 46
+        sheet.set_y(top + (5 if beside else 0))
+        with self.indented(beside):
+            sheet.face(12, "B", ACCENT)
+            self.lines(sheet.partnership, 6)
+        sheet.set_y(max(sheet.get_y(), top + (16 if beside else 6)) + 3)
+        self.rule(ACCENT, 0.9)
+        sheet.ln(7)
+
+    def _title(self, title: str, under: str) -> None:
+        self.sheet.face(22, "B")
+        self.lines(self.ready(title), 9)
+        self.sheet.ln(1.5)
+        if under:
+            self.sheet.face(12, ink=GREY)
+            self.lines(self.ready(under), 6)
+        self.sheet.ln(5)
+
+    def _tint(self, top: float, height: float) -> None:
+        self.sheet.set_fill_color(*WASH)
+        self.sheet.rect(SIDE, top, WIDTH, height, style="F")
+        self.sheet.set_fill_color(*ACCENT)
+        self.sheet.rect(SIDE, top, 1.6, height, style="F")
+
+    def _inside(self, text: str, size: float, style: str, line: float) -> float:
+        self.sheet.face(size, style)
+        return self.height(text, line, WIDTH - 2 * _PAD - 2)
