@@ -99,12 +99,12 @@ class Paper(Flow):
         how = "Drawn by hand" if signature.drawn else "Typed" if signature.typed else ""
         self.paragraph(" · ".join(part for part in (how, signature.note) if part) or " ", size=SMALL, grey=True)
 
-    def picture(self, picture: bytes, alt: str, *, width: float, height: float) -> bool:
+    def picture(self, picture: bytes, alt: str, *, width: float, height: float, left: float = SIDE) -> bool:
         """Print a picture within a box in mm at the place reached; say False where it cannot be printed."""
         top = self.sheet.get_y()
         try:
             ready = printable(picture)
-            self.sheet.image(ready, x=SIDE, y=top, w=width, h=height, keep_aspect_ratio=True, alt_text=alt)
+            self.sheet.image(ready, x=left, y=top, w=width, h=height, keep_aspect_ratio=True, alt_text=alt)
         except _UNPRINTABLE:  # a picture may not keep a paper from being issued
             return False
         self.sheet.set_y(top + height)

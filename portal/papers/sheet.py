@@ -14,7 +14,7 @@ INK, ACCENT, GREY, LINE, WASH = (23, 38, 43), (11, 93, 87), (74, 93, 96), (150, 
 SIDE, TOP, BOTTOM = 22.0, 27.0, 27.0  # margins in mm
 WIDTH = 210.0 - 2 * SIDE  # mm of text on A4; head and foot keep it while the body is indented
 # Stands for the number of pages until it is known. Private-use characters are stripped from typed text, so none can forge it.
-_TOTAL = "\ue000"
+_TOTAL = "\ue000" * 6
 _METADATA = """<x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="{maker}">
   <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/"
       xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
