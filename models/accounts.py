@@ -1,0 +1,93 @@
+"""People who sign in, the posts they hold, and their sessions."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Index, text
+from sqlmodel import Field
+
+from models.base import SQLModel
+
+
+class Account(SQLModel, table=True):
+    """A person who can sign in. An e-mail address is kept in lower case and belongs to one account."""
+
+    id: str = Field(primary_key=True, max_length=32)
+    email: str = Field(unique=True, max_length=254)
+    name: str = Field(max_length=200)
+    position: str = Field(default="", max_length=200)
+    password_hash: str = Field(max_length=300)
+    totp_secret: str | None = Field(default=None, max_length=400, description="sealed")
+    totp_last: int | None = Field(default=None, description="last time step used: a code counts once")
+    created_at: datetime
+    closed_at: datetime | None = None
+
+
+class Post(SQLModel, table=True):
+    """A role that a person holds, for an organisation where the role acts for one."""
+
+    __table_args__ = (
+        CheckConstraint(
+            "(role IN ('partner','approver')) = (organisation_id IS NOT NULL) OR role = 'chair'", name="acts_for_one"
+        ),
+        CheckConstraint("(ended_at IS NULL) = (ended_by IS NULL)", name="ending_is_whole"),
+        Index(
+            "one_live_post",
+            "account_id",
+            "role",
+            "organisation_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: str = Field(primary_key=True, max_length=32)
+    account_id: str = Field(foreign_key="account.id", index=True)
+    role: str = Field(max_length=20)
+    organisation_id: str | None = Field(default=None, foreign_key="organisation.id", index=True)
+    granted_at: datetime
+    granted_by: str = Field(max_length=200)
+    ended_at: datetime | None = None
+    ended_by: str | None = Field(default=None, max_length=200)
+
+
+class WebSession(SQLModel, table=True):
+    """A signed-in browser. The cookie's token is kept only as its hash."""
+
+    __tablename__ = "web_session"
+
+    token_hash: str = Field(primary_key=True, max_length=64)
+    account_id: str = Field(foreign_key="account.id", index=True)
+    started_at: datetime
+    seen_at: datetime
+    second_factor_at: datetime | None = None
+    ended_at: datetime | None = None
+
+
+class Link(SQLModel, table=True):
+    """A secret link or code sent to an address: invitation, password reset, e-mail check, resuming a draft."""
+
+    id: str = Field(primary_key=True, max_length=32)
+    purpose: str = Field(max_length=30, index=True)
+    token_hash: str = Field(unique=True, max_length=64)
+    email: str = Field(max_length=254, index=True)
+    subject: str = Field(default="", max_length=64, description="the id of what it is about")
+    role: str = Field(default="", max_length=20)
+    organisation_id: str | None = Field(default=None, foreign_key="organisation.id")
+    made_at: datetime
+    made_by: str = Field(max_length=200)
+    expires_at: datetime
+    tries: int = 0
+    used_at: datetime | None = None
+    ended_at: datetime | None = None
+
+
+class Attempt(SQLModel, table=True):
+    """One try at something that is limited. The key (an address, an account, a code) is kept only as a keyed hash."""
+
+    id: str = Field(primary_key=True, max_length=32)
+    kind: str = Field(max_length=30)
+    key_hash: str = Field(max_length=64)
+    at: datetime
+
+    __table_args__ = (Index("attempt_lookup", "kind", "key_hash", "at"),)

@@ -1,0 +1,1 @@
+"""What is done: the rooms of the portal, from the ground up (see README, Where things are)."""

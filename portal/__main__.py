@@ -1,0 +1,17 @@
+"""The command line: `python3 -m portal` serves; see `--help` for the rest."""
+
+import sys
+
+from portal import _bootstrap
+
+
+def main() -> int:
+    """Enter the environment, then run the command; returns the exit code."""
+    _bootstrap.enter("portal", sys.argv[1:], "requirements.txt")
+    from portal.commands import run  # noqa: PLC0415 - nothing of the product can be imported before the environment stands
+
+    return run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

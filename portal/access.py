@@ -1,0 +1,169 @@
+"""Who may do what, and who may open which page. What is not written here is not allowed."""
+
+import logging
+from dataclasses import dataclass
+from enum import StrEnum, auto
+
+from portal.act import Act, Person, Role
+from portal.errors import NotAllowedError
+
+log = logging.getLogger("portal.access")
+
+ANYBODY = frozenset[Role]()
+SIGNED_IN = frozenset(Role)
+PARTNERS = frozenset({Role.PARTNER, Role.APPROVER})
+
+
+class Permission(StrEnum):
+    """A thing that may be done; each service function asks for one."""
+
+    SET_UP = auto()
+    INVITE_ANYBODY = auto()
+    INVITE_OWN = auto()
+    MANAGE_PEOPLE = auto()
+    CONFIRM_SIGNATURES = auto()
+    CONFIRM_FACTS = auto()
+    READ_OUTBOX = auto()
+    READ_AUDIT = auto()
+    CHANGE_SETTINGS = auto()
+    SUSPEND_OWN = auto()
+    SUSPEND_ANY = auto()
+    ASK = auto()
+    ANSWER = auto()
+    DECIDE = auto()
+    SEND_RETURN = auto()
+    OPEN_OWN_RETURN = auto()
+    OPEN_ANY_RETURN = auto()
+    PLAN_MEETINGS = auto()
+    CHAIR_MEETING = auto()
+
+
+GRANTED: dict[Role, frozenset[Permission]] = {
+    Role.PARTNER: frozenset({Permission.ASK, Permission.ANSWER, Permission.SEND_RETURN, Permission.OPEN_OWN_RETURN}),
+    Role.APPROVER: frozenset(
+        {
+            Permission.ASK,
+            Permission.ANSWER,
+            Permission.DECIDE,
+            Permission.SEND_RETURN,
+            Permission.OPEN_OWN_RETURN,
+            Permission.INVITE_OWN,
+            Permission.SUSPEND_OWN,
+        }
+    ),
+    Role.CHAIR: frozenset({Permission.PLAN_MEETINGS, Permission.CHAIR_MEETING}),
+    Role.OFFICER: frozenset({Permission.OPEN_ANY_RETURN, Permission.PLAN_MEETINGS}),
+    Role.MANAGER: frozenset(
+        {
+            Permission.INVITE_ANYBODY,
+            Permission.MANAGE_PEOPLE,
+            Permission.CONFIRM_SIGNATURES,
+            Permission.CONFIRM_FACTS,
+            Permission.READ_OUTBOX,
+            Permission.READ_AUDIT,
+            Permission.CHANGE_SETTINGS,
+            Permission.SUSPEND_ANY,
+            Permission.PLAN_MEETINGS,
+        }
+    ),
+}
+
+
+def may(person: Person, permission: Permission, organisation_id: str | None = None) -> bool:
+    """Say whether a person may do this (for that organisation, where the role acts for one)."""
+    return any(
+        permission in GRANTED[post.role]
+        and (organisation_id is None or post.organisation_id in {None, organisation_id})
+        for post in person.posts
+    )
+
+
+def allow(act: Act, permission: Permission, organisation_id: str | None = None) -> None:
+    """Go on only if the person may; raises NotAllowedError, and the refusal is logged without personal data."""
+    if not may(act.person, permission, organisation_id):
+        log.warning("refused", extra={"permission": permission.value, "actor": act.person.id})
+        raise NotAllowedError
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: its address (one segment), its file, its title, who may open it, and its word in the menu (if any)."""
+
+    address: str
+    file: str
+    title: str
+    roles: frozenset[Role] = ANYBODY
+    menu: str = ""
+    before_set_up: bool = False
+
+
+# The order is the order of the menu. A page for nobody in particular (ANYBODY) is public.
+PAGES: tuple[Page, ...] = (
+    Page("", "public/home.py", "Home", menu="Home"),
+    Page("register", "public/register.py", "Who has signed", menu="Who has signed", before_set_up=True),
+    Page("agreement", "public/agreement.py", "The agreement", menu="The agreement", before_set_up=True),
+    Page("who-may-tell", "public/who_may_tell.py", "Who may tell whom"),
+    Page("handling", "public/handling.py", "May I, and how? Handling marked papers"),
+    Page("statistics", "public/statistics.py", "Published figures", menu="Figures"),
+    Page("verify", "public/verify.py", "Check a document"),
+    Page("sign", "public/sign.py", "Sign the agreement", menu="Sign"),
+    Page("sign-email", "public/sign_email.py", "Your e-mail address"),
+    Page("sign-organisation", "public/sign_organisation.py", "Your organisation"),
+    Page("sign-authority", "public/sign_authority.py", "Are you allowed to sign?"),
+    Page("sign-read", "public/sign_read.py", "Read the agreement"),
+    Page("sign-name", "public/sign_name.py", "Your name and signature"),
+    Page("sign-check", "public/sign_check.py", "Check your answers and sign"),
+    Page("sign-done", "public/sign_done.py", "Your signature"),
+    Page("sign-meeting", "public/sign_meeting.py", "You can sign at a meeting"),
+    Page("join", "public/join.py", "Join a meeting", menu="Join a meeting"),
+    Page("privacy", "public/privacy.py", "How this portal uses information about you", before_set_up=True),
+    Page("accessibility", "public/accessibility.py", "Accessibility statement", before_set_up=True),
+    Page("set-up", "public/set_up.py", "Set up this portal", before_set_up=True),
+    Page("sign-in", "public/sign_in.py", "Sign in"),
+    Page("accept", "public/accept_invitation.py", "Accept your invitation"),
+    Page("reset", "public/reset_password.py", "Choose a new password"),
+    Page("request", "partner/request_start.py", "Ask for information", PARTNERS, menu="Requests"),
+    Page("request-tasks", "partner/request_tasks.py", "Your request", PARTNERS),
+    Page("request-answer", "partner/request_question.py", "One part of your request", PARTNERS),
+    Page("request-check", "partner/request_check.py", "Check your request", PARTNERS),
+    Page("request-view", "partner/request_view.py", "A request", PARTNERS),
+    Page("request-decide", "partner/request_decide.py", "Answer a request", PARTNERS),
+    Page("return", "partner/return_start.py", "Quarterly returns", PARTNERS, menu="Returns"),
+    Page("return-upload", "partner/return_upload.py", "Send a return", PARTNERS),
+    Page("return-check", "partner/return_check.py", "Check what we will keep", PARTNERS),
+    Page("return-view", "partner/return_view.py", "A return", frozenset({*PARTNERS, Role.OFFICER})),
+    Page("organisation", "partner/organisation.py", "Your organisation", PARTNERS, menu="Your organisation"),
+    Page(
+        "meetings",
+        "chair/meetings.py",
+        "Meetings",
+        frozenset({Role.CHAIR, Role.MANAGER, Role.OFFICER}),
+        menu="Meetings",
+    ),
+    Page("meeting", "chair/meeting.py", "A meeting", frozenset({Role.CHAIR, Role.MANAGER})),
+    Page("meeting-door", "chair/meeting_door.py", "The door", frozenset({Role.CHAIR})),
+    Page(
+        "returns-received",
+        "officer/returns_received.py",
+        "Returns received",
+        frozenset({Role.OFFICER}),
+        menu="Returns received",
+    ),
+    Page("to-do", "manager/to_do.py", "Waiting for you", frozenset({Role.MANAGER}), menu="To do"),
+    Page("signature", "manager/signature.py", "A signature to check", frozenset({Role.MANAGER})),
+    Page("facts", "manager/facts.py", "Facts of the edition to confirm", frozenset({Role.MANAGER})),
+    Page("people", "manager/people.py", "People", frozenset({Role.MANAGER}), menu="People"),
+    Page("outbox", "manager/outbox.py", "Messages waiting", frozenset({Role.MANAGER})),
+    Page("audit", "manager/audit.py", "The record", frozenset({Role.MANAGER}), menu="Record"),
+    Page("settings", "manager/settings.py", "Settings", frozenset({Role.MANAGER}), menu="Settings"),
+    Page("account", "partner/account.py", "Your account", SIGNED_IN, menu="Your account"),
+)
+BY_ADDRESS = {page.address: page for page in PAGES}
+
+
+def may_open(person: Person, address: str) -> bool:
+    """Say whether a person may open the page at this address; an address that is not in the table is closed."""
+    page = BY_ADDRESS.get(address)
+    if page is None:
+        return False
+    return not page.roles or any(post.role in page.roles for post in person.posts)

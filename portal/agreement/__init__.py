@@ -1,0 +1,1 @@
+"""Who may sign, signing, the register, suspension; the life of editions."""

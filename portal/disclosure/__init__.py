@@ -1,0 +1,1 @@
+"""A request for information about a person: asking, checking, deciding, answering."""

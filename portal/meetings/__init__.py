@@ -1,0 +1,1 @@
+"""Meetings: the door, the undertakings, attendance."""

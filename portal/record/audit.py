@@ -1,0 +1,188 @@
+"""The audit chain: every act's entry, written in the transaction of its change, each bound to the one before by hash."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from models.record import AuditEntry, AuditHead
+from portal.access import Permission, allow
+from portal.act import Act, Store
+from portal.database import reading
+from portal.record.events import Event
+
+GENESIS = "0" * 64
+_PAGE = 5000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """What a walk of the chain found. `broken_at` is the number of the first entry that does not hold."""
+
+    entries: int
+    head: str
+    broken_at: int | None = None
+    why: str = ""
+
+    @property
+    def whole(self) -> bool:
+        """Say whether the chain holds from end to end."""
+        return self.broken_at is None
+
+
+def record(
+    session: Session, act: Act, event: Event, subject: str, /, organisation_id: str | None = None, **details: object
+) -> AuditEntry:
+    """Write the entry of one act into the open transaction.
+
+    `subject` names the thing ("organisation:<id>"); `details` holds codes, counts, hashes and ids, never the content of
+    personal data. Concurrent writers queue on the head row, so the chain cannot fork (SQLite: BEGIN IMMEDIATE;
+    PostgreSQL: FOR UPDATE).
+    """
+    head = session.exec(select(AuditHead).where(AuditHead.id == 1).with_for_update()).one()
+    entry = AuditEntry(
+        number=head.number + 1,
+        at=act.at,
+        actor=act.person.id,
+        actor_name=act.person.name,
+        organisation_id=organisation_id or act.person.organisation_id,
+        event=event.value,
+        subject=subject,
+        details=json.dumps(details, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str),
+        previous_hash=head.hash,
+        hash="",
+    )
+    entry.hash = entry_hash(entry)
+    head.number, head.hash = entry.number, entry.hash
+    session.add(head)
+    session.add(entry)
+    session.flush()
+    return entry
+
+
+def entry_hash(entry: AuditEntry) -> str:
+    """Hash an entry with the hash of the one before it (SHA-256 over canonical JSON, hexadecimal)."""
+    fields = [
+        entry.number,
+        entry.at.isoformat(timespec="microseconds"),
+        entry.actor,
+        entry.actor_name,
+        entry.organisation_id,
+        entry.event,
+        entry.subject,
+        entry.details,
+        entry.previous_hash,
+    ]
+    return hashlib.sha256(json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+def head(store: Store) -> tuple[int, str]:
+    """Give the number and hash of the newest entry; documents carry the hash, so that a rewritten record shows."""
+    with reading(store.engine) as session:
+        row = session.exec(select(AuditHead)).one()
+        return row.number, row.hash
+
+
+def verify(store: Store, *, known_head: str | None = None) -> Verdict:
+    """Walk the whole chain.
+
+    `known_head` is a hash that somebody kept (from a receipt or a daily message): it must be in the chain, or entries
+    were cut off or rewritten since. The first entry that is altered, missing, reordered or cut off is named.
+    """
+    seen, number, previous = known_head is None, 0, GENESIS
+    with reading(store.engine) as session:
+        top = session.exec(select(AuditHead)).one()
+        while True:
+            entries = session.exec(
+                select(AuditEntry).where(col(AuditEntry.number) > number).order_by(col(AuditEntry.number)).limit(_PAGE)
+            ).all()
+            for entry in entries:
+                why = _fault(entry, number, previous)
+                if why:
+                    return Verdict(entries=number, head=previous, broken_at=number + 1, why=why)
+                number, previous = entry.number, entry.hash
+                seen = seen or previous == known_head
+            if len(entries) < _PAGE:
+                break
+            session.expunge_all()
+    if (number, previous) != (top.number, top.hash):
+        return Verdict(
+            entries=number,
+            head=previous,
+            broken_at=number + 1,
+            why="The record ends too early: entries were cut off its end.",
+        )
+    if not seen:
+        return Verdict(
+            entries=number,
+            head=previous,
+            broken_at=number + 1,
+            why="The head that was kept is not in the record: entries were cut off or rewritten.",
+        )
+    return Verdict(entries=number, head=previous)
+
+
+def _fault(entry: AuditEntry, number: int, previous: str) -> str:
+    if entry.number != number + 1:
+        return f"Entry {number + 1} is missing."
+    if not hmac.compare_digest(entry.previous_hash, previous):
+        return f"Entry {entry.number} does not follow the one before it: it was moved, added or replaced."
+    if not hmac.compare_digest(entry.hash, entry_hash(entry)):
+        return f"Entry {entry.number} was altered."
+    return ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """An entry as a person reads it."""
+
+    number: int
+    at: datetime
+    actor_name: str
+    event: str
+    subject: str
+    details: Mapping[str, object]
+
+
+def entries(act: Act, *, page: int = 1, size: int = 50, subject: str = "", event: str = "") -> tuple[list[Entry], int]:
+    """List entries, newest first, with how many there are in all. For the Information Manager (Permission READ_AUDIT).
+
+    `subject` narrows to one thing's history; `event` to one kind of act.
+    """
+    allow(act, Permission.READ_AUDIT)
+    with reading(act.store.engine) as session:
+        query = select(AuditEntry)
+        if subject:
+            query = query.where(AuditEntry.subject == subject)
+        if event:
+            query = query.where(AuditEntry.event == event)
+        total = session.exec(select(func.count()).select_from(query.subquery())).one()
+        rows = session.exec(
+            query.order_by(col(AuditEntry.number).desc()).offset((max(page, 1) - 1) * size).limit(size)
+        ).all()
+        return [_shown(row) for row in rows], total
+
+
+def history(store: Store, subject: str) -> list[Entry]:
+    """Give one thing's history, oldest first. The caller has checked that the person may see the thing."""
+    with reading(store.engine) as session:
+        rows = session.exec(
+            select(AuditEntry).where(AuditEntry.subject == subject).order_by(col(AuditEntry.number))
+        ).all()
+        return [_shown(row) for row in rows]
+
+
+def _shown(row: AuditEntry) -> Entry:
+    return Entry(
+        number=row.number,
+        at=row.at,
+        actor_name=row.actor_name,
+        event=row.event,
+        subject=row.subject,
+        details=json.loads(row.details),
+    )

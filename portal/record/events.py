@@ -1,0 +1,114 @@
+"""The names of acts. The record keeps the name; the sentence for people is looked up here when it is shown."""
+
+from enum import StrEnum
+
+
+class Event(StrEnum):
+    """One kind of act, noun:verb-past."""
+
+    PORTAL_SET_UP = "portal:set-up"
+    SETTINGS_CHANGED = "settings:changed"
+    FACT_CONFIRMED = "fact:confirmed"
+    ACCOUNT_CREATED = "account:created"
+    ACCOUNT_CLOSED = "account:closed"
+    ACCOUNT_CHANGED = "account:changed"
+    PASSWORD_CHANGED = "password:changed"  # noqa: S105 - the name of an act
+    SIGNED_IN = "session:begun"
+    SIGN_IN_FAILED = "session:refused"
+    SIGNED_OUT = "session:ended"
+    INVITED = "invitation:sent"
+    INVITATION_ACCEPTED = "invitation:accepted"
+    INVITATION_WITHDRAWN = "invitation:withdrawn"
+    POST_GRANTED = "post:granted"
+    POST_ENDED = "post:ended"
+    SECRET_SHOWN = "message:secret-shown"  # noqa: S105 - the name of an act
+    ORGANISATION_ADDED = "organisation:added"
+    ORGANISATION_CHANGED = "organisation:changed"
+    AGREEMENT_SIGNED = "agreement:signed"
+    EMAIL_CONFIRMED = "signature:email-confirmed"
+    SIGNATURE_CONFIRMED = "signature:confirmed"
+    SIGNATURE_DECLINED = "signature:declined"
+    AGREEMENT_SUSPENDED = "agreement:suspended"
+    SUSPENSION_LIFTED = "agreement:suspension-lifted"
+    AGREEMENT_LEFT = "agreement:left"
+    MEETING_PLANNED = "meeting:planned"
+    MEETING_CHANGED = "meeting:changed"
+    MEETING_OPENED = "meeting:opened"
+    MEETING_CLOSED = "meeting:closed"
+    UNDERTAKING_SIGNED = "undertaking:signed"
+    ATTENDANCE_SIGNED = "attendance:signed"
+    ATTENDANCE_STRUCK = "attendance:struck-out"
+    ATTENDANCE_ON_PAPER = "attendance:signed-on-paper"
+    ATTENDANCE_REFUSED = "attendance:refused"
+    ATTENDANCE_LIST_OPENED = "attendance:list-opened"
+    REQUEST_SENT = "request:sent"
+    REQUEST_OPENED = "request:opened"
+    REQUEST_WITHDRAWN = "request:withdrawn"
+    QUESTION_ASKED = "request:question-asked"
+    QUESTION_ANSWERED = "request:question-answered"
+    CONSULTATION_RECORDED = "request:consultation-recorded"
+    REQUEST_DECIDED = "request:decided"
+    ANSWER_OPENED = "answer:opened"
+    RETURN_SENT = "return:sent"
+    RETURN_NIL = "return:nothing-to-report"
+    RETURN_REPLACED = "return:replaced"
+    RETURN_OPENED = "return:opened"
+    RETURN_WITHDRAWN = "return:withdrawn"
+    MATCHING_REMEMBERED = "return:matching-remembered"
+    DOCUMENT_SEALED = "document:sealed"
+    DEMONSTRATION_LOADED = "demonstration:loaded"
+
+
+SENTENCES: dict[Event, str] = {
+    Event.PORTAL_SET_UP: "set up this portal",
+    Event.SETTINGS_CHANGED: "changed the settings",
+    Event.FACT_CONFIRMED: "confirmed a fact of the edition",
+    Event.ACCOUNT_CREATED: "opened an account",
+    Event.ACCOUNT_CLOSED: "closed an account",
+    Event.ACCOUNT_CHANGED: "changed an account",
+    Event.PASSWORD_CHANGED: "changed a password",
+    Event.SIGNED_IN: "signed in",
+    Event.SIGN_IN_FAILED: "was refused at sign-in",
+    Event.SIGNED_OUT: "signed out",
+    Event.INVITED: "invited somebody",
+    Event.INVITATION_ACCEPTED: "accepted an invitation",
+    Event.INVITATION_WITHDRAWN: "withdrew an invitation",
+    Event.POST_GRANTED: "gave somebody a role",
+    Event.POST_ENDED: "ended somebody's role",
+    Event.SECRET_SHOWN: "opened a link or code to hand over in person",
+    Event.ORGANISATION_ADDED: "added an organisation",
+    Event.ORGANISATION_CHANGED: "changed an organisation's details",
+    Event.AGREEMENT_SIGNED: "signed the agreement",
+    Event.EMAIL_CONFIRMED: "confirmed an e-mail address",
+    Event.SIGNATURE_CONFIRMED: "confirmed a signature",
+    Event.SIGNATURE_DECLINED: "declined a signature",
+    Event.AGREEMENT_SUSPENDED: "stopped sharing for now",
+    Event.SUSPENSION_LIFTED: "started sharing again",
+    Event.AGREEMENT_LEFT: "left the agreement",
+    Event.MEETING_PLANNED: "planned a meeting",
+    Event.MEETING_CHANGED: "changed a meeting",
+    Event.MEETING_OPENED: "opened a meeting's door",
+    Event.MEETING_CLOSED: "closed a meeting",
+    Event.UNDERTAKING_SIGNED: "signed the confidentiality agreement",
+    Event.ATTENDANCE_SIGNED: "signed the attendance list",
+    Event.ATTENDANCE_STRUCK: "struck out a line of the attendance list",
+    Event.ATTENDANCE_ON_PAPER: "recorded a signature made on paper",
+    Event.ATTENDANCE_REFUSED: "recorded that somebody did not sign",
+    Event.ATTENDANCE_LIST_OPENED: "opened the attendance list",
+    Event.REQUEST_SENT: "sent a request",
+    Event.REQUEST_OPENED: "opened a request",
+    Event.REQUEST_WITHDRAWN: "withdrew a request",
+    Event.QUESTION_ASKED: "asked a question about a request",
+    Event.QUESTION_ANSWERED: "answered a question about a request",
+    Event.CONSULTATION_RECORDED: "recorded a consultation",
+    Event.REQUEST_DECIDED: "decided a request",
+    Event.ANSWER_OPENED: "opened an answer",
+    Event.RETURN_SENT: "sent a return",
+    Event.RETURN_NIL: "reported nothing for a quarter",
+    Event.RETURN_REPLACED: "replaced a return",
+    Event.RETURN_OPENED: "opened a stored return",
+    Event.RETURN_WITHDRAWN: "withdrew a return",
+    Event.MATCHING_REMEMBERED: "confirmed how columns are matched",
+    Event.DOCUMENT_SEALED: "sealed a document",
+    Event.DEMONSTRATION_LOADED: "loaded the demonstration partnership",
+}

@@ -1,0 +1,56 @@
+"""The ASGI application: Streamlit's st.App with plain routes, security headers and a start-up that refuses unsafe runs."""
+
+import gc
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import starlette.formparsers
+import streamlit as st
+from starlette.middleware import Middleware
+from streamlit.web import bootstrap
+
+from portal.logs import problem, set_up_logs
+from portal.running import running
+from portal.settings import ROOT
+from portal.web.headers import SecurityHeaders
+from portal.web.routes import routes
+
+_MEGABYTE = 1024 * 1024
+
+
+def make_app() -> st.App:
+    """Make the application from the settings of this process."""
+    settings = running().settings
+    # The framework's own spooling would write each upload over 1 MB to a temporary file: nothing of an upload may touch a disk.
+    starlette.formparsers.MultiPartParser.spool_max_size = (settings.max_upload_mb + 2) * _MEGABYTE
+    app = st.App(
+        ROOT / "portal" / "main.py",
+        routes=routes(),
+        middleware=[Middleware(SecurityHeaders, secure=settings.secure)],
+        lifespan=_lifespan,
+        on_script_error=_script_error,
+    )
+    # Only now, since the configuration file is looked for beside the script that st.App has just made known.
+    bootstrap.load_config_options({"server_maxUploadSize": settings.max_upload_mb})
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
+    import pandas  # noqa: PLC0415, F401, ICN001 - imported before people come, so that nobody waits for it
+    import pyarrow  # noqa: PLC0415, F401, ICN001
+
+    set_up_logs()
+    gc.collect()
+    gc.freeze()  # what was loaded at start is never garbage: later collections skip it
+    logging.getLogger("portal").info("serving")
+    yield None
+
+
+def _script_error(error: BaseException, *_rest: object, **_more: object) -> None:
+    problem(error, "script")
+
+
+app = make_app()

@@ -1,0 +1,1 @@
+"""The only room besides pages, main.py and server.py that knows Streamlit."""

@@ -1,0 +1,159 @@
+"""The building blocks of a page: header, tables, panels, tags, definition lists, progress. All text is escaped here."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import streamlit as st
+
+from portal.ui.words import escaped
+
+Standing = Literal["done", "waiting", "stopped", "ended"]
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A status in words with a tint (never colour alone)."""
+
+    text: str
+    standing: Standing = "ended"
+
+
+@dataclass(frozen=True)
+class LinkTo:
+    """A link inside a table or list: words, and an address of this portal."""
+
+    text: str
+    href: str
+
+
+Cell = str | int | Tag | LinkTo | None
+
+
+def table(caption: str, headings: Sequence[str], rows: Sequence[Sequence[Cell]], *, hide_caption: bool = False) -> None:
+    """Show a real table: header cells with scope, a caption, cards under 560 px; found by the browser's search.
+
+    The first cell of each row is its heading. Every cell is escaped.
+    """
+    head = "".join(f'<th scope="col">{escaped(h)}</th>' for h in headings)
+    body = "".join(_row(headings, row) for row in rows)
+    hidden = ' class="portal-unseen"' if hide_caption else ""
+    st.html(
+        f'<table class="portal-table"><caption{hidden}>{escaped(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    )
+
+
+def _row(headings: Sequence[str], row: Sequence[Cell]) -> str:
+    first, *rest = row
+    cells = "".join(
+        f'<td data-label="{escaped(h)}">{cell_html(c)}</td>' for h, c in zip(headings[1:], rest, strict=True)
+    )
+    return f'<tr><th scope="row">{cell_html(first)}</th>{cells}</tr>'
+
+
+def cell_html(cell: Cell) -> str:
+    """Turn a cell into escaped HTML."""
+    match cell:
+        case Tag(text, standing):
+            return f'<span class="portal-tag portal-{standing}">{escaped(text)}</span>'
+        case LinkTo(text, href):
+            return f'<a href="{escaped(own_address(href))}" target="_self">{escaped(text)}</a>'
+        case None:
+            return ""
+        case _:
+            return escaped(cell)
+
+
+def own_address(href: str) -> str:
+    """Refuse an address that would leave this portal."""
+    if not href.startswith("/") or href.startswith(("//", "/\\")):
+        raise ValueError("A link inside the portal begins with one slash.")
+    return href
+
+
+def panel(title: str, body: str = "", *, standing: Standing = "done") -> None:
+    """Show the confirmation or standing panel: a title, and one or two sentences."""
+    text = f"<p>{escaped(body)}</p>" if body else ""
+    st.html(f'<section class="portal-panel portal-{standing}"><h2>{escaped(title)}</h2>{text}</section>')
+
+
+def facts(pairs: Mapping[str, Cell] | Sequence[tuple[str, Cell]]) -> None:
+    """Show a list of facts: what it is on the left, what it says on the right."""
+    items = pairs.items() if isinstance(pairs, Mapping) else pairs
+    rows = "".join(f"<div><dt>{escaped(name)}</dt><dd>{cell_html(value)}</dd></div>" for name, value in items)
+    st.html(f'<dl class="portal-facts">{rows}</dl>')
+
+
+def answers(rows: Sequence[tuple[str, str, str]]) -> None:
+    """Show 'check your answers': question, answer, and the address where it can be changed ('' where it cannot)."""
+    shown = "".join(
+        f"<div><dt>{escaped(question)}</dt><dd>{'<br>'.join(escaped(line) for line in (answer or 'Not answered').split(chr(10)))}</dd>"
+        + (
+            f'<dd class="portal-change"><a href="{escaped(own_address(href))}" target="_self">Change<span class="portal-unseen"> {escaped(question)}</span></a></dd>'
+            if href
+            else "<dd></dd>"
+        )
+        + "</div>"
+        for question, answer, href in rows
+    )
+    st.html(f'<dl class="portal-facts portal-answers">{shown}</dl>')
+
+
+def tasks(groups: Sequence[tuple[str, Sequence[tuple[str, str, Tag]]]]) -> None:
+    """Show a task list: groups of (what, where, status)."""
+    shown = ""
+    for number, (title, rows) in enumerate(groups, 1):
+        items = "".join(
+            f"<li>{cell_html(LinkTo(what, href)) if href else escaped(what)}{cell_html(tag)}</li>"
+            for what, href, tag in rows
+        )
+        shown += f"<h2>{number}. {escaped(title)}</h2><ul>{items}</ul>"
+    st.html(f'<div class="portal-tasks">{shown}</div>')
+
+
+def step(number: int, of: int) -> None:
+    """Say how far one has come."""
+    st.html(f'<p class="portal-step">Step {number} of {of}</p>')
+
+
+def inset(text: str) -> None:
+    """Set a sentence apart: the agreement's own words, or what to know before answering."""
+    st.html(f'<div class="portal-inset">{escaped(text)}</div>')
+
+
+def danger_now() -> None:
+    """Say, above everything else, what to do when somebody is in danger."""
+    st.html(
+        '<div class="portal-panel portal-stopped" role="note"><p><strong>Is someone in danger now? Phone 999.</strong> Do not wait for an answer here.</p></div>'
+    )
+
+
+def saved(at: str) -> None:
+    """Say that answers are kept."""
+    st.html(f'<p class="portal-saved">Saved at {escaped(at)}</p>')
+
+
+def link_button(text: str, href: str, *, primary: bool = False) -> None:
+    """Show a link that looks like a button: for a page of ours, or a file behind a checked route."""
+    kind = "portal-button" if primary else "portal-button portal-second"
+    st.html(f'<p><a class="{kind}" href="{escaped(own_address(href))}" target="_self">{escaped(text)}</a></p>')
+
+
+def links(rows: Sequence[LinkTo]) -> None:
+    """Show a list of links."""
+    st.html('<ul class="portal-links">' + "".join(f"<li>{cell_html(row)}</li>" for row in rows) + "</ul>")
+
+
+def pages(total: int, size: int, current: int, href: Callable[[int], str]) -> None:
+    """Show links to the pages of a long list, each with an address of its own."""
+    last = max(1, -(-total // size))
+    if last == 1:
+        return
+    near = sorted({1, last, *range(max(1, current - 2), min(last, current + 2) + 1)})
+    items = "".join(
+        f'<li><span aria-current="page">{n}</span></li>'
+        if n == current
+        else f'<li><a href="{escaped(own_address(href(n)))}" target="_self" aria-label="Page {n}">{n}</a></li>'
+        for n in near
+    )
+    st.html(f'<nav class="portal-pages" aria-label="Pages of the list"><ul>{items}</ul></nav>')

@@ -1,0 +1,24 @@
+"""Who is here: asked of the store on every run, from the cookie that scripts cannot read."""
+
+import streamlit as st
+
+from portal.accounts.sessions import COOKIE, person_of
+from portal.act import PUBLIC, Act, Store, act_now
+from portal.running import running
+
+
+def cookie(name: str) -> str:
+    """Give a cookie of this browser, '' where there is none. Tests put theirs here."""
+    return str(st.context.cookies.get(name, ""))
+
+
+def store() -> Store:
+    """Give the store that this process serves."""
+    return running().store
+
+
+def act() -> Act:
+    """Begin an act by whoever is here, now. `st.session_state` has no say in it."""
+    here = act_now(store(), PUBLIC)
+    secret = cookie(COOKIE)
+    return here.as_(person_of(here, secret)) if secret else here

@@ -1,0 +1,1 @@
+"""Plain HTTP beside the pages: the register, the agreement, the door of a meeting, sessions, health."""

@@ -1,0 +1,86 @@
+"""Fictional organisations and people, made with plain functions and defaults."""
+
+from datetime import timedelta
+
+from models.accounts import Account, Post, WebSession
+from models.organisations import Organisation
+from models.partnership import Partnership
+from portal.act import Act, Person, Role
+from portal.act import Post as Held
+from portal.database import transaction
+from portal.vault import token, token_hash
+from portal.wording import folded, new_id, slug
+
+
+def a_partnership(act: Act, name: str = "Safer Anytown Partnership", **more) -> None:
+    with transaction(act.store.engine) as session:
+        session.add(
+            Partnership(
+                name=name,
+                placeholders='{"council": "Anytown Borough Council", "owner": "Anytown Borough Council"}',
+                set_up_at=act.at,
+                **more,
+            )
+        )
+
+
+def an_organisation(
+    act: Act, name: str = "Anytown Parish Council", kind: str = "parish_council", **more
+) -> Organisation:
+    row = Organisation(
+        id=new_id(),
+        slug=slug(name),
+        name=name,
+        search_name=folded(name),
+        kind=kind,
+        added_at=act.at,
+        added_by="Test",
+        **more,
+    )
+    with transaction(act.store.engine) as session:
+        session.add(row)
+    return row
+
+
+def a_person(
+    act: Act, name: str = "Ann Clerk", *roles: Role, organisation: Organisation | None = None, email: str = ""
+) -> Person:
+    """An account with live posts, and the person that an act names."""
+    account = Account(
+        id=new_id(),
+        email=email or f"{slug(name)}@example.org",
+        name=name,
+        position="Clerk",
+        password_hash="unused",
+        created_at=act.at,
+    )
+    held = []
+    with transaction(act.store.engine) as session:
+        session.add(account)
+        session.flush()
+        for role in roles:
+            where = organisation.id if organisation and role in {Role.PARTNER, Role.APPROVER} else None
+            session.add(
+                Post(
+                    id=new_id(),
+                    account_id=account.id,
+                    role=role.value,
+                    organisation_id=where,
+                    granted_at=act.at,
+                    granted_by="Test",
+                )
+            )
+            held.append(Held(role=role, organisation_id=where))
+    return Person(id=account.id, name=name, email=account.email, position="Clerk", posts=frozenset(held))
+
+
+def a_session(act: Act, person: Person, *, ago: timedelta = timedelta(0)) -> str:
+    """A live session's cookie token for a person, for page and route tests."""
+    secret = token()
+    with transaction(act.store.engine) as session:
+        session.add(
+            WebSession(
+                token_hash=token_hash(secret), account_id=person.id, started_at=act.at - ago, seen_at=act.at - ago
+            )
+        )
+    return secret

@@ -1,0 +1,88 @@
+"""What every test stands on: a fresh store (SQLite, and PostgreSQL where it runs), a fixed clock, fictional people."""
+
+import os
+import shutil
+import uuid
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import create_engine
+
+from portal.act import SYSTEM, Act, Store
+from portal.database import engine_for, migrate
+from portal.running import running
+from portal.vault import open_vault
+
+NOW = datetime(2026, 11, 25, 10, 30, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def _template(tmp_path_factory):
+    """A migrated, empty SQLite store, copied for each test: migrating takes longer than copying."""
+    path = tmp_path_factory.mktemp("template") / "portal.sqlite"
+    engine = engine_for(f"sqlite:///{path}")
+    migrate(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def data_dir(tmp_path):
+    folder = tmp_path / "data"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def store(data_dir, _template):
+    """A store on SQLite."""
+    shutil.copy(_template, data_dir / "portal.sqlite")
+    engine = engine_for(f"sqlite:///{data_dir / 'portal.sqlite'}")
+    yield Store(engine=engine, vault=open_vault(data_dir / "keys" / "portal.json", may_make=True))
+    engine.dispose()
+
+
+def _postgres(data_dir):
+    """A store in a schema of its own on the PostgreSQL that the test command started (PORTAL_TEST_POSTGRES)."""
+    url, schema = os.environ["PORTAL_TEST_POSTGRES"], f"t{uuid.uuid4().hex[:12]}"
+    admin = create_engine(url)
+    with admin.begin() as connection:
+        connection.exec_driver_sql(f"CREATE SCHEMA {schema}")
+    engine = engine_for(f"{url}?options=-csearch_path%3D{schema}")
+    migrate(engine)
+    yield Store(engine=engine, vault=open_vault(data_dir / "keys" / "portal.json", may_make=True))
+    engine.dispose()
+    with admin.begin() as connection:
+        connection.exec_driver_sql(f"DROP SCHEMA {schema} CASCADE")
+    admin.dispose()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def both_stores(request, data_dir):
+    """The same test on both databases."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("store")
+        return
+    if not os.environ.get("PORTAL_TEST_POSTGRES"):
+        pytest.skip("PostgreSQL is not running; `python3 -m tests` starts it where it is installed")
+    yield from _postgres(data_dir)
+
+
+@pytest.fixture
+def act(store):
+    """An act by the portal itself at a fixed moment; `act.as_(person)` is the same by somebody else."""
+    return Act(store=store, person=SYSTEM, at=NOW)
+
+
+@pytest.fixture
+def portal(monkeypatch, data_dir, store):
+    """The running portal of this test: pages and routes find this store."""
+    for name in ("PORTAL_DATABASE_URL", "PORTAL_SECRET_KEY_FILE", "PORTAL_SMTP_URL", "PORTAL_BASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PORTAL_DATA_DIR", str(data_dir))
+    running.cache_clear()
+    yield running()
+    running().store.engine.dispose()
+    running.cache_clear()
