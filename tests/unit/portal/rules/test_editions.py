@@ -1,0 +1,128 @@
+"""Editions load whole, sealed and checked; anything odd is refused by file and key."""
+
+import shutil
+from datetime import date
+
+import pytest
+
+from portal.rules.editions import FOLDER, edition, edition_in_force, editions, fill, load, open_blanks, unverified
+from portal.rules.faults import EditionDataError, SealBrokenError, UnknownEditionError
+from portal.rules.sealing import SEAL, make_seal
+
+
+@pytest.fixture
+def copied(tmp_path):
+    """A copy of the 2026 edition that a test may spoil."""
+    return shutil.copytree(FOLDER / "2026", tmp_path / "2026")
+
+
+def spoil(folder, name, old, new, *, seal=True):
+    path = folder / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    if seal:
+        (folder / SEAL).write_text(make_seal(folder), encoding="utf-8")
+
+
+def test_there_are_two_editions_the_oldest_first():
+    assert [one.id for one in editions()] == ["2009", "2026"]
+    assert edition("2026") is edition("2026")
+
+
+def test_2026_is_in_force_today_and_2009_before_it():
+    assert edition_in_force(date(2026, 11, 25)).id == "2026"
+    assert edition_in_force(date(2015, 1, 1)).id == "2009"
+    assert edition_in_force(date(1999, 1, 1)).id == "2009"
+
+
+def test_an_edition_nobody_made_is_refused():
+    with pytest.raises(UnknownEditionError, match="2009 and 2026"):
+        edition("2027")
+    with pytest.raises(UnknownEditionError):
+        edition("../2026")
+
+
+def test_every_edition_has_a_hash_of_its_own():
+    hashes = {one.hash for one in editions()}
+    assert len(hashes) == 2
+    assert all(len(one) == 64 for one in hashes)
+
+
+def test_a_changed_word_breaks_the_seal_and_names_the_file(copied):
+    spoil(copied, "section4.toml", "Could you do the job", "Can you do the job", seal=False)
+    with pytest.raises(SealBrokenError, match=r"2026/section4\.toml"):
+        load(copied)
+
+
+def test_a_missing_or_added_file_breaks_the_seal(copied):
+    (copied / "extra.toml").write_text("", encoding="utf-8")
+    with pytest.raises(SealBrokenError, match=r"extra\.toml"):
+        load(copied)
+    (copied / "extra.toml").unlink()
+    (copied / "handling.toml").unlink()
+    with pytest.raises(SealBrokenError, match=r"handling\.toml"):
+        load(copied)
+
+
+def test_windows_line_ends_do_not_break_the_seal(copied):
+    for path in copied.iterdir():
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert load(copied).hash == edition("2026").hash
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "problem"),
+    [
+        (
+            "gateways.toml",
+            "compels = false",
+            "compells = false",
+            r"gateways\.toml: gateways\[1\]\.compells: unknown key",
+        ),
+        ("gateways.toml", "row = 1\n", "", r"gateways\[1\]\.row: missing key"),
+        ("gateways.toml", "row = 1\n", 'row = "1"\n', r"gateways\[1\]\.row: must be a whole number"),
+        ("gateways.toml", "row = 1\n", "row = true\n", r"gateways\[1\]\.row: must be a whole number"),
+        ("gateways.toml", 'personal = "yes"', 'personal = "perhaps"', r"personal: must be one of yes, support, no"),
+        ("gateways.toml", 'discloser = ["any"]', 'discloser = ["wizards"]', r"gateways\.toml: gateways: .*wizards"),
+        ("gateways.toml", 'id = "cda-1998-s17a"', 'id = "cda-1998-s115"', r"cda-1998-s115 stands twice"),
+        ("gateways.toml", "verified = true\n", "", r"must carry verified and source"),
+        ("section4.toml", 'condition = "cut_amount"', 'condition = "cut_it"', r"cut_it"),
+        ("section4.toml", 'depersonalised_enough = ["no", "unsure"]', 'depersonalised_enough = ["nope"]', r"nope"),
+        ("conditions.toml", 'needs_list = "dpa2018-sch1"', 'needs_list = "dpa2018-sch9"', r"dpa2018-sch9"),
+        ("handling.toml", "[[markings]]", "[[marks]]", r"handling\.toml: marks: unknown table"),
+        ("handling.toml", "[[markings]]", "[[markings", r"handling\.toml: file: is not TOML"),
+        ("meetings.toml", 'organisation_type = "court"', 'organisation_type = "courts"', r"courts"),
+        ("agreement.md", "{council}", "{county}", r"county"),
+    ],
+)
+def test_odd_data_is_refused_by_file_and_key(copied, name, old, new, problem):
+    spoil(copied, name, old, new)
+    with pytest.raises(EditionDataError, match=problem):
+        load(copied)
+
+
+def test_a_table_left_out_is_refused(copied):
+    path = copied / "conditions.toml"
+    path.unlink()
+    (copied / SEAL).write_text(make_seal(copied), encoding="utf-8")
+    with pytest.raises(EditionDataError, match="conditions: missing table"):
+        load(copied)
+
+
+def test_facts_that_are_not_verified_are_listed_with_source_and_day():
+    found = unverified(edition("2026"))
+    assert ("gateways", "cpa-2026-asb-data") in {(one.table, one.id) for one in found}
+    assert all(one.source and one.label and one.as_of == date(2026, 7, 1) for one in found)
+    assert unverified(edition("2009")) == ()
+
+
+@pytest.mark.clause("cover.placeholders")
+def test_blanks_are_filled_and_open_ones_stay_visible():
+    assert (
+        fill("For {council} and {police_force}", {"council": "Anytown Council"})
+        == "For Anytown Council and [police force]"
+    )
+    assert fill("{council}", {"council": "  "}) == "[council]"
+    assert fill("{council}", {"council": "{owner}", "owner": "x"}) == "{owner}"
+    assert open_blanks("{council} {owner} {council}", {"owner": "x"}) == ("council",)

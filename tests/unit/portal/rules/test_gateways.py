@@ -1,0 +1,74 @@
+"""Which law lets whom tell whom."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from portal.rules.editions import edition
+from portal.rules.faults import UnknownIdError
+from portal.rules.gateways import Fit, explain_fit, fit, offered, who_may_tell
+
+CASES = tomllib.loads((Path(__file__).parents[3] / "cases" / "section4-cases.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES["fit_cases"], ids=lambda case: f"{case['edition']} {case['why']}")
+def test_a_worked_fit_comes_out_as_the_document_says(case):
+    of = edition(case["edition"])
+    assert fit(of, case["gateways"], case["giver"], case["receiver"]) == case["fit"]
+
+
+def test_a_landlord_is_bound_as_a_listed_body_though_no_public_authority():
+    assert fit(edition("2026"), ["asb-2014-sch4"], "social_landlord", "police") is Fit.COMPELLED
+
+
+def test_a_law_never_for_personal_data_carries_none_even_when_confirmed():
+    assert fit(edition("2026"), ["cda-1998-s17a"], "police", "fire_rescue", confirmed={"cda-1998-s17a"}) is Fit.NONE
+
+
+def test_a_switched_off_law_opens_once_the_manager_confirms_it():
+    of = edition("2026")
+    named = (["children-act-2004-s16la"], "school", "social_services")
+    assert fit(of, *named) is Fit.NONE
+    assert fit(of, *named, confirmed={"children-act-2004-s16la"}) is Fit.COMPELLED
+    assert "children-act-2004-s16la" not in {one.id for one in offered(of)}
+    assert "children-act-2004-s16la" in {one.id for one in offered(of, {"children-act-2004-s16la"})}
+
+
+def test_a_law_this_edition_does_not_have_counts_as_not_named():
+    assert fit(edition("2026"), ["pja-2006-s17a", "made-up"], "police", "police") is Fit.NONE
+
+
+def test_a_kind_of_organisation_that_does_not_exist_is_refused():
+    with pytest.raises(UnknownIdError, match="kind of organisation"):
+        fit(edition("2026"), ["cda-1998-s115"], "any", "police")
+
+
+def test_each_named_law_is_explained():
+    found = explain_fit(
+        edition("2009"), ["children-act-2004", "cda-1998-s115", "nhs-act-1977"], "police", "local_authority"
+    )
+    assert [(one.gateway.id, one.fit) for one in found] == [
+        ("children-act-2004", Fit.LISTED),
+        ("cda-1998-s115", Fit.LISTED),
+        ("nhs-act-1977", Fit.NONE),
+    ]
+    assert found[2].why == "This law has been repealed."
+    alone = explain_fit(edition("2009"), ["children-act-2004"], "police", "local_authority")
+    assert alone[0].fit is Fit.UNLISTED
+    assert "not enough alone" in alone[0].why
+
+
+@pytest.mark.parametrize("edition_id", ["2009", "2026"])
+def test_who_may_tell_agrees_with_fit_for_every_pair_of_kinds(edition_id):
+    of = edition(edition_id)
+    for giver in of.organisation_types:
+        for receiver in of.organisation_types:
+            for one in who_may_tell(of, giver.id, receiver.id):
+                assert one.fit == fit(of, [one.gateway.id], giver.id, receiver.id)
+                assert one.why.endswith(".")
+
+
+def test_the_police_may_tell_a_parish_council_under_section_115():
+    assert "cda-1998-s115" in {one.gateway.id for one in who_may_tell(edition("2026"), "police", "parish_council")}
+    assert "cda-1998-s115" not in {one.gateway.id for one in who_may_tell(edition("2026"), "police", "voluntary")}

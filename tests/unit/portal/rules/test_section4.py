@@ -1,0 +1,179 @@
+"""The Section 4 check against every worked case, and the parts of the document that the cases leave out."""
+
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from portal.rules.editions import edition
+from portal.rules.faults import UnknownIdError
+from portal.rules.section4 import asked, assess, what_would_change
+
+CASES = tomllib.loads((Path(__file__).parents[3] / "cases" / "section4-cases.toml").read_text(encoding="utf-8"))[
+    "cases"
+]
+BOTH = pytest.mark.parametrize("edition_id", ["2009", "2026"])
+ALL_WELL = next(case["answers"] for case in CASES if case["name"] == "consent given, all well")
+WITHHELD = next(case["answers"] for case in CASES if case["name"] == "withheld, strong public interest")
+
+
+def without(answers, *left_out):
+    return {question: value for question, value in answers.items() if question not in left_out}
+
+
+@pytest.mark.clause("s4.public-interest")
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['edition']} {case['name']}")
+def test_a_worked_case_comes_out_as_the_document_says(case):
+    found = assess(edition(case["edition"]), case["answers"]).as_json()
+    assert found == {key: case[key] for key in found}
+
+
+def test_every_worked_case_is_tried():
+    assert len(CASES) == 106
+
+
+@BOTH
+def test_an_answer_that_needs_words_counts_as_unanswered_until_they_are_typed(edition_id):
+    of = edition(edition_id)
+    needed = {
+        question.id
+        for question in asked(of, ALL_WELL)
+        if (answer := question.answer(ALL_WELL.get(question.id, ""))) and answer.needs_reason
+    }
+    check = assess(of, ALL_WELL, reasons={})
+    assert set(check.unanswered) == needed
+    assert not check.complete
+    assert check.level == 0
+    assert assess(of, ALL_WELL, reasons=dict.fromkeys(needed, "because")).outcome == "proceed"
+
+
+@BOTH
+@pytest.mark.parametrize("blank", ["", "  ", "\u200b", "\n\t", "blank"])
+def test_a_reason_of_blanks_is_no_public_interest_reason(edition_id, blank):
+    check = assess(edition(edition_id), WITHHELD | {"public_interest_reason": blank})
+    assert check.reasons == ("public_interest_reason:unanswered",)
+    assert not check.complete
+
+
+@BOTH
+def test_the_words_typed_are_the_public_interest_reason(edition_id):
+    of = edition(edition_id)
+    reasons = {question.id: "words" for question in of.considerations if question.id != "public_interest_reason"}
+    typed = WITHHELD | {"public_interest_reason": "A child lives in the flat."}
+    assert assess(of, typed, reasons=reasons).outcome == "proceed_conditions"
+    assert assess(of, WITHHELD, reasons=reasons).unanswered == ("public_interest_reason",)
+
+
+@BOTH
+def test_unknown_questions_and_values_change_nothing_but_count_as_unanswered(edition_id):
+    of = edition(edition_id)
+    assert assess(of, ALL_WELL | {"nonsense": "yes"}) == assess(of, ALL_WELL)
+    check = assess(of, ALL_WELL | {"law_considered": "maybe"})
+    assert (check.level, check.complete, check.unanswered) == (0, False, ("law_considered",))
+
+
+@BOTH
+def test_a_condition_cannot_be_claimed_as_pending(edition_id):
+    check = assess(edition(edition_id), WITHHELD | {"schedule2": "consent_pending"})
+    assert check.reasons == ("schedule2:none",)
+
+
+@BOTH
+def test_both_warnings_of_a_small_and_joined_table_are_shown(edition_id):
+    answers = {
+        "data_type": "depersonalised",
+        "to_be_published": "yes",
+        "fewer_than_five": "yes",
+        "merged_or_rural": "yes",
+    }
+    check = assess(edition(edition_id), answers)
+    assert check.conditions == ("recheck_identity", "suppress")
+    assert check.outcome == "proceed_conditions"
+
+
+@BOTH
+def test_only_the_kind_of_data_is_asked_at_first(edition_id):
+    assert [question.id for question in asked(edition(edition_id), {})] == ["data_type"]
+
+
+@BOTH
+@pytest.mark.clause("s6.prefer-depersonalised")
+def test_nothing_more_is_asked_once_data_without_names_would_do(edition_id):
+    of = edition(edition_id)
+    answers = {"data_type": "personal", "depersonalised_enough": "yes"}
+    assert [question.id for question in asked(of, answers)] == ["data_type", "depersonalised_enough"]
+    assert assess(of, answers).outcome == "not_needed"
+
+
+def test_the_gentler_way_is_asked_with_consent_only_in_2026():
+    for edition_id, expected in (("2009", False), ("2026", True)):
+        ids = {question.id for question in asked(edition(edition_id), ALL_WELL)}
+        assert ("hra_less_intrusive" in ids) is expected
+
+
+def test_switching_the_weighing_off_lets_a_recorded_reason_carry_it():
+    of = edition("2026")
+    answers = WITHHELD | {"hra_risk": "low", "hra_vulnerability": "low", "hra_impact": "high"}
+    assert assess(of, answers).outcome == "consult_first"
+    assert assess(of, answers, weighing=False).outcome == "proceed_conditions"
+    assert assess(of, answers | {"hra_risk": "none", "hra_vulnerability": "none"}, weighing=False).level == 0
+
+
+def test_conditions_are_shown_as_later_below_level_three():
+    check = assess(edition("2026"), WITHHELD | {"gateway": "none", "setting": "meeting"})
+    assert check.conditions == ()
+    assert check.later == ("meeting_rules", "record_public_interest", "tell_person")
+    assert [one.id for one in check.later_in_words] == list(check.later)
+
+
+def test_every_reason_has_a_sentence_and_a_paragraph_behind_it():
+    for case in CASES:
+        check = assess(edition(case["edition"]), case["answers"])
+        for reason in check.deciding + check.also_needed:
+            assert reason.text.endswith(".")
+            assert reason.ref
+            assert any(reason.question == question.id for question in check.edition.considerations)
+
+
+def test_sensitive_facts_without_consent_carry_the_duty_of_confidence_in_2026():
+    sensitive = WITHHELD | {"data_type": "sensitive"}
+    assert [one.id for one in assess(edition("2026"), sensitive).reminders] == ["mark_and_handle", "confidence_check"]
+    assert [one.id for one in assess(edition("2009"), sensitive).reminders] == ["mark_and_handle"]
+    assert assess(edition("2026"), {"data_type": "non_personal", "to_be_published": "no"}).reminders == ()
+
+
+def test_what_would_change_names_each_single_answer_that_leads_elsewhere():
+    of = edition("2026")
+    check = assess(of, WITHHELD | {"gateway": "unlisted"})
+    changes = {(change.question, change.value): change.outcome for change in what_would_change(of, check)}
+    assert changes["gateway", "listed"] == "proceed_conditions"
+    assert changes["purpose_in_scope", "no"] == "not_justified"
+    assert ("consent", "given") not in changes
+    assert all(outcome != check.outcome for outcome in changes.values())
+
+
+def test_gateways_named_are_worked_out_whatever_the_answers_claim():
+    of = edition("2026")
+    claimed = WITHHELD | {"gateway": "compelled"}
+    named = {"gateways": ["cda-1998-s115"], "giver": "police"}
+    assert assess(of, claimed, receiver="voluntary", **named).outcome == "consult_first"
+    assert assess(of, claimed, receiver="parish_council", **named).outcome == "proceed_conditions"
+    assert assess(of, claimed, gateways=[], giver="police", receiver="voluntary").outcome == "not_justified"
+    with pytest.raises(UnknownIdError):
+        assess(of, claimed, gateways=["cda-1998-s115"], giver="police")
+
+
+def test_ten_thousand_checks_take_less_than_a_second_or_so():
+    of = edition("2026")
+    assess(of, ALL_WELL)
+    start = time.perf_counter()
+    for _ in range(10_000):
+        assess(of, WITHHELD)
+    assert time.perf_counter() - start < 5
+
+
+def test_an_edition_checks_alike_whatever_the_order_of_the_answers():
+    of = edition("2009")
+    assert assess(of, dict(reversed(WITHHELD.items()))) == assess(of, WITHHELD)
+    assert assess(of, without(WITHHELD, "urgent")).unanswered == ("urgent",)
