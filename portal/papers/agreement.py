@@ -64,8 +64,7 @@ def write_edition(paper: Paper, edition: EditionText) -> None:
         paper.panel("Before you rely on this edition", "\n".join(edition.notes))
     paper.heading("Summary sheet")
     paper.facts(edition.summary)
-    _contents(paper, edition)
-    paper.new_page()
+    paper.contents()
     for section in edition.sections:
         paper.heading(section.title)
         prose.write(paper, section.text, top=2)
@@ -82,10 +81,3 @@ def write_edition(paper: Paper, edition: EditionText) -> None:
     versions = [(line.number, line.date, line.change, line.authorised) for line in edition.versions]
     paper.table(("Version", "Date", "What changed", "Authorised by"), versions, (12, 22, 50, 30))
     paper.paragraph(f"Edition {edition.edition}. Hash of its text (SHA-256): {edition.sha256}", size=9, grey=True)
-
-
-def _contents(paper: Paper, edition: EditionText) -> None:
-    paper.heading("Contents", 2)
-    gateways = ["Legal gateways"] if edition.gateways else []
-    titles = [part.title for part in edition.sections] + gateways + [part.title for part in edition.appendices]
-    paper.paragraph("\n".join([*titles, "Version record"]))

@@ -33,10 +33,10 @@ class Flow:
         """Write on this sheet."""
         self.sheet = sheet
 
-    def heading(self, text: str, level: int = 1) -> None:
-        """Write a heading of level 1, 2 or 3, kept with what follows, and a bookmark for it."""
+    def heading(self, text: str, level: int = 1, *, room: float = 6.5 * LEAD) -> None:
+        """Write a heading of level 1, 2 or 3 with a bookmark; it stays with as much of what follows as `room` says."""
         size, before, line = _HEADINGS[level]
-        self.keep(before + line + 4 * LEAD)
+        self.keep(before + line + room)
         text = self.ready(text).replace("\n", " ")
         if self.sheet.get_y() > self.sheet.t_margin + 1:
             self.sheet.ln(before)

@@ -1,16 +1,18 @@
-"""The frame of every paper: letterhead, title, panels, signatures, and how to check it."""
+"""The frame of every paper: letterhead, title, contents, panels, pictures and signatures."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from fpdf import FPDFException
+from fpdf import FPDF, FPDFException, XPos, YPos
+from fpdf.outline import OutlineSection
 
 from portal.papers.flow import BODY_SIZE, LEAD, SMALL, Flow
-from portal.papers.pictures import PictureError, printable
+from portal.papers.pictures import PictureError, printable, size
 from portal.papers.sheet import ACCENT, GREY, INK, SIDE, WASH, WIDTH, Sheet
 from portal.wording import UK, day
 
 _PAD = 4.0  # mm inside a panel
+_ENTRY = 80  # characters of a heading that fit on one line of the contents
 _UNPRINTABLE = (PictureError, FPDFException, ValueError, TypeError, KeyError, IndexError, ArithmeticError, OSError)
 
 
@@ -54,6 +56,7 @@ class Paper(Flow):
                 reference=head.reference,
                 marking=head.marking,
                 made_at=head.made_at,
+                verify_at=head.verify_at,
             )
         )
         self.head = head
@@ -104,25 +107,24 @@ class Paper(Flow):
         top = self.sheet.get_y()
         try:
             ready = printable(picture)
-            self.sheet.image(ready, x=left, y=top, w=width, h=height, keep_aspect_ratio=True, alt_text=alt)
+            wide, high = size(ready)
+            scale = min(width / wide, height / high)
+            self.sheet.image(ready, x=left, y=top, w=wide * scale, h=high * scale, alt_text=alt)
         except _UNPRINTABLE:  # a picture may not keep a paper from being issued
             return False
-        self.sheet.set_y(top + height)
+        self.sheet.set_y(top + high * scale)
         return True
 
+    def contents(self) -> None:
+        """Keep a page for the contents: every level 1 heading that follows, with its page and a link to it."""
+        self.new_page()
+        self.sheet.face(15, "B", ACCENT)
+        self.lines("Contents", 7)
+        self.sheet.ln(3)
+        self.sheet.insert_toc_placeholder(_contents)
+
     def finish(self) -> bytes:
-        """End the paper with how to check it, and give its bytes."""
-        if self.head.verify_at:
-            self.keep(22)
-            self.sheet.ln(4)
-            self.rule(ACCENT, 0.4)
-            self.sheet.ln(2.5)
-            self.paragraph(
-                "How to check this paper: it carries a seal that breaks when anything in it is changed. "
-                f"Go to {self.head.verify_at} and choose this file, or type the reference {self.head.reference}.",
-                size=SMALL,
-                grey=True,
-            )
+        """Give the bytes of the paper; the seal comes after."""
         return bytes(self.sheet.output())
 
     def _letterhead(self) -> None:
@@ -130,7 +132,7 @@ class Paper(Flow):
         top = sheet.get_y()
         beside = 0.0
         if self.head.logo and self.picture(self.head.logo, f"Logo of {sheet.partnership}", width=40, height=16):
-            beside = 46
+            beside = 44
         sheet.set_y(top + (5 if beside else 0))
         with self.indented(beside):
             sheet.face(12, "B", ACCENT)
@@ -157,3 +159,15 @@ class Paper(Flow):
     def _inside(self, text: str, size: float, style: str, line: float) -> float:
         self.sheet.face(size, style)
         return self.height(text, line, WIDTH - 2 * _PAD - 2)
+
+
+def _contents(sheet: FPDF, outline: list[OutlineSection]) -> None:
+    entries = [entry for entry in outline if entry.level == 0 and entry.page_number > sheet.page]
+    line = min(7.0, (sheet.page_break_trigger - sheet.get_y() - 1) / max(len(entries), 1))
+    for entry in entries:
+        sheet.set_font("body", "", min(BODY_SIZE, line * 2))
+        link = sheet.add_link(page=entry.page_number)
+        name = entry.name if len(entry.name) <= _ENTRY else f"{entry.name[: _ENTRY - 1]}…"
+        sheet.set_x(SIDE)
+        sheet.cell(WIDTH - 14, line, name, link=link)
+        sheet.cell(14, line, f"{entry.page_number}", align="R", link=link, new_x=XPos.LMARGIN, new_y=YPos.NEXT)

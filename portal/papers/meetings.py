@@ -59,7 +59,7 @@ def attendance_paper(head: Letterhead, meeting: AttendanceList) -> bytes:
     prose.write(paper, meeting.statement, top=2)
     paper.heading("Confidentiality guidance")
     prose.write(paper, meeting.undertakings, top=2)
-    paper.heading("Who signed")
+    paper.heading("Who signed", room=45)
     if not meeting.attendees:
         paper.paragraph("Nobody has signed.")
     else:
@@ -89,7 +89,11 @@ def _line(paper: Paper, line: Attendee) -> None:
     sheet = paper.sheet
     name, organisation = paper.ready(line.name), paper.ready(line.organisation)
     sheet.face(10.5)
-    tall = max(paper.height(name, LEAD, _COLUMNS[0] - 4), paper.height(organisation, LEAD, _COLUMNS[1] - 4), _PICTURE)
+    tall = max(
+        paper.height(name, LEAD, _COLUMNS[0] - 4),
+        paper.height(organisation, LEAD, _COLUMNS[1] - 4),
+        _PICTURE + 1 if line.signature.drawn else 2 * LEAD,
+    )
     before = sheet.page
     paper.keep(tall + 3 * LEAD)
     if sheet.page != before:
@@ -100,12 +104,12 @@ def _line(paper: Paper, line: Attendee) -> None:
         sheet.face(10.5)
         sheet.multi_cell(width - 4, LEAD, text, align="L")
     _signed(paper, line, top)
-    sheet.set_y(top + tall)
+    sheet.set_y(top + tall + 0.6)
     details = " · ".join(part for part in (moment(line.signed_at), line.how, line.note) if part)
     sheet.face(8.5, ink=GREY)
     paper.lines(paper.ready(details), 4.4)
     if line.struck:
-        _strike(paper, line, top, tall)
+        _strike(paper, line, top)
     sheet.ln(1)
     paper.rule()
     sheet.ln(2)
@@ -122,13 +126,14 @@ def _signed(paper: Paper, line: Attendee, top: float) -> None:
     sheet.multi_cell(_COLUMNS[2], 6, paper.ready(line.signature.typed or line.signature.note), align="L")
 
 
-def _strike(paper: Paper, line: Attendee, top: float, tall: float) -> None:
+def _strike(paper: Paper, line: Attendee, top: float) -> None:
     """Draw a line through the three cells; what was signed stays readable beneath it."""
     sheet = paper.sheet
     sheet.set_draw_color(23, 38, 43)
     sheet.set_line_width(0.3)
-    middle = top + min(tall, LEAD) / 2
-    sheet.line(SIDE, middle, SIDE + WIDTH, middle)
+    at = sheet.get_y()
+    sheet.line(SIDE, top + LEAD / 2, SIDE + WIDTH, top + LEAD / 2)
+    sheet.set_y(at + 0.6)
     sheet.face(8.5, "B")
     paper.lines(paper.ready(f"Struck out by the Chair: {line.struck}"), 4.4)
 

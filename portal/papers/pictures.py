@@ -4,7 +4,8 @@ import io
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring, tostring
+from defusedxml.ElementTree import fromstring
+from fpdf.svg import SVGObject
 from PIL import Image, UnidentifiedImageError
 
 from portal.errors import PortalError
@@ -51,6 +52,16 @@ def printable(picture: bytes) -> Image.Image | bytes:
     return _shapes_only(picture) if start.startswith(b"<") else _flattened(picture)
 
 
+def size(ready: Image.Image | bytes) -> tuple[float, float]:
+    """Give width and height of a printable picture, in its own units."""
+    if not isinstance(ready, bytes):
+        return float(ready.width), float(ready.height)
+    drawing = SVGObject(ready)
+    if drawing.viewbox:
+        return float(drawing.viewbox[2]), float(drawing.viewbox[3])
+    return float(drawing.width or 1), float(drawing.height or 1)
+
+
 def _flattened(picture: bytes) -> Image.Image:
     """Unpack within limits, lay on white, drop profile and metadata."""
     try:
@@ -68,21 +79,26 @@ def _flattened(picture: bytes) -> Image.Image:
 
 def _shapes_only(picture: bytes) -> bytes:
     """Keep an SVG only where every element is a shape and no attribute points elsewhere."""
+    start = picture.find(b"<svg")
     try:
-        root: Element = fromstring(picture, forbid_dtd=True)
+        # Without its declaration and comments, as fpdf2 will read it.
+        root: Element = fromstring(picture[max(start, 0) :], forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError) as error:
         raise PictureError from error
     elements = list(root.iter())
-    if root.tag.rpartition("}")[2] != "svg" or len(elements) > _SVG_SIZE:
+    if len(elements) > _SVG_SIZE or not all(_is_harmless(element) for element in elements):
         raise PictureError
-    for element in elements:
-        if not isinstance(element.tag, str) or element.tag.rpartition("}")[2] not in _SVG_SHAPES:
-            raise PictureError
-        for name, value in element.attrib.items():
-            if name.rpartition("}")[2].startswith(("href", "on")) or not _stays_inside(value):
-                raise PictureError
-    cleaned: bytes = tostring(root, encoding="utf-8")
-    return cleaned
+    return picture[start:]
+
+
+def _is_harmless(element: Element) -> bool:
+    """Say whether an element is a shape without a handler or a reference."""
+    if not isinstance(element.tag, str) or element.tag.rpartition("}")[2] not in _SVG_SHAPES:
+        return False
+    names = [name.rpartition("}")[2].lower() for name in element.attrib]
+    return not any(name.startswith(("href", "on")) for name in names) and all(
+        map(_stays_inside, element.attrib.values())
+    )
 
 
 def _stays_inside(value: str) -> bool:

@@ -75,6 +75,7 @@ def write(flow: Flow, text: str, *, top: int = 1) -> None:
             case Title(level, words):
                 flow.heading(words, min(level + top - 1, _LEVELS))
             case Grid(headings, rows):
+                flow.sheet.ln(1.5)
                 flow.table(headings, rows, [_weight(column) for column in zip(headings, *rows, strict=True)])
             case Words():
                 _words(flow, block)

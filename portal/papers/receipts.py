@@ -8,6 +8,7 @@ from portal.papers.agreement import EditionText, write_edition
 from portal.papers.flow import Fact
 from portal.papers.frame import Letterhead, Paper, Signature, moment
 
+_TOGETHER = 60.0  # mm: how a paper was signed stands on one page
 NO_ADVICE = "The seal shows that this paper is unaltered since the portal made it. It is not the signer's own qualified signature."
 
 
@@ -93,7 +94,7 @@ def undertaking_receipt(head: Letterhead, signed: Undertaking) -> bytes:
 
 
 def _how(paper: Paper, head: Letterhead, how: tuple[Fact, ...], sha256: str, at: datetime) -> None:
-    paper.heading("How this was signed")
+    paper.heading("How this was signed", room=_TOGETHER)
     fixed = [
         Fact("Signed electronically", moment(at)),
         Fact("Reference", head.reference),

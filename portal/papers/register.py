@@ -35,7 +35,7 @@ def register_paper(head: Letterhead, register: RegisterList) -> bytes:
     paper = Paper(head, f"List of signatories on {day(register.on)}", under=register.chosen or count)
     if register.lines:
         rows = [(line.organisation, line.kind, line.edition, line.status, day(line.since)) for line in register.lines]
-        paper.table(("Organisation", "Kind", "Edition", "Status", "Since"), rows, (46, 34, 24, 34, 28))
+        paper.table(("Organisation", "Kind", "Edition", "Status", "Since"), rows, (54, 36, 22, 30, 24))
     else:
         paper.paragraph("No organisation has signed this edition yet.")
     paper.paragraph(f"{register.edition}. Hash of its text (SHA-256): {register.sha256}", size=9, grey=True)

@@ -1,6 +1,7 @@
 """The sheet under every paper: A4, marking at head and foot, reference, page numbers, fonts, fixed metadata."""
 
 from datetime import UTC, datetime
+from typing import Any
 from xml.sax.saxutils import escape
 
 from fpdf import FPDF, XPos, YPos
@@ -11,7 +12,7 @@ from portal.papers.lettering import BODY, FALLBACKS, FONTS, fallbacks_needed, pl
 
 MAKER = "Community Safety Portal papers"  # in every paper's metadata; the check of a seal looks for it
 INK, ACCENT, GREY, LINE, WASH = (23, 38, 43), (11, 93, 87), (74, 93, 96), (150, 170, 168), (242, 246, 245)
-SIDE, TOP, BOTTOM = 22.0, 27.0, 27.0  # margins in mm
+SIDE, TOP, BOTTOM = 22.0, 27.0, 24.0  # margins in mm
 WIDTH = 210.0 - 2 * SIDE  # mm of text on A4; head and foot keep it while the body is indented
 # Stands for the number of pages until it is known. Private-use characters are stripped from typed text, so none can forge it.
 _TOTAL = "\ue000" * 6
@@ -35,18 +36,21 @@ _METADATA = """<x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="{maker}">
 class Sheet(FPDF):
     """An A4 document in PDF/A-2u mode that writes its own head and foot on each page."""
 
-    def __init__(self, *, partnership: str, title: str, reference: str, marking: str, made_at: datetime) -> None:
+    def __init__(
+        self, *, partnership: str, title: str, reference: str, marking: str, made_at: datetime, verify_at: str = ""
+    ) -> None:
         """Take what stands at head and foot; `made_at` carries its zone and is the only time in the file."""
         super().__init__(format="A4", enforce_compliance="PDF/A-2U")
         self.resource_access_policy = ResourceAccessPolicy.NONE
         self.partnership, self.heading, self.reference, self.marking = map(
             plain, (partnership, title, reference, marking)
         )
+        self.verify_at = plain(verify_at)
         self.title_line = f"{self.partnership} \u2013 {self.heading}"
         for style, file in BODY.items():
             self.add_font("body", style, FONTS / file)
         self._loaded: tuple[str, ...] = ()
-        self.prepare(self.partnership + self.heading + self.reference + self.marking)
+        self.prepare(self.partnership + self.heading + self.reference + self.marking + self.verify_at)
         self.alias_nb_pages(_TOTAL)
         self.set_margins(SIDE, TOP)
         self.c_margin = 0.0  # words begin where rules begin
@@ -68,6 +72,7 @@ class Sheet(FPDF):
         """Choose size in points, style ("", "B", "I", "BI") and colour of what is written next."""
         self.set_font("body", style, size)
         self.set_text_color(*ink)
+        self._say_font()
 
     def fitted(self, text: str, width: float) -> str:
         """Cut one line of text to a width in mm in the present face, with an ellipsis where it is cut."""
@@ -77,6 +82,11 @@ class Sheet(FPDF):
         while text and self.get_string_width(text + "…") > width:
             text = text[:-1]
         return text.rstrip() + "…"
+
+    def add_page(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - fpdf2's own arguments, passed on
+        """Begin a page and go on in the font of the page before."""
+        super().add_page(*args, **kwargs)
+        self._say_font()
 
     def header(self) -> None:
         """Write the marking, and from the second page on what this paper is."""
@@ -91,13 +101,19 @@ class Sheet(FPDF):
         self.set_y(TOP)
 
     def footer(self) -> None:
-        """Write page x of y, the reference and the marking."""
+        """Write page x of y, the reference, where the seal is checked, and the marking."""
         self._line(self.h - 20)
         self.face(8.5, ink=GREY)
         self.set_xy(SIDE, self.h - 18.5)
-        self.cell(60, 5, f"Page {self.page} of {_TOTAL}", new_x=XPos.RIGHT, new_y=YPos.TOP)
-        self.cell(WIDTH - 60, 5, self.fitted(f"Reference {self.reference}", WIDTH - 60), align="R")
+        self.cell(30, 5, f"Page {self.page} of {_TOTAL}", new_x=XPos.RIGHT, new_y=YPos.TOP)
+        where = f"Reference {self.reference}" + (f" · check it at {self.verify_at}" if self.verify_at else "")
+        self.cell(WIDTH - 30, 5, self.fitted(where, WIDTH - 30), align="R")
         self._mark(self.h - 12)
+
+    def _say_font(self) -> None:
+        """Name the font on the page: fpdf2 2.8.9 loses it after a measurement, or where a line begins in a fallback font."""
+        if self.page and self.current_font is not None:
+            self._out(self._set_font_for_page(self.current_font, self.font_size_pt))
 
     def _mark(self, y: float) -> None:
         if not self.marking:
