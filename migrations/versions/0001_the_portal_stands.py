@@ -100,6 +100,24 @@ def upgrade() -> None:
     with op.batch_alter_table('confirmed_fact', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_confirmed_fact_edition'), ['edition'], unique=False)
 
+    op.create_table('email_code',
+    sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+    sa.Column('draft_id', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+    sa.Column('address_hash', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('code_hash', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('link_hash', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('sent_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('expires_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('link_expires_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('tries', sa.Integer(), nullable=False),
+    sa.Column('used_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('ended_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_email_code')),
+    sa.UniqueConstraint('link_hash', name=op.f('uq_email_code_link_hash'))
+    )
+    with op.batch_alter_table('email_code', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_email_code_draft_id'), ['draft_id'], unique=False)
+
     op.create_table('message',
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
     sa.Column('template', sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
@@ -157,6 +175,23 @@ def upgrade() -> None:
     sa.Column('used_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_set_up_code'))
     )
+    op.create_table('signed_copy',
+    sa.Column('subject', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('pdf', sa.LargeBinary(), nullable=False),
+    sa.Column('sha256', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('made_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.PrimaryKeyConstraint('subject', name=op.f('pk_signed_copy'))
+    )
+    with op.batch_alter_table('signed_copy', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_signed_copy_sha256'), ['sha256'], unique=False)
+
+    op.create_table('signed_words',
+    sa.Column('sha256', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('edition', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('edition_sha256', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('blanks', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.PrimaryKeyConstraint('sha256', name=op.f('pk_signed_words'))
+    )
     op.create_table('draft',
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
     sa.Column('journey', sqlmodel.sql.sqltypes.AutoString(length=30), nullable=False),
@@ -202,6 +237,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_link_email'), ['email'], unique=False)
         batch_op.create_index(batch_op.f('ix_link_purpose'), ['purpose'], unique=False)
 
+    op.create_table('notice',
+    sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+    sa.Column('reference', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('key', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('organisation_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('kind', sqlmodel.sql.sqltypes.AutoString(length=12), nullable=False),
+    sa.Column('edition', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('words', sa.LargeBinary(), nullable=False),
+    sa.Column('given_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('given_by', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.CheckConstraint("kind IN ('suspension','lifting','withdrawal')", name=op.f('ck_notice_kind_known')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_notice_organisation_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_notice')),
+    sa.UniqueConstraint('key', name=op.f('uq_notice_key')),
+    sa.UniqueConstraint('reference', name=op.f('uq_notice_reference'))
+    )
+    with op.batch_alter_table('notice', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_notice_organisation_id'), ['organisation_id'], unique=False)
+
     op.create_table('post',
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
     sa.Column('account_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -222,6 +276,50 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_post_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index('one_live_post', ['account_id', 'role', 'organisation_id'], unique=True, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
 
+    op.create_table('signature',
+    sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+    sa.Column('reference', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('draft_id', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+    sa.Column('organisation_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('edition', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('text_sha256', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('words_sha256', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('signer', sa.LargeBinary(), nullable=False),
+    sa.Column('email_hash', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('method', sqlmodel.sql.sqltypes.AutoString(length=10), nullable=False),
+    sa.Column('drawing', sa.LargeBinary(), nullable=True),
+    sa.Column('email_checked_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('email_checked_how', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('signed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('signed_by', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('audit_head', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('status', sqlmodel.sql.sqltypes.AutoString(length=12), nullable=False),
+    sa.Column('decided_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('decided_by', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
+    sa.Column('decided_by_name', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=True),
+    sa.Column('decision_words', sa.LargeBinary(), nullable=True),
+    sa.Column('ended_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.CheckConstraint("(email_checked_at IS NULL) = (email_checked_how = '')", name=op.f('ck_signature_email_check_is_whole')),
+    sa.CheckConstraint("(method = 'drawn') = (drawing IS NOT NULL)", name=op.f('ck_signature_drawing_is_whole')),
+    sa.CheckConstraint("(status = 'waiting') = (decided_at IS NULL)", name=op.f('ck_signature_waiting_is_undecided')),
+    sa.CheckConstraint("method IN ('typed','drawn')", name=op.f('ck_signature_method_known')),
+    sa.CheckConstraint("status <> 'confirmed' OR email_checked_at IS NOT NULL", name=op.f('ck_signature_confirmed_with_email')),
+    sa.CheckConstraint("status <> 'declined' OR ended_at IS NOT NULL", name=op.f('ck_signature_declined_is_over')),
+    sa.CheckConstraint("status IN ('waiting','asked','confirmed','declined')", name=op.f('ck_signature_status_known')),
+    sa.CheckConstraint('(decided_at IS NULL) = (decided_by IS NULL)', name=op.f('ck_signature_decision_is_whole')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_signature_organisation_id')),
+    sa.ForeignKeyConstraint(['words_sha256'], ['signed_words.sha256'], name=op.f('fk_signature_words_sha256')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_signature')),
+    sa.UniqueConstraint('draft_id', name=op.f('uq_signature_draft_id')),
+    sa.UniqueConstraint('reference', name=op.f('uq_signature_reference'))
+    )
+    with op.batch_alter_table('signature', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_signature_email_hash'), ['email_hash'], unique=False)
+        batch_op.create_index(batch_op.f('ix_signature_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_signature_signed_at'), ['signed_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_signature_status'), ['status'], unique=False)
+        batch_op.create_index('one_signature_per_edition', ['organisation_id', 'edition'], unique=True, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
+
     op.create_table('web_session',
     sa.Column('token_hash', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
     sa.Column('account_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -235,6 +333,27 @@ def upgrade() -> None:
     with op.batch_alter_table('web_session', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_web_session_account_id'), ['account_id'], unique=False)
 
+    op.create_table('standing',
+    sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+    sa.Column('organisation_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('signature_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('notice_id', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('edition', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('status', sqlmodel.sql.sqltypes.AutoString(length=12), nullable=False),
+    sa.Column('since', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('begins_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('ends_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.CheckConstraint("status IN ('signed','suspended','left')", name=op.f('ck_standing_status_known')),
+    sa.CheckConstraint('ends_at IS NULL OR ends_at >= begins_at', name=op.f('ck_standing_ends_after_it_begins')),
+    sa.ForeignKeyConstraint(['notice_id'], ['notice.id'], name=op.f('fk_standing_notice_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_standing_organisation_id')),
+    sa.ForeignKeyConstraint(['signature_id'], ['signature.id'], name=op.f('fk_standing_signature_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_standing'))
+    )
+    with op.batch_alter_table('standing', schema=None) as batch_op:
+        batch_op.create_index('one_standing_now', ['organisation_id'], unique=True, sqlite_where=sa.text('ends_at IS NULL'), postgresql_where=sa.text('ends_at IS NULL'))
+        batch_op.create_index('standing_when', ['organisation_id', 'begins_at', 'ends_at', 'status', 'edition'], unique=False)
+
     # ### end Alembic commands ###
     _forbid_change()
 
@@ -242,16 +361,33 @@ def upgrade() -> None:
 def downgrade() -> None:
     _allow_change()
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table('standing', schema=None) as batch_op:
+        batch_op.drop_index('standing_when')
+        batch_op.drop_index('one_standing_now', sqlite_where=sa.text('ends_at IS NULL'), postgresql_where=sa.text('ends_at IS NULL'))
+
+    op.drop_table('standing')
     with op.batch_alter_table('web_session', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_web_session_account_id'))
 
     op.drop_table('web_session')
+    with op.batch_alter_table('signature', schema=None) as batch_op:
+        batch_op.drop_index('one_signature_per_edition', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_signature_status'))
+        batch_op.drop_index(batch_op.f('ix_signature_signed_at'))
+        batch_op.drop_index(batch_op.f('ix_signature_organisation_id'))
+        batch_op.drop_index(batch_op.f('ix_signature_email_hash'))
+
+    op.drop_table('signature')
     with op.batch_alter_table('post', schema=None) as batch_op:
         batch_op.drop_index('one_live_post', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
         batch_op.drop_index(batch_op.f('ix_post_organisation_id'))
         batch_op.drop_index(batch_op.f('ix_post_account_id'))
 
     op.drop_table('post')
+    with op.batch_alter_table('notice', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_notice_organisation_id'))
+
+    op.drop_table('notice')
     with op.batch_alter_table('link', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_link_purpose'))
         batch_op.drop_index(batch_op.f('ix_link_email'))
@@ -263,6 +399,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_draft_account_id'))
 
     op.drop_table('draft')
+    op.drop_table('signed_words')
+    with op.batch_alter_table('signed_copy', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_signed_copy_sha256'))
+
+    op.drop_table('signed_copy')
     op.drop_table('set_up_code')
     op.drop_table('partnership')
     with op.batch_alter_table('organisation', schema=None) as batch_op:
@@ -275,6 +416,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_message_sent_at'))
 
     op.drop_table('message')
+    with op.batch_alter_table('email_code', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_email_code_draft_id'))
+
+    op.drop_table('email_code')
     with op.batch_alter_table('confirmed_fact', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_confirmed_fact_edition'))
 
