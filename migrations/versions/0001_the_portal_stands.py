@@ -43,7 +43,7 @@ def upgrade() -> None:
     sa.Column('name', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
     sa.Column('position', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
     sa.Column('password_hash', sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
-    sa.Column('totp_secret', sqlmodel.sql.sqltypes.AutoString(length=400), nullable=True),
+    sa.Column('totp_secret', sa.LargeBinary(), nullable=True),
     sa.Column('totp_last', sa.Integer(), nullable=True),
     sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('closed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
@@ -237,6 +237,40 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_link_email'), ['email'], unique=False)
         batch_op.create_index(batch_op.f('ix_link_purpose'), ['purpose'], unique=False)
 
+    op.create_table('meeting',
+    sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+    sa.Column('reference', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('plan_key', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('name', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('place', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('starts_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('chair_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('chair_name', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('agenda_by', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('minutes_by', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('actions_by', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('planned_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('planned_by', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('opened_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('closed_part_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('closed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('closed_by', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=True),
+    sa.Column('code', sa.LargeBinary(), nullable=True),
+    sa.Column('code_hash', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
+    sa.CheckConstraint("agenda_by <> '' AND minutes_by <> '' AND actions_by <> ''", name=op.f('ck_meeting_duties_are_given')),
+    sa.CheckConstraint('(closed_at IS NULL) = (closed_by IS NULL)', name=op.f('ck_meeting_closing_is_whole')),
+    sa.CheckConstraint('code IS NULL OR (opened_at IS NOT NULL AND closed_at IS NULL)', name=op.f('ck_meeting_code_lives_while_open')),
+    sa.ForeignKeyConstraint(['chair_id'], ['account.id'], name=op.f('fk_meeting_chair_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_meeting')),
+    sa.UniqueConstraint('code_hash', name=op.f('uq_meeting_code_hash')),
+    sa.UniqueConstraint('plan_key', 'number', name='uq_meeting_planned_once'),
+    sa.UniqueConstraint('reference', name=op.f('uq_meeting_reference'))
+    )
+    with op.batch_alter_table('meeting', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_meeting_chair_id'), ['chair_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_meeting_starts_at'), ['starts_at'], unique=False)
+
     op.create_table('notice',
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
     sa.Column('reference', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
@@ -275,6 +309,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_post_account_id'), ['account_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_post_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index('one_live_post', ['account_id', 'role', 'organisation_id'], unique=True, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
+        batch_op.create_index('one_live_post_at_large', ['account_id', 'role'], unique=True, sqlite_where=sa.text('ended_at IS NULL AND organisation_id IS NULL'), postgresql_where=sa.text('ended_at IS NULL AND organisation_id IS NULL'))
 
     op.create_table('signature',
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
@@ -333,6 +368,37 @@ def upgrade() -> None:
     with op.batch_alter_table('web_session', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_web_session_account_id'), ['account_id'], unique=False)
 
+    op.create_table('meeting_list',
+    sa.Column('meeting_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('revision', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('content_hash', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('paper', sa.LargeBinary(), nullable=False),
+    sa.Column('sha256', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('made_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_meeting_list_meeting_id')),
+    sa.PrimaryKeyConstraint('meeting_id', 'revision', name=op.f('pk_meeting_list'))
+    )
+    op.create_table('meeting_tick',
+    sa.Column('meeting_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('task', sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+    sa.Column('at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('by', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_meeting_tick_meeting_id')),
+    sa.PrimaryKeyConstraint('meeting_id', 'task', name=op.f('pk_meeting_tick'))
+    )
+    op.create_table('not_signed',
+    sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+    sa.Column('meeting_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('holder_hash', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('name', sa.LargeBinary(), nullable=True),
+    sa.Column('at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_not_signed_meeting_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_not_signed')),
+    sa.UniqueConstraint('meeting_id', 'holder_hash', name='uq_not_signed_once')
+    )
+    with op.batch_alter_table('not_signed', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_not_signed_meeting_id'), ['meeting_id'], unique=False)
+
     op.create_table('standing',
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
     sa.Column('organisation_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -354,6 +420,50 @@ def upgrade() -> None:
         batch_op.create_index('one_standing_now', ['organisation_id'], unique=True, sqlite_where=sa.text('ends_at IS NULL'), postgresql_where=sa.text('ends_at IS NULL'))
         batch_op.create_index('standing_when', ['organisation_id', 'begins_at', 'ends_at', 'status', 'edition'], unique=False)
 
+    op.create_table('undertaking',
+    sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+    sa.Column('meeting_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('holder_hash', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('person', sa.LargeBinary(), nullable=False),
+    sa.Column('organisation_id', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('kind', sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+    sa.Column('edition', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('edition_hash', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('signed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_undertaking_meeting_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_undertaking_organisation_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_undertaking')),
+    sa.UniqueConstraint('holder_hash', name=op.f('uq_undertaking_holder_hash'))
+    )
+    with op.batch_alter_table('undertaking', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_undertaking_meeting_id'), ['meeting_id'], unique=False)
+
+    op.create_table('attendance',
+    sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+    sa.Column('meeting_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('undertaking_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('how', sqlmodel.sql.sqltypes.AutoString(length=10), nullable=False),
+    sa.Column('entitlement', sqlmodel.sql.sqltypes.AutoString(length=12), nullable=False),
+    sa.Column('signed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('recorded_by', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('stayed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('admitted_why', sa.LargeBinary(), nullable=True),
+    sa.Column('struck_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('struck_by', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=True),
+    sa.Column('struck_why', sa.LargeBinary(), nullable=True),
+    sa.CheckConstraint("entitlement IN ('open','open_closed')", name=op.f('ck_attendance_entitlement_is_known')),
+    sa.CheckConstraint("how IN ('phone','portal','tablet','paper')", name=op.f('ck_attendance_how_is_known')),
+    sa.CheckConstraint("stayed_at IS NULL OR entitlement = 'open_closed' OR admitted_why IS NOT NULL", name=op.f('ck_attendance_closed_part_is_entitled')),
+    sa.CheckConstraint('(struck_at IS NULL) = (struck_by IS NULL) AND (struck_at IS NULL) = (struck_why IS NULL)', name=op.f('ck_attendance_striking_is_whole')),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_attendance_meeting_id')),
+    sa.ForeignKeyConstraint(['undertaking_id'], ['undertaking.id'], name=op.f('fk_attendance_undertaking_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_attendance')),
+    sa.UniqueConstraint('meeting_id', 'undertaking_id', name='uq_attendance_once')
+    )
+    with op.batch_alter_table('attendance', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_attendance_meeting_id'), ['meeting_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_attendance_undertaking_id'), ['undertaking_id'], unique=False)
+
     # ### end Alembic commands ###
     _forbid_change()
 
@@ -361,11 +471,26 @@ def upgrade() -> None:
 def downgrade() -> None:
     _allow_change()
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table('attendance', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_attendance_undertaking_id'))
+        batch_op.drop_index(batch_op.f('ix_attendance_meeting_id'))
+
+    op.drop_table('attendance')
+    with op.batch_alter_table('undertaking', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_undertaking_meeting_id'))
+
+    op.drop_table('undertaking')
     with op.batch_alter_table('standing', schema=None) as batch_op:
         batch_op.drop_index('standing_when')
         batch_op.drop_index('one_standing_now', sqlite_where=sa.text('ends_at IS NULL'), postgresql_where=sa.text('ends_at IS NULL'))
 
     op.drop_table('standing')
+    with op.batch_alter_table('not_signed', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_not_signed_meeting_id'))
+
+    op.drop_table('not_signed')
+    op.drop_table('meeting_tick')
+    op.drop_table('meeting_list')
     with op.batch_alter_table('web_session', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_web_session_account_id'))
 
@@ -379,6 +504,7 @@ def downgrade() -> None:
 
     op.drop_table('signature')
     with op.batch_alter_table('post', schema=None) as batch_op:
+        batch_op.drop_index('one_live_post_at_large', sqlite_where=sa.text('ended_at IS NULL AND organisation_id IS NULL'), postgresql_where=sa.text('ended_at IS NULL AND organisation_id IS NULL'))
         batch_op.drop_index('one_live_post', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
         batch_op.drop_index(batch_op.f('ix_post_organisation_id'))
         batch_op.drop_index(batch_op.f('ix_post_account_id'))
@@ -388,6 +514,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_notice_organisation_id'))
 
     op.drop_table('notice')
+    with op.batch_alter_table('meeting', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_meeting_starts_at'))
+        batch_op.drop_index(batch_op.f('ix_meeting_chair_id'))
+
+    op.drop_table('meeting')
     with op.batch_alter_table('link', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_link_purpose'))
         batch_op.drop_index(batch_op.f('ix_link_email'))
