@@ -6,13 +6,10 @@ import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
 
 from portal.rules import bodies, contents, forms, questions
 from portal.rules.fact import Fact
-from portal.rules.faults import UnknownIdError
-
-T = TypeVar("T")
+from portal.rules.lookup import pick
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -66,7 +63,7 @@ class Edition:
 
     def kind(self, kind_id: str) -> bodies.OrganisationType:
         """Give a kind of organisation, or raise UnknownIdError."""
-        return _pick(self._kinds, kind_id, "kind of organisation")
+        return pick(self._kinds, kind_id, "kind of organisation")
 
     def has_kind(self, kind_id: str) -> bool:
         """Tell whether this edition knows the kind of organisation."""
@@ -74,7 +71,7 @@ class Edition:
 
     def gateway(self, gateway_id: str) -> bodies.Gateway:
         """Give a gateway, or raise UnknownIdError."""
-        return _pick(self._gateways, gateway_id, "gateway")
+        return pick(self._gateways, gateway_id, "gateway")
 
     def has_gateway(self, gateway_id: str) -> bool:
         """Tell whether this edition's table has the gateway."""
@@ -82,11 +79,11 @@ class Edition:
 
     def question(self, question_id: str) -> questions.Consideration:
         """Give a question of the Section 4 check, or raise UnknownIdError."""
-        return _pick(self._questions, question_id, "question")
+        return pick(self._questions, question_id, "question")
 
     def condition(self, condition_id: str) -> questions.Condition:
         """Give a condition of data protection law, or raise UnknownIdError."""
-        return _pick(self._conditions, condition_id, "condition")
+        return pick(self._conditions, condition_id, "condition")
 
     def has_condition(self, condition_id: str) -> bool:
         """Tell whether this edition's lists have the condition."""
@@ -98,15 +95,15 @@ class Edition:
 
     def check_condition(self, condition_id: str) -> questions.CheckCondition:
         """Give a thing to be done before sharing, or raise UnknownIdError."""
-        return _pick(self._check_conditions, condition_id, "condition of the check")
+        return pick(self._check_conditions, condition_id, "condition of the check")
 
     def marking(self, marking_id: str) -> forms.Marking:
         """Give a marking, or raise UnknownIdError."""
-        return _pick(self._markings, marking_id, "marking")
+        return pick(self._markings, marking_id, "marking")
 
     def rule(self, rule_id: str) -> contents.Rule:
         """Give a rule, or raise UnknownIdError."""
-        return _pick(self._rules, rule_id, "rule")
+        return pick(self._rules, rule_id, "rule")
 
     @cached_property
     def _kinds(self) -> dict[str, bodies.OrganisationType]:
@@ -159,10 +156,3 @@ def identity(fact: Fact) -> str:
 def table_of(name: str) -> str:
     """Give the TOML name of a field of Edition."""
     return "edition" if name == "about" else name
-
-
-def _pick(known: dict[str, T], wanted: str, what: str) -> T:
-    try:
-        return known[wanted]
-    except KeyError:
-        raise UnknownIdError(what, wanted) from None

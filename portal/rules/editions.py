@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, get_type_hints
 
 from portal.rules.edition_type import Edition, facts, identity, table_of
 from portal.rules.fact import Fact
 from portal.rules.faults import EditionDataError, UnknownEditionError
 from portal.rules.placeholders import fill, open_blanks
-from portal.rules.reading import read
+from portal.rules.reading import read_any
 from portal.rules.references import check
 from portal.rules.sealing import sealed_files, whole_hash
 
@@ -92,15 +92,7 @@ def _read_file(file: str, content: bytes, values: dict[str, Any], origin: dict[s
         if name in values:
             raise EditionDataError(file, table, f"stands in {origin[name]} already")
         origin[name] = file
-        values[name] = _read_table(hint, raw, file, table)
-
-
-def _read_table(hint: Any, raw: object, file: str, table: str) -> Any:  # noqa: ANN401 - any of the types above
-    if get_origin(hint) is not tuple:
-        return read(hint, raw, file, table)
-    if not isinstance(raw, list):
-        raise EditionDataError(file, table, "must be a list of tables")
-    return tuple(read(get_args(hint)[0], row, file, f"{table}[{place}]") for place, row in enumerate(raw, start=1))
+        values[name] = read_any(hint, raw, file, table)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -49,6 +49,19 @@ def read(kind: type[T], raw: object, file: str, where: str) -> T:
     return kind(**values)
 
 
+def read_any(hint: Any, raw: object, file: str, table: str) -> Any:  # noqa: ANN401 - any dataclass, or a tuple of one
+    """Read what stands at the top of a file: one table, or a list of tables where the hint is a tuple.
+
+    Raises:
+        EditionDataError: as `read`, and where a list is something else.
+    """
+    if get_origin(hint) is not tuple:
+        return read(hint, raw, file, table)
+    if not isinstance(raw, list):
+        raise EditionDataError(file, table, "must be a list of tables")
+    return tuple(read(get_args(hint)[0], row, file, f"{table}[{place}]") for place, row in enumerate(raw, start=1))
+
+
 # What each dataclass may and must hold; made once a class.
 _PLANS: dict[type, dict[str, tuple[str, Converter, bool]]] = {}
 

@@ -1,0 +1,104 @@
+"""Data sets, code lists and what is kept of each."""
+
+import pytest
+
+from portal.rules.datasets import book, code_list, code_list_for, data_set, data_sets, data_sets_of, sisters
+from portal.rules.editions import edition
+from portal.rules.faults import UnknownEditionError, UnknownIdError
+from portal.rules.quarters import Quarter
+
+
+@pytest.mark.clause("app1.datasets")
+def test_all_24_data_sets_stand_in_both_editions_in_the_order_of_appendix_1():
+    for edition_id in ("2009", "2026"):
+        assert len(data_sets(edition_id)) == 24
+        assert [one.asked.order for one in data_sets(edition_id)] == list(range(1, 25))
+        for one in data_sets(edition_id):
+            assert edition(edition_id).has_kind(one.provider(edition_id))
+
+
+def test_what_does_not_exist_is_refused_by_name():
+    with pytest.raises(UnknownEditionError):
+        data_sets("1999")
+    for look_up in (data_set, code_list):
+        with pytest.raises(UnknownIdError, match="nonsense"):
+            look_up("nonsense")
+
+
+def test_every_field_with_codes_has_a_list_in_both_editions():
+    for one in data_sets():
+        for field in one.fields:
+            if field.code_list:
+                for edition_id in ("2009", "2026"):
+                    assert edition_id in code_list_for(field, edition_id).editions
+
+
+def test_health_sets_are_withheld_below_eight_and_the_rest_below_five():
+    for one in data_sets():
+        assert one.threshold == (8 if one.id.startswith("health-") else 5)
+
+
+def test_a_likely_home_keeps_neither_street_nor_point():
+    crimes = data_set("police-crimes")
+    assert crimes.place_parts_for("theft") == ("outward_postcode", "area", "map_point")
+    assert crimes.place_parts_for("sexual") == ("outward_postcode", "area")
+    assert data_set("fire-no-smoke-alarm").place_parts_for() == ("outward_postcode", "area")
+
+
+def test_crimes_keep_the_offence_code_and_class_beside_the_sub_category():
+    names = [field.name for field in data_set("police-crimes").fields]
+    assert names[-2:] == ["offence_code", "offence_class"]
+    assert data_set("police-crimes").field("sub_category").code_column == "sub_category_code"
+    assert data_set("police-crimes").field("offence_code").code_column == ""
+
+
+def test_exclusions_keep_no_date_and_are_never_published_by_school():
+    exclusions = data_set("la-exclusions")
+    assert exclusions.keeping.no_date
+    assert not any(field.treatment == "date" for field in exclusions.fields)
+    assert not exclusions.may_publish(["school_name", "type"])
+    assert exclusions.may_publish(["area", "reason"])
+    assert not exclusions.may_publish(["area", "reason", "type"])
+
+
+def test_young_people_are_published_by_one_trait_at_a_time():
+    assert data_set("yos-offences").may_publish(["area", "gender"])
+    assert not data_set("yos-offences").may_publish(["age", "gender"])
+    assert data_set("leicester-yos").may_publish(["age", "gender"])
+
+
+@pytest.mark.clause("app1.ambulance-date")
+def test_ambulance_calls_begin_with_the_financial_year_2009_10():
+    calls = data_set("ambulance-callouts")
+    assert not calls.exists_in(Quarter(2009, 1))
+    assert calls.exists_in(Quarter(2009, 2))
+    assert data_set("la-asb").exists_in(Quarter(2008, 1))
+
+
+def test_the_integrated_care_board_took_the_health_sets_over():
+    assert {one.id for one in data_sets_of("primary_care", "2009")} >= {"health-assault", "ambulance-callouts"}
+    assert "health-assault" in {one.id for one in data_sets_of("integrated_care", "2026")}
+    assert [one.id for one in data_sets_of("ambulance", "2026")] == ["ambulance-callouts"]
+
+
+def test_sister_sets_name_each_other():
+    for one in data_sets():
+        for sister in sisters(one.id):
+            assert one in sisters(sister.id)
+    assert len(sisters("health-assault")) == 4
+
+
+def test_what_a_file_must_have_names_columns_that_are_kept():
+    for one in data_sets():
+        known = {field.name for field in one.fields} | set(one.keeping.place_parts)
+        for group in one.required():
+            assert group
+            assert set(group) <= known
+        if one.keeping.wide:
+            assert {one.keeping.wide.by, one.keeping.wide.count} <= known
+
+
+def test_every_treatment_a_field_names_is_described():
+    described = {one.id for one in book().treatments}
+    assert {field.treatment for one in data_sets() for field in one.fields} <= described
+    assert len(book().hash) == 64
