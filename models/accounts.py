@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, Index, LargeBinary, text
 from sqlmodel import Field
 
 from models.base import SQLModel
@@ -16,7 +16,7 @@ class Account(SQLModel, table=True):
     name: str = Field(max_length=200)
     position: str = Field(default="", max_length=200)
     password_hash: str = Field(max_length=300)
-    totp_secret: str | None = Field(default=None, max_length=400, description="sealed")
+    totp_secret: bytes | None = Field(default=None, sa_type=LargeBinary, description="sealed")
     totp_last: int | None = Field(default=None, description="last time step used: a code counts once")
     created_at: datetime
     closed_at: datetime | None = None
@@ -38,6 +38,14 @@ class Post(SQLModel, table=True):
             unique=True,
             sqlite_where=text("ended_at IS NULL"),
             postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index(  # a second one, since two empty organisations count as different
+            "one_live_post_at_large",
+            "account_id",
+            "role",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL AND organisation_id IS NULL"),
+            postgresql_where=text("ended_at IS NULL AND organisation_id IS NULL"),
         ),
     )
 
