@@ -61,12 +61,12 @@ def serve_command(arguments: Arguments) -> int:
         os.environ.setdefault("PORTAL_DATA_DIR", str(Path(ROOT) / "data" / "demonstration"))
     import uvicorn  # noqa: PLC0415 - only this command serves
 
-    from portal.server import app  # noqa: PLC0415 - importing it opens the store
+    from portal.server import make_app  # noqa: PLC0415 - importing it opens the store
 
     address = f"http://{arguments.host}:{arguments.port}"
     say(f"The portal is at {address}  (stop it with Ctrl+C)")
     uvicorn.run(
-        app,
+        make_app(),
         host=arguments.host,
         port=arguments.port,
         access_log=False,

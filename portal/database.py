@@ -64,6 +64,7 @@ def transaction(engine: Engine) -> Iterator[Session]:
     """
     try:
         with Session(engine.execution_options(writing=True), expire_on_commit=False) as session, session.begin():
+            session.connection()  # takes the write lock now, before anything is read that the change rests on
             yield session
     except OperationalError as error:
         raise BusyError from error

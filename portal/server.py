@@ -52,5 +52,3 @@ async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
 def _script_error(error: BaseException, *_rest: object, **_more: object) -> None:
     problem(error, "script")
 
-
-app = make_app()

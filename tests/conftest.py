@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import create_engine
+from starlette.testclient import TestClient
 
 from portal.act import SYSTEM, Act, Store
 from portal.database import engine_for, migrate
@@ -86,3 +87,29 @@ def portal(monkeypatch, data_dir, store):
     yield running()
     running().store.engine.dispose()
     running.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def _served(tmp_path_factory):
+    """The ASGI application, started once a process: the framework allows one runtime each."""
+    folder = tmp_path_factory.mktemp("served")
+    before = os.environ.get("PORTAL_DATA_DIR")
+    os.environ["PORTAL_DATA_DIR"] = str(folder)
+    running.cache_clear()
+    from portal.server import make_app  # noqa: PLC0415 - importing it opens a store
+
+    with TestClient(make_app(), base_url="http://127.0.0.1:8501", follow_redirects=False) as opened:
+        running().store.engine.dispose()
+        running.cache_clear()
+        if before is None:
+            del os.environ["PORTAL_DATA_DIR"]
+        else:
+            os.environ["PORTAL_DATA_DIR"] = before
+        yield opened
+
+
+@pytest.fixture
+def client(portal, _served):
+    """A plain HTTP client of the application, which serves this test's portal; it follows no redirect by itself."""
+    _served.cookies.clear()
+    return _served

@@ -1,0 +1,86 @@
+"""The test command: `python3 -m tests` sets itself up on a fresh machine, then runs every check and test."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from portal import _bootstrap
+
+ROOT = Path(__file__).resolve().parent.parent
+USAGE = "python3 -m tests [check | unit | browser | bench | screenshots] [pytest's own arguments]"
+CODE = ["portal", "models", "pages", "migrations/env.py", "tests"]
+CHECKS = (
+    ["ruff", "check", *CODE],
+    ["ruff", "format", "--check", *CODE],
+    ["mypy"],
+    ["importlinter.cli"],
+)
+
+
+def main() -> int:
+    """Enter the environment, then do what was asked; returns the exit code."""
+    _bootstrap.enter("tests", sys.argv[1:], "requirements.txt", "requirements-dev.txt")
+    os.chdir(ROOT)
+    asked, rest = (
+        (sys.argv[1], sys.argv[2:]) if len(sys.argv) > 1 and not sys.argv[1].startswith("-") else ("all", sys.argv[1:])
+    )
+    match asked:
+        case "check":
+            return check()
+        case "unit":
+            return tests("-m", "not browser", *rest)
+        case "browser":
+            return tests("-m", "browser", *rest)
+        case "all":
+            return check() or tests(*rest)
+        case "bench" | "screenshots":
+            return run(f"tests.{asked}", *rest)
+    sys.stderr.write(USAGE + "\n")
+    return 2
+
+
+def check() -> int:
+    """Lint, format, types, and the direction of imports; stops at the first that fails."""
+    for module, *arguments in CHECKS:
+        command = (
+            [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"]
+            if module == "importlinter.cli"
+            else [sys.executable, "-m", module, *arguments]
+        )
+        sys.stdout.write(f"--- {module} {' '.join(arguments)}\n")
+        sys.stdout.flush()
+        code = subprocess.run(command, check=False, cwd=ROOT).returncode
+        if code:
+            return code
+    return 0
+
+
+def tests(*arguments: str) -> int:
+    """Run pytest with a browser and a PostgreSQL of its own, where they can be had."""
+    from tests.machine import browser, postgres  # noqa: PLC0415 - needs the environment
+
+    environment = dict(os.environ)
+    found = browser()
+    if found:
+        environment["PORTAL_TEST_BROWSER"] = found
+    with postgres() as url:
+        if url:
+            environment["PORTAL_TEST_POSTGRES"] = url
+        if os.environ.get("CI") and not (found and url):
+            sys.stderr.write(
+                "A browser and PostgreSQL must be had where CI is set; the tests that need them may not be skipped.\n"
+            )
+            return 1
+        paths = [a for a in arguments if not a.startswith("-") and (ROOT / a.split("::")[0]).exists()]
+        workers = [] if paths or "-n" in arguments else ["-n", "2", "--dist", "loadfile"]
+        return run("pytest", *workers, *arguments, environment=environment)
+
+
+def run(module: str, *arguments: str, environment: dict[str, str] | None = None) -> int:
+    """Run a module of the environment; returns its exit code."""
+    return subprocess.run([sys.executable, "-m", module, *arguments], check=False, cwd=ROOT, env=environment).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

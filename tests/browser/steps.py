@@ -1,0 +1,31 @@
+"""What people do in a browser, named as they would name it, and the accessibility engine."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.world import PASSWORD
+
+# What only the framework can mend, each with what the portal does instead (docs/decisions).
+FRAMEWORKS_OWN = frozenset({"empty-table-header", "presentation-role-conflict"})
+
+
+def sign_in(page, email: str, then: str = "/") -> None:
+    page.goto(f"/sign-in?then={then}")
+    page.get_by_role("textbox", name="E-mail address").fill(email)
+    page.get_by_role("textbox", name="Password").fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.get_by_text("Signed in as").wait_for()
+
+
+def faults(page) -> list[str]:
+    """Serious and critical findings of axe-core that are ours to mend."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{v['id']}: {v['help']} ({v['nodes'][0]['html'][:120]})"
+        for v in found
+        if v["impact"] in {"serious", "critical"} and v["id"] not in FRAMEWORKS_OWN
+    ]
+
+
+def fits(page) -> bool:
+    """Whether the page has no sideways scroll."""
+    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

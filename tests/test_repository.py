@@ -1,0 +1,103 @@
+"""House rules that no linter knows."""
+
+import ast
+import re
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from portal.access import PAGES
+from portal.settings import ROOT
+
+CODE = [p for folder in ("portal", "models", "pages") for p in (ROOT / folder).rglob("*.py")]
+SCREENS = sorted(p for p in (ROOT / "pages").rglob("*.py") if p.name != "__init__.py")
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda p: p.stem)
+def test_a_page_is_short_and_says_which_screen_it_is(screen):
+    text = screen.read_text(encoding="utf-8")
+    assert text.startswith('"""Screen: ')
+    assert len(text.splitlines()) <= 80
+
+
+def test_every_screen_is_in_the_table_and_every_row_has_its_screen():
+    assert {ROOT / "pages" / page.file for page in PAGES} == set(SCREENS)
+    assert len({page.address for page in PAGES}) == len(PAGES)
+
+
+def test_no_module_of_ours_shadows_the_standard_library():
+    assert not {p.stem for p in (ROOT / "portal").iterdir()} & set(sys.stdlib_module_names)
+
+
+@pytest.mark.parametrize("file", CODE, ids=lambda p: str(p.relative_to(ROOT)))
+def test_code_holds_no_promise_unsafe_html_or_handmade_sql(file):
+    text = file.read_text(encoding="utf-8")
+    assert not re.search(r"\b(TODO|FIXME|XXX|HACK)\b", text)
+    assert "unsafe_allow_html" not in text
+    if file.parts[len(ROOT.parts)] == "pages":
+        assert "st.html(" not in text, "HTML is made in portal/ui, where it is escaped"
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in {"exec", "execute", "exec_driver_sql"}:
+            assert not any(isinstance(argument, ast.JoinedStr) for argument in node.args) or file.name == "database.py"
+
+
+def test_caches_hold_nothing_personal():
+    users = [p for p in CODE if re.search(r"cache_data|cache_resource", p.read_text(encoding="utf-8"))]
+    assert all(p.is_relative_to(ROOT / "portal" / "ui") for p in users)
+
+
+def test_the_framework_runs_with_safe_values():
+    config = tomllib.loads((ROOT / "portal" / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert config["browser"]["gatherUsageStats"] is False
+    assert config["client"] == {
+        "allowedOrigins": [],
+        "showErrorDetails": "none",
+        "showErrorLinks": False,
+        "toolbarMode": "minimal",
+    }
+    server = config["server"]
+    assert (
+        server["enableCORS"],
+        server["enableXsrfProtection"],
+        server["enableAgentApi"],
+        server["enableStaticServing"],
+    ) == (True, True, False, False)
+    assert (server["fileWatcherType"], server["disconnectedSessionTTL"]) == ("none", 120)
+    assert config["runner"]["postScriptGC"] is False
+
+
+@pytest.mark.parametrize("name", ["requirements.in", "requirements-dev.in"])
+def test_each_direct_requirement_says_why_and_is_pinned_with_hashes(name):
+    pinned = (ROOT / name.replace(".in", ".txt")).read_text(encoding="utf-8")
+    for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith(("#", "-")):
+            requirement, _, why = line.partition("#")
+            name_only = re.split(r"[=<>\[ ]", requirement)[0]
+            assert why.strip(), line
+            assert re.search(rf"^{re.escape(name_only)}(\[.*\])?==.*\n\s+--hash", pinned, re.MULTILINE), name_only
+
+
+def test_the_readme_is_short_and_its_pictures_exist():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 150
+    for picture in re.findall(r"\]\((docs/[^)]+\.png)\)", text):
+        assert (ROOT / picture).is_file(), picture
+
+
+def test_nothing_in_the_project_names_a_machine_of_its_makers():
+    marks = re.compile("/work" + "/(main|shared)|" + r"\.lib" + "rary|/farm" + "/|/tmp/bash" + "_")
+    kept = [
+        p
+        for p in ROOT.rglob("*")
+        if p.suffix in {".py", ".md", ".toml", ".in", ".txt", ".css", ".js"}
+        and not {".venv", "data", ".git"} & set(p.relative_to(ROOT).parts[:1])
+    ]
+    assert [str(p) for p in kept if marks.search(p.read_text(encoding="utf-8", errors="ignore"))] == []
+
+
+def test_the_tree_is_the_owners():
+    assert {"portal", "pages", "models", "tests", "requirements.txt", "README.md"} <= {
+        p.name for p in Path(ROOT).iterdir()
+    }

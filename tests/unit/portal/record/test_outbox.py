@@ -1,0 +1,61 @@
+import pytest
+
+from portal.act import Role
+from portal.database import transaction
+from portal.errors import NotAllowedError, NotFoundError
+from portal.record.audit import verify
+from portal.record.outbox import SECRET_MARK, Letter, deliver, post, show_secret, waiting
+from tests.builders import a_person
+from tests.conftest import NOW
+
+LETTER = Letter(
+    template="code", to="ann@example.org", subject="Your code", body=f"Your code is {SECRET_MARK}.", secret="493 177"
+)
+
+
+@pytest.fixture
+def manager(act):
+    return act.as_(a_person(act, "Priya Shah", Role.MANAGER))
+
+
+def queue(act):
+    with transaction(act.store.engine) as session:
+        return post(session, act, LETTER)
+
+
+def test_a_message_waits_without_showing_its_secret(manager):
+    queue(manager)
+    (message,) = waiting(manager)
+    assert message.to == "ann@example.org"
+    assert "493" not in message.body
+    assert message.has_secret
+
+
+def test_a_secret_is_shown_once_and_that_is_recorded(manager):
+    message_id = queue(manager)
+    before = verify(manager.store).entries
+    assert show_secret(manager, message_id) == "493 177"
+    with pytest.raises(NotFoundError):
+        show_secret(manager, message_id)
+    assert verify(manager.store).entries == before + 1
+
+
+def test_only_the_manager_reads_the_outbox(act):
+    queue(act)
+    with pytest.raises(NotAllowedError):
+        waiting(act.as_(a_person(act, "Ann Clerk", Role.OFFICER)))
+
+
+def test_nothing_of_a_message_is_readable_in_the_store(act, data_dir):
+    queue(act)
+    act.store.engine.dispose()
+    stored = b"".join(p.read_bytes() for p in data_dir.glob("portal.sqlite*"))
+    assert b"ann@example.org" not in stored
+    assert b"493 177" not in stored
+
+
+def test_a_server_that_does_not_answer_leaves_the_message_waiting(manager):
+    queue(manager)
+    assert deliver(manager.store, "smtp://127.0.0.1:9", "portal@example.org", NOW) == 0
+    (message,) = waiting(manager)
+    assert message.last_error == "ConnectionRefusedError"
