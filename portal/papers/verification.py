@@ -1,0 +1,215 @@
+"""Whether a paper is genuine: sealed by this portal, and unaltered to its last byte (Section 16; threats ES7)."""
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+
+from portal.papers.seal import STATEMENT, envelope, signed_attributes
+from portal.papers.sheet import MAKER
+from portal.wording import day_and_time
+
+MAX_BYTES = 50_000_000
+_TRIED = 8  # seals looked at in one file; ours has one
+_RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s*\]")
+_HEX = re.compile(rb"<([0-9A-Fa-f]*)>")
+_TIME = re.compile(rb"/M \(D:(\d{14})(?:\+00'00'|Z)\)")
+_ESCAPED = re.compile(rb"\\([0-3][0-7]{2})")  # how a PDF writes a character that is no letter
+_WORDS = b"Sealed to show that this paper is unaltered"
+_SIGNED = bytes.fromhex("2a864886f70d010702")  # the object identifier with which every signature of a PDF begins
+_PAGE = re.compile(rb"/Type\s*/Pages?\b")
+
+
+class Outcome(StrEnum):
+    """The four answers."""
+
+    GENUINE = "genuine"
+    ALTERED = "altered"
+    NOT_OURS = "not ours"
+    UNREADABLE = "unreadable"
+
+
+class Finding(StrEnum):
+    """What was found."""
+
+    INTACT = "intact"
+    CHANGED = "changed"
+    PAGES_ADDED = "pages changed or added"
+    ADDED = "something added"
+    CUT_SHORT = "cut short"
+    SEAL_REMOVED = "seal removed"
+    SEAL_DAMAGED = "seal damaged"
+    NO_SEAL = "no seal"
+    OTHER_KEY = "another key"
+    NOT_A_PDF = "not a PDF"
+    TOO_LARGE = "too large"
+
+
+_SENTENCES = {
+    Finding.INTACT: "This paper is genuine. The portal sealed it on {when}, and nothing in it has changed since.",
+    Finding.CHANGED: "This copy is not the one that was sealed. Something in it was changed.",
+    Finding.PAGES_ADDED: "This copy is not the one that was sealed. Pages were changed or added after it was sealed.",
+    Finding.ADDED: "This copy is not the one that was sealed. Something was added after it was sealed.",
+    Finding.CUT_SHORT: "This copy is not the one that was sealed. Its end is missing.",
+    Finding.SEAL_REMOVED: "This looks like a paper of the portal, but it has no seal. Ask for the sealed copy.",
+    Finding.SEAL_DAMAGED: "This copy is not the one that was sealed. Its seal was damaged.",
+    Finding.NO_SEAL: "This file was not sealed by this portal.",
+    Finding.OTHER_KEY: "This file was signed by somebody else, not by this portal.",
+    Finding.NOT_A_PDF: "This file cannot be read as a PDF. Choose the PDF that the portal gave you.",
+    Finding.TOO_LARGE: "This file is too large to be a paper of the portal.",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """The answer. Unless the outcome is genuine, reference, time and head are only what the file claims."""
+
+    outcome: Outcome
+    finding: Finding
+    reference: str = ""
+    sealed_at: datetime | None = None
+    audit_head: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """Say it in words."""
+        return _SENTENCES[self.finding].format(
+            when=day_and_time(self.sealed_at) if self.sealed_at else "an unknown day"
+        )
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a seal stands in the file: it covers all up to `start` and from `end` to `last`."""
+
+    start: int
+    end: int
+    last: int
+
+
+def verify(pdf: bytes, certificates: Sequence[x509.Certificate]) -> Verdict:
+    """Judge a file by the certificates that the portal ever sealed with. Never raises, whatever the bytes are.
+
+    Genuine means: one of these certificates signed the digest of every byte of the file but the signature itself, and the
+    signature's own bytes are exactly those that such a seal has.
+    """
+    if len(pdf) > MAX_BYTES:
+        return Verdict(outcome=Outcome.UNREADABLE, finding=Finding.TOO_LARGE)
+    places = list(_places(pdf))
+    for place in places:
+        if any(_holds(pdf, place, certificate) for certificate in certificates):
+            return _judged(pdf, place)
+    return _broken(pdf, places, certificates)
+
+
+def _places(pdf: bytes) -> Iterator[_Place]:
+    for number, found in enumerate(_RANGE.finditer(pdf)):
+        if number == _TRIED:
+            return
+        first, start, end, rest = (int(group) for group in found.groups())
+        if first == 0 and start < end:
+            yield _Place(start, end, end + rest)
+
+
+def _holds(pdf: bytes, place: _Place, certificate: x509.Certificate) -> bool:
+    """Say whether this certificate's seal stands at this place, fits the bytes around it, and is itself untouched."""
+    expected = _fitting(pdf, place, certificate)
+    # These bytes are the only ones outside the digest: they must be those that the seal writes, padding included.
+    room = place.end - place.start - 2
+    return (
+        bool(expected)
+        and pdf[place.start : place.end] == b"<" + expected.hex().upper().encode().ljust(room, b"0") + b">"
+    )
+
+
+def _fitting(pdf: bytes, place: _Place, certificate: x509.Certificate) -> bytes:
+    """Give the envelope that belongs here, where this certificate's key signed the bytes around it; else nothing."""
+    key, contents = certificate.public_key(), _contents(pdf, place)
+    if not contents or not isinstance(key, rsa.RSAPublicKey):
+        return b""
+    digest = hashlib.sha256(pdf[: place.start])
+    digest.update(pdf[place.end : place.last])
+    attributes, signature = signed_attributes(digest.digest(), certificate), _signature(contents, key)
+    try:
+        key.verify(signature, attributes.dump(), padding.PKCS1v15(), hashes.SHA256())
+    except InvalidSignature:
+        return b""
+    return envelope(attributes, signature, certificate)
+
+
+def _contents(pdf: bytes, place: _Place) -> bytes:
+    found = _HEX.fullmatch(pdf, place.start, min(place.end, place.start + 200_000))
+    return bytes.fromhex(found[1].decode()) if found and len(found[1]) % 2 == 0 else b""
+
+
+def _signature(contents: bytes, key: rsa.RSAPublicKey) -> bytes:
+    """Cut the signature's value out of its envelope: it stands last. Nothing foreign is parsed; the comparison proves the rest."""
+    if contents[:2] != b"\x30\x82":
+        return b""
+    end = 4 + int.from_bytes(contents[2:4])
+    return contents[end - key.key_size // 8 : end]
+
+
+def _judged(pdf: bytes, place: _Place) -> Verdict:
+    """Judge a file that holds a seal of ours which fits what it covers: all of the file, or more was added."""
+    if place.last == len(pdf):
+        return _with_claims(pdf, place, Outcome.GENUINE, Finding.INTACT)
+    added = pdf[place.last :]
+    return _with_claims(pdf, place, Outcome.ALTERED, Finding.PAGES_ADDED if _PAGE.search(added) else Finding.ADDED)
+
+
+def _broken(pdf: bytes, places: Sequence[_Place], certificates: Sequence[x509.Certificate]) -> Verdict:
+    """Name what is wrong with a file that holds no seal of ours which fits."""
+    if any(_fitting(pdf, place, certificate) for place in places for certificate in certificates):
+        return Verdict(outcome=Outcome.ALTERED, finding=Finding.SEAL_DAMAGED)
+    ours = [certificate.public_bytes(serialization.Encoding.DER) for certificate in certificates]
+    for place in places:
+        if any(der in _contents(pdf, place) for der in ours):
+            return _with_claims(
+                pdf, place, Outcome.ALTERED, Finding.CUT_SHORT if place.last > len(pdf) else Finding.CHANGED
+            )
+    if any(der.hex().upper().encode() in pdf for der in ours):
+        return Verdict(outcome=Outcome.ALTERED, finding=Finding.SEAL_DAMAGED)
+    return _foreign(pdf, places)
+
+
+def _foreign(pdf: bytes, places: Sequence[_Place]) -> Verdict:
+    """Name a file in which no certificate of ours is found."""
+    if any(_SIGNED in _contents(pdf, place)[:32] for place in places):
+        return Verdict(outcome=Outcome.NOT_OURS, finding=Finding.OTHER_KEY)
+    if _WORDS in pdf:
+        return Verdict(outcome=Outcome.ALTERED, finding=Finding.SEAL_DAMAGED)
+    if MAKER.encode() in pdf:
+        return Verdict(outcome=Outcome.ALTERED, finding=Finding.SEAL_REMOVED)
+    if b"%PDF-" not in pdf[:1024]:
+        return Verdict(outcome=Outcome.UNREADABLE, finding=Finding.NOT_A_PDF)
+    return Verdict(outcome=Outcome.NOT_OURS, finding=Finding.NO_SEAL)
+
+
+def _with_claims(pdf: bytes, place: _Place, outcome: Outcome, finding: Finding) -> Verdict:
+    """Read the seal's own statement and time out of the object that holds it."""
+    start, end = pdf.rfind(b" obj", 0, place.start), pdf.find(b"endobj", place.end)
+    around = pdf[max(start, 0) : place.start] + pdf[place.end : max(end, place.end)]
+    around = _ESCAPED.sub(lambda found: bytes([int(found[1], 8)]), around)
+    statement, time = STATEMENT.search(around), _TIME.search(around)
+    return Verdict(
+        outcome=outcome,
+        finding=finding,
+        reference=statement[1].decode() if statement else "",
+        audit_head=statement[2].decode().removeprefix("none") if statement else "",
+        sealed_at=_moment(time[1].decode()) if time else None,
+    )
+
+
+def _moment(digits: str) -> datetime | None:
+    try:
+        return datetime.strptime(digits, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        return None
