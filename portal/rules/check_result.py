@@ -40,7 +40,7 @@ class Check:
 
     `level` runs from 0 (nothing personal moves) to 4; an incomplete check is always level 0. `reasons` decide,
     `also` is needed besides, both as codes in the order of the rules; `conditions` are ids, only at level 3;
-    `later` are the conditions to come, shown greyed below that. `unanswered` are the questions that hold it back.
+    `later` are the conditions to come, shown greyed below that. `unanswered` are the open questions that hold it back.
     """
 
     edition: Edition = field(repr=False, compare=False)
@@ -107,6 +107,7 @@ def settle(
     edition: Edition,
     of: Table,
     facts: Mapping[str, str],
+    shown: Mapping[str, str],
     caps: Sequence[Cap],
     *,
     weighing: bool,
@@ -116,19 +117,19 @@ def settle(
     level = min(cap.cap for cap in caps)
     deciding = tuple(dict.fromkeys(cap.code for cap in caps if cap.cap == level))
     needs = tuple(sorted({one for cap in caps for one in cap.needs}))
-    unanswered = tuple(code.removesuffix(UNANSWERED) for code in deciding if code.endswith(UNANSWERED))
+    blank = tuple(code.removesuffix(UNANSWERED) for code in deciding if code.endswith(UNANSWERED))
     return Check(
         edition=edition,
         answers=facts,
         weighing=weighing,
         outcome=outcome or of.outcomes[level],
         level=level,
-        complete=not unanswered,
+        complete=not blank,
         reasons=deciding,
         also=tuple(dict.fromkeys(cap.code for cap in caps if level < cap.cap < TOP)),
         conditions=needs if level == WITH_CONDITIONS else (),
         later=needs if level < WITH_CONDITIONS else (),
-        unanswered=unanswered,
+        unanswered=tuple(one for one in blank if of.rows[one].is_open(shown)),
         caps=tuple(caps),
         texts=of.texts,
     )

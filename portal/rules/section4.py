@@ -136,12 +136,12 @@ def _judge(edition: Edition, facts: Mapping[str, str], shown: Mapping[str, str],
         caps = [_own_cap(of, rule, question, facts) for rule, question in NO_PERSON_RULES if _open(of, question, shown)]
     elif facts.get("depersonalised_enough") == "yes":
         caps = [Cap("D", "depersonalised_enough:yes", 0)]
-        return settle(edition, of, facts, caps, weighing=weighing, outcome="not_needed")
+        return settle(edition, of, facts, shown, caps, weighing=weighing, outcome="not_needed")
     else:
         caps = [_own_cap(of, rule, question, facts) for rule, question in RULES if _open(of, question, shown)]
         if _open(of, "consent", shown):
             caps += _consent_caps(of, facts, weighing=weighing)
-    return settle(edition, of, facts, caps, weighing=weighing)
+    return settle(edition, of, facts, shown, caps, weighing=weighing)
 
 
 def _open(of: Table, question: str, facts: Mapping[str, str]) -> bool:

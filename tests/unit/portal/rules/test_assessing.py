@@ -1,0 +1,81 @@
+"""The check from a file."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from portal.rules.assessing import AssessInputError, assess_document
+from portal.rules.faults import RulesError, UnknownEditionError, UnknownIdError
+
+CASES = tomllib.loads((Path(__file__).parents[3] / "cases" / "section4-cases.toml").read_text(encoding="utf-8"))[
+    "cases"
+]
+
+
+def test_a_list_of_all_worked_cases_gives_a_list_of_what_they_say():
+    plain = [{"edition": case["edition"], "answers": case["answers"]} for case in CASES]
+    wanted = ("outcome", "complete", "reasons", "also", "conditions")
+    assert assess_document(plain) == [{key: case[key] for key in wanted} for case in CASES]
+    assert assess_document(CASES) == assess_document(plain)
+
+
+def test_a_single_request_gives_a_single_result():
+    found = assess_document({"edition": "2009", "answers": {"data_type": "non_personal", "to_be_published": "no"}})
+    assert found == {
+        "outcome": "proceed",
+        "complete": True,
+        "reasons": ["to_be_published:no"],
+        "also": [],
+        "conditions": [],
+    }
+
+
+def test_the_gateway_is_worked_out_from_laws_and_kinds():
+    case = next(
+        case for case in CASES if case["name"] == "withheld, strong public interest" and case["edition"] == "2026"
+    )
+    answers = {key: value for key, value in case["answers"].items() if key != "gateway"}
+    request = {"edition": "2026", "answers": answers, "gateways": ["cda-1998-s115"], "giver": "police"}
+    assert assess_document(request | {"receiver": "parish_council"})["outcome"] == "proceed_conditions"
+    assert assess_document(request | {"receiver": "voluntary"})["outcome"] == "consult_first"
+
+
+def test_a_null_answer_is_no_answer():
+    assert assess_document({"edition": "2009", "answers": {"data_type": None}})["reasons"] == ["data_type:unanswered"]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        None,
+        "text",
+        3,
+        {},
+        {"edition": "2009"},
+        {"answers": {}},
+        {"edition": 2009, "answers": {}},
+        {"edition": "2009", "answers": []},
+        {"edition": "2009", "answers": {"data_type": True}},
+        {"edition": "2009", "answers": {}, "gateways": "cda-1998-s115", "giver": "police", "receiver": "police"},
+        {"edition": "2009", "answers": {}, "gateways": [1], "giver": "police", "receiver": "police"},
+        {"edition": "2009", "answers": {}, "gateways": []},
+        {"edition": "2009", "answers": {}, "giver": 5},
+        {"edition": "2009", "answers": {}, "reasons": "because"},
+        {"edition": "2009", "answers": {}, "weighing": "no"},
+        {"edition": "2009", "answers": {}, "answer": {}},
+        [{"edition": "2009", "answers": {}}, 7],
+    ],
+)
+def test_a_file_that_is_no_request_is_refused_with_a_plain_sentence(document):
+    with pytest.raises(AssessInputError) as refused:
+        assess_document(document)
+    assert refused.value.message.endswith(".")
+    assert isinstance(refused.value, RulesError)
+
+
+def test_an_edition_or_a_kind_that_does_not_exist_is_refused():
+    with pytest.raises(UnknownEditionError):
+        assess_document({"edition": "1066", "answers": {}})
+    with pytest.raises(UnknownIdError):
+        assess_document({"edition": "2026", "answers": {}, "gateways": [], "giver": "wizard", "receiver": "police"})

@@ -1,0 +1,52 @@
+"""Markings: may I, how, and which."""
+
+import pytest
+
+from portal.rules.editions import edition, editions
+from portal.rules.faults import UnknownIdError
+from portal.rules.handling import how_to_handle, suggest_marking
+
+pytestmark = pytest.mark.clause("app4.handling")
+
+
+def test_every_action_has_an_answer_for_every_marking():
+    for of in editions():
+        for marking in of.markings:
+            for row in of.handling:
+                found = how_to_handle(of, marking.id, row.id)
+                assert found.how
+                assert found.in_short
+                assert found.fallback == of.handling_fallback.text
+
+
+def test_confidential_papers_never_go_by_e_mail_in_2009():
+    assert how_to_handle(edition("2009"), "confidential", "email").may == "no"
+    assert how_to_handle(edition("2009"), "restricted", "email").may == "yes"
+    assert how_to_handle(edition("2009"), "confidential", "telephone").in_short == "Only if work cannot wait."
+
+
+def test_secret_papers_never_come_here_in_2026():
+    of = edition("2026")
+    assert {how_to_handle(of, "secret", row.id).may for row in of.handling} == {"no"}
+    assert how_to_handle(of, "official", "email").may == "yes"
+    assert how_to_handle(of, "official_sensitive", "fax").may == "no"
+    assert how_to_handle(of, "official_sensitive", "radio").may == "no_names"
+
+
+def test_the_gravest_ground_decides_the_marking():
+    then, now = edition("2009"), edition("2026")
+    assert suggest_marking(then, []).marking is None
+    assert suggest_marking(then, ["distress", "names-people"]).marking.id == "restricted"
+    found = suggest_marking(then, ["distress", "danger"])
+    assert found.marking.id == "confidential"
+    assert [one.id for one in found.because] == ["danger"]
+    assert suggest_marking(now, ["danger"]).marking.id == "official_sensitive"
+    assert suggest_marking(now, ["lives-at-risk"]).marking.id == "secret"
+
+
+def test_what_is_not_in_the_table_is_refused():
+    for bad in (("restricted", "pigeon"), ("purple", "email")):
+        with pytest.raises(UnknownIdError):
+            how_to_handle(edition("2009"), *bad)
+    with pytest.raises(UnknownIdError, match="ground"):
+        suggest_marking(edition("2026"), ["boredom"])
