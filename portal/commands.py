@@ -1,8 +1,13 @@
-"""The commands of the portal, one function each. A refusal is one plain sentence and exit code 1."""
+"""The commands of the portal. A refusal is one plain sentence and exit code 1."""
 
 import argparse
+import contextlib
+import importlib
+import json
+import os
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TextIO
 
@@ -14,9 +19,8 @@ Arguments = argparse.Namespace
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; returns its exit code."""
-    chosen = parser().parse_args(
-        [*arguments] if arguments and not arguments[0].startswith("--") else ["run", *arguments]
-    )
+    named = bool(arguments) and (not arguments[0].startswith("-") or arguments[0] in {"-h", "--help"})
+    chosen = parser().parse_args([*arguments] if named else ["run", *arguments])
     try:
         code: int = chosen.command(chosen)
     except PortalError as error:
@@ -34,16 +38,46 @@ def parser() -> argparse.ArgumentParser:
     """Describe every command."""
     top = argparse.ArgumentParser(prog="python3 -m portal", description="The portal of a Community Safety Partnership.")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
-    serve = commands.add_parser("run", help="bring the store up to date, then serve (what no command at all means)")
+
+    def command(name: str, does: str, function: object) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=does, description=does)
+        added.set_defaults(command=function)
+        return added
+
+    serve = command("run", "bring the store up to date, then serve (what no command at all means)", serve_command)
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8501)
-    serve.add_argument("--demo", action="store_true", help="serve the fictional demonstration partnership")
-    serve.set_defaults(command=serve_command)
-    commands.add_parser("setup", help="make the environment, and nothing else").set_defaults(command=setup_command)
+    serve.add_argument(
+        "--demo", action="store_true", help="serve the fictional demonstration partnership, in a data folder of its own"
+    )
+    command("setup", "make the environment, and nothing else", setup_command)
+    command("demo", "load the fictional demonstration partnership into an empty store", demo_command)
+    command("due", "send what waits and delete what is past its time (for cron)", due_command)
+    command("assess", "the Section 4 check of the answers in a JSON file", assess_command).add_argument(
+        "file", type=Path, metavar="FILE.json"
+    )
+    command(
+        "verify", "whether this portal sealed a PDF and it is unaltered; exit 0 genuine, 1 not", verify_command
+    ).add_argument("file", type=Path, metavar="FILE.pdf")
+    command(
+        "clauses", "each clause of the agreement with the pages and tests that honour it", clauses_command
+    ).add_argument("--json", action="store_true")
+    command("backup", "every table, encrypted, into one file; keys are kept apart", backup_command).add_argument(
+        "file", type=Path, metavar="FILE"
+    )
+    command("restore", "fill an empty store from a backup", restore_command).add_argument(
+        "file", type=Path, metavar="FILE"
+    )
     audit = commands.add_parser("audit", help="check the record").add_subparsers(required=True, metavar="verify")
-    verify = audit.add_parser("verify", help="walk the whole chain; exit 1 names the first entry that does not hold")
-    verify.add_argument("--head", help="a head that was kept (from a receipt): it must still be in the record")
-    verify.set_defaults(command=audit_command)
+    walk = audit.add_parser("verify", help="walk the whole chain; exit 1 names the first entry that does not hold")
+    walk.add_argument("--head", help="a head that was kept (from a receipt): it must still be in the record")
+    walk.set_defaults(command=audit_command)
+    for room, adds in (
+        ("portal.returns.command", "add_depersonalise_command"),
+        ("portal.accounts.command", "add_account_command"),
+    ):
+        with contextlib.suppress(ModuleNotFoundError):  # until the room stands
+            getattr(importlib.import_module(room), adds)(commands)
     return top
 
 
@@ -55,18 +89,21 @@ def setup_command(_arguments: Arguments) -> int:
 
 def serve_command(arguments: Arguments) -> int:
     """Serve the portal until it is stopped."""
-    import os  # noqa: PLC0415 - only this command changes the environment
-
+    address = f"http://{arguments.host}:{arguments.port}"
+    os.environ.setdefault("PORTAL_BASE_URL", address)
     if arguments.demo:
-        os.environ.setdefault("PORTAL_DATA_DIR", str(Path(ROOT) / "data" / "demonstration"))
+        os.environ.setdefault("PORTAL_DATA_DIR", str(ROOT / "data" / "demonstration"))
+        demo_command(arguments)
     import uvicorn  # noqa: PLC0415 - only this command serves
 
-    from portal.server import make_app  # noqa: PLC0415 - importing it opens the store
+    from portal.server import make_app  # noqa: PLC0415
 
-    address = f"http://{arguments.host}:{arguments.port}"
+    app = make_app()
     say(f"The portal is at {address}  (stop it with Ctrl+C)")
+    with contextlib.suppress(ModuleNotFoundError):  # until the room stands
+        importlib.import_module("portal.setting_up").announce(say)
     uvicorn.run(
-        make_app(),
+        app,
         host=arguments.host,
         port=arguments.port,
         access_log=False,
@@ -81,9 +118,91 @@ def serve_command(arguments: Arguments) -> int:
     return 0
 
 
+def demo_command(_arguments: Arguments) -> int:
+    """Load the demonstration where the store is empty, and say who can sign in."""
+    from portal.demonstration import load, people  # noqa: PLC0415
+    from portal.running import running  # noqa: PLC0415
+
+    if load(running().store, say):
+        say("The demonstration partnership is loaded.")
+    for line in people():
+        say(line)
+    return 0
+
+
+def due_command(_arguments: Arguments) -> int:
+    """Do what is due, and say how much."""
+    from portal.act import SYSTEM, act_now  # noqa: PLC0415
+    from portal.running import running  # noqa: PLC0415
+    from portal.stewardship.due import do_what_is_due  # noqa: PLC0415
+
+    done = do_what_is_due(act_now(running().store, SYSTEM), running().settings)
+    say(", ".join(f"{count} {what.replace('_', ' ')}" for what, count in asdict(done).items()) + ".")
+    return 0
+
+
+def assess_command(arguments: Arguments) -> int:
+    """Print the check's outcome as JSON; the file holds one case or a list of them."""
+    from portal.rules.assessing import AssessInputError, assess_document  # noqa: PLC0415
+
+    try:
+        document = json.loads(arguments.file.read_bytes())
+        say(json.dumps(assess_document(document), ensure_ascii=False, indent=1))
+    except OSError as error:
+        raise PortalError("The file of answers cannot be read. Check its path.") from error
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise PortalError("The file of answers is not JSON. Check its brackets and quotation marks.") from error
+    except AssessInputError as error:
+        raise PortalError(str(error)) from error
+    return 0
+
+
+def verify_command(arguments: Arguments) -> int:
+    """Say whether a document is genuine."""
+    from portal.issuing import check_document  # noqa: PLC0415
+    from portal.papers.verification import Outcome  # noqa: PLC0415
+    from portal.running import running  # noqa: PLC0415
+
+    try:
+        content = arguments.file.read_bytes()
+    except OSError as error:
+        raise PortalError("The document cannot be read. Check its path.") from error
+    verdict = check_document(running().store, content)
+    say(verdict.sentence)
+    return 0 if verdict.outcome is Outcome.GENUINE else 1
+
+
+def clauses_command(arguments: Arguments) -> int:
+    """Print the clauses, and how many are not honoured yet."""
+    from portal.honoured import as_json, as_lines  # noqa: PLC0415
+
+    say(as_json() if arguments.json else as_lines())
+    return 0
+
+
+def backup_command(arguments: Arguments) -> int:
+    """Write a backup."""
+    from portal.backup import backup  # noqa: PLC0415
+    from portal.running import running  # noqa: PLC0415
+
+    say(
+        f"{backup(running().store, arguments.file):,} rows are in the backup. Keep the key file {running().settings.secret_key_file.name} somewhere else."
+    )
+    return 0
+
+
+def restore_command(arguments: Arguments) -> int:
+    """Restore a backup into an empty store."""
+    from portal.backup import restore  # noqa: PLC0415
+    from portal.running import running  # noqa: PLC0415
+
+    say(f"{restore(running().store, arguments.file):,} rows were restored.")
+    return 0
+
+
 def audit_command(arguments: Arguments) -> int:
     """Walk the chain and say what was found."""
-    from portal.record.audit import verify  # noqa: PLC0415 - commands that need no store start without it
+    from portal.record.audit import verify  # noqa: PLC0415
     from portal.running import running  # noqa: PLC0415
 
     verdict = verify(running().store, known_head=arguments.head)

@@ -1,5 +1,7 @@
 """The ASGI application: Streamlit's st.App with plain routes, security headers and a start-up that refuses unsafe runs."""
 
+import asyncio
+import contextlib
 import gc
 import logging
 from collections.abc import AsyncIterator
@@ -11,13 +13,17 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.web import bootstrap
 
+from portal.act import SYSTEM, act_now
 from portal.logs import problem, set_up_logs
 from portal.running import running
 from portal.settings import ROOT
+from portal.stewardship.due import deliver_waiting, do_what_is_due
 from portal.web.headers import SecurityHeaders
 from portal.web.routes import routes
 
 _MEGABYTE = 1024 * 1024
+_EVERY = 5  # seconds between two looks at the outbox
+_HOUR = 3600 // _EVERY
 
 
 def make_app() -> st.App:
@@ -46,9 +52,25 @@ async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
     gc.collect()
     gc.freeze()  # what was loaded at start is never garbage: later collections skip it
     logging.getLogger("portal").info("serving")
+    keeping_up = asyncio.create_task(_keep_up())
     yield None
+    keeping_up.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await keeping_up
+
+
+async def _keep_up() -> None:
+    """Send what waits every few seconds, and clear away what is past its time every hour, off the loop that serves people."""
+    turns = 0
+    while True:
+        here, settings = act_now(running().store, SYSTEM), running().settings
+        try:
+            await asyncio.to_thread(do_what_is_due if turns % _HOUR == 0 else deliver_waiting, here, settings)
+        except Exception as error:  # noqa: BLE001 - one failure must not end the keeping up
+            problem(error, "due")
+        turns += 1
+        await asyncio.sleep(_EVERY)
 
 
 def _script_error(error: BaseException, *_rest: object, **_more: object) -> None:
     problem(error, "script")
-

@@ -35,6 +35,7 @@ class Vault:
     keys: dict[str, bytes]
     current: str
     pepper: bytes
+    home: Path | None = None  # the folder the keys came from; the seal of documents lives beside them
 
     def seal(self, value: bytes, place: str) -> bytes:
         """Encrypt `value` for one `place` ("table.column:row"); it opens nowhere else (AES-256-GCM)."""
@@ -94,7 +95,7 @@ def open_vault(path: Path, *, may_make: bool) -> Vault:
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
         keys = {name: base64.b64decode(value) for name, value in kept["keys"].items()}
-        vault = Vault(keys=keys, current=kept["current"], pepper=base64.b64decode(kept["pepper"]))
+        vault = Vault(keys=keys, current=kept["current"], pepper=base64.b64decode(kept["pepper"]), home=path.parent)
     except (ValueError, KeyError, AttributeError, TypeError) as error:
         raise UnsafeStartError(f"The key file {path.name} is damaged. Restore it from a backup.") from error
     if vault.current not in keys or any(len(key) != KEY_BYTES for key in [*keys.values(), vault.pepper]):

@@ -1,0 +1,45 @@
+"""Issuing a document: sealed with this portal's key, carrying the head of the record at that moment."""
+
+from pathlib import Path
+
+from portal.act import Act, Store
+from portal.errors import UnsafeStartError
+from portal.papers.seal import Seal, certificates, make_seal, seal
+from portal.papers.verification import Verdict, verify
+from portal.record.audit import head
+
+_NAME = "Community safety portal"
+
+
+def issue(act: Act, pdf: bytes, reference: str) -> bytes:
+    """Seal a finished PDF (PAdES); `reference` is the one people read out.
+
+    The sealed copy carries the newest entry's hash of the record, so that any holder can later show whether the record
+    was rewritten. Sealing takes about half a second: do it outside the transaction, and keep the bytes.
+    """
+    return seal(pdf, _seal_of(_folder(act.store), act), at=act.at, audit_head=head(act.store)[1], reference=reference)
+
+
+def check_document(store: Store, pdf: bytes) -> Verdict:
+    """Say whether this portal sealed a PDF and it is unaltered; see papers.verification."""
+    return verify(pdf, certificates(_folder(store)))
+
+
+def certificate(act: Act) -> bytes:
+    """Give the seal's certificate (PEM), which anybody may have."""
+    return _seal_of(_folder(act.store), act).certificate_pem
+
+
+def _folder(store: Store) -> Path:
+    if store.vault.home is None:
+        raise UnsafeStartError("The seal of documents has no folder. Start the portal with its key file.")
+    return store.vault.home / "seal"
+
+
+_made: dict[Path, Seal] = {}
+
+
+def _seal_of(folder: Path, act: Act) -> Seal:
+    if folder not in _made:
+        _made[folder] = make_seal(folder, at=act.at, name=_NAME)
+    return _made[folder]

@@ -1,0 +1,65 @@
+"""What is due now: messages to send, and what has outlived its time to delete. Run by the server and by `portal due`."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import unquote, urlsplit
+
+from sqlalchemy import CursorResult
+from sqlmodel import Session, col, delete
+
+from models.accounts import Attempt, Link, WebSession
+from models.drafts import Draft
+from portal.act import Act
+from portal.database import transaction
+from portal.record.outbox import deliver
+from portal.settings import Settings
+
+KEPT_ATTEMPTS = timedelta(days=2)  # the longest limit looks back a day
+KEPT_LINKS = timedelta(days=30)  # so that an old link can still be told that it is old
+KEPT_SESSIONS = timedelta(days=30)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Done:
+    """What was done: counts only."""
+
+    messages_sent: int
+    drafts_deleted: int
+    links_deleted: int
+    sessions_deleted: int
+    attempts_deleted: int
+
+
+def do_what_is_due(act: Act, settings: Settings) -> Done:
+    """Send what waits (where mail can be sent) and delete what is past its time; safe to run at any time, and twice.
+
+    A draft is kept 28 days from its last saving (ux.md); spent links, ended sessions and counted tries only as long as
+    they still mean something.
+    """
+    sent = deliver_waiting(act, settings)
+    with transaction(act.store.engine) as session:
+        return Done(
+            messages_sent=sent,
+            drafts_deleted=_gone(session, delete(Draft).where(col(Draft.expires_at) <= act.at)),
+            links_deleted=_gone(session, delete(Link).where(col(Link.expires_at) <= act.at - KEPT_LINKS)),
+            sessions_deleted=_gone(
+                session, delete(WebSession).where(col(WebSession.started_at) <= act.at - KEPT_SESSIONS)
+            ),
+            attempts_deleted=_gone(session, delete(Attempt).where(col(Attempt.at) <= act.at - KEPT_ATTEMPTS)),
+        )
+
+
+def deliver_waiting(act: Act, settings: Settings) -> int:
+    """Send the messages that wait; 0 where no mail server is set."""
+    return deliver(act.store, settings.smtp_url, sender(settings), act.at) if settings.smtp_url else 0
+
+
+def sender(settings: Settings) -> str:
+    """Give the address that messages come from: the mail account's own, or no-reply at the portal's host."""
+    account = unquote(urlsplit(settings.smtp_url or "").username or "")
+    return account if "@" in account else f"no-reply@{urlsplit(settings.base_url).hostname}"
+
+
+def _gone(session: Session, statement: object) -> int:
+    result = session.exec(statement)  # type: ignore[call-overload]  # one of the four deletions above
+    return result.rowcount if isinstance(result, CursorResult) else 0
