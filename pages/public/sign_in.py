@@ -2,7 +2,16 @@
 
 import streamlit as st
 
+from portal.ui import visitor
+from portal.ui.blocks import LinkTo, links, panel
 from portal.ui.sign_in import sign_in_form
 
-st.title("Sign in")
-sign_in_form()
+if visitor.act().person.signed_in:
+    st.title("You are signed in")
+    links([LinkTo("Go to the home page", "/"), LinkTo("Your account", "/account")])
+else:
+    if "ended" in st.query_params:
+        panel("You have signed out", "On a shared computer, close the browser too.")
+    st.title("Sign in")
+    st.write("For people who act for a partner organisation. You do not need an account to sign the agreement.")
+    sign_in_form()

@@ -1,6 +1,6 @@
 """Sessions: a random token in a cookie that scripts cannot read, its hash in the store, asked for on every run."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select, update
 
@@ -19,13 +19,26 @@ WARN = timedelta(minutes=2)
 _TOUCH = timedelta(seconds=30)  # writing on every click would queue everybody behind the write lock
 
 
-def begin_session(act: Act, account: Account) -> str:
+def cookie_name(*, secure: bool) -> str:
+    """Give the session cookie's name: behind TLS with the prefix that a neighbouring host cannot forge."""
+    return f"__Host-{COOKIE}" if secure else COOKIE
+
+
+def begin_session(act: Act, account: Account, *, second_step: bool = False) -> str:
     """Begin a session for an account that has proved itself; returns the cookie's new random token (256 bits)."""
     secret = token()
     person = Person(id=account.id, name=account.name, email=account.email)
     with transaction(act.store.engine) as session:
-        session.add(WebSession(token_hash=token_hash(secret), account_id=account.id, started_at=act.at, seen_at=act.at))
-        record(session, act.as_(person), Event.SIGNED_IN, f"account:{account.id}")
+        session.add(
+            WebSession(
+                token_hash=token_hash(secret),
+                account_id=account.id,
+                started_at=act.at,
+                seen_at=act.at,
+                second_factor_at=act.at if second_step else None,
+            )
+        )
+        record(session, act.as_(person), Event.SIGNED_IN, f"account:{account.id}", second_step=second_step)
     return secret
 
 
@@ -77,11 +90,36 @@ def end_session(act: Act, secret: str) -> None:
 
 def end_all_sessions(session: Session, act: Act, account_id: str) -> None:
     """End every session of an account, in the transaction of what made them stale (new password, closing, lost role)."""
+    end_other_sessions(session, act, account_id, "")
+
+
+def end_other_sessions(session: Session, act: Act, account_id: str, secret: str) -> None:
+    """End every session of an account but the one whose cookie this is ('' for none)."""
     session.exec(
         update(WebSession)
-        .where(col(WebSession.account_id) == account_id, col(WebSession.ended_at).is_(None))
+        .where(
+            col(WebSession.account_id) == account_id,
+            col(WebSession.ended_at).is_(None),
+            col(WebSession.token_hash) != (token_hash(secret) if secret else ""),
+        )
         .values(ended_at=act.at)
     )
+
+
+def live_sessions(act: Act) -> list[tuple[datetime, datetime]]:
+    """List the live sessions of the signed-in person: when each began and was last used, newest first."""
+    with reading(act.store.engine) as session:
+        rows = session.exec(
+            select(WebSession)
+            .where(
+                WebSession.account_id == act.person.id,
+                col(WebSession.ended_at).is_(None),
+                col(WebSession.seen_at) > act.at - IDLE,
+                col(WebSession.started_at) > act.at - LONGEST,
+            )
+            .order_by(col(WebSession.started_at).desc())
+        ).all()
+    return [(row.started_at, row.seen_at) for row in rows]
 
 
 def _live(act: Act, secret: str) -> tuple[WebSession, Account, list[Post]] | None:

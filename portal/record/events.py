@@ -13,9 +13,13 @@ class Event(StrEnum):
     ACCOUNT_CLOSED = "account:closed"
     ACCOUNT_CHANGED = "account:changed"
     PASSWORD_CHANGED = "password:changed"  # noqa: S105 - the name of an act
+    PASSWORD_LINK_SENT = "password:link-sent"  # noqa: S105 - the name of an act
+    SECOND_STEP_ON = "second-step:turned-on"
+    SECOND_STEP_OFF = "second-step:turned-off"
     SIGNED_IN = "session:begun"
     SIGN_IN_FAILED = "session:refused"
     SIGNED_OUT = "session:ended"
+    SIGNED_OUT_EVERYWHERE = "session:ended-everywhere"
     INVITED = "invitation:sent"
     INVITATION_ACCEPTED = "invitation:accepted"
     INVITATION_WITHDRAWN = "invitation:withdrawn"
@@ -67,9 +71,13 @@ SENTENCES: dict[Event, str] = {
     Event.ACCOUNT_CLOSED: "closed an account",
     Event.ACCOUNT_CHANGED: "changed an account",
     Event.PASSWORD_CHANGED: "changed a password",
+    Event.PASSWORD_LINK_SENT: "sent a link to choose a new password",
+    Event.SECOND_STEP_ON: "turned the second step of signing in on",
+    Event.SECOND_STEP_OFF: "turned the second step of signing in off",
     Event.SIGNED_IN: "signed in",
     Event.SIGN_IN_FAILED: "was refused at sign-in",
     Event.SIGNED_OUT: "signed out",
+    Event.SIGNED_OUT_EVERYWHERE: "signed out on every device",
     Event.INVITED: "invited somebody",
     Event.INVITATION_ACCEPTED: "accepted an invitation",
     Event.INVITATION_WITHDRAWN: "withdrew an invitation",

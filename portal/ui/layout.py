@@ -8,7 +8,7 @@ import streamlit as st
 from portal.accounts.sessions import COOKIE, WARN, stay, time_left
 from portal.act import PUBLIC, Act, act_now
 from portal.partnership import Facts
-from portal.ui.visitor import cookie, store
+from portal.ui import visitor
 from portal.ui.words import escaped
 
 _CSS = Path(__file__).resolve().parent.parent / "assets" / "portal.css"
@@ -53,12 +53,12 @@ def close_page(facts: Facts, act: Act) -> None:
 @st.fragment(run_every=30)
 def time_out_warning() -> None:
     """Warn two minutes before the session ends, and let one action keep it (WCAG 2.2.1)."""
-    secret = cookie(COOKIE)
-    left = time_left(act_now(store(), PUBLIC), secret) if secret else None
+    secret = visitor.cookie(COOKIE)
+    left = time_left(act_now(visitor.store(), PUBLIC), secret) if secret else None
     if left is not None and left <= WARN:
         st.warning(
             "You will be signed out in 2 minutes, because nothing has happened for a while. Your answers are saved."
         )
         if st.button("Stay signed in", key="layout.stay"):
-            stay(act_now(store(), PUBLIC), secret)
+            stay(act_now(visitor.store(), PUBLIC), secret)
             st.rerun(scope="fragment")

@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from portal.accounts.sessions import COOKIE, person_of
+from portal.accounts.sessions import COOKIE, cookie_name, person_of
 from portal.act import PUBLIC, Act, Store, act_now
 from portal.running import running
 
 
 def cookie(name: str) -> str:
     """Give a cookie of this browser, '' where there is none. Tests put theirs here."""
-    return str(st.context.cookies.get(name, ""))
+    known = cookie_name(secure=running().settings.secure) if name == COOKIE else name
+    return str(st.context.cookies.get(known, ""))
 
 
 def store() -> Store:

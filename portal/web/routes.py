@@ -4,6 +4,7 @@ from starlette.routing import BaseRoute, Route
 
 from portal.web.files import asset
 from portal.web.health import healthz
+from portal.web.sessions import session
 
 
 def routes() -> list[BaseRoute]:
@@ -11,4 +12,5 @@ def routes() -> list[BaseRoute]:
     return [
         Route("/healthz", healthz),
         Route("/assets/{name}", asset),
+        Route("/session", session, methods=["POST"]),
     ]

@@ -1,0 +1,57 @@
+"""The messages about accounts. Nothing private in a subject; the secret link stands apart from the words."""
+
+from portal.record.outbox import SECRET_MARK, Letter
+
+_FOOT = "\n\nIf you did not expect this message, tell your Information Manager."
+
+
+def invitation(email: str, partnership: str, link: str) -> Letter:
+    """Invite somebody to open an account."""
+    return Letter(
+        template="invitation",
+        to=email,
+        subject="Open your account on the information sharing portal",
+        body=f"{partnership} invites you to use its information sharing portal.\n\nOpen your account within 7 days:\n{SECRET_MARK}\n\nThe link works once.{_FOOT}",
+        secret=link,
+    )
+
+
+def new_password(email: str, link: str) -> Letter:
+    """Send a link to choose a new password."""
+    return Letter(
+        template="new-password",
+        to=email,
+        subject="Choose a new password for the information sharing portal",
+        body=f"Somebody asked for a new password for your account.\n\nChoose one within an hour:\n{SECRET_MARK}\n\nThe link works once. If this was not you, do nothing: your password stays as it is.{_FOOT}",
+        secret=link,
+    )
+
+
+def password_changed(email: str, at: str) -> Letter:
+    """Tell the owner that their password was changed."""
+    return Letter(
+        template="password-changed",
+        to=email,
+        subject="Your password was changed",
+        body=f"Your password for the information sharing portal was changed on {at}.\n\nYou are signed out on your other devices. If this was not you, tell your Information Manager at once.",
+    )
+
+
+def many_tries(email: str) -> Letter:
+    """Tell the owner that somebody keeps trying their password."""
+    return Letter(
+        template="many-tries",
+        to=email,
+        subject="Wrong passwords were tried for your account",
+        body="Wrong passwords were tried several times for your account on the information sharing portal. Nobody got in.\n\nIf it was you, wait a few minutes and try again, or choose a new password. If it was not you, tell your Information Manager.",
+    )
+
+
+def role_given(email: str, title: str) -> Letter:
+    """Tell somebody with an account that they hold a new role."""
+    return Letter(
+        template="role-given",
+        to=email,
+        subject="You have a new role on the information sharing portal",
+        body=f"Your new role: {title}.\n\nSign in to use it.{_FOOT}",
+    )

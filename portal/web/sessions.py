@@ -1,0 +1,122 @@
+"""Signing in and out by a plain form: the only place that sets the session's cookie."""
+
+import json
+from urllib.parse import urlencode
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+from portal.accounts import sign_in_state
+from portal.accounts.sessions import LONGEST, cookie_name, end_session
+from portal.accounts.signing_in import STEP_LASTS, CodeRefusedError, SignInRefusedError, sign_in, take_second_step
+from portal.errors import LinkError, TooManyTriesError
+from portal.running import running
+from portal.web.visitors import act_of, from_own_page, network_address, own_path, session_secret
+
+_MOST_BYTES = 20_000  # an address, a password of 1,000 characters, and room
+_STATE_LASTS = 120
+_CLEAR = '"cache", "cookies", "storage"'
+
+
+async def session(request: Request) -> Response:
+    """Begin or end a session: POST with `do` = begin, code or end, and `then`, the page to go on to.
+
+    Answers 303 to a page of this portal; 403 where the post came from elsewhere; 413 where it is too long.
+    """
+    if not from_own_page(request):
+        return PlainTextResponse("This form must be sent from the portal's own page.", status_code=403)
+    if int(request.headers.get("content-length") or 0) > _MOST_BYTES:
+        return PlainTextResponse("Too long.", status_code=413)
+    form = await request.form(max_files=0, max_fields=20)
+    return await run_in_threadpool(_answer, request, form)
+
+
+def _answer(request: Request, form: FormData) -> Response:
+    then = own_path(_text(form, "then"))
+    match _text(form, "do"):
+        case "begin":
+            return _begin(request, form, then)
+        case "code":
+            return _code(request, form, then)
+        case "end":
+            return _end(request)
+        case _:
+            return _go("/sign-in")
+
+
+def _begin(request: Request, form: FormData, then: str) -> Response:
+    email, password = _text(form, "email"), _text(form, "password")
+    act = act_of(request)
+    try:
+        found = sign_in(act, email, password, address=network_address(request))
+    except (SignInRefusedError, TooManyTriesError) as error:
+        return _refused(then, error.message, email)
+    if found.second_step:
+        answer = _go(_sign_in_page(then))
+        _set(answer, sign_in_state.STEP_COOKIE, found.secret, int(STEP_LASTS.total_seconds()))
+        return answer
+    return _signed_in(request, found.secret, then)
+
+
+def _code(request: Request, form: FormData, then: str) -> Response:
+    secret = request.cookies.get(sign_in_state.STEP_COOKIE, "")
+    try:
+        return _signed_in(request, take_second_step(act_of(request), secret, _text(form, "code")), then)
+    except (CodeRefusedError, TooManyTriesError) as error:
+        return _refused(then, error.message, "")
+    except LinkError as error:
+        answer = _refused(then, error.message, "")
+        answer.delete_cookie(sign_in_state.STEP_COOKIE, path="/")
+        return answer
+
+
+def _signed_in(request: Request, secret: str, then: str) -> Response:
+    old = session_secret(request)
+    if old:
+        end_session(act_of(request), old)  # a cookie that somebody planted, or a session that is being replaced
+    answer = _go(then)
+    settings = running().settings
+    _set(answer, cookie_name(secure=settings.secure), secret, int(LONGEST.total_seconds()))
+    for spent in (sign_in_state.STATE_COOKIE, sign_in_state.STEP_COOKIE):
+        answer.delete_cookie(spent, path="/")
+    return answer
+
+
+def _end(request: Request) -> Response:
+    act, secret = act_of(request), session_secret(request)
+    if secret:
+        end_session(act, secret)
+    answer = _go("/sign-in?ended=1")
+    answer.delete_cookie(cookie_name(secure=running().settings.secure), path="/", secure=running().settings.secure)
+    answer.headers["Clear-Site-Data"] = _CLEAR
+    return answer
+
+
+def _refused(then: str, sentence: str, email: str) -> Response:
+    """Go back to the form. What was typed travels sealed in a cookie of two minutes, never in an address."""
+    answer = _go(_sign_in_page(then, refused="1"))
+    state = json.dumps({"email": email[:300], "sentence": sentence})
+    _set(answer, sign_in_state.STATE_COOKIE, sign_in_state.sealed(running().store, state), _STATE_LASTS)
+    return answer
+
+
+def _sign_in_page(then: str, **more: str) -> str:
+    query = urlencode({**more, **({"then": then} if then != "/" else {})})
+    return f"/sign-in?{query}" if query else "/sign-in"
+
+
+def _set(answer: Response, name: str, value: str, seconds: int) -> None:
+    answer.set_cookie(
+        name, value, max_age=seconds, path="/", httponly=True, samesite="lax", secure=running().settings.secure
+    )
+
+
+def _go(address: str) -> Response:
+    return RedirectResponse(address, status_code=303, headers={"Cache-Control": "no-store"})
+
+
+def _text(form: FormData, name: str) -> str:
+    value = form.get(name, "")
+    return value if isinstance(value, str) else ""
