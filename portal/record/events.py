@@ -32,6 +32,7 @@ class Event(StrEnum):
     EMAIL_CONFIRMED = "signature:email-confirmed"
     SIGNATURE_CONFIRMED = "signature:confirmed"
     SIGNATURE_DECLINED = "signature:declined"
+    SIGNATURE_QUERIED = "signature:queried"
     AGREEMENT_SUSPENDED = "agreement:suspended"
     SUSPENSION_LIFTED = "agreement:suspension-lifted"
     AGREEMENT_LEFT = "agreement:left"
@@ -90,6 +91,7 @@ SENTENCES: dict[Event, str] = {
     Event.EMAIL_CONFIRMED: "confirmed an e-mail address",
     Event.SIGNATURE_CONFIRMED: "confirmed a signature",
     Event.SIGNATURE_DECLINED: "declined a signature",
+    Event.SIGNATURE_QUERIED: "asked a question about a signature",
     Event.AGREEMENT_SUSPENDED: "stopped sharing for now",
     Event.SUSPENSION_LIFTED: "started sharing again",
     Event.AGREEMENT_LEFT: "left the agreement",

@@ -1,0 +1,250 @@
+"""The public register: who had signed on a day, found by name, kind, status and edition; 50 a page (s16, public list)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import and_, func, or_
+from sqlmodel import Session, col, select
+
+from models.agreements import Standing
+from models.organisations import Organisation
+from portal.act import Store
+from portal.agreement.standing import STATUS_WORDS, Status, past_standings
+from portal.agreement.words import kind_title
+from portal.database import reading
+from portal.errors import NotFoundError
+from portal.rules.bodies import OrganisationType
+from portal.rules.editions import Edition, editions
+from portal.wording import NAME_LENGTH, UK, folded, one_line, today
+
+PAGE = 50
+_CHUNK = 2000  # rows read at once when the whole register is given out
+CURRENT = "current"  # those that have signed, and those that have stopped for now
+SORTS = ("name", "since", "kind", "status")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What somebody looks for. Unknown values are taken as not given; a page beyond the last is the last."""
+
+    on: date
+    words: str = ""
+    kind: str = ""
+    status: str = CURRENT
+    edition: str = ""
+    sort: str = "name"
+    page: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A line of the register: exactly what is public. `id` is the lasting name in its address."""
+
+    id: str
+    organisation: str
+    kind: str
+    edition: str
+    status: Status
+    since: date
+
+    @property
+    def kind_words(self) -> str:
+        """Give the kind in words."""
+        return kind_title(self.kind)
+
+    @property
+    def status_words(self) -> str:
+        """Give the status in words."""
+        return STATUS_WORDS[self.status]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """One page of the register, and how many lines match in all."""
+
+    asked: Asked
+    entries: tuple[Entry, ...]
+    total: int
+
+    @property
+    def last_page(self) -> int:
+        """Give the number of the last page."""
+        return max(1, -(-self.total // PAGE))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A line of a signatory's history."""
+
+    on: date
+    status: Status
+    edition: str
+
+
+def asked(now: datetime, values: dict[str, str]) -> Asked:
+    """Read what somebody looks for from an address. What cannot be read is taken as not given, and a page is clamped."""
+    kinds = {kind.id for of in editions() for kind in of.organisation_types}
+    statuses = {CURRENT, "all", *(status.value for status in Status)}
+    page = values.get("page", "")
+    return Asked(
+        on=day_asked(now, values.get("as_of", "")),
+        words=one_line(values.get("q", "")[:NAME_LENGTH]),
+        kind=_one_of(values.get("kind", ""), kinds, ""),
+        status=_one_of(values.get("status", ""), statuses, CURRENT),
+        edition=_one_of(values.get("edition", ""), {of.id for of in editions()}, ""),
+        sort=_one_of(values.get("sort", ""), set(SORTS), "name"),
+        page=int(page) if page.isascii() and page.isdigit() and len(page) < 8 else 1,  # noqa: PLR2004 - no list is so long
+    )
+
+
+def day_asked(now: datetime, typed: str) -> date:
+    """Give the day that was asked for, no later than today; what is no day means today."""
+    try:
+        return min(date.fromisoformat(typed.strip()), today(now))
+    except ValueError:
+        return today(now)
+
+
+def register(store: Store, of: Asked) -> Found:
+    """Give one page of the register as it stood at the end of a day (clause s16.public-list)."""
+    with reading(store.engine) as session:
+        where = (_standing_on(of.on), *_narrowed(of))
+        total = session.exec(select(func.count()).select_from(Standing).join(Organisation).where(*where)).one()
+        page = min(max(of.page, 1), max(1, -(-total // PAGE)))
+        rows = session.exec(
+            select(Organisation, Standing)
+            .join(Standing)
+            .where(*where)
+            .order_by(*_order(of.sort))
+            .offset((page - 1) * PAGE)
+            .limit(PAGE)
+        ).all()
+    return Found(asked=replace(of, page=page), entries=tuple(_entry(*row) for row in rows), total=total)
+
+
+def everybody(store: Store, on: date) -> Iterator[Entry]:
+    """Give the whole register as it stood at the end of a day, by name, a chunk at a time; also those that have left."""
+    after = ("", "")
+    while True:
+        with reading(store.engine) as session:
+            name, slug = col(Organisation.search_name), col(Organisation.slug)
+            rows = session.exec(
+                select(Organisation, Standing)
+                .join(Standing)
+                .where(_standing_on(on), or_(name > after[0], and_(name == after[0], slug > after[1])))
+                .order_by(name, slug)
+                .limit(_CHUNK)
+            ).all()
+        yield from (_entry(*row) for row in rows)
+        if len(rows) < _CHUNK:
+            return
+        after = rows[-1][0].search_name, rows[-1][0].slug
+
+
+def entry(store: Store, slug: str, on: date) -> tuple[Entry, tuple[Change, ...]]:
+    """Give one signatory by its lasting name as of a day, and its history up to then. Raises NotFoundError."""
+    with reading(store.engine) as session:
+        row = session.exec(
+            select(Organisation, Standing).join(Standing).where(Organisation.slug == slug, _standing_on(on))
+        ).first()
+        if row is None:
+            raise NotFoundError("No organisation of that name was in the register on that day.")
+        changes = _history(session, row[0].id, on)
+    return _entry(*row), changes
+
+
+def near_entries(store: Store, names: Sequence[str], on: date) -> tuple[Entry, ...]:
+    """Give the register's lines of these organisations' ids, for 'did you mean'."""
+    with reading(store.engine) as session:
+        rows = session.exec(
+            select(Organisation, Standing)
+            .join(Standing)
+            .where(col(Organisation.id).in_(names), _standing_on(on))
+            .order_by(col(Organisation.search_name))
+        ).all()
+    return tuple(_entry(*row) for row in rows)
+
+
+def missing_kinds(store: Store, edition: Edition, on: date) -> tuple[OrganisationType, ...]:
+    """List the kinds that the law makes responsible and of which none has signed (clause s2.statutory-partners-sign).
+
+    A council's own services are covered by the council; a kind whose standing is not verified is not counted.
+    """
+    with reading(store.engine) as session:
+        signed = set(
+            session.exec(
+                select(Organisation.kind)
+                .join(Standing)
+                .where(_standing_on(on), Standing.status == Status.SIGNED.value)
+                .distinct()
+            ).all()
+        )
+    return tuple(
+        kind
+        for kind in edition.organisation_types
+        if kind.standing == "responsible" and not kind.part_of and kind.verified is not False and kind.id not in signed
+    )
+
+
+def counts(store: Store, on: date) -> dict[Status, int]:
+    """Count the organisations in each status on a day."""
+    with reading(store.engine) as session:
+        rows = session.exec(
+            select(Standing.status, func.count()).where(_standing_on(on)).group_by(Standing.status)
+        ).all()
+    return dict.fromkeys(Status, 0) | {Status(status): count for status, count in rows}
+
+
+def _standing_on(on: date) -> Any:  # noqa: ANN401 - SQLAlchemy's own condition type
+    """Choose the standing that held at the last moment of a day in the United Kingdom."""
+    end = datetime.combine(on + timedelta(days=1), time(), tzinfo=UK).astimezone(UTC)
+    return and_(col(Standing.begins_at) < end, or_(col(Standing.ends_at).is_(None), col(Standing.ends_at) >= end))
+
+
+def _narrowed(of: Asked) -> list[Any]:
+    where: list[Any] = [
+        col(Organisation.search_name).contains(word, autoescape=True) for word in folded(of.words).split()
+    ]
+    if of.kind:
+        where.append(col(Organisation.kind) == of.kind)
+    if of.edition:
+        where.append(col(Standing.edition) == of.edition)
+    if of.status == CURRENT:
+        where.append(col(Standing.status) != Status.LEFT.value)
+    elif of.status != "all":
+        where.append(col(Standing.status) == of.status)
+    return where
+
+
+def _order(sort: str) -> tuple[Any, ...]:
+    name = (col(Organisation.search_name), col(Organisation.slug))
+    return {
+        "since": (col(Standing.since).desc(), *name),
+        "kind": (col(Organisation.kind), *name),
+        "status": (col(Standing.status), *name),
+    }.get(sort, name)
+
+
+def _entry(organisation: Organisation, standing: Standing) -> Entry:
+    return Entry(
+        id=organisation.slug,
+        organisation=organisation.name,
+        kind=organisation.kind,
+        edition=standing.edition,
+        status=Status(standing.status),
+        since=today(standing.since),
+    )
+
+
+def _history(session: Session, organisation_id: str, on: date) -> tuple[Change, ...]:
+    return tuple(
+        Change(on=today(row.since), status=Status(row.status), edition=row.edition)
+        for row in past_standings(session, organisation_id)
+        if today(row.begins_at) <= on
+    )
+
+
+def _one_of(value: str, known: set[str], otherwise: str) -> str:
+    return value if value in known else otherwise

@@ -1,0 +1,216 @@
+"""Signing: one act that binds an organisation to the exact words that its signer was shown (s16)."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from models.agreements import Signature, SignedWords
+from models.organisations import Organisation
+from portal import drafts
+from portal.act import Act, Role, Store
+from portal.agreement.addresses import address_in
+from portal.agreement.eligibility import Way
+from portal.agreement.journey import JOURNEY, Signing, drawn, signing, way, who_problems
+from portal.agreement.letters import Reach, Told, manager_letters, organisation_letter, post_holders, signer_letter
+from portal.agreement.organisations import find_or_add
+from portal.agreement.refusals import AlreadySignedError, CannotSignError, TextChangedError
+from portal.agreement.standing import Status, standing_of, take_turn
+from portal.agreement.words import Words, words_in_force
+from portal.database import reading, transaction
+from portal.errors import AnswersNeededError, NotFoundError
+from portal.record.audit import record
+from portal.record.events import Event
+from portal.record.outbox import post
+from portal.rules.editions import edition as edition_named
+from portal.wording import new_id, reference, today
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signed:
+    """A signature as its signer sees it: nothing here names a person."""
+
+    id: str
+    reference: str
+    organisation: str
+    slug: str
+    edition: str
+    edition_title: str
+    status: str
+    signed_at: datetime
+
+
+def sign(act: Act, secret: str, reach: Reach) -> Signed:
+    """Sign the edition in force for the organisation of this signing (clause s16.declaration).
+
+    The words must be those first shown. One transaction holds the signature, its entry in the record and its letters.
+    A repeat (double click, refresh, second tab) gives the same signature again.
+
+    Raises AnswersNeededError, TextChangedError, AlreadySignedError, CannotSignError, NotFoundError.
+    """
+    try:
+        with transaction(act.store.engine) as session:
+            take_turn(session)
+            now = signing(act, secret)
+            if now.outcome:
+                return signed(session, now.outcome)
+            words = words_in_force(act.store, today(act.at))
+            _check(act, secret, now, words)
+            organisation = _organisation(session, act, now)
+            _check_free(session, organisation, words)
+            row = _write(session, act, now, words, organisation)
+            drafts.finish(session, act, JOURNEY, row.id, secret=secret)
+            made = signed(session, row.id)
+            _post_letters(session, act, now, made, organisation, reach.link(f"/sign/continue?key={secret}."), reach)
+            return made
+    except IntegrityError:  # the store itself refused a second one; the first one is the answer
+        now = signing(act, secret)
+        if not now.outcome:
+            raise
+        return signed(act.store, now.outcome)
+
+
+def signed(where: Store | Session, signature_id: str) -> Signed:
+    """Give a signature by its id. Raises NotFoundError. The caller has checked who asks."""
+    if isinstance(where, Store):
+        with reading(where.engine) as session:
+            return signed(session, signature_id)
+    row = where.get(Signature, signature_id)
+    organisation = where.get(Organisation, row.organisation_id) if row else None
+    if row is None or organisation is None:
+        raise NotFoundError
+    return Signed(
+        id=row.id,
+        reference=row.reference,
+        organisation=organisation.name,
+        slug=organisation.slug,
+        edition=row.edition,
+        edition_title=edition_named(row.edition).about.short_title,
+        status=row.status,
+        signed_at=row.signed_at,
+    )
+
+
+def mine(act: Act, secret: str) -> Signed:
+    """Give the signature that this signing became, for whoever holds its token. Raises NotFoundError."""
+    outcome = signing(act, secret).outcome
+    if not outcome:
+        raise NotFoundError
+    return signed(act.store, outcome)
+
+
+def _check(act: Act, secret: str, now: Signing, words: Words) -> None:
+    problems = {}
+    if not now.email_settled:
+        problems["email"] = "Check your e-mail address first"
+    if now.said("email_how") == "account" and act.person.email != now.said("email"):
+        problems["email"] = "Sign in again, or check your e-mail address with a code"
+    if not (now.said("organisation_id") or now.new_organisation):
+        problems["organisation"] = "Choose your organisation"
+    elif way(act, secret) is not Way.SIGN:
+        problems["protocol"] = "Answer the question about your organisation"
+    if now.said("authority") != "yes":
+        problems["authority"] = "Say that you are allowed to sign"
+    problems |= who_problems(now.answers)
+    if problems:
+        raise AnswersNeededError(problems)
+    if now.said("shown") != words.sha256:
+        raise TextChangedError
+
+
+def _organisation(session: Session, act: Act, now: Signing) -> Organisation:
+    new = now.new_organisation
+    if new is not None:
+        return find_or_add(session, act, new)
+    row = session.get(Organisation, now.said("organisation_id"))
+    if row is None:
+        raise NotFoundError
+    return row
+
+
+def _check_free(session: Session, organisation: Organisation, words: Words) -> None:
+    """Refuse a second signature to an edition, and one by an organisation that has stopped for now."""
+    row = session.exec(
+        select(Signature).where(
+            Signature.organisation_id == organisation.id,
+            Signature.edition == words.edition.id,
+            col(Signature.ended_at).is_(None),
+        )
+    ).first()
+    if row is not None:
+        raise AlreadySignedError(organisation.name, row.signed_at, confirmed=row.status == "confirmed")
+    stands = standing_of(session, organisation.id)
+    if stands is not None and stands.status is Status.SUSPENDED:
+        raise CannotSignError(
+            f"{organisation.name} has stopped sharing for now. It must start again before it signs.",
+            paragraph="Section 14",
+        )
+
+
+def _write(session: Session, act: Act, now: Signing, words: Words, organisation: Organisation) -> Signature:
+    vault, signature_id, code = act.store.vault, new_id(), reference()
+    picture = drawn(now.said("drawing")) if now.said("drawing") else None
+    method = "drawn" if picture else "typed"
+    if session.get(SignedWords, words.sha256) is None:
+        session.add(
+            SignedWords(
+                sha256=words.sha256,
+                edition=words.edition.id,
+                edition_sha256=words.edition.hash,
+                blanks=json.dumps(dict(words.blanks), ensure_ascii=False, sort_keys=True),
+            )
+        )
+        session.flush()
+    entry = record(
+        session,
+        act,
+        Event.AGREEMENT_SIGNED,
+        f"signature:{signature_id}",
+        organisation_id=organisation.id,
+        edition=words.edition.id,
+        text_sha256=words.edition.hash,
+        words_sha256=words.sha256,
+        reference=code,
+        method=method,
+    )
+    how = now.said("email_how")
+    row = Signature(
+        id=signature_id,
+        reference=code,
+        draft_id=now.draft_id,
+        organisation_id=organisation.id,
+        edition=words.edition.id,
+        text_sha256=words.edition.hash,
+        words_sha256=words.sha256,
+        signer=vault.seal_text(_signer(now), f"signature.signer:{signature_id}"),
+        email_hash=vault.keyed_hash(now.said("email")),
+        method=method,
+        drawing=vault.seal(picture, f"signature.drawing:{signature_id}") if picture else None,
+        email_checked_at=datetime.fromisoformat(now.said("email_at")) if how else None,
+        email_checked_how=how,
+        signed_at=act.at,
+        signed_by=act.person.id,
+        audit_head=entry.hash,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _signer(now: Signing) -> str:
+    return json.dumps({key: now.said(key) for key in ("name", "position", "email", "typed")}, ensure_ascii=False)
+
+
+def _post_letters(
+    session: Session, act: Act, now: Signing, made: Signed, organisation: Organisation, link: str, reach: Reach
+) -> None:
+    told = Told(organisation=made.organisation, edition=made.edition_title, reference=made.reference, at=made.signed_at)
+    post(session, act, signer_letter(now.said("email"), told, link))
+    public = address_in(organisation.public_contact)
+    if public and public != now.said("email"):
+        post(session, act, organisation_letter(public, told))
+    managers = [account.email for account in post_holders(session, Role.MANAGER)]
+    for letter in manager_letters(managers, told, reach.link(f"/signature?id={made.id}")):
+        post(session, act, letter)

@@ -1,0 +1,136 @@
+"""The words of an edition as this partnership shows them: its blanks filled, its parts apart, its hash."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from portal.act import Store
+from portal.partnership import Facts, confirmed_facts, facts
+from portal.rules.editions import Edition, edition, edition_in_force, editions, fill, unverified
+from portal.rules.faults import UnknownEditionError
+from portal.wording import day
+
+_HEADING = re.compile(r"^## +(.+)$", re.MULTILINE)
+UNCHECKED = "Not yet checked by the partnership"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section or an appendix: its title and its Markdown."""
+
+    title: str
+    text: str
+
+    @property
+    def is_appendix(self) -> bool:
+        """Say whether this is an appendix."""
+        return self.title.lower().startswith("appendix")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """An edition in this partnership's words. `sha256` covers the sealed edition and how its blanks are filled."""
+
+    edition: Edition
+    blanks: Mapping[str, str]
+    sha256: str
+    confirmed: frozenset[str]
+
+    @property
+    def title(self) -> str:
+        """Give the edition's title with its blanks filled."""
+        return self.filled(self.edition.about.title)
+
+    @property
+    def standing(self) -> str:
+        """Say since when the edition holds, or that it does no more."""
+        about = self.edition.about
+        if about.status == "historic":
+            return f"Past edition, of {day(about.law_as_of)}. It can be read but no longer signed."
+        started = written_day(self.blanks.get("in_force_date", ""))
+        return f"In force since {started}." if started else f"Written for the law of {day(about.law_as_of)}."
+
+    def filled(self, text: str) -> str:
+        """Fill the partnership's blanks into a text; an open one stays visible."""
+        return fill(text, self.blanks)
+
+    def parts(self) -> tuple[Part, ...]:
+        """Give the sections and appendices in the order of the text."""
+        return split_parts(self.filled(self.edition.text))
+
+    def is_unchecked(self, table: str, fact_id: str) -> bool:
+        """Say whether a fact was not found in a source and the manager has not confirmed it."""
+        return (table, fact_id) in self._open
+
+    @property
+    def _open(self) -> frozenset[tuple[str, str]]:
+        return frozenset(
+            (fact.table, fact.id)
+            for fact in unverified(self.edition)
+            if f"{fact.table}/{fact.id}" not in self.confirmed
+        )
+
+    @property
+    def confirmed_gateways(self) -> frozenset[str]:
+        """Give the ids of the gateways that the manager has confirmed."""
+        return frozenset(fact.removeprefix("gateways/") for fact in self.confirmed if fact.startswith("gateways/"))
+
+
+def words_of(store: Store, of: Edition) -> Words:
+    """Give an edition in this partnership's words (clause cover.placeholders)."""
+    known = facts(store)
+    blanks = _blanks(of, known)
+    return Words(edition=of, blanks=blanks, sha256=words_hash(of.hash, blanks), confirmed=confirmed_facts(store, of.id))
+
+
+def words_in_force(store: Store, on: date) -> Words:
+    """Give the words that are signed on a day."""
+    return words_of(store, edition_in_force(on))
+
+
+def words_named(store: Store, edition_id: str, on: date) -> Words:
+    """Give the words of an edition by its id; an id that nothing has gives the edition in force."""
+    try:
+        return words_of(store, edition(edition_id))
+    except UnknownEditionError:
+        return words_in_force(store, on)
+
+
+def words_hash(edition_sha256: str, blanks: Mapping[str, str]) -> str:
+    """Hash what a signer sees: the edition's hash and the filled blanks (SHA-256, hexadecimal)."""
+    said = json.dumps([edition_sha256, dict(sorted(blanks.items()))], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def split_parts(text: str) -> tuple[Part, ...]:
+    """Cut an edition's Markdown at its second-level headings; what stands before the first is left out."""
+    found = list(_HEADING.finditer(text))
+    ends = [one.start() for one in found[1:]] + [len(text)]
+    return tuple(
+        Part(one.group(1).strip(), text[one.end() : end].strip()) for one, end in zip(found, ends, strict=True)
+    )
+
+
+def kind_title(kind: str) -> str:
+    """Give a kind of organisation in words, from the newest edition that knows it."""
+    return next((of.kind(kind).title for of in reversed(editions()) if of.has_kind(kind)), kind)
+
+
+def written_day(value: str) -> str:
+    """Write a day kept as 2026-10-01 for people; anything else stays as it is."""
+    try:
+        return day(date.fromisoformat(value))
+    except ValueError:
+        return value
+
+
+def _blanks(of: Edition, known: Facts) -> dict[str, str]:
+    values = {"partnership_name": known.name, **known.placeholders} if known.set_up else {}
+    dates = {blank.key for blank in of.placeholders if blank.kind == "date"}
+    keys = {blank.key for blank in of.placeholders if blank.kind != "image" and blank.key != "meeting_date"}
+    return {
+        key: written_day(value) if key in dates else value for key, value in values.items() if key in keys and value
+    }
