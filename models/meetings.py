@@ -43,9 +43,11 @@ class Meeting(SQLModel, table=True):
 class Undertaking(SQLModel, table=True):
     """One person's signature to the confidentiality agreement of Appendix 2, in the words of one edition (s10)."""
 
+    __table_args__ = (UniqueConstraint("holder_hash", "edition_hash", name="uq_undertaking_once"),)
+
     id: str = Field(primary_key=True, max_length=32)
     meeting_id: str = Field(foreign_key="meeting.id", index=True)
-    holder_hash: str = Field(unique=True, max_length=64, description="the phone's cookie, or the form, by its hash")
+    holder_hash: str = Field(max_length=64, description="the phone's cookie, or the form, by its hash")
     person: bytes = Field(sa_type=LargeBinary, description="sealed JSON: name, organisation, e-mail, signature")
     organisation_id: str | None = Field(default=None, foreign_key="organisation.id")
     kind: str = Field(default="", max_length=60, description="organisation type; '' where it is not on the list")

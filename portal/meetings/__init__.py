@@ -1,1 +1,1 @@
-"""Meetings: the door, the undertakings, attendance."""
+"""Meetings: planning, the door, the undertakings, attendance, the Chair's checklist and the kept list (s10, App 2, 3, 6)."""

@@ -1,0 +1,72 @@
+"""The closed session: when it began, and who is in it (Appendix 6)."""
+
+from models.meetings import Meeting, Undertaking
+from portal.act import Act
+from portal.database import transaction
+from portal.errors import AlreadyDoneError
+from portal.meetings.attendance import REASON_LENGTH, led
+from portal.meetings.meeting import Planned, for_chair, shown
+from portal.meetings.people import standing_of
+from portal.meetings.refusals import DoorClosedError, NotEntitledError
+from portal.record.audit import record
+from portal.record.events import Event
+from portal.rules.editions import edition_in_force
+from portal.wording import paragraphs, today
+
+
+def begin_closed_part(act: Act, meeting_id: str) -> Planned:
+    """Note when the closed session began (clause app3.chair-checklist).
+
+    Raises NotAllowedError, NotYourMeetingError, DoorClosedError, or AlreadyDoneError.
+    """
+    with transaction(act.store.engine) as session:
+        row = for_chair(session, act, meeting_id)
+        if row.opened_at is None or row.closed_at is not None:
+            raise DoorClosedError
+        if row.closed_part_at is not None:
+            raise AlreadyDoneError("The closed session has begun already.")
+        row.closed_part_at = act.at
+        session.add(row)
+        record(session, act, Event.MEETING_CHANGED, f"meeting:{row.id}", closed_session="begun")
+        return shown(act, row)
+
+
+def stay(act: Act, line_id: str, why: str = "") -> None:
+    """Note that somebody is in the closed session (clauses app6.attendance, app6.voluntary-standing).
+
+    Somebody whom Appendix 6 does not list is refused, unless the Chair admits them and says why they need to know.
+    Raises NotAllowedError, NotFoundError, DoorClosedError (the closed session has not begun) or NotEntitledError.
+    """
+    with transaction(act.store.engine) as session:
+        row = led(session, act, line_id)
+        if session.get_one(Meeting, row.meeting_id).closed_part_at is None:
+            raise DoorClosedError("Begin the closed session first.")
+        if row.struck_at is not None:
+            raise NotEntitledError("This line is struck out. Only people who have signed can stay.")
+        reason = paragraphs(why)[:REASON_LENGTH]
+        if row.entitlement == "open" and not reason:
+            kind = session.get_one(Undertaking, row.undertaking_id).kind
+            standing = standing_of(edition_in_force(today(act.at)), kind)
+            raise NotEntitledError(f"{standing.why} To admit them, enter why they need to know.")
+        row.stayed_at = row.stayed_at or act.at
+        if reason and row.entitlement == "open":
+            row.admitted_why = act.store.vault.seal_text(reason, f"attendance.admitted_why:{row.id}")
+        session.add(row)
+        record(
+            session,
+            act,
+            Event.MEETING_CHANGED,
+            f"meeting:{row.meeting_id}",
+            line=row.id,
+            stays=True,
+            admitted=bool(row.admitted_why),
+        )
+
+
+def go(act: Act, line_id: str) -> None:
+    """Note that somebody is not in the closed session after all. Raises NotAllowedError or NotFoundError."""
+    with transaction(act.store.engine) as session:
+        row = led(session, act, line_id)
+        row.stayed_at, row.admitted_why = None, None
+        session.add(row)
+        record(session, act, Event.MEETING_CHANGED, f"meeting:{row.meeting_id}", line=row.id, stays=False)

@@ -1,0 +1,229 @@
+"""Signing at a meeting: the undertaking at the first one, the attendance list at each (s10, App 2)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from models.meetings import Attendance, NotSigned, Undertaking
+from portal.act import Act
+from portal.database import reading, transaction
+from portal.limits import Limit, attempt
+from portal.meetings.codes import three_words
+from portal.meetings.door import Door, still_open
+from portal.meetings.letters import copy_for
+from portal.meetings.people import Known, Signer, at_the_door, checked, opened, organisation_named, sealed, standing_of
+from portal.meetings.refusals import NoSuchMeetingError
+from portal.record.audit import record
+from portal.record.events import Event
+from portal.record.outbox import post
+from portal.rules.edition_type import Edition
+from portal.rules.editions import edition_in_force
+from portal.vault import token_hash
+from portal.wording import NAME_LENGTH, new_id, one_line, today
+
+# Somebody who has the code may not fill the list with made-up lines; a full hall stays far below.
+_SIGNINGS = Limit(kind="door-sign", most=300, within=timedelta(hours=1))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signed:
+    """A line of the attendance list as its signer sees it; `words` also stand on the Chair's list."""
+
+    line_id: str
+    name: str
+    signed_at: datetime
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visitor:
+    """What the portal knows of whoever holds a secret: their line here, or the undertaking they signed before."""
+
+    signed: Signed | None = None
+    known: Known | None = None
+    known_since: datetime | None = None
+    must_sign_again: bool = False  # the words have changed since
+
+
+def words_in_force(act: Act) -> Edition:
+    """Give the edition whose statement is signed at this moment."""
+    return edition_in_force(today(act.at))
+
+
+def visitor(act: Act, door: Door, secret: str) -> Visitor:
+    """Recognise whoever holds a secret, by that alone and never by a name (s10; a phone's own cookie)."""
+    if not secret:
+        return Visitor()
+    with reading(act.store.engine) as session:
+        row = _latest(session, token_hash(secret))
+        if row is None:
+            return Visitor()
+        line = _line(session, door.meeting_id, row.id)
+    if line is not None:
+        return Visitor(signed=_signed(act, line, row))
+    return Visitor(
+        known=opened(act, row),
+        known_since=row.signed_at,
+        must_sign_again=row.edition_hash != words_in_force(act).hash,
+    )
+
+
+def sign(act: Act, door: Door, secret: str, signer: Signer, *, how: str = "phone") -> Signed:
+    """Sign the confidentiality agreement and the attendance list at an open door (clauses s10.confidentiality, app2.*).
+
+    Args:
+        act: by anybody; the open door's code is what permits it.
+        door: the door that was found by its code.
+        secret: made when the form was shown; the same secret signs once at a meeting, however often it is sent.
+        signer: what the person says of themselves.
+        how: "phone", "portal" or "tablet".
+
+    Raises AnswersNeededError, MeetingEndedError or TooManyTriesError.
+    """
+    tidy = checked(signer, questions=True)
+    holder = token_hash(secret)
+    attempt(act, (_SIGNINGS, door.meeting_id))
+    by = act.as_(at_the_door(holder))
+    try:
+        with transaction(act.store.engine) as session:
+            still_open(session, act, door)
+            row = _undertake(session, by, door.meeting_id, holder, tidy)
+            line = _attend(session, by, door.meeting_id, row, how=how)
+            if tidy.email and line.signed_at == act.at:
+                post(session, by, copy_for(door, words_in_force(act), tidy, line.id, act.at))
+    except IntegrityError:  # the same form came twice at once: the first one holds
+        return _again(act, door, secret)
+    return _signed(act, line, row)
+
+
+def attend(act: Act, door: Door, secret: str, *, how: str = "phone") -> Signed:
+    """Sign the attendance list only: whoever holds the secret signed the undertaking before (s10).
+
+    Raises NoSuchMeetingError (not recognised), MeetingEndedError.
+    """
+    holder = token_hash(secret)
+    by = act.as_(at_the_door(holder))
+    try:
+        with transaction(act.store.engine) as session:
+            still_open(session, act, door)
+            row = _latest(session, holder)
+            if row is None or row.edition_hash != words_in_force(act).hash:
+                raise NoSuchMeetingError("We do not know this phone. Sign with your name.")
+            line = _attend(session, by, door.meeting_id, row, how=how)
+    except IntegrityError:
+        return _again(act, door, secret)
+    return _signed(act, line, row)
+
+
+def decline(act: Act, door: Door, secret: str, name: str = "") -> None:
+    """Record that somebody at the door does not agree: as did not sign, and without a name unless they give one.
+
+    Raises MeetingEndedError.
+    """
+    holder = token_hash(secret)
+    by = act.as_(at_the_door(holder))
+    given = one_line(name)[:NAME_LENGTH]
+    with transaction(act.store.engine) as session:
+        still_open(session, act, door)
+        row = session.exec(
+            select(NotSigned)
+            .where(NotSigned.meeting_id == door.meeting_id, NotSigned.holder_hash == holder)
+            .with_for_update()
+        ).first()
+        if row is None:
+            row = NotSigned(id=new_id(), meeting_id=door.meeting_id, holder_hash=holder, at=act.at)
+            record(session, by, Event.ATTENDANCE_REFUSED, f"meeting:{door.meeting_id}")
+        if given:
+            row.name = act.store.vault.seal_text(given, f"not_signed.name:{row.id}")
+        session.add(row)
+
+
+def _undertake(session: Session, by: Act, meeting_id: str, holder: str, signer: Signer) -> Undertaking:
+    """Write the undertaking of this holder, or give the one that they signed in these words already."""
+    edition = words_in_force(by)
+    found = _latest(session, holder)
+    if found is not None and found.edition_hash == edition.hash:
+        return found
+    row_id = new_id()
+    organisation = None if signer.myself else organisation_named(session, signer.organisation)
+    row = Undertaking(
+        id=row_id,
+        meeting_id=meeting_id,
+        holder_hash=holder,
+        person=sealed(by, row_id, signer),
+        organisation_id=organisation.id if organisation else None,
+        kind=organisation.kind if organisation else "",
+        edition=edition.id,
+        edition_hash=edition.hash,
+        signed_at=by.at,
+    )
+    session.add(row)
+    session.flush()
+    record(
+        session,
+        by,
+        Event.UNDERTAKING_SIGNED,
+        f"meeting:{meeting_id}",
+        organisation_id=row.organisation_id,
+        undertaking=row.id,
+        edition=edition.id,
+        edition_hash=edition.hash,
+    )
+    return row
+
+
+def _attend(session: Session, by: Act, meeting_id: str, row: Undertaking, *, how: str) -> Attendance:
+    """Write the line of this undertaking, or give the one that stands; somebody who signs is no longer one who did not."""
+    found = _line(session, meeting_id, row.id)
+    if found is not None:
+        return found
+    line = Attendance(
+        id=new_id(),
+        meeting_id=meeting_id,
+        undertaking_id=row.id,
+        how=how,
+        entitlement=standing_of(words_in_force(by), row.kind).entitlement,
+        signed_at=by.at,
+    )
+    session.add(line)
+    declined = session.exec(
+        select(NotSigned).where(NotSigned.meeting_id == meeting_id, NotSigned.holder_hash == row.holder_hash)
+    ).first()
+    if declined is not None:
+        session.delete(declined)
+    session.flush()
+    record(
+        session,
+        by,
+        Event.ATTENDANCE_SIGNED,
+        f"meeting:{meeting_id}",
+        organisation_id=row.organisation_id,
+        line=line.id,
+        how=how,
+    )
+    return line
+
+
+def _latest(session: Session, holder: str) -> Undertaking | None:
+    return session.exec(
+        select(Undertaking).where(Undertaking.holder_hash == holder).order_by(col(Undertaking.signed_at).desc())
+    ).first()
+
+
+def _line(session: Session, meeting_id: str, undertaking_id: str) -> Attendance | None:
+    return session.exec(
+        select(Attendance).where(Attendance.meeting_id == meeting_id, Attendance.undertaking_id == undertaking_id)
+    ).first()
+
+
+def _again(act: Act, door: Door, secret: str) -> Signed:
+    found = visitor(act, door, secret).signed
+    if found is None:
+        raise NoSuchMeetingError
+    return found
+
+
+def _signed(act: Act, line: Attendance, row: Undertaking) -> Signed:
+    return Signed(line_id=line.id, name=opened(act, row).name, signed_at=line.signed_at, words=three_words(line.id))
