@@ -5,11 +5,12 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, get_type_hints
 
-from portal.rules.editions import edition
+from portal.rules.editions import UnverifiedFact, edition
 from portal.rules.faults import EditionDataError
 from portal.rules.lookup import pick
 from portal.rules.quarters import Quarter
@@ -198,6 +199,16 @@ def code_list_for(field: Field, edition_id: str) -> CodeList | None:
 def sisters(data_set_id: str) -> tuple[DataSet, ...]:
     """Give the data sets that often lie in one file with this one, without itself."""
     return tuple(data_set(one) for one in data_set(data_set_id).keeping.sisters)
+
+
+def unverified_data(as_of: date) -> tuple[UnverifiedFact, ...]:
+    """List the data sets and code lists that are not verified, as `editions.unverified` lists an edition's facts."""
+    sets = (("datasets", one.id, one.title, one.law, one.ref) for one in book().datasets if one.verified is False)
+    lists = (("code_lists", one.id, one.title, one.source, "App 1") for one in book().code_lists if not one.verified)
+    return tuple(
+        UnverifiedFact(table=table, id=key, label=title, source=source, ref=ref, as_of=as_of)
+        for table, key, title, source, ref in (*sets, *lists)
+    )
 
 
 @cache

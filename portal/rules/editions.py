@@ -18,7 +18,17 @@ from portal.rules.reading import read_any
 from portal.rules.references import check
 from portal.rules.sealing import sealed_files, whole_hash
 
-__all__ = ["Edition", "edition", "edition_in_force", "editions", "fill", "load", "open_blanks", "unverified"]
+__all__ = [
+    "Edition",
+    "UnverifiedFact",
+    "edition",
+    "edition_in_force",
+    "editions",
+    "fill",
+    "load",
+    "open_blanks",
+    "unverified",
+]
 
 FOLDER = Path(__file__).parent / "data" / "editions"
 TEXT = "agreement.md"

@@ -1,8 +1,19 @@
 """Data sets, code lists and what is kept of each."""
 
+from datetime import date
+
 import pytest
 
-from portal.rules.datasets import book, code_list, code_list_for, data_set, data_sets, data_sets_of, sisters
+from portal.rules.datasets import (
+    book,
+    code_list,
+    code_list_for,
+    data_set,
+    data_sets,
+    data_sets_of,
+    sisters,
+    unverified_data,
+)
 from portal.rules.editions import edition
 from portal.rules.faults import UnknownEditionError, UnknownIdError
 from portal.rules.quarters import Quarter
@@ -102,3 +113,9 @@ def test_every_treatment_a_field_names_is_described():
     described = {one.id for one in book().treatments}
     assert {field.treatment for one in data_sets() for field in one.fields} <= described
     assert len(book().hash) == 64
+
+
+def test_data_sets_and_code_lists_that_were_not_verified_are_listed():
+    found = {(one.table, one.id) for one in unverified_data(date(2026, 7, 1))}
+    assert {("datasets", "fire-false-alarms"), ("code_lists", "nicl-2011"), ("code_lists", "youth-offence")} <= found
+    assert ("datasets", "police-crimes") not in found
