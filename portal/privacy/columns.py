@@ -1,0 +1,50 @@
+"""Columns of text: their types, and each distinct text once."""
+
+from typing import TYPE_CHECKING, Any, cast
+
+import pyarrow as pa
+import pyarrow.compute
+
+if TYPE_CHECKING:
+    Column = pa.ChunkedArray[Any]
+    Cells = pa.Array[Any]
+    AnyColumn = pa.Array[Any] | pa.ChunkedArray[Any]
+    Coded = pa.DictionaryArray[Any, Any]
+else:  # Arrow's classes take no type arguments when they run
+    Column = pa.ChunkedArray
+    Cells = pa.Array
+    AnyColumn = pa.Array | pa.ChunkedArray
+    Coded = pa.DictionaryArray
+
+pc: Any = pyarrow.compute
+"""Arrow's functions; their stubs refuse the plain numbers and texts that they take."""
+
+
+def as_strings(column: AnyColumn) -> Column:
+    """Give any column as one of plain strings; empty cells stay empty."""
+    chunked = column if isinstance(column, pa.ChunkedArray) else pa.chunked_array([column])
+    if pa.types.is_dictionary(chunked.type):
+        chunked = chunked.cast(chunked.type.value_type)
+    return cast("Column", chunked if chunked.type == pa.string() else chunked.cast(pa.string()))
+
+
+def encoded(column: AnyColumn) -> Coded:
+    """Encode a column so that each distinct text stands once; row order and empty cells are kept."""
+    chunked = as_strings(column)
+    array = pa.concat_arrays(chunked.chunks) if chunked.num_chunks else pa.array([], pa.string())
+    return array.dictionary_encode()
+
+
+def texts_of(coded: Coded) -> list[str]:
+    """Give the distinct texts of an encoded column."""
+    return cast("list[str]", coded.dictionary.to_pylist())
+
+
+def spread(coded: Coded, texts: list[str | None]) -> Column:
+    """Put one text for each distinct value back in its rows."""
+    return pa.chunked_array([pa.array(texts, pa.string()).take(coded.indices)])
+
+
+def all_texts(column: AnyColumn) -> list[str | None]:
+    """Give a column's cells as Python texts, for the few places that must walk rows."""
+    return cast("list[str | None]", as_strings(column).to_pylist())

@@ -1,0 +1,180 @@
+"""Find what identifies somebody in one text, and take it out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import re2
+
+from portal.privacy.addresses import find_addresses
+from portal.privacy.checks import parts_of_postcode
+from portal.privacy.folding import fold, skeleton
+from portal.privacy.kinds import Kind, Setting
+from portal.privacy.lexicon import ANY_SURNAME, Sort, sort_of
+from portal.privacy.names import find_names
+from portal.privacy.shapes import SHAPES, Shape
+from portal.privacy.vocabulary import EMPTY, Vocabulary
+
+__all__ = ["Found", "Kind", "Setting", "clean", "find", "shortened"]
+
+_SPELT = re2.compile(r"(?:^|[^a-zA-Z0-9])((?:[a-zA-Z0-9@.+][ .\-]{1,3}){5,40}[a-zA-Z0-9])(?:$|[^a-zA-Z0-9])")
+_SPACING = re2.compile(r"[ .\-]+")
+_CUES_LEFT = re2.compile(
+    r"(?i)(?:^|[ ,;/(\-])(?:c/o|care of|h/a(?: of)?|home(?: address)? of|h/o|informant|aka|a\.k\.a\.?|known as|rep(?:orted)? by|(?:with )?co-?d|ask for|ring|call|contact|tel|telephone|mob|mobile|"
+    r"phone|e-?mail|d\.?o\.?b\.?|born|nhs(?: no| number)?|nino|ni(?: no| number)?|pnc(?: id)?|cro|upn|uln|vrm|vrn|reg|ref|insta(?:gram)?|snap(?:chat)?|passport|at|on|by|and|of|for|with|from|to|the|no|occ|dr|mr|mrs|ms|miss)[ :.\-#=]*$"
+)
+_LEADING_CUES = re2.compile(
+    r"(?i)^(?:c/o|care of|h/a(?: of)?|home of|informant|aka|known as|rep(?:orted)? by|ask for|ring|dob|tel|and|of|&)[ :,.\-]+"
+)
+_TIDY: tuple[tuple[str, str], ...] = (
+    (r"[(\[{][ ,;:.\-/]*[)\]}]", " "),
+    (r"[ ]+", " "),
+    (r"[ ]+([,;:.)\]])", r"\1"),
+    (r"([(\[])[ ,;:]+", r"\1"),
+    (r"[,;:][ ,;:]*([,;:])", r"\1"),
+    (r"([,;])\.", r"\1"),
+)
+_TIDY_PATTERNS = tuple((re2.compile(pattern), by) for pattern, by in _TIDY)
+_ROUNDS = 6
+Pattern = Any  # google-re2 ships no types
+
+
+@dataclass(frozen=True, order=True)
+class Found:
+    """One identifier: its kind and its place in the folded text, never its words."""
+
+    start: int
+    end: int
+    kind: Kind
+    proven: bool = False
+
+
+@cache
+def _shapes_for(setting: Setting) -> tuple[tuple[Shape, Pattern], ...]:
+    return tuple((shape, re2.compile(shape.pattern)) for shape in SHAPES if shape.fits(setting))
+
+
+def _by_shape(text: str, setting: Setting) -> Iterator[Found]:
+    text = skeleton(text)
+    figures = sum(char.isdigit() for char in text)
+    for shape, pattern in _shapes_for(setting):
+        at = 0 if figures >= shape.digits else len(text) + 1
+        while match := pattern.search(text, at):
+            start, end = match.span(1)
+            verdict = shape.check(text[start:end], setting)
+            if verdict is not None:
+                yield Found(start, end, shape.kind, proven=verdict)
+            at = end if end > at else at + 1
+
+
+def _spelt_out(text: str, setting: Setting) -> Iterator[Found]:
+    """Read letters and figures set apart ('0 7 7 0 0 …', 'j o h n'), which are one word."""
+    for match in _SPELT.finditer(skeleton(text)):
+        start, end = match.span(1)
+        tight = str(_SPACING.sub("", text[start:end]))
+        inner = next(_by_shape(tight, Setting.REMARK), None)
+        if inner:
+            yield Found(start, end, inner.kind, proven=inner.proven)
+        elif tight.isalpha() and _is_spelt_name(tight):
+            yield Found(start, end, Kind.NAME)
+    del setting
+
+
+def _is_spelt_name(tight: str) -> bool:
+    if sort_of(tight) & (Sort.GIVEN | Sort.SURNAME):
+        return True
+    return any(
+        sort_of(tight[:cut]) & Sort.GIVEN and sort_of(tight[cut:]) & ANY_SURNAME for cut in range(3, len(tight) - 2)
+    )
+
+
+def _outside(found: list[Found], new: Found) -> bool:
+    return all(new.end <= one.start or new.start >= one.end for one in found)
+
+
+def _shorten(one: Found, text: str, setting: Setting) -> Found:
+    """In a place a postcode keeps its outward part."""
+    parts = parts_of_postcode(text[one.start : one.end])
+    if setting is not Setting.PLACE or parts is None:
+        return one
+    at, left = one.start, len(parts[0])
+    while left:
+        left -= text[at].isalnum()
+        at += 1
+    written = text[one.start : at]
+    return Found(at, one.end, one.kind) if written.isalnum() else one
+
+
+def find(text: str, setting: Setting, vocabulary: Vocabulary | None = None) -> tuple[Found, ...]:
+    """Find every identifier in a text.
+
+    Gives kind, place in `fold(text)` and whether a check digit proves it, in order and without overlaps. A text that is
+    wholly one of the vocabulary's phrases holds none (4.3).
+    """
+    vocabulary = vocabulary or EMPTY
+    folded = fold(text)
+    if not folded.strip() or vocabulary.has(folded):
+        return ()
+    found: list[Found] = []
+    for one in (*_by_shape(folded, setting), *_spelt_out(folded, setting)):
+        if _outside(found, one):
+            found.append(_shorten(one, folded, setting) if one.kind is Kind.POSTCODE else one)
+    hidden = _without(folded, found)
+    for start, end in find_names(hidden, setting, vocabulary):
+        _merge(found, Found(start, end, Kind.NAME))
+    for start, end in find_addresses(_without(folded, found), setting):
+        _merge(found, Found(start, end, Kind.ADDRESS))
+    return tuple(sorted(found))
+
+
+def _without(text: str, found: list[Found]) -> str:
+    """Give the text with what was found made into marks of the same length, so that places stay right."""
+    chars = list(text)
+    for one in found:
+        chars[one.start : one.end] = "|" * (one.end - one.start)
+    return "".join(chars)
+
+
+def _merge(found: list[Found], new: Found) -> None:
+    if new.start < new.end and _outside(found, new):
+        found.append(new)
+
+
+def shortened(text: str, one: Found) -> bool:
+    """Say whether a postcode found in `fold(text)` keeps its outward part."""
+    return one.kind is Kind.POSTCODE and one.start > 0 and text[one.start - 1].isalnum()
+
+
+def _cut(text: str, found: tuple[Found, ...]) -> str:
+    pieces, at = [], 0
+    for one in found:
+        pieces.append(text[at : one.start])
+        at = one.end
+    return " ".join([*pieces, text[at:]]) if found else text
+
+
+def tidy(text: str) -> str:
+    """Mend what removing leaves behind: doubled spaces, empty brackets, dangling commas and cue words."""
+    before = None
+    while before != text:
+        before = text
+        for pattern, by in _TIDY_PATTERNS:
+            text = pattern.sub(by, text)
+        text = text.strip(" ,;:-/|&")
+        text = _LEADING_CUES.sub("", _CUES_LEFT.sub("", text)).strip(" ,;:-/|&")
+    return text
+
+
+def clean(text: str, setting: Setting, vocabulary: Vocabulary | None = None) -> str:
+    """Take every identifier out of a text and mend the rest.
+
+    Cleaning again changes nothing; a text in which something is found to the last is emptied whole (4.3).
+    """
+    text = fold(text)
+    for _ in range(_ROUNDS):
+        found = find(text, setting, vocabulary)
+        if not found:
+            return text
+        text = tidy(_cut(text, found))
+    return ""

@@ -1,0 +1,196 @@
+"""Phrases that look like people and are places, schools, shops or categories: they survive whole."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from portal.privacy.lexicon import ANY_GIVEN, ANY_SURNAME, Sort, lexicon, own_words, plain
+from portal.privacy.reading import Word
+from portal.privacy.vocabulary import Vocabulary
+
+STREETS = own_words("streets")
+HOUSES = own_words("houses")
+_STOPS = own_words("stops")
+_TAKES_THE = own_words("takes_the")
+_RANKS = own_words("ranks")
+_TITLED = own_words("titled")
+_REIGNED = own_words("reigned")
+_NUMERALS = own_words("numerals")
+_OWNED = own_words("owned")
+_FAR = 4
+_TWO = 2
+
+
+@cache
+def _phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in {*lexicon().places, *lexicon().also["brands"]}:
+        words = tuple(plain(word) for word in phrase.replace("-", " ").replace(".", " ").replace("&", " ").split())
+        if len(words) > 1 or phrase in lexicon().also["brands"]:
+            found.setdefault(words[0], []).append(words)
+    return {first: tuple(sorted(many, key=len, reverse=True)) for first, many in found.items()}
+
+
+def _owner(low: str) -> str:
+    return plain(low.removesuffix("'s"))
+
+
+def _mark_phrases(words: Sequence[Word], kept: list[bool], phrases: dict[str, tuple[tuple[str, ...], ...]]) -> None:
+    at = 0
+    while at < len(words):
+        first = plain(words[at].low).split("-", maxsplit=1)[0]
+        options = phrases.get(first, ()) or phrases.get(_owner(words[at].low), ())
+        size = next((taken for phrase in options if (taken := _taken(words, at, phrase))), 0)
+        kept[at : at + size] = [True] * size
+        at += size or 1
+
+
+def _taken(words: Sequence[Word], at: int, phrase: tuple[str, ...]) -> int:
+    """Count the words from `at` on that spell the phrase; nought where they do not."""
+    spelt: list[str] = []
+    taken = 0
+    while len(spelt) < len(phrase) and at + taken < len(words):
+        word = words[at + taken]
+        if taken and not word.joined:
+            return 0
+        spelt += plain(word.low).split("-")
+        taken += 1
+    if tuple(spelt) == phrase:
+        return taken
+    owned = [*spelt[:-1], _owner(words[at + taken - 1].low)] if taken else []
+    return taken if tuple(owned) == phrase else 0
+
+
+def _mark_saints(words: Sequence[Word], kept: list[bool]) -> None:
+    for at in range(len(words) - 1):
+        word, after = words[at], words[at + 1]
+        if word.low not in {"st", "saint", "sts", "ste"} or not after.joined:
+            continue
+        lone = at == 0 or not word.joined or words[at - 1].low in _STOPS or after.low.endswith("s")
+        if lone and (after.capital or after.low.endswith("s")) and after.sort:
+            kept[at] = kept[at + 1] = True
+
+
+def _mark_royals(words: Sequence[Word], kept: list[bool]) -> None:
+    for at, word in enumerate(words[:-1]):
+        after = words[at + 1]
+        if word.low not in _RANKS or not after.joined:
+            continue
+        if after.low == "of" and at + 2 < len(words):
+            kept[at : at + 3] = [True] * 3
+        elif _owner(after.low) in _REIGNED or _owner(after.low.removesuffix("s")) in _REIGNED:
+            size = 3 if at + 2 < len(words) and words[at + 2].joined and words[at + 2].low in _NUMERALS else 2
+            kept[at : at + size] = [True] * size
+
+
+def _base(words: Sequence[Word], kept: list[bool], at: int, *, wide: bool) -> int:
+    """Find where the name of a street or building begins that ends at word `at`."""
+    start, left = at, _FAR
+    while start > 0 and words[start].joined and left:
+        before = words[start - 1]
+        small = before.low in _STOPS
+        if small and not (
+            wide and before.low in {"of", "the", "and", "&", "de", "la", "le", "on", "in"} and start - 1 > 0
+        ):
+            break
+        start, left = start - 1, left - 1
+    while start < at and words[start].low in _STOPS | {"and", "of"} and not kept[start]:
+        start += 1
+    return start
+
+
+def _is_full_name(first: Word, second: Word) -> bool:
+    return (
+        bool(first.sort & ANY_GIVEN and (second.sort & ANY_SURNAME or second.unknown))
+        and first.capital == second.capital
+    )
+
+
+def _trim_person(words: Sequence[Word], start: int, at: int) -> int:
+    """Leave out a person before the name of a place: 'Sarah Okafor Melton Road' is 'Melton Road'."""
+    size = at - start
+    ending = words[at].low
+    first = words[start]
+    institution = ending in HOUSES
+    if first.low in _TITLED | _RANKS and institution:
+        return start
+    if size == 1:
+        modern = (
+            first.sort & Sort.GIVEN and _owner(first.low) not in lexicon().also["eponyms"] and "'" not in first.text
+        )
+        return (
+            at + 1
+            if modern and ending in lexicon().also["surname_endings"] and first.capital == words[at].capital
+            else start
+        )
+    second = words[start + 1]
+    if size == _TWO:
+        lone = first.sort & Sort.GIVEN and _owner(first.low) not in lexicon().also["eponyms"]
+        place = second.sort & Sort.PLACE or second.low in _PLAIN_STREETS or second.low in STREETS
+        surname_first = first.sort & Sort.SURNAME and not first.sort & (Sort.PLACE | ANY_GIVEN)
+        return start + 1 if place and not institution and (lone or surname_first) else start
+    plain_third = words[start + 2].sort & Sort.WORD or words[start + 2].low in HOUSES
+    if _is_full_name(first, second) and not (institution and plain_third):
+        return start + 2
+    return start
+
+
+_PLAIN_STREETS = own_words("plain_streets")
+
+
+def _mark_endings(words: Sequence[Word], kept: list[bool]) -> None:
+    for at, word in enumerate(words):
+        ending = word.low.removesuffix("'s")
+        house = ending in HOUSES
+        if not (house or ending in STREETS) or at == 0:
+            continue
+        follows = at + 1 < len(words) and words[at + 1].joined
+        if ending == "dr" and follows and words[at + 1].sort & ANY_SURNAME:
+            continue
+        start = _base(words, kept, at, wide=ending in _TAKES_THE)
+        if start == at or all(kept[start : at + 1]):
+            continue
+        if "'" in words[at - 1].text and ending in _OWNED and words[at - 1].strong:
+            continue
+        begin = _trim_person(words, start, at)
+        kept[begin : at + 1] = [True] * (at + 1 - begin)
+
+
+def _mark_welsh(words: Sequence[Word], kept: list[bool]) -> None:
+    for at, word in enumerate(words[:-1]):
+        if word.low in {
+            "heol",
+            "ffordd",
+            "stryd",
+            "lôn",
+            "rhodfa",
+            "maes",
+            "clos",
+            "cwrt",
+            "parc",
+            "pont",
+            "pen",
+            "llan",
+            "nant",
+            "cwm",
+            "ysgol",
+            "eglwys",
+            "plas",
+            "tafarn",
+        }:
+            end = at + 1
+            while end < len(words) and words[end].joined and end - at < _FAR:
+                kept[end] = True
+                end += 1
+            kept[at] = True
+
+
+def protected(words: Sequence[Word], vocabulary: Vocabulary) -> list[bool]:
+    """Say of each word whether it belongs to a phrase that survives whole (4.3, the rule for names in allowed cells)."""
+    kept = [False] * len(words)
+    _mark_phrases(words, kept, vocabulary.openings)
+    _mark_phrases(words, kept, _phrases())
+    _mark_saints(words, kept)
+    _mark_royals(words, kept)
+    _mark_welsh(words, kept)
+    _mark_endings(words, kept)
+    return kept

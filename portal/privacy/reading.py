@@ -1,0 +1,83 @@
+"""A text as words: where each stands and what it can be."""
+
+from dataclasses import dataclass
+
+import re2
+
+from portal.privacy.lexicon import ANY_NAME, STRONG, Sort, lexicon, plain, sort_of
+
+_TOKEN = re2.compile(r"[\p{L}\p{N}]+(?:['\-][\p{L}\p{N}]+)*'?")
+_LEET = str.maketrans("0134578@$", "oieastbas")
+_ENOUGH_LETTERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a folded text."""
+
+    start: int
+    end: int
+    text: str
+    low: str
+    sort: Sort
+    gap: str
+    """What stands between the word before and this one."""
+
+    @property
+    def capital(self) -> bool:
+        """Say whether it begins with a capital letter."""
+        return self.text[:1].isupper()
+
+    @property
+    def initial(self) -> bool:
+        """Say whether it is one capital letter."""
+        return len(self.text) == 1 and self.text.isupper()
+
+    @property
+    def strong(self) -> bool:
+        """Say whether offices hardly ever write it but as a name."""
+        return bool(self.sort & (STRONG | Sort.FOREIGN))
+
+    @property
+    def unknown(self) -> bool:
+        """Say whether no list knows it, though it is a word."""
+        return (
+            not self.sort
+            and len(self.text) > 1
+            and not self.text[0].isdigit()
+            and self.low not in lexicon().also["never_names"]
+        )
+
+    @property
+    def joined(self) -> bool:
+        """Say whether only a space, a hyphen or an initial's stop parts it from the word before."""
+        return self.gap.strip() in {"", ".", "-", "&"} and self.gap != ""
+
+
+def _sort(token: str) -> Sort:
+    if token.isalpha() or not any(char.isdigit() for char in token):
+        return sort_of(token) if len(token) > 1 else Sort(0)
+    letters = sum(char.isalpha() for char in token)
+    inner = token.lower().translate(_LEET)
+    if letters >= _ENOUGH_LETTERS and not token[0].isdigit() and inner.replace("-", "").isalpha():
+        sort = sort_of(inner)
+        return sort & STRONG if sort & STRONG and plain(inner) != plain(token) else Sort(0)
+    return Sort(0)
+
+
+def words_of(text: str) -> tuple[Word, ...]:
+    """Read a folded text as words."""
+    found, last = [], 0
+    for match in _TOKEN.finditer(text.replace("_", " ")):
+        start, end = match.span()
+        token = text[start:end].rstrip("'")
+        if token.isdigit():
+            continue
+        found.append(Word(start, start + len(token), token, token.lower(), _sort(token), text[last:start]))
+        last = start + len(token)
+    return tuple(found)
+
+
+def can_be_name(word: Word) -> bool:
+    """Say whether a word can be part of a person's name at all."""
+    return bool(word.sort & (ANY_NAME | Sort.FOREIGN)) or word.initial or (word.unknown and word.capital)

@@ -1,0 +1,126 @@
+"""How far the treated records could still single somebody out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+import pyarrow as pa
+
+from portal.privacy.columns import AnyColumn, Column, as_strings, pc
+
+THRESHOLD = 5
+RURAL = frozenset({"LE14", "LE15", "LE17", "CV9", "CV13", "NG13", "PE9", "DE12"})
+"""Outward codes with few people in the partnership's area, to start with (depersonalisation 5.3)."""
+
+
+@dataclass(frozen=True)
+class Risk:
+    """The groups that some fields make of a table."""
+
+    fields: tuple[str, ...]
+    rows: int
+    groups: int
+    smallest: int
+    unique: int
+    unique_percent: float
+    below: int
+    below_percent: float
+    threshold: int
+    contributions: dict[str, int]
+    """For each field, how many rows below the threshold would be safe without it."""
+
+    def as_dict(self) -> dict[str, object]:
+        """Give the figures as plain data."""
+        return asdict(self)
+
+
+def _sizes(table: pa.Table, fields: Sequence[str]) -> Column:
+    if not fields or not table.num_rows:
+        return pa.chunked_array([pa.array([table.num_rows] if table.num_rows else [], pa.int64())])
+    plain = table.select(list(fields))
+    marked = plain.append_column("__row", pa.nulls(plain.num_rows, pa.int8()))
+    return marked.group_by(list(fields)).aggregate([("__row", "count", pc.CountOptions(mode="all"))])["__row_count"]
+
+
+def _below(sizes: Column, threshold: int) -> int:
+    return int(pc.sum(sizes.filter(pc.less(sizes, threshold))).as_py() or 0)
+
+
+def _percent(part: int, whole: int) -> float:
+    return round(100 * part / whole, 1) if whole else 0.0
+
+
+def groups(table: pa.Table, fields: Sequence[str], threshold: int = THRESHOLD) -> Risk:
+    """Count the groups that `fields` make of a treated table, and the rows in groups smaller than the threshold (5.2).
+
+    A missing value is a value of its own: it never joins a larger group. Only fields that the table has are used.
+    """
+    used = tuple(name for name in fields if name in table.column_names)
+    sizes = _sizes(table, used)
+    below = _below(sizes, threshold)
+    unique = int(pc.sum(pc.equal(sizes, 1)).as_py() or 0)
+    without = {
+        name: below - _below(_sizes(table, [other for other in used if other != name]), threshold) for name in used
+    }
+    return Risk(
+        fields=used,
+        rows=table.num_rows,
+        groups=len(sizes),
+        smallest=int(pc.min(sizes).as_py() or 0),
+        unique=unique,
+        unique_percent=_percent(unique, table.num_rows),
+        below=below,
+        below_percent=_percent(below, table.num_rows),
+        threshold=threshold,
+        contributions=without,
+    )
+
+
+@dataclass(frozen=True)
+class Join:
+    """What two tables would tell together, in counts."""
+
+    other: str
+    on: tuple[str, ...]
+    shared_groups: int
+    singled_out: int
+    """Groups on the shared fields that hold one row of this table and one of the other."""
+    below: int
+    """Groups of both tables together that stay below the threshold."""
+
+    def as_dict(self) -> dict[str, object]:
+        """Give the figures as plain data."""
+        return asdict(self)
+
+
+def _counted(table: pa.Table, on: Sequence[str], name: str) -> pa.Table:
+    plain = pa.table({field: pc.fill_null(as_strings(table[field]), "") for field in on})
+    marked = plain.append_column(name, pa.array([1] * plain.num_rows, pa.int64()))
+    return marked.group_by(list(on)).aggregate([(name, "sum")])
+
+
+def joins(
+    table: pa.Table, others: Mapping[str, pa.Table], on: Sequence[str], threshold: int = THRESHOLD
+) -> list[dict[str, object]]:
+    """Count what could be told by joining a table with others on the fields they share (5.8): counts only."""
+    told: list[dict[str, object]] = []
+    for name, other in others.items():
+        shared = tuple(field for field in on if field in table.column_names and field in other.column_names)
+        if not shared or not table.num_rows or not other.num_rows:
+            continue
+        both = _counted(table, shared, "ours").join(
+            _counted(other, shared, "theirs"), keys=list(shared), join_type="inner"
+        )
+        ours, theirs = both["ours_sum"], both["theirs_sum"]
+        single = pc.and_(pc.equal(ours, 1), pc.equal(theirs, 1))
+        small = pc.less(pc.add(ours, theirs), threshold)
+        told.append(
+            Join(
+                name, shared, both.num_rows, int(pc.sum(single).as_py() or 0), int(pc.sum(small).as_py() or 0)
+            ).as_dict()
+        )
+    return told
+
+
+def rural(column: AnyColumn, codes: frozenset[str] = RURAL) -> int:
+    """Count the rows whose outward code is on the list of places with few people (5.3)."""
+    return int(pc.sum(pc.is_in(as_strings(column), value_set=pa.array(sorted(codes)))).as_py() or 0)

@@ -1,0 +1,52 @@
+"""Identifiers that show only when two neighbouring cells are read together."""
+
+from dataclasses import dataclass
+
+from portal.privacy.columns import AnyColumn, all_texts
+from portal.privacy.finding import find
+from portal.privacy.folding import fold
+from portal.privacy.kinds import Kind, Setting
+from portal.privacy.vocabulary import Vocabulary
+
+_LONGEST = 200
+
+
+@dataclass(frozen=True)
+class SplitFound:
+    """An identifier that lies over two cells: where and what, never its words."""
+
+    row: int
+    kind: Kind
+    proven: bool
+
+
+def find_split(
+    left: AnyColumn,
+    right: AnyColumn,
+    setting: Setting = Setting.PLACE,
+    vocabulary: Vocabulary | None = None,
+) -> tuple[SplitFound, ...]:
+    """Find what neither of two neighbouring cells shows alone: '07700' and '900123', 'John' and 'Smith' (issue 4, point 4).
+
+    The columns have the same length. Each distinct pair is read once, joined with and without a space; only what
+    crosses the border counts.
+    """
+    pairs: dict[tuple[str, str], list[int]] = {}
+    for row, pair in enumerate(zip(all_texts(left), all_texts(right), strict=True)):
+        if pair[0] and pair[1]:
+            pairs.setdefault((pair[0], pair[1]), []).append(row)
+    found: list[SplitFound] = []
+    for (first, second), rows in pairs.items():
+        crossing = _crossing(fold(first).strip()[-_LONGEST:], fold(second).strip()[:_LONGEST], setting, vocabulary)
+        found += [SplitFound(row, kind, proven) for row in rows for kind, proven in sorted(crossing)]
+    return tuple(sorted(found, key=lambda one: (one.row, one.kind)))
+
+
+def _crossing(first: str, second: str, setting: Setting, vocabulary: Vocabulary | None) -> set[tuple[Kind, bool]]:
+    crossing: set[tuple[Kind, bool]] = set()
+    for middle in ("", " "):
+        border = len(first)
+        for one in find(f"{first}{middle}{second}", setting, vocabulary):
+            if one.start < border and one.end > border + len(middle):
+                crossing.add((one.kind, one.proven))
+    return crossing
