@@ -1,0 +1,186 @@
+"""Invitations: a link to an address; whoever holds it has that address, says who they are, and gets the role."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from models.accounts import Account, Link
+from models.organisations import Organisation
+from portal.access import Permission, allow, may
+from portal.accounts import addresses, letters, passwords
+from portal.accounts.details import new_account_problems
+from portal.accounts.links import Purpose, live_link, make_link, use_link
+from portal.accounts.posts import OwnRoleError, add_post, allow_granting, check_role
+from portal.accounts.sessions import end_all_sessions
+from portal.act import ROLE_TITLES, Act, Person, Role
+from portal.database import reading, transaction
+from portal.errors import AlreadyDoneError, AnswersNeededError, LinkError, NotFoundError
+from portal.limits import Limit, attempt
+from portal.partnership import facts
+from portal.record.audit import record
+from portal.record.events import Event
+from portal.record.outbox import post
+from portal.wording import new_id, one_line
+
+LASTS = timedelta(days=7)
+_PER_PERSON = Limit(kind="invitation:person", most=60, within=timedelta(hours=1))
+_PER_PASSWORD = Limit(kind="invitation:password", most=5, within=timedelta(hours=1), wait=timedelta(minutes=1))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invitation:
+    """An open invitation. `known` says that there is an account for its address already."""
+
+    id: str
+    email: str
+    role: Role
+    organisation_id: str | None
+    organisation: str
+    made_at: datetime
+    made_by: str
+    expires_at: datetime
+    known: bool = False
+
+    @property
+    def title(self) -> str:
+        """Say what the role is, in words."""
+        return ROLE_TITLES[self.role]
+
+
+def invite(act: Act, email: str, role: Role, organisation_id: str | None = None, *, base_url: str) -> str:
+    """Invite an address to a role; a newer invitation to the same role replaces the older one.
+
+    The link (7 days, once) waits in the outbox: sent by mail, or handed over by the Information Manager.
+
+    Returns: the link, for the command line; pages never show it. Raises NotAllowedError, AnswersNeededError,
+    OwnRoleError, TooManyTriesError.
+    """
+    allow_granting(act, role, organisation_id)
+    problem = addresses.problem_with(email)
+    if problem:
+        raise AnswersNeededError({"email": problem})
+    address = addresses.tidy(email)
+    if address == act.person.email:
+        raise OwnRoleError
+    attempt(act, (_PER_PERSON, act.person.id))
+    with transaction(act.store.engine) as session:
+        where = check_role(session, role, organisation_id)
+        secret = make_link(session, act, Purpose.INVITATION, address, LASTS, role=role.value, organisation_id=where)
+        link = f"{base_url}/invitation/{secret}"
+        post(session, act, letters.invitation(address, facts(act.store).name, link))
+        record(session, act, Event.INVITED, "account:new", where, role=role.value)
+    return link
+
+
+def invitations(act: Act, organisation_id: str | None = None) -> list[Invitation]:
+    """List the open invitations, newest first: all for a manager, those of one organisation for its approver."""
+    allow(act, Permission.INVITE_OWN if organisation_id else Permission.INVITE_ANYBODY, organisation_id)
+    query = select(Link).where(
+        Link.purpose == Purpose.INVITATION.value,
+        col(Link.used_at).is_(None),
+        col(Link.ended_at).is_(None),
+        col(Link.expires_at) > act.at,
+    )
+    if organisation_id:
+        query = query.where(Link.organisation_id == organisation_id)
+    with reading(act.store.engine) as session:
+        return [_shown(session, row) for row in session.exec(query.order_by(col(Link.made_at).desc()).limit(200))]
+
+
+def withdraw(act: Act, invitation_id: str) -> None:
+    """Withdraw an open invitation: its link is worthless from now on. Raises NotFoundError."""
+    with transaction(act.store.engine) as session:
+        row = session.get(Link, invitation_id)
+        mine = row is not None and (
+            may(act.person, Permission.INVITE_ANYBODY)
+            or (row.organisation_id is not None and may(act.person, Permission.INVITE_OWN, row.organisation_id))
+        )
+        if row is None or row.purpose != Purpose.INVITATION.value or not mine:
+            raise NotFoundError
+        if row.ended_at is None and row.used_at is None:
+            row.ended_at = act.at
+            session.add(row)
+            record(session, act, Event.INVITATION_WITHDRAWN, "account:new", row.organisation_id, role=row.role)
+
+
+def invitation(act: Act, secret: str) -> Invitation:
+    """Give the invitation that a link opens. Raises LinkError."""
+    with reading(act.store.engine) as session:
+        link = live_link(session, act, Purpose.INVITATION, secret) if secret else None
+        if link is None:
+            raise LinkError("This invitation has been used or is too old. Ask whoever invited you for a new one.")
+        return _shown(session, link)
+
+
+def accept(act: Act, secret: str, *, name: str = "", position: str = "", password: str) -> None:
+    """Accept an invitation: open the account, or add the role to the account that its address has.
+
+    Somebody with an account proves it by their password. Raises LinkError, AnswersNeededError, TooManyTriesError,
+    AlreadyDoneError.
+    """
+    offered = invitation(act, secret)
+    if offered.known:
+        _join(act, secret, offered, password)
+        return
+    names = [offered.email, offered.organisation, facts(act.store).name]
+    problems = new_account_problems(name=name, position=position, password=password, names=names)
+    if problems:
+        raise AnswersNeededError(problems)
+    account = Account(
+        id=new_id(),
+        email=offered.email,
+        name=one_line(name),
+        position=one_line(position),
+        password_hash=passwords.hash_password(password),
+        created_at=act.at,
+    )
+    try:
+        with transaction(act.store.engine) as session:
+            link = use_link(session, act, Purpose.INVITATION, secret)
+            session.add(account)
+            session.flush()
+            _take_up(session, act, account, link, opened=True)
+    except IntegrityError as error:
+        raise AlreadyDoneError("There is an account for this address already. Open the link again.") from error
+
+
+def _join(act: Act, secret: str, offered: Invitation, password: str) -> None:
+    attempt(act, (_PER_PASSWORD, offered.email))
+    with reading(act.store.engine) as session:
+        account = session.exec(select(Account).where(Account.email == offered.email)).one()
+    if account.closed_at is not None or not passwords.is_right(account.password_hash, password):
+        raise AnswersNeededError({"password": "Enter the password of your account. What you typed is not it"})
+    try:
+        with transaction(act.store.engine) as session:
+            link = use_link(session, act, Purpose.INVITATION, secret)
+            _take_up(session, act, account, link, opened=False)
+            end_all_sessions(session, act, account.id)
+    except IntegrityError as error:
+        raise AlreadyDoneError("You hold this role already. Sign in to use it.") from error
+
+
+def _take_up(session: Session, act: Act, account: Account, link: Link, *, opened: bool) -> None:
+    mine = act.as_(Person(id=account.id, name=account.name, email=account.email))
+    if opened:
+        record(session, mine, Event.ACCOUNT_CREATED, f"account:{account.id}", link.organisation_id)
+    record(session, mine, Event.INVITATION_ACCEPTED, f"account:{account.id}", link.organisation_id, role=link.role)
+    inviter = act.as_(Person(id=account.id, name=link.made_by))
+    add_post(session, inviter, account.id, Role(link.role), link.organisation_id)
+
+
+def _shown(session: Session, row: Link) -> Invitation:
+    organisation = session.get(Organisation, row.organisation_id) if row.organisation_id else None
+    known = session.exec(select(Account.id).where(Account.email == row.email)).first() is not None
+    return Invitation(
+        id=row.id,
+        email=row.email,
+        role=Role(row.role),
+        organisation_id=row.organisation_id,
+        organisation=organisation.name if organisation else "",
+        made_at=row.made_at,
+        made_by=row.made_by,
+        expires_at=row.expires_at,
+        known=known,
+    )

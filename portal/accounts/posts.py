@@ -1,0 +1,147 @@
+"""Posts: who holds which role, for whom. Nobody raises their own, and one Information Manager always stays."""
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from models.accounts import Account, Post
+from models.organisations import Organisation
+from portal.access import Permission, allow
+from portal.accounts import letters
+from portal.accounts.sessions import end_all_sessions
+from portal.act import ROLE_TITLES, SYSTEM, Act, Role
+from portal.database import transaction
+from portal.errors import AnswersNeededError, NotAllowedError, NotFoundError, PortalError
+from portal.record.audit import record
+from portal.record.events import Event
+from portal.record.outbox import post as post_letter
+from portal.wording import new_id
+
+FOR_ONE_ORGANISATION = frozenset({Role.PARTNER, Role.APPROVER})
+
+
+class OwnRoleError(PortalError):
+    """A person tried to give themselves a role, or to close their own account."""
+
+    message = "You cannot change your own role or close your own account. Ask another Information Manager."
+
+
+class LastManagerError(PortalError):
+    """Without this person nobody could run the portal."""
+
+    message = "This is the only Information Manager. Give somebody else that role first."
+
+
+class OtherOrganisationError(PortalError):
+    """An account acts for one organisation at a time."""
+
+    message = (
+        "This person already acts for another organisation. End that role first, or invite them by another address."
+    )
+
+
+def allow_granting(act: Act, role: Role, organisation_id: str | None) -> None:
+    """Go on only if this person may give this role: a manager any, an approver those of their own organisation.
+
+    Whoever runs the machine may give any (the command line acts as the portal itself).
+    """
+    if act.person == SYSTEM:
+        return
+    if role in FOR_ONE_ORGANISATION and act.person.holds(Role.APPROVER, organisation_id) and organisation_id:
+        allow(act, Permission.INVITE_OWN, organisation_id)
+    else:
+        allow(act, Permission.INVITE_ANYBODY)
+
+
+def check_role(session: Session, role: Role, organisation_id: str | None) -> str | None:
+    """Give the organisation that a role is for (None where it acts for the partnership). Raises AnswersNeededError."""
+    if role not in FOR_ONE_ORGANISATION:
+        return None
+    if organisation_id is None or session.get(Organisation, organisation_id) is None:
+        raise AnswersNeededError({"organisation": "Select the organisation that this person acts for"})
+    return organisation_id
+
+
+def grant(act: Act, account_id: str, role: Role, organisation_id: str | None = None) -> None:
+    """Give somebody with an account a role; doing it twice changes nothing.
+
+    Their sessions end, so that nothing goes on under the old roles. Raises NotAllowedError, OwnRoleError,
+    OtherOrganisationError, NotFoundError, AnswersNeededError.
+    """
+    allow_granting(act, role, organisation_id)
+    if account_id == act.person.id:
+        raise OwnRoleError
+    try:
+        with transaction(act.store.engine) as session:
+            where = check_role(session, role, organisation_id)
+            account = session.get(Account, account_id)
+            if account is None or account.closed_at is not None:
+                raise NotFoundError
+            add_post(session, act, account.id, role, where)
+            end_all_sessions(session, act, account_id)
+            post_letter(session, act, letters.role_given(account.email, ROLE_TITLES[role]))
+    except IntegrityError:
+        return  # they hold it already
+
+
+def add_post(session: Session, act: Act, account_id: str, role: Role, organisation_id: str | None) -> None:
+    """Add a live post in the open transaction. Raises OtherOrganisationError; IntegrityError where it is held."""
+    if organisation_id is not None:
+        elsewhere = select(Post).where(
+            Post.account_id == account_id,
+            col(Post.ended_at).is_(None),
+            col(Post.organisation_id).is_not(None),
+            Post.organisation_id != organisation_id,
+        )
+        if session.exec(elsewhere).first() is not None:
+            raise OtherOrganisationError
+    row = Post(
+        id=new_id(),
+        account_id=account_id,
+        role=role.value,
+        organisation_id=organisation_id,
+        granted_at=act.at,
+        granted_by=act.person.name,
+    )
+    session.add(row)
+    session.flush()
+    record(session, act, Event.POST_GRANTED, f"account:{account_id}", organisation_id, role=role.value)
+
+
+def end_post(act: Act, post_id: str) -> None:
+    """End a role that somebody holds, and their sessions; an ended one stays ended.
+
+    A manager may end any but their own last say; an approver those of their own organisation. Raises NotFoundError,
+    OwnRoleError, LastManagerError.
+    """
+    with transaction(act.store.engine) as session:
+        row = session.exec(select(Post).where(Post.id == post_id).with_for_update()).first()
+        if row is None:
+            raise NotFoundError
+        try:
+            allow_granting(act, Role(row.role), row.organisation_id)
+        except NotAllowedError as error:
+            raise NotFoundError from error
+        if row.account_id == act.person.id:
+            raise OwnRoleError
+        if row.ended_at is not None:
+            return
+        keep_a_manager(session, row.account_id if row.role == Role.MANAGER else "")
+        close_post(session, act, row)
+        end_all_sessions(session, act, row.account_id)
+
+
+def close_post(session: Session, act: Act, row: Post) -> None:
+    """End one post in the open transaction."""
+    row.ended_at, row.ended_by = act.at, act.person.name
+    session.add(row)
+    record(session, act, Event.POST_ENDED, f"account:{row.account_id}", row.organisation_id, role=row.role)
+
+
+def keep_a_manager(session: Session, leaving: str) -> None:
+    """Refuse to let the last manager go. The managers' rows are locked, so that two cannot go at once."""
+    managers = session.exec(
+        select(Post).where(Post.role == Role.MANAGER.value, col(Post.ended_at).is_(None)).with_for_update()
+    ).all()
+    held = {row.account_id for row in managers}
+    if leaving and held <= {leaving}:
+        raise LastManagerError

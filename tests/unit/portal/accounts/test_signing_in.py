@@ -1,0 +1,232 @@
+"""Signing in: who gets in, who does not, and that nobody can tell why."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pyotp
+import pytest
+from sqlmodel import select
+
+from models.accounts import Account, Attempt, WebSession
+from models.record import AuditEntry, Message
+from portal.accounts.passwords import hash_password
+from portal.accounts.sessions import COOKIE, IDLE, LONGEST, cookie_name, end_session, person_of, stay, time_left
+from portal.accounts.signing_in import (
+    PER_ACCOUNT,
+    CodeRefusedError,
+    SignInRefusedError,
+    awaits_second_step,
+    sign_in,
+    take_second_step,
+)
+from portal.act import PUBLIC, Role
+from portal.database import reading, transaction
+from portal.errors import LinkError, TooManyTriesError
+from tests.builders import a_person
+
+PASSWORD = "three odd lamps"
+
+
+@pytest.fixture
+def ann(act):
+    person = a_person(act, "Ann Clerk", Role.CHAIR)
+    with transaction(act.store.engine) as session:
+        account = session.get(Account, person.id)
+        account.password_hash = hash_password(PASSWORD)
+        session.add(account)
+    return person
+
+
+@pytest.fixture
+def visit(act):
+    return act.as_(PUBLIC)
+
+
+def later(act, **more):
+    return replace(act, at=act.at + timedelta(**more))
+
+
+def with_second_step(act, person):
+    key = pyotp.random_base32()
+    with transaction(act.store.engine) as session:
+        account = session.get(Account, person.id)
+        account.totp_secret = act.store.vault.seal_text(key, f"account.totp_secret:{person.id}")
+        session.add(account)
+    return pyotp.TOTP(key)
+
+
+def events(act):
+    with reading(act.store.engine) as session:
+        return [e.event for e in session.exec(select(AuditEntry).order_by(AuditEntry.number)).all()]
+
+
+def test_a_right_password_begins_a_session_in_any_case_of_the_address(visit, ann):
+    found = sign_in(visit, "  ANN-Clerk@Example.org ", PASSWORD, address="192.0.2.1")
+    assert not found.second_step
+    here = person_of(visit, found.secret)
+    assert (here.id, here.name) == (ann.id, "Ann Clerk")
+    assert here.holds(Role.CHAIR)
+    assert events(visit) == ["session:begun"]
+
+
+def test_each_session_has_a_new_secret_and_only_its_hash_is_kept(visit, ann):
+    first = sign_in(visit, ann.email, PASSWORD, address="192.0.2.1").secret
+    second = sign_in(visit, ann.email, PASSWORD, address="192.0.2.1").secret
+    assert first != second
+    with reading(visit.store.engine) as session:
+        kept = session.exec(select(WebSession.token_hash)).all()
+    assert first not in kept
+    assert second not in kept
+
+
+@pytest.mark.parametrize(
+    ("email", "password"),
+    [
+        ("ann-clerk@example.org", "three odd lamp"),
+        ("ann-clerk@example.org", ""),
+        ("nobody@example.org", PASSWORD),
+        ("", ""),
+        ("ann-clerk@example.org", "x" * 5000),
+        ("ann-clerk@example.org", "\x00\ud800"),
+        ("' OR 1=1 --", PASSWORD),
+    ],
+)
+def test_whatever_is_wrong_the_words_are_the_same(visit, ann, email, password):
+    with pytest.raises(SignInRefusedError) as refused:
+        sign_in(visit, email, password, address="192.0.2.1")
+    assert refused.value.message == SignInRefusedError.message
+    assert events(visit) == ["session:refused"]
+
+
+def test_a_closed_account_is_refused_with_the_same_words(visit, ann):
+    with transaction(visit.store.engine) as session:
+        account = session.get(Account, ann.id)
+        account.closed_at = visit.at
+        session.add(account)
+    with pytest.raises(SignInRefusedError):
+        sign_in(visit, ann.email, PASSWORD, address="192.0.2.1")
+
+
+@pytest.mark.parametrize("email", ["ann-clerk@example.org", "nobody@example.org"])
+def test_after_five_tries_the_wait_grows_for_known_and_unknown_alike(visit, ann, email):
+    for _ in range(PER_ACCOUNT.most):
+        with pytest.raises(SignInRefusedError):
+            sign_in(visit, email, "wrong", address="192.0.2.1")
+    waits = []
+    now = visit
+    for _ in range(4):
+        with pytest.raises(TooManyTriesError) as refused:
+            sign_in(now, email, PASSWORD, address="192.0.2.1")
+        waits.append(refused.value.seconds)
+        now = later(now, seconds=refused.value.seconds + 1)
+        with pytest.raises(SignInRefusedError):
+            sign_in(now, email, "wrong", address="192.0.2.1")
+    assert waits == [60, 120, 240, 480]
+
+
+def test_the_owner_is_told_once_by_mail_when_tries_pile_up(visit, ann):
+    now = visit
+    for _ in range(7):
+        with pytest.raises(SignInRefusedError):
+            sign_in(now, ann.email, "wrong", address="192.0.2.1")
+        now = later(now, minutes=31)
+    with reading(visit.store.engine) as session:
+        assert [m.template for m in session.exec(select(Message)).all()] == ["many-tries"]
+
+
+def test_a_right_password_after_the_wait_gets_in_and_the_tries_are_forgotten(visit, ann):
+    for _ in range(PER_ACCOUNT.most):
+        with pytest.raises(SignInRefusedError):
+            sign_in(visit, ann.email, "wrong", address="192.0.2.1")
+    assert sign_in(later(visit, seconds=61), ann.email, PASSWORD, address="192.0.2.1").secret
+    with pytest.raises(SignInRefusedError):
+        sign_in(later(visit, seconds=62), ann.email, "wrong", address="192.0.2.1")
+
+
+def test_the_tries_are_counted_under_keyed_hashes(visit, ann):
+    with pytest.raises(SignInRefusedError):
+        sign_in(visit, ann.email, "wrong", address="192.0.2.1")
+    with reading(visit.store.engine) as session:
+        kept = session.exec(select(Attempt)).all()
+    assert {a.kind for a in kept} == {"sign-in:account", "sign-in:network", "sign-in:overall"}
+    assert not any(ann.email in a.key_hash or "192.0.2.1" in a.key_hash for a in kept)
+
+
+def test_a_second_step_stands_between_password_and_session(visit, ann):
+    app = with_second_step(visit, ann)
+    step = sign_in(visit, ann.email, PASSWORD, address="192.0.2.1")
+    assert step.second_step
+    assert person_of(visit, step.secret) == PUBLIC
+    assert awaits_second_step(visit, step.secret)
+    secret = take_second_step(visit, step.secret, app.at(visit.at))
+    assert person_of(visit, secret).id == ann.id
+    assert not awaits_second_step(visit, step.secret)
+
+
+def test_a_code_counts_once_and_only_a_step_early_or_late(visit, ann):
+    app = with_second_step(visit, ann)
+
+    def try_code(now, code):
+        return take_second_step(now, sign_in(now, ann.email, PASSWORD, address="192.0.2.1").secret, code)
+
+    assert try_code(visit, app.at(visit.at))
+    with pytest.raises(CodeRefusedError):
+        try_code(visit, app.at(visit.at))
+    with pytest.raises(CodeRefusedError):
+        try_code(later(visit, seconds=90), app.at(visit.at))
+    with pytest.raises(CodeRefusedError):
+        try_code(visit, app.at(visit.at + timedelta(seconds=90)))
+    assert try_code(visit, app.at(visit.at + timedelta(seconds=30)))
+
+
+def test_five_wrong_codes_use_the_step_up_even_for_a_right_one(visit, ann):
+    app = with_second_step(visit, ann)
+    step = sign_in(visit, ann.email, PASSWORD, address="192.0.2.1").secret
+    for _ in range(5):
+        with pytest.raises(CodeRefusedError):
+            take_second_step(visit, step, "000000")
+    with pytest.raises(LinkError):
+        take_second_step(visit, step, app.at(visit.at))
+
+
+def test_wrong_codes_over_many_steps_are_slowed_down_for_the_account(visit, ann):
+    with_second_step(visit, ann)
+    with pytest.raises(TooManyTriesError):
+        for _ in range(12):
+            step = sign_in(visit, ann.email, PASSWORD, address="192.0.2.1").secret
+            with pytest.raises(CodeRefusedError):
+                take_second_step(visit, step, "000000")
+
+
+def test_a_session_ends_after_half_an_hour_idle_and_after_twelve_hours(visit, ann):
+    secret = sign_in(visit, ann.email, PASSWORD, address="192.0.2.1").secret
+    assert person_of(later(visit, minutes=29), secret).signed_in
+    assert not person_of(later(visit, minutes=29 + 31), secret).signed_in
+    secret = sign_in(visit, ann.email, PASSWORD, address="192.0.2.1").secret
+    now = visit
+    while now.at - visit.at < LONGEST - timedelta(minutes=20):
+        now = later(now, minutes=20)
+        assert person_of(now, secret).signed_in
+    assert not person_of(later(now, minutes=21), secret).signed_in
+
+
+def test_asking_how_long_is_left_does_not_lengthen_it_but_staying_does(visit, ann):
+    secret = sign_in(visit, ann.email, PASSWORD, address="192.0.2.1").secret
+    near = later(visit, minutes=28)
+    assert time_left(near, secret) == timedelta(minutes=2)
+    assert time_left(near, secret) == timedelta(minutes=2)
+    stay(near, secret)
+    assert time_left(near, secret) == IDLE
+
+
+def test_a_copied_cookie_is_worthless_after_sign_out(visit, ann):
+    secret = sign_in(visit, ann.email, PASSWORD, address="192.0.2.1").secret
+    end_session(visit.as_(ann), secret)
+    assert person_of(visit, secret) == PUBLIC
+    end_session(visit.as_(ann), secret)
+    assert events(visit) == ["session:begun", "session:ended"]
+
+
+def test_behind_tls_the_cookie_has_the_name_a_neighbour_cannot_forge():
+    assert cookie_name(secure=True) == f"__Host-{COOKIE}"
+    assert cookie_name(secure=False) == COOKIE
