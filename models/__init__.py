@@ -1,5 +1,27 @@
 """What is remembered: tables and their constraints, one file a noun, no behaviour."""
 
-from models import accounts, agreements, base, drafts, meetings, organisations, partnership, record
+from models import (
+    accounts,
+    agreements,
+    base,
+    disclosures,
+    drafts,
+    meetings,
+    organisations,
+    partnership,
+    record,
+    returns,
+)
 
-__all__ = ["accounts", "agreements", "base", "drafts", "meetings", "organisations", "partnership", "record"]
+__all__ = [
+    "accounts",
+    "agreements",
+    "base",
+    "disclosures",
+    "drafts",
+    "meetings",
+    "organisations",
+    "partnership",
+    "record",
+    "returns",
+]

@@ -1,1 +1,1 @@
-"""A request for information about a person: asking, checking, deciding, answering."""
+"""A written request, its Section 4 check, and the answer to it (Sections 4 and 6)."""

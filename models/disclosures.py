@@ -1,0 +1,130 @@
+"""Requests for information about a person, what was said about them, and what was decided (s4, s6).
+
+Everything about a person is sealed under the request's own key (`data_key`, itself sealed by the vault), so that emptying
+that one column makes the whole of it unreadable. Columns in clear hold ids and codes only.
+"""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint
+from sqlmodel import Field
+
+from models.base import SQLModel
+
+
+class InformationRequest(SQLModel, table=True):
+    """A written request, sent. One draft becomes one request, however often its button is pressed."""
+
+    __tablename__ = "information_request"
+    __table_args__ = (
+        CheckConstraint("status IN ('waiting','question','decided','withdrawn')", name="known_status"),
+        CheckConstraint("asking_organisation_id <> holding_organisation_id", name="asks_another"),
+        CheckConstraint("(withdrawn_at IS NULL) = (withdrawn_by IS NULL)", name="withdrawal_is_whole"),
+        CheckConstraint("(status = 'withdrawn') = (withdrawn_at IS NOT NULL)", name="withdrawn_says_when"),
+        CheckConstraint("status <> 'withdrawn' OR data_key IS NULL", name="withdrawn_is_empty"),
+        CheckConstraint("(data_key IS NULL) = (content IS NULL)", name="key_and_content_together"),
+        Index("request_asked_by", "asking_organisation_id", "status"),
+        Index("request_held_by", "holding_organisation_id", "status"),
+    )
+
+    id: str = Field(primary_key=True, max_length=32)
+    reference: str = Field(unique=True, max_length=20)
+    draft_id: str = Field(unique=True, max_length=32, description="a double click must not send twice")
+    edition: str = Field(max_length=20)
+    edition_hash: str = Field(min_length=64, max_length=64)
+    asking_organisation_id: str = Field(foreign_key="organisation.id")
+    holding_organisation_id: str = Field(foreign_key="organisation.id")
+    requester_id: str = Field(foreign_key="account.id", index=True)
+    status: str = Field(max_length=20)
+    data_type: str = Field(max_length=20)
+    outcome: str = Field(max_length=30, description="what the Section 4 check advised when it was sent")
+    urgent: bool = False
+    wanted_by: date | None = None
+    sent_at: datetime = Field(index=True)
+    turn_since: datetime = Field(description="since when it has been the turn of whoever it waits for")
+    data_key: bytes | None = Field(default=None, sa_type=LargeBinary, description="sealed by the vault")
+    content: bytes | None = Field(default=None, sa_type=LargeBinary)
+    paper: bytes | None = Field(default=None, sa_type=LargeBinary)
+    paper_sha256: str = Field(default="", max_length=64)
+    withdrawn_at: datetime | None = None
+    withdrawn_by: str | None = Field(default=None, max_length=200)
+
+
+class RequestRecipient(SQLModel, table=True):
+    """One of the people, named in the request, to whom alone the answer opens (s4 proportionality)."""
+
+    __tablename__ = "request_recipient"
+
+    request_id: str = Field(foreign_key="information_request.id", primary_key=True)
+    account_id: str = Field(foreign_key="account.id", primary_key=True)
+
+
+class RequestMessage(SQLModel, table=True):
+    """A question that the holder asks back, or the answer to it. Question and answer take turns by number."""
+
+    __tablename__ = "request_message"
+    __table_args__ = (
+        UniqueConstraint("request_id", "number", name="one_at_a_time"),
+        CheckConstraint("kind IN ('question','reply')", name="known_kind"),
+    )
+
+    id: str = Field(primary_key=True, max_length=32)
+    request_id: str = Field(foreign_key="information_request.id", index=True)
+    number: int
+    kind: str = Field(max_length=10)
+    by_id: str = Field(foreign_key="account.id")
+    by_name: str = Field(max_length=200)
+    at: datetime
+    body: bytes | None = Field(default=None, sa_type=LargeBinary)
+
+
+class Consultation(SQLModel, table=True):
+    """Somebody who was asked before anything was shared: who, when and what they said (s4 Ongoing Investigation)."""
+
+    __table_args__ = (
+        UniqueConstraint("request_id", "number", name="one_at_a_time"),
+        CheckConstraint("view IN ('no_objection','conditions','objects')", name="known_view"),
+    )
+
+    id: str = Field(primary_key=True, max_length=32)
+    request_id: str = Field(foreign_key="information_request.id", index=True)
+    number: int
+    whom: str = Field(max_length=30, description="a code: investigating_officer, cps, person, originator, adviser")
+    view: str = Field(max_length=20)
+    recorded_at: datetime
+    recorded_by: str = Field(max_length=200)
+    words: bytes | None = Field(default=None, sa_type=LargeBinary, description="name, post, day and what they said")
+
+
+class Decision(SQLModel, table=True):
+    """What the holder decided. There is one for each request, so two people cannot both decide."""
+
+    __table_args__ = (CheckConstraint("outcome IN ('disclose','in_part','refuse')", name="known_outcome"),)
+
+    id: str = Field(primary_key=True, max_length=32)
+    request_id: str = Field(foreign_key="information_request.id", unique=True)
+    outcome: str = Field(max_length=20)
+    against_check: bool = Field(default=False, description="the check advised otherwise; the reason is in the content")
+    decided_at: datetime
+    decided_by_id: str = Field(foreign_key="account.id")
+    decided_by: str = Field(max_length=200)
+    position: str = Field(default="", max_length=200)
+    opens_until: datetime | None = Field(default=None, description="after this the answer no longer opens here")
+    content: bytes | None = Field(default=None, sa_type=LargeBinary)
+    paper: bytes | None = Field(default=None, sa_type=LargeBinary)
+    paper_sha256: str = Field(default="", max_length=64)
+
+
+class AnswerFile(SQLModel, table=True):
+    """A file sent with an answer. Its name may say something about a person, so it is sealed with the rest."""
+
+    __tablename__ = "answer_file"
+    __table_args__ = (UniqueConstraint("decision_id", "number", name="one_at_a_time"),)
+
+    id: str = Field(primary_key=True, max_length=32)
+    decision_id: str = Field(foreign_key="decision.id", index=True)
+    number: int
+    kind: str = Field(max_length=10, description="its ending: pdf, png, …")
+    size: int
+    name: bytes | None = Field(default=None, sa_type=LargeBinary)
+    content: bytes | None = Field(default=None, sa_type=LargeBinary)

@@ -1,0 +1,176 @@
+"""Deciding a request: disclose, disclose in part, refuse with a reason. Once, by one person, never one's own."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from models.accounts import Account
+from models.disclosures import AnswerFile, Decision, InformationRequest, RequestRecipient
+from portal.access import Permission, allow
+from portal.act import Act, Role
+from portal.agreement.standing import require_active, take_turn
+from portal.database import reading, transaction
+from portal.disclosure.attachments import Attached
+from portal.disclosure.case import Case
+from portal.disclosure.checking import check_of
+from portal.disclosure.documents import Stamp, decision_paper
+from portal.disclosure.keys import RequestKey, open_key
+from portal.disclosure.letters import tell
+from portal.disclosure.looking import Side, acts_for_asking, case_in, consulted_on, request_row, still_held
+from portal.disclosure.refusals import AlreadyDecidedError, HeldError, NotYourTurnError, OwnRequestError
+from portal.disclosure.verdicts import Verdict, as_json, check_verdict, on_paper
+from portal.errors import NotFoundError
+from portal.record.audit import record
+from portal.record.events import Event
+from portal.wording import new_id
+
+OPEN_FOR = timedelta(days=90)  # the answer opens here for so long; the paper is the holder's and the asker's to keep
+_SHARED_WITHOUT_REASON = 3  # from this level on, sharing is what the check advised
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ready:
+    """What a decision is made of, read before the transaction: the case, its key, and what stands in the way."""
+
+    row: InformationRequest
+    case: Case
+    key: RequestKey
+    held: tuple[str, ...]
+    objected: bool
+
+
+def decide(act: Act, request_id: str, verdict: Verdict, files: tuple[Attached, ...] = ()) -> str:
+    """Decide a request for the organisation that holds the information; returns the decision's id.
+
+    The reason of a refusal is recorded (clause s6.refusal). Nothing is disclosed while somebody must still be asked
+    (clause s4.ongoing-investigation), nor before every condition is ticked; where the check advised otherwise, or
+    somebody objected, the reason is recorded with the name. Text and files are sealed under the request's key.
+
+    Raises NotFoundError for every other organisation, OwnRequestError for who asked, HeldError, AnswersNeededError,
+    NotYourTurnError, AlreadyDecidedError where somebody else was faster, NotActiveError.
+    """
+    allow(act, Permission.DECIDE)
+    ready = _ready(act, request_id)
+    against = _is_against(ready, verdict)
+    check_verdict(ready.case, verdict, against=against, files=files)
+    decision = _decision(act, ready, verdict, files, against=against)
+    try:
+        with transaction(act.store.engine) as session:
+            take_turn(session)
+            _keep(session, act, request_id, decision, _sealed_files(ready.key, decision.id, files), ready.held)
+    except IntegrityError as error:
+        raise _faster(act, request_id) or NotYourTurnError() from error
+    return decision.id
+
+
+def _ready(act: Act, request_id: str) -> Ready:
+    with reading(act.store.engine) as session:
+        row = _to_decide(session, act, request_id)
+        key = open_key(act.store.vault, row)
+        case = case_in(row, key)
+        consulted = consulted_on(session, row, key)
+    last = {one.whom: one.view for one in consulted}
+    return Ready(row=row, case=case, key=key, held=still_held(case, consulted), objected="objects" in last.values())
+
+
+def _to_decide(session: Session, act: Act, request_id: str, *, lock: bool = False) -> InformationRequest:
+    row, side = request_row(session, act, request_id, lock=lock)
+    if side is not Side.HOLDING or not act.person.holds(Role.APPROVER, row.holding_organisation_id):
+        raise NotFoundError
+    if acts_for_asking(act, row):
+        raise OwnRequestError
+    done = session.exec(select(Decision).where(Decision.request_id == row.id)).first()
+    if done is not None:
+        raise AlreadyDecidedError(done.decided_by, done.decided_at)
+    if row.status == "withdrawn":
+        raise NotYourTurnError("This request was withdrawn. There is nothing to decide.")
+    return row
+
+
+def _is_against(ready: Ready, verdict: Verdict) -> bool:
+    """Say whether a decision goes another way than the check, or than somebody who was asked."""
+    return verdict.shares and (check_of(ready.case).level < _SHARED_WITHOUT_REASON or ready.objected)
+
+
+def _decision(act: Act, ready: Ready, verdict: Verdict, files: tuple[Attached, ...], *, against: bool) -> Decision:
+    if verdict.shares and ready.held:
+        raise HeldError(ready.held)
+    decision_id = new_id()
+    stamp = Stamp(reference=ready.row.reference, at=act.at)
+    answer = on_paper(act, ready.case, ready.row.reference, ready.row.sent_at, verdict, files)
+    paper = decision_paper(act, ready.case, stamp, answer)
+    return Decision(
+        id=decision_id,
+        request_id=ready.row.id,
+        outcome=verdict.outcome,
+        against_check=against,
+        decided_at=act.at,
+        decided_by_id=act.person.id,
+        decided_by=act.person.name,
+        position=act.person.position,
+        opens_until=act.at + OPEN_FOR if verdict.shares else None,
+        content=ready.key.seal_json(as_json(verdict), f"decision.content:{decision_id}"),
+        paper=ready.key.seal(paper, f"decision.paper:{decision_id}"),
+        paper_sha256=hashlib.sha256(paper).hexdigest(),
+    )
+
+
+def _sealed_files(key: RequestKey, decision_id: str, files: tuple[Attached, ...]) -> list[AnswerFile]:
+    rows = []
+    for number, file in enumerate(files, 1):
+        file_id = new_id()
+        rows.append(
+            AnswerFile(
+                id=file_id,
+                decision_id=decision_id,
+                number=number,
+                kind=file.kind,
+                size=len(file.content),
+                name=key.seal(file.name.encode(), f"answer_file.name:{file_id}"),
+                content=key.seal(file.content, f"answer_file.content:{file_id}"),
+            )
+        )
+    return rows
+
+
+def _keep(
+    session: Session, act: Act, request_id: str, decision: Decision, files: list[AnswerFile], held: tuple[str, ...]
+) -> None:
+    row = _to_decide(session, act, request_id, lock=True)
+    require_active(session, row.holding_organisation_id)
+    if decision.outcome != "refuse":
+        require_active(session, row.asking_organisation_id)
+    session.add(decision)
+    session.flush()
+    for file in files:
+        session.add(file)
+    row.status, row.turn_since = "decided", act.at
+    session.add(row)
+    record(
+        session,
+        act,
+        Event.REQUEST_DECIDED,
+        f"request:{row.id}",
+        row.holding_organisation_id,
+        outcome=decision.outcome,
+        against_check=decision.against_check,
+        still_to_ask=list(held),
+        files=len(files),
+        paper_sha256=decision.paper_sha256,
+    )
+    tell(session, act, "request-decided", row, _named(session, row))
+
+
+def _named(session: Session, row: InformationRequest) -> list[Account]:
+    named = select(RequestRecipient.account_id).where(RequestRecipient.request_id == row.id)
+    accounts = session.exec(select(Account).where(col(Account.id).in_(named))).all()
+    return [account for account in accounts if account.closed_at is None]
+
+
+def _faster(act: Act, request_id: str) -> AlreadyDecidedError | None:
+    with reading(act.store.engine) as session:
+        done = session.exec(select(Decision).where(Decision.request_id == request_id)).first()
+    return AlreadyDecidedError(done.decided_by, done.decided_at) if done else None

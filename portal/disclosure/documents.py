@@ -1,0 +1,83 @@
+"""The papers of a request: the written request with its check, and the decision for each side. Sealed before they are kept."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal.act import Act
+from portal.disclosure.case import Case
+from portal.disclosure.checking import ADVISES, advice, check_of
+from portal.disclosure.contents import answers_in_words, extras, ten
+from portal.issuing import issue
+from portal.papers.disclosure import Answer, Check, Reason, WrittenRequest, answer_paper, request_paper
+from portal.papers.flow import Fact
+from portal.papers.frame import Letterhead
+from portal.partnership import facts
+from portal.rules.check_result import Reason as Why
+from portal.rules.requests import request_contents
+from portal.settings import load_settings
+
+# Appendix 4: facts about a person are handled at the highest marking that a partner without vetting may hold.
+_MARKING = {"2009": "Restricted"}
+_MARKING_TODAY = "OFFICIAL-SENSITIVE"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stamp:
+    """What stands on every paper of one request."""
+
+    reference: str
+    at: datetime
+
+
+def written_request(act: Act, case: Case, stamp: Stamp) -> bytes:
+    """Make and seal the written request (clauses s6.request.*)."""
+    checked = check_of(case)
+    said = advice(checked)
+    clause = next(one.text for one in request_contents(case.edition) if one.kind == "declaration")
+    pdf = request_paper(
+        letterhead(act, case, stamp),
+        WrittenRequest(
+            asked_by=case.asking.name,
+            asked_of=case.holder.name if case.holder else "",
+            sent_at=stamp.at,
+            contents=tuple(Fact(line.label, line.value) for line in ten(case, stamp.at)),
+            items=tuple(Fact(item.what, item.why) for item in case.items),
+            check=Check(
+                outcome=said.title,
+                explanation=f"{said.next_step} {ADVISES}",
+                answers=(
+                    *(Fact(line.label, line.value) for line in extras(case)),
+                    *(Fact(question, answer) for question, answer, _ in answers_in_words(case)),
+                ),
+                reasons=_reasons(checked.deciding),
+                also=_reasons(checked.also_needed),
+                conditions=tuple(one.text for one in (*checked.conditions_in_words, *checked.reminders)),
+            ),
+            undertaking=clause,
+            edition=case.edition.about.short_title,
+            sha256=case.edition.hash,
+        ),
+    )
+    return issue(act, pdf, stamp.reference)
+
+
+def decision_paper(act: Act, case: Case, stamp: Stamp, answer: Answer) -> bytes:
+    """Make and seal the answer (clauses s6.disclosure-in-writing, s6.refusal)."""
+    return issue(act, answer_paper(letterhead(act, case, stamp), answer), stamp.reference)
+
+
+def letterhead(act: Act, case: Case, stamp: Stamp) -> Letterhead:
+    """Give the head of a paper of this request."""
+    known = facts(act.store)
+    return Letterhead(
+        partnership=known.name,
+        reference=stamp.reference,
+        marking=_MARKING.get(case.edition.id, _MARKING_TODAY),
+        made_at=stamp.at,
+        verify_at=f"{load_settings().base_url}/verify",
+        logo=known.logo,
+    )
+
+
+def _reasons(reasons: tuple[Why, ...]) -> tuple[Reason, ...]:
+    return tuple(Reason(one.text, one.ref) for one in reasons)

@@ -1,0 +1,40 @@
+"""The letters of a request: a reference and a link, and nothing about a person, a case or who asks whom."""
+
+from collections.abc import Iterable
+
+from sqlmodel import Session
+
+from models.accounts import Account
+from models.disclosures import InformationRequest
+from portal.act import Act
+from portal.record.outbox import Letter, post
+from portal.settings import load_settings
+
+SUBJECTS = {
+    "request-waiting": "A request is waiting for you",
+    "request-unanswerable": "A request waits where nobody can answer it",
+    "request-sent": "Your request was sent",
+    "request-question": "There is a question about your request",
+    "request-reply": "A question of yours was answered",
+    "request-decided": "Your request was answered",
+    "request-withdrawn": "A request was withdrawn",
+    "request-reminder": "A request is still waiting for you",
+}
+_SAID = {
+    "request-waiting": "A request for information is waiting for your organisation.",
+    "request-unanswerable": "A request was sent to an organisation that has no approver here. Invite one.",
+    "request-sent": "Your request was sent. You can read it, and see whose turn it is.",
+    "request-question": "The organisation you asked has a question before it decides.",
+    "request-reply": "The question that your organisation asked has an answer.",
+    "request-decided": "The organisation you asked has decided. Sign in to read the answer.",
+    "request-withdrawn": "A request to your organisation was withdrawn. You need do nothing more.",
+    "request-reminder": "A request has been waiting for your organisation for some days.",
+}
+
+
+def tell(session: Session, act: Act, template: str, row: InformationRequest, people: Iterable[Account]) -> None:
+    """Queue one letter to each person, in the open transaction."""
+    link = f"{load_settings().base_url}/request-view?id={row.id}"
+    for person in people:
+        body = f"{_SAID[template]}\n\nReference {row.reference}.\n\nSign in to read it:\n{link}"
+        post(session, act, Letter(template=template, to=person.email, subject=SUBJECTS[template], body=body))

@@ -1,0 +1,164 @@
+"""What was typed on a page, checked once and cleaned: from there on it is trusted."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from portal.disclosure.case import INVISIBLE, Body, Case
+from portal.disclosure.fields import MOST_ITEMS, Field
+from portal.disclosure.questions import page_of
+from portal.disclosure.tasks import Task
+from portal.errors import AnswersNeededError
+from portal.rules.secure_reply import secure_reply
+from portal.wording import one_line, paragraphs
+
+Typed = Mapping[str, object]
+
+
+def take(case: Case, task: Task, typed: Typed, bodies: Sequence[Body] = ()) -> dict[str, object]:
+    """Check one page's fields and give what to save.
+
+    A field that does not stand on the page is emptied. Raises AnswersNeededError with a sentence for each field.
+    """
+    answers: dict[str, object] = {}
+    problems: dict[str, str] = {}
+    fields = page_of(case, task, bodies).fields
+    for field in fields:
+        shown = field.is_shown(typed.get(field.shown_if[0])) if field.shown_if else True
+        if not shown:
+            answers[field.key] = [] if field.kind in {"checks", "items"} else ""
+            continue
+        value, problem = _READ[field.kind](field, typed.get(field.key))
+        answers[field.key] = value
+        if problem:
+            problems[field.key] = problem
+    _SPECIAL.get(task.id, _nothing_more)(case, answers, problems)
+    if problems:
+        raise AnswersNeededError(problems)
+    return answers
+
+
+def _choice(field: Field, value: object) -> tuple[object, str]:
+    known = {option.value for option in field.options}
+    if value is None or (value == "" and "" not in known):
+        return "", field.needed or "Choose one answer."
+    return (value, "") if value in known else ("", "Choose one of the answers on the page.")
+
+
+def _checks(field: Field, value: object) -> tuple[object, str]:
+    known = {option.value for option in field.options}
+    picked = [str(one) for one in value if one in known] if isinstance(value, (list, tuple)) else []
+    return picked, "" if picked else field.needed
+
+
+def _words(field: Field, value: object) -> tuple[object, str]:
+    text = str(value or "")
+    clean = paragraphs(text) if field.kind == "long" else one_line(text)
+    if len(clean) > field.limit:
+        return clean, f"{field.label} must be {field.limit:,} characters or fewer."
+    return clean, "" if clean.strip(INVISIBLE) else field.needed
+
+
+def _day(_field: Field, value: object) -> tuple[object, str]:
+    parts = [one_line(str(part or "")) for part in value] if isinstance(value, (list, tuple)) else []
+    if not any(parts):
+        return "", ""
+    try:
+        day, month, year = (int(part) for part in parts if part.isascii())
+        return date(year, month, day).isoformat(), ""
+    except ValueError:
+        return "", "Enter the day as three numbers, such as 1 12 2026."
+
+
+def _items(field: Field, value: object) -> tuple[object, str]:
+    rows = [row for row in value if isinstance(row, Mapping)] if isinstance(value, (list, tuple)) else []
+    items = [{"what": paragraphs(str(row.get("what", ""))), "why": paragraphs(str(row.get("why", "")))} for row in rows]
+    items = [item for item in items if item["what"] or item["why"]]
+    if not items:
+        return [], field.needed
+    for number, item in enumerate(items, 1):
+        if not item["what"]:
+            return items, f"Item {number}: say what you want to know."
+        if not item["why"]:
+            return items, f"Item {number}: say why you need it."
+        if max(len(item["what"]), len(item["why"])) > field.limit:
+            return items, f"Item {number} must be {field.limit:,} characters or fewer."
+    if len(items) > MOST_ITEMS:
+        return items, f"Ask for {MOST_ITEMS} items or fewer, so that each one is needed."
+    return items, ""
+
+
+def _promise(field: Field, value: object) -> tuple[object, str]:
+    return value is True, "" if value is True else field.needed
+
+
+_READ: dict[str, Callable[[Field, object], tuple[object, str]]] = {
+    "radio": _choice,
+    "pick": _choice,
+    "checks": _checks,
+    "line": _words,
+    "long": _words,
+    "day": _day,
+    "items": _items,
+    "promise": _promise,
+}
+
+
+def _nothing_more(_case: Case, _answers: dict[str, object], _problems: dict[str, str]) -> None:
+    return
+
+
+def _reply(case: Case, answers: dict[str, object], problems: dict[str, str]) -> None:
+    address = str(answers.get("reply.address", ""))
+    if answers.get("reply") in {"email", "fax"} and address:
+        found = secure_reply(case.edition, address)
+        if not found.accepted:
+            problems["reply.address"] = f"{found.why} Or get the answer inside this portal."
+
+
+def _subject(_case: Case, answers: dict[str, object], problems: dict[str, str]) -> None:
+    # Section 7: care with name, date of birth and address, so that what is matched is about the same person.
+    if not any(answers.get(f"subject.{part}") for part in ("born", "address", "aliases", "references")):
+        problems["subject.born"] = "Give one more thing that helps to find the right person."
+
+
+def _gateway(case: Case, answers: dict[str, object], problems: dict[str, str]) -> None:
+    picked = [str(one) for key in ("gateway", "gateway.unlisted") for one in _many(answers.get(key))]
+    answers.pop("gateway.unlisted", None)
+    answers["gateway"] = list(dict.fromkeys(picked))
+    if case.holder is None:
+        problems["gateway"] = "First say who you are asking."
+    elif not picked:
+        problems["gateway"] = "Choose a law. If none fits, ask your information manager before you go on."
+
+
+def _consent(_case: Case, answers: dict[str, object], problems: dict[str, str]) -> None:
+    way = answers.get("consent.way")
+    answers["consent"] = answers.get("consent.ask", "") if way == "without" else way
+    if answers["consent"] not in {"given", "cannot_ask"}:
+        problems.pop("consent.why", None)
+
+
+def _many(value: object) -> Sequence[object]:
+    return value if isinstance(value, (list, tuple)) else ()
+
+
+_SPECIAL = {"reply": _reply, "subject": _subject, "gateway": _gateway, "consent": _consent}
+
+
+def given(case: Case, field: Field) -> object:
+    """Give what stands in the draft for a field, as the page would send it."""
+    if field.kind in {"checks", "items"}:
+        key = "gateway" if field.key == "gateway.unlisted" else field.key
+        if field.kind == "items":
+            return [{"what": item.what, "why": item.why} for item in case.items]
+        known = {option.value for option in field.options}
+        return [one for one in case.picked(key) if one in known]
+    if field.kind == "promise":
+        return case.is_ticked(field.key)
+    if field.kind == "day":
+        wanted = case.wanted_by
+        return (str(wanted.day), str(wanted.month), str(wanted.year)) if wanted else ("", "", "")
+    if field.kind == "pick":
+        return case.holder.id if case.holder else None
+    words = case.words(field.key)
+    return words if words or field.kind in {"line", "long"} else None

@@ -1,0 +1,172 @@
+"""What an approver decides: for each item, for the whole, with which conditions; checked once, then put on paper."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal.act import Act
+from portal.disclosure.attachments import Attached
+from portal.disclosure.case import Case
+from portal.disclosure.checking import check_of
+from portal.errors import AnswersNeededError
+from portal.papers.disclosure import Answer, Attachment, ItemAnswer
+from portal.papers.disclosure import Decision as Said
+from portal.rules.questions import CheckCondition
+from portal.wording import paragraphs
+
+OUTCOMES = {
+    "disclose": "Share all of it",
+    "in_part": "Share part of it",
+    "refuse": "Refuse",
+}
+DECIDED = {"disclose": "Shared", "in_part": "Shared in part", "refuse": "Refused"}
+MOST_WORDS = 20_000  # characters of the information given for one item
+_MOST_REASON = 4000
+ALTERNATIVES = {
+    "": "Nothing else",
+    "depersonalised": "We could give you figures without names",
+    "later": "Ask again when something changes, and say what",
+    "other_body": "Another organisation may be the right one to ask",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemVerdict:
+    """One item: shared or not, the information where it is, the reason where it is not."""
+
+    shared: bool
+    information: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """A decision. `ticked` are the ids of the conditions that the approver has seen met."""
+
+    outcome: str
+    items: tuple[ItemVerdict, ...] = ()
+    reason: str = ""
+    against_reason: str = ""
+    alternative: str = ""
+    ticked: tuple[str, ...] = ()
+
+    @property
+    def shares(self) -> bool:
+        """Say whether anything leaves the holder."""
+        return self.outcome in {"disclose", "in_part"}
+
+
+def conditions_to_tick(case: Case) -> tuple[CheckCondition, ...]:
+    """List what must be ticked before anything is shared: the check's conditions, those to come, how to mark it."""
+    check = check_of(case)
+    found = (*check.conditions_in_words, *check.later_in_words, *check.reminders)
+    return tuple({one.id: one for one in found}.values())
+
+
+def check_verdict(case: Case, verdict: Verdict, *, against: bool, files: tuple[Attached, ...]) -> None:
+    """Check a decision as it was typed. Raises AnswersNeededError with a sentence for each field."""
+    problems: dict[str, str] = {}
+    if verdict.outcome not in OUTCOMES:
+        raise AnswersNeededError({"outcome": "Choose what you decide."})
+    if verdict.alternative not in ALTERNATIVES:
+        problems["alternative"] = "Choose one of the answers on the page."
+    if verdict.outcome == "refuse":
+        if not paragraphs(verdict.reason):
+            problems["reason"] = "Enter why you refuse. It is kept with the request."
+    else:
+        problems |= _sharing(case, verdict, files)
+        if against and not paragraphs(verdict.against_reason):
+            problems["against_reason"] = (
+                "Say why you share although the check, or somebody who was asked, says otherwise."
+            )
+    for field, words in (("reason", verdict.reason), ("against_reason", verdict.against_reason)):
+        if len(words) > _MOST_REASON:
+            problems[field] = f"Use {_MOST_REASON:,} characters or fewer."
+    if problems:
+        raise AnswersNeededError(problems)
+
+
+def _sharing(case: Case, verdict: Verdict, files: tuple[Attached, ...]) -> dict[str, str]:
+    problems: dict[str, str] = {}
+    if len(verdict.items) != len(case.items):
+        return {"items": "Decide each item."}
+    for number, item in enumerate(verdict.items, 1):
+        if item.shared and not paragraphs(item.information) and not files:
+            problems[f"item{number}"] = f"Item {number}: enter the information, or add a file with it."
+        if not item.shared and not paragraphs(item.reason):
+            problems[f"item{number}"] = f"Item {number}: say why it is not shared."
+        if max(len(item.information), len(item.reason)) > MOST_WORDS:
+            problems[f"item{number}"] = f"Item {number}: use {MOST_WORDS:,} characters or fewer, or add a file."
+    shared = [item.shared for item in verdict.items]
+    if verdict.outcome == "disclose" and not all(shared):
+        problems["outcome"] = "You hold an item back, so choose 'Share part of it'."
+    if verdict.outcome == "in_part" and all(shared):
+        problems["outcome"] = "You share every item, so choose 'Share all of it'."
+    if verdict.outcome == "in_part" and not any(shared):
+        problems["outcome"] = "You share no item, so refuse and say why."
+    if {one.id for one in conditions_to_tick(case)} - set(verdict.ticked):
+        problems["ticked"] = "Tick each condition once it is met. Nothing is shared before."
+    return problems
+
+
+def as_json(verdict: Verdict) -> dict[str, object]:
+    """Write a decision as plain data, to be kept under seal."""
+    return {
+        "outcome": verdict.outcome,
+        "items": [vars(item) for item in verdict.items],
+        "reason": paragraphs(verdict.reason),
+        "against_reason": paragraphs(verdict.against_reason),
+        "alternative": verdict.alternative,
+        "ticked": list(verdict.ticked),
+    }
+
+
+def verdict_from(kept: Mapping[str, object]) -> Verdict:
+    """Read a decision that `as_json` wrote."""
+    items = kept["items"] if isinstance(kept["items"], list) else []
+    ticked = kept["ticked"] if isinstance(kept["ticked"], list) else []
+    return Verdict(
+        outcome=str(kept["outcome"]),
+        items=tuple(
+            ItemVerdict(shared=item["shared"] is True, information=item["information"], reason=item["reason"])
+            for item in items
+        ),
+        reason=str(kept["reason"]),
+        against_reason=str(kept["against_reason"]),
+        alternative=str(kept["alternative"]),
+        ticked=tuple(str(one) for one in ticked),
+    )
+
+
+def on_paper(
+    act: Act, case: Case, reference: str, sent_at: datetime, verdict: Verdict, files: tuple[Attached, ...]
+) -> Answer:
+    """Put a decision in the words of its paper (clause s6.disclosure-in-writing)."""
+    kinder = f" {ALTERNATIVES[verdict.alternative]}." if verdict.alternative else ""
+    decided = {"disclose": Said.DISCLOSE, "in_part": Said.IN_PART, "refuse": Said.REFUSE}[verdict.outcome]
+    items = tuple(
+        ItemAnswer(
+            item=asked.what,
+            decision="Shared" if item.shared else "Not shared",
+            information=item.information or ("In the files that go with this answer" if item.shared else ""),
+            reason=item.reason,
+        )
+        for asked, item in zip(case.items, verdict.items, strict=False)
+    )
+    return Answer(
+        decision=decided,
+        request_reference=reference,
+        request_sent_at=sent_at,
+        asked_by=case.asking.name,
+        holder=case.holder.name if case.holder else "",
+        decided_by=act.person.name,
+        position=act.person.position,
+        decided_at=act.at,
+        reason=f"{paragraphs(verdict.reason)}{kinder}".strip(),
+        items=items if verdict.shares else (),
+        conditions=tuple(one.text for one in conditions_to_tick(case) if one.id in verdict.ticked),
+        recipients=tuple(one.words for one in case.recipients),
+        attachments=tuple(Attachment(one.name, hashlib.sha256(one.content).hexdigest()) for one in files),
+        use=f"Only for this purpose: {case.words('purpose')}" if verdict.shares else "",
+    )
