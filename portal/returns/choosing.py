@@ -1,0 +1,141 @@
+"""Choose which tables of a file are the return, and tell when the file is another data set's."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from portal.returns import refusals
+from portal.returns.fitting import coded_share, sample_of
+from portal.returns.gathering import Source
+from portal.returns.matching import Matching, match_columns
+from portal.returns.naming import heading_score
+from portal.returns.refusals import RefusedFileError
+from portal.returns.sheets import Reading
+from portal.returns.tables import Table, find_tables
+from portal.returns.targets import Target, targets_of
+from portal.rules.datasets import DataSet, data_set, data_sets
+from portal.rules.quarters import Quarter
+
+_FOREIGN_SHARE = 0.7  # of the categories that are codes of another set's list
+_OWN_SHARE = 0.1  # of them that are codes of the set's own
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The tables that make the return, the sheets that do not, and what each column was taken for."""
+
+    sources: tuple[Source, ...]
+    other_sheets: tuple[str, ...]
+    missing: tuple[tuple[str, ...], ...]
+
+
+def find_all_tables(reading: Reading) -> list[Table]:
+    """Return every table of a file.
+
+    Raises:
+        RefusedFileError: there is none, or none with a record in it.
+    """
+    tables = [table for sheet in reading.sheets if sheet.height for table in find_tables(sheet, heading_score)]
+    if not tables:
+        raise RefusedFileError(refusals.NO_TABLE)
+    filled = [table for table in tables if table.height]
+    if not filled:
+        raise RefusedFileError(refusals.ONLY_HEADINGS)
+    return filled
+
+
+def choose(
+    tables: Sequence[Table], entry: DataSet, targets: Sequence[Target], quarter: Quarter, mapping: Mapping[str, str]
+) -> Choice:
+    """Return the tables that make the return of a data set, each with its columns matched.
+
+    Args:
+        tables: every table of the file.
+        entry: the data set.
+        targets: what its columns may hold.
+        quarter: the chosen quarter.
+        mapping: heading -> target, as the sender answered or confirmed.
+    """
+    matched = [
+        Source(table, match_columns(table.headings, table.columns, targets, quarter.year, mapping)) for table in tables
+    ]
+    groups = entry.required()
+    lacking = [missing_groups(source.matching, groups) for source in matched]
+    best = min(map(len, lacking))
+    chosen = [source for source, missing in zip(matched, lacking, strict=True) if len(missing) == best]
+    missing = next(each for each in lacking if len(each) == best)
+    taken = {source.table.sheet for source in chosen}
+    others = tuple(dict.fromkeys(table.sheet for table in tables if table.sheet not in taken))
+    return Choice(tuple(chosen), others, missing)
+
+
+def missing_groups(matching: Matching, groups: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """Return the groups of fields of which a table has none."""
+    names = matching.names
+    return tuple(group for group in groups if not any(_covers(name, names) for name in group))
+
+
+def _covers(name: str, names: frozenset[str]) -> bool:
+    return name in names or any(each.startswith(f"{name}.") for each in names)
+
+
+def likeliest(tables: Sequence[Table], entry: DataSet, edition_id: str, quarter: Quarter) -> DataSet | None:
+    """Return the data set that a file fits better than the chosen one; None where none fits whole."""
+    best: tuple[float, DataSet] | None = None
+    for other in data_sets():
+        if other.id == entry.id:
+            continue
+        targets = targets_of(other.id, edition_id)
+        for table in tables:
+            matching = match_columns(table.headings, table.columns, targets, quarter.year)
+            if missing_groups(matching, other.required()):
+                continue
+            score = _fit(matching, table, other)
+            if best is None or score > best[0]:
+                best = (score, other)
+    return best[1] if best is not None else None
+
+
+def _fit(matching: Matching, table: Table, entry: DataSet) -> float:
+    """Return how much of a data set a table holds, its own codes counting most."""
+    held = [match for match in matching.matches if match.target is not None and match.target.listed]
+    names = {match.target.name for match in held if match.target is not None}
+    coded = max(
+        (coded_share(sample_of(table.columns[match.column]), match.target) for match in held if match.target),
+        default=0.0,
+    )
+    wanted = len(entry.asked.fields)
+    return sum(match.confidence for match in held) / max(wanted, len(names)) + coded
+
+
+def foreign_codes(choice: Choice, entry: DataSet, edition_id: str) -> DataSet | None:
+    """Return the data set whose codes the categories are, where they are hardly any of the chosen set's own."""
+    for source in choice.sources:
+        for match in source.matching.matches:
+            if match.target is None or match.target.treatment != "category" or not match.target.codes:
+                continue
+            sample = sample_of(source.table.columns[match.column])
+            if coded_share(sample, match.target) > _OWN_SHARE:
+                continue
+            sisters = set(entry.keeping.sisters)
+            for other in data_sets():
+                codes = [
+                    target
+                    for target in targets_of(other.id, edition_id)
+                    if target.treatment == "category" and target.codes
+                ]
+                if other.id in sisters or other.id == entry.id:
+                    continue
+                if any(coded_share(sample, target) >= _FOREIGN_SHARE for target in codes):
+                    return data_set(other.id)
+    return None
+
+
+def confirmed(source: Source, mapping: Mapping[str, str]) -> Source:
+    """Return the source with its matching marked as confirmed where the sender answered."""
+    matches = tuple(
+        replace(match, confidence=1.0) if match.heading in mapping else match for match in source.matching.matches
+    )
+    return Source(source.table, Matching(matches, source.matching.doubts))
+
+
+Progress = Callable[[str, float], None]

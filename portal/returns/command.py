@@ -1,0 +1,88 @@
+"""The command `depersonalise`: the whole upload path without the web, without set-up and without a store."""
+
+import argparse
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from portal.returns.depersonalising import depersonalise
+from portal.returns.outcomes import Outcome, refused
+from portal.returns.refusals import CANNOT_OPEN
+from portal.rules.datasets import data_sets
+from portal.rules.editions import edition_in_force, editions
+from portal.rules.quarters import Quarter, QuarterError
+
+EXIT_CODES = {"accepted": 0, "refused": 3, "question": 4}
+
+
+def add_depersonalise(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> argparse.ArgumentParser:
+    """Add the command to the command line."""
+    parser = commands.add_parser("depersonalise", help="take what identifies people out of a return, without the web")
+    fill_parser(parser)
+    return parser
+
+
+def fill_parser(parser: argparse.ArgumentParser) -> None:
+    """Give a parser the command's arguments."""
+    parser.add_argument("file", type=Path, metavar="FILE", help="the file as the office has it: CSV, XLSX, XLS or ODS")
+    parser.add_argument("--dataset", required=True, choices=[each.id for each in data_sets()], metavar="ID")
+    parser.add_argument("--quarter", required=True, type=_quarter, metavar="2026-Q3", help="calendar quarter")
+    parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="gets return.parquet and report.json")
+    parser.add_argument("--edition", choices=[each.id for each in editions()], help="default: the edition in force")
+    parser.add_argument("--map", action="append", default=[], type=_pair, metavar="HEADER=field", dest="mapping")
+    parser.add_argument("--answer", action="append", default=[], type=_pair, metavar="ID=choice", dest="answers")
+
+
+def _quarter(text: str) -> Quarter:
+    try:
+        return Quarter.parse(text)
+    except QuarterError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, sign, value = text.rpartition("=")
+    if not sign or not name:
+        raise argparse.ArgumentTypeError("Write it as NAME=VALUE.")
+    return name, value.strip()
+
+
+def depersonalise_command(arguments: argparse.Namespace) -> int:
+    """Run the command; returns 0 accepted, 3 refused, 4 question."""
+    edition = arguments.edition or edition_in_force(datetime.now(UTC).date()).id
+    answers = dict(arguments.answers)
+    mapping = dict(arguments.mapping) | {
+        question.removeprefix("map:"): choice for question, choice in answers.items() if question.startswith("map:")
+    }
+    try:
+        source = arguments.file.read_bytes()
+    except OSError:
+        outcome = refused(CANNOT_OPEN)
+    else:
+        outcome = depersonalise(
+            source, arguments.file.name, arguments.dataset, arguments.quarter, edition, mapping=mapping, answers=answers
+        )
+    _write(outcome, arguments.out)
+    sys.stdout.write(f"{outcome.message}\n")
+    return EXIT_CODES[outcome.status]
+
+
+def _write(outcome: Outcome, folder: Path) -> None:
+    """Write the report, and the kept records where the file was accepted; an earlier return there is taken away."""
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = folder / "return.parquet"
+    kept.unlink(missing_ok=True)
+    (folder / "report.json").write_bytes(outcome.report_bytes())
+    if outcome.parquet is not None:
+        kept.write_bytes(outcome.parquet)
+
+
+def main(words: list[str] | None = None) -> int:
+    """Run the command by itself: `python -m portal.returns.command FILE …`."""
+    parser = argparse.ArgumentParser(prog="portal depersonalise")
+    fill_parser(parser)
+    return depersonalise_command(parser.parse_args(words))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

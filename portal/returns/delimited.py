@@ -1,0 +1,141 @@
+"""Read CSV and its kin as text: the separator found, quoted line breaks kept, ragged rows held in place.
+
+A long regular file goes through Arrow; whatever Arrow will not take, and every short file, through the csv module.
+"""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+
+import pyarrow as pa
+from pyarrow import csv as arrow_csv
+
+from portal.returns import limits, refusals
+from portal.returns.columns import flat, numbers, pc
+from portal.returns.decoding import decode
+from portal.returns.refusals import RefusedFileError
+from portal.returns.sheets import Reading, Sheet, sheet_of_rows
+
+_DELIMITERS = ",;\t|"
+_SAMPLE_ROWS = 200
+_SAMPLE_CHARACTERS = 256 * 1024
+_FAST_BYTES = 512 * 1024  # below it the csv module is as quick
+_SENTINEL = "\x1e"
+_BLOCK_BYTES = 8 * limits.MEGABYTE
+
+
+def read_delimited(source: bytes) -> Reading:
+    """Return the one sheet of a text file (4.1, step 4).
+
+    Raises:
+        RefusedFileError: the bytes are no text, or no table.
+    """
+    text, encoding = decode(source)
+    text, hint = _separator_line(text)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    delimiter = hint or find_delimiter(text)
+    offset = 1 if hint else 0
+    sheet = None
+    if len(text) > _FAST_BYTES:
+        sheet = _read_fast(text, delimiter, offset)
+    if sheet is None:
+        sheet = _read_slow(text, delimiter, offset)
+    notes = () if encoding in {"utf-8", "cp1252"} else ("The file was read as UTF-16 text.",)
+    return Reading((sheet,), notes)
+
+
+def _separator_line(text: str) -> tuple[str, str]:
+    """Take Excel's hint 'sep=;' off the top."""
+    first, _, rest = text.partition("\n")
+    first = first.rstrip("\r")
+    if first.lower().startswith("sep=") and len(first) == 5:  # noqa: PLR2004 - 'sep=' and the separator
+        return rest, first[4]
+    return text, ""
+
+
+def find_delimiter(text: str) -> str:
+    """Return the separator under which most rows have the same number of cells, the more cells the better."""
+    sample = text[:_SAMPLE_CHARACTERS]
+    best, best_score = ",", (0.0, 0)
+    for delimiter in _DELIMITERS:
+        if delimiter not in sample:
+            continue
+        reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+        try:
+            widths = Counter(len(row) for row in islice(reader, _SAMPLE_ROWS) if any(row))
+        except csv.Error:
+            continue
+        wide = {width: count for width, count in widths.items() if width > 1}
+        if not wide:
+            continue
+        width = max(wide, key=lambda each: (wide[each], each))
+        near = sum(count for each, count in wide.items() if abs(each - width) <= width // 4)
+        score = (round(near / sum(widths.values()), 1), width)
+        if score > best_score:
+            best, best_score = delimiter, score
+    return best
+
+
+def _read_fast(text: str, delimiter: str, offset: int) -> Sheet | None:
+    """Read a regular table through Arrow; None where a row is ragged or a quotation mark is not closed."""
+    width = len(next(csv.reader(io.StringIO(text[:_SAMPLE_CHARACTERS], newline=""), delimiter=delimiter), []))
+    if not 1 < width <= limits.MAX_COLUMNS:
+        return None
+    names = [str(place) for place in range(width)]
+    try:
+        table = arrow_csv.read_csv(
+            io.BytesIO(text.encode()),
+            read_options=arrow_csv.ReadOptions(column_names=names, block_size=_BLOCK_BYTES),
+            parse_options=arrow_csv.ParseOptions(
+                delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False
+            ),
+            convert_options=arrow_csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, null_values=[]
+            ),
+        )
+    except pa.ArrowInvalid:
+        return None
+    if table.num_rows > limits.MAX_CSV_ROWS:
+        raise RefusedFileError(refusals.TOO_MANY_ROWS)
+    columns = tuple(flat(column) for column in table.columns)
+    longest = max((pc.max(pc.utf8_length(column)).as_py() or 0) for column in columns)
+    if longest > limits.MAX_CELL_CHARACTERS:
+        return None  # the csv module names the row
+    rows = numbers(range(1 + offset, table.num_rows + 1 + offset))
+    return Sheet("", columns, tuple(range(width)), rows)
+
+
+def _read_slow(text: str, delimiter: str, offset: int) -> Sheet:
+    csv.field_size_limit(limits.MAX_CELL_CHARACTERS)
+    lines = io.StringIO(text if text.endswith("\n") else f"{text}\n", newline="")
+    reader = csv.reader(_with_sentinel(lines), delimiter=delimiter)
+    rows: list[list[str]] = []
+    width = 0
+    try:
+        for row in reader:
+            rows.append(row)
+            width = max(width, len(row))
+            if len(rows) > limits.MAX_CSV_ROWS:
+                raise RefusedFileError(refusals.TOO_MANY_ROWS)
+    except csv.Error as error:
+        raise RefusedFileError(refusals.long_cell(len(rows) + 1 + offset)) from error
+    if rows.pop() != [_SENTINEL]:
+        raise RefusedFileError(refusals.open_quote(len(rows) + 1 + offset))
+    if width > limits.MAX_COLUMNS:
+        rows = _without_stray(rows)
+    return sheet_of_rows("", rows, range(1 + offset, len(rows) + 1 + offset))
+
+
+def _with_sentinel(lines: io.StringIO) -> Iterator[str]:
+    yield from lines
+    yield _SENTINEL
+
+
+def _without_stray(rows: list[list[str]]) -> list[list[str]]:
+    stray = sum(1 for row in rows for cell in row[limits.MAX_COLUMNS :] if cell.strip())
+    if stray > limits.MAX_STRAY_CELLS:
+        raise RefusedFileError(refusals.TOO_MANY_COLUMNS)
+    return [row[: limits.MAX_COLUMNS] for row in rows]

@@ -1,0 +1,184 @@
+"""Tell by its values what a column may hold."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import pyarrow as pa
+
+from portal.returns import shapes
+from portal.returns.columns import Cells, pc, values
+from portal.returns.headings import key
+from portal.returns.targets import Target
+
+_SAMPLE_ROWS = 20_000
+_SAMPLE_VALUES = 300
+_FEW = 12  # distinct values of a short list
+_SHORT = 12  # letters that a postcode stays under
+_LONG = 45  # letters; longer values on the average are remarks
+_LSOA = re.compile(r"[EWSN]\d{8}(?: .*)?|[A-Z][a-z .'&-]+ \d{3}[A-Z]")
+_SCHOOL = re.compile(
+    r"\b(?:school|academy|college|primary|infant|junior|high|nursery|pru|c ?of ?e|r\.?c\.?)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Some of a column's distinct values, and how many there are of all."""
+
+    values: tuple[str, ...]
+    filled: int
+    distinct: int
+
+    @cached_property
+    def dates(self) -> float:
+        """Tell the share of dates."""
+        return shapes.share(shapes.DATE, self.values) + shapes.share(shapes.SERIAL, self.values)
+
+    @cached_property
+    def times(self) -> float:
+        """Tell the share of times."""
+        return shapes.share(shapes.TIME, self.values)
+
+    @cached_property
+    def whole(self) -> float:
+        """Tell the share of whole numbers."""
+        return shapes.share(shapes.WHOLE, self.values)
+
+    @cached_property
+    def postcodes(self) -> float:
+        """Tell the share of postcodes, whole or cut."""
+        tight = [re.sub(r"\s", "", value) for value in self.values]
+        return shapes.share(shapes.POSTCODE, tight) + shapes.share(shapes.OUTWARD, tight)
+
+    @cached_property
+    def length(self) -> float:
+        """Tell the average length."""
+        return sum(map(len, self.values)) / max(len(self.values), 1)
+
+    @property
+    def repeats(self) -> bool:
+        """Tell whether the same few values come again and again."""
+        return self.distinct <= max(_FEW, self.filled * 0.3)
+
+
+def sample_of(column: Cells) -> Sample:
+    """Return a sample of a column of stripped text."""
+    part = column.slice(0, _SAMPLE_ROWS)
+    filled = part.filter(pc.not_equal(part, ""))
+    distinct = filled.unique()
+    step = max(1, len(distinct) // _SAMPLE_VALUES)
+    some = distinct.take(pa.array(range(0, len(distinct), step)[:_SAMPLE_VALUES], pa.int64()))
+    return Sample(tuple(values(some)), len(filled), len(distinct))
+
+
+def fit(sample: Sample, target: Target) -> float | None:
+    """Return how well values fit a target, 0 to 1; None where the column is empty."""
+    if not sample.values:
+        return None
+    return _FITS.get(target.treatment, _any)(sample, target)
+
+
+def _any(_sample: Sample, _target: Target) -> float:
+    return 0.8
+
+
+def _date(sample: Sample, _target: Target) -> float:
+    return min(1.0, sample.dates)
+
+
+def _time(sample: Sample, _target: Target) -> float:
+    with_time = sum(":" in value or len(value) > _SHORT for value in sample.values) / len(sample.values)
+    return min(1.0, sample.times + min(sample.dates, with_time))
+
+
+def _postcode(sample: Sample, _target: Target) -> float:
+    return min(1.0, sample.postcodes + 0.2 * (sample.length < _SHORT))
+
+
+def _words(sample: Sample) -> float:
+    other = max(sample.dates, sample.times, sample.whole, min(1.0, sample.postcodes))
+    return 1.0 - other
+
+
+def _place(sample: Sample, _target: Target) -> float:
+    return min(1.0, 0.85 * _words(sample) + 0.3 * shapes.containing(shapes.STREET, sample.values))
+
+
+def _area(sample: Sample, _target: Target) -> float:
+    coded = shapes.share(_LSOA, sample.values)
+    return max(coded, 0.9 * (1 - max(sample.dates, sample.times)) * (1.0 if sample.length < _LONG else 0.5))
+
+
+def _school(sample: Sample, _target: Target) -> float:
+    return min(1.0, 0.8 * _words(sample) + 0.3 * shapes.containing(_SCHOOL, sample.values))
+
+
+def coded_share(sample: Sample, target: Target) -> float:
+    """Return the share of values that are a code or a label of the target's list."""
+    if not target.codes or not sample.values:
+        return 0.0
+    known = {key(code) for code in target.codes} | {key(label) for label in target.codes.values()}
+    icd = all(shapes.ICD.fullmatch(code) for code in target.codes)
+    starts = tuple(code[:3] for code in target.codes) if icd else ()
+    hits = sum(
+        key(value) in known or (icd and bool(shapes.ICD.match(value)) and value.upper().startswith(starts))
+        for value in sample.values
+    )
+    return hits / len(sample.values)
+
+
+def _category(sample: Sample, target: Target) -> float:
+    coded = coded_share(sample, target)
+    other = max(sample.dates, sample.times, min(1.0, sample.postcodes) * 0.5)
+    loose = (0.9 if sample.repeats else 0.7) * (1.0 if sample.length < _LONG else 0.5) * (1 - other)
+    return max(coded, loose * (0.6 if sample.whole > 0.8 else 1.0))  # noqa: PLR2004 - nearly all are numbers
+
+
+def _age(sample: Sample, _target: Target) -> float:
+    return max(shapes.share(shapes.AGE, sample.values), 0.95 * shapes.share(shapes.BAND, sample.values))
+
+
+def _sex(sample: Sample, _target: Target) -> float:
+    return shapes.share(shapes.SEX, sample.values)
+
+
+def _ethnicity(sample: Sample, target: Target) -> float:
+    return max(coded_share(sample, target), 0.8 * _words(sample) * (1.0 if sample.repeats else 0.5))
+
+
+def _count(sample: Sample, _target: Target) -> float:
+    return sample.whole
+
+
+def _point(sample: Sample, _target: Target) -> float:
+    return max(shapes.share(each, sample.values) for each in (shapes.METRES, shapes.DEGREES, shapes.GRID))
+
+
+_FITS = {
+    "date": _date,
+    "month": _date,
+    "time": _time,
+    "outward_postcode": _postcode,
+    "location": _place,
+    "area": _area,
+    "school": _school,
+    "category": _category,
+    "age_years": _age,
+    "age_band": _age,
+    "sex": _sex,
+    "ethnicity_group": _ethnicity,
+    "count": _count,
+    "map_point": _point,
+}
+
+
+def is_births(values: Sequence[str], latest: int) -> bool:
+    """Tell whether dates are birth dates: most lie before `latest`, spread over many years (4.1, step 6)."""
+    dates = [value for value in values if shapes.DATE.fullmatch(value) or shapes.SERIAL.fullmatch(value)]
+    if len(dates) < max(1, 0.5 * len(values)):
+        return False
+    years = {found.group() for value in dates if (found := re.search(r"(?:19|20)\d{2}", value))}
+    serials = {int(float(value) // 365.25) for value in dates if shapes.SERIAL.fullmatch(value)}
+    return shapes.birth_years(dates, latest) > 0.6 and len(years) + len(serials) > min(3, len(dates) - 1)  # noqa: PLR2004 - births spread over years, a late return does not

@@ -1,0 +1,141 @@
+"""Bring the tables of a file together into one set of columns, under the fields' names, in the file's order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+from portal.returns.columns import Cells, numbers, pc, texts
+from portal.returns.matching import Matching
+from portal.returns.showing import shown_heading
+from portal.returns.tables import Table
+from portal.returns.targets import JOINED, Target
+
+_JOIN = ", "
+
+
+@dataclass(frozen=True)
+class Source:
+    """A table that belongs to the return, and what its columns hold."""
+
+    table: Table
+    matching: Matching
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The records of all tables: text columns by target, and where each row stands in the file.
+
+    `columns` hold "" where a cell is blank or its table has no such column. `headings` name the column of the file that
+    each target came from. `births` are birth dates, in memory only.
+    """
+
+    targets: dict[str, Target]
+    columns: dict[str, Cells]
+    headings: dict[str, tuple[str, ...]]
+    rows: Cells
+    sheets: Cells
+    births: Cells | None = None
+    points: dict[str, Cells] = field(default_factory=dict)  # coordinates by heading, before they are joined
+    has_time: bool = False  # the data set asks for a time
+    shown: dict[str, str] = field(default_factory=dict)  # target -> its first heading, as it may be shown
+
+    @property
+    def height(self) -> int:
+        """Count the records."""
+        return len(self.rows)
+
+
+def gather(sources: Sequence[Source], *, has_time: bool) -> Gathered:
+    """Return the records of all tables as one.
+
+    Args:
+        sources: the tables of the return, in the file's order.
+        has_time: whether the data set asks for a time, so that one in a date's cell is kept.
+    """
+    targets: dict[str, Target] = {}
+    headings: dict[str, list[str]] = {}
+    for source in sources:
+        for match in source.matching.matches:
+            if match.target is not None:
+                targets.setdefault(match.target.name, match.target)
+                names = headings.setdefault(match.target.name, [])
+                if match.heading not in names:
+                    names.append(match.heading)
+    columns = {name: _concat([_column(source, name) for source in sources]) for name in targets}
+    births = [_births(source) for source in sources]
+    has_births = any(each is not None for each in births)
+    filled = [
+        each if each is not None else _blank(source.table.height) for each, source in zip(births, sources, strict=True)
+    ]
+    sheet_names = [source.table.sheet for source in sources]
+    return Gathered(
+        targets,
+        columns,
+        {name: tuple(found) for name, found in headings.items()},
+        pa.concat_arrays([source.table.rows for source in sources]),
+        pa.concat_arrays(
+            [texts([name] * source.table.height) for name, source in zip(sheet_names, sources, strict=True)]
+        ),
+        _concat(filled) if has_births else None,
+        _points(sources),
+        has_time,
+        _shown(sources),
+    )
+
+
+def _shown(sources: Sequence[Source]) -> dict[str, str]:
+    shown: dict[str, str] = {}
+    for source in sources:
+        for match in source.matching.matches:
+            if match.target is not None:
+                shown.setdefault(match.target.name, shown_heading(source.table, match.column))
+    return shown
+
+
+def _points(sources: Sequence[Source]) -> dict[str, Cells]:
+    """Return the columns of coordinates by heading."""
+    headings = dict.fromkeys(match.heading for source in sources for match in source.matching.of("map_point"))
+    found = {}
+    for heading in headings:
+        pieces = []
+        for source in sources:
+            columns = [match.column for match in source.matching.of("map_point") if match.heading == heading]
+            pieces.append(source.table.columns[columns[0]] if columns else _blank(source.table.height))
+        found[heading] = _concat(pieces)
+    return found
+
+
+def _blank(height: int) -> Cells:
+    return texts([""]).take(numbers([0] * height))
+
+
+def _concat(arrays: Sequence[Cells]) -> Cells:
+    return arrays[0] if len(arrays) == 1 else pa.concat_arrays(arrays)
+
+
+def _column(source: Source, name: str) -> Cells:
+    matches = source.matching.of(name)
+    if not matches:
+        return _blank(source.table.height)
+    columns = [source.table.columns[match.column] for match in matches]
+    target = matches[0].target
+    if len(columns) == 1 or target is None:
+        return columns[0]
+    if name in JOINED or target.many > 1:
+        return join_words(columns, "; " if target.treatment == "category" else _JOIN)
+    return columns[0]
+
+
+def _births(source: Source) -> Cells | None:
+    found = [match.column for match in source.matching.matches if match.is_birth_date]
+    return source.table.columns[found[0]] if found else None
+
+
+def join_words(columns: Sequence[Cells], gap: str) -> Cells:
+    """Join text columns cell by cell; blanks leave no gap."""
+    joined = columns[0]
+    for column in columns[1:]:
+        both = pc.and_(pc.not_equal(joined, ""), pc.not_equal(column, ""))
+        joined = pc.binary_join_element_wise(joined, column, pc.if_else(both, gap, ""))
+    return joined

@@ -1,0 +1,86 @@
+"""Compare headings as people write them: case, spaces, punctuation, joined words and small misspellings aside."""
+
+import re
+from functools import lru_cache
+
+from portal.privacy.folding import fold
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+_NOISE = frozenset(
+    {
+        "the",
+        "of",
+        "a",
+        "an",
+        "for",
+        "to",
+        "in",
+        "at",
+        "on",
+        "and",
+        "or",
+        "please",
+        "enter",
+        "field",
+        "value",
+        "col",
+        "column",
+    }
+)
+_SAME = {
+    "num": "number", "no": "number", "nos": "number", "nr": "number", "cat": "category", "catagory": "category",
+    "desc": "description", "ref": "reference", "addr": "address", "loc": "location", "pcode": "postcode", "pc": "postcode",
+    "dt": "date", "tm": "time", "qtr": "quarter", "yrs": "years", "yr": "year", "sch": "school", "excl": "exclusion",
+    "eth": "ethnicity", "ethnic": "ethnicity", "gend": "gender", "incidents": "incident", "crimes": "crime",
+    "offences": "offence", "reasons": "reason", "types": "type", "codes": "code", "kinds": "kind", "ages": "age",
+    "casualties": "casualty", "fatalities": "fatality", "injuries": "injury", "offenders": "offender", "clients": "client",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=8192)
+def words(heading: str) -> tuple[str, ...]:
+    """Return a heading's words in lower case, joined words parted and short forms written out."""
+    parted = _CAMEL.sub(" ", fold(heading))
+    found = [each for each in _NOT_WORD.split(parted.lower().replace("'", "")) if each]
+    return tuple(_SAME.get(each, each) for each in found)
+
+
+@lru_cache(maxsize=8192)
+def key(heading: str) -> str:
+    """Return the form under which two headings that say the same are equal."""
+    found = words(heading)
+    kept = [each for each in found if each not in _NOISE]
+    return " ".join(kept or found)
+
+
+@lru_cache(maxsize=65536)
+def likeness(left: str, right: str) -> float:
+    """Tell how alike two keys are: 1.0 the same, 0.8 or more a misspelling, 0.0 nothing alike."""
+    if left == right:
+        return 1.0
+    left, right = left.replace(" ", ""), right.replace(" ", "")
+    if left == right:
+        return 0.98
+    longest = max(len(left), len(right))
+    if longest < 4 or abs(len(left) - len(right)) > 2:  # noqa: PLR2004 - shorter words differ by chance
+        return 0.0
+    distance = _distance(left, right, 2)
+    allowed = 1 if longest < 8 else 2  # noqa: PLR2004 - one slip in a short word, two in a long one
+    return 1.0 - distance / longest if distance <= allowed else 0.0
+
+
+def _distance(left: str, right: str, most: int) -> int:
+    """Count the slips between two words (a letter more, less, other, or two swapped), up to `most` + 1."""
+    before: list[int] = []
+    row = list(range(len(right) + 1))
+    for i, letter in enumerate(left, 1):
+        ahead = [i] + [0] * len(right)
+        for j, other in enumerate(right, 1):
+            ahead[j] = min(row[j] + 1, ahead[j - 1] + 1, row[j - 1] + (letter != other))
+            if i > 1 and j > 1 and letter == right[j - 2] and left[i - 2] == other:
+                ahead[j] = min(ahead[j], before[j - 2] + 1)
+        if min(ahead) > most:
+            return most + 1
+        before, row = row, ahead
+    return row[-1]

@@ -1,0 +1,27 @@
+"""Hold the limits within which a return is read, each with its reason."""
+
+MEGABYTE = 1024 * 1024
+
+MAX_FILE_BYTES = 500 * MEGABYTE  # the command line reads up to this; the web has its own, lower setting
+MAX_WORKBOOK_BYTES = 100 * MEGABYTE  # a packed workbook of a million cells is a tenth of it
+MAX_UNPACKED_BYTES = 200 * MEGABYTE  # more is a bomb, or a workbook that belongs in a CSV
+MAX_RATIO = 200  # a sheet that repeats itself packs 50 to 1; a bomb 1,000 to 1
+RATIO_FLOOR_BYTES = MEGABYTE  # small parts may pack as well as they like
+MAX_ENTRIES = 500  # parts inside one workbook
+MAX_CELLS = 1_000_000  # filled cells in one workbook; a CSV may hold more
+MAX_COLUMNS = 300  # beyond it stands a stray cell, not a return
+MAX_STRAY_CELLS = 20  # filled cells beyond the last column that are left out and said
+MAX_CSV_ROWS = 2_000_000
+MAX_CELL_CHARACTERS = 32_767  # what a spreadsheet itself allows in a cell
+MAX_LINE_BYTES = 4 * MEGABYTE  # a line of text this long is no table
+MAX_MERGES = 20_000  # merged cells in one sheet
+MAX_MERGED_ROWS = 5_000  # rows over which one merged cell fills down
+HEADING_ROWS = 60  # rows in which headings are looked for
+MAX_SHEETS = 60  # a sheet a month for five years
+
+WORKBOOK_MEMORY_BYTES = 1024 * MEGABYTE
+WORKBOOK_PROCESSOR_SECONDS = 20
+WORKBOOK_WALL_SECONDS = 30
+TEXT_MEMORY_BYTES = 1536 * MEGABYTE
+TEXT_BASE_SECONDS = 30
+TEXT_SECONDS_PER_MEGABYTE = 1

@@ -1,0 +1,121 @@
+"""Tell by its heading what a column holds: the same words, a misspelling, or known words among others."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from portal.returns.headings import key, likeness, words
+from portal.returns.synonyms import synonyms
+from portal.returns.targets import Target, never_kept, targets_of
+from portal.rules.datasets import data_sets
+
+WEAK = 0.66  # a heading that says it only where nothing better stands in the file
+_MISSPELT = 0.93
+_AMONG_NEUTRAL = 0.88
+_AMONG_OTHERS = 0.5
+_LATE = 0.5  # 'date reported' where 'date' was meant
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """A heading of a column that is never kept: what such a column holds, and how surely."""
+
+    what: str
+    score: float
+
+
+@cache
+def name_score(heading: str, target: Target) -> float:
+    """Return how surely a heading names a target, 0 to 1."""
+    wanted = key(heading)
+    if not wanted:
+        return 0.0
+    if wanted in target.sure:
+        return 1.0
+    if wanted in target.weak:
+        return WEAK
+    return max(_near(wanted, target.sure, 1.0), _near(wanted, target.weak, WEAK))
+
+
+def _near(wanted: str, known: frozenset[str], weight: float) -> float:
+    best = 0.0
+    parts = wanted.split()
+    for phrase in known:
+        like = likeness(wanted, phrase)
+        if like >= 0.75:  # noqa: PLR2004 - one slip in four letters
+            best = max(best, weight * like * _MISSPELT)
+        best = max(best, weight * _within(parts, phrase.split()))
+    return best
+
+
+def _within(parts: list[str], phrase: list[str]) -> float:
+    """Return how well a heading holds a known phrase among other words."""
+    left = list(parts)
+    for word in phrase:
+        match = next((each for each in left if each == word or (len(word) > 4 and likeness(each, word) >= 0.8)), None)  # noqa: PLR2004 - one slip in five letters
+        if match is None:
+            return 0.0
+        left.remove(match)
+    known = synonyms()
+    if any(word in known.person for word in left):
+        return 0.0
+    if any(word in known.late for word in left):
+        return _LATE
+    others = [word for word in left if word not in known.neutral and not word.isdigit()]
+    if not others:
+        return _AMONG_NEUTRAL
+    return _AMONG_OTHERS * len(phrase) / (len(phrase) + len(others) - 1)
+
+
+@cache
+def dropped_score(heading: str) -> Dropped:
+    """Return what a column under this heading holds that is never kept, and how surely."""
+    wanted = key(heading)
+    known = never_kept()
+    if wanted in known:
+        return Dropped(known[wanted], 1.0)
+    best = Dropped("", 0.0)
+    for phrase, what in known.items():
+        like = likeness(wanted, phrase)
+        if like >= 0.8 and like * _MISSPELT > best.score:  # noqa: PLR2004 - one slip in five letters
+            best = Dropped(what, like * _MISSPELT)
+    people = synonyms().person
+    if best.score < _AMONG_NEUTRAL and any(word in people for word in words(heading)):
+        best = Dropped("about a person", _AMONG_NEUTRAL)
+    last = wanted.split()[-1] if wanted else ""
+    if best.score < _AMONG_NEUTRAL and last in {
+        "number",
+        "id",
+        "reference",
+        "name",
+        "notes",
+        "comments",
+        "remarks",
+        "urn",
+    }:
+        best = Dropped(known.get(last, "a number or a name"), _AMONG_NEUTRAL - 0.08)
+    return best
+
+
+@cache
+def heading_score(cell: str) -> float:
+    """Return how surely a cell is a heading of some return, 0 to 1: for finding the row of headings."""
+    wanted = key(cell)
+    if not wanted or len(cell) > 60 or wanted.isdigit():  # noqa: PLR2004 - a longer cell is a sentence
+        return 0.0
+    if wanted in _all_sure() or wanted in never_kept():
+        return 1.0
+    near = max((likeness(wanted, phrase) for phrase in _all_sure()), default=0.0)
+    if near >= 0.8:  # noqa: PLR2004 - one slip in five letters
+        return 0.8
+    last = wanted.split()[-1]
+    return 0.5 if last in _all_sure() or last in never_kept() else 0.0
+
+
+@cache
+def _all_sure() -> frozenset[str]:
+    found: set[str] = set()
+    for entry in data_sets():
+        for edition in ("2009", "2026"):
+            for target in targets_of(entry.id, edition):
+                found |= target.sure
+    return frozenset(found)

@@ -1,0 +1,63 @@
+"""Keep of a place what its data set allows: street and point, or for homes the postcode's first half and the area."""
+
+import pyarrow as pa
+
+from portal.privacy import treating as treat
+from portal.privacy.vocabulary import Vocabulary
+from portal.returns.columns import AnyColumn, Cells, pc
+from portal.returns.gathering import Gathered, join_words
+from portal.returns.headings import words
+from portal.returns.keeping import Kept, blank_to_null
+from portal.returns.targets import Target
+
+_POSTCODE_AT_END = r"(?i)(?P<code>\b[A-Z]{1,2}[0-9][A-Z0-9]?)(?:\s?[0-9][A-Z]{2})?\W*$"
+_AXES = {
+    "easting": {"easting", "eastings", "x", "e", "geox"},
+    "northing": {"northing", "northings", "y", "n", "geoy"},
+    "latitude": {"latitude", "lat"},
+    "longitude": {"longitude", "long", "lon", "lng"},
+}
+
+
+def put_area(kept: Kept, column: AnyColumn, origin: str) -> None:
+    """Keep an area, beside what is kept of it already."""
+    found = blank_to_null(column)
+    if "area" in kept.columns:
+        found = blank_to_null(join_words([pc.fill_null(kept.columns["area"], ""), pc.fill_null(found, "")], ", "))
+    kept.put("area", found, kept.origin.get("area", origin))
+
+
+def keep_area_only(kept: Kept, gathered: Gathered, target: Target, vocabulary: Vocabulary) -> None:
+    """Keep of a home's place its area and the first half of its postcode; the street goes (4.4)."""
+    column = gathered.columns[target.name]
+    treated = treat.areas(column, vocabulary)
+    kept.note(target.name, treated)
+    put_area(kept, treated.column, target.name)
+    add_outward(kept, column, target.name)
+
+
+def add_outward(kept: Kept, column: Cells, origin: str) -> None:
+    """Take the first half of the postcode out of a place's text where no column of its own holds it."""
+    found = treat.outward_postcodes(pc.struct_field(pc.extract_regex(column, _POSTCODE_AT_END), "code"))
+    codes = blank_to_null(found.column)
+    if "outward_postcode" in kept.columns:
+        kept.columns["outward_postcode"] = pc.coalesce(kept.columns["outward_postcode"], codes)
+    elif codes.null_count < len(codes):
+        kept.put("outward_postcode", codes, origin)
+
+
+def axis_of(heading: str) -> str | None:
+    """Tell which coordinate a column holds by its heading; None where a cell holds both."""
+    found = [axis for axis, names in _AXES.items() if names & set(words(heading))]
+    return found[0] if len(found) == 1 else None
+
+
+def put_map_points(kept: Kept, gathered: Gathered, target: Target) -> None:
+    """Keep the square that a point lies in; two columns of coordinates are brought into one."""
+    treated = []
+    for heading, column in gathered.points.items():
+        one = treat.map_points(column, axis=axis_of(heading))
+        kept.note(target.name, one)
+        treated.append(pc.fill_null(one.column, ""))
+    flat = [each.combine_chunks() if isinstance(each, pa.ChunkedArray) else each for each in treated]
+    kept.put(target.name, join_words(flat, ", "), target.name)

@@ -1,0 +1,36 @@
+"""Show headings and values so that they identify nobody."""
+
+import re
+
+from portal.privacy.scanning import mask_heading
+from portal.returns.tables import Table
+
+_LETTER = re.compile(r"[^\W_]")
+
+
+def shown_heading(table: Table, column: int) -> str:
+    """Return a heading as it may be shown: masked where it identifies, 'Date (2)' where it repeats, 'column C' where blank."""
+    heading = mask_heading(table.headings[column].strip())
+    if not heading:
+        return f"column {letters(table.positions[column])}"
+    before = [mask_heading(each.strip()) for each in table.headings[:column]].count(heading)
+    return f"{heading} ({before + 1})" if before else heading
+
+
+def letters(position: int) -> str:
+    """Return the spreadsheet's letters for a column's place: A for 0."""
+    text = ""
+    position += 1
+    while position:
+        position, rest = divmod(position - 1, 26)
+        text = chr(ord("A") + rest) + text
+    return text
+
+
+def masked(value: str) -> str:
+    """Return a value with all but its first and last signs hidden: 'L••• •QD'."""
+    if len(value) < 4:  # noqa: PLR2004 - of a short value nothing is shown
+        return _LETTER.sub("•", value)
+    shown_at_end = 2 if len(value) > 6 else 0  # noqa: PLR2004 - of a longer value a little more is shown
+    end = len(value) - shown_at_end
+    return value[0] + _LETTER.sub("•", value[1:end]) + value[end:]

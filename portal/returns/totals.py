@@ -1,0 +1,144 @@
+"""Find total and subtotal rows, check them against the rows above, and leave them out."""
+
+import re
+from dataclasses import dataclass
+
+from portal.returns.columns import Cells, flags_at, number_at, pc, text_at
+from portal.returns.matching import Matching
+from portal.returns.tables import LeftOut, Table
+
+_LABEL = (
+    r"(?i)^(?:grand |overall |sub[ -]?|county |district |area |running |column |combined )*totals?(?: (?:for|of|number|no)\b.*)?[:\s]*$"
+    r"|^(?:all|sum|overall|total\(s\)|all areas|all ages|all persons|all needs|county|averages?|mean|median|percentages?|%)[:\s]*$"
+    r"|^.{1,40} (?:sub[ -]?)?totals?[:\s]*$"
+)
+_NUMBER = re.compile(r"^<?([0-9][0-9,]*)(?:\.0+)?\*?$")
+_LABELS_OF_ROWS = (
+    "location",
+    "area",
+    "category",
+    "text",
+    "age_band",
+    "sex",
+    "ethnicity_group",
+    "school",
+    "keep",
+    "date",
+    "age_years",
+)
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The table without its totals, and how each total compared with the rows: row number -> whether it agrees."""
+
+    table: Table
+    checked: tuple[tuple[int, bool | None], ...] = ()
+
+
+def leave_totals_out(table: Table, matching: Matching) -> Totals:
+    """Return the table without total and subtotal rows.
+
+    A row is a total if a cell says so and the cells that make a record are blank, or if it is the last row, names
+    nothing, and its numbers are the sums of their columns (4.1, step 5).
+    """
+    if not table.height:
+        return Totals(table)
+    labelled = _labelled(table, matching)
+    places = sorted(labelled | _unlabelled(table, matching, labelled))
+    if not places:
+        return Totals(table)
+    checked = _check(table, matching, places)
+    flags = pc.invert(flags_at(table.height, places))
+    left_out = [LeftOut(number_at(table.rows, place), "total") for place in places]
+    return Totals(table.take(flags, left_out), tuple(checked))
+
+
+def _count_columns(matching: Matching) -> list[int]:
+    return [
+        match.column for match in matching.matches if match.target is not None and match.target.treatment == "count"
+    ]
+
+
+def _labelled(table: Table, matching: Matching) -> set[int]:
+    """Return the places of rows in which a cell says 'Total' and nothing makes the row a record."""
+    flags = None
+    for column in table.columns:
+        hit = pc.match_substring_regex(column, _LABEL)
+        flags = hit if flags is None else pc.or_(flags, hit)
+    candidates = pc.indices_nonzero(flags).to_pylist()
+    counts = set(_count_columns(matching))
+    return {place for place in candidates if _is_total(table, matching, counts, place)}
+
+
+def _is_total(table: Table, matching: Matching, counts: set[int], place: int) -> bool:
+    cells = [text_at(column, place) for column in table.columns]
+    label = next(index for index, cell in enumerate(cells) if re.search(_LABEL, cell))
+    for match in matching.matches:
+        cell = cells[match.column]
+        if match.column == label or not cell or match.target is None:
+            continue
+        if match.target.treatment in {"date", "time", "outward_postcode", "map_point"}:
+            if not _NUMBER.match(cell):
+                return False  # a record that happens to stand at a place called Total
+        elif match.column not in counts and not re.search(_LABEL, cell) and not _NUMBER.match(cell):
+            return bool(counts)  # 'Charnwood, Total, 12': a subtotal, where counts are kept
+    return True
+
+
+def _unlabelled(table: Table, matching: Matching, labelled: set[int]) -> set[int]:
+    """Return the last row's place where it only holds the sums of the columns."""
+    counts = _count_columns(matching)
+    last = max((place for place in range(table.height) if place not in labelled), default=-1)
+    if last < 2 or not counts:  # noqa: PLR2004 - the sum of one row is that row
+        return set()
+    cells = [text_at(column, last) for column in table.columns]
+    if any(cell for index, cell in enumerate(cells) if index not in counts):
+        return set()
+    before = [place for place in range(last) if place not in labelled]
+    sums = [_sum(table.columns[index], before) for index in counts]
+    own = [_value(cells[index]) for index in counts]
+    return (
+        {last}
+        if any(own) and all(mine is None or mine == total for mine, total in zip(own, sums, strict=True))
+        else set()
+    )
+
+
+def _value(cell: str) -> int | None:
+    found = _NUMBER.match(cell)
+    return int(found.group(1).replace(",", "")) if found else None
+
+
+def _sum(column: Cells, places: list[int]) -> int:
+    return sum(_value(text_at(column, place)) or 0 for place in places)
+
+
+def _check(table: Table, matching: Matching, places: list[int]) -> list[tuple[int, bool | None]]:
+    """Compare each total with the rows since the last one, and with all rows."""
+    counts = _count_columns(matching)
+    totals = set(places)
+    checked: list[tuple[int, bool | None]] = []
+    start = 0
+    for place in places[:200]:
+        since = [each for each in range(start, place) if each not in totals]
+        every = [each for each in range(table.height) if each not in totals]
+        start = place + 1
+        if counts:
+            given = [(index, _value(text_at(table.columns[index], place))) for index in counts]
+            numbers = [(index, value) for index, value in given if value is not None]
+            agrees = [
+                all(_sum(table.columns[index], rows) == value for index, value in numbers) for rows in (since, every)
+            ]
+            checked.append((number_at(table.rows, place), any(agrees) if numbers else None))
+        else:
+            numbers_in_row = [
+                value for column in table.columns if (value := _value(text_at(column, place))) is not None
+            ]
+            checked.append(
+                (
+                    number_at(table.rows, place),
+                    len(since) in numbers_in_row or len(every) in numbers_in_row if numbers_in_row else None,
+                )
+            )
+    return checked

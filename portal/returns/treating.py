@@ -1,0 +1,252 @@
+"""Treat each field as its data set says, and scan what is left, so that nothing kept identifies anybody."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from portal.privacy import treating as treat
+from portal.privacy.kinds import Setting
+from portal.privacy.scanning import remains, scan
+from portal.privacy.vocabulary import Vocabulary
+from portal.returns import places
+from portal.returns.columns import Cells, count_true, pc, texts, values
+from portal.returns.gathering import Gathered
+from portal.returns.keeping import Kept, blank_to_null
+from portal.returns.targets import Target
+from portal.rules.datasets import DataSet, book
+from portal.rules.quarters import Quarter
+
+_CODED = frozenset({"category", "sex", "ethnicity_group"})
+_SETTINGS = {
+    "location": Setting.PLACE,
+    "area": Setting.PLACE,
+    "school": Setting.SCHOOL,
+    "category": Setting.CATEGORY,
+    "sex": Setting.CATEGORY,
+    "ethnicity_group": Setting.CATEGORY,
+    "age_band": Setting.CATEGORY,
+}
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a treatment may need to know beside the column itself."""
+
+    entry: DataSet
+    quarter: Quarter
+    answers: Mapping[str, str]
+    vocabulary: Vocabulary
+
+
+def treat_all(gathered: Gathered, context: Context) -> Kept:
+    """Treat every column of a return (4.1, steps 8 and 9).
+
+    Args:
+        gathered: the records as text columns by target.
+        context: the data set, the quarter, the sender's answers and the words that survive whole.
+    """
+    kept = Kept()
+    order = sorted(
+        gathered.targets,
+        key=lambda name: (gathered.targets[name].treatment != "date", list(gathered.targets).index(name)),
+    )
+    for name in order:
+        target = gathered.targets[name]
+        handler = _HANDLERS.get(target.treatment, _keep)
+        handler(kept, gathered, target, context)
+    _fill_times(kept, gathered)
+    _fill_ages(kept, gathered, context)
+    _scan_all(kept, gathered, context)
+    return kept
+
+
+Handler = Callable[[Kept, Gathered, Target, Context], None]
+
+
+def _keep(kept: Kept, gathered: Gathered, target: Target, _context: Context) -> None:
+    kept.put(target.name, gathered.columns[target.name], target.name)
+
+
+def _date(kept: Kept, gathered: Gathered, target: Target, context: Context) -> None:
+    span = (context.quarter.start, context.quarter.end)
+    treated = treat.dates(gathered.columns[target.name], quarter=span, order=context.answers.get("date-order"))
+    kept.note(target.name, treated)
+    kept.days = blank_to_null(treated.column)
+    if not context.entry.keeping.no_date:
+        kept.put(target.name, treated.column, target.name)
+    if "time" in treated.extra:
+        kept.columns["\0time"] = blank_to_null(treated.extra["time"])
+
+
+def _time(kept: Kept, gathered: Gathered, target: Target, _context: Context) -> None:
+    treated = treat.times(gathered.columns[target.name])
+    kept.note(target.name, treated)
+    kept.put(target.name, treated.column, target.name)
+
+
+def _location(kept: Kept, gathered: Gathered, target: Target, context: Context) -> None:
+    column = gathered.columns[target.name]
+    if context.entry.is_home():
+        places.keep_area_only(kept, gathered, target, context.vocabulary)
+        return
+    treated = treat.places(column, context.vocabulary)
+    kept.note(target.name, treated)
+    kept.put(target.name, treated.column, target.name)
+
+
+def _area(kept: Kept, gathered: Gathered, target: Target, context: Context) -> None:
+    if target.name != "area":  # a field that asks for the place of a home: its area is kept, its street is not
+        places.keep_area_only(kept, gathered, target, context.vocabulary)
+        return
+    treated = treat.areas(gathered.columns[target.name], context.vocabulary)
+    kept.note(target.name, treated)
+    places.put_area(kept, treated.column, target.name)
+
+
+def _postcode(kept: Kept, gathered: Gathered, target: Target, _context: Context) -> None:
+    treated = treat.outward_postcodes(gathered.columns[target.name])
+    kept.note(target.name, treated)
+    kept.put(target.name, treated.column, target.name)
+
+
+def _point(kept: Kept, gathered: Gathered, target: Target, _context: Context) -> None:
+    places.put_map_points(kept, gathered, target)
+
+
+def _school(kept: Kept, gathered: Gathered, target: Target, context: Context) -> None:
+    treated = treat.schools(gathered.columns[target.name], context.vocabulary)
+    kept.note(target.name, treated)
+    kept.put(target.name, treated.column, target.name)
+
+
+def _age(kept: Kept, gathered: Gathered, target: Target, _context: Context) -> None:
+    treated = treat.ages(gathered.columns[target.name])
+    kept.note(target.name, treated)
+    kept.put(target.name, treated.column, target.name)
+
+
+def _age_band(kept: Kept, gathered: Gathered, target: Target, context: Context) -> None:
+    treated = treat.age_bands(gathered.columns[target.name], bands_of(context.entry))
+    kept.note(target.name, treated)
+    kept.put(target.name, treated.column, target.name)
+
+
+def bands_of(entry: DataSet) -> tuple[str, ...]:
+    """Return the age bands of a data set; those of adults where it names none."""
+    bands: tuple[str, ...] = getattr(book().age_bands, entry.keeping.age_bands or "adults")
+    return bands
+
+
+def _sex(kept: Kept, gathered: Gathered, target: Target, _context: Context) -> None:
+    treated = treat.sexes(gathered.columns[target.name])
+    kept.note(target.name, treated)
+    kept.put(target.name, treated.column, target.name)
+    kept.put(f"{target.name}_code", _codes_of_labels(kept.columns[target.name], target.codes), target.name)
+
+
+def _codes_of_labels(column: Cells, codes: Mapping[str, str]) -> Cells:
+    by_label = {label: code for code, label in codes.items()}
+    coded = column.dictionary_encode()
+    names = texts([by_label.get(label) for label in values(coded.dictionary)])
+    return names.take(coded.indices)
+
+
+def _ethnicity(kept: Kept, gathered: Gathered, target: Target, _context: Context) -> None:
+    treated = treat.ethnicities(gathered.columns[target.name], target.codes)
+    kept.note(target.name, treated)
+    kept.put(target.name, treated.column, target.name)
+    if "code" in treated.extra:
+        kept.put(f"{target.name}_code", treated.extra["code"], target.name)
+
+
+def _count(kept: Kept, gathered: Gathered, target: Target, _context: Context) -> None:
+    treated = treat.counts(gathered.columns[target.name])
+    kept.note(target.name, treated)
+    kept.put(target.name, treated.column, target.name)
+
+
+def _category(kept: Kept, gathered: Gathered, target: Target, context: Context) -> None:
+    column = gathered.columns[target.name]
+    if not target.codes:
+        treated = treat.offence_codes(column)
+        kept.note(target.name, treated)
+        kept.put(target.name, treated.column, target.name)
+        return
+    treated = treat.categories(column, target.codes, context.vocabulary)
+    kept.note(target.name, treated)
+    kept.put(target.name, treated.column, target.name)
+    kept.put(f"{target.name}_code", treated.extra["code"], target.name)
+    wordings = kept.columns[target.name]
+    missing = pc.and_(pc.is_valid(wordings), pc.is_null(kept.columns[f"{target.name}_code"]))
+    kept.unmapped[target.name] = count_true(missing)
+    kept.nearest[target.name] = getattr(treated, "nearest", {})
+
+
+_HANDLERS: dict[str, Handler] = {
+    "date": _date,
+    "month": _date,
+    "time": _time,
+    "location": _location,
+    "area": _area,
+    "outward_postcode": _postcode,
+    "map_point": _point,
+    "school": _school,
+    "age_years": _age,
+    "age_band": _age_band,
+    "sex": _sex,
+    "ethnicity_group": _ethnicity,
+    "count": _count,
+    "category": _category,
+}
+
+
+def _fill_times(kept: Kept, gathered: Gathered) -> None:
+    """Take the time out of the date's cell where the time's own cell is blank or is not there."""
+    found = kept.columns.pop("\0time", None)
+    if found is None:
+        return
+    if "time" in kept.columns:
+        kept.columns["time"] = pc.coalesce(kept.columns["time"], found)
+    elif found.null_count < len(found) and gathered.has_time:
+        kept.put("time", found, "date")
+
+
+def _fill_ages(kept: Kept, gathered: Gathered, context: Context) -> None:
+    """Work out an age from a birth date, in memory, only where no age was sent."""
+    name = next((each.name for each in context.entry.fields if each.treatment in {"age_years", "age_band"}), "")
+    if gathered.births is None or not name:
+        return
+    missing = pc.is_null(kept.columns[name]) if name in kept.columns else None
+    if missing is not None and not pc.any(missing).as_py():
+        return
+    days = kept.days if kept.days is not None else pa.nulls(gathered.height, pa.string())
+    treated = treat.ages_from_births(gathered.births, days, context.quarter.start)
+    ages = blank_to_null(treated.column)
+    if context.entry.field(name).treatment == "age_band":
+        ages = blank_to_null(treat.age_bands(ages, bands_of(context.entry)).column)
+    kept.put(name, ages if missing is None else pc.coalesce(kept.columns[name], ages), name)
+
+
+def _scan_all(kept: Kept, gathered: Gathered, context: Context) -> None:
+    """Scan every kept text column; nothing that the scan still finds afterwards is kept (4.3)."""
+    for name, column in kept.columns.items():
+        target = gathered.targets.get(kept.origin.get(name, ""))
+        setting = _SETTINGS.get(target.treatment) if target is not None else None
+        if setting is None or name.endswith("_code") or name == "outward_postcode":
+            continue
+        scanned = scan(column, setting, context.vocabulary)
+        if scanned.changed:
+            kept.columns[name] = blank_to_null(scanned.column)
+            kept.findings += [(kept.origin[name], finding) for finding in scanned.findings]
+
+
+def remaining(kept: Kept, gathered: Gathered, vocabulary: Vocabulary) -> dict[str, int]:
+    """Count the identifiers still in each kept column: must be none before anything is stored."""
+    left = {}
+    for name, column in kept.columns.items():
+        target = gathered.targets.get(kept.origin.get(name, ""))
+        setting = _SETTINGS.get(target.treatment) if target is not None else None
+        if setting is not None and not name.endswith("_code") and (count := remains(column, setting, vocabulary)):
+            left[name] = count
+    return left

@@ -1,0 +1,187 @@
+"""Read the cells of one XLSX sheet: only those that hold something, wherever they stand."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from portal.returns import limits, refusals
+from portal.returns.formats import GENERAL, Format, number_text
+from portal.returns.markup import Attributes, local, stream
+from portal.returns.refusals import RefusedFileError
+
+_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})", re.ASCII)
+
+Merge = tuple[tuple[int, int], tuple[int, int]]  # first and last corner, each as (row number, column place)
+
+
+@dataclass
+class SheetCells:
+    """The filled cells of a sheet: a mapping of column place to text for each row that has any."""
+
+    rows: list[dict[int, str]] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    hidden_columns: set[int] = field(default_factory=set)
+    spread: dict[tuple[int, int], str] = field(default_factory=dict)
+    filled: set[tuple[int, int]] = field(default_factory=set)
+    without_result: int = 0
+    stray: int = 0
+    spent: int = 0  # filled cells so far in the whole workbook
+
+
+def read_cells(
+    pieces: Iterator[bytes],
+    shared: Sequence[str],
+    formats: Sequence[Format],
+    *,
+    epoch_1904: bool,
+    spent: int = 0,
+) -> SheetCells:
+    """Return a sheet's filled cells with merged ones filled down.
+
+    Args:
+        pieces: the bytes of the sheet's XML.
+        shared: the workbook's shared strings.
+        formats: the number format of each style.
+        epoch_1904: whether days count from 1904.
+        spent: the filled cells of the sheets before.
+
+    Raises:
+        RefusedFileError: too many cells or columns, or no sound XML.
+    """
+    walker = _Walker(shared, formats, epoch_1904=epoch_1904, spent=spent)
+    stream(pieces, walker.start, walker.end, walker.text)
+    unmerge(walker.cells, walker.merges)
+    return walker.cells
+
+
+class _Walker:
+    """Hold the place in a sheet's XML while expat walks it."""
+
+    def __init__(self, shared: Sequence[str], formats: Sequence[Format], *, epoch_1904: bool, spent: int) -> None:
+        self.cells = SheetCells(spent=spent)
+        self.merges: list[Merge] = []
+        self._shared, self._formats, self._epoch_1904 = shared, formats, epoch_1904
+        self._letters: dict[str, int] = {}
+        self._row = 0
+        self._position = -1
+        self._values: dict[int, str] = {}
+        self._kind, self._style = "n", ""
+        self._text: list[str] = []
+        self._collecting = self._formula = self._phonetic = False
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        if ":" in name:
+            name = local(name)
+        if name == "c":
+            self._open_cell(attributes)
+        elif name in {"v", "t"}:
+            self._collecting = not self._phonetic
+        elif name == "f":
+            self._formula = True
+        elif name == "row":
+            number = attributes.get("r", "")
+            self._row = int(number) if number.isdecimal() else self._row + 1
+            self._position, self._values = -1, {}
+        elif name == "rPh":
+            self._phonetic = True
+        elif name == "col":
+            self._hide(attributes)
+        elif name == "mergeCell":
+            self._merge(attributes.get("ref", ""))
+
+    def text(self, characters: str) -> None:
+        if self._collecting:
+            self._text.append(characters)
+
+    def end(self, name: str) -> None:
+        if ":" in name:
+            name = local(name)
+        if name == "c":
+            self._close_cell()
+        elif name in {"v", "t"}:
+            self._collecting = False
+        elif name == "row":
+            if self._values:
+                self.cells.rows.append(self._values)
+                self.cells.numbers.append(self._row)
+        elif name == "rPh":
+            self._phonetic = False
+
+    def _open_cell(self, attributes: Attributes) -> None:
+        letters = attributes.get("r", "").rstrip("0123456789")
+        position = self._letters.get(letters)
+        if position is None:
+            position = self._letters[letters] = _column(letters)
+        self._position = position if position >= 0 else self._position + 1
+        self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "")
+        self._text.clear()
+        self._formula = False
+
+    def _close_cell(self) -> None:
+        value = self._value("".join(self._text))
+        if not value or value.isspace():
+            self.cells.without_result += self._formula and not self._text
+            return
+        if self._position >= limits.MAX_COLUMNS:
+            self.cells.stray += 1
+            if self.cells.stray > limits.MAX_STRAY_CELLS:
+                raise RefusedFileError(refusals.TOO_MANY_COLUMNS)
+            return
+        if len(value) > limits.MAX_CELL_CHARACTERS:
+            raise RefusedFileError(refusals.long_cell(self._row))
+        self.cells.spent += 1
+        if self.cells.spent > limits.MAX_CELLS:
+            raise RefusedFileError(refusals.TOO_MANY_CELLS)
+        self._values[self._position] = value
+
+    def _value(self, text: str) -> str:
+        if self._kind == "s":
+            place = int(text) if text.isdecimal() else -1
+            return self._shared[place] if 0 <= place < len(self._shared) else ""
+        if self._kind == "n":
+            place = int(self._style) if self._style.isdecimal() else 0
+            shown = self._formats[place] if place < len(self._formats) else GENERAL
+            return number_text(text.strip(), shown, epoch_1904=self._epoch_1904)
+        if self._kind == "e":
+            return ""  # '#N/A' says that there is no value
+        if self._kind == "b":
+            return "TRUE" if text == "1" else "FALSE"
+        if self._kind == "d":
+            return text.replace("T", " ").removesuffix("Z")
+        return text
+
+    def _hide(self, attributes: Attributes) -> None:
+        hidden = attributes.get("hidden") in {"1", "true"} or attributes.get("width") in {"0", "0.0"}
+        first, last = attributes.get("min", ""), attributes.get("max", "")
+        if hidden and first.isdecimal() and last.isdecimal():
+            self.cells.hidden_columns.update(range(int(first) - 1, min(int(last), limits.MAX_COLUMNS)))
+
+    def _merge(self, reference: str) -> None:
+        corners = _REFERENCE.findall(reference)
+        if len(corners) == 2 and len(self.merges) < limits.MAX_MERGES:  # noqa: PLR2004 - the two corners of a range
+            (left, top), (right, bottom) = corners
+            self.merges.append(((int(top), _column(left)), (int(bottom), _column(right))))
+
+
+def _column(letters: str) -> int:
+    place = 0
+    for letter in letters:
+        place = place * 26 + ord(letter.upper()) - ord("A") + 1
+    return place - 1
+
+
+def unmerge(cells: SheetCells, merges: Sequence[Merge]) -> None:
+    """Fill merged values down their first column; remember the words that headings spread over several columns."""
+    places = {number: index for index, number in enumerate(cells.numbers)}
+    for (top, left), (bottom, right) in merges:
+        index = places.get(top)
+        value = cells.rows[index].get(left, "") if index is not None else ""
+        if not value:
+            continue
+        if top <= limits.HEADING_ROWS:
+            cells.spread.update({(top, place): value for place in range(left, min(right, limits.MAX_COLUMNS) + 1)})
+        for number in range(top + 1, min(bottom, top + limits.MAX_MERGED_ROWS) + 1):
+            row = places.get(number)
+            if row is not None and left not in cells.rows[row]:
+                cells.rows[row][left] = value
+                cells.filled.add((number, left))
