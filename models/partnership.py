@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, LargeBinary
+from sqlalchemy import CheckConstraint, LargeBinary, UniqueConstraint
 from sqlmodel import Field
 
 from models.base import SQLModel
@@ -39,6 +39,7 @@ class ConfirmedFact(SQLModel, table=True):
     """A fact of an edition that was not verified, now confirmed by the Information Manager, who says how."""
 
     __tablename__ = "confirmed_fact"
+    __table_args__ = (UniqueConstraint("edition", "fact"),)
 
     id: str = Field(primary_key=True, max_length=32)
     edition: str = Field(max_length=20, index=True)

@@ -95,7 +95,8 @@ def upgrade() -> None:
     sa.Column('how', sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False),
     sa.Column('confirmed_by', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
     sa.Column('confirmed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_confirmed_fact'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_confirmed_fact')),
+    sa.UniqueConstraint('edition', 'fact', name=op.f('uq_confirmed_fact_edition_fact'))
     )
     with op.batch_alter_table('confirmed_fact', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_confirmed_fact_edition'), ['edition'], unique=False)
