@@ -18,6 +18,7 @@ from portal.papers.pictures import PictureError, printable
 from portal.wording import NAME_LENGTH, one_line, today
 
 JOURNEY = "sign"
+_COOKIE = "portal_sign"
 STEPS = ("sign-email", "sign-organisation", "sign-authority", "sign-read", "sign-name", "sign-check", "sign-done")
 _DRAWING_BYTES = 200_000  # a drawn signature is 10 kB; more is something else
 _BEGINNINGS = limits.Limit(kind="sign-begin", most=300, within=timedelta(hours=1))
@@ -46,6 +47,11 @@ class Signing:
         """Give the organisation that was described because it is not on the list."""
         told = self.answers.get("new")
         return NewOrganisation(**told) if told else None
+
+
+def cookie_name(*, secure: bool) -> str:
+    """Give the name of the cookie that holds a signing's token; behind TLS its prefix binds it to this very host."""
+    return f"__Host-{_COOKIE}" if secure else _COOKIE
 
 
 def begin(act: Act) -> str:

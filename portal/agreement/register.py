@@ -143,6 +143,13 @@ def everybody(store: Store, on: date) -> Iterator[Entry]:
         after = rows[-1][0].search_name, rows[-1][0].slug
 
 
+def nothing_found(of: Asked) -> str:
+    """Say that nothing matches, and what to do about it."""
+    if of.words:
+        return f'No organisations match "{of.words}". Check the spelling, or clear the search to see all.'
+    return "No organisations match." if of.kind or of.edition else "No organisations have signed yet."
+
+
 def entry(store: Store, slug: str, on: date) -> tuple[Entry, tuple[Change, ...]]:
     """Give one signatory by its lasting name as of a day, and its history up to then. Raises NotFoundError."""
     with reading(store.engine) as session:

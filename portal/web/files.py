@@ -10,6 +10,7 @@ _SERVED = {
     "atkinson.woff2": ("fonts/atkinson-hyperlegible-next-latin-ext-wght-normal.woff2", "font/woff2"),
     "atkinson-basic.woff2": ("fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2", "font/woff2"),
     "portal.css": ("portal.css", "text/css; charset=utf-8"),
+    "plain.css": ("plain.css", "text/css; charset=utf-8"),
 }
 
 

@@ -1,0 +1,38 @@
+"""The agreement as a PDF, for anybody: this partnership's words, made once and kept while they stay the same."""
+
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from portal.act import PUBLIC, act_now
+from portal.agreement.edition_paper import agreement_pdf
+from portal.agreement.words import words_named
+from portal.issuing import issue
+from portal.running import running
+from portal.wording import today
+
+
+def agreement_file(request: Request) -> Response:
+    """Answer the edition in force, or `?edition=2009`; before set-up with its blanks open."""
+    wanted = request.query_params.get("edition", "")
+    words = words_named(running().store, wanted, today(datetime.now(UTC)))
+    pdf = _made(words.edition.id, words.sha256, tuple(sorted(words.confirmed)), str(running().settings.data_dir))
+    return Response(
+        pdf,
+        media_type="application/pdf",
+        headers={
+            "Cache-Control": "public, max-age=300",
+            "Content-Disposition": f'inline; filename="information-sharing-agreement-{words.edition.id}.pdf"',
+        },
+    )
+
+
+@lru_cache(maxsize=8)
+def _made(edition_id: str, _sha256: str, _confirmed: tuple[str, ...], _where: str) -> bytes:
+    """Make and seal the file; kept under the hash of its words, so that a changed blank makes another."""
+    act = act_now(running().store, PUBLIC)
+    words = words_named(act.store, edition_id, today(act.at))
+    pdf = agreement_pdf(act, words, running().settings.base_url)
+    return issue(act, pdf, f"agreement-{edition_id}")
