@@ -10,6 +10,7 @@ from portal.vault import DamagedSecretError
 
 STATE_COOKIE = "portal_sign_in"
 STEP_COOKIE = "portal_second_step"
+LINK_COOKIE = "portal_link"
 _PLACE = "cookie.sign-in:state"
 
 

@@ -4,7 +4,6 @@ import json
 from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
@@ -13,9 +12,10 @@ from portal.accounts.sessions import LONGEST, cookie_name, end_session
 from portal.accounts.signing_in import STEP_LASTS, CodeRefusedError, SignInRefusedError, sign_in, take_second_step
 from portal.errors import LinkError, TooManyTriesError
 from portal.running import running
+from portal.web.forms import TooLongError, small_form, text
+from portal.web.secret_links import keep_cookie
 from portal.web.visitors import act_of, from_own_page, network_address, own_path, session_secret
 
-_MOST_BYTES = 20_000  # an address, a password of 1,000 characters, and room
 _STATE_LASTS = 120
 _CLEAR = '"cache", "cookies", "storage"'
 
@@ -27,15 +27,16 @@ async def session(request: Request) -> Response:
     """
     if not from_own_page(request):
         return PlainTextResponse("This form must be sent from the portal's own page.", status_code=403)
-    if int(request.headers.get("content-length") or 0) > _MOST_BYTES:
+    try:
+        form = await small_form(request)
+    except TooLongError:
         return PlainTextResponse("Too long.", status_code=413)
-    form = await request.form(max_files=0, max_fields=20)
     return await run_in_threadpool(_answer, request, form)
 
 
-def _answer(request: Request, form: FormData) -> Response:
-    then = own_path(_text(form, "then"))
-    match _text(form, "do"):
+def _answer(request: Request, form: dict[str, str]) -> Response:
+    then = own_path(text(form, "then"))
+    match text(form, "do"):
         case "begin":
             return _begin(request, form, then)
         case "code":
@@ -46,8 +47,8 @@ def _answer(request: Request, form: FormData) -> Response:
             return _go("/sign-in")
 
 
-def _begin(request: Request, form: FormData, then: str) -> Response:
-    email, password = _text(form, "email"), _text(form, "password")
+def _begin(request: Request, form: dict[str, str], then: str) -> Response:
+    email, password = text(form, "email"), text(form, "password")
     act = act_of(request)
     try:
         found = sign_in(act, email, password, address=network_address(request))
@@ -55,15 +56,15 @@ def _begin(request: Request, form: FormData, then: str) -> Response:
         return _refused(then, error.message, email)
     if found.second_step:
         answer = _go(_sign_in_page(then))
-        _set(answer, sign_in_state.STEP_COOKIE, found.secret, int(STEP_LASTS.total_seconds()))
+        keep_cookie(answer, sign_in_state.STEP_COOKIE, found.secret, int(STEP_LASTS.total_seconds()))
         return answer
     return _signed_in(request, found.secret, then)
 
 
-def _code(request: Request, form: FormData, then: str) -> Response:
+def _code(request: Request, form: dict[str, str], then: str) -> Response:
     secret = request.cookies.get(sign_in_state.STEP_COOKIE, "")
     try:
-        return _signed_in(request, take_second_step(act_of(request), secret, _text(form, "code")), then)
+        return _signed_in(request, take_second_step(act_of(request), secret, text(form, "code")), then)
     except (CodeRefusedError, TooManyTriesError) as error:
         return _refused(then, error.message, "")
     except LinkError as error:
@@ -78,7 +79,7 @@ def _signed_in(request: Request, secret: str, then: str) -> Response:
         end_session(act_of(request), old)  # a cookie that somebody planted, or a session that is being replaced
     answer = _go(then)
     settings = running().settings
-    _set(answer, cookie_name(secure=settings.secure), secret, int(LONGEST.total_seconds()))
+    keep_cookie(answer, cookie_name(secure=settings.secure), secret, int(LONGEST.total_seconds()))
     for spent in (sign_in_state.STATE_COOKIE, sign_in_state.STEP_COOKIE):
         answer.delete_cookie(spent, path="/")
     return answer
@@ -98,7 +99,7 @@ def _refused(then: str, sentence: str, email: str) -> Response:
     """Go back to the form. What was typed travels sealed in a cookie of two minutes, never in an address."""
     answer = _go(_sign_in_page(then, refused="1"))
     state = json.dumps({"email": email[:300], "sentence": sentence})
-    _set(answer, sign_in_state.STATE_COOKIE, sign_in_state.sealed(running().store, state), _STATE_LASTS)
+    keep_cookie(answer, sign_in_state.STATE_COOKIE, sign_in_state.sealed(running().store, state), _STATE_LASTS)
     return answer
 
 
@@ -107,16 +108,5 @@ def _sign_in_page(then: str, **more: str) -> str:
     return f"/sign-in?{query}" if query else "/sign-in"
 
 
-def _set(answer: Response, name: str, value: str, seconds: int) -> None:
-    answer.set_cookie(
-        name, value, max_age=seconds, path="/", httponly=True, samesite="lax", secure=running().settings.secure
-    )
-
-
 def _go(address: str) -> Response:
     return RedirectResponse(address, status_code=303, headers={"Cache-Control": "no-store"})
-
-
-def _text(form: FormData, name: str) -> str:
-    value = form.get(name, "")
-    return value if isinstance(value, str) else ""
