@@ -36,6 +36,8 @@ def say(sentence: str, stream: TextIO | None = None) -> None:
 
 def parser() -> argparse.ArgumentParser:
     """Describe every command."""
+    from portal.returns.command import add_depersonalise_command  # noqa: PLC0415 - rooms are loaded once the environment stands
+
     top = argparse.ArgumentParser(prog="python3 -m portal", description="The portal of a Community Safety Partnership.")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
 
@@ -72,12 +74,9 @@ def parser() -> argparse.ArgumentParser:
     walk = audit.add_parser("verify", help="walk the whole chain; exit 1 names the first entry that does not hold")
     walk.add_argument("--head", help="a head that was kept (from a receipt): it must still be in the record")
     walk.set_defaults(command=audit_command)
-    for room, adds in (
-        ("portal.returns.command", "add_depersonalise_command"),
-        ("portal.accounts.command", "add_account_command"),
-    ):
-        with contextlib.suppress(ModuleNotFoundError):  # until the room stands
-            getattr(importlib.import_module(room), adds)(commands)
+    add_depersonalise_command(commands)
+    with contextlib.suppress(ModuleNotFoundError):  # until the room stands
+        importlib.import_module("portal.accounts.command").add_account_command(commands)
     return top
 
 

@@ -14,6 +14,8 @@ from portal.database import engine_for, migrate
 from portal.running import running
 from portal.vault import open_vault
 
+pytest_plugins = ["tests.served"]
+
 NOW = datetime(2026, 11, 25, 10, 30, tzinfo=UTC)
 
 

@@ -2,9 +2,17 @@
 
 from starlette.routing import BaseRoute, Route
 
+from portal.web.agreement_pdf import agreement_file
+from portal.web.door import door
 from portal.web.files import asset
 from portal.web.health import healthz
+from portal.web.logo import logo
+from portal.web.receipts import any_signed_copy, my_signed_copy, notice_file
+from portal.web.returns import return_certificate, return_template
+from portal.web.secret_links import invitation, new_password, set_up_code
 from portal.web.sessions import session
+from portal.web.signatories import signatories_csv, signatories_html, signatories_json, signatory_html
+from portal.web.signing import begin_signing, continue_signing
 
 
 def routes() -> list[BaseRoute]:
@@ -12,5 +20,23 @@ def routes() -> list[BaseRoute]:
     return [
         Route("/healthz", healthz),
         Route("/assets/{name}", asset),
+        Route("/logo", logo),
         Route("/session", session, methods=["POST"]),
+        Route("/signatories.json", signatories_json),
+        Route("/signatories.csv", signatories_csv),
+        Route("/signatories", signatories_html),
+        Route("/signatories/{name}", signatory_html),
+        Route("/agreement.pdf", agreement_file),
+        Route("/sign/begin", begin_signing, methods=["POST"]),
+        Route("/sign/continue", continue_signing, methods=["GET", "POST"]),
+        Route("/sign/copy", my_signed_copy),
+        Route("/signature/copy/{id}", any_signed_copy),
+        Route("/notice/copy/{id}", notice_file),
+        Route("/set-up-code", set_up_code, methods=["POST"]),
+        Route("/invitation/{secret}", invitation),
+        Route("/new-password/{secret}", new_password),
+        Route("/m", door),
+        Route("/m/{code}", door, methods=["GET", "POST"]),
+        Route("/return/certificate", return_certificate),
+        Route("/return/template", return_template),
     ]

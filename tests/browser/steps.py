@@ -2,7 +2,7 @@
 
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.world import PASSWORD
+from tests.world import PASSWORD
 
 # What only the framework can mend, each with what the portal does instead (docs/decisions).
 FRAMEWORKS_OWN = frozenset({"empty-table-header", "presentation-role-conflict"})

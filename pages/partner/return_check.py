@@ -1,0 +1,73 @@
+"""Screen: what we understood, what we took out, and what we will keep; nothing is kept before the last button.
+
+Clauses: s6.no-identifiers, app1.whatever-is-recorded, app1.outward-postcode.
+"""
+
+import streamlit as st
+
+from portal.returns.sending import check, send
+from portal.rules.datasets import data_set
+from portal.rules.quarters import Quarter
+from portal.settings import ROOT
+from portal.ui import return_view as shown
+from portal.ui.blocks import LinkTo, links, step
+from portal.ui.problems import problems_shown, summary
+from portal.ui.visitor import act
+from portal.ui.words import plain
+from portal.wording import new_id
+
+here, held = act(), shown.held()
+step(2, 3)
+if held is None:
+    st.title("Choose the file again")
+    st.write("The page was loaded anew, so the file is no longer in memory. Nothing was kept.")
+    links([LinkTo("Go back to your returns", "/return")])
+    st.stop()
+upload, checked = held
+report, entry = checked.outcome.report, data_set(checked.data_set)
+
+
+def again(mapping: dict[str, str], answers: dict[str, str]) -> None:
+    """Take the file through the path again with what the sender said; earlier answers still count."""
+    told = {**st.session_state.get("return.answers", {}), **answers}
+    st.session_state["return.answers"] = told
+    with problems_shown():
+        corrected = {**checked.mapping, **mapping}
+        shown.hold(upload, check(here, checked.organisation_id, (checked.data_set, checked.quarter), (upload.content, upload.name), mapping=corrected, answers=told))
+        st.rerun()
+
+
+st.title(plain(f"{entry.title}: {Quarter.parse(checked.quarter).months}"))
+if checked.outcome.status == "refused":
+    summary({"file": checked.outcome.message})
+if checked.outcome.status == "question":
+    st.header("We need to ask")
+    with st.form("return.questions"):
+        replies = {q["id"]: st.radio(plain(q["ask"]), q["choices"], index=None, key=f"return.ask.{q['id']}") for q in report["questions"]}  # type: ignore[attr-defined]
+        if st.form_submit_button("Check the file again", type="primary"):
+            if None in replies.values():
+                summary({"questions": "Answer each question, so that we do not have to guess"})
+            else:
+                again({}, {name: str(reply) for name, reply in replies.items()})
+else:
+    shown.counts(checked)
+    shown.warnings(report)
+    shown.removed(report)
+    shown.risks(report)
+    shown.understood(report)
+corrections = shown.correct_columns(checked)
+if corrections is not None:
+    again(corrections, {})
+if checked.outcome.status == "accepted":
+    st.header("Before and after")
+    shown.side_by_side(checked)
+    st.header("Send it")
+    st.write("We keep these records, sealed. We do not keep your file. Sending again later replaces this return.")
+    key = st.session_state.setdefault("return.key", new_id())
+    if st.button("Send this return", type="primary"):
+        with problems_shown():
+            sent = send(here, checked, key)
+            shown.forget()
+            del st.session_state["return.key"]
+            st.session_state.pop("return.answers", None)
+            st.switch_page(ROOT / "pages" / "partner" / "return_view.py", query_params={"return": sent})

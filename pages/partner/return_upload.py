@@ -1,0 +1,60 @@
+"""Screen: choose the file of one return, and watch it being checked.
+
+Clauses: s11.quarterly, s6.no-identifiers, app1.datasets.
+"""
+
+import streamlit as st
+
+from portal.errors import NotFoundError
+from portal.returns.sending import check, send_nothing
+from portal.rules.datasets import data_set
+from portal.rules.faults import RulesError
+from portal.rules.quarters import Quarter
+from portal.settings import ROOT
+from portal.ui.blocks import LinkTo, inset, links, step
+from portal.ui.problems import problems_shown, summary
+from portal.ui.return_view import Upload, hold, uploader_key, wanted
+from portal.ui.visitor import act
+from portal.ui.words import plain
+from portal.wording import new_id
+
+here = act()
+ours = here.person.organisation_id or ""
+try:
+    entry, quarter = data_set(st.query_params.get("dataset", "")), Quarter.parse(st.query_params.get("quarter", ""))
+except RulesError as error:
+    raise NotFoundError from error
+step(1, 3)
+st.title(plain(f"{entry.title}: {quarter.months}"))
+st.write(f"Send this by {quarter.due:%-d %B %Y}. Use the spreadsheet you have: CSV, XLSX, XLS or ODS, at most 50 MB.")
+inset("Take out names first if you can. We check every column, and take out what is left. Your file itself is never kept.")
+with st.expander("What this data set asks for"):
+    wanted(entry)
+    links([LinkTo("Get an empty spreadsheet to fill in", f"/return/template?dataset={entry.id}")])
+chosen = st.file_uploader("Your file", type=["csv", "tsv", "txt", "xlsx", "xls", "ods", "xlsm", "xlsb"], key=uploader_key())
+if st.button("Check this file", type="primary"):
+    if chosen is None:
+        summary({"file": "Choose a file to check"})
+    else:
+        upload, bar = Upload(chosen.getvalue(), chosen.name), st.progress(0.0, "Opening the file")
+        with problems_shown():
+            checked = check(
+                here,
+                ours,
+                (entry.id, quarter.label),
+                (upload.content, upload.name),
+                progress=lambda stage, done, total: bar.progress(min(done / total, 1.0) if total else 0.0, stage),
+            )
+            bar.empty()
+            if checked.outcome.status == "refused":
+                summary({"file": checked.outcome.message})
+            else:
+                hold(upload, checked)
+                st.switch_page(ROOT / "pages" / "partner" / "return_check.py")
+st.divider()
+st.subheader("Nothing happened this quarter?")
+key = st.session_state.setdefault(f"return.nothing.{entry.id}.{quarter.label}", new_id())
+if st.button(f"We have nothing to report for {quarter.months}"):
+    with problems_shown():
+        sent = send_nothing(here, ours, (entry.id, quarter.label), key)
+        st.switch_page(ROOT / "pages" / "partner" / "return_view.py", query_params={"return": sent})

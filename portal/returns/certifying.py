@@ -1,0 +1,92 @@
+"""The certificate of a return, from its row and its report (s6 Depersonalised Data)."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from models.organisations import Organisation
+from models.returns import Return
+from portal.act import Act
+from portal.database import reading
+from portal.issuing import issue
+from portal.papers.flow import Fact
+from portal.papers.frame import Letterhead
+from portal.papers.returns import ColumnFate, Removed, ReturnCertificate, certificate_paper
+from portal.partnership import facts
+from portal.rules.datasets import data_set
+from portal.rules.editions import edition
+from portal.rules.quarters import Quarter
+
+
+def certify(act: Act, row: Return, report: Mapping[str, object]) -> bytes:
+    """Make and seal the certificate: counts, each column's fate, findings by kind, risk in words, and no value."""
+    known = facts(act.store)
+    head = Letterhead(
+        partnership=known.name,
+        reference=row.reference,
+        marking=edition(row.edition).about.marking,
+        made_at=act.at,
+        logo=known.logo,
+    )
+    return issue(act, certificate_paper(head, certificate_of(act, row, report)), row.reference)
+
+
+def certificate_of(act: Act, row: Return, report: Mapping[str, object]) -> ReturnCertificate:
+    """Give the certificate's data."""
+    with reading(act.store.engine) as session:
+        organisation = session.get(Organisation, row.organisation_id)
+    quarter = Quarter.parse(row.quarter)
+    return ReturnCertificate(
+        dataset=row.data_set,
+        dataset_name=data_set(row.data_set).title,
+        organisation=organisation.name if organisation else "",
+        period=row.quarter,
+        months=quarter.months,
+        submitted_at=row.sent_at,
+        edition=row.edition,
+        edition_sha256=row.edition_hash,
+        rules_sha256=row.rules_hash,
+        content_sha256=row.content_hash,
+        rows_read=row.rows_read,
+        rows_kept=row.rows_kept,
+        columns=tuple(_columns(report)),
+        removed=tuple(_removed(report)),
+        risk=tuple(Fact(label, words) for label, words in risk_in_words(report)),
+        nil=row.nothing_to_report,
+        warnings=tuple(str(w) for w in _list(report, "warnings")),
+    )
+
+
+def risk_in_words(report: Mapping[str, object]) -> list[tuple[str, str]]:
+    """Say the risk of a return in words a person reads once; every figure is a count of groups or records."""
+    risk = report.get("risk")
+    if not isinstance(risk, dict) or not risk:
+        return []
+    words = risk.get("words")
+    lines = [("Who could be picked out", str(w)) for w in words] if isinstance(words, list) else []
+    return lines or [("Who could be picked out", "No group that could point to a person was found.")]
+
+
+def _columns(report: Mapping[str, object]) -> list[ColumnFate]:
+    columns = report.get("columns")
+    if not isinstance(columns, dict):
+        return []
+    return [
+        ColumnFate(
+            f"Column {number}" if not fate.get("field") else str(header),
+            str(fate.get("field") or ""),
+            str(fate.get("treatment", "")),
+        )
+        for number, (header, fate) in enumerate(columns.items(), 1)
+    ]
+
+
+def _removed(report: Mapping[str, object]) -> list[Removed]:
+    counted = Counter(
+        (str(f.get("kind")), str(f.get("action"))) for f in _list(report, "findings") if isinstance(f, dict)
+    )
+    return [Removed(kind, count, action) for (kind, action), count in sorted(counted.items())]
+
+
+def _list(report: Mapping[str, object], name: str) -> list[object]:
+    value = report.get(name)
+    return value if isinstance(value, list) else []

@@ -1,0 +1,160 @@
+"""How a checked file and a return are shown: what we understood, what we took out, what we will keep."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from portal.returns.certifying import risk_in_words
+from portal.returns.looking import Due
+from portal.returns.sending import Checked
+from portal.rules.datasets import DataSet, data_set
+from portal.ui.blocks import Cell, LinkTo, Tag, facts, inset, table
+from portal.ui.words import plain
+from portal.wording import counted
+
+LEFT_OUT = "Leave this column out"
+_UPLOAD, _CHECKED, _ROUND = "return.upload", "return.checked", "return.round"
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A chosen file, in this session's memory only."""
+
+    content: bytes
+    name: str
+
+
+def uploader_key() -> str:
+    """Give the uploader's key of this round; a new round drops the earlier file from memory."""
+    return f"return.file.{st.session_state.setdefault(_ROUND, 0)}"
+
+
+def hold(upload: Upload, checked: Checked) -> None:
+    """Hold a file and what came of it while its sender answers; in memory, in this session only."""
+    st.session_state[_UPLOAD], st.session_state[_CHECKED] = upload, checked
+
+
+def held() -> tuple[Upload, Checked] | None:
+    """Give what this session holds; None after a refresh or sending."""
+    checked = st.session_state.get(_CHECKED)
+    return None if checked is None else (st.session_state[_UPLOAD], checked)
+
+
+def forget() -> None:
+    """Drop the file and what came of it."""
+    for name in (_UPLOAD, _CHECKED):
+        st.session_state.pop(name, None)
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+
+
+def due_rows(items: Sequence[Due]) -> list[list[Cell]]:
+    """Give the rows of 'what is due'."""
+    return [
+        [
+            item.data_set.title,
+            Tag(item.status, item.standing),  # type: ignore[arg-type]  # the service's standings are these tags' own
+            LinkTo("Look at it", f"/return-view?return={item.return_id}")
+            if item.return_id
+            else LinkTo("Send it", f"/return-upload?dataset={item.data_set.id}&quarter={item.quarter.label}"),
+        ]
+        for item in items
+    ]
+
+
+def wanted(entry: DataSet) -> None:
+    """Say which columns a data set wants."""
+    table("Columns that this data set asks for", ["What", "How we keep it"], [[f.label, TREATMENTS.get(f.treatment, "Kept as it is")] for f in entry.fields])
+
+
+def understood(report: Mapping[str, Any]) -> None:
+    """Show each column's fate."""
+    rows: list[list[Cell]] = []
+    for heading, fate in report["columns"].items():
+        field = fate.get("field")
+        rows.append([str(heading), str(field).replace("_", " ") if field else Tag("Left out", "ended"), _sure(fate) if field else ""])
+    table("How we matched your columns", ["Your column", "What it is", "How sure we are"], rows)
+
+
+def _sure(fate: Mapping[str, Any]) -> Tag:
+    confidence = float(fate.get("confidence") or 0)
+    return Tag("Sure", "done") if confidence >= SURE else Tag("Check this", "waiting")
+
+
+def removed(report: Mapping[str, Any]) -> None:
+    """Show what was taken out, by kind and column, counted and never quoted."""
+    found = Counter((str(f["kind"]), str(f.get("column") or ""), str(f.get("action") or "")) for f in report["findings"])
+    if found:
+        table("What we took out", ["What", "Column", "How many", "What we did"], [[k.replace("_", " "), c, n, a.replace("_", " ")] for (k, c, a), n in sorted(found.items())])
+    else:
+        st.write("We found no names or details that point to a person in the columns we keep.")
+
+
+def risks(report: Mapping[str, Any]) -> None:
+    """Say in words who could be picked out."""
+    lines = risk_in_words(report)
+    if lines:
+        facts(lines)
+
+
+def warnings(report: Mapping[str, Any]) -> None:
+    """Show what was decided on the way."""
+    for sentence in report["warnings"]:
+        inset(str(sentence))
+
+
+def side_by_side(checked: Checked) -> None:
+    """Show the first rows as they were and as we will keep them."""
+    preview: Sequence[Mapping[str, Any]] = getattr(checked.outcome, "preview", ())
+    for row in preview:
+        st.subheader(f"Row {row['row']}")
+        names = list(dict.fromkeys([*row["before"], *row["after"]]))
+        table(
+            f"Row {row['row']} before and after",
+            ["Column", "In your file", "What we keep"],
+            [[name, row["before"].get(name, ""), row["after"].get(name) or Tag("Not kept", "ended")] for name in names],
+            hide_caption=True,
+        )
+
+
+def correct_columns(checked: Checked) -> dict[str, str] | None:
+    """Let the sender correct how columns were matched; returns the corrections when they press the button, else None."""
+    entry, fields = data_set(checked.data_set), [LEFT_OUT]
+    labels = {field.name: field.label for field in entry.fields} | {name: name.replace("_", " ").capitalize() for name in entry.place_parts_for()}
+    fields += list(labels)
+    with st.expander("Change how columns were matched"), st.form("return.columns"):
+        chosen: dict[str, str] = {}
+        for number, (heading, fate) in enumerate(checked.outcome.report["columns"].items()):  # type: ignore[attr-defined]  # a dictionary by design
+            now = fate.get("field") if fate.get("field") in labels else LEFT_OUT
+            picked = st.selectbox(plain(str(heading)), fields, index=fields.index(str(now)), format_func=lambda f: labels.get(f, f), key=f"return.column.{number}")
+            if picked != now:
+                chosen[str(heading)] = "" if picked == LEFT_OUT else picked
+        if st.form_submit_button("Check the file again"):
+            return chosen
+    return None
+
+
+def counts(checked: Checked) -> None:
+    """Say how many rows were read and kept."""
+    report = checked.outcome.report
+    st.write(f"We read {counted(int(str(report['rows_read'])), 'row')}. We will keep {counted(int(str(report['rows_kept'])), 'record')}.")
+
+
+SURE = 0.8
+TREATMENTS = {
+    "category": "As a category; other details are taken out",
+    "date": "The day",
+    "time": "Hours and minutes",
+    "location": "Street or landmark, without house numbers and names",
+    "area": "The area only",
+    "outward_postcode": "The first half of the postcode",
+    "school": "The school's name and address",
+    "age_years": "Age in years; never a birth date",
+    "age_band": "An age band",
+    "sex": "Male, female, other or not known",
+    "ethnicity_group": "An ethnic group",
+    "count": "A whole number",
+    "keep": "The quarter you choose",
+}

@@ -1,0 +1,129 @@
+"""What the framework gets wrong by itself (threats.md C.0), tried against the served portal."""
+
+import json
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import connect
+
+from portal.act import SYSTEM, act_now
+from tests.builders import a_session
+
+MOST = 400  # messages to look at before a run must have ended
+
+
+def run_page(live, *, cookie="", session="", page="", origin=""):
+    """Open a websocket as a browser does, run a page, and give all that came back as text, with the session's id."""
+    headers = {"Cookie": f"portal_session={cookie}"} if cookie else {}
+    protocols = ["streamlit", "x", *([session] if session else [])]
+    address = live.base.replace("http", "ws") + "/_stcore/stream"
+    seen, found = [], ""
+    with connect(
+        address, subprotocols=protocols, additional_headers=headers, origin=origin or live.base, max_size=None
+    ) as socket:
+        asked = BackMsg()
+        asked.rerun_script.page_name = page
+        socket.send(asked.SerializeToString())
+        for _ in range(MOST):
+            message = ForwardMsg()
+            message.ParseFromString(socket.recv(timeout=20))
+            if message.WhichOneof("type") == "new_session":
+                found = message.new_session.initialize.session_id
+            seen.append(str(message))
+            if message.WhichOneof("type") == "script_finished":
+                break
+    return "\n".join(seen), found
+
+
+@pytest.fixture
+def managers_cookie(live_portal):
+    return a_session(act_now(live_portal.store, SYSTEM), live_portal.manager)
+
+
+def test_a_session_taken_over_by_its_id_shows_the_public_nothing(live_portal, managers_cookie):
+    own, session = run_page(live_portal, cookie=managers_cookie, page="people")
+    assert "Priya Shah" in own
+    stolen, _ = run_page(live_portal, session=session, page="people")
+    assert "Priya Shah" not in stolen
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "people",
+        "audit",
+        "outbox",
+        "settings",
+        "to-do",
+        "returns-received",
+        "request",
+        "return",
+        "organisation",
+        "meetings",
+    ],
+)
+def test_a_private_page_asked_for_by_name_is_the_sign_in_form(live_portal, page):
+    shown, _ = run_page(live_portal, page=page)
+    assert "Sign in to open this page" in shown
+
+
+def test_another_origin_is_refused(live_portal):
+    with pytest.raises(Exception, match="403"):
+        run_page(live_portal, origin="http://evil.example")
+
+
+def status(live, path, *, method="GET", body=None, headers=None):
+    request = urllib.request.Request(live.base + path, method=method, data=body, headers=headers or {})  # noqa: S310 - our own address
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 - our own address
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read()
+
+
+def test_an_upload_to_no_session_is_refused(live_portal):
+    code, _ = status(
+        live_portal,
+        "/_stcore/upload_file/00000000-0000-0000-0000-000000000000/x",
+        method="PUT",
+        body=b"a,b\n1,2\n",
+        headers={"Content-Type": "text/csv"},
+    )
+    assert code in {400, 403}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/.git/config",
+        "/portal/settings.py",
+        "/.streamlit/secrets.toml",
+        "/data/portal.sqlite",
+        "/static/..%2f..%2fportal/settings.py",
+        "/assets/..%2fportal.css",
+        "//evil.example",
+    ],
+)
+def test_no_path_gives_a_file_of_ours(live_portal, path):
+    _, body = status(live_portal, path)
+    assert b"import " not in body[:2000]
+    assert b"repositoryformatversion" not in body
+    assert not body.startswith(b"SQLite format")
+
+
+def test_no_secret_and_no_address_reaches_the_log(live_portal, managers_cookie):
+    run_page(live_portal, cookie=managers_cookie, page="people")
+    status(live_portal, "/m/ZQXCAN?token=ZQX-CANARY")
+    log = (Path(live_portal.data).parent / "log").read_text(encoding="utf-8")
+    assert managers_cookie not in log
+    assert "ZQX" not in log
+    assert "127.0.0.1" not in "".join(line for line in log.splitlines() if line.startswith("{"))
+
+
+def test_each_log_line_is_one_json_object(live_portal):
+    lines = (Path(live_portal.data).parent / "log").read_text(encoding="utf-8").splitlines()
+    assert all(isinstance(json.loads(line), dict) for line in lines if line.startswith("{"))
