@@ -143,13 +143,18 @@ class Book:
 
 @cache
 def book() -> Book:
-    """Read the files on returns, once.
+    """Read the product's own files on returns, once; see read_book."""
+    return read_book(FOLDER)
+
+
+def read_book(folder: Path) -> Book:
+    """Read the files on returns from a sealed folder.
 
     Raises:
         SealBrokenError: a file does not match its seal.
         EditionDataError: unknown, missing or mistyped keys, or references to nothing.
     """
-    files = sealed_files(FOLDER)
+    files = sealed_files(folder)
     values: dict[str, Any] = {"hash": whole_hash(files)}
     hints = get_type_hints(Book)
     for name, content in files.items():
@@ -159,6 +164,9 @@ def book() -> Book:
             if table not in hints or table == "hash":
                 raise EditionDataError(name, table, "unknown table")
             values[table] = read_any(hints[table], raw, name, table)
+    missing = sorted(set(hints) - set(values))
+    if missing:
+        raise EditionDataError(folder.name, missing[0], "missing table")
     made = Book(**values)
     _check(made)
     return made

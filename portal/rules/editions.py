@@ -134,7 +134,5 @@ def unverified(of: Edition) -> tuple[UnverifiedFact, ...]:
 
 
 def _label(fact: Fact) -> str:
-    for name in ("title", "short", "label", "action", "role", "text"):
-        if hasattr(fact, name):
-            return str(getattr(fact, name))
-    return ""
+    names = ("title", "short", "label", "action", "role", "text", "change")
+    return next((str(getattr(fact, name)) for name in names if hasattr(fact, name)), "")

@@ -84,7 +84,7 @@ def explain_fit(
     alone = [_alone(gateway, giver, receiver, confirmed) for gateway in named]
     carried = any(_RANK[one] >= _RANK[Fit.LISTED] for one in alone)
     return tuple(
-        _explained(gateway, found, giver, receiver, carried=carried, confirmed=confirmed)
+        _explained(gateway, found, giver, receiver, carried=carried)
         for gateway, found in zip(named, alone, strict=True)
     )
 
@@ -107,9 +107,7 @@ def who_may_tell(
     """
     giver, receiver = edition.kind(giver_kind), edition.kind(receiver_kind)
     found = [
-        _explained(
-            gateway, _alone(gateway, giver, receiver, confirmed), giver, receiver, carried=False, confirmed=confirmed
-        )
+        _explained(gateway, _alone(gateway, giver, receiver, confirmed), giver, receiver, carried=False)
         for gateway in offered(edition, confirmed)
         if _gives(gateway, giver) and _gets(gateway, receiver)
     ]
@@ -159,19 +157,16 @@ def _explained(
     receiver: OrganisationType,
     *,
     carried: bool,
-    confirmed: Collection[str],
 ) -> GatewayFit:
     both = _gives(gateway, giver) and _gets(gateway, receiver)
     helped = alone is Fit.UNLISTED and carried and both and gateway.personal == "support"
     found = Fit.LISTED if helped else alone
-    return GatewayFit(gateway=gateway, fit=found, why=_why(gateway, found, giver, receiver, confirmed))
+    return GatewayFit(gateway=gateway, fit=found, why=_why(gateway, found, giver, receiver))
 
 
-def _why(
-    gateway: Gateway, found: Fit, giver: OrganisationType, receiver: OrganisationType, confirmed: Collection[str]
-) -> str:
+def _why(gateway: Gateway, found: Fit, giver: OrganisationType, receiver: OrganisationType) -> str:
     if found is Fit.NONE:
-        return _why_closed(gateway, confirmed)
+        return _why_closed(gateway)
     if not _gives(gateway, giver):
         return f"This law does not list the giver: {giver.title}."
     if not _gets(gateway, receiver):
@@ -191,11 +186,11 @@ def _why_both(gateway: Gateway, found: Fit) -> str:
     return "This law covers both organisations. The giver may share, and need not."
 
 
-def _why_closed(gateway: Gateway, confirmed: Collection[str]) -> str:
+def _why_closed(gateway: Gateway) -> str:
     if gateway.repealed:
         return "This law has been repealed."
     if gateway.personal == "no":
         return "This law is only for data that names nobody."
-    if gateway.id not in confirmed and not gateway.usable:
+    if not gateway.usable:
         return "This law is switched off until the information manager confirms that it is in force."
     return "This law has not been checked. It can be used once the information manager confirms it."

@@ -27,6 +27,8 @@ def check(edition: Edition, origin: Mapping[str, str]) -> None:
     _conditions(edition, origin)
     _markings(edition, origin)
     _blanks(edition, origin)
+    if sum(one.kind == "secure_contact" for one in edition.request_contents) != 1:
+        raise _refusal(origin, "request_contents", "exactly one must be a secure_contact")
 
 
 def _sources(edition: Edition, origin: Mapping[str, str]) -> None:

@@ -138,9 +138,10 @@ def _judge(edition: Edition, facts: Mapping[str, str], shown: Mapping[str, str],
         caps = [Cap("D", "depersonalised_enough:yes", 0)]
         return settle(edition, of, facts, shown, caps, weighing=weighing, outcome="not_needed")
     else:
-        caps = [_own_cap(of, rule, question, facts) for rule, question in RULES if _open(of, question, shown)]
-        if _open(of, "consent", shown):
-            caps += _consent_caps(of, facts, weighing=weighing)
+        # One visit lists all that is left to do: every rule speaks, also while an earlier question is still blank.
+        gentler = of.asked_with_consent or shown.get("consent") != "given"
+        caps = [_own_cap(of, rule, question, facts) for rule, question in RULES if rule != "N" or gentler]
+        caps += _consent_caps(of, facts, weighing=weighing)
     return settle(edition, of, facts, shown, caps, weighing=weighing)
 
 

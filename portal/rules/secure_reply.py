@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 
 from portal.rules.edition_type import Edition
-from portal.rules.faults import EditionDataError
 from portal.rules.forms import RequestContent
 
 THIS_SERVICE = "this service"
@@ -79,7 +78,5 @@ def _refused(why: str) -> ReplyAddress:
 
 
 def _content(edition: Edition) -> RequestContent:
-    for one in edition.request_contents:
-        if one.kind == "secure_contact":
-            return one
-    raise EditionDataError(edition.id, "request_contents", "none is a secure_contact")
+    found = [one for one in edition.request_contents if one.kind == "secure_contact"]
+    return found[0]

@@ -79,3 +79,12 @@ def test_an_edition_or_a_kind_that_does_not_exist_is_refused():
         assess_document({"edition": "1066", "answers": {}})
     with pytest.raises(UnknownIdError):
         assess_document({"edition": "2026", "answers": {}, "gateways": [], "giver": "wizard", "receiver": "police"})
+
+
+def test_reasons_that_were_typed_are_looked_at():
+    case = next(case for case in CASES if case["name"] == "consent given, all well" and case["edition"] == "2026")
+    request = {"edition": "2026", "answers": case["answers"], "conditions": ["art6-a"], "giver": "police"}
+    assert assess_document(request)["outcome"] == "proceed"
+    found = assess_document(request | {"reasons": {"consent": "Signed letter of 1 May"}})
+    assert not found["complete"]
+    assert "consent:unanswered" not in found["reasons"]

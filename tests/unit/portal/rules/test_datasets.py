@@ -1,22 +1,26 @@
 """Data sets, code lists and what is kept of each."""
 
+import shutil
 from datetime import date
 
 import pytest
 
 from portal.rules.datasets import (
+    FOLDER,
     book,
     code_list,
     code_list_for,
     data_set,
     data_sets,
     data_sets_of,
+    read_book,
     sisters,
     unverified_data,
 )
 from portal.rules.editions import edition
-from portal.rules.faults import UnknownEditionError, UnknownIdError
+from portal.rules.faults import EditionDataError, UnknownEditionError, UnknownIdError
 from portal.rules.quarters import Quarter
+from portal.rules.sealing import SEAL, make_seal
 
 
 @pytest.mark.clause("app1.datasets")
@@ -119,3 +123,49 @@ def test_data_sets_and_code_lists_that_were_not_verified_are_listed():
     found = {(one.table, one.id) for one in unverified_data(date(2026, 7, 1))}
     assert {("datasets", "fire-false-alarms"), ("code_lists", "nicl-2011"), ("code_lists", "youth-offence")} <= found
     assert ("datasets", "police-crimes") not in found
+
+
+@pytest.fixture
+def copied(tmp_path):
+    """A copy of the files on returns that a test may spoil."""
+    for name in ("datasets.toml", "keeping.toml"):
+        shutil.copy(FOLDER / name, tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "problem"),
+    [
+        ("datasets.toml", 'id = "police-crimes"', 'id = "police-incidents"', "stands twice"),
+        ("datasets.toml", 'code_list = "la-asb"', 'code_list = "la-abs"', "category.code_list: names no code list"),
+        ("datasets.toml", "\n[[treatments]]", "\n[[treats]]", "treats: unknown table"),
+        ("datasets.toml", 'treatment = "school"', 'treatment = "schol"', "must be one of keep"),
+        ("datasets.toml", "required = true", 'required = "perhaps"', "required: must be one of if_recorded"),
+        ("keeping.toml", 'dataset = "la-asb"', 'dataset = "la-abs"', "must name each data set once"),
+        ("keeping.toml", 'sisters = ["fire-staff-violence"', 'sisters = ["fire-staf"', "sisters: names no data set"),
+    ],
+)
+def test_odd_data_is_refused_by_file_and_key(copied, name, old, new, problem):
+    text = (copied / name).read_text(encoding="utf-8")
+    assert old in text
+    (copied / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+    (copied / SEAL).write_text(make_seal(copied), encoding="utf-8")
+    with pytest.raises(EditionDataError, match=problem):
+        read_book(copied)
+
+
+def test_a_file_left_out_is_refused(copied):
+    (copied / "keeping.toml").unlink()
+    (copied / SEAL).write_text(make_seal(copied), encoding="utf-8")
+    with pytest.raises(EditionDataError, match="keeping: missing table"):
+        read_book(copied)
+
+
+def test_small_answers_about_a_data_set():
+    crimes = data_set("police-crimes")
+    assert not crimes.is_home("theft")
+    assert crimes.required()[1] == ("sub_category", "offence_code", "offence_class")
+    assert (crimes.title, crimes.level, crimes.has_place) == ("Recorded crimes", "record", True)
+    assert code_list("sex").label("F") == "Female"
+    assert code_list("sex").label("Z") is None
+    assert code_list_for(crimes.field("location"), "2026") is None

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from portal.rules.editions import FOLDER, edition, edition_in_force, editions, fill, load, open_blanks, unverified
-from portal.rules.faults import EditionDataError, SealBrokenError, UnknownEditionError
+from portal.rules.faults import EditionDataError, SealBrokenError, UnknownEditionError, UnknownIdError
 from portal.rules.sealing import SEAL, make_seal
 
 
@@ -93,6 +93,16 @@ def test_windows_line_ends_do_not_break_the_seal(copied):
         ("handling.toml", "[[markings]]", "[[marks]]", r"handling\.toml: marks: unknown table"),
         ("handling.toml", "[[markings]]", "[[markings", r"handling\.toml: file: is not TOML"),
         ("meetings.toml", 'organisation_type = "court"', 'organisation_type = "courts"', r"courts"),
+        ("requests.toml", 'kind = "secure_contact"', 'kind = "date"', r"exactly one must be a secure_contact"),
+        (
+            "handling.toml",
+            'may = { official_sensitive = "yes", secret = "no" }',
+            'may = { secret = "no" }',
+            r"may must name",
+        ),
+        ("edition.toml", "[edition]", "[[edition]]", r"edition: must be a table"),
+        ("gateways.toml", "[[gateway_changes]]", "[[gateways]]", r"gateways\[29\]"),
+        ("organisations.toml", "[signatory_declaration]", "[handling_fallback]", r"stands in 2026/handling\.toml"),
         ("agreement.md", "{council}", "{county}", r"county"),
     ],
 )
@@ -126,3 +136,24 @@ def test_blanks_are_filled_and_open_ones_stay_visible():
     assert fill("{council}", {"council": "  "}) == "[council]"
     assert fill("{council}", {"council": "{owner}", "owner": "x"}) == "{owner}"
     assert open_blanks("{council} {owner} {council}", {"owner": "x"}) == ("council",)
+
+
+def test_an_edition_without_its_text_is_refused(copied):
+    (copied / "agreement.md").unlink()
+    (copied / SEAL).write_text(make_seal(copied), encoding="utf-8")
+    with pytest.raises(EditionDataError, match="no text to read and sign"):
+        load(copied)
+
+
+def test_an_entry_is_looked_up_by_its_id_or_refused():
+    of = edition("2026")
+    assert of.kind("police").title == "Police force"
+    assert of.rule("report-breach").period_hours == 72
+    assert of.question("consent").group == "consent"
+    assert of.condition("art6-e").short == "Public task"
+    assert of.check_condition("suppress").id == "suppress"
+    assert of.marking("secret").rank == 3
+    assert of.has_condition("art6-e")
+    for look_up in (of.kind, of.rule, of.question, of.condition, of.check_condition, of.marking, of.gateway):
+        with pytest.raises(UnknownIdError, match="nonsense"):
+            look_up("nonsense")

@@ -1,6 +1,7 @@
 """Which law lets whom tell whom."""
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,23 @@ def test_who_may_tell_agrees_with_fit_for_every_pair_of_kinds(edition_id):
 def test_the_police_may_tell_a_parish_council_under_section_115():
     assert "cda-1998-s115" in {one.gateway.id for one in who_may_tell(edition("2026"), "police", "parish_council")}
     assert "cda-1998-s115" not in {one.gateway.id for one in who_may_tell(edition("2026"), "police", "voluntary")}
+
+
+def test_a_law_that_is_only_for_counts_or_switched_off_says_so():
+    named = ("cda-1998-s17a", "children-act-2004-s16la", "cpa-2026-asb-data")
+    found = explain_fit(edition("2026"), named, "police", "local_authority")
+    assert "names nobody" in found[0].why
+    assert "switched off" in found[1].why
+    assert {one.fit for one in found} == {Fit.NONE}
+    bound = explain_fit(edition("2026"), ["asb-2014-sch4"], "voluntary", "police")
+    assert "bodies with public functions" in bound[0].why
+
+
+def test_a_law_that_was_not_verified_is_not_offered_and_says_so():
+    of = edition("2026")
+    doubted = tuple(replace(one, verified=False) if one.id == "prevent-2015" else one for one in of.gateways)
+    of = replace(of, gateways=doubted)
+    assert "prevent-2015" not in {one.id for one in offered(of)}
+    assert "has not been checked" in explain_fit(of, ["prevent-2015"], "police", "local_authority")[0].why
+    assert fit(of, ["prevent-2015"], "police", "local_authority") is Fit.NONE
+    assert fit(of, ["prevent-2015"], "police", "local_authority", confirmed={"prevent-2015"}) is Fit.LISTED

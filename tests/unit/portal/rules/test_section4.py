@@ -1,13 +1,15 @@
 """The Section 4 check against every worked case, and the parts of the document that the cases leave out."""
 
+import shutil
 import time
 import tomllib
 from pathlib import Path
 
 import pytest
 
-from portal.rules.editions import edition
-from portal.rules.faults import UnknownIdError
+from portal.rules.editions import FOLDER, edition, load
+from portal.rules.faults import EditionDataError, UnknownIdError
+from portal.rules.sealing import SEAL, make_seal
 from portal.rules.section4 import asked, assess, what_would_change
 
 CASES = tomllib.loads((Path(__file__).parents[3] / "cases" / "section4-cases.toml").read_text(encoding="utf-8"))[
@@ -177,3 +179,31 @@ def test_an_edition_checks_alike_whatever_the_order_of_the_answers():
     of = edition("2009")
     assert assess(of, dict(reversed(WITHHELD.items()))) == assess(of, WITHHELD)
     assert assess(of, without(WITHHELD, "urgent")).unanswered == ("urgent",)
+
+
+@BOTH
+def test_one_visit_lists_all_that_is_left_to_do(edition_id):
+    check = assess(edition(edition_id), {"data_type": "personal"})
+    assert check.reasons[0] == "depersonalised_enough:unanswered"
+    assert "setting:unanswered" in check.reasons
+    assert "schedule2:none" in check.reasons
+    # Links lead only to questions that are open already.
+    assert check.unanswered == ("depersonalised_enough",)
+
+
+def test_conditions_at_level_three_are_given_in_words():
+    check = assess(edition("2026"), WITHHELD)
+    assert [one.id for one in check.conditions_in_words] == ["record_public_interest", "tell_person"]
+
+
+def test_an_edition_whose_questions_lack_a_cap_cannot_be_checked_by(tmp_path):
+    folder = shutil.copytree(FOLDER / "2026", tmp_path / "2026")
+    path = folder / "section4.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace('leads_to = "stop", cap = 0, reason = "These laws', 'leads_to = "stop", reason = "These laws'),
+        encoding="utf-8",
+    )
+    (folder / SEAL).write_text(make_seal(folder), encoding="utf-8")
+    with pytest.raises(EditionDataError, match="law_considered"):
+        assess(load(folder), {})
