@@ -12,6 +12,7 @@ from portal.act import Act, Role
 from portal.database import reading
 from portal.errors import NotFoundError
 from portal.meetings.refusals import NotYourMeetingError
+from portal.wording import today
 
 _SOON = timedelta(hours=12)
 
@@ -101,8 +102,8 @@ def leads(act: Act, chair_id: str) -> bool:
 
 
 def is_near(act: Act, planned: Planned) -> bool:
-    """Say whether a meeting begins or began within 12 hours, so that a door opened now is the right one."""
-    return abs(planned.starts_at - act.at) <= _SOON
+    """Say whether a meeting is today, or within 12 hours, so that a door opened now is the right one."""
+    return today(planned.starts_at) == today(act.at) or abs(planned.starts_at - act.at) <= _SOON
 
 
 def shown(act: Act, row: Meeting) -> Planned:

@@ -7,6 +7,7 @@ from portal.web.door import door
 from portal.web.files import asset
 from portal.web.health import healthz
 from portal.web.logo import logo
+from portal.web.meetings import meeting_diary, meeting_list
 from portal.web.receipts import any_signed_copy, my_signed_copy, notice_file
 from portal.web.returns import return_certificate, return_template
 from portal.web.secret_links import invitation, new_password, set_up_code
@@ -37,6 +38,8 @@ def routes() -> list[BaseRoute]:
         Route("/new-password/{secret}", new_password),
         Route("/m", door),
         Route("/m/{code}", door, methods=["GET", "POST"]),
+        Route("/meeting/list", meeting_list),
+        Route("/meeting/diary", meeting_diary),
         Route("/return/certificate", return_certificate),
         Route("/return/template", return_template),
     ]
