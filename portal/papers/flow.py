@@ -15,6 +15,7 @@ LEAD = 5.4  # mm from line to line of body text
 LABEL = 50.0  # mm for the left column of a definition list
 CELL_LIMIT = 900  # characters: a longer cell goes on in another row, so that no row outgrows a page
 CELL_LINES = 25  # and the same for a cell of many short lines
+_UNBROKEN, _SMALLEST = 90, 7.5  # characters of a word that is made smaller rather than broken, and points
 _HEADINGS = {1: (15.0, 7.0, 7.0), 2: (12.5, 4.5, 6.0), 3: (11.0, 3.0, 5.4)}  # level: points, space before, line height
 
 
@@ -144,7 +145,7 @@ class Flow:
         top, page = sheet.get_y(), sheet.page
         sheet.face(BODY_SIZE, "B")
         sheet.multi_cell(LABEL - 4, LEAD, label, align="L", new_x=XPos.LMARGIN, new_y=YPos.TOP)
-        sheet.face(BODY_SIZE)
+        sheet.face(self._fitting(value, WIDTH - LABEL))
         sheet.set_y(top)
         with self.indented(LABEL):
             self.lines(value, LEAD)
@@ -153,6 +154,13 @@ class Flow:
         sheet.ln(1.4)
         self.rule()
         sheet.ln(1.6)
+
+    def _fitting(self, value: str, width: float) -> float:
+        """Give the size at which a hash or an address stands on one line: broken, it could not be copied."""
+        self.sheet.face(BODY_SIZE)
+        if " " in value or len(value) > _UNBROKEN:
+            return BODY_SIZE
+        return max(min(BODY_SIZE, BODY_SIZE * (width - 0.5) / (self.sheet.get_string_width(value) or 1)), _SMALLEST)
 
 
 def _parts(row: Sequence[str]) -> list[list[str]]:

@@ -10,7 +10,7 @@ from portal.papers.flow import BODY_SIZE, LEAD, Flow
 
 _HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
 _ITEM = re.compile(r"( *)(?:[-*+]|(\d{1,3}[.)]))\s+(\S.*)")
-_TABLE_RULE = re.compile(r"\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?")
+_TABLE_RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
 _STRONG = re.compile(r"(\*\*\*|\*\*|\*)(?=\S)(.+?)(?<=\S)\1")
 _PLAIN_MARKS = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>])")
 _LEVELS = 3  # deeper headings look like level 3

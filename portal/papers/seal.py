@@ -33,6 +33,7 @@ CERTIFICATES = "seal-*.pem"
 _ROOM = 12_288  # hexadecimal digits kept for the signature
 _REFERENCE = re.compile(r"[A-Za-z0-9._/-]{1,80}")
 _HEAD = re.compile(r"(?:[0-9a-f]{64})?")
+MARK = b"Sealed to show that this paper is unaltered"  # stands in the file as it is here
 # What the seal says in words; PDF readers show it, and the check reads it back.
 STATEMENT = re.compile(
     rb"Sealed to show that this paper is unaltered\. Reference ([A-Za-z0-9._/-]{1,80})\. Audit record ([0-9a-f]{64}|none)\."
@@ -98,10 +99,13 @@ def seal(pdf: bytes, with_seal: Seal, *, at: datetime, audit_head: str, referenc
 
     `audit_head` is the audit chain's head at that moment (64 hexadecimal digits, or "" before its first entry); it and the
     reference are carried inside what is sealed. No change is allowed after it, not even a comment. Raises ValueError on
-    a head or reference of another form.
+    a head or reference of another form, and on a paper that has its seal already.
     """
     if not _REFERENCE.fullmatch(reference) or not _HEAD.fullmatch(audit_head):
         message = "a seal carries a short reference and a SHA-256 head"
+        raise ValueError(message)
+    if MARK in pdf:
+        message = "a paper is sealed once"
         raise ValueError(message)
     statement = (
         f"Sealed to show that this paper is unaltered. Reference {reference}. Audit record {audit_head or 'none'}."

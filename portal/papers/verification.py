@@ -12,7 +12,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
-from portal.papers.seal import STATEMENT, envelope, signed_attributes
+from portal.papers.seal import MARK, STATEMENT, envelope, signed_attributes
 from portal.papers.sheet import MAKER
 from portal.wording import day_and_time
 
@@ -22,9 +22,8 @@ _RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s+
 _HEX = re.compile(rb"<([0-9A-Fa-f]*)>")
 _TIME = re.compile(rb"/M \(D:(\d{14})(?:\+00'00'|Z)\)")
 _ESCAPED = re.compile(rb"\\([0-3][0-7]{2})")  # how a PDF writes a character that is no letter
-_WORDS = b"Sealed to show that this paper is unaltered"
 _SIGNED = bytes.fromhex("2a864886f70d010702")  # the object identifier with which every signature of a PDF begins
-_PAGE = re.compile(rb"/Type\s*/Pages?\b")
+_PAGE = re.compile(rb"/Type\s*/Page\b")
 
 
 class Outcome(StrEnum):
@@ -103,9 +102,12 @@ def verify(pdf: bytes, certificates: Sequence[x509.Certificate]) -> Verdict:
     if len(pdf) > MAX_BYTES:
         return Verdict(outcome=Outcome.UNREADABLE, finding=Finding.TOO_LARGE)
     places = list(_places(pdf))
-    for place in places:
-        if any(_holds(pdf, place, certificate) for certificate in certificates):
+    fitting = [(place, _fitting(pdf, place, certificate)) for place in places for certificate in certificates]
+    for place, expected in fitting:
+        if expected and _untouched(pdf, place, expected):
             return _judged(pdf, place)
+    if any(expected for _, expected in fitting):
+        return Verdict(outcome=Outcome.ALTERED, finding=Finding.SEAL_DAMAGED)
     return _broken(pdf, places, certificates)
 
 
@@ -118,15 +120,10 @@ def _places(pdf: bytes) -> Iterator[_Place]:
             yield _Place(start, end, end + rest)
 
 
-def _holds(pdf: bytes, place: _Place, certificate: x509.Certificate) -> bool:
-    """Say whether this certificate's seal stands at this place, fits the bytes around it, and is itself untouched."""
-    expected = _fitting(pdf, place, certificate)
-    # These bytes are the only ones outside the digest: they must be those that the seal writes, padding included.
+def _untouched(pdf: bytes, place: _Place, expected: bytes) -> bool:
+    """Compare the only bytes outside the digest with those that the seal writes, padding included."""
     room = place.end - place.start - 2
-    return (
-        bool(expected)
-        and pdf[place.start : place.end] == b"<" + expected.hex().upper().encode().ljust(room, b"0") + b">"
-    )
+    return pdf[place.start : place.end] == b"<" + expected.hex().upper().encode().ljust(room, b"0") + b">"
 
 
 def _fitting(pdf: bytes, place: _Place, certificate: x509.Certificate) -> bytes:
@@ -167,8 +164,6 @@ def _judged(pdf: bytes, place: _Place) -> Verdict:
 
 def _broken(pdf: bytes, places: Sequence[_Place], certificates: Sequence[x509.Certificate]) -> Verdict:
     """Name what is wrong with a file that holds no seal of ours which fits."""
-    if any(_fitting(pdf, place, certificate) for place in places for certificate in certificates):
-        return Verdict(outcome=Outcome.ALTERED, finding=Finding.SEAL_DAMAGED)
     ours = [certificate.public_bytes(serialization.Encoding.DER) for certificate in certificates]
     for place in places:
         if any(der in _contents(pdf, place) for der in ours):
@@ -184,7 +179,7 @@ def _foreign(pdf: bytes, places: Sequence[_Place]) -> Verdict:
     """Name a file in which no certificate of ours is found."""
     if any(_SIGNED in _contents(pdf, place)[:32] for place in places):
         return Verdict(outcome=Outcome.NOT_OURS, finding=Finding.OTHER_KEY)
-    if _WORDS in pdf:
+    if MARK in pdf:
         return Verdict(outcome=Outcome.ALTERED, finding=Finding.SEAL_DAMAGED)
     if MAKER.encode() in pdf:
         return Verdict(outcome=Outcome.ALTERED, finding=Finding.SEAL_REMOVED)
