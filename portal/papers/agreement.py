@@ -72,7 +72,7 @@ def write_edition(paper: Paper, edition: EditionText) -> None:
         paper.new_page()
         paper.heading("Legal gateways")
         rows = [(line.law, line.permits, line.who, line.standing) for line in edition.gateways]
-        paper.table(("Law", "What it lets partners do", "Who may use it", "Today"), rows, (28, 44, 26, 18))
+        paper.table(("Law", "What it lets partners do", "Who may use it", "Today"), rows, (26, 40, 34, 16))
     for appendix in edition.appendices:
         paper.new_page()
         paper.heading(appendix.title)

@@ -49,7 +49,7 @@ def edition(**changes):
         "summary": (Fact("Purpose", "To share information."), Fact("Partners", "Anytown Parish Council")),
         "sections": (
             Part("1. Introduction", "We share **carefully**.\n\n- One\n- Two"),
-            Part("2. Purpose", "To cut crime."),
+            Part("2. Purpose", "## Why\n\nTo cut crime.\n\n1. First\n2. Second"),
         ),
         "gateways": (
             GatewayLine("Crime and Disorder Act 1998, section 115", "Lets anyone tell", "Any partner", "In force"),

@@ -1,6 +1,6 @@
 import pytest
 
-from portal.papers.disclosure import Attachment, Decision, ItemAnswer, answer_paper, request_paper
+from portal.papers.disclosure import Attachment, Check, Decision, ItemAnswer, answer_paper, request_paper
 from portal.papers.flow import Fact
 from portal.papers.frame import Signature
 
@@ -86,3 +86,15 @@ def test_typed_markup_and_five_thousand_words_stay_text():
     text = "<img src=/etc/hostname> **x** " + "word " * 5000
     pdf = request_paper(letterhead(), request(contents=(Fact("Person", text),), items=()))
     assert "<img src=/etc/hostname> **x**" in words(pdf)
+
+
+def test_a_check_with_nothing_to_hold_against_it_has_no_empty_tables():
+    found = words(
+        request_paper(
+            letterhead(),
+            request(check=Check(outcome="Nothing stands in the way", explanation="", answers=(), reasons=())),
+        )
+    )
+    assert "Nothing stands in the way" in found
+    assert "Reasons" not in found
+    assert "Conditions" not in found

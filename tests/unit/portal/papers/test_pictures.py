@@ -26,6 +26,8 @@ def test_a_large_picture_is_made_smaller():
 def test_a_logo_of_shapes_is_taken_without_what_stands_before_it():
     assert printable(b'<?xml version="1.0"?>\n<!-- drawn by us -->\n' + LOGO) == LOGO
     assert size(LOGO) == (120.0, 60.0)
+    assert size(b'<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"/>') != (0, 0)
+    assert size(b'<svg xmlns="http://www.w3.org/2000/svg"/>') == (1.0, 1.0)
 
 
 @pytest.mark.parametrize(
