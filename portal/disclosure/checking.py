@@ -126,6 +126,13 @@ def may_go_out(check: Check) -> bool:
     return check.complete and check.level > 0
 
 
+WHOM = {
+    "investigating_officer": "Officer in charge",
+    "cps": "Crown Prosecution Service",
+    "person": "The person it is about",
+    "adviser": "Information manager or data protection lead",
+    "originator": "The body it first came from",
+}
 HOLD_WORDS = {
     "investigating_officer": "the officer in charge of the case",
     "cps": "the Crown Prosecution Service",

@@ -9,7 +9,7 @@ from portal.disclosure.checking import check_of, gateway_fit
 from portal.disclosure.law_questions import condition_name, name_of
 from portal.disclosure.questions import label_of, page_of
 from portal.disclosure.taking import given, take
-from portal.disclosure.tasks import BY_ID, Task, tasks_of, waits
+from portal.disclosure.tasks import BY_ID, GROUPS, Task, tasks_of, waits
 from portal.errors import AnswersNeededError
 from portal.rules.requests import extras_needed, missing_contents, request_contents
 from portal.rules.section4 import Check
@@ -147,6 +147,15 @@ def status(case: Case, task: Task, check: Check) -> Status:
         return Status.INCOMPLETE
     stops = {check.why(code).question for code in check.reasons} if check.level == 0 else set()
     return Status.PROBLEM if task.question in stops and task.question not in check.unanswered else Status.COMPLETED
+
+
+def task_list(case: Case) -> tuple[tuple[str, tuple[tuple[Task, Status], ...]], ...]:
+    """Give the task list: each group's title, and its tasks with how they stand."""
+    check, found = check_of(case), tasks_of(case)
+    return tuple(
+        (title, tuple((task, status(case, task, check)) for task in found if task.group == number))
+        for number, title in enumerate(GROUPS)
+    )
 
 
 def missing(case: Case) -> dict[str, str]:

@@ -10,10 +10,12 @@ from portal.act import Act
 from portal.agreement.standing import require_active
 from portal.database import reading
 from portal.disclosure.case import Case, Colleague
-from portal.disclosure.contents import with_answers
+from portal.disclosure.contents import problem_of, with_answers
+from portal.disclosure.fields import QuestionPage
 from portal.disclosure.parties import bodies_to_ask, body, colleagues, own_organisation
-from portal.disclosure.taking import take
-from portal.disclosure.tasks import BY_ID
+from portal.disclosure.questions import page_of
+from portal.disclosure.taking import given, take
+from portal.disclosure.tasks import BY_ID, Task, tasks_of, waits
 from portal.errors import AnswersNeededError, NotFoundError
 from portal.partnership import confirmed_facts, facts
 from portal.rules.editions import edition_in_force
@@ -122,3 +124,35 @@ def _shown(act: Act, begun: drafts.Begun) -> Written:
         expires_at=begun.expires_at,
         sent_as=begun.outcome if begun.finished_at else "",
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """One page of a draft, ready to be drawn: its fields, what stands in them, how far one has come."""
+
+    draft: Written
+    task: Task
+    page: QuestionPage
+    given: Mapping[str, object]
+    number: int
+    of: int
+
+
+def question_of(act: Act, draft_id: str, task_id: str) -> Question:
+    """Give one page of a draft. Raises NotFoundError for an unknown task, or another person's draft."""
+    draft = written(act, draft_id)
+    task = BY_ID.get(task_id)
+    if task is None or draft.sent_as:
+        raise NotFoundError
+    page = page_of(draft.case, task, bodies_to_ask(act) if task.id == "holder" else ())
+    group = [one for one in tasks_of(draft.case) if one.group == task.group]
+    number = group.index(task) + 1 if task in group else 1
+    values = {field.key: given(draft.case, field) for field in page.fields}
+    return Question(draft=draft, task=task, page=page, given=values, number=number, of=len(group))
+
+
+def next_task(case: Case, task: Task) -> str:
+    """Give the next task of the same group that can be answered and is not finished; '' where the list comes next."""
+    group = [one for one in tasks_of(case) if one.group == task.group]
+    after = group[group.index(task) + 1 :] if task in group else []
+    return next((one.id for one in after if not waits(case, one) and problem_of(case, one)), "")

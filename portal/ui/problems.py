@@ -54,3 +54,18 @@ def at_field(problems: Mapping[str, str], field: str) -> None:
     """Repeat a field's sentence beside it."""
     if field in problems:
         st.html(f'<p class="portal-problem"><span class="portal-unseen">Error: </span>{escaped(problems[field])}</p>')
+
+
+@contextmanager
+def problems_kept() -> Iterator[None]:
+    """Run one act of a page; what went wrong is shown above the form when the page is drawn again, at once."""
+    try:
+        yield
+    except AnswersNeededError as error:
+        keep(error.problems)
+        st.rerun()
+    except (NotAllowedError, SignedOutError):
+        raise
+    except PortalError as error:
+        keep({"": error.message + (f" ({error.paragraph})" if error.paragraph else "")})
+        st.rerun()

@@ -1,0 +1,52 @@
+"""Screen: the answer to a request, open only to the people named in it.
+
+Clauses: s6.disclosure-in-writing, s4.proportionality.people, s6.refusal.
+"""
+
+import streamlit as st
+
+from portal.disclosure.answers import open_answer
+from portal.disclosure.verdicts import ALTERNATIVES, DECIDED
+from portal.ui.blocks import LinkTo, facts, inset, link_button, links
+from portal.ui.request_decision import show_items
+from portal.ui.request_view import asked_for, typed_words
+from portal.ui.visitor import act
+from portal.ui.words import plain
+from portal.wording import day, day_and_time
+
+here = act()
+request_id = asked_for("id")
+answer = open_answer(here, request_id)
+verdict = answer.verdict
+links([LinkTo("Back to the request", f"/request-view?id={request_id}")])
+st.title(f"Answer to request {answer.reference}")
+facts(
+    [
+        ("Decision", DECIDED[verdict.outcome]),
+        ("Decided by", f"{answer.decided_by}, {answer.position}" if answer.position else answer.decided_by),
+        ("Decided", day_and_time(answer.decided_at)),
+        *([("Opens here until", day(answer.opens_until))] if answer.opens_until else []),
+    ]
+)
+if verdict.reason:
+    st.subheader("Reason")
+    typed_words(verdict.reason)
+if verdict.alternative:
+    inset(ALTERNATIVES[verdict.alternative])
+if verdict.shares:
+    inset(f"Use it only for this purpose: {answer.case.words('purpose')}")
+    show_items(answer.case.items, verdict.items)
+if answer.files:
+    st.subheader("Files")
+    links(
+        [
+            LinkTo(f"{file.name} ({max(1, file.size // 1024):,} KB)", f"/files/answer/{request_id}/{file.number}")
+            for file in answer.files
+        ]
+    )
+if answer.conditions:
+    st.subheader("Conditions that were met")
+    for condition in answer.conditions:
+        st.markdown(f"- {plain(condition)}")
+link_button("Download the answer (PDF)", f"/files/answer/{request_id}.pdf")
+st.caption("Each opening of this answer is recorded.")

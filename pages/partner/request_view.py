@@ -1,0 +1,69 @@
+"""Screen: a request that was sent: what it says, what was said about it, whose turn it is.
+
+Clauses: s4.proportionality.people, s6.disclosure-in-writing, s6.refusal.
+"""
+
+import streamlit as st
+
+from portal.disclosure.looking import Side, open_request
+from portal.disclosure.talking import reply, withdraw
+from portal.disclosure.turns import turn_words, wanted_words
+from portal.ui.blocks import facts, link_button, panel
+from portal.ui.problems import at_field, kept, problems_kept
+from portal.ui.request_view import (
+    asked_for,
+    go,
+    show_check_of,
+    show_consulted,
+    show_contents,
+    show_decision_links,
+    show_messages,
+)
+from portal.ui.visitor import act
+from portal.wording import day, day_and_time
+
+here = act()
+opened = open_request(here, asked_for("id"))
+line, case = opened.line, opened.case
+problems = kept()
+if asked_for("sent") and line.side is Side.ASKING and line.status == "waiting":
+    panel("Your request was sent", f"Reference {line.reference}. {line.holder} has been told that a request waits.")
+st.title(f"Request {line.reference}")
+facts(
+    [
+        ("Whose turn", turn_words(line, here.at)),
+        ("From", line.asking),
+        ("To", line.holder),
+        ("Sent", day_and_time(line.sent_at)),
+        ("Wanted", wanted_words(line, here.at) or "No date was named"),
+        ("Urgent", "Yes" if line.urgent else "No"),
+    ]
+)
+if case is None:
+    panel(
+        "Withdrawn",
+        f"{opened.withdrawn_by} withdrew it on {day(opened.withdrawn_at or here.at)}. What it said is gone.",
+        standing="ended",
+    )
+    st.stop()
+show_decision_links(opened)
+show_messages(opened.messages)
+if opened.may_reply:
+    words = st.text_area("Your answer to their question", max_chars=4000, key=f"request_view.{line.id}.reply")
+    at_field(problems, "reply")
+    if st.button("Send answer", type="primary", key="request_view.reply"):
+        with problems_kept():
+            reply(here, line.id, words)
+            go("request-view", id=line.id)
+show_consulted(opened.consulted)
+st.subheader("What is asked")
+show_contents(case, sent_at=line.sent_at)
+show_check_of(case)
+link_button("Download the written request (PDF)", f"/files/request/{line.id}.pdf")
+if opened.may_withdraw:
+    with st.expander("Withdraw this request"):
+        st.write(f"{line.holder} will see that it was withdrawn. What it says is deleted for both of you.")
+        if st.button("Withdraw this request", key="request_view.withdraw"):
+            with problems_kept():
+                withdraw(here, line.id)
+                go("request-view", id=line.id)

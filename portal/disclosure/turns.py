@@ -1,0 +1,67 @@
+"""Whose turn it is, how old a request is and where the agreement says so, in words."""
+
+import re
+from datetime import datetime
+
+from portal.disclosure.looking import Line, Side
+from portal.disclosure.verdicts import DECIDED
+from portal.wording import counted, day, today
+
+_REF = re.compile(r"^(s|App )(\d+)\s*(.*)$")
+
+
+def age(since: datetime, now: datetime) -> str:
+    """Say how long ago something was, in days of the calendar here."""
+    days = (today(now) - today(since)).days
+    if days < 1:
+        return "today"
+    return "yesterday" if days == 1 else f"{counted(days, 'day')} ago"
+
+
+def turn_words(line: Line, now: datetime) -> str:
+    """Say whose turn it is and since when (clause s6.earliest-opportunity)."""
+    if line.status == "withdrawn":
+        return f"Withdrawn {age(line.turn_since, now)}"
+    if line.turn is None:
+        return f"{DECIDED.get(line.decided, 'Closed')} {age(line.turn_since, now)}"
+    since = age(line.turn_since, now)
+    if line.turn is not line.side:
+        return f"Their turn, since {since}" if since in {"today", "yesterday"} else f"Their turn, for {since[:-4]}"
+    doing = "answer their question" if line.turn is Side.ASKING else "answer the request"
+    return f"Your turn: {doing}"
+
+
+def standing(line: Line) -> str:
+    """Give the tint that goes with whose turn it is."""
+    if line.turn is None:
+        return {"refuse": "stopped"}.get(line.decided, "done" if line.decided else "ended")
+    return "waiting" if line.turn is line.side else "ended"
+
+
+def wanted_words(line: Line, now: datetime) -> str:
+    """Say by when an answer is wanted, and whether that day has passed."""
+    if line.wanted_by is None:
+        return ""
+    late = line.turn is not None and today(now) > line.wanted_by
+    return f"Answer wanted by {day(line.wanted_by)}{' (late)' if late else ''}"
+
+
+def paragraph_words(ref: str) -> str:
+    """Write a place in the agreement as people read it: Section 4, Public Interest question 1."""
+    return "; ".join(_paragraph(part.strip()) for part in ref.split(";"))
+
+
+def paragraph_address(ref: str) -> str:
+    """Give the address of the section or appendix that a reference names first."""
+    found = _REF.match(ref.split(";", maxsplit=1)[0].strip())
+    if found is None:
+        return "/agreement"
+    return f"/agreement?{'section' if found[1] == 's' else 'appendix'}={found[2]}"
+
+
+def _paragraph(ref: str) -> str:
+    found = _REF.match(ref)
+    if found is None:
+        return ref
+    place = f"{'Section' if found[1] == 's' else 'Appendix'} {found[2]}"
+    return f"{place}, {found[3]}" if found[3] else place

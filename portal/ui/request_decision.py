@@ -1,0 +1,94 @@
+"""The form of a decision, and how a decision is shown: item by item."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from portal.disclosure.case import Item
+from portal.disclosure.checking import HOLD_WORDS, check_of
+from portal.disclosure.looking import Opened
+from portal.disclosure.verdicts import ALTERNATIVES, OUTCOMES, ItemVerdict, Verdict, conditions_to_tick
+from portal.ui.blocks import LinkTo, facts, links
+from portal.ui.problems import at_field
+from portal.ui.request_view import typed_words
+from portal.ui.words import escaped, plain
+from portal.wording import listed
+
+CHOICES = {**OUTCOMES, "ask": "Ask a question first"}
+_ADVISED = 3  # from this level on the check advises sharing
+
+
+def what_stands_in_the_way(opened: Opened) -> None:
+    """Say who must still be asked before anything is shared, and where to record it."""
+    if opened.still_held_by:
+        who = listed([HOLD_WORDS[one] for one in opened.still_held_by])
+        st.html(
+            '<section class="portal-panel portal-waiting"><h2>Nothing can be shared yet</h2>'
+            f"<p>First record what was said by {escaped(who)}. You can refuse, or ask a question, at once.</p></section>"
+        )
+    links([LinkTo("Record who was asked", f"/request-consult?id={opened.line.id}")])
+
+
+def sharing(scope: str, opened: Opened, outcome: str, problems: Mapping[str, str]) -> Verdict:
+    """Draw the form for sharing, all or in part, and give what was decided."""
+    case = opened.case
+    if case is None:
+        return Verdict(outcome=outcome)
+    items = tuple(
+        _item(f"{scope}.{number}", number, item, outcome, problems) for number, item in enumerate(case.items, 1)
+    )
+    ticked: list[str] = []
+    conditions = conditions_to_tick(case)
+    if conditions:
+        st.markdown("**Tick each condition once it is met**")
+        ticked = [one.id for one in conditions if st.checkbox(plain(one.text), key=f"{scope}.tick.{one.id}")]
+        at_field(problems, "ticked")
+    against = ""
+    if check_of(case).level < _ADVISED or any(one.view == "objects" for one in opened.consulted):
+        against = st.text_area(
+            "Why you share although the check, or somebody who was asked, says otherwise",
+            max_chars=4000,
+            key=f"{scope}.against",
+        )
+        at_field(problems, "against_reason")
+    reason = st.text_area("Anything to add (optional)", max_chars=4000, key=f"{scope}.reason")
+    at_field(problems, "reason")
+    return Verdict(outcome=outcome, items=items, reason=reason, against_reason=against, ticked=tuple(ticked))
+
+
+def _item(scope: str, number: int, item: Item, outcome: str, problems: Mapping[str, str]) -> ItemVerdict:
+    with st.container(border=True):
+        st.markdown(f"**Item {number}: {plain(item.what)}**")
+        st.caption(plain(f"Why they need it: {item.why}"))
+        shared = True
+        if outcome == "in_part":
+            shared = st.radio("This item", ["Share", "Hold back"], key=f"{scope}.share", horizontal=True) == "Share"
+        label = f"Item {number}: the information" if shared else f"Item {number}: why it is not shared"
+        words = st.text_area(label, max_chars=20_000, key=f"{scope}.{'information' if shared else 'reason'}")
+        at_field(problems, f"item{number}")
+    return ItemVerdict(shared=shared, information=words if shared else "", reason="" if shared else words)
+
+
+def refusing(scope: str, problems: Mapping[str, str]) -> Verdict:
+    """Draw the form for a refusal: its reason, and what may help instead."""
+    reason = st.text_area("Why do you refuse?", max_chars=4000, key=f"{scope}.refusal")
+    st.caption("They see this reason, and it is kept with the request (Section 6).")
+    at_field(problems, "reason")
+    other = st.radio(
+        "What could help them instead?",
+        list(ALTERNATIVES),
+        format_func=lambda value: ALTERNATIVES[value],
+        key=f"{scope}.alternative",
+    )
+    return Verdict(outcome="refuse", reason=reason, alternative=other or "")
+
+
+def show_items(items: Sequence[Item], verdicts: Sequence[ItemVerdict]) -> None:
+    """Show each item with what was decided, as typed."""
+    for number, (item, verdict) in enumerate(zip(items, verdicts, strict=False), 1):
+        st.subheader(plain(f"{number}. {item.what}"))
+        facts([("Decision", "Shared" if verdict.shared else "Not shared")])
+        if verdict.shared:
+            typed_words(verdict.information or "In the files below.")
+        else:
+            typed_words(verdict.reason)
