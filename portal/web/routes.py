@@ -9,6 +9,7 @@ from portal.web.health import healthz
 from portal.web.logo import logo
 from portal.web.meetings import meeting_diary, meeting_list
 from portal.web.receipts import any_signed_copy, my_signed_copy, notice_file
+from portal.web.requests import answer_attachment, answer_paper, request_paper
 from portal.web.returns import return_certificate, return_template
 from portal.web.secret_links import invitation, new_password, set_up_code
 from portal.web.sessions import session
@@ -40,6 +41,9 @@ def routes() -> list[BaseRoute]:
         Route("/m/{code}", door, methods=["GET", "POST"]),
         Route("/meeting/list", meeting_list),
         Route("/meeting/diary", meeting_diary),
+        Route("/files/request/{id}.pdf", request_paper),
+        Route("/files/answer/{id}.pdf", answer_paper),
+        Route("/files/answer/{id}/{number:int}", answer_attachment),
         Route("/return/certificate", return_certificate),
         Route("/return/template", return_template),
     ]

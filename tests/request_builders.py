@@ -1,0 +1,174 @@
+"""A fictional district with two signatories, and a request that is complete, for the tests of disclosure."""
+
+from dataclasses import dataclass, replace
+
+from models.agreements import Signature, SignedWords, Standing
+from portal import drafts
+from portal.act import Act, Person, Role
+from portal.database import transaction
+from portal.disclosure.drafting import JOURNEY, begin_request
+from portal.disclosure.sending import send_request
+from portal.rules.editions import edition_in_force
+from portal.wording import new_id, reference, today
+from tests.builders import a_partnership, a_person, an_organisation
+
+CANARY = "Zebulon Quillfeather"  # the fictional person that a test looks for where he must not be
+SECOND_CANARY = "Marigold Undertow"
+SECRET_FACT = "three calls about shouting, the last with a garden fork"
+
+
+@dataclass(frozen=True)
+class District:
+    """Who is who: a parish council that asks, a police force that holds, and a council that has no part in it."""
+
+    parish: object
+    police: object
+    council: object
+    clerk: Person
+    colleague: Person
+    parish_approver: Person
+    officer: Person
+    inspector: Person
+    sergeant: Person
+    outsider: Person
+
+
+def a_signatory(act: Act, organisation, status: str = "signed") -> None:
+    """Put an organisation's confirmed signature and its standing into the store."""
+    edition = edition_in_force(today(act.at))
+    words = f"{edition.hash[:-20]}{organisation.id}"
+    signature = new_id()
+    with transaction(act.store.engine) as session:
+        session.add(SignedWords(sha256=words, edition=edition.id, edition_sha256=edition.hash, blanks="{}"))
+        session.flush()
+        session.add(
+            Signature(
+                id=signature,
+                reference=reference(),
+                draft_id=new_id(),
+                organisation_id=organisation.id,
+                edition=edition.id,
+                text_sha256=edition.hash,
+                words_sha256=words,
+                signer=b"sealed",
+                email_hash="0" * 64,
+                method="typed",
+                email_checked_at=act.at,
+                email_checked_how="manager",
+                signed_at=act.at,
+                signed_by="public",
+                audit_head="0" * 64,
+                status="confirmed",
+                decided_at=act.at,
+                decided_by="manager",
+                decided_by_name="Test",
+            )
+        )
+        session.flush()
+        session.add(
+            Standing(
+                id=new_id(),
+                organisation_id=organisation.id,
+                signature_id=signature,
+                edition=edition.id,
+                status=status,
+                since=act.at,
+                begins_at=act.at,
+            )
+        )
+
+
+def a_district(act: Act) -> District:
+    a_partnership(act)
+    parish = an_organisation(act)
+    police = an_organisation(act, "Anyshire Police", "police")
+    council = an_organisation(act, "Elsewhere Borough Council", "local_authority")
+    for organisation in (parish, police, council):
+        a_signatory(act, organisation)
+    return District(
+        parish=parish,
+        police=police,
+        council=council,
+        clerk=a_person(act, "Ann Clerk", Role.PARTNER, organisation=parish),
+        colleague=a_person(act, "Cal League", Role.PARTNER, organisation=parish),
+        parish_approver=a_person(act, "Pat Chairman", Role.APPROVER, organisation=parish),
+        officer=a_person(act, "Olu Desk", Role.PARTNER, organisation=police),
+        inspector=a_person(act, "Ira Inspector", Role.APPROVER, organisation=police),
+        sergeant=a_person(act, "Sam Sergeant", Role.APPROVER, organisation=police),
+        outsider=a_person(act, "Una Outsider", Role.APPROVER, organisation=council),
+    )
+
+
+def answers_for(district: District, **more) -> dict[str, object]:
+    """Every answer of a request that the check lets go out with conditions."""
+    why = "Because two neighbours were threatened and only this shows a pattern."
+    return {
+        "holder": district.police.id,
+        "reply": "portal",
+        "urgent": "no",
+        "wanted_by": "2026-12-01",
+        "subject.name": CANARY,
+        "subject.born": "4 May 1990",
+        "subject.address": "14 Mill Lane, Anytown",
+        "data_type": "personal",
+        "depersonalised_enough": "no",
+        "depersonalised_enough.why": why,
+        "items": [
+            {"what": "Calls to 14 Mill Lane since March", "why": "To show whether it goes on"},
+            {"what": f"Whether {SECOND_CANARY} was hurt", "why": "To keep her safe"},
+        ],
+        "purpose": "To decide whether to ask for an injunction.",
+        "purpose_in_scope": "yes",
+        "gateway": ["cda-1998-s115"],
+        "necessity": why,
+        "effect": why,
+        "consent.way": "without",
+        "consent.ask": "cannot_ask",
+        "consent": "cannot_ask",
+        "consent.why": "He has threatened the last person who asked.",
+        "investigation": "no",
+        "law_considered": "yes",
+        "hra_aim": "yes",
+        "hra_aim.options": ["stop or find crime"],
+        "hra_aim.why": why,
+        "hra_vulnerable": "no",
+        "hra_risk": "high",
+        "hra_risk.why": why,
+        "hra_vulnerability": "medium",
+        "hra_vulnerability.why": why,
+        "hra_impact": "medium",
+        "hra_impact.why": why,
+        "public_interest_reason": why,
+        "hra_proportionate": "yes",
+        "hra_proportionate.why": why,
+        "hra_less_intrusive": "no",
+        "hra_less_intrusive.why": why,
+        "amount_minimum": "yes",
+        "schedule2": ["art6-e"],
+        "people_minimum": "yes",
+        "recipients": [district.colleague.id],
+        "retention": "One year after the case ends.",
+        "setting": "request",
+        "undertaking": True,
+        **more,
+    }
+
+
+def a_draft(act: Act, district: District, **more) -> str:
+    """A complete draft of the clerk's."""
+    mine = act.as_(district.clerk)
+    draft_id = begin_request(mine, "Counts would not show who made the threats.")
+    drafts.save(mine, JOURNEY, answers_for(district, **more), draft_id=draft_id)
+    return draft_id
+
+
+def a_request(act: Act, district: District, **more) -> str:
+    """A request that was sent; returns its id."""
+    return send_request(act.as_(district.clerk), a_draft(act, district, **more)).id
+
+
+def later(act: Act, **more) -> Act:
+    """The same act, some time later."""
+    from datetime import timedelta
+
+    return replace(act, at=act.at + timedelta(**more))
