@@ -19,11 +19,13 @@ Arguments = argparse.Namespace
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; returns its exit code."""
+    from portal.rules.faults import RulesError  # noqa: PLC0415
+
     named = bool(arguments) and (not arguments[0].startswith("-") or arguments[0] in {"-h", "--help"})
     chosen = parser().parse_args([*arguments] if named else ["run", *arguments])
     try:
         code: int = chosen.command(chosen)
-    except PortalError as error:
+    except (PortalError, RulesError) as error:
         say(error.message, sys.stderr)
         return 1
     return code
@@ -160,6 +162,7 @@ def verify_command(arguments: Arguments) -> int:
     """Say whether a document is genuine."""
     from portal.issuing import check_document  # noqa: PLC0415
     from portal.papers.verification import Outcome  # noqa: PLC0415
+    from portal.record.audit import holds  # noqa: PLC0415
     from portal.running import running  # noqa: PLC0415
 
     try:
@@ -168,7 +171,12 @@ def verify_command(arguments: Arguments) -> int:
         raise PortalError("The document cannot be read. Check its path.") from error
     verdict = check_document(running().store, content)
     say(verdict.sentence)
-    return 0 if verdict.outcome is Outcome.GENUINE else 1
+    if verdict.outcome is not Outcome.GENUINE:
+        return 1
+    if not holds(running().store, verdict.audit_head):
+        say("But the record of that moment is no longer there: the record was cut or rewritten since.")
+        return 1
+    return 0
 
 
 def clauses_command(arguments: Arguments) -> int:

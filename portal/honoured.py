@@ -10,7 +10,7 @@ from pathlib import Path
 from portal.rules.clauses import clauses
 from portal.settings import ROOT
 
-_LINE = re.compile(r"^Clauses:(?P<ids>.*?)\.?$", re.MULTILINE)
+_LINES = re.compile(r"^Clauses?:(?P<ids>.*?)(?:\n\s*\n|\Z)", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,9 +75,9 @@ def _by_clause(pairs: Iterator[tuple[str, str]]) -> dict[str, set[str]]:
 
 def _pages() -> Iterator[tuple[str, str]]:
     for path in [*(ROOT / "pages").rglob("*.py"), *(ROOT / "portal" / "web").glob("*.py")]:
-        for line in _LINE.finditer(ast.get_docstring(_tree(path)) or ""):
-            for clause in line["ids"].split(","):
-                yield clause.strip(), str(path.relative_to(ROOT))
+        for line in _LINES.finditer(ast.get_docstring(_tree(path)) or ""):
+            for clause in line["ids"].replace(",", " ").split():
+                yield clause.rstrip("."), str(path.relative_to(ROOT))
 
 
 def _tests() -> Iterator[tuple[str, str]]:

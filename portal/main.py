@@ -7,7 +7,9 @@ from portal.act import Act
 from portal.errors import NotAllowedError, PortalError, ServiceProblemError, SignedOutError
 from portal.logs import problem
 from portal.partnership import facts
+from portal.rules.faults import RulesError
 from portal.settings import ROOT
+from portal.ui.authenticator import remember
 from portal.ui.layout import close_page, open_page, time_out_warning
 from portal.ui.visitor import act as begin_act
 from portal.ui.words import plain
@@ -16,6 +18,7 @@ from portal.ui.words import plain
 def draw() -> None:
     """Draw the page that was asked for, or why it cannot be opened; its address stays."""
     here = begin_act()
+    remember(here)
     known = facts(here.store)
     st.set_page_config(layout="centered", initial_sidebar_state="collapsed", page_icon="🛡️")
     asked = st.navigation(
@@ -56,7 +59,7 @@ def run(asked: object, address: str) -> None:
     except NotAllowedError as error:
         st.title("You cannot open this page")
         st.write(plain(error.message))
-    except PortalError as error:
+    except (PortalError, RulesError) as error:
         st.title("There is a problem")
         st.write(plain(error.message))
     except Exception as error:  # noqa: BLE001 - the last line of defence; Streamlit's own signals are BaseException

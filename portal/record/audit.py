@@ -88,6 +88,14 @@ def head(store: Store) -> tuple[int, str]:
         return row.number, row.hash
 
 
+def holds(store: Store, kept: str) -> bool:
+    """Say whether a head that somebody kept (a sealed document carries one) is in the record as it stands."""
+    if kept == GENESIS:
+        return True
+    with reading(store.engine) as session:
+        return session.exec(select(AuditEntry.number).where(AuditEntry.hash == kept)).first() is not None
+
+
 def verify(store: Store, *, known_head: str | None = None) -> Verdict:
     """Walk the whole chain.
 

@@ -14,7 +14,7 @@ from portal.wording import new_id
 
 
 def remembered(act: Act, organisation_id: str, data_set: str) -> dict[str, str]:
-    """Give heading -> field as this organisation confirmed it last time ('' for a column that it left out)."""
+    """Give heading -> field as this organisation confirmed it last time ('none' for a column that it left out)."""
     with reading(act.store.engine) as session:
         row = _row(session, organisation_id, data_set)
     if row is None:

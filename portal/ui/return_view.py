@@ -130,7 +130,7 @@ def correct_columns(checked: Checked) -> dict[str, str] | None:
             now = fate.get("field") if fate.get("field") in labels else LEFT_OUT
             picked = st.selectbox(plain(str(heading)), fields, index=fields.index(str(now)), format_func=lambda f: labels.get(f, f), key=f"return.column.{number}")
             if picked != now:
-                chosen[str(heading)] = "" if picked == LEFT_OUT else picked
+                chosen[str(heading)] = "none" if picked == LEFT_OUT else picked
         if st.form_submit_button("Check the file again"):
             return chosen
     return None
