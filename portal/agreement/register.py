@@ -1,6 +1,6 @@
 """The public register: who had signed on a day, found by name, kind, status and edition; 50 a page (s16, public list)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from models.agreements import Standing
 from models.organisations import Organisation
 from portal.act import Store
+from portal.agreement.organisations import near
 from portal.agreement.standing import STATUS_WORDS, Status, past_standings
 from portal.agreement.words import kind_title
 from portal.database import reading
@@ -100,11 +101,14 @@ def asked(now: datetime, values: dict[str, str]) -> Asked:
 
 
 def day_asked(now: datetime, typed: str) -> date:
-    """Give the day that was asked for, no later than today; what is no day means today."""
-    try:
-        return min(date.fromisoformat(typed.strip()), today(now))
-    except ValueError:
-        return today(now)
+    """Give the day that was asked for (2026-05-01, 1 May 2026 or 1/5/2026), no later than today; no day means today."""
+    said = one_line(typed[:40])
+    for shape in ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d/%m/%Y"):
+        try:
+            return min(datetime.strptime(said, shape).replace(tzinfo=UTC).date(), today(now))
+        except ValueError:
+            continue
+    return today(now)
 
 
 def register(store: Store, of: Asked) -> Found:
@@ -162,13 +166,14 @@ def entry(store: Store, slug: str, on: date) -> tuple[Entry, tuple[Change, ...]]
     return _entry(*row), changes
 
 
-def near_entries(store: Store, names: Sequence[str], on: date) -> tuple[Entry, ...]:
-    """Give the register's lines of these organisations' ids, for 'did you mean'."""
+def near_entries(store: Store, words: str, on: date) -> tuple[Entry, ...]:
+    """Give the register's lines whose names are close to what was typed, for 'did you mean'."""
+    ids = [one.id for one in near(store, words)]
     with reading(store.engine) as session:
         rows = session.exec(
             select(Organisation, Standing)
             .join(Standing)
-            .where(col(Organisation.id).in_(names), _standing_on(on))
+            .where(col(Organisation.id).in_(ids), _standing_on(on))
             .order_by(col(Organisation.search_name))
         ).all()
     return tuple(_entry(*row) for row in rows)

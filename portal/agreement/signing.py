@@ -93,6 +93,15 @@ def signed(where: Store | Session, signature_id: str) -> Signed:
     )
 
 
+def signed_already(where: Store | Session, organisation_id: str, edition_id: str) -> datetime | None:
+    """Say when an organisation signed an edition, if that signature still counts (confirmed or still to be checked)."""
+    if isinstance(where, Store):
+        with reading(where.engine) as session:
+            return signed_already(session, organisation_id, edition_id)
+    row = _current(where, organisation_id, edition_id)
+    return None if row is None else row.signed_at
+
+
 def mine(act: Act, secret: str) -> Signed:
     """Give the signature that this signing became, for whoever holds its token. Raises NotFoundError."""
     outcome = signing(act, secret).outcome
@@ -132,13 +141,7 @@ def _organisation(session: Session, act: Act, now: Signing) -> Organisation:
 
 def _check_free(session: Session, organisation: Organisation, words: Words) -> None:
     """Refuse a second signature to an edition, and one by an organisation that has stopped for now."""
-    row = session.exec(
-        select(Signature).where(
-            Signature.organisation_id == organisation.id,
-            Signature.edition == words.edition.id,
-            col(Signature.ended_at).is_(None),
-        )
-    ).first()
+    row = _current(session, organisation.id, words.edition.id)
     if row is not None:
         raise AlreadySignedError(organisation.name, row.signed_at, confirmed=row.status == "confirmed")
     stands = standing_of(session, organisation.id)
@@ -147,6 +150,16 @@ def _check_free(session: Session, organisation: Organisation, words: Words) -> N
             f"{organisation.name} has stopped sharing for now. It must start again before it signs.",
             paragraph="Section 14",
         )
+
+
+def _current(session: Session, organisation_id: str, edition_id: str) -> Signature | None:
+    return session.exec(
+        select(Signature).where(
+            Signature.organisation_id == organisation_id,
+            Signature.edition == edition_id,
+            col(Signature.ended_at).is_(None),
+        )
+    ).first()
 
 
 def _write(session: Session, act: Act, now: Signing, words: Words, organisation: Organisation) -> Signature:

@@ -9,7 +9,7 @@ from datetime import date
 
 from portal.act import Store
 from portal.partnership import Facts, confirmed_facts, facts
-from portal.rules.editions import Edition, edition, edition_in_force, editions, fill, unverified
+from portal.rules.editions import Edition, UnverifiedFact, edition, edition_in_force, editions, fill, unverified
 from portal.rules.faults import UnknownEditionError
 from portal.wording import day
 
@@ -61,17 +61,13 @@ class Words:
         """Give the sections and appendices in the order of the text."""
         return split_parts(self.filled(self.edition.text))
 
-    def is_unchecked(self, table: str, fact_id: str) -> bool:
-        """Say whether a fact was not found in a source and the manager has not confirmed it."""
-        return (table, fact_id) in self._open
+    def unchecked_facts(self) -> tuple[UnverifiedFact, ...]:
+        """List the facts that were not found in a source and that the manager has not confirmed."""
+        return tuple(one for one in unverified(self.edition) if f"{one.table}/{one.id}" not in self.confirmed)
 
-    @property
-    def _open(self) -> frozenset[tuple[str, str]]:
-        return frozenset(
-            (fact.table, fact.id)
-            for fact in unverified(self.edition)
-            if f"{fact.table}/{fact.id}" not in self.confirmed
-        )
+    def is_unchecked(self, table: str, fact_id: str) -> bool:
+        """Say whether a fact is among those."""
+        return any((one.table, one.id) == (table, fact_id) for one in self.unchecked_facts())
 
     @property
     def confirmed_gateways(self) -> frozenset[str]:

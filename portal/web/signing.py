@@ -10,6 +10,7 @@ from portal.drafts import KEPT
 from portal.errors import NotFoundError, PortalError
 from portal.partnership import facts
 from portal.running import running
+from portal.web.forms import TooLongError, small_form
 from portal.web.plain_page import escaped, plain_page
 from portal.web.visitors import act_of, from_own_page
 
@@ -75,10 +76,10 @@ def _continue(request: Request, form: dict[str, str]) -> Response:
 async def _form(request: Request) -> dict[str, str] | Response:
     if not from_own_page(request):
         return PlainTextResponse("This form must be sent from the portal's own page.", status_code=403)
-    if int(request.headers.get("content-length") or 0) > _MOST_BYTES:
+    try:
+        return await small_form(request, _MOST_BYTES)
+    except TooLongError:
         return PlainTextResponse("Too long.", status_code=413)
-    form = await request.form(max_files=0, max_fields=5)
-    return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
 def _go(step: str, secret: str) -> Response:

@@ -1,0 +1,67 @@
+"""Screen: the agreement: summary, text, laws, data sets, versions; this edition or another."""
+
+import streamlit as st
+
+from portal.agreement.register import asked, register
+from portal.agreement.words import words_named
+from portal.ui import agreement_view as view
+from portal.ui.blocks import LinkTo, facts, inset, links
+from portal.ui.visitor import act
+from portal.ui.words import plain
+from portal.wording import counted, today
+
+PARTS = {
+    "summary": "Summary",
+    "text": "The whole text",
+    "laws": "Laws that let partners share",
+    "data": "Data sets",
+    "appendices": "Appendices",
+    "versions": "Versions and checks",
+}
+
+now = act()
+query = st.query_params
+words = words_named(now.store, query.get("edition", ""), today(now.at))
+part = query.get("part", "summary") if query.get("part", "summary") in PARTS else "summary"
+page = f"/agreement?edition={words.edition.id}"
+
+st.title("The information sharing agreement")
+st.write(f"**{plain(words.title)}.** {plain(words.standing)}")
+view.part_links(PARTS, part, page)
+st.header(PARTS[part])
+
+match part:
+    case "summary":
+        st.subheader("What this means (summary, not part of the agreement)")
+        st.markdown("\n".join(f"- {line}" for line in view.five_lines(words)))
+        st.subheader("Summary sheet")
+        view.summary_sheet(words)
+        total = register(now.store, asked(now.at, {"status": "signed"})).total
+        facts({"Signed today": counted(total, "organisation"), "Hash of the text": words.edition.hash})
+        st.subheader("The Protocol and the law")
+        st.write(plain(words.filled(f"It sits under {words.edition.about.sits_under}.")))
+        st.write(plain(words.filled(words.edition.sections[0].summary)))
+        links([LinkTo("Download as a file (PDF)", f"/agreement.pdf?edition={words.edition.id}")])
+    case "text":
+        parts = [one for one in view.parts_shown(words) if not one.is_appendix]
+        view.contents(tuple(parts), f"{page}&part=text")
+        view.text(tuple(parts))
+    case "laws":
+        if words.edition.about.note:
+            inset(words.filled(words.edition.about.note))
+        search = st.text_input("Find a law, a body or a word", query.get("law", ""), max_chars=200, key="agreement.law")
+        query["law"] = search
+        if not view.gateway_table(words, search):
+            st.write("No law matches. Try a shorter word.")
+        links([LinkTo("See who may tell whom", "/who-may-tell")])
+    case "data":
+        view.data_set_table(words)
+    case "appendices":
+        parts = [one for one in view.parts_shown(words) if one.is_appendix]
+        view.contents(tuple(parts), f"{page}&part=appendices")
+        view.text(tuple(parts))
+    case _:
+        view.versions(words)
+        view.unchecked(words)
+        st.subheader("Other editions")
+        view.edition_links("/agreement", words.edition.id, part)

@@ -1,0 +1,42 @@
+"""Screen: read the agreement before you sign it."""
+
+import streamlit as st
+
+from portal.agreement.journey import have_read
+from portal.agreement.refusals import TextChangedError
+from portal.ui.agreement_view import contents, five_lines, parts_shown, summary_sheet, text
+from portal.ui.blocks import LinkTo, links
+from portal.ui.problems import keep, kept
+from portal.ui.signing_view import go, on_step
+from portal.ui.words import plain
+
+here = on_step("sign-read", "Read the agreement")
+kept()
+words = here.words
+# The words as this person first saw them: a change while they read must not slip past them.
+shown = st.session_state.setdefault("sign_read.shown", words.sha256)
+
+st.write(f"**{plain(words.title)}.** {plain(words.standing)}")
+links([LinkTo("The agreement as a file (PDF)", "/agreement.pdf")])
+st.header("What this means (summary, not part of the agreement)")
+st.markdown("\n".join(f"- {line}" for line in five_lines(words)))
+st.header("Summary sheet")
+summary_sheet(words)
+parts = parts_shown(words)
+st.header("Contents")
+contents(parts, "/sign-read")
+text(parts)
+st.divider()
+with st.expander("What is the hash?"):
+    st.write("A hash is a fingerprint of the text. If one letter changes, it changes. Your signature is bound to it.")
+    st.code(f"Edition {words.edition.id}\n{words.edition.hash}", language=None, wrap_lines=True)
+
+if st.button("I have read it", type="primary"):
+    try:
+        have_read(here.act, here.secret, shown)
+    except TextChangedError as error:
+        st.session_state["sign_read.shown"] = words.sha256
+        keep({"": error.message})
+        st.rerun()
+    del st.session_state["sign_read.shown"]
+    go("sign-name")

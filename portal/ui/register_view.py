@@ -1,0 +1,82 @@
+"""The register on the screen: its rows, its address, one signatory."""
+
+from collections.abc import Sequence
+from datetime import date
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from portal.agreement.register import CURRENT, Asked, Change, Entry, Found
+from portal.agreement.standing import STATUS_WORDS, Status
+from portal.rules.editions import edition as edition_named
+from portal.rules.editions import editions
+from portal.ui.blocks import Cell, LinkTo, Standing, Tag, facts, table
+from portal.wording import day
+
+STATUSES = {
+    CURRENT: "Signed or stopped for now",
+    **{status.value: words for status, words in STATUS_WORDS.items()},
+    "all": "All, with those that have left",
+}
+_TINTS: dict[Status, Standing] = {Status.SIGNED: "done", Status.SUSPENDED: "stopped", Status.LEFT: "ended"}
+
+
+def choose(key: str, value: str | None, usual: str = "") -> None:
+    """Keep one choice in the address, so that Back, refresh and sharing find the same list; a new choice begins at page 1."""
+    value = value or ""
+    before = st.query_params.get(key, usual)
+    if value == before:
+        return
+    if value == usual:
+        del st.query_params[key]
+    else:
+        st.query_params[key] = value
+    if "page" in st.query_params:
+        del st.query_params["page"]
+
+
+def rows(found: Found) -> list[Sequence[Cell]]:
+    """Give the table's rows: organisation, kind, status, since."""
+    day_of = f"&as_of={found.asked.on.isoformat()}" if st.query_params.get("as_of") else ""
+    return [
+        (
+            LinkTo(one.organisation, f"/register?organisation={one.id}{day_of}"),
+            one.kind_words,
+            Tag(one.status_words, _TINTS[one.status]),
+            day(one.since),
+        )
+        for one in found.entries
+    ]
+
+
+def address(of: Asked, page: int) -> str:
+    """Give the address of a page of the same search."""
+    kept = {key: value for key, value in st.query_params.to_dict().items() if key != "page"}
+    return f"/register?{urlencode({**kept, 'as_of': of.on.isoformat(), 'page': page})}"
+
+
+def entry_facts(found: Entry, on: date) -> None:
+    """Show one signatory: exactly what is public."""
+    facts(
+        [
+            ("Kind", found.kind_words),
+            (
+                "Edition signed",
+                LinkTo(edition_named(found.edition).about.short_title, f"/agreement?edition={found.edition}"),
+            ),
+            (f"Status on {day(on)}", Tag(found.status_words, _TINTS[found.status])),
+            ("Since", day(found.since)),
+        ]
+    )
+
+
+def history(changes: Sequence[Change]) -> None:
+    """Show how a signatory's standing changed."""
+    lines = [(day(one.on), Tag(STATUS_WORDS[one.status], _TINTS[one.status]), one.edition) for one in changes]
+    table("How its standing changed", ("Day", "Status", "Edition"), lines)
+
+
+def kinds_listed() -> dict[str, str]:
+    """Give every kind of organisation that any edition knows, by title."""
+    known = {kind.id: kind.title for of in editions() for kind in of.organisation_types if kind.signs != "none"}
+    return dict(sorted(known.items(), key=lambda item: item[1]))

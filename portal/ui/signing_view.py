@@ -1,0 +1,125 @@
+"""What the pages of the signing journey share: whose signing this is, where one stands, where to go next."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import streamlit as st
+
+from portal.access import BY_ADDRESS
+from portal.act import Act
+from portal.agreement.journey import STEPS, Signing, cookie_name, signing
+from portal.agreement.letters import Reach
+from portal.agreement.refusals import TextChangedError
+from portal.agreement.words import Words, words_in_force
+from portal.errors import AnswersNeededError, NotFoundError
+from portal.meetings.holidays import is_bank_holiday
+from portal.running import running
+from portal.settings import ROOT
+from portal.ui.blocks import LinkTo, links, step
+from portal.ui.problems import keep
+from portal.ui.visitor import act, cookie
+from portal.ui.words import escaped
+from portal.wording import clock, today
+
+_CHECK_DAYS = 5  # working days in which the manager checks a signature
+_WEEKEND = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Here:
+    """Where somebody is in the journey: the act, the token of their signing, and what it holds."""
+
+    act: Act
+    secret: str
+    signing: Signing
+
+    @property
+    def words(self) -> Words:
+        """Give the words in force today."""
+        return words_in_force(self.act.store, today(self.act.at))
+
+
+def reach() -> Reach:
+    """Say how this portal reaches people."""
+    settings = running().settings
+    return Reach(base_url=settings.base_url, mail=settings.smtp_url is not None)
+
+
+def token() -> str:
+    """Give the token of the signing in this browser, '' where there is none."""
+    return cookie(cookie_name(secure=running().settings.secure))
+
+
+def found() -> Here | None:
+    """Give the signing in this browser, None where there is none."""
+    now, secret = act(), token()
+    try:
+        return Here(act=now, secret=secret, signing=signing(now, secret)) if secret else None
+    except NotFoundError:
+        return None
+
+
+def on_step(address: str, title: str) -> Here:
+    """Begin a page of the journey: step, title, and the signing. What is signed already goes to its confirmation.
+
+    Without a signing the page says how to begin, and ends there.
+    """
+    here = found()
+    if here is None:
+        st.title("Begin here")
+        st.write("We have no answers for you on this device. They are kept for 28 days where you gave them.")
+        begin_form("Begin to sign")
+        st.stop()
+    if here.signing.outcome:
+        go("sign-done")
+    number = STEPS.index(address) + 1
+    links([LinkTo("Back", f"/{STEPS[number - 2]}" if number > 1 else "/sign")])
+    step(number, len(STEPS))
+    st.title(title)
+    if here.signing.answers.get("edition") or here.signing.said("email"):
+        saved_at(here)
+    return here
+
+
+def saved_at(here: Here) -> None:
+    """Say when the answers were last kept."""
+    st.html(
+        f'<p class="portal-saved">Saved at {escaped(clock(here.signing.saved_at))}. You can stop and come back.</p>'
+    )
+
+
+def go(address: str) -> None:
+    """Go to a page of this portal, keeping the session."""
+    st.switch_page(ROOT / "pages" / BY_ADDRESS[address].file)
+
+
+def begin_form(words: str, *, again: bool = False) -> None:
+    """Draw the button that begins a signing: a plain post, so that its token goes where scripts cannot read it."""
+    hidden = '<input type="hidden" name="do" value="again">' if again else ""
+    kind = "portal-button portal-second" if again else "portal-button"
+    st.html(f'<form method="post" action="/sign/begin">{hidden}<button class="{kind}">{escaped(words)}</button></form>')
+
+
+def lead_back(error: AnswersNeededError | TextChangedError) -> None:
+    """Keep what is wrong and lead to where it is mended: the text to its page, an answer to the list of answers."""
+    if isinstance(error, AnswersNeededError):
+        keep(error.problems)
+        st.rerun()
+    keep({"": error.message})
+    go("sign-read")
+
+
+def kinds(here: Here) -> dict[str, str]:
+    """Give the kinds of organisation of the edition in force, by title, for a list to choose from."""
+    listed = sorted(here.words.edition.organisation_types, key=lambda kind: kind.title)
+    return {kind.id: kind.title for kind in listed}
+
+
+def checked_by(on: date) -> date:
+    """Give the day by which the manager has checked a signature made on a day: 5 working days later."""
+    left = _CHECK_DAYS
+    while left:
+        on += timedelta(days=1)
+        if on.weekday() < _WEEKEND and not is_bank_holiday(on):
+            left -= 1
+    return on
