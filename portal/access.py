@@ -141,6 +141,7 @@ PAGES: tuple[Page, ...] = (
     Page("return-check", "partner/return_check.py", "Check what we will keep", PARTNERS),
     Page("return-view", "partner/return_view.py", "A return", frozenset({*PARTNERS, Role.OFFICER})),
     Page("organisation", "partner/organisation.py", "Your organisation", PARTNERS, menu="Your organisation"),
+    Page("colleagues", "partner/colleagues.py", "Your colleagues", frozenset({Role.APPROVER})),
     Page(
         "meetings",
         "chair/meetings.py",
@@ -150,6 +151,11 @@ PAGES: tuple[Page, ...] = (
     ),
     Page("meeting", "chair/meeting.py", "A meeting", frozenset({Role.CHAIR, Role.MANAGER})),
     Page("meeting-door", "chair/meeting_door.py", "The door", frozenset({Role.CHAIR})),
+    Page("meeting-plan", "chair/meeting_plan.py", "Plan meetings", frozenset({Role.CHAIR, Role.MANAGER, Role.OFFICER})),
+    Page("meeting-line", "chair/meeting_line.py", "A line of the list", frozenset({Role.CHAIR, Role.MANAGER})),
+    Page("meeting-checklist", "chair/meeting_checklist.py", "Checklist", frozenset({Role.CHAIR, Role.MANAGER})),
+    Page("meeting-add", "chair/meeting_add.py", "Add somebody", frozenset({Role.CHAIR})),
+    Page("meeting-close", "chair/meeting_close.py", "Close the meeting", frozenset({Role.CHAIR})),
     Page(
         "returns-received",
         "officer/returns_received.py",
@@ -165,6 +171,7 @@ PAGES: tuple[Page, ...] = (
     Page("person", "manager/person.py", "A person", frozenset({Role.MANAGER})),
     Page("outbox", "manager/outbox.py", "Messages waiting", frozenset({Role.MANAGER})),
     Page("audit", "manager/audit.py", "The record", frozenset({Role.MANAGER}), menu="Record"),
+    Page("look", "manager/look.py", "How the portal looks", frozenset({Role.MANAGER})),
     Page("settings", "manager/settings.py", "Settings", frozenset({Role.MANAGER}), menu="Settings"),
     Page("change-password", "partner/change_password.py", "Change your password", SIGNED_IN),
     Page("second-step", "partner/second_step.py", "A second step when you sign in", SIGNED_IN),

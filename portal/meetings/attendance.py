@@ -122,7 +122,7 @@ def add_on_paper(act: Act, meeting_id: str, key: str, signer: Signer) -> None:
 
     Raises NotAllowedError, NotFoundError, AnswersNeededError, or DoorClosedError (the meeting has not opened).
     """
-    tidy, edition = checked(signer, questions=False), edition_in_force(today(act.at))
+    tidy, edition = checked(signer, questions=False, whose="their"), edition_in_force(today(act.at))
     try:
         with transaction(act.store.engine) as session:
             if for_chair(session, act, meeting_id).opened_at is None:

@@ -3,28 +3,28 @@
 from models.meetings import Meeting, Undertaking
 from portal.act import Act
 from portal.database import transaction
-from portal.errors import AlreadyDoneError
 from portal.meetings.attendance import REASON_LENGTH, led
 from portal.meetings.meeting import Planned, for_chair, shown
 from portal.meetings.people import standing_of
 from portal.meetings.refusals import DoorClosedError, NotEntitledError
 from portal.record.audit import record
 from portal.record.events import Event
+from portal.rules.attendance import chair_checklist
 from portal.rules.editions import edition_in_force
 from portal.wording import paragraphs, today
 
 
 def begin_closed_part(act: Act, meeting_id: str) -> Planned:
-    """Note when the closed session began (clause app3.chair-checklist).
+    """Note when the closed session began (clause app3.chair-checklist). Beginning twice is beginning once.
 
-    Raises NotAllowedError, NotYourMeetingError, DoorClosedError, or AlreadyDoneError.
+    Raises NotAllowedError, NotYourMeetingError or DoorClosedError.
     """
     with transaction(act.store.engine) as session:
         row = for_chair(session, act, meeting_id)
         if row.opened_at is None or row.closed_at is not None:
             raise DoorClosedError
         if row.closed_part_at is not None:
-            raise AlreadyDoneError("The closed session has begun already.")
+            return shown(act, row)
         row.closed_part_at = act.at
         session.add(row)
         record(session, act, Event.MEETING_CHANGED, f"meeting:{row.id}", closed_session="begun")
@@ -70,3 +70,14 @@ def go(act: Act, line_id: str) -> None:
         row.stayed_at, row.admitted_why = None, None
         session.add(row)
         record(session, act, Event.MEETING_CHANGED, f"meeting:{row.meeting_id}", line=row.id, stays=False)
+
+
+def words_to_say(act: Act) -> str:
+    """Give what the Chair says before the closed session, so that those who leave know why (Appendix 6, Appendix 3)."""
+    edition = edition_in_force(today(act.at))
+    notes = " ".join(task.text for task in chair_checklist(edition, "during") if task.id.startswith("notes-"))
+    return (
+        "The open session ends here. Next we talk about people by name. Data protection law and our agreement let only "
+        "those stay who need to hear it. Thank you to everyone who leaves now; it is no judgement on you.\n"
+        f"To those who stay: {notes}"
+    )

@@ -12,6 +12,7 @@ from portal.database import reading, transaction
 from portal.issuing import issue
 from portal.meetings.attendance import Declined, Line, declined, lines
 from portal.meetings.meeting import for_keeper
+from portal.meetings.promises import opening, rest
 from portal.meetings.refusals import DoorClosedError
 from portal.papers.flow import Fact
 from portal.papers.frame import Letterhead, Signature
@@ -19,7 +20,6 @@ from portal.papers.meetings import AttendanceList, Attendee, attendance_paper
 from portal.partnership import facts
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.rules.attendance import undertakings
 from portal.rules.edition_type import Edition
 from portal.rules.editions import edition_in_force
 from portal.wording import clock, counted, day, today
@@ -48,13 +48,9 @@ def attendance_list(act: Act, meeting_id: str) -> bytes:
 
 def statement(edition: Edition, council: str, on: str) -> str:
     """Write the two opening statements with the council and the day filled in (clause app2.opening-statement)."""
-    opening = " ".join(one.text for one in undertakings(edition) if one.source_point.startswith("opening"))
-    return f"Meeting of the partnership of {council} on {on}. Everyone who signs below says: {opening}"
-
-
-def promises(edition: Edition) -> tuple[str, ...]:
-    """Give the undertakings that stand below the opening statements (clause app2.undertakings)."""
-    return tuple(one.text for one in undertakings(edition) if not one.source_point.startswith("opening"))
+    return (
+        f"Meeting of the partnership of {council} on {on}. Everyone who signs below says: {' '.join(opening(edition))}"
+    )
 
 
 def _kept(act: Act, meeting_id: str, content: str) -> bytes | None:
@@ -129,7 +125,7 @@ def _sealed_paper(act: Act, row: Meeting, signed: list[Line], missing: list[Decl
         edition=edition.about.short_title,
         sha256=edition.hash,
         statement=statement(edition, known.placeholders.get("council") or known.owner, day(row.starts_at)),
-        undertakings="\n".join(f"- {text}" for text in promises(edition)),
+        undertakings="\n".join(f"- {text}" for text in rest(edition)),
         attendees=tuple(_attendee(line) for line in signed),
         facts=_facts(row, missing),
     )

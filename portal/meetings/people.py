@@ -18,6 +18,10 @@ from portal.rules.edition_type import Edition
 from portal.wording import NAME_LENGTH, folded, one_line
 
 MYSELF = "Here for themselves"
+_NO_ORGANISATION = {
+    "your": "Enter your organisation, or choose that you are here for yourself.",
+    "their": "Enter their organisation, or tick that they came for themselves.",
+}
 _SUGGESTED = 12_000  # bytes of names that a phone's page can carry and stay under 30 kB
 
 
@@ -54,8 +58,8 @@ def at_the_door(holder: str) -> Person:
     return Person(id=f"door:{holder[:20]}", name="Somebody at a meeting")
 
 
-def checked(signer: Signer, *, questions: bool) -> Signer:
-    """Clean and check what a person typed.
+def checked(signer: Signer, *, questions: bool, whose: str = "your") -> Signer:
+    """Clean and check what a person typed; `whose` is "their" where the Chair types it for them.
 
     Raises AnswersNeededError (fields name, organisation, email, and q-<id> of each everyday question).
     """
@@ -68,11 +72,11 @@ def checked(signer: Signer, *, questions: bool) -> Signer:
     )
     problems = unanswered(signer.answers) if questions else {}
     if not tidy.name:
-        problems["name"] = "Enter your full name."
+        problems["name"] = f"Enter {whose} full name."
     elif len(tidy.name) > NAME_LENGTH:
-        problems["name"] = f"Your name must be {NAME_LENGTH} characters or fewer."
+        problems["name"] = f"{whose.capitalize()} name must be {NAME_LENGTH} characters or fewer."
     if not tidy.organisation and not tidy.myself:
-        problems["organisation"] = "Enter your organisation, or choose that you are here for yourself."
+        problems["organisation"] = _NO_ORGANISATION[whose]
     elif len(tidy.organisation) > NAME_LENGTH:
         problems["organisation"] = f"The organisation must be {NAME_LENGTH} characters or fewer."
     if tidy.email and problem_with(tidy.email):

@@ -10,13 +10,11 @@ from pathlib import Path
 from portal.meetings.door import Door
 from portal.meetings.everyday import QUESTIONS, Choice, Question
 from portal.meetings.people import Signer
+from portal.meetings.promises import five, opening, rest
 from portal.meetings.signing import Signed, Visitor
-from portal.rules.attendance import undertakings
 from portal.rules.edition_type import Edition
 from portal.wording import clock, day, day_and_time
 
-# The five promises that stand on the first screen; the others are a tap away and belong to the same statement.
-SHORT = ("crime-purpose-only", "nothing-outside", "keep-secure", "no-other-use", "urgent-ask-chair")
 _CSS = Path(__file__).resolve().parent.parent / "assets" / "door.css"
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -141,20 +139,13 @@ def declined_page(frame: Frame, door: Door, form: Form, *, named: bool) -> str:
     )
 
 
-def first_sentence(text: str) -> str:
-    """Give the first sentence of a promise, for the screen that must stay short."""
-    return text.split(". ", maxsplit=1)[0].rstrip(".") + "."
-
-
 def _promises(frame: Frame, door: Door, edition: Edition) -> str:
-    every = {one.id: one.text for one in undertakings(edition)}
-    short = "".join(f"<li>{escape(first_sentence(every[one]))}</li>" for one in SHORT if one in every)
-    rows = undertakings(edition)
-    opening = "".join(f"<p>{escape(one.text)}</p>" for one in rows if one.source_point.startswith("opening"))
-    rest = "".join(f"<li>{escape(one.text)}</li>" for one in rows if not one.source_point.startswith("opening"))
+    short = "".join(f"<li>{escape(text)}</li>" for text in five(edition))
+    above = "".join(f"<p>{escape(text)}</p>" for text in opening(edition))
+    below = "".join(f"<li>{escape(text)}</li>" for text in rest(edition))
     laws = "; ".join(edition.confidentiality.laws)
     return f"""<h2>What you promise</h2><ul>{short}</ul><details><summary>Read all of it</summary>
-<p>{escape(edition.confidentiality.title)}. {escape(frame.council)}, {day(door.starts_at)}.</p>{opening}<ul>{rest}</ul>
+<p>{escape(edition.confidentiality.title)}. {escape(frame.council)}, {day(door.starts_at)}.</p>{above}<ul>{below}</ul>
 <p>Laws: {escape(laws)}.</p><p>These are the words of the {escape(edition.about.short_title)}, Appendix 2.</p></details>"""
 
 

@@ -1,0 +1,55 @@
+"""Screen: one meeting, its facts, its door, who has signed, the closed session.
+
+Clauses: s10.confidentiality, s10.with-attendance-list, app3.chair-checklist, app6.attendance.
+"""
+
+import streamlit as st
+
+from portal.meetings.attendance import declined, lines
+from portal.meetings.closed_session import begin_closed_part, words_to_say
+from portal.meetings.door import open_door
+from portal.meetings.meeting import State, is_near, leads, meeting
+from portal.ui.blocks import LinkTo, inset, link_button, links
+from portal.ui.meeting_view import asked_id, go, list_of, live_list, meeting_facts, say
+from portal.ui.problems import kept, problems_kept
+from portal.ui.visitor import act
+from portal.ui.words import plain
+
+here = act()
+one = meeting(here, asked_id())
+leading = leads(here, one.chair_id)
+st.title(plain(one.name))
+say()
+kept()
+if leading and one.state is not State.OPEN and is_near(here, one):
+    again = "Open the door again" if one.state is State.CLOSED else "Open the door"
+    if st.button(again, type="secondary" if one.closed_at else "primary", key="meeting.open"):
+        with problems_kept():
+            open_door(here, one.id)
+            go("meeting-door", id=one.id)
+if leading and one.state is State.OPEN:
+    link_button("Show the door: code and QR", f"/meeting-door?id={one.id}", primary=True)
+if one.state is State.CLOSED:
+    link_button("Attendance list (PDF)", f"/meeting/list?id={one.id}", primary=True)
+meeting_facts(one)
+if one.state is State.OPEN:
+    live_list(one.id)
+elif one.state is State.CLOSED:
+    list_of(lines(here, one.id), declined(here, one.id))
+if leading and one.state is State.OPEN:
+    st.header("The closed session")
+    if one.closed_part_at is None:
+        st.write("Before you begin it, say:")
+        inset(words_to_say(here))
+        if st.button("Begin the closed session", key="meeting.begin"):
+            with problems_kept():
+                begin_closed_part(here, one.id)
+                st.rerun()
+    else:
+        st.write("Choose a name in the list to note who is in the closed session.")
+more = [LinkTo("Checklist for the Chair", f"/meeting-checklist?id={one.id}")]
+if leading and one.opened_at:
+    more.append(LinkTo("Add somebody: signed on paper, or did not sign", f"/meeting-add?id={one.id}"))
+if leading and one.state is State.OPEN:
+    more.append(LinkTo("Close the meeting", f"/meeting-close?id={one.id}"))
+links([*more, LinkTo("Calendar file", f"/meeting/diary?id={one.id}"), LinkTo("All meetings", "/meetings")])

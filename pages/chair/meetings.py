@@ -1,0 +1,46 @@
+"""Screen: the year's meetings, what is coming, where the gaps are, and what was held.
+
+Clauses: app6.frequency.
+"""
+
+import streamlit as st
+
+from portal.act import Role
+from portal.meetings.meeting import State, meetings
+from portal.meetings.planning import gaps
+from portal.ui.blocks import LinkTo, link_button, links
+from portal.ui.meeting_view import meetings_table, say
+from portal.ui.visitor import act
+from portal.ui.words import plain
+from portal.wording import day
+
+_SHOWN = 30  # meetings held that stand on the page, newest first: two years of them
+
+here = act()
+every = meetings(here)
+manager = here.person.holds(Role.MANAGER)
+st.title("Meetings")
+say()
+coming = [
+    one for one in every if one.state is not State.CLOSED and (one.state is State.OPEN or one.starts_at >= here.at)
+]
+missed = [one for one in every if one.state is State.PLANNED and one.starts_at < here.at]
+held = [one for one in reversed(every) if one.state is State.CLOSED]
+for before, after in gaps(here, every):
+    if after.starts_at >= here.at:
+        st.warning(
+            f"{plain(after.name)}: more than 4 weeks lie between {day(before.starts_at)} and {day(after.starts_at)}. Plan one in between."
+        )
+link_button("Plan meetings", "/meeting-plan", primary=True)
+st.header("Coming")
+if coming:
+    meetings_table("Meetings to come", coming, here, manager=manager)
+    links([LinkTo("Calendar file of these meetings", "/meeting/diary")])
+else:
+    st.write("No meeting is planned. Plan a year of them in one step.")
+if missed:
+    st.header("Begun, but the door was not opened")
+    meetings_table("Meetings whose door was not opened", missed[-_SHOWN:], here, manager=manager)
+if held:
+    st.header("Held")
+    meetings_table("Meetings that were held", held[:_SHOWN], here, manager=manager)

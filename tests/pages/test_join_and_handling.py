@@ -1,0 +1,86 @@
+import pytest
+
+from portal.act import Role
+from portal.meetings.attendance import lines
+from portal.meetings.door import close_door
+from tests.builders import a_partnership, a_person
+from tests.meeting_builders import RIGHT, WRONG, an_open_door, now
+from tests.pages.meeting_screens import group, in_field, press, show, words
+
+__all__ = ["group", "show"]
+
+
+def choose(app, answers):
+    for question, choice in answers.items():
+        radio = app.radio(key=f"join.q-{question}")
+        radio.set_value(radio.options[_choices(question).index(choice)])
+
+
+def _choices(question_id):
+    from portal.meetings.everyday import QUESTIONS  # noqa: PLC0415 - only here
+
+    return [c.id for q in QUESTIONS if q.id == question_id for c in q.choices]
+
+
+def joined(show, door):
+    app = show("public/join.py")
+    in_field(app, "join_code.code").set_value(f"{door.code[:3].lower()} {door.code[3:]}")
+    return press(app, "Go on")
+
+
+@pytest.mark.clause("s10.confidentiality")
+def test_a_person_without_an_account_joins_and_signs_inside_the_portal(group, show):
+    act, chair = group
+    _, planned, door = an_open_door(act, chair)
+    app = joined(show, door)
+    assert planned.name in words(app)
+    in_field(app, "join.name").set_value("Ann Clerk")
+    app.selectbox(key="join.organisation").set_value("Thornby Parish Council")
+    choose(app, RIGHT | {"urgent": WRONG["urgent"]})
+    app = press(app, "I agree: sign")
+    told = words(app)
+    assert "Thank you, Ann Clerk" in told
+    assert "Ask the Chair first" in told
+    (line,) = lines(act.as_(chair), planned.id)
+    assert (line.name, line.how, line.words in told) == ("Ann Clerk", "In the portal", True)
+    assert "Sign to keep what you hear private" in words(press(app, "Someone else wants to sign"))
+
+
+def test_an_empty_form_says_what_to_do(group, show):
+    act, chair = group
+    app = press(joined(show, an_open_door(act, chair)[2]), "I agree: sign")
+    told = words(app)
+    for sentence in ("Enter your full name.", "Enter your organisation", "Choose an answer: Your neighbour"):
+        assert told.count(sentence) == 2
+
+
+def test_a_wrong_code_and_a_closed_meeting_are_plain_sentences(group, show):
+    act, chair = group
+    _, planned, door = an_open_door(act, chair)
+    close_door(act.as_(chair), planned.id)
+    assert "This meeting ended at" in words(joined(show, door))
+    app = show("public/join.py")
+    in_field(app, "join_code.code").set_value("abc")
+    assert "Enter the 6 letters and numbers of the code." in words(press(app, "Go on"))
+
+
+@pytest.mark.clause("app4.handling")
+def test_the_handling_helper_answers_in_three_taps(portal, show):
+    a_partnership(now(portal))
+    app = show("public/handling.py")
+    app.radio(key="handling.marking").set_value("OFFICIAL-SENSITIVE")
+    app.selectbox(key="handling.action").set_value("Fax")
+    told = words(app.run())
+    assert "No." in told
+    assert "Do not use." in told
+    assert "Not confirmed yet for this partnership." in told
+    assert "talk to the body that gave you the information" in told
+
+
+@pytest.mark.clause("app4.handling")
+def test_the_marking_is_suggested_from_what_would_follow(portal, show):
+    a_partnership(now(portal))
+    app = show("public/handling.py", a_person(now(portal), "Ann Clerk", Role.OFFICER))
+    assert "it needs no mark" in words(app)
+    app.checkbox(key="handling.ground.distress").check()
+    assert "OFFICIAL" in words(app.run())

@@ -1,0 +1,218 @@
+from datetime import timedelta
+
+import pytest
+
+from portal.act import Role
+from portal.meetings.attendance import declined, lines, mark_not_signed
+from portal.meetings.closed_session import begin_closed_part
+from portal.meetings.door import close_door, open_door
+from portal.meetings.meeting import State, meeting, meetings
+from portal.meetings.planning import year_of_days
+from portal.meetings.signing import sign
+from portal.vault import token
+from portal.wording import today
+from tests.builders import a_person, an_organisation
+from tests.meeting_builders import a_meeting, a_signer, an_open_door
+from tests.pages.meeting_screens import group, in_field, press, show, words
+
+__all__ = ["group", "show"]  # fixtures
+
+
+def test_nobody_has_planned_a_meeting(group, show):
+    assert "No meeting is planned." in words(show("chair/meetings.py", group[1]))
+
+
+@pytest.mark.clause("app6.frequency")
+def test_a_chair_plans_a_year_in_one_step_and_it_is_planned_once(group, show):
+    act, chair = group
+    app = show("chair/meeting_plan.py", chair)
+    first = today(act.at) + timedelta(days=7)
+    while first.weekday() != 1:
+        first += timedelta(days=1)
+    typed = {
+        "name": "Thornby JAG",
+        "day": first.day,
+        "month": first.month,
+        "year": first.year,
+        "begins": "2pm",
+        "place": "Hall",
+    }
+    for name, value in (typed | dict.fromkeys(("agenda_by", "minutes_by", "actions_by"), "Ann Clerk")).items():
+        in_field(app, f"meeting_plan.{name}").set_value(str(value))
+    app.selectbox(key="meeting_plan.chair").set_value("Farah Khan")
+    app = press(app, "Plan these meetings")
+    days = year_of_days(first, 4)
+    assert f"{len(days)} meetings are planned" in words(app)
+    assert [today(one.starts_at) for one in meetings(act.as_(chair))] == days
+
+
+def test_a_blank_plan_says_what_to_enter(group, show):
+    app = press(show("chair/meeting_plan.py", group[1]), "Plan these meetings")
+    assert "Enter the date as day, month and year" in words(app)
+
+
+@pytest.mark.clause("app6.induction-and-support")
+def test_a_meeting_without_somebody_for_the_minutes_is_not_planned(group, show):
+    act, chair = group
+    app = show("chair/meeting_plan.py", chair)
+    on = today(act.at)
+    typed = {"day": on.day, "month": on.month, "year": on.year, "begins": "14:00"}
+    for name, value in typed.items():
+        in_field(app, f"meeting_plan.{name}").set_value(str(value))
+    told = words(press(app, "Plan these meetings"))
+    for sentence in (
+        "Enter who takes the minutes.",
+        "Enter who prepares the agenda.",
+        "Choose who chairs the meeting.",
+    ):
+        assert told.count(sentence) == 2  # in the summary and at the field
+    assert meetings(act.as_(chair)) == []
+
+
+def test_the_chair_opens_the_door_and_the_sign_shows_code_and_square(group, show):
+    act, chair = group
+    planned = a_meeting(act, chair)
+    press(show("chair/meeting.py", chair, id=planned.id), "Open the door")
+    opened = meeting(act.as_(chair), planned.id)
+    assert opened.state is State.OPEN
+    told = words(show("chair/meeting_door.py", chair, id=planned.id))
+    assert f"{opened.code[:3]} {opened.code[3:]}" in told
+    assert "data:image/svg+xml;base64," in told
+    assert "/m</strong> and type the code" in told
+
+
+@pytest.mark.clause("app6.attendance")
+def test_the_live_list_shows_who_signed_and_what_each_may_stay_for(group, show):
+    act, chair = group
+    _, planned, door = an_open_door(act, chair)
+    parish = sign(act, door, token(), a_signer("Ann <b>Clerk</b>"))
+    sign(act, door, token(), a_signer("Sol Reyes", organisation="anyshire police"))
+    told = words(show("chair/meeting.py", chair, id=planned.id))
+    assert "2 people signed" in told
+    assert parish.words in told
+    assert "Ann &lt;b&gt;Clerk&lt;/b&gt;" in told
+    assert told.count("Open session only") == told.count("Open and closed session") == 1
+
+
+@pytest.mark.clause("app6.voluntary-standing")
+def test_somebody_not_entitled_is_refused_the_closed_session_until_the_chair_says_why(group, show):
+    act, chair = group
+    _, planned, door = an_open_door(act, chair)
+    signed = sign(act, door, token(), a_signer())
+    begin_closed_part(act.as_(chair), planned.id)
+    app = press(show("chair/meeting_line.py", chair, id=signed.line_id), "Note them in the closed session")
+    assert "Appendix 6 lists Parish or town council for the open part only." in words(app)
+    in_field(app, "meeting_line.admit").set_value("She reported the case herself.")
+    told = words(press(app, "Note them in the closed session"))
+    assert "In the closed session" in told
+    assert lines(act.as_(chair), planned.id)[0].admitted_why == "She reported the case herself."
+
+
+def test_a_line_is_struck_out_with_a_reason_and_stays(group, show):
+    act, chair = group
+    door = an_open_door(act, chair)[2]
+    signed = sign(act, door, token(), a_signer("Insp. Khan"))
+    app = press(show("chair/meeting_line.py", chair, id=signed.line_id), "Strike out this line")
+    assert "Enter why this line is struck out." in words(app)
+    in_field(app, "meeting_line.why").set_value("This was not Insp. Khan.")
+    told = words(press(app, "Strike out this line"))
+    assert "Struck out" in told
+    assert "0 people signed" in told
+
+
+def test_the_chair_adds_who_signed_on_paper_and_who_did_not_sign(group, show):
+    act, chair = group
+    _, planned, _ = an_open_door(act, chair)
+    app = show("chair/meeting_add.py", chair, id=planned.id)
+    in_field(app, "meeting_add.name").set_value("Bo Lindqvist")
+    in_field(app, "meeting_add.organisation").set_value("Anyshire Police")
+    press(app, "Add to this meeting")
+    app = show("chair/meeting_add.py", chair, id=planned.id)
+    app.radio[0].set_value("They did not sign")
+    press(app, "Add to this meeting")
+    assert [(one.name, one.how) for one in lines(act.as_(chair), planned.id)] == [("Bo Lindqvist", "On paper")]
+    assert [one.name for one in declined(act.as_(chair), planned.id)] == [""]
+
+
+def test_nobody_is_added_without_a_name(group, show):
+    act, chair = group
+    _, planned, _ = an_open_door(act, chair)
+    app = press(show("chair/meeting_add.py", chair, id=planned.id), "Add to this meeting")
+    assert "Enter their full name." in words(app)
+
+
+@pytest.mark.clause("app3.chair-checklist")
+def test_the_checklist_is_kept_with_the_meeting(group, show):
+    act, chair = group
+    planned = a_meeting(act, chair)
+    app = show("chair/meeting_checklist.py", chair, id=planned.id)
+    app.checkbox[0].check()
+    assert "Saved at" in words(press(app, "Save the checklist"))
+    assert [box.value for box in show("chair/meeting_checklist.py", chair, id=planned.id).checkbox][:2] == [True, False]
+
+
+@pytest.mark.clause("s10.with-attendance-list")
+def test_closing_tells_what_is_still_open_and_leads_to_the_list(group, show):
+    act, chair = group
+    _, planned, _ = an_open_door(act, chair)
+    app = show("chair/meeting_close.py", chair, id=planned.id)
+    assert "Everyone here for the first time has signed the confidentiality form." in words(app).replace("\\", "")
+    told = words(press(app, "Close the meeting now"))
+    assert "The meeting is closed" in told
+    assert f"/meeting/list?id={planned.id}" in told
+
+
+def test_the_information_manager_sees_the_list_but_cannot_lead(group, show):
+    act, chair = group
+    manager = a_person(act, "Priya Shah", Role.MANAGER)
+    _, planned, _ = an_open_door(act, chair)
+    mark_not_signed(act.as_(chair), planned.id, token(), "Eve Other")
+    app = show("chair/meeting.py", manager, id=planned.id)
+    assert "Eve Other" in words(app)
+    assert not [button for button in app.button if button.label in {"Open the door", "Begin the closed session"}]
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "meetings",
+        "meeting_plan",
+        "meeting",
+        "meeting_door",
+        "meeting_line",
+        "meeting_checklist",
+        "meeting_add",
+        "meeting_close",
+    ],
+)
+@pytest.mark.parametrize("role", [None, Role.PARTNER])
+def test_pages_of_the_chair_open_for_nobody_else(group, show, file, role):
+    act, chair = group
+    _, planned, door = an_open_door(act, chair)
+    sign(act, door, token(), a_signer())
+    other = a_person(act, "Eve Other", role, organisation=an_organisation(act, "Elsewhere")) if role else None
+    told = words(show(f"chair/{file}.py", other, id=planned.id))
+    assert "You cannot open this page" in told or "Sign in to open this page" in told
+    assert "Ann O" not in told
+    assert door.code not in told
+
+
+@pytest.mark.parametrize(
+    "file", ["meeting", "meeting_door", "meeting_line", "meeting_checklist", "meeting_add", "meeting_close"]
+)
+def test_another_meetings_chair_sees_nothing_of_this_one(group, show, file):
+    act, chair = group
+    _, planned, door = an_open_door(act, chair)
+    signed = sign(act, door, token(), a_signer())
+    other = a_person(act, "Eve Other", Role.CHAIR)
+    told = words(show(f"chair/{file}.py", other, id=signed.line_id if file == "meeting_line" else planned.id))
+    assert "You cannot open this page" in told
+    assert planned.name not in told
+
+
+def test_a_closed_meeting_can_be_opened_again_on_its_day(group, show):
+    act, chair = group
+    _, planned, door = an_open_door(act, chair)
+    close_door(act.as_(chair), planned.id)
+    press(show("chair/meeting.py", chair, id=planned.id), "Open the door again")
+    assert open_door(act.as_(chair), planned.id).code != door.code
