@@ -11,7 +11,7 @@ from portal.disclosure.drafting import written
 from portal.disclosure.sending import send_request
 from portal.ui.blocks import LinkTo, answers, inset, links
 from portal.ui.problems import kept, problems_kept
-from portal.ui.request_view import asked_for, go, show_changes, show_check, show_contents, task_address
+from portal.ui.request_view import asked_for, back, go, show_changes, show_check, show_contents, task_address
 from portal.ui.visitor import act
 from portal.ui.words import plain
 
@@ -20,7 +20,7 @@ draft_id = asked_for("draft")
 draft = written(here, draft_id)
 if draft.sent_as:
     go("request-view", id=draft.sent_as)
-links([LinkTo("Back to the list", f"/request-tasks?draft={draft_id}")])
+back("Back to the list", f"/request-tasks?draft={draft_id}")
 kept()
 case, check, problems = draft.case, check_of(draft.case), missing(draft.case)
 st.title("Check your request before you send it")

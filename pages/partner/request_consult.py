@@ -9,9 +9,8 @@ from portal.disclosure.checking import WHOM
 from portal.disclosure.looking import Side, open_request
 from portal.disclosure.talking import VIEWS, Consulted, record_consultation
 from portal.errors import NotFoundError
-from portal.ui.blocks import LinkTo, links
 from portal.ui.problems import at_field, kept, problems_kept
-from portal.ui.request_view import asked_for, go
+from portal.ui.request_view import asked_for, back, go
 from portal.ui.visitor import act
 
 here = act()
@@ -19,7 +18,7 @@ opened = open_request(here, asked_for("id"))
 if opened.case is None or opened.line.side is not Side.HOLDING or opened.line.turn is None:
     raise NotFoundError
 scope = f"request_consult.{opened.line.id}"
-links([LinkTo("Back to the request", f"/request-view?id={opened.line.id}")])
+back("Back to the request", f"/request-view?id={opened.line.id}")
 problems = kept()
 st.title("Record who was asked")
 st.write("Write down who was asked, when, and what they said. It stays with the request.")

@@ -10,10 +10,9 @@ from portal.disclosure.deciding import decide
 from portal.disclosure.looking import open_request
 from portal.disclosure.talking import ask_question
 from portal.errors import NotFoundError
-from portal.ui.blocks import LinkTo, links
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.request_decision import CHOICES, refusing, sharing, what_stands_in_the_way
-from portal.ui.request_view import asked_for, go, show_check_of
+from portal.ui.request_view import asked_for, back, go, show_check_of
 from portal.ui.visitor import act
 
 here = act()
@@ -21,7 +20,7 @@ opened = open_request(here, asked_for("id"))
 line, case = opened.line, opened.case
 if case is None or not opened.may_decide:
     raise NotFoundError("This request is not waiting for your decision. Somebody may have decided it already.")
-links([LinkTo("Back to the request", f"/request-view?id={line.id}")])
+back("Back to the request", f"/request-view?id={line.id}")
 problems = kept()
 st.title(f"Answer request {line.reference}")
 show_check_of(case)

@@ -5,8 +5,8 @@ import streamlit as st
 from portal.disclosure.checking import check_of, other_editions, under
 from portal.disclosure.drafting import written
 from portal.errors import NotFoundError
-from portal.ui.blocks import LinkTo, inset, links
-from portal.ui.request_view import asked_for, show_check
+from portal.ui.blocks import inset
+from portal.ui.request_view import asked_for, back, show_check
 from portal.ui.visitor import act
 from portal.ui.words import plain
 
@@ -16,7 +16,7 @@ draft = written(here, draft_id)
 other = next((one for one in other_editions(draft.case) if one.id == asked_for("edition")), None)
 if other is None:
     raise NotFoundError
-links([LinkTo("Back to your request", f"/request-check?draft={draft_id}")])
+back("Back to your request", f"/request-check?draft={draft_id}")
 st.title(plain(f"Your request under the {other.about.short_title}"))
 inset(f"Only to compare. Your request is made under the {draft.case.edition.about.short_title}.")
 if other.about.note:

@@ -11,10 +11,10 @@ import streamlit as st
 from portal.disclosure.drafting import next_task, question_of, save_task
 from portal.disclosure.tasks import GROUPS
 from portal.disclosure.turns import paragraph_address, paragraph_words
-from portal.ui.blocks import LinkTo, facts, links
+from portal.ui.blocks import facts
 from portal.ui.problems import kept, problems_kept
 from portal.ui.request_fields import draw_fields
-from portal.ui.request_view import asked_for, go
+from portal.ui.request_view import asked_for, back, go
 from portal.ui.visitor import act
 from portal.ui.words import plain
 
@@ -23,7 +23,7 @@ draft_id, task_id = asked_for("draft"), asked_for("task")
 question = question_of(here, draft_id, task_id)
 page = question.page
 to_check = asked_for("back") == "check"
-links([LinkTo("Back to your request", f"/request-{'check' if to_check else 'tasks'}?draft={draft_id}")])
+back("Back to your request", f"/request-{'check' if to_check else 'tasks'}?draft={draft_id}")
 problems = kept()
 st.caption(f"{GROUPS[question.task.group]} · Question {question.number} of {question.of}")
 st.title(plain(page.title))
@@ -47,4 +47,4 @@ if st.button("Continue", type="primary", key=f"request.{draft_id}.{task_id}.go")
         if following:
             go("request-answer", draft=draft_id, task=following)
         go("request-tasks", draft=draft_id)
-links([LinkTo(f"Where the agreement asks this: {paragraph_words(page.paragraph)}", paragraph_address(page.paragraph))])
+back(f"Where the agreement asks this: {paragraph_words(page.paragraph)}", paragraph_address(page.paragraph))

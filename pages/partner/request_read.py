@@ -9,7 +9,7 @@ from portal.disclosure.answers import open_answer
 from portal.disclosure.verdicts import ALTERNATIVES, DECIDED
 from portal.ui.blocks import LinkTo, facts, inset, link_button, links
 from portal.ui.request_decision import show_items
-from portal.ui.request_view import asked_for, typed_words
+from portal.ui.request_view import asked_for, back, typed_words
 from portal.ui.visitor import act
 from portal.ui.words import plain
 from portal.wording import day, day_and_time
@@ -18,7 +18,7 @@ here = act()
 request_id = asked_for("id")
 answer = open_answer(here, request_id)
 verdict = answer.verdict
-links([LinkTo("Back to the request", f"/request-view?id={request_id}")])
+back("Back to the request", f"/request-view?id={request_id}")
 st.title(f"Answer to request {answer.reference}")
 facts(
     [

@@ -177,12 +177,15 @@ def with_answers(case: Case, answers: dict[str, object]) -> Case:
     return replace(case, answers={**case.answers, **answers})
 
 
+_SAID_BESIDES = {"consent", "public_interest_reason", "schedule2"}  # they stand among the extras
+
+
 def answers_in_words(case: Case) -> tuple[tuple[str, str, str], ...]:
     """List the answers of the check as read: question, answer with its words, task."""
     check = check_of(case)
     rows = []
     for task in tasks_of(case):
-        if not task.question or waits(case, task):
+        if not task.question or waits(case, task) or task.question in _SAID_BESIDES:
             continue
         rows.append((case.edition.question(task.question).text, _answer(case, task.question, check), task.id))
     return tuple(rows)

@@ -1,5 +1,6 @@
 """What a page of one task holds, as plain data: any page is drawn from it, and what comes back is checked against it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,7 +21,11 @@ class Option:
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """One field; `shown_if` names another field and the values of it that bring this one up."""
+    """One field.
+
+    `shown_if` names other fields with the values of them that bring this one up (any of them; none: always there). A
+    `folded` field lies behind its label until it is opened.
+    """
 
     key: str
     kind: Kind
@@ -29,14 +34,12 @@ class Field:
     options: tuple[Option, ...] = ()
     limit: int = LONG
     needed: str = ""  # the sentence when it is left blank; '' where it may be
-    shown_if: tuple[str, frozenset[str]] | None = None
+    shown_if: tuple[tuple[str, frozenset[str]], ...] = ()
+    folded: bool = False
 
-    def is_shown(self, typed: object) -> bool:
-        """Say whether the field stands on the page, by the value of the field it depends on."""
-        if self.shown_if is None:
-            return True
-        values = typed if isinstance(typed, (list, tuple)) else (typed,)
-        return any(value in self.shown_if[1] for value in values)
+    def is_shown(self, typed: Mapping[str, object]) -> bool:
+        """Say whether the field stands on the page, by what the fields before it hold."""
+        return not self.shown_if or any(_holds(typed.get(key), values) for key, values in self.shown_if)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,3 +58,7 @@ class QuestionPage:
     beside: tuple[tuple[str, str], ...] = ()
     beside_title: str = ""
     facts: tuple[tuple[str, str], ...] = ()
+
+
+def _holds(typed: object, values: frozenset[str]) -> bool:
+    return any(value in values for value in (typed if isinstance(typed, (list, tuple)) else (typed,)))

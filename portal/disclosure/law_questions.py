@@ -45,7 +45,9 @@ def gateway_page(case: Case) -> QuestionPage:
             Field(
                 key="gateway.unlisted",
                 kind="checks",
-                label="None of these fits? A law that does not list both of you needs advice before anything is shared",
+                label="None of these fits? Laws that need advice first",
+                hint="These laws do not list both of you. The information manager is asked before anything is shared.",
+                folded=True,
                 options=tuple(
                     Option(value=one.gateway.id, label=name_of(one.gateway), hint=one.why) for one in may_pick
                 ),
@@ -73,7 +75,7 @@ def condition_page(list_id: str) -> Callable[[Case], QuestionPage]:
         if list_id == "schedule3" and needing:
             label = "And one from Schedule 1 of the Data Protection Act 2018"
             first = _list_field(case, SCHEDULE_1, giver, label)
-            fields.append(Field(**{**vars(first), "shown_if": (list_id, needing)}))
+            fields.append(Field(**{**vars(first), "shown_if": ((list_id, needing),)}))
         who = case.holder.name if case.holder else "the body that holds the information"
         return QuestionPage(
             title=question.text,

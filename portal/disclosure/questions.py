@@ -61,7 +61,7 @@ def why_field(question: Consideration, label: str = WHY) -> Field:
         kind="long",
         label=label,
         needed="Say why. One or two sentences are enough.",
-        shown_if=(question.id, need),
+        shown_if=((question.id, need),),
     )
 
 
@@ -76,7 +76,7 @@ def _plain_question(case: Case, question_id: str) -> QuestionPage:
                 label="Which of these is it?",
                 options=tuple(Option(value=one, label=one.capitalize()) for one in question.options),
                 needed="Choose at least one.",
-                shown_if=(question.id, frozenset({"yes"})),
+                shown_if=((question.id, frozenset({"yes"})),),
             )
         )
     if any(answer.needs_reason for answer in question.answers):
@@ -161,7 +161,7 @@ def _reply(case: Case) -> QuestionPage:
                 label="Secure address or number",
                 limit=254,
                 needed="Enter the address.",
-                shown_if=("reply", frozenset({"email", "fax"})),
+                shown_if=(("reply", frozenset({"email", "fax"})),),
             ),
         ),
     )
@@ -293,13 +293,14 @@ def _consent(case: Case) -> QuestionPage:
         label="Could the person safely be asked?",
         options=asks,
         needed="Say whether the person could safely be asked.",
-        shown_if=("consent.way", frozenset({"without"})),
+        shown_if=(("consent.way", frozenset({"without"})),),
     )
     why = Field(
         key="consent.why",
         kind="long",
         label="Say how and when they agreed, or why they cannot be asked",
         needed="Say how and when they agreed, or why they cannot be asked.",
+        shown_if=(("consent.way", frozenset({"given"})), ("consent.ask", frozenset({"cannot_ask"}))),
     )
     fields = [way, ask, why]
     if case.words("data_type") == "sensitive":
@@ -310,7 +311,7 @@ def _consent(case: Case) -> QuestionPage:
                 kind="radio",
                 label=explicit.text,
                 options=options_of(explicit),
-                shown_if=("consent.way", frozenset({"given"})),
+                shown_if=(("consent.way", frozenset({"given"})),),
             )
         )
     return _page(question, "consent", tuple(fields))

@@ -11,7 +11,7 @@ from models.disclosures import InformationRequest, RequestRecipient
 from portal import drafts
 from portal.access import Permission, allow
 from portal.act import Act, Role
-from portal.agreement.standing import require_active
+from portal.agreement.standing import require_active, take_turn
 from portal.database import reading, transaction
 from portal.disclosure.case import Body, Case, to_json
 from portal.disclosure.checking import check_of, may_go_out
@@ -54,6 +54,7 @@ def send_request(act: Act, draft_id: str) -> Sent:
     row = _sealed(act, draft_id, case, check)
     try:
         with transaction(act.store.engine) as session:
+            take_turn(session)
             _keep(session, act, case, row)
     except IntegrityError:
         again = _already(act, draft_id)  # two clicks at once: the first one's request is the answer to both

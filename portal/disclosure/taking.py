@@ -23,8 +23,7 @@ def take(case: Case, task: Task, typed: Typed, bodies: Sequence[Body] = ()) -> d
     problems: dict[str, str] = {}
     fields = page_of(case, task, bodies).fields
     for field in fields:
-        shown = field.is_shown(typed.get(field.shown_if[0])) if field.shown_if else True
-        if not shown:
+        if not field.is_shown(typed):
             answers[field.key] = [] if field.kind in {"checks", "items"} else ""
             continue
         value, problem = _READ[field.kind](field, typed.get(field.key))
@@ -131,11 +130,9 @@ def _gateway(case: Case, answers: dict[str, object], problems: dict[str, str]) -
         problems["gateway"] = "Choose a law. If none fits, ask your information manager before you go on."
 
 
-def _consent(_case: Case, answers: dict[str, object], problems: dict[str, str]) -> None:
+def _consent(_case: Case, answers: dict[str, object], _problems: dict[str, str]) -> None:
     way = answers.get("consent.way")
     answers["consent"] = answers.get("consent.ask", "") if way == "without" else way
-    if answers["consent"] not in {"given", "cannot_ask"}:
-        problems.pop("consent.why", None)
 
 
 def _many(value: object) -> Sequence[object]:

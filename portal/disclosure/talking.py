@@ -9,7 +9,7 @@ from models.accounts import Account
 from models.disclosures import Consultation, InformationRequest, RequestMessage
 from portal.access import Permission, allow
 from portal.act import Act, Role
-from portal.agreement.standing import require_active
+from portal.agreement.standing import require_active, take_turn
 from portal.database import transaction
 from portal.disclosure.checking import HOLD_WORDS
 from portal.disclosure.keys import open_key
@@ -50,6 +50,7 @@ def ask_question(act: Act, request_id: str, words: str) -> None:
     allow(act, Permission.ANSWER)
     question = _words(words, "question", "Enter your question.")
     with transaction(act.store.engine) as session:
+        take_turn(session)
         row = _held(session, act, request_id)
         if row.status != "waiting":
             raise NotYourTurnError
@@ -68,6 +69,7 @@ def reply(act: Act, request_id: str, words: str) -> None:
     allow(act, Permission.ASK)
     answer = _words(words, "reply", "Enter your answer.")
     with transaction(act.store.engine) as session:
+        take_turn(session)
         row, side = request_row(session, act, request_id, lock=True)
         if side is not Side.ASKING or row.status != "question":
             raise NotYourTurnError
@@ -87,6 +89,7 @@ def record_consultation(act: Act, request_id: str, consulted: Consulted) -> None
     allow(act, Permission.ANSWER)
     words = _consultation(consulted)
     with transaction(act.store.engine) as session:
+        take_turn(session)
         row = _held(session, act, request_id)
         if row.status not in {"waiting", "question"}:
             raise NotYourTurnError
@@ -124,6 +127,7 @@ def withdraw(act: Act, request_id: str) -> None:
     """
     allow(act, Permission.ASK)
     with transaction(act.store.engine) as session:
+        take_turn(session)
         row, side = request_row(session, act, request_id, lock=True)
         approver = act.person.holds(Role.APPROVER, row.asking_organisation_id)
         if side is not Side.ASKING or (act.person.id != row.requester_id and not approver):

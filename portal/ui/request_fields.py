@@ -1,6 +1,7 @@
 """Draws the fields of any question of a request from data. What comes back is checked by the service, not here."""
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 
 import streamlit as st
 
@@ -15,8 +16,9 @@ def draw_fields(scope: str, page: QuestionPage, given: Mapping[str, object], pro
     """Draw a page's fields and give what stands in them. `scope` keeps one page's fields apart from another's."""
     typed: dict[str, object] = {}
     for field in page.fields:
-        if field.shown_if is None or field.is_shown(typed.get(field.shown_if[0])):
-            typed[field.key] = _DRAW[field.kind](f"{scope}.{field.key}", field, given.get(field.key))
+        if field.is_shown(typed):
+            with st.expander(plain(field.label)) if field.folded else nullcontext():
+                typed[field.key] = _DRAW[field.kind](f"{scope}.{field.key}", field, given.get(field.key))
             at_field(problems, field.key)
     return typed
 
@@ -49,15 +51,17 @@ def _pick(key: str, field: Field, given: object) -> object:
 
 
 def _checks(key: str, field: Field, given: object) -> object:
-    st.markdown(f"**{plain(field.label)}**")
+    if not field.folded:
+        st.markdown(f"**{plain(field.label)}**")
     _hint(field)
     chosen = given if isinstance(given, (list, tuple)) else ()
     picked = []
     for option in field.options:
-        if st.checkbox(plain(option.label), value=option.value in chosen, key=f"{key}.{option.value}"):
-            picked.append(option.value)
-        if option.hint:
-            st.caption(plain(option.hint))
+        with st.container(gap=None):
+            if st.checkbox(plain(option.label), value=option.value in chosen, key=f"{key}.{option.value}"):
+                picked.append(option.value)
+            if option.hint:
+                st.caption(plain(option.hint))
     return picked
 
 

@@ -41,6 +41,11 @@ def asked_for(name: str) -> str:
     return str(st.query_params.get(name, ""))[:100]
 
 
+def back(text: str, href: str) -> None:
+    """Show the way back, above the title."""
+    st.html(f'<p class="portal-back">{cell_html(LinkTo(text, href))}</p>')
+
+
 def task_address(draft_id: str, task_id: str, *, back: str = "") -> str:
     """Give the address of one task of a draft."""
     return f"/request-answer?draft={draft_id}&task={task_id}" + (f"&back={back}" if back else "")
@@ -142,6 +147,7 @@ def show_lines(caption: str, lines: Sequence[Line], now: datetime, *, received: 
             )
             for line in lines
         ],
+        hide_caption=True,
     )
 
 
