@@ -1,17 +1,19 @@
 """Choose which tables of a file are the return, and tell when the file is another data set's."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from portal.returns import refusals
+from portal.returns.counting import is_record_level, status_column
 from portal.returns.fitting import coded_share, sample_of
 from portal.returns.gathering import Source
 from portal.returns.matching import Matching, match_columns
 from portal.returns.naming import heading_score
 from portal.returns.refusals import RefusedFileError
 from portal.returns.sheets import Reading
+from portal.returns.sisters import code_in_title, set_of_words
 from portal.returns.tables import Table, find_tables
-from portal.returns.targets import Target, targets_of
+from portal.returns.targets import codes_of, counts_of, targets_of
 from portal.rules.datasets import DataSet, data_set, data_sets
 from portal.rules.quarters import Quarter
 
@@ -44,28 +46,70 @@ def find_all_tables(reading: Reading) -> list[Table]:
 
 
 def choose(
-    tables: Sequence[Table], entry: DataSet, targets: Sequence[Target], quarter: Quarter, mapping: Mapping[str, str]
+    tables: Sequence[Table], entry: DataSet, edition_id: str, quarter: Quarter, mapping: Mapping[str, str]
 ) -> Choice:
     """Return the tables that make the return of a data set, each with its columns matched.
 
     Args:
         tables: every table of the file.
         entry: the data set.
-        targets: what its columns may hold.
+        edition_id: the edition whose code lists hold.
         quarter: the chosen quarter.
         mapping: heading -> target, as the sender answered or confirmed.
     """
-    matched = [
-        Source(table, match_columns(table.headings, table.columns, targets, quarter.year, mapping)) for table in tables
-    ]
-    groups = entry.required()
-    lacking = [missing_groups(source.matching, groups) for source in matched]
-    best = min(map(len, lacking))
-    chosen = [source for source, missing in zip(matched, lacking, strict=True) if len(missing) == best]
-    missing = next(each for each in lacking if len(each) == best)
-    taken = {source.table.sheet for source in chosen}
+    claims = [claim(table, entry, edition_id, quarter, mapping) for table in tables]
+    best = min(len(each.missing) for each in claims)
+    chosen = [each for each in claims if len(each.missing) == best]
+    taken = {each.source.table.sheet for each in chosen}
     others = tuple(dict.fromkeys(table.sheet for table in tables if table.sheet not in taken))
-    return Choice(tuple(chosen), others, missing)
+    return Choice(tuple(each.source for each in chosen), others, chosen[0].missing)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A table with its columns matched to the data set it seems to belong to, and what it lacks."""
+
+    source: Source
+    missing: tuple[tuple[str, ...], ...] = ()
+
+
+def claim(table: Table, entry: DataSet, edition_id: str, quarter: Quarter, mapping: Mapping[str, str]) -> Claim:
+    """Return a table as a part of the data set's return, or of a sister's that it names (4.4)."""
+    named = set_of_words(table.title, entry) if entry.keeping.sisters else ""
+    if named and named != entry.id:
+        sister = data_set(named)
+        found = _as_part(table, sister, edition_id, quarter, mapping)
+        if not found.missing:
+            return found
+    return _as_part(table, entry, edition_id, quarter, mapping)
+
+
+def _as_part(table: Table, entry: DataSet, edition_id: str, quarter: Quarter, mapping: Mapping[str, str]) -> Claim:
+    matching = match_columns(table.headings, table.columns, targets_of(entry.id, edition_id), quarter.year, mapping)
+    missing = missing_groups(matching, entry.required())
+    counts = set(counts_of(entry))
+    countable = entry.keeping.count_records and all(set(group) & counts for group in missing)
+    if countable and is_record_level(table, matching, entry):
+        status = status_column(table, matching, entry, edition_id)
+        return Claim(Source(table, matching, entry.id, status_column=status, counted=True))
+    if missing:
+        constants = _constants(table, entry, edition_id, missing)
+        missing = tuple(group for group in missing if not set(group) & set(constants))
+        return Claim(Source(table, matching, entry.id, constants), missing)
+    return Claim(Source(table, matching, entry.id))
+
+
+def _constants(table: Table, entry: DataSet, edition_id: str, missing: Sequence[tuple[str, ...]]) -> dict[str, str]:
+    """Return the category that a sheet's name or title gives to all its rows, where no column does."""
+    found = {}
+    for group in missing:
+        for each in entry.fields:
+            if each.name in group and each.treatment == "category":
+                codes = codes_of(each, edition_id)
+                code = code_in_title(table.title, codes) if codes and table.title else ""
+                if code:
+                    found[each.name] = codes[code]
+    return found
 
 
 def missing_groups(matching: Matching, groups: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
@@ -128,14 +172,3 @@ def foreign_codes(choice: Choice, entry: DataSet, edition_id: str) -> DataSet | 
                 if any(coded_share(sample, target) >= _FOREIGN_SHARE for target in codes):
                     return data_set(other.id)
     return None
-
-
-def confirmed(source: Source, mapping: Mapping[str, str]) -> Source:
-    """Return the source with its matching marked as confirmed where the sender answered."""
-    matches = tuple(
-        replace(match, confidence=1.0) if match.heading in mapping else match for match in source.matching.matches
-    )
-    return Source(source.table, Matching(matches, source.matching.doubts))
-
-
-Progress = Callable[[str, float], None]

@@ -15,10 +15,13 @@ from portal.rules.quarters import Quarter, QuarterError
 EXIT_CODES = {"accepted": 0, "refused": 3, "question": 4}
 
 
-def add_depersonalise(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> argparse.ArgumentParser:
+def add_depersonalise_command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> argparse.ArgumentParser:
     """Add the command to the command line."""
     parser = commands.add_parser("depersonalise", help="take what identifies people out of a return, without the web")
     fill_parser(parser)
+    parser.set_defaults(command=depersonalise_command)
     return parser
 
 

@@ -12,6 +12,27 @@ from portal.returns.columns import Cells, pc, values
 from portal.returns.headings import key
 from portal.returns.targets import Target
 
+FLAGS = frozenset(
+    {
+        "y",
+        "n",
+        "yes",
+        "no",
+        "0",
+        "1",
+        "true",
+        "false",
+        "t",
+        "f",
+        "x",
+        "✓",
+        "✔",
+        "-",
+        "none",
+        "identified",
+        "not identified",
+    }
+)
 _SAMPLE_ROWS = 20_000
 _SAMPLE_VALUES = 300
 _FEW = 12  # distinct values of a short list
@@ -148,8 +169,9 @@ def _ethnicity(sample: Sample, target: Target) -> float:
     return max(coded_share(sample, target), 0.8 * _words(sample) * (1.0 if sample.repeats else 0.5))
 
 
-def _count(sample: Sample, _target: Target) -> float:
-    return sample.whole
+def _count(sample: Sample, target: Target) -> float:
+    flagged = "." in target.name and all(key(value) in FLAGS or value in FLAGS for value in sample.values)
+    return max(sample.whole, 0.8 if flagged else 0.0)
 
 
 def _point(sample: Sample, _target: Target) -> float:

@@ -1,12 +1,12 @@
 """Bring the tables of a file together into one set of columns, under the fields' names, in the file's order."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 
 from portal.returns.columns import Cells, numbers, pc, texts
-from portal.returns.matching import Matching
+from portal.returns.matching import Matching, person_column
 from portal.returns.showing import shown_heading
 from portal.returns.tables import Table
 from portal.returns.targets import JOINED, Target
@@ -20,6 +20,14 @@ class Source:
 
     table: Table
     matching: Matching
+    data_set_id: str = ""
+    constants: Mapping[str, str] = field(default_factory=dict)  # what the sheet's name says of all its rows
+    status_column: int | None = None
+    counted: bool = False  # a row a person, in a return that asks for numbers
+
+    def with_table(self, table: Table) -> "Source":
+        """Return the source with another table, of the same columns."""
+        return replace(self, table=table)
 
 
 @dataclass(frozen=True)
@@ -34,10 +42,11 @@ class Gathered:
     columns: dict[str, Cells]
     headings: dict[str, tuple[str, ...]]
     rows: Cells
-    sheets: Cells
     births: Cells | None = None
     points: dict[str, Cells] = field(default_factory=dict)  # coordinates by heading, before they are joined
     has_time: bool = False  # the data set asks for a time
+    persons: Cells | None = None  # what tells one person from another, in memory only
+    statuses: Cells | None = None  # values that name the counts of a set that has several
     shown: dict[str, str] = field(default_factory=dict)  # target -> its first heading, as it may be shown
 
     @property
@@ -45,12 +54,29 @@ class Gathered:
         """Count the records."""
         return len(self.rows)
 
+    def take(self, places: Cells) -> "Gathered":
+        """Return the records at the places."""
+        return replace(
+            self,
+            columns={name: column.take(places) for name, column in self.columns.items()},
+            rows=self.rows.take(places),
+            births=_taken(self.births, places),
+            persons=_taken(self.persons, places),
+            statuses=_taken(self.statuses, places),
+            points={heading: column.take(places) for heading, column in self.points.items()},
+        )
 
-def gather(sources: Sequence[Source], *, has_time: bool) -> Gathered:
+
+def _taken(column: Cells | None, places: Cells) -> Cells | None:
+    return column.take(places) if column is not None else None
+
+
+def gather(sources: Sequence[Source], known: Sequence[Target], *, has_time: bool) -> Gathered:
     """Return the records of all tables as one.
 
     Args:
         sources: the tables of the return, in the file's order.
+        known: what the columns may hold.
         has_time: whether the data set asks for a time, so that one in a date's cell is kept.
     """
     targets: dict[str, Target] = {}
@@ -62,26 +88,34 @@ def gather(sources: Sequence[Source], *, has_time: bool) -> Gathered:
                 names = headings.setdefault(match.target.name, [])
                 if match.heading not in names:
                     names.append(match.heading)
+    for source in sources:
+        for name in source.constants:
+            targets.setdefault(name, next(target for target in known if target.name == name))
+            headings.setdefault(name, [])
     columns = {name: _concat([_column(source, name) for source in sources]) for name in targets}
     births = [_births(source) for source in sources]
     has_births = any(each is not None for each in births)
     filled = [
         each if each is not None else _blank(source.table.height) for each, source in zip(births, sources, strict=True)
     ]
-    sheet_names = [source.table.sheet for source in sources]
     return Gathered(
         targets,
         columns,
         {name: tuple(found) for name, found in headings.items()},
         pa.concat_arrays([source.table.rows for source in sources]),
-        pa.concat_arrays(
-            [texts([name] * source.table.height) for name, source in zip(sheet_names, sources, strict=True)]
-        ),
         _concat(filled) if has_births else None,
         _points(sources),
         has_time,
+        _whole_column(sources, [person_column(source.matching) for source in sources]),
+        _whole_column(sources, [source.status_column for source in sources]),
         _shown(sources),
     )
+
+
+def _whole_column(sources: Sequence[Source], places: Sequence[int | None]) -> Cells | None:
+    """Return a column of every table, by its place in each; nothing where a table has none."""
+    found = [source.table.columns[place] for source, place in zip(sources, places, strict=True) if place is not None]
+    return _concat(found) if len(found) == len(sources) else None
 
 
 def _shown(sources: Sequence[Source]) -> dict[str, str]:
@@ -107,7 +141,11 @@ def _points(sources: Sequence[Source]) -> dict[str, Cells]:
 
 
 def _blank(height: int) -> Cells:
-    return texts([""]).take(numbers([0] * height))
+    return _constant("", height)
+
+
+def _constant(text: str, height: int) -> Cells:
+    return texts([text]).take(numbers([0] * height))
 
 
 def _concat(arrays: Sequence[Cells]) -> Cells:
@@ -117,7 +155,7 @@ def _concat(arrays: Sequence[Cells]) -> Cells:
 def _column(source: Source, name: str) -> Cells:
     matches = source.matching.of(name)
     if not matches:
-        return _blank(source.table.height)
+        return _constant(source.constants.get(name, ""), source.table.height)
     columns = [source.table.columns[match.column] for match in matches]
     target = matches[0].target
     if len(columns) == 1 or target is None:

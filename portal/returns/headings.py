@@ -1,11 +1,15 @@
 """Compare headings as people write them: case, spaces, punctuation, joined words and small misspellings aside."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from portal.privacy.folding import fold
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_SHORTEST = 4  # letters; shorter words differ by chance
+_LONG = 8  # letters; a longer word may hold two slips
+_LONGEST = 60  # letters of a heading that are compared
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _NOISE = frozenset(
     {
@@ -56,18 +60,54 @@ def key(heading: str) -> str:
 
 @lru_cache(maxsize=65536)
 def likeness(left: str, right: str) -> float:
-    """Tell how alike two keys are: 1.0 the same, 0.8 or more a misspelling, 0.0 nothing alike."""
+    """Tell how alike two keys are: 1.0 the same, 0.75 or more a misspelling, 0.0 nothing alike."""
     if left == right:
         return 1.0
     left, right = left.replace(" ", ""), right.replace(" ", "")
     if left == right:
         return 0.98
     longest = max(len(left), len(right))
-    if longest < 4 or abs(len(left) - len(right)) > 2:  # noqa: PLR2004 - shorter words differ by chance
+    if longest < _SHORTEST or abs(len(left) - len(right)) > 2:  # noqa: PLR2004 - two slips at most
         return 0.0
     distance = _distance(left, right, 2)
-    allowed = 1 if longest < 8 else 2  # noqa: PLR2004 - one slip in a short word, two in a long one
+    allowed = 1 if longest < _LONG else 2
     return 1.0 - distance / longest if distance <= allowed else 0.0
+
+
+class Phrases:
+    """Known headings as keys, indexed so that misspellings are found without looking at each."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        """Index the phrases by what is left of each when a letter is taken out."""
+        self.all = frozenset(phrases)
+        self._without: dict[str, set[str]] = {}
+        for phrase in self.all:
+            for part in _with_a_letter_out(phrase.replace(" ", "")):
+                self._without.setdefault(part, set()).add(phrase)
+
+    def nearest(self, wanted: str) -> tuple[str, float]:
+        """Return the phrase most like a key, and how alike they are; 0.0 where none is."""
+        if wanted in self.all:
+            return wanted, 1.0
+        squeezed = wanted.replace(" ", "")
+        found: set[str] = set()
+        for part in _with_a_letter_out(squeezed[:_LONGEST]):
+            found |= self._without.get(part, set())
+        return max(
+            ((phrase, likeness(wanted, phrase)) for phrase in sorted(found)),
+            key=lambda each: each[1],
+            default=("", 0.0),
+        )
+
+
+@lru_cache(maxsize=1024)
+def phrases_of(known: frozenset[str]) -> Phrases:
+    """Return the index of a set of phrases; made once a set."""
+    return Phrases(known)
+
+
+def _with_a_letter_out(word: str) -> set[str]:
+    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
 
 
 def _distance(left: str, right: str, most: int) -> int:

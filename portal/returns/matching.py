@@ -18,6 +18,7 @@ _YEARS_OF_EVENTS = 8  # a birth date is at least this many years before the quar
 DISTINCT = frozenset({"date", "outward_postcode", "map_point", "sex", "time"})  # treatments that content alone can tell
 NOTHING = frozenset({"", "none", "drop", "-", "not kept", "nothing"})
 BIRTH_DATE = "birth_date"
+_PERSONS = ("case_number", "national_number", "name", BIRTH_DATE)
 
 
 @dataclass(frozen=True)
@@ -205,3 +206,12 @@ class _Matcher:
         filled = {match.target.name for match in matches if match.target is not None}
         doubts = tuple(doubt for doubt in self.doubts if doubt.target is not None and doubt.target.name not in filled)
         return Matching(matches, tuple(replace(doubt) for doubt in doubts))
+
+
+def person_column(matching: Matching) -> int | None:
+    """Return the column that tells one person from another, used in memory only."""
+    for what in _PERSONS:
+        for match in matching.matches:
+            if match.target is None and match.why == what:
+                return match.column
+    return None

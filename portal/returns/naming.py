@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from functools import cache
 
-from portal.returns.headings import key, likeness, words
+from portal.returns.headings import key, likeness, phrases_of, words
 from portal.returns.synonyms import synonyms
 from portal.returns.targets import Target, never_kept, targets_of
 from portal.rules.datasets import data_sets
 
 WEAK = 0.66  # a heading that says it only where nothing better stands in the file
 _MISSPELT = 0.93
+_ALIKE = 0.75  # one slip in four letters
 _AMONG_NEUTRAL = 0.88
 _AMONG_OTHERS = 0.5
 _LATE = 0.5  # 'date reported' where 'date' was meant
@@ -37,12 +38,10 @@ def name_score(heading: str, target: Target) -> float:
 
 
 def _near(wanted: str, known: frozenset[str], weight: float) -> float:
-    best = 0.0
+    _phrase, like = phrases_of(known).nearest(wanted)
+    best = weight * like * _MISSPELT if like >= _ALIKE else 0.0
     parts = wanted.split()
     for phrase in known:
-        like = likeness(wanted, phrase)
-        if like >= 0.75:  # noqa: PLR2004 - one slip in four letters
-            best = max(best, weight * like * _MISSPELT)
         best = max(best, weight * _within(parts, phrase.split()))
     return best
 
@@ -74,10 +73,9 @@ def dropped_score(heading: str) -> Dropped:
     if wanted in known:
         return Dropped(known[wanted], 1.0)
     best = Dropped("", 0.0)
-    for phrase, what in known.items():
-        like = likeness(wanted, phrase)
-        if like >= 0.8 and like * _MISSPELT > best.score:  # noqa: PLR2004 - one slip in five letters
-            best = Dropped(what, like * _MISSPELT)
+    phrase, like = phrases_of(frozenset(known)).nearest(wanted)
+    if like > _ALIKE:
+        best = Dropped(known[phrase], like * _MISSPELT)
     people = synonyms().person
     if best.score < _AMONG_NEUTRAL and any(word in people for word in words(heading)):
         best = Dropped("about a person", _AMONG_NEUTRAL)
@@ -104,8 +102,7 @@ def heading_score(cell: str) -> float:
         return 0.0
     if wanted in _all_sure() or wanted in never_kept():
         return 1.0
-    near = max((likeness(wanted, phrase) for phrase in _all_sure()), default=0.0)
-    if near >= 0.8:  # noqa: PLR2004 - one slip in five letters
+    if phrases_of(_all_sure()).nearest(wanted)[1] > _ALIKE:
         return 0.8
     last = wanted.split()[-1]
     return 0.5 if last in _all_sure() or last in never_kept() else 0.0

@@ -9,7 +9,7 @@ from portal.returns.columns import numbers, texts
 from portal.returns.markup import Attributes, local, stream
 from portal.returns.refusals import RefusedFileError
 from portal.returns.sheets import Reading, Sheet
-from portal.returns.xlsx_cells import Merge, SheetCells, unmerge
+from portal.returns.xlsx_cells import Merge, SheetCells, count_hidden, unmerge
 
 _MANIFEST = "META-INF/manifest.xml"
 _HIDDEN = frozenset({"collapse", "filter"})
@@ -50,7 +50,10 @@ def read_ods(archive: Archive) -> Reading:
     }
     stray = sum(cells.stray for _, _, cells in walker.tables)
     notes = (f"{stray} cell(s) far outside the table were left out.",) if stray else ()
-    return Reading(tuple(sheets), notes, hidden, {what: count for what, count in dropped.items() if count})
+    hidden_columns = sum(count_hidden(cells) for _, style, cells in walker.tables if style not in walker.hidden_styles)
+    return Reading(
+        tuple(sheets), notes, hidden, hidden_columns, {what: count for what, count in dropped.items() if count}
+    )
 
 
 def _content(archive: Archive) -> Iterator[bytes]:

@@ -4,11 +4,12 @@ import pyarrow as pa
 
 from portal.privacy import treating as treat
 from portal.privacy.vocabulary import Vocabulary
-from portal.returns.columns import AnyColumn, Cells, pc
+from portal.returns.columns import AnyColumn, Cells, pc, texts
 from portal.returns.gathering import Gathered, join_words
 from portal.returns.headings import words
 from portal.returns.keeping import Kept, blank_to_null
 from portal.returns.targets import Target
+from portal.rules.datasets import DataSet
 
 _POSTCODE_AT_END = r"(?i)(?P<code>\b[A-Z]{1,2}[0-9][A-Z0-9]?)(?:\s?[0-9][A-Z]{2})?\W*$"
 _AXES = {
@@ -44,6 +45,23 @@ def add_outward(kept: Kept, column: Cells, origin: str) -> None:
         kept.columns["outward_postcode"] = pc.coalesce(kept.columns["outward_postcode"], codes)
     elif codes.null_count < len(codes):
         kept.put("outward_postcode", codes, origin)
+
+
+def blank_homes(kept: Kept, gathered: Gathered, entry: DataSet) -> None:
+    """Take street and point from the rows whose category points to a home; postcode and area stay (4.4)."""
+    risky = entry.asked.home_risk_categories
+    codes = next((column for name, column in kept.columns.items() if name.endswith("_code")), None)
+    if not risky or codes is None:
+        return
+    at_home = pc.fill_null(pc.is_in(codes, value_set=texts(risky)), fill_value=False)
+    if not pc.any(at_home).as_py():
+        return
+    if "location" in kept.columns:
+        sent = pc.if_else(at_home, gathered.columns["location"], "")
+        add_outward(kept, sent, "location")
+    for name in ("location", "map_point"):
+        if name in kept.columns:
+            kept.columns[name] = pc.if_else(at_home, pa.scalar(None, pa.string()), kept.columns[name])
 
 
 def axis_of(heading: str) -> str | None:

@@ -44,6 +44,7 @@ class Reading:
     sheets: tuple[Sheet, ...]
     notes: tuple[str, ...] = ()  # plain sentences that quote nothing
     hidden_sheets: int = 0
+    hidden_columns: int = 0
     dropped: Mapping[str, int] = field(default_factory=dict)  # comments, links, …: what and how many
 
 

@@ -6,9 +6,11 @@ from functools import cache
 
 from portal.returns.headings import key
 from portal.returns.synonyms import synonyms
-from portal.rules.datasets import book, code_list, data_set
+from portal.rules.datasets import DataSet, book, code_list, data_set, sisters
 from portal.rules.return_types import Field
 
+DATASET = "dataset"
+_OF_ANY = frozenset({key("number of young people"), key("number"), key("young people")})  # say nothing of which set
 JOINED = frozenset({"location", "area"})  # fields that may come in several columns: their words are joined
 
 
@@ -28,7 +30,7 @@ class Target:
     codes: Mapping[str, str] = field(default_factory=dict)
     listed: bool = True  # in the agreement's list of fields, not a part of a place
     many: int = 1  # columns it may come in
-    field: str = ""  # the field it belongs to where that is another: `sub_category` for an offence code
+    list_id: str = ""  # of its code list
 
     def __hash__(self) -> int:
         """Hash by name: within a data set names are unique."""
@@ -40,17 +42,93 @@ def targets_of(data_set_id: str, edition_id: str) -> tuple[Target, ...]:
     """Return what the columns of a file may hold for a data set under an edition (4.4)."""
     entry = data_set(data_set_id)
     found = [_of_field(data_set_id, each, edition_id) for each in entry.fields]
-    names = {target.name for target in found}
+    found += _of_place(entry, {target.name for target in found})
+    if entry.keeping.no_date:
+        sure, weak = synonyms().of(data_set_id, "date")
+        found.append(Target("date", "date", "date", sure, weak, listed=False))
+    if entry.level == "aggregate":
+        found += wide_targets(entry, edition_id)
+        found += [target for sister in sisters(data_set_id) for target in _of_sister(sister)]
+    if entry.keeping.sisters:
+        sure, weak = synonyms().of(data_set_id, DATASET)
+        found.append(Target(DATASET, DATASET, "data set", sure, weak, listed=False))
+    return tuple(found)
+
+
+def _of_place(entry: DataSet, names: set[str]) -> list[Target]:
+    found = []
     for part in book().place_parts:
         if part.name in entry.keeping.place_parts and part.name not in names:
-            sure, weak = synonyms().of(data_set_id, part.name)
+            sure, weak = synonyms().of(entry.id, part.name)
             headings = sure | frozenset(map(key, (part.name, *part.aliases)))
-            many = 4 if part.name == "map_point" else 6
-            many = 1 if part.name == "outward_postcode" else many
-            found.append(
-                Target(part.name, part.treatment, part.name.replace("_", " "), headings, weak, listed=False, many=many)
-            )
-    return tuple(found)
+            many = {"map_point": 4, "area": 6}.get(part.name, 1)
+            label = part.name.replace("_", " ")
+            found.append(Target(part.name, part.treatment, label, headings, weak, listed=False, many=many))
+    return found
+
+
+def counts_of(entry: DataSet) -> list[str]:
+    """Return the names of a data set's counts."""
+    return [each.name for each in entry.fields if each.treatment == "count"]
+
+
+def wide_targets(entry: DataSet, edition_id: str) -> list[Target]:
+    """Return the columns that a wide table may have: a count for each need, severity, offence type, gender or age."""
+    wide = entry.keeping.wide
+    found = []
+    if wide is not None:
+        found += _values_of(entry, wide.by, wide.count, edition_id)
+    count = next((name for name in counts_of(entry) if entry.field(name).required is True), "")
+    for each in entry.fields:
+        if each.treatment in {"sex", "ethnicity_group"} and count:
+            found += _values_of(entry, each.name, count, edition_id)
+        elif each.treatment == "age_band" and count:
+            bands = getattr(book().age_bands, entry.keeping.age_bands or "adults")
+            found += [
+                Target(f"{count}.{band}", "count", f"number aged {band}", _band_headings(band), listed=False)
+                for band in bands
+            ]
+    return found
+
+
+def _band_headings(band: str) -> frozenset[str]:
+    plain = band.replace("+", " plus")
+    return frozenset(
+        map(
+            key,
+            (band, plain, f"aged {band}", f"age {band}", f"ages {band}", f"{band} years", band.replace("-", " to ")),
+        )
+    )
+
+
+def _values_of(entry: DataSet, by: str, count: str, edition_id: str) -> list[Target]:
+    codes = codes_of(entry.field(by), edition_id)
+    words = synonyms().values.get(by, {})
+    return [
+        Target(
+            f"{count}.{code}",
+            "count",
+            f"{entry.field(count).label} ({label.lower()})",
+            words.get(code[:1] if by == "ethnicity" else code, frozenset())
+            if by in {"gender", "ethnicity"} and words
+            else words.get(code, frozenset()) | frozenset(map(key, (code, label))),
+            listed=False,
+        )
+        for code, label in codes.items()
+        if by != "ethnicity" or len(code) == 1
+    ]
+
+
+def _of_sister(sister: DataSet) -> list[Target]:
+    """Return the counts of a sister set, which stand in columns of their own (4.4)."""
+    found = []
+    for name in counts_of(sister):
+        sure, _weak = synonyms().of(sister.id, name)
+        generic, _ = synonyms().of("", name)
+        signs = frozenset(map(key, sister.keeping.signs)) if len(counts_of(sister)) == 1 else frozenset()
+        headings = (sure - generic | signs | frozenset({key(sister.field(name).label)})) - _OF_ANY
+        found.append(Target(f"{sister.id}.{name}", "count", sister.field(name).label, headings, listed=False))
+    return found
 
 
 def _of_field(data_set_id: str, each: Field, edition_id: str) -> Target:
@@ -62,7 +140,14 @@ def _of_field(data_set_id: str, each: Field, edition_id: str) -> Target:
     many = each.max_values if each.max_values > 1 else (6 if each.treatment in {"location", "area"} else 1)
     many = 3 if each.treatment == "school" and each.name.endswith("address") else many
     return Target(
-        each.name, each.treatment, each.label, sure | headings, weak - headings, codes_of(each, edition_id), many=many
+        each.name,
+        each.treatment,
+        each.label,
+        sure | headings,
+        weak - headings,
+        codes_of(each, edition_id),
+        many=many,
+        list_id=each.code_list_id(edition_id),
     )
 
 

@@ -10,7 +10,8 @@ from portal.privacy.kinds import Setting
 from portal.privacy.scanning import remains, scan
 from portal.privacy.vocabulary import Vocabulary
 from portal.returns import places
-from portal.returns.columns import Cells, count_true, pc, texts, values
+from portal.returns.categories import treat_category
+from portal.returns.columns import Cells, pc, texts, values
 from portal.returns.gathering import Gathered
 from portal.returns.keeping import Kept, blank_to_null
 from portal.returns.targets import Target
@@ -57,6 +58,7 @@ def treat_all(gathered: Gathered, context: Context) -> Kept:
         handler(kept, gathered, target, context)
     _fill_times(kept, gathered)
     _fill_ages(kept, gathered, context)
+    places.blank_homes(kept, gathered, context.entry)
     _scan_all(kept, gathered, context)
     return kept
 
@@ -167,20 +169,7 @@ def _count(kept: Kept, gathered: Gathered, target: Target, _context: Context) ->
 
 
 def _category(kept: Kept, gathered: Gathered, target: Target, context: Context) -> None:
-    column = gathered.columns[target.name]
-    if not target.codes:
-        treated = treat.offence_codes(column)
-        kept.note(target.name, treated)
-        kept.put(target.name, treated.column, target.name)
-        return
-    treated = treat.categories(column, target.codes, context.vocabulary)
-    kept.note(target.name, treated)
-    kept.put(target.name, treated.column, target.name)
-    kept.put(f"{target.name}_code", treated.extra["code"], target.name)
-    wordings = kept.columns[target.name]
-    missing = pc.and_(pc.is_valid(wordings), pc.is_null(kept.columns[f"{target.name}_code"]))
-    kept.unmapped[target.name] = count_true(missing)
-    kept.nearest[target.name] = getattr(treated, "nearest", {})
+    treat_category(kept, gathered, target, context.vocabulary)
 
 
 _HANDLERS: dict[str, Handler] = {

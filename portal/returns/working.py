@@ -3,29 +3,28 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-import pyarrow as pa
-
 from portal.privacy.risk import groups
-from portal.privacy.vocabulary import Vocabulary
 from portal.returns import asking, refusals, reporting
-from portal.returns.choosing import Choice, choose, find_all_tables, foreign_codes, likeliest
-from portal.returns.columns import Cells, count_true, flags_at, pc, texts
-from portal.returns.gathering import Gathered, Source, gather
-from portal.returns.keeping import Kept
+from portal.returns.choosing import choose, find_all_tables, foreign_codes, likeliest
+from portal.returns.columns import Cells, flags_at, pc
+from portal.returns.merging import merge, to_table
 from portal.returns.outcomes import Outcome, refused, to_parquet
+from portal.returns.parts import Wish, make_parts
 from portal.returns.quarter_check import QuarterCheck, check_quarter
 from portal.returns.reading import read
 from portal.returns.refusals import RefusedFileError
 from portal.returns.sheets import Reading
-from portal.returns.targets import Target, targets_of
-from portal.returns.totals import Totals, leave_totals_out
-from portal.returns.treating import Context, remaining, treat_all
-from portal.rules.datasets import DataSet, data_set
+from portal.returns.targets import targets_of
+from portal.returns.totals import leave_totals_out
+from portal.returns.work import Work
+from portal.rules.datasets import data_set
 from portal.rules.quarters import Quarter
 
 Progress = Callable[[str, int, int], None]
 LEAVE_OUT = "leave-out"
-_SMALL = 5
+_SINGLING_OUT = frozenset(
+    {"date", "area", "outward_postcode", "location", "school_name", "age", "age_band", "gender", "ethnicity"}
+)
 
 
 @dataclass(frozen=True)
@@ -39,26 +38,6 @@ class Wanted:
     answers: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass
-class Work:
-    """What is known of a file while it is worked on."""
-
-    wanted: Wanted
-    entry: DataSet
-    targets: tuple[Target, ...]
-    reading: Reading
-    choice: Choice
-    totals: list[Totals]
-    warnings: list[str] = field(default_factory=list)
-
-    @property
-    def sources(self) -> list[Source]:
-        """Return the tables of the return without their totals."""
-        return [
-            Source(total.table, source.matching) for total, source in zip(self.totals, self.choice.sources, strict=True)
-        ]
-
-
 def work(source: bytes, wanted: Wanted, progress: Progress | None = None) -> Outcome:
     """Return what comes of a file (4.1).
 
@@ -70,113 +49,72 @@ def work(source: bytes, wanted: Wanted, progress: Progress | None = None) -> Out
     tell = progress or (lambda _stage, _done, _of: None)
     try:
         tell("reading", 0, len(source))
-        return _work(read(source), wanted, tell)
+        return _understand(read(source), wanted, tell)
     except RefusedFileError as error:
         return refused(error.message)
 
 
-def _work(reading: Reading, wanted: Wanted, tell: Progress) -> Outcome:
-    entry = data_set(wanted.data_set_id)
-    targets = targets_of(entry.id, wanted.edition_id)
+def _understand(reading: Reading, wanted: Wanted, tell: Progress) -> Outcome:
+    entry, edition_id = data_set(wanted.data_set_id), wanted.edition_id
     height = sum(sheet.height for sheet in reading.sheets)
     tell("understanding", 0, height)
     tables = find_all_tables(reading)
-    choice = choose(tables, entry, targets, wanted.quarter, wanted.mapping)
-    doubts = [doubt for source in choice.sources for doubt in source.matching.doubts]
+    choice = choose(tables, entry, edition_id, wanted.quarter, wanted.mapping)
     if choice.missing:
+        doubts = [doubt for source in choice.sources for doubt in source.matching.doubts]
         asked = asking.about_columns(choice, choice.missing, doubts)
         if asked:
             return reporting.question(asked, choice)
-        other = likeliest(tables, entry, wanted.edition_id, wanted.quarter)
-        return refused(reporting.wrong_data_set(entry, choice.missing, other))
-    foreign = foreign_codes(choice, entry, wanted.edition_id)
+        other = likeliest(tables, entry, edition_id, wanted.quarter)
+        return refused(reporting.wrong_data_set(entry, choice.missing, other), columns=reporting.columns(choice))
+    foreign = foreign_codes(choice, entry, edition_id)
     if foreign is not None and wanted.answers.get("data-set") != entry.id:
-        return refused(reporting.looks_like(entry, foreign))
+        return refused(reporting.looks_like(entry, foreign), columns=reporting.columns(choice))
     totals = [leave_totals_out(source.table, source.matching) for source in choice.sources]
-    state = Work(wanted, entry, targets, reading, choice, totals)
-    if not sum(total.table.height for total in totals):
+    sources = [source.with_table(total.table) for source, total in zip(choice.sources, totals, strict=True)]
+    if not sum(source.table.height for source in sources):
         raise RefusedFileError(refusals.ONLY_HEADINGS)
-    return _treat(state, tell)
+    checked = [each for total in totals for each in total.checked]
+    return _treat(Work(entry, wanted.quarter, reading, choice, checked, sources), wanted, tell)
 
 
-def _treat(state: Work, tell: Progress) -> Outcome:
-    entry, wanted = state.entry, state.wanted
-    gathered = gather(state.sources, has_time=any(each.treatment == "time" for each in entry.fields))
-    tell("treating", 0, gathered.height)
-    context = Context(entry, wanted.quarter, wanted.answers, vocabulary_of(state.targets))
-    kept = treat_all(gathered, context)
-    if kept.questions:
-        return reporting.question([asking.of_treatment(each) for each in kept.questions], state.choice)
-    check = check_quarter(kept.days, wanted.quarter) if kept.days is not None else None
+def _treat(state: Work, wanted: Wanted, tell: Progress) -> Outcome:
+    height = sum(source.table.height for source in state.sources)
+    tell("treating", 0, height)
+    parts = make_parts(state.sources, Wish(wanted.edition_id, wanted.quarter, wanted.answers))
+    questions = {each.id: each for part in parts for each in part.questions}
+    if questions:
+        return reporting.question([asking.of_treatment(each) for each in questions.values()], state.choice)
+    merged = merge(parts)
+    check = check_quarter(merged.days, wanted.quarter) if merged.days is not None else None
+    shown = {"columns": reporting.columns(state.choice), "rows_read": height}
     if check is not None and check.is_wrong:
-        return refused(reporting.wrong_quarter(wanted.quarter, check), columns=reporting.columns(state.choice))
-    tell("checking", gathered.height, gathered.height)
-    left = remaining(kept, gathered, context.vocabulary)
+        return refused(reporting.wrong_quarter(wanted.quarter, check), **shown)
+    tell("checking", height, height)
+    left = {name: count for part in parts for name, count in part.remaining.items()}
     if left:
-        return refused(reporting.still_identifies(left, gathered), columns=reporting.columns(state.choice))
-    return _finish(state, gathered, kept, check)
-
-
-def vocabulary_of(targets: tuple[Target, ...]) -> Vocabulary:
-    """Return the words that survive whole: the codes and labels of the data set."""
-    words = [text for target in targets for code, label in target.codes.items() for text in (code, label)]
-    return Vocabulary.of(words)
-
-
-def _finish(state: Work, gathered: Gathered, kept: Kept, check: QuarterCheck | None) -> Outcome:
-    keep = _rows_to_keep(state, kept, check, gathered.height)
-    table = _table(state, kept, gathered, keep)
+        return refused(reporting.still_identifies(left), **shown)
+    keep = _rows_to_keep(merged.columns, check, wanted, len(merged.rows))
+    table = to_table(merged, keep, state.entry, wanted)
     if not table.num_rows:
-        return refused(refusals.NOTHING_KEPT, columns=reporting.columns(state.choice), rows_read=gathered.height)
-    risk = groups(table, [name for name in _risk_fields(state) if name in table.column_names]).as_dict()
-    report = reporting.accepted(state, gathered, kept, check, keep, table, risk)
+        return refused(refusals.NOTHING_KEPT, **shown)
+    risk = groups(table, _risk_fields(table.column_names, state.entry.id, wanted.edition_id)).as_dict()
+    report = reporting.accepted(state, merged, check, keep, wanted, table.num_rows, risk)
     return Outcome("accepted", str(report["message"]), report, to_parquet(table))
 
 
-def _rows_to_keep(state: Work, kept: Kept, check: QuarterCheck | None, height: int) -> Cells:
+def _rows_to_keep(columns: Mapping[str, Cells], check: QuarterCheck | None, wanted: Wanted, height: int) -> Cells:
     """Return a flag for each row: something is kept of it, and it was not asked to be left out."""
-    held = None
-    for name, column in kept.columns.items():
+    keep = flags_at(height, ())
+    for name, column in columns.items():
         if not name.endswith("_code"):
-            held = pc.is_valid(column) if held is None else pc.or_(held, pc.is_valid(column))
-    keep = held if held is not None else flags_at(height, ())
-    if check is not None and state.wanted.answers.get("outside-quarter") == LEAVE_OUT:
+            keep = pc.or_(keep, pc.is_valid(column))
+    if check is not None and wanted.answers.get("outside-quarter") == LEAVE_OUT:
         keep = pc.and_(keep, pc.invert(check.outside_flags))
     return keep
 
 
-def _table(state: Work, kept: Kept, gathered: Gathered, keep: Cells) -> pa.Table:
-    order = [target.name for target in state.targets]
-    names = sorted(kept.columns, key=lambda name: (_place(order, kept.origin[name], name), name.endswith("_code")))
-    columns = {}
-    for name in names:
-        column = kept.columns[name].filter(keep)
-        target = gathered.targets.get(kept.origin[name])
-        is_number = target is not None and target.treatment in {"count", "age_years"}
-        columns[name] = _whole(column) if is_number else column
-    if state.entry.keeping.period_from_quarter:
-        columns = {"period": texts([state.wanted.quarter.label] * count_true(keep))} | {
-            name: column for name, column in columns.items() if name != "period"
-        }
-    return pa.table(columns)
-
-
-def _place(order: list[str], origin: str, name: str) -> int:
-    for wanted in (name, name.removesuffix("_code"), origin):
-        if wanted in order:
-            return order.index(wanted)
-    return len(order)
-
-
-def _whole(column: Cells) -> Cells:
-    """Return whole numbers where all are; a bound such as '<5' keeps the column text."""
-    try:
-        return column.cast(pa.int64())
-    except pa.ArrowInvalid:
-        return column
-
-
-def _risk_fields(state: Work) -> list[str]:
-    wanted = {"date", "area", "outward_postcode", "location", "school_name", "age", "age_band", "gender", "ethnicity"}
-    categories = {target.name for target in state.targets if target.treatment == "category"}
-    return [target.name for target in state.targets if target.name in wanted | categories]
+def _risk_fields(names: list[str], data_set_id: str, edition_id: str) -> list[str]:
+    """Return the kept columns that could single a person out (section 5)."""
+    categories = {target.name for target in targets_of(data_set_id, edition_id) if target.treatment == "category"}
+    return [name for name in names if name in _SINGLING_OUT | categories]

@@ -51,7 +51,7 @@ def read_xls(source: bytes) -> Reading:
         raise RefusedFileError(refusals.PASSWORD) from error
     except CalamineError as error:
         raise RefusedFileError(refusals.DAMAGED) from error
-    return Reading(sheets, (), len(book.sheets_metadata) - len(sheets), {})
+    return Reading(sheets, (), len(book.sheets_metadata) - len(sheets), sum(map(len, hidden.values())))
 
 
 def _refuse(compound: CompoundFile) -> None:

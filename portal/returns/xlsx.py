@@ -15,7 +15,7 @@ from portal.returns.formats import GENERAL, Format, read_format
 from portal.returns.markup import Attributes, local, stream
 from portal.returns.refusals import RefusedFileError
 from portal.returns.sheets import Reading, Sheet
-from portal.returns.xlsx_cells import SheetCells, read_cells
+from portal.returns.xlsx_cells import SheetCells, count_hidden, read_cells
 
 _ROOT = "_rels/.rels"
 _CONTENT_TYPES = "[Content_Types].xml"
@@ -42,6 +42,7 @@ def read_xlsx(archive: Archive) -> Reading:
     shared = _shared_strings(archive, _related(relations, "/sharedStrings"))
     formats = _styles(archive, _related(relations, "/styles"))
     sheets: list[Sheet] = []
+    hidden_columns: list[int] = []
     hidden = without_result = stray = budget = 0
     for name, state, relation in book.sheets:
         kind, target = relations.get(relation, ("", ""))
@@ -55,8 +56,9 @@ def read_xlsx(archive: Archive) -> Reading:
         cells = read_cells(archive.chunks(target), shared, formats, epoch_1904=book.epoch_1904, spent=budget)
         budget, without_result, stray = cells.spent, without_result + cells.without_result, stray + cells.stray
         sheets.append(_sheet(name, cells))
+        hidden_columns.append(count_hidden(cells))
     notes = _notes(without_result, stray)
-    return Reading(tuple(sheets), notes, hidden, _dropped(archive))
+    return Reading(tuple(sheets), notes, hidden, sum(hidden_columns), _dropped(archive))
 
 
 def _refuse_macros(archive: Archive) -> None:

@@ -185,3 +185,8 @@ def unmerge(cells: SheetCells, merges: Sequence[Merge]) -> None:
             if row is not None and left not in cells.rows[row]:
                 cells.rows[row][left] = value
                 cells.filled.add((number, left))
+
+
+def count_hidden(cells: SheetCells) -> int:
+    """Count the hidden columns that hold something."""
+    return len({position for row in cells.rows for position in row} & cells.hidden_columns)

@@ -1,0 +1,229 @@
+"""Treat the rows of each data set of a file by its own set, and put them back in the file's order."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import pyarrow as pa
+
+from portal.privacy import treating as treat
+from portal.privacy.kinds import Action, Kind
+from portal.privacy.treating import Question
+from portal.privacy.vocabulary import Vocabulary
+from portal.returns.columns import Cells, number_at, pc
+from portal.returns.counting import count_records
+from portal.returns.gathering import Gathered, Source, gather
+from portal.returns.keeping import Kept, blank_to_null
+from portal.returns.sisters import category_codes, is_icd, sets_of_rows
+from portal.returns.targets import DATASET, Target, targets_of
+from portal.returns.treating import Context, remaining, treat_all
+from portal.rules.datasets import DataSet, data_set
+from portal.rules.quarters import Quarter
+
+
+@dataclass(frozen=True)
+class Noted:
+    """An identifier that was found: its kind, the spreadsheet's row, the column as shown, what was done."""
+
+    kind: Kind
+    row: int
+    column: str
+    action: Action
+    proven: bool
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A cell that could not be read: the column as shown, the spreadsheet's row, and a reason that quotes nothing."""
+
+    column: str
+    row: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """The rows of one data set, treated. `order` places each row in the file, `rows` are the spreadsheet's numbers."""
+
+    entry: DataSet
+    columns: Mapping[str, Cells]
+    origin: Mapping[str, str]
+    targets: Mapping[str, Target]
+    order: Cells
+    rows: Cells
+    days: Cells | None
+    read: int
+    findings: tuple[Noted, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+    questions: tuple[Question, ...] = ()
+    unmapped: Mapping[str, int] = field(default_factory=dict)
+    nearest: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    remaining: Mapping[str, int] = field(default_factory=dict)
+    counted: bool = False
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the parts are treated for."""
+
+    edition_id: str
+    quarter: Quarter
+    answers: Mapping[str, str]
+
+
+def make_parts(sources: Sequence[Source], wish: Wish) -> list[Part]:
+    """Return the treated rows of each data set of a file (4.4, sister sets).
+
+    Args:
+        sources: the tables of the return.
+        wish: the edition, the quarter and the sender's answers.
+    """
+    starts: dict[int, int] = {}
+    at = 0
+    for index, source in enumerate(sources):
+        starts[index] = at
+        at += source.table.height
+    parts: list[Part] = []
+    for data_set_id, counted in dict.fromkeys((source.data_set_id, source.counted) for source in sources):
+        mine = [
+            (index, source)
+            for index, source in enumerate(sources)
+            if (source.data_set_id, source.counted) == (data_set_id, counted)
+        ]
+        order = pa.concat_arrays(
+            [pa.array(range(starts[index], starts[index] + source.table.height), pa.int64()) for index, source in mine]
+        )
+        own = data_set(data_set_id)
+        has_time = any(each.treatment == "time" for each in own.fields)
+        gathered = gather([source for _, source in mine], targets_of(own.id, wish.edition_id), has_time=has_time)
+        if counted:
+            parts.append(_counted(gathered, order, own, wish))
+        else:
+            parts += _split(gathered, order, own, wish)
+    return parts
+
+
+def _split(gathered: Gathered, order: Cells, entry: DataSet, wish: Wish) -> list[Part]:
+    """Return a part for each data set that rows name, by a column of their own or by their category."""
+    sets = _sets(gathered, entry, wish)
+    if sets is None:
+        return [_treated(gathered, order, entry, wish)]
+    found = list(dict.fromkeys(sets.unique().to_pylist()))
+    if found == [entry.id]:
+        return [_treated(_without_marks(gathered), order, entry, wish)]
+    settled, questions = _settle_dates(_without_marks(gathered), wish)
+    parts = []
+    for data_set_id in found:
+        places = pc.indices_nonzero(pc.equal(sets, data_set_id))
+        own = data_set(str(data_set_id))
+        known = {target.name: target for target in targets_of(own.id, wish.edition_id)}
+        mine = settled.take(places)
+        mine = replace(mine, targets={name: known[name] for name in mine.targets if name in known})
+        parts.append(_treated(mine, order.take(places), own, wish))
+    return [replace(parts[0], questions=(*questions, *parts[0].questions)), *parts[1:]]
+
+
+def _sets(gathered: Gathered, entry: DataSet, wish: Wish) -> Cells | None:
+    if not entry.keeping.sisters:
+        return None
+    marks = gathered.columns.get(DATASET)
+    name = next((name for name, target in gathered.targets.items() if target.treatment == "category"), "")
+    categories = gathered.columns.get(name)
+    if marks is None and (categories is None or not category_codes(entry, wish.edition_id)):
+        return None
+    return sets_of_rows(marks, categories, entry, wish.edition_id)
+
+
+def _without_marks(gathered: Gathered) -> Gathered:
+    return replace(gathered, targets={name: each for name, each in gathered.targets.items() if name != DATASET})
+
+
+def _settle_dates(gathered: Gathered, wish: Wish) -> tuple[Gathered, tuple[Question, ...]]:
+    """Read the dates of all rows as one, so that the order of day and month is decided once."""
+    if "date" not in gathered.columns:
+        return gathered, ()
+    span = (wish.quarter.start, wish.quarter.end)
+    treated = treat.dates(gathered.columns["date"], quarter=span, order=wish.answers.get("date-order"))
+    days, times = blank_to_null(treated.column), treated.extra.get("time")
+    columns = dict(gathered.columns) | {"date": pc.coalesce(days, gathered.columns["date"])}
+    targets = dict(gathered.targets)
+    if times is not None and gathered.has_time:
+        found = pc.fill_null(blank_to_null(times), "")
+        own = columns.get("time")
+        columns["time"] = found if own is None else pc.if_else(pc.equal(own, ""), found, own)
+        if own is None and count_filled(found):
+            targets["time"] = Target("time", "time", "time", frozenset())
+    return replace(gathered, columns=columns, targets=targets), treated.questions
+
+
+def count_filled(column: Cells) -> int:
+    """Count the cells that hold something."""
+    return int(pc.sum(pc.not_equal(column, "")).as_py() or 0)
+
+
+def _context(entry: DataSet, wish: Wish) -> Context:
+    return Context(entry, wish.quarter, wish.answers, vocabulary_of(targets_of(entry.id, wish.edition_id)))
+
+
+def vocabulary_of(targets: Sequence[Target]) -> Vocabulary:
+    """Return the words that survive whole: the codes and labels of the data set."""
+    words = [text for target in targets for code, label in target.codes.items() for text in (code, label)]
+    icd = [code for target in targets if is_icd(target.codes) for code in target.codes if "." not in code]
+    return Vocabulary.of([*words, *(f"{code}.{fourth}" for code in icd for fourth in range(10))])
+
+
+def _treated(gathered: Gathered, order: Cells, entry: DataSet, wish: Wish) -> Part:
+    context = _context(entry, wish)
+    kept = treat_all(gathered, context)
+    return _part(kept, gathered, order, gathered.rows, entry, context)
+
+
+def _counted(gathered: Gathered, order: Cells, entry: DataSet, wish: Wish) -> Part:
+    """Return the counts of a file with a row a person; the rows themselves go no further."""
+    flags = {name: target for name, target in gathered.targets.items() if "." in name}
+    plain = replace(gathered, targets={name: each for name, each in gathered.targets.items() if name not in flags})
+    context = _context(entry, wish)
+    kept = treat_all(plain, context)
+    for name in flags:
+        kept.put(name, gathered.columns[name], name)
+    if not kept.columns:
+        kept.put("\0none", pa.array([""] * gathered.height), "")
+    made, firsts = count_records(kept, entry, wish.edition_id, gathered.persons, gathered.statuses)
+    part = _part(made, plain, order.take(firsts), gathered.rows.take(firsts), entry, context, source_rows=gathered.rows)
+    return replace(part, read=gathered.height, counted=True, days=None)
+
+
+def _part(
+    kept: Kept,
+    gathered: Gathered,
+    order: Cells,
+    rows: Cells,
+    entry: DataSet,
+    context: Context,
+    *,
+    source_rows: Cells | None = None,
+) -> Part:
+    from_rows = rows if source_rows is None else source_rows
+    shown = {name: gathered.shown.get(name, name) for name in {*gathered.shown, *kept.columns}}
+    findings = tuple(
+        Noted(each.kind, number_at(from_rows, each.row), shown.get(name, name), each.action, each.proven)
+        for name, each in kept.findings
+    )
+    troubles = tuple(
+        Trouble(shown.get(name, name), number_at(from_rows, row), reason) for name, row, reason in kept.problems
+    )
+    return Part(
+        entry,
+        kept.columns,
+        kept.origin,
+        gathered.targets,
+        order,
+        rows,
+        kept.days,
+        len(from_rows),
+        findings,
+        troubles,
+        tuple(kept.questions),
+        {shown.get(name, name): count for name, count in kept.unmapped.items()},
+        {shown.get(name, name): nearest for name, nearest in kept.nearest.items()},
+        {shown.get(name, name): count for name, count in remaining(kept, gathered, context.vocabulary).items()},
+    )

@@ -1,0 +1,45 @@
+"""Map an agency's own words for a category to the code of the list, by phrases that stand for a code."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from portal.privacy.treating.codes import match_codes
+from portal.returns.headings import words
+from portal.returns.sisters import icd_code, is_icd
+
+_FILE = Path(__file__).parent / "data" / "wordings.toml"
+
+
+@cache
+def _phrases(list_id: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Return the phrases of a list with their codes, the longest first."""
+    with _FILE.open("rb") as file:
+        data = tomllib.load(file)
+    found = [(words(phrase), code) for code, phrases in data.get(list_id, {}).items() for phrase in phrases]
+    return tuple(sorted(found, key=lambda each: -len(each[0])))
+
+
+def codes_of_wordings(wordings: list[str], list_id: str, codes: Mapping[str, str]) -> list[str | None]:
+    """Return the code of each wording, or nothing where none fits.
+
+    Args:
+        wordings: an agency's words, one for each distinct value.
+        list_id: the id of the code list.
+        codes: its codes and labels.
+    """
+    if is_icd(codes):
+        by_code = [icd_code(wording, codes) or None for wording in wordings]
+        return [code or _by_phrase(wording, list_id) for code, wording in zip(by_code, wordings, strict=True)]
+    matched, _nearest = match_codes(wordings, codes)
+    return [code or _by_phrase(wording, list_id) for code, wording in zip(matched, wordings, strict=True)]
+
+
+def _by_phrase(wording: str, list_id: str) -> str | None:
+    held = words(wording)
+    there = set(held)
+    for phrase, code in _phrases(list_id):
+        if set(phrase) <= there:
+            return code
+    return None
