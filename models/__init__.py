@@ -11,6 +11,7 @@ from models import (
     partnership,
     record,
     returns,
+    statements,
 )
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "partnership",
     "record",
     "returns",
+    "statements",
 ]

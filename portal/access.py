@@ -12,6 +12,8 @@ log = logging.getLogger("portal.access")
 ANYBODY = frozenset[Role]()
 SIGNED_IN = frozenset(Role)
 PARTNERS = frozenset({Role.PARTNER, Role.APPROVER})
+STATEMENT_READERS = PARTNERS | {Role.OFFICER, Role.MANAGER}
+FIGURE_READERS = PARTNERS | {Role.OFFICER}
 
 
 class Permission(StrEnum):
@@ -36,23 +38,43 @@ class Permission(StrEnum):
     OPEN_ANY_RETURN = auto()
     PLAN_MEETINGS = auto()
     CHAIR_MEETING = auto()
+    WRITE_STATEMENT = auto()
+    SIGN_STATEMENT = auto()
+    READ_ANY_STATEMENT = auto()
+    KEEP_ACCESS_LOG = auto()
+    DECIDE_ACCESS = auto()
+    WRITE_NOTICE = auto()
+    SEE_OWN_FIGURES = auto()
+    SEE_ALL_FIGURES = auto()
 
 
+# What everybody who acts for an organisation may write down for it.
+_KEEPS = frozenset(
+    {Permission.WRITE_STATEMENT, Permission.KEEP_ACCESS_LOG, Permission.WRITE_NOTICE, Permission.SEE_OWN_FIGURES}
+)
 GRANTED: dict[Role, frozenset[Permission]] = {
-    Role.PARTNER: frozenset({Permission.ASK, Permission.ANSWER, Permission.SEND_RETURN, Permission.OPEN_OWN_RETURN}),
-    Role.APPROVER: frozenset(
+    Role.PARTNER: _KEEPS | {Permission.ASK, Permission.ANSWER, Permission.SEND_RETURN, Permission.OPEN_OWN_RETURN},
+    Role.APPROVER: _KEEPS
+    | {
+        Permission.SIGN_STATEMENT,
+        Permission.DECIDE_ACCESS,
+        Permission.ASK,
+        Permission.ANSWER,
+        Permission.DECIDE,
+        Permission.SEND_RETURN,
+        Permission.OPEN_OWN_RETURN,
+        Permission.INVITE_OWN,
+        Permission.SUSPEND_OWN,
+    },
+    Role.CHAIR: frozenset({Permission.PLAN_MEETINGS, Permission.CHAIR_MEETING}),
+    Role.OFFICER: frozenset(
         {
-            Permission.ASK,
-            Permission.ANSWER,
-            Permission.DECIDE,
-            Permission.SEND_RETURN,
-            Permission.OPEN_OWN_RETURN,
-            Permission.INVITE_OWN,
-            Permission.SUSPEND_OWN,
+            Permission.OPEN_ANY_RETURN,
+            Permission.PLAN_MEETINGS,
+            Permission.READ_ANY_STATEMENT,
+            Permission.SEE_ALL_FIGURES,
         }
     ),
-    Role.CHAIR: frozenset({Permission.PLAN_MEETINGS, Permission.CHAIR_MEETING}),
-    Role.OFFICER: frozenset({Permission.OPEN_ANY_RETURN, Permission.PLAN_MEETINGS}),
     Role.MANAGER: frozenset(
         {
             Permission.INVITE_ANYBODY,
@@ -64,6 +86,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             Permission.CHANGE_SETTINGS,
             Permission.SUSPEND_ANY,
             Permission.PLAN_MEETINGS,
+            Permission.READ_ANY_STATEMENT,
         }
     ),
 }
@@ -140,6 +163,19 @@ PAGES: tuple[Page, ...] = (
     Page("return-upload", "partner/return_upload.py", "Send a return", PARTNERS),
     Page("return-check", "partner/return_check.py", "Check what we will keep", PARTNERS),
     Page("return-view", "partner/return_view.py", "A return", frozenset({*PARTNERS, Role.OFFICER})),
+    Page("statements", "partner/statements.py", "Statements", STATEMENT_READERS, menu="Statements"),
+    Page("statement", "partner/statement.py", "A sharing statement", STATEMENT_READERS),
+    Page("statement-new", "partner/statement_new.py", "Begin a sharing statement", PARTNERS),
+    Page("statement-write", "partner/statement_write.py", "One part of a sharing statement", PARTNERS),
+    Page("statement-sign", "partner/statement_sign.py", "Sign a sharing statement", frozenset({Role.APPROVER})),
+    Page("access-requests", "partner/access_requests.py", "Access requests", PARTNERS),
+    Page("access-new", "partner/access_new.py", "Log an access request", PARTNERS),
+    Page("access-request", "partner/access_request.py", "An access request", PARTNERS),
+    Page("access-ask", "partner/access_ask.py", "Ask a partner for its view", PARTNERS),
+    Page("access-question", "partner/access_question.py", "A partner asks for your view", PARTNERS),
+    Page("access-decide", "partner/access_decide.py", "Decide an access request", frozenset({Role.APPROVER})),
+    Page("privacy-notice", "partner/privacy_notice.py", "Your privacy notice", PARTNERS),
+    Page("figures", "partner/figures.py", "Figures of requests", FIGURE_READERS, menu="Request figures"),
     Page("organisation", "partner/organisation.py", "Your organisation", PARTNERS, menu="Your organisation"),
     Page("colleagues", "partner/colleagues.py", "Your colleagues", frozenset({Role.APPROVER})),
     Page(

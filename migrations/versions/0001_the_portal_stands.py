@@ -193,6 +193,43 @@ def upgrade() -> None:
     sa.Column('blanks', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.PrimaryKeyConstraint('sha256', name=op.f('pk_signed_words'))
     )
+    op.create_table('access_request',
+    sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+    sa.Column('reference', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('key', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('organisation_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('kind', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('edition', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('edition_hash', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('received_on', sa.Date(), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('extended_to', sa.Date(), nullable=True),
+    sa.Column('logged_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('logged_by', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('words', sa.LargeBinary(), nullable=False),
+    sa.Column('extension', sa.LargeBinary(), nullable=True),
+    sa.Column('outcome', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('decision', sa.LargeBinary(), nullable=True),
+    sa.Column('decided_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('decided_by_id', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('paper', sa.LargeBinary(), nullable=True),
+    sa.Column('paper_sha256', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('reminded', sqlmodel.sql.sqltypes.AutoString(length=10), nullable=False),
+    sa.CheckConstraint("(decided_at IS NULL) = (outcome = '')", name=op.f('ck_access_request_decision_is_whole')),
+    sa.CheckConstraint("extended_to IS NULL OR kind = 'subject_access'", name=op.f('ck_access_request_only_subject_access_is_extended')),
+    sa.CheckConstraint("kind IN ('foi','subject_access')", name=op.f('ck_access_request_known_kind')),
+    sa.CheckConstraint("outcome IN ('','disclose','part','withhold','not_held')", name=op.f('ck_access_request_known_outcome')),
+    sa.CheckConstraint('(decided_at IS NULL) = (paper IS NULL)', name=op.f('ck_access_request_decided_has_its_paper')),
+    sa.CheckConstraint('due_on >= received_on', name=op.f('ck_access_request_due_after_it_came')),
+    sa.ForeignKeyConstraint(['decided_by_id'], ['account.id'], name=op.f('fk_access_request_decided_by_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_access_request_organisation_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_access_request')),
+    sa.UniqueConstraint('key', name=op.f('uq_access_request_key')),
+    sa.UniqueConstraint('reference', name=op.f('uq_access_request_reference'))
+    )
+    with op.batch_alter_table('access_request', schema=None) as batch_op:
+        batch_op.create_index('access_of_organisation', ['organisation_id', 'decided_at'], unique=False)
+
     op.create_table('column_memory',
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
     sa.Column('organisation_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -226,6 +263,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_draft_expires_at'), ['expires_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_draft_journey'), ['journey'], unique=False)
 
+    op.create_table('information_contact',
+    sa.Column('organisation_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('role', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('email', sa.LargeBinary(), nullable=False),
+    sa.Column('changed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('changed_by', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_information_contact_organisation_id')),
+    sa.PrimaryKeyConstraint('organisation_id', name=op.f('pk_information_contact'))
+    )
     op.create_table('information_request',
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
     sa.Column('reference', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
@@ -363,6 +409,30 @@ def upgrade() -> None:
         batch_op.create_index('one_live_post', ['account_id', 'role', 'organisation_id'], unique=True, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
         batch_op.create_index('one_live_post_at_large', ['account_id', 'role'], unique=True, sqlite_where=sa.text('ended_at IS NULL AND organisation_id IS NULL'), postgresql_where=sa.text('ended_at IS NULL AND organisation_id IS NULL'))
 
+    op.create_table('privacy_notice',
+    sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+    sa.Column('key', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('reference', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('organisation_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('edition', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('edition_hash', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('choices', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('made_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('made_by', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('paper', sa.LargeBinary(), nullable=False),
+    sa.Column('published_at', sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
+    sa.Column('published_on', sa.Date(), nullable=True),
+    sa.CheckConstraint("(published_at = '') = (published_on IS NULL)", name=op.f('ck_privacy_notice_publication_is_whole')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_privacy_notice_organisation_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_privacy_notice')),
+    sa.UniqueConstraint('key', name=op.f('uq_privacy_notice_key')),
+    sa.UniqueConstraint('organisation_id', 'number', name='one_at_each_number'),
+    sa.UniqueConstraint('reference', name=op.f('uq_privacy_notice_reference'))
+    )
+    with op.batch_alter_table('privacy_notice', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_privacy_notice_organisation_id'), ['organisation_id'], unique=False)
+
     op.create_table('quarterly_return',
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
     sa.Column('reference', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
@@ -402,6 +472,44 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_quarterly_return_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_quarterly_return_quarter'), ['quarter'], unique=False)
         batch_op.create_index('one_current_return', ['organisation_id', 'data_set', 'quarter'], unique=True, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
+
+    op.create_table('sharing_statement',
+    sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+    sa.Column('reference', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('key', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('edition', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('edition_hash', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('status', sqlmodel.sql.sqltypes.AutoString(length=12), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('text_sha256', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('words', sa.LargeBinary(), nullable=False),
+    sa.Column('begun_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('begun_by', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('changed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('changed_by', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('replaces_id', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('in_force_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('review_on', sa.Date(), nullable=True),
+    sa.Column('reviewed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('ended_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('ended_by_organisation_id', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('end_reason', sa.LargeBinary(), nullable=True),
+    sa.Column('paper', sa.LargeBinary(), nullable=True),
+    sa.Column('paper_sha256', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.CheckConstraint("(status IN ('replaced','ended')) = (ended_at IS NOT NULL)", name=op.f('ck_sharing_statement_end_says_when')),
+    sa.CheckConstraint("status IN ('draft','in_force','replaced','ended')", name=op.f('ck_sharing_statement_known_status')),
+    sa.CheckConstraint("status NOT IN ('in_force','replaced') OR in_force_at IS NOT NULL", name=op.f('ck_sharing_statement_force_says_when')),
+    sa.CheckConstraint('(in_force_at IS NULL) = (paper IS NULL)', name=op.f('ck_sharing_statement_in_force_has_its_paper')),
+    sa.CheckConstraint('replaces_id IS NULL OR replaces_id <> id', name=op.f('ck_sharing_statement_replaces_another')),
+    sa.ForeignKeyConstraint(['ended_by_organisation_id'], ['organisation.id'], name=op.f('fk_sharing_statement_ended_by_organisation_id')),
+    sa.ForeignKeyConstraint(['replaces_id'], ['sharing_statement.id'], name=op.f('fk_sharing_statement_replaces_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sharing_statement')),
+    sa.UniqueConstraint('key', name=op.f('uq_sharing_statement_key')),
+    sa.UniqueConstraint('reference', name=op.f('uq_sharing_statement_reference'))
+    )
+    with op.batch_alter_table('sharing_statement', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_sharing_statement_status'), ['status'], unique=False)
+        batch_op.create_index('one_new_version', ['replaces_id'], unique=True, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
 
     op.create_table('signature',
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
@@ -527,6 +635,30 @@ def upgrade() -> None:
     with op.batch_alter_table('not_signed', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_not_signed_meeting_id'), ['meeting_id'], unique=False)
 
+    op.create_table('originator_view',
+    sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+    sa.Column('access_request_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('organisation_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('asked_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('asked_by', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('answer_by', sa.Date(), nullable=False),
+    sa.Column('question', sa.LargeBinary(), nullable=False),
+    sa.Column('view', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('words', sa.LargeBinary(), nullable=True),
+    sa.Column('answered_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('answered_by', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=True),
+    sa.Column('reminded', sqlmodel.sql.sqltypes.AutoString(length=10), nullable=False),
+    sa.CheckConstraint("(answered_at IS NULL) = (view = '')", name=op.f('ck_originator_view_view_is_whole')),
+    sa.CheckConstraint("view IN ('','no_objection','part','withhold','not_ours')", name=op.f('ck_originator_view_known_view')),
+    sa.ForeignKeyConstraint(['access_request_id'], ['access_request.id'], name=op.f('fk_originator_view_access_request_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_originator_view_organisation_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_originator_view')),
+    sa.UniqueConstraint('access_request_id', 'organisation_id', name='one_question_each')
+    )
+    with op.batch_alter_table('originator_view', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_originator_view_access_request_id'), ['access_request_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_originator_view_organisation_id'), ['organisation_id'], unique=False)
+
     op.create_table('request_message',
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
     sa.Column('request_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -572,6 +704,57 @@ def upgrade() -> None:
     with op.batch_alter_table('standing', schema=None) as batch_op:
         batch_op.create_index('one_standing_now', ['organisation_id'], unique=True, sqlite_where=sa.text('ends_at IS NULL'), postgresql_where=sa.text('ends_at IS NULL'))
         batch_op.create_index('standing_when', ['organisation_id', 'begins_at', 'ends_at', 'status', 'edition'], unique=False)
+
+    op.create_table('statement_party',
+    sa.Column('statement_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('organisation_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('turn', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_statement_party_organisation_id')),
+    sa.ForeignKeyConstraint(['statement_id'], ['sharing_statement.id'], name=op.f('fk_statement_party_statement_id')),
+    sa.PrimaryKeyConstraint('statement_id', 'organisation_id', name=op.f('pk_statement_party')),
+    sa.UniqueConstraint('statement_id', 'turn', name='one_at_each_turn')
+    )
+    with op.batch_alter_table('statement_party', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_statement_party_organisation_id'), ['organisation_id'], unique=False)
+
+    op.create_table('statement_post',
+    sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+    sa.Column('statement_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('organisation_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('title', sa.LargeBinary(), nullable=False),
+    sa.Column('account_id', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('named_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_statement_post_account_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_statement_post_organisation_id')),
+    sa.ForeignKeyConstraint(['statement_id'], ['sharing_statement.id'], name=op.f('fk_statement_post_statement_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_statement_post')),
+    sa.UniqueConstraint('statement_id', 'organisation_id', 'number', name='one_at_each_place')
+    )
+    with op.batch_alter_table('statement_post', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_statement_post_statement_id'), ['statement_id'], unique=False)
+
+    op.create_table('statement_signature',
+    sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+    sa.Column('statement_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('organisation_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('text_sha256', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('signer', sa.LargeBinary(), nullable=False),
+    sa.Column('signed_by_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('signed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('voided_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('voided_why', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.CheckConstraint("(voided_at IS NULL) = (voided_why = '')", name=op.f('ck_statement_signature_voiding_is_whole')),
+    sa.CheckConstraint("voided_why IN ('','words_changed')", name=op.f('ck_statement_signature_known_reason')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_statement_signature_organisation_id')),
+    sa.ForeignKeyConstraint(['signed_by_id'], ['account.id'], name=op.f('fk_statement_signature_signed_by_id')),
+    sa.ForeignKeyConstraint(['statement_id'], ['sharing_statement.id'], name=op.f('fk_statement_signature_statement_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_statement_signature'))
+    )
+    with op.batch_alter_table('statement_signature', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_statement_signature_statement_id'), ['statement_id'], unique=False)
+        batch_op.create_index('one_signature_per_party', ['statement_id', 'organisation_id'], unique=True, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
 
     op.create_table('undertaking',
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
@@ -652,6 +835,19 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_undertaking_meeting_id'))
 
     op.drop_table('undertaking')
+    with op.batch_alter_table('statement_signature', schema=None) as batch_op:
+        batch_op.drop_index('one_signature_per_party', sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_statement_signature_statement_id'))
+
+    op.drop_table('statement_signature')
+    with op.batch_alter_table('statement_post', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_statement_post_statement_id'))
+
+    op.drop_table('statement_post')
+    with op.batch_alter_table('statement_party', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_statement_party_organisation_id'))
+
+    op.drop_table('statement_party')
     with op.batch_alter_table('standing', schema=None) as batch_op:
         batch_op.drop_index('standing_when')
         batch_op.drop_index('one_standing_now', sqlite_where=sa.text('ends_at IS NULL'), postgresql_where=sa.text('ends_at IS NULL'))
@@ -662,6 +858,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_request_message_request_id'))
 
     op.drop_table('request_message')
+    with op.batch_alter_table('originator_view', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_originator_view_organisation_id'))
+        batch_op.drop_index(batch_op.f('ix_originator_view_access_request_id'))
+
+    op.drop_table('originator_view')
     with op.batch_alter_table('not_signed', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_not_signed_meeting_id'))
 
@@ -685,12 +886,21 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_signature_email_hash'))
 
     op.drop_table('signature')
+    with op.batch_alter_table('sharing_statement', schema=None) as batch_op:
+        batch_op.drop_index('one_new_version', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_sharing_statement_status'))
+
+    op.drop_table('sharing_statement')
     with op.batch_alter_table('quarterly_return', schema=None) as batch_op:
         batch_op.drop_index('one_current_return', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
         batch_op.drop_index(batch_op.f('ix_quarterly_return_quarter'))
         batch_op.drop_index(batch_op.f('ix_quarterly_return_organisation_id'))
 
     op.drop_table('quarterly_return')
+    with op.batch_alter_table('privacy_notice', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_privacy_notice_organisation_id'))
+
+    op.drop_table('privacy_notice')
     with op.batch_alter_table('post', schema=None) as batch_op:
         batch_op.drop_index('one_live_post_at_large', sqlite_where=sa.text('ended_at IS NULL AND organisation_id IS NULL'), postgresql_where=sa.text('ended_at IS NULL AND organisation_id IS NULL'))
         batch_op.drop_index('one_live_post', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
@@ -719,6 +929,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_information_request_requester_id'))
 
     op.drop_table('information_request')
+    op.drop_table('information_contact')
     with op.batch_alter_table('draft', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_draft_journey'))
         batch_op.drop_index(batch_op.f('ix_draft_expires_at'))
@@ -726,6 +937,10 @@ def downgrade() -> None:
 
     op.drop_table('draft')
     op.drop_table('column_memory')
+    with op.batch_alter_table('access_request', schema=None) as batch_op:
+        batch_op.drop_index('access_of_organisation')
+
+    op.drop_table('access_request')
     op.drop_table('signed_words')
     with op.batch_alter_table('signed_copy', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_signed_copy_sha256'))

@@ -60,6 +60,25 @@ class Event(StrEnum):
     RETURN_OPENED = "return:opened"
     RETURN_WITHDRAWN = "return:withdrawn"
     MATCHING_REMEMBERED = "return:matching-remembered"
+    STATEMENT_BEGUN = "statement:begun"
+    STATEMENT_CHANGED = "statement:changed"
+    STATEMENT_SIGNED = "statement:signed"
+    STATEMENT_SIGNATURES_VOIDED = "statement:signatures-voided"
+    STATEMENT_IN_FORCE = "statement:came-into-force"
+    STATEMENT_REPLACED = "statement:replaced"
+    STATEMENT_REVIEWED = "statement:reviewed"
+    STATEMENT_ENDED = "statement:ended"
+    INFORMATION_CONTACT_SET = "information-contact:set"
+    ACCESS_LOGGED = "access-request:logged"
+    ACCESS_OPENED = "access-request:opened"
+    ACCESS_EXTENDED = "access-request:extended"
+    ACCESS_DECIDED = "access-request:decided"
+    ACCESS_REMINDED = "access-request:reminded"
+    ORIGINATOR_ASKED = "access-request:originator-asked"
+    ORIGINATOR_OPENED = "access-request:originator-opened"
+    ORIGINATOR_ANSWERED = "access-request:originator-answered"
+    NOTICE_MADE = "privacy-notice:made"
+    NOTICE_PUBLISHED = "privacy-notice:published"
     DOCUMENT_SEALED = "document:sealed"
     DEMONSTRATION_LOADED = "demonstration:loaded"
 
@@ -119,6 +138,25 @@ SENTENCES: dict[Event, str] = {
     Event.RETURN_OPENED: "opened a stored return",
     Event.RETURN_WITHDRAWN: "withdrew a return",
     Event.MATCHING_REMEMBERED: "confirmed how columns are matched",
+    Event.STATEMENT_BEGUN: "began a sharing statement",
+    Event.STATEMENT_CHANGED: "changed a sharing statement",
+    Event.STATEMENT_SIGNED: "signed a sharing statement",
+    Event.STATEMENT_SIGNATURES_VOIDED: "changed the words after a signature, so the signatures no longer count",
+    Event.STATEMENT_IN_FORCE: "gave the last signature, so that the sharing statement came into force",
+    Event.STATEMENT_REPLACED: "put a new sharing statement in the place of this one",
+    Event.STATEMENT_REVIEWED: "reviewed a sharing statement",
+    Event.STATEMENT_ENDED: "ended a sharing statement",
+    Event.INFORMATION_CONTACT_SET: "said where copies for information management go",
+    Event.ACCESS_LOGGED: "logged an access request",
+    Event.ACCESS_OPENED: "opened an access request",
+    Event.ACCESS_EXTENDED: "took more time for an access request",
+    Event.ACCESS_DECIDED: "decided an access request",
+    Event.ACCESS_REMINDED: "sent a reminder about an access request",
+    Event.ORIGINATOR_ASKED: "asked a partner for its view on an access request",
+    Event.ORIGINATOR_OPENED: "opened a question about an access request",
+    Event.ORIGINATOR_ANSWERED: "gave a view on an access request",
+    Event.NOTICE_MADE: "made a privacy notice",
+    Event.NOTICE_PUBLISHED: "recorded where a privacy notice is published",
     Event.DOCUMENT_SEALED: "sealed a document",
     Event.DEMONSTRATION_LOADED: "loaded the demonstration partnership",
 }
