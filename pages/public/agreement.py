@@ -47,8 +47,8 @@ match part:
         view.contents(tuple(parts), f"{page}&part=text")
         view.text(tuple(parts))
     case "laws":
-        if words.edition.about.note:
-            inset(words.filled(words.edition.about.note))
+        if view.draft_note(words):
+            inset(view.draft_note(words))
         search = st.text_input("Find a law, a body or a word", query.get("law", ""), max_chars=200, key="agreement.law")
         query["law"] = search
         if not view.gateway_table(words, search):

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from portal.agreement.register import CURRENT, asked, entry, missing_kinds, near_entries, nothing_found, register
+from portal.agreement.register import asked, entry, missing_kinds, near_entries, nothing_found, register
 from portal.agreement.words import words_in_force
 from portal.ui.blocks import LinkTo, inset, links, pages, table
-from portal.ui.register_view import STATUSES, address, choose, entry_facts, history, kinds_listed, rows
+from portal.ui.register_view import address, entry_facts, filters, history, rows
 from portal.ui.visitor import act
 from portal.ui.words import plain
 from portal.wording import counted, day, listed
@@ -26,32 +26,7 @@ if query.get("organisation"):
 
 st.title("Who has signed the agreement")
 st.write("These organisations have signed the information sharing agreement.")
-left, right = st.columns([2, 1])
-with left:
-    choose(
-        "q", st.text_input("Name of organisation", query.get("q", ""), max_chars=200, type="search", key="register.q")
-    )
-with right:
-    kinds = {"": "All kinds"} | kinds_listed()
-    start = list(kinds).index(query.get("kind", "")) if query.get("kind", "") in kinds else 0
-    choose("kind", st.selectbox("Kind", list(kinds), start, format_func=kinds.__getitem__, key="register.kind"))
-with st.expander("More ways to narrow the list", expanded=any(query.get(key) for key in ("status", "as_of", "sort"))):
-    status = query.get("status", CURRENT) if query.get("status", CURRENT) in STATUSES else CURRENT
-    at = list(STATUSES).index(status)
-    choose("status", st.selectbox("Status", list(STATUSES), at, format_func=STATUSES.__getitem__), CURRENT)
-    editions = {"": "All editions", "2026": "2026 edition", "2009": "2009 edition"}
-    which = query.get("edition", "") if query.get("edition", "") in editions else ""
-    edition = st.selectbox(
-        "Edition signed", list(editions), list(editions).index(which), format_func=editions.__getitem__
-    )
-    choose("edition", edition)
-    sorts = {"name": "Name", "since": "Newest first", "kind": "Kind", "status": "Status"}
-    by = query.get("sort", "name") if query.get("sort", "name") in sorts else "name"
-    choose(
-        "sort", st.selectbox("In order of", list(sorts), list(sorts).index(by), format_func=sorts.__getitem__), "name"
-    )
-    choose("as_of", st.text_input("As of a day, like 1 May 2026", query.get("as_of", ""), max_chars=40))
-
+filters()
 of = asked(now.at, dict(query.to_dict()))
 found_page = register(now.store, of)
 st.write(f"**{counted(found_page.total, 'organisation')}** on {day(of.on)}.")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from portal.agreement.words import words_in_force
-from portal.ui.blocks import LinkTo, inset, links, panel
+from portal.ui.blocks import LinkTo, links, panel
 from portal.ui.signing_view import begin_form, found
 from portal.ui.visitor import act
 from portal.ui.words import plain
@@ -18,7 +18,6 @@ st.title("Sign the information sharing agreement")
 st.write("You sign for your organisation. It takes about 10 minutes. You can stop and come back.")
 st.write("You will need:")
 st.markdown("- to be allowed to sign for your organisation\n- your work e-mail address\n- your name and job title")
-inset(words.filled(signing.isa_signer) + ".")
 
 if begun and begun.signing.outcome:
     panel("You have signed on this device", "You can see your signature, or sign for another organisation.")

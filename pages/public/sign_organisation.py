@@ -9,7 +9,7 @@ from portal.agreement.signing import signed_already
 from portal.errors import AnswersNeededError
 from portal.ui.blocks import LinkTo, facts, links, panel
 from portal.ui.problems import at_field, kept, problems_kept
-from portal.ui.signing_view import go, kinds, on_step
+from portal.ui.signing_view import go, new_organisation_form, on_step
 from portal.ui.words import plain
 from portal.wording import day
 
@@ -19,25 +19,14 @@ known, new = chosen(here.act, here.signing), here.signing.new_organisation
 changing = st.session_state.get("sign_organisation.change") or not (known or new)
 
 if st.session_state.get("sign_organisation.add"):
-    told = new or NewOrganisation(name=st.session_state.get("sign_organisation.q", ""), kind="")
-    with st.form("sign_organisation.new", border=False):
-        at_field(problems, "name")
-        name = st.text_input("Name of your organisation", told.name, max_chars=200, autocomplete="organization")
-        at_field(problems, "kind")
-        titles = kinds(here)
-        start = list(titles).index(told.kind) if told.kind in titles else None
-        kind = st.selectbox(
-            "What kind of organisation is it?", options=list(titles), index=start, format_func=titles.__getitem__
-        )
-        at_field(problems, "contact")
-        contact = st.text_input("Its public e-mail address (optional)", told.contact, max_chars=300)
-        number = st.text_input("Charity or company number (optional)", told.number, max_chars=200)
-        if st.form_submit_button("Continue", type="primary"):
-            made = NewOrganisation(name=name, kind=kind or "", contact=contact, number=number)
-            with problems_kept():
-                describe_organisation(here.act, here.secret, made)
-                st.session_state.update({"sign_organisation.add": False, "sign_organisation.change": False})
-                st.rerun()
+    told = new or NewOrganisation(name=st.session_state.get("sign_organisation.typed", ""), kind="")
+    described = new_organisation_form(here, told, problems)
+    if described:
+        with problems_kept():
+            describe_organisation(here.act, here.secret, described)
+            st.session_state.update({"sign_organisation.add": False, "sign_organisation.change": False})
+            st.rerun()
+    st.button("Search the list again", on_click=st.session_state.update, kwargs={"sign_organisation.add": False})
 elif changing:
     with st.form("sign_organisation.find", border=False):
         at_field(problems, "q")
@@ -54,7 +43,8 @@ elif changing:
             with problems_kept():
                 if choice is None:
                     raise AnswersNeededError({"organisation": "Select your organisation"})
-                st.session_state.update({"sign_organisation.add": choice == "", "sign_organisation.change": False})
+                st.session_state.update({"sign_organisation.add": choice == "", "sign_organisation.typed": words})
+                st.session_state["sign_organisation.change"] = False
                 if choice:
                     choose_organisation(here.act, here.secret, choice)
                 st.rerun()
@@ -70,8 +60,8 @@ else:
     with st.form("sign_organisation.protocol", border=False):
         at_field(problems, "protocol")
         said = {"yes": 0, "no": 1}.get(here.signing.said("protocol"))
-        words = here.words.filled(here.words.edition.signing.question)
-        answer = st.radio(words, ["yes", "no"], said, format_func=str.capitalize) if asked else None
+        question = plain(here.words.filled(here.words.edition.signing.question))
+        answer = st.radio(question, ["yes", "no"], said, format_func=str.capitalize) if asked else None
         if st.form_submit_button("Continue", type="primary"):
             with problems_kept():
                 leads = answer_protocol(here.act, here.secret, answer or "") if asked else way(here.act, here.secret)

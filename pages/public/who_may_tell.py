@@ -32,7 +32,7 @@ first, second = pick("One organisation", "from"), pick("The other organisation",
 if first and second:
     pairs = [(first, second)] if first == second else [(first, second), (second, first)]
     for giver, receiver in pairs:
-        st.header(f"{plain(titles[giver])} tells {plain(titles[receiver])}")
+        st.header(f"{plain(titles[giver])} to {plain(titles[receiver])}")
         fits = who_may_tell(words.edition, giver, receiver, words.confirmed_gateways)
         if fits:
             law_table(f"Laws for {titles[giver]} to tell {titles[receiver]}", fits)

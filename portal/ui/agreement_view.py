@@ -69,6 +69,13 @@ def summary_sheet(words: Words) -> None:
     facts(rows)
 
 
+def draft_note(words: Words) -> str:
+    """Say what a reader must know before relying on an edition; '' where there is nothing."""
+    if words.edition.about.status != "draft":
+        return ""
+    return f"Written for the law of {day(words.edition.about.law_as_of)}. It is not legal advice. Ask about what is marked '{UNCHECKED}' before you rely on it."
+
+
 def gateway_table(words: Words, search: str) -> int:
     """Show the laws that let partners share, narrowed by a search; returns how many are shown (clause s3.gateways)."""
     rows = [
@@ -132,7 +139,7 @@ def edition_links(page: str, current: str, part: str) -> None:
 def law_table(caption: str, fits: tuple[GatewayFit, ...]) -> None:
     """Show which laws let one kind tell another, and why each fits."""
     rows = [(_law(one.gateway), _FITS[one.fit], one.why) for one in fits]
-    table(caption, ("Law", "What it allows", "Why"), rows)
+    table(caption, ("Law", "What it allows", "Why"), rows, hide_caption=True)
 
 
 def part_links(parts: Mapping[str, str], current: str, page: str) -> None:

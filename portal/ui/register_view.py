@@ -18,7 +18,35 @@ STATUSES = {
     **{status.value: words for status, words in STATUS_WORDS.items()},
     "all": "All, with those that have left",
 }
+_SORTS = {"name": "Name", "since": "Newest first", "kind": "Kind", "status": "Status"}
 _TINTS: dict[Status, Standing] = {Status.SIGNED: "done", Status.SUSPENDED: "stopped", Status.LEFT: "ended"}
+
+
+def filters() -> None:
+    """Ask what to look for. Every choice is kept in the address."""
+    query = st.query_params
+    left, right = st.columns([2, 1])
+    with left:
+        words = query.get("q", "")
+        choose("q", st.text_input("Name of organisation", words, max_chars=200, type="search", key="register.q"))
+    with right:
+        _pick("Kind", "kind", {"": "All kinds", **kinds_listed()})
+    narrowed = any(query.get(key) for key in ("status", "edition", "as_of", "sort"))
+    with st.expander("More ways to narrow the list", expanded=narrowed):
+        _pick("Status", "status", STATUSES, CURRENT)
+        _pick("Edition signed", "edition", {"": "All editions", **{of.id: of.about.short_title for of in editions()}})
+        _pick("In order of", "sort", _SORTS, "name")
+        typed = query.get("as_of", "")
+        choose("as_of", st.text_input("As of a day, like 1 May 2026", typed, max_chars=40, key="register.as_of"))
+
+
+def _pick(label: str, key: str, choices: dict[str, str], usual: str = "") -> None:
+    given = st.query_params.get(key, usual)
+    start = list(choices).index(given) if given in choices else list(choices).index(usual)
+    choice = st.selectbox(
+        label, options=list(choices), index=start, format_func=choices.__getitem__, key=f"register.{key}"
+    )
+    choose(key, choice, usual)
 
 
 def choose(key: str, value: str | None, usual: str = "") -> None:

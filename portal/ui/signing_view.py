@@ -1,5 +1,6 @@
 """What the pages of the signing journey share: whose signing this is, where one stands, where to go next."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,6 +10,7 @@ from portal.access import BY_ADDRESS
 from portal.act import Act
 from portal.agreement.journey import STEPS, Signing, cookie_name, signing
 from portal.agreement.letters import Reach
+from portal.agreement.organisations import NewOrganisation
 from portal.agreement.refusals import TextChangedError
 from portal.agreement.words import Words, words_in_force
 from portal.errors import AnswersNeededError, NotFoundError
@@ -16,7 +18,7 @@ from portal.meetings.holidays import is_bank_holiday
 from portal.running import running
 from portal.settings import ROOT
 from portal.ui.blocks import LinkTo, links, step
-from portal.ui.problems import keep
+from portal.ui.problems import at_field, keep
 from portal.ui.visitor import act, cookie
 from portal.ui.words import escaped
 from portal.wording import clock, today
@@ -109,10 +111,29 @@ def lead_back(error: AnswersNeededError | TextChangedError) -> None:
     go("sign-read")
 
 
-def kinds(here: Here) -> dict[str, str]:
-    """Give the kinds of organisation of the edition in force, by title, for a list to choose from."""
+def new_organisation_form(here: Here, told: NewOrganisation, problems: Mapping[str, str]) -> NewOrganisation | None:
+    """Ask about an organisation that is not on the list; gives what was typed once it is sent."""
     listed = sorted(here.words.edition.organisation_types, key=lambda kind: kind.title)
-    return {kind.id: kind.title for kind in listed}
+    titles = {kind.id: kind.title for kind in listed}
+    with st.form("sign_organisation.new", border=False):
+        at_field(problems, "name")
+        name = st.text_input(
+            "Name of your organisation", told.name, max_chars=200, autocomplete="organization", key="new.name"
+        )
+        at_field(problems, "kind")
+        kind = st.selectbox(
+            "What kind of organisation is it?",
+            options=list(titles),
+            index=list(titles).index(told.kind) if told.kind in titles else None,
+            format_func=titles.__getitem__,
+            key="new.kind",
+        )
+        at_field(problems, "contact")
+        contact = st.text_input("Its public e-mail address (optional)", told.contact, max_chars=300, key="new.contact")
+        at_field(problems, "number")
+        number = st.text_input("Charity or company number (optional)", told.number, max_chars=200, key="new.number")
+        sent = st.form_submit_button("Continue", type="primary")
+    return NewOrganisation(name=name, kind=kind or "", contact=contact, number=number) if sent else None
 
 
 def checked_by(on: date) -> date:
