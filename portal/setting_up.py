@@ -134,9 +134,21 @@ def set_up(act: Act, answers: SetUp, *, draft: str = "") -> None:
         raise AlreadyDoneError("This portal is set up. Sign in to use it.") from error
 
 
+def check_blanks(placeholders: Mapping[str, str]) -> dict[str, str]:
+    """Give the blanks as they will be kept. Raises AnswersNeededError where one of the first four is missing, or any is wrong."""
+    kept, problems = _blanks(placeholders)
+    if problems:
+        raise AnswersNeededError(problems)
+    return kept
+
+
+def _blanks(placeholders: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    kept, problems = tidy(placeholders)
+    return kept, problems | {key: _ASKED[key] for key in FIRST if key not in kept and key not in problems}
+
+
 def _checked(answers: SetUp) -> tuple[dict[str, str], tuple[bytes, str] | None, str]:
-    kept, problems = tidy(answers.placeholders)
-    problems |= {key: _ASKED[key] for key in FIRST if key not in kept and key not in problems}
+    kept, problems = _blanks(answers.placeholders)
     wrong = addresses.problem_with(answers.email)
     if wrong:
         problems["email"] = wrong
@@ -169,4 +181,4 @@ def _use_code(session: Session, act: Act, draft: str) -> None:
     drafts.finish(session, act.as_(PUBLIC), JOURNEY, "partnership:1", secret=draft)
 
 
-__all__ = ["COOKIE", "JOURNEY", "CodeError", "SetUp", "announce", "new_code", "open_door", "set_up"]
+__all__ = ["COOKIE", "JOURNEY", "CodeError", "SetUp", "announce", "check_blanks", "new_code", "open_door", "set_up"]

@@ -1,20 +1,45 @@
-"""Screen: home, the four things that people come to do."""
+"""Screen: home, the four things that people come to do, and what waits for whoever is signed in."""
 
 import streamlit as st
 
 from portal.partnership import facts
-from portal.ui.blocks import LinkTo, links
-from portal.ui.visitor import store
+from portal.stewardship.waiting import in_words, waiting_for
+from portal.ui import visitor
+from portal.ui.blocks import LinkTo, journeys, links, table
 from portal.ui.words import plain
 
-known = facts(store())
+act = visitor.act()
+known = facts(act.store)
 st.title(plain(known.name))
-st.write("Share information safely to cut crime and anti-social behaviour.")
+st.write("Share information lawfully to cut crime and anti-social behaviour. This is the partners' portal.")
+
+if act.person.signed_in:
+    st.header("Waiting for you")
+    found = waiting_for(act)
+    st.write(in_words(found))
+    if found:
+        table(
+            "What waits for you",
+            ["What", "How many", "Since"],
+            [(LinkTo(one.what, one.href), one.count, one.words) for one in found],
+            hide_caption=True,
+        )
+
+st.header("What do you want to do?")
+journeys(
+    [
+        ("Sign the agreement", "/sign", "Sign for your organisation, or learn who can. About 10 minutes, no account."),
+        ("Ask for information", "/request", "Ask a partner about a person, or answer a partner who asks you."),
+        ("Send a quarterly return", "/return", "Choose a spreadsheet. We take out what names people, and show you."),
+        ("See who has signed", "/register", "Look an organisation up. Anybody can, without an account."),
+    ]
+)
+st.header("At a meeting?")
 links(
     [
-        LinkTo("Sign the agreement", "/sign"),
-        LinkTo("Ask for information", "/request"),
-        LinkTo("Send a quarterly return", "/return"),
-        LinkTo("See who has signed", "/register"),
+        LinkTo("Join a meeting with its code", "/join"),
+        LinkTo("Read the agreement", "/agreement"),
+        LinkTo("Find out who may tell whom what", "/who-may-tell"),
+        LinkTo("Check a document that this portal issued", "/verify"),
     ]
 )

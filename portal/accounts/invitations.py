@@ -49,7 +49,7 @@ class Invitation:
         return ROLE_TITLES[self.role]
 
 
-def invite(act: Act, email: str, role: Role, organisation_id: str | None = None, *, base_url: str) -> str:
+def invite(act: Act, email: str, role: Role | None, organisation_id: str | None = None, *, base_url: str) -> str:
     """Invite an address to a role; a newer invitation to the same role replaces the older one.
 
     The link (7 days, once) waits in the outbox: sent by mail, or handed over by the Information Manager.
@@ -57,10 +57,11 @@ def invite(act: Act, email: str, role: Role, organisation_id: str | None = None,
     Returns: the link, for the command line; pages never show it. Raises NotAllowedError, AnswersNeededError,
     OwnRoleError, TooManyTriesError.
     """
-    allow_granting(act, role, organisation_id)
-    problem = addresses.problem_with(email)
-    if problem:
-        raise AnswersNeededError({"email": problem})
+    problems = {"email": addresses.problem_with(email), "role": "" if role else "Select what they will do"}
+    if role is not None:
+        allow_granting(act, role, organisation_id)
+    if role is None or problems["email"]:
+        raise AnswersNeededError({field: sentence for field, sentence in problems.items() if sentence})
     address = addresses.tidy(email)
     if address == act.person.email:
         raise OwnRoleError

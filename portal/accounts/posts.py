@@ -61,12 +61,14 @@ def check_role(session: Session, role: Role, organisation_id: str | None) -> str
     return organisation_id
 
 
-def grant(act: Act, account_id: str, role: Role, organisation_id: str | None = None) -> None:
+def grant(act: Act, account_id: str, role: Role | None, organisation_id: str | None = None) -> None:
     """Give somebody with an account a role; doing it twice changes nothing.
 
     Their sessions end, so that nothing goes on under the old roles. Raises NotAllowedError, OwnRoleError,
     OtherOrganisationError, NotFoundError, AnswersNeededError.
     """
+    if role is None:
+        raise AnswersNeededError({"role": "Select a role"})
     allow_granting(act, role, organisation_id)
     if account_id == act.person.id:
         raise OwnRoleError

@@ -144,6 +144,15 @@ def links(rows: Sequence[LinkTo]) -> None:
     st.html('<ul class="portal-links">' + "".join(f"<li>{cell_html(row)}</li>" for row in rows) + "</ul>")
 
 
+def journeys(rows: Sequence[tuple[str, str, str]]) -> None:
+    """Show the ways into the portal: what to do, where, and what to know before."""
+    items = "".join(
+        f'<li><a href="{escaped(own_address(href))}" target="_self">{escaped(what)}</a><p>{escaped(more)}</p></li>'
+        for what, href, more in rows
+    )
+    st.html(f'<ul class="portal-journeys">{items}</ul>')
+
+
 def pages(total: int, size: int, current: int, href: Callable[[int], str]) -> None:
     """Show links to the pages of a long list, each with an address of its own."""
     last = max(1, -(-total // size))

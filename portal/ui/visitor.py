@@ -5,6 +5,7 @@ import streamlit as st
 from portal.accounts.sessions import COOKIE, cookie_name, person_of
 from portal.act import PUBLIC, Act, Store, act_now
 from portal.running import running
+from portal.settings import Settings
 
 
 def cookie(name: str) -> str:
@@ -23,3 +24,18 @@ def act() -> Act:
     here = act_now(store(), PUBLIC)
     secret = cookie(COOKIE)
     return here.as_(person_of(here, secret)) if secret else here
+
+
+def session_secret() -> str:
+    """Give the session cookie of this browser, '' where there is none."""
+    return cookie(COOKIE)
+
+
+def network_address() -> str:
+    """Give the address that this browser comes from, as the server saw it, for counting tries."""
+    return st.context.ip_address or ""
+
+
+def settings() -> Settings:
+    """Give the settings that this process runs with."""
+    return running().settings

@@ -1,0 +1,56 @@
+"""Screen: the record: whether it holds, and its entries."""
+
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from portal.record.audit import entries, head, verify
+from portal.record.events import SENTENCES, Event
+from portal.stewardship.waiting import record_state
+from portal.ui import visitor
+from portal.ui.blocks import facts, pages, panel, table
+from portal.ui.history import sentence
+from portal.ui.words import plain
+from portal.wording import counted, day_and_time
+
+SIZE = 50
+act = visitor.act()
+st.title("The record")
+st.write("Every act is written here as it is done. Nobody can change or delete an entry without being found out.")
+number, newest = head(act.store)
+verdict = record_state(act)
+if verdict is None and st.button("Check the whole record now", key="audit.check"):
+    verdict = verify(act.store)
+if verdict is not None and verdict.whole:
+    panel(
+        "The record is complete", f"{counted(verdict.entries, 'entry', 'entries')} checked on {day_and_time(act.at)}."
+    )
+elif verdict is not None:
+    panel(
+        "The record does not hold",
+        f"{verdict.why} Keep a copy of the data now, and tell the owner.",
+        standing="stopped",
+    )
+facts({"Newest entry": f"{number:,}", "Its hash": newest})
+
+names = sorted(Event, key=lambda event: SENTENCES[event])
+asked = st.query_params.get("event", "")
+event = st.selectbox(
+    "What was done",
+    ["", *[one.value for one in names]],
+    format_func=lambda value: SENTENCES[Event(value)] if value else "Everything",
+    index=1 + [one.value for one in names].index(asked) if asked in {one.value for one in names} else 0,
+    key="audit.event",
+)
+page = int(st.query_params["page"]) if st.query_params.get("page", "").isdecimal() and event == asked else 1
+found, total = entries(act, page=min(page, 100_000), size=SIZE, event=event)
+st.write(f"{counted(total, 'entry', 'entries')}.")
+if found:
+    table(
+        "Entries, the newest first",
+        ["Number", "When", "Who", "What", "About"],
+        [(one.number, day_and_time(one.at), one.actor_name, sentence(one), one.subject) for one in found],
+        hide_caption=True,
+    )
+pages(total, SIZE, page, lambda n: f"/audit?{urlencode({'event': event, 'page': n})}")
+st.write(plain("To check from the command line: portal audit verify"))

@@ -1,0 +1,33 @@
+"""Screen: invite somebody to open an account with a role."""
+
+import streamlit as st
+
+from portal.accounts.invitations import invite
+from portal.act import ROLE_TITLES, Role
+from portal.settings import ROOT
+from portal.ui import visitor
+from portal.ui.accounts import organisation_field
+from portal.ui.blocks import LinkTo, links
+from portal.ui.fields import text_field
+from portal.ui.problems import at_field, kept, problems_kept
+from portal.ui.words import plain
+
+act = visitor.act()
+st.title("Invite somebody")
+st.write("They get a link that opens their account, once, within 7 days.")
+problems = kept()
+with st.form("invite"):
+    email = text_field("E-mail address", "invite.email", problems=problems, autocomplete="off")
+    at_field(problems, "role")
+    role = st.radio(
+        "What will they do?", list(Role), format_func=lambda r: plain(ROLE_TITLES[r]), index=None, key="invite.role"
+    )
+    at_field(problems, "organisation")
+    where = organisation_field(act, "Organisation (for a partner or approver)", "invite.organisation")
+    sent = st.form_submit_button("Send the invitation", type="primary")
+links([LinkTo("Back to people", "/people")])
+if sent:
+    with problems_kept():
+        invite(act, email, role, where, base_url=visitor.settings().base_url)
+        st.session_state["people.invited"] = True
+    st.switch_page(ROOT / "pages" / "manager" / "people.py")

@@ -1,0 +1,55 @@
+"""Screen: how the portal looks: the logo and the accent colour."""
+
+import streamlit as st
+
+from portal import partnership_changes as changes
+from portal.partnership import facts as known_facts
+from portal.ui import visitor
+from portal.ui.blocks import LinkTo, links, panel
+from portal.ui.fields import label_with, text_field
+from portal.ui.problems import at_field, kept, problems_kept
+
+act = visitor.act()
+known = known_facts(act.store)
+st.title("How the portal looks")
+problems = kept()
+if said := st.session_state.pop("look.done", ""):
+    panel(said)
+
+
+def done(said: str) -> None:
+    """Say on the next drawing of the page what was done."""
+    st.session_state["look.done"] = said
+    st.rerun()
+
+
+st.header("Logo")
+st.write("It stands at the top of every page, and on documents." if known.logo else "There is no logo yet.")
+with st.form("look.logo", clear_on_submit=True):
+    at_field(problems, "logo")
+    logo = st.file_uploader(
+        label_with("Choose a logo", "A PNG, JPEG or SVG under 500 KB."), type=["png", "jpg", "jpeg", "svg"]
+    )
+    if st.form_submit_button("Save this logo"):
+        with problems_kept():
+            changes.change_logo(act, logo.getvalue() if logo else b"")
+            done("The logo is saved")
+if known.logo and st.button("Take the logo away", key="look.none"):
+    changes.change_logo(act, None)
+    done("There is no logo now")
+
+st.header("Colour")
+with st.form("look.accent"):
+    accent = text_field(
+        "Accent colour",
+        "look.accent",
+        value=known.accent,
+        hint="Like #0b5d57. Leave it empty for ours. One that is hard to read on white is darkened.",
+        problems=problems,
+        most=7,
+    )
+    if st.form_submit_button("Save the colour"):
+        with problems_kept():
+            colour = changes.change_accent(act, accent)
+            done(f"The colour is {colour}" if colour else "The colour is the usual one")
+links([LinkTo("Back to settings", "/settings")])

@@ -1,0 +1,41 @@
+"""Screen: messages that wait, and links and codes to hand over in person."""
+
+import streamlit as st
+
+from portal.record.outbox import SECRET_MARK, show_secret, waiting
+from portal.ui import visitor
+from portal.ui.blocks import facts, inset, panel
+from portal.ui.problems import kept, problems_kept
+from portal.ui.words import plain, typed
+from portal.wording import counted, day_and_time
+
+act = visitor.act()
+st.title("Messages waiting")
+if visitor.settings().smtp_url:
+    st.write("The portal sends these by mail. A message that stays here could not be sent yet.")
+else:
+    st.write("This portal cannot send mail. Read what waits, and hand links and codes over yourself.")
+kept()
+if secret := st.session_state.pop("outbox.secret", ""):
+    panel(
+        "Hand this over in person or by phone",
+        "It is shown once. That you opened it is in the record.",
+        standing="waiting",
+    )
+    st.code(secret, language=None)
+
+found = waiting(act)
+st.write(f"{counted(len(found), 'message')}." if found else "No message is waiting.")
+for message in found:
+    st.subheader(plain(message.subject))
+    facts({"To": message.to, "Written": day_and_time(message.queued_at)})
+    with st.expander("Read the message"):
+        typed(message.body.replace(SECRET_MARK, "[the link or code]"))
+    if message.secret_shown_at:
+        inset(f"{message.secret_shown_by} opened the link or code on {day_and_time(message.secret_shown_at)}.")
+    elif message.has_secret and st.button("Show the link or code, once", key=f"outbox.show.{message.id}"):
+        with problems_kept():
+            st.session_state["outbox.secret"] = show_secret(act, message.id)
+        st.rerun()
+    if message.last_error:
+        st.write(f"The mail server did not take it ({plain(message.last_error)}). The portal tries again.")

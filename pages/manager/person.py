@@ -1,0 +1,72 @@
+"""Screen: one person's account: roles, a way back in, closing it."""
+
+import streamlit as st
+
+from portal.accounts.new_password import hand_over
+from portal.accounts.people import close, member, remove_second_step
+from portal.accounts.posts import end_post, grant
+from portal.act import ROLE_TITLES, Role
+from portal.ui import visitor
+from portal.ui.accounts import account_tag, organisation_field, post_words, seen_words
+from portal.ui.blocks import LinkTo, facts, links, panel
+from portal.ui.history import history_of
+from portal.ui.problems import at_field, kept, problems_kept
+from portal.ui.words import plain
+from portal.wording import day
+
+act = visitor.act()
+who = member(act, st.query_params.get("id", ""))
+st.title(plain(who.name))
+problems = kept()
+if said := st.session_state.pop("person.done", ""):
+    panel(said)
+facts(
+    {
+        "E-mail address": who.email,
+        "Job title or role": who.position,
+        "Account": account_tag(who),
+        "Opened": day(who.created_at),
+        "Last here": seen_words(who),
+        "Second step": "On" if who.second_step else "Off",
+    }
+)
+
+
+def done(said: str) -> None:
+    """Say on the next drawing of the page what was done."""
+    st.session_state["person.done"] = said
+    st.rerun()
+
+
+if not who.closed_at and who.id != act.person.id:
+    st.header("Roles")
+    for post in who.posts:
+        st.write(plain(post_words(post)))
+        if st.button(f"End the role: {plain(post_words(post))}", key=f"person.end.{post.id}"):
+            with problems_kept():
+                end_post(act, post.id)
+                done("The role has ended. They are signed out.")
+    with st.form("person.grant"):
+        role = st.radio("Give another role", list(Role), format_func=lambda r: plain(ROLE_TITLES[r]), index=None)
+        at_field(problems, "organisation")
+        where = organisation_field(act, "Organisation (for a partner or approver)", "person.organisation")
+        if st.form_submit_button("Give this role"):
+            with problems_kept():
+                grant(act, who.id, role, where)
+                done("They hold the role now. They sign in again to use it.")
+    st.header("Locked out?")
+    if st.button("Send a link to a new password", key="person.reset"):
+        with problems_kept():
+            hand_over(act, who.id, base_url=visitor.settings().base_url)
+            done("The link is on its way. Where no mail can be sent, hand it over from “Messages waiting”.")
+    if who.second_step and st.button("Turn their second step off", key="person.second"):
+        remove_second_step(act, who.id)
+        done("Their second step is off.")
+    st.header("Close this account")
+    st.write("They are signed out at once and cannot sign in again. What they did stays in the record.")
+    if st.button(f"Close the account of {plain(who.name)}", key="person.close"):
+        with problems_kept():
+            close(act, who.id)
+            done("The account is closed.")
+history_of(act, f"account:{who.id}")
+links([LinkTo("Back to people", "/people")])

@@ -1,0 +1,63 @@
+"""Screen: settings: the partnership's facts, and how the Section 4 check works."""
+
+import streamlit as st
+
+from portal import partnership_changes as changes
+from portal.blanks import LONGEST, blanks
+from portal.partnership import facts as known_facts
+from portal.ui import visitor
+from portal.ui.blocks import LinkTo, facts, links, panel
+from portal.ui.fields import text_field
+from portal.ui.problems import kept, problems_kept
+
+act = visitor.act()
+known = known_facts(act.store)
+st.title("Settings")
+problems = kept()
+if said := st.session_state.pop("settings.done", ""):
+    panel(said)
+
+
+def done(said: str) -> None:
+    """Say on the next drawing of the page what was done."""
+    st.session_state["settings.done"] = said
+    st.rerun()
+
+
+st.header("The partnership and the agreement")
+st.write("An organisation that signed keeps the words of its day. New words count from the next signature on.")
+with st.form("settings.blanks"):
+    filled = {}
+    for title, group in blanks():
+        st.subheader(title)
+        for blank in group:
+            filled[blank.key] = text_field(
+                blank.label,
+                f"settings.{blank.key}",
+                value=known.placeholders.get(blank.key, ""),
+                hint=f"Like {blank.example}",
+                problems=problems,
+                most=LONGEST,
+            )
+    if st.form_submit_button("Save these words", type="primary"):
+        with problems_kept():
+            changes.change_blanks(act, filled)
+            done("The words are saved")
+
+st.header("The look")
+links([LinkTo("Change the logo or the colour", "/look")])
+
+st.header("The Section 4 check")
+weighing = st.checkbox("Weigh benefit against harm", value=known.weighing, key="settings.weighing")
+if st.button("Save how the check works", key="settings.weigh"):
+    changes.change_weighing(act, weighing=weighing)
+    done("The check is saved")
+
+st.header("How this portal runs")
+facts(
+    {
+        "Its address": visitor.settings().base_url,
+        "Mail": "Sent" if visitor.settings().smtp_url else "Waits to be handed over",
+        "Largest upload": f"{visitor.settings().max_upload_mb} MB",
+    }
+)

@@ -1,0 +1,57 @@
+"""Screen: your own account."""
+
+import streamlit as st
+
+from portal.accounts.own import change_details, has_second_step, sign_out_everywhere
+from portal.accounts.sessions import live_sessions
+from portal.act import ROLE_TITLES
+from portal.ui import visitor
+from portal.ui.blocks import LinkTo, Tag, facts, link_button, links, panel, table
+from portal.ui.fields import text_field
+from portal.ui.problems import kept, problems_kept
+from portal.wording import day_and_time
+
+act = visitor.act()
+st.title("Your account")
+if st.session_state.pop("account.saved", False):
+    panel("Your details are saved")
+roles = [ROLE_TITLES[post.role] for post in sorted(act.person.posts, key=lambda post: post.role)]
+facts([("E-mail address", act.person.email), *[("Role", role) for role in roles]])
+
+problems = kept()
+with st.form("account.details"):
+    name = text_field(
+        "Full name", "account.name", value=act.person.name, problems=problems, most=200, autocomplete="name"
+    )
+    position = text_field(
+        "Job title or role",
+        "account.position",
+        value=act.person.position,
+        problems=problems,
+        most=200,
+        autocomplete="organization-title",
+    )
+    if st.form_submit_button("Save my details"):
+        with problems_kept():
+            change_details(act, name=name, position=position)
+            st.session_state["account.saved"] = True
+        st.rerun()
+
+st.header("Signing in")
+second = has_second_step(act)
+facts({"Second step": Tag("On", "done") if second else Tag("Off", "ended")})
+links(
+    [
+        LinkTo("Change your password", "/change-password"),
+        LinkTo("Turn the second step off" if second else "Turn on a second step", "/second-step"),
+    ]
+)
+
+st.header("Where you are signed in")
+rows = [(day_and_time(began), day_and_time(seen)) for began, seen in live_sessions(act)]
+table("Sessions of your account", ["Signed in", "Last used"], rows, hide_caption=True)
+st.write("Do you not know one of these? Sign out everywhere, then change your password.")
+if st.button("Sign out everywhere", key="account.everywhere"):
+    sign_out_everywhere(act)
+    st.rerun()
+link_button("Go to the home page", "/")

@@ -1,0 +1,32 @@
+"""Screen: change your password."""
+
+import streamlit as st
+
+from portal.accounts.new_password import change
+from portal.ui import visitor
+from portal.ui.blocks import LinkTo, links, panel
+from portal.ui.fields import new_password_field, text_field
+from portal.ui.problems import kept, problems_kept
+
+act = visitor.act()
+st.title("Change your password")
+if st.session_state.pop("change_password.done", False):
+    panel("Your password is changed", "You stay signed in here, and are signed out on every other device.")
+problems = kept()
+with st.form("change_password", clear_on_submit=True):
+    current = text_field(
+        "The password you use now",
+        "change_password.current",
+        problems=problems,
+        most=1000,
+        autocomplete="current-password",
+        kind="password",
+    )
+    password = new_password_field("change_password.password", problems=problems, label="New password")
+    sent = st.form_submit_button("Change my password", type="primary")
+links([LinkTo("Back to your account", "/account")])
+if sent:
+    with problems_kept():
+        change(act, current, password, address=visitor.network_address(), keep=visitor.session_secret())
+        st.session_state["change_password.done"] = True
+    st.rerun()

@@ -1,0 +1,57 @@
+"""Screen: your organisation: its people and its public contact."""
+
+import streamlit as st
+
+from portal.accounts.organisations import change_contact, own_organisation
+from portal.accounts.people import people_of
+from portal.act import Role
+from portal.ui import visitor
+from portal.ui.accounts import roles_words, seen_words
+from portal.ui.blocks import LinkTo, facts, links, panel, table
+from portal.ui.fields import text_field
+from portal.ui.problems import kept, problems_kept
+from portal.ui.words import plain
+
+act = visitor.act()
+mine = own_organisation(act)
+approver = act.person.holds(Role.APPROVER, mine.id)
+st.title(plain(mine.name))
+problems = kept()
+if said := st.session_state.pop("organisation.done", ""):
+    panel(said)
+
+
+def done(said: str) -> None:
+    """Say on the next drawing of the page what was done."""
+    st.session_state["organisation.done"] = said
+    st.rerun()
+
+
+facts({"Kind": mine.kind_title, "Public contact": mine.public_contact or "Not given yet"})
+links([LinkTo("Its entry in the register", f"/register?organisation={mine.slug}")])
+st.header("People who act for it")
+people = people_of(act, mine.id)
+table(
+    "People",
+    ["Name", "Job title", "Roles", "Last here"],
+    [(m.name, m.position, roles_words(m), seen_words(m)) for m in people],
+    hide_caption=True,
+)
+if not approver:
+    st.write("An approver of your organisation can invite colleagues and change these details.")
+    st.stop()
+links([LinkTo("Invite a colleague, or end a role", "/colleagues")])
+
+st.header("Public contact")
+with st.form("organisation.contact"):
+    contact = text_field(
+        "Public contact",
+        "organisation.contact",
+        value=mine.public_contact,
+        hint="A role and an address, like Clerk, clerk@example.org. No person's name.",
+        problems=problems,
+    )
+    if st.form_submit_button("Save the public contact"):
+        with problems_kept():
+            change_contact(act, mine.id, contact)
+            done("The public contact is saved")

@@ -1,0 +1,50 @@
+"""Screen: turn the second step of signing in on or off."""
+
+import streamlit as st
+
+from portal.accounts.own import has_second_step, turn_second_step_off
+from portal.accounts.second_step import enrolment, turn_on
+from portal.ui import visitor
+from portal.ui.accounts import qr_code
+from portal.ui.authenticator import proves
+from portal.ui.blocks import LinkTo, facts, links, panel
+from portal.ui.fields import text_field
+from portal.ui.problems import kept, problems_kept
+
+act = visitor.act()
+st.title("A second step when you sign in")
+problems = kept()
+if has_second_step(act):
+    panel("The second step is on", "After your password we ask for a code from your app.")
+    st.header("Turn it off")
+    with st.form("second_step.off", clear_on_submit=True):
+        password = text_field(
+            "Your password",
+            "second_step.password",
+            problems=problems,
+            most=1000,
+            autocomplete="current-password",
+            kind="password",
+        )
+        sent = st.form_submit_button("Turn the second step off")
+    if sent:
+        with problems_kept():
+            proves(act, password, field="password")
+            turn_second_step_off(act)
+        st.rerun()
+else:
+    st.write("With a second step, a password that somebody saw is not enough to get in.")
+    found = enrolment(act)
+    st.header("1. Scan this with an authenticator app")
+    qr_code(found.uri, "Code to scan with your authenticator app. The key to type instead stands below.")
+    facts({"Or type this key": " ".join(found.key[i : i + 4] for i in range(0, len(found.key), 4))})
+    st.header("2. Type the code it shows")
+    with st.form("second_step.on", clear_on_submit=True):
+        code = text_field("6-digit code", "second_step.code", problems=problems, most=10, autocomplete="one-time-code")
+        sent = st.form_submit_button("Turn the second step on", type="primary")
+    st.write("Did you lose your phone? Your Information Manager can turn the second step off for you.")
+    if sent:
+        with problems_kept():
+            turn_on(act, found.draft_id, code, keep=visitor.session_secret())
+        st.rerun()
+links([LinkTo("Back to your account", "/account")])

@@ -1,0 +1,47 @@
+"""Screen: set-up, the partnership."""
+
+import base64
+
+import streamlit as st
+
+from portal import logos
+from portal.blanks import LONGEST, blanks
+from portal.setting_up import check_blanks
+from portal.ui import setting_up, visitor
+from portal.ui.blocks import step
+from portal.ui.fields import label_with, text_field
+from portal.ui.problems import at_field, kept, problems_kept
+
+act = visitor.act()
+if not setting_up.is_done(act) and (draft := setting_up.draft(act)):
+    step(1, 3)
+    st.title("About the partnership")
+    st.write("These names stand on every page, in the agreement and on every document.")
+    problems = kept()
+    filled = dict(draft.answers.get("placeholders", {}))
+    with st.form("set_up.partnership"):
+        for blank in blanks()[0][1]:
+            filled[blank.key] = text_field(
+                blank.label,
+                f"set_up.{blank.key}",
+                value=filled.get(blank.key, ""),
+                hint=f"Like {blank.example}",
+                problems=problems,
+                most=LONGEST,
+                autocomplete="organization" if blank.key != "local_authority_area" else "off",
+            )
+        at_field(problems, "logo")
+        chosen = st.file_uploader(
+            label_with("Logo (optional)", "A PNG, JPEG or SVG under 500 KB"), type=["png", "jpg", "jpeg", "svg"]
+        )
+        if draft.answers.get("logo"):
+            st.write("You have chosen a logo. Choose another to replace it.")
+        sent = st.form_submit_button("Save and continue", type="primary")
+    if sent:
+        with problems_kept():
+            setting_up.save(act, placeholders=filled)
+            if chosen:
+                logo, _ = logos.checked(chosen.getvalue())
+                setting_up.save(act, logo=base64.b64encode(logo).decode())
+            check_blanks(filled)
+        setting_up.go_on("set_up_agreement.py")

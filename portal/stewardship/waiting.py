@@ -1,0 +1,116 @@
+"""What waits for a person, by the roles they hold: counted from the services of each journey, for the home page."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal import blanks
+from portal.access import Permission, may
+from portal.act import Act
+from portal.agreement import evidence
+from portal.disclosure.looking import Side, requests_received, requests_sent
+from portal.meetings.meeting import is_near, leads, meetings
+from portal.partnership import facts
+from portal.partnership_changes import unconfirmed
+from portal.record.audit import Verdict, head, verify
+from portal.record.outbox import waiting as messages_waiting
+from portal.returns.looking import due as returns_due
+from portal.rules.editions import edition_in_force
+from portal.wording import counted, day, today
+
+_WALKED_AT_ONCE = 20_000  # entries: about half a second
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """One kind of thing that waits: what, how many, where to do it, and since when the oldest waits (where known)."""
+
+    what: str
+    count: int
+    href: str
+    since: datetime | None = None
+
+    @property
+    def words(self) -> str:
+        """Say how long the oldest has waited, '' where it is not known."""
+        return f"Oldest from {day(self.since)}" if self.since else ""
+
+
+def waiting_for(act: Act) -> list[Waiting]:
+    """List what waits for the person, the oldest first; kinds of which nothing waits are left out."""
+    parts: tuple[tuple[Permission, Callable[[Act], Iterator[Waiting]]], ...] = (
+        (Permission.ANSWER, _requests),
+        (Permission.SEND_RETURN, _returns),
+        (Permission.CHAIR_MEETING, _meetings),
+        (Permission.CONFIRM_SIGNATURES, _signatures),
+        (Permission.READ_OUTBOX, _secrets),
+        (Permission.CONFIRM_FACTS, _facts),
+        (Permission.CHANGE_SETTINGS, _blanks),
+    )
+    found = [one for permission, part in parts if may(act.person, permission) for one in part(act) if one.count]
+    return sorted(found, key=lambda one: (one.since is None, one.since or act.at))
+
+
+def total(act: Act) -> int:
+    """Count all that waits."""
+    return sum(one.count for one in waiting_for(act))
+
+
+def _requests(act: Act) -> Iterator[Waiting]:
+    to_answer = [line.turn_since for line in requests_received(act) if line.turn is Side.HOLDING]
+    if to_answer:
+        yield Waiting(what="Requests to answer", count=len(to_answer), href="/request", since=min(to_answer))
+    asked_back = [line.turn_since for line in requests_sent(act) if line.turn is Side.ASKING]
+    if asked_back:
+        yield Waiting(
+            what="Questions about your requests", count=len(asked_back), href="/request", since=min(asked_back)
+        )
+
+
+def _returns(act: Act) -> Iterator[Waiting]:
+    if act.person.organisation_id is None:
+        return
+    rows = returns_due(act, act.person.organisation_id)
+    late = sum(row.standing == "stopped" for row in rows)
+    yield Waiting(what="Returns that are late", count=late, href="/return")
+    yield Waiting(what="Returns that are due", count=sum(r.standing == "waiting" for r in rows), href="/return")
+
+
+def _meetings(act: Act) -> Iterator[Waiting]:
+    near = [one for one in meetings(act) if leads(act, one.chair_id) and is_near(act, one) and one.closed_at is None]
+    yield Waiting(what="Meetings of yours, today", count=len(near), href="/meetings")
+
+
+def _signatures(act: Act) -> Iterator[Waiting]:
+    queue = evidence.waiting(act)
+    if queue:
+        yield Waiting(
+            what="Signatures to check", count=len(queue), href="/to-do", since=min(one.signed_at for one in queue)
+        )
+
+
+def _secrets(act: Act) -> Iterator[Waiting]:
+    held = [one.queued_at for one in messages_waiting(act) if one.has_secret and one.secret_shown_at is None]
+    if held:
+        yield Waiting(what="Links and codes to hand over", count=len(held), href="/outbox", since=min(held))
+
+
+def _facts(act: Act) -> Iterator[Waiting]:
+    open_facts = unconfirmed(act, edition_in_force(today(act.at)))
+    yield Waiting(what="Facts of the edition to confirm", count=len(open_facts), href="/facts")
+
+
+def _blanks(act: Act) -> Iterator[Waiting]:
+    still_open = blanks.open_blanks(facts(act.store).placeholders)
+    yield Waiting(what="Blanks of the agreement to fill in", count=len(still_open), href="/settings")
+
+
+def record_state(act: Act) -> Verdict | None:
+    """Walk the record where it is short enough to do so each time somebody looks; None where it is not."""
+    return verify(act.store) if head(act.store)[0] <= _WALKED_AT_ONCE else None
+
+
+def in_words(found: list[Waiting]) -> str:
+    """Say how much waits in one sentence."""
+    many = sum(one.count for one in found)
+    return f"{counted(many, 'thing')} {'waits' if many == 1 else 'wait'} for you." if many else "Nothing is waiting."

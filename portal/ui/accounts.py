@@ -1,0 +1,56 @@
+"""How people and their roles are shown, and the picture that an app's camera reads."""
+
+import base64
+
+import segno
+import streamlit as st
+
+from portal.accounts.organisations import choices
+from portal.accounts.people import HeldPost, Member
+from portal.act import ROLE_TITLES, Act, Role
+from portal.ui.blocks import Tag
+from portal.ui.words import escaped
+from portal.wording import day, listed
+
+
+def short_title(role: Role) -> str:
+    """Give a role's name without what it does."""
+    return ROLE_TITLES[role].split(":")[0]
+
+
+def post_title(role: Role, organisation: str) -> str:
+    """Say a role, and for whom."""
+    return f"{short_title(role)}, {organisation}" if organisation else short_title(role)
+
+
+def post_words(post: HeldPost) -> str:
+    """Say a role that is held, and for whom."""
+    return post_title(post.role, post.organisation)
+
+
+def organisation_field(act: Act, label: str, key: str) -> str | None:
+    """Draw the field to choose an organisation in; None where none is chosen."""
+    known = choices(act)
+    return st.selectbox(label, list(known), format_func=lambda one: known[one], index=None, key=key)
+
+
+def roles_words(member: Member) -> str:
+    """Say all roles of a person."""
+    return listed([post_words(post) for post in member.posts]) or "No role"
+
+
+def seen_words(member: Member) -> str:
+    """Say when a person was last here."""
+    return day(member.seen_at) if member.seen_at else "Not yet"
+
+
+def account_tag(member: Member) -> Tag:
+    """Say whether an account is open."""
+    return Tag(f"Closed on {day(member.closed_at)}", "ended") if member.closed_at else Tag("Open", "done")
+
+
+def qr_code(address: str, says: str) -> None:
+    """Show a QR code in the page itself: a secret one must not become a file that anybody can fetch."""
+    drawn = segno.make(address, error="m").svg_inline(scale=5, border=2, dark="#000000", light="#ffffff")
+    data = base64.b64encode(drawn.encode()).decode()
+    st.html(f'<p><img class="portal-code" src="data:image/svg+xml;base64,{data}" alt="{escaped(says)}"></p>')

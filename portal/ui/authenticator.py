@@ -1,0 +1,104 @@
+"""streamlit-authenticator, held to what it does well: its controller, its validator and its session-state names.
+
+It never decides and keeps nothing: no cookie of its own, no cloud, no file, no credentials. Passwords are checked by
+`portal.accounts`; who is here is asked of the store on every run. Why: docs/decisions.
+"""
+
+import secrets
+
+import streamlit as st
+from streamlit_authenticator.controllers import AuthenticationController
+from streamlit_authenticator.models import AuthenticationModel
+from streamlit_authenticator.utilities import Validator
+
+from portal.accounts import addresses, passwords
+from portal.accounts.details import name_problem
+from portal.accounts.signing_in import SignInRefusedError, check_password
+from portal.act import Act
+from portal.errors import AnswersNeededError
+from portal.ui import visitor
+
+
+class PortalValidator(Validator):  # type: ignore[misc]  # the package ships no types
+    """The package's questions, answered by the portal's own rules (no 20-character limit, no four classes)."""
+
+    def validate_email(self, email: str) -> bool:
+        """Say whether this can be an e-mail address."""
+        return not addresses.problem_with(email)
+
+    def validate_username(self, username: str) -> bool:
+        """Say whether this can be a user name: here it is the e-mail address."""
+        return self.validate_email(username)
+
+    def validate_name(self, name: str) -> bool:
+        """Say whether this can be a person's name."""
+        return not name_problem(name)
+
+    def validate_password(self, password: str) -> bool:
+        """Say whether this may be a password."""
+        return not passwords.problem_with(password)
+
+    def diagnose_password(self, password: str) -> str:
+        """Say what is wrong with a password, '' where nothing is."""
+        return passwords.problem_with(password)
+
+
+class PortalModel(AuthenticationModel):  # type: ignore[misc]  # the package ships no types
+    """The package's model without its own memory: it asks the portal."""
+
+    def __init__(self, act: Act, validator: Validator) -> None:
+        """Take the act of whoever is here; the only person it knows is the one whose session this is."""
+        super().__init__(
+            {"usernames": {}},
+            auto_hash=False,
+            secret_key=secrets.token_hex(32),
+            validator=validator,
+        )
+        self.act = act
+        person = act.person
+        if person.signed_in:
+            self.credentials["usernames"][person.email] = {
+                "email": person.email,
+                "name": person.name,
+                "roles": sorted({post.role.value for post in person.posts}),
+            }
+
+    def check_credentials(self, username: str, password: str) -> bool:
+        """Ask the portal whether this is the person's password; the try is counted there."""
+        try:
+            account = check_password(self.act, username, password, address=visitor.network_address())
+        except SignInRefusedError:
+            return False
+        return account.id == self.act.person.id
+
+    def _record_failed_login_attempts(self, username: str, reset: bool = False) -> None:  # noqa: FBT001, FBT002 - the package's own signature
+        """Count nothing here: a dictionary of one process is no limit."""
+
+
+class PortalController(AuthenticationController):  # type: ignore[misc]  # the package ships no types
+    """The package's controller over the portal's model."""
+
+    def __init__(self, act: Act) -> None:
+        """Take the act of whoever is here."""
+        validator = PortalValidator()
+        super().__init__({"usernames": {}}, validator, auto_hash=False, secret_key=secrets.token_hex(32))
+        self.authentication_model = PortalModel(act, validator)
+
+
+def remember(act: Act) -> None:
+    """Keep the package's session-state names in step with the store: signed in by the session's row, or signed out.
+
+    They are for showing (`authentication_status`, `name`, `username`, `roles`); nothing is decided by them.
+    """
+    person, controller = act.person, PortalController(act)
+    if person.signed_in:
+        controller.login(token={"username": person.email})
+    elif st.session_state.get("authentication_status"):
+        controller.logout()
+
+
+def proves(act: Act, password: str, *, field: str) -> None:
+    """Let the person prove, inside a page, that they know their password. Raises AnswersNeededError, TooManyTriesError."""
+    if not password or not PortalController(act).authentication_model.login(act.person.email, password):
+        remember(act)
+        raise AnswersNeededError({field: "Enter the password of your account. What you typed is not it"})

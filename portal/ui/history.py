@@ -1,0 +1,32 @@
+"""The history of one thing, in words, at the end of its page."""
+
+import streamlit as st
+
+from portal.act import Act
+from portal.record.audit import Entry, history
+from portal.record.events import SENTENCES, Event
+from portal.ui.blocks import table
+from portal.wording import day_and_time
+
+
+def sentence(entry: Entry) -> str:
+    """Say what was done; an act of an older version keeps its own name."""
+    try:
+        return SENTENCES[Event(entry.event)]
+    except ValueError:
+        return entry.event
+
+
+def history_of(act: Act, subject: str) -> None:
+    """Show who did what to a thing, newest first. The page has checked that the person may see the thing."""
+    found = history(act.store, subject)[::-1][:50]
+    st.header("History")
+    if not found:
+        st.write("Nothing has been recorded yet.")
+        return
+    table(
+        "What was done, the newest first",
+        ["When", "Who", "What"],
+        [(day_and_time(one.at), one.actor_name, sentence(one)) for one in found],
+        hide_caption=True,
+    )
