@@ -34,7 +34,8 @@ _PUBLIC = own_words("public")
 
 def _is_leading(text: str, start: int, end: int, after: str, setting: Setting, words: tuple[Word, ...]) -> bool:
     low = after.lower()
-    if low in _UNITS or (low in {"st", "rd"} and text[end : end + 1] != " "):
+    measured = text[start:end].rstrip(" ,").lower()[-1] in "mk" and text[end - 1] != " "
+    if measured or low in _UNITS or (low in {"st", "rd"} and text[end : end + 1] != " "):
         return False
     before = [word for word in words if word.end <= start]
     if before and before[-1].low in _NUMBERED and text[before[-1].end : start].strip() in {"", "."}:

@@ -4,7 +4,7 @@ import re2
 
 from portal.privacy import checksums
 from portal.privacy.kinds import Setting
-from portal.privacy.lexicon import Sort, lexicon, sort_of
+from portal.privacy.lexicon import Sort, lexicon, own_words, sort_of
 
 _NOT_DIGIT = re2.compile(r"[^0-9]+")
 _NOT_PLAIN = re2.compile(r"[^0-9A-Za-z]+")
@@ -294,8 +294,9 @@ def _apart(text: str) -> bool:
 def current_plate(text: str, _setting: Setting) -> bool | None:
     """'AB12 CDE' is a plate; 'LE12 bus' is half a postcode and a word."""
     plain = plain_of(text)
-    postal = plain[:2] in _AREAS and text[2:4].isdigit()
-    return None if postal and _apart(text) and _is_word(plain[-3:]) else False
+    postal = plain[:2] in _AREAS and text[2:4].isdigit() and text[2] != "0"
+    word = _is_word(plain[-3:]) and (not text.isupper() or plain[-3:].lower() in own_words("after_postcode"))
+    return None if postal and _apart(text) and word else False
 
 
 def prefix_plate(text: str, setting: Setting) -> bool | None:
@@ -340,7 +341,10 @@ def parts_of_postcode(text: str) -> tuple[str, str] | None:
 
 def postcode(text: str, _setting: Setting) -> bool | None:
     """A full postcode in any spelling; 'M1 2nd exit' is a road."""
-    if parts_of_postcode(text) is None:
+    if parts_of_postcode(text) is None or not digits_of(text):
+        return None
+    swapped = len(digits_of(text)) == 1 and not text.isupper()
+    if swapped and not text.replace(" ", "").islower():
         return None
     ordinal = plain_of(text)[-3:].lower() in _ORDINALS and (text[-1].islower() or plain_of(text)[0] in "BM")
     return None if ordinal and _apart(text.strip()) else False

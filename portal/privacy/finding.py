@@ -27,6 +27,8 @@ _CUES_LEFT = re2.compile(
 _LEADING_CUES = re2.compile(
     r"(?i)^(?:c/o|care of|h/a(?: of)?|home of|informant|aka|known as|rep(?:orted)? by|ask for|ring|dob|tel|and|of|&)[ :,.\-]+"
 )
+# Codes of areas, which are no reference: 'E01025678' is a neighbourhood of about 1,500 people.
+_INNOCENT = re2.compile(r"\b([EWSNK](?:00|01|02|05|06|07|08|09|10|12|13|14|23|24|38|47|54|92)\d{6})\b")
 _TIDY: tuple[tuple[str, str], ...] = (
     (r"[(\[{][ ,;:.\-/]*[)\]}]", " "),
     (r"[ ]+", " "),
@@ -55,8 +57,12 @@ def _shapes_for(setting: Setting) -> tuple[tuple[Shape, Pattern], ...]:
     return tuple((shape, re2.compile(shape.pattern)) for shape in SHAPES if shape.fits(setting))
 
 
+def _blank(match: Pattern) -> str:
+    return " " * len(match.group())
+
+
 def _by_shape(text: str, setting: Setting) -> Iterator[Found]:
-    text = skeleton(text)
+    text = _INNOCENT.sub(_blank, skeleton(text))
     figures = sum(char.isdigit() for char in text)
     for shape, pattern in _shapes_for(setting):
         at = 0 if figures >= shape.digits else len(text) + 1
@@ -122,9 +128,9 @@ def find(text: str, setting: Setting, vocabulary: Vocabulary | None = None) -> t
             found.append(_shorten(one, folded, setting) if one.kind is Kind.POSTCODE else one)
     hidden = _without(folded, found)
     for start, end in find_names(hidden, setting, vocabulary):
-        _merge(found, Found(start, end, Kind.NAME))
+        _merge(found, Found(start, end, Kind.NAME), folded)
     for start, end in find_addresses(_without(folded, found), setting):
-        _merge(found, Found(start, end, Kind.ADDRESS))
+        _merge(found, Found(start, end, Kind.ADDRESS), folded)
     return tuple(sorted(found))
 
 
@@ -132,13 +138,21 @@ def _without(text: str, found: list[Found]) -> str:
     """Give the text with what was found made into marks of the same length, so that places stay right."""
     chars = list(text)
     for one in found:
-        chars[one.start : one.end] = "|" * (one.end - one.start)
+        size = one.end - one.start
+        # An officer's number leaves the title, so that the name after it is read as one.
+        chars[one.start : one.end] = "PC".ljust(size) if one.kind is Kind.WARRANT and size > 1 else "|" * size
     return "".join(chars)
 
 
-def _merge(found: list[Found], new: Found) -> None:
-    if new.start < new.end and _outside(found, new):
-        found.append(new)
+def _merge(found: list[Found], new: Found, text: str) -> None:
+    """Add what is new of a finding: what another one covers already stays that one's."""
+    pieces = [(new.start, new.end)]
+    for one in found:
+        cut = [(start, min(end, one.start)) for start, end in pieces] + [
+            (max(start, one.end), end) for start, end in pieces
+        ]
+        pieces = [(start, end) for start, end in dict.fromkeys(cut) if start < end]
+    found += [Found(start, end, new.kind, new.proven) for start, end in pieces if text[start:end].strip(" .,:;|-")]
 
 
 def shortened(text: str, one: Found) -> bool:
@@ -163,7 +177,7 @@ def tidy(text: str) -> str:
             text = pattern.sub(by, text)
         text = text.strip(" ,;:-/|&")
         text = _LEADING_CUES.sub("", _CUES_LEFT.sub("", text)).strip(" ,;:-/|&")
-    return text
+    return text if any(char.isalnum() for char in text) else ""
 
 
 def clean(text: str, setting: Setting, vocabulary: Vocabulary | None = None) -> str:

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from portal.privacy.columns import AnyColumn, Column, encoded, pc, texts_of
 
-_PLAIN = r"^[\x20-\x7E]*$"
+_PLAIN = r"^ ?(?:[\x21-\x7E]+ ?)*$"
 
 
 def _look_alikes() -> dict[int, str]:
@@ -38,7 +38,10 @@ def _one(char: str) -> str:
 
 def _pass(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).translate(_TABLE)
-    return "".join(char if " " <= char <= "~" else _one(char) for char in unicodedata.normalize("NFKC", text))
+    text = "".join(char if " " <= char <= "~" else _one(char) for char in unicodedata.normalize("NFKC", text))
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
 
 
 @lru_cache(maxsize=65536)
@@ -55,7 +58,7 @@ def fold(text: str) -> str:
     Out go zero-width, direction and combining marks; look-alike letters, any script's digits, odd spaces, dashes and
     line breaks become plain ones. Folding twice changes nothing, and the folded text is what is kept (4.3).
     """
-    if text.isascii() and text.isprintable():
+    if text.isascii() and text.isprintable() and "  " not in text:
         return text
     return _fold(text)
 

@@ -37,6 +37,7 @@ class Lexicon:
     """The lists, each a set of plain lower-case words (places and brands also of several words)."""
 
     given: frozenset[str]
+    common_given: frozenset[str]
     surnames: frozenset[str]
     rare: frozenset[str]
     words: frozenset[str]
@@ -73,8 +74,10 @@ def _own() -> dict[str, str | list[str]]:
 def lexicon() -> Lexicon:
     """Load the lists (see data/SOURCES.md for where each comes from)."""
     also = {name: own_words(name) for name in _own()}
+    common = _lines("given_common")
     return Lexicon(
-        given=_lines("given"),
+        given=_lines("given") | common,
+        common_given=common,
         surnames=_lines("surnames"),
         rare=_lines("surnames_rare"),
         words=_lines("words"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from portal.privacy.lexicon import ANY_GIVEN, ANY_SURNAME, Sort, lexicon, own_words, plain
 from portal.privacy.reading import Word
@@ -16,7 +17,11 @@ _TITLED = own_words("titled")
 _REIGNED = own_words("reigned")
 _NUMERALS = own_words("numerals")
 _OWNED = own_words("owned")
+_WELSH = own_words("welsh")
+_LIKE_SURNAMES = own_words("surname_endings")
+_CORE = own_words("core_streets")
 _FAR = 4
+_SCHOOLS = frozenset({"school", "academy", "college", "primary", "university"})
 _TWO = 2
 
 
@@ -66,7 +71,7 @@ def _mark_saints(words: Sequence[Word], kept: list[bool]) -> None:
         if word.low not in {"st", "saint", "sts", "ste"} or not after.joined:
             continue
         lone = at == 0 or not word.joined or words[at - 1].low in _STOPS or after.low.endswith("s")
-        if lone and (after.capital or after.low.endswith("s")) and after.sort:
+        if lone and "-" not in after.low and (after.capital or after.low.endswith("s")) and after.sort:
             kept[at] = kept[at + 1] = True
 
 
@@ -87,7 +92,9 @@ def _base(words: Sequence[Word], kept: list[bool], at: int, *, wide: bool) -> in
     start, left = at, _FAR
     while start > 0 and words[start].joined and left:
         before = words[start - 1]
-        small = before.low in _STOPS
+        if before.initial or (before.low in _CORE and kept[start - 1] and words[at].low in _LIKE_SURNAMES):
+            break
+        small = before.low in _STOPS or (words[at].capital and not before.capital and bool(before.sort & Sort.WORD))
         if small and not (
             wide and before.low in {"of", "the", "and", "&", "de", "la", "le", "on", "in"} and start - 1 > 0
         ):
@@ -105,39 +112,68 @@ def _is_full_name(first: Word, second: Word) -> bool:
     )
 
 
+def _is_person(word: Word) -> bool:
+    """Say whether a given name is of the living kind, not one that halls and hills are called after."""
+    named = _owner(word.low)
+    common = bool(word.sort & Sort.GIVEN) and plain(named) in lexicon().common_given
+    modern = common and named not in lexicon().also["eponyms"] and "'" not in word.text
+    return modern or named in lexicon().also["people_first"]
+
+
+def _after_titles(words: Sequence[Word], start: int, at: int) -> int | None:
+    """Find where a street begins after 'Mrs Patel' or 'Dr J Patel'; None where nobody is addressed."""
+    titled = [place for place in range(start, at) if words[place].low in _CALLED and "'s" not in words[place + 1].low]
+    if not titled:
+        return None
+    first = titled[-1] + 1
+    while first < at and words[first].initial:
+        first += 1
+    return at if first + 1 == at and words[at].low in HOUSES else min(first + 1, at + 1)
+
+
 def _trim_person(words: Sequence[Word], start: int, at: int) -> int:
     """Leave out a person before the name of a place: 'Sarah Okafor Melton Road' is 'Melton Road'."""
-    size = at - start
-    ending = words[at].low
-    first = words[start]
+    addressed = _after_titles(words, start, at)
+    if addressed is not None:
+        return addressed
+    size, ending, first = at - start, words[at].low, words[start]
     institution = ending in HOUSES
-    if first.low in _TITLED | _RANKS and institution:
+    if ending in _SCHOOLS or (first.low in _TITLED | _RANKS and institution):
         return start
-    if size == 1:
-        modern = (
-            first.sort & Sort.GIVEN and _owner(first.low) not in lexicon().also["eponyms"] and "'" not in first.text
-        )
-        return (
-            at + 1
-            if modern and ending in lexicon().also["surname_endings"] and first.capital == words[at].capital
-            else start
-        )
-    second = words[start + 1]
-    if size == _TWO:
-        lone = first.sort & Sort.GIVEN and _owner(first.low) not in lexicon().also["eponyms"]
-        place = second.sort & Sort.PLACE or second.low in _PLAIN_STREETS or second.low in STREETS
+    as_surname = ending in _LIKE_SURNAMES and first.capital == words[at].capital
+    if as_surname and all(word.sort & ANY_GIVEN for word in words[start:at]) and _is_person(first):
+        return at + 1
+    return start if size == 1 else start + _person_before(words[start:at], institution=institution)
+
+
+def _person_before(base: Sequence[Word], *, institution: bool) -> int:
+    """Count the words of a person before the name proper of a place."""
+    first, second = base[0], base[1]
+    if len(base) == _TWO:
+        place = (second.sort & Sort.PLACE and not second.sort & ANY_SURNAME) or second.low in _PLAIN_STREETS
         surname_first = first.sort & Sort.SURNAME and not first.sort & (Sort.PLACE | ANY_GIVEN)
-        return start + 1 if place and not institution and (lone or surname_first) else start
-    plain_third = words[start + 2].sort & Sort.WORD or words[start + 2].low in HOUSES
-    if _is_full_name(first, second) and not (institution and plain_third):
-        return start + 2
-    return start
+        return 1 if place and not institution and (_is_person(first) or surname_first) else 0
+    plain_third = base[2].sort & Sort.WORD or base[2].low in HOUSES
+    return 2 if _is_full_name(first, second) and not (institution and plain_third) else 0
+
+
+_CALLED = own_words("titles") - own_words("titled")
+
+
+def _not_a_place(words: Sequence[Word], start: int, at: int) -> bool:
+    """Say whether, away from a column of places, a phrase is a person and a thing rather than a street or a school."""
+    base = words[start:at]
+    if words[at].low in _SCHOOLS:
+        return False
+    if any(_is_full_name(one, two) for one, two in pairwise(base)) or len(base) > _TWO:
+        return True
+    return not words[at].capital and any(word.strong for word in base)
 
 
 _PLAIN_STREETS = own_words("plain_streets")
 
 
-def _mark_endings(words: Sequence[Word], kept: list[bool]) -> None:
+def _mark_endings(words: Sequence[Word], kept: list[bool], *, strict: bool, firm: bool) -> None:
     for at, word in enumerate(words):
         ending = word.low.removesuffix("'s")
         house = ending in HOUSES
@@ -146,10 +182,14 @@ def _mark_endings(words: Sequence[Word], kept: list[bool]) -> None:
         follows = at + 1 < len(words) and words[at + 1].joined
         if ending == "dr" and follows and words[at + 1].sort & ANY_SURNAME:
             continue
+        if firm and ending in _LIKE_SURNAMES:
+            continue
         start = _base(words, kept, at, wide=ending in _TAKES_THE)
         if start == at or all(kept[start : at + 1]):
             continue
         if "'" in words[at - 1].text and ending in _OWNED and words[at - 1].strong:
+            continue
+        if strict and _not_a_place(words, start, at):
             continue
         begin = _trim_person(words, start, at)
         kept[begin : at + 1] = [True] * (at + 1 - begin)
@@ -157,26 +197,7 @@ def _mark_endings(words: Sequence[Word], kept: list[bool]) -> None:
 
 def _mark_welsh(words: Sequence[Word], kept: list[bool]) -> None:
     for at, word in enumerate(words[:-1]):
-        if word.low in {
-            "heol",
-            "ffordd",
-            "stryd",
-            "lôn",
-            "rhodfa",
-            "maes",
-            "clos",
-            "cwrt",
-            "parc",
-            "pont",
-            "pen",
-            "llan",
-            "nant",
-            "cwm",
-            "ysgol",
-            "eglwys",
-            "plas",
-            "tafarn",
-        }:
+        if word.low in _WELSH:
             end = at + 1
             while end < len(words) and words[end].joined and end - at < _FAR:
                 kept[end] = True
@@ -184,13 +205,17 @@ def _mark_welsh(words: Sequence[Word], kept: list[bool]) -> None:
             kept[at] = True
 
 
-def protected(words: Sequence[Word], vocabulary: Vocabulary) -> list[bool]:
-    """Say of each word whether it belongs to a phrase that survives whole (4.3, the rule for names in allowed cells)."""
+def protected(words: Sequence[Word], vocabulary: Vocabulary, *, strict: bool = False, firm: bool = False) -> list[bool]:
+    """Say of each word whether it belongs to a phrase that survives whole (4.3, the rule for names in allowed cells).
+
+    `strict` is for texts that are not places: there 'Mark Wood damaged car' is no car park. `firm` leaves out what
+    could be a surname ('Kwame Ward'), for words that a cue or a title announces.
+    """
     kept = [False] * len(words)
     _mark_phrases(words, kept, vocabulary.openings)
     _mark_phrases(words, kept, _phrases())
     _mark_saints(words, kept)
     _mark_royals(words, kept)
     _mark_welsh(words, kept)
-    _mark_endings(words, kept)
+    _mark_endings(words, kept, strict=strict, firm=firm)
     return kept

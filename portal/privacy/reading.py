@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import re2
 
+from portal.privacy.folding import skeleton
+from portal.privacy.kinds import Setting
 from portal.privacy.lexicon import ANY_NAME, STRONG, Sort, lexicon, plain, sort_of
 
 _TOKEN = re2.compile(r"[\p{L}\p{N}]+(?:['\-][\p{L}\p{N}]+)*'?")
@@ -51,7 +53,23 @@ class Word:
     @property
     def joined(self) -> bool:
         """Say whether only a space, a hyphen or an initial's stop parts it from the word before."""
-        return self.gap.strip() in {"", ".", "-", "&"} and self.gap != ""
+        return self.gap in {" ", "-", ".", ". ", " & ", "&"}
+
+    @property
+    def touching(self) -> bool:
+        """Say whether only spaces or an initial's stop part it from the word before."""
+        return self.gap in {" ", ".", ". "} or (self.gap != "" and self.gap.isspace())
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text being read for names: its words, which of them survive as places, and which do even after a cue."""
+
+    text: str
+    words: tuple[Word, ...]
+    kept: list[bool]
+    firm: list[bool]
+    setting: Setting
 
 
 def _sort(token: str) -> Sort:
@@ -73,7 +91,7 @@ def words_of(text: str) -> tuple[Word, ...]:
         token = text[start:end].rstrip("'")
         if token.isdigit():
             continue
-        found.append(Word(start, start + len(token), token, token.lower(), _sort(token), text[last:start]))
+        found.append(Word(start, start + len(token), token, skeleton(token.lower()), _sort(token), text[last:start]))
         last = start + len(token)
     return tuple(found)
 

@@ -33,6 +33,7 @@ _PLACES = frozenset({Setting.PLACE})
 _L, _R = r"(?:^|[^a-zA-Z0-9])", r"(?:$|[^a-zA-Z0-9])"
 _DL, _DR = r"(?:^|[^0-9])", r"(?:$|[^0-9])"
 _SEP = r"[ .,\-/()*]{0,4}"
+_EXTENSION = r"(?:[ ]*(?:x|ext\.?|extension)[ ]*\d{2,5})?"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 _YEAR = r"(?:(?:19|20)\d{2}|'?\d{2})"
 _NUMBER = r"[ ]*(?:nos?\b\.?|num\b|numbers?|ref\b|reference|id\b|#)?[ ]*[.:#=/\-]*[ ]*"
@@ -50,6 +51,10 @@ _REFERRED = (
 )
 
 SHAPES: tuple[Shape, ...] = (
+    Shape(
+        Kind.REFERENCE,
+        r"(?i)\b((?:cad|log|inc(?:ident)?)?[ ]*(?:no\.?)?[ ]*\d{1,5}[ ]?(?:[/\-]|of)[ ]?\d{1,2}[/\-]?[a-z]{3}[/\-]?\d{2,4})\b",
+    ),
     Shape(Kind.EMAIL, rf"(?i)([a-zA-Z0-9._%+'\-]{{1,40}}(?:{_AT}){_HOST}{{1,4}})", digits=0),
     Shape(
         Kind.EMAIL,
@@ -62,7 +67,7 @@ SHAPES: tuple[Shape, ...] = (
         checks.mailbox,
         digits=0,
     ),
-    Shape(Kind.EMAIL, rf"(?i)([a-zA-Z0-9._%+'\-]{{1,40}}(?:{_AT})[a-zA-Z0-9\-]{{2,40}})", digits=0),
+    Shape(Kind.EMAIL, r"(?i)([a-zA-Z0-9._%+'\-]{1,40}@[a-zA-Z0-9\-]{2,40})", digits=0),
     Shape(Kind.URL, r"(?i)((?:https?|ftp|hxxps?)[ ]?:[ ]?//\S+|www[ ]?\.[ ]?\S+)", digits=0),
     Shape(
         Kind.URL,
@@ -147,11 +152,11 @@ SHAPES: tuple[Shape, ...] = (
     Shape(Kind.CRO, r"(?i)\b(cro[ :.#]*(?:no\.?|number)?[ :.#]*(?:sf)?[ ]?\d{1,6}[ ]?/[ ]?\d{2}[ ]?[a-z]?)\b"),
     Shape(
         Kind.PHONE,
-        rf"(?i)(?:^|[^0-9])((?:(?:tel(?:ephone)?|mob(?:ile)?|phone|ph|call|ring|text|contact|t|m)[ .:]*(?:no|num|number|on)?[ .:]*)?(?:\+|00)?[ ]?44{_SEP}(?:0{_SEP})?[1-9](?:{_SEP}\d){{8,9}}){_DR}",
+        rf"(?i)(?:^|[^0-9])((?:\b(?:tel(?:ephone)?|mob(?:ile)?|phone|ph|call|ring|text|contact|t|m)[ .:]*(?:no|num|number|on)?[ .:]*)?(?:\+|00)?[ ]?44{_SEP}(?:0{_SEP})?[1-9](?:{_SEP}\d){{8,9}}{_EXTENSION}){_DR}",
     ),
     Shape(
         Kind.PHONE,
-        rf"(?i)(?:^|[^0-9])((?:(?:tel(?:ephone)?|mob(?:ile)?|phone|ph|call|ring|text|contact)[ .:]*(?:no|num|number|on)?[ .:]*)?\(?[0o]{_SEP}[1-9](?:{_SEP}[\do]){{8,9}}){_DR}",
+        rf"(?i)(?:^|[^0-9])((?:\b(?:tel(?:ephone)?|mob(?:ile)?|phone|ph|call|ring|text|contact)[ .:]*(?:no|num|number|on)?[ .:]*)?(?:\(?0|\bo){_SEP}[1-9](?:{_SEP}[\do]){{8,9}}{_EXTENSION}){_DR}",
         checks.phone,
     ),
     Shape(Kind.PHONE, rf"(?:^|[^0-9])(\+\d(?:{_SEP}\d){{7,13}}){_DR}"),
@@ -164,8 +169,8 @@ SHAPES: tuple[Shape, ...] = (
     Shape(Kind.NHS, r"(?i)\b(nhs[ :.#]*(?:no\b\.?|num(?:ber)?)?[ :.#]*\d(?:[ .\-]{0,2}\d){8,9})\b", checks.nhs_said),
     Shape(Kind.ULN, r"(?i)\b(uln[ :.#]*(?:no\b\.?|number)?[ :.#]*\d(?:[ \-]?\d){8,9})\b", checks.uln_said),
     Shape(Kind.NHS, rf"{_DL}(\d(?:[ .\-]{{0,2}}\d){{9}}){_DR}", checks.nhs),
-    Shape(Kind.ULN, rf"{_DL}(\d(?:[ \-]?\d){{9}}){_DR}", checks.uln),
     Shape(Kind.PHONE, rf"{_DL}((?:44[ ]?)?7\d{{3}}[ \-]?\d{{3}}[ \-]?\d{{3}}){_DR}"),
+    Shape(Kind.ULN, rf"{_DL}(\d(?:[ \-]?\d){{9}}){_DR}", checks.uln),
     Shape(
         Kind.NINO,
         rf"(?i){_L}([a-ceghj-pr-tw-z][ ]?[a-ceghj-npr-tw-z](?:[ .\-/]{{0,2}}\d){{6}}[ .\-/]{{0,2}}[a-d]){_R}",
@@ -201,7 +206,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(Kind.UPRN, r"(?i)\b(u[ps]rn[ :.#]*(?:no\b\.?|number)?[ :.#]*\d(?:[ ]?\d){3,11})\b"),
     Shape(
         Kind.COORDINATES,
-        rf"(?:^|[^0-9.])(-?\d{{1,2}}\.\d{{3,}}[ ]?[nsNS]?[ ,;/]+-?\d{{1,3}}\.\d{{3,}}[ ]?[ewEW]?){_DR}",
+        rf"(?:^|[^0-9.])([nsNS]?[ ]?-?\d{{1,2}}\.\d{{3,}}[ ]?[nsNS]?[ ,;/]+[ewEW]?[ ]?-?\d{{1,3}}\.\d{{3,}}[ ]?[ewEW]?){_DR}",
     ),
     Shape(
         Kind.COORDINATES,
@@ -217,7 +222,7 @@ SHAPES: tuple[Shape, ...] = (
         Kind.VRM,
         rf"(?i){_L}([a-z]{{2}}[ \-]?\d{{2}}[ \-]?[a-z]{{3}}){_R}",
         checks.current_plate,
-        never=_CODES | _SCHOOLS,
+        never=_CODES,
         digits=1,
     ),
     Shape(
@@ -284,7 +289,7 @@ SHAPES: tuple[Shape, ...] = (
     ),
     Shape(Kind.REFERENCE, rf"(?i){_L}(\d{{1,3}}[a-z]{{1,3}}\d{{4,}}[a-z0-9]{{0,6}}){_R}", never=_CODES),
     Shape(Kind.REFERENCE, rf"{_DL}(\d(?:[ .\-/]?\d){{6,}}){_DR}", checks.long_number, never=_CODES),
-    Shape(Kind.REFERENCE, rf"(?:^|[^0-9£$€.,])(\d{{5,}}){_R}", checks.bare_number, never=_CODES | _SCHOOLS),
+    Shape(Kind.REFERENCE, rf"(?:^|[^a-zA-Z0-9£$€.,])(\d{{5,}}){_R}", checks.bare_number, never=_CODES | _SCHOOLS),
     Shape(
         Kind.AGE, r"(?i)\b(age[d]?[ :\-]*\d{1,3}(?:[ ]?(?:yrs?|years?|y/?o)(?:[ \-]?old)?)?)\b", only=_PLACES, digits=1
     ),
@@ -293,5 +298,12 @@ SHAPES: tuple[Shape, ...] = (
         r"(?i)\b(\d{1,3}[ \-]?(?:yrs?|years?|months?)[ \-]?(?:old|of age)|\d{1,3}[ ]?y[/.]?o)\b",
         only=_PLACES,
         digits=1,
+    ),
+    Shape(Kind.AGE, rf"(?i){_L}([mf][ ]?/[ ]?\d{{1,2}}|\d{{1,2}}[ ]?/[ ]?[mf]){_R}", only=_PLACES, digits=1),
+    Shape(
+        Kind.AGE,
+        r"(?i)\b(aged (?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ \-](?:one|two|three|four|five|six|seven|eight|nine))?|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen)(?:[ ]?\(\d{1,3}\))?)",
+        only=_PLACES,
+        digits=0,
     ),
 )

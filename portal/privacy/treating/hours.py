@@ -14,7 +14,9 @@ _HOUR = re2.compile(r"(?i)^(\d{1,2})[ ]*(a\.?m\.?|p\.?m\.?|hrs?|hours?|h|o'?cloc
 _TIGHT_HALF = re2.compile(r"(?i)^(\d{1,2})(\d{2})[ ]*(a\.?m\.?|p\.?m\.?)$")
 _FRACTION = re2.compile(r"^(?:\d{5})?(0?\.\d+)$|^(\d{5}\.\d+)$")
 _WORDS = {"noon": "12:00", "midday": "12:00", "12 noon": "12:00", "midnight": "00:00", "12 midnight": "00:00"}
-_RANGE = re2.compile(r"(?i)^(.+?)[ ]*(?:-|to|until|and)[ ]*(\d{1,2}[:.]\d{2}|\d{4})[ ]*(?:hrs?|hours?)?$")
+_RANGE = re2.compile(
+    r"(?i)^(\d{1,2}[:.]?\d{2})[ ]*(?:hrs?|hours?)?[ ]*(?:-|to|until|and)[ ]*(\d{1,2}[:.]\d{2}|\d{4})[ ]*(?:hrs?|hours?)?$"
+)
 _ABOUT = re2.compile(r"(?i)^(?:about|approx(?:imately)?\.?|circa|c\.?|around|between|from|at|~)[ ]*")
 _MINUTES = 24 * 60
 _NOON = 12
@@ -40,10 +42,11 @@ def clock(text: str | None) -> str | None:
     read = _WORDS.get(plain.lower()) or _short(plain)
     if read or _TIGHT.match(plain):
         return read
+    if span := _RANGE.match(plain):
+        return clock(span.group(1))
     if match := _CLOCK.search(plain):
         return _at(int(match.group(1)), int(match.group(2)), match.group(3))
-    span = _RANGE.match(plain)
-    return clock(span.group(1)) if span else None
+    return None
 
 
 def _short(text: str) -> str | None:

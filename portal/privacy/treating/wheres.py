@@ -32,6 +32,12 @@ _FIVE = 5
 def outward(text: str) -> str | None:
     """Give the outward part of a postcode in any spelling; None where the text is none."""
     tight = str(_TIGHT.sub("", fold(text))).upper()
+    if (
+        (match := _SECTOR.match(fold(text).strip()))
+        and " " in fold(text).strip()
+        and parts_of_postcode(f"{match.group(1)}1AA")
+    ):
+        return str(match.group(1)).upper()
     if parts := parts_of_postcode(tight):
         return parts[0]
     if parts_of_postcode(f"{tight}1AA") and _OUTWARD.match(tight):
