@@ -201,6 +201,12 @@ PAGES: tuple[Page, ...] = (
     ),
     Page("to-do", "manager/to_do.py", "Waiting for you", frozenset({Role.MANAGER}), menu="To do"),
     Page("signature", "manager/signature.py", "A signature to check", frozenset({Role.MANAGER})),
+    Page(
+        "notice",
+        "partner/notice.py",
+        "Stop for now, start again, or leave",
+        frozenset({Role.APPROVER, Role.MANAGER}),
+    ),
     Page("facts", "manager/facts.py", "Facts of the edition to confirm", frozenset({Role.MANAGER})),
     Page("people", "manager/people.py", "People", frozenset({Role.MANAGER}), menu="People"),
     Page("invite", "manager/invite.py", "Invite somebody", frozenset({Role.MANAGER})),

@@ -17,6 +17,7 @@ asking_code = bool(sent and answers.said("email") and not answers.email_settled)
 if not asking_code or st.session_state.get("sign_email.change"):
     if not reach().mail:
         st.write("This portal cannot send e-mail yet. The Information Manager will check your address another way.")
+    st.write("We write to it about this signature, and for nothing else.")
     with st.form("sign_email.address", border=False):
         at_field(problems, "email")
         email = st.text_input(
@@ -25,7 +26,6 @@ if not asking_code or st.session_state.get("sign_email.change"):
             max_chars=254,
             autocomplete="email",
             key="sign_email.email",
-            help="We write to it about this signature, and for nothing else.",
             disabled=bool(answers.answers.get("invited")),
         )
         if st.form_submit_button("Continue", type="primary"):

@@ -17,7 +17,7 @@ from portal.errors import AnswersNeededError, NotFoundError
 from portal.meetings.holidays import is_bank_holiday
 from portal.running import running
 from portal.settings import ROOT
-from portal.ui.blocks import LinkTo, links, step
+from portal.ui.blocks import own_address
 from portal.ui.problems import at_field, keep
 from portal.ui.visitor import act, cookie
 from portal.ui.words import escaped
@@ -75,19 +75,16 @@ def on_step(address: str, title: str) -> Here:
     if here.signing.outcome:
         go("sign-done")
     number = STEPS.index(address) + 1
-    links([LinkTo("Back", f"/{STEPS[number - 2]}" if number > 1 else "/sign")])
-    step(number, len(STEPS))
+    kept = f" · Saved at {clock(here.signing.saved_at)}" if here.signing.said("email") else ""
+    back_link(f"/{STEPS[number - 2]}" if number > 1 else "/sign", f"Step {number} of {len(STEPS)}{kept}")
     st.title(title)
-    if here.signing.answers.get("edition") or here.signing.said("email"):
-        saved_at(here)
     return here
 
 
-def saved_at(here: Here) -> None:
-    """Say when the answers were last kept."""
-    st.html(
-        f'<p class="portal-saved">Saved at {escaped(clock(here.signing.saved_at))}. You can stop and come back.</p>'
-    )
+def back_link(href: str, where: str = "") -> None:
+    """Draw the link to the step before, and where one stands."""
+    said = f'<span class="portal-step"> · {escaped(where)}</span>' if where else ""
+    st.html(f'<p class="portal-back"><a href="{escaped(own_address(href))}" target="_self">Back</a>{said}</p>')
 
 
 def go(address: str) -> None:
