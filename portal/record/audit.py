@@ -5,7 +5,7 @@ import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -69,7 +69,7 @@ def entry_hash(entry: AuditEntry) -> str:
     """Hash an entry with the hash of the one before it (SHA-256 over canonical JSON, hexadecimal)."""
     fields = [
         entry.number,
-        entry.at.isoformat(timespec="microseconds"),
+        entry.at.astimezone(UTC).isoformat(timespec="microseconds"),  # the same moment, whatever zone it came in
         entry.actor,
         entry.actor_name,
         entry.organisation_id,

@@ -1,5 +1,7 @@
 import sqlite3
 import threading
+from dataclasses import replace
+from datetime import timedelta, timezone
 
 import pytest
 from sqlalchemy.exc import DBAPIError
@@ -11,6 +13,7 @@ from portal.database import transaction
 from portal.errors import NotAllowedError
 from portal.record.audit import GENESIS, entries, head, history, record, verify
 from portal.record.events import SENTENCES, Event
+from portal.wording import UK
 from tests.builders import a_person
 from tests.conftest import NOW
 
@@ -31,6 +34,12 @@ def test_each_entry_is_bound_to_the_one_before(act):
     verdict = verify(act.store)
     assert (verdict.whole, verdict.entries) == (True, 5)
     assert head(act.store) == (5, verdict.head)
+
+
+def test_an_act_in_another_time_zone_leaves_the_record_whole(act):
+    write(replace(act, at=NOW.astimezone(UK)), 2)
+    write(replace(act, at=NOW.astimezone(timezone(timedelta(hours=5)))), 1)
+    assert verify(act.store).whole
 
 
 def test_a_failed_act_leaves_no_entry(act):

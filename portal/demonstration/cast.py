@@ -1,0 +1,110 @@
+"""The people of the demonstration: the first manager sets the portal up, and invites everybody else."""
+
+from datetime import datetime, timedelta
+
+from portal.accounts.invitations import accept, invite
+from portal.accounts.new_password import account_id_of
+from portal.act import PUBLIC, SYSTEM, Person, Post, Role
+from portal.demonstration.stage import Stage, Table, read
+from portal.partnership_changes import change_blanks, confirm_fact, unconfirmed
+from portal.rules.editions import edition_in_force, editions
+from portal.setting_up import SetUp, set_up
+from portal.wording import today
+
+FOUNDED = 730  # days ago
+
+
+def found(stage: Stage, told: Table) -> None:
+    """Set the portal up as its first manager did, then note the invitations and what the manager confirmed since."""
+    first = told["manager"]
+    at = stage.day(FOUNDED, "09:00")
+    answers = SetUp(
+        placeholders=told["blanks"],
+        name=first["name"],
+        email=first["email"],
+        position=first["position"],
+        password=stage.password,
+        demonstration=True,
+    )
+    set_up(stage.act(SYSTEM, at), answers)
+    stage.people["manager"] = _person(stage, first, at, frozenset({Post(role=Role.MANAGER)}))
+    for person in told["people"]:
+        _note_invitation(stage, person, stage.day(person["ago"], "09:30"))
+    later = editions()[-1].about.law_as_of
+    begins = stage.day((today(stage.now) - later).days, "08:00")
+    if begins > at:
+        stage.scene(begins, lambda: change_blanks(stage.by("manager", begins), told["blanks_later"]))
+    for group in told["confirmed"]:
+        _note_facts(stage, group, stage.day(group["ago"], "15:00"))
+
+
+def join(stage: Stage, organisation: Table, ago: float) -> None:
+    """Note how two people come to act for an organisation: an approver whom the manager invites, and who invites a partner."""
+    word, key = organisation["people"]["word"], organisation["key"]
+    for number, role in enumerate(("approver", "partner")):
+        name, position = organisation["people"][role]
+        person = {
+            "key": f"{key}.{role}",
+            "name": name,
+            "position": position,
+            "email": f"{word}.{role}@example.org",
+            "roles": [role],
+            "organisation": key,
+            "inviter": f"{key}.approver" if number else "manager",
+        }
+        _note_invitation(stage, person, stage.day(ago - number, "11:00"))
+
+
+def addresses() -> list[tuple[str, str]]:
+    """List who can sign in: what they are, and their address."""
+    told = read("partnership")
+    listed = [(person["position"], person["email"]) for person in (told["manager"], *told["people"])]
+    for organisation in read("organisations")["organisation"]:
+        if "people" in organisation:
+            word = organisation["people"]["word"]
+            listed.append((organisation["name"], f"{word}.approver@example.org, {word}.partner@example.org"))
+    return listed
+
+
+def _note_invitation(stage: Stage, person: Table, at: datetime) -> None:
+    stage.scene(at, lambda: _invite(stage, person, at))
+
+
+def _invite(stage: Stage, person: Table, at: datetime) -> None:
+    organisation_id = stage.organisations.get(person.get("organisation", ""))
+    if person.get("organisation") and organisation_id is None:
+        return
+    roles = [Role(role) for role in person["roles"]]
+    by = stage.by(person.get("inviter", "manager"), at)
+    secret = invite(by, person["email"], roles[0], organisation_id, base_url=stage.base_url).rpartition("/")[2]
+    posts = frozenset(Post(role=role, organisation_id=organisation_id) for role in roles)
+    accepted = at + timedelta(minutes=20)
+
+    def take_up() -> None:
+        who = {key: person[key] for key in ("name", "position")}
+        accept(stage.act(PUBLIC, accepted), secret, **who, password=stage.password)
+        stage.people[person["key"]] = _person(stage, person, accepted, posts)
+
+    stage.scene(accepted, take_up)
+
+
+def _person(stage: Stage, told: Table, at: datetime, posts: frozenset[Post]) -> Person:
+    return Person(
+        id=account_id_of(stage.act(SYSTEM, at), told["email"]),
+        name=told["name"],
+        email=told["email"],
+        position=told["position"],
+        posts=posts,
+    )
+
+
+def _note_facts(stage: Stage, group: Table, at: datetime) -> None:
+    def confirm() -> None:
+        act = stage.by("manager", at)
+        of = edition_in_force(today(at))
+        still = {one.key for one in unconfirmed(act, of)}
+        for fact in group["facts"]:
+            if fact in still:
+                confirm_fact(act, of, fact, group["how"])
+
+    stage.scene(at, confirm)

@@ -1,0 +1,116 @@
+"""Organisations come to the agreement: each signs as anybody would, and the manager decides; some stop, or leave."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from portal.act import PUBLIC
+from portal.agreement import checking, journey
+from portal.agreement.email_check import give_address
+from portal.agreement.letters import Reach
+from portal.agreement.notices import Kind, NoticeWords, give_notice
+from portal.agreement.organisations import NewOrganisation, find
+from portal.agreement.refusals import AlreadySignedError
+from portal.agreement.signing import sign
+from portal.agreement.words import words_in_force
+from portal.demonstration.cast import join
+from portal.demonstration.stage import Stage, Table
+from portal.rules.editions import edition_in_force
+from portal.wording import today
+
+_HOW = "Rang the switchboard on the number of the public website, and read the scheme of delegation."
+_NO_MAIL = "No mail could be sent, so the address was checked by telephone as well."
+
+
+def note(stage: Stage, organisations: list[Table]) -> None:
+    """Note every organisation's signatures, notices and people in the diary."""
+    for number, told in enumerate(organisations):
+        for turn, ago in enumerate(told["signed"]):
+            at = stage.day(ago, f"{9 + number % 7:02d}:{7 * number % 60:02d}")
+            last = turn == len(told["signed"]) - 1
+            fate = told.get("fate", "confirmed") if last else told.get("first", "confirmed")
+            stage.scene(at, _signing(stage, told, at, fate))
+        for kind, word in ((Kind.SUSPENSION, "suspended"), (Kind.LIFTING, "lifted"), (Kind.WITHDRAWAL, "left")):
+            if word in told:
+                at = stage.day(told[word], "14:10")
+                stage.scene(at, _notice(stage, told, kind, at))
+        if "people" in told:
+            join(stage, told, told["signed"][0] - 4)
+
+
+def _signing(stage: Stage, told: Table, at: datetime, fate: str) -> Callable[[], None]:
+    def play() -> None:
+        if not edition_in_force(today(at)).has_kind(told["kind"]):
+            return  # loaded on a day when this kind of body did not yet stand in the agreement
+        signature = _sign(stage, told, at)
+        if signature is None or fate == "waiting":
+            return
+        decided = min(at + timedelta(days=1, hours=2), stage.now - timedelta(minutes=2))
+        stage.scene(decided, lambda: _decide(stage, told, signature, fate, decided))
+
+    return play
+
+
+def _sign(stage: Stage, told: Table, at: datetime) -> str | None:
+    """Go through the signing journey page by page; returns the signature's id, None where there is one already."""
+    act, reach = stage.act(PUBLIC, at), _reach(stage)
+    name, position = told["signer"]
+    secret = journey.begin(act)
+    give_address(act, secret, f"{told['key']}.signer@example.org", reach)
+    known = next((one for one in find(stage.store, told["name"]) if one.name == told["name"]), None)
+    if known is not None:
+        journey.choose_organisation(act, secret, known.id)
+    else:
+        new = NewOrganisation(name=told["name"], kind=told["kind"], contact=told["contact"])
+        journey.describe_organisation(act, secret, new)
+    if known is None or known.protocol_signatory is None:
+        journey.answer_protocol(act, secret, "yes")
+    journey.answer_authority(act, secret, "yes")
+    journey.have_read(act, secret, words_in_force(stage.store, today(at)).sha256)
+    journey.answer_name(act, secret, name=name, position=position, typed=name, drawing="")
+    try:
+        made = sign(stage.act(PUBLIC, at + timedelta(minutes=12)), secret, reach)
+    except AlreadySignedError:
+        return None
+    stage.organisations[told["key"]] = next(
+        one.id for one in find(stage.store, told["name"]) if one.name == told["name"]
+    )
+    return made.id
+
+
+def _decide(stage: Stage, told: Table, signature: str, fate: str, at: datetime) -> None:
+    act = stage.by("manager2" if len(told["name"]) % 3 == 0 and "manager2" in stage.people else "manager", at)
+    if fate == "confirmed":
+        checking.confirm(act, signature, how=f"{_HOW} {_NO_MAIL}", reach=_reach(stage))
+    elif fate == "asked":
+        checking.ask(act, signature, question=told["words"])
+    else:
+        checking.decline(act, signature, reason=told["words"])
+
+
+_WORDS = {
+    Kind.SUSPENSION: "Our new computer system is being tested. Until it is safe we neither give nor ask for information.",
+    Kind.LIFTING: "The system has passed its test. We give and ask for information again.",
+    Kind.WITHDRAWAL: "We have handed our community safety work to a neighbouring body, and have no more use for the agreement.",
+}
+
+
+def _notice(stage: Stage, told: Table, kind: Kind, at: datetime) -> Callable[[], None]:
+    def play() -> None:
+        key = told["key"]
+        if key not in stage.organisations:
+            return
+        own = stage.people.get(f"{key}.approver")
+        words = NoticeWords(
+            reason=_WORDS[kind],
+            evidence=f"Letter of the {told['signer'][1].lower()}, kept by the Information Manager.",
+            name=told["signer"][0],
+            position=told["signer"][1],
+        )
+        act = stage.act(own, at) if own else stage.by("manager", at)
+        give_notice(act, stage.organisations[key], kind, words, key=f"demonstration:{key}:{kind.value}")
+
+    return play
+
+
+def _reach(stage: Stage) -> Reach:
+    return Reach(base_url=stage.base_url, mail=False)
