@@ -7,6 +7,7 @@ from portal.returns.choosing import Choice
 from portal.returns.matching import Match
 from portal.returns.showing import masked, shown_heading
 from portal.returns.tables import Table
+from portal.rules.datasets import DataSet
 
 _EXAMPLES = 3
 
@@ -25,6 +26,12 @@ def about_columns(choice: Choice, missing: Sequence[tuple[str, ...]], doubts: Se
         ask = f"What does the column '{heading}' hold? It may be: {doubt.target.label}.{_examples(table, doubt.column)}"
         asked.append({"id": f"map:{heading}", "ask": ask, "choices": [doubt.target.name, "none"]})
     return asked
+
+
+def which_set(entry: DataSet, other: DataSet) -> Asked:
+    """Ask whether the file is another data set's."""
+    ask = f"The categories look like '{other.title}'. Is this file '{entry.title}' all the same?"
+    return {"id": "data-set", "ask": ask, "choices": [entry.id, other.id]}
 
 
 def of_treatment(question: Question) -> Asked:

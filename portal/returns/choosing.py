@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from portal.returns import refusals
 from portal.returns.counting import is_record_level, status_column
-from portal.returns.fitting import coded_share, sample_of
+from portal.returns.fitting import Sample, coded_share, sample_of
 from portal.returns.gathering import Source
 from portal.returns.matching import Matching, match_columns
 from portal.returns.naming import heading_score
@@ -14,11 +14,13 @@ from portal.returns.sheets import Reading
 from portal.returns.sisters import code_in_title, set_of_words
 from portal.returns.tables import Table, find_tables
 from portal.returns.targets import codes_of, counts_of, targets_of
+from portal.returns.wordings import codes_of_wordings
 from portal.rules.datasets import DataSet, data_set, data_sets
 from portal.rules.quarters import Quarter
 
 _FOREIGN_SHARE = 0.7  # of the categories that are codes of another set's list
 _OWN_SHARE = 0.1  # of them that are codes of the set's own
+_FEWEST = 2  # distinct categories from which that can be told
 
 
 @dataclass(frozen=True)
@@ -155,20 +157,27 @@ def foreign_codes(choice: Choice, entry: DataSet, edition_id: str) -> DataSet | 
     """Return the data set whose codes the categories are, where they are hardly any of the chosen set's own."""
     for source in choice.sources:
         for match in source.matching.matches:
-            if match.target is None or match.target.treatment != "category" or not match.target.codes:
+            target = match.target
+            if source.data_set_id != entry.id or target is None or target.treatment != "category" or not target.codes:
                 continue
             sample = sample_of(source.table.columns[match.column])
-            if coded_share(sample, match.target) > _OWN_SHARE:
+            own = codes_of_wordings(list(sample.values), target.list_id, target.codes)
+            if len(sample.values) < _FEWEST or sum(code is not None for code in own) > _OWN_SHARE * len(own):
                 continue
-            sisters = set(entry.keeping.sisters)
-            for other in data_sets():
-                codes = [
-                    target
-                    for target in targets_of(other.id, edition_id)
-                    if target.treatment == "category" and target.codes
-                ]
-                if other.id in sisters or other.id == entry.id:
-                    continue
-                if any(coded_share(sample, target) >= _FOREIGN_SHARE for target in codes):
-                    return data_set(other.id)
+            found = _whose_codes(sample, entry, edition_id)
+            if found is not None:
+                return found
     return None
+
+
+def _whose_codes(sample: Sample, entry: DataSet, edition_id: str) -> DataSet | None:
+    family = {entry.id, *entry.keeping.sisters}
+    best: tuple[float, DataSet] | None = None
+    for other in data_sets():
+        if other.id in family:
+            continue
+        for target in targets_of(other.id, edition_id):
+            share = coded_share(sample, target) if target.treatment == "category" and target.codes else 0.0
+            if share >= _FOREIGN_SHARE and (best is None or share > best[0]):
+                best = (share, other)
+    return best[1] if best is not None else None

@@ -14,6 +14,7 @@ from portal.returns.quarter_check import QuarterCheck, check_quarter
 from portal.returns.reading import read
 from portal.returns.refusals import RefusedFileError
 from portal.returns.sheets import Reading
+from portal.returns.sisters import category_codes, is_icd
 from portal.returns.targets import targets_of
 from portal.returns.totals import leave_totals_out
 from portal.returns.work import Work
@@ -69,7 +70,9 @@ def _understand(reading: Reading, wanted: Wanted, tell: Progress) -> Outcome:
         return refused(reporting.wrong_data_set(entry, choice.missing, other), columns=reporting.columns(choice))
     foreign = foreign_codes(choice, entry, edition_id)
     if foreign is not None and wanted.answers.get("data-set") != entry.id:
-        return refused(reporting.looks_like(entry, foreign), columns=reporting.columns(choice))
+        if is_icd(category_codes(foreign, edition_id)):
+            return refused(reporting.looks_like(entry, foreign), columns=reporting.columns(choice))
+        return reporting.question([asking.which_set(entry, foreign)], choice)
     totals = [leave_totals_out(source.table, source.matching) for source in choice.sources]
     sources = [source.with_table(total.table) for source, total in zip(choice.sources, totals, strict=True)]
     if not sum(source.table.height for source in sources):
