@@ -26,8 +26,7 @@ open_tasks = [
 ]
 if open_tasks:
     st.write("On your checklist, these are not ticked:")
-    for task in open_tasks:
-        st.markdown(f"- {plain(task.text)}")
+    st.markdown("\n".join(f"- {plain(task.text)}" for task in open_tasks))
     links([LinkTo("Open the checklist", f"/meeting-checklist?id={one.id}")])
 if st.button("Close the meeting now", type="primary", key="meeting_close.close"):
     with problems_kept():

@@ -6,7 +6,7 @@ Clauses: app6.frequency.
 import streamlit as st
 
 from portal.act import Role
-from portal.meetings.meeting import State, meetings
+from portal.meetings.meeting import State, is_near, meetings
 from portal.meetings.planning import gaps
 from portal.ui.blocks import LinkTo, link_button, links
 from portal.ui.meeting_view import meetings_table, say
@@ -21,10 +21,9 @@ every = meetings(here)
 manager = here.person.holds(Role.MANAGER)
 st.title("Meetings")
 say()
-coming = [
-    one for one in every if one.state is not State.CLOSED and (one.state is State.OPEN or one.starts_at >= here.at)
-]
-missed = [one for one in every if one.state is State.PLANNED and one.starts_at < here.at]
+waiting = [one for one in every if one.state is not State.CLOSED]
+coming = [one for one in waiting if one.state is State.OPEN or one.starts_at >= here.at or is_near(here, one)]
+missed = [one for one in waiting if one not in coming]
 held = [one for one in reversed(every) if one.state is State.CLOSED]
 for before, after in gaps(here, every):
     if after.starts_at >= here.at:

@@ -1,6 +1,6 @@
 """What can go wrong at a meeting, each with the sentence that a person sees."""
 
-from portal.errors import PortalError
+from portal.errors import NotAllowedError, PortalError
 
 
 class NoSuchMeetingError(PortalError):
@@ -21,7 +21,7 @@ class DoorClosedError(PortalError):
     message = "The door of this meeting is not open."
 
 
-class NotYourMeetingError(PortalError):
+class NotYourMeetingError(NotAllowedError):
     """Only the Chair of this meeting may do this."""
 
     message = "Only the Chair of this meeting can do this."
@@ -32,9 +32,3 @@ class NotEntitledError(PortalError):
 
     message = "This person cannot be in the closed session."
     paragraph = "Appendix 6"
-
-
-class SomebodyElseError(PortalError):
-    """This phone has signed under another name already."""
-
-    message = "This phone has signed already, under another name."

@@ -90,8 +90,9 @@ def sign(act: Act, door: Door, secret: str, signer: Signer, *, how: str = "phone
         with transaction(act.store.engine) as session:
             still_open(session, act, door)
             row = _undertake(session, by, door.meeting_id, holder, tidy)
+            is_new = _line(session, door.meeting_id, row.id) is None
             line = _attend(session, by, door.meeting_id, row, how=how)
-            if tidy.email and line.signed_at == act.at:
+            if tidy.email and is_new:
                 post(session, by, copy_for(door, words_in_force(act), tidy, line.id, act.at))
     except IntegrityError:  # the same form came twice at once: the first one holds
         return _again(act, door, secret)
