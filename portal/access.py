@@ -118,6 +118,7 @@ class Page:
     roles: frozenset[Role] = ANYBODY
     menu: str = ""
     before_set_up: bool = False
+    visitors_only: bool = False  # in the menu of people without an account; others find it on the home page
 
 
 # The order is the order of the menu. A page for nobody in particular (ANYBODY) is public.
@@ -129,7 +130,7 @@ PAGES: tuple[Page, ...] = (
     Page("handling", "public/handling.py", "May I, and how? Handling marked papers"),
     Page("statistics", "public/statistics.py", "Published figures", menu="Figures"),
     Page("verify", "public/verify.py", "Check a document"),
-    Page("sign", "public/sign.py", "Sign the agreement", menu="Sign"),
+    Page("sign", "public/sign.py", "Sign the agreement", menu="Sign", visitors_only=True),
     Page("sign-email", "public/sign_email.py", "Your e-mail address"),
     Page("sign-organisation", "public/sign_organisation.py", "Your organisation"),
     Page("sign-authority", "public/sign_authority.py", "Are you allowed to sign?"),
@@ -138,14 +139,14 @@ PAGES: tuple[Page, ...] = (
     Page("sign-check", "public/sign_check.py", "Check your answers and sign"),
     Page("sign-done", "public/sign_done.py", "Your signature"),
     Page("sign-meeting", "public/sign_meeting.py", "You can sign at a meeting"),
-    Page("join", "public/join.py", "Join a meeting", menu="Join a meeting"),
+    Page("join", "public/join.py", "Join a meeting", menu="Join a meeting", visitors_only=True),
     Page("privacy", "public/privacy.py", "How this portal uses information about you", before_set_up=True),
     Page("accessibility", "public/accessibility.py", "Accessibility statement", before_set_up=True),
     Page("set-up", "public/set_up.py", "Set up this portal", before_set_up=True),
     Page("set-up-partnership", "public/set_up_partnership.py", "About the partnership", before_set_up=True),
     Page("set-up-agreement", "public/set_up_agreement.py", "The blanks of the agreement", before_set_up=True),
     Page("set-up-account", "public/set_up_account.py", "Your account", before_set_up=True),
-    Page("sign-in", "public/sign_in.py", "Sign in"),
+    Page("sign-in", "public/sign_in.py", "Sign in", menu="Sign in", visitors_only=True),
     Page("accept", "public/accept_invitation.py", "Accept your invitation"),
     Page("reset", "public/reset_password.py", "Choose a new password"),
     Page("request", "partner/request_start.py", "Ask for information", PARTNERS, menu="Requests"),
@@ -228,3 +229,8 @@ def may_open(person: Person, address: str) -> bool:
     if page is None:
         return False
     return not page.roles or any(post.role in page.roles for post in person.posts)
+
+
+def in_menu(person: Person, page: Page) -> bool:
+    """Say whether a page stands in the menu of this person."""
+    return bool(page.menu) and may_open(person, page.address) and not (page.visitors_only and person.signed_in)

@@ -97,12 +97,14 @@ def serve_command(arguments: Arguments) -> int:
         demo_command(arguments)
     import uvicorn  # noqa: PLC0415 - only this command serves
 
+    from portal.running import running  # noqa: PLC0415
     from portal.server import make_app  # noqa: PLC0415
 
     app = make_app()
     say(f"The portal is at {address}  (stop it with Ctrl+C)")
-    with contextlib.suppress(ModuleNotFoundError):  # until the room stands
-        importlib.import_module("portal.setting_up").announce(say)
+    from portal.setting_up import announce  # noqa: PLC0415
+
+    announce(say)
     uvicorn.run(
         app,
         host=arguments.host,
@@ -113,7 +115,7 @@ def serve_command(arguments: Arguments) -> int:
         server_header=False,
         ws_ping_interval=30,
         ws_ping_timeout=30,
-        proxy_headers=True,
+        proxy_headers=running().settings.secure,  # behind TLS stands a proxy; without one, anybody could write the header
         forwarded_allow_ips="127.0.0.1",
     )
     return 0

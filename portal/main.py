@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from portal.access import BY_ADDRESS, PAGES, may_open
+from portal.access import BY_ADDRESS, PAGES, in_menu, may_open
 from portal.act import Act
 from portal.errors import NotAllowedError, PortalError, ServiceProblemError, SignedOutError
 from portal.logs import problem
@@ -28,14 +28,14 @@ def draw() -> None:
                 title=page.title if not page.menu else page.menu,
                 url_path=page.address or None,
                 default=not page.address,
-                visibility="visible" if page.menu and may_open(here.person, page.address) else "hidden",
+                visibility="visible" if in_menu(here.person, page) else "hidden",
             )
             for page in PAGES
             if (ROOT / "pages" / page.file).is_file()
         ],
         position="top",
     )
-    open_page(known)
+    open_page(known, here)
     address = asked.url_path
     if not known.set_up and not BY_ADDRESS[address].before_set_up:
         st.switch_page(ROOT / "pages" / BY_ADDRESS["set-up"].file)

@@ -1,5 +1,6 @@
 """What every page shares: the style sheet, the strip of a demonstration, the foot, and the time-out's warning."""
 
+import hashlib
 from functools import lru_cache
 from pathlib import Path
 
@@ -7,8 +8,10 @@ import streamlit as st
 
 from portal.accounts.sessions import COOKIE, WARN, stay, time_left
 from portal.act import PUBLIC, Act, act_now
+from portal.colours import lightened
 from portal.partnership import Facts
 from portal.ui import visitor
+from portal.ui.scripts import name_the_menu
 from portal.ui.words import escaped
 
 _CSS = Path(__file__).resolve().parent.parent / "assets" / "portal.css"
@@ -20,6 +23,11 @@ _FOOT = (
     ("Privacy", "/privacy"),
     ("Accessibility", "/accessibility"),
 )
+_SIGN_IN = '<a class="portal-door-link" href="/sign-in" target="_self">Sign in</a>'
+_SIGN_OUT = (
+    '<form method="post" action="/session"><input type="hidden" name="do" value="end">'
+    '<button class="portal-plain">Sign out</button></form>'
+)
 
 
 @lru_cache(maxsize=1)
@@ -27,10 +35,18 @@ def _style() -> str:
     return _CSS.read_text(encoding="utf-8")
 
 
-def open_page(facts: Facts) -> None:
-    """Draw what stands above every page."""
-    accent = f":root{{--accent:{facts.accent};}}" if facts.accent else ""
-    st.html(f"<style>{_style()}{accent}</style>")
+def open_page(facts: Facts, act: Act) -> None:
+    """Draw what stands above every page: the partnership's mark and name, and signing in or out."""
+    st.html(f"<style>{_style()}{_accent(facts.accent)}</style>")
+    mark = (
+        f'<img src="/logo?v={hashlib.sha256(facts.logo).hexdigest()[:8]}" alt="">'
+        if facts.logo
+        else '<span class="portal-mark" aria-hidden="true"></span>'
+    )
+    st.html(
+        f'<div class="portal-mast"><a class="portal-home" href="/" target="_self">{mark}<span>{escaped(facts.name)}</span></a>'
+        f"{_SIGN_OUT if act.person.signed_in else _SIGN_IN}</div>"
+    )
     if facts.demonstration:
         st.html(
             '<p class="portal-strip" role="note">This is a demonstration. Every organisation and person here is made up.</p>'
@@ -41,13 +57,20 @@ def close_page(facts: Facts, act: Act) -> None:
     """Draw what stands below every page: links, who runs the portal, and who is signed in."""
     items = "".join(f'<li><a href="{href}" target="_self">{escaped(text)}</a></li>' for text, href in _FOOT)
     account = (
-        f'<form method="post" action="/session"><input type="hidden" name="do" value="end"><p>Signed in as {escaped(act.person.name)}. <button class="portal-plain">Sign out</button></p></form>'
-        if act.person.signed_in
-        else '<p><a href="/sign-in" target="_self">Sign in</a></p>'
+        f"<p>Signed in as {escaped(act.person.name)}.</p>{_SIGN_OUT}" if act.person.signed_in else f"<p>{_SIGN_IN}</p>"
     )
     st.html(
-        f'<div class="portal-foot"><ul>{items}</ul><p>{escaped(facts.name)}. Run by {escaped(facts.owner)}.</p>{account}</div>'
+        f'<div class="portal-foot"><ul>{items}</ul><p>{escaped(facts.name)}. Run by {escaped(facts.owner)}.</p><div class="portal-session">{account}</div></div>'
     )
+    name_the_menu()
+
+
+def _accent(colour: str) -> str:
+    """Write the partnership's own accent: as it is on white, lighter on the dark page."""
+    if not colour:
+        return ""
+    dark = f"@media (prefers-color-scheme: dark){{:root{{--accent:{lightened(colour)};}}}}"
+    return f":root{{--accent:{colour};}}{dark}"
 
 
 @st.fragment(run_every=30)

@@ -9,7 +9,7 @@ from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentM
 
 _PACKAGE = "portal"
 _ROOT = Path(__file__).resolve().parent.parent / "assets"
-_NAMES = ("focus", "draw")
+_NAMES = ("focus", "draw", "menu")
 
 
 def register_scripts() -> None:
@@ -29,6 +29,12 @@ def take_focus(selector: str, *, error: bool = False) -> None:
     register_scripts()
     renderer = st.components.v2.component(f"{_PACKAGE}.focus", js="focus.js", isolate_styles=False)
     renderer(data={"selector": selector, "error": error}, height=1)
+
+
+def name_the_menu() -> None:
+    """Give the framework's menu button the name that stands on it (WCAG 2.5.3), and the page its language."""
+    register_scripts()
+    st.components.v2.component(f"{_PACKAGE}.menu", js="menu.js", isolate_styles=False)(data={}, height=1)
 
 
 def drawn_signature(key: str) -> str:
