@@ -17,9 +17,10 @@ from portal.errors import AnswersNeededError, NotFoundError
 from portal.meetings.holidays import is_bank_holiday
 from portal.running import running
 from portal.settings import ROOT
+from portal.ui import visitor
 from portal.ui.blocks import own_address
 from portal.ui.problems import at_field, keep
-from portal.ui.visitor import act, cookie
+from portal.ui.visitor import act
 from portal.ui.words import escaped
 from portal.wording import clock, today
 
@@ -49,7 +50,7 @@ def reach() -> Reach:
 
 def token() -> str:
     """Give the token of the signing in this browser, '' where there is none."""
-    return cookie(cookie_name(secure=running().settings.secure))
+    return visitor.cookie(cookie_name(secure=running().settings.secure))
 
 
 def found() -> Here | None:

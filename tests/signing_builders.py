@@ -1,0 +1,75 @@
+"""Signings at every stage, made through the product's own services."""
+
+import base64
+import io
+from dataclasses import replace
+from datetime import timedelta
+
+from PIL import Image, ImageDraw
+
+from portal.act import PUBLIC, Role
+from portal.agreement import checking, email_check, journey, notices, signing
+from portal.agreement.letters import Reach
+from portal.agreement.organisations import NewOrganisation
+from portal.agreement.words import words_in_force
+from portal.wording import today
+from tests.builders import a_person
+
+NO_MAIL = Reach(base_url="http://127.0.0.1:8501", mail=False)
+MAIL = Reach(base_url="http://127.0.0.1:8501", mail=True)
+REASONS = notices.NoticeWords(
+    reason="The council reviews how it shares.",
+    evidence="Minute 12 of the council",
+    name="Jo Bell",
+    position="Clerk",
+)
+
+
+def at(act, **ago):
+    """The same act by the public, some time later."""
+    return replace(act, person=PUBLIC, at=act.at + timedelta(**ago))
+
+
+def ready_to_sign(
+    act, organisation=None, *, email="ann@thornby.example", name="Ann Clerk", new=None, drawing=""
+) -> str:
+    """A signing with every answer given; returns its token."""
+    secret = journey.begin(act)
+    email_check.give_address(act, secret, email, NO_MAIL)
+    if organisation is not None:
+        journey.choose_organisation(act, secret, organisation.id)
+    else:
+        journey.describe_organisation(
+            act, secret, new or NewOrganisation(name="Thornby Parish Council", kind="parish_council")
+        )
+    journey.answer_protocol(act, secret, "yes")
+    journey.answer_authority(act, secret, "yes")
+    journey.have_read(act, secret, words_in_force(act.store, today(act.at)).sha256)
+    typed = "" if drawing else name
+    journey.answer_name(act, secret, name=name, position="Clerk", typed=typed, drawing=drawing)
+    return secret
+
+
+def a_signature(act, organisation=None, **more) -> signing.Signed:
+    return signing.sign(act, ready_to_sign(act, organisation, **more), NO_MAIL)
+
+
+def a_signatory(act, manager, organisation=None, **more) -> signing.Signed:
+    """An organisation in the register: signed, and confirmed by the manager."""
+    made = a_signature(replace(act, person=PUBLIC), organisation, **more)
+    checking.confirm(act.as_(manager), made.id, how="Telephoned on the public number", reach=NO_MAIL)
+    return made
+
+
+def a_manager(act, name="Priya Shah"):
+    return a_person(act, name, Role.MANAGER)
+
+
+def a_drawing(width=300, height=90, *, blank=False) -> str:
+    """A drawn signature, as the page sends it: base64 of a PNG."""
+    picture = Image.new("RGB", (width, height), "white")
+    if not blank:
+        ImageDraw.Draw(picture).line([(10, 20), (80, 60), (150, 25), (250, 70)], fill="black", width=3)
+    kept = io.BytesIO()
+    picture.save(kept, "PNG")
+    return base64.b64encode(kept.getvalue()).decode()
