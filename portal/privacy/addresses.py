@@ -87,6 +87,23 @@ def _house_names(text: str) -> Iterator[Span]:
 
 
 _NEAR = own_words("near")
+_MAY_HOUSE = (
+    "flat",
+    "apartment",
+    "apt",
+    "bedsit",
+    "room",
+    "rm",
+    "studio",
+    "maisonette",
+    "penthouse",
+    "plot",
+    "caravan",
+    "lot",
+    "flt",
+    "appt",
+    *sorted(_HOMES | _PERHAPS_HOMES),
+)
 
 
 def _street_follows(words: tuple[Word, ...], at: int) -> bool:
@@ -104,11 +121,15 @@ def find_addresses(text: str, setting: Setting) -> tuple[Span, ...]:
     """Find house numbers, flats and house names in a folded text, as places in it; the street itself may stay (4.2)."""
     if setting in {Setting.SCHOOL, Setting.CODE, Setting.HEADING}:
         return ()
+    low, figures = text.lower(), any(char.isdigit() for char in text)
+    if not figures and not any(word in low for word in _MAY_HOUSE):
+        return ()
     spans: set[Span] = set()
     patterns = (_UNIT, _FLOOR, _HASH) if setting is not Setting.PLACE else (_UNIT, _FLOOR, _HOUSE_WORD, _HASH)
-    for pattern in patterns:
+    for pattern in patterns if figures else (_UNIT, _FLOOR):
         spans |= {match.span(1) for match in pattern.finditer(text)}
-    spans |= set(_numbers(text, setting))
+    if figures:
+        spans |= set(_numbers(text, setting))
     if setting in {Setting.PLACE, Setting.REMARK}:
         spans |= set(_house_names(text))
     return tuple(sorted(spans))

@@ -7,7 +7,6 @@ from portal.privacy.kinds import Setting
 from portal.privacy.lexicon import Sort, lexicon, own_words, sort_of
 
 _NOT_DIGIT = re2.compile(r"[^0-9]+")
-_NOT_PLAIN = re2.compile(r"[^0-9A-Za-z]+")
 _ROAD = re2.compile(r"(?i)^[abm] ?\d{1,4}$")
 _YEARS = re2.compile(r"^(?:19|20)\d{2}(?:[/\-](?:19|20)?\d{2})?$")
 _OFFENCE = re2.compile(r"(?i)^[a-z]{2}\d{5}[a-z]?$")
@@ -155,12 +154,12 @@ _TEN = 10
 
 def digits_of(text: str) -> str:
     """Give a text's digits alone."""
-    return str(_NOT_DIGIT.sub("", text))
+    return "".join(filter(str.isdigit, text))
 
 
 def plain_of(text: str) -> str:
     """Give a text's letters and digits alone, in capitals."""
-    return str(_NOT_PLAIN.sub("", text)).upper()
+    return "".join(filter(str.isalnum, text)).upper()
 
 
 def by_shape(_text: str, _setting: Setting) -> bool | None:

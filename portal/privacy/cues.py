@@ -29,11 +29,14 @@ _SOFT = re2.compile(
     r"dec'd|misper|missing person|nominal|subject|poi|with|against|from|by|to|for|v|vs|versus|involving|between|and|son|daughter|mother|father|mum|dad|wife|husband|partner|ex|"
     r"brother|sister|friend|girlfriend|boyfriend|neighbour|teacher|head|headteacher|landlord|manager|employee|staff|ff|firefighter|crew)[ :\-=.]+)"
 )
+_FIRST_WORDS = own_words("cue_words")
 _LONGEST = 4
 
 
 def by_cue(read: Reading) -> Iterator[Span]:
     """Find the names that a cue announces; after a sure one the cue goes with the name."""
+    if not any(word.low.split("-", maxsplit=1)[0] in _FIRST_WORDS for word in read.words):
+        return
     starts = {word.start: at for at, word in enumerate(read.words)}
     text = skeleton(read.text)
     for match in _HARD.finditer(text):

@@ -8,7 +8,7 @@ from typing import Any
 import re2
 
 from portal.privacy.addresses import find_addresses
-from portal.privacy.checks import parts_of_postcode
+from portal.privacy.checks import digits_of, parts_of_postcode
 from portal.privacy.folding import fold, skeleton
 from portal.privacy.kinds import Kind, Setting
 from portal.privacy.lexicon import ANY_SURNAME, Sort, sort_of
@@ -63,9 +63,11 @@ def _blank(match: Pattern) -> str:
 
 def _by_shape(text: str, setting: Setting) -> Iterator[Found]:
     text = _INNOCENT.sub(_blank, skeleton(text))
-    figures = sum(char.isdigit() for char in text)
+    figures, low = len(digits_of(text)), text.lower()
     for shape, pattern in _shapes_for(setting):
-        at = 0 if figures >= shape.digits else len(text) + 1
+        if not shape.possible(low, figures):
+            continue
+        at = 0
         while match := pattern.search(text, at):
             start, end = match.span(1)
             verdict = shape.check(text[start:end], setting)
@@ -180,14 +182,15 @@ def tidy(text: str) -> str:
     return text if any(char.isalnum() for char in text) else ""
 
 
-def clean(text: str, setting: Setting, vocabulary: Vocabulary | None = None) -> str:
+def clean(text: str, setting: Setting, vocabulary: Vocabulary | None = None, *, proven_only: bool = False) -> str:
     """Take every identifier out of a text and mend the rest.
 
     Cleaning again changes nothing; a text in which something is found to the last is emptied whole (4.3).
+    `proven_only` takes out no more than what a check digit proves, where the sender declared the rest a false alarm.
     """
     text = fold(text)
     for _ in range(_ROUNDS):
-        found = find(text, setting, vocabulary)
+        found = tuple(one for one in find(text, setting, vocabulary) if one.proven or not proven_only)
         if not found:
             return text
         text = tidy(_cut(text, found))

@@ -65,6 +65,8 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _bare(char: str) -> str:
+    if char in "£€":
+        return "$"
     base = unicodedata.normalize("NFKD", char)[0]
     if base.isascii():
         return base

@@ -123,13 +123,12 @@ def sort_of(word: str) -> Sort:
 
 
 def _whole(low: str, letters: str) -> Sort:
+    stem = low.removesuffix("'").removesuffix("s").removesuffix("'") if letters.endswith("s") else ""
+    # "Smith's" is Smith, but "Johns" and "Sainsburys" on their own are left to the lists.
+    owner = _part(plain(stem)) if stem and "'" in low else Sort(0)
+    if owner & STRONG:
+        return owner
     sort = _part(letters)
-    if not sort and letters.endswith("s"):
-        stem = low.removesuffix("s").removesuffix("'")
-        owner = _part(plain(stem))
-        # "Smith's" is Smith, but "Johns" and "Sainsburys" on their own are left to the lists.
-        if owner and "'" in low:
-            return owner
-        if owner & Sort.WORD:
-            return Sort.WORD
+    if not sort and stem:
+        return owner or (_part(plain(stem)) & Sort.WORD)
     return sort

@@ -1,7 +1,7 @@
 """Phrases that look like people and are places, schools, shops or categories: they survive whole."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from portal.privacy.lexicon import ANY_GIVEN, ANY_SURNAME, Sort, lexicon, own_words, plain
@@ -35,6 +35,11 @@ def _phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
     return {first: tuple(sorted(many, key=len, reverse=True)) for first, many in found.items()}
 
 
+@lru_cache(maxsize=65536)
+def _opening(low: str) -> str:
+    return plain(low).split("-", maxsplit=1)[0]
+
+
 def _owner(low: str) -> str:
     return plain(low.removesuffix("'s"))
 
@@ -42,8 +47,8 @@ def _owner(low: str) -> str:
 def _mark_phrases(words: Sequence[Word], kept: list[bool], phrases: dict[str, tuple[tuple[str, ...], ...]]) -> None:
     at = 0
     while at < len(words):
-        first = plain(words[at].low).split("-", maxsplit=1)[0]
-        options = phrases.get(first, ()) or phrases.get(_owner(words[at].low), ())
+        first = _opening(words[at].low)
+        options = phrases.get(first, ()) or (phrases.get(_owner(words[at].low), ()) if first.endswith("s") else ())
         size = next((taken for phrase in options if (taken := _taken(words, at, phrase))), 0)
         kept[at : at + size] = [True] * size
         at += size or 1
@@ -212,7 +217,8 @@ def protected(words: Sequence[Word], vocabulary: Vocabulary, *, strict: bool = F
     could be a surname ('Kwame Ward'), for words that a cue or a title announces.
     """
     kept = [False] * len(words)
-    _mark_phrases(words, kept, vocabulary.openings)
+    if vocabulary.phrases:
+        _mark_phrases(words, kept, vocabulary.openings)
     _mark_phrases(words, kept, _phrases())
     _mark_saints(words, kept)
     _mark_royals(words, kept)

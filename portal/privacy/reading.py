@@ -1,19 +1,19 @@
 """A text as words: where each stands and what it can be."""
 
+import re
 from dataclasses import dataclass
-
-import re2
+from functools import lru_cache
 
 from portal.privacy.folding import skeleton
 from portal.privacy.kinds import Setting
 from portal.privacy.lexicon import ANY_NAME, STRONG, Sort, lexicon, plain, sort_of
 
-_TOKEN = re2.compile(r"[\p{L}\p{N}]+(?:['\-][\p{L}\p{N}]+)*'?")
+_TOKEN = re.compile(r"[^\W_]+(?:['\-][^\W_]+)*'?")
 _LEET = str.maketrans("0134578@$", "oieastbas")
 _ENOUGH_LETTERS = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Word:
     """One word of a folded text."""
 
@@ -83,15 +83,21 @@ def _sort(token: str) -> Sort:
     return Sort(0)
 
 
+@lru_cache(maxsize=65536)
+def _known(token: str) -> tuple[str, Sort]:
+    return skeleton(token.lower()), _sort(token)
+
+
 def words_of(text: str) -> tuple[Word, ...]:
-    """Read a folded text as words."""
+    """Read a folded text as words; bare numbers are none."""
     found, last = [], 0
     for match in _TOKEN.finditer(text.replace("_", " ")):
-        start, end = match.span()
-        token = text[start:end].rstrip("'")
+        token = match.group().rstrip("'")
         if token.isdigit():
             continue
-        found.append(Word(start, start + len(token), token, skeleton(token.lower()), _sort(token), text[last:start]))
+        start = match.start()
+        low, sort = _known(token)
+        found.append(Word(start, start + len(token), token, low, sort, text[last:start]))
         last = start + len(token)
     return tuple(found)
 

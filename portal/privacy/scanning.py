@@ -8,10 +8,11 @@ from typing import cast
 
 import pyarrow as pa
 
-from portal.privacy.columns import AnyColumn, Coded, Column, encoded, pc, texts_of
+from portal.privacy.columns import AnyColumn, Coded, Column, all_texts, encoded, pc, spread, texts_of
 from portal.privacy.finding import clean, find, shortened
 from portal.privacy.folding import fold, fold_column
 from portal.privacy.kinds import Action, Kind, Setting
+from portal.privacy.sifting import suspects
 from portal.privacy.vocabulary import Vocabulary
 
 _MASK = "•••"
@@ -44,11 +45,11 @@ class _Verdict:
     found: tuple[tuple[Kind, Action, bool], ...]
 
 
-def _judge(text: str, setting: Setting, vocabulary: Vocabulary | None) -> _Verdict | None:
-    found = find(text, setting, vocabulary)
+def _judge(text: str, setting: Setting, vocabulary: Vocabulary | None, *, proven_only: bool = False) -> _Verdict | None:
+    found = [one for one in find(text, setting, vocabulary) if one.proven or not proven_only]
     if not found:
         return None
-    kept = clean(text, setting, vocabulary)
+    kept = clean(text, setting, vocabulary, proven_only=proven_only)
     emptied = not kept.strip()
     actions = tuple(
         (
@@ -74,44 +75,59 @@ def scan(
     the cleaned column (emptied cells are null), findings by row, counts by kind and how many cells changed.
     """
     coded = encoded(fold_column(column))
-    values: list[str] = texts_of(coded)
+    values = texts_of(coded)
     verdicts: dict[int, _Verdict] = {}
-    for place, text in enumerate(values):
-        verdict = _judge(text, setting, vocabulary)
+    for place in suspects(coded.dictionary, setting):
+        verdict = _judge(values[place], setting, vocabulary)
         if verdict:
             verdicts[place] = verdict
-    return _assembled(coded, values, verdicts, spare)
-
-
-def _assembled(coded: Coded, values: list[str], verdicts: dict[int, _Verdict], spare: frozenset[int]) -> Scan:
     if not verdicts:
         return Scan(pa.chunked_array([coded.dictionary_decode()]), (), {}, 0, 0)
+    texts: list[str | None] = list(values)
+    for place, verdict in verdicts.items():
+        texts[place] = verdict.text or None
+    rows, codes = _hit_rows(coded, verdicts)
+    spared = {
+        row: _judge(values[code], setting, vocabulary, proven_only=True)
+        for row, code in zip(rows, codes, strict=True)
+        if row in spare
+    }
+    by_row = [(row, spared.get(row) if row in spare else verdicts[code]) for row, code in zip(rows, codes, strict=True)]
+    findings = tuple(
+        Finding(row, kind, action, proven)
+        for row, verdict in by_row
+        if verdict
+        for kind, action, proven in verdict.found
+    )
+    back = {
+        row: (verdict.text or None) if verdict else values[code]
+        for (row, verdict), code in zip(by_row, codes, strict=True)
+        if row in spare
+    }
+    return _summed(_put_back(spread(coded, texts), back), findings)
+
+
+def _hit_rows(coded: Coded, verdicts: Mapping[int, _Verdict]) -> tuple[list[int], list[int]]:
+    """Give the rows whose text has a verdict, and the place of each one's text."""
     hit = pa.array(sorted(verdicts), pa.int32())
-    rows = pc.indices_nonzero(pc.fill_null(pc.is_in(coded.indices, value_set=hit), fill_value=False)).to_pylist()
-    codes = cast("list[int]", coded.indices.take(pa.array(rows, pa.int64())).to_pylist())
-    cleaned = {place: verdict.text or None for place, verdict in verdicts.items()}
-    texts = pa.array([cleaned.get(place, text) for place, text in enumerate(values)], pa.string())
-    kept = texts.take(coded.indices)
-    findings: list[Finding] = []
-    back: dict[int, str] = {}
-    for row, code in zip(rows, codes, strict=True):
-        found = verdicts[code].found
-        if row in spare and not any(proven for _, _, proven in found):
-            back[row] = values[code]
-            continue
-        findings += [Finding(row, kind, action, proven) for kind, action, proven in found]
-    if back:
-        mask = pa.array([row in back for row in range(len(kept))])
-        kept = pc.if_else(mask, coded.dictionary_decode(), kept)
+    rows = pc.indices_nonzero(pc.fill_null(pc.is_in(coded.indices, value_set=hit), fill_value=False))
+    return rows.to_pylist(), cast("list[int]", coded.indices.take(rows).to_pylist())
+
+
+def _put_back(column: Column, back: Mapping[int, str | None]) -> Column:
+    """Put single rows' texts in a column."""
+    if not back:
+        return column
+    texts = all_texts(column)
+    for row, text in back.items():
+        texts[row] = text
+    return pa.chunked_array([pa.array(texts, pa.string())])
+
+
+def _summed(column: Column, findings: tuple[Finding, ...]) -> Scan:
     changed = {one.row for one in findings}
     emptied = {one.row for one in findings if one.action is Action.EMPTIED}
-    return Scan(
-        pa.chunked_array([kept]),
-        tuple(findings),
-        dict(Counter(one.kind for one in findings)),
-        len(changed),
-        len(emptied),
-    )
+    return Scan(column, findings, dict(Counter(one.kind for one in findings)), len(changed), len(emptied))
 
 
 def remains(column: AnyColumn, setting: Setting, vocabulary: Vocabulary | None = None) -> int:
