@@ -30,15 +30,16 @@ def treat_category(kept: Kept, gathered: Gathered, target: Target, vocabulary: V
         kept.note(target.name, treated)
         kept.put(target.name, treated.column, target.name)
         return
-    treated = _in_parts(column, target, vocabulary) if target.many > 1 else _whole(column, target, vocabulary)
-    kept.note(target.name, treated)
-    kept.put(target.name, treated.column, target.name)
-    kept.put(f"{target.name}_code", treated.extra["code"], target.name)
+    way = _in_parts if target.many > 1 else _whole
+    spread = kept.treat(target.name, column, lambda distinct: way(distinct, target, vocabulary))
+    kept.put(target.name, spread.column, target.name)
+    kept.put(f"{target.name}_code", spread.extra["code"], target.name)
     wordings = kept.columns[target.name]
     missing = pc.and_(pc.is_valid(wordings), pc.is_null(kept.columns[f"{target.name}_code"]))
     kept.unmapped[target.name] = count_true(missing)
+    nearest = spread.treated.nearest if spread.treated is not None else {}
     unmapped = set(values(wordings.filter(missing).unique()))
-    kept.nearest[target.name] = {wording: codes for wording, codes in treated.nearest.items() if wording in unmapped}
+    kept.nearest[target.name] = {wording: codes for wording, codes in nearest.items() if wording in unmapped}
 
 
 def _whole(column: Cells, target: Target, vocabulary: Vocabulary) -> Treated:

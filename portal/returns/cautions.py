@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from portal.privacy.kinds import WORDS
+from portal.privacy.kinds import WORDS, Kind
 from portal.returns.columns import Cells, count_true, row_numbers
 from portal.returns.headings import key
 
@@ -39,11 +39,12 @@ def _rows(count: int) -> str:
     return f"{count:,} row{'' if count == 1 else 's'}"
 
 
-def named_rows(rows: Sequence[int]) -> str:
-    """Name the first few rows: 'rows 4, 9 and 3 more'."""
+def named_rows(rows: Sequence[int], count: int = 0) -> str:
+    """Name the first few rows, and how many more there are: 'rows 4, 9 and 3 more'."""
+    count = max(count, len(rows))
     shown = ", ".join(map(str, rows[:_ROWS_NAMED]))
-    more = f" and {len(rows) - _ROWS_NAMED:,} more" if len(rows) > _ROWS_NAMED else ""
-    return f"row{'s' if len(rows) > 1 else ''} {shown}{more}"
+    more = f" and {count - _ROWS_NAMED:,} more" if count > _ROWS_NAMED else ""
+    return f"row{'s' if count > 1 else ''} {shown}{more}"
 
 
 def _about_sheets(state: Work) -> list[str]:
@@ -110,13 +111,18 @@ def _about_codes(merged: Merged) -> list[str]:
 
 def _about_cells(merged: Merged) -> list[str]:
     said = []
-    by_reason: dict[tuple[str, str], list[int]] = {}
+    rows: dict[tuple[str, str], list[int]] = {}
+    reasons: Counter[tuple[str, str]] = Counter()
+    counts: Counter[tuple[str, Kind]] = Counter()
     for part in merged.parts:
+        reasons.update(part.reasons)
+        counts.update(part.counts)
         for each in part.troubles:
-            by_reason.setdefault((each.column, each.reason), []).append(each.row)
-    said += [f"'{column}', {named_rows(rows)}: {reason}" for (column, reason), rows in by_reason.items()]
-    counted = Counter((each.column, each.kind) for part in merged.parts for each in part.findings)
-    for (column, kind), count in sorted(counted.items()):
+            rows.setdefault((each.column, each.reason), []).append(each.row)
+    for (column, reason), count in reasons.items():
+        named = named_rows(sorted(rows.get((column, reason), [])), count)
+        said.append(f"'{column}', {named}: {reason}")
+    for (column, kind), count in sorted(counts.items()):
         said.append(f"Taken out of '{column}': {WORDS[kind]}, {count:,} time{'' if count == 1 else 's'}.")
     return said
 

@@ -15,12 +15,12 @@ PROGRESS, OUTCOME, FAULT = b"P", b"O", b"F"
 
 
 class _WithoutPandas(importlib.abc.MetaPathFinder):
-    """Keep pandas out: Arrow would load it for a single type check, and that takes a second."""
+    """Keep pandas and numpy out: Arrow would load them for a single type check, and that takes a second."""
 
     def find_spec(self, fullname: str, path: object = None, target: object = None) -> ModuleSpec | None:
-        """Refuse pandas, leave all else to the other finders."""
+        """Refuse the two, leave all else to the other finders."""
         del path, target
-        if fullname == "pandas":
+        if fullname in {"pandas", "numpy"}:
             raise ImportError(fullname)
         return None
 
@@ -84,17 +84,26 @@ def main() -> None:
 
 
 def _do(pipe_out: IO[bytes], wanted: dict[str, object], source: bytes) -> None:
-    from portal.returns.working import Wanted, work  # noqa: PLC0415 - loaded under the limits, without pandas
-    from portal.rules.quarters import Quarter  # noqa: PLC0415 - as above
+    from portal.returns.outcomes import refused  # noqa: PLC0415 - loaded under the limits, without pandas
+    from portal.returns.reading import read  # noqa: PLC0415 - as above
+    from portal.returns.refusals import RefusedFileError  # noqa: PLC0415 - as above
 
     def tell(stage: str, done: int, of: int) -> None:
         send(pipe_out, PROGRESS, json.dumps({"stage": stage, "done": done, "of": of}).encode())
 
-    mapping, answers = wanted["mapping"], wanted["answers"]
-    if not isinstance(mapping, dict) or not isinstance(answers, dict):
-        raise TypeError
-    wish = Wanted(
-        str(wanted["data_set"]), Quarter.parse(str(wanted["quarter"])), str(wanted["edition"]), mapping, answers
-    )
-    outcome = work(source, wish, tell)
+    tell("reading", 0, len(source))
+    try:
+        reading = read(source)
+    except RefusedFileError as error:  # nothing more need be loaded for a file that is not read
+        outcome = refused(error.message)
+    else:
+        from portal.returns.working import Wanted, understand  # noqa: PLC0415 - as above
+        from portal.rules.quarters import Quarter  # noqa: PLC0415 - as above
+
+        mapping, answers = wanted["mapping"], wanted["answers"]
+        if not isinstance(mapping, dict) or not isinstance(answers, dict):
+            raise TypeError
+        quarter = Quarter.parse(str(wanted["quarter"]))
+        wish = Wanted(str(wanted["data_set"]), quarter, str(wanted["edition"]), mapping, answers)
+        outcome = understand(reading, wish, tell)
     send(pipe_out, OUTCOME, outcome.report_bytes(), outcome.parquet or b"")

@@ -1,5 +1,6 @@
 """Count a file with a row a person by the fields of its data set; the rows themselves are then discarded (4.4)."""
 
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
@@ -125,7 +126,7 @@ def texts_to_flags(column: Cells) -> Cells:
 def _regrouped(
     kept: Kept, entry: DataSet, grouped: pa.Table, names: list[str], *, has_persons: bool
 ) -> tuple[Kept, Cells]:
-    made = Kept(findings=kept.findings, problems=kept.problems, unmapped=kept.unmapped, nearest=kept.nearest)
+    made = replace(kept, columns={}, origin={}, days=None)
     order = pc.sort_indices(grouped["\0place_min"])
     grouped = grouped.take(order)
     for name in names:

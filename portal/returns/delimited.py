@@ -8,6 +8,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
+from typing import Any
 
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
@@ -23,7 +24,7 @@ _SAMPLE_ROWS = 200
 _SAMPLE_CHARACTERS = 256 * 1024
 _FAST_BYTES = 512 * 1024  # below it the csv module is as quick
 _SENTINEL = "\x1e"
-_BLOCK_BYTES = 8 * limits.MEGABYTE
+_BLOCK_BYTES = 256 * limits.MEGABYTE  # in one piece where it can be
 
 
 def read_delimited(source: bytes) -> Reading:
@@ -85,10 +86,11 @@ def _read_fast(text: str, delimiter: str, offset: int) -> Sheet | None:
     if not 1 < width <= limits.MAX_COLUMNS:
         return None
     names = [str(place) for place in range(width)]
+    whole: Any = pa.py_buffer(text.encode())
     try:
         table = arrow_csv.read_csv(
-            io.BytesIO(text.encode()),
-            read_options=arrow_csv.ReadOptions(column_names=names, block_size=_BLOCK_BYTES),
+            whole,
+            read_options=arrow_csv.ReadOptions(column_names=names, block_size=min(len(whole) + 1, _BLOCK_BYTES)),
             parse_options=arrow_csv.ParseOptions(
                 delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False
             ),

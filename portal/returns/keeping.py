@@ -1,14 +1,17 @@
 """Hold what is kept of a return while its fields are treated."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
 import pyarrow as pa
 
+from portal.privacy.kinds import Kind
 from portal.privacy.scanning import Finding
 from portal.privacy.treating import Question, Treated
 from portal.returns.columns import AnyColumn, Cells, flat, pc
+from portal.returns.once import Spread, once
 
 
 @dataclass
@@ -16,13 +19,16 @@ class Kept:
     """What is kept of a return before rows are left out.
 
     `columns` hold null where nothing is held; `origin` names the target each came from; `findings` and `problems` carry
-    the target's name and the row's place; `nearest` wordings that map to no code, with the three nearest codes.
+    the target's name and the row's place, up to a limit; `counts` and `reasons` count them all; `nearest` has wordings
+    that map to no code, with the three nearest codes.
     """
 
     columns: dict[str, Cells] = field(default_factory=dict)
     origin: dict[str, str] = field(default_factory=dict)
-    findings: list[tuple[str, Finding]] = field(default_factory=list)
+    findings: list[tuple[str, int, Finding]] = field(default_factory=list)
+    counts: Counter[tuple[str, Kind]] = field(default_factory=Counter)
     problems: list[tuple[str, int, str]] = field(default_factory=list)
+    reasons: Counter[tuple[str, str]] = field(default_factory=Counter)
     questions: list[Question] = field(default_factory=list)
     unmapped: dict[str, int] = field(default_factory=dict)
     nearest: dict[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
@@ -33,11 +39,26 @@ class Kept:
         self.columns[name] = blank_to_null(column)
         self.origin[name] = origin
 
+    def treat(self, name: str, column: Cells, treatment: Callable[[Cells], Treated]) -> Spread:
+        """Treat a column's distinct values, and take over what was found, could not be read or must be asked."""
+        spread = once(column, treatment)
+        self.findings += [(name, row, finding) for row, finding in spread.findings]
+        self.problems += [(name, row, reason) for row, reason in spread.problems]
+        for kind, count in spread.counts.items():
+            self.counts[name, kind] += count
+        for reason, count in spread.reasons.items():
+            self.reasons[name, reason] += count
+        if spread.treated is not None:
+            asked = {one.id for one in self.questions}
+            self.questions += [each for each in spread.treated.questions if each.id not in asked]
+        return spread
+
     def note(self, name: str, treated: Treated) -> None:
-        """Take over what a treatment found, could not read or must ask."""
-        self.findings += [(name, finding) for finding in treated.findings]
+        """Take over what a treatment of whole rows found or could not read."""
+        self.findings += [(name, finding.row, finding) for finding in treated.findings]
         self.problems += [(name, problem.row, problem.reason) for problem in treated.problems]
-        self.questions += [each for each in treated.questions if each.id not in {one.id for one in self.questions}]
+        self.counts.update((name, finding.kind) for finding in treated.findings)
+        self.reasons.update((name, problem.reason) for problem in treated.problems)
 
 
 def blank_to_null(column: AnyColumn) -> Cells:

@@ -9,7 +9,7 @@ from portal.privacy import treating as treat
 from portal.privacy.kinds import Action, Kind
 from portal.privacy.treating import Question
 from portal.privacy.vocabulary import Vocabulary
-from portal.returns.columns import Cells, number_at, pc
+from portal.returns.columns import Cells, pc, row_numbers
 from portal.returns.counting import count_records
 from portal.returns.gathering import Gathered, Source, gather
 from portal.returns.keeping import Kept, blank_to_null
@@ -53,7 +53,9 @@ class Part:
     days: Cells | None
     read: int
     findings: tuple[Noted, ...] = ()
+    counts: Mapping[tuple[str, Kind], int] = field(default_factory=dict)
     troubles: tuple[Trouble, ...] = ()
+    reasons: Mapping[tuple[str, str], int] = field(default_factory=dict)
     questions: tuple[Question, ...] = ()
     unmapped: Mapping[str, int] = field(default_factory=dict)
     nearest: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
@@ -204,12 +206,15 @@ def _part(
 ) -> Part:
     from_rows = rows if source_rows is None else source_rows
     shown = {name: gathered.shown.get(name, name) for name in {*gathered.shown, *kept.columns}}
+    found_rows = row_numbers(from_rows.take(pa.array([row for _, row, _ in kept.findings], pa.int64())))
+    bad_rows = row_numbers(from_rows.take(pa.array([row for _, row, _ in kept.problems], pa.int64())))
     findings = tuple(
-        Noted(each.kind, number_at(from_rows, each.row), shown.get(name, name), each.action, each.proven)
-        for name, each in kept.findings
+        Noted(each.kind, number, shown.get(name, name), each.action, each.proven)
+        for (name, _, each), number in zip(kept.findings, found_rows, strict=True)
     )
     troubles = tuple(
-        Trouble(shown.get(name, name), number_at(from_rows, row), reason) for name, row, reason in kept.problems
+        Trouble(shown.get(name, name), number, reason)
+        for (name, _, reason), number in zip(kept.problems, bad_rows, strict=True)
     )
     return Part(
         entry,
@@ -221,7 +226,9 @@ def _part(
         kept.days,
         len(from_rows),
         findings,
+        {(shown.get(name, name), kind): count for (name, kind), count in kept.counts.items()},
         troubles,
+        {(shown.get(name, name), reason): count for (name, reason), count in kept.reasons.items()},
         tuple(kept.questions),
         {shown.get(name, name): count for name, count in kept.unmapped.items()},
         {shown.get(name, name): nearest for name, nearest in kept.nearest.items()},

@@ -1,10 +1,12 @@
 """Keep of a place what its data set allows: street and point, or for homes the postcode's first half and the area."""
 
+from functools import partial
+
 import pyarrow as pa
 
 from portal.privacy import treating as treat
 from portal.privacy.vocabulary import Vocabulary
-from portal.returns.columns import AnyColumn, Cells, pc, texts
+from portal.returns.columns import AnyColumn, Cells, flat, pc, texts
 from portal.returns.gathering import Gathered, join_words
 from portal.returns.headings import words
 from portal.returns.keeping import Kept, blank_to_null
@@ -31,16 +33,16 @@ def put_area(kept: Kept, column: AnyColumn, origin: str) -> None:
 def keep_area_only(kept: Kept, gathered: Gathered, target: Target, vocabulary: Vocabulary) -> None:
     """Keep of a home's place its area and the first half of its postcode; the street goes (4.4)."""
     column = gathered.columns[target.name]
-    treated = treat.areas(column, vocabulary)
-    kept.note(target.name, treated)
-    put_area(kept, treated.column, target.name)
+    spread = kept.treat(target.name, column, lambda distinct: treat.areas(distinct, vocabulary))
+    put_area(kept, spread.column, target.name)
     add_outward(kept, column, target.name)
 
 
 def add_outward(kept: Kept, column: Cells, origin: str) -> None:
     """Take the first half of the postcode out of a place's text where no column of its own holds it."""
-    found = treat.outward_postcodes(pc.struct_field(pc.extract_regex(column, _POSTCODE_AT_END), "code"))
-    codes = blank_to_null(found.column)
+    distinct = column.dictionary_encode()
+    found = treat.outward_postcodes(pc.struct_field(pc.extract_regex(distinct.dictionary, _POSTCODE_AT_END), "code"))
+    codes = blank_to_null(flat(found.column).take(distinct.indices))
     if "outward_postcode" in kept.columns:
         kept.columns["outward_postcode"] = pc.coalesce(kept.columns["outward_postcode"], codes)
     elif codes.null_count < len(codes):
@@ -74,8 +76,6 @@ def put_map_points(kept: Kept, gathered: Gathered, target: Target) -> None:
     """Keep the square that a point lies in; two columns of coordinates are brought into one."""
     treated = []
     for heading, column in gathered.points.items():
-        one = treat.map_points(column, axis=axis_of(heading))
-        kept.note(target.name, one)
-        treated.append(pc.fill_null(one.column, ""))
-    flat = [each.combine_chunks() if isinstance(each, pa.ChunkedArray) else each for each in treated]
-    kept.put(target.name, join_words(flat, ", "), target.name)
+        spread = kept.treat(target.name, column, partial(treat.map_points, axis=axis_of(heading)))
+        treated.append(pc.fill_null(spread.column, ""))
+    kept.put(target.name, join_words(treated, ", "), target.name)

@@ -11,12 +11,15 @@ from itertools import pairwise
 import pyarrow as pa
 
 from portal.returns import limits
-from portal.returns.columns import Cells, flags_at, number_at, pc, row_numbers, text_at, texts
+from portal.returns.columns import Cells, flags_at, number_at, pc, row_numbers, text_at, texts, values
 from portal.returns.heading_rows import filled, heading_row, heading_span, is_data, joined
 from portal.returns.headings import key
 from portal.returns.sheets import Sheet
 
 _REPEATED_SHARE = 0.6
+_COLUMNS_LOOKED_AT = 5
+_MOST_VALUES = 2_000  # distinct values among which headings are looked for
+_SURE = 0.9  # how surely a cell is a heading
 _NARROW = 3  # columns; in a narrower table a single cell may be a record
 _MOST_NOTES = 5_000
 _LONG = 40  # letters of a note
@@ -110,30 +113,31 @@ def blank_rows(columns: Sequence[Cells], height: int) -> Cells:
 
 
 def _later_headings(body: Table, names: list[str], known: Callable[[str], float]) -> dict[int, bool]:
-    """Return the places of heading rows inside the body: true where they repeat the first ones."""
+    """Return the places of heading rows inside the body: true where they repeat the first ones.
+
+    A few columns with few distinct values show where such rows may be; each of those is then read whole.
+    """
     if not body.height or not names:
         return {}
+    coded = sorted((column.dictionary_encode() for column in body.columns), key=lambda each: len(each.dictionary))
     hits = None
-    for column in body.columns:
-        lowered = pc.utf8_lower(column)
-        words = _heading_words(lowered, names, known)
-        if words:
-            flags = pc.is_in(lowered, value_set=texts(words)).cast(pa.int8())
-            hits = flags if hits is None else pc.add(hits, flags)
+    looked_at = 0
+    for column in coded[:_COLUMNS_LOOKED_AT]:
+        words = [value for value in values(column.dictionary)[:_MOST_VALUES] if value]
+        if not words or len(column.dictionary) > _MOST_VALUES:
+            continue
+        looked_at += 1
+        heads = [
+            len(value) < _LONG and (key(value) in names or known(value) >= _SURE) for value in values(column.dictionary)
+        ]
+        flags = pc.take(pa.array(heads, pa.bool_()), column.indices).cast(pa.int8())
+        hits = flags if hits is None else pc.add(hits, flags)
     if hits is None:
-        return {}
-    places = pc.indices_nonzero(pc.greater_equal(hits, max(2, round(len(names) * _REPEATED_SHARE)))).to_pylist()
+        hits = pc.is_in(pc.utf8_lower(body.columns[0]), value_set=texts(names)).cast(pa.int8())
+        looked_at = 1
+    least = max(1, round(looked_at * _REPEATED_SHARE))
+    places = pc.indices_nonzero(pc.greater_equal(hits, least)).to_pylist()
     return _sorted_headings(body, names, places, known)
-
-
-def _heading_words(lowered: Cells, names: list[str], known: Callable[[str], float]) -> list[str]:
-    """Return the values of a column that read as headings; columns of free text are looked at by their short values."""
-    short = lowered.filter(pc.less(pc.utf8_length(lowered), 40))
-    distinct = short.unique()
-    if len(distinct) > 2000:  # noqa: PLR2004 - among so many values only the table's own headings are looked for
-        wanted = set(names)
-        return [value for value in wanted if value]
-    return [value for value in distinct.to_pylist() if value and (key(value) in names or known(value) >= 0.9)]  # noqa: PLR2004 - a sure heading
 
 
 def _sorted_headings(

@@ -13,19 +13,7 @@ _LABEL = (
     r"|^.{1,40} (?:sub[ -]?)?totals?[:\s]*$"
 )
 _NUMBER = re.compile(r"^<?([0-9][0-9,]*)(?:\.0+)?\*?$")
-_LABELS_OF_ROWS = (
-    "location",
-    "area",
-    "category",
-    "text",
-    "age_band",
-    "sex",
-    "ethnicity_group",
-    "school",
-    "keep",
-    "date",
-    "age_years",
-)
+_FIRST_COLUMNS = 3  # in which a label may stand even where the column is not kept
 
 
 @dataclass(frozen=True)
@@ -62,10 +50,12 @@ def _count_columns(matching: Matching) -> list[int]:
 
 def _labelled(table: Table, matching: Matching) -> set[int]:
     """Return the places of rows in which a cell says 'Total' and nothing makes the row a record."""
-    flags = None
-    for column in table.columns:
-        hit = pc.match_substring_regex(column, _LABEL)
-        flags = hit if flags is None else pc.or_(flags, hit)
+    held = {match.column for match in matching.matches if match.target is not None}
+    flags = flags_at(table.height, ())
+    for index, column in enumerate(table.columns):
+        if index < _FIRST_COLUMNS or index in held:
+            coded = column.dictionary_encode()
+            flags = pc.or_(flags, pc.match_substring_regex(coded.dictionary, _LABEL).take(coded.indices))
     candidates = pc.indices_nonzero(flags).to_pylist()
     counts = set(_count_columns(matching))
     return {place for place in candidates if _is_total(table, matching, counts, place)}

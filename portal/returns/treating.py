@@ -8,6 +8,7 @@ import pyarrow as pa
 from portal.privacy import treating as treat
 from portal.privacy.kinds import Setting
 from portal.privacy.scanning import remains, scan
+from portal.privacy.treating import Treated
 from portal.privacy.vocabulary import Vocabulary
 from portal.returns import places
 from portal.returns.categories import treat_category
@@ -18,7 +19,6 @@ from portal.returns.targets import Target
 from portal.rules.datasets import DataSet, book
 from portal.rules.quarters import Quarter
 
-_CODED = frozenset({"category", "sex", "ethnicity_group"})
 _SETTINGS = {
     "location": Setting.PLACE,
     "area": Setting.PLACE,
@@ -71,45 +71,41 @@ def _keep(kept: Kept, gathered: Gathered, target: Target, _context: Context) -> 
 
 
 def _date(kept: Kept, gathered: Gathered, target: Target, context: Context) -> None:
-    span = (context.quarter.start, context.quarter.end)
-    treated = treat.dates(gathered.columns[target.name], quarter=span, order=context.answers.get("date-order"))
-    kept.note(target.name, treated)
-    kept.days = blank_to_null(treated.column)
+    span, order = (context.quarter.start, context.quarter.end), context.answers.get("date-order")
+    column = gathered.columns[target.name]
+    spread = kept.treat(target.name, column, lambda distinct: treat.dates(distinct, quarter=span, order=order))
+    kept.days = blank_to_null(spread.column)
     if not context.entry.keeping.no_date:
-        kept.put(target.name, treated.column, target.name)
-    if "time" in treated.extra:
-        kept.columns["\0time"] = blank_to_null(treated.extra["time"])
+        kept.put(target.name, spread.column, target.name)
+    if "time" in spread.extra:
+        kept.columns["\0time"] = blank_to_null(spread.extra["time"])
 
 
-def _time(kept: Kept, gathered: Gathered, target: Target, _context: Context) -> None:
-    treated = treat.times(gathered.columns[target.name])
-    kept.note(target.name, treated)
-    kept.put(target.name, treated.column, target.name)
+def _plain(treatment: Callable[[Cells], Treated]) -> Handler:
+    """Return the handler of a treatment that needs to know nothing but the column."""
+
+    def handle(kept: Kept, gathered: Gathered, target: Target, _context: Context) -> None:
+        kept.put(target.name, kept.treat(target.name, gathered.columns[target.name], treatment).column, target.name)
+
+    return handle
 
 
 def _location(kept: Kept, gathered: Gathered, target: Target, context: Context) -> None:
-    column = gathered.columns[target.name]
     if context.entry.is_home():
         places.keep_area_only(kept, gathered, target, context.vocabulary)
         return
-    treated = treat.places(column, context.vocabulary)
-    kept.note(target.name, treated)
-    kept.put(target.name, treated.column, target.name)
+    column, vocabulary = gathered.columns[target.name], context.vocabulary
+    spread = kept.treat(target.name, column, lambda distinct: treat.places(distinct, vocabulary))
+    kept.put(target.name, spread.column, target.name)
 
 
 def _area(kept: Kept, gathered: Gathered, target: Target, context: Context) -> None:
     if target.name != "area":  # a field that asks for the place of a home: its area is kept, its street is not
         places.keep_area_only(kept, gathered, target, context.vocabulary)
         return
-    treated = treat.areas(gathered.columns[target.name], context.vocabulary)
-    kept.note(target.name, treated)
-    places.put_area(kept, treated.column, target.name)
-
-
-def _postcode(kept: Kept, gathered: Gathered, target: Target, _context: Context) -> None:
-    treated = treat.outward_postcodes(gathered.columns[target.name])
-    kept.note(target.name, treated)
-    kept.put(target.name, treated.column, target.name)
+    column, vocabulary = gathered.columns[target.name], context.vocabulary
+    spread = kept.treat(target.name, column, lambda distinct: treat.areas(distinct, vocabulary))
+    places.put_area(kept, spread.column, target.name)
 
 
 def _point(kept: Kept, gathered: Gathered, target: Target, _context: Context) -> None:
@@ -117,21 +113,17 @@ def _point(kept: Kept, gathered: Gathered, target: Target, _context: Context) ->
 
 
 def _school(kept: Kept, gathered: Gathered, target: Target, context: Context) -> None:
-    treated = treat.schools(gathered.columns[target.name], context.vocabulary)
-    kept.note(target.name, treated)
-    kept.put(target.name, treated.column, target.name)
-
-
-def _age(kept: Kept, gathered: Gathered, target: Target, _context: Context) -> None:
-    treated = treat.ages(gathered.columns[target.name])
-    kept.note(target.name, treated)
-    kept.put(target.name, treated.column, target.name)
+    column, vocabulary = gathered.columns[target.name], context.vocabulary
+    spread = kept.treat(target.name, column, lambda distinct: treat.schools(distinct, vocabulary))
+    kept.put(target.name, spread.column, target.name)
 
 
 def _age_band(kept: Kept, gathered: Gathered, target: Target, context: Context) -> None:
-    treated = treat.age_bands(gathered.columns[target.name], bands_of(context.entry))
-    kept.note(target.name, treated)
-    kept.put(target.name, treated.column, target.name)
+    bands = bands_of(context.entry)
+    column = gathered.columns[target.name]
+    kept.put(
+        target.name, kept.treat(target.name, column, lambda ages: treat.age_bands(ages, bands)).column, target.name
+    )
 
 
 def bands_of(entry: DataSet) -> tuple[str, ...]:
@@ -141,31 +133,22 @@ def bands_of(entry: DataSet) -> tuple[str, ...]:
 
 
 def _sex(kept: Kept, gathered: Gathered, target: Target, _context: Context) -> None:
-    treated = treat.sexes(gathered.columns[target.name])
-    kept.note(target.name, treated)
-    kept.put(target.name, treated.column, target.name)
+    kept.put(target.name, kept.treat(target.name, gathered.columns[target.name], treat.sexes).column, target.name)
     kept.put(f"{target.name}_code", _codes_of_labels(kept.columns[target.name], target.codes), target.name)
 
 
 def _codes_of_labels(column: Cells, codes: Mapping[str, str]) -> Cells:
     by_label = {label: code for code, label in codes.items()}
     coded = column.dictionary_encode()
-    names = texts([by_label.get(label) for label in values(coded.dictionary)])
-    return names.take(coded.indices)
+    return texts([by_label.get(label) for label in values(coded.dictionary)]).take(coded.indices)
 
 
 def _ethnicity(kept: Kept, gathered: Gathered, target: Target, _context: Context) -> None:
-    treated = treat.ethnicities(gathered.columns[target.name], target.codes)
-    kept.note(target.name, treated)
-    kept.put(target.name, treated.column, target.name)
-    if "code" in treated.extra:
-        kept.put(f"{target.name}_code", treated.extra["code"], target.name)
-
-
-def _count(kept: Kept, gathered: Gathered, target: Target, _context: Context) -> None:
-    treated = treat.counts(gathered.columns[target.name])
-    kept.note(target.name, treated)
-    kept.put(target.name, treated.column, target.name)
+    column = gathered.columns[target.name]
+    spread = kept.treat(target.name, column, lambda distinct: treat.ethnicities(distinct, target.codes))
+    kept.put(target.name, spread.column, target.name)
+    if "code" in spread.extra:
+        kept.put(f"{target.name}_code", spread.extra["code"], target.name)
 
 
 def _category(kept: Kept, gathered: Gathered, target: Target, context: Context) -> None:
@@ -175,17 +158,17 @@ def _category(kept: Kept, gathered: Gathered, target: Target, context: Context) 
 _HANDLERS: dict[str, Handler] = {
     "date": _date,
     "month": _date,
-    "time": _time,
+    "time": _plain(treat.times),
     "location": _location,
     "area": _area,
-    "outward_postcode": _postcode,
+    "outward_postcode": _plain(treat.outward_postcodes),
     "map_point": _point,
     "school": _school,
-    "age_years": _age,
+    "age_years": _plain(treat.ages),
     "age_band": _age_band,
     "sex": _sex,
     "ethnicity_group": _ethnicity,
-    "count": _count,
+    "count": _plain(treat.counts),
     "category": _category,
 }
 
@@ -219,23 +202,35 @@ def _fill_ages(kept: Kept, gathered: Gathered, context: Context) -> None:
 
 def _scan_all(kept: Kept, gathered: Gathered, context: Context) -> None:
     """Scan every kept text column; nothing that the scan still finds afterwards is kept (4.3)."""
-    for name, column in kept.columns.items():
+    for name, setting in _settings_of(kept, gathered).items():
+
+        def scanned(distinct: Cells, setting: Setting = setting) -> Treated:
+            found = scan(distinct, setting, context.vocabulary)
+            return Treated(found.column, findings=found.findings)
+
+        column = kept.columns[name]
+        kept.columns[name] = blank_to_null(kept.treat(kept.origin[name], column, scanned).column)
+
+
+def _settings_of(kept: Kept, gathered: Gathered) -> dict[str, Setting]:
+    """Return the kept columns of words, and what kind of words each holds."""
+    found = {}
+    for name in kept.columns:
         target = gathered.targets.get(kept.origin.get(name, ""))
-        setting = _SETTINGS.get(target.treatment) if target is not None else None
-        if setting is None or name.endswith("_code") or name == "outward_postcode":
-            continue
-        scanned = scan(column, setting, context.vocabulary)
-        if scanned.changed:
-            kept.columns[name] = blank_to_null(scanned.column)
-            kept.findings += [(kept.origin[name], finding) for finding in scanned.findings]
+        if (
+            target is not None
+            and target.treatment in _SETTINGS
+            and not name.endswith("_code")
+            and name != "outward_postcode"
+        ):
+            found[name] = _SETTINGS[target.treatment]
+    return found
 
 
 def remaining(kept: Kept, gathered: Gathered, vocabulary: Vocabulary) -> dict[str, int]:
     """Count the identifiers still in each kept column: must be none before anything is stored."""
     left = {}
-    for name, column in kept.columns.items():
-        target = gathered.targets.get(kept.origin.get(name, ""))
-        setting = _SETTINGS.get(target.treatment) if target is not None else None
-        if setting is not None and not name.endswith("_code") and (count := remains(column, setting, vocabulary)):
+    for name, setting in _settings_of(kept, gathered).items():
+        if count := remains(kept.columns[name].unique(), setting, vocabulary):
             left[name] = count
     return left

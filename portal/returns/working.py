@@ -40,17 +40,30 @@ class Wanted:
 
 
 def work(source: bytes, wanted: Wanted, progress: Progress | None = None) -> Outcome:
-    """Return what comes of a file (4.1).
+    """Return what comes of a file's bytes (4.1), in this process: for tests and measurements.
 
     Args:
         source: the whole file.
         wanted: the data set, quarter, edition, mapping and answers.
         progress: told each stage, how much is done, and how much there is.
     """
-    tell = progress or (lambda _stage, _done, _of: None)
     try:
-        tell("reading", 0, len(source))
-        return _understand(read(source), wanted, tell)
+        reading = read(source)
+    except RefusedFileError as error:
+        return refused(error.message)
+    return understand(reading, wanted, progress or (lambda _stage, _done, _of: None))
+
+
+def understand(reading: Reading, wanted: Wanted, tell: Progress) -> Outcome:
+    """Return what comes of a file that was read (4.1, steps 5 to 10).
+
+    Args:
+        reading: its sheets.
+        wanted: the data set, quarter, edition, mapping and answers.
+        tell: told each stage, how much is done, and how much there is.
+    """
+    try:
+        return _understand(reading, wanted, tell)
     except RefusedFileError as error:
         return refused(error.message)
 

@@ -1,0 +1,85 @@
+"""Treat each distinct value of a column once, and say in which rows it stands only as often as a person can read."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TypeVar, cast
+
+from portal.privacy.columns import Coded
+from portal.privacy.kinds import Kind
+from portal.privacy.scanning import Finding
+from portal.privacy.treating import Treated
+from portal.returns.columns import Cells, flat, pc
+
+MOST_NAMED = 10_000  # findings or problems of one column that are named by row; beyond it they are counted
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Spread:
+    """A treated column, its further columns, and what was found: named by row up to a limit, counted whole."""
+
+    column: Cells
+    extra: dict[str, Cells]
+    findings: tuple[tuple[int, Finding], ...] = ()
+    counts: Counter[Kind] = field(default_factory=Counter)
+    problems: tuple[tuple[int, str], ...] = ()
+    reasons: Counter[str] = field(default_factory=Counter)
+    treated: Treated | None = None
+
+
+def once(column: Cells, treatment: Callable[[Cells], Treated]) -> Spread:
+    """Return a column treated by its distinct values.
+
+    Args:
+        column: text, blank or null where there is nothing.
+        treatment: treats a column of distinct values.
+    """
+    coded = column.dictionary_encode()
+    treated = treatment(coded.dictionary)
+    heights = _heights(coded)
+    places = _Places(coded)
+    findings = _named(((each.row, each) for each in treated.findings), places, heights)
+    problems = _named(((each.row, each.reason) for each in treated.problems), places, heights)
+    counts: Counter[Kind] = Counter()
+    for found in treated.findings:
+        counts[found.kind] += heights[found.row]
+    reasons: Counter[str] = Counter()
+    for problem in treated.problems:
+        reasons[problem.reason] += heights[problem.row]
+    extra = {name: flat(each).take(coded.indices) for name, each in treated.extra.items()}
+    return Spread(flat(treated.column).take(coded.indices), extra, findings, counts, problems, reasons, treated)
+
+
+def _heights(coded: Coded) -> list[int]:
+    """Return in how many rows each distinct value stands."""
+    counted = pc.value_counts(coded.indices.drop_null())
+    heights = [0] * len(coded.dictionary)
+    for place, count in zip(counted.field(0).to_pylist(), counted.field(1).to_pylist(), strict=True):
+        heights[place] = count
+    return heights
+
+
+class _Places:
+    """Find the rows of a distinct value; the rows are sorted by value once, and only if any are asked for."""
+
+    def __init__(self, coded: Coded) -> None:
+        self._indices = coded.indices
+        self._order: Cells | None = None
+        self._sorted: Cells | None = None
+
+    def of(self, value: int, height: int) -> list[int]:
+        if self._order is None or self._sorted is None:
+            self._order = pc.sort_indices(self._indices)
+            self._sorted = self._indices.take(self._order)
+        start = pc.index(self._sorted, value).as_py()
+        return cast("list[int]", self._order.slice(start, min(height, MOST_NAMED)).to_pylist())
+
+
+def _named(found: Iterable[tuple[int, T]], places: _Places, heights: list[int]) -> tuple[tuple[int, T], ...]:
+    named: list[tuple[int, T]] = []
+    for value, what in found:
+        named += [(row, what) for row in places.of(value, heights[value])]
+        if len(named) >= MOST_NAMED:
+            break
+    return tuple(named)
