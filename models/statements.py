@@ -66,7 +66,7 @@ class StatementParty(SQLModel, table=True):
 
 
 class StatementPost(SQLModel, table=True):
-    """A post that runs the sharing day to day, and who holds it, where that person has an account."""
+    """Who holds a post that runs the sharing day to day. The post's name stands in the words; `number` is its place there."""
 
     __tablename__ = "statement_post"
     __table_args__ = (UniqueConstraint("statement_id", "organisation_id", "number", name="one_at_each_place"),)
@@ -75,8 +75,7 @@ class StatementPost(SQLModel, table=True):
     statement_id: str = Field(foreign_key="sharing_statement.id", index=True)
     organisation_id: str = Field(foreign_key="organisation.id")
     number: int
-    title: bytes = Field(sa_type=LargeBinary, description="sealed: a post, not a person")
-    account_id: str | None = Field(default=None, foreign_key="account.id")
+    account_id: str | None = Field(default=None, foreign_key="account.id", description="where the holder has one")
     named_at: datetime = Field(description="since when it is said who holds it")
 
 

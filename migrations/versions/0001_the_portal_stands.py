@@ -722,7 +722,6 @@ def upgrade() -> None:
     sa.Column('statement_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('organisation_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
-    sa.Column('title', sa.LargeBinary(), nullable=False),
     sa.Column('account_id', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('named_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_statement_post_account_id')),

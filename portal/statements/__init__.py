@@ -1,0 +1,1 @@
+"""What partners write down about regular sharing, access and fairness: statements, access requests, privacy notices."""

@@ -1,0 +1,96 @@
+"""The papers of this room: the statement in force, the record of an access request, the privacy notice. All sealed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal.act import Act
+from portal.issuing import issue
+from portal.papers.flow import Fact
+from portal.papers.frame import Letterhead
+from portal.papers.statements import (
+    AccessRecord,
+    NoticePaper,
+    PartySignature,
+    SharingPaper,
+    access_paper,
+    notice_paper,
+    sharing_paper,
+)
+from portal.partnership import facts
+from portal.rules.edition_type import Edition
+from portal.rules.editions import edition
+from portal.settings import load_settings
+from portal.statements.finding import Found
+from portal.statements.words import Words, written_fields
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedBy:
+    """A party's signature as it stands on the paper."""
+
+    organisation: str
+    name: str
+    post: str
+    signed_at: datetime
+
+
+def statement_in_force(act: Act, found: Found, signatures: tuple[SignedBy, ...]) -> bytes:
+    """Make and seal the paper of a statement that every party has signed (clause app5.statement)."""
+    words, of = found.words, edition(found.words.edition)
+    names = {party.id: party.name for party in found.parties}
+    pdf = sharing_paper(
+        _head(act, found.row.reference, of.marking(words.answers["marking"]).title),
+        SharingPaper(
+            title=words.title,
+            parties=tuple(party.name for party in found.parties),
+            answers=tuple(Fact(one.label, in_words(of, words, one.key, names)) for one in written_fields(of)),
+            laws=tuple(law(of, one) for one in words.gateways),
+            signatures=tuple(PartySignature(**vars(one)) for one in signatures),
+            in_force_at=act.at,
+            edition=of.about.short_title,
+            edition_sha256=words.edition_hash,
+            words_sha256=words.sha256,
+            review=f"Review it when {of.iss_rules.review_when}.",
+            questions=f"In doubt, ask {of.iss_rules.questions_to}.",
+        ),
+    )
+    return issue(act, pdf, found.row.reference)
+
+
+def access_record(act: Act, reference: str, of: Edition, content: AccessRecord) -> bytes:
+    """Make and seal the record of an access request that was decided (clauses s5.consult-originator, s15.foi-case-by-case)."""
+    return issue(
+        act, access_paper(_head(act, reference, of.confidentiality.document_mark.split(":")[0]), content), reference
+    )
+
+
+def privacy_notice_paper(act: Act, reference: str, content: NoticePaper) -> bytes:
+    """Make and seal a privacy notice (clause s6.fair-obtaining)."""
+    return issue(act, notice_paper(_head(act, reference, ""), content), reference)
+
+
+def in_words(of: Edition, words: Words, key: str, names: dict[str, str]) -> str:
+    """Write what was answered to one of the edition's questions, as people read it; '' where nothing was."""
+    asked = next(one for one in written_fields(of) if one.key == key)
+    if asked.kind == "post_list":
+        return "\n".join(f"{names.get(post.organisation_id, '')}: {post.title}" for post in words.posts)
+    answer = words.answers.get(key, "")
+    return of.marking(answer).title if asked.kind == "marking" and answer else answer
+
+
+def law(of: Edition, gateway_id: str) -> str:
+    """Name a law with its provision."""
+    gateway = of.gateway(gateway_id)
+    return f"{gateway.title}, {gateway.provision}" if gateway.provision else gateway.title
+
+
+def _head(act: Act, reference: str, marking: str) -> Letterhead:
+    known = facts(act.store)
+    return Letterhead(
+        partnership=known.name,
+        reference=reference,
+        marking=marking,
+        made_at=act.at,
+        verify_at=f"{load_settings().base_url}/verify",
+        logo=known.logo,
+    )
