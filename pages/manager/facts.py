@@ -6,8 +6,8 @@ from portal.partnership_changes import confirm_fact, confirmations, unconfirmed
 from portal.rules.editions import edition_in_force
 from portal.ui import visitor
 from portal.ui.blocks import facts, panel, table
-from portal.ui.fields import label_with
-from portal.ui.problems import at_field, kept, problems_kept
+from portal.ui.fields import label
+from portal.ui.problems import kept, problems_kept
 from portal.ui.words import plain
 from portal.wording import counted, day, day_and_time, today
 
@@ -30,12 +30,8 @@ if chosen:
     fact = next(one.fact for one in found if one.key == chosen)
     facts({"What it says": fact.label, "Where": fact.ref, "Source": fact.source, "Law as of": day(fact.as_of)})
     with st.form("facts.confirm", clear_on_submit=False):
-        at_field(problems, "how")
-        how = st.text_area(
-            label_with("How did you check it?", "What you read, or whom you asked, and when."),
-            max_chars=1000,
-            key=f"facts.how.{chosen}",
-        )
+        name = label("How did you check it?", "What you read, or whom you asked, and when.", problems.get("how", ""))
+        how = st.text_area(name, max_chars=1000, key=f"facts.how.{chosen}", label_visibility="collapsed")
         if st.form_submit_button("Confirm this fact", type="primary"):
             with problems_kept():
                 confirm_fact(act, edition, chosen, how)

@@ -6,8 +6,8 @@ from portal import partnership_changes as changes
 from portal.partnership import facts as known_facts
 from portal.ui import visitor
 from portal.ui.blocks import LinkTo, links, panel
-from portal.ui.fields import label_with, text_field
-from portal.ui.problems import at_field, kept, problems_kept
+from portal.ui.fields import logo_field, text_field
+from portal.ui.problems import kept, problems_kept
 
 act = visitor.act()
 known = known_facts(act.store)
@@ -26,13 +26,10 @@ def done(said: str) -> None:
 st.header("Logo")
 st.write("It stands at the top of every page, and on documents." if known.logo else "There is no logo yet.")
 with st.form("look.logo", clear_on_submit=True):
-    at_field(problems, "logo")
-    logo = st.file_uploader(
-        label_with("Choose a logo", "A PNG, JPEG or SVG under 500 KB."), type=["png", "jpg", "jpeg", "svg"]
-    )
+    logo = logo_field("Choose a logo", problems)
     if st.form_submit_button("Save this logo"):
         with problems_kept():
-            changes.change_logo(act, logo.getvalue() if logo else b"")
+            changes.change_logo(act, logo or b"")
             done("The logo is saved")
 if known.logo and st.button("Take the logo away", key="look.none"):
     changes.change_logo(act, None)

@@ -22,7 +22,7 @@ with st.form("change_password", clear_on_submit=True):
         autocomplete="current-password",
         kind="password",
     )
-    password = new_password_field("change_password.password", problems=problems, label="New password")
+    password = new_password_field("change_password.password", problems=problems, words="New password")
     sent = st.form_submit_button("Change my password", type="primary")
 links([LinkTo("Back to your account", "/account")])
 if sent:

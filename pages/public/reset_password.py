@@ -27,7 +27,7 @@ elif is_open(act, secret):
     st.title("Choose a new password")
     problems = kept()
     with st.form("reset.choose"):
-        password = new_password_field("reset.password", problems=problems, label="New password")
+        password = new_password_field("reset.password", problems=problems, words="New password")
         sent = st.form_submit_button("Save my new password", type="primary")
     if sent:
         with problems_kept():

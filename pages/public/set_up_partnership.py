@@ -9,8 +9,8 @@ from portal.blanks import LONGEST, blanks
 from portal.setting_up import check_blanks
 from portal.ui import setting_up, visitor
 from portal.ui.blocks import step
-from portal.ui.fields import label_with, text_field
-from portal.ui.problems import at_field, kept, problems_kept
+from portal.ui.fields import logo_field, text_field
+from portal.ui.problems import kept, problems_kept
 
 act = visitor.act()
 if not setting_up.is_done(act) and (draft := setting_up.draft(act)):
@@ -30,10 +30,7 @@ if not setting_up.is_done(act) and (draft := setting_up.draft(act)):
                 most=LONGEST,
                 autocomplete="organization" if blank.key != "local_authority_area" else "off",
             )
-        at_field(problems, "logo")
-        chosen = st.file_uploader(
-            label_with("Logo (optional)", "A PNG, JPEG or SVG under 500 KB"), type=["png", "jpg", "jpeg", "svg"]
-        )
+        chosen = logo_field("Logo (optional)", problems)
         if draft.answers.get("logo"):
             st.write("You have chosen a logo. Choose another to replace it.")
         sent = st.form_submit_button("Save and continue", type="primary")
@@ -41,7 +38,7 @@ if not setting_up.is_done(act) and (draft := setting_up.draft(act)):
         with problems_kept():
             setting_up.save(act, placeholders=filled)
             if chosen:
-                logo, _ = logos.checked(chosen.getvalue())
+                logo, _ = logos.checked(chosen)
                 setting_up.save(act, logo=base64.b64encode(logo).decode())
             check_blanks(filled)
         setting_up.go_on("set_up_agreement.py")

@@ -5,17 +5,26 @@ from typing import Literal
 
 import streamlit as st
 
-from portal.ui.problems import at_field
-from portal.ui.words import plain
+from portal.ui.words import escaped
 
 
-def label_with(label: str, hint: str = "") -> str:
-    """Write a label, and its hint in a smaller line below it; both are read out with the field."""
-    return f"{plain(label)} :small[{plain(hint)}]" if hint else plain(label)
+def label(words: str, hint: str = "", problem: str = "") -> str:
+    """Draw a label, its hint and its problem, and give the name under which the field is read out.
+
+    The framework's own label can hold neither: its field is named by the label's raw text, so hint and problem stand in
+    that name, and the visible words above the field are drawn here (WCAG 1.3.1, 3.3.1, 2.5.3).
+    """
+    parts = f'<span class="portal-label">{escaped(words)}</span>'
+    if hint:
+        parts += f'<span class="portal-hint">{escaped(hint)}</span>'
+    if problem:
+        parts += f'<span class="portal-problem"><span class="portal-unseen">Error: </span>{escaped(problem)}</span>'
+    st.html(f'<p class="portal-labelled" aria-hidden="true">{parts}</p>')
+    return ". ".join(part for part in (words, hint.rstrip("."), f"Error: {problem}" if problem else "") if part)
 
 
 def text_field(
-    label: str,
+    words: str,
     key: str,
     *,
     value: str = "",
@@ -26,19 +35,25 @@ def text_field(
     kind: Literal["default", "password"] = "default",
 ) -> str:
     """Draw a one-line field; the part of `key` after its last dot names the field in `problems`."""
-    at_field(problems or {}, key.rsplit(".", 1)[-1])
+    problem = (problems or {}).get(key.rsplit(".", 1)[-1], "")
     return str(
         st.text_input(
-            label_with(label, hint), value=value, key=key, max_chars=most, autocomplete=autocomplete, type=kind
+            label(words, hint, problem),
+            value=value,
+            key=key,
+            max_chars=most,
+            autocomplete=autocomplete,
+            type=kind,
+            label_visibility="collapsed",
         )
         or ""
     )
 
 
-def new_password_field(key: str, *, problems: Mapping[str, str], label: str = "Choose a password") -> str:
+def new_password_field(key: str, *, problems: Mapping[str, str], words: str = "Choose a password") -> str:
     """Draw the field for a new password, with the one rule that helps."""
     return text_field(
-        label,
+        words,
         key,
         hint="8 characters or more. Three words that do not belong together work well.",
         problems=problems,
@@ -46,3 +61,10 @@ def new_password_field(key: str, *, problems: Mapping[str, str], label: str = "C
         autocomplete="new-password",
         kind="password",
     )
+
+
+def logo_field(words: str, problems: Mapping[str, str]) -> bytes | None:
+    """Draw the field to choose a logo in; gives its content, None where none is chosen."""
+    name = label(words, "A PNG, JPEG or SVG, smaller than 500 KB.", problems.get("logo", ""))
+    chosen = st.file_uploader(name, type=["png", "jpg", "jpeg", "svg"], max_upload_size=1, label_visibility="collapsed")
+    return chosen.getvalue() if chosen else None
