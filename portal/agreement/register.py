@@ -217,7 +217,7 @@ def _standing_on(on: date) -> Any:  # noqa: ANN401 - SQLAlchemy's own condition 
 
 def _narrowed(of: Asked) -> list[Any]:
     where: list[Any] = [
-        col(Organisation.search_name).contains(word, autoescape=True) for word in folded(of.words).split()
+        col(Organisation.search_name).contains(word, autoescape=True) for word in folded(one_line(of.words)).split()
     ]
     if of.kind:
         where.append(col(Organisation.kind) == of.kind)
