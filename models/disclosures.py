@@ -64,7 +64,7 @@ class RequestMessage(SQLModel, table=True):
 
     __tablename__ = "request_message"
     __table_args__ = (
-        UniqueConstraint("request_id", "number", name="one_at_a_time"),
+        UniqueConstraint("request_id", "number", name="request_message_one_at_a_time"),
         CheckConstraint("kind IN ('question','reply')", name="known_kind"),
     )
 
@@ -82,7 +82,7 @@ class Consultation(SQLModel, table=True):
     """Somebody who was asked before anything was shared: who, when and what they said (s4 Ongoing Investigation)."""
 
     __table_args__ = (
-        UniqueConstraint("request_id", "number", name="one_at_a_time"),
+        UniqueConstraint("request_id", "number", name="consultation_one_at_a_time"),
         CheckConstraint("view IN ('no_objection','conditions','objects')", name="known_view"),
     )
 
@@ -119,7 +119,7 @@ class AnswerFile(SQLModel, table=True):
     """A file sent with an answer. Its name may say something about a person, so it is sealed with the rest."""
 
     __tablename__ = "answer_file"
-    __table_args__ = (UniqueConstraint("decision_id", "number", name="one_at_a_time"),)
+    __table_args__ = (UniqueConstraint("decision_id", "number", name="answer_file_one_at_a_time"),)
 
     id: str = Field(primary_key=True, max_length=32)
     decision_id: str = Field(foreign_key="decision.id", index=True)

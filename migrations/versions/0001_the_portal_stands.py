@@ -580,7 +580,7 @@ def upgrade() -> None:
     sa.CheckConstraint("view IN ('no_objection','conditions','objects')", name=op.f('ck_consultation_known_view')),
     sa.ForeignKeyConstraint(['request_id'], ['information_request.id'], name=op.f('fk_consultation_request_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_consultation')),
-    sa.UniqueConstraint('request_id', 'number', name='one_at_a_time')
+    sa.UniqueConstraint('request_id', 'number', name='consultation_one_at_a_time')
     )
     with op.batch_alter_table('consultation', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_consultation_request_id'), ['request_id'], unique=False)
@@ -672,7 +672,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['by_id'], ['account.id'], name=op.f('fk_request_message_by_id')),
     sa.ForeignKeyConstraint(['request_id'], ['information_request.id'], name=op.f('fk_request_message_request_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_request_message')),
-    sa.UniqueConstraint('request_id', 'number', name='one_at_a_time')
+    sa.UniqueConstraint('request_id', 'number', name='request_message_one_at_a_time')
     )
     with op.batch_alter_table('request_message', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_request_message_request_id'), ['request_id'], unique=False)
@@ -783,7 +783,7 @@ def upgrade() -> None:
     sa.Column('content', sa.LargeBinary(), nullable=True),
     sa.ForeignKeyConstraint(['decision_id'], ['decision.id'], name=op.f('fk_answer_file_decision_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_answer_file')),
-    sa.UniqueConstraint('decision_id', 'number', name='one_at_a_time')
+    sa.UniqueConstraint('decision_id', 'number', name='answer_file_one_at_a_time')
     )
     with op.batch_alter_table('answer_file', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_answer_file_decision_id'), ['decision_id'], unique=False)
