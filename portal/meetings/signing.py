@@ -24,7 +24,7 @@ from portal.vault import token_hash
 from portal.wording import NAME_LENGTH, new_id, one_line, today
 
 # Somebody who has the code may not fill the list with made-up lines; a full hall stays far below.
-_SIGNINGS = Limit(kind="door-sign", most=300, within=timedelta(hours=1))
+SIGNINGS = Limit(kind="door-sign", most=300, within=timedelta(hours=1))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +84,7 @@ def sign(act: Act, door: Door, secret: str, signer: Signer, *, how: str = "phone
     """
     tidy = checked(signer, questions=True)
     holder = token_hash(secret)
-    attempt(act, (_SIGNINGS, door.meeting_id))
+    attempt(act, (SIGNINGS, door.meeting_id))
     by = act.as_(at_the_door(holder))
     try:
         with transaction(act.store.engine) as session:

@@ -1,0 +1,80 @@
+import io
+
+import pytest
+from pypdf import PdfReader
+
+from portal.accounts.sessions import COOKIE
+from portal.act import Role
+from portal.meetings.door import close_door
+from portal.meetings.signing import sign
+from portal.vault import token
+from tests.builders import a_partnership, a_person, a_session
+from tests.meeting_builders import a_signer, an_open_door, now
+
+
+@pytest.fixture
+def hall(portal):
+    """A closed meeting with one signature: act, Chair, meeting."""
+    act = now(portal)
+    a_partnership(act)
+    chair, opened, door = an_open_door(act)
+    sign(act, door, token(), a_signer())
+    return act, chair, close_door(act.as_(chair), opened.id)
+
+
+def get(client, act, person, address):
+    client.cookies.clear()
+    if person:
+        client.cookies.set(COOKIE, a_session(act, person))
+    return client.get(address)
+
+
+@pytest.mark.clause("s10.with-attendance-list")
+def test_chair_and_manager_get_the_list_as_a_file_that_no_cache_keeps(client, hall):
+    act, chair, closed = hall
+    for person in (chair, a_person(act, "Priya Shah", Role.MANAGER)):
+        answer = get(client, act, person, f"/meeting/list?id={closed.id}")
+        assert answer.status_code == 200
+        assert (
+            "Neil-García"
+            in PdfReader(io.BytesIO(answer.content)).pages[0].extract_text()
+            + PdfReader(io.BytesIO(answer.content)).pages[-1].extract_text()
+        )
+        assert answer.headers["cache-control"] == "no-store"
+        assert answer.headers["content-disposition"] == 'attachment; filename="attendance-list.pdf"'
+
+
+@pytest.mark.parametrize("role", [Role.CHAIR, Role.OFFICER])
+def test_nobody_else_gets_the_list_or_learns_that_it_is_there(client, hall, role):
+    act, _, closed = hall
+    other = a_person(act, "Eve Other", role)
+    mine = get(client, act, other, f"/meeting/list?id={closed.id}")
+    nothing = get(client, act, other, "/meeting/list?id=none")
+    assert mine.status_code == nothing.status_code == 404
+    assert mine.text == nothing.text
+
+
+def test_who_is_not_signed_in_is_led_to_the_page_that_asks(client, hall):
+    act, _, closed = hall
+    for address in (f"/meeting/list?id={closed.id}", f"/meeting/diary?id={closed.id}"):
+        answer = get(client, act, None, address)
+        assert (answer.status_code, answer.headers["location"]) == (303, "/meetings")
+
+
+def test_an_open_meeting_has_no_list_yet(client, hall):
+    act, chair, _ = hall
+    _, opened, _ = an_open_door(act, chair)
+    answer = get(client, act, chair, f"/meeting/list?id={opened.id}")
+    assert (answer.status_code, answer.text) == (409, "Close the meeting first. Then its attendance list is made.")
+
+
+def test_a_calendar_file_is_for_those_who_plan(client, hall):
+    act, chair, closed = hall
+    answer = get(client, act, chair, f"/meeting/diary?id={closed.id}")
+    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert answer.text.count("BEGIN:VEVENT") == 1
+    assert "@127.0.0.1" in answer.text
+    assert get(client, act, chair, "/meeting/diary").status_code == 200
+    assert get(client, act, chair, "/meeting/diary?id=none").status_code == 404
+    clerk = a_person(act, "Eve Other")
+    assert get(client, act, clerk, "/meeting/diary").status_code == 404
