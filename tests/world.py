@@ -11,6 +11,7 @@ from portal.act import SYSTEM, Act, Person, Role, Store
 from portal.database import engine_for, migrate, transaction
 from portal.vault import open_vault
 from tests.builders import a_partnership, a_person, an_organisation
+from tests.request_builders import a_signatory
 
 PASSWORD = "correct wren harbour lamp"
 
@@ -44,6 +45,8 @@ def make_world(data: Path, base: str) -> World:
             act, "Sol Reyes", Role.PARTNER, Role.APPROVER, organisation=police, email="sol@example.org"
         ),
     }
+    for organisation in (parish, police):
+        a_signatory(act, organisation)
     _give_passwords(act)
     return World(base=base, data=data, store=store, **people)
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from pyarrow import parquet
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from models.agreements import Standing
 from models.organisations import Organisation
 from models.returns import Return
 from portal.access import Permission, allow, may
@@ -68,6 +70,7 @@ def due(act: Act, organisation_id: str) -> list[Due]:
     on = today(act.at)
     with reading(act.store.engine) as session:
         organisation = session.get(Organisation, organisation_id)
+        joined = _joined(session).get(organisation_id)
         rows = session.exec(
             select(Return).where(Return.organisation_id == organisation_id, col(Return.ended_at).is_(None))
         ).all()
@@ -76,11 +79,25 @@ def due(act: Act, organisation_id: str) -> list[Due]:
     current = {(row.data_set, row.quarter): row for row in rows}
     sets = data_sets_of(organisation.kind, edition_in_force(on).id)
     return [
-        _due(entry, quarter, current.get((entry.id, quarter.label)), on)
+        _due(entry, quarter, row, on)
         for quarter in quarters_shown(on)
         for entry in sets
         if entry.exists_in(quarter)
+        and ((row := current.get((entry.id, quarter.label))) is not None or _is_asked(quarter, joined))
     ]
+
+
+def _joined(session: Session) -> dict[str, date]:
+    """Give the day each organisation first signed; one that never did is not in it."""
+    rows = session.exec(
+        select(Standing.organisation_id, func.min(col(Standing.since))).group_by(Standing.organisation_id)
+    )
+    return {organisation_id: today(since) for organisation_id, since in rows.all()}
+
+
+def _is_asked(quarter: Quarter, joined: date | None) -> bool:
+    """Say whether a return is asked for: of those that have signed, from the first quarter still due when they did."""
+    return joined is not None and quarter.due >= joined
 
 
 def quarters_shown(on: date) -> list[Quarter]:
@@ -109,7 +126,7 @@ def history(act: Act, return_id: str) -> list[Sent]:
                 Return.data_set == row.data_set,
                 Return.quarter == row.quarter,
             )
-            .order_by(col(Return.sent_at).desc())
+            .order_by(col(Return.ended_at).is_not(None), col(Return.sent_at).desc())
         ).all()
     return [_sent(act, r, name) for r in rows]
 
@@ -153,14 +170,19 @@ def received(act: Act, quarter: Quarter) -> list[tuple[str, list[Due]]]:
     with reading(act.store.engine) as session:
         organisations = session.exec(select(Organisation).order_by(col(Organisation.search_name))).all()
         rows = session.exec(select(Return).where(Return.quarter == quarter.label, col(Return.ended_at).is_(None))).all()
+        joined = _joined(session)
     current = {(row.organisation_id, row.data_set): row for row in rows}
     lines = []
     for organisation in organisations:
         sets = data_sets_of(organisation.kind, edition) if organisation.kind in providers else ()
         items = [
-            _due(entry, quarter, current.get((organisation.id, entry.id)), on)
+            _due(entry, quarter, row, on)
             for entry in sets
             if entry.exists_in(quarter)
+            and (
+                (row := current.get((organisation.id, entry.id))) is not None
+                or _is_asked(quarter, joined.get(organisation.id))
+            )
         ]
         if items:
             lines.append((organisation.name, items))

@@ -42,7 +42,7 @@ def page(request, chromium, live_portal):
         locale="en-GB",
         timezone_id="Europe/London",
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     yield context.new_page()
     context.close()
 
@@ -56,7 +56,7 @@ def new_page(chromium, live_portal):
         context = chromium.new_context(
             viewport={"width": width, "height": 800}, base_url=live_portal.base, locale="en-GB", **more
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(60_000)
         contexts.append(context)
         return context.new_page()
 

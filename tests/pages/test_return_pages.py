@@ -1,0 +1,105 @@
+from datetime import timedelta
+
+import pytest
+
+from portal.access import BY_ADDRESS
+from portal.act import Role
+from portal.rules.quarters import Quarter
+from portal.wording import today
+from tests.builders import a_person
+from tests.pages.conftest import words
+from tests.return_builders import CANARIES, a_force
+
+QUARTER = Quarter.just_ended
+
+
+def file_for(quarter):
+    day = quarter.start + timedelta(days=9)
+    return (
+        f"Incident Date,Time,Street,Category,Caller\n{day:%d/%m/%Y},21:15,14 High Street,Noise,Mrs Zelda Quxley\n"
+        f"{day + timedelta(days=14):%d/%m/%Y},08:00,Stanley Road,Begging,QUXLEY Zelda\n"
+    ).encode()
+
+
+@pytest.fixture
+def world(now):
+    force, person = a_force(now)
+    return force, person, Quarter.just_ended(today(now.at))
+
+
+def upload(app, content, name="incidents.csv"):
+    app.file_uploader[0].upload(name, content, "text/csv").run()
+    return next(b for b in app.button if b.label == "Check this file").click().run()
+
+
+@pytest.mark.clause("s11.quarterly")
+def test_the_first_screen_lists_what_is_due(open_page, world):
+    app = open_page("return", world[1])
+    assert "Incidents" in words(app)
+    assert "Due on" in words(app)
+
+
+@pytest.mark.clause("s6.no-identifiers")
+def test_a_file_is_checked_shown_and_sent(open_page, world):
+    app = open_page("return-upload", world[1], dataset="police-incidents", quarter=world[2].label)
+    app = upload(app, file_for(world[2]))
+    assert not app.exception
+    said = words(app)
+    assert "We will keep 2 records" in said
+    assert "Before and after" in said
+    app.switch_page("../pages/partner/return_check.py").run()  # the test's own runner does not follow a page's switch
+    app = next(b for b in app.button if b.label == "Send this return").click().run()
+    assert not app.exception
+    assert "We have your return" in words(app)
+    return_id = app.query_params["return"]
+    app = open_page("return-view", world[1], **{"return": "".join(return_id)})
+    app = next(b for b in app.button if b.label == "Open the records").click().run()
+    assert "High Street" in words(app)
+    assert not any(canary.decode() in words(app) for canary in CANARIES)
+
+
+@pytest.mark.parametrize(("content", "why"), [(b"\x89PNG\r\n\x1a\n0000", "CSV"), (b"Name,Telephone\nx,1\n", "")])
+def test_a_file_that_cannot_be_used_says_why_and_keeps_nothing(open_page, world, content, why):
+    app = upload(open_page("return-upload", world[1], dataset="police-incidents", quarter=world[2].label), content)
+    assert not app.exception
+    assert "There is a problem" in words(app)
+    assert why in words(app)
+
+
+def test_pressing_the_button_without_a_file_asks_for_one(open_page, world):
+    app = open_page("return-upload", world[1], dataset="police-incidents", quarter=world[2].label)
+    app = next(b for b in app.button if b.label == "Check this file").click().run()
+    assert "Choose a file to check" in words(app)
+
+
+def test_nothing_to_report_takes_one_press(open_page, world):
+    app = open_page("return-upload", world[1], dataset="police-crimes", quarter=world[2].label)
+    app = next(b for b in app.button if b.label.startswith("We have nothing to report")).click().run()
+    assert "It counts as a return" in words(app)
+
+
+def test_a_refresh_of_the_check_asks_for_the_file_again(open_page, world):
+    assert "Nothing was kept" in words(open_page("return-check", world[1]))
+
+
+@pytest.mark.parametrize(
+    "query", [{}, {"dataset": "x", "quarter": "2026-Q3"}, {"dataset": "police-incidents", "quarter": "<b>"}]
+)
+def test_an_address_that_names_nothing_is_a_page_and_not_an_error(open_page, world, query):
+    assert open_page("return-upload", world[1], **query).title[0].value == "You cannot open this page"
+
+
+@pytest.mark.parametrize("return_id", ["", "1", "../x", "' OR 1=1 --"])
+def test_a_return_that_is_not_there_looks_like_one_of_somebody_else(open_page, world, return_id):
+    assert open_page("return-view", world[1], **{"return": return_id}).title[0].value == "You cannot open this page"
+
+
+def test_the_officer_sees_who_has_sent_what(open_page, now, world):
+    app = open_page("returns-received", a_person(now, "Owen Pugh", Role.OFFICER))
+    assert "0 returns of 2 received" in words(app)
+
+
+def test_figures_say_honestly_that_none_is_published_yet(open_page, world):
+    app = open_page("statistics")
+    assert BY_ADDRESS["statistics"].roles == frozenset()
+    assert "Nothing has been published yet" in words(app)

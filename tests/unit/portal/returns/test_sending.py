@@ -1,0 +1,211 @@
+import threading
+
+import pytest
+from sqlmodel import Session, select
+
+from models.record import AuditEntry
+from models.returns import Return
+from portal.act import Act, Person, Role
+from portal.agreement.refusals import NotActiveError
+from portal.errors import AnswersNeededError, NotAllowedError, NotFoundError
+from portal.record.audit import verify
+from portal.returns.looking import certificate, due, history, open_records, received, view
+from portal.returns.sending import NotAcceptedError, NotOursError, check, send, send_nothing, withdraw
+from portal.rules.quarters import Quarter
+from tests.builders import a_person, an_organisation
+from tests.conftest import NOW
+from tests.request_builders import a_signatory
+from tests.return_builders import CANARIES, CHOSEN, MESSY, a_checked, a_force, a_return
+
+
+@pytest.fixture
+def force(act):
+    return a_force(act)
+
+
+@pytest.fixture
+def mine(act, force):
+    return act.as_(force[1])
+
+
+def stored(act, data_dir):
+    act.store.engine.dispose()
+    return b"".join(p.read_bytes() for p in data_dir.rglob("*") if p.is_file())
+
+
+@pytest.mark.clause("s6.no-identifiers")
+@pytest.mark.clause("s9.datasets-secured")
+def test_a_messy_file_is_kept_without_anybody_in_it(act, mine, force, data_dir):
+    return_id = a_return(mine, force[0])
+    headings, rows, total = open_records(mine, return_id)
+    assert total == 3
+    assert {"date", "time", "location", "category"} <= set(headings)
+    assert "High Street" in str(rows)
+    kept = stored(act, data_dir)
+    shown = str([rows, view(mine, return_id)]).encode()
+    for canary in CANARIES:
+        assert canary not in kept
+        assert canary not in shown
+
+
+def test_checking_keeps_nothing(act, mine, force):
+    a_checked(mine, force[0])
+    with Session(act.store.engine) as session:
+        assert session.exec(select(Return)).all() == []
+        assert session.exec(select(AuditEntry)).all() == []
+
+
+@pytest.mark.clause("s11.quarterly")
+def test_a_double_click_sends_once(act, mine, force):
+    checked = a_checked(mine, force[0])
+    assert send(mine, checked, "key") == send(mine, checked, "key")
+    with Session(act.store.engine) as session:
+        assert len(session.exec(select(Return)).all()) == 1
+
+
+@pytest.mark.clause("s11.quarterly")
+def test_a_corrected_return_replaces_and_the_earlier_one_stays_in_the_history(mine, force):
+    first = a_return(mine, force[0], key="one")
+    second = a_return(mine, force[0], MESSY.replace(b"Begging", b"Noise"), key="two")
+    assert [r.id for r in history(mine, second)] == [second, first]
+    assert view(mine, first).ended_why == "replaced"
+    assert view(mine, second).replaces == first
+
+
+@pytest.mark.clause("s11.quarterly")
+def test_nothing_to_report_counts_as_a_return(mine, force):
+    return_id = send_nothing(mine, force[0].id, CHOSEN, "key")
+    assert send_nothing(mine, force[0].id, CHOSEN, "key") == return_id
+    item = next(d for d in due(mine, force[0].id) if (d.data_set.id, d.quarter.label) == CHOSEN)
+    assert (item.status, item.standing) == ("Nothing to report", "done")
+    assert certificate(mine, return_id).startswith(b"%PDF")
+
+
+def test_a_withdrawn_return_says_why_and_loses_its_records(mine, force):
+    return_id = a_return(mine, force[0])
+    with pytest.raises(AnswersNeededError):
+        withdraw(mine, return_id, " ")
+    withdraw(mine, return_id, "The wrong month was exported.")
+    withdraw(mine, return_id, "Again.")
+    assert view(mine, return_id).ended_reason == "The wrong month was exported."
+    assert open_records(mine, return_id)[2] == 0
+
+
+@pytest.mark.clause("app1.datasets")
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        ("fire-deliberate", "2026-Q3"),
+        ("police-incidents", "2027-Q1"),
+        ("police-incidents", "2026"),
+        ("no-such-set", "2026-Q3"),
+        ("../x", "2026-Q3"),
+    ],
+)
+def test_only_our_own_sets_and_quarters_that_have_begun(mine, force, chosen):
+    with pytest.raises(NotOursError):
+        check(mine, force[0].id, chosen, (MESSY, "x.csv"))
+
+
+def test_a_refused_file_cannot_be_sent(mine, force):
+    checked = a_checked(mine, force[0], b"\x89PNG\r\n\x1a\n" + bytes(100))
+    assert checked.outcome.status == "refused"
+    with pytest.raises(NotAcceptedError):
+        send(mine, checked, "key")
+
+
+@pytest.mark.clause("s9.datasets-secured")
+def test_nobody_else_sends_sees_or_opens_it(act, mine, force):
+    return_id = a_return(mine, force[0])
+    other = an_organisation(act, "Otherham Fire and Rescue", "fire_rescue")
+    a_signatory(act, other)
+    before = verify(act.store).entries
+    for eve in (
+        a_person(act, "Eve Other", Role.PARTNER, organisation=other),
+        a_person(act, "Ida Manager", Role.MANAGER),
+        Person(id="public", name="A visitor"),
+    ):
+        theirs = act.as_(eve)
+        with pytest.raises(NotFoundError):
+            view(theirs, return_id)
+        with pytest.raises(NotFoundError):
+            open_records(theirs, return_id)
+        with pytest.raises(NotFoundError):
+            certificate(theirs, return_id)
+        with pytest.raises(NotAllowedError):
+            withdraw(theirs, return_id, "x")
+        with pytest.raises(NotAllowedError):
+            check(theirs, force[0].id, CHOSEN, (MESSY, "x.csv"))
+        with pytest.raises(NotAllowedError):
+            send_nothing(theirs, force[0].id, CHOSEN, "k")
+        with pytest.raises(NotAllowedError):
+            due(theirs, force[0].id)
+        with pytest.raises(NotAllowedError):
+            received(theirs, Quarter(2026, 3))
+    assert verify(act.store).entries == before
+
+
+@pytest.mark.clause("s9.datasets-secured")
+def test_the_officer_opens_it_and_each_opening_is_recorded(act, mine, force):
+    return_id = a_return(mine, force[0])
+    officer = act.as_(a_person(act, "Owen Pugh", Role.OFFICER))
+    before = verify(act.store).entries
+    assert open_records(officer, return_id)[2] == 3
+    assert verify(act.store).entries == before + 1
+    ((name, items),) = received(officer, Quarter(2026, 3))
+    assert name == "Anyshire Police"
+    assert {i.data_set.id: i.standing for i in items}["police-incidents"] == "done"
+
+
+@pytest.mark.clause("s14.suspension")
+def test_an_organisation_that_has_not_signed_sends_nothing(act):
+    force = an_organisation(act, "Newtown Police", "police")
+    mine = act.as_(a_person(act, "New Partner", Role.PARTNER, organisation=force))
+    with pytest.raises(NotActiveError):
+        check(mine, force.id, CHOSEN, (MESSY, "x.csv"))
+
+
+@pytest.mark.clause("s11.quarterly")
+def test_what_is_due_says_by_when_and_how_late(mine, force):
+    items = {(d.data_set.id, d.quarter.label): d for d in due(mine, force[0].id)}
+    assert items["police-crimes", "2026-Q3"].status == "Due on 31 December 2026"
+    assert items["police-crimes", "2026-Q2"].status == "56 days late"
+
+
+@pytest.mark.clause("s11.quarterly")
+def test_nothing_is_late_from_before_an_organisation_signed(act):
+    force = an_organisation(act, "Newtown Police", "police")
+    a_signatory(act, force)
+    mine = act.as_(a_person(act, "New Partner", Role.PARTNER, organisation=force))
+    assert {d.quarter.label for d in due(mine, force.id)} == {"2026-Q3"}
+
+
+def test_corrections_of_columns_are_remembered_for_the_next_time(mine, force):
+    content = b"When,Where about,Kind\n03/07/2026,High Street,Sudden death\n04/07/2026,Stanley Road,Alarm\n"
+    mapping = {"When": "date", "Where about": "location", "Kind": "category"}
+    send(mine, a_checked(mine, force[0], content, mapping=mapping), "one")
+    assert a_checked(mine, force[0], content).outcome.status == "accepted"
+
+
+def test_two_colleagues_at_once_leave_one_current_return(both_stores, data_dir):
+    act = Act(store=both_stores, person=Person(id="system", name="The portal"), at=NOW)
+    force, person = a_force(act)
+    mine = act.as_(person)
+    checked, gate, ids = a_checked(mine, force), threading.Barrier(4), []
+
+    def work(number):
+        gate.wait()
+        try:
+            ids.append(send(mine, checked, f"key-{number}"))
+        except Exception as error:  # noqa: BLE001 - only a sentence for a person may come
+            ids.append(str(error))
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with Session(both_stores.engine) as session:
+        rows = session.exec(select(Return)).all()
+    assert sum(row.ended_at is None for row in rows) == 1
+    assert verify(both_stores).whole
