@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from portal.act import Store
-from portal.demonstration import cast, gatherings, signatures
+from portal.demonstration import asking, cast, figures, gatherings, signatures
 from portal.demonstration.stage import Stage, read
 from portal.record.audit import head
 from portal.settings import load_settings
@@ -35,6 +35,10 @@ def load(store: Store, say: Say, *, now: datetime | None = None, parts: frozense
     signatures.note(stage, read("organisations")["organisation"])
     if parts is None or "meetings" in parts:
         gatherings.note(stage, read("meetings"))
+    if parts is None or "requests" in parts:
+        asking.note(stage, read("requests"))
+    if parts is None or "returns" in parts:
+        figures.note(stage, read("returns"))
     try:
         stage.play(_telling(say))
     except BaseException:

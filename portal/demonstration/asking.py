@@ -1,0 +1,129 @@
+"""Requests: written page by page, sent, talked about, decided; some wait, some were never finished."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from portal.demonstration.stage import Stage, Table
+from portal.disclosure.answers import open_answer
+from portal.disclosure.contents import problem_of
+from portal.disclosure.deciding import decide
+from portal.disclosure.drafting import begin_request, question_of, save_task, written
+from portal.disclosure.fields import Field
+from portal.disclosure.looking import open_request
+from portal.disclosure.sending import send_request
+from portal.disclosure.talking import Consulted, ask_question, record_consultation, reply, withdraw
+from portal.disclosure.tasks import tasks_of, waits
+from portal.disclosure.verdicts import ItemVerdict, Verdict, conditions_to_tick
+from portal.wording import day
+
+_ROUNDS = 3  # an answer opens further pages; after three rounds none is left
+
+
+def note(stage: Stage, told: Table) -> None:
+    """Note every request in the diary."""
+    for number, request in enumerate(told["request"]):
+        at = stage.day(request["asked"], f"{9 + number % 6:02d}:20")
+        stage.scene(at, _asking(stage, {**told["common"], **request.get("typed", {})}, request, at))
+
+
+def _asking(stage: Stage, typed: Table, request: Table, at: datetime) -> Callable[[], None]:
+    def play() -> None:
+        asker = stage.people.get(request["by"])
+        if asker is None or request["of"] not in stage.organisations:
+            return
+        act = stage.act(asker, at)
+        draft_id = begin_request(act, request["why_names"])
+        _write(stage, request["by"], draft_id, _answers(stage, typed, request), request.get("draft", 0), at)
+        if "draft" in request:
+            return
+        sent = at + timedelta(minutes=40)
+        stage.scene(sent, lambda: _send(stage, request, draft_id, sent))
+
+    return play
+
+
+def _answers(stage: Stage, typed: Table, request: Table) -> Table:
+    name, born, address = request["subject"]
+    return {
+        **typed,
+        "holder": stage.organisations[request["of"]],
+        "subject.name": name,
+        "subject.born": born,
+        "subject.address": address,
+        "depersonalised_enough.why": request["why_names"],
+        "purpose": request["purpose"],
+        "items": [{"what": what, "why": why} for what, why in request["items"]],
+    }
+
+
+def _write(stage: Stage, by: str, draft_id: str, answers: Table, most: int, at: datetime) -> None:
+    """Answer the pages that the answers so far open, in order, until none is left or `most` are done (0: all)."""
+    done = 0
+    for _ in range(_ROUNDS):
+        case = written(stage.by(by, at), draft_id).case
+        for task in tasks_of(case):
+            act = stage.by(by, at + timedelta(minutes=done))
+            case = written(act, draft_id).case
+            if waits(case, task) or not problem_of(case, task) or (most and done >= most):
+                continue
+            fields = question_of(act, draft_id, task.id).page.fields
+            save_task(act, draft_id, task.id, {field.key: _value(field, answers) for field in fields})
+            done += 1
+
+
+def _value(field: Field, answers: Mapping[str, object]) -> object:
+    """Give what is typed in one field; of choices, those that this edition offers to these two bodies."""
+    value = answers.get(field.key)
+    if field.kind == "checks":
+        offered = [option.value for option in field.options]
+        wanted = [one for one in value if one in offered] if isinstance(value, list) else []
+        return wanted or (offered[:1] if field.key in {"gateway", "schedule2", "schedule3"} else [])
+    return value
+
+
+def _send(stage: Stage, request: Table, draft_id: str, at: datetime) -> None:
+    sent = send_request(stage.by(request["by"], at), draft_id)
+    for number, step in enumerate(request["steps"]):
+        what = next(iter(step))
+        moment = max(stage.day(step[what], "11:30"), at + timedelta(minutes=5)) + timedelta(minutes=15 * number)
+        stage.scene(moment, _step(stage, request, sent.id, step, moment))
+
+
+def _step(stage: Stage, request: Table, request_id: str, step: Table, at: datetime) -> Callable[[], None]:
+    what = next(iter(step))
+    asker = stage.by(request["by"], at)
+    officer, approver = stage.by(f"{request['of']}.partner", at), stage.by(f"{request['of']}.approver", at)
+    plays: dict[str, Callable[[], object]] = {
+        "opened": lambda: open_request(officer, request_id),
+        "ask": lambda: ask_question(officer, request_id, step["words"]),
+        "reply": lambda: reply(asker, request_id, step["words"]),
+        "withdraw": lambda: withdraw(asker, request_id),
+        "consult": lambda: record_consultation(officer, request_id, _consulted(step, at)),
+        "read": lambda: open_answer(asker, request_id),
+    }
+
+    def play() -> None:
+        if what in plays:
+            plays[what]()
+            return
+        case = open_request(approver, request_id).case
+        if case is not None:
+            ticked = tuple(one.id for one in conditions_to_tick(case))
+            decide(approver, request_id, _verdict(what, step, ticked))
+
+    return play
+
+
+def _consulted(step: Table, at: datetime) -> Consulted:
+    name, position = step["who"]
+    return Consulted(whom=step["whom"], view=step["view"], name=name, position=position, day=day(at), said=step["said"])
+
+
+def _verdict(outcome: str, step: Table, ticked: tuple[str, ...]) -> Verdict:
+    if outcome == "refuse":
+        return Verdict(outcome=outcome, reason=step["reason"], alternative=step.get("alternative", ""))
+    items = tuple(
+        ItemVerdict(shared=bool(words), information=words, reason="" if words else step["reason"])
+        for words in step["information"]
+    )
+    return Verdict(outcome=outcome, items=items, against_reason=step.get("against", ""), ticked=ticked)

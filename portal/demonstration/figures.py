@@ -1,0 +1,114 @@
+"""Returns of eight quarters: in time, late, missing, nil, sent again, withdrawn; each file goes the whole way of an upload."""
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime, timedelta
+from itertools import count
+
+from portal.agreement.refusals import NotActiveError
+from portal.demonstration.files import file_of
+from portal.demonstration.stage import Stage, Table
+from portal.returns.sending import Checked, check, send, send_nothing, withdraw
+from portal.rules.quarters import Quarter
+from portal.wording import UK, today
+
+_QUARTERS = 8
+_AT_ONCE = 2  # children that treat files; more than the processors only wait
+_IN_TIME, _LATE, _AGAIN, _BACK = 24, 9, 14, 20  # days: after the quarter, after it was due, and after it was sent
+
+Waiting = dict[str, Future[Checked]]
+
+
+def note(stage: Stage, told: Table) -> None:
+    """Note every return in the diary, and before each quarter's first one the treating of all its files at once."""
+    waiting: Waiting = {}
+    quarters = [Quarter.just_ended(today(stage.now))]
+    while len(quarters) < _QUARTERS:
+        quarters.insert(0, quarters[0].previous)
+    for number, quarter in enumerate(quarters):
+        due = _due(stage, told, number, quarter)
+        for entry, fate, at in due:
+            _note_one(stage, told, entry, quarter, fate, at, waiting)
+        files = [(entry, at) for entry, fate, at in due if fate != "nil"]
+        if files:
+            _note_treating(stage, told, quarter, files, waiting)
+
+
+def _due(stage: Stage, told: Table, number: int, quarter: Quarter) -> list[tuple[Table, str, datetime]]:
+    """List what was sent for a quarter: the entry, what became of it, and when."""
+    found = []
+    for entry in told["return"]:
+        fate, at = entry["fates"][number], _sent_at(stage, entry, number, quarter)
+        if fate not in {"none", "missing"} and at is not None:
+            found.append((entry, fate, at))
+    return found
+
+
+def _sent_at(stage: Stage, entry: Table, number: int, quarter: Quarter) -> datetime | None:
+    """Give the day that a return was sent; None where that lies after the day of loading."""
+    late = entry["fates"][number] == "late"
+    day = quarter.due + timedelta(days=_LATE) if late else quarter.end + timedelta(days=_IN_TIME)
+    at = datetime(day.year, day.month, day.day, 9 + number, 40, tzinfo=UK)
+    if at < stage.now - timedelta(hours=1):
+        return at
+    return stage.day(1, f"{9 + number:02d}:40") if today(stage.now) > quarter.end + timedelta(days=2) else None
+
+
+def _note_treating(
+    stage: Stage, told: Table, quarter: Quarter, files: list[tuple[Table, datetime]], waiting: Waiting
+) -> None:
+    """Note that a quarter's files are treated side by side; what each sender then sends is ready sooner."""
+
+    def play() -> None:
+        workers = ThreadPoolExecutor(_AT_ONCE)
+        for entry, at in files:
+            if entry["by"] in stage.organisations:
+                waiting[f"{entry['data_set']}:{quarter}"] = workers.submit(_check, stage, told, entry, quarter, at)
+        workers.shutdown(wait=False)
+
+    stage.scene(min(at for _, at in files) - timedelta(minutes=1), play)
+
+
+def _check(stage: Stage, told: Table, entry: Table, quarter: Quarter, at: datetime) -> Checked:
+    act = stage.by(f"{entry['by']}.partner", at)
+    chosen = (entry["data_set"], quarter.label)
+    return check(act, stage.organisations[entry["by"]], chosen, file_of(entry, told, quarter))
+
+
+def _note_one(
+    stage: Stage, told: Table, entry: Table, quarter: Quarter, fate: str, at: datetime, waiting: Waiting
+) -> None:
+    numbers = count(1)
+
+    def play(moment: datetime) -> str:
+        act, organisation_id = stage.by(f"{entry['by']}.partner", moment), stage.organisations[entry["by"]]
+        key = f"demonstration:{entry['data_set']}:{quarter}:{next(numbers)}"
+        if fate == "nil":
+            return send_nothing(act, organisation_id, (entry["data_set"], quarter.label), key)
+        return send(act, _checked(stage, told, entry, quarter, moment, waiting), key)
+
+    def once_more(moment: datetime) -> None:
+        play(moment)
+
+    def first() -> None:
+        if f"{entry['by']}.partner" not in stage.people:
+            return  # they joined later than this quarter
+        return_id = play(at)
+        if fate == "replaced":
+            again = at + timedelta(days=_AGAIN)
+            stage.scene(again, lambda: once_more(again))
+        if fate == "withdrawn":
+            back = at + timedelta(days=_BACK)
+            act = stage.by(f"{entry['by']}.approver", back)
+            stage.scene(back, lambda: withdraw(act, return_id, told["withdrawal"]["reason"]))
+
+    stage.scene(at, first)
+
+
+def _checked(stage: Stage, told: Table, entry: Table, quarter: Quarter, at: datetime, waiting: Waiting) -> Checked:
+    treated = waiting.pop(f"{entry['data_set']}:{quarter}", None)
+    try:
+        if treated is not None:
+            return treated.result()
+    except (KeyError, NotActiveError):
+        pass  # this sender joined between the first return of the quarter and their own
+    return _check(stage, told, entry, quarter, at)
