@@ -1,6 +1,7 @@
 """A fictional district with two signatories, and a request that is complete, for the tests of disclosure."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from models.agreements import Signature, SignedWords, Standing
 from portal import drafts
@@ -169,6 +170,4 @@ def a_request(act: Act, district: District, **more) -> str:
 
 def later(act: Act, **more) -> Act:
     """The same act, some time later."""
-    from datetime import timedelta
-
     return replace(act, at=act.at + timedelta(**more))

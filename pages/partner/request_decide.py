@@ -12,7 +12,7 @@ from portal.disclosure.talking import ask_question
 from portal.errors import NotFoundError
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.request_decision import CHOICES, refusing, sharing, what_stands_in_the_way
-from portal.ui.request_view import asked_for, back, go, show_check_of
+from portal.ui.request_view import asked_for, back, go, show_check_of, show_contents
 from portal.ui.visitor import act
 
 here = act()
@@ -23,6 +23,8 @@ if case is None or not opened.may_decide:
 back("Back to the request", f"/request-view?id={line.id}")
 problems = kept()
 st.title(f"Answer request {line.reference}")
+with st.expander("Read the request again"):
+    show_contents(case, sent_at=line.sent_at)
 show_check_of(case)
 what_stands_in_the_way(opened)
 choice = st.radio(

@@ -14,45 +14,55 @@ CONDITION_LISTS = ("schedule2", "schedule3", "dpa2018-sch1")
 
 @dataclass(frozen=True, kw_only=True)
 class Advice:
-    """An outcome as people read it: what it is called, what it means for the next step, and its tint."""
+    """An outcome as people read it: its name, the next step for who asks, the next step for who holds, its tint."""
 
     title: str
     next_step: str
+    for_holder: str
     standing: str
 
 
 UNFINISHED = Advice(
     title="The check is not finished",
     next_step="Answer the questions that are still open. Then the check can say more.",
+    for_holder="Questions are still open.",
     standing="waiting",
 )
 ADVICE: dict[str, Advice] = {
     "proceed": Advice(
-        title="You told us enough to send", next_step="Nothing stands in the way on these answers.", standing="done"
+        title="Nothing stands in the way",
+        next_step="You told us enough to send.",
+        for_holder="On these answers the information may be shared.",
+        standing="done",
     ),
     "proceed_conditions": Advice(
-        title="You can send this, with conditions",
-        next_step="The holder ticks each condition before anything is shared.",
+        title="It may be shared, with conditions",
+        next_step="You told us enough to send. The holder ticks each condition before anything is shared.",
+        for_holder="Tick each condition once it is met. Nothing is shared before.",
         standing="done",
     ),
     "seek_consent": Advice(
         title="Ask the person first",
-        next_step="Ask them and come back with a yes or a no, or say why they cannot be asked. You can also send it: the holder must then record what the person said before sharing.",
+        next_step="Ask them and come back with a yes or a no, or say why they cannot be asked. If you send it now, the holder must record what the person said before sharing.",
+        for_holder="Ask the person, and record what they said, before anything is shared.",
         standing="waiting",
     ),
     "consult_first": Advice(
         title="Talk to someone first",
-        next_step="Somebody must be asked before anything is shared. You can send it: the holder must record what they said first.",
+        next_step="Somebody must be asked before anything is shared. If you send it now, the holder must ask them and record what they said.",
+        for_holder="Somebody must be asked, and what they said recorded, before anything is shared.",
         standing="waiting",
     ),
     "not_justified": Advice(
         title="Do not share on these answers",
         next_step="The reasons below say what would have to be shown.",
+        for_holder="The reasons below say what would have to be shown.",
         standing="stopped",
     ),
     "not_needed": Advice(
         title="Information without names would do",
         next_step="Ask for that instead. It is quicker, and nobody is named.",
+        for_holder="Offer figures without names.",
         standing="stopped",
     ),
 }

@@ -44,7 +44,7 @@ def written_request(act: Act, case: Case, stamp: Stamp) -> bytes:
             items=tuple(Fact(item.what, item.why) for item in case.items),
             check=Check(
                 outcome=said.title,
-                explanation=f"{said.next_step} {ADVISES}",
+                explanation=f"{said.for_holder} {ADVISES}",
                 answers=(
                     *(Fact(line.label, line.value) for line in extras(case)),
                     *(Fact(question, answer) for question, answer, _ in answers_in_words(case)),

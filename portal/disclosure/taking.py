@@ -38,14 +38,14 @@ def take(case: Case, task: Task, typed: Typed, bodies: Sequence[Body] = ()) -> d
 
 def _choice(field: Field, value: object) -> tuple[object, str]:
     known = {option.value for option in field.options}
-    if value is None or (value == "" and "" not in known):
+    if not isinstance(value, str) or (value == "" and "" not in known):
         return "", field.needed or "Choose one answer."
     return (value, "") if value in known else ("", "Choose one of the answers on the page.")
 
 
 def _checks(field: Field, value: object) -> tuple[object, str]:
     known = {option.value for option in field.options}
-    picked = [str(one) for one in value if one in known] if isinstance(value, (list, tuple)) else []
+    picked = [one for one in value if isinstance(one, str) and one in known] if isinstance(value, (list, tuple)) else []
     return picked, "" if picked else field.needed
 
 

@@ -51,10 +51,10 @@ def task_address(draft_id: str, task_id: str, *, back: str = "") -> str:
     return f"/request-answer?draft={draft_id}&task={task_id}" + (f"&back={back}" if back else "")
 
 
-def show_check(case: Case, check: Check, draft_id: str = "") -> None:
+def show_check(case: Case, check: Check, draft_id: str = "", *, asking: bool = True) -> None:
     """Show where the request stands: outcome, reasons with their paragraphs, what is open, conditions. It advises."""
     said = advice(check)
-    parts = [f"<h2>{escaped(said.title)}</h2><p>{escaped(said.next_step)}</p>"]
+    parts = [f"<h2>{escaped(said.title)}</h2><p>{escaped(said.next_step if asking else said.for_holder)}</p>"]
     open_first = [one for one in check.deciding if one.question in check.unanswered]
     decided = [one for one in check.deciding if one.question not in check.unanswered]
     if open_first and check.outcome != "not_needed":
@@ -196,7 +196,7 @@ def typed_words(text: str) -> None:
 def show_check_of(case: Case) -> None:
     """Show the check as it stood when the request was sent, with every answer, for the side that decides."""
     st.subheader("What the check said when it was sent")
-    show_check(case, check_of(case))
+    show_check(case, check_of(case), asking=False)
     with st.expander("The answers to Section 4"):
         answers([(question, said, "") for question, said, _ in answers_in_words(case)])
 

@@ -1,16 +1,18 @@
 """The whole life of a request, through the services: draft, send, ask, consult, decide, read, withdraw."""
 
 import threading
+from dataclasses import replace
 
 import pytest
 from sqlmodel import select
 
+from models.agreements import Standing
 from models.disclosures import Decision, InformationRequest, RequestMessage
 from models.record import AuditEntry, Message
-from portal.act import Act
+from portal.act import Act, Role
 from portal.agreement.refusals import NotActiveError
-from portal.database import reading
-from portal.disclosure.answers import answer_pdf, open_answer
+from portal.database import reading, transaction
+from portal.disclosure.answers import answer_file, answer_pdf, open_answer
 from portal.disclosure.attachments import check_files
 from portal.disclosure.deciding import decide
 from portal.disclosure.drafting import begin_request, my_drafts, save_task, written
@@ -29,8 +31,18 @@ from portal.disclosure.talking import Consulted, ask_question, record_consultati
 from portal.disclosure.verdicts import ItemVerdict, Verdict, conditions_to_tick
 from portal.errors import AnswersNeededError, NotFoundError
 from portal.record.audit import verify
+from tests.builders import a_person, an_organisation
 from tests.conftest import NOW
-from tests.request_builders import CANARY, SECOND_CANARY, SECRET_FACT, a_district, a_draft, a_request, later
+from tests.request_builders import (
+    CANARY,
+    SECOND_CANARY,
+    SECRET_FACT,
+    a_district,
+    a_draft,
+    a_request,
+    a_signatory,
+    later,
+)
 
 
 @pytest.fixture
@@ -127,9 +139,6 @@ def at_once(work, times):
 
 
 def test_an_organisation_that_stopped_sharing_neither_asks_nor_is_asked(act, district):
-    from models.agreements import Standing
-    from portal.database import transaction
-
     draft_id = a_draft(act, district)
     with transaction(act.store.engine) as session:
         row = session.exec(select(Standing).where(Standing.organisation_id == district.police.id)).one()
@@ -212,7 +221,7 @@ def test_a_refusal_needs_its_reason_and_the_requester_sees_it(act, district):
     verdict = Verdict(outcome="refuse", reason="We hold nothing about this.", alternative="depersonalised")
     decide(act.as_(district.inspector), request_id, verdict)
     assert open_answer(act.as_(district.clerk), request_id).verdict.reason == "We hold nothing about this."
-    reference, pdf = answer_pdf(act.as_(district.clerk), request_id)
+    _, pdf = answer_pdf(act.as_(district.clerk), request_id)
     assert pdf.startswith(b"%PDF")
     with reading(act.store.engine) as session:
         entry = session.exec(select(AuditEntry).where(AuditEntry.event == "request:decided")).one()
@@ -291,8 +300,6 @@ def test_only_an_approver_of_the_holder_decides(act, district):
 
 
 def test_nobody_decides_a_request_of_an_organisation_they_act_for(act, district):
-    from dataclasses import replace
-
     request_id = a_request(act, district)
     both = replace(district.inspector, posts=district.inspector.posts | district.parish_approver.posts)
     assert not open_request(act.as_(both), request_id).may_decide
@@ -372,13 +379,11 @@ def test_one_page_is_saved_at_once_and_the_rest_stays(act, district):
 
 
 def test_files_go_with_the_answer_under_their_number(act, district):
-    from portal.disclosure.answers import answer_file
-
     request_id = a_request(act, district)
     files = check_files(((f"{CANARY}.txt", b"Three calls."),))
     decide(act.as_(district.inspector), request_id, sharing(act.as_(district.inspector), request_id), files)
     assert open_answer(act.as_(district.clerk), request_id).files[0].name == f"{CANARY}.txt"
-    reference, kind, content = answer_file(act.as_(district.clerk), request_id, 1)
+    _, kind, content = answer_file(act.as_(district.clerk), request_id, 1)
     assert (kind, content) == ("txt", b"Three calls.")
     with pytest.raises(NotFoundError):
         answer_file(act.as_(district.clerk), request_id, 2)
@@ -401,10 +406,6 @@ def test_nothing_about_a_person_stands_in_clear_in_the_data_folder(act, district
 
 
 def test_a_holder_without_an_approver_is_told_to_the_manager(act, district):
-    from portal.act import Role
-    from tests.builders import a_person, an_organisation
-    from tests.request_builders import a_signatory
-
     a_person(act, "Priya Shah", Role.MANAGER)
     fire = an_organisation(act, "Anyshire Fire", "fire_rescue")
     a_signatory(act, fire)

@@ -1,0 +1,116 @@
+"""A request from question to answer, by two people in two browsers, at both widths."""
+
+import re
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+
+from portal import drafts
+from portal.act import SYSTEM, Act
+from portal.agreement.organisations import organisation
+from portal.agreement.standing import standing_of
+from portal.disclosure.drafting import JOURNEY, my_drafts
+from tests.browser.steps import faults, fits, sign_in
+from tests.request_builders import CANARY, a_signatory, answers_for
+
+REASON = "We hold nothing about this person."
+
+
+@pytest.fixture
+def world(live_portal):
+    """The served partnership, in which the parish council and the police have signed."""
+    act = Act(store=live_portal.store, person=SYSTEM, at=datetime.now(UTC))
+    for person in (live_portal.clerk, live_portal.sergeant):
+        if standing_of(live_portal.store, person.organisation_id) is None:
+            a_signatory(act, organisation(live_portal.store, person.organisation_id))
+    return live_portal
+
+
+def fill_the_rest(world):
+    """Answer every part that the browser did not, as the same person."""
+    act = Act(store=world.store, person=world.clerk, at=datetime.now(UTC))
+    draft = my_drafts(act)[0]
+    police = SimpleNamespace(id=world.sergeant.organisation_id)
+    answers = answers_for(SimpleNamespace(police=police, colleague=world.clerk))
+    kept = draft.case.answers
+    drafts.save(act, JOURNEY, {**answers, **{key: kept[key] for key in kept if kept[key]}}, draft_id=draft.id)
+    return draft.id
+
+
+def keep_going(page):
+    page.get_by_role("main").get_by_role("button", name="Continue").click()
+
+
+def looked_at(page):
+    assert fits(page), page.url
+    assert faults(page) == [], page.url
+    assert not re.search("Zebulon|Quillfeather", page.url + page.title())
+
+
+@pytest.mark.clause("s6.request.in-writing")
+@pytest.mark.clause("s6.refusal")
+def test_a_request_is_written_sent_and_refused_with_a_reason(world, page, new_page):
+    sign_in(page, world.clerk.email, "/request")
+    page.get_by_text("Is someone in danger now? Phone 999.").wait_for()
+    looked_at(page)
+    page.get_by_role("link", name="Ask for information").click()
+    page.get_by_text("No, we need to know about one person").click()
+    page.get_by_label("Why would information without names not do?").fill("We must act about one tenant.")
+    looked_at(page)
+    keep_going(page)
+    page.get_by_text("Answer in any order").wait_for()
+    looked_at(page)
+    page.get_by_role("link", name="The person's name, and what helps to find them").click()
+    page.get_by_label("Full name").fill(CANARY)
+    keep_going(page)
+    page.get_by_text("There is a problem").wait_for()
+    looked_at(page)
+    page.get_by_label("Date of birth, or age").fill("4 May 1990")
+    keep_going(page)
+    page.get_by_role("link", name="What you want to know, item by item").click()
+    page.get_by_label("Item 1: what you want to know").fill("Calls to 14 Mill Lane since March")
+    page.get_by_label("Item 1: why you need it").fill("To show whether it goes on")
+    looked_at(page)
+    keep_going(page)
+    page.get_by_role("heading", name="What is it for?").or_(page.get_by_text("Is this to cut crime")).first.wait_for()
+    draft_id = fill_the_rest(world)
+    page.goto(f"/request-check?draft={draft_id}")
+    page.get_by_text("It may be shared, with conditions").wait_for()
+    assert page.get_by_text(CANARY).count() == 1
+    looked_at(page)
+    page.get_by_role("button", name="Send request to Anyshire Police").dblclick()
+    page.get_by_text("Your request was sent").wait_for()
+    looked_at(page)
+    view = page.url
+
+    other = new_page()
+    sign_in(other, world.sergeant.email, "/request")
+    other.get_by_text("Your turn: answer the request").first.wait_for()
+    other.goto(view)
+    other.get_by_role("link", name="Answer this request").click()
+    other.get_by_role("main").get_by_text("Refuse", exact=True).click()
+    other.get_by_label("Why do you refuse?").fill(REASON)
+    looked_at(other)
+    other.get_by_role("button", name="Refuse this request").click()
+    other.get_by_text("decided on").wait_for()
+
+    page.goto(view)
+    page.get_by_role("link", name="Read the answer").click()
+    page.get_by_text(REASON).wait_for()
+    looked_at(page)
+
+
+def test_answers_given_before_continue_are_there_after_a_refresh(world, page):
+    sign_in(page, world.clerk.email, "/request-begin")
+    page.get_by_text("No, we need to know about one person").click()
+    page.get_by_label("Why would information without names not do?").fill("We must act about one tenant.")
+    keep_going(page)
+    page.get_by_role("link", name="Why you need it").click()
+    page.get_by_label("In your own words").fill("Only they hold the record.")
+    keep_going(page)
+    page.get_by_role("heading", name="How it will help").wait_for()
+    page.go_back()
+    page.reload()
+    page.get_by_label("In your own words").wait_for()
+    assert page.get_by_label("In your own words").input_value() == "Only they hold the record."

@@ -1,0 +1,238 @@
+"""Every page of a request, drawn by the real script: what people see, what stops them, and who is refused."""
+
+import pytest
+
+from portal.access import PAGES as ALL_PAGES
+from portal.act import Role
+from portal.disclosure.deciding import decide
+from portal.disclosure.drafting import begin_request, written
+from portal.disclosure.looking import open_request, requests_sent
+from portal.disclosure.talking import ask_question
+from portal.disclosure.verdicts import Verdict
+from tests.builders import a_person
+from tests.pages.conftest import words
+from tests.request_builders import CANARY, SECRET_FACT, a_district, a_draft, a_request
+
+PAGES = (
+    "request_start",
+    "request_begin",
+    "request_without_names",
+    "request_tasks",
+    "request_question",
+    "request_check",
+    "request_other",
+    "request_view",
+    "request_decide",
+    "request_consult",
+    "request_read",
+)
+
+
+@pytest.fixture
+def district(now):
+    return a_district(now)
+
+
+@pytest.fixture
+def show(open_page):
+    """Open a page by its file's name, as somebody."""
+    addresses = {page.file: page.address for page in ALL_PAGES}
+    return lambda page, person=None, **query: open_page(addresses[f"partner/{page}.py"], person, **query)
+
+
+def read(app):
+    """All words of a page that drew without a fault."""
+    assert not app.exception
+    return words(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_visitor_is_asked_to_sign_in(show, district, page):
+    assert "Sign in to open this page" in read(show(page))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_person_of_no_organisation_cannot_open_it(show, now, district, page):
+    officer = a_person(now, "Owen Pugh", Role.OFFICER)
+    assert "You cannot open this page" in read(show(page, officer))
+
+
+def test_the_start_says_what_to_do_in_danger_and_what_waits(show, now, district):
+    a_draft(now, district)
+    a_request(now, district)
+    shown = read(show("request_start", district.clerk))
+    assert "Is someone in danger now? Phone 999." in shown
+    assert "Carry on with your request to Anyshire Police" in shown
+    assert "Their turn" in shown
+    assert CANARY not in shown
+    assert "Your turn: answer the request" in read(show("request_start", district.officer))
+
+
+@pytest.mark.clause("s6.prefer-depersonalised")
+def test_information_without_names_ends_the_journey_well(show, district):
+    app = show("request_begin", district.clerk)
+    app.button(key="request_begin.go").click().run()
+    assert "Choose whether information without names would do." in read(app)
+    app.radio(key="request_begin.choice").set_value("yes").run()
+    app.button(key="request_begin.go").click().run()
+    assert "You do not need anybody's name" in read(app)
+
+
+def test_the_reason_for_names_begins_a_draft(show, now, district):
+    app = show("request_begin", district.clerk)
+    app.radio(key="request_begin.choice").set_value("no").run()
+    app.button(key="request_begin.go").click().run()
+    assert "Say why information without names would not do." in read(app)
+    app.text_area(key="request_begin.why").set_value("We must act about one tenant.").run()
+    app.button(key="request_begin.go").click().run()
+    shown = read(app)
+    assert "Answer in any order" in shown
+    assert "The check is not finished" in shown
+
+
+def test_an_organisation_that_has_not_signed_sees_a_page_and_no_error(show, now, district):
+    from tests.builders import an_organisation  # noqa: PLC0415 - only here
+
+    other = an_organisation(now, "Newtown Parish Council")
+    clerk = a_person(now, "New Clerk", Role.PARTNER, organisation=other)
+    assert "Your organisation must sign first" in read(show("request_begin", clerk))
+
+
+def test_a_question_is_saved_and_leads_to_the_next(show, now, district):
+    draft_id = begin_request(now.as_(district.clerk), "Counts would not do.")
+    app = show("request_question", district.clerk, draft=draft_id, task="necessity")
+    app.button(key=f"request.{draft_id}.necessity.go").click().run()
+    assert "Say why you need it" in read(app)
+    app.text_area(key=f"request.{draft_id}.necessity.necessity").set_value("Only they hold it.").run()
+    app.button(key=f"request.{draft_id}.necessity.go").click().run()
+    assert written(now.as_(district.clerk), draft_id).case.words("necessity") == "Only they hold it."
+    assert "How it will help" in read(app)
+
+
+@pytest.mark.clause("s6.request.consent")
+def test_consent_is_asked_in_exactly_three_ways(show, now, district):
+    draft_id = begin_request(now.as_(district.clerk), "Counts would not do.")
+    app = show("request_question", district.clerk, draft=draft_id, task="consent")
+    assert len(app.radio(key=f"request.{draft_id}.consent.consent.way").options) == 3
+
+
+@pytest.mark.parametrize("task", ["holder", "requester", "reply", "urgent", "subject", "items", "gateway", "schedule3"])
+def test_each_kind_of_question_draws_what_was_saved(show, now, district, task):
+    draft_id = a_draft(now, district, data_type="sensitive")
+    assert read(show("request_question", district.clerk, draft=draft_id, task=task))
+
+
+def test_another_persons_draft_cannot_be_opened(show, now, district):
+    draft_id = a_draft(now, district)
+    for page in ("request_tasks", "request_check", "request_other"):
+        shown = read(show(page, district.colleague, draft=draft_id, edition="2009"))
+        assert "You cannot open this page" in shown
+        assert CANARY not in shown
+
+
+@pytest.mark.clause("s6.request.in-writing")
+def test_a_checked_request_is_sent_once_and_confirmed(show, now, district):
+    draft_id = a_draft(now, district)
+    app = show("request_check", district.clerk, draft=draft_id)
+    assert "It may be shared, with conditions" in read(app)
+    app.button(key="request_check.send").click().run()
+    assert "Your request was sent" in read(app)
+    assert len(requests_sent(now.as_(district.clerk))) == 1
+
+
+def test_an_unfinished_request_has_no_button_to_send(show, now, district):
+    draft_id = a_draft(now, district, necessity="")
+    app = show("request_check", district.clerk, draft=draft_id)
+    assert "These parts are not finished" in read(app)
+    assert not [one for one in app.button if one.key == "request_check.send"]
+
+
+def test_the_same_request_is_looked_at_under_the_other_edition(show, now, district):
+    draft_id = a_draft(now, district)
+    assert "under the 2009 edition" in read(show("request_other", district.clerk, draft=draft_id, edition="2009"))
+
+
+@pytest.mark.clause("s6.refusal")
+def test_an_approver_refuses_with_a_reason_that_the_requester_reads(show, now, district):
+    request_id = a_request(now, district)
+    app = show("request_decide", district.inspector, id=request_id)
+    app.radio(key=f"request_decide.{request_id}.choice").set_value("refuse").run()
+    app.button(key=f"request_decide.{request_id}.go").click().run()
+    assert "Enter why you refuse" in read(app)
+    app.text_area(key=f"request_decide.{request_id}.refusal").set_value("We hold nothing.").run()
+    app.button(key=f"request_decide.{request_id}.go").click().run()
+    assert "Refused" in read(app)
+    assert "We hold nothing." in read(show("request_read", district.clerk, id=request_id))
+
+
+@pytest.mark.clause("s4.proportionality.amount")
+def test_an_approver_shares_item_by_item(show, now, district):
+    request_id = a_request(now, district)
+    app = show("request_decide", district.inspector, id=request_id)
+    scope = f"request_decide.{request_id}"
+    app.radio(key=f"{scope}.choice").set_value("in_part").run()
+    app.text_area(key=f"{scope}.1.information").set_value(SECRET_FACT)
+    app.radio(key=f"{scope}.2.share").set_value("Hold back").run()
+    app.text_area(key=f"{scope}.2.reason").set_value("Not ours to tell.")
+    for box in app.checkbox:
+        box.check()
+    app.button(key=f"{scope}.go").click().run()
+    assert "Shared in part" in read(app)
+    shown = read(show("request_read", district.clerk, id=request_id))
+    assert SECRET_FACT in shown
+    assert "Not ours to tell." in shown
+    assert "You cannot open this page" in read(show("request_read", district.parish_approver, id=request_id))
+
+
+def test_a_question_goes_back_and_is_answered(show, now, district):
+    request_id = a_request(now, district)
+    ask_question(now.as_(district.officer), request_id, "Which Mill Lane?")
+    app = show("request_view", district.clerk, id=request_id)
+    assert "Which Mill Lane?" in read(app)
+    app.button(key="request_view.reply").click().run()
+    assert "Enter your answer." in read(app)
+    app.text_area(key=f"request_view.{request_id}.reply").set_value("In Anytown.").run()
+    app.button(key="request_view.reply").click().run()
+    assert "In Anytown." in read(app)
+
+
+@pytest.mark.clause("s4.ongoing-investigation")
+def test_a_consultation_is_recorded_on_its_page(show, now, district):
+    request_id = a_request(now, district, investigation="unknown")
+    scope = f"request_consult.{request_id}"
+    app = show("request_consult", district.officer, id=request_id)
+    app.button(key=f"{scope}.go").click().run()
+    assert "Choose who was asked." in read(app)
+    app.radio(key=f"{scope}.whom").set_value("cps")
+    app.radio(key=f"{scope}.view").set_value("no_objection")
+    for name, typed in (("name", "A Lawyer"), ("position", "Prosecutor"), ("day", "24 November 2026")):
+        app.text_input(key=f"{scope}.{name}").set_value(typed)
+    app.text_area(key=f"{scope}.said").set_value("Go on.").run()
+    app.button(key=f"{scope}.go").click().run()
+    assert open_request(now.as_(district.officer), request_id).still_held_by == ("investigating_officer",)
+
+
+def test_who_has_no_part_in_a_request_cannot_open_it(show, now, district):
+    request_id = a_request(now, district)
+    decide(now.as_(district.inspector), request_id, Verdict(outcome="refuse", reason="We hold nothing."))
+    for page in ("request_view", "request_decide", "request_consult", "request_read"):
+        for person in (district.outsider, a_person(now, f"Zoë {page}", Role.PARTNER, organisation=district.parish)):
+            shown = read(show(page, person, id=request_id))
+            assert "You cannot open this page" in shown
+            assert CANARY not in shown
+
+
+def test_a_withdrawn_request_says_so_and_nothing_else(show, now, district):
+    request_id = a_request(now, district)
+    app = show("request_view", district.clerk, id=request_id)
+    app.button(key="request_view.withdraw").click().run()
+    shown = read(show("request_view", district.officer, id=request_id))
+    assert "Ann Clerk withdrew it" in shown
+    assert CANARY not in shown
+
+
+def test_a_draft_is_deleted_when_it_is_not_wanted(show, now, district):
+    draft_id = a_draft(now, district)
+    app = show("request_tasks", district.clerk, draft=draft_id)
+    app.button(key="request_tasks.discard").click().run()
+    assert "Carry on" not in read(app)

@@ -1,0 +1,128 @@
+"""Every service of this room, as everybody who has no part in the request: refused, no row, no event (AZ1, AZ2)."""
+
+import inspect
+
+import pytest
+from sqlalchemy import func
+from sqlmodel import select
+
+from models.disclosures import AnswerFile, Consultation, Decision, InformationRequest, RequestMessage
+from models.record import AuditEntry, Message
+from portal.act import PUBLIC, Act, Role
+from portal.database import reading
+from portal.disclosure import answers, deciding, drafting, looking, parties, sending, talking
+from portal.disclosure.talking import Consulted
+from portal.disclosure.verdicts import Verdict
+from portal.errors import NotAllowedError, NotFoundError
+from tests.builders import a_person
+from tests.request_builders import a_district, a_draft, a_request
+
+CONSULTED = Consulted(whom="cps", view="objects", name="A", position="B", day="today", said="No")
+ON_A_REQUEST = {
+    "open_request": looking.open_request,
+    "request_pdf": looking.request_pdf,
+    "open_answer": answers.open_answer,
+    "answer_pdf": answers.answer_pdf,
+    "answer_file": lambda act, one: answers.answer_file(act, one, 1),
+    "ask_question": lambda act, one: talking.ask_question(act, one, "Why?"),
+    "reply": lambda act, one: talking.reply(act, one, "Because."),
+    "record_consultation": lambda act, one: talking.record_consultation(act, one, CONSULTED),
+    "withdraw": talking.withdraw,
+    "decide": lambda act, one: deciding.decide(act, one, Verdict(outcome="refuse", reason="No.")),
+}
+ON_A_DRAFT = {
+    "written": drafting.written,
+    "question_of": lambda act, one: drafting.question_of(act, one, "subject"),
+    "save_task": lambda act, one: drafting.save_task(act, one, "necessity", {"necessity": "x"}),
+    "discard_request": drafting.discard_request,
+    "send_request": sending.send_request,
+}
+OF_ONESELF = {
+    "begin_request": lambda act: drafting.begin_request(act, "why"),
+    "my_drafts": drafting.my_drafts,
+    "requests_sent": looking.requests_sent,
+    "requests_received": looking.requests_received,
+    "bodies_to_ask": parties.bodies_to_ask,
+}
+# These take an act but open nothing of anybody: each works for one of the services above.
+WITHIN = {"request_row", "note_opening", "acts_for_asking", "is_active", "own_organisation", "case_of"}
+
+
+def counts(store):
+    tables = (InformationRequest, RequestMessage, Consultation, Decision, AnswerFile, AuditEntry, Message)
+    with reading(store.engine) as session:
+        return [session.exec(select(func.count()).select_from(table)).one() for table in tables]
+
+
+@pytest.fixture
+def world(act):
+    district = a_district(act)
+    request_id, draft_id = a_request(act, district), a_draft(act, district)
+    refused_id = a_request(act, district)
+    deciding.decide(act.as_(district.inspector), refused_id, Verdict(outcome="refuse", reason="No."))
+    return district, request_id, refused_id, draft_id
+
+
+def strangers(act, district):
+    return [
+        PUBLIC,
+        district.outsider,
+        a_person(act, "New Clerk", Role.PARTNER, organisation=district.parish),
+        *(a_person(act, f"A {role.value}", role) for role in (Role.CHAIR, Role.OFFICER, Role.MANAGER)),
+    ]
+
+
+@pytest.mark.parametrize("service", ON_A_REQUEST)
+def test_a_foreign_request_looks_like_none(act, world, service):
+    district, request_id, refused_id, _ = world
+    people = strangers(act, district)
+    before = counts(act.store)
+    for person in people:
+        for one in (request_id, refused_id, "0" * 20, "-1", "' OR 1=1 --"):
+            with pytest.raises(NotAllowedError) as refused:
+                ON_A_REQUEST[service](act.as_(person), one)
+            if person is district.outsider:
+                assert type(refused.value) is NotFoundError
+                assert refused.value.message == NotFoundError.message
+    assert counts(act.store) == before
+
+
+@pytest.mark.parametrize("service", ON_A_DRAFT)
+def test_a_foreign_draft_looks_like_none(act, world, service):
+    district, _, _, draft_id = world
+    people = [*strangers(act, district), district.colleague, district.inspector]
+    before = counts(act.store)
+    for person in people:
+        with pytest.raises(NotAllowedError):
+            ON_A_DRAFT[service](act.as_(person), draft_id)
+    assert counts(act.store) == before
+
+
+@pytest.mark.parametrize("service", OF_ONESELF)
+def test_who_acts_for_no_organisation_has_no_requests(act, world, service):
+    district, *_ = world
+    for person in strangers(act, district):
+        if person.organisation_id is None:
+            with pytest.raises(NotAllowedError):
+                OF_ONESELF[service](act.as_(person))
+
+
+def test_lists_hold_only_ones_own_organisations_requests(act, world):
+    district, *_ = world
+    assert looking.requests_sent(act.as_(district.outsider)) == []
+    assert looking.requests_received(act.as_(district.outsider)) == []
+    assert len(looking.requests_sent(act.as_(district.parish_approver))) == 2
+
+
+def test_every_service_that_takes_an_act_is_named_here():
+    found = {
+        name
+        for module in (answers, deciding, drafting, looking, parties, sending, talking)
+        for name, one in inspect.getmembers(module, inspect.isfunction)
+        if one.__module__ == module.__name__ and not name.startswith("_") and _takes_an_act(one)
+    }
+    assert found - WITHIN == {*ON_A_REQUEST, *ON_A_DRAFT, *OF_ONESELF}
+
+
+def _takes_an_act(function) -> bool:
+    return any(parameter.annotation is Act for parameter in inspect.signature(function).parameters.values())
