@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from portal.returns.columns import Cells, pc, texts, values
 from portal.returns.fitting import FLAGS, sample_of
-from portal.returns.headings import key
+from portal.returns.headings import key, words
 from portal.returns.keeping import Kept
 from portal.returns.matching import Match, Matching, person_column
 from portal.returns.tables import Table
@@ -27,12 +27,26 @@ def is_record_level(table: Table, matching: Matching, entry: DataSet) -> bool:
     counts = [match for match in matching.matches if match.target is not None and match.target.treatment == "count"]
     if any("." not in match.target.name for match in counts if match.target is not None):
         return False
+    if any(doubt.target is not None and doubt.target.treatment == "count" for doubt in matching.doubts):
+        return False  # some column may hold the numbers: the sender is asked
     if counts:
         return all(_is_flagged(table, match) for match in counts) and (
             _has_letters(table, counts) or person_column(matching) is not None
         )
     names = {each.name for each in entry.fields if each.treatment not in {"count", "keep"}}
-    return bool(matching.names & names)
+    return bool(matching.names & names) and not any(_may_be_numbers(table, match) for match in matching.matches)
+
+
+def _may_be_numbers(table: Table, match: Match) -> bool:
+    """Tell whether a column that is not kept reads like the numbers that are asked for."""
+    says_so = {"number", "count", "total"} & set(words(match.heading))
+    is_reference = match.why in {"case_number", "national_number"}
+    return (
+        bool(says_so)
+        and match.target is None
+        and not is_reference
+        and sample_of(table.columns[match.column]).whole > _MOSTLY
+    )
 
 
 def _is_flagged(table: Table, match: Match) -> bool:

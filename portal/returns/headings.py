@@ -10,6 +10,7 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SHORTEST = 4  # letters; shorter words differ by chance
 _LONG = 8  # letters; a longer word may hold two slips
 _LONGEST = 60  # letters of a heading that are compared
+_ACRONYM = re.compile(r"\b[A-Z]{2,}s\b")  # PPOs
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _NOISE = frozenset(
     {
@@ -45,7 +46,8 @@ _SAME = {
 @lru_cache(maxsize=8192)
 def words(heading: str) -> tuple[str, ...]:
     """Return a heading's words in lower case, joined words parted and short forms written out."""
-    parted = _CAMEL.sub(" ", fold(heading))
+    plain = _ACRONYM.sub(lambda found: found.group().lower(), fold(heading))
+    parted = _CAMEL.sub(" ", plain)
     found = [each for each in _NOT_WORD.split(parted.lower().replace("'", "")) if each]
     return tuple(_SAME.get(each, each) for each in found)
 

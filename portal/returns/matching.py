@@ -189,6 +189,8 @@ class _Matcher:
             return 0.0
         sample = self.samples[column]
         content = fit(sample, target) or 0.0
+        if target.treatment == "count":
+            return LIMIT * content if content >= _SURE_CONTENT else 0.0
         if target.treatment in DISTINCT:
             return _BY_CONTENT * content if content >= _SURE_CONTENT else 0.0
         if target.treatment == "category":

@@ -34,19 +34,20 @@ def name_score(heading: str, target: Target) -> float:
         return 1.0
     if wanted in target.weak:
         return WEAK
-    return max(_near(wanted, target.sure, 1.0), _near(wanted, target.weak, WEAK))
+    is_count = target.treatment == "count"
+    return max(_near(wanted, target.sure, 1.0, is_count=is_count), _near(wanted, target.weak, WEAK, is_count=is_count))
 
 
-def _near(wanted: str, known: frozenset[str], weight: float) -> float:
+def _near(wanted: str, known: frozenset[str], weight: float, *, is_count: bool) -> float:
     _phrase, like = phrases_of(known).nearest(wanted)
     best = weight * like * _MISSPELT if like >= _ALIKE else 0.0
     parts = wanted.split()
     for phrase in known:
-        best = max(best, weight * _within(parts, phrase.split()))
+        best = max(best, weight * _within(parts, phrase.split(), is_count=is_count))
     return best
 
 
-def _within(parts: list[str], phrase: list[str]) -> float:
+def _within(parts: list[str], phrase: list[str], *, is_count: bool) -> float:
     """Return how well a heading holds a known phrase among other words."""
     left = list(parts)
     for word in phrase:
@@ -55,11 +56,12 @@ def _within(parts: list[str], phrase: list[str]) -> float:
             return 0.0
         left.remove(match)
     known = synonyms()
-    if any(word in known.person for word in left):
-        return 0.0
+    if not is_count and any(word in known.person for word in left):
+        return 0.0  # somebody's own: a victim's postcode is not the place's
     if any(word in known.late for word in left):
         return _LATE
-    others = [word for word in left if word not in known.neutral and not word.isdigit()]
+    plain = known.neutral | known.person if is_count else known.neutral
+    others = [word for word in left if word not in plain and not word.isdigit()]
     if not others:
         return _AMONG_NEUTRAL
     return _AMONG_OTHERS * len(phrase) / (len(phrase) + len(others) - 1)

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
+import pyarrow as pa
+
 from portal.privacy.columns import Coded
 from portal.privacy.kinds import Kind
 from portal.privacy.scanning import Finding
@@ -36,7 +38,8 @@ def once(column: Cells, treatment: Callable[[Cells], Treated]) -> Spread:
         treatment: treats a column of distinct values.
     """
     coded = column.dictionary_encode()
-    treated = treatment(coded.dictionary)
+    distinct = pc.if_else(pc.equal(coded.dictionary, ""), pa.scalar(None, pa.string()), coded.dictionary)
+    treated = treatment(distinct)
     heights = _heights(coded)
     places = _Places(coded)
     findings = _named(((each.row, each) for each in treated.findings), places, heights)

@@ -1,12 +1,13 @@
 """Keep of a place what its data set allows: street and point, or for homes the postcode's first half and the area."""
 
+import re
 from functools import partial
 
 import pyarrow as pa
 
 from portal.privacy import treating as treat
 from portal.privacy.vocabulary import Vocabulary
-from portal.returns.columns import AnyColumn, Cells, flat, pc, texts
+from portal.returns.columns import AnyColumn, Cells, flat, pc, texts, values
 from portal.returns.gathering import Gathered, join_words
 from portal.returns.headings import words
 from portal.returns.keeping import Kept, blank_to_null
@@ -14,6 +15,11 @@ from portal.returns.targets import Target
 from portal.rules.datasets import DataSet
 
 _POSTCODE_AT_END = r"(?i)(?P<code>\b[A-Z]{1,2}[0-9][A-Z0-9]?)(?:\s?[0-9][A-Z]{2})?\W*$"
+_AREA = re.compile(
+    r"[EW]0\d{7}|\b[A-Z][a-z]+(?: [A-Z][a-z]+)? \d{3}[A-Z]\b|(?:[A-Z][\w'&-]*,? ){1,4}(?:ward|district|borough|beat|parish|station area|division)\b"
+    r"|\b(?:beat|ward|district|lsoa|station area)[: ]+[A-Z0-9][\w-]*",
+    re.IGNORECASE,
+)
 _AXES = {
     "easting": {"easting", "eastings", "x", "e", "geox"},
     "northing": {"northing", "northings", "y", "n", "geoy"},
@@ -31,11 +37,22 @@ def put_area(kept: Kept, column: AnyColumn, origin: str) -> None:
 
 
 def keep_area_only(kept: Kept, gathered: Gathered, target: Target, vocabulary: Vocabulary) -> None:
-    """Keep of a home's place its area and the first half of its postcode; the street goes (4.4)."""
+    """Keep of a home's place its area and the first half of its postcode; the street goes (4.4).
+
+    Only what calls itself an area is one: 'Castle ward', 'Beat 4', an LSOA. A bare name may be a house.
+    """
     column = gathered.columns[target.name]
-    spread = kept.treat(target.name, column, lambda distinct: treat.areas(distinct, vocabulary))
-    put_area(kept, spread.column, target.name)
+    coded = column.dictionary_encode()
+    only = texts([_areas_named(text) for text in values(coded.dictionary)]).take(coded.indices)
+    spread = kept.treat(target.name, only, partial(treat.areas, vocabulary=vocabulary))
+    if pc.any(pc.is_valid(blank_to_null(spread.column))).as_py() or "area" not in kept.columns:
+        put_area(kept, spread.column, target.name)
     add_outward(kept, column, target.name)
+
+
+def _areas_named(text: str) -> str:
+    """Return the areas that a text names in so many words."""
+    return ", ".join(found.group().strip(" ,") for found in _AREA.finditer(text))
 
 
 def add_outward(kept: Kept, column: Cells, origin: str) -> None:

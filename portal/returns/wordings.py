@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from portal.privacy.treating.codes import match_codes
-from portal.returns.headings import words
+from portal.returns.headings import key, words
 from portal.returns.sisters import icd_code, is_icd
 
 _FILE = Path(__file__).parent / "data" / "wordings.toml"
@@ -32,8 +32,11 @@ def codes_of_wordings(wordings: list[str], list_id: str, codes: Mapping[str, str
     if is_icd(codes):
         by_code = [icd_code(wording, codes) or None for wording in wordings]
         return [code or _by_phrase(wording, list_id) for code, wording in zip(by_code, wordings, strict=True)]
-    matched, _nearest = match_codes(wordings, codes)
-    return [code or _by_phrase(wording, list_id) for code, wording in zip(matched, wordings, strict=True)]
+    exact = {key(code): code for code in codes} | {key(label): code for code, label in codes.items()}
+    found = [exact.get(key(wording)) or _by_phrase(wording, list_id) for wording in wordings]
+    unknown = [wording for wording, code in zip(wordings, found, strict=True) if code is None]
+    near = dict(zip(unknown, match_codes(unknown, codes)[0], strict=True))
+    return [code or near.get(wording) for wording, code in zip(wordings, found, strict=True)]
 
 
 def _by_phrase(wording: str, list_id: str) -> str | None:
