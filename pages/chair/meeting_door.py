@@ -23,4 +23,4 @@ if one.state is State.OPEN:
     live_count(one.id)
 else:
     st.write("The door of this meeting is not open. Open it on the meeting's page.")
-links([LinkTo("Who has signed", f"/meeting?id={one.id}")])
+links([LinkTo("Back to the meeting and its list", f"/meeting?id={one.id}")])

@@ -1,0 +1,206 @@
+"""A Chair and the phones of those who come: the door of a meeting, counted in taps."""
+
+import re
+import time
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import expect
+
+from portal.act import SYSTEM, Act
+from portal.meetings.attendance import lines
+from portal.meetings.door import close_door, open_door
+from portal.meetings.signing import sign
+from portal.vault import token
+from portal.wording import today
+from tests.browser.steps import faults, fits, sign_in
+from tests.meeting_builders import a_meeting, a_signer, an_open_door
+
+MOST_TAPS = 6  # after the scan; the three questions and their taps are counted apart
+MOST_SECONDS = 90
+
+
+class Phone:
+    """A phone in somebody's hand: every tap is counted, and typing is not."""
+
+    def __init__(self, page):
+        self.page, self.taps = page, 0
+
+    def tap(self, what, times=1):
+        self.taps += times
+        what.tap()
+
+    def type(self, label, words):
+        field = self.page.get_by_label(label, exact=False).first
+        self.tap(field)
+        field.press_sequentially(words)
+
+    def answer(self, *choices):
+        """Answer the everyday questions; their taps count apart."""
+        for choice in choices:
+            self.page.locator("label", has_text=choice).tap()
+
+    def button(self, name):
+        return self.page.get_by_role("button", name=name)
+
+
+RIGHT = ("Say that I cannot talk about it", "In a safe place", "I ask the Chair")
+
+
+def here(world):
+    return Act(store=world.store, person=SYSTEM, at=datetime.now(UTC))
+
+
+@pytest.fixture
+def phone(new_page):
+    def make(*, script=False, width=375):
+        return Phone(new_page(width, has_touch=True, is_mobile=True, java_script_enabled=script))
+
+    return make
+
+
+@pytest.mark.clause("s10.confidentiality")
+def test_a_parish_councillor_signs_in_six_taps_without_script(live_portal, phone):
+    chair, opened, door = an_open_door(here(live_portal), live_portal.chair)
+    began, hers = time.monotonic(), phone()
+    asked = []
+    hers.page.on("request", lambda request: asked.append(request.url))
+    hers.page.goto(f"/m/{door.code}")
+    hers.taps += 1  # the link that the scan offers
+    assert len(asked) == 1
+    hers.type("Full name", "Ann Clerk")
+    hers.type("Organisation", "Thornby Parish Council")
+    hers.taps += 1  # the suggestion, which the browser itself draws
+    hers.answer(*RIGHT)
+    hers.tap(hers.button("I agree"))
+    expect(hers.page.get_by_role("heading", name="Thank you, Ann Clerk")).to_be_visible()
+    assert hers.taps <= MOST_TAPS
+    assert time.monotonic() - began < MOST_SECONDS
+    words = hers.page.locator(".words").inner_text()
+    hers.page.reload()
+    assert hers.page.locator(".words").inner_text() == words
+    (line,) = lines(here(live_portal).as_(chair), opened.id)
+    assert (line.name, line.words, line.may_stay) == ("Ann Clerk", words, False)
+
+
+@pytest.mark.parametrize("width", [320, 375])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_doors_pages_fit_a_small_phone_and_have_no_barrier(live_portal, phone, width, scheme):
+    _, _, door = an_open_door(here(live_portal), live_portal.chair)
+    hers = phone(script=True, width=width)
+    hers.page.emulate_media(color_scheme=scheme)
+    for address in ("/m", "/m?code=abc", "/m/AAAAAA", f"/m/{door.code}"):
+        hers.page.goto(address)
+        assert fits(hers.page), address
+        assert faults(hers.page) == [], address
+    small = hers.page.evaluate(
+        "[...document.querySelectorAll('button, .pick label, summary, input:not([type=hidden]):not([type=radio]):not([type=checkbox])')]"
+        ".filter(e => e.getBoundingClientRect().height < 40).length"
+    )
+    assert small == 0
+    hers.type("Full name", "Ann Clerk")
+    hers.answer("Tell them, if they keep it quiet", *RIGHT[1:])
+    expect(hers.page.get_by_text("Nobody outside may hear it")).to_be_visible()
+    hers.tap(hers.button("I agree"))
+    expect(hers.page).to_have_title(re.compile("^Error: "))
+    assert (fits(hers.page), faults(hers.page)) == (True, [])
+    hers.answer("I am here for myself")
+    hers.tap(hers.button("I agree"))
+    expect(hers.page.get_by_role("heading", name="Thank you, Ann Clerk")).to_be_visible()
+    assert (fits(hers.page), faults(hers.page)) == (True, [])
+
+
+def test_four_phones_at_once_and_each_is_on_the_list_once(live_portal, phone):
+    act = here(live_portal)
+    chair, before, old = an_open_door(act, live_portal.chair)
+    regular, doubler, unlucky, guesser = (phone() for _ in range(4))
+    secret = token()
+    sign(act, old, secret, a_signer("Rhys Regular"))
+    regular.page.context.add_cookies(
+        [{"name": "portal_door", "value": secret, "domain": "127.0.0.1", "path": "/m", "httpOnly": True}]
+    )
+    close_door(act.as_(chair), before.id)
+    _, opened, door = an_open_door(act, chair)
+
+    regular.page.goto(f"/m/{door.code}")
+    expect(regular.page.get_by_role("heading", name="Welcome back, Rhys Regular")).to_be_visible()
+    regular.tap(regular.button("I am here today"))
+    expect(regular.page.get_by_role("heading", name="Thank you, Rhys Regular")).to_be_visible()
+    assert regular.taps == 1
+
+    for one, name in ((doubler, "Dora Double"), (unlucky, "Una Unlucky")):
+        one.page.goto(f"/m/{door.code}")
+        one.type("Full name", name)
+        one.answer("I am here for myself", *RIGHT)
+    doubler.button("I agree").dblclick()
+    expect(doubler.page.get_by_role("heading", name="Thank you, Dora Double")).to_be_visible()
+
+    unlucky.page.context.set_offline(True)
+    unlucky.tap(unlucky.button("I agree"))
+    unlucky.page.wait_for_timeout(500)
+    unlucky.page.context.set_offline(False)
+    unlucky.page.goto(f"/m/{door.code}")
+    if unlucky.button("I agree").count():
+        unlucky.type("Full name", "Una Unlucky")
+        unlucky.answer("I am here for myself", *RIGHT)
+        unlucky.tap(unlucky.button("I agree"))
+    expect(unlucky.page.get_by_role("heading", name="Thank you, Una Unlucky")).to_be_visible()
+
+    for code in ("AAAAAA", "CCCCCC", "zzz zzz"):
+        guesser.page.goto("/m")
+        guesser.type("The meeting's code", code)
+        guesser.tap(guesser.button("Go on"))
+        expect(guesser.page.get_by_text("There is no open meeting with that code.")).to_be_visible()
+    names = [line.name for line in lines(act.as_(chair), opened.id)]
+    assert sorted(names) == ["Dora Double", "Rhys Regular", "Una Unlucky"]
+
+
+def test_a_code_heard_in_the_room_is_typed_as_it_was_heard(live_portal, phone):
+    _, _, door = an_open_door(here(live_portal), live_portal.chair)
+    hers = phone()
+    for typed in (
+        door.code.lower(),
+        f"{door.code[:3]}-{door.code[3:]}",
+        f"{door.code[:3].lower()} {door.code[3:].lower()}",
+    ):
+        hers.page.goto("/m")
+        hers.type("The meeting's code", typed)
+        hers.tap(hers.button("Go on"))
+        expect(hers.page.get_by_role("heading", name="Sign to keep what you hear private")).to_be_visible()
+
+
+@pytest.mark.clause("s10.with-attendance-list")
+@pytest.mark.clause("app3.chair-checklist")
+def test_the_chair_opens_the_door_sees_people_come_and_closes_with_a_list(live_portal, page, phone):
+    act = here(live_portal)
+    planned = a_meeting(act, live_portal.chair, name=f"Riverside Group {page.viewport_size['width']}")
+    sign_in(page, "farah@example.org", then="/meetings")
+    page.get_by_role("link", name=planned.name).click()
+    page.get_by_role("button", name="Open the door").click()
+    code = open_door(act.as_(live_portal.chair), planned.id).code
+    expect(page.locator(".portal-door-code")).to_contain_text(f"{code[:3]} {code[3:]}")
+    page.wait_for_function("document.querySelector('.portal-door img').naturalWidth > 0")
+    assert (fits(page), faults(page)) == (True, [])
+
+    hers = phone()
+    hers.page.goto(f"/m/{code}")
+    hers.type("Full name", "Ann Clerk")
+    hers.type("Organisation", "thornby parish council")
+    hers.answer(*RIGHT)
+    hers.tap(hers.button("I agree"))
+    words = hers.page.locator(".words").inner_text()
+    expect(page.get_by_role("heading", name="1 person signed")).to_be_visible(timeout=20_000)
+
+    page.get_by_role("link", name="Back to the meeting and its list").click()
+    expect(page.get_by_text(words)).to_be_visible()
+    expect(page.get_by_text("Open session only")).to_be_visible()
+    assert (fits(page), faults(page)) == (True, [])
+    page.get_by_role("link", name="Close the meeting").click()
+    page.get_by_role("button", name="Close the meeting now").click()
+    expect(page.get_by_role("heading", name="The meeting is closed")).to_be_visible()
+    with page.expect_download() as coming:
+        page.get_by_role("link", name="Attendance list (PDF)").click()
+    assert coming.value.suggested_filename == "attendance-list.pdf"
+    hers.page.goto(f"/m/{code}")
+    expect(hers.page.get_by_text("This meeting ended at")).to_be_visible()
+    assert today(planned.starts_at) == today(act.at)
