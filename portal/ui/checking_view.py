@@ -71,7 +71,7 @@ def decided(copy: Copy) -> None:
     elif copy.decided_at is not None:
         said = {"confirmed": "Confirmed", "declined": "Declined", "asked": "A question was asked"}[copy.status]
         standing = {"confirmed": "done", "declined": "stopped", "asked": "waiting"}[copy.status]
-        panel(said, f"{copy.decided_by}, {day_and_time(copy.decided_at)}.", standing=standing)  # type: ignore[arg-type]  # one of the four standings
+        panel(said, f"{copy.decided_by} decided this on {day_and_time(copy.decided_at)}.", standing=standing)  # type: ignore[arg-type]  # one of the four standings
         typed(copy.decision_words)
         if copy.status == "confirmed":
             links([LinkTo("See it in the register", f"/register?organisation={copy.organisation.slug}")])

@@ -1,0 +1,146 @@
+"""The register, the agreement, who may tell whom, and the check of a document, as Streamlit runs them."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from portal.act import PUBLIC
+from portal.agreement import copies, notices
+from tests.builders import a_partnership, an_organisation
+from tests.pages.conftest import words
+from tests.signing_builders import REASONS, a_manager, a_signatory, a_signature
+from tests.unit.portal.agreement.test_register import many
+
+
+@pytest.fixture
+def here(now):
+    act = replace(now, person=PUBLIC)
+    a_partnership(act)
+    return act
+
+
+@pytest.fixture
+def listed(here):
+    manager, then = a_manager(here), replace(here, at=here.at - timedelta(days=50))
+    for name, kind in (("Anytown Parish Council", ""), ("Ferny *Homes*", "suspension"), ("Gone Council", "withdrawal")):
+        council = an_organisation(here, name)
+        a_signatory(then, manager, council, name="Zebedee Quill")
+        if kind:
+            notices.give_notice(here.as_(manager), council.id, notices.Kind(kind), REASONS, key=name)
+    return here
+
+
+def test_the_register_answers_before_set_up(open_page):
+    app = open_page("register")
+    assert app.title[0].value == "Who has signed the agreement"
+    assert "No organisations have signed yet" in words(app)
+
+
+@pytest.mark.clause("s16.public-list")
+def test_the_list_counts_filters_and_keeps_its_search_in_the_address(open_page, listed):
+    app = open_page("register")
+    said = words(app)
+    assert "2 organisations" in said
+    assert "Ferny *Homes*" in said
+    assert "Gone Council" not in said
+    assert "Zebedee" not in said
+    app.text_input(key="register.q").set_value("ferny")
+    app = app.run()
+    assert "**1 organisation**" in words(app)
+    assert app.query_params["q"] in ("ferny", ["ferny"])
+    assert "**3 organisations**" in words(open_page("register", status="all"))
+    then = (listed.at - timedelta(days=10)).date().isoformat()
+    assert "Stopped for now</span>" not in words(open_page("register", as_of=then))
+
+
+def test_a_slip_of_the_pen_finds_near_names(open_page, listed):
+    said = words(open_page("register", q="Anytwon Parish Council"))
+    assert "No organisations match" in said
+    assert "/register?organisation=anytown-parish-council" in said
+
+
+def test_one_signatory_has_its_history(open_page, listed):
+    said = words(open_page("register", organisation="ferny-homes"))
+    assert "Stopped for now" in said
+    assert "How its standing changed" in said
+    assert "You cannot open this page" in words(open_page("register", organisation="nobody"))
+
+
+def test_ten_thousand_signatories_are_paged(open_page, here):
+    many(here, [f"Council {number:05}" for number in range(10_000)])
+    app = open_page("register", page="200")
+    assert "**10,000 organisations**" in words(app)
+    assert words(app).count("/register?organisation=") == 50
+    assert "Council 09999" in words(app)
+
+
+@pytest.mark.parametrize(
+    "query", [{"page": "-1"}, {"page": "1e9"}, {"as_of": "soon"}, {"q": "%" * 5000}, {"kind": "x", "status": "y"}]
+)
+def test_odd_addresses_are_clamped(open_page, listed, query):
+    assert open_page("register", **query).title[0].value == "Who has signed the agreement"
+
+
+@pytest.mark.clause("cover.summary")
+@pytest.mark.clause("cover.versions")
+@pytest.mark.clause("s3.gateways")
+@pytest.mark.clause("app1.datasets")
+@pytest.mark.parametrize("edition", ["2026", "2009"])
+def test_the_agreement_shows_every_part(open_page, here, edition):
+    wanted = {
+        "summary": "Summary sheet",
+        "text": "ignatories",
+        "laws": "Crime and Disorder Act 1998",
+        "data": "Data sets sent each quarter",
+        "appendices": "Attendance" if edition == "2026" else "ATTENDANCE",
+        "versions": "24 April 2008",
+    }
+    for part, expected in wanted.items():
+        app = open_page("agreement", edition=edition, part=part)
+        assert expected.lower() in words(app).lower()
+        assert not app.exception
+
+
+def test_a_law_is_found_and_what_is_not_checked_is_marked(open_page, here):
+    app = open_page("agreement", part="laws")
+    assert "Not yet checked by the partnership" in words(app)
+    app.text_input(key="agreement.law").set_value("no such law at all")
+    assert "No law matches" in words(app.run())
+
+
+@pytest.mark.clause("s15.publish")
+def test_the_agreement_is_public_before_set_up_with_its_blanks_open(open_page):
+    assert "[isa ref]" in words(open_page("agreement"))
+
+
+@pytest.mark.clause("s3.gateways")
+def test_who_may_tell_whom_says_why_both_ways(open_page, here):
+    said = words(open_page("who-may-tell", **{"from": "police", "to": "parish_council"}))
+    assert "Police force to Parish or town council" in said
+    assert "Parish or town council to Police force" in said
+    assert "This law covers both organisations" in said
+    assert "Police force to" not in words(open_page("who-may-tell"))
+    assert not open_page("who-may-tell", **{"from": "nobody", "to": "<b>"}).exception
+
+
+def test_a_document_or_a_reference_is_checked(open_page, here):
+    made = a_signature(here, an_organisation(here), name="Zebedee Quill")
+    pdf = copies.signed_copy(here.as_(a_manager(here)), made.id, "https://portal.example")[0]
+    app = open_page("verify")
+    app.file_uploader[0].upload("copy.pdf", pdf, "application/pdf")
+    app = next(b for b in app.button if b.label == "Check this document").click().run()
+    assert "This document is genuine" in words(app)
+    app = open_page("verify")
+    app.text_input(key="verify.typed").set_value(made.reference.lower())
+    app = next(b for b in app.button if b.label == "Check this reference").click().run()
+    assert f"Reference {made.reference} is ours" in words(app)
+    assert "Zebedee" not in words(app)
+
+
+def test_an_empty_check_says_what_to_do(open_page, here):
+    app = open_page("verify")
+    app = next(b for b in app.button if b.label == "Check this document").click().run()
+    assert "Select a document" in words(app)
+    app = next(b for b in app.button if b.label == "Check this reference").click().run()
+    assert "Enter the reference, like" in words(app)

@@ -1,0 +1,268 @@
+"""The signing journey, screen by screen, as Streamlit runs it."""
+
+from dataclasses import replace
+
+import pytest
+from sqlmodel import select
+
+from models.agreements import Signature
+from models.record import Message
+from portal.act import PUBLIC
+from portal.agreement import email_check, journey, signing
+from portal.database import reading
+from tests.builders import a_partnership, an_organisation
+from tests.pages.conftest import words
+from tests.signing_builders import NO_MAIL, a_manager, a_signatory, ready_to_sign
+
+
+@pytest.fixture
+def here(now):
+    act = replace(now, person=PUBLIC)
+    a_partnership(act)
+    return act
+
+
+@pytest.fixture
+def begun(here, cookies):
+    """A signing that has just begun, held by this browser."""
+    secret = journey.begin(here)
+    cookies["portal_sign"] = secret
+    return secret
+
+
+@pytest.fixture
+def ready(here, cookies):
+    """A signing with every answer given."""
+    secret = ready_to_sign(here, an_organisation(here, "Thornby *Parish* Council"))
+    cookies["portal_sign"] = secret
+    return secret
+
+
+def press(app, label):
+    next(button for button in app.button if button.label == label).click()
+    return app.run()
+
+
+def address(app):
+    """Which screen stands there now: its title."""
+    return app.title[0].value
+
+
+def signatures(act):
+    with reading(act.store.engine) as session:
+        return session.exec(select(Signature)).all()
+
+
+@pytest.mark.parametrize(
+    "page", ["sign-email", "sign-organisation", "sign-authority", "sign-read", "sign-name", "sign-check"]
+)
+def test_a_step_without_a_signing_says_how_to_begin(open_page, here, page):
+    app = open_page(page)
+    assert address(app) == "Begin here"
+    assert "/sign/begin" in words(app)
+
+
+def test_the_first_screen_says_what_it_takes_and_offers_paper(open_page, here):
+    said = words(open_page("sign"))
+    for expected in ("10 minutes", "Start now", "Sign on paper instead", "/agreement.pdf"):
+        assert expected in said
+
+
+def test_the_first_screen_offers_to_go_on(open_page, here, begun):
+    assert "Go on with your signature" in words(open_page("sign"))
+
+
+def test_an_address_is_taken_where_no_mail_can_be_sent(open_page, here, begun):
+    app = open_page("sign-email")
+    assert "Step 1 of 7" in words(app)
+    assert "cannot send e-mail yet" in words(app)
+    app = press(app, "Continue")
+    assert "There is a problem" in words(app)
+    assert words(app).count("Enter your work e-mail address") == 2  # in the summary and at the field
+    app.text_input(key="sign_email.email").set_value("ann@thornby.example")
+    assert address(press(app, "Continue")) == "Your organisation"
+    assert journey.signing(here, begun).said("email") == "ann@thornby.example"
+
+
+def test_a_code_is_asked_for_where_mail_can_be_sent(open_page, here, cookies, monkeypatch):
+    monkeypatch.setenv("PORTAL_SMTP_URL", "smtp://127.0.0.1:9")
+    from portal.running import running  # noqa: PLC0415 - its settings must be read again
+
+    running.cache_clear()
+    cookies["portal_sign"] = secret = journey.begin(here)
+    app = open_page("sign-email")
+    app.text_input(key="sign_email.email").set_value("ann@thornby.example")
+    app = press(app, "Continue")
+    assert "We sent a code to" in words(app)
+    app.text_input(key="sign_email.typed").set_value("12")
+    app = press(app, "Check this code")
+    assert email_check.WRONG in words(app)
+    with reading(here.store.engine) as session:
+        message = session.exec(select(Message)).one()
+    sent = here.store.vault.open_text(message.secret, f"message.secret:{message.id}")
+    app.text_input(key="sign_email.typed").set_value(sent.split("code is ")[1][:6])
+    assert address(press(app, "Check this code")) == "Your organisation"
+    assert journey.signing(here, secret).said("email_how") == "code"
+
+
+def test_an_organisation_is_found_and_its_question_answered(open_page, here, begun):
+    council = an_organisation(here, "Thornby *Parish* Council")
+    app = open_page("sign-organisation")
+    app.text_input(key="sign_organisation.q").set_value("thornby")
+    app = press(app, "Find it")
+    assert "Thornby \\*Parish\\* Council" in app.radio[0].options
+    app = press(app, "Continue")
+    assert "Select your organisation" in words(app)
+    app.radio[0].set_value(council.id)
+    app = press(app, "Continue")
+    assert "accept the same promises" in app.radio[0].label
+    app = press(app, "Continue")
+    assert "Select yes or no" in words(app)
+    app.radio[0].set_value("yes")
+    assert address(press(app, "Continue")) == "Are you allowed to sign?"
+
+
+@pytest.mark.clause("s2.under-protocol")
+def test_no_leads_to_the_meeting_and_is_no_error(open_page, here, begun):
+    journey.choose_organisation(here, begun, an_organisation(here).id)
+    app = open_page("sign-organisation")
+    app.radio[0].set_value("no")
+    app = press(app, "Continue")
+    assert address(app) == "You can take part without signing the agreement"
+    assert "There is a problem" not in words(app)
+    assert "/join" in words(app)
+
+
+def test_a_kind_that_signs_nothing_is_told_so(open_page, here, begun):
+    journey.choose_organisation(here, begun, an_organisation(here, "Crown Prosecution Service", "prosecutor").id)
+    assert address(open_page("sign-meeting")) == "Your organisation does not need to sign"
+
+
+def test_an_organisation_can_be_added(open_page, here, begun):
+    app = open_page("sign-organisation")
+    app.text_input(key="sign_organisation.q").set_value("Newtown Parish Council")
+    app = press(app, "Find it")
+    app.radio[0].set_value("")
+    app = press(app, "Continue")
+    assert app.text_input(key="new.name").value == "Newtown Parish Council"
+    app = press(app, "Continue")
+    assert "Select what kind of organisation it is" in words(app)
+    app.selectbox(key="new.kind").set_value("parish_council")
+    app = press(app, "Continue")
+    assert "Newtown Parish Council" in words(app)
+    assert journey.signing(here, begun).new_organisation.kind == "parish_council"
+
+
+def test_an_organisation_that_has_signed_is_told_at_once(open_page, here, begun):
+    council = an_organisation(here)
+    a_signatory(here, a_manager(here), council)
+    journey.choose_organisation(here, begun, council.id)
+    assert "has signed already" in words(open_page("sign-organisation"))
+
+
+def test_authority_is_asked_and_another_person_can_be_asked_to_sign(open_page, here, begun):
+    email_check.give_address(here, begun, "ann@thornby.example", NO_MAIL)
+    journey.choose_organisation(here, begun, an_organisation(here).id)
+    app = press(open_page("sign-authority"), "Continue")
+    assert "Select whether you are allowed to sign" in words(app)
+    app.radio[0].set_value("other")
+    app = press(app, "Continue")
+    app = press(app, "Send it to them")
+    assert "Enter the name of the person" in words(app)
+    app.text_input(key="sign_authority.name").set_value("Jo Bell")
+    app.text_input(key="sign_authority.address").set_value("jo@thornby.example")
+    app = press(app, "Send it to them")
+    assert "We have asked them" in words(app)
+    app.radio[0].set_value("yes")
+    assert address(press(app, "Continue")) == "Read the agreement"
+
+
+def test_the_whole_text_is_shown_with_its_summary_contents_and_hash(open_page, here, ready):
+    app = open_page("sign-read")
+    said = words(app)
+    for expected in (
+        "summary, not part of the agreement",
+        "16 Signatories",
+        "Appendix 6",
+        "/agreement.pdf",
+        "fingerprint",
+    ):
+        assert expected in said
+    assert address(press(app, "I have read it")) == "Your name and signature"
+
+
+def test_a_text_that_changes_while_it_is_read_is_shown_again(open_page, here, ready):
+    app = open_page("sign-read")
+    app.session_state["sign_read.shown"] = "0" * 64
+    app = press(app, "I have read it")
+    assert "updated while you were reading it" in words(app)
+    assert address(app) == "Read the agreement"
+    assert address(press(app, "I have read it")) == "Your name and signature"
+
+
+def test_name_role_and_signature_are_asked_for(open_page, here, begun):
+    app = press(open_page("sign-name"), "Continue")
+    for expected in ("Enter your full name", "Enter your job title or role", "Type your signature, or draw it"):
+        assert words(app).count(expected) == 2
+    app.text_input(key="sign_name.name").set_value("x" * 200)
+    app.text_input(key="sign_name.position").set_value("Clerk")
+    app.text_input(key="sign_name.typed").set_value("Ann")
+    assert address(press(app, "Continue")) == "Check your answers and sign"
+
+
+def test_checking_and_signing(open_page, here, ready):
+    app = open_page("sign-check")
+    said = words(app)
+    for expected in (
+        "Thornby *Parish* Council",
+        "Ann Clerk",
+        "2026 edition",
+        "We agree to keep to this agreement",
+        "/sign-name",
+    ):
+        assert expected in said
+    app.button(key="sign_check.sign").click()
+    app = app.run()
+    assert address(app) == "You have signed"
+    made = signing.mine(here, ready)
+    assert made.reference in words(app)
+    assert "/sign/copy" in words(app)
+    assert len(signatures(here)) == 1
+
+
+def test_after_signing_every_step_shows_the_confirmation(open_page, here, ready):
+    signing.sign(here, ready, NO_MAIL)
+    for page in ("sign-email", "sign-organisation", "sign-check", "sign-done"):
+        assert address(open_page(page)) == "You have signed"
+    assert len(signatures(here)) == 1
+
+
+def test_what_is_missing_at_the_end_is_named(open_page, here, ready):
+    journey.keep(here, ready, name="")
+    app = open_page("sign-check")
+    app.button(key="sign_check.sign").click()
+    app = app.run()
+    assert "Enter your full name" in words(app)
+    assert signatures(here) == []
+
+
+def test_a_changed_text_leads_from_the_last_screen_back_to_reading(open_page, here, ready):
+    journey.keep(here, ready, shown="0" * 64)
+    app = open_page("sign-check")
+    app.button(key="sign_check.sign").click()
+    app = app.run()
+    assert address(app) == "Read the agreement"
+    assert "updated while you were reading it" in words(app)
+
+
+def test_tampering_with_the_sessions_state_changes_nothing(open_page, here, ready):
+    app = open_page("sign-check")
+    for key, value in {"organisation_id": "other", "role": "manager", "person": "admin"}.items():
+        app.session_state[key] = value
+    app.button(key="sign_check.sign").click()
+    app.run()
+    assert signing.mine(here, ready).organisation == "Thornby *Parish* Council"
+
+
+def test_without_anything_signed_the_confirmation_says_so(open_page, here):
+    assert address(open_page("sign-done")) == "Nothing is signed on this device yet"
