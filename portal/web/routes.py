@@ -15,6 +15,8 @@ from portal.web.secret_links import invitation, new_password, set_up_code
 from portal.web.sessions import session
 from portal.web.signatories import signatories_csv, signatories_html, signatories_json, signatory_html
 from portal.web.signing import begin_signing, continue_signing
+from portal.web.statements import access_file, statement_file
+from portal.web.statements import notice_file as privacy_notice_file
 
 
 def routes() -> list[BaseRoute]:
@@ -44,6 +46,9 @@ def routes() -> list[BaseRoute]:
         Route("/files/request/{id}.pdf", request_paper),
         Route("/files/answer/{id}.pdf", answer_paper),
         Route("/files/answer/{id}/{number:int}", answer_attachment),
+        Route("/files/statement/{id}.pdf", statement_file),
+        Route("/files/access-request/{id}.pdf", access_file),
+        Route("/files/privacy-notice/{id}.{form}", privacy_notice_file),
         Route("/return/certificate", return_certificate),
         Route("/return/template", return_template),
     ]

@@ -1,0 +1,76 @@
+"""Figures of requests: exact for oneself, rounded and without small numbers for the whole partnership."""
+
+from itertools import product
+
+import pytest
+
+from portal.act import Role
+from portal.disclosure.deciding import decide
+from portal.disclosure.verdicts import Verdict
+from portal.errors import NotAllowedError
+from portal.statements.figures import FEWER, partnership_figures, requests_to_us, requests_we_made, shown
+from tests.builders import a_person
+from tests.request_builders import CANARY, a_district, a_request, later
+
+REFUSE = Verdict(outcome="refuse", reason="We hold nothing of this kind.")
+
+
+@pytest.fixture
+def district(act):
+    return a_district(act)
+
+
+def asked_and_refused(act, district, days: int) -> None:
+    request_id = a_request(act, district)
+    decide(later(act.as_(district.inspector), days=days), request_id, REFUSE)
+
+
+def test_ones_own_figures_are_exact_on_both_sides(act, district):
+    for days in (1, 2, 9):
+        asked_and_refused(act, district, days)
+    a_request(act, district)
+    made = requests_we_made(act.as_(district.clerk), district.parish.id)
+    assert (made.made, made.answered, made.days) == ("4", "3", "2 days")
+    assert dict(made.outcomes) == {"Shared": "0", "Shared in part": "0", "Refused": "3"}
+    assert made.gateways == (("Crime and Disorder Act 1998, section 115", "4"),)
+    assert requests_to_us(act.as_(district.officer), district.police.id) == made
+    assert requests_to_us(act.as_(district.clerk), district.parish.id).made == "0"
+
+
+def test_nobody_sees_the_figures_of_another_organisation(act, district):
+    for count in (requests_we_made, requests_to_us):
+        with pytest.raises(NotAllowedError):
+            count(act.as_(district.outsider), district.parish.id)
+    with pytest.raises(NotAllowedError):
+        partnership_figures(act.as_(district.inspector))
+
+
+def test_the_officer_sees_no_small_number_and_nothing_that_identifies(act, district):
+    desk = a_person(act, "Cass Desk", Role.OFFICER)
+    for days in (1, 2, 3):
+        asked_and_refused(act, district, days)
+    all_of_it = partnership_figures(act.as_(desk))
+    assert (all_of_it.made, all_of_it.answered, all_of_it.days) == (FEWER, FEWER, "Not shown: too few answers")
+    assert set(dict(all_of_it.outcomes).values()) == {FEWER}
+    for days in (4, 5, 6):
+        asked_and_refused(act, district, days)
+    all_of_it = partnership_figures(act.as_(desk))
+    assert (all_of_it.made, all_of_it.days, dict(all_of_it.outcomes)["Refused"]) == ("5", "4 days", "5")
+    assert not any(word in str(all_of_it) for word in (CANARY, "Parish", "Police", "Ann Clerk"))
+
+
+def test_a_period_counts_by_the_day_of_asking(act, district):
+    a_request(act, district)
+    assert requests_we_made(act.as_(district.clerk), district.parish.id, later(act, days=1).at).made == "0"
+
+
+def test_a_hidden_number_cannot_be_worked_out_from_the_total_and_its_parts():
+    """For every way to fill the three outcomes up to 12, some other way shows the same and differs in each hidden one."""
+    seen = {}
+    for parts in product(range(13), repeat=3):
+        view = (shown(sum(parts), exact=False), *(shown(one, exact=False) for one in parts))
+        seen.setdefault(view, []).append(parts)
+    for view, ways in seen.items():
+        for place, word in enumerate(view[1:]):
+            if word == FEWER:
+                assert len({parts[place] for parts in ways}) > 1, (view, ways)
