@@ -16,7 +16,21 @@ _GROUPS = (
     ("Who answers for it", ("information_manager", "dpo_contact", "drawn_up_by")),
     ("The document", ("isa_ref", "location", "in_force_date", "review_date")),
 )
-_MONTHS = {date(2000, n, 1).strftime("%B").lower()[:3]: n for n in range(1, 13)}
+_NAMES = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_MONTHS = {name[:end]: number for number, name in enumerate(_NAMES, 1) for end in (3, len(name))}
 _WORDS = re.compile(r"(\d{1,2})\s+([a-z]{3,9})\s+(\d{4})")
 _DIGITS = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -83,7 +97,7 @@ def read_day(typed: str) -> date | None:
     text = one_line(typed).lower()
     try:
         if found := _WORDS.fullmatch(text):
-            month = _MONTHS.get(found[2][:3])
+            month = _MONTHS.get(found[2])
             return date(int(found[3]), month, int(found[1])) if month else None
         if found := _DIGITS.fullmatch(text):
             return date(int(found[3]), int(found[2]), int(found[1]))

@@ -1,5 +1,6 @@
 """Passwords: what may be one, how it is kept (argon2id), and checking one in the same time for everybody."""
 
+import secrets
 import threading
 import unicodedata
 from collections.abc import Iterable
@@ -36,7 +37,7 @@ def is_right(kept: str | None, password: str) -> bool:
     """
     with _AT_ONCE:
         try:
-            return _hasher.verify(kept or _nobody(), _bytes(password[: LONGEST + 1])) and kept is not None
+            return _hasher.verify(kept or _nobody(), _bytes(password[: LONGEST + 1])) and bool(kept)
         except (VerificationError, InvalidHashError):
             return False
 
@@ -89,7 +90,7 @@ def _common() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _nobody() -> str:
-    return _hasher.hash("the password of nobody")
+    return _hasher.hash(secrets.token_bytes(32))
 
 
 def _bytes(password: str) -> bytes:

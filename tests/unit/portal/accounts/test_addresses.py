@@ -1,0 +1,51 @@
+import time
+
+import pytest
+
+from portal.accounts.addresses import network, problem_with, tidy
+
+
+@pytest.mark.parametrize("typed", ["ann@example.org", " ANN.Clerk+isa@parish.example.org ", "o'neil@a-b.example"])
+def test_a_real_address_is_fine(typed):
+    assert problem_with(typed) == ""
+    assert tidy(typed) == typed.strip().lower()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        " ",
+        "ann",
+        "ann@",
+        "@example.org",
+        "ann@example",
+        "a b@example.org",
+        "ann@example..org",
+        "ann@example.org, bob@example.org",
+        "a@" + "x" * 300 + ".org",
+        "ann@example.org>",
+    ],
+)
+def test_what_is_no_address_says_how_to_mend_it(typed):
+    assert problem_with(typed).startswith(("Enter an e-mail address", "E-mail address must be"))
+
+
+def test_a_line_break_cannot_come_into_a_header():
+    assert "\n" not in tidy("ann@example.org\nBcc: eve@example.org")
+    assert problem_with("ann@example.org\nBcc: eve@example.org")
+    assert tidy("ann@example.org\n") == "ann@example.org"
+
+
+def test_a_hostile_address_is_refused_at_once():
+    began = time.perf_counter()
+    assert problem_with("a" * 50_000 + "!")
+    assert problem_with("a@" + "a." * 25_000 + "!")
+    assert time.perf_counter() - began < 0.2
+
+
+def test_a_house_on_ipv6_counts_as_one():
+    assert network("2001:db8:1:2:3:4:5:6") == network("2001:db8:1:2:9::1")
+    assert network("2001:db8:1:3::1") != network("2001:db8:1:2::1")
+    assert network("192.0.2.1") == "192.0.2.1"
+    assert network("x" * 100) == "unknown"

@@ -1,0 +1,63 @@
+import pyotp
+import pytest
+
+from portal.accounts.own import has_second_step, turn_second_step_off
+from portal.accounts.people import remove_second_step
+from portal.accounts.second_step import enrolment, turn_on
+from portal.accounts.sessions import person_of
+from portal.act import PUBLIC
+from portal.errors import AnswersNeededError, NotAllowedError, NotFoundError, SignedOutError
+from tests.builders import a_session
+
+
+def test_it_is_on_only_once_the_app_has_shown_a_right_code(act, manager, partner):
+    mine = act.as_(partner)
+    found = enrolment(mine)
+    assert enrolment(mine).key == found.key, "a refresh shows the same key"
+    assert "Safer%20Anytown%20Partnership" in found.uri
+    with pytest.raises(AnswersNeededError):
+        turn_on(mine, found.draft_id, "000000")
+    assert not has_second_step(mine)
+    here, there = a_session(act, partner), a_session(act, partner)
+    turn_on(mine, found.draft_id, pyotp.TOTP(found.key).at(act.at), keep=here)
+    assert has_second_step(mine)
+    assert person_of(act, here).id == partner.id
+    assert person_of(act, there) == PUBLIC
+
+
+def test_the_code_that_turned_it_on_does_not_sign_in(act, visit, partner):
+    from portal.accounts.signing_in import CodeRefusedError, sign_in, take_second_step  # noqa: PLC0415 - only here
+    from tests.unit.portal.accounts.conftest import PASSWORD  # noqa: PLC0415
+
+    found = enrolment(act.as_(partner))
+    code = pyotp.TOTP(found.key).at(act.at)
+    turn_on(act.as_(partner), found.draft_id, code)
+    step = sign_in(visit, partner.email, PASSWORD, address="192.0.2.1")
+    with pytest.raises(CodeRefusedError):
+        take_second_step(visit, step.secret, code)
+
+
+def test_the_owner_or_a_manager_turns_it_off(act, manager, partner, approver):
+    mine = act.as_(partner)
+    for off in (lambda: turn_second_step_off(mine), lambda: remove_second_step(act.as_(manager), partner.id)):
+        found = enrolment(mine)
+        turn_on(mine, found.draft_id, pyotp.TOTP(found.key).at(act.at))
+        off()
+        assert not has_second_step(mine)
+    with pytest.raises(NotAllowedError):
+        remove_second_step(act.as_(approver), partner.id)
+    with pytest.raises(NotFoundError):
+        remove_second_step(act.as_(manager), "no-such-account")
+
+
+def test_a_visitor_has_no_second_step_to_turn_on(visit):
+    with pytest.raises(SignedOutError):
+        enrolment(visit)
+    with pytest.raises(SignedOutError):
+        turn_on(visit, "x", "000000")
+
+
+def test_another_persons_enrolment_cannot_be_finished(act, partner, approver):
+    found = enrolment(act.as_(partner))
+    with pytest.raises(NotFoundError):
+        turn_on(act.as_(approver), found.draft_id, pyotp.TOTP(found.key).at(act.at))
