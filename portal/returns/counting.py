@@ -101,7 +101,8 @@ def count_records(
     if not names:
         table = table.append_column("\0all", texts([""] * height))
     grouped = table.group_by(keys, use_threads=False).aggregate(wanted)
-    return _regrouped(kept, entry, grouped, names, has_persons=persons is not None)
+    has_persons = persons is not None and statuses is None
+    return _regrouped(kept, entry, grouped, names, has_persons=has_persons)
 
 
 def _numbers(kept: Kept, entry: DataSet, edition_id: str, statuses: Cells | None) -> dict[str, Cells]:

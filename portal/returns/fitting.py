@@ -39,6 +39,7 @@ _FEW = 12  # distinct values of a short list
 _SHORT = 12  # letters that a postcode stays under
 _LONG = 45  # letters; longer values on the average are remarks
 _LSOA = re.compile(r"[EWSN]\d{8}(?: .*)?|[A-Z][a-z .'&-]+ \d{3}[A-Z]")
+_ETHNIC_CODE = re.compile(r"[WMABON]\d?|NS", re.IGNORECASE)
 _SCHOOL = re.compile(
     r"\b(?:school|academy|college|primary|infant|junior|high|nursery|pru|c ?of ?e|r\.?c\.?)\b", re.IGNORECASE
 )
@@ -154,7 +155,7 @@ def _category(sample: Sample, target: Target) -> float:
     coded = coded_share(sample, target)
     other = max(sample.dates, sample.times, min(1.0, sample.postcodes) * 0.5)
     loose = (0.9 if sample.repeats else 0.7) * (1.0 if sample.length < _LONG else 0.5) * (1 - other)
-    return max(coded, loose * (0.6 if sample.whole > 0.8 else 1.0))  # noqa: PLR2004 - nearly all are numbers
+    return max(coded, loose * (0.3 if sample.whole > 0.8 else 1.0))  # noqa: PLR2004 - nearly all are numbers
 
 
 def _age(sample: Sample, _target: Target) -> float:
@@ -166,7 +167,8 @@ def _sex(sample: Sample, _target: Target) -> float:
 
 
 def _ethnicity(sample: Sample, target: Target) -> float:
-    return max(coded_share(sample, target), 0.8 * _words(sample) * (1.0 if sample.repeats else 0.5))
+    coded = max(coded_share(sample, target), shapes.share(_ETHNIC_CODE, sample.values))
+    return max(coded, 0.8 * _words(sample) * (1.0 if sample.repeats else 0.5))
 
 
 def _count(sample: Sample, target: Target) -> float:

@@ -7,7 +7,7 @@ from portal.returns import shapes
 from portal.returns.columns import Cells
 from portal.returns.fitting import Sample, coded_share, fit, is_births, sample_of
 from portal.returns.headings import key
-from portal.returns.naming import WEAK, dropped_score, name_score
+from portal.returns.naming import WEAK, dropped_score, name_score, names_other_than_count
 from portal.returns.targets import Target
 
 LIMIT = 0.6  # below it the match is asked about, never guessed
@@ -190,7 +190,8 @@ class _Matcher:
         sample = self.samples[column]
         content = fit(sample, target) or 0.0
         if target.treatment == "count":
-            return LIMIT * content if content >= _SURE_CONTENT else 0.0
+            says_other = names_other_than_count(self.headings[column])
+            return LIMIT * content if content >= _SURE_CONTENT and not says_other else 0.0
         if target.treatment in DISTINCT:
             return _BY_CONTENT * content if content >= _SURE_CONTENT else 0.0
         if target.treatment == "category":

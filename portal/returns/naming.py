@@ -118,3 +118,18 @@ def _all_sure() -> frozenset[str]:
             for target in targets_of(entry.id, edition):
                 found |= target.sure
     return frozenset(found)
+
+
+def names_other_than_count(heading: str) -> bool:
+    """Tell whether a heading is known as that of something other than a count."""
+    return key(heading) in _all_but_counts() or key(heading) in never_kept()
+
+
+@cache
+def _all_but_counts() -> frozenset[str]:
+    found: set[str] = set()
+    for entry in data_sets():
+        for target in targets_of(entry.id, "2026"):
+            if target.treatment != "count":
+                found |= target.sure
+    return frozenset(found)

@@ -121,8 +121,10 @@ def accepted(
     """Return the report of an accepted file, word for word as design.md, section 4, has it."""
     read = sum(part.read for part in merged.parts)
     counted = any(part.counted for part in merged.parts)
-    what = "groups were counted from" if counted else "of"
-    message = f"{rows_kept:,} {what} {_rows(read)} will be kept."
+    message = f"{rows_kept:,} of {_rows(read)} will be kept."
+    if counted:
+        groups = f"{rows_kept:,} group{'' if rows_kept == 1 else 's'}"
+        message = f"{_rows(read)} were counted. The numbers of {groups} will be kept, the rows will not."
     return empty_report("accepted", message) | {
         "warnings": warnings(state, merged, check, keep, wanted),
         "rows_read": read,

@@ -124,7 +124,7 @@ def _of_sister(sister: DataSet) -> list[Target]:
     found = []
     for name in counts_of(sister):
         sure, _weak = synonyms().of(sister.id, name)
-        generic, _ = synonyms().of("", name)
+        generic, _ = synonyms().of("", name) if name == "number" else (frozenset[str](), None)
         signs = frozenset(map(key, sister.keeping.signs)) if len(counts_of(sister)) == 1 else frozenset()
         headings = (sure - generic | signs | frozenset({key(sister.field(name).label)})) - _OF_ANY
         found.append(Target(f"{sister.id}.{name}", "count", sister.field(name).label, headings, listed=False))

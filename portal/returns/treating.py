@@ -147,8 +147,12 @@ def _ethnicity(kept: Kept, gathered: Gathered, target: Target, _context: Context
     column = gathered.columns[target.name]
     spread = kept.treat(target.name, column, lambda distinct: treat.ethnicities(distinct, target.codes))
     kept.put(target.name, spread.column, target.name)
-    if "code" in spread.extra:
-        kept.put(f"{target.name}_code", spread.extra["code"], target.name)
+    found = blank_to_null(spread.extra["code"]) if "code" in spread.extra else None
+    # A detailed code folds to its group by its first letter (App 1: ethnicity-5-1).
+    letters = pc.utf8_slice_codeunits(column, 0, 1)
+    group = pc.if_else(pc.match_substring_regex(column, r"^(?:[WMABO]\d|NS)$"), letters, pa.scalar(None, pa.string()))
+    group = pc.if_else(pc.is_in(group, value_set=texts(target.codes)), group, pa.scalar(None, pa.string()))
+    kept.put(f"{target.name}_code", group if found is None else pc.coalesce(found, group), target.name)
 
 
 def _category(kept: Kept, gathered: Gathered, target: Target, context: Context) -> None:

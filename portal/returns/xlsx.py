@@ -16,6 +16,7 @@ from portal.returns.markup import Attributes, local, stream
 from portal.returns.refusals import RefusedFileError
 from portal.returns.sheets import Reading, Sheet
 from portal.returns.xlsx_cells import SheetCells, count_hidden, read_cells
+from portal.returns.xlsx_values import unescaped
 
 _ROOT = "_rels/.rels"
 _CONTENT_TYPES = "[Content_Types].xml"
@@ -137,7 +138,7 @@ def _shared_strings(archive: Archive, path: str) -> list[str]:
         name = local(name)
         collecting = False
         if name == "si":
-            strings.append("".join(pieces))
+            strings.append(unescaped("".join(pieces)))
         elif name == "rPh":
             phonetic = False
 

@@ -1,13 +1,15 @@
 """Read the cells of one XLSX sheet: only those that hold something, wherever they stand."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from portal.returns import limits, refusals
-from portal.returns.formats import GENERAL, Format, number_text
+from portal.returns.formats import Format
 from portal.returns.markup import Attributes, local, stream
 from portal.returns.refusals import RefusedFileError
+from portal.returns.xlsx_plain import PlainCell, split_plain
+from portal.returns.xlsx_values import Values
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})", re.ASCII)
 
@@ -48,19 +50,25 @@ def read_cells(
     Raises:
         RefusedFileError: too many cells or columns, or no sound XML.
     """
-    walker = _Walker(shared, formats, epoch_1904=epoch_1904, spent=spent)
-    stream(pieces, walker.start, walker.end, walker.text)
+    whole = b"".join(pieces)
+    walker = _Walker(Values(shared, formats, epoch_1904=epoch_1904), spent)
+    plain = split_plain(whole)
+    if plain is None or not walker.take_rows(plain.rows):
+        walker = _Walker(Values(shared, formats, epoch_1904=epoch_1904), spent)
+        stream([whole], walker.start, walker.end, walker.text)
+    elif plain is not None:
+        stream([plain.frame], walker.start, walker.end, walker.text)
     unmerge(walker.cells, walker.merges)
     return walker.cells
 
 
 class _Walker:
-    """Hold the place in a sheet's XML while expat walks it."""
+    """Hold the place in a sheet's XML while it is walked."""
 
-    def __init__(self, shared: Sequence[str], formats: Sequence[Format], *, epoch_1904: bool, spent: int) -> None:
+    def __init__(self, values: Values, spent: int) -> None:
         self.cells = SheetCells(spent=spent)
         self.merges: list[Merge] = []
-        self._shared, self._formats, self._epoch_1904 = shared, formats, epoch_1904
+        self._value = values.text
         self._letters: dict[str, int] = {}
         self._row = 0
         self._position = -1
@@ -97,30 +105,50 @@ class _Walker:
         if ":" in name:
             name = local(name)
         if name == "c":
-            self._close_cell()
+            self._put("".join(self._text), formula=self._formula)
         elif name in {"v", "t"}:
             self._collecting = False
         elif name == "row":
-            if self._values:
-                self.cells.rows.append(self._values)
-                self.cells.numbers.append(self._row)
+            self._close_row()
         elif name == "rPh":
             self._phonetic = False
 
-    def _open_cell(self, attributes: Attributes) -> None:
-        letters = attributes.get("r", "").rstrip("0123456789")
+    def take_rows(self, rows: Iterable[tuple[str, list[PlainCell]] | None]) -> bool:
+        """Take rows in the plain form that programs write; False where one is in another form."""
+        for row in rows:
+            if row is None:
+                return False
+            number, cells = row
+            self._row = int(number) if number else self._row + 1
+            self._position, self._values = -1, {}
+            for _whole, letters, style, kind, formula, value, inline in cells:
+                self._position = self._place(letters)
+                self._kind, self._style = kind or "n", style
+                self._put(value or inline, formula=bool(formula))
+            self._close_row()
+        return True
+
+    def _close_row(self) -> None:
+        if self._values:
+            self.cells.rows.append(self._values)
+            self.cells.numbers.append(self._row)
+
+    def _place(self, letters: str) -> int:
         position = self._letters.get(letters)
         if position is None:
             position = self._letters[letters] = _column(letters)
-        self._position = position if position >= 0 else self._position + 1
+        return position if position >= 0 else self._position + 1
+
+    def _open_cell(self, attributes: Attributes) -> None:
+        self._position = self._place(attributes.get("r", "").rstrip("0123456789"))
         self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "")
         self._text.clear()
         self._formula = False
 
-    def _close_cell(self) -> None:
-        value = self._value("".join(self._text))
+    def _put(self, text: str, *, formula: bool) -> None:
+        value = self._value(self._kind, self._style, text)
         if not value or value.isspace():
-            self.cells.without_result += self._formula and not self._text
+            self.cells.without_result += formula and not text
             return
         if self._position >= limits.MAX_COLUMNS:
             self.cells.stray += 1
@@ -133,22 +161,6 @@ class _Walker:
         if self.cells.spent > limits.MAX_CELLS:
             raise RefusedFileError(refusals.TOO_MANY_CELLS)
         self._values[self._position] = value
-
-    def _value(self, text: str) -> str:
-        if self._kind == "s":
-            place = int(text) if text.isdecimal() else -1
-            return self._shared[place] if 0 <= place < len(self._shared) else ""
-        if self._kind == "n":
-            place = int(self._style) if self._style.isdecimal() else 0
-            shown = self._formats[place] if place < len(self._formats) else GENERAL
-            return number_text(text.strip(), shown, epoch_1904=self._epoch_1904)
-        if self._kind == "e":
-            return ""  # '#N/A' says that there is no value
-        if self._kind == "b":
-            return "TRUE" if text == "1" else "FALSE"
-        if self._kind == "d":
-            return text.replace("T", " ").removesuffix("Z")
-        return text
 
     def _hide(self, attributes: Attributes) -> None:
         hidden = attributes.get("hidden") in {"1", "true"} or attributes.get("width") in {"0", "0.0"}
