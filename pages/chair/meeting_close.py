@@ -9,7 +9,7 @@ from portal.meetings.checklist import checklist
 from portal.meetings.door import close_door
 from portal.meetings.meeting import meeting
 from portal.ui.blocks import LinkTo, links
-from portal.ui.meeting_view import asked_id, go
+from portal.ui.meeting_view import asked_id, go, own_base
 from portal.ui.problems import kept, problems_kept
 from portal.ui.visitor import act
 from portal.ui.words import plain
@@ -30,6 +30,6 @@ if open_tasks:
     links([LinkTo("Open the checklist", f"/meeting-checklist?id={one.id}")])
 if st.button("Close the meeting now", type="primary", key="meeting_close.close"):
     with problems_kept():
-        close_door(here, one.id)
+        close_door(here, one.id, base_url=own_base())
         go("meeting", said="The meeting is closed", id=one.id)
 links([LinkTo("Back to the meeting", f"/meeting?id={one.id}")])

@@ -16,6 +16,7 @@ from portal.meetings.meeting import Planned, for_chair, is_near, shown
 from portal.meetings.refusals import DoorClosedError, MeetingEndedError, NoSuchMeetingError
 from portal.record.audit import record
 from portal.record.events import Event
+from portal.record.outbox import Letter, post
 from portal.wording import clock, day
 
 # Only wrong codes count, so that a hall full of people behind one address is never held up.
@@ -58,8 +59,13 @@ def open_door(act: Act, meeting_id: str) -> Planned:
         return shown(act, row)
 
 
-def close_door(act: Act, meeting_id: str) -> Planned:
-    """Close a meeting: its code dies at once. Closing twice is closing once.
+def close_door(act: Act, meeting_id: str, *, base_url: str = "") -> Planned:
+    """Close a meeting: its code dies at once, and the Chair hears where the list is. Closing twice is closing once.
+
+    Args:
+        act: by the meeting's Chair.
+        meeting_id: the meeting.
+        base_url: the portal's own address, for the link in the message; '' sends none.
 
     Raises NotAllowedError, NotYourMeetingError or DoorClosedError (never opened).
     """
@@ -71,6 +77,8 @@ def close_door(act: Act, meeting_id: str) -> Planned:
             row.closed_at, row.closed_by, row.code = act.at, act.person.name, None
             session.add(row)
             record(session, act, Event.MEETING_CLOSED, f"meeting:{row.id}", reference=row.reference)
+            if act.person.email and base_url:
+                post(session, act, list_ready(act.person.email, row.name, f"{base_url}/meeting?id={row.id}"))
         return shown(act, row)
 
 
@@ -128,6 +136,16 @@ def guesses(act: Act) -> int:
     """Say how many wrong codes were typed lately, where they are enough to alarm a Chair; otherwise 0."""
     wrong = tries(act, ALARM, _ALL)
     return wrong if wrong >= ALARM.most else 0
+
+
+def list_ready(to: str, meeting_name: str, address: str) -> Letter:
+    """Tell the Chair where the attendance list is; no name of anybody who came is in the message."""
+    return Letter(
+        template="meeting-closed",
+        to=to,
+        subject="The attendance list is ready",
+        body=f"{meeting_name} is closed. Sign in to open its attendance list:\n{address}",
+    )
 
 
 def _free_code(session: Session, act: Act) -> str:

@@ -1,4 +1,4 @@
-"""What a meeting sends: a copy of the promises to whoever asked for one, and the list's address to the Chair."""
+"""What a meeting sends to those who came: a copy of the promises, to whoever asked for one."""
 
 from datetime import datetime
 
@@ -24,14 +24,4 @@ def copy_for(door: Door, edition: Edition, signer: Signer, line_id: str, at: dat
             f"What you promised ({edition.about.short_title}):\n{promises}\n\n"
             "If you did not sign this, tell the Chair."
         ),
-    )
-
-
-def list_ready(to: str, meeting_name: str, address: str) -> Letter:
-    """Tell the Chair where the attendance list is; no name of anybody who came is in the message."""
-    return Letter(
-        template="meeting-closed",
-        to=to,
-        subject="The attendance list is ready",
-        body=f"{meeting_name} is closed. Sign in to open its attendance list:\n{address}",
     )

@@ -25,11 +25,11 @@ from portal.rules.editions import edition_in_force
 from portal.wording import clock, counted, day, today
 
 
-def attendance_list(act: Act, meeting_id: str) -> bytes:
+def attendance_list(act: Act, meeting_id: str, *, base_url: str = "") -> bytes:
     """Give the sealed attendance list of a closed meeting, and record that it was opened (clause s10.with-attendance-list).
 
     For the meeting's Chair and the Information Manager. It is made at the first asking; a line that was struck out or
-    added since makes a new one beside the old.
+    added since makes a new one beside the old. `base_url` is the portal's own address, where a seal can be checked.
     Returns: a sealed PDF. Raises NotAllowedError, NotFoundError or DoorClosedError (still open).
     """
     with reading(act.store.engine) as session:
@@ -40,7 +40,7 @@ def attendance_list(act: Act, meeting_id: str) -> bytes:
     content = _hash(row, signed, missing)
     kept = _kept(act, meeting_id, content)
     if kept is None:
-        kept = _keep(act, row, content, _sealed_paper(act, row, signed, missing))
+        kept = _keep(act, row, content, _sealed_paper(act, row, signed, missing, base_url))
     with transaction(act.store.engine) as session:
         record(session, act, Event.ATTENDANCE_LIST_OPENED, f"meeting:{meeting_id}", lines=len(signed))
     return kept
@@ -107,13 +107,14 @@ def _hash(row: Meeting, signed: list[Line], missing: list[Declined]) -> str:
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
-def _sealed_paper(act: Act, row: Meeting, signed: list[Line], missing: list[Declined]) -> bytes:
+def _sealed_paper(act: Act, row: Meeting, signed: list[Line], missing: list[Declined], base_url: str) -> bytes:
     known, edition = facts(act.store), _edition_signed(act, row)
     head = Letterhead(
         partnership=known.name,
         reference=row.reference,
         marking=edition.confidentiality.document_mark,
         made_at=act.at,
+        verify_at=f"{base_url}/verify" if base_url else "",
         logo=known.logo,
     )
     paper = AttendanceList(

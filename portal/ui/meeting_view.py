@@ -52,6 +52,11 @@ def go(address: str, said: str = "", **query: str) -> None:
     st.switch_page(ROOT / "pages" / BY_ADDRESS[address].file, query_params=query)
 
 
+def own_base() -> str:
+    """Give the portal's own address."""
+    return running().settings.base_url
+
+
 def say() -> None:
     """Show what the page before said, once."""
     said = st.session_state.pop(_SAID, "")
@@ -94,7 +99,7 @@ def meeting_facts(one: Planned) -> None:
 
 def door_sign(one: Planned) -> None:
     """Show the sign of an open door: code, how it is said, short address and QR, large enough for a hall."""
-    base = running().settings.base_url
+    base = own_base()
     picture = BytesIO()
     segno.make(f"{base}/m/{one.code}", error="m").save(
         picture, kind="svg", scale=8, border=4, dark="#000", light="#fff"

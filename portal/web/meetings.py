@@ -25,7 +25,7 @@ def meeting_list(request: Request) -> Response:
     if not act.person.signed_in:
         return RedirectResponse("/meetings", status_code=303, headers=_PRIVATE)
     try:
-        paper = attendance_list(act, meeting_id)
+        paper = attendance_list(act, meeting_id, base_url=running().settings.base_url)
     except NotAllowedError as error:
         return PlainTextResponse(error.message, status_code=404, headers=_PRIVATE)
     except PortalError as error:

@@ -187,6 +187,17 @@ def test_opening_and_closing_twice_is_once(act):
     assert (events.count("meeting:opened"), events.count("meeting:closed")) == (1, 1)
 
 
+def test_the_chair_hears_once_where_the_list_is_and_of_nobody_who_came(act):
+    chair, opened, door = an_open_door(act)
+    sign(act, door, token(), a_signer("Zebedee Quill"))
+    for _ in range(2):
+        close_door(act.as_(chair), opened.id, base_url="https://portal.example")
+    (message,) = rows(act, Message)
+    body = act.store.vault.open_text(message.body, f"message.body:{message.id}")
+    assert f"https://portal.example/meeting?id={opened.id}" in body
+    assert "Quill" not in body + message.subject
+
+
 def test_a_door_opens_on_its_day_and_closes_after_it_was_open(act):
     chair = a_person(act, "Farah Khan", Role.CHAIR)
     later = a_meeting(act, chair, first=today(act.at) + timedelta(days=6))
