@@ -14,10 +14,13 @@ from portal.database import reading
 from portal.disclosure.case import Colleague
 from portal.disclosure.parties import colleagues, own_organisation
 from portal.errors import NotFoundError
+from portal.partnership import confirmed_facts
 from portal.record.audit import Entry, history
 from portal.record.events import SENTENCES, Event
 from portal.rules.edition_type import Edition
 from portal.rules.editions import edition
+from portal.rules.gateways import offered
+from portal.statements.documents import law
 from portal.statements.finding import Found, Party, find, find_own, open_words, parties_of
 from portal.statements.lines import Line
 from portal.statements.reviewing import why_review
@@ -58,6 +61,7 @@ class Opened:
     signatures: tuple[SignatureLine, ...]
     posts: tuple[Holder, ...]
     missing: tuple[str, ...]
+    laws: tuple[tuple[str, str], ...]
     may_write: bool
     may_sign: bool
     may_end: bool
@@ -101,6 +105,7 @@ def open_statement(act: Act, statement_id: str) -> Opened:
     with reading(act.store.engine) as session:
         found = find(session, act, statement_id)
         row, of = found.row, edition(found.words.edition)
+        confirmed = confirmed_facts(act.store, of.id)
         newer = session.exec(
             select(SharingStatement.id).where(
                 SharingStatement.replaces_id == row.id, SharingStatement.status != "ended"
@@ -116,6 +121,7 @@ def open_statement(act: Act, statement_id: str) -> Opened:
             signatures=_signatures(act, found),
             posts=_posts(session, found),
             missing=tuple(one.label for one in missing(of, found.words)),
+            laws=tuple((one.id, law(of, one.id)) for one in offered(of, confirmed)),
             may_write=bool(found.ours) and row.status == "draft",
             may_sign=_may_sign(act, found),
             may_end=bool(found.ours)

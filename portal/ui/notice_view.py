@@ -1,56 +1,133 @@
-"""Notices on the screen: the form, and what was given before."""
+"""How a privacy notice is shown, and the fields that it is made from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import streamlit as st
 
-from portal.act import Person
-from portal.agreement.notices import Given, Kind
-from portal.ui.blocks import LinkTo, table
-from portal.ui.problems import at_field, keep
+from portal.statements.notice_checks import Offer
+from portal.statements.notice_words import PURPOSES, NoticeChoices
+from portal.statements.notices import Made
+from portal.ui.blocks import LinkTo, facts, links, panel
+from portal.ui.fields import text_field
+from portal.ui.problems import at_field
+from portal.ui.words import plain
 from portal.wording import day
 
-CHOICES = {
-    Kind.SUSPENSION: "Stop sharing for now",
-    Kind.LIFTING: "Start sharing again",
-    Kind.WITHDRAWAL: "Leave the agreement",
-}
-_SAID = {Kind.SUSPENSION: "Stopped for now", Kind.LIFTING: "Started again", Kind.WITHDRAWAL: "Left"}
+
+def show_notice(made: Made) -> None:
+    """Show the notice that stands: where it is published, what it does not cover yet, its words, its files."""
+    if made.uncovered:
+        said = f"In use now, but not in this notice: {'; '.join(made.uncovered)}."
+        panel("Make a new notice", said, standing="waiting")
+    facts(
+        [
+            ("Notice", f"Number {made.number}, reference {made.reference}"),
+            ("Made", f"{day(made.made_at)}, by {made.made_by}"),
+            ("Published at", made.published_at or "Not recorded yet"),
+            *([("Recorded on", day(made.published_on))] if made.published_on else []),
+        ]
+    )
+    with st.expander("Read the notice"):
+        for passage in made.words.passages:
+            st.markdown(f"**{plain(passage.title)}**")
+            for text in passage.paragraphs:
+                st.write(plain(text))
+            if passage.items:
+                st.markdown("\n".join(f"- {plain(item)}" for item in passage.items))
+    path = f"/files/privacy-notice/{made.id}"
+    links(
+        [
+            LinkTo("Download as PDF", f"{path}.pdf"),
+            LinkTo("Download as HTML, for your website", f"{path}.html"),
+            LinkTo("Download as text", f"{path}.txt"),
+        ]
+    )
 
 
-def notice_form(
-    choices: Mapping[Kind, str], problems: Mapping[str, str], person: Person, *, by_manager: bool
-) -> tuple[Kind, dict[str, str]] | None:
-    """Ask what the notice does, why, what it rests on and who gives it; gives the answers once it is sent."""
-    with st.form("notice.form", border=False):
-        at_field(problems, "kind")
-        kind = st.radio("What do you want to do?", options=list(choices), index=None, format_func=choices.__getitem__)
-        at_field(problems, "reason")
-        reason = st.text_area("Reason", max_chars=2000, key="notice.reason")
-        at_field(problems, "evidence")
-        evidence = st.text_area("What it rests on, such as a letter or a minute", max_chars=2000, key="notice.evidence")
-        at_field(problems, "name")
-        own = "" if by_manager else person.name
-        name = st.text_input("Name of the person who gives the notice", own, max_chars=200, key="notice.name")
-        at_field(problems, "position")
-        post = "" if by_manager else person.position
-        position = st.text_input("Their job title or role", post, max_chars=200, key="notice.position")
-        sent = st.form_submit_button("Record the notice" if by_manager else "Give the notice", type="primary")
-    if not sent:
-        return None
-    if kind is None:
-        keep({"kind": "Select what you want to do"})
-        st.rerun()
-    return kind, {"reason": reason, "evidence": evidence, "name": name, "position": position}
+def notice_fields(scope: str, given: Offer, before: NoticeChoices | None, problems: Mapping[str, str]) -> NoticeChoices:
+    """Draw the fields of a new notice: what is in use is ticked, and what the last notice said stands again."""
+    purposes = _purposes(scope, given, before, problems)
+    ticked = set(given.used_gateways) | set(before.gateways if before else ())
+    gateways = _ticks(scope, "gateways", "Which laws do you use?", given.gateways, ticked, problems)
+    bases = set(before.conditions if before else ("art6-e",))
+    conditions = _ticks(scope, "conditions", "Which lawful basis do you rely on?", given.conditions, bases, problems)
+    at_field(problems, "recipients")
+    names = tuple(dict.fromkeys((*(before.recipients if before else ()), *given.partners)))
+    recipients = st.text_area(
+        "Who do you share with? One on each line", value="\n".join(names), height=140, key=f"{scope}.recipients"
+    )
+    sensitive = st.checkbox(
+        "We also share sensitive data, such as on health or crimes",
+        value=before.sensitive if before else False,
+        key=f"{scope}.sensitive",
+    )
+    at_field(problems, "keep")
+    keep = st.text_area(
+        "How long do you keep it?",
+        value=before.keep if before else "We keep it no longer than the purpose needs.",
+        max_chars=1000,
+        height=90,
+        key=f"{scope}.keep",
+    )
+    role = text_field(
+        "Who to ask: a role",
+        f"{scope}.contact_role",
+        value=before.contact_role if before else "",
+        hint="Such as: data protection officer. Name no person.",
+        problems=problems,
+        most=200,
+    )
+    contact = text_field(
+        "How to reach them",
+        f"{scope}.contact",
+        value=before.contact if before else "",
+        hint="An e-mail address, a phone number or a postal address",
+        problems=problems,
+    )
+    return NoticeChoices(
+        purposes=purposes,
+        gateways=gateways,
+        conditions=conditions,
+        recipients=tuple(str(recipients or "").split("\n")),
+        sensitive=sensitive,
+        keep=str(keep or ""),
+        contact_role=role,
+        contact=contact,
+    )
 
 
-def given_before(notices: Sequence[Given]) -> None:
-    """List the notices given so far, each with its paper."""
-    if not notices:
-        return
-    st.header("Notices given")
-    rows = [
-        (day(one.given_at), _SAID[one.kind], LinkTo(f"Notice {one.reference} (PDF)", f"/notice/copy/{one.id}"))
-        for one in notices
+def _purposes(scope: str, given: Offer, before: NoticeChoices | None, problems: Mapping[str, str]) -> tuple[str, ...]:
+    st.markdown("**Why do you share?**")
+    at_field(problems, "purposes")
+    known = tuple(PURPOSES.values())
+    chosen = before.purposes if before else known[:2]
+    ticked = [
+        sentence
+        for code, sentence in PURPOSES.items()
+        if st.checkbox(plain(sentence), value=sentence in chosen, key=f"{scope}.purpose.{code}")
     ]
-    table("Notices given", ("Day", "What", "Paper"), rows, hide_caption=True)
+    own = tuple(dict.fromkeys((*(one for one in chosen if one not in known), *given.purposes)))
+    more = st.text_area(
+        "Other reasons, one on each line. Those of your statements stand here: say them so that anybody understands.",
+        value="\n".join(one.replace("\n", " ") for one in own),
+        height=110,
+        key=f"{scope}.purpose.more",
+    )
+    return (*ticked, *str(more or "").split("\n"))
+
+
+def _ticks(
+    scope: str,
+    field: str,
+    label: str,
+    choices: tuple[tuple[str, str], ...],
+    ticked: set[str],
+    problems: Mapping[str, str],
+) -> tuple[str, ...]:
+    with st.expander(label, expanded=field in problems or bool(ticked & {one for one, _ in choices})):
+        at_field(problems, field)
+        return tuple(
+            one
+            for one, title in choices
+            if st.checkbox(plain(title), value=one in ticked, key=f"{scope}.{field}.{one}")
+        )

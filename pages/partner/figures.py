@@ -1,0 +1,30 @@
+"""Screen: figures of requests: made, answered, time to answer, outcomes, laws used; nothing that points to anybody."""
+
+import streamlit as st
+
+from portal.access import Permission, may
+from portal.statements.figures import YEAR, Figures, partnership_figures, requests_to_us, requests_we_made
+from portal.ui.blocks import facts, table
+from portal.ui.visitor import act
+
+
+def show(title: str, figures: Figures) -> None:
+    """Show one set of figures."""
+    st.subheader(title)
+    facts([("Requests", figures.made), ("Answered", figures.answered), ("Middle time to an answer", figures.days)])
+    table(f"{title}: answers", ["Answer", "How many"], figures.outcomes, hide_caption=True)
+    if figures.gateways:
+        table(f"{title}: laws named", ["Law named", "Requests"], figures.gateways, hide_caption=True)
+
+
+here = act()
+st.title("Figures of requests")
+period = st.radio("Sent", ["In the last 12 months", "Since the portal began"], horizontal=True, key="figures.period")
+since = here.at - YEAR if period == "In the last 12 months" else None
+own = here.person.organisation_id
+if own and may(here.person, Permission.SEE_OWN_FIGURES, own):
+    show("What we asked of others", requests_we_made(here, own, since))
+    show("What others asked of us", requests_to_us(here, own, since))
+if may(here.person, Permission.SEE_ALL_FIGURES):
+    st.caption("Numbers of the whole partnership are rounded to the nearest 5. Small ones are not shown.")
+    show("The whole partnership", partnership_figures(here, since))
