@@ -189,6 +189,7 @@ PAGES: tuple[Page, ...] = (
     Page("meeting", "chair/meeting.py", "A meeting", frozenset({Role.CHAIR, Role.MANAGER})),
     Page("meeting-door", "chair/meeting_door.py", "The door", frozenset({Role.CHAIR})),
     Page("meeting-plan", "chair/meeting_plan.py", "Plan meetings", frozenset({Role.CHAIR, Role.MANAGER, Role.OFFICER})),
+    Page("meeting-tablet", "chair/meeting_tablet.py", "Sign on this tablet", frozenset({Role.CHAIR})),
     Page("meeting-line", "chair/meeting_line.py", "A line of the list", frozenset({Role.CHAIR, Role.MANAGER})),
     Page("meeting-checklist", "chair/meeting_checklist.py", "Checklist", frozenset({Role.CHAIR, Role.MANAGER})),
     Page("meeting-add", "chair/meeting_add.py", "Add somebody", frozenset({Role.CHAIR})),

@@ -51,5 +51,6 @@ more = [LinkTo("Checklist for the Chair", f"/meeting-checklist?id={one.id}")]
 if leading and one.opened_at:
     more.append(LinkTo("Add somebody: signed on paper, or did not sign", f"/meeting-add?id={one.id}"))
 if leading and one.state is State.OPEN:
+    more.append(LinkTo("Let regulars sign on this tablet", f"/meeting-tablet?id={one.id}"))
     more.append(LinkTo("Close the meeting", f"/meeting-close?id={one.id}"))
 links([*more, LinkTo("Calendar file", f"/meeting/diary?id={one.id}"), LinkTo("All meetings", "/meetings")])

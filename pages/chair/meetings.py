@@ -7,7 +7,8 @@ import streamlit as st
 
 from portal.act import Role
 from portal.meetings.meeting import State, is_near, meetings
-from portal.meetings.planning import gaps
+from portal.meetings.planning import by_group, gaps
+from portal.meetings.rotation import group_notes
 from portal.ui.blocks import LinkTo, link_button, links
 from portal.ui.meeting_view import meetings_table, say
 from portal.ui.visitor import act
@@ -30,6 +31,9 @@ for before, after in gaps(here, every):
         st.warning(
             f"{plain(after.name)}: more than 4 weeks lie between {day(before.starts_at)} and {day(after.starts_at)}. Plan one in between."
         )
+for name, series in by_group(every).items():
+    for sentence in group_notes(here, series):
+        st.write(f"**{plain(name)}**: {plain(sentence)}")
 link_button("Plan meetings", "/meeting-plan", primary=True)
 st.header("Coming")
 if coming:

@@ -132,15 +132,17 @@ def longest_gap_days(act: Act) -> int:
 def gaps(act: Act, planned: Sequence[Planned]) -> list[tuple[Planned, Planned]]:
     """Find neighbours of the same name that lie further apart than the edition allows (clause app6.frequency)."""
     longest = longest_gap_days(act)
-    found = []
-    for name in dict.fromkeys(meeting.name for meeting in planned):
-        series = [meeting for meeting in planned if meeting.name == name]
-        found += [
-            (before, after)
-            for before, after in pairwise(series)
-            if (today(after.starts_at) - today(before.starts_at)).days > longest
-        ]
-    return found
+    return [
+        (before, after)
+        for series in by_group(planned).values()
+        for before, after in pairwise(series)
+        if (today(after.starts_at) - today(before.starts_at)).days > longest
+    ]
+
+
+def by_group(planned: Sequence[Planned]) -> dict[str, list[Planned]]:
+    """Sort meetings by their group, which is known by its name; each in the order given."""
+    return {name: [one for one in planned if one.name == name] for name in dict.fromkeys(one.name for one in planned)}
 
 
 def _problems(act: Act, wanted: Plan) -> dict[str, str]:

@@ -183,6 +183,7 @@ def test_the_information_manager_sees_the_list_but_cannot_lead(group, show):
         "meeting_checklist",
         "meeting_add",
         "meeting_close",
+        "meeting_tablet",
     ],
 )
 @pytest.mark.parametrize("role", [None, Role.PARTNER])
@@ -198,7 +199,8 @@ def test_pages_of_the_chair_open_for_nobody_else(group, show, file, role):
 
 
 @pytest.mark.parametrize(
-    "file", ["meeting", "meeting_door", "meeting_line", "meeting_checklist", "meeting_add", "meeting_close"]
+    "file",
+    ["meeting", "meeting_door", "meeting_line", "meeting_checklist", "meeting_add", "meeting_close", "meeting_tablet"],
 )
 def test_another_meetings_chair_sees_nothing_of_this_one(group, show, file):
     act, chair = group
@@ -216,3 +218,27 @@ def test_a_closed_meeting_can_be_opened_again_on_its_day(group, show):
     close_door(act.as_(chair), planned.id)
     press(show("chair/meeting.py", chair, id=planned.id), "Open the door again")
     assert open_door(act.as_(chair), planned.id).code != door.code
+
+
+@pytest.mark.clause("s10.confidentiality")
+def test_a_regular_signs_on_the_tablet_with_two_taps(group, show):
+    act, chair = group
+    _, first, door = an_open_door(act, chair)
+    sign(act, door, token(), a_signer("Rhys Regular"))
+    close_door(act.as_(chair), first.id)
+    _, planned, _ = an_open_door(act, chair)
+    app = show("chair/meeting_tablet.py", chair, id=planned.id)
+    app = app.radio(key="meeting_tablet.who").set_value("Rhys Regular, Thornby Parish Council").run()
+    told = words(press(app, "I am here today"))
+    assert "Thank you. Hand the tablet on" in told
+    assert "Nobody who signed at an earlier meeting" in told
+    assert [one.how for one in lines(act.as_(chair), planned.id)] == ["On the Chair's tablet"]
+
+
+@pytest.mark.clause("app6.chair-rotation")
+def test_the_list_of_meetings_says_whose_turn_it_is_and_when_the_review_is_due(group, show):
+    act, chair = group
+    a_meeting(act, chair)
+    told = words(show("chair/meetings.py", chair)).replace("\\", "")
+    assert "Farah Khan chairs in the first year and is not from the police." in told
+    assert "Review who chairs" in told

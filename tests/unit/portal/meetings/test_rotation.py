@@ -1,0 +1,71 @@
+from datetime import date, timedelta
+
+import pytest
+
+from portal.act import Role
+from portal.errors import NotAllowedError
+from portal.meetings.meeting import meetings
+from portal.meetings.planning import plan
+from portal.meetings.rotation import group_notes, months_later, review_due, turn
+from portal.wording import today
+from tests.builders import a_person, an_organisation
+from tests.meeting_builders import a_plan
+
+
+@pytest.fixture
+def people(act):
+    """A Chair from the police, one from the council's housing service, one from a parish council."""
+    kinds = {"Farah Khan": "police", "Hal Homes": "housing_authority", "Pat Parish": "parish_council"}
+    return {
+        name: a_person(act, name, Role.CHAIR, Role.PARTNER, organisation=an_organisation(act, f"Body of {name}", kind))
+        for name, kind in kinds.items()
+    }
+
+
+def series(act, chair, *days):
+    for day in days:
+        plan(act.as_(chair), a_plan(chair, today(act.at) + timedelta(days=day)))
+    return meetings(act.as_(chair))
+
+
+@pytest.mark.clause("app6.chair-rotation")
+def test_the_police_chair_in_the_first_year_and_the_portal_says_where_they_do_not(act, people):
+    by = act.as_(people["Farah Khan"])
+    held = series(act, people["Farah Khan"], 0)
+    first = turn(by, held, today(act.at) + timedelta(days=28))
+    assert ([one.name for one in first.proposed], first.fault) == (["Farah Khan"], "")
+    held = series(act, people["Hal Homes"], 28)
+    assert turn(by, held, today(act.at)).fault == "Hal Homes chairs in the first year and is not from the police."
+
+
+@pytest.mark.clause("app6.chair-rotation")
+def test_afterwards_the_chair_goes_round_the_police_and_the_statutory_agencies(act, people):
+    by = act.as_(people["Farah Khan"])
+    held = series(act, people["Farah Khan"], 0, 28)
+    later = turn(by, held, months_later(today(act.at), 13))
+    assert [one.name for one in later.proposed] == ["Hal Homes"]
+    assert later.fault == "Farah Khan has chaired every meeting so far. It is somebody else's turn."
+    held = series(act, people["Hal Homes"], 56)
+    later = turn(by, held, months_later(today(act.at), 13))
+    assert ([one.name for one in later.proposed], later.fault) == (["Farah Khan"], "")
+
+
+@pytest.mark.clause("app6.frequency")
+def test_chair_membership_and_frequency_are_reviewed_each_twelve_months(act, people):
+    by = act.as_(people["Farah Khan"])
+    held = series(act, people["Farah Khan"], 7)
+    assert review_due(by, held) == date(2027, 12, 2)
+    assert review_due(by, []) is None
+    notes = " ".join(group_notes(by, held))
+    assert "Review who chairs, who is in the open and closed parts and how often it meets by 2 December 2027." in notes
+
+
+def test_only_those_who_plan_hear_whose_turn_it_is(act):
+    with pytest.raises(NotAllowedError):
+        turn(act, [], today(act.at))
+
+
+def test_a_month_later_is_the_last_day_where_the_month_is_shorter():
+    assert months_later(date(2027, 1, 31), 1) == date(2027, 2, 28)
+    assert months_later(date(2028, 2, 29), 12) == date(2029, 2, 28)
+    assert months_later(date(2026, 11, 25), 2) == date(2027, 1, 25)
