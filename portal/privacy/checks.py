@@ -13,134 +13,7 @@ _OFFENCE = re2.compile(r"(?i)^[a-z]{2}\d{5}[a-z]?$")
 _ONS = re2.compile(r"(?i)^[enswkj]\d{8}$")
 _LAST_BITS = re2.compile(r"[\p{L}\p{N}/*.\-]+$")
 _ORDINALS = frozenset({"1st", "2nd", "3rd", *(f"{digit}th" for digit in range(10))})
-_AREAS = frozenset(
-    [
-        "AB",
-        "AL",
-        "B",
-        "BA",
-        "BB",
-        "BD",
-        "BH",
-        "BL",
-        "BN",
-        "BR",
-        "BS",
-        "BT",
-        "CA",
-        "CB",
-        "CF",
-        "CH",
-        "CM",
-        "CO",
-        "CR",
-        "CT",
-        "CV",
-        "CW",
-        "DA",
-        "DD",
-        "DE",
-        "DG",
-        "DH",
-        "DL",
-        "DN",
-        "DT",
-        "DY",
-        "E",
-        "EC",
-        "EH",
-        "EN",
-        "EX",
-        "FK",
-        "FY",
-        "G",
-        "GL",
-        "GU",
-        "GY",
-        "HA",
-        "HD",
-        "HG",
-        "HP",
-        "HR",
-        "HS",
-        "HU",
-        "HX",
-        "IG",
-        "IM",
-        "IP",
-        "IV",
-        "JE",
-        "KA",
-        "KT",
-        "KW",
-        "KY",
-        "L",
-        "LA",
-        "LD",
-        "LE",
-        "LL",
-        "LN",
-        "LS",
-        "LU",
-        "M",
-        "ME",
-        "MK",
-        "ML",
-        "N",
-        "NE",
-        "NG",
-        "NN",
-        "NP",
-        "NR",
-        "NW",
-        "OL",
-        "OX",
-        "PA",
-        "PE",
-        "PH",
-        "PL",
-        "PO",
-        "PR",
-        "RG",
-        "RH",
-        "RM",
-        "S",
-        "SA",
-        "SE",
-        "SG",
-        "SK",
-        "SL",
-        "SM",
-        "SN",
-        "SO",
-        "SP",
-        "SR",
-        "SS",
-        "ST",
-        "SW",
-        "SY",
-        "TA",
-        "TD",
-        "TF",
-        "TN",
-        "TQ",
-        "TR",
-        "TS",
-        "TW",
-        "UB",
-        "W",
-        "WA",
-        "WC",
-        "WD",
-        "WF",
-        "WN",
-        "WR",
-        "WS",
-        "WV",
-        "YO",
-        "ZE",
-    ]
-)
+AREAS = frozenset(area.upper() for area in own_words("postcode_areas"))
 _INWARD = frozenset("ABDEFGHJLNPQRSTUWXYZ")
 _PHONE = range(10, 12)
 _OUTWARD = re2.compile(r"^[A-Z]{1,2}[0-9][A-Z0-9]?$")
@@ -293,7 +166,7 @@ def _apart(text: str) -> bool:
 def current_plate(text: str, _setting: Setting) -> bool | None:
     """'AB12 CDE' is a plate; 'LE12 bus' is half a postcode and a word."""
     plain = plain_of(text)
-    postal = plain[:2] in _AREAS and text[2:4].isdigit() and text[2] != "0"
+    postal = plain[:2] in AREAS and text[2:4].isdigit() and text[2] != "0"
     word = _is_word(plain[-3:]) and (not text.isupper() or plain[-3:].lower() in own_words("after_postcode"))
     return None if postal and _apart(text) and word else False
 
@@ -328,11 +201,11 @@ def parts_of_postcode(text: str) -> tuple[str, str] | None:
     plain = plain_of(text)
     outward, inward = plain[:-3], plain[-3:]
     inward = inward[0].translate(str.maketrans("OIL", "011")) + inward[1:]
-    size = 2 if outward[1:2].isalpha() and outward[:2] in _AREAS and len(outward) > len("AB") else 1
+    size = 2 if outward[1:2].isalpha() and outward[:2] in AREAS and len(outward) > len("AB") else 1
     outward = outward[:size] + outward[size : size + 1].translate(str.maketrans("OIL", "011")) + outward[size + 1 :]
     if len(outward) == len("AB1C") and outward[-1] in "OI":
         outward = outward[:-1] + outward[-1].translate(str.maketrans("OI", "01"))
-    known = outward[:size] in _AREAS or outward == "GIR0"
+    known = outward[:size] in AREAS or outward == "GIR0"
     if not (known and _OUTWARD.match(outward) and inward[0].isdigit() and set(inward[1:]) <= _INWARD):
         return None
     return outward, inward

@@ -29,16 +29,18 @@ _LEADING_CUES = re2.compile(
 )
 # Codes of areas, which are no reference: 'E01025678' is a neighbourhood of about 1,500 people.
 _INNOCENT = re2.compile(r"\b([EWSNK](?:00|01|02|05|06|07|08|09|10|12|13|14|23|24|38|47|54|92)\d{6})\b")
-_TIDY: tuple[tuple[str, str], ...] = (
-    (r"[(\[{][ ,;:.\-/]*[)\]}]", " "),
-    (r"[ ]+", " "),
-    (r"[ ]+([,;:.)\]])", r"\1"),
-    (r"([(\[])[ ,;:]+", r"\1"),
-    (r"[,;:][ ,;:]*([,;:])", r"\1"),
-    (r"([,;])\.", r"\1"),
+_TIDY_PATTERNS = tuple(
+    (marks, re2.compile(pattern), by)
+    for marks, pattern, by in (
+        (")]}", r"[(\[{][ ,;:.\-/]*[)\]}]", " "),
+        (",;:.)]", r"[ ]+([,;:.)\]])", r"\1"),
+        ("([", r"([(\[])[ ,;:]+", r"\1"),
+        (",;:", r"[,;:][ ,;:]*([,;:])", r"\1"),
+        (".", r"([,;])\.", r"\1"),
+    )
 )
-_TIDY_PATTERNS = tuple((re2.compile(pattern), by) for pattern, by in _TIDY)
 _ROUNDS = 6
+_AREA_CODE = 8
 Pattern = Any  # google-re2 ships no types
 
 
@@ -62,8 +64,12 @@ def _blank(match: Pattern) -> str:
 
 
 def _by_shape(text: str, setting: Setting) -> Iterator[Found]:
-    text = _INNOCENT.sub(_blank, skeleton(text))
-    figures, low = len(digits_of(text)), text.lower()
+    text = skeleton(text)
+    figures = len(digits_of(text))
+    if figures >= _AREA_CODE:
+        text = _INNOCENT.sub(_blank, text)
+        figures = len(digits_of(text))
+    low = text.lower()
     for shape, pattern in _shapes_for(setting):
         if not shape.possible(low, figures):
             continue
@@ -175,10 +181,15 @@ def tidy(text: str) -> str:
     before = None
     while before != text:
         before = text
-        for pattern, by in _TIDY_PATTERNS:
-            text = pattern.sub(by, text)
+        text = " ".join(text.split())
+        for marks, pattern, by in _TIDY_PATTERNS:
+            if any(mark in text for mark in marks):
+                text = pattern.sub(by, text)
         text = text.strip(" ,;:-/|&")
-        text = _LEADING_CUES.sub("", _CUES_LEFT.sub("", text)).strip(" ,;:-/|&")
+        if match := _CUES_LEFT.search(text):
+            text = text[: match.start()].strip(" ,;:-/|&")
+        if match := _LEADING_CUES.search(text):
+            text = text[match.end() :].strip(" ,;:-/|&")
     return text if any(char.isalnum() for char in text) else ""
 
 
@@ -189,9 +200,22 @@ def clean(text: str, setting: Setting, vocabulary: Vocabulary | None = None, *, 
     `proven_only` takes out no more than what a check digit proves, where the sender declared the rest a false alarm.
     """
     text = fold(text)
+    return cleaned(text, find(text, setting, vocabulary), setting, vocabulary, proven_only=proven_only)
+
+
+def cleaned(
+    text: str,
+    found: tuple[Found, ...],
+    setting: Setting,
+    vocabulary: Vocabulary | None = None,
+    *,
+    proven_only: bool = False,
+) -> str:
+    """Take what was found in a folded text out of it, and what that brings to light, until nothing is found."""
     for _ in range(_ROUNDS):
-        found = tuple(one for one in find(text, setting, vocabulary) if one.proven or not proven_only)
+        found = tuple(one for one in found if one.proven or not proven_only)
         if not found:
             return text
         text = tidy(_cut(text, found))
+        found = find(text, setting, vocabulary)
     return ""

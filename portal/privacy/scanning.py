@@ -3,16 +3,16 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import cast
 
 import pyarrow as pa
 
 from portal.privacy.columns import AnyColumn, Coded, Column, all_texts, encoded, pc, spread, texts_of
-from portal.privacy.finding import clean, find, shortened
+from portal.privacy.finding import cleaned, find, shortened
 from portal.privacy.folding import fold, fold_column
 from portal.privacy.kinds import Action, Kind, Setting
-from portal.privacy.sifting import suspects
+from portal.privacy.sifting import sift
 from portal.privacy.vocabulary import Vocabulary
 
 _MASK = "•••"
@@ -33,10 +33,15 @@ class Scan:
     """A column after scanning, and what was found in it."""
 
     column: Column = field(repr=False)
-    findings: tuple[Finding, ...]
     counts: Mapping[Kind, int]
     changed: int
     emptied: int
+    _by_row: tuple[tuple[int, "_Verdict"], ...] = field(repr=False)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Each finding by its row, made when it is asked for: a long file can have a hundred thousand."""
+        return tuple(Finding(row, *one) for row, verdict in self._by_row for one in verdict.found)
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,7 @@ def _judge(text: str, setting: Setting, vocabulary: Vocabulary | None, *, proven
     found = [one for one in find(text, setting, vocabulary) if one.proven or not proven_only]
     if not found:
         return None
-    kept = clean(text, setting, vocabulary, proven_only=proven_only)
+    kept = cleaned(text, tuple(found), setting, vocabulary, proven_only=proven_only)
     emptied = not kept.strip()
     actions = tuple(
         (
@@ -76,35 +81,50 @@ def scan(
     """
     coded = encoded(fold_column(column))
     values = texts_of(coded)
-    verdicts: dict[int, _Verdict] = {}
-    for place in suspects(coded.dictionary, setting):
-        verdict = _judge(values[place], setting, vocabulary)
-        if verdict:
-            verdicts[place] = verdict
+    verdicts = _verdicts(coded, values, setting, vocabulary)
     if not verdicts:
-        return Scan(pa.chunked_array([coded.dictionary_decode()]), (), {}, 0, 0)
+        return Scan(pa.chunked_array([coded.dictionary_decode()]), {}, 0, 0, ())
     texts: list[str | None] = list(values)
     for place, verdict in verdicts.items():
         texts[place] = verdict.text or None
-    rows, codes = _hit_rows(coded, verdicts)
-    spared = {
-        row: _judge(values[code], setting, vocabulary, proven_only=True)
-        for row, code in zip(rows, codes, strict=True)
-        if row in spare
-    }
-    by_row = [(row, spared.get(row) if row in spare else verdicts[code]) for row, code in zip(rows, codes, strict=True)]
-    findings = tuple(
-        Finding(row, kind, action, proven)
-        for row, verdict in by_row
-        if verdict
-        for kind, action, proven in verdict.found
+    by_row: list[tuple[int, _Verdict]] = []
+    back: dict[int, str | None] = {}
+    for row, code in zip(*_hit_rows(coded, verdicts), strict=True):
+        verdict = verdicts[code]
+        if row in spare:
+            proven = _judge(values[code], setting, vocabulary, proven_only=True)
+            back[row] = (proven.text or None) if proven else values[code]
+            if proven is None:
+                continue
+            verdict = proven
+        by_row.append((row, verdict))
+    return _summed(_put_back(spread(coded, texts), back), tuple(by_row))
+
+
+_HOUSE = (Kind.ADDRESS, Action.REMOVED, False)
+_POSTCODE = (Kind.POSTCODE, Action.SHORTENED, False)
+
+
+def _verdicts(coded: Coded, values: list[str], setting: Setting, vocabulary: Vocabulary | None) -> dict[int, _Verdict]:
+    """Judge each distinct text that holds something, by its place."""
+    sifted = sift(coded.dictionary, setting)
+    verdicts: dict[int, _Verdict] = {}
+    for place in sifted.read:
+        verdict = _judge(values[place], setting, vocabulary)
+        if verdict:
+            verdicts[place] = verdict
+    chosen = pa.array(sifted.shortened, pa.int64())
+    plain = zip(
+        sifted.shortened,
+        sifted.rest.take(chosen).to_pylist(),
+        sifted.numbered.take(chosen).to_pylist(),
+        sifted.postal.take(chosen).to_pylist(),
+        strict=True,
     )
-    back = {
-        row: (verdict.text or None) if verdict else values[code]
-        for (row, verdict), code in zip(by_row, codes, strict=True)
-        if row in spare
-    }
-    return _summed(_put_back(spread(coded, texts), back), findings)
+    for place, rest, numbered, postal in plain:
+        if not (vocabulary and vocabulary.has(values[place])):
+            verdicts[place] = _Verdict(str(rest), ((_HOUSE,) if numbered else ()) + ((_POSTCODE,) if postal else ()))
+    return verdicts
 
 
 def _hit_rows(coded: Coded, verdicts: Mapping[int, _Verdict]) -> tuple[list[int], list[int]]:
@@ -124,10 +144,16 @@ def _put_back(column: Column, back: Mapping[int, str | None]) -> Column:
     return pa.chunked_array([pa.array(texts, pa.string())])
 
 
-def _summed(column: Column, findings: tuple[Finding, ...]) -> Scan:
-    changed = {one.row for one in findings}
-    emptied = {one.row for one in findings if one.action is Action.EMPTIED}
-    return Scan(column, findings, dict(Counter(one.kind for one in findings)), len(changed), len(emptied))
+def _summed(column: Column, by_row: tuple[tuple[int, _Verdict], ...]) -> Scan:
+    times = Counter(id(verdict) for _, verdict in by_row)
+    once = {id(verdict): verdict for _, verdict in by_row}
+    counts: Counter[Kind] = Counter()
+    emptied = 0
+    for which, verdict in once.items():
+        for kind, _, _ in verdict.found:
+            counts[kind] += times[which]
+        emptied += times[which] * (verdict.found[0][1] is Action.EMPTIED)
+    return Scan(column, dict(counts), len(by_row), emptied, by_row)
 
 
 def remains(column: AnyColumn, setting: Setting, vocabulary: Vocabulary | None = None) -> int:

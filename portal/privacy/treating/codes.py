@@ -25,9 +25,10 @@ _ZEROS = frozenset({"-", "--", "nil", "none", "zero", "no", "0", ".", "..", "n/a
 _HIDDEN = frozenset({"*", "**", "suppressed", "c", "x", "[c]", "[x]", "s"})
 _NOT_A_COUNT = "This is not a whole number of 0 or more."
 _NOT_THE_SHAPE = "This does not have the form of the other codes in its column."
+_OFFENCE = re2.compile(r"(?i)^(?:\d{1,3}[a-z]?/\d{1,3}[a-z]?|[a-z]{2}\d{5}[a-z]?|\d{1,3}[a-z]?)$")
+_INSURANCE = re2.compile(r"(?i)^[a-z]{2}\d{6}[a-d]$")
 _CLOSE = 0.82
 _NEAREST = 3
-_MOST_SHAPES = 6
 _ENOUGH = 0.02
 
 
@@ -122,21 +123,23 @@ def offence_codes(column: AnyColumn) -> Treated:
         if text:
             shapes[_family(text)] += rows[value]
     total = sum(shapes.values())
-    common = {
-        shape
-        for shape, count in shapes.most_common(_MOST_SHAPES)
-        if count > max(1, total * _ENOUGH) or len(shapes) == 1
-    }
-    if not common and shapes:
-        common = {shapes.most_common(1)[0][0]}
+    common = {shape for shape, count in shapes.items() if count > max(1, total * _ENOUGH) or len(shapes) == 1}
+    openings = {text[:2].upper() for text in texts if _OFFENCE.match(text)}
     safe = scan(pa.array(texts, pa.string()), Setting.CODE).column.to_pylist()
     fits = [
-        bool(text) and _family(text) in common and any(char.isdigit() for char in text) and safe[at] == text
+        bool(text) and _fits(text, common, openings) and any(char.isdigit() for char in text) and safe[at] == text
         for at, text in enumerate(texts)
     ]
     kept = [text.upper() if fit else None for text, fit in zip(texts, fits, strict=True)]
     reasons = [_NOT_THE_SHAPE if text and not fit else None for text, fit in zip(texts, fits, strict=True)]
     return compare(coded, list(kept), reasons)
+
+
+def _fits(text: str, common: set[str], openings: set[str]) -> bool:
+    """Say whether a code has a form of its column, or one that offences are known by."""
+    if _INSURANCE.match(text):
+        return text[:2].upper() in openings
+    return _family(text) in common or bool(_OFFENCE.match(text))
 
 
 def _family(text: str) -> str:

@@ -1,6 +1,6 @@
 """Dates in every form that offices write, as ISO days."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import re2
@@ -33,11 +33,19 @@ _TIGHT = re2.compile(r"^(?:((?:19|20)\d{2})(\d{2})(\d{2})|(\d{2})(\d{2})((?:19|2
 _SERIALS = range(20000, 60001)
 _EPOCH = date(1899, 12, 30)
 _THIS_CENTURY = 69
-_MOST_MONTHS = 12
 _NOT_A_DATE = "This is not a date that can be read. Write it as day/month/year."
 
-Reading = tuple[date | None, date | None, str | None, str | None]
-"""Day first, month first (None where the form leaves no doubt), 'day' or 'month', and the time in the cell."""
+
+@dataclass(frozen=True)
+class _Reading:
+    """What a text says: the day it is with the day first, with the month first where it could be, and how exactly."""
+
+    day: date | None = None
+    turned: date | None = None
+    precision: str | None = None
+    time: str | None = None
+    parts: bool = False
+    """Whether it was written as two numbers and a year, so that the order is open to doubt."""
 
 
 def _year(text: str) -> int:
@@ -80,78 +88,60 @@ def _month(name: str) -> int:
     )
 
 
-def _read(text: str) -> Reading:
+def _read(text: str) -> _Reading:
     text = str(_WEEKDAY.sub("", text)).strip().strip("[]()")
     if match := _PARTS.match(text):
         first, second, year = int(match.group(1)), int(match.group(2)), _year(match.group(3))
-        return _day(year, second, first), _day(year, first, second), "day", clock(match.group(4))
+        return _Reading(_day(year, second, first), _day(year, first, second), "day", clock(match.group(4)), parts=True)
     if match := _ISO.match(text):
-        return _day(int(match.group(1)), int(match.group(2)), int(match.group(3))), None, "day", clock(match.group(4))
+        return _Reading(
+            _day(int(match.group(1)), int(match.group(2)), int(match.group(3))), None, "day", clock(match.group(4))
+        )
     if match := _WORDS.match(text):
-        return (
-            _day(_year(match.group(3)), _month(match.group(2)), int(match.group(1))),
-            None,
-            "day",
-            clock(match.group(4)),
+        return _Reading(
+            _day(_year(match.group(3)), _month(match.group(2)), int(match.group(1))), None, "day", clock(match.group(4))
         )
     if match := _TURNED.match(text):
-        return (
-            _day(_year(match.group(3)), _month(match.group(1)), int(match.group(2))),
-            None,
-            "day",
-            clock(match.group(4)),
+        return _Reading(
+            _day(_year(match.group(3)), _month(match.group(1)), int(match.group(2))), None, "day", clock(match.group(4))
         )
-    return _read_short(text)
+    return _read_tight(text)
 
 
-def _read_short(text: str) -> Reading:
+def _read_tight(text: str) -> _Reading:
     if match := _SERIAL.match(text):
         serial = int(match.group(1))
         time = clock("0" + match.group(2)) if match.group(2) else None
-        return (_EPOCH + timedelta(days=serial) if serial in _SERIALS else None), None, "day", time
+        return _Reading(_EPOCH + timedelta(days=serial) if serial in _SERIALS else None, None, "day", time)
     if match := _TIGHT.match(text):
         parts = match.groups()
         year, month, day = parts[:3] if parts[0] else (parts[5], parts[4], parts[3])
-        return _day(int(year), int(month), int(day)), None, "day", clock(parts[6])
+        return _Reading(_day(int(year), int(month), int(day)), None, "day", clock(parts[6]))
     if match := _MONTH.match(text):
-        return _day(_year(match.group(2)), _month(match.group(1)), 1), None, "month", None
+        return _Reading(_day(_year(match.group(2)), _month(match.group(1)), 1), None, "month")
     if match := _YEAR_MONTH.match(text):
-        return _day(int(match.group(1)), int(match.group(2)), 1), None, "month", None
+        return _Reading(_day(int(match.group(1)), int(match.group(2)), 1), None, "month")
     if match := _MONTH_YEAR.match(text):
-        return _day(int(match.group(2)), int(match.group(1)), 1), None, "month", None
-    return None, None, None, None
+        return _Reading(_day(int(match.group(2)), int(match.group(1)), 1), None, "month")
+    return _Reading()
 
 
-def _within(days: list[date | None], quarter: tuple[date, date] | None) -> int:
-    return sum(1 for day in days if day and quarter and quarter[0] <= day <= quarter[1])
+def _within(days: list[date], quarter: tuple[date, date]) -> int:
+    return sum(quarter[0] <= day <= quarter[1] for day in days)
 
 
-def _doubtful(readings: list[Reading], quarter: tuple[date, date] | None) -> bool:
+def _is_doubtful(readings: list[_Reading], quarter: tuple[date, date] | None) -> bool:
     """Say whether nothing in the file settles the order of day and month, and the order matters."""
-    pairs = [
-        (first, second)
-        for first, second, _, _ in readings
-        if second is not None or (first is None and second is not None)
-    ]
-    decided = [1 for first, second, _, _ in readings if first and second is None and _is_parts(first)]
-    both = [(first, second) for first, second in pairs if first and second and first != second]
-    if not both:
+    parts = [one for one in readings if one.parts]
+    if any(one.day and not one.turned for one in parts):
         return False
-    only_day_first = any(first and first.day > _MOST_MONTHS for first, second, _, _ in readings if first)
-    only_month_first = any(second and first is None for first, second, _, _ in readings)
-    del decided
-    if only_month_first and not only_day_first:
+    if any(one.turned and not one.day for one in parts):
         return True
-    if only_day_first:
-        return False
-    if quarter is None:
-        return True
-    as_days = _within([first for first, _ in both], quarter)
-    return as_days < len(both) and _within([second for _, second in both], quarter) > as_days
-
-
-def _is_parts(_day: date) -> bool:
-    return True
+    both = [(one.day, one.turned) for one in parts if one.day and one.turned and one.day != one.turned]
+    if not both or quarter is None:
+        return bool(both)
+    as_sent = _within([day for day, _ in both], quarter)
+    return as_sent < len(both) and _within([turned for _, turned in both], quarter) > as_sent
 
 
 def dates(column: AnyColumn, *, quarter: tuple[date, date] | None = None, order: str | None = None) -> Treated:
@@ -163,19 +153,16 @@ def dates(column: AnyColumn, *, quarter: tuple[date, date] | None = None, order:
     """
     coded = encoded(column)
     texts = [fold(value).strip() for value in texts_of(coded)]
-    readings = [_read(text) if text else (None, None, None, None) for text in texts]
-    month_first = order == "month-first"
-    days = [(second or first) if month_first and second else first for first, second, _, _ in readings]
+    readings = [_read(text) if text else _Reading() for text in texts]
+    days = [(one.turned if order == "month-first" and one.parts else one.day) for one in readings]
     reasons = [_NOT_A_DATE if text and day is None else None for text, day in zip(texts, days, strict=True)]
     treated = compare(coded, [day.isoformat() if day else None for day in days], reasons)
     extra = {
-        "precision": spread(
-            coded, [precision if day else None for day, (_, _, precision, _) in zip(days, readings, strict=True)]
-        ),
-        "time": spread(coded, [time if day else None for day, (_, _, _, time) in zip(days, readings, strict=True)]),
+        "precision": spread(coded, [one.precision if day else None for day, one in zip(days, readings, strict=True)]),
+        "time": spread(coded, [one.time if day else None for day, one in zip(days, readings, strict=True)]),
     }
     questions: tuple[Question, ...] = ()
-    if order is None and _doubtful(readings, quarter):
+    if order is None and _is_doubtful(readings, quarter):
         ask = "Which comes first in these dates: the day or the month? Nothing in the file settles it."
         questions = (Question("date-order", ask, ("day-first", "month-first")),)
     return replace(treated, questions=questions, extra=extra)

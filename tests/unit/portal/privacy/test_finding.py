@@ -1,21 +1,90 @@
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from portal.privacy.finding import clean, find
-from portal.privacy.kinds import Kind, Setting
+from portal.privacy.kinds import WORDS, Kind, Setting
+from portal.privacy.vocabulary import Vocabulary
 
-GONE = [
+CASES = tomllib.loads((Path(__file__).parents[3] / "cases" / "privacy.toml").read_text("utf-8"))
+GOES = [
+    (Setting(name.removeprefix("goes_")), text)
+    for name, texts in CASES.items()
+    if name.startswith("goes")
+    for text in texts
+]
+STAYS = [
+    (Setting(name.removeprefix("stays_")), text)
+    for name, texts in CASES.items()
+    if name.startswith("stays")
+    for text in texts
+]
+KEPT = [
     ("Home of John Smith, Stanley Road", "Stanley Road"),
     ("Flat 3, 12 Stanley Road", "Stanley Road"),
     ("Stanley Road LE21TJ", "Stanley Road LE2"),
     ("Mrs Wróblewski, High Street", "High Street"),
     ("07700 900123", ""),
+    ("45 Harrow Rd, LE3 0JY", "Harrow Rd, LE3"),
+    ("Outside Tesco (ring Dave)", "Outside Tesco"),
+    ("Sarah Okafor Melton Road", "Melton Road"),
+    ("A6 London Road / B582, aged 34", "A6 London Road / B582"),
+]
+KINDS = [
+    ("943 476 5919", Kind.NHS, True),
+    ("a.patel@leics.gov.uk", Kind.EMAIL, False),
+    ("AB123456C", Kind.NINO, False),
+    ("4111 1111 1111 1111", Kind.CARD, True),
+    ("GB82 WEST 1234 5698 7654 32", Kind.IBAN, True),
+    ("98/123456T", Kind.PNC, False),
+    ("PC 4417", Kind.WARRANT, False),
+    ("24*123456", Kind.REFERENCE, False),
+    ("12 March 1985", Kind.BIRTH_DATE, False),
+    ("///filled.count.soap", Kind.WHAT3WORDS, False),
+    ("@gazza_lcfc", Kind.HANDLE, False),
 ]
 
 
-@pytest.mark.parametrize(("text", "kept"), GONE)
-def test_what_identifies_goes_and_the_street_stays(text, kept):
+@pytest.mark.clause("s6.no-identifiers")
+@pytest.mark.parametrize(("setting", "text"), GOES)
+def test_what_identifies_somebody_is_found_and_nothing_is_left_of_it(setting, text):
+    assert find(text, setting)
+    assert not find(clean(text, setting), setting)
+
+
+@pytest.mark.parametrize(("setting", "text"), STAYS)
+def test_what_only_looks_like_a_person_survives(setting, text):
+    assert clean(text, setting) == text
+
+
+@pytest.mark.parametrize(("text", "kept"), KEPT)
+def test_the_street_stays_when_the_rest_goes(text, kept):
     assert clean(text, Setting.PLACE) == kept
 
 
-def test_a_check_digit_proves_a_number():
-    assert [(one.kind, one.proven) for one in find("943 476 5919", Setting.PLACE)] == [(Kind.NHS, True)]
+@pytest.mark.parametrize(("text", "kind", "proven"), KINDS)
+def test_each_kind_is_called_by_its_name_and_a_check_digit_proves_it(text, kind, proven):
+    assert [(one.kind, one.proven) for one in find(text, Setting.PLACE)] == [(kind, proven)]
+
+
+def test_a_phrase_of_the_vocabulary_survives_whole():
+    assert find("Hope Banks", Setting.PLACE)
+    assert not find("HOPE  Banks", Setting.PLACE, Vocabulary.of(["Hope Banks"]))
+    assert clean("Hope Banks, Wayne Smith", Setting.PLACE, Vocabulary.of(["Hope Banks"])) == "Hope Banks"
+
+
+def test_only_what_is_proven_goes_where_the_rest_is_a_false_alarm():
+    assert clean("John Smith 943 476 5919", Setting.PLACE, proven_only=True) == "John Smith"
+
+
+def test_a_finding_shows_no_word_of_the_text():
+    assert "smith" not in repr(find("Mr Smith 07700 900123", Setting.PLACE)).lower()
+
+
+def test_every_kind_has_words_for_people():
+    assert set(WORDS) == set(Kind)
+
+
+def test_an_offence_code_among_codes_is_no_insurance_number():
+    assert not find("CJ105001A", Setting.CODE)

@@ -1,0 +1,37 @@
+import pyarrow as pa
+import pytest
+
+from portal.privacy.risk import groups, joins, rural
+
+TABLE = pa.table({"area": ["x"] * 6 + ["y", "y"], "age": ["14"] * 6 + ["15", None], "sex": ["M"] * 8})
+
+
+@pytest.mark.clause("s6.fewer-than-five")
+def test_small_groups_are_counted_from_the_table_itself():
+    risk = groups(TABLE, ["area", "age", "sex", "not there"])
+    assert (risk.rows, risk.groups, risk.smallest, risk.unique, risk.below) == (8, 3, 1, 2, 2)
+    assert (risk.unique_percent, risk.below_percent) == (25.0, 25.0)
+    assert risk.as_dict()["fields"] == ("area", "age", "sex")
+
+
+def test_each_field_says_how_many_rows_it_singles_out():
+    table = pa.table({"area": ["x"] * 10, "age": [str(age) for age in range(10)]})
+    assert groups(table, ["area", "age"]).contributions == {"area": 0, "age": 10}
+
+
+def test_an_empty_table_has_no_risk():
+    assert groups(TABLE.slice(0, 0), ["area"]).below == 0
+
+
+@pytest.mark.clause("s6.merging-risk")
+def test_joining_counts_what_two_returns_tell_together():
+    other = pa.table({"area": ["y", "x"], "date": ["2026-07-01", "2026-07-02"]})
+    assert joins(TABLE, {"fire": other, "none": pa.table({"z": ["1"]})}, ["area", "date"]) == [
+        {"other": "fire", "on": ("area",), "shared_groups": 2, "singled_out": 0, "below": 1}
+    ]
+
+
+@pytest.mark.clause("s6.merging-risk")
+def test_places_with_few_people_are_counted():
+    assert rural(pa.array(["LE14", "LE2", None, "LE15"])) == 2
+    assert rural(pa.array(["LE2"]), frozenset({"LE2"})) == 1
