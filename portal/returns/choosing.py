@@ -124,8 +124,10 @@ def _covers(name: str, names: frozenset[str]) -> bool:
     return name in names or any(each.startswith(f"{name}.") for each in names)
 
 
-def likeliest(tables: Sequence[Table], entry: DataSet, edition_id: str, quarter: Quarter) -> DataSet | None:
-    """Return the data set that a file fits better than the chosen one; None where none fits whole."""
+def likeliest(
+    tables: Sequence[Table], entry: DataSet, edition_id: str, quarter: Quarter
+) -> tuple[DataSet | None, float]:
+    """Return the data set that a file fits whole, and by how much it fits it better than the chosen one."""
     best: tuple[float, DataSet] | None = None
     for other in data_sets():
         if other.id == entry.id:
@@ -138,7 +140,11 @@ def likeliest(tables: Sequence[Table], entry: DataSet, edition_id: str, quarter:
             score = _fit(matching, table, other)
             if best is None or score > best[0]:
                 best = (score, other)
-    return best[1] if best is not None else None
+    own = max(
+        _fit(match_columns(table.headings, table.columns, targets_of(entry.id, edition_id), quarter.year), table, entry)
+        for table in tables
+    )
+    return (best[1], best[0] - own) if best is not None else (None, 0.0)
 
 
 def _fit(matching: Matching, table: Table, entry: DataSet) -> float:

@@ -133,3 +133,11 @@ def _all_but_counts() -> frozenset[str]:
             if target.treatment != "count":
                 found |= target.sure
     return frozenset(found)
+
+
+@cache
+def heading_words() -> frozenset[str]:
+    """Return every word that stands in a known heading."""
+    known = synonyms()
+    phrases = [*_all_sure(), *never_kept(), *(phrase for weak in known.weak.values() for phrase in weak)]
+    return frozenset(word for phrase in phrases for word in phrase.split()) | known.neutral | known.late

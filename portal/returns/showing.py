@@ -2,19 +2,37 @@
 
 import re
 
+from portal.privacy.folding import fold
 from portal.privacy.scanning import mask_heading
+from portal.returns.headings import words
+from portal.returns.naming import heading_words
 from portal.returns.tables import Table
 
+_MASK = "•••"
 _LETTER = re.compile(r"[^\W_]")
 
 
 def shown_heading(table: Table, column: int) -> str:
     """Return a heading as it may be shown: masked where it identifies, 'Date (2)' where it repeats, 'column C' where blank."""
-    heading = mask_heading(table.headings[column].strip())
+    heading = safe_heading(table.headings[column])
     if not heading:
         return f"column {letters(table.positions[column])}"
-    before = [mask_heading(each.strip()) for each in table.headings[:column]].count(heading)
+    before = [safe_heading(each) for each in table.headings[:column]].count(heading)
     return f"{heading} ({before + 1})" if before else heading
+
+
+def safe_heading(heading: str) -> str:
+    """Return a heading that identifies nobody: where something in it may, only words that head columns are shown."""
+    plain = fold(heading.strip())
+    masked_words = mask_heading(heading.strip())
+    if masked_words == plain:
+        return plain
+    shown = [word if _says_nothing_of_anybody(word) else _MASK for word in masked_words.split()]
+    return " ".join(word for place, word in enumerate(shown) if word != _MASK or shown[place - 1 : place] != [_MASK])
+
+
+def _says_nothing_of_anybody(word: str) -> bool:
+    return bool(words(word)) and set(words(word)) <= heading_words()
 
 
 def letters(position: int) -> str:

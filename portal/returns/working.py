@@ -23,6 +23,7 @@ from portal.rules.quarters import Quarter
 
 Progress = Callable[[str, int, int], None]
 LEAVE_OUT = "leave-out"
+_CLEARLY_ANOTHER = 0.3  # by how much a file fits another data set better than the chosen one
 _SINGLING_OUT = frozenset(
     {"date", "area", "outward_postcode", "location", "school_name", "age", "age_band", "gender", "ethnicity"}
 )
@@ -77,9 +78,9 @@ def _understand(reading: Reading, wanted: Wanted, tell: Progress) -> Outcome:
     if choice.missing:
         doubts = [doubt for source in choice.sources for doubt in source.matching.doubts]
         asked = asking.about_columns(choice, choice.missing, doubts)
-        if asked:
+        other, better = likeliest(tables, entry, edition_id, wanted.quarter)
+        if asked and better < _CLEARLY_ANOTHER:
             return reporting.question(asked, choice)
-        other = likeliest(tables, entry, edition_id, wanted.quarter)
         return refused(reporting.wrong_data_set(entry, choice.missing, other), columns=reporting.columns(choice))
     foreign = foreign_codes(choice, entry, edition_id)
     if foreign is not None and wanted.answers.get("data-set") != entry.id:

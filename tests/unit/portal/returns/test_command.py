@@ -1,0 +1,68 @@
+"""The command `depersonalise`: files in, return.parquet and report.json out, by exit code."""
+
+import json
+
+import pytest
+from pyarrow import parquet
+
+from portal.returns.command import main
+from tests.spreadsheets import text, xlsx
+
+ROWS = [["Date", "Location", "Category", "Caller"], ["03/07/2026", "12 High Street", "Alarm", "Jane Canary"]]
+ASKED = ["--dataset", "police-incidents", "--quarter", "2026-Q3"]
+
+
+def run(tmp_path, source, *words, name="return.csv"):
+    file = tmp_path / name
+    file.write_bytes(source)
+    code = main([str(file), *ASKED, "--out", str(tmp_path / "out"), *words])
+    return code, tmp_path / "out"
+
+
+def test_an_accepted_file_gives_records_and_report(tmp_path, capsys):
+    code, out = run(tmp_path, xlsx({"Data": ROWS}), name="no extension")
+    assert code == 0
+    assert parquet.read_table(out / "return.parquet").column("location").to_pylist() == ["High Street"]
+    report = json.loads((out / "report.json").read_text())
+    assert set(report) == {
+        "status", "message", "warnings", "rows_read", "rows_kept", "columns", "findings", "questions", "risk"
+    }  # fmt: skip
+    assert report["columns"]["Caller"] == {"field": None, "treatment": "drop", "confidence": 1.0}
+    assert report["message"] in capsys.readouterr().out
+
+
+def test_a_refused_file_gives_only_a_report_and_takes_an_earlier_return_away(tmp_path):
+    run(tmp_path, text(ROWS))
+    code, out = run(tmp_path, b"")
+    assert code == 3
+    assert [each.name for each in out.iterdir()] == ["report.json"]
+
+
+def test_a_question_is_answered_on_the_command_line(tmp_path):
+    source = text([ROWS[0], ["07/03/2026", *ROWS[1][1:]]])
+    code, out = run(tmp_path, source)
+    assert code == 4
+    assert json.loads((out / "report.json").read_text())["questions"][0]["choices"] == ["day-first", "month-first"]
+    assert run(tmp_path, source, "--answer", "date-order=month-first")[0] == 0
+
+
+def test_a_column_is_named_on_the_command_line(tmp_path):
+    source = text([["Date", "Category", "Colour"], ["03/07/2026", "Alarm", "Park Lane"]])
+    code, out = run(tmp_path, source, "--map", "Colour=location")
+    assert code == 0
+    assert parquet.read_table(out / "return.parquet").column("location").to_pylist() == ["Park Lane"]
+
+
+def test_the_edition_may_be_chosen(tmp_path):
+    code, out = run(tmp_path, text([ROWS[0], ["03/07/2026", "High Street", "Noise", ""]]), "--edition", "2009")
+    assert code == 0
+    assert parquet.read_table(out / "return.parquet").column("category_code").to_pylist() == ["ASB-noise"]
+
+
+def test_a_missing_file_is_refused_in_words(tmp_path):
+    assert main([str(tmp_path / "none.csv"), *ASKED, "--out", str(tmp_path / "out")]) == 3
+
+
+def test_an_unknown_data_set_is_refused(tmp_path):
+    with pytest.raises(SystemExit):
+        main(["x.csv", "--dataset", "none", "--quarter", "2026-Q3", "--out", str(tmp_path)])

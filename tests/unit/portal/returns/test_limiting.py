@@ -1,0 +1,41 @@
+"""The child process: what it may use, and what its end is told as."""
+
+from portal.returns import limits, refusals
+from portal.returns.depersonalising import Limits, _run, depersonalise, limits_for
+from portal.rules.quarters import Quarter
+from tests.spreadsheets import text, xlsx
+
+ROWS = [["Date", "Location", "Category"], ["03/07/2026", "12 High Street", "Alarm"]]
+WISH = b'{"data_set": "police-incidents", "quarter": "2026-Q3", "edition": "2026", "mapping": {}, "answers": {}, '
+
+
+def ended(memory, seconds, wall):
+    wish = WISH + f'"memory": {memory}, "seconds": {seconds}}}'.encode()
+    rows = [ROWS[0], *([ROWS[1]] * 200_000)]
+    return _run(text(rows), wish, Limits(memory, seconds, wall), lambda _stage, _done, _of: None)
+
+
+def test_too_little_memory_ends_in_a_sentence():
+    outcome = ended(240 * limits.MEGABYTE, 60, 60)
+    assert outcome.status == "refused"
+    assert outcome.message == refusals.TOO_LARGE_IN_MEMORY
+
+
+def test_too_little_time_ends_in_a_sentence():
+    outcome = ended(limits.TEXT_MEMORY_BYTES, 60, 0.1)
+    assert outcome.status == "refused"
+    assert outcome.message == refusals.TOO_SLOW
+
+
+def test_a_workbook_gets_less_than_a_long_text():
+    assert limits_for(xlsx({"Data": ROWS})).memory == limits.WORKBOOK_MEMORY_BYTES
+    assert limits_for(b"a" * limits.MEGABYTE).memory == limits.TEXT_MEMORY_BYTES
+
+
+def test_each_stage_is_told():
+    told = []
+    depersonalise(
+        text(ROWS), "x.csv", "police-incidents", Quarter.parse("2026-Q3"), "2026",
+        progress=lambda stage, _done, _of: told.append(stage),
+    )  # fmt: skip
+    assert told == ["reading", "understanding", "treating", "checking"]
