@@ -1,7 +1,5 @@
 """How people and their roles are shown, and the picture that an app's camera reads."""
 
-import base64
-
 import segno
 import streamlit as st
 
@@ -51,6 +49,5 @@ def account_tag(member: Member) -> Tag:
 
 def qr_code(address: str, says: str) -> None:
     """Show a QR code in the page itself: a secret one must not become a file that anybody can fetch."""
-    drawn = segno.make(address, error="m").svg_inline(scale=5, border=2, dark="#000000", light="#ffffff")
-    data = base64.b64encode(drawn.encode()).decode()
-    st.html(f'<p><img class="portal-code" src="data:image/svg+xml;base64,{data}" alt="{escaped(says)}"></p>')
+    picture = segno.make(address, error="m").svg_data_uri(scale=5, border=2, dark="#000000", light="#ffffff")
+    st.html(f'<p><img class="portal-code" src="{escaped(picture)}" alt="{escaped(says)}"></p>')

@@ -7,12 +7,13 @@ from portal.web.door import door
 from portal.web.files import asset
 from portal.web.health import healthz
 from portal.web.logo import logo
-from portal.web.meetings import meeting_diary, meeting_list
+from portal.web.meetings import meeting_diary, meeting_list, meeting_sheet
 from portal.web.receipts import any_signed_copy, my_signed_copy, notice_file
 from portal.web.requests import answer_attachment, answer_paper, request_paper
 from portal.web.returns import return_certificate, return_template
 from portal.web.secret_links import invitation, new_password, set_up_code
 from portal.web.sessions import session
+from portal.web.sign_in_page import sign_in_page
 from portal.web.signatories import signatories_csv, signatories_html, signatories_json, signatory_html
 from portal.web.signing import begin_signing, continue_signing
 from portal.web.statements import access_file, statement_file
@@ -26,6 +27,7 @@ def routes() -> list[BaseRoute]:
         Route("/assets/{name}", asset),
         Route("/logo", logo),
         Route("/session", session, methods=["POST"]),
+        Route("/session", sign_in_page),
         Route("/signatories.json", signatories_json),
         Route("/signatories.csv", signatories_csv),
         Route("/signatories", signatories_html),
@@ -42,6 +44,7 @@ def routes() -> list[BaseRoute]:
         Route("/m", door),
         Route("/m/{code}", door, methods=["GET", "POST"]),
         Route("/meeting/list", meeting_list),
+        Route("/meeting/sheet", meeting_sheet),
         Route("/meeting/diary", meeting_diary),
         Route("/files/request/{id}.pdf", request_paper),
         Route("/files/answer/{id}.pdf", answer_paper),

@@ -53,9 +53,9 @@ def _begin(request: Request, form: dict[str, str], then: str) -> Response:
     try:
         found = sign_in(act, email, password, address=network_address(request))
     except (SignInRefusedError, TooManyTriesError) as error:
-        return _refused(then, error.message, email)
+        return _refused(form, then, error.message, email)
     if found.second_step:
-        answer = _go(_sign_in_page(then))
+        answer = _go(_sign_in_page(form, then))
         keep_cookie(answer, sign_in_state.STEP_COOKIE, found.secret, int(STEP_LASTS.total_seconds()))
         return answer
     return _signed_in(request, found.secret, then)
@@ -66,9 +66,9 @@ def _code(request: Request, form: dict[str, str], then: str) -> Response:
     try:
         return _signed_in(request, take_second_step(act_of(request), secret, text(form, "code")), then)
     except (CodeRefusedError, TooManyTriesError) as error:
-        return _refused(then, error.message, "")
+        return _refused(form, then, error.message, "")
     except LinkError as error:
-        answer = _refused(then, error.message, "")
+        answer = _refused(form, then, error.message, "")
         answer.delete_cookie(sign_in_state.STEP_COOKIE, path="/")
         return answer
 
@@ -95,17 +95,18 @@ def _end(request: Request) -> Response:
     return answer
 
 
-def _refused(then: str, sentence: str, email: str) -> Response:
+def _refused(form: dict[str, str], then: str, sentence: str, email: str) -> Response:
     """Go back to the form. What was typed travels sealed in a cookie of two minutes, never in an address."""
-    answer = _go(_sign_in_page(then, refused="1"))
+    answer = _go(_sign_in_page(form, then, refused="1"))
     state = json.dumps({"email": email[:300], "sentence": sentence})
     keep_cookie(answer, sign_in_state.STATE_COOKIE, sign_in_state.sealed(running().store, state), _STATE_LASTS)
     return answer
 
 
-def _sign_in_page(then: str, **more: str) -> str:
+def _sign_in_page(form: dict[str, str], then: str, **more: str) -> str:
+    page = "/session" if text(form, "plain") else "/sign-in"
     query = urlencode({**more, **({"then": then} if then != "/" else {})})
-    return f"/sign-in?{query}" if query else "/sign-in"
+    return f"{page}?{query}" if query else page
 
 
 def _go(address: str) -> Response:

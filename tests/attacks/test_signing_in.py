@@ -232,6 +232,22 @@ def test_in10_after_signing_in_one_stays_in_this_portal(world, then):
     assert answer.headers["location"] == "/"
 
 
+def test_without_javascript_a_plain_page_signs_in_and_says_what_was_wrong(world):
+    client = browser()
+    assert 'name="plain"' in client.get("/session?then=/account").text
+    refused = client.post(
+        "/session",
+        data={"do": "begin", "plain": "1", "email": "alice@example.org", "password": "x", "then": "/account"},
+    )
+    assert refused.headers["location"] == "/session?refused=1&then=%2Faccount"
+    shown = client.get(refused.headers["location"]).text
+    assert "They do not match an account" in shown
+    assert 'value="alice@example.org"' in shown
+    assert "<script" not in shown
+    assert sign_in(client).headers["location"] == "/account"
+    assert "You are signed in" in client.get("/session").text
+
+
 def test_a_wanted_page_is_reached_with_its_question(world):
     assert sign_in(browser(), then="/request-view?id=abc").headers["location"] == "/request-view?id=abc"
 
