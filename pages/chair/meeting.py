@@ -48,6 +48,8 @@ if leading and one.state is State.OPEN:
     else:
         st.write("Choose a name in the list to note who is in the closed session.")
 more = [LinkTo("Checklist for the Chair", f"/meeting-checklist?id={one.id}")]
+if one.state is not State.CLOSED:
+    more.append(LinkTo("Sheet to sign on paper (PDF)", f"/meeting/sheet?id={one.id}"))
 if leading and one.opened_at:
     more.append(LinkTo("Add somebody: signed on paper, or did not sign", f"/meeting-add?id={one.id}"))
 if leading and one.state is State.OPEN:

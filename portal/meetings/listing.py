@@ -16,6 +16,7 @@ from portal.meetings.promises import opening, rest
 from portal.meetings.refusals import DoorClosedError
 from portal.papers.flow import Fact
 from portal.papers.frame import Letterhead, Signature
+from portal.papers.meeting_sheet import SigningSheet, signing_sheet
 from portal.papers.meetings import AttendanceList, Attendee, attendance_paper
 from portal.partnership import facts
 from portal.record.audit import record
@@ -44,6 +45,36 @@ def attendance_list(act: Act, meeting_id: str, *, base_url: str = "") -> bytes:
     with transaction(act.store.engine) as session:
         record(session, act, Event.ATTENDANCE_LIST_OPENED, f"meeting:{meeting_id}", lines=len(signed))
     return kept
+
+
+def blank_sheet(act: Act, meeting_id: str) -> bytes:
+    """Give the sheet of a meeting to sign by hand, for its Chair and the Information Manager. It is not sealed.
+
+    Raises NotAllowedError or NotFoundError.
+    """
+    with reading(act.store.engine) as session:
+        row = for_keeper(session, act, meeting_id)
+    known, edition = facts(act.store), edition_in_force(today(row.starts_at))
+    head = Letterhead(
+        partnership=known.name,
+        reference=row.reference,
+        marking=edition.confidentiality.document_mark,
+        made_at=act.at,
+        logo=known.logo,
+    )
+    return signing_sheet(
+        head,
+        SigningSheet(
+            meeting=row.name,
+            day=day(row.starts_at),
+            place=row.place,
+            chair=row.chair_name,
+            edition=edition.about.short_title,
+            sha256=edition.hash,
+            statement=statement(edition, known.placeholders.get("council") or known.owner, day(row.starts_at)),
+            undertakings="\n".join(f"- {text}" for text in rest(edition)),
+        ),
+    )
 
 
 def statement(edition: Edition, council: str, on: str) -> str:

@@ -7,7 +7,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from portal.errors import NotAllowedError, PortalError
 from portal.meetings.diary import calendar_file
-from portal.meetings.listing import attendance_list
+from portal.meetings.listing import attendance_list, blank_sheet
 from portal.meetings.meeting import meetings
 from portal.running import running
 from portal.web.visitors import act_of
@@ -31,6 +31,20 @@ def meeting_list(request: Request) -> Response:
     except PortalError as error:
         return PlainTextResponse(error.message, status_code=409, headers=_PRIVATE)
     return _file(paper, "application/pdf", "attendance-list.pdf")
+
+
+def meeting_sheet(request: Request) -> Response:
+    """Give a meeting's sheet to sign by hand (?id=) to its Chair and the Information Manager.
+
+    Answers 303 where nobody is signed in, 404 where the meeting is not theirs.
+    """
+    act = act_of(request)
+    if not act.person.signed_in:
+        return RedirectResponse("/meetings", status_code=303, headers=_PRIVATE)
+    try:
+        return _file(blank_sheet(act, request.query_params.get("id", "")), "application/pdf", "signing-sheet.pdf")
+    except NotAllowedError as error:
+        return PlainTextResponse(error.message, status_code=404, headers=_PRIVATE)
 
 
 def meeting_diary(request: Request) -> Response:

@@ -7,7 +7,9 @@ from portal.accounts.sessions import COOKIE
 from portal.act import Role
 from portal.meetings.door import close_door
 from portal.meetings.signing import sign
+from portal.rules.editions import edition_in_force
 from portal.vault import token
+from portal.wording import today
 from tests.builders import a_partnership, a_person, a_session
 from tests.meeting_builders import a_signer, an_open_door, now
 
@@ -78,3 +80,18 @@ def test_a_calendar_file_is_for_those_who_plan(client, hall):
     assert get(client, act, chair, "/meeting/diary?id=none").status_code == 404
     clerk = a_person(act, "Eve Other")
     assert get(client, act, clerk, "/meeting/diary").status_code == 404
+
+
+@pytest.mark.clause("s10.with-attendance-list")
+def test_the_sheet_to_sign_on_paper_carries_the_same_words_and_no_name(client, hall):
+    act, chair, closed = hall
+    answer = get(client, act, chair, f"/meeting/sheet?id={closed.id}")
+    assert answer.status_code == 200
+    text = " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages).split())
+    for promise in edition_in_force(today(act.at)).undertakings:
+        assert promise.text in text
+    assert "Signature" in text
+    assert "Neil" not in text
+    other = a_person(act, "Eve Other", Role.CHAIR)
+    assert get(client, act, other, f"/meeting/sheet?id={closed.id}").status_code == 404
+    assert get(client, act, None, f"/meeting/sheet?id={closed.id}").status_code == 303
