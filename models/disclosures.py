@@ -42,6 +42,7 @@ class InformationRequest(SQLModel, table=True):
     wanted_by: date | None = None
     sent_at: datetime = Field(index=True)
     turn_since: datetime = Field(description="since when it has been the turn of whoever it waits for")
+    reminded_at: datetime | None = Field(default=None, description="when whoever it waits for was last reminded")
     data_key: bytes | None = Field(default=None, sa_type=LargeBinary, description="sealed by the vault")
     content: bytes | None = Field(default=None, sa_type=LargeBinary)
     paper: bytes | None = Field(default=None, sa_type=LargeBinary)
@@ -109,6 +110,7 @@ class Decision(SQLModel, table=True):
     decided_by_id: str = Field(foreign_key="account.id")
     decided_by: str = Field(max_length=200)
     position: str = Field(default="", max_length=200)
+    marking: str = Field(default="", max_length=30, description="a marking of the edition (App 4)")
     opens_until: datetime | None = Field(default=None, description="after this the answer no longer opens here")
     content: bytes | None = Field(default=None, sa_type=LargeBinary)
     paper: bytes | None = Field(default=None, sa_type=LargeBinary)

@@ -1,6 +1,6 @@
 """Screen: the answer to a request, open only to the people named in it.
 
-Clauses: s6.disclosure-in-writing, s4.proportionality.people, s6.refusal.
+Clauses: app4.handling, s6.disclosure-in-writing, s4.proportionality.people, s6.refusal.
 """
 
 import streamlit as st
@@ -8,7 +8,7 @@ import streamlit as st
 from portal.disclosure.answers import open_answer
 from portal.disclosure.verdicts import ALTERNATIVES, DECIDED
 from portal.ui.blocks import LinkTo, facts, inset, link_button, links
-from portal.ui.request_decision import show_items
+from portal.ui.request_decision import show_handling, show_items
 from portal.ui.request_view import asked_for, back, typed_words
 from portal.ui.visitor import act
 from portal.ui.words import plain
@@ -44,6 +44,8 @@ if answer.files:
             for file in answer.files
         ]
     )
+if verdict.shares:
+    show_handling(answer.case, verdict.harms)
 if answer.conditions:
     st.subheader("Conditions that were met")
     for condition in answer.conditions:

@@ -136,6 +136,7 @@ def may_go_out(check: Check) -> bool:
     return check.complete and check.level > 0
 
 
+LIVE_CASE = ("investigating_officer", "cps")
 WHOM = {
     "investigating_officer": "Officer in charge",
     "cps": "Crown Prosecution Service",
@@ -160,7 +161,7 @@ def holds(check: Check) -> tuple[str, ...]:
     """
     need: list[str] = []
     if check.answers.get("investigation", "no") != "no":
-        need += ["investigating_officer", "cps"]
+        need += LIVE_CASE
     if check.outcome == "seek_consent":
         need.append("person")
     if check.answers.get("gateway") == "unlisted" or "weigh:harm_outweighs" in (*check.reasons, *check.also):

@@ -19,9 +19,9 @@ from portal.disclosure.checking import check_of
 from portal.disclosure.documents import Stamp, decision_paper
 from portal.disclosure.keys import RequestKey, open_key
 from portal.disclosure.letters import tell
-from portal.disclosure.looking import Side, acts_for_asking, case_in, consulted_on, request_row, still_held
+from portal.disclosure.looking import Asked, Side, acts_for_asking, case_in, consulted_on, request_row, still_held
 from portal.disclosure.refusals import AlreadyDecidedError, HeldError, NotYourTurnError, OwnRequestError
-from portal.disclosure.verdicts import Verdict, as_json, check_verdict, on_paper
+from portal.disclosure.verdicts import Verdict, as_json, check_verdict, marking_of, on_paper
 from portal.errors import NotFoundError
 from portal.record.audit import record
 from portal.record.events import Event
@@ -38,8 +38,7 @@ class Ready:
     row: InformationRequest
     case: Case
     key: RequestKey
-    held: tuple[str, ...]
-    objected: bool
+    consulted: tuple[Asked, ...]
 
 
 def decide(act: Act, request_id: str, verdict: Verdict, files: tuple[Attached, ...] = ()) -> str:
@@ -60,7 +59,7 @@ def decide(act: Act, request_id: str, verdict: Verdict, files: tuple[Attached, .
     try:
         with transaction(act.store.engine) as session:
             take_turn(session)
-            _keep(session, act, request_id, decision, _sealed_files(ready.key, decision.id, files), ready.held)
+            _keep(session, act, request_id, decision, _sealed_files(ready.key, decision.id, files))
     except IntegrityError as error:
         raise _faster(act, request_id) or NotYourTurnError() from error
     return decision.id
@@ -72,8 +71,7 @@ def _ready(act: Act, request_id: str) -> Ready:
         key = open_key(act.store.vault, row)
         case = case_in(row, key)
         consulted = consulted_on(session, row, key)
-    last = {one.whom: one.view for one in consulted}
-    return Ready(row=row, case=case, key=key, held=still_held(case, consulted), objected="objects" in last.values())
+    return Ready(row=row, case=case, key=key, consulted=consulted)
 
 
 def _to_decide(session: Session, act: Act, request_id: str, *, lock: bool = False) -> InformationRequest:
@@ -92,16 +90,19 @@ def _to_decide(session: Session, act: Act, request_id: str, *, lock: bool = Fals
 
 def _is_against(ready: Ready, verdict: Verdict) -> bool:
     """Say whether a decision goes another way than the check, or than somebody who was asked."""
-    return verdict.shares and (check_of(ready.case).level < _SHARED_WITHOUT_REASON or ready.objected)
+    last = {one.whom: one.view for one in ready.consulted}
+    return verdict.shares and (check_of(ready.case).level < _SHARED_WITHOUT_REASON or "objects" in last.values())
 
 
 def _decision(act: Act, ready: Ready, verdict: Verdict, files: tuple[Attached, ...], *, against: bool) -> Decision:
-    if verdict.shares and ready.held:
-        raise HeldError(ready.held)
+    held = still_held(ready.case, ready.consulted, live_case=verdict.live_case is True)
+    if verdict.shares and held:
+        raise HeldError(held)
+    marking = marking_of(ready.case, verdict.harms)
     decision_id = new_id()
     stamp = Stamp(reference=ready.row.reference, at=act.at)
     answer = on_paper(act, ready.case, ready.row.reference, ready.row.sent_at, verdict, files)
-    paper = decision_paper(act, ready.case, stamp, answer)
+    paper = decision_paper(act, marking.title, stamp, answer)
     return Decision(
         id=decision_id,
         request_id=ready.row.id,
@@ -111,6 +112,7 @@ def _decision(act: Act, ready: Ready, verdict: Verdict, files: tuple[Attached, .
         decided_by_id=act.person.id,
         decided_by=act.person.name,
         position=act.person.position,
+        marking=marking.id,
         opens_until=act.at + OPEN_FOR if verdict.shares else None,
         content=ready.key.seal_json(as_json(verdict), f"decision.content:{decision_id}"),
         paper=ready.key.seal(paper, f"decision.paper:{decision_id}"),
@@ -136,9 +138,7 @@ def _sealed_files(key: RequestKey, decision_id: str, files: tuple[Attached, ...]
     return rows
 
 
-def _keep(
-    session: Session, act: Act, request_id: str, decision: Decision, files: list[AnswerFile], held: tuple[str, ...]
-) -> None:
+def _keep(session: Session, act: Act, request_id: str, decision: Decision, files: list[AnswerFile]) -> None:
     row = _to_decide(session, act, request_id, lock=True)
     require_active(session, row.holding_organisation_id)
     if decision.outcome != "refuse":
@@ -157,7 +157,7 @@ def _keep(
         row.holding_organisation_id,
         outcome=decision.outcome,
         against_check=decision.against_check,
-        still_to_ask=list(held),
+        marking=decision.marking,
         files=len(files),
         paper_sha256=decision.paper_sha256,
     )

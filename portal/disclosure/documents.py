@@ -7,6 +7,7 @@ from portal.act import Act
 from portal.disclosure.case import Case
 from portal.disclosure.checking import ADVISES, advice, check_of
 from portal.disclosure.contents import answers_in_words, extras, ten
+from portal.disclosure.verdicts import marking_of
 from portal.issuing import issue
 from portal.papers.disclosure import Answer, Check, Reason, WrittenRequest, answer_paper, request_paper
 from portal.papers.flow import Fact
@@ -15,10 +16,6 @@ from portal.partnership import facts
 from portal.rules.check_result import Reason as Why
 from portal.rules.requests import request_contents
 from portal.settings import load_settings
-
-# Appendix 4: facts about a person are handled at the highest marking that a partner without vetting may hold.
-_MARKING = {"2009": "Restricted"}
-_MARKING_TODAY = "OFFICIAL-SENSITIVE"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +32,7 @@ def written_request(act: Act, case: Case, stamp: Stamp) -> bytes:
     said = advice(checked)
     clause = next(one.text for one in request_contents(case.edition) if one.kind == "declaration")
     pdf = request_paper(
-        letterhead(act, case, stamp),
+        letterhead(act, marking_of(case).title, stamp),
         WrittenRequest(
             asked_by=case.asking.name,
             asked_of=case.holder.name if case.holder else "",
@@ -61,18 +58,18 @@ def written_request(act: Act, case: Case, stamp: Stamp) -> bytes:
     return issue(act, pdf, stamp.reference)
 
 
-def decision_paper(act: Act, case: Case, stamp: Stamp, answer: Answer) -> bytes:
+def decision_paper(act: Act, marking: str, stamp: Stamp, answer: Answer) -> bytes:
     """Make and seal the answer (clauses s6.disclosure-in-writing, s6.refusal)."""
-    return issue(act, answer_paper(letterhead(act, case, stamp), answer), stamp.reference)
+    return issue(act, answer_paper(letterhead(act, marking, stamp), answer), stamp.reference)
 
 
-def letterhead(act: Act, case: Case, stamp: Stamp) -> Letterhead:
-    """Give the head of a paper of this request."""
+def letterhead(act: Act, marking: str, stamp: Stamp) -> Letterhead:
+    """Give the head of a paper of this request; it is marked as Appendix 4 asks."""
     known = facts(act.store)
     return Letterhead(
         partnership=known.name,
         reference=stamp.reference,
-        marking=_MARKING.get(case.edition.id, _MARKING_TODAY),
+        marking=marking,
         made_at=stamp.at,
         verify_at=f"{load_settings().base_url}/verify",
         logo=known.logo,

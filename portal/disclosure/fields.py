@@ -61,4 +61,7 @@ class QuestionPage:
 
 
 def _holds(typed: object, values: frozenset[str]) -> bool:
-    return any(isinstance(value, str) and value in values for value in (typed if isinstance(typed, (list, tuple)) else (typed,)))
+    return any(
+        isinstance(value, str) and value in values
+        for value in (typed if isinstance(typed, (list, tuple)) else (typed,))
+    )

@@ -28,7 +28,7 @@ _SAID = {
     "request-reply": "The question that your organisation asked has an answer.",
     "request-decided": "The organisation you asked has decided. Sign in to read the answer.",
     "request-withdrawn": "A request to your organisation was withdrawn. You need do nothing more.",
-    "request-reminder": "A request has been waiting for your organisation for some days.",
+    "request-reminder": "A request has been waiting for your answer for some days.",
 }
 
 

@@ -1,56 +1,39 @@
-"""Finding and reading a request: what a person may see of it, and whose turn it is. A foreign one looks like none."""
+"""Reading a request: what it says, what was said about it, and what this person may do next."""
 
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from enum import StrEnum
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session, col, or_, select
 
 from models.disclosures import Consultation, Decision, InformationRequest, RequestMessage, RequestRecipient
 from models.organisations import Organisation
-from models.record import AuditEntry
-from portal.access import Permission, allow, may
+from portal.access import Permission, allow
 from portal.act import Act, Role
-from portal.database import reading, transaction
-from portal.disclosure.case import Case, from_json
-from portal.disclosure.checking import check_of, holds
+from portal.database import reading
+from portal.disclosure.case import Case
+from portal.disclosure.checking import LIVE_CASE, check_of, holds
+from portal.disclosure.finding import Side, acts_for_asking, case_in, note_opening, request_row
 from portal.disclosure.keys import RequestKey, open_key
-from portal.errors import NotFoundError
-from portal.record.audit import record
+from portal.disclosure.lists import Line, line_of, requests_received, requests_sent
 from portal.record.events import Event
 
-ONE_OPENING = timedelta(minutes=15)  # a page that is drawn again is the same opening
-
-
-class Side(StrEnum):
-    """Whose eyes a person sees a request with."""
-
-    ASKING = "asking"
-    HOLDING = "holding"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """A request in a list: no word about a person in it."""
-
-    id: str
-    reference: str
-    side: Side
-    asking: str
-    holder: str
-    status: str
-    outcome: str
-    urgent: bool
-    sent_at: datetime
-    turn_since: datetime
-    wanted_by: date | None
-    decided: str = ""
-    mine: bool = False
-
-    @property
-    def turn(self) -> Side | None:
-        """Say whose turn it is; None where it is closed."""
-        return {"waiting": Side.HOLDING, "question": Side.ASKING}.get(self.status)
+__all__ = [
+    "Asked",
+    "Line",
+    "Message",
+    "Opened",
+    "Side",
+    "acts_for_asking",
+    "case_in",
+    "consulted_on",
+    "note_opening",
+    "open_request",
+    "request_pdf",
+    "request_row",
+    "requests_received",
+    "requests_sent",
+    "still_held",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,51 +78,7 @@ class Opened:
     decided_at: datetime | None = None
     withdrawn_at: datetime | None = None
     withdrawn_by: str = ""
-    people: tuple[str, ...] = field(default=())
-
-
-def request_row(session: Session, act: Act, request_id: str, *, lock: bool = False) -> tuple[InformationRequest, Side]:
-    """Find a request and the side on which this person may see it; raises NotFoundError for every other person.
-
-    The asking side is who asked, the people named to see the answer, and that organisation's approvers. The holding side
-    is everybody who acts for the organisation that was asked (s4 Proportionality: no more people than need to).
-    """
-    query = select(InformationRequest).where(InformationRequest.id == request_id)
-    row = session.exec(query.with_for_update() if lock else query).first()
-    if row is None:
-        raise NotFoundError
-    if may(act.person, Permission.ANSWER, row.holding_organisation_id):
-        return row, Side.HOLDING
-    if may(act.person, Permission.ASK, row.asking_organisation_id) and (
-        act.person.id == row.requester_id
-        or act.person.holds(Role.APPROVER, row.asking_organisation_id)
-        or session.get(RequestRecipient, (row.id, act.person.id)) is not None
-    ):
-        return row, Side.ASKING
-    raise NotFoundError
-
-
-def requests_sent(act: Act) -> list[Line]:
-    """List what this person's organisation asked of others, those whose turn it is ours first, then the newest."""
-    allow(act, Permission.ASK)
-    lines = _lines(act, Side.ASKING)
-    return sorted(lines, key=lambda line: (line.turn is not Side.ASKING, line.turn is None, -line.sent_at.timestamp()))
-
-
-def requests_received(act: Act) -> list[Line]:
-    """List what others ask of this person's organisation: what waits for it first, urgent before old before new."""
-    allow(act, Permission.ANSWER)
-    lines = _lines(act, Side.HOLDING)
-    return sorted(
-        lines,
-        key=lambda line: (
-            line.turn is not Side.HOLDING,
-            line.turn is None,
-            not line.urgent,
-            line.wanted_by or date.max,
-            line.sent_at,
-        ),
-    )
+    people: tuple[str, ...] = ()
 
 
 def open_request(act: Act, request_id: str) -> Opened:
@@ -162,70 +101,6 @@ def request_pdf(act: Act, request_id: str) -> tuple[str, bytes]:
     return row.reference, pdf
 
 
-def case_in(row: InformationRequest, key: RequestKey) -> Case:
-    """Open the case that was sent, in the words of its day."""
-    return from_json(key.open_json(row.content, f"information_request.content:{row.id}"))
-
-
-def note_opening(act: Act, event: Event, subject: str, **details: object) -> None:
-    """Record an opening, once for each person and quarter of an hour."""
-    with reading(act.store.engine) as session:
-        if _noted(session, act, event, subject):
-            return
-    with transaction(act.store.engine) as session:
-        record(session, act, event, subject, None, **details)
-
-
-def _noted(session: Session, act: Act, event: Event, subject: str) -> bool:
-    query = select(AuditEntry.number).where(
-        AuditEntry.subject == subject,
-        AuditEntry.event == event.value,
-        AuditEntry.actor == act.person.id,
-        col(AuditEntry.at) > act.at - ONE_OPENING,
-    )
-    return session.exec(query.limit(1)).first() is not None
-
-
-def _lines(act: Act, side: Side) -> list[Line]:
-    ours = act.person.organisation_id
-    own = {
-        Side.ASKING: col(InformationRequest.asking_organisation_id),
-        Side.HOLDING: col(InformationRequest.holding_organisation_id),
-    }[side]
-    with reading(act.store.engine) as session:
-        rows = session.exec(select(InformationRequest).where(own == ours)).all()
-        bodies = {id_ for row in rows for id_ in (row.asking_organisation_id, row.holding_organisation_id)}
-        names = dict(
-            session.exec(select(Organisation.id, Organisation.name).where(col(Organisation.id).in_(bodies))).all()
-        )
-        decided = dict(
-            session.exec(
-                select(Decision.request_id, Decision.outcome)
-                .join(InformationRequest, col(InformationRequest.id) == col(Decision.request_id))
-                .where(own == ours)
-            ).all()
-        )
-    return [_line(row, side, names, decided.get(row.id, ""), act) for row in rows]
-
-
-def _line(row: InformationRequest, side: Side, names: dict[str, str], decided: str, act: Act) -> Line:
-    return Line(
-        id=row.id,
-        reference=row.reference,
-        side=side,
-        asking=names.get(row.asking_organisation_id, ""),
-        holder=names.get(row.holding_organisation_id, ""),
-        status=row.status,
-        outcome=row.outcome,
-        urgent=row.urgent,
-        sent_at=row.sent_at,
-        turn_since=row.turn_since,
-        wanted_by=row.wanted_by,
-        decided=decided,
-        mine=row.requester_id == act.person.id,
-    )
-
-
 def _opened(session: Session, act: Act, row: InformationRequest, side: Side) -> Opened:
     names = dict(
         session.exec(
@@ -235,7 +110,7 @@ def _opened(session: Session, act: Act, row: InformationRequest, side: Side) -> 
         ).all()
     )
     decision = session.exec(select(Decision).where(Decision.request_id == row.id)).first()
-    line = _line(row, side, names, decision.outcome if decision else "", act)
+    line = line_of(row, side, names, decision.outcome if decision else "", act)
     if row.data_key is None:
         return Opened(
             line=line,
@@ -271,16 +146,14 @@ def _opened(session: Session, act: Act, row: InformationRequest, side: Side) -> 
     )
 
 
-def acts_for_asking(act: Act, row: InformationRequest) -> bool:
-    """Say whether a person asked this themselves, or acts for the organisation that asks."""
-    posts = {post.organisation_id for post in act.person.posts}
-    return act.person.id == row.requester_id or row.asking_organisation_id in posts
+def still_held(case: Case, consulted: tuple[Asked, ...], *, live_case: bool = False) -> tuple[str, ...]:
+    """List who has not been asked yet and must be, before anything is shared (clause s4.ongoing-investigation).
 
-
-def still_held(case: Case, consulted: tuple[Asked, ...]) -> tuple[str, ...]:
-    """List who has not been asked yet and must be, before anything is shared (clause s4.ongoing-investigation)."""
+    `live_case` is what the holder knows besides what the requester said.
+    """
     done = {one.whom for one in consulted}
-    return tuple(one for one in holds(check_of(case)) if one not in done)
+    need = (*(LIVE_CASE if live_case else ()), *holds(check_of(case)))
+    return tuple(one for one in dict.fromkeys(need) if one not in done)
 
 
 def consulted_on(session: Session, row: InformationRequest, key: RequestKey) -> tuple[Asked, ...]:

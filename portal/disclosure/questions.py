@@ -4,12 +4,20 @@ from collections.abc import Callable, Sequence
 
 from portal.disclosure.case import Body, Case
 from portal.disclosure.examples import EXAMPLES
-from portal.disclosure.fields import LINE, Field, Option, QuestionPage
+from portal.disclosure.fields import Field, Option, QuestionPage
 from portal.disclosure.law_questions import condition_page, gateway_page
+from portal.disclosure.own_questions import (
+    holder_page,
+    items_page,
+    reply_page,
+    requester_page,
+    retention_page,
+    subject_page,
+    undertaking_page,
+    words_page,
+)
 from portal.disclosure.tasks import Task
 from portal.rules.questions import Consideration
-from portal.rules.requests import request_contents
-from portal.rules.secure_reply import FAX
 
 NOT_YET = Option(value="", label="I do not know yet")
 WHY = "Say why, in a sentence or two"
@@ -18,26 +26,26 @@ WHY = "Say why, in a sentence or two"
 def page_of(case: Case, task: Task, bodies: Sequence[Body] = ()) -> QuestionPage:
     """Give the page of one task. `bodies` are the organisations that may be asked."""
     special: dict[str, Callable[[Case], QuestionPage]] = {
-        "requester": _requester,
-        "reply": _reply,
+        "requester": requester_page,
+        "reply": reply_page,
         "urgent": _urgent,
-        "subject": _subject,
+        "subject": subject_page,
         "data_type": _data_type,
-        "items": _items,
+        "items": items_page,
         "purpose": _purpose,
         "gateway": gateway_page,
-        "necessity": _words_page("necessity", "necessity"),
-        "effect": _words_page("effect", "effect"),
+        "necessity": words_page("necessity", "necessity"),
+        "effect": words_page("effect", "effect"),
         "consent": _consent,
         "schedule2": condition_page("schedule2"),
         "schedule3": condition_page("schedule3"),
         "public_interest_reason": _public_interest,
         "people_minimum": _people,
-        "retention": _retention,
-        "undertaking": _undertaking,
+        "retention": retention_page,
+        "undertaking": undertaking_page,
     }
     if task.id == "holder":
-        return _holder(bodies)
+        return holder_page(bodies)
     return special[task.id](case) if task.id in special else _plain_question(case, task.question)
 
 
@@ -91,82 +99,6 @@ def _page(question: Consideration, task: str, fields: tuple[Field, ...], title: 
     )
 
 
-def _content_page(case: Case, content_id: str, task: str, title: str, fields: tuple[Field, ...]) -> QuestionPage:
-    content = next(one for one in request_contents(case.edition) if one.id == content_id)
-    good, bad = EXAMPLES.get(task, ("", ""))
-    return QuestionPage(title=title, help=content.help, paragraph=content.ref, good=good, bad=bad, fields=fields)
-
-
-def _holder(bodies: Sequence[Body]) -> QuestionPage:
-    return QuestionPage(
-        title="Who are you asking?",
-        help="Organisations that take part in the agreement now. Start typing a name to find it.",
-        paragraph="s6 General Disclosure",
-        fields=(
-            Field(
-                key="holder",
-                kind="pick",
-                label="Organisation",
-                options=tuple(Option(value=body.id, label=body.name) for body in bodies),
-                needed="Choose the organisation you are asking.",
-            ),
-        ),
-    )
-
-
-def _requester(case: Case) -> QuestionPage:
-    fields: tuple[Field, ...] = ()
-    facts = [("Name", case.requester.name), ("Post", case.requester.position), ("Organisation", case.asking.name)]
-    if not case.requester.position:
-        needed = "Enter your job title or post."
-        fields = (Field(key="requester.position", kind="line", label="Your post", limit=LINE, needed=needed),)
-        facts.pop(1)
-    return QuestionPage(
-        title="Your name and post",
-        help="They come from your account and stand in the request.",
-        paragraph="s6 General Disclosure item 9",
-        fields=fields,
-        facts=tuple(facts),
-    )
-
-
-def _reply(case: Case) -> QuestionPage:
-    content = next(one for one in request_contents(case.edition) if one.kind == "secure_contact")
-    ways = [
-        Option(
-            value="portal",
-            label="Inside this portal (recommended)",
-            hint="Encrypted, open only to the people you name, and each opening is recorded.",
-        ),
-        Option(value="email", label="To a secure e-mail address", hint=f"It must end in {', '.join(content.domains)}."),
-    ]
-    if FAX in content.accepts:
-        ways.append(Option(value="fax", label="To a fax number"))
-    return _content_page(
-        case,
-        "secure_reply",
-        "reply",
-        "Where should the answer go?",
-        (
-            Field(
-                key="reply",
-                kind="radio",
-                label="How the answer comes back",
-                options=tuple(ways),
-                needed="Choose where the answer should go.",
-            ),
-            Field(
-                key="reply.address",
-                kind="line",
-                label="Secure address or number",
-                limit=254,
-                needed="Enter the address.",
-                shown_if=(("reply", frozenset({"email", "fax"})),),
-            ),
-        ),
-    )
-
-
 def _urgent(case: Case) -> QuestionPage:
     question = case.edition.question("urgent")
     day = Field(
@@ -177,42 +109,6 @@ def _urgent(case: Case) -> QuestionPage:
     )
     radio = Field(key="urgent", kind="radio", label=question.text, options=options_of(question))
     return _page(question, "urgent", (radio, why_field(question), day), "How soon do you need it?")
-
-
-def _subject(case: Case) -> QuestionPage:
-    more = "Give only what helps to find the right person."
-    return _content_page(
-        case,
-        "subject",
-        "subject",
-        "Who is it about?",
-        (
-            Field(
-                key="subject.name",
-                kind="line",
-                label="Full name",
-                limit=LINE,
-                hint="So that the holder looks for the right person.",
-                needed="Enter the person's name.",
-            ),
-            Field(
-                key="subject.born",
-                kind="line",
-                label="Date of birth, or age",
-                limit=60,
-                hint="Two people can share a name. This tells them apart.",
-            ),
-            Field(key="subject.address", kind="long", label="Address, now or before", limit=600, hint=more),
-            Field(key="subject.aliases", kind="line", label="Other names they use (optional)", limit=LINE),
-            Field(
-                key="subject.references",
-                kind="line",
-                label="Reference numbers (optional)",
-                limit=LINE,
-                hint="Such as a tenancy, crime or case number.",
-            ),
-        ),
-    )
 
 
 def _data_type(case: Case) -> QuestionPage:
@@ -226,17 +122,6 @@ def _data_type(case: Case) -> QuestionPage:
     return _page(question, "data_type", (field,))
 
 
-def _items(case: Case) -> QuestionPage:
-    field = Field(
-        key="items",
-        kind="items",
-        label="Item",
-        needed="Enter at least one item, and why you need it.",
-        hint="One line each. The holder can share some items and not others.",
-    )
-    return _content_page(case, "information", "items", "What exactly do you want to know?", (field,))
-
-
 def _purpose(case: Case) -> QuestionPage:
     question = case.edition.question("purpose_in_scope")
     words = Field(
@@ -248,20 +133,6 @@ def _purpose(case: Case) -> QuestionPage:
     )
     radio = Field(key=question.id, kind="radio", label=question.text, options=options_of(question))
     return _page(question, "purpose", (words, radio), "What is it for?")
-
-
-def _words_page(content_id: str, key: str) -> Callable[[Case], QuestionPage]:
-    needed = {
-        "necessity": "Say why you need it, or what would go wrong without it.",
-        "effect": "Say how it would help to prevent crime or anti-social behaviour.",
-    }[key]
-
-    def page(case: Case) -> QuestionPage:
-        label = next(one.label for one in request_contents(case.edition) if one.id == content_id)
-        field = Field(key=key, kind="long", label="In your own words", needed=needed)
-        return _content_page(case, content_id, key, label, (field,))
-
-    return page
 
 
 def _consent(case: Case) -> QuestionPage:
@@ -342,26 +213,3 @@ def _people(case: Case) -> QuestionPage:
         )
     page = _page(question, question.id, tuple(fields), "Who will see the answer?")
     return QuestionPage(**{**vars(page), "facts": (("You", case.requester.words),)})
-
-
-def _retention(case: Case) -> QuestionPage:
-    good, bad = EXAMPLES["retention"]
-    field = Field(
-        key="retention", kind="long", label="How long, and why", limit=600, needed="Say how long you will keep it."
-    )
-    return QuestionPage(
-        title="How long will you keep it?",
-        help="Keep it no longer than the purpose needs. Then destroy it safely.",
-        paragraph=next((one.ref for one in case.edition.request_extras if one.id == "retention"), "s12"),
-        good=good,
-        bad=bad,
-        fields=(field,),
-    )
-
-
-def _undertaking(case: Case) -> QuestionPage:
-    content = next(one for one in request_contents(case.edition) if one.kind == "declaration")
-    field = Field(
-        key="undertaking", kind="promise", label=content.text, needed="Give the promise, or the request cannot be sent."
-    )
-    return _content_page(case, content.id, "undertaking", "Your promise", (field,))

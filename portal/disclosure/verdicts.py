@@ -1,7 +1,7 @@
 """What an approver decides: for each item, for the whole, with which conditions; checked once, then put on paper."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,8 +12,14 @@ from portal.disclosure.checking import check_of
 from portal.errors import AnswersNeededError
 from portal.papers.disclosure import Answer, Attachment, ItemAnswer
 from portal.papers.disclosure import Decision as Said
+from portal.rules.forms import Marking
+from portal.rules.handling import Handling, how_to_handle, suggest_marking
 from portal.rules.questions import CheckCondition
 from portal.wording import paragraphs
+
+_ABOUT_A_PERSON = "names-people"  # the ground of Appendix 4 that every answer to a request has
+_BETWEEN_PARTNERS = "between-partners"  # the row of the handling table
+_SHOWN = ("email", "store-papers", "dispose-papers", "telephone")  # what a reader of an answer does with it
 
 OUTCOMES = {
     "disclose": "Share all of it",
@@ -42,7 +48,11 @@ class ItemVerdict:
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """A decision. `ticked` are the ids of the conditions that the approver has seen met."""
+    """A decision.
+
+    `ticked` are the ids of the conditions that the approver has seen met; `harms` those of what could follow if the
+    answer got out (App 4). `live_case` says whether the holder knows of an investigation: None is not answered.
+    """
 
     outcome: str
     items: tuple[ItemVerdict, ...] = ()
@@ -50,6 +60,8 @@ class Verdict:
     against_reason: str = ""
     alternative: str = ""
     ticked: tuple[str, ...] = ()
+    harms: tuple[str, ...] = ()
+    live_case: bool | None = False
 
     @property
     def shares(self) -> bool:
@@ -62,6 +74,24 @@ def conditions_to_tick(case: Case) -> tuple[CheckCondition, ...]:
     check = check_of(case)
     found = (*check.conditions_in_words, *check.later_in_words, *check.reminders)
     return tuple({one.id: one for one in found}.values())
+
+
+def marking_of(case: Case, harms: Collection[str] = ()) -> Marking:
+    """Give the marking of what is written about a person: what the harms call for, and never less than a person calls for."""
+    known = {one.id for one in case.edition.restricted_grounds}
+    found = suggest_marking(case.edition, [_ABOUT_A_PERSON, *(one for one in harms if one in known)])
+    return found.marking or case.edition.markings[0]
+
+
+def handling_of(case: Case, marking: Marking) -> tuple[Handling, ...]:
+    """Give the handling rules that whoever reads an answer needs (App 4)."""
+    rows = {row.id for row in case.edition.handling}
+    return tuple(how_to_handle(case.edition, marking.id, one) for one in _SHOWN if one in rows)
+
+
+def may_be_kept_here(case: Case, marking: Marking) -> bool:
+    """Say whether the edition lets papers of a marking pass between partners at all (App 4)."""
+    return how_to_handle(case.edition, marking.id, _BETWEEN_PARTNERS).may != "no"
 
 
 def check_verdict(case: Case, verdict: Verdict, *, against: bool, files: tuple[Attached, ...]) -> None:
@@ -92,22 +122,40 @@ def _sharing(case: Case, verdict: Verdict, files: tuple[Attached, ...]) -> dict[
     if len(verdict.items) != len(case.items):
         return {"items": "Decide each item."}
     for number, item in enumerate(verdict.items, 1):
-        if item.shared and not paragraphs(item.information) and not files:
-            problems[f"item{number}"] = f"Item {number}: enter the information, or add a file with it."
-        if not item.shared and not paragraphs(item.reason):
-            problems[f"item{number}"] = f"Item {number}: say why it is not shared."
-        if max(len(item.information), len(item.reason)) > MOST_WORDS:
-            problems[f"item{number}"] = f"Item {number}: use {MOST_WORDS:,} characters or fewer, or add a file."
-    shared = [item.shared for item in verdict.items]
-    if verdict.outcome == "disclose" and not all(shared):
-        problems["outcome"] = "You hold an item back, so choose 'Share part of it'."
-    if verdict.outcome == "in_part" and all(shared):
-        problems["outcome"] = "You share every item, so choose 'Share all of it'."
-    if verdict.outcome == "in_part" and not any(shared):
-        problems["outcome"] = "You share no item, so refuse and say why."
+        problem = _item_problem(item, files)
+        if problem:
+            problems[f"item{number}"] = f"Item {number}: {problem}"
+    if verdict.live_case is None:
+        problems["live_case"] = "Say whether you know of a live investigation."
+    if not may_be_kept_here(case, marking_of(case, verdict.harms)):
+        problems["harms"] = "What you chose calls for a marking that may not be kept here. Ring the police."
+    wrong = _outcome_problem(verdict)
+    if wrong:
+        problems["outcome"] = wrong
     if {one.id for one in conditions_to_tick(case)} - set(verdict.ticked):
         problems["ticked"] = "Tick each condition once it is met. Nothing is shared before."
     return problems
+
+
+def _item_problem(item: ItemVerdict, files: tuple[Attached, ...]) -> str:
+    if item.shared and not paragraphs(item.information) and not files:
+        return "enter the information, or add a file with it."
+    if not item.shared and not paragraphs(item.reason):
+        return "say why it is not shared."
+    if max(len(item.information), len(item.reason)) > MOST_WORDS:
+        return f"use {MOST_WORDS:,} characters or fewer, or add a file."
+    return ""
+
+
+def _outcome_problem(verdict: Verdict) -> str:
+    shared = [item.shared for item in verdict.items]
+    if verdict.outcome == "disclose" and not all(shared):
+        return "You hold an item back, so choose 'Share part of it'."
+    if verdict.outcome == "in_part" and all(shared):
+        return "You share every item, so choose 'Share all of it'."
+    if verdict.outcome == "in_part" and not any(shared):
+        return "You share no item, so refuse and say why."
+    return ""
 
 
 def as_json(verdict: Verdict) -> dict[str, object]:
@@ -119,13 +167,14 @@ def as_json(verdict: Verdict) -> dict[str, object]:
         "against_reason": paragraphs(verdict.against_reason),
         "alternative": verdict.alternative,
         "ticked": list(verdict.ticked),
+        "harms": list(verdict.harms),
+        "live_case": verdict.live_case,
     }
 
 
 def verdict_from(kept: Mapping[str, object]) -> Verdict:
     """Read a decision that `as_json` wrote."""
     items = kept["items"] if isinstance(kept["items"], list) else []
-    ticked = kept["ticked"] if isinstance(kept["ticked"], list) else []
     return Verdict(
         outcome=str(kept["outcome"]),
         items=tuple(
@@ -135,8 +184,14 @@ def verdict_from(kept: Mapping[str, object]) -> Verdict:
         reason=str(kept["reason"]),
         against_reason=str(kept["against_reason"]),
         alternative=str(kept["alternative"]),
-        ticked=tuple(str(one) for one in ticked),
+        ticked=_ids(kept["ticked"]),
+        harms=_ids(kept["harms"]),
+        live_case=kept.get("live_case") is True,
     )
+
+
+def _ids(value: object) -> tuple[str, ...]:
+    return tuple(str(one) for one in value) if isinstance(value, (list, tuple)) else ()
 
 
 def on_paper(

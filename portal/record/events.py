@@ -51,6 +51,7 @@ class Event(StrEnum):
     REQUEST_WITHDRAWN = "request:withdrawn"
     QUESTION_ASKED = "request:question-asked"
     QUESTION_ANSWERED = "request:question-answered"
+    REQUEST_REMINDED = "request:reminded"
     CONSULTATION_RECORDED = "request:consultation-recorded"
     REQUEST_DECIDED = "request:decided"
     ANSWER_OPENED = "answer:opened"
@@ -129,6 +130,7 @@ SENTENCES: dict[Event, str] = {
     Event.REQUEST_WITHDRAWN: "withdrew a request",
     Event.QUESTION_ASKED: "asked a question about a request",
     Event.QUESTION_ANSWERED: "answered a question about a request",
+    Event.REQUEST_REMINDED: "reminded whoever a request waits for",
     Event.CONSULTATION_RECORDED: "recorded a consultation",
     Event.REQUEST_DECIDED: "decided a request",
     Event.ANSWER_OPENED: "opened an answer",

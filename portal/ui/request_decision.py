@@ -4,10 +4,18 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from portal.disclosure.case import Item
+from portal.disclosure.case import Case, Item
 from portal.disclosure.checking import HOLD_WORDS, check_of
 from portal.disclosure.looking import Opened
-from portal.disclosure.verdicts import ALTERNATIVES, OUTCOMES, ItemVerdict, Verdict, conditions_to_tick
+from portal.disclosure.verdicts import (
+    ALTERNATIVES,
+    OUTCOMES,
+    ItemVerdict,
+    Verdict,
+    conditions_to_tick,
+    handling_of,
+    marking_of,
+)
 from portal.ui.blocks import LinkTo, facts, links
 from portal.ui.problems import at_field
 from portal.ui.request_view import typed_words
@@ -37,6 +45,15 @@ def sharing(scope: str, opened: Opened, outcome: str, problems: Mapping[str, str
     items = tuple(
         _item(f"{scope}.{number}", number, item, outcome, problems) for number, item in enumerate(case.items, 1)
     )
+    live = st.radio(
+        "Do you know of an investigation or court case that this touches?",
+        [True, False],
+        index=None,
+        format_func=lambda value: "Yes" if value else "No",
+        key=f"{scope}.live",
+    )
+    at_field(problems, "live_case")
+    harms = _harms(scope, case, problems)
     ticked: list[str] = []
     conditions = conditions_to_tick(case)
     if conditions:
@@ -53,7 +70,15 @@ def sharing(scope: str, opened: Opened, outcome: str, problems: Mapping[str, str
         at_field(problems, "against_reason")
     reason = st.text_area("Anything to add (optional)", max_chars=4000, key=f"{scope}.reason")
     at_field(problems, "reason")
-    return Verdict(outcome=outcome, items=items, reason=reason, against_reason=against, ticked=tuple(ticked))
+    return Verdict(
+        outcome=outcome,
+        items=items,
+        reason=reason,
+        against_reason=against,
+        ticked=tuple(ticked),
+        harms=harms,
+        live_case=live,
+    )
 
 
 def _item(scope: str, number: int, item: Item, outcome: str, problems: Mapping[str, str]) -> ItemVerdict:
@@ -67,6 +92,22 @@ def _item(scope: str, number: int, item: Item, outcome: str, problems: Mapping[s
         words = st.text_area(label, max_chars=20_000, key=f"{scope}.{'information' if shared else 'reason'}")
         at_field(problems, f"item{number}")
     return ItemVerdict(shared=shared, information=words if shared else "", reason="" if shared else words)
+
+
+def _harms(scope: str, case: Case, problems: Mapping[str, str]) -> tuple[str, ...]:
+    with st.expander("What could happen if it got out? This sets the marking"):
+        grounds = [one for one in case.edition.restricted_grounds if one.id != "names-people"]
+        harms = tuple(one.id for one in grounds if st.checkbox(plain(one.text), key=f"{scope}.harm.{one.id}"))
+    at_field(problems, "harms")
+    st.write(plain(f"It will be marked {marking_of(case, harms).title}."))
+    return harms
+
+
+def show_handling(case: Case, harms: Sequence[str]) -> None:
+    """Show how an answer is marked, and how whoever reads it handles it (App 4)."""
+    marking = marking_of(case, harms)
+    st.subheader(plain(f"Handle it as {marking.title}"))
+    facts([(one.action.action, one.how) for one in handling_of(case, marking)])
 
 
 def refusing(scope: str, problems: Mapping[str, str]) -> Verdict:

@@ -263,6 +263,29 @@ def test_a_live_case_holds_the_disclosure_until_officer_and_cps_are_recorded(act
     decide(mine, request_id, sharing(mine, request_id, against_reason=why))
 
 
+@pytest.mark.clause("s4.ongoing-investigation")
+def test_a_live_case_that_only_the_holder_knows_of_holds_it_as_well(act, district):
+    request_id = a_request(act, district)
+    mine = act.as_(district.inspector)
+    with pytest.raises(AnswersNeededError) as refused:
+        decide(mine, request_id, sharing(mine, request_id, live_case=None))
+    assert "live_case" in refused.value.problems
+    with pytest.raises(HeldError):
+        decide(mine, request_id, sharing(mine, request_id, live_case=True))
+
+
+@pytest.mark.clause("app4.handling")
+def test_an_answer_is_marked_as_what_could_follow_calls_for(act, district):
+    request_id = a_request(act, district)
+    mine = act.as_(district.inspector)
+    with pytest.raises(AnswersNeededError) as refused:
+        decide(mine, request_id, sharing(mine, request_id, harms=("lives-at-risk",)))
+    assert "Ring the police" in refused.value.problems["harms"]
+    decide(mine, request_id, sharing(mine, request_id, harms=("distress",)))
+    with reading(act.store.engine) as session:
+        assert session.exec(select(Decision)).one().marking == "official_sensitive"
+
+
 def test_a_live_case_does_not_hold_a_refusal(act, district):
     request_id = a_request(act, district, investigation="not_consulted")
     decide(act.as_(district.inspector), request_id, Verdict(outcome="refuse", reason="It would spoil the case."))

@@ -10,7 +10,7 @@ from models.disclosures import AnswerFile, Consultation, Decision, InformationRe
 from models.record import AuditEntry, Message
 from portal.act import PUBLIC, Act, Role
 from portal.database import reading
-from portal.disclosure import answers, deciding, drafting, looking, parties, sending, talking
+from portal.disclosure import answers, deciding, drafting, finding, lists, looking, parties, reminding, sending, talking
 from portal.disclosure.talking import Consulted
 from portal.disclosure.verdicts import Verdict
 from portal.errors import NotAllowedError, NotFoundError
@@ -45,7 +45,16 @@ OF_ONESELF = {
     "bodies_to_ask": parties.bodies_to_ask,
 }
 # These take an act but open nothing of anybody: each works for one of the services above.
-WITHIN = {"request_row", "note_opening", "acts_for_asking", "is_active", "own_organisation", "case_of"}
+WITHIN = {
+    "request_row",
+    "note_opening",
+    "acts_for_asking",
+    "is_active",
+    "own_organisation",
+    "case_of",
+    "line_of",
+    "remind_of_requests",
+}
 
 
 def counts(store):
@@ -117,7 +126,7 @@ def test_lists_hold_only_ones_own_organisations_requests(act, world):
 def test_every_service_that_takes_an_act_is_named_here():
     found = {
         name
-        for module in (answers, deciding, drafting, looking, parties, sending, talking)
+        for module in (answers, deciding, drafting, finding, lists, looking, parties, reminding, sending, talking)
         for name, one in inspect.getmembers(module, inspect.isfunction)
         if one.__module__ == module.__name__ and not name.startswith("_") and _takes_an_act(one)
     }

@@ -1,0 +1,58 @@
+"""Reminding whoever a request waits for, after five working days and every five after that (s6 Exchange: the earliest opportunity)."""
+
+from datetime import date, datetime, timedelta
+
+from sqlmodel import col, select
+
+from models.accounts import Account
+from models.disclosures import InformationRequest
+from portal.act import Act
+from portal.agreement.standing import take_turn
+from portal.database import transaction
+from portal.disclosure.letters import tell
+from portal.disclosure.parties import people_of
+from portal.meetings.holidays import is_bank_holiday
+from portal.record.audit import record
+from portal.record.events import Event
+from portal.wording import today
+
+WAITS = 5  # working days before anybody is reminded (ux.md J4)
+_SATURDAY = 5
+
+
+def remind_of_requests(act: Act) -> int:
+    """Remind whose turn it has been for five working days; returns how many requests. Safe to run twice (clause s6.earliest-opportunity)."""
+    reminded = 0
+    with transaction(act.store.engine) as session:
+        take_turn(session)
+        rows = session.exec(
+            select(InformationRequest).where(col(InformationRequest.status).in_(["waiting", "question"]))
+        ).all()
+        for row in rows:
+            if working_days(_last(row), act.at) < WAITS:
+                continue
+            holder = row.status == "waiting"
+            asker = session.get(Account, row.requester_id)
+            people = people_of(session, row.holding_organisation_id) if holder else [asker] if asker else []
+            row.reminded_at = act.at
+            session.add(row)
+            tell(session, act, "request-reminder", row, people)
+            where = row.holding_organisation_id if holder else row.asking_organisation_id
+            record(session, act, Event.REQUEST_REMINDED, f"request:{row.id}", where)
+            reminded += 1
+    return reminded
+
+
+def working_days(since: datetime, now: datetime) -> int:
+    """Count the working days that have begun since a moment, by England's calendar."""
+    first, last = today(since), today(now)
+    days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
+    return sum(1 for day in days if _is_working(day))
+
+
+def _is_working(day: date) -> bool:
+    return day.weekday() < _SATURDAY and not is_bank_holiday(day)
+
+
+def _last(row: InformationRequest) -> datetime:
+    return max(row.turn_since, row.reminded_at or row.turn_since)
