@@ -174,7 +174,8 @@ def current_plate(text: str, _setting: Setting) -> bool | None:
 def prefix_plate(text: str, setting: Setting) -> bool | None:
     """'A123 BCD' is a plate; 'A6 jct' is a road and a word, 'F10 use' a diagnosis."""
     plain = plain_of(text)
-    if _apart(text) and _is_word(plain[-3:]):
+    plainly = plain[0] in "ABM" or not text.isupper() or setting is Setting.CATEGORY
+    if _apart(text) and _is_word(plain[-3:]) and plainly:
         return None
     if _apart(text) and plain[0] in "ABM" and not text.isupper():
         return None
@@ -218,7 +219,12 @@ def postcode(text: str, _setting: Setting) -> bool | None:
     swapped = len(digits_of(text)) == 1 and not text.isupper()
     if swapped and not text.replace(" ", "").islower():
         return None
-    ordinal = plain_of(text)[-3:].lower() in _ORDINALS and (text[-1].islower() or plain_of(text)[0] in "BM")
+    ordinal = (
+        plain_of(text)[-3:].lower() in _ORDINALS
+        and text[-1].islower()
+        and plain_of(text)[0] in "ABM"
+        and text[1:2].isdigit()
+    )
     return None if ordinal and _apart(text.strip()) else False
 
 

@@ -12,6 +12,7 @@ _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "\u0131": "i", "ð": "d", "þ": "th", "œ": "oe", "ə": "e"}
 )
 _SHORT = 3
+_CURT = 4
 
 
 class Sort(IntFlag):
@@ -101,7 +102,9 @@ def _part(word: str) -> Sort:
     if word in lists.given and (not vague or word in also["maybe_given"] or (place and not everyday)):
         sort |= Sort.MAYBE_GIVEN if vague else Sort.GIVEN
     if word in lists.surnames or (word in lists.rare and not everyday):
-        sort |= Sort.MAYBE_SURNAME if vague or word in lists.rare else Sort.SURNAME
+        # A short surname that is no common forename is as often an office's short form ('dam', 'mal', 'poss').
+        short = len(word) <= _CURT and word not in also["surely_names"] and word not in lists.common_given
+        sort |= Sort.MAYBE_SURNAME if vague or short or word in lists.rare else Sort.SURNAME
     return sort
 
 

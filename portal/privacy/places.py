@@ -22,6 +22,7 @@ _LIKE_SURNAMES = own_words("surname_endings")
 _CORE = own_words("core_streets")
 _FAR = 4
 _SCHOOLS = frozenset({"school", "academy", "college", "primary", "university"})
+_WORSHIP = frozenset({"mandir", "gurdwara", "temple", "mosque", "masjid"})
 _TWO = 2
 
 
@@ -119,7 +120,7 @@ def _is_full_name(first: Word, second: Word) -> bool:
 
 def _is_person(word: Word) -> bool:
     """Say whether a given name is of the living kind, not one that halls and hills are called after."""
-    named = _owner(word.low)
+    named = _owner(word.low).split("-", maxsplit=1)[0]
     common = bool(word.sort & Sort.GIVEN) and plain(named) in lexicon().common_given
     modern = common and named not in lexicon().also["eponyms"] and "'" not in word.text
     return modern or named in lexicon().also["people_first"]
@@ -143,10 +144,11 @@ def _trim_person(words: Sequence[Word], start: int, at: int) -> int:
         return addressed
     size, ending, first = at - start, words[at].low, words[start]
     institution = ending in HOUSES
-    if ending in _SCHOOLS or (first.low in _TITLED | _RANKS and institution):
+    if ending in _SCHOOLS | _WORSHIP or (first.low in _TITLED | _RANKS and institution):
         return start
     as_surname = ending in _LIKE_SURNAMES and first.capital == words[at].capital
-    if as_surname and all(word.sort & ANY_GIVEN for word in words[start:at]) and _is_person(first):
+    double = size > 1 and _is_person(words[start + 1]) and not words[start + 1].sort & ANY_SURNAME
+    if as_surname and all(word.sort & ANY_GIVEN for word in words[start:at]) and (_is_person(first) or double):
         return at + 1
     return start if size == 1 else start + _person_before(words[start:at], institution=institution)
 
@@ -187,7 +189,7 @@ def _mark_endings(words: Sequence[Word], kept: list[bool], *, strict: bool, firm
         follows = at + 1 < len(words) and words[at + 1].joined
         if ending == "dr" and follows and words[at + 1].sort & ANY_SURNAME:
             continue
-        if firm and ending in _LIKE_SURNAMES:
+        if ending in _LIKE_SURNAMES and (firm or "'" in word.text):
             continue
         start = _base(words, kept, at, wide=ending in _TAKES_THE)
         if start == at or all(kept[start : at + 1]):

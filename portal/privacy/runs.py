@@ -113,16 +113,16 @@ def _pair(read: Reading, begin: int, finish: int) -> int:
     """Find a given name beside a surname that could both be words; minus one where there is none."""
     for at in range(begin, finish - 1):
         first, second = read.words[at], read.words[at + 1]
-        if first.low in _MONTHS and read.setting is not Setting.PLACE:
+        alone = _is_alone(read, at, at + 2)
+        if first.low in _MONTHS and not alone:
             continue
         forward = second.touching and bool(first.sort & ANY_GIVEN and second.sort & ANY_SURNAME)
         shouted = first.text.isupper() and not second.text.isupper() and second.capital
         turned = (
             (shouted or second.gap.strip() == ",")
             and bool(first.sort & ANY_SURNAME or first.unknown)
-            and _is_forename(second)
+            and (_is_forename(second) or (alone and second.low in _MONTHS))
         )
-        alone = _is_alone(read, at, at + 2)
         if forward and ((first.capital and second.capital) or alone):
             return at
         if turned and len(first.text) > 1:
