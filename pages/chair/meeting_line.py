@@ -27,7 +27,6 @@ line_facts(shown)
 if leads(here, one.chair_id) and shown.struck_at is None:
     if one.closed_part_at and one.state is State.OPEN and shown.stayed_at is None:
         st.header("The closed session")
-        st.write(plain(shown.why))
         why = ""
         if not shown.may_stay:
             st.write("They leave now, unless you admit them because they need to know. Your reason is kept.")

@@ -6,6 +6,7 @@ Clauses: app6.frequency.
 import streamlit as st
 
 from portal.act import Role
+from portal.meetings.feed import feed_key
 from portal.meetings.meeting import State, is_near, meetings
 from portal.meetings.planning import by_group, gaps
 from portal.meetings.rotation import group_notes
@@ -31,14 +32,12 @@ for before, after in gaps(here, every):
         st.warning(
             f"{plain(after.name)}: more than 4 weeks lie between {day(before.starts_at)} and {day(after.starts_at)}. Plan one in between."
         )
-for name, series in by_group(every).items():
-    for sentence in group_notes(here, series):
-        st.write(f"**{plain(name)}**: {plain(sentence)}")
 link_button("Plan meetings", "/meeting-plan", primary=True)
 st.header("Coming")
 if coming:
     meetings_table("Meetings to come", coming, here, manager=manager)
-    links([LinkTo("Calendar file of these meetings", "/meeting/diary")])
+    feed = f"/meeting/feed/{feed_key(here)}.ics"
+    links([LinkTo("Calendar file of these meetings", "/meeting/diary"), LinkTo("Your calendar to subscribe to", feed)])
 else:
     st.write("No meeting is planned. Plan a year of them in one step.")
 if missed:
@@ -47,3 +46,12 @@ if missed:
 if held:
     st.header("Held")
     meetings_table("Meetings that were held", held[:_SHOWN], here, manager=manager)
+notes = [
+    (name, sentence)
+    for name, series in by_group(every).items()
+    if len(series) > 1  # a single meeting is no group that takes turns
+    for sentence in group_notes(here, series)
+]
+if notes:
+    st.header("Chair and review")
+    st.markdown("\n".join(f"- **{plain(name)}**: {plain(sentence)}" for name, sentence in notes))

@@ -84,7 +84,8 @@ def review_due(act: Act, series: Sequence[Planned]) -> date | None:
 def group_notes(act: Act, series: Sequence[Planned]) -> list[str]:
     """Say what a group needs to know: where the chair is not as the rule has it, and when its review is due."""
     notes = []
-    rotation = turn(act, series, max(today(act.at), today(series[-1].starts_at)))
+    following = next((today(one.starts_at) for one in series if one.starts_at >= act.at), today(act.at))
+    rotation = turn(act, series, following)
     names = listed([one.name for one in rotation.proposed], "or")
     told = (rotation.fault, rotation.rule, f"It could be {names}." if names else "")
     if rotation.fault or names:

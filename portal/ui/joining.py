@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from portal.accounts.addresses import network
 from portal.act import Act
 from portal.errors import PortalError
 from portal.meetings.codes import as_typed
@@ -87,4 +88,4 @@ def signed_panel(door: Door, signed: Signed) -> None:
 
 
 def _address() -> str:
-    return str(st.context.ip_address or "unknown")
+    return network(str(st.context.ip_address or ""))

@@ -5,10 +5,12 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
+from portal.act import PUBLIC, Act, act_now
 from portal.errors import NotAllowedError, PortalError
 from portal.meetings.diary import calendar_file
+from portal.meetings.feed import feed
 from portal.meetings.listing import attendance_list, blank_sheet
-from portal.meetings.meeting import meetings
+from portal.meetings.meeting import Planned, meetings
 from portal.running import running
 from portal.web.visitors import act_of
 
@@ -62,8 +64,21 @@ def meeting_diary(request: Request) -> Response:
     wanted = [one for one in every if one.id == meeting_id or (not meeting_id and one.starts_at >= act.at)]
     if meeting_id and not wanted:
         return PlainTextResponse("There is no such meeting.", status_code=404, headers=_PRIVATE)
+    return _diary(act, wanted)
+
+
+def meeting_feed(request: Request) -> Response:
+    """Give the calendar that a diary subscribes to, by its own key; answers 404 to any other."""
+    act = act_now(running().store, PUBLIC)
+    try:
+        return _diary(act, feed(act, str(request.path_params["key"])))
+    except NotAllowedError:
+        return PlainTextResponse("There is no such calendar.", status_code=404, headers=_PRIVATE)
+
+
+def _diary(act: Act, planned: list[Planned]) -> Response:
     host = urlsplit(running().settings.base_url).hostname or "portal"
-    return _file(calendar_file(wanted, made_at=act.at, host=host), "text/calendar; charset=utf-8", "meetings.ics")
+    return _file(calendar_file(planned, made_at=act.at, host=host), "text/calendar; charset=utf-8", "meetings.ics")
 
 
 def _file(content: bytes, kind: str, name: str) -> Response:

@@ -7,7 +7,7 @@ from portal.web.door import door
 from portal.web.files import asset
 from portal.web.health import healthz
 from portal.web.logo import logo
-from portal.web.meetings import meeting_diary, meeting_list, meeting_sheet
+from portal.web.meetings import meeting_diary, meeting_feed, meeting_list, meeting_sheet
 from portal.web.receipts import any_signed_copy, my_signed_copy, notice_file
 from portal.web.requests import answer_attachment, answer_paper, request_paper
 from portal.web.returns import return_certificate, return_template
@@ -46,6 +46,7 @@ def routes() -> list[BaseRoute]:
         Route("/meeting/list", meeting_list),
         Route("/meeting/sheet", meeting_sheet),
         Route("/meeting/diary", meeting_diary),
+        Route("/meeting/feed/{key}.ics", meeting_feed),
         Route("/files/request/{id}.pdf", request_paper),
         Route("/files/answer/{id}.pdf", answer_paper),
         Route("/files/answer/{id}/{number:int}", answer_attachment),

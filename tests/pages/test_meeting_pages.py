@@ -238,7 +238,8 @@ def test_a_regular_signs_on_the_tablet_with_two_taps(group, show):
 @pytest.mark.clause("app6.chair-rotation")
 def test_the_list_of_meetings_says_whose_turn_it_is_and_when_the_review_is_due(group, show):
     act, chair = group
-    a_meeting(act, chair)
+    for _ in range(2):
+        a_meeting(act, chair)
     told = words(show("chair/meetings.py", chair)).replace("\\", "")
     assert "Farah Khan chairs in the first year and is not from the police." in told
     assert "Review who chairs" in told

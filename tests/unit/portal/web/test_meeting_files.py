@@ -1,17 +1,23 @@
 import io
+from datetime import timedelta
 
 import pytest
 from pypdf import PdfReader
+from sqlmodel import select
 
+from models.accounts import Post
 from portal.accounts.sessions import COOKIE
 from portal.act import Role
+from portal.database import transaction
 from portal.meetings.door import close_door
+from portal.meetings.feed import feed_key
+from portal.meetings.planning import plan
 from portal.meetings.signing import sign
 from portal.rules.editions import edition_in_force
 from portal.vault import token
 from portal.wording import today
 from tests.builders import a_partnership, a_person, a_session
-from tests.meeting_builders import a_signer, an_open_door, now
+from tests.meeting_builders import a_plan, a_signer, an_open_door, now
 
 
 @pytest.fixture
@@ -95,3 +101,25 @@ def test_the_sheet_to_sign_on_paper_carries_the_same_words_and_no_name(client, h
     other = a_person(act, "Eve Other", Role.CHAIR)
     assert get(client, act, other, f"/meeting/sheet?id={closed.id}").status_code == 404
     assert get(client, act, None, f"/meeting/sheet?id={closed.id}").status_code == 303
+
+
+@pytest.mark.clause("app6.frequency")
+def test_a_diary_subscribes_by_its_own_key_while_its_person_plans_meetings(client, hall):
+    act, chair, _ = hall
+    plan(act.as_(chair), a_plan(chair, today(act.at) + timedelta(days=7), name="Harbour Group"))
+    key = feed_key(act.as_(chair))
+    answer = get(client, act, None, f"/meeting/feed/{key}.ics")
+    assert "SUMMARY:Harbour Group" in answer.text
+    assert "Farah" not in answer.text
+    assert key != feed_key(act.as_(a_person(act, "Owen Pugh", Role.OFFICER)))
+    for wrong in (key[:-1] + ("0" if key[-1] != "0" else "1"), "nobody-" + "0" * 40, "x"):
+        assert get(client, act, None, f"/meeting/feed/{wrong}.ics").status_code == 404
+    end_posts(act, chair)
+    assert get(client, act, None, f"/meeting/feed/{key}.ics").status_code == 404
+
+
+def end_posts(act, person):
+    with transaction(act.store.engine) as session:
+        for post in session.exec(select(Post).where(Post.account_id == person.id)).all():
+            post.ended_at, post.ended_by = act.at, "Test"
+            session.add(post)
