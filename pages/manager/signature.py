@@ -6,7 +6,7 @@ from portal.agreement.checking import ask, confirm, decline
 from portal.agreement.evidence import copy_for_manager, waiting
 from portal.errors import AnswersNeededError
 from portal.ui.blocks import LinkTo, inset, link_button, links, panel, table
-from portal.ui.checking_view import decided, evidence_shown, signature_facts
+from portal.ui.checking_view import decided, evidence_shown, history_shown, signature_facts
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.signing_view import reach
 from portal.ui.visitor import act
@@ -64,3 +64,4 @@ elif copy.status in {"waiting", "asked"} and not copy.is_over:
                     case _:
                         raise AnswersNeededError({"choice": "Select what you decide"})
                 st.rerun()
+history_shown(copy)

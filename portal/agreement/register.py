@@ -17,7 +17,7 @@ from portal.agreement.words import kind_title
 from portal.database import reading
 from portal.errors import NotFoundError
 from portal.rules.bodies import OrganisationType
-from portal.rules.editions import Edition, editions
+from portal.rules.editions import Edition, edition_in_force, editions
 from portal.wording import NAME_LENGTH, UK, folded, one_line, today
 
 PAGE = 50
@@ -55,10 +55,14 @@ class Entry:
         """Give the kind in words."""
         return kind_title(self.kind)
 
-    @property
-    def status_words(self) -> str:
-        """Give the status in words."""
-        return STATUS_WORDS[self.status]
+    def is_behind(self, on: date) -> bool:
+        """Say whether a newer edition than the one signed was in force on a day, so that it should sign again."""
+        return self.status is not Status.LEFT and self.edition != edition_in_force(on).id
+
+    def status_words(self, on: date) -> str:
+        """Give the status in words, with the edition where a newer one waits to be signed."""
+        words = STATUS_WORDS[self.status]
+        return f"{words}, new edition to sign" if self.is_behind(on) else words
 
 
 @dataclass(frozen=True, kw_only=True)

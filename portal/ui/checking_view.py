@@ -75,6 +75,10 @@ def decided(copy: Copy) -> None:
         typed(copy.decision_words)
         if copy.status == "confirmed":
             links([LinkTo("See it in the register", f"/register?organisation={copy.organisation.slug}")])
+
+
+def history_shown(copy: Copy) -> None:
+    """Show what happened to a signature, in words."""
     with st.expander("History"):
         entries = history(store(), f"signature:{copy.id}")
         rows = [(day_and_time(one.at), one.actor_name, SENTENCES[Event(one.event)]) for one in entries]

@@ -70,11 +70,16 @@ def rows(found: Found) -> list[Sequence[Cell]]:
         (
             LinkTo(one.organisation, f"/register?organisation={one.id}{day_of}"),
             one.kind_words,
-            Tag(one.status_words, _TINTS[one.status]),
+            _tag(one, found.asked.on),
             day(one.since),
         )
         for one in found.entries
     ]
+
+
+def _tag(one: Entry, on: date) -> Tag:
+    behind = one.status is Status.SIGNED and one.is_behind(on)
+    return Tag(one.status_words(on), "waiting" if behind else _TINTS[one.status])
 
 
 def address(of: Asked, page: int) -> str:
@@ -92,7 +97,7 @@ def entry_facts(found: Entry, on: date) -> None:
                 "Edition signed",
                 LinkTo(edition_named(found.edition).about.short_title, f"/agreement?edition={found.edition}"),
             ),
-            (f"Status on {day(on)}", Tag(found.status_words, _TINTS[found.status])),
+            (f"Status on {day(on)}", _tag(found, on)),
             ("Since", day(found.since)),
         ]
     )

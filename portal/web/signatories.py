@@ -25,7 +25,6 @@ from portal.agreement.register import (
     register,
 )
 from portal.agreement.standing import STATUS_WORDS
-from portal.agreement.words import kind_title
 from portal.errors import NotFoundError
 from portal.partnership import facts
 from portal.privacy.exporting import safe_cell
@@ -142,7 +141,7 @@ def _row(one: Entry, of: Asked) -> str:
     return (
         f'<tr><th scope="row"><a href="/signatories/{escaped(one.id)}{day_of}">{escaped(one.organisation)}</a></th>'
         f'<td data-label="Kind">{escaped(one.kind_words)}</td>'
-        f'<td data-label="Status"><span class="portal-tag portal-{_TINTS[one.status]}">{escaped(one.status_words)}</span></td>'
+        f'<td data-label="Status"><span class="portal-tag portal-{_TINTS[one.status]}">{escaped(one.status_words(of.on))}</span></td>'
         f'<td data-label="Since">{escaped(day(one.since))}</td></tr>'
     )
 
@@ -195,7 +194,7 @@ def _one(found: Entry, changes: tuple[Change, ...], on: date) -> str:
     facts_of = {
         "Kind": found.kind_words,
         "Edition signed": found.edition,
-        f"Status on {day(on)}": f"{found.status_words}, since {day(found.since)}",
+        f"Status on {day(on)}": f"{found.status_words(on)}, since {day(found.since)}",
     }
     shown = "".join(f"<div><dt>{escaped(k)}</dt><dd>{escaped(v)}</dd></div>" for k, v in facts_of.items())
     rows = "".join(
@@ -206,5 +205,5 @@ def _one(found: Entry, changes: tuple[Change, ...], on: date) -> str:
     return (
         f'<dl class="portal-facts">{shown}</dl><h2>History</h2><table class="portal-table"><thead><tr><th scope="col">Day</th>'
         f'<th scope="col">Status</th><th scope="col">Edition</th></tr></thead><tbody>{rows}</tbody></table>'
-        f"<p>The kind is that of {escaped(kind_title(found.kind).lower())}. No names of people stand in this register.</p>"
+        "<p>No names of people stand in this register.</p>"
     )
