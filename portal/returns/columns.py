@@ -7,12 +7,16 @@ import pyarrow as pa
 
 from portal.privacy.columns import AnyColumn, Cells, pc
 
+_FIRST_ROWS = 4_000
+_FEW = 1_000
+
 __all__ = [
     "AnyColumn",
     "Cells",
     "count_true",
     "flags_at",
     "flat",
+    "has_few_values",
     "number_at",
     "numbers",
     "pc",
@@ -46,6 +50,12 @@ def flat(column: AnyColumn) -> Cells:
 def values(column: AnyColumn) -> list[str]:
     """Return a column's cells as Python texts, for the few places that must walk them."""
     return cast("list[str]", column.to_pylist())
+
+
+def has_few_values(column: Cells) -> bool:
+    """Tell whether a column repeats itself, by its first rows: then its distinct values are worth finding."""
+    first = column.slice(0, _FIRST_ROWS)
+    return len(first.unique()) <= max(_FEW, len(first) // 4)
 
 
 def row_numbers(column: Cells) -> list[int]:

@@ -7,11 +7,11 @@ from typing import cast
 
 import pyarrow as pa
 
-from portal.privacy.kinds import Kind
+from portal.privacy.kinds import Action, Kind
 from portal.privacy.scanning import Finding
 from portal.privacy.treating import Question, Treated
-from portal.returns.columns import AnyColumn, Cells, flat, pc
-from portal.returns.once import Spread, once
+from portal.returns.columns import AnyColumn, Cells, count_true, flat, pc
+from portal.returns.once import MOST_NAMED, Spread, once
 
 
 @dataclass
@@ -52,6 +52,14 @@ class Kept:
             asked = {one.id for one in self.questions}
             self.questions += [each for each in spread.treated.questions if each.id not in asked]
         return spread
+
+    def note_many(self, name: str, flags: Cells, kind: Kind) -> None:
+        """Take over that something was removed from each flagged row."""
+        count = count_true(flags)
+        if count:
+            rows = pc.indices_nonzero(flags).slice(0, MOST_NAMED).to_pylist()
+            self.findings += [(name, row, Finding(row, kind, Action.REMOVED, proven=False)) for row in rows]
+            self.counts[name, kind] += count
 
     def note(self, name: str, treated: Treated) -> None:
         """Take over what a treatment of whole rows found or could not read."""

@@ -2,6 +2,7 @@
 
 import re
 from functools import partial
+from typing import cast
 
 import pyarrow as pa
 
@@ -20,12 +21,35 @@ _AREA = re.compile(
     r"|\b(?:beat|ward|district|lsoa|station area)[: ]+[A-Z0-9][\w-]*",
     re.IGNORECASE,
 )
+_WHOLE_POSTCODE = r"^(?P<half>[A-Z]{1,2}[0-9][A-Z0-9]?) [0-9][A-Z]{2}$"
+_NUMBERED_STREET = (
+    r"^ *[0-9]{1,4}[A-Za-z]?,? +(?P<street>(?:[A-Z][a-z']+ ){1,3}"
+    r"(?:Street|Road|Lane|Avenue|Close|Drive|Way|Crescent|Court|Gardens|Grove|Terrace|St|Rd|Ave|Ln|Dr|Cl)(?:[ ,.].*)?)$"
+)
 _AXES = {
     "easting": {"easting", "eastings", "x", "e", "geox"},
     "northing": {"northing", "northings", "y", "n", "geoy"},
     "latitude": {"latitude", "lat"},
     "longitude": {"longitude", "long", "lon", "lng"},
 }
+
+
+def without_house_numbers(column: Cells) -> tuple[Cells, Cells]:
+    """Take the number off a plain 'number and street', so that a street of a hundred houses is read once.
+
+    Returns the column, and a flag for each row from which a number was taken.
+    """
+    coded = column.dictionary_encode()
+    street = pc.struct_field(pc.extract_regex(coded.dictionary, _NUMBERED_STREET), "street")
+    shorter = pc.coalesce(street, coded.dictionary)
+    return shorter.take(coded.indices), pc.is_valid(street).take(coded.indices)
+
+
+def first_halves(column: Cells) -> Cells:
+    """Cut whole postcodes in plain form before anything else: there are far fewer halves than wholes."""
+    coded = column.dictionary_encode()
+    half = pc.struct_field(pc.extract_regex(coded.dictionary, _WHOLE_POSTCODE), "half")
+    return cast("Cells", pc.coalesce(half, coded.dictionary).take(coded.indices))
 
 
 def put_area(kept: Kept, column: AnyColumn, origin: str) -> None:

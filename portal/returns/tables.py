@@ -11,7 +11,7 @@ from itertools import pairwise
 import pyarrow as pa
 
 from portal.returns import limits
-from portal.returns.columns import Cells, flags_at, number_at, pc, row_numbers, text_at, texts, values
+from portal.returns.columns import Cells, flags_at, has_few_values, number_at, pc, row_numbers, text_at, texts, values
 from portal.returns.heading_rows import filled, heading_row, heading_span, is_data, joined
 from portal.returns.headings import key
 from portal.returns.sheets import Sheet
@@ -119,7 +119,8 @@ def _later_headings(body: Table, names: list[str], known: Callable[[str], float]
     """
     if not body.height or not names:
         return {}
-    coded = sorted((column.dictionary_encode() for column in body.columns), key=lambda each: len(each.dictionary))
+    repeating = [column.dictionary_encode() for column in body.columns if has_few_values(column)]
+    coded = sorted(repeating, key=lambda each: len(each.dictionary))
     hits = None
     looked_at = 0
     for column in coded[:_COLUMNS_LOOKED_AT]:

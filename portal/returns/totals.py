@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from typing import cast
 
-from portal.returns.columns import Cells, flags_at, number_at, pc, text_at
+from portal.returns.columns import Cells, flags_at, has_few_values, number_at, pc, text_at
 from portal.returns.matching import Matching
 from portal.returns.tables import LeftOut, Table
 
@@ -54,11 +55,17 @@ def _labelled(table: Table, matching: Matching) -> set[int]:
     flags = flags_at(table.height, ())
     for index, column in enumerate(table.columns):
         if index < _FIRST_COLUMNS or index in held:
-            coded = column.dictionary_encode()
-            flags = pc.or_(flags, pc.match_substring_regex(coded.dictionary, _LABEL).take(coded.indices))
+            flags = pc.or_(flags, _says_total(column))
     candidates = pc.indices_nonzero(flags).to_pylist()
     counts = set(_count_columns(matching))
     return {place for place in candidates if _is_total(table, matching, counts, place)}
+
+
+def _says_total(column: Cells) -> Cells:
+    if not has_few_values(column):
+        return cast("Cells", pc.match_substring_regex(column, _LABEL))
+    coded = column.dictionary_encode()
+    return cast("Cells", pc.match_substring_regex(coded.dictionary, _LABEL).take(coded.indices))
 
 
 def _is_total(table: Table, matching: Matching, counts: set[int], place: int) -> bool:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import pyarrow as pa
 
 from portal.privacy import treating as treat
-from portal.privacy.kinds import Setting
+from portal.privacy.kinds import Kind, Setting
 from portal.privacy.scanning import remains, scan
 from portal.privacy.treating import Treated
 from portal.privacy.vocabulary import Vocabulary
@@ -94,9 +95,15 @@ def _location(kept: Kept, gathered: Gathered, target: Target, context: Context) 
     if context.entry.is_home():
         places.keep_area_only(kept, gathered, target, context.vocabulary)
         return
-    column, vocabulary = gathered.columns[target.name], context.vocabulary
-    spread = kept.treat(target.name, column, lambda distinct: treat.places(distinct, vocabulary))
+    column, numbered = places.without_house_numbers(gathered.columns[target.name])
+    spread = kept.treat(target.name, column, partial(treat.places, vocabulary=context.vocabulary))
+    kept.note_many(target.name, numbered, Kind.ADDRESS)
     kept.put(target.name, spread.column, target.name)
+
+
+def _postcode(kept: Kept, gathered: Gathered, target: Target, _context: Context) -> None:
+    column = places.first_halves(gathered.columns[target.name])
+    kept.put(target.name, kept.treat(target.name, column, treat.outward_postcodes).column, target.name)
 
 
 def _area(kept: Kept, gathered: Gathered, target: Target, context: Context) -> None:
@@ -165,7 +172,7 @@ _HANDLERS: dict[str, Handler] = {
     "time": _plain(treat.times),
     "location": _location,
     "area": _area,
-    "outward_postcode": _plain(treat.outward_postcodes),
+    "outward_postcode": _postcode,
     "map_point": _point,
     "school": _school,
     "age_years": _plain(treat.ages),

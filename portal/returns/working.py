@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+import pyarrow as pa
+
 from portal.privacy.risk import groups
 from portal.returns import asking, refusals, reporting
 from portal.returns.choosing import choose, find_all_tables, foreign_codes, likeliest
-from portal.returns.columns import Cells, flags_at, pc
+from portal.returns.columns import Cells, flags_at, flat, pc
 from portal.returns.merging import merge, to_table
 from portal.returns.outcomes import Outcome, refused, to_parquet
 from portal.returns.parts import Wish, make_parts
@@ -115,7 +117,8 @@ def _treat(state: Work, wanted: Wanted, tell: Progress) -> Outcome:
     table = to_table(merged, keep, state.entry, wanted)
     if not table.num_rows:
         return refused(refusals.NOTHING_KEPT, **shown)
-    risk = groups(table, _risk_fields(table.column_names, state.entry.id, wanted.edition_id)).as_dict()
+    fields = _risk_fields(table.column_names, state.entry.id, wanted.edition_id)
+    risk = groups(_by_number(table, fields), fields).as_dict()
     report = reporting.accepted(state, merged, check, keep, wanted, table.num_rows, risk)
     return Outcome("accepted", str(report["message"]), report, to_parquet(table))
 
@@ -129,6 +132,11 @@ def _rows_to_keep(columns: Mapping[str, Cells], check: QuarterCheck | None, want
     if check is not None and wanted.answers.get("outside-quarter") == LEAVE_OUT:
         keep = pc.and_(keep, pc.invert(check.outside_flags))
     return keep
+
+
+def _by_number(table: pa.Table, fields: list[str]) -> pa.Table:
+    """Return the columns as numbers of their distinct values: groups are the same, and found in a fraction of the time."""
+    return pa.table({name: flat(table[name]).dictionary_encode().indices for name in fields})
 
 
 def _risk_fields(names: list[str], data_set_id: str, edition_id: str) -> list[str]:
