@@ -26,5 +26,7 @@ if own and may(here.person, Permission.SEE_OWN_FIGURES, own):
     show("What we asked of others", requests_we_made(here, own, since))
     show("What others asked of us", requests_to_us(here, own, since))
 if may(here.person, Permission.SEE_ALL_FIGURES):
-    st.caption("Numbers of the whole partnership are rounded to the nearest 5. Small ones are not shown.")
+    st.caption(
+        "Numbers of the whole partnership are rounded to the nearest 5. Small ones are not shown, and totals leave them out."
+    )
     show("The whole partnership", partnership_figures(here, since))

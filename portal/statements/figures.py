@@ -55,7 +55,7 @@ def requests_to_us(act: Act, organisation_id: str, since: datetime | None = None
 def partnership_figures(act: Act, since: datetime | None = None) -> Figures:
     """Count over the whole partnership, for the officer: rounded to the nearest 5, and nothing under 5 is shown.
 
-    Rounding keeps a hidden number from being worked out from a total and the numbers beside it.
+    Rounding, and a total that leaves the hidden numbers out, keep those from being worked out from what stands beside them.
     """
     allow(act, Permission.SEE_ALL_FIGURES)
     with reading(act.store.engine) as session:
@@ -78,11 +78,19 @@ def _figures(session: Session, requests: list[SentRequest], since: datetime | No
     laws = Counter(gateway for one in chosen for gateway in set(one.gateways))
     return Figures(
         made=shown(len(chosen), exact=exact),
-        answered=shown(len(decided), exact=exact),
+        answered=_answered([outcomes[code] for code in DECIDED], exact=exact),
         days=_days(days, exact=exact),
         outcomes=tuple((title, shown(outcomes[code], exact=exact)) for code, title in DECIDED.items()),
         gateways=tuple((_law(gateway), shown(count, exact=exact)) for gateway, count in _ordered(laws, exact=exact)),
     )
+
+
+def _answered(parts: list[int], *, exact: bool) -> str:
+    """Write how many were answered; in the view of all without the parts that are hidden, so that they stay hidden."""
+    large = [part for part in parts if exact or part >= SMALL]
+    if large or exact or sum(parts) < SMALL:
+        return shown(sum(large) if large else sum(parts), exact=exact)
+    return "Not shown: small numbers only"
 
 
 def _days(days: list[float], *, exact: bool) -> str:
