@@ -186,7 +186,8 @@ def prefix_plate(text: str, setting: Setting) -> bool | None:
 def suffix_plate(text: str, _setting: Setting) -> bool | None:
     """'ABC 123D' is a plate; 'Jct 21A' and 'bay 12b' are not."""
     plain = plain_of(text)
-    if _is_word(plain[:3]):
+    sure = len(digits_of(text)) == len("123") and (text.isupper() or not _apart(text))
+    if _is_word(plain[:3]) and not sure:
         return None
     return False if len(digits_of(text)) > 1 or not _apart(text) else None
 
@@ -236,7 +237,10 @@ def enough_digits(text: str, _setting: Setting) -> bool | None:
 def reference(text: str, setting: Setting) -> bool | None:
     """What follows 'crime', 'log' or 'ref': not a road, not a year, not an offence code."""
     last = str(_LAST_BITS.search(text).group()).strip("/-.*")
-    if _ROAD.match(last) or _YEARS.match(last) or (setting is Setting.CATEGORY and _OFFENCE.match(last)):
+    dated = bool(_YEARS.match(last)) and not text.lower().startswith(
+        ("log", "inc ", "inc.", "cad", "ref", "urn", "cust", "no", "occ")
+    )
+    if _ROAD.match(last) or dated or (setting is Setting.CATEGORY and _OFFENCE.match(last)):
         return None
     return False if sum(char.isdigit() for char in text) > len("12") else None
 

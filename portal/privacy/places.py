@@ -19,6 +19,7 @@ _NUMERALS = own_words("numerals")
 _OWNED = own_words("owned")
 _WELSH = own_words("welsh")
 _LIKE_SURNAMES = own_words("surname_endings")
+_SURNAMES_RATHER = _LIKE_SURNAMES - {"park", "hall", "church", "lane", "court", "house"}
 _CORE = own_words("core_streets")
 _FAR = 4
 _SCHOOLS = frozenset({"school", "academy", "college", "primary", "university"})
@@ -172,6 +173,8 @@ def _not_a_place(words: Sequence[Word], start: int, at: int) -> bool:
     base = words[start:at]
     if words[at].low in _SCHOOLS:
         return False
+    if words[at].low in _SURNAMES_RATHER and all(word.sort & ANY_GIVEN for word in base):
+        return True
     if any(_is_full_name(one, two) for one, two in pairwise(base)) or len(base) > _TWO:
         return True
     return not words[at].capital and any(word.strong for word in base)
