@@ -9,6 +9,7 @@ from portal.logs import problem
 from portal.partnership import facts
 from portal.rules.faults import RulesError
 from portal.settings import ROOT
+from portal.ui import visitor
 from portal.ui.authenticator import remember
 from portal.ui.layout import close_page, open_page, time_out_warning
 from portal.ui.visitor import act as begin_act
@@ -77,6 +78,10 @@ def refuse(here: Act) -> None:
     from portal.ui.sign_in import sign_in_form  # noqa: PLC0415 - the form is drawn only here and on its own page
 
     st.title("Sign in to open this page")
+    if visitor.session_secret():
+        st.write(
+            "You are signed out, because nothing happened for 30 minutes or you signed out. What you saved is kept."
+        )
     sign_in_form()
 
 

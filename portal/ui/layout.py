@@ -78,10 +78,14 @@ def time_out_warning() -> None:
     """Warn two minutes before the session ends, and let one action keep it (WCAG 2.2.1)."""
     secret = visitor.cookie(COOKIE)
     left = time_left(act_now(visitor.store(), PUBLIC), secret) if secret else None
-    if left is not None and left <= WARN:
+    if left is None:
+        st.rerun()  # the session is over: what stands on the screen gives way to the sign-in form
+    if left <= WARN:
         st.warning(
             "You will be signed out in 2 minutes, because nothing has happened for a while. Your answers are saved."
         )
-        if st.button("Stay signed in", key="layout.stay"):
-            stay(act_now(visitor.store(), PUBLIC), secret)
-            st.rerun(scope="fragment")
+        st.button("Stay signed in", key="layout.stay", on_click=_stay)
+
+
+def _stay() -> None:
+    stay(act_now(visitor.store(), PUBLIC), visitor.cookie(COOKIE))
