@@ -71,6 +71,8 @@ def _about_rows(state: Work, merged: Merged, keep: Cells) -> list[str]:
     }
     counted = Counter(each.why for source in state.sources for each in source.table.left_out)
     said += [f"{counted[why]} {what} were left out." for why, what in words.items() if counted[why]]
+    if state.filled:
+        said.append(f"{state.filled} blank cell(s) below a label were taken to mean the same label.")
     dropped = len(merged.rows) - count_true(keep)
     if dropped:
         said.append(f"{_rows(dropped)} held nothing that this return keeps, and were left out.")
@@ -120,7 +122,8 @@ def _about_cells(merged: Merged) -> list[str]:
         for each in part.troubles:
             rows.setdefault((each.column, each.reason), []).append(each.row)
     for (column, reason), count in reasons.items():
-        named = named_rows(sorted(rows.get((column, reason), [])), count)
+        places = sorted(rows.get((column, reason), []))
+        named = named_rows(places, count) if places else _rows(count)
         said.append(f"'{column}', {named}: {reason}")
     for (column, kind), count in sorted(counts.items()):
         said.append(f"Taken out of '{column}': {WORDS[kind]}, {count:,} time{'' if count == 1 else 's'}.")

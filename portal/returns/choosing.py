@@ -1,14 +1,14 @@
 """Choose which tables of a file are the return, and tell when the file is another data set's."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.returns import refusals
 from portal.returns.counting import is_record_level, status_column
 from portal.returns.fitting import Sample, coded_share, sample_of
 from portal.returns.gathering import Source
 from portal.returns.matching import Matching, match_columns
-from portal.returns.naming import heading_score
+from portal.returns.naming import WEAK, heading_score
 from portal.returns.refusals import RefusedFileError
 from portal.returns.sheets import Reading
 from portal.returns.sisters import code_in_title, set_of_words
@@ -88,6 +88,7 @@ def claim(table: Table, entry: DataSet, edition_id: str, quarter: Quarter, mappi
 
 def _as_part(table: Table, entry: DataSet, edition_id: str, quarter: Quarter, mapping: Mapping[str, str]) -> Claim:
     matching = match_columns(table.headings, table.columns, targets_of(entry.id, edition_id), quarter.year, mapping)
+    matching = _number_of_what(matching, entry, edition_id)
     missing = missing_groups(matching, entry.required())
     counts = set(counts_of(entry))
     countable = entry.keeping.count_records and all(set(group) & counts for group in missing)
@@ -99,6 +100,21 @@ def _as_part(table: Table, entry: DataSet, edition_id: str, quarter: Quarter, ma
         missing = tuple(group for group in missing if not set(group) & set(constants))
         return Claim(Source(table, matching, entry.id, constants), missing)
     return Claim(Source(table, matching, entry.id))
+
+
+def _number_of_what(matching: Matching, entry: DataSet, edition_id: str) -> Matching:
+    """Take a bare 'Number' beside a column of needs for the number with that need, not for all."""
+    wide, counts = entry.keeping.wide, counts_of(entry)
+    if wide is None or wide.by not in matching.names or wide.count in matching.names or len(counts) == 1:
+        return matching
+    target = next(each for each in targets_of(entry.id, edition_id) if each.name == wide.count)
+    matches = tuple(
+        replace(match, target=target)
+        if match.target is not None and match.target.name == counts[0] and match.confidence <= WEAK
+        else match
+        for match in matching.matches
+    )
+    return replace(matching, matches=matches)
 
 
 def _constants(table: Table, entry: DataSet, edition_id: str, missing: Sequence[tuple[str, ...]]) -> dict[str, str]:

@@ -38,6 +38,8 @@ _SAMPLE_VALUES = 300
 _FEW = 12  # distinct values of a short list
 _SHORT = 12  # letters that a postcode stays under
 _LONG = 45  # letters; longer values on the average are remarks
+IMPOSSIBLE = -1.0  # numbers where words are asked for
+_MOSTLY = 0.8
 _LSOA = re.compile(r"[EWSN]\d{8}(?: .*)?|[A-Z][a-z .'&-]+ \d{3}[A-Z]")
 _ETHNIC_CODE = re.compile(r"[WMABON]\d?|NS", re.IGNORECASE)
 _SCHOOL = re.compile(
@@ -153,9 +155,11 @@ def coded_share(sample: Sample, target: Target) -> float:
 
 def _category(sample: Sample, target: Target) -> float:
     coded = coded_share(sample, target)
+    if target.codes and not coded and sample.whole > _MOSTLY:
+        return IMPOSSIBLE
     other = max(sample.dates, sample.times, min(1.0, sample.postcodes) * 0.5)
     loose = (0.9 if sample.repeats else 0.7) * (1.0 if sample.length < _LONG else 0.5) * (1 - other)
-    return max(coded, loose * (0.3 if sample.whole > 0.8 else 1.0))  # noqa: PLR2004 - nearly all are numbers
+    return max(coded, loose * (0.3 if sample.whole > _MOSTLY else 1.0))
 
 
 def _age(sample: Sample, _target: Target) -> float:

@@ -102,21 +102,22 @@ def _band_headings(band: str) -> frozenset[str]:
 
 
 def _values_of(entry: DataSet, by: str, count: str, edition_id: str) -> list[Target]:
-    codes = codes_of(entry.field(by), edition_id)
-    words = synonyms().values.get(by, {})
-    return [
-        Target(
-            f"{count}.{code}",
-            "count",
-            f"{entry.field(count).label} ({label.lower()})",
-            words.get(code[:1] if by == "ethnicity" else code, frozenset())
-            if by in {"gender", "ethnicity"} and words
-            else words.get(code, frozenset()) | frozenset(map(key, (code, label))),
-            listed=False,
-        )
-        for code, label in codes.items()
+    """Return a column of counts for each code of a field, and for the agencies' own groups of codes ('injured')."""
+    codes = {
+        code: label
+        for code, label in codes_of(entry.field(by), edition_id).items()
         if by != "ethnicity" or len(code) == 1
-    ]
+    }
+    words = synonyms().values.get(by, {})
+    found = []
+    for code in dict.fromkeys([*codes, *(words if by == "severity" else ())]):
+        label = codes.get(code, code)
+        own = frozenset() if by in {"gender", "ethnicity"} else frozenset(map(key, (code, label)))
+        headings = words.get(code, frozenset()) | own
+        found.append(
+            Target(f"{count}.{code}", "count", f"{entry.field(count).label} ({label.lower()})", headings, listed=False)
+        )
+    return found
 
 
 def _of_sister(sister: DataSet) -> list[Target]:

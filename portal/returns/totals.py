@@ -14,6 +14,8 @@ _LABEL = (
     r"|^.{1,40} (?:sub[ -]?)?totals?[:\s]*$"
 )
 _NUMBER = re.compile(r"^<?([0-9][0-9,]*)(?:\.0+)?\*?$")
+_MOST_CHECKED = 20_000  # rows against which totals are checked
+_MOST_TOTALS = 200
 _FIRST_COLUMNS = 3  # in which a label may stand even where the column is not kept
 
 
@@ -34,6 +36,8 @@ def leave_totals_out(table: Table, matching: Matching) -> Totals:
     if not table.height:
         return Totals(table)
     labelled = _labelled(table, matching)
+    if len(labelled) == table.height:
+        labelled = set()  # 'All' in every row breaks nothing down: the rows are the records
     places = sorted(labelled | _unlabelled(table, matching, labelled))
     if not places:
         return Totals(table)
@@ -115,27 +119,28 @@ def _check(table: Table, matching: Matching, places: list[int]) -> list[tuple[in
     """Compare each total with the rows since the last one, and with all rows."""
     counts = _count_columns(matching)
     totals = set(places)
-    checked: list[tuple[int, bool | None]] = []
-    start = 0
-    for place in places[:200]:
-        since = [each for each in range(start, place) if each not in totals]
-        every = [each for each in range(table.height) if each not in totals]
-        start = place + 1
-        if counts:
-            given = [(index, _value(text_at(table.columns[index], place))) for index in counts]
-            numbers = [(index, value) for index, value in given if value is not None]
-            agrees = [
-                all(_sum(table.columns[index], rows) == value for index, value in numbers) for rows in (since, every)
-            ]
-            checked.append((number_at(table.rows, place), any(agrees) if numbers else None))
-        else:
-            numbers_in_row = [
-                value for column in table.columns if (value := _value(text_at(column, place))) is not None
-            ]
-            checked.append(
-                (
-                    number_at(table.rows, place),
-                    len(since) in numbers_in_row or len(every) in numbers_in_row if numbers_in_row else None,
-                )
-            )
-    return checked
+    rows = [place for place in range(table.height) if place not in totals]
+    if len(rows) > _MOST_CHECKED:
+        return [(number_at(table.rows, place), None) for place in places]
+    return [(number_at(table.rows, place), _agrees(table, counts, rows, place)) for place in places[:_MOST_TOTALS]]
+
+
+def _agrees(table: Table, counts: list[int], rows: list[int], place: int) -> bool | None:
+    """Tell whether a total is the sum of the rows above it, back to any row; nothing where it holds no number.
+
+    In a file of records the number of rows is what a total counts.
+    """
+    above = [row for row in rows if row < place] or rows
+    if not counts:
+        numbers = [value for column in table.columns if (value := _value(text_at(column, place))) is not None]
+        return any(0 < number <= len(above) for number in numbers) if numbers else None
+    given = {index: value for index in counts if (value := _value(text_at(table.columns[index], place))) is not None}
+    if not given:
+        return None
+    sums = dict.fromkeys(given, 0)
+    for row in reversed(above):
+        for index in given:
+            sums[index] += _value(text_at(table.columns[index], row)) or 0
+        if sums == given:
+            return True
+    return False

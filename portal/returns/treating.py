@@ -13,7 +13,7 @@ from portal.privacy.treating import Treated
 from portal.privacy.vocabulary import Vocabulary
 from portal.returns import places
 from portal.returns.categories import treat_category
-from portal.returns.columns import Cells, pc, texts, values
+from portal.returns.columns import Cells, count_true, pc, texts, values
 from portal.returns.gathering import Gathered
 from portal.returns.keeping import Kept, blank_to_null
 from portal.returns.targets import Target
@@ -78,6 +78,10 @@ def _date(kept: Kept, gathered: Gathered, target: Target, context: Context) -> N
     kept.days = blank_to_null(spread.column)
     if not context.entry.keeping.no_date:
         kept.put(target.name, spread.column, target.name)
+    if "precision" in spread.extra:
+        months = count_true(pc.fill_null(pc.equal(spread.extra["precision"], "month"), fill_value=False))
+        if months:
+            kept.reasons[target.name, "Only the month is given. Its first day stands for it."] += months
     if "time" in spread.extra:
         kept.columns["\0time"] = blank_to_null(spread.extra["time"])
 

@@ -20,3 +20,4 @@ class Work:
     choice: Choice
     totals: Sequence[tuple[int, bool | None]]
     sources: Sequence[Source]
+    filled: int = 0  # blank cells that took the label above them

@@ -9,6 +9,7 @@ from portal.privacy.risk import groups
 from portal.returns import asking, refusals, reporting
 from portal.returns.choosing import choose, find_all_tables, foreign_codes, likeliest
 from portal.returns.columns import Cells, flags_at, flat, pc
+from portal.returns.labels import fill_down
 from portal.returns.merging import merge, to_table
 from portal.returns.outcomes import Outcome, refused, to_parquet
 from portal.returns.parts import Wish, make_parts
@@ -91,10 +92,15 @@ def _understand(reading: Reading, wanted: Wanted, tell: Progress) -> Outcome:
         return reporting.question([asking.which_set(entry, foreign)], choice)
     totals = [leave_totals_out(source.table, source.matching) for source in choice.sources]
     sources = [source.with_table(total.table) for source, total in zip(choice.sources, totals, strict=True)]
+    filled = (
+        [fill_down(source) for source in sources] if entry.level == "aggregate" else [(each, 0) for each in sources]
+    )
+    sources = [source for source, _ in filled]
     if not sum(source.table.height for source in sources):
         raise RefusedFileError(refusals.ONLY_HEADINGS)
     checked = [each for total in totals for each in total.checked]
-    return _treat(Work(entry, wanted.quarter, reading, choice, checked, sources), wanted, tell)
+    below = sum(count for _, count in filled)
+    return _treat(Work(entry, wanted.quarter, reading, choice, checked, sources, below), wanted, tell)
 
 
 def _treat(state: Work, wanted: Wanted, tell: Progress) -> Outcome:
