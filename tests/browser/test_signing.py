@@ -184,6 +184,7 @@ def test_the_journey_goes_by_keyboard_alone(new_page, live_portal):
     an_organisation(act, "Keyham Parish Council", protocol_signatory=True)
     page = new_page(1280)
     page.goto("/sign")
+    at(page, "Sign the information sharing agreement")
     tab_to(page, "Start now")
     page.keyboard.press("Enter")
     at(page, "Your work e-mail address")
