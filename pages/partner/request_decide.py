@@ -5,7 +5,7 @@ Clauses: s6.refusal, s6.disclosure-in-writing, s4.proportionality.amount.
 
 import streamlit as st
 
-from portal.disclosure.attachments import KINDS, check_files
+from portal.disclosure.attachments import KINDS, MOST_BYTES, check_files
 from portal.disclosure.deciding import decide
 from portal.disclosure.looking import open_request
 from portal.disclosure.talking import ask_question
@@ -39,6 +39,7 @@ if choice in {"disclose", "in_part"}:
         "Files that go with the answer (optional, 5 at most)",
         type=list(KINDS),
         accept_multiple_files=True,
+        max_upload_size=MOST_BYTES // (1024 * 1024),
         key=f"{scope}.files",
     )
     files = tuple((one.name, one.getvalue()) for one in chosen)

@@ -9,12 +9,12 @@ s6.request.effect, s6.request.only-that-purpose, s6.request.requester, s6.reques
 import streamlit as st
 
 from portal.disclosure.drafting import next_task, question_of, save_task
-from portal.disclosure.tasks import GROUPS
+from portal.disclosure.tasks import BY_ID, GROUPS
 from portal.disclosure.turns import paragraph_address, paragraph_words
-from portal.ui.blocks import facts
+from portal.ui.blocks import facts, link_button
 from portal.ui.problems import kept, problems_kept
 from portal.ui.request_fields import draw_fields
-from portal.ui.request_view import asked_for, back, go
+from portal.ui.request_view import asked_for, back, go, task_address
 from portal.ui.visitor import act
 from portal.ui.words import plain
 
@@ -38,7 +38,9 @@ if page.good:
 if page.beside:
     with st.expander(page.beside_title):
         facts(page.beside)
-if st.button("Continue", type="primary", key=f"request.{draft_id}.{task_id}.go"):
+if page.first:
+    link_button(BY_ID[page.first].title, task_address(draft_id, page.first), primary=True)
+elif st.button("Continue", type="primary", key=f"request.{draft_id}.{task_id}.go"):
     with problems_kept():
         draft = save_task(here, draft_id, task_id, typed)
         following = next_task(draft.case, question.task)

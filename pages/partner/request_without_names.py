@@ -18,7 +18,7 @@ else:
 links(
     [
         LinkTo("See the published figures", "/statistics"),
-        LinkTo("See which data each organisation gives, and when", "/agreement?appendix=1"),
+        LinkTo("See which data each organisation gives, and when", "/agreement?part=data"),
         LinkTo("Look at the returns of your organisation", "/return"),
         LinkTo("Go back: we do need to know about one person", "/request-begin"),
     ]

@@ -58,6 +58,7 @@ class QuestionPage:
     beside: tuple[tuple[str, str], ...] = ()
     beside_title: str = ""
     facts: tuple[tuple[str, str], ...] = ()
+    first: str = ""  # the task that must be answered before this page can be
 
 
 def _holds(typed: object, values: frozenset[str]) -> bool:

@@ -19,7 +19,7 @@ def gateway_page(case: Case) -> QuestionPage:
     known = case.holder and case.edition.has_kind(case.holder.kind) and case.edition.has_kind(case.asking.kind)
     if case.holder is None or not known:
         said = "First say who you are asking. Then we can show the laws that fit you both."
-        return QuestionPage(**{**vars(page), "help": said})
+        return QuestionPage(**{**vars(page), "help": said, "first": "holder"})
     giver, receiver = case.holder.kind, case.asking.kind
     fitting = who_may_tell(case.edition, giver, receiver, case.confirmed)
     ids = [gateway.id for gateway in case.edition.gateways]
@@ -69,17 +69,19 @@ def condition_page(list_id: str) -> Callable[[Case], QuestionPage]:
 
     def page(case: Case) -> QuestionPage:
         question = case.edition.question(list_id)
-        giver = case.holder.kind if case.holder and case.edition.has_kind(case.holder.kind) else None
+        if case.holder is None:
+            said = "First say who you are asking. The list depends on what kind of body it is."
+            return QuestionPage(title=question.text, help=said, paragraph=question.ref, first="holder")
+        giver = case.holder.kind if case.edition.has_kind(case.holder.kind) else None
         fields = [_list_field(case, list_id, giver, "Choose what fits")]
         needing = frozenset(c.id for c in case.edition.conditions_in(list_id) if c.needs_list == SCHEDULE_1)
         if list_id == "schedule3" and needing:
             label = "And one from Schedule 1 of the Data Protection Act 2018"
             first = _list_field(case, SCHEDULE_1, giver, label)
             fields.append(Field(**{**vars(first), "shown_if": ((list_id, needing),)}))
-        who = case.holder.name if case.holder else "the body that holds the information"
         return QuestionPage(
             title=question.text,
-            help=f"{question.help} The list is for {who}.",
+            help=f"{question.help} The list is for {case.holder.name}.",
             paragraph=question.ref,
             fields=tuple(fields),
             beside=_closed(case, list_id, giver),

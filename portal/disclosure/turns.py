@@ -51,12 +51,15 @@ def paragraph_words(ref: str) -> str:
     return "; ".join(_paragraph(part.strip()) for part in ref.split(";"))
 
 
-def paragraph_address(ref: str) -> str:
-    """Give the address of the section or appendix that a reference names first."""
+def paragraph_address(ref: str, edition: str = "") -> str:
+    """Give the address of the section or appendix that a reference names first, in an edition ('': the one in force)."""
+    chosen = f"&edition={edition}" if edition else ""
     found = _REF.match(ref.split(";", maxsplit=1)[0].strip())
     if found is None:
-        return "/agreement"
-    return f"/agreement?{'section' if found[1] == 's' else 'appendix'}={found[2]}"
+        return f"/agreement?part=text{chosen}"
+    if found[1] == "s":
+        return f"/agreement?part=text{chosen}#part-{found[2]}"
+    return f"/agreement?part=appendices{chosen}#part-appendix-{found[2]}"
 
 
 def _paragraph(ref: str) -> str:

@@ -16,7 +16,7 @@ from portal.disclosure.verdicts import (
     handling_of,
     marking_of,
 )
-from portal.ui.blocks import LinkTo, facts, links
+from portal.ui.blocks import LinkTo, facts, inset, links
 from portal.ui.problems import at_field
 from portal.ui.request_view import typed_words
 from portal.ui.words import escaped, plain
@@ -33,6 +33,11 @@ def what_stands_in_the_way(opened: Opened) -> None:
         st.html(
             '<section class="portal-panel portal-waiting"><h2>Nothing can be shared yet</h2>'
             f"<p>First record what was said by {escaped(who)}. You can refuse, or ask a question, at once.</p></section>"
+        )
+    if opened.case is not None and opened.case.words("reply") in {"email", "fax"}:
+        inset(
+            f"They asked for the answer at {opened.case.words('reply.address')}. "
+            "Write it here as well: it is kept with the request, and opens only to the people named."
         )
     links([LinkTo("Record who was asked", f"/request-consult?id={opened.line.id}")])
 

@@ -85,7 +85,7 @@ def _day(key: str, field: Field, given: object) -> object:
     parts = given if isinstance(given, (list, tuple)) else ("", "", "")
     with st.container(horizontal=True):
         return tuple(
-            st.text_input(name, value=str(part), max_chars=4, key=f"{key}.{name}", width=110)
+            st.text_input(name, value=str(part), max_chars=4, key=f"{key}.{name}", width=90)
             for name, part in zip(("Day", "Month", "Year"), parts, strict=True)
         )
 

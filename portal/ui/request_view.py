@@ -60,9 +60,9 @@ def show_check(case: Case, check: Check, draft_id: str = "", *, asking: bool = T
     if open_first and check.outcome != "not_needed":
         items = "".join(f"<li>{_open_question(case, one, draft_id)}</li>" for one in open_first)
         parts.append(f"<h3>Still to answer</h3><ul>{items}</ul>")
-    parts.append(_reasons("What decides it", decided, draft_id))
+    parts.append(_reasons("What decides it", decided, draft_id, case.edition.id))
     if check.outcome != "not_needed":
-        parts.append(_reasons("Also needed", list(check.also_needed), draft_id))
+        parts.append(_reasons("Also needed", list(check.also_needed), draft_id, case.edition.id))
         parts.append(_list("Conditions", [one.text for one in check.conditions_in_words]))
         parts.append(_list("You will also need", [one.text for one in check.later_in_words]))
         parts.append(_list("Whenever it is shared", [one.text for one in check.reminders]))
@@ -99,11 +99,11 @@ def _open_question(case: Case, reason: Reason, draft_id: str) -> str:
     return cell_html(LinkTo(task.title, task_address(draft_id, task.id)))
 
 
-def _reasons(title: str, reasons: Sequence[Reason], draft_id: str) -> str:
+def _reasons(title: str, reasons: Sequence[Reason], draft_id: str, edition: str) -> str:
     if not reasons:
         return ""
     items = "".join(
-        f"<li>{escaped(one.text)} {cell_html(LinkTo(paragraph_words(one.ref), paragraph_address(one.ref)))}{_change(one, draft_id)}</li>"
+        f"<li>{escaped(one.text)} {cell_html(LinkTo(paragraph_words(one.ref), paragraph_address(one.ref, edition)))}{_change(one, draft_id)}</li>"
         for one in reasons
     )
     return f"<h3>{escaped(title)}</h3><ul>{items}</ul>"
