@@ -2,12 +2,13 @@ from datetime import timedelta
 
 import pytest
 
-from portal.act import Role
-from portal.meetings.attendance import declined, lines, mark_not_signed
-from portal.meetings.closed_session import begin_closed_part
-from portal.meetings.door import close_door, open_door
+from portal.act import PUBLIC, Role
+from portal.meetings.attendance import declined, lines, mark_not_signed, strike_out
+from portal.meetings.closed_session import begin_closed_part, stay
+from portal.meetings.door import ALARM, close_door, find_door, open_door
 from portal.meetings.meeting import State, meeting, meetings
 from portal.meetings.planning import year_of_days
+from portal.meetings.refusals import NoSuchMeetingError
 from portal.meetings.signing import sign
 from portal.vault import token
 from portal.wording import today
@@ -243,3 +244,37 @@ def test_the_list_of_meetings_says_whose_turn_it_is_and_when_the_review_is_due(g
     told = words(show("chair/meetings.py", chair)).replace("\\", "")
     assert "Farah Khan chairs in the first year and is not from the police." in told
     assert "Review who chairs" in told
+
+
+def test_a_line_shows_why_somebody_was_admitted_or_struck_out(group, show):
+    act, chair = group
+    _, planned, door = an_open_door(act, chair)
+    signed, other = (sign(act, door, token(), a_signer(name)) for name in ("Ann Clerk", "Bo Lindqvist"))
+    begin_closed_part(act.as_(chair), planned.id)
+    stay(act.as_(chair), signed.line_id, "She saw it happen.")
+    strike_out(act.as_(chair), other.line_id, "This was not Bo.")
+    app = show("chair/meeting_line.py", chair, id=signed.line_id)
+    assert "She saw it happen." in words(app)
+    press(app, "They are not in the closed session")
+    assert lines(act.as_(chair), planned.id)[0].stayed_at is None
+    assert "This was not Bo." in words(show("chair/meeting_line.py", chair, id=other.line_id))
+
+
+def test_the_chair_hears_that_somebody_guesses_codes(group, show):
+    act, chair = group
+    _, planned, _ = an_open_door(act, chair)
+    for number in range(ALARM.most):
+        with pytest.raises(NoSuchMeetingError):
+            find_door(act, "AAAAAA", f"10.0.0.{number}")
+    assert "Somebody is guessing codes: 25 wrong ones" in words(show("chair/meeting.py", chair, id=planned.id))
+
+
+def test_a_live_list_shows_nothing_more_once_the_session_has_ended(group, show, monkeypatch):
+    act, chair = group
+    _, planned, door = an_open_door(act, chair)
+    sign(act, door, token(), a_signer("Zebedee Quill"))
+    monkeypatch.setattr("portal.ui.meeting_view.act", lambda: act.as_(PUBLIC))
+    for file in ("chair/meeting.py", "chair/meeting_door.py"):
+        told = words(show(file, chair, id=planned.id))
+        assert "You have been signed out." in told
+        assert "Quill" not in told

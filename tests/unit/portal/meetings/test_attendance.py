@@ -23,7 +23,7 @@ from portal.rules.editions import edition_in_force
 from portal.vault import token
 from portal.wording import new_id, today
 from tests.builders import a_partnership, a_person, an_organisation
-from tests.meeting_builders import a_signer, an_open_door
+from tests.meeting_builders import a_meeting, a_signer, an_open_door
 
 
 @pytest.fixture
@@ -194,3 +194,20 @@ def test_the_list_is_the_same_file_each_time_until_a_line_changes(hall, data_dir
     events = [entry.event for entry in history(led.store, f"meeting:{opened.id}")]
     assert (events.count("document:sealed"), events.count("attendance:list-opened")) == (2, 3)
     assert b"%PDF" not in (data_dir / "portal.sqlite").read_bytes()
+
+
+def test_what_needs_an_open_door_or_a_line_that_exists_says_so(hall, act):
+    led, opened, _ = hall
+    for asked in (
+        lambda: line(led, "nobody"),
+        lambda: strike_out(led, "nobody", "A reason"),
+        lambda: begin_closed_part(led, "none"),
+    ):
+        with pytest.raises(NotFoundError):
+            asked()
+    planned = a_meeting(act, led.person)
+    with pytest.raises(DoorClosedError):
+        add_on_paper(led, planned.id, token(), a_signer())
+    with pytest.raises(DoorClosedError):
+        begin_closed_part(led, planned.id)
+    assert begin_closed_part(led, opened.id) == begin_closed_part(led, opened.id)

@@ -245,3 +245,16 @@ def test_a_form_sent_from_another_site_is_refused(client, hall, headers):
 def test_a_very_long_form_is_refused_before_it_is_read(client, hall):
     told = filled(client.get(f"/m/{hall[3].code}"), name="x" * 30_000)
     assert client.post(f"/m/{hall[3].code}", data=told, headers=OWN).status_code == 413
+
+
+def test_words_that_changed_are_shown_to_a_returning_phone_to_sign_again(client, hall, monkeypatch):
+    act, chair, meeting, door = hall
+    client.post(f"/m/{door.code}", data=filled(client.get(f"/m/{door.code}")), headers=OWN)
+    close_door(act.as_(chair), meeting.id)
+    _, _, second = an_open_door(act, chair)
+    older = edition_in_force(today(act.at).replace(year=2020))
+    for place in ("portal.meetings.signing.words_in_force", "portal.web.door.words_in_force"):
+        monkeypatch.setattr(place, lambda _act: older)
+    page = client.get(f"/m/{second.code}").text
+    assert "The words have changed since you signed on" in page
+    assert 'value="Ann Clerk"' in page

@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -108,11 +109,12 @@ def test_a_diary_subscribes_by_its_own_key_while_its_person_plans_meetings(clien
     act, chair, _ = hall
     plan(act.as_(chair), a_plan(chair, today(act.at) + timedelta(days=7), name="Harbour Group"))
     key = feed_key(act.as_(chair))
+    stranger = replace(chair, id="nobody")
     answer = get(client, act, None, f"/meeting/feed/{key}.ics")
     assert "SUMMARY:Harbour Group" in answer.text
     assert "Farah" not in answer.text
     assert key != feed_key(act.as_(a_person(act, "Owen Pugh", Role.OFFICER)))
-    for wrong in (key[:-1] + ("0" if key[-1] != "0" else "1"), "nobody-" + "0" * 40, "x"):
+    for wrong in (key[:-1] + ("0" if key[-1] != "0" else "1"), "nobody-" + "0" * 40, feed_key(act.as_(stranger)), "x"):
         assert get(client, act, None, f"/meeting/feed/{wrong}.ics").status_code == 404
     end_posts(act, chair)
     assert get(client, act, None, f"/meeting/feed/{key}.ics").status_code == 404
