@@ -1,0 +1,314 @@
+"""Pages of statements, access requests, privacy notices and figures, drawn by the real script, as every sort of person."""
+
+from datetime import timedelta
+
+import pytest
+
+from portal.access import PAGES as ALL_PAGES
+from portal.act import Role
+from portal.statements.access_looking import access_requests, open_access
+from portal.statements.access_views import ask_originator, open_question
+from portal.statements.looking import open_statement, statements
+from portal.statements.notices import notices
+from portal.wording import today
+from tests.builders import a_person
+from tests.pages.conftest import words
+from tests.request_builders import CANARY, a_district, a_request
+from tests.statement_builders import (
+    REQUESTER,
+    SHARING,
+    a_begun_statement,
+    a_complete_statement,
+    a_statement_in_force,
+    an_access_request,
+    signed_by,
+)
+
+PARTNER_PAGES = (
+    "statement_new",
+    "statement_write",
+    "statement_sign",
+    "access_requests",
+    "access_new",
+    "access_request",
+    "access_ask",
+    "access_question",
+    "access_decide",
+    "privacy_notice",
+)
+
+
+@pytest.fixture
+def district(now):
+    return a_district(now)
+
+
+@pytest.fixture
+def show(open_page):
+    """Open a page by its file's name, as somebody."""
+    addresses = {page.file: page.address for page in ALL_PAGES}
+    return lambda page, person=None, **query: open_page(addresses[f"partner/{page}.py"], person, **query)
+
+
+def read(app):
+    """All words of a page that drew without a fault."""
+    assert not app.exception
+    return words(app)
+
+
+def press(app, key):
+    return app.button(key=key).click().run()
+
+
+@pytest.mark.parametrize("page", [*PARTNER_PAGES, "statements", "statement", "figures"])
+def test_a_visitor_is_asked_to_sign_in(show, district, page):
+    assert "Sign in to open this page" in read(show(page))
+
+
+@pytest.mark.parametrize("page", PARTNER_PAGES)
+def test_a_person_of_no_organisation_cannot_open_it(show, now, district, page):
+    assert "You cannot open this page" in read(show(page, a_person(now, "Owen Pugh", Role.OFFICER)))
+
+
+@pytest.mark.clause("app5.statement")
+def test_a_statement_is_begun_written_and_signed_by_pages(show, now, district):
+    app = show("statement_new", district.clerk)
+    app = press(app, "statement_new.go")
+    assert "Enter a short name for this sharing" in read(app)
+    app.text_input(key="statement_new.title").set_value(SHARING)
+    app.multiselect(key="statement_new.parties").set_value([district.police.id])
+    app = press(app, "statement_new.go")
+    shown = read(app)
+    (line,) = statements(now.as_(district.clerk))
+    assert f"Statement {line.reference}" in shown
+    assert "Still to answer: 11" in shown
+
+    scope = f"statement_write.{line.id}.purpose"
+    app = show("statement_write", district.officer, id=line.id, part="purpose")
+    app = press(app, f"{scope}.go")
+    assert "Enter an answer. It may be short." in read(app)
+    app.text_area(key=f"{scope}.purpose").set_value("To mend lamps.")
+    app = press(app, f"{scope}.go")
+    assert "Which posts, in which organisations" in read(app)
+    assert open_statement(now.as_(district.clerk), line.id).words.answers == {"purpose": "To mend lamps."}
+
+
+@pytest.mark.clause("app5.statement")
+def test_posts_laws_and_marking_are_written_by_their_pages(show, now, district):
+    statement_id = a_begun_statement(now, district)
+    scope = f"statement_write.{statement_id}.post_holders"
+    app = show("statement_write", district.clerk, id=statement_id, part="post_holders")
+    app.text_input(key=f"{scope}.0.title").set_value("Clerk")
+    app = press(app, f"{scope}.more")
+    app.text_input(key=f"{scope}.1.title").set_value("Lamp warden")
+    app.selectbox(key=f"{scope}.1.holder").set_value(district.colleague.id)
+    read(press(app, f"{scope}.go"))
+    scope = f"statement_write.{statement_id}.marking"
+    app = show("statement_write", district.clerk, id=statement_id, part="marking")
+    app = app.checkbox(key=f"{scope}.ground.distress").check().run()
+    assert "OFFICIAL\\-SENSITIVE" in app.info[0].value
+    app.radio(key=f"{scope}.marking").set_value("official_sensitive")
+    read(press(app, f"{scope}.go"))
+    scope = f"statement_write.{statement_id}.lawful_basis"
+    app = show("statement_write", district.clerk, id=statement_id, part="lawful_basis")
+    app.text_area(key=f"{scope}.lawful_basis").set_value("Public task.")
+    app.checkbox(key=f"{scope}.law.cda-1998-s115").check()
+    read(press(app, f"{scope}.go"))
+    opened = open_statement(now.as_(district.clerk), statement_id)
+    assert [(post.title, post.account_id) for post in opened.posts] == [
+        ("Clerk", ""),
+        ("Lamp warden", district.colleague.id),
+    ]
+    assert (opened.words.grounds, opened.words.gateways) == (("distress",), ("cda-1998-s115",))
+    assert "Crime and Disorder Act 1998, section 115" in read(show("statement", district.officer, id=statement_id))
+
+
+@pytest.mark.clause("app5.statement")
+def test_an_approver_signs_what_was_shown_and_a_partner_cannot(show, now, district):
+    statement_id = a_complete_statement(now, district)
+    assert "You cannot open this page" in read(show("statement_sign", district.clerk, id=statement_id))
+    assert "There is nothing for you to sign now" in read(show("statement_sign", district.inspector, id=statement_id))
+    app = show("statement_sign", district.parish_approver, id=statement_id)
+    scope = f"statement_sign.{statement_id}"
+    app.text_input(key=f"{scope}.post").set_value("")
+    app = press(app, f"{scope}.go")
+    assert "Enter your post" in read(app)
+    app.text_input(key=f"{scope}.post").set_value("Chairman")
+    assert "Not in force yet" in read(press(app, f"{scope}.go"))
+    signed_by(now, statement_id, district.inspector)
+    shown = read(show("statement", district.clerk, id=statement_id))
+    assert "Pat Chairman, Chairman." in shown
+    assert "In force from" in shown
+
+
+@pytest.mark.clause("app5.statement")
+def test_words_that_changed_while_somebody_read_are_not_signed(show, now, district):
+    from portal.statements.drafting import answer  # noqa: PLC0415 - only here
+
+    statement_id = a_complete_statement(now, district)
+    scope = f"statement_sign.{statement_id}"
+    app = show("statement_sign", district.parish_approver, id=statement_id)
+    theirs = now.as_(district.officer)
+    answer(theirs, statement_id, "retention", "For ever.", version=open_statement(theirs, statement_id).version)
+    app = press(app, f"{scope}.go")
+    assert "Olu Desk changed this on" in read(app)
+    assert not any(one.signer for one in open_statement(theirs, statement_id).signatures)
+
+
+@pytest.mark.clause("app5.statement")
+def test_a_statement_in_force_is_reviewed_revised_and_ended_by_its_page(show, now, district):
+    statement_id = a_statement_in_force(now, district)
+    app = show("statement", district.parish_approver, id=statement_id)
+    read(press(app, "statement.reviewed"))
+    app = show("statement", district.parish_approver, id=statement_id)
+    assert "Not in force yet" in read(press(app, "statement.revise"))
+    app = show("statement", district.parish_approver, id=statement_id)
+    assert "A new version is being written" in read(app)
+    app = press(app, "statement.end")
+    assert "Enter why it ends" in read(app)
+    app.text_area(key=f"statement.{statement_id}.reason").set_value("No longer needed.")
+    assert "Anytown Parish Council ended it" in read(press(app, "statement.end"))
+
+
+@pytest.mark.clause("app5.statement")
+def test_who_holds_a_post_is_changed_without_changing_the_words(show, now, district):
+    statement_id = a_statement_in_force(now, district)
+    scope = f"statement_write.{statement_id}.post_holders"
+    app = show("statement_write", district.clerk, id=statement_id, part="post_holders")
+    app.selectbox(key=f"{scope}.1.holder").set_value(district.colleague.id)
+    read(press(app, f"{scope}.go"))
+    assert open_statement(now.as_(district.clerk), statement_id).posts[0].account_id == district.colleague.id
+    assert "You cannot change this" in read(show("statement_write", district.clerk, id=statement_id, part="purpose"))
+
+
+def test_a_foreign_statement_and_none_look_alike(show, now, district):
+    statement_id = a_statement_in_force(now, district)
+    for page in ("statement", "statement_write", "statement_sign"):
+        assert "It may have moved, or belong to another" in read(show(page, district.outsider, id=statement_id))
+        assert "It may have moved, or belong to another" in read(show(page, district.outsider, id="0" * 20))
+    assert "No statement is in force yet." in read(show("statements", district.outsider))
+    assert SHARING in read(show("statements", a_person(now, "Owen Pugh", Role.OFFICER)))
+
+
+def test_the_contact_of_information_management_is_kept(show, district):
+    app = show("statements", district.clerk)
+    app = press(app, "statements.contact")
+    assert "Enter a role of 200 characters or fewer" in read(app)
+    app.text_input(key="statements.role").set_value("Data protection officer")
+    app.text_input(key="statements.email").set_value("dpo@anytown.example.org")
+    read(press(app, "statements.contact"))
+    assert show("statements", district.colleague).text_input(key="statements.email").value == "dpo@anytown.example.org"
+
+
+@pytest.mark.clause("s5.consult-originator")
+def test_an_access_request_goes_from_log_to_decision_by_pages(show, now, district):
+    app = show("access_new", district.clerk)
+    app = press(app, "access_new.go")
+    shown = read(app)
+    for said in (
+        "Choose what kind of request it is.",
+        "Enter the day it came",
+        "Enter who asks",
+        "Enter what they ask",
+    ):
+        assert said in shown
+    came = today(now.at)
+    app.radio(key="access_new.kind").set_value("foi")
+    for part, value in (("Day", came.day), ("Month", came.month), ("Year", came.year)):
+        app.text_input(key=f"access_new.received_on.{part}").set_value(str(value))
+    app.text_input(key="access_new.requester").set_value(REQUESTER)
+    app.text_area(key="access_new.asked_for").set_value(f"Letters about {CANARY}")
+    app = press(app, "access_new.go")
+    assert REQUESTER in read(app)
+    assert REQUESTER not in app.title[0].value
+    (line,) = access_requests(now.as_(district.clerk))
+
+    scope, by = f"access_ask.{line.id}", came + timedelta(days=3)
+    app = show("access_ask", district.clerk, id=line.id)
+    assert "Choose the partner" in read(press(app, f"{scope}.go"))
+    app.selectbox(key=f"{scope}.partner").set_value(district.police.id)
+    app.text_area(key=f"{scope}.question").set_value("May we give out your letter?")
+    for part, value in (("Day", by.day), ("Month", by.month), ("Year", by.year)):
+        app.text_input(key=f"{scope}.answer_by.{part}").set_value(str(value))
+    assert "May we give out your letter?" in read(press(app, f"{scope}.go"))
+
+    app = show("access_decide", district.parish_approver, id=line.id)
+    app = app.radio(key=f"access_decide.{line.id}.outcome").set_value("withhold").run()
+    app = press(app, f"access_decide.{line.id}.go")
+    assert "Enter the exemption you rely on" in read(app)
+    app.text_input(key=f"access_decide.{line.id}.exemption").set_value("section 31")
+    app.text_area(key=f"access_decide.{line.id}.reason").set_value("It would warn him.")
+    app = press(app, f"access_decide.{line.id}.go")
+    assert "You wait for the view of Anyshire Police" in read(app)
+    app.text_area(key=f"access_decide.{line.id}.without").set_value("They rang.")
+    shown = read(press(app, f"access_decide.{line.id}.go"))
+    assert "Held back" in shown
+    assert "Pat Chairman decided on" in shown
+    assert "Somebody has decided it" in read(show("access_decide", district.parish_approver, id=line.id))
+    assert "This request has been decided" in read(show("access_ask", district.clerk, id=line.id))
+    assert REQUESTER not in read(show("access_requests", district.clerk))
+
+
+@pytest.mark.clause("s15.foi-case-by-case")
+def test_a_partner_reads_only_its_question_and_gives_its_view(show, now, district):
+    access_id = an_access_request(now, district)
+    by = today(now.at) + timedelta(days=3)
+    view_id = ask_originator(now.as_(district.clerk), access_id, district.police.id, "May we give out your letter?", by)
+    app = show("access_question", district.officer, id=view_id)
+    shown = read(app)
+    assert "May we give out your letter?" in shown
+    assert REQUESTER not in shown
+    assert CANARY not in shown
+    scope = f"access_question.{view_id}"
+    assert "Choose your view." in read(press(app, f"{scope}.go"))
+    app.radio(key=f"{scope}.view").set_value("part")
+    app.text_area(key=f"{scope}.words").set_value("Not page 2.")
+    assert "Part of it should be held back" in read(press(app, f"{scope}.go"))
+    assert open_question(now.as_(district.officer), view_id).view == "part"
+    assert "Not page 2." in read(show("access_request", district.clerk, id=access_id))
+    for person in (district.outsider, district.clerk):
+        assert "It may have moved, or belong" in read(show("access_question", person, id=view_id))
+    for page in ("access_request", "access_ask", "access_decide"):
+        assert "It may have moved, or belong" in read(show(page, district.inspector, id=access_id))
+
+
+def test_more_time_is_taken_by_the_page_with_its_reason(show, now, district):
+    access_id = an_access_request(now, district, "subject_access")
+    app = show("access_request", district.clerk, id=access_id)
+    assert "Enter why it takes longer" in read(press(app, "access_request.extend"))
+    app.text_area(key=f"access_request.{access_id}.extension").set_value("Nine years of files.")
+    assert "Nine years of files." in read(press(app, "access_request.extend"))
+    assert open_access(now.as_(district.clerk), access_id).extension == "Nine years of files."
+
+
+@pytest.mark.clause("s6.fair-obtaining")
+def test_a_notice_is_made_of_what_is_in_use_and_its_address_recorded(show, now, district):
+    a_request(now, district)
+    app = show("privacy_notice", district.clerk)
+    assert app.checkbox(key="privacy_notice.new.gateways.cda-1998-s115").value
+    assert app.text_area(key="privacy_notice.new.recipients").value == "Anyshire Police"
+    app = press(app, "privacy_notice.make")
+    assert "Enter a role, such as" in read(app)
+    app.text_input(key="privacy_notice.new.contact_role").set_value("data protection officer")
+    app.text_input(key="privacy_notice.new.contact").set_value("dpo@anytown.example.org")
+    assert "Number 1, reference" in read(press(app, "privacy_notice.make"))
+    (made,) = notices(now.as_(district.clerk))
+    app = show("privacy_notice", district.colleague)
+    app.text_input(key=f"privacy_notice.{made.id}.address").set_value("http://example.org")
+    app = press(app, "privacy_notice.publish")
+    assert "Enter the whole web address" in read(app)
+    app.text_input(key=f"privacy_notice.{made.id}.address").set_value("https://www.example.org/privacy")
+    assert "https://www.example.org/privacy" in read(press(app, "privacy_notice.publish"))
+    assert notices(now.as_(district.officer)) == []
+
+
+def test_figures_are_ones_own_or_the_partnerships_and_never_both_sides_of_another(show, now, district):
+    a_request(now, district)
+    shown = read(show("figures", district.clerk))
+    assert "What we asked of others" in shown
+    assert "The whole partnership" not in shown
+    shown = read(show("figures", a_person(now, "Owen Pugh", Role.OFFICER)))
+    assert "The whole partnership" in shown
+    assert "fewer than 5" in shown
+    assert "What we asked of others" not in shown
+    assert CANARY not in shown
