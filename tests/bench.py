@@ -19,7 +19,8 @@ from pyarrow import csv, parquet
 from sqlalchemy import insert
 
 from portal.act import Store
-from portal.agreement.register import Asked, everybody, register
+from portal.agreement.asking import Asked
+from portal.agreement.register import everybody, register
 from portal.database import connect, engine_for, migrate, models
 from portal.returns.depersonalising import depersonalise
 from portal.rules.assessing import assess_document

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from portal.agreement.register import asked, register
+from portal.agreement.asking import asked
+from portal.agreement.register import register
 from portal.agreement.words import words_named
 from portal.ui import agreement_view as view
 from portal.ui.blocks import LinkTo, facts, inset, links
@@ -37,7 +38,7 @@ match part:
         st.subheader("Summary sheet")
         view.summary_sheet(words)
         total = register(now.store, asked(now.at, {"status": "signed"})).total
-        facts({"Signed today": counted(total, "organisation"), "Hash of the text": words.edition.hash})
+        facts({"Signatories now": counted(total, "organisation"), "Hash of the text": words.edition.hash})
         st.subheader("The Protocol and the law")
         st.write(plain(words.filled(f"It sits under {words.edition.about.sits_under}.")))
         st.write(plain(words.filled(words.edition.sections[0].summary)))

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from portal.agreement.register import asked, entry, missing_kinds, near_entries, nothing_found, register
+from portal.agreement.asking import asked
+from portal.agreement.register import entry, missing_kinds, near_entries, nothing_found, register
 from portal.agreement.words import words_in_force
 from portal.ui.blocks import LinkTo, inset, links, pages, table
 from portal.ui.register_view import address, entry_facts, filters, history, rows

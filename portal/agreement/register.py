@@ -11,32 +11,18 @@ from sqlmodel import Session, col, select
 from models.agreements import Standing
 from models.organisations import Organisation
 from portal.act import Store
+from portal.agreement.asking import CURRENT, Asked
 from portal.agreement.organisations import near
 from portal.agreement.standing import STATUS_WORDS, Status, past_standings
 from portal.agreement.words import kind_title
 from portal.database import reading
 from portal.errors import NotFoundError
 from portal.rules.bodies import OrganisationType
-from portal.rules.editions import Edition, edition_in_force, editions
-from portal.wording import NAME_LENGTH, UK, folded, one_line, today
+from portal.rules.editions import Edition, edition_in_force
+from portal.wording import UK, folded, one_line, today
 
 PAGE = 50
 _CHUNK = 2000  # rows read at once when the whole register is given out
-CURRENT = "current"  # those that have signed, and those that have stopped for now
-SORTS = ("name", "since", "kind", "status")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """What somebody looks for. Unknown values are taken as not given; a page beyond the last is the last."""
-
-    on: date
-    words: str = ""
-    kind: str = ""
-    status: str = CURRENT
-    edition: str = ""
-    sort: str = "name"
-    page: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,33 +74,6 @@ class Change:
     edition: str
 
 
-def asked(now: datetime, values: dict[str, str]) -> Asked:
-    """Read what somebody looks for from an address. What cannot be read is taken as not given, and a page is clamped."""
-    kinds = {kind.id for of in editions() for kind in of.organisation_types}
-    statuses = {CURRENT, "all", *(status.value for status in Status)}
-    page = values.get("page", "")
-    return Asked(
-        on=day_asked(now, values.get("as_of", "")),
-        words=one_line(values.get("q", "")[:NAME_LENGTH]),
-        kind=_one_of(values.get("kind", ""), kinds, ""),
-        status=_one_of(values.get("status", ""), statuses, CURRENT),
-        edition=_one_of(values.get("edition", ""), {of.id for of in editions()}, ""),
-        sort=_one_of(values.get("sort", ""), set(SORTS), "name"),
-        page=int(page) if page.isascii() and page.isdigit() and len(page) < 8 else 1,  # noqa: PLR2004 - no list is so long
-    )
-
-
-def day_asked(now: datetime, typed: str) -> date:
-    """Give the day that was asked for (2026-05-01, 1 May 2026 or 1/5/2026), no later than today; no day means today."""
-    said = one_line(typed[:40])
-    for shape in ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d/%m/%Y"):
-        try:
-            return min(datetime.strptime(said, shape).replace(tzinfo=UTC).date(), today(now))
-        except ValueError:
-            continue
-    return today(now)
-
-
 def register(store: Store, of: Asked) -> Found:
     """Give one page of the register as it stood at the end of a day (clause s16.public-list)."""
     with reading(store.engine) as session:
@@ -138,17 +97,23 @@ def everybody(store: Store, on: date) -> Iterator[Entry]:
     while True:
         with reading(store.engine) as session:
             name, slug = col(Organisation.search_name), col(Organisation.slug)
-            rows = session.exec(
-                select(Organisation, Standing)
+            # `name >=` alone would do but for equal names; it is there so that the index is used.
+            rows = session.execute(
+                select(
+                    name, slug, Organisation.name, Organisation.kind, Standing.edition, Standing.status, Standing.since
+                )  # type: ignore[call-overload]  # SQLModel types four columns at most
                 .join(Standing)
-                .where(_standing_on(on), or_(name > after[0], and_(name == after[0], slug > after[1])))
+                .where(_standing_on(on), name >= after[0], or_(name > after[0], slug > after[1]))
                 .order_by(name, slug)
                 .limit(_CHUNK)
             ).all()
-        yield from (_entry(*row) for row in rows)
+        for _name, lasting, title, kind, edition, status, since in rows:
+            yield Entry(
+                id=lasting, organisation=title, kind=kind, edition=edition, status=Status(status), since=today(since)
+            )
         if len(rows) < _CHUNK:
             return
-        after = rows[-1][0].search_name, rows[-1][0].slug
+        after = rows[-1][0], rows[-1][1]
 
 
 def nothing_found(of: Asked) -> str:
@@ -188,20 +153,25 @@ def missing_kinds(store: Store, edition: Edition, on: date) -> tuple[Organisatio
 
     A council's own services are covered by the council; a kind whose standing is not verified is not counted.
     """
+    responsible = [
+        kind
+        for kind in edition.organisation_types
+        if kind.standing == "responsible" and not kind.part_of and kind.verified is not False
+    ]
     with reading(store.engine) as session:
         signed = set(
             session.exec(
                 select(Organisation.kind)
                 .join(Standing)
-                .where(_standing_on(on), Standing.status == Status.SIGNED.value)
+                .where(
+                    col(Organisation.kind).in_([kind.id for kind in responsible]),
+                    _standing_on(on),
+                    Standing.status == Status.SIGNED.value,
+                )
                 .distinct()
             ).all()
         )
-    return tuple(
-        kind
-        for kind in edition.organisation_types
-        if kind.standing == "responsible" and not kind.part_of and kind.verified is not False and kind.id not in signed
-    )
+    return tuple(kind for kind in responsible if kind.id not in signed)
 
 
 def counts(store: Store, on: date) -> dict[Status, int]:
@@ -260,7 +230,3 @@ def _history(session: Session, organisation_id: str, on: date) -> tuple[Change, 
         for row in past_standings(session, organisation_id)
         if today(row.begins_at) <= on
     )
-
-
-def _one_of(value: str, known: set[str], otherwise: str) -> str:
-    return value if value in known else otherwise

@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from portal.agreement.register import CURRENT, Asked, Change, Entry, Found
+from portal.agreement.asking import CURRENT, Asked
+from portal.agreement.register import Change, Entry, Found
 from portal.agreement.standing import STATUS_WORDS, Status
 from portal.rules.editions import edition as edition_named
 from portal.rules.editions import editions

@@ -11,19 +11,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from portal.act import Store
-from portal.agreement.register import (
-    CURRENT,
-    Asked,
-    Change,
-    Entry,
-    Found,
-    asked,
-    day_asked,
-    entry,
-    everybody,
-    nothing_found,
-    register,
-)
+from portal.agreement.asking import CURRENT, Asked, asked, day_asked
+from portal.agreement.register import Change, Entry, Found, entry, everybody, nothing_found, register
 from portal.agreement.standing import STATUS_WORDS
 from portal.errors import NotFoundError
 from portal.partnership import facts

@@ -12,8 +12,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from portal.act import PUBLIC, Act, Store
 from portal.agreement import checking, notices
+from portal.agreement.asking import Asked
 from portal.agreement.refusals import AlreadySignedError, CannotSignError, NotActiveError, NotNowError
-from portal.agreement.register import Asked, register
+from portal.agreement.register import register
 from portal.agreement.standing import require_active, standing_of
 from portal.database import engine_for, migrate
 from portal.errors import AlreadyDoneError, NotFoundError

@@ -11,19 +11,8 @@ from models.agreements import Signature, SignedWords, Standing
 from models.organisations import Organisation
 from portal.act import PUBLIC
 from portal.agreement import notices
-from portal.agreement.register import (
-    PAGE,
-    Asked,
-    Entry,
-    asked,
-    counts,
-    day_asked,
-    entry,
-    everybody,
-    missing_kinds,
-    near_entries,
-    register,
-)
+from portal.agreement.asking import Asked, asked, day_asked
+from portal.agreement.register import PAGE, Entry, counts, entry, everybody, missing_kinds, near_entries, register
 from portal.agreement.standing import Status
 from portal.database import transaction
 from portal.errors import NotFoundError
