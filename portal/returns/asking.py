@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from portal.privacy.folding import fold
 from portal.privacy.treating import Question
 from portal.returns.choosing import Choice
 from portal.returns.matching import Match
@@ -41,5 +42,5 @@ def of_treatment(question: Question) -> Asked:
 
 def _examples(table: Table, column: int) -> str:
     values = [value for value in table.columns[column].slice(0, 200).unique().to_pylist() if value][:_EXAMPLES]
-    shown = ", ".join(masked(value[:20]) for value in values)
+    shown = ", ".join(masked(fold(value)[:20]) for value in values)
     return f" Its first values look like {shown}." if shown else ""

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import pyarrow as pa
 
+from portal.privacy.folding import fold
 from portal.returns import shapes
 from portal.returns.columns import Cells, pc, values
 from portal.returns.headings import key
@@ -94,7 +95,7 @@ def sample_of(column: Cells) -> Sample:
     distinct = filled.unique()
     step = max(1, len(distinct) // _SAMPLE_VALUES)
     some = distinct.take(pa.array(range(0, len(distinct), step)[:_SAMPLE_VALUES], pa.int64()))
-    return Sample(tuple(values(some)), len(filled), len(distinct))
+    return Sample(tuple(fold(value).strip() for value in values(some)), len(filled), len(distinct))
 
 
 def fit(sample: Sample, target: Target) -> float | None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 
-from portal.returns.columns import Cells, numbers, pc, texts
+from portal.returns.columns import Cells, numbers, pc, texts, values
+from portal.returns.headings import key
 from portal.returns.matching import Matching, person_column
 from portal.returns.showing import shown_heading
 from portal.returns.tables import Table
@@ -160,9 +161,27 @@ def _column(source: Source, name: str) -> Cells:
     target = matches[0].target
     if len(columns) == 1 or target is None:
         return columns[0]
+    if target.parts:
+        whole = [
+            column for match, column in zip(matches, columns, strict=True) if key(match.heading) not in target.parts
+        ]
+        return whole[0] if whole else added(columns)
     if name in JOINED or target.many > 1:
         return join_words(columns, "; " if target.treatment == "category" else _JOIN)
     return columns[0]
+
+
+def added(columns: Sequence[Cells]) -> Cells:
+    """Add columns of numbers cell by cell; a blank or '-' adds nothing, and a bound such as '<5' stays as it is."""
+    coded = [[cell.strip() for cell in values(column)] for column in columns]
+    return texts(_sum(cells) for cells in zip(*coded, strict=True))
+
+
+def _sum(cells: Sequence[str]) -> str:
+    numbers = [cell for cell in cells if cell and cell != "-"]
+    if all(cell.isdecimal() for cell in numbers):
+        return str(sum(map(int, numbers))) if numbers else cells[0]
+    return next(cell for cell in numbers if not cell.isdecimal())
 
 
 def _births(source: Source) -> Cells | None:

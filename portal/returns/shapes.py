@@ -17,7 +17,7 @@ TIME = re.compile(
     re.IGNORECASE,
 )
 POSTCODE = re.compile(r"[A-Z]{1,2} ?\d[A-Z\d]? ?\d ?[A-Z] ?[A-Z]", re.IGNORECASE)
-OUTWARD = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?", re.IGNORECASE)
+OUTWARD = re.compile(r"(?:[BEGLMNSW]|[A-Z]{2})\d[A-Z\d]?", re.IGNORECASE)  # A6 is a road
 WHOLE = re.compile(r"<?\d{1,6}(?:,\d{3})?(?:\.0+)?\*?|-|\u2013")
 AGE = re.compile(r"\d{1,3}(?:\.\d+)? ?(?:y(?:ea)?rs?(?: old)?|y)?(?: ?\d{1,2} ?m(?:ths?|onths?)?)?", re.IGNORECASE)
 BAND = re.compile(

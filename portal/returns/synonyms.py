@@ -17,6 +17,7 @@ class Synonyms:
 
     sure: Mapping[str, frozenset[str]]
     weak: Mapping[str, frozenset[str]]
+    parts: Mapping[str, frozenset[str]]  # field -> headings of columns whose numbers are added to make it
     values: Mapping[str, Mapping[str, frozenset[str]]]  # field -> code -> what heads a column of such counts
     dropped: Mapping[str, str]  # heading -> what such a column holds
     person: frozenset[str]
@@ -42,6 +43,7 @@ def synonyms() -> Synonyms:
     return Synonyms(
         sure={name: frozenset(map(key, entry["sure"])) for name, entry in fields.items()},
         weak={name: frozenset(map(key, entry.get("weak", []))) for name, entry in fields.items()},
+        parts={name: frozenset(map(key, headings)) for name, headings in data["parts"].items()},
         values={
             name: {code: frozenset(map(key, phrases)) for code, phrases in codes.items()}
             for name, codes in data["values"].items()

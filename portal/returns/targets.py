@@ -31,6 +31,7 @@ class Target:
     listed: bool = True  # in the agreement's list of fields, not a part of a place
     many: int = 1  # columns it may come in
     list_id: str = ""  # of its code list
+    parts: frozenset[str] = frozenset()  # headings of columns whose numbers are added to make it
 
     def __hash__(self) -> int:
         """Hash by name: within a data set names are unique."""
@@ -140,15 +141,18 @@ def _of_field(data_set_id: str, each: Field, edition_id: str) -> Target:
     headings = frozenset(map(key, (each.name, each.label, *each.aliases))) - _birth_headings()
     many = each.max_values if each.max_values > 1 else (6 if each.treatment in {"location", "area"} else 1)
     many = 3 if each.treatment == "school" and each.name.endswith("address") else many
+    parts = synonyms().parts.get(each.name, frozenset())
+    many = 2 if parts else many
     return Target(
         each.name,
         each.treatment,
         each.label,
-        sure | headings,
+        sure | headings | parts,
         weak - headings,
         codes_of(each, edition_id),
         many=many,
         list_id=each.code_list_id(edition_id),
+        parts=parts,
     )
 
 

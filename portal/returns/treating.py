@@ -12,6 +12,7 @@ from portal.privacy.scanning import remains, scan
 from portal.privacy.treating import Treated
 from portal.privacy.vocabulary import Vocabulary
 from portal.returns import places
+from portal.returns.borders import take_split_out
 from portal.returns.categories import treat_category
 from portal.returns.columns import Cells, count_true, pc, texts, values
 from portal.returns.gathering import Gathered
@@ -49,6 +50,8 @@ def treat_all(gathered: Gathered, context: Context) -> Kept:
         context: the data set, the quarter, the sender's answers and the words that survive whole.
     """
     kept = Kept()
+    words = [name for name, target in gathered.targets.items() if target.treatment in _SETTINGS]
+    gathered = take_split_out(kept, gathered, words, context.vocabulary)
     order = sorted(
         gathered.targets,
         key=lambda name: (gathered.targets[name].treatment != "date", list(gathered.targets).index(name)),
