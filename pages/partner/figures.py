@@ -11,10 +11,16 @@ from portal.ui.visitor import act
 def show(title: str, figures: Figures) -> None:
     """Show one set of figures."""
     st.subheader(title)
-    facts([("Requests", figures.made), ("Answered", figures.answered), ("Middle time to an answer", figures.days)])
-    table(f"{title}: answers", ["Answer", "How many"], figures.outcomes, hide_caption=True)
+    facts(
+        [
+            ("Requests", figures.made),
+            ("Answered", figures.answered),
+            *figures.outcomes,
+            ("Middle time to an answer", figures.days),
+        ]
+    )
     if figures.gateways:
-        table(f"{title}: laws named", ["Law named", "Requests"], figures.gateways, hide_caption=True)
+        table("Laws named", ["Law", "Requests"], figures.gateways)
 
 
 here = act()

@@ -25,7 +25,8 @@ st.markdown(f"**{plain(line.title)}**")
 if line.status == "in_force":
     panel("On hold" if line.on_hold else "In force", line.on_hold, standing="stopped" if line.on_hold else "done")
 elif line.status == "draft":
-    panel("Not in force yet", f"It is the turn of {line.waits_for} to sign.", standing="waiting")
+    turn = "Its words are still being written." if opened.missing else f"It is the turn of {line.waits_for} to sign."
+    panel("Not in force yet", turn, standing="waiting")
 else:
     ended = f"{opened.ended_by} ended it: {opened.end_reason}" if opened.ended_by else "A new version took its place."
     panel("Replaced" if line.status == "replaced" else "Ended", ended, standing="ended")

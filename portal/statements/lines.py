@@ -8,7 +8,7 @@ STATUS_WORDS = {"draft": "Not in force yet", "in_force": "In force", "replaced":
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A statement in a list. `waits_for` is the party whose turn it is; `ours` says that it is one's own."""
+    """A statement in a list. `waits_for` is the party whose turn it is; `ours`: it is one's own; `unfinished`: words lack."""
 
     id: str
     reference: str
@@ -17,6 +17,7 @@ class Line:
     status: str
     waits_for: str
     ours: bool
+    unfinished: bool
     in_force_at: datetime | None
     review_on: date | None
     review: tuple[str, ...]
@@ -25,6 +26,8 @@ class Line:
     @property
     def words(self) -> str:
         """Say where the statement stands, and whose turn it is."""
+        if self.status == "draft" and self.unfinished:
+            return "Being written"
         if self.status == "draft":
             return "Your turn to sign" if self.ours else f"Not in force: waits for {self.waits_for}"
         if self.status == "in_force" and self.on_hold:

@@ -176,6 +176,7 @@ def _may_sign(act: Act, found: Found) -> bool:
 def _line(session: Session, act: Act, row: SharingStatement) -> Line:
     found = find(session, act, row.id)
     turn = found.next_party
+    unfinished = row.status == "draft" and bool(missing(edition(found.words.edition), found.words))
     return Line(
         id=row.id,
         reference=row.reference,
@@ -183,7 +184,8 @@ def _line(session: Session, act: Act, row: SharingStatement) -> Line:
         parties=tuple(party.name for party in parties_of(session, row.id)),
         status=row.status,
         waits_for=turn.name if turn and row.status == "draft" else "",
-        ours=_may_sign(act, found) and not missing(edition(found.words.edition), found.words),
+        ours=_may_sign(act, found) and not unfinished,
+        unfinished=unfinished,
         in_force_at=row.in_force_at,
         review_on=row.review_on if row.status == "in_force" else None,
         review=why_review(session, act, found),

@@ -13,6 +13,7 @@ from portal.act import Act
 from portal.database import transaction
 from portal.record.outbox import deliver
 from portal.settings import Settings
+from portal.statements.reminders import remind_of_access
 
 KEPT_ATTEMPTS = timedelta(days=2)  # the longest limit looks back a day
 KEPT_LINKS = timedelta(days=30)  # so that an old link can still be told that it is old
@@ -31,11 +32,12 @@ class Done:
 
 
 def do_what_is_due(act: Act, settings: Settings) -> Done:
-    """Send what waits (where mail can be sent) and delete what is past its time; safe to run at any time, and twice.
+    """Remind of access requests, send what waits (where mail can be sent) and delete what is past its time; safe to run at any time, and twice.
 
     A draft is kept 28 days from its last saving (ux.md); spent links, ended sessions and counted tries only as long as
     they still mean something.
     """
+    remind_of_access(act)
     sent = deliver_waiting(act, settings)
     with transaction(act.store.engine) as session:
         return Done(

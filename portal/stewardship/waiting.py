@@ -16,6 +16,9 @@ from portal.record.audit import Verdict, head, verify
 from portal.record.outbox import waiting as messages_waiting
 from portal.returns.looking import due as returns_due
 from portal.rules.editions import edition_in_force
+from portal.statements.access_looking import access_requests
+from portal.statements.access_views import questions_to_us
+from portal.statements.looking import statements
 from portal.wording import counted, day, today
 
 _WALKED_AT_ONCE = 20_000  # entries: about half a second
@@ -41,6 +44,8 @@ def waiting_for(act: Act) -> list[Waiting]:
     parts: tuple[tuple[Permission, Callable[[Act], Iterator[Waiting]]], ...] = (
         (Permission.ANSWER, _requests),
         (Permission.SEND_RETURN, _returns),
+        (Permission.WRITE_STATEMENT, _statements),
+        (Permission.KEEP_ACCESS_LOG, _access),
         (Permission.CHAIR_MEETING, _meetings),
         (Permission.CONFIRM_SIGNATURES, _signatures),
         (Permission.READ_OUTBOX, _secrets),
@@ -79,6 +84,21 @@ def _returns(act: Act) -> Iterator[Waiting]:
 def _meetings(act: Act) -> Iterator[Waiting]:
     near = [one for one in meetings(act) if leads(act, one.chair_id) and is_near(act, one) and one.closed_at is None]
     yield Waiting(what="Meetings of yours, today", count=len(near), href="/meetings")
+
+
+def _statements(act: Act) -> Iterator[Waiting]:
+    lines = statements(act)
+    yield Waiting(what="Sharing statements to sign", count=sum(one.ours for one in lines), href="/statements")
+    yield Waiting(what="Sharing statements to review", count=sum(bool(one.review) for one in lines), href="/statements")
+
+
+def _access(act: Act) -> Iterator[Waiting]:
+    now = today(act.at)
+    near = [one for one in access_requests(act) if one.standing(now) in {"waiting", "stopped"}]
+    yield Waiting(what="Access requests near or past their last day", count=len(near), href="/access-requests")
+    asked = [one.asked_at for one in questions_to_us(act) if not one.view and not one.closed]
+    if asked:
+        yield Waiting(what="Partners who want your view", count=len(asked), href="/access-requests", since=min(asked))
 
 
 def _signatures(act: Act) -> Iterator[Waiting]:

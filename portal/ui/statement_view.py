@@ -14,7 +14,7 @@ from portal.statements.documents import in_words, law
 from portal.statements.lines import Line
 from portal.statements.looking import Opened
 from portal.statements.words import grounds_to_pick, markings_to_pick, suggested_marking, written_fields
-from portal.ui.blocks import Cell, LinkTo, Standing, Tag, answers, table
+from portal.ui.blocks import Cell, LinkTo, Standing, Tag, answers, inset, table
 from portal.ui.problems import at_field
 from portal.ui.words import plain
 from portal.wording import day, day_and_time, listed
@@ -110,7 +110,7 @@ def _marking(scope: str, opened: Opened, key: str, problems: Problems) -> tuple[
         if st.checkbox(plain(one.text), value=one.id in opened.words.grounds, key=f"{scope}.ground.{one.id}")
     )
     suggested = suggested_marking(of, grounds)
-    st.info(plain(f"Suggested: {suggested.title}. {suggested.use_when}"))
+    inset(f"Suggested: {suggested.title}. {suggested.use_when}")
     marks = {one.id: one for one in markings_to_pick(of)}
     at_field(problems, key)
     given = opened.words.answers.get(key, "")
@@ -139,12 +139,11 @@ def show_access(caption: str, lines: Sequence[AccessLine], now: date) -> None:
     """Show access requests by the time that is left; no word of who asks or of what."""
     table(
         caption,
-        ["Request", "Kind", "Came", "Last day", "Time left"],
+        ["Request", "Kind", "Last day", "Time left"],
         [
             (
                 LinkTo(line.reference, f"/access-request?id={line.id}"),
                 KIND_TITLES[line.kind],
-                day(line.received_on),
                 day(line.due_on),
                 Tag(line.left(now), cast("Standing", line.standing(now))),
             )
@@ -182,7 +181,7 @@ def day_field(label: str, key: str, problems: Problems) -> date | None:
     at_field(problems, key.rsplit(".", 1)[-1])
     with st.container(horizontal=True):
         parts = [
-            str(st.text_input(name, max_chars=4, key=f"{key}.{name}", width=110) or "").strip()
+            str(st.text_input(name, max_chars=4, key=f"{key}.{name}", width=96) or "").strip()
             for name in ("Day", "Month", "Year")
         ]
     try:

@@ -106,7 +106,7 @@ def test_posts_laws_and_marking_are_written_by_their_pages(show, now, district):
     scope = f"statement_write.{statement_id}.marking"
     app = show("statement_write", district.clerk, id=statement_id, part="marking")
     app = app.checkbox(key=f"{scope}.ground.distress").check().run()
-    assert "OFFICIAL\\-SENSITIVE" in app.info[0].value
+    assert "Suggested: OFFICIAL-SENSITIVE" in read(app)
     app.radio(key=f"{scope}.marking").set_value("official_sensitive")
     read(press(app, f"{scope}.go"))
     scope = f"statement_write.{statement_id}.lawful_basis"

@@ -1,0 +1,52 @@
+"""What waits for a person on the home page, as far as this room knows; reminders go with what is due."""
+
+from datetime import timedelta
+
+import pytest
+
+from portal.settings import load_settings
+from portal.statements.access_views import ask_originator
+from portal.statements.reminders import remind_of_access
+from portal.stewardship.due import do_what_is_due
+from portal.stewardship.waiting import waiting_for
+from portal.wording import today
+from tests.request_builders import a_district, later
+from tests.statement_builders import a_complete_statement, a_statement_in_force, an_access_request
+
+
+@pytest.fixture
+def district(act):
+    return a_district(act)
+
+
+def waits(act, person):
+    return {one.what: one.count for one in waiting_for(act.as_(person)) if not one.what.startswith("Returns")}
+
+
+def test_a_statement_waits_for_the_approver_whose_turn_it_is(act, district):
+    a_complete_statement(act, district)
+    assert waits(act, district.parish_approver) == {"Sharing statements to sign": 1}
+    assert waits(act, district.clerk) == {}
+    assert waits(act, district.inspector) == {}
+
+
+def test_a_review_that_is_due_waits_for_every_party(act, district):
+    a_statement_in_force(act, district)
+    for person in (district.clerk, district.officer):
+        assert waits(later(act, days=366), person)["Sharing statements to review"] == 1
+
+
+@pytest.mark.clause("s5.consult-originator")
+def test_access_requests_wait_when_their_day_is_near_and_views_at_once(act, district):
+    access_id = an_access_request(act, district)
+    by = today(act.at) + timedelta(days=3)
+    ask_originator(act.as_(district.clerk), access_id, district.police.id, "May we give it out?", by)
+    assert waits(act, district.clerk) == {}
+    assert waits(act, district.officer) == {"Partners who want your view": 1}
+    assert waits(later(act, days=23), district.clerk) == {"Access requests near or past their last day": 1}
+
+
+def test_reminders_go_with_what_is_due(act, district):
+    an_access_request(act, district)
+    do_what_is_due(later(act, days=23), load_settings({}))
+    assert remind_of_access(later(act, days=23)) == 0
