@@ -7,6 +7,7 @@ from portal.act import Act
 from portal.disclosure.case import Case
 from portal.disclosure.checking import ADVISES, advice, check_of
 from portal.disclosure.contents import answers_in_words, extras, ten
+from portal.disclosure.turns import paragraph_words
 from portal.disclosure.verdicts import marking_of
 from portal.issuing import issue
 from portal.papers.disclosure import Answer, Check, Reason, WrittenRequest, answer_paper, request_paper
@@ -77,4 +78,4 @@ def letterhead(act: Act, marking: str, stamp: Stamp) -> Letterhead:
 
 
 def _reasons(reasons: tuple[Why, ...]) -> tuple[Reason, ...]:
-    return tuple(Reason(one.text, one.ref) for one in reasons)
+    return tuple(Reason(one.text, paragraph_words(one.ref)) for one in reasons)
