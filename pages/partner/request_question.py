@@ -1,7 +1,7 @@
 """Screen: one part of a request, drawn from data.
 
 Clauses: s4.hra.necessary-crime, s4.hra.necessary-vulnerable, s4.hra.risk-to-others, s4.hra.vulnerability,
-s4.hra.impact, s4.hra.proportionate, s4.hra.less-intrusive, s4.proportionality.amount, s4.ongoing-investigation,
+s4.hra.impact, s4.public-interest, s4.proportionality.people, s6.sensitive-consent, s6.types, s4.hra.proportionate, s4.hra.less-intrusive, s4.proportionality.amount, s4.ongoing-investigation,
 s6.request.individual, s6.request.details, s6.request.purpose, s6.request.gateway, s6.request.necessity,
 s6.request.effect, s6.request.only-that-purpose, s6.request.requester, s6.request.secure-reply, s6.request.consent.
 """

@@ -11,6 +11,7 @@ from models.accounts import Attempt, Link, WebSession
 from models.drafts import Draft
 from portal.act import Act
 from portal.database import transaction
+from portal.disclosure.reminding import remind_of_requests
 from portal.record.outbox import deliver
 from portal.settings import Settings
 from portal.statements.reminders import remind_of_access
@@ -32,11 +33,12 @@ class Done:
 
 
 def do_what_is_due(act: Act, settings: Settings) -> Done:
-    """Remind of access requests, send what waits (where mail can be sent) and delete what is past its time; safe to run at any time, and twice.
+    """Remind whose turn it is, send what waits (where mail can be sent) and delete what is past its time; safe to run at any time, and twice.
 
     A draft is kept 28 days from its last saving (ux.md); spent links, ended sessions and counted tries only as long as
     they still mean something.
     """
+    remind_of_requests(act)
     remind_of_access(act)
     sent = deliver_waiting(act, settings)
     with transaction(act.store.engine) as session:

@@ -1,9 +1,12 @@
 """The check of a request: what may go out, who must be asked first, and how it is said."""
 
+from dataclasses import replace
+
 import pytest
 
+from portal.disclosure.case import Colleague
 from portal.disclosure.checking import ADVICE, advice, changes, check_of, holds, may_go_out, under
-from portal.disclosure.contents import answers_in_words, gateways_in_words
+from portal.disclosure.contents import answers_in_words, gateways_in_words, missing, ten
 from portal.disclosure.law_questions import gateway_page
 from portal.disclosure.turns import age, paragraph_address, paragraph_words
 from portal.rules.editions import edition, editions
@@ -69,6 +72,32 @@ def test_a_single_true_answer_that_would_change_it_is_named():
     found = {(one.question, one.value): one.outcome for one in changes(finished, check_of(finished))}
     assert found[("investigation", "no")] == "proceed_conditions"
     assert changes(case(hra_proportionate=""), check_of(case(hra_proportionate=""))) == ()
+
+
+@pytest.mark.clause("s6.sensitive-consent")
+@pytest.mark.clause("s6.types")
+def test_sensitive_facts_without_consent_need_the_overriding_ground_and_an_extra_condition():
+    sensitive = case(data_type="sensitive", public_interest_reason="")
+    assert {"public_interest_reason", "schedule3"} <= set(missing(sensitive))
+    plain = missing(case(public_interest_reason=""))
+    assert "public_interest_reason" in plain
+    assert "schedule3" not in plain
+
+
+@pytest.mark.clause("s6.request.requester")
+def test_the_requester_is_who_signed_in_and_a_post_is_asked_for_only_where_the_account_has_none():
+    line = next(one for one in ten(case()) if one.id == "requester")
+    assert line.value == "Ann Clerk, Clerk, Anytown Borough Council"
+    nobody = replace(case(), requester=Colleague(id="clerk", name="Ann Clerk", position=""))
+    assert missing(nobody) == {"requester": "Your name and post: Enter your job title or post."}
+    assert missing(replace(nobody, answers={**nobody.answers, "requester.position": "Clerk"})) == {}
+
+
+@pytest.mark.clause("s6.request.secure-reply")
+@pytest.mark.parametrize("address", ["ann@gmail.com", "ann@police.uk.evil.example", "ann@gsi.gov.uk", "01632 960123"])
+def test_an_address_that_is_not_secure_is_refused_with_the_reason(address):
+    assert missing(case(reply="email", **{"reply.address": address})).keys() == {"reply"}
+    assert missing(case(reply="email", **{"reply.address": "ann@anyshire.police.uk"})) == {}
 
 
 @pytest.mark.clause("s6.request.gateway")
