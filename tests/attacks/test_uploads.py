@@ -2,17 +2,21 @@
 
 import os
 import socket
+import tempfile
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
 from portal.returns.depersonalising import depersonalise
 from portal.rules.quarters import Quarter
 from tests.attacks import hostile_files as files
+from tests.spreadsheets import text
 
 QUARTER = Quarter.parse("2026-Q3")
 SECONDS = 5
+SPOOL = Path(tempfile.gettempdir())
 
 REFUSED = {
     "an empty file": (lambda: b"", "The file is empty"),
@@ -125,10 +129,11 @@ def test_links_embedded_files_and_comments_are_dropped_and_counted():
     assert b"Canary" not in outcome.report_bytes() + outcome.parquet
 
 
-def test_no_upload_leaves_a_file_behind(tmp_path, monkeypatch):
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
-    before = set(os.listdir("/tmp"))  # noqa: PTH208, S108 - the folder that spooling would use
-    sent(files.workbook())
-    assert list(tmp_path.iterdir()) == []
-    mine = {name for name in set(os.listdir("/tmp")) - before if name.startswith("tmp")}  # noqa: PTH208, S108 - as above
-    assert mine == set()
+def test_no_upload_leaves_a_file_behind():
+    canary = f"Quibblewick{time.monotonic_ns()}"
+    rows = [[*files.HEADINGS, "Caller"], [*files.RECORD, canary]]
+    before = set(SPOOL.iterdir())
+    assert sent(files.workbook(rows)).status == "accepted"
+    assert sent(text(rows)).status == "accepted"
+    mine = [path for path in set(SPOOL.iterdir()) - before if path.is_file() and os.access(path, os.R_OK)]
+    assert [path for path in mine if canary.encode() in path.read_bytes()] == []
