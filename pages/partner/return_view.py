@@ -20,9 +20,10 @@ st.title(plain(f"{found.data_set.title}: {found.quarter.months}"))
 if found.ended_at:
     panel(f"This return was {found.ended_why}", day_and_time(found.ended_at), standing="ended")
 elif found.nothing_to_report:
-    panel("Nothing to report", f"Your organisation said so on {day_and_time(found.sent_at)}. It counts as a return.")
+    panel("Nothing to report", f"{'Your' if found.own else 'The'} organisation said so on {day_and_time(found.sent_at)}. It counts as a return.")
 else:
-    panel("We have your return", f"{counted(found.rows_kept, 'record')} kept. Your file itself was not kept.")
+    title = "We have your return" if found.own else "This return is kept"
+    panel(title, f"{counted(found.rows_kept, 'record')} kept. The file itself was not kept.")
 facts({"Reference": found.reference, "Organisation": found.organisation, "Sent": f"{day_and_time(found.sent_at)} by {found.sent_by}", "Records kept": found.rows_kept, "Rows read": found.rows_read})
 link_button("Download the certificate (PDF)", f"/return/certificate?return={found.id}")
 if found.report:
@@ -46,4 +47,4 @@ if found.own and not found.ended_at:
             with problems_shown():
                 withdraw(here, found.id, reason)
                 st.rerun()
-links([LinkTo("All your returns", "/return" if found.own else "/returns-received")])
+links([LinkTo("All your returns", "/return") if found.own else LinkTo("All returns received", "/returns-received")])

@@ -7,9 +7,10 @@ from portal.demonstration.stage import Stage, Table
 from portal.disclosure.answers import open_answer
 from portal.disclosure.contents import problem_of
 from portal.disclosure.deciding import decide
-from portal.disclosure.drafting import begin_request, question_of, save_task, written
+from portal.disclosure.drafting import begin_request, save_task, written
 from portal.disclosure.fields import Field
 from portal.disclosure.looking import open_request
+from portal.disclosure.questions import page_of
 from portal.disclosure.sending import send_request
 from portal.disclosure.talking import Consulted, ask_question, record_consultation, reply, withdraw
 from portal.disclosure.tasks import tasks_of, waits
@@ -58,16 +59,13 @@ def _answers(stage: Stage, typed: Table, request: Table) -> Table:
 
 def _write(stage: Stage, by: str, draft_id: str, answers: Table, most: int, at: datetime) -> None:
     """Answer the pages that the answers so far open, in order, until none is left or `most` are done (0: all)."""
-    done = 0
+    done, case = 0, written(stage.by(by, at), draft_id).case
     for _ in range(_ROUNDS):
-        case = written(stage.by(by, at), draft_id).case
         for task in tasks_of(case):
-            act = stage.by(by, at + timedelta(minutes=done))
-            case = written(act, draft_id).case
             if waits(case, task) or not problem_of(case, task) or (most and done >= most):
                 continue
-            fields = question_of(act, draft_id, task.id).page.fields
-            save_task(act, draft_id, task.id, {field.key: _value(field, answers) for field in fields})
+            typed = {field.key: _value(field, answers) for field in page_of(case, task).fields}
+            case = save_task(stage.by(by, at + timedelta(minutes=done)), draft_id, task.id, typed).case
             done += 1
 
 

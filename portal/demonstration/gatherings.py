@@ -31,7 +31,7 @@ def note(stage: Stage, told: Table) -> None:
         if series.get("one_by_one"):
             for number in range(series["one_by_one"]):
                 _note_plan(stage, told, series, first + timedelta(weeks=_WEEKS * number), every=0)
-            first = today(stage.now)
+            first = _just_begun(stage.now).date()
         else:
             _note_plan(stage, told, series, first, every=_WEEKS)
             first += timedelta(days=364 + 7 * _WEEKS)
@@ -40,8 +40,9 @@ def note(stage: Stage, told: Table) -> None:
 
 
 def _note_plan(stage: Stage, told: Table, series: Table, first: date, *, every: int) -> None:
-    opens_today = series.get("open_today", False) and first == today(stage.now)
-    begins = _just_begun(stage.now) if opens_today else time.fromisoformat(series["begins"])
+    begun = _just_begun(stage.now)
+    is_now = series.get("open_today", False) and first == begun.date()
+    begins = begun.time() if is_now else time.fromisoformat(series["begins"])
     day = first
     while is_bank_holiday(day):
         day += timedelta(days=1)
@@ -62,10 +63,10 @@ def _note_plan(stage: Stage, told: Table, series: Table, first: date, *, every: 
 _MOST = 26  # meetings of one plan: a year of them, two weeks apart
 
 
-def _just_begun(now: datetime) -> time:
-    """Give the half hour before this moment, so that the meeting of today has begun."""
-    local = now.astimezone(UK)
-    return time(local.hour, _HALF_HOUR * (local.minute // _HALF_HOUR))
+def _just_begun(now: datetime) -> datetime:
+    """Give the half hour that began 25 to 55 minutes ago in UK time, so that the meeting of today is under way."""
+    local = now.astimezone(UK) - timedelta(minutes=25)
+    return local.replace(minute=_HALF_HOUR * (local.minute // _HALF_HOUR), second=0, microsecond=0, tzinfo=None)
 
 
 def _note_meeting(stage: Stage, told: Table, series: Table, meeting: Planned, number: int) -> None:

@@ -8,7 +8,7 @@ from portal.agreement import checking, journey
 from portal.agreement.email_check import give_address
 from portal.agreement.letters import Reach
 from portal.agreement.notices import Kind, NoticeWords, give_notice
-from portal.agreement.organisations import NewOrganisation, find
+from portal.agreement.organisations import Known, NewOrganisation, find
 from portal.agreement.refusals import AlreadySignedError
 from portal.agreement.signing import sign
 from portal.agreement.words import words_in_force
@@ -41,22 +41,19 @@ def _signing(stage: Stage, told: Table, at: datetime, fate: str) -> Callable[[],
     def play() -> None:
         if not edition_in_force(today(at)).has_kind(told["kind"]):
             return  # loaded on a day when this kind of body did not yet stand in the agreement
-        signature = _sign(stage, told, at)
-        if signature is None or fate == "waiting":
-            return
-        decided = min(at + timedelta(days=1, hours=2), stage.now - timedelta(minutes=2))
-        stage.scene(decided, lambda: _decide(stage, told, signature, fate, decided))
+        secret, signed = _fill_in(stage, told, at), at + timedelta(minutes=12)
+        stage.scene(signed, lambda: _sign(stage, told, secret, signed, fate))
 
     return play
 
 
-def _sign(stage: Stage, told: Table, at: datetime) -> str | None:
-    """Go through the signing journey page by page; returns the signature's id, None where there is one already."""
-    act, reach = stage.act(PUBLIC, at), _reach(stage)
+def _fill_in(stage: Stage, told: Table, at: datetime) -> str:
+    """Go through the signing journey page by page, up to its last one; returns what holds its answers."""
+    act = stage.act(PUBLIC, at)
     name, position = told["signer"]
     secret = journey.begin(act)
-    give_address(act, secret, f"{told['key']}.signer@example.org", reach)
-    known = next((one for one in find(stage.store, told["name"]) if one.name == told["name"]), None)
+    give_address(act, secret, f"{told['key']}.signer@example.org", _reach(stage))
+    known = _known(stage, told)
     if known is not None:
         journey.choose_organisation(act, secret, known.id)
     else:
@@ -67,14 +64,24 @@ def _sign(stage: Stage, told: Table, at: datetime) -> str | None:
     journey.answer_authority(act, secret, "yes")
     journey.have_read(act, secret, words_in_force(stage.store, today(at)).sha256)
     journey.answer_name(act, secret, name=name, position=position, typed=name, drawing="")
+    return secret
+
+
+def _sign(stage: Stage, told: Table, secret: str, at: datetime, fate: str) -> None:
     try:
-        made = sign(stage.act(PUBLIC, at + timedelta(minutes=12)), secret, reach)
+        made = sign(stage.act(PUBLIC, at), secret, _reach(stage))
     except AlreadySignedError:
-        return None
-    stage.organisations[told["key"]] = next(
-        one.id for one in find(stage.store, told["name"]) if one.name == told["name"]
-    )
-    return made.id
+        return  # loaded on a day when both signatures fall under one edition
+    known = _known(stage, told)
+    if known is not None:
+        stage.organisations[told["key"]] = known.id
+    if fate != "waiting":
+        decided = at + timedelta(hours=26)
+        stage.scene(decided, lambda: _decide(stage, told, made.id, fate, min(decided, stage.last)))
+
+
+def _known(stage: Stage, told: Table) -> Known | None:
+    return next((one for one in find(stage.store, told["name"]) if one.name == told["name"]), None)
 
 
 def _decide(stage: Stage, told: Table, signature: str, fate: str, at: datetime) -> None:

@@ -37,11 +37,16 @@ class Stage:
     numbers: "count[int]" = field(default_factory=count)
     chance: random.Random = field(default_factory=lambda: random.Random(1998))  # noqa: S311 - made-up rows, no secret
 
+    @property
+    def last(self) -> datetime:
+        """Give the last moment of the story: a minute before the loading."""
+        return self.now - _BEFORE
+
     def day(self, ago: float, hour: str = "10:00") -> datetime:
         """Give a moment some days before the loading, at an hour of UK time; never later than a minute before it."""
         clock = time.fromisoformat(hour)
         wanted = datetime.combine(today(self.now) - timedelta(days=ago), clock, tzinfo=UK).astimezone(UTC)
-        return min(wanted, self.now - _BEFORE)
+        return min(wanted, self.last)
 
     def act(self, who: Person, at: datetime) -> Act:
         """Begin an act of the past."""
@@ -53,7 +58,7 @@ class Stage:
 
     def scene(self, at: datetime, play: Callable[[], None]) -> None:
         """Note a scene in the diary, also while it is played; scenes of one moment come in the order they were noted."""
-        heapq.heappush(self.diary, (min(at, self.now - _BEFORE), next(self.numbers), play))
+        heapq.heappush(self.diary, (min(at, self.last), next(self.numbers), play))
 
     def play(self, told: Callable[[datetime], None]) -> None:
         """Play every scene in the order of its moment, and tell how far the story has come."""

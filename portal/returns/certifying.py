@@ -15,6 +15,7 @@ from portal.partnership import facts
 from portal.rules.datasets import data_set
 from portal.rules.editions import edition
 from portal.rules.quarters import Quarter
+from portal.wording import counted, listed
 
 
 def certify(act: Act, row: Return, report: Mapping[str, object]) -> bytes:
@@ -62,8 +63,27 @@ def risk_in_words(report: Mapping[str, object]) -> list[tuple[str, str]]:
     if not isinstance(risk, dict) or not risk:
         return []
     words = risk.get("words")
-    lines = [("Who could be picked out", str(w)) for w in words] if isinstance(words, list) else []
-    return lines or [("Who could be picked out", "No group that could point to a person was found.")]
+    said = [str(one) for one in words] if isinstance(words, list) else _groups(risk)
+    return [("Who could be picked out", one) for one in said]
+
+
+def has_small_groups(report: Mapping[str, object]) -> bool:
+    """Say whether some records of a return stand in a group below the threshold of their data set."""
+    risk = report.get("risk")
+    return isinstance(risk, dict) and bool(risk.get("below_threshold") or risk.get("below"))
+
+
+def _groups(risk: Mapping[str, object]) -> list[str]:
+    """Write the figures of the risk as sentences; a group is the records that agree in every field that may tell."""
+    below, rows, threshold = (_number(risk, name) for name in ("below", "rows", "threshold"))
+    named = _list(risk, "fields")
+    same = f" that agree in {listed([str(one).replace('_', ' ') for one in named])}" if named else ""
+    if not below:
+        return [f"Nobody by these figures: the smallest group of records{same} has {_number(risk, 'smallest')}."]
+    return [
+        f"{below:,} of {counted(rows, 'record')} stand in groups of fewer than {threshold}{same}.",
+        "A table is published only where such groups cannot be told from it.",
+    ]
 
 
 def _columns(report: Mapping[str, object]) -> list[ColumnFate]:
@@ -90,3 +110,8 @@ def _removed(report: Mapping[str, object]) -> list[Removed]:
 def _list(report: Mapping[str, object], name: str) -> list[object]:
     value = report.get(name)
     return value if isinstance(value, list) else []
+
+
+def _number(figures: Mapping[str, object], name: str) -> int:
+    value = figures.get(name)
+    return value if isinstance(value, int) else 0

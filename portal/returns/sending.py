@@ -20,7 +20,7 @@ from portal.errors import AnswersNeededError, NotFoundError, PortalError
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.record.outbox import Letter, post
-from portal.returns.certifying import certify
+from portal.returns.certifying import certify, has_small_groups
 from portal.returns.depersonalising import depersonalise
 from portal.returns.memory import remember, remembered
 from portal.returns.outcomes import Outcome
@@ -115,9 +115,8 @@ def send(act: Act, checked: Checked, key: str) -> str:
         return earlier
     content = outcome.parquet
     row = _row(act, checked.organisation_id, (checked.data_set, checked.quarter), key)
-    risk = outcome.report.get("risk")
     row.rows_read, row.rows_kept = _number(outcome.report, "rows_read"), _number(outcome.report, "rows_kept")
-    row.small_groups = bool(isinstance(risk, dict) and risk.get("below_threshold"))
+    row.small_groups = has_small_groups(outcome.report)
     row.content = act.store.vault.seal(content, f"quarterly_return.content:{row.id}")
     row.content_hash = hashlib.sha256(content).hexdigest()
     row.report = act.store.vault.seal_text(

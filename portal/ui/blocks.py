@@ -1,5 +1,6 @@
 """The building blocks of a page: header, tables, panels, tags, definition lists, progress. All text is escaped here."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -28,6 +29,7 @@ class LinkTo:
 
 
 Cell = str | int | Tag | LinkTo | None
+_ONE_LINE = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z\d]{3}-[A-Z\d]{3}-[A-Z\d]{3}")
 
 
 def table(caption: str, headings: Sequence[str], rows: Sequence[Sequence[Cell]], *, hide_caption: bool = False) -> None:
@@ -57,11 +59,16 @@ def cell_html(cell: Cell) -> str:
         case Tag(text, standing):
             return f'<span class="portal-tag portal-{standing}">{escaped(text)}</span>'
         case LinkTo(text, href):
-            return f'<a href="{escaped(own_address(href))}" target="_self">{escaped(text)}</a>'
+            return f'<a href="{escaped(own_address(href))}" target="_self">{_whole(text)}</a>'
         case None:
             return ""
         case _:
-            return escaped(cell)
+            return _whole(cell)
+
+
+def _whole(text: str | int) -> str:
+    """Keep a day or a reference on one line, since half of one misleads; everything else may break."""
+    return f'<span class="portal-whole">{escaped(text)}</span>' if _ONE_LINE.fullmatch(str(text)) else escaped(text)
 
 
 def own_address(href: str) -> str:

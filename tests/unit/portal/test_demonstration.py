@@ -1,0 +1,146 @@
+"""The demonstration is made through the portal's own services: what a visitor finds, and that it is loaded only once."""
+
+import shutil
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlmodel import select
+
+from models.agreements import Signature, Standing
+from models.disclosures import Decision, InformationRequest
+from models.drafts import Draft
+from models.meetings import Attendance, Meeting
+from models.organisations import Organisation
+from models.record import AuditEntry, Message
+from models.returns import Return
+from portal import demonstration
+from portal.accounts.passwords import problem_with
+from portal.accounts.signing_in import sign_in
+from portal.act import PUBLIC, Act, Store
+from portal.database import engine_for, reading
+from portal.demonstration.files import file_of
+from portal.demonstration.stage import read
+from portal.partnership import facts
+from portal.record.audit import head, verify
+from portal.rules.editions import edition
+from portal.rules.quarters import Quarter
+from portal.vault import open_vault
+from tests.conftest import NOW
+
+SIGN_NOTHING = {"minister", "tagging_provider", "housing_regulator", "prosecutor", "partnership"}
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory, _template):
+    """A store with the whole demonstration in it, loaded once for this module, and what the terminal was told."""
+    folder, told = tmp_path_factory.mktemp("demonstration"), []
+    store = _store(folder, _template)
+    assert demonstration.load(store, told.append, now=NOW)
+    yield store, told
+    store.engine.dispose()
+
+
+@pytest.fixture
+def shown(loaded):
+    return loaded[0]
+
+
+def _store(folder, template):
+    shutil.copy(template, folder / "portal.sqlite")
+    engine = engine_for(f"sqlite:///{folder / 'portal.sqlite'}")
+    return Store(engine=engine, vault=open_vault(folder / "keys" / "portal.json", may_make=True))
+
+
+def all_of(store, table):
+    with reading(store.engine) as session:
+        return list(session.exec(select(table)).all())
+
+
+def test_it_loads_into_an_empty_store_once_and_says_how_far_it_is(loaded):
+    store, told = loaded
+    before = head(store)
+    assert not demonstration.load(store, told.append, now=NOW)
+    assert head(store) == before
+    assert told[0].startswith("Loading")
+    assert facts(store).demonstration
+
+
+def test_signatures_stand_in_every_status_and_both_editions_in_a_record_that_is_whole_and_in_order(shown):
+    organisations = all_of(shown, Organisation)
+    assert len(organisations) == 40
+    assert {row.kind for row in organisations} == {
+        kind.id for kind in edition("2026").organisation_types
+    } - SIGN_NOTHING
+    signatures = all_of(shown, Signature)
+    assert {row.status for row in signatures} == {"waiting", "asked", "confirmed", "declined"}
+    assert {row.edition for row in signatures} == {"2009", "2026"}
+    now = [row for row in all_of(shown, Standing) if row.ends_at is None]
+    assert {row.status for row in now} == {"signed", "suspended", "left"}
+    twice = [row.organisation_id for row in signatures if row.status == "confirmed"]
+    assert max(twice.count(one) for one in twice) == 2
+    moments = [row.at for row in sorted(all_of(shown, AuditEntry), key=lambda row: row.number)]
+    assert moments == sorted(moments)
+    assert moments[0] < NOW - timedelta(days=700)
+    assert moments[-1] <= NOW
+    assert verify(shown).whole
+
+
+def test_everybody_signs_in_with_the_one_password_that_the_terminal_tells(shown):
+    first, *rest = demonstration.people()
+    password = first.partition(": ")[2]
+    assert problem_with(password, [line.partition(": ")[2] for line in rest]) == ""
+    act = Act(store=shown, person=PUBLIC, at=NOW)
+    for address in [one for line in rest for one in line.partition(": ")[2].split(", ")]:
+        assert sign_in(act, address, password, address=f"10.0.0.{len(address)}").secret
+
+
+def test_no_message_has_left_and_every_address_is_one_that_nobody_has(shown):
+    messages = all_of(shown, Message)
+    assert messages
+    for one in messages:
+        assert one.sent_at is None
+        assert shown.vault.open_text(one.to, f"message.to:{one.id}").endswith("@example.org")
+
+
+def test_a_year_of_meetings_is_closed_one_is_open_and_more_are_planned(shown):
+    meetings = all_of(shown, Meeting)
+    past = [row for row in meetings if row.closed_at is not None]
+    assert len(past) >= 13
+    assert len([row for row in meetings if row.opened_at and not row.closed_at]) == 1
+    assert any(row.starts_at > NOW + timedelta(days=300) for row in meetings)
+    lines = all_of(shown, Attendance)
+    assert {"phone", "paper"} <= {row.how for row in lines}
+    assert len([row for row in lines if row.struck_at]) == 1
+
+
+def test_it_loads_on_a_bank_holiday_and_just_after_midnight(store):
+    midnight = datetime(2026, 12, 25, 0, 5, tzinfo=UTC)
+    assert demonstration.load(store, lambda _line: None, now=midnight, parts=frozenset({"meetings"}))
+    assert verify(store).whole
+
+
+def test_requests_stand_in_every_state(shown):
+    requests = all_of(shown, InformationRequest)
+    assert {row.status for row in requests} == {"waiting", "question", "decided", "withdrawn"}
+    assert {row.outcome for row in all_of(shown, Decision)} == {"disclose", "in_part", "refuse"}
+    assert {"seek_consent", "consult_first", "proceed", "proceed_conditions"} <= {row.outcome for row in requests}
+    assert {row.edition for row in requests} == {"2009", "2026"}
+    assert any(row.urgent for row in requests)
+    assert len([row for row in all_of(shown, Draft) if row.journey == "request" and row.finished_at is None]) == 2
+
+
+def test_eight_quarters_of_returns_are_sent_late_nil_replaced_and_withdrawn(shown):
+    returns = all_of(shown, Return)
+    assert len({row.quarter for row in returns}) == 8
+    assert {row.ended_why for row in returns if row.ended_at} == {"replaced", "withdrawn"}
+    assert any(row.nothing_to_report for row in returns)
+    assert any(row.sent_at.date() > Quarter.parse(row.quarter).due for row in returns)
+    assert all(row.rows_kept > 0 for row in returns if not row.nothing_to_report)
+
+
+def test_the_files_hold_what_must_be_taken_out_and_are_the_same_each_time():
+    told = read("returns")
+    entry = next(one for one in told["return"] if one["data_set"] == "police-incidents")
+    content, name = file_of(entry, told, Quarter.parse("2026-Q3"))
+    assert (content, name) == file_of(entry, told, Quarter.parse("2026-Q3"))
+    assert any(last in content.decode("cp1252") for last in told["last_names"])
