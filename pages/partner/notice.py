@@ -7,8 +7,8 @@ from portal.agreement.notices import NoticeWords, give_notice, notices_of, possi
 from portal.agreement.organisations import find, organisation
 from portal.agreement.standing import STATUS_WORDS, standing_of
 from portal.ui.blocks import LinkTo, facts, inset, links
-from portal.ui.notice_view import CHOICES, given_before, notice_form
 from portal.ui.problems import kept, problems_kept
+from portal.ui.standing_view import CHOICES, given_before, notice_form
 from portal.ui.visitor import act
 from portal.ui.words import plain
 from portal.wording import day, new_id
