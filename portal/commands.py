@@ -1,8 +1,6 @@
 """The commands of the portal. A refusal is one plain sentence and exit code 1."""
 
 import argparse
-import contextlib
-import importlib
 import json
 import os
 import sys
@@ -22,7 +20,8 @@ def run(arguments: Sequence[str]) -> int:
     from portal.rules.faults import RulesError  # noqa: PLC0415
 
     named = bool(arguments) and (not arguments[0].startswith("-") or arguments[0] in {"-h", "--help"})
-    chosen = parser().parse_args([*arguments] if named else ["run", *arguments])
+    asked = [*arguments] if named else ["run", *arguments]
+    chosen = parser(asked[0]).parse_args(asked)
     try:
         code: int = chosen.command(chosen)
     except (PortalError, RulesError) as error:
@@ -36,8 +35,8 @@ def say(sentence: str, stream: TextIO | None = None) -> None:
     print(sentence, file=stream or sys.stdout)
 
 
-def parser() -> argparse.ArgumentParser:
-    """Describe every command."""
+def parser(asked: str = "") -> argparse.ArgumentParser:
+    """Describe every command. The store is loaded only for those that are `asked` to use it."""
     from portal.returns.command import add_depersonalise_command  # noqa: PLC0415 - rooms are loaded once the environment stands
 
     top = argparse.ArgumentParser(prog="python3 -m portal", description="The portal of a Community Safety Partnership.")
@@ -77,8 +76,10 @@ def parser() -> argparse.ArgumentParser:
     walk.add_argument("--head", help="a head that was kept (from a receipt): it must still be in the record")
     walk.set_defaults(command=audit_command)
     add_depersonalise_command(commands)
-    with contextlib.suppress(ModuleNotFoundError):  # until the room stands
-        importlib.import_module("portal.accounts.command").add_account_command(commands)
+    if asked in {"account", "-h", "--help", ""}:
+        from portal.accounts.command import add_account_command  # noqa: PLC0415
+
+        add_account_command(commands)
     return top
 
 
@@ -99,10 +100,10 @@ def serve_command(arguments: Arguments) -> int:
 
     from portal.running import running  # noqa: PLC0415
     from portal.server import make_app  # noqa: PLC0415
+    from portal.setting_up import announce  # noqa: PLC0415
 
     app = make_app()
     say(f"The portal is at {address}  (stop it with Ctrl+C)")
-    from portal.setting_up import announce  # noqa: PLC0415
 
     announce(say)
     uvicorn.run(

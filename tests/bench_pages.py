@@ -55,7 +55,7 @@ def _served(command: list[str], environment: dict[str, str], health: str) -> Ite
     )
     base = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(300):
+        for _ in range(900):
             try:
                 urllib.request.urlopen(base + health, timeout=2).close()  # noqa: S310 - our own address
                 break
