@@ -37,16 +37,23 @@ def draw() -> None:
         position="top",
     )
     open_page(known, here)
-    address = asked.url_path
-    if not known.set_up and not BY_ADDRESS[address].before_set_up:
+    page = st.container()
+    close_page(known, here)  # drawn first, below the page's place: a page that stops early keeps its foot
+    if here.person.signed_in:
+        time_out_warning()
+    with page:
+        fill(here, asked, set_up=known.set_up)
+
+
+def fill(here: Act, asked: object, *, set_up: bool) -> None:
+    """Fill the page's place: the page, or why it cannot be opened."""
+    address: str = asked.url_path  # type: ignore[attr-defined]  # Streamlit's page object has no public type
+    if not set_up and not BY_ADDRESS[address].before_set_up:
         st.switch_page(ROOT / "pages" / BY_ADDRESS["set-up"].file)
     elif may_open(here.person, address):
         run(asked, address)
     else:
         refuse(here)
-    close_page(known, here)
-    if here.person.signed_in:
-        time_out_warning()
 
 
 def run(asked: object, address: str) -> None:

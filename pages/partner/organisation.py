@@ -37,21 +37,20 @@ table(
     [(m.name, m.position, roles_words(m), seen_words(m)) for m in people],
     hide_caption=True,
 )
-if not approver:
+if approver:
+    links([LinkTo("Invite a colleague, or end a role", "/colleagues")])
+    st.header("Public contact")
+    with st.form("organisation.contact"):
+        contact = text_field(
+            "Public contact",
+            "organisation.contact",
+            value=mine.public_contact,
+            hint="A role and an address, like Clerk, clerk@example.org. No person's name.",
+            problems=problems,
+        )
+        if st.form_submit_button("Save the public contact"):
+            with problems_kept():
+                change_contact(act, mine.id, contact)
+                done("The public contact is saved")
+else:
     st.write("An approver of your organisation can invite colleagues and change these details.")
-    st.stop()
-links([LinkTo("Invite a colleague, or end a role", "/colleagues")])
-
-st.header("Public contact")
-with st.form("organisation.contact"):
-    contact = text_field(
-        "Public contact",
-        "organisation.contact",
-        value=mine.public_contact,
-        hint="A role and an address, like Clerk, clerk@example.org. No person's name.",
-        problems=problems,
-    )
-    if st.form_submit_button("Save the public contact"):
-        with problems_kept():
-            change_contact(act, mine.id, contact)
-            done("The public contact is saved")

@@ -1,6 +1,6 @@
 """The sign-in form: plain HTML that posts to /session, so that the cookie is one scripts cannot read."""
 
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
@@ -33,9 +33,11 @@ def present_address() -> str:
     asked = str(st.query_params.get("then", ""))
     if asked:
         return asked
-    parts = urlsplit(st.context.url or "/")
-    path = parts.path or "/"
-    return "/" if path == "/sign-in" else path + (f"?{parts.query}" if parts.query else "")
+    path = urlsplit(st.context.url or "/").path or "/"
+    if path == "/sign-in":
+        return "/"
+    query = urlencode([(name, value) for name in st.query_params for value in st.query_params.get_all(name)])
+    return f"{path}?{query}" if query else path
 
 
 def _password_form(goal: str, refused: Refusal) -> None:

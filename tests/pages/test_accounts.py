@@ -81,6 +81,12 @@ def test_the_sign_in_page_shows_the_form_and_after_a_refusal_why_with_the_addres
     assert "There is a problem" not in words(open_page("sign-in"))
 
 
+def test_a_deep_link_keeps_its_question_through_sign_in(open_page, parish):
+    said = words(open_page("audit", event="session:begun", page="2"))
+    assert "?event=session%3Abegun&amp;page=2" in said
+    assert 'value="/request-view?id=abc"' in words(open_page("sign-in", then="/request-view?id=abc"))
+
+
 def test_the_sign_in_page_asks_for_the_code_after_a_right_password(open_page, cookies, now, partner):
     key = pyotp.random_base32()
     from portal.database import transaction  # noqa: PLC0415 - only here
@@ -110,7 +116,9 @@ def test_an_invitation_is_accepted_and_its_second_click_is_not_an_error(open_pag
     app.text_input(key="accept.password").set_value("wren lamp harbour")
     app = press(app, "Accept and open my account")
     assert app.title[0].value == "Your account is ready"
-    assert app.run().title[0].value == "Your account is ready"
+    app = app.run()
+    assert app.title[0].value == "Your account is ready"
+    assert "Run by" in words(app)
     assert open_page("accept").title[0].value == "This invitation cannot be used"
 
 
