@@ -29,12 +29,21 @@ def problems_shown() -> Iterator[None]:
 
 
 def summary(problems: Mapping[str, str]) -> None:
-    """Show the error summary: 'There is a problem', and each sentence. The focus moves to it; the title begins 'Error: '."""
-    items = "".join(f"<li>{escaped(sentence)}</li>" for sentence in problems.values())
+    """Show the error summary: 'There is a problem', and each sentence as a link to its field.
+
+    The focus moves to it, and the title begins 'Error: '. A field is the widget whose key ends with the problem's name.
+    """
+    items = "".join(f"<li>{_line(field, sentence)}</li>" for field, sentence in problems.items())
     st.html(
         f'<div class="portal-problems" role="alert" tabindex="-1" id="portal-problems"><h2>There is a problem</h2><ul>{items}</ul></div>'
     )
     take_focus("#portal-problems", error=True)
+
+
+def _line(field: str, sentence: str) -> str:
+    if not field:
+        return escaped(sentence)
+    return f'<a href="#portal-problems" data-field="{escaped(field)}" target="_self">{escaped(sentence)}</a>'
 
 
 def keep(problems: Mapping[str, str]) -> None:

@@ -109,7 +109,7 @@ def test_refresh_and_another_tab_lose_nothing(page, request):
     expect(page.get_by_role("radio", name="Yes")).to_be_checked()
 
 
-def test_an_error_takes_the_focus_and_the_title(page):
+def test_an_error_takes_the_focus_and_the_title_and_leads_to_its_field(page):
     page.goto("/sign")
     page.get_by_role("button", name="Start now").click()
     at(page, "Your work e-mail address")
@@ -117,6 +117,10 @@ def test_an_error_takes_the_focus_and_the_title(page):
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
     expect(page.locator("#portal-problems")).to_be_focused()
     expect(page).to_have_title(re.compile("^Error: "))
+    field = page.get_by_role("textbox", name="Your work e-mail address")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    page.locator("#portal-problems a").click()
+    expect(field).to_be_focused()
     no_axe_finding(page)
 
 

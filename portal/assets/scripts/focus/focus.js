@@ -1,4 +1,31 @@
-// Moves the focus to the error summary once it stands on the page, and says so in the title.
+// Moves the focus to the error summary once it stands on the page, says so in the title, and ties each sentence to its field.
+const fieldOf = (name) => {
+  const byId = document.getElementById(name);
+  if (byId && byId.matches("input, textarea, select")) return byId;
+  const wanted = new RegExp("^st-key-(.*[-_])?" + name.replace(/[^a-z0-9_]/gi, "-") + "$", "i");
+  for (const box of document.querySelectorAll('[class*="st-key-"]')) {
+    if ([...box.classList].some((one) => wanted.test(one))) return box.querySelector("input, textarea, select, button");
+  }
+  return null;
+};
+
+const tie = (summary) => {
+  for (const link of summary.querySelectorAll("a[data-field]")) {
+    const field = fieldOf(link.dataset.field);
+    if (!field) {
+      link.replaceWith(document.createTextNode(link.textContent));
+      continue;
+    }
+    field.setAttribute("aria-invalid", "true");
+    field.setAttribute("aria-describedby", [field.getAttribute("aria-describedby"), summary.id].filter(Boolean).join(" "));
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      const now = fieldOf(link.dataset.field);
+      if (now) now.focus();
+    });
+  }
+};
+
 export default function ({ data }) {
   let tries = 0;
   const look = () => {
@@ -6,6 +33,7 @@ export default function ({ data }) {
     if (found) {
       found.focus({ preventScroll: false });
       if (data.error && !document.title.startsWith("Error: ")) document.title = "Error: " + document.title;
+      setTimeout(() => tie(found), 600); // the form may be drawn after the summary
     } else if (++tries < 40) {
       setTimeout(look, 50);
     }
