@@ -74,6 +74,7 @@ class Opened:
     may_withdraw: bool = False
     may_reply: bool = False
     may_open_answer: bool = False
+    answer_closed_at: datetime | None = None  # since when the asking side can open it here no more
     decided_by: str = ""
     decided_at: datetime | None = None
     withdrawn_at: datetime | None = None
@@ -124,6 +125,8 @@ def _opened(session: Session, act: Act, row: InformationRequest, side: Side) -> 
     consulted = consulted_on(session, row, key)
     waiting = row.status in {"waiting", "question"}
     named = session.get(RequestRecipient, (row.id, act.person.id)) is not None
+    until = decision.opens_until if decision else None
+    closed_at = until if until is not None and act.at > until else None
     return Opened(
         line=line,
         case=case,
@@ -139,7 +142,9 @@ def _opened(session: Session, act: Act, row: InformationRequest, side: Side) -> 
         and waiting
         and (act.person.id == row.requester_id or act.person.holds(Role.APPROVER, row.asking_organisation_id)),
         may_reply=side is Side.ASKING and row.status == "question",
-        may_open_answer=row.status == "decided" and ((side is Side.ASKING and named) or side is Side.HOLDING),
+        may_open_answer=row.status == "decided"
+        and ((side is Side.ASKING and named and closed_at is None) or side is Side.HOLDING),
+        answer_closed_at=closed_at if side is Side.ASKING and named else None,
         decided_by=decision.decided_by if decision else "",
         decided_at=decision.decided_at if decision else None,
         people=tuple(one.words for one in case.recipients),

@@ -212,6 +212,10 @@ def show_decision_links(opened: Opened) -> None:
         )
         if opened.may_open_answer:
             link_button("Read the answer", f"/request-read?id={request_id}", primary=True)
+        elif opened.answer_closed_at is not None:
+            st.write(
+                f"The answer opened here until {day(opened.answer_closed_at)}. Ask the holder if you need it again."
+            )
         else:
             st.write("Only the people named in the request can read the answer.")
     if opened.may_decide:

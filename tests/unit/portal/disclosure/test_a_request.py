@@ -210,6 +210,10 @@ def test_an_answer_no_longer_opens_after_its_day(act, district):
     with pytest.raises(AnswerClosedError):
         open_answer(later(act.as_(district.clerk), days=91), request_id)
     assert open_answer(later(act.as_(district.inspector), days=91), request_id)
+    soon, late = (open_request(later(act.as_(district.clerk), days=days), request_id) for days in (89, 91))
+    assert (soon.may_open_answer, soon.answer_closed_at) == (True, None)
+    assert not late.may_open_answer
+    assert late.answer_closed_at is not None
 
 
 @pytest.mark.clause("s6.refusal")
