@@ -6,9 +6,10 @@ import streamlit as st
 
 from portal import logos
 from portal.blanks import LONGEST, blanks
+from portal.demonstration import load, people
 from portal.setting_up import check_blanks
 from portal.ui import setting_up, visitor
-from portal.ui.blocks import step
+from portal.ui.blocks import LinkTo, links, step
 from portal.ui.fields import logo_field, text_field
 from portal.ui.problems import kept, problems_kept
 
@@ -42,3 +43,13 @@ if not setting_up.is_done(act) and (draft := setting_up.draft(act)):
                 setting_up.save(act, logo=base64.b64encode(logo).decode())
             check_blanks(filled)
         setting_up.go_on("set_up_agreement.py")
+    st.header("Only looking around?")
+    st.write(
+        "Fill this portal with a made-up partnership. It takes a minute or two. It cannot become a real one later."
+    )
+    if st.button("Look around with demonstration data"):
+        with st.status("Making up two years of a partnership"):
+            load(act.store, st.write)
+        st.write("The demonstration is ready. These people can sign in:")
+        st.code("\n".join(people()), language=None)
+        links([LinkTo("Sign in", "/sign-in"), LinkTo("Go to the home page", "/")])

@@ -2,11 +2,14 @@
 
 import streamlit as st
 
+from portal.demonstration import people
+from portal.partnership import facts
 from portal.ui import visitor
 from portal.ui.blocks import LinkTo, links, panel
 from portal.ui.sign_in import sign_in_form
 
-if visitor.act().person.signed_in:
+here = visitor.act()
+if here.person.signed_in:
     st.title("You are signed in")
     links([LinkTo("Go to the home page", "/"), LinkTo("Your account", "/account")])
 else:
@@ -15,3 +18,6 @@ else:
     st.title("Sign in")
     st.write("For people who act for a partner organisation. You do not need an account to sign the agreement.")
     sign_in_form()
+    if facts(here.store).demonstration:
+        with st.expander("Who can sign in to this demonstration"):
+            st.code("\n".join(people()), language=None)

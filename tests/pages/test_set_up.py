@@ -85,3 +85,19 @@ def test_the_whole_set_up_makes_a_portal_with_its_first_manager(open_page, door,
 def test_afterwards_every_screen_of_it_says_that_it_is_done(open_page, now, address):
     a_partnership(now)
     assert "This portal is set up" in words(open_page(address))
+
+
+def test_somebody_may_look_around_with_demonstration_data_instead(open_page, door):
+    app = open_page("set-up-partnership")
+    assert "Look around with demonstration data" in [b.label for b in app.button]
+    assert "It cannot become a real one later" in words(app)
+
+
+def test_the_sign_in_page_of_a_demonstration_says_who_can_sign_in(open_page, now):
+    a_partnership(now, demonstration=True)
+    assert "manager@example.org" in open_page("sign-in").code[0].value
+
+
+def test_the_sign_in_page_of_a_real_partnership_names_nobody(open_page, now):
+    a_partnership(now)
+    assert len(open_page("sign-in").code) == 0
