@@ -12,7 +12,7 @@ from portal.access import Permission, allow
 from portal.act import Act
 from portal.database import reading, transaction
 from portal.disclosure.parties import own_organisation
-from portal.errors import AnswersNeededError, NotFoundError, PortalError
+from portal.errors import AnswersNeededError, PortalError
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.rules.editions import edition_in_force
@@ -134,7 +134,5 @@ def _checked(act: Act, new: NewAccess) -> NewAccess:
 def _of_key(act: Act, key: str) -> str:
     """Give the request that a form with this key logged before; only to its own organisation."""
     with reading(act.store.engine) as session:
-        row = session.exec(select(AccessRequest).where(AccessRequest.key == key)).first()
-        if row is None:
-            raise NotFoundError
+        row = session.exec(select(AccessRequest).where(AccessRequest.key == key)).one()
         return find_access(session, act, row.id).id

@@ -13,7 +13,7 @@ from portal.act import Act
 from portal.database import reading, transaction
 from portal.disclosure.looking import note_opening
 from portal.disclosure.parties import bodies_to_ask, own_organisation, people_of
-from portal.errors import AlreadyDoneError, AnswersNeededError, NotFoundError
+from portal.errors import AlreadyDoneError, AnswersNeededError
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.statements.access_finding import find_access, find_question, view_place
@@ -80,16 +80,13 @@ def ask_originator(act: Act, access_id: str, organisation_id: str, question: str
             record(session, act, Event.ORIGINATOR_ASKED, subject, row.organisation_id, partner=organisation_id)
             told = [one.email for one in people_of(session, organisation_id)]
             tell(session, act, "access-view-wanted", row.reference, f"/access-question?id={view_id}", told)
-    except IntegrityError as error:
+    except IntegrityError:
         with reading(act.store.engine) as session:
-            before = session.exec(
+            return session.exec(
                 select(OriginatorView.id).where(
                     OriginatorView.access_request_id == access_id, OriginatorView.organisation_id == organisation_id
                 )
-            ).first()
-        if before is None:
-            raise NotFoundError from error
-        return before
+            ).one()
     return view_id
 
 

@@ -51,7 +51,7 @@ def statement_in_force(act: Act, found: Found, signatures: tuple[SignedBy, ...])
             edition_sha256=words.edition_hash,
             words_sha256=words.sha256,
             review=f"Review it when {of.iss_rules.review_when}.",
-            questions=f"In doubt, ask {of.iss_rules.questions_to}.",
+            questions=f"A copy goes to {of.iss_rules.copy_to}. In doubt, ask there.",
         ),
     )
     return issue(act, pdf, found.row.reference)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from models.statements import SharingStatement, StatementParty, StatementPost
 from portal.access import Permission, allow
@@ -239,7 +239,5 @@ def _is_marking(of: Edition, key: str) -> bool:
 def _of_key(act: Act, key: str) -> str:
     """Give the statement that a form with this key made before; only to a party of it."""
     with reading(act.store.engine) as session:
-        row = session.exec(select(SharingStatement).where(col(SharingStatement.key) == key)).first()
-        if row is None:
-            raise NotFoundError
+        row = session.exec(select(SharingStatement).where(SharingStatement.key == key)).one()
         return find_own(session, act, row.id).row.id

@@ -138,7 +138,7 @@ def _what(of: Edition, choices: NoticeChoices) -> Passage:
             "Where information that names nobody will do, we use that.",
             "Where it will not, we share the least that will do, with as few people as we can.",
         ),
-        tuple(f"{one.title}. {one.summary}" for one in kinds),
+        tuple(f"{one.title}: {one.summary.partition('. ')[0].rstrip('.')}." for one in kinds),
     )
 
 

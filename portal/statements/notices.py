@@ -177,16 +177,11 @@ def _row(session: Session, act: Act, notice_id: str, *, lock: bool = False) -> P
 
 
 def _body(session: Session, organisation_id: str) -> Organisation:
-    body = session.get(Organisation, organisation_id)
-    if body is None:
-        raise NotFoundError
-    return body
+    return session.exec(select(Organisation).where(Organisation.id == organisation_id)).one()
 
 
 def _of_key(act: Act, key: str) -> str:
     """Give the notice that a form with this key made before; only to its own organisation."""
     with reading(act.store.engine) as session:
-        row = session.exec(select(PrivacyNotice).where(PrivacyNotice.key == key)).first()
-        if row is None:
-            raise NotFoundError
+        row = session.exec(select(PrivacyNotice).where(PrivacyNotice.key == key)).one()
         return _row(session, act, row.id).id

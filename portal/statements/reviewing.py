@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from models.accounts import Account, Post
@@ -11,7 +10,7 @@ from models.statements import SharingStatement, StatementPost
 from portal.access import Permission, allow
 from portal.act import Act
 from portal.agreement.standing import require_active
-from portal.database import reading, transaction
+from portal.database import transaction
 from portal.disclosure.parties import people_of
 from portal.errors import AlreadyDoneError, AnswersNeededError, NotFoundError
 from portal.record.audit import record
@@ -122,29 +121,22 @@ def revise_statement(act: Act, statement_id: str) -> str:
     Raises NotFoundError, NotInForceError, NotActiveError.
     """
     allow(act, Permission.WRITE_STATEMENT)
-    try:
-        with transaction(act.store.engine) as session:
-            found = find_own(session, act, statement_id, lock=True)
-            _in_force(found.row)
-            before = _new_version(session, statement_id)
-            if before is not None:
-                return before
-            for party in found.parties:
-                require_active(session, party.id)
-            now = edition_in_force(today(act.at))
-            words = replace(found.words, edition=now.id, edition_hash=now.hash)
-            row = add_statement(session, act, words, key=f"revise:{new_id()}", replaces=found.row.id)
-            _copy_holders(session, act, found.row.id, row.id)
-            others = tuple(party for party in found.parties if party.id != found.ours)
-            path = f"/statement?id={row.id}"
-            tell(session, act, "statement-begun", row.reference, path, addresses(session, others))
-            return row.id
-    except IntegrityError:
-        with reading(act.store.engine) as session:
-            first = _new_version(session, statement_id)
-        if first is None:
-            raise
-        return first
+    with transaction(act.store.engine) as session:
+        found = find_own(session, act, statement_id, lock=True)
+        _in_force(found.row)
+        before = _new_version(session, statement_id)
+        if before is not None:
+            return before
+        for party in found.parties:
+            require_active(session, party.id)
+        now = edition_in_force(today(act.at))
+        words = replace(found.words, edition=now.id, edition_hash=now.hash)
+        row = add_statement(session, act, words, key=f"revise:{new_id()}", replaces=found.row.id)
+        _copy_holders(session, act, found.row.id, row.id)
+        others = tuple(party for party in found.parties if party.id != found.ours)
+        path = f"/statement?id={row.id}"
+        tell(session, act, "statement-begun", row.reference, path, addresses(session, others))
+        return row.id
 
 
 def end_statement(act: Act, statement_id: str, reason: str) -> None:

@@ -160,7 +160,7 @@ def show_questions(questions: Sequence[Question], now: date) -> None:
         late = now > one.answer_by
         tag = tag or Tag("Past its day" if late else "Your view is wanted", "stopped" if late else "waiting")
         rows.append((LinkTo(one.reference, f"/access-question?id={one.id}"), one.holder, day(one.answer_by), tag))
-    table("Partners who want your view", ["Request", "From", "Answer by", "Where it stands"], rows)
+    table("Partners who want our view", ["Request", "From", "Answer by", "Where it stands"], rows, hide_caption=True)
 
 
 def show_views(views: Sequence[ViewLine]) -> None:

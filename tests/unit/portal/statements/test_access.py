@@ -109,6 +109,9 @@ def test_a_question_needs_a_partner_words_and_a_day_in_time(act, district):
     with pytest.raises(AnswersNeededError) as caught:
         ask_originator(act.as_(district.clerk), access_id, district.parish.id, " ", date(2027, 6, 1))
     assert set(caught.value.problems) == {"partner", "question", "answer_by"}
+    with pytest.raises(AnswersNeededError) as caught:
+        ask_originator(act.as_(district.clerk), access_id, district.police.id, QUESTION, None)
+    assert set(caught.value.problems) == {"answer_by"}
     with pytest.raises(NotFoundError):
         ask_originator(act.as_(district.outsider), access_id, district.police.id, QUESTION, today(act.at))
 

@@ -58,7 +58,7 @@ def test_a_notice_says_why_with_whom_and_under_which_law(act, district):
         "Anyshire Police",
         "dpo@anytown.example.org",
         "within one month",
-        "Sensitive data.",
+        "Sensitive data: Personal data on race",
     ):
         assert said in text
 

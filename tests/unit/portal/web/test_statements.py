@@ -2,7 +2,9 @@
 
 import pytest
 
+from models.statements import SharingStatement
 from portal.act import SYSTEM, Role, act_now
+from portal.database import transaction
 from portal.statements.access_deciding import AccessDecision, decide_access
 from portal.statements.notice_words import NoticeChoices
 from portal.statements.notices import make_notice
@@ -73,3 +75,14 @@ def test_what_has_no_paper_yet_and_an_unknown_form_are_not_found(client, world):
         f"/files/privacy-notice/{notice_id}.exe",
     ):
         assert ask(client, now, district.clerk, address).status_code == 404
+
+
+def test_a_paper_that_was_damaged_in_the_store_is_not_given_out(client, world):
+    now, district, statement_id, _, _ = world
+    with transaction(now.store.engine) as session:
+        row = session.get(SharingStatement, statement_id)
+        row.paper = row.paper[:-1] + bytes([row.paper[-1] ^ 1])
+        session.add(row)
+    found = ask(client, now, district.clerk, f"/files/statement/{statement_id}.pdf")
+    assert found.status_code == 409
+    assert b"cannot be opened" in found.content
