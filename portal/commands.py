@@ -162,24 +162,21 @@ def assess_command(arguments: Arguments) -> int:
 
 
 def verify_command(arguments: Arguments) -> int:
-    """Say whether a document is genuine."""
-    from portal.issuing import check_document  # noqa: PLC0415
-    from portal.papers.verification import Outcome  # noqa: PLC0415
-    from portal.record.audit import holds  # noqa: PLC0415
+    """Say whether a document is genuine, and what became of what it shows."""
+    from portal.act import PUBLIC, act_now  # noqa: PLC0415
+    from portal.agreement.lookup import check_pdf  # noqa: PLC0415
     from portal.running import running  # noqa: PLC0415
+    from portal.stewardship.known_papers import ROOMS  # noqa: PLC0415
 
     try:
         content = arguments.file.read_bytes()
     except OSError as error:
         raise PortalError("The document cannot be read. Check its path.") from error
-    verdict = check_document(running().store, content)
-    say(verdict.sentence)
-    if verdict.outcome is not Outcome.GENUINE:
-        return 1
-    if not holds(running().store, verdict.audit_head):
-        say("But the record of that moment is no longer there: the record was cut or rewritten since.")
-        return 1
-    return 0
+    answer = check_pdf(act_now(running().store, PUBLIC), content, ROOMS)
+    say(f"{answer.title}.")
+    for sentence in answer.sentences:
+        say(sentence)
+    return 0 if answer.good else 1
 
 
 def clauses_command(arguments: Arguments) -> int:

@@ -1,9 +1,13 @@
-"""Screen: check a document or a reference."""
+"""Screen: check a document or a reference.
+
+Clauses: s16.declaration, s14.termination, cover.versions.
+"""
 
 import streamlit as st
 
 from portal.agreement.lookup import check_pdf, check_reference
-from portal.ui.blocks import panel
+from portal.stewardship.known_papers import ROOMS
+from portal.ui.blocks import LinkTo, links, panel
 from portal.ui.problems import at_field, kept, problems_kept, summary
 from portal.ui.visitor import act
 from portal.ui.words import plain
@@ -30,11 +34,15 @@ if by_file and given is None:
 elif by_file and given is not None and given.size > MOST_BYTES:
     summary({"file": "The document must be smaller than 20 MB"})
 elif by_file and given is not None:
-    answer = check_pdf(now, given.getvalue())
+    answer = check_pdf(now, given.getvalue(), ROOMS)
 elif by_reference:
     with problems_kept():
-        answer = check_reference(now, typed)
+        answer = check_reference(now, typed, ROOMS)
 if answer is not None:
-    panel(answer.title, standing="done" if answer.good else "stopped")
+    panel(answer.title, standing="stopped" if not answer.good else "done" if answer.holds else "waiting")
     for sentence in answer.sentences:
         st.write(plain(sentence))
+
+st.header("Check it without this portal")
+st.write("Any program that checks signed PDFs can read the seal. It needs the certificate of this portal.")
+links([LinkTo("Download the certificate (PEM)", "/certificate.pem")])

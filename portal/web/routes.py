@@ -3,6 +3,7 @@
 from starlette.routing import BaseRoute, Route
 
 from portal.web.agreement_pdf import agreement_file
+from portal.web.certificate import seal_certificate
 from portal.web.door import door
 from portal.web.files import asset
 from portal.web.health import healthz
@@ -33,6 +34,7 @@ def routes() -> list[BaseRoute]:
         Route("/signatories", signatories_html),
         Route("/signatories/{name}", signatory_html),
         Route("/agreement.pdf", agreement_file),
+        Route("/certificate.pem", seal_certificate),
         Route("/sign/begin", begin_signing, methods=["POST"]),
         Route("/sign/continue", continue_signing, methods=["GET", "POST"]),
         Route("/sign/copy", my_signed_copy),

@@ -119,3 +119,12 @@ def test_any_other_copy_needs_a_session_that_may_read_it(client, now):
         assert client.get(f"/signature/copy/{made.id}").status_code == status
         assert client.get("/signature/copy/nothing").status_code == 404
         assert client.get("/notice/copy/nothing").status_code == 404
+
+
+@pytest.mark.clause("s16.declaration")
+def test_the_certificate_of_the_seal_is_for_anybody_and_fits_what_is_sealed(client, portal):
+    answer = client.get("/certificate.pem")
+    assert answer.status_code == 200
+    assert answer.text.startswith("-----BEGIN CERTIFICATE-----")
+    assert "PRIVATE" not in answer.text
+    assert client.get("/certificate.pem").text == answer.text
