@@ -24,6 +24,7 @@ _LEADING = re2.compile(
 _TRAILING = re2.compile(
     r"(?i)\b(\p{L}+)[ ]*,?[ ]*\(?[ ]*((?:no\.?[ ]?|number |#)?\d{1,4}[a-z]?(?:[ ]?[\-/][ ]?\d{1,4}[a-z]?)?)\)?[ ]*(?:$|[,;.(])"
 )
+_OF_A_BUS = re2.compile(r"^[ ]*(?:bus|buses|tram|night bus|shuttle|service bus)\b")
 _LONGEST_NAME = 3
 _UNITS = own_words("units")
 _NUMBERED = own_words("numbered")
@@ -127,7 +128,7 @@ def find_addresses(text: str, setting: Setting) -> tuple[Span, ...]:
     spans: set[Span] = set()
     patterns = (_UNIT, _FLOOR, _HASH) if setting is not Setting.PLACE else (_UNIT, _FLOOR, _HOUSE_WORD, _HASH)
     for pattern in patterns if figures else (_UNIT, _FLOOR):
-        spans |= {match.span(1) for match in pattern.finditer(text)}
+        spans |= {match.span(1) for match in pattern.finditer(text) if not _OF_A_BUS.match(low[match.end(1) :])}
     if figures:
         spans |= set(_numbers(text, setting))
     if setting in {Setting.PLACE, Setting.REMARK}:

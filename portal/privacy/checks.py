@@ -14,7 +14,7 @@ _ONS = re2.compile(r"(?i)^[enswkj]\d{8}$")
 _LAST_BITS = re2.compile(r"[\p{L}\p{N}/*.\-]+$")
 _ORDINALS = frozenset({"1st", "2nd", "3rd", *(f"{digit}th" for digit in range(10))})
 AREAS = frozenset(area.upper() for area in own_words("postcode_areas"))
-_INWARD = frozenset("ABDEFGHJLNPQRSTUWXYZ")
+_MEASURES = frozenset({"km", "cm", "mm", "mi", "kv", "kg"})  # 'M1 5km from J24' is a road
 _PHONE = range(10, 12)
 _OUTWARD = re2.compile(r"^[A-Z]{1,2}[0-9][A-Z0-9]?$")
 _MONTHS = 12
@@ -201,6 +201,8 @@ def enough_for_plate(text: str, _setting: Setting) -> bool | None:
 def parts_of_postcode(text: str) -> tuple[str, str] | None:
     """Split a full postcode, in any spelling, into outward and inward part; None where it is none."""
     plain = plain_of(text)
+    if len(plain) < len("M11AA"):
+        return None
     outward, inward = plain[:-3], plain[-3:]
     inward = inward[0].translate(str.maketrans("OIL", "011")) + inward[1:]
     size = 2 if outward[1:2].isalpha() and outward[:2] in AREAS and len(outward) > len("AB") else 1
@@ -208,7 +210,7 @@ def parts_of_postcode(text: str) -> tuple[str, str] | None:
     if len(outward) == len("AB1C") and outward[-1] in "OI":
         outward = outward[:-1] + outward[-1].translate(str.maketrans("OI", "01"))
     known = outward[:size] in AREAS or outward == "GIR0"
-    if not (known and _OUTWARD.match(outward) and inward[0].isdigit() and set(inward[1:]) <= _INWARD):
+    if not (known and _OUTWARD.match(outward) and inward[0].isdigit() and inward[1:].isalpha()):
         return None
     return outward, inward
 
@@ -226,7 +228,8 @@ def postcode(text: str, _setting: Setting) -> bool | None:
         and plain_of(text)[0] in "ABM"
         and text[1:2].isdigit()
     )
-    return None if ordinal and _apart(text.strip()) else False
+    measure = text[-2:] in _MEASURES and plain_of(text)[0] in "ABM"
+    return None if (ordinal or measure) and _apart(text.strip()) else False
 
 
 def enough_digits(text: str, _setting: Setting) -> bool | None:

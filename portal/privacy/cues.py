@@ -5,13 +5,15 @@ from collections.abc import Iterator, Sequence
 import re2
 
 from portal.privacy.folding import skeleton
-from portal.privacy.lexicon import ANY_NAME, ANY_SURNAME, Sort, lexicon, own_words
+from portal.privacy.lexicon import ANY_GIVEN, ANY_NAME, ANY_SURNAME, Sort, lexicon, own_words
+from portal.privacy.places import HOUSES, STREETS
 from portal.privacy.reading import Reading, Word
 
 Span = tuple[int, int]
 
 TITLES = own_words("titles")
 _SOFT_TITLES = own_words("soft_titles")
+_SURE_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "master"})
 _MONTHS = own_words("months")
 # After these a person follows, whatever the word; group 1 ends where the name begins.
 _HARD = re2.compile(
@@ -101,8 +103,31 @@ def by_title(read: Reading) -> Iterator[Span]:
             first += 1
         if first >= len(words) or words[first].gap.strip(" .&:-") or (soft and read.kept[first]):
             continue
-        if not read.firm[first] and _fits_title(words[first], soft=soft):
-            yield word.start, words[first + max(1, _size(words, read.firm, first)) - 1].end
+        sure = word.low in _SURE_TITLES and _is_person_though_place(read, first)
+        if sure or (not read.firm[first] and _fits_title(words[first], soft=soft)):
+            size = max(1, _size(words, read.firm, first))
+            yield word.start, words[first + size + _surname_like_a_place(read, first, size) - 1].end
+
+
+def _is_person_though_place(read: Reading, at: int) -> bool:
+    """Say whether the word after 'Mr' is a person although a place has its name: no street or building ends the phrase."""
+    word = read.words[at]
+    if not (read.firm[at] and word.capital) or word.low in lexicon().also["never_names"]:
+        return False
+    follows = read.words[at + 1 : at + 3]
+    named = any(one.joined and one.low in STREETS | HOUSES and (one.capital or at == 1) for one in follows)
+    return ("'s" in word.low and at > 1) or not named  # 'Mr Bean's cafe' is a cafe; 'nr Mr Aziz's shop' tells whose
+
+
+def _surname_like_a_place(read: Reading, first: int, size: int) -> int:
+    """Count one word more where a given name is followed by a surname that is a place's name too ('Mr Alan Tideswell')."""
+    at = first + size
+    words = read.words
+    if size != 1 or at >= len(words) or not words[first].sort & ANY_GIVEN:
+        return 0
+    word = words[at]
+    ends = at + 1 < len(words) and words[at + 1].joined and words[at + 1].low in STREETS | HOUSES
+    return int(word.touching and word.capital and bool(word.sort & Sort.PLACE) and not ends)
 
 
 def _fits_title(word: Word, *, soft: bool) -> bool:

@@ -18,6 +18,8 @@ _AGE_AFTER = re2.compile(
     r"(?i)^[ ,.\-]*(?:\(?(?:aged?[ :]*)?\d{1,3}[ ]?(?:yrs?|years?|y/?o)?(?:[ \-]?old)?\)?|\(?[mf][ /]?\d{1,3}\)?)(?:$|[ ,.;)\-])"
 )
 _SAID_AFTER_NAME = re2.compile(r"(?i)^[ ,]*\(?(?:dob|d\.o\.b)\b")
+# Short forms of places, which are no initials: junction with, outside, rear of, north-bound.
+_SHORT_FORMS = re2.compile(r"(?i)(?:^|[^\p{L}\p{N}])((?:j/w|j/o|o/s|r/o|f/o|n/b|s/b|e/b|w/b|t/l))(?:$|[^\p{L}\p{N}])")
 _FREE = frozenset({Setting.PLACE, Setting.SCHOOL})
 
 
@@ -38,11 +40,20 @@ def _widened(text: str, span: Span, setting: Setting) -> Span:
     return start, end
 
 
+def _without_short_forms(text: str) -> str:
+    for match in _SHORT_FORMS.finditer(text):
+        start, end = match.span(1)
+        text = f"{text[:start]}{',' * (end - start)}{text[end:]}"
+    return text
+
+
 def find_names(text: str, setting: Setting, vocabulary: Vocabulary) -> tuple[Span, ...]:
     """Find the people named in a folded text, as places in it (4.3)."""
+    if "/" in text:
+        text = _without_short_forms(text)
     words = words_of(text)
-    if not words:
-        return ()
+    if not words or (setting is Setting.SCHOOL and len(words) == 1):
+        return ()  # a school is often called by one surname alone: 'Rawlins'
     strict = setting not in _FREE
     kept = protected(words, vocabulary, strict=strict)
     firm = protected(words, vocabulary, strict=strict, firm=True) if any(kept) else kept

@@ -20,7 +20,7 @@ _STREET = r"\b[a-z]{3,}(?:'s)? (?:road|rd|street|avenue|ave|close|drive|way|cres
 _DOTS = r"[a-z]\.[a-z]| (?:at|dot) |flat|apartment|\bapt\b|\brm\b|\bplot\b|\blot\b|bedsit|studio|maisonette|penthouse|caravan"
 _HOUSE = r"^\d{1,4}[a-hA-H]? "
 _BEGINS = r"(?i)^[a-z']{3,}(?: [a-z']{3,})? (?:road|rd|street|avenue|ave|lane|close|drive|way|crescent|gardens|court|terrace|grove|walk|place)(?:$|[ ,])"
-_POSTAL = rf"^(.*[A-Za-z]{{3}},? (?:{'|'.join(sorted(AREAS))})\d{{1,2}}[A-Z]?) ?\d[ABD-HJLNP-UW-Z]{{2}}$"
+_POSTAL = rf"^(.*[A-Za-z]{{3}},? (?:{'|'.join(sorted(AREAS))})\d{{1,2}}[A-Z]?) ?\d[A-Z]{{2}}$"
 _NO_WORD = r"[^a-z']+"
 _SPELT = r"(?:^|[^a-z])[a-z][ .\-]+[a-z](?:$|[^a-z'])"
 

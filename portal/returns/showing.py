@@ -24,6 +24,8 @@ def shown_heading(table: Table, column: int) -> str:
 def safe_heading(heading: str) -> str:
     """Return a heading that identifies nobody: where something in it may, only words that head columns are shown."""
     plain = fold(heading.strip())
+    if _says_nothing_of_anybody(plain):
+        return plain
     masked_words = mask_heading(heading.strip())
     if masked_words == plain:
         return plain

@@ -89,7 +89,7 @@ def areas(column: AnyColumn, vocabulary: Vocabulary | None = None) -> Treated:
 
 def _area(text: str) -> str:
     plain = fold(text).strip()
-    found = parts_of_postcode(plain)
+    found = parts_of_postcode(plain) if plain else None
     return found[0] if found else plain
 
 

@@ -30,6 +30,16 @@ KEPT = [
     ("Outside Tesco (ring Dave)", "Outside Tesco"),
     ("Sarah Okafor Melton Road", "Melton Road"),
     ("A6 London Road / B582, aged 34", "A6 London Road / B582"),
+    ("High St LE3 4CD", "High St LE3"),
+    ("Orchard View, LE12 7KV", "Orchard View, LE12"),
+    ("M1 5km from J24", "M1 5km from J24"),
+    ("J/W A6 & B5324", "J/W A6 & B5324"),
+    ("O/S 14 STANLEY RD", "O/S STANLEY RD"),
+    ("Number 12 bus, Gallowtree Gate", "Number 12 bus, Gallowtree Gate"),
+    ("ORCHARD HSE, MAY ST", "MAY ST"),
+    ("Mosque on Herrick Road nr Mr Aziz's shop", "Mosque on Herrick Road nr shop"),
+    ("The Green (Mrs June Tideswell)", "The Green"),
+    ("rear of Mr Melton, Sparrow Hill", "rear of, Sparrow Hill"),
 ]
 KINDS = [
     ("943 476 5919", Kind.NHS, True),
@@ -88,3 +98,12 @@ def test_every_kind_has_words_for_people():
 
 def test_an_offence_code_among_codes_is_no_insurance_number():
     assert not find("CJ105001A", Setting.CODE)
+
+
+def test_a_surname_that_is_a_place_goes_after_its_title():
+    assert "Tideswell" not in clean("Dispute (Mr Alan Tideswell v Mrs June Tideswell)", Setting.CATEGORY)
+
+
+@pytest.mark.parametrize("school", ["Rawlins", "Humphrey Perkins", "Mary Webb Academy"])
+def test_a_school_called_like_a_person_is_kept(school):
+    assert clean(school, Setting.SCHOOL) == school
