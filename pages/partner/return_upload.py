@@ -13,7 +13,7 @@ from portal.rules.quarters import Quarter
 from portal.settings import ROOT
 from portal.ui.blocks import LinkTo, inset, links, step
 from portal.ui.problems import problems_shown, summary
-from portal.ui.return_view import Upload, hold, uploader_key, wanted
+from portal.ui.return_view import Progress, Upload, hold, uploader_key, wanted
 from portal.ui.visitor import act
 from portal.ui.words import plain
 from portal.wording import new_id
@@ -27,25 +27,29 @@ except RulesError as error:
 step(1, 3)
 st.title(plain(f"{entry.title}: {quarter.months}"))
 st.write(f"Send this by {quarter.due:%-d %B %Y}. Use the spreadsheet you have: CSV, XLSX, XLS or ODS, at most 50 MB.")
-inset("Take out names first if you can. We check every column, and take out what is left. Your file itself is never kept.")
+inset(
+    "Take out names first if you can. We check every column, and take out what is left. Your file itself is never kept."
+)
 with st.expander("What this data set asks for"):
     wanted(entry)
     links([LinkTo("Get an empty spreadsheet to fill in", f"/return/template?dataset={entry.id}")])
-chosen = st.file_uploader("Your file", type=["csv", "tsv", "txt", "xlsx", "xls", "ods", "xlsm", "xlsb"], key=uploader_key())
+chosen = st.file_uploader(
+    "Your file", type=["csv", "tsv", "txt", "xlsx", "xls", "ods", "xlsm", "xlsb"], key=uploader_key()
+)
 if st.button("Check this file", type="primary"):
     if chosen is None:
         summary({"file": "Choose a file to check"})
     else:
-        upload, bar = Upload(chosen.getvalue(), chosen.name), st.progress(0.0, "Opening the file")
+        upload, bar = Upload(chosen.getvalue(), chosen.name), Progress()
         with problems_shown():
             checked = check(
                 here,
                 ours,
                 (entry.id, quarter.label),
                 (upload.content, upload.name),
-                progress=lambda stage, done, total: bar.progress(min(done / total, 1.0) if total else 0.0, stage),
+                progress=bar,
             )
-            bar.empty()
+            bar.over()
             if checked.outcome.status == "refused":
                 summary({"file": checked.outcome.message})
             else:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
 from pyarrow import parquet
 from sqlalchemy import func
@@ -25,6 +26,7 @@ from portal.rules.editions import edition_in_force
 from portal.rules.quarters import Quarter
 from portal.wording import counted, day, today
 
+Shown = Literal["done", "waiting", "stopped"]
 QUARTERS_SHOWN = 4
 _SHOWN = 200
 
@@ -37,7 +39,7 @@ class Due:
     quarter: Quarter
     return_id: str | None
     status: str
-    standing: str
+    standing: Shown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -196,13 +198,11 @@ def _due(entry: DataSet, quarter: Quarter, row: Return | None, on: date) -> Due:
             if row.nothing_to_report
             else f"Sent on {day(row.sent_at)}, {counted(row.rows_kept, 'record')}"
         )
-        status, standing = words, "done"
-    elif on > quarter.due:
-        late = (on - quarter.due).days
-        status, standing = f"{counted(late, 'day')} late", "stopped"
-    else:
-        status, standing = f"Due on {day(quarter.due)}", "waiting"
-    return Due(data_set=entry, quarter=quarter, return_id=row.id if row else None, status=status, standing=standing)
+        return Due(data_set=entry, quarter=quarter, return_id=row.id, status=words, standing="done")
+    if on > quarter.due:
+        late = f"{counted((on - quarter.due).days, 'day')} late"
+        return Due(data_set=entry, quarter=quarter, return_id=None, status=late, standing="stopped")
+    return Due(data_set=entry, quarter=quarter, return_id=None, status=f"Due on {day(quarter.due)}", standing="waiting")
 
 
 def _seen(session: Session, act: Act, return_id: str) -> tuple[Return, str]:

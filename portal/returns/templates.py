@@ -7,8 +7,9 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from portal.rules.datasets import DataSet, Field, code_list_for, data_set
+from portal.rules.datasets import DataSet, code_list_for, data_set
 from portal.rules.editions import editions
+from portal.rules.return_types import Field
 
 _ROWS = 5000  # rows that carry the lists
 _EXAMPLES = {

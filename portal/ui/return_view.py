@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import streamlit as st
 
@@ -50,12 +50,35 @@ def forget() -> None:
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
 
 
+class Progress:
+    """A bar that says which stage of checking a file has reached, and how far."""
+
+    _STAGES: ClassVar[dict[str, str]] = {
+        "reading": "Reading the file",
+        "understanding": "Finding the columns",
+        "treating": "Taking out what points to people",
+        "checking": "Checking what is left",
+    }
+
+    def __init__(self) -> None:
+        """Draw the bar."""
+        self._bar = st.progress(0.0, "Opening the file")
+
+    def __call__(self, stage: str, done: int, of: int) -> None:
+        """Move the bar."""
+        self._bar.progress(min(done / of, 1.0) if of else 0.0, self._STAGES.get(stage, "Checking the file"))
+
+    def over(self) -> None:
+        """Take the bar away."""
+        self._bar.empty()
+
+
 def due_rows(items: Sequence[Due]) -> list[list[Cell]]:
     """Give the rows of 'what is due'."""
     return [
         [
             item.data_set.title,
-            Tag(item.status, item.standing),  # type: ignore[arg-type]  # the service's standings are these tags' own
+            Tag(item.status, item.standing),
             LinkTo("Look at it", f"/return-view?return={item.return_id}")
             if item.return_id
             else LinkTo("Send it", f"/return-upload?dataset={item.data_set.id}&quarter={item.quarter.label}"),
@@ -66,7 +89,11 @@ def due_rows(items: Sequence[Due]) -> list[list[Cell]]:
 
 def wanted(entry: DataSet) -> None:
     """Say which columns a data set wants."""
-    table("Columns that this data set asks for", ["What", "How we keep it"], [[f.label, TREATMENTS.get(f.treatment, "Kept as it is")] for f in entry.fields])
+    table(
+        "Columns that this data set asks for",
+        ["What", "How we keep it"],
+        [[f.label, TREATMENTS.get(f.treatment, "Kept as it is")] for f in entry.fields],
+    )
 
 
 def understood(report: Mapping[str, Any]) -> None:
@@ -74,7 +101,13 @@ def understood(report: Mapping[str, Any]) -> None:
     rows: list[list[Cell]] = []
     for heading, fate in report["columns"].items():
         field = fate.get("field")
-        rows.append([str(heading), str(field).replace("_", " ") if field else Tag("Left out", "ended"), _sure(fate) if field else ""])
+        rows.append(
+            [
+                str(heading),
+                str(field).replace("_", " ") if field else Tag("Left out", "ended"),
+                _sure(fate) if field else "",
+            ]
+        )
     table("How we matched your columns", ["Your column", "What it is", "How sure we are"], rows)
 
 
@@ -85,9 +118,15 @@ def _sure(fate: Mapping[str, Any]) -> Tag:
 
 def removed(report: Mapping[str, Any]) -> None:
     """Show what was taken out, by kind and column, counted and never quoted."""
-    found = Counter((str(f["kind"]), str(f.get("column") or ""), str(f.get("action") or "")) for f in report["findings"])
+    found = Counter(
+        (str(f["kind"]), str(f.get("column") or ""), str(f.get("action") or "")) for f in report["findings"]
+    )
     if found:
-        table("What we took out", ["What", "Column", "How many", "What we did"], [[k.replace("_", " "), c, n, a.replace("_", " ")] for (k, c, a), n in sorted(found.items())])
+        table(
+            "What we took out",
+            ["What", "Column", "How many", "What we did"],
+            [[k.replace("_", " "), c, n, a.replace("_", " ")] for (k, c, a), n in sorted(found.items())],
+        )
     else:
         st.write("We found no names or details that point to a person in the columns we keep.")
 
@@ -122,13 +161,21 @@ def side_by_side(checked: Checked) -> None:
 def correct_columns(checked: Checked) -> dict[str, str] | None:
     """Let the sender correct how columns were matched; returns the corrections when they press the button, else None."""
     entry, fields = data_set(checked.data_set), [LEFT_OUT]
-    labels = {field.name: field.label for field in entry.fields} | {name: name.replace("_", " ").capitalize() for name in entry.place_parts_for()}
+    labels = {field.name: field.label for field in entry.fields} | {
+        name: name.replace("_", " ").capitalize() for name in entry.place_parts_for()
+    }
     fields += list(labels)
     with st.expander("Change how columns were matched"), st.form("return.columns"):
         chosen: dict[str, str] = {}
         for number, (heading, fate) in enumerate(checked.outcome.report["columns"].items()):  # type: ignore[attr-defined]  # a dictionary by design
             now = fate.get("field") if fate.get("field") in labels else LEFT_OUT
-            picked = st.selectbox(plain(str(heading)), fields, index=fields.index(str(now)), format_func=lambda f: labels.get(f, f), key=f"return.column.{number}")
+            picked = st.selectbox(
+                plain(str(heading)),
+                fields,
+                index=fields.index(str(now)),
+                format_func=lambda f: labels.get(f, f),
+                key=f"return.column.{number}",
+            )
             if picked != now:
                 chosen[str(heading)] = "none" if picked == LEFT_OUT else picked
         if st.form_submit_button("Check the file again"):
@@ -139,7 +186,9 @@ def correct_columns(checked: Checked) -> dict[str, str] | None:
 def counts(checked: Checked) -> None:
     """Say how many rows were read and kept."""
     report = checked.outcome.report
-    st.write(f"We read {counted(int(str(report['rows_read'])), 'row')}. We will keep {counted(int(str(report['rows_kept'])), 'record')}.")
+    st.write(
+        f"We read {counted(int(str(report['rows_read'])), 'row')}. We will keep {counted(int(str(report['rows_kept'])), 'record')}."
+    )
 
 
 SURE = 0.8
