@@ -60,6 +60,21 @@ class RequestRecipient(SQLModel, table=True):
     account_id: str = Field(foreign_key="account.id", primary_key=True)
 
 
+class UrgentRecord(SQLModel, table=True):
+    """What was written down at once of an urgent request, and by when the full record of it is due."""
+
+    __tablename__ = "urgent_record"
+    __table_args__ = (CheckConstraint("(completed_at IS NULL) = (completed_by IS NULL)", name="completion_is_whole"),)
+
+    request_id: str = Field(foreign_key="information_request.id", primary_key=True)
+    complete_by: date = Field(description="the last day for the full record")
+    draft_id: str = Field(default="", max_length=32, description="where the full record is being written")
+    completed_at: datetime | None = None
+    completed_by: str | None = Field(default=None, max_length=200)
+    reminded_at: datetime | None = None
+    words: bytes | None = Field(default=None, sa_type=LargeBinary, description="why, who was telephoned and when")
+
+
 class RequestMessage(SQLModel, table=True):
     """A question that the holder asks back, or the answer to it. Question and answer take turns by number."""
 

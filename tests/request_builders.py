@@ -9,6 +9,7 @@ from portal.act import Act, Person, Role
 from portal.database import transaction
 from portal.disclosure.drafting import JOURNEY, begin_request
 from portal.disclosure.sending import send_request
+from portal.disclosure.urgent import Urgently, send_urgent
 from portal.rules.editions import edition_in_force
 from portal.wording import new_id, reference, today
 from tests.builders import a_partnership, a_person, an_organisation
@@ -166,6 +167,25 @@ def a_draft(act: Act, district: District, **more) -> str:
 def a_request(act: Act, district: District, **more) -> str:
     """A request that was sent; returns its id."""
     return send_request(act.as_(district.clerk), a_draft(act, district, **more)).id
+
+
+def urgently(district: District, **more) -> Urgently:
+    """What the short form of an urgent request was filled in with."""
+    told = {
+        "holder": district.police.id,
+        "name": CANARY,
+        "details": "14 Mill Lane, Anytown",
+        "what": "Whether he is wanted for violence",
+        "why": "He is at her door now, and her bail hearing is at four.",
+        "phoned": "Olu Desk, information desk",
+        "when": "25 November 2026 at 2:15pm",
+    }
+    return Urgently(**{**told, **more})
+
+
+def an_urgent_request(act: Act, district: District) -> str:
+    """A request that was sent by the short path; returns its id."""
+    return send_urgent(act.as_(district.clerk), new_id(), urgently(district)).id
 
 
 def later(act: Act, **more) -> Act:

@@ -6,11 +6,13 @@ Clauses: s6.request.in-writing, s6.request.date.
 import streamlit as st
 
 from portal.disclosure.checking import check_of, may_go_out, other_editions
+from portal.disclosure.completing import COMPLETES
 from portal.disclosure.contents import answers_in_words, missing
 from portal.disclosure.drafting import written
 from portal.disclosure.sending import send_request
 from portal.ui.blocks import LinkTo, answers, inset, links
 from portal.ui.problems import kept, problems_kept
+from portal.ui.request_after import finish_record
 from portal.ui.request_view import asked_for, back, go, show_changes, show_check, show_contents, task_address
 from portal.ui.visitor import act
 from portal.ui.words import plain
@@ -38,7 +40,9 @@ links(
     ]
 )
 st.subheader("Send it")
-if problems:
+if case.words(COMPLETES):
+    finish_record(here, draft_id)
+elif problems:
     st.write("These parts are not finished. The request can be sent when they are.")
     links([LinkTo(sentence, task_address(draft_id, task, back="check")) for task, sentence in problems.items()])
 elif not may_go_out(check):

@@ -20,6 +20,7 @@ danger_now()
 if active:
     st.write("Ask another organisation for information about a person, in writing. It takes about 20 minutes.")
     link_button("Ask for information", "/request-begin", primary=True)
+    links([LinkTo("It cannot wait: ask urgently, and complete the record afterwards", "/request-urgent")])
 else:
     inset("Your organisation must sign the agreement before it can ask or answer. You can read what is here.")
     link_button("Sign the agreement", "/sign")

@@ -10,6 +10,7 @@ from portal.disclosure.talking import reply, withdraw
 from portal.disclosure.turns import turn_words, wanted_words
 from portal.ui.blocks import facts, link_button, panel
 from portal.ui.problems import at_field, kept, problems_kept
+from portal.ui.request_after import show_urgent
 from portal.ui.request_view import (
     asked_for,
     go,
@@ -46,6 +47,7 @@ if case is None:
         standing="ended",
     )
     st.stop()
+show_urgent(here, opened)
 show_decision_links(opened)
 show_messages(opened.messages)
 if opened.may_reply:

@@ -25,11 +25,12 @@ class Stamp:
 
     reference: str
     at: datetime
+    sent_at: datetime | None = None  # where the paper is made later than the request was sent
 
 
 def written_request(act: Act, case: Case, stamp: Stamp) -> bytes:
     """Make and seal the written request (clauses s6.request.*)."""
-    checked = check_of(case)
+    checked, sent_at = check_of(case), stamp.sent_at or stamp.at
     said = advice(checked)
     clause = next(one.text for one in request_contents(case.edition) if one.kind == "declaration")
     pdf = request_paper(
@@ -37,8 +38,8 @@ def written_request(act: Act, case: Case, stamp: Stamp) -> bytes:
         WrittenRequest(
             asked_by=case.asking.name,
             asked_of=case.holder.name if case.holder else "",
-            sent_at=stamp.at,
-            contents=tuple(Fact(line.label, line.value) for line in ten(case, stamp.at)),
+            sent_at=sent_at,
+            contents=tuple(Fact(line.label, line.value) for line in ten(case, sent_at)),
             items=tuple(Fact(item.what, item.why) for item in case.items),
             check=Check(
                 outcome=said.title,

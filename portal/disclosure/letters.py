@@ -19,6 +19,9 @@ SUBJECTS = {
     "request-decided": "Your request was answered",
     "request-withdrawn": "A request was withdrawn",
     "request-reminder": "A request is still waiting for you",
+    "request-urgent": "An urgent request is waiting for you",
+    "request-record-due": "The full record of an urgent request is due",
+    "request-record-complete": "The full record of an urgent request is complete",
 }
 _SAID = {
     "request-waiting": "A request for information is waiting for your organisation.",
@@ -29,6 +32,9 @@ _SAID = {
     "request-decided": "The organisation you asked has decided. Sign in to read the answer.",
     "request-withdrawn": "A request to your organisation was withdrawn. You need do nothing more.",
     "request-reminder": "A request has been waiting for your answer for some days.",
+    "request-urgent": "An urgent request is waiting for your organisation. You may answer before its full record is there.",
+    "request-record-due": "An urgent request was sent with a short record. Its full record is due now.",
+    "request-record-complete": "The full record of an urgent request to your organisation is complete.",
 }
 
 

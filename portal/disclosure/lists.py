@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, or_, select
 
-from models.disclosures import Decision, InformationRequest
+from models.disclosures import Decision, InformationRequest, UrgentRecord
 from models.organisations import Organisation
 from portal.access import Permission, allow
 from portal.act import Act
@@ -30,6 +30,7 @@ class Line:
     wanted_by: date | None
     decided: str = ""
     mine: bool = False
+    record_due: date | None = None  # by when the full record of an urgent request is due, while it is not there
 
     @property
     def turn(self) -> Side | None:
@@ -79,10 +80,26 @@ def _lines(act: Act, side: Side) -> list[Line]:
                 .where(own == ours)
             ).all()
         )
-    return [line_of(row, side, names, decided.get(row.id, ""), act) for row in rows]
+        due = _records_due(session, ours)
+    return [line_of(row, side, names, decided.get(row.id, ""), act, due.get(row.id)) for row in rows]
 
 
-def line_of(row: InformationRequest, side: Side, names: dict[str, str], decided: str, act: Act) -> Line:
+def _records_due(session: Session, organisation_id: str | None) -> dict[str, date]:
+    ours = or_(
+        col(InformationRequest.asking_organisation_id) == organisation_id,
+        col(InformationRequest.holding_organisation_id) == organisation_id,
+    )
+    query = (
+        select(col(UrgentRecord.request_id), col(UrgentRecord.complete_by))
+        .join(InformationRequest, col(InformationRequest.id) == col(UrgentRecord.request_id))
+        .where(ours, col(UrgentRecord.completed_at).is_(None), col(InformationRequest.data_key).is_not(None))
+    )
+    return dict(session.exec(query).all())
+
+
+def line_of(
+    row: InformationRequest, side: Side, names: dict[str, str], decided: str, act: Act, record_due: date | None = None
+) -> Line:
     """Give a request as a list shows it."""
     return Line(
         id=row.id,
@@ -98,4 +115,5 @@ def line_of(row: InformationRequest, side: Side, names: dict[str, str], decided:
         wanted_by=row.wanted_by,
         decided=decided,
         mine=row.requester_id == act.person.id,
+        record_due=record_due,
     )

@@ -1,11 +1,18 @@
 """Reading a request: what it says, what was said about it, and what this person may do next."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session, col, or_, select
 
-from models.disclosures import Consultation, Decision, InformationRequest, RequestMessage, RequestRecipient
+from models.disclosures import (
+    Consultation,
+    Decision,
+    InformationRequest,
+    RequestMessage,
+    RequestRecipient,
+    UrgentRecord,
+)
 from models.organisations import Organisation
 from portal.access import Permission, allow
 from portal.act import Act, Role
@@ -61,6 +68,17 @@ class Asked:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Urgent:
+    """What was written down at once of an urgent request; `completed_at` is None while the full record is due."""
+
+    why: str
+    phoned: str
+    when: str
+    complete_by: date
+    completed_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Opened:
     """A request as it lies open before a person. `case` is None once it was withdrawn and emptied."""
 
@@ -80,6 +98,7 @@ class Opened:
     withdrawn_at: datetime | None = None
     withdrawn_by: str = ""
     people: tuple[str, ...] = ()
+    urgent: Urgent | None = None
 
 
 def open_request(act: Act, request_id: str) -> Opened:
@@ -111,7 +130,9 @@ def _opened(session: Session, act: Act, row: InformationRequest, side: Side) -> 
         ).all()
     )
     decision = session.exec(select(Decision).where(Decision.request_id == row.id)).first()
-    line = line_of(row, side, names, decision.outcome if decision else "", act)
+    short = session.get(UrgentRecord, row.id)
+    due = short.complete_by if short and short.completed_at is None and row.data_key is not None else None
+    line = line_of(row, side, names, decision.outcome if decision else "", act, due)
     if row.data_key is None:
         return Opened(
             line=line,
@@ -148,6 +169,18 @@ def _opened(session: Session, act: Act, row: InformationRequest, side: Side) -> 
         decided_by=decision.decided_by if decision else "",
         decided_at=decision.decided_at if decision else None,
         people=tuple(one.words for one in case.recipients),
+        urgent=_urgent(short, key) if short else None,
+    )
+
+
+def _urgent(short: UrgentRecord, key: RequestKey) -> Urgent:
+    words = key.open_json(short.words, f"urgent_record.words:{short.request_id}")
+    return Urgent(
+        why=str(words["why"]),
+        phoned=str(words["phoned"]),
+        when=str(words["when"]),
+        complete_by=short.complete_by,
+        completed_at=short.completed_at,
     )
 
 

@@ -50,6 +50,15 @@ def working_days(since: datetime, now: datetime) -> int:
     return sum(1 for day in days if _is_working(day))
 
 
+def working_day_after(since: datetime, days: int) -> date:
+    """Give the day that is so many working days after a moment, by England's calendar."""
+    on = today(since)
+    while days > 0:
+        on += timedelta(days=1)
+        days -= _is_working(on)
+    return on
+
+
 def _is_working(day: date) -> bool:
     return day.weekday() < _SATURDAY and not is_bank_holiday(day)
 

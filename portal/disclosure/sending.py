@@ -22,6 +22,7 @@ from portal.disclosure.keys import fresh_key
 from portal.disclosure.letters import tell
 from portal.disclosure.parties import managers, people_of
 from portal.disclosure.refusals import NotJustifiedError, UnfinishedRequestError
+from portal.errors import NotFoundError
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.rules.section4 import Check
@@ -46,10 +47,12 @@ def send_request(act: Act, draft_id: str) -> Sent:
     check ends at level 0, NotActiveError where either organisation takes no part in the agreement now.
     """
     allow(act, Permission.ASK)
-    before = _already(act, draft_id)
+    before = already_sent(act, draft_id)
     if before is not None:
         return before
     case = written(act, draft_id).case
+    if case.words("completes"):
+        raise NotFoundError  # it belongs to an urgent request that was sent already
     check = _checked(case)
     row = _sealed(act, draft_id, case, check)
     try:
@@ -57,7 +60,7 @@ def send_request(act: Act, draft_id: str) -> Sent:
             take_turn(session)
             _keep(session, act, case, row)
     except IntegrityError:
-        again = _already(act, draft_id)  # two clicks at once: the first one's request is the answer to both
+        again = already_sent(act, draft_id)  # two clicks at once: the first one's request is the answer to both
         if again is None:
             raise
         return again
@@ -150,7 +153,8 @@ def _keep(session: Session, act: Act, case: Case, row: InformationRequest) -> No
     tell(session, act, "request-sent", row, [requester] if requester else [])
 
 
-def _already(act: Act, draft_id: str) -> Sent | None:
+def already_sent(act: Act, draft_id: str) -> Sent | None:
+    """Give the request that a draft (or the key of a short form) has become, of the person who acts; None where it has not."""
     with reading(act.store.engine) as session:
         row = session.exec(
             select(InformationRequest).where(

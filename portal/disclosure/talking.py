@@ -6,7 +6,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, delete, select
 
 from models.accounts import Account
-from models.disclosures import Consultation, InformationRequest, RequestMessage
+from models.disclosures import Consultation, InformationRequest, RequestMessage, UrgentRecord
 from portal.access import Permission, allow
 from portal.act import Act, Role
 from portal.agreement.standing import require_active, take_turn
@@ -147,6 +147,10 @@ def withdraw(act: Act, request_id: str) -> None:
 def empty(session: Session, row: InformationRequest) -> None:
     """Take the content of an undecided request away, and with its key whatever a copy may still hold of it."""
     row.data_key = row.content = row.paper = None
+    short = session.get(UrgentRecord, row.id)
+    if short is not None:
+        short.words = None
+        session.add(short)
     session.exec(delete(RequestMessage).where(col(RequestMessage.request_id) == row.id))
     session.exec(delete(Consultation).where(col(Consultation.request_id) == row.id))
 

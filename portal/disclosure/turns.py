@@ -1,7 +1,7 @@
 """Whose turn it is, how old a request is and where the agreement says so, in words."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 
 from portal.disclosure.looking import Line, Side
 from portal.disclosure.verdicts import DECIDED
@@ -44,6 +44,13 @@ def wanted_words(line: Line, now: datetime) -> str:
         return ""
     late = line.turn is not None and today(now) > line.wanted_by
     return f"Answer wanted by {day(line.wanted_by)}{' (late)' if late else ''}"
+
+
+def record_words(due: date | None, now: datetime) -> str:
+    """Say by when the full record of an urgent request is due, '' where none is."""
+    if due is None:
+        return ""
+    return f"Full record due by {day(due)}{' (late)' if today(now) > due else ''}"
 
 
 def paragraph_words(ref: str) -> str:

@@ -55,6 +55,10 @@ class Event(StrEnum):
     CONSULTATION_RECORDED = "request:consultation-recorded"
     REQUEST_DECIDED = "request:decided"
     ANSWER_OPENED = "answer:opened"
+    URGENT_SENT = "request:sent-urgently"
+    RECORD_BEGUN = "request:full-record-begun"
+    RECORD_COMPLETED = "request:full-record-completed"
+    RECORD_REMINDED = "request:full-record-reminded"
     RETURN_SENT = "return:sent"
     RETURN_NIL = "return:nothing-to-report"
     RETURN_REPLACED = "return:replaced"
@@ -133,6 +137,10 @@ SENTENCES: dict[Event, str] = {
     Event.REQUEST_REMINDED: "reminded whoever a request waits for",
     Event.CONSULTATION_RECORDED: "recorded a consultation",
     Event.REQUEST_DECIDED: "decided a request",
+    Event.URGENT_SENT: "sent an urgent request",
+    Event.RECORD_BEGUN: "began the full record of an urgent request",
+    Event.RECORD_COMPLETED: "completed the full record of an urgent request",
+    Event.RECORD_REMINDED: "reminded of the full record of an urgent request",
     Event.ANSWER_OPENED: "opened an answer",
     Event.RETURN_SENT: "sent a return",
     Event.RETURN_NIL: "reported nothing for a quarter",

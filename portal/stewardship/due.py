@@ -12,6 +12,7 @@ from models.drafts import Draft
 from portal.act import Act
 from portal.database import transaction
 from portal.disclosure.reminding import remind_of_requests
+from portal.disclosure.urgent import remind_of_records
 from portal.record.outbox import deliver
 from portal.settings import Settings
 from portal.statements.reminders import remind_of_access
@@ -39,6 +40,7 @@ def do_what_is_due(act: Act, settings: Settings) -> Done:
     they still mean something.
     """
     remind_of_requests(act)
+    remind_of_records(act)
     remind_of_access(act)
     sent = deliver_waiting(act, settings)
     with transaction(act.store.engine) as session:

@@ -14,7 +14,7 @@ from portal.disclosure.looking import Asked, Line, Message, Opened, Side
 from portal.disclosure.questions import label_of
 from portal.disclosure.talking import VIEWS
 from portal.disclosure.tasks import BY_ID
-from portal.disclosure.turns import paragraph_address, paragraph_words, standing, turn_words, wanted_words
+from portal.disclosure.turns import paragraph_address, paragraph_words, record_words, standing, turn_words, wanted_words
 from portal.disclosure.verdicts import DECIDED
 from portal.rules.check_result import Reason
 from portal.rules.section4 import Check
@@ -142,7 +142,11 @@ def show_lines(caption: str, lines: Sequence[Line], now: datetime, *, received: 
             (
                 LinkTo(line.reference, f"/request-view?id={line.id}"),
                 (line.asking if received else line.holder) + (" (urgent)" if line.urgent else ""),
-                day(line.sent_at) + (f". {wanted_words(line, now)}" if line.wanted_by else ""),
+                ". ".join(
+                    part
+                    for part in (day(line.sent_at), wanted_words(line, now), record_words(line.record_due, now))
+                    if part
+                ),
                 Tag(turn_words(line, now), cast("Standing", standing(line))),
             )
             for line in lines

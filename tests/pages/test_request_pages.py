@@ -2,21 +2,33 @@
 
 import pytest
 
+from portal import drafts
 from portal.access import PAGES as ALL_PAGES
 from portal.act import Role
+from portal.disclosure.completing import begin_full_record
 from portal.disclosure.deciding import decide
-from portal.disclosure.drafting import begin_request, written
+from portal.disclosure.drafting import JOURNEY, begin_request, written
 from portal.disclosure.looking import open_request, requests_sent
 from portal.disclosure.talking import ask_question
 from portal.disclosure.verdicts import Verdict
 from tests.builders import a_person
 from tests.pages.conftest import words
-from tests.request_builders import CANARY, SECRET_FACT, a_district, a_draft, a_request
+from tests.request_builders import (
+    CANARY,
+    SECRET_FACT,
+    a_district,
+    a_draft,
+    a_request,
+    an_urgent_request,
+    answers_for,
+    urgently,
+)
 
 PAGES = (
     "request_start",
     "request_begin",
     "request_without_names",
+    "request_urgent",
     "request_tasks",
     "request_question",
     "request_check",
@@ -238,3 +250,39 @@ def test_a_draft_is_deleted_when_it_is_not_wanted(show, now, district):
     app = show("request_tasks", district.clerk, draft=draft_id)
     app.button(key="request_tasks.discard").click().run()
     assert "Carry on" not in read(app)
+
+
+@pytest.mark.clause("s6.earliest-opportunity")
+def test_an_urgent_request_goes_out_at_once_and_its_record_is_completed_afterwards(show, now, district):
+    app = show("request_urgent", district.clerk)
+    app.button(key="request_urgent.go").click().run()
+    assert "Enter the day and time of the call." in read(app)
+    told = urgently(district)
+    scope = app.session_state["request_urgent.draft"]
+    for field, value in (("phoned", told.phoned), ("when", told.when), ("name", told.name), ("find", told.details)):
+        app.text_input(key=f"urgent.{scope}.{field}").set_value(value)
+    app.text_area(key=f"urgent.{scope}.what").set_value(told.what)
+    app.text_area(key=f"urgent.{scope}.why").set_value(told.why)
+    app.selectbox(key=f"urgent.{scope}.whom").set_value("Anyshire Police").run()
+    app.button(key="request_urgent.go").click().run()
+    assert "Your request was sent" in read(app)
+    assert "Full record due by" in read(show("request_start", district.officer))
+    request_id = requests_sent(now.as_(district.clerk))[0].id
+    assert told.phoned in read(show("request_view", district.officer, id=request_id))
+    app = show("request_view", district.clerk, id=request_id)
+    app.button(key="request_view.full_record").click().run()
+    assert "still to finish" in read(app)
+
+
+def test_the_full_record_is_completed_on_the_check_page(show, now, district):
+    request_id = an_urgent_request(now, district)
+    mine = now.as_(district.clerk)
+    draft_id = begin_full_record(mine, request_id)
+    assert "The record is complete when they are" in read(show("request_check", district.clerk, draft=draft_id))
+    items = [{"what": urgently(district).what, "why": "To keep her safe"}]
+    drafts.save(
+        mine, JOURNEY, answers_for(district, items=items, urgent="yes", **{"urgent.why": "Now."}), draft_id=draft_id
+    )
+    app = show("request_check", district.clerk, draft=draft_id)
+    app.button(key="request_check.complete").click().run()
+    assert "The full record was completed" in read(app)

@@ -10,7 +10,20 @@ from models.disclosures import AnswerFile, Consultation, Decision, InformationRe
 from models.record import AuditEntry, Message
 from portal.act import PUBLIC, Act, Role
 from portal.database import reading
-from portal.disclosure import answers, deciding, drafting, finding, lists, looking, parties, reminding, sending, talking
+from portal.disclosure import (
+    answers,
+    completing,
+    deciding,
+    drafting,
+    finding,
+    lists,
+    looking,
+    parties,
+    reminding,
+    sending,
+    talking,
+    urgent,
+)
 from portal.disclosure.talking import Consulted
 from portal.disclosure.verdicts import Verdict
 from portal.errors import NotAllowedError, NotFoundError
@@ -18,6 +31,7 @@ from tests.builders import a_person
 from tests.request_builders import a_district, a_draft, a_request
 
 CONSULTED = Consulted(whom="cps", view="objects", name="A", position="B", day="today", said="No")
+URGENTLY = urgent.Urgently(holder="x", name="x", details="x", what="x", why="x", phoned="x", when="x")
 ON_A_REQUEST = {
     "open_request": looking.open_request,
     "request_pdf": looking.request_pdf,
@@ -28,6 +42,7 @@ ON_A_REQUEST = {
     "reply": lambda act, one: talking.reply(act, one, "Because."),
     "record_consultation": lambda act, one: talking.record_consultation(act, one, CONSULTED),
     "withdraw": talking.withdraw,
+    "begin_full_record": completing.begin_full_record,
     "decide": lambda act, one: deciding.decide(act, one, Verdict(outcome="refuse", reason="No.")),
 }
 ON_A_DRAFT = {
@@ -36,6 +51,8 @@ ON_A_DRAFT = {
     "save_task": lambda act, one: drafting.save_task(act, one, "necessity", {"necessity": "x"}),
     "discard_request": drafting.discard_request,
     "send_request": sending.send_request,
+    "still_to_finish": completing.still_to_finish,
+    "complete_record": completing.complete_record,
 }
 OF_ONESELF = {
     "begin_request": lambda act: drafting.begin_request(act, "why"),
@@ -43,6 +60,7 @@ OF_ONESELF = {
     "requests_sent": looking.requests_sent,
     "requests_received": looking.requests_received,
     "bodies_to_ask": parties.bodies_to_ask,
+    "send_urgent": lambda act: urgent.send_urgent(act, "key", URGENTLY),
 }
 # These take an act but open nothing of anybody: each works for one of the services above.
 WITHIN = {
@@ -54,7 +72,26 @@ WITHIN = {
     "case_of",
     "line_of",
     "remind_of_requests",
+    "remind_of_records",
+    "short_record",
+    "already_sent",
 }
+
+
+MODULES = (
+    answers,
+    completing,
+    deciding,
+    drafting,
+    finding,
+    lists,
+    looking,
+    parties,
+    reminding,
+    sending,
+    talking,
+    urgent,
+)
 
 
 def counts(store):
@@ -126,7 +163,7 @@ def test_lists_hold_only_ones_own_organisations_requests(act, world):
 def test_every_service_that_takes_an_act_is_named_here():
     found = {
         name
-        for module in (answers, deciding, drafting, finding, lists, looking, parties, reminding, sending, talking)
+        for module in MODULES
         for name, one in inspect.getmembers(module, inspect.isfunction)
         if one.__module__ == module.__name__ and not name.startswith("_") and _takes_an_act(one)
     }

@@ -1,0 +1,141 @@
+"""The full record of an urgent request: written afterwards, like any request, and put in the place of the short one."""
+
+import hashlib
+
+from sqlmodel import Session
+
+from models.disclosures import InformationRequest, RequestRecipient, UrgentRecord
+from portal import drafts
+from portal.access import Permission, allow
+from portal.act import Act
+from portal.agreement.standing import take_turn
+from portal.database import transaction
+from portal.disclosure.case import Case, to_json
+from portal.disclosure.checking import check_of
+from portal.disclosure.contents import missing
+from portal.disclosure.documents import Stamp, written_request
+from portal.disclosure.drafting import JOURNEY, written
+from portal.disclosure.finding import case_in
+from portal.disclosure.keys import open_key
+from portal.disclosure.letters import tell
+from portal.disclosure.parties import people_of
+from portal.disclosure.refusals import UnfinishedRequestError
+from portal.disclosure.sending import Sent, check_record
+from portal.disclosure.urgent import short_record
+from portal.errors import NotFoundError
+from portal.record.audit import record
+from portal.record.events import Event
+
+COMPLETES = "completes"  # the answer of a draft that names the urgent request it belongs to
+
+
+def begin_full_record(act: Act, request_id: str) -> str:
+    """Begin the full record of an urgent request, or carry on with it; returns the draft's id. For the requester alone."""
+    allow(act, Permission.ASK)
+    with transaction(act.store.engine) as session:
+        row, short = short_record(session, act, request_id)
+        before, done = short.draft_id, short.completed_at is not None
+        case = case_in(row, open_key(act.store.vault, row))
+    if done:
+        raise NotFoundError
+    if before and _is_there(act, before):
+        return before
+    begun, _ = drafts.begin(act, JOURNEY, {**case.answers, COMPLETES: request_id})
+    with transaction(act.store.engine) as session:
+        row, short = short_record(session, act, request_id)
+        if short.draft_id == before:
+            short.draft_id = begun.id
+            session.add(short)
+            record(session, act, Event.RECORD_BEGUN, f"request:{row.id}", row.asking_organisation_id)
+        found = short.draft_id
+    if found != begun.id:  # two clicks at once: the first one's draft is the answer to both
+        drafts.discard(act, JOURNEY, draft_id=begun.id)
+    return found
+
+
+def still_to_finish(act: Act, draft_id: str) -> dict[str, str]:
+    """Map each part of a full record to what is left to do in it; what was asked must stay as it was asked."""
+    allow(act, Permission.ASK)
+    case = written(act, draft_id).case
+    with transaction(act.store.engine) as session:
+        row, _ = short_record(session, act, case.words(COMPLETES))
+        first = case_in(row, open_key(act.store.vault, row))
+    return _problems(first, case)
+
+
+def complete_record(act: Act, draft_id: str) -> Sent:
+    """Put the full record in the place of the short one; the date stays that of the urgent request.
+
+    It goes in whatever the check says, since the request went out already: the outcome is recorded. Pressing twice
+    changes nothing. Raises UnfinishedRequestError while a part is missing or what was asked was changed.
+    """
+    allow(act, Permission.ASK)
+    draft = written(act, draft_id)
+    request_id = draft.sent_as or draft.case.words(COMPLETES)
+    with transaction(act.store.engine) as session:
+        row, short = short_record(session, act, request_id)
+        done = Sent(id=row.id, reference=row.reference)
+        if short.completed_at is not None:
+            return done
+        first = case_in(row, open_key(act.store.vault, row))
+        stamp = Stamp(reference=row.reference, at=act.at, sent_at=row.sent_at)
+    problems = _problems(first, draft.case)
+    if problems:
+        raise UnfinishedRequestError(problems)
+    paper = written_request(act, draft.case, stamp)
+    with transaction(act.store.engine) as session:
+        take_turn(session)
+        row, short = short_record(session, act, request_id)
+        if short.completed_at is None:
+            _put(session, act, row, draft.case, paper)
+            _close(session, act, row, short, draft_id)
+    return done
+
+
+def _problems(first: Case, case: Case) -> dict[str, str]:
+    problems = missing(case)
+    if [one.what for one in case.items] != [one.what for one in first.items]:
+        problems["items"] = "Leave what you asked for as it was sent. Something more needs a request of its own."
+    if case.holder != first.holder:
+        problems["holder"] = "Leave the organisation as it was. Asking another one needs a request of its own."
+    return problems
+
+
+def _put(session: Session, act: Act, row: InformationRequest, case: Case, paper: bytes) -> None:
+    key, check = open_key(act.store.vault, row), check_of(case)
+    content = {**to_json(case), "check": check_record(check)}
+    row.content = key.seal_json(content, f"information_request.content:{row.id}")
+    row.paper = key.seal(paper, f"information_request.paper:{row.id}")
+    row.paper_sha256 = hashlib.sha256(paper).hexdigest()
+    row.outcome, row.data_type, row.wanted_by = check.outcome, case.words("data_type"), case.wanted_by
+    row.edition, row.edition_hash = case.edition.id, case.edition.hash
+    session.add(row)
+    for person in case.recipients:
+        if session.get(RequestRecipient, (row.id, person.id)) is None:
+            session.add(RequestRecipient(request_id=row.id, account_id=person.id))
+
+
+def _close(session: Session, act: Act, row: InformationRequest, short: UrgentRecord, draft_id: str) -> None:
+    short.completed_at, short.completed_by = act.at, act.person.name
+    session.add(short)
+    drafts.finish(session, act, JOURNEY, row.id, draft_id=draft_id)
+    record(
+        session,
+        act,
+        Event.RECORD_COMPLETED,
+        f"request:{row.id}",
+        row.asking_organisation_id,
+        outcome=row.outcome,
+        edition=row.edition,
+        edition_sha256=row.edition_hash,
+        paper_sha256=row.paper_sha256,
+    )
+    tell(session, act, "request-record-complete", row, people_of(session, row.holding_organisation_id))
+
+
+def _is_there(act: Act, draft_id: str) -> bool:
+    try:
+        drafts.resume(act, JOURNEY, draft_id=draft_id)
+    except NotFoundError:
+        return False
+    return True

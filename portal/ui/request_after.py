@@ -1,0 +1,43 @@
+"""What comes before and after the written request itself: the urgent record, keeping, passing on."""
+
+import streamlit as st
+
+from portal.act import Act
+from portal.disclosure.completing import begin_full_record, complete_record, still_to_finish
+from portal.disclosure.looking import Opened
+from portal.disclosure.turns import record_words
+from portal.ui.blocks import LinkTo, facts, inset, links
+from portal.ui.problems import problems_kept
+from portal.ui.request_view import go, task_address
+from portal.ui.words import plain
+from portal.wording import day
+
+
+def show_urgent(act: Act, opened: Opened) -> None:
+    """Show what was written down at once of an urgent request, and by when its full record is due."""
+    urgent = opened.urgent
+    if urgent is None:
+        return
+    st.subheader("Sent urgently")
+    if urgent.completed_at is None:
+        inset(f"{record_words(urgent.complete_by, act.at)}. The holder may answer before that, and records the reason.")
+    else:
+        st.write(f"The full record was completed on {day(urgent.completed_at)}.")
+    facts([("Why it cannot wait", urgent.why), ("Telephoned first", urgent.phoned), ("Day and time", urgent.when)])
+    if urgent.completed_at is None and opened.requester_id == act.person.id:  # noqa: SIM102 - the button is drawn by the second
+        if st.button("Complete the full record", type="primary", key="request_view.full_record"):
+            with problems_kept():
+                go("request-tasks", draft=begin_full_record(act, opened.line.id))
+
+
+def finish_record(act: Act, draft_id: str) -> None:
+    """Draw what is left of the full record of an urgent request, and the button that completes it."""
+    problems = still_to_finish(act, draft_id)
+    if problems:
+        st.write("These parts are not finished. The record is complete when they are.")
+        links([LinkTo(plain(text), task_address(draft_id, task, back="check")) for task, text in problems.items()])
+        return
+    inset("This takes the place of the short record. The day on which you sent the request stays.")
+    if st.button("Complete the record", type="primary", key="request_check.complete"):
+        with problems_kept():
+            go("request-view", id=complete_record(act, draft_id).id)
