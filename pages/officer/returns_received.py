@@ -14,13 +14,24 @@ from portal.wording import counted, today
 here = act()
 st.title("Returns received")
 quarters = {q.label: q for q in quarters_shown(today(here.at))}
-picked = st.selectbox("Quarter", list(quarters), format_func=lambda label: quarters[label].months, key="received.quarter")
+picked = st.selectbox(
+    "Quarter", list(quarters), format_func=lambda label: quarters[label].months, key="received.quarter"
+)
 lines = received(here, quarters[picked])
 items = [item for _, group in lines for item in group]
-st.write(f"{counted(sum(i.return_id is not None for i in items), 'return')} of {len(items)} received, {counted(sum(i.standing == 'stopped' for i in items), 'return')} late.")
+st.write(
+    f"{counted(sum(i.return_id is not None for i in items), 'return')} of {len(items)} received, {counted(sum(i.standing == 'stopped' for i in items), 'return')} late."
+)
 if not lines:
     st.write("No organisation of a kind that sends returns has been added yet.")
 for name, group in lines:
     st.subheader(plain(name))
-    rows = [[i.data_set.title, Tag(i.status, i.standing), LinkTo("Open it", f"/return-view?return={i.return_id}") if i.return_id else ""] for i in group]
+    rows = [
+        [
+            i.data_set.title,
+            Tag(i.status, i.standing),
+            LinkTo("Open it", f"/return-view?return={i.return_id}") if i.return_id else "",
+        ]
+        for i in group
+    ]
     table(f"Returns of {name}", ["Data set", "Status", "Look"], rows, hide_caption=True)

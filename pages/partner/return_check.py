@@ -33,7 +33,17 @@ def again(mapping: dict[str, str], answers: dict[str, str]) -> None:
     st.session_state["return.answers"] = told
     with problems_shown():
         corrected = {**checked.mapping, **mapping}
-        shown.hold(upload, check(here, checked.organisation_id, (checked.data_set, checked.quarter), (upload.content, upload.name), mapping=corrected, answers=told))
+        shown.hold(
+            upload,
+            check(
+                here,
+                checked.organisation_id,
+                (checked.data_set, checked.quarter),
+                (upload.content, upload.name),
+                mapping=corrected,
+                answers=told,
+            ),
+        )
         st.rerun()
 
 
@@ -43,7 +53,10 @@ if checked.outcome.status == "refused":
 if checked.outcome.status == "question":
     st.header("We need to ask")
     with st.form("return.questions"):
-        replies = {q["id"]: st.radio(plain(q["ask"]), q["choices"], index=None, key=f"return.ask.{q['id']}") for q in report["questions"]}  # type: ignore[attr-defined]
+        replies = {
+            q["id"]: st.radio(plain(q["ask"]), q["choices"], index=None, key=f"return.ask.{q['id']}")
+            for q in report["questions"]
+        }  # type: ignore[attr-defined]
         if st.form_submit_button("Check the file again", type="primary"):
             if None in replies.values():
                 summary({"questions": "Answer each question, so that we do not have to guess"})

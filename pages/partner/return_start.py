@@ -14,10 +14,19 @@ from portal.ui.visitor import act
 
 here = act()
 st.title("Quarterly returns")
-st.write("Each quarter, your organisation shares the data sets listed here. They name nobody: we take out what points to a person, and you see it before anything is kept.")
+st.write(
+    "Each quarter, your organisation shares the data sets listed here. They name nobody: we take out what points to a person, and you see it before anything is kept."
+)
 items = due(here, here.person.organisation_id or "")
 if not items:
-    st.write("The agreement asks your kind of organisation for no quarterly data set. There is nothing for you to do here.")
+    st.write(
+        "The agreement asks your kind of organisation for no quarterly data set. There is nothing for you to do here."
+    )
 for quarter, group in groupby(items, key=lambda item: item.quarter):
     st.header(quarter.months)
-    table(f"Data sets for {quarter.months}", ["Data set", "Status", "What to do"], due_rows(list(group)), hide_caption=True)
+    table(
+        f"Data sets for {quarter.months}",
+        ["Data set", "Status", "What to do"],
+        due_rows(list(group)),
+        hide_caption=True,
+    )

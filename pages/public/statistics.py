@@ -14,11 +14,17 @@ from portal.wording import today
 here = act()
 in_force = edition_in_force(today(here.at))
 st.title("Published figures")
-st.write("Nothing has been published yet. A table is published only after somebody has proved that no small number in it can be worked out.")
-inset("A count of fewer than 5 is shown as 'suppressed', and enough other numbers with it that nobody can work it out. Hospital figures use fewer than 8.")
+st.write(
+    "Nothing has been published yet. A table is published only after somebody has proved that no small number in it can be worked out."
+)
+inset(
+    "A count of fewer than 5 is shown as 'suppressed', and enough other numbers with it that nobody can work it out. Hospital figures use fewer than 8."
+)
 table(
     "Data sets that partners share each quarter",
     ["Data set", "What it covers"],
     [[entry.title, entry.asked.covers] for entry in data_sets(in_force.id)],
 )
-st.write("These figures are about no person. They may have to be given under the Freedom of Information Act; ask the organisation that holds them.")
+st.write(
+    "These figures are about no person. They may have to be given under the Freedom of Information Act; ask the organisation that holds them."
+)
