@@ -53,10 +53,7 @@ if checked.outcome.status == "refused":
 if checked.outcome.status == "question":
     st.header("We need to ask")
     with st.form("return.questions"):
-        replies = {
-            q["id"]: st.radio(plain(q["ask"]), q["choices"], index=None, key=f"return.ask.{q['id']}")
-            for q in report["questions"]
-        }  # type: ignore[attr-defined]
+        replies = shown.ask(checked)
         if st.form_submit_button("Check the file again", type="primary"):
             if None in replies.values():
                 summary({"questions": "Answer each question, so that we do not have to guess"})

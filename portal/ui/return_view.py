@@ -183,6 +183,17 @@ def correct_columns(checked: Checked) -> dict[str, str] | None:
     return None
 
 
+def ask(checked: Checked) -> dict[str, str | None]:
+    """Put each question that only the sender can answer; returns what was chosen, None where nothing was."""
+    asked: list[dict[str, Any]] = list(checked.outcome.report["questions"])  # type: ignore[call-overload]  # a list by design
+    return {
+        question["id"]: st.radio(
+            plain(question["ask"]), question["choices"], index=None, key=f"return.ask.{question['id']}"
+        )
+        for question in asked
+    }
+
+
 def counts(checked: Checked) -> None:
     """Say how many rows were read and kept."""
     report = checked.outcome.report
