@@ -66,3 +66,4 @@ match part:
         view.unchecked(words)
         st.subheader("Other editions")
         view.edition_links("/agreement", words.edition.id, part)
+        links([LinkTo("Compare two editions word by word", f"/compare?to={words.edition.id}")])

@@ -1,14 +1,20 @@
-"""Screen: read the agreement before you sign it."""
+"""Screen: read the agreement before you sign it; first what changed, where it was read or signed before.
+
+Clauses: s16.declaration, cover.versions.
+"""
 
 import streamlit as st
 
+from portal.agreement.changes import have_seen, last_read, signed_before, what_changed
 from portal.agreement.journey import have_read
 from portal.agreement.refusals import TextChangedError
 from portal.ui.agreement_view import contents, five_lines, parts_shown, summary_sheet, text
 from portal.ui.blocks import LinkTo, links
+from portal.ui.comparing_view import parts_compared, summary
 from portal.ui.problems import keep, kept
 from portal.ui.signing_view import go, on_step
 from portal.ui.words import plain
+from portal.wording import day
 
 here = on_step("sign-read", "Read the agreement")
 kept()
@@ -18,6 +24,21 @@ shown = st.session_state.setdefault("sign_read.shown", words.sha256)
 
 st.write(f"**{plain(words.title)}.** {plain(words.standing)}")
 links([LinkTo("The agreement as a file (PDF)", "/agreement.pdf")])
+read = last_read(here.act, here.secret, here.signing, words)
+signed = signed_before(here.act.store, here.signing.said("organisation_id"), words)
+if read:
+    st.header("What changed since you last read it")
+    differing = what_changed(read, words)
+    st.write(summary(differing))
+    parts_compared(differing, folded=False)
+elif signed:
+    st.header("What changed since your organisation signed")
+    was = signed.words.edition
+    differing = what_changed(signed.words, words)
+    st.write(f"It signed the {plain(was.about.short_title)} on {day(signed.signed_at)}. {summary(differing)}")
+    with st.expander("See each change, word by word"):
+        links([LinkTo("Compare the two on a page of their own", f"/compare?from={was.id}&to={words.edition.id}")])
+        parts_compared(differing, folded=False)
 st.header("What this means (summary, not part of the agreement)")
 st.markdown("\n".join(f"- {line}" for line in five_lines(words)))
 st.header("Summary sheet")
@@ -38,5 +59,6 @@ if st.button("I have read it", type="primary"):
         st.session_state["sign_read.shown"] = words.sha256
         keep({"": error.message})
         st.rerun()
+    have_seen(here.act, here.secret, words)
     del st.session_state["sign_read.shown"]
     go("sign-name")

@@ -144,3 +144,16 @@ def test_an_empty_check_says_what_to_do(open_page, here):
     assert "Select a document" in words(app)
     app = next(b for b in app.button if b.label == "Check this reference").click().run()
     assert "Enter the reference, like" in words(app)
+
+
+@pytest.mark.clause("cover.versions")
+def test_two_editions_are_compared_word_by_word(open_page, here):
+    app = open_page("compare")
+    said = words(app)
+    assert "2009 edition to 2026 edition" in said
+    assert "<del>" in said
+    assert "<ins>" in said
+    assert not app.exception
+    same = open_page("compare", **{"from": "2026", "to": "2026"})
+    assert "No word changed." in words(same)
+    assert "2026 edition" in words(open_page("compare", **{"from": "<b>", "to": "1066"}))

@@ -1,15 +1,17 @@
 """The signing journey, screen by screen, as Streamlit runs it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlmodel import select
 
 from models.agreements import Signature
+from models.partnership import Partnership
 from models.record import Message
 from portal.act import PUBLIC
 from portal.agreement import email_check, journey, signing
-from portal.database import reading
+from portal.database import reading, transaction
 from tests.builders import a_partnership, an_organisation
 from tests.pages.conftest import words
 from tests.signing_builders import NO_MAIL, a_manager, a_signatory, ready_to_sign
@@ -253,6 +255,34 @@ def test_a_changed_text_leads_from_the_last_screen_back_to_reading(open_page, he
     app = app.run()
     assert address(app) == "Read the agreement"
     assert "updated while you were reading it" in words(app)
+
+
+@pytest.mark.clause("s16.declaration")
+def test_a_reader_whose_text_changed_sees_the_changes_first(open_page, here, ready):
+    open_page("sign-read")
+    with transaction(here.store.engine) as session:
+        row = session.get(Partnership, 1)
+        row.placeholders = row.placeholders.replace("Anytown Borough", "Otherton Borough")
+        session.add(row)
+    app = open_page("sign-read")
+    said = words(app)
+    assert "What changed since you last read it" in said
+    assert (
+        'words taken out: </span>Anytown</del> <ins><span class="portal-unseen">new words: </span>Otherton</ins>'
+        in said
+    )
+    press(app, "I have read it")
+    assert "What changed since" not in words(open_page("sign-read"))
+
+
+@pytest.mark.clause("cover.versions")
+def test_who_signs_again_sees_what_changed_since_the_last_signature(open_page, here, cookies):
+    council = an_organisation(here)
+    a_signatory(replace(here, at=here.at - timedelta(days=200)), a_manager(here), council)
+    cookies["portal_sign"] = ready_to_sign(here, council)
+    said = words(open_page("sign-read"))
+    assert "What changed since your organisation signed" in said
+    assert "/compare?from=2009&amp;to=2026" in said
 
 
 def test_tampering_with_the_sessions_state_changes_nothing(open_page, here, ready):

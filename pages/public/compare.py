@@ -1,0 +1,44 @@
+"""Screen: two editions of the agreement, word by word.
+
+Clauses: cover.versions.
+"""
+
+import streamlit as st
+
+from portal.agreement.changes import what_changed
+from portal.agreement.words import words_named
+from portal.rules.editions import edition_in_force, editions
+from portal.ui.blocks import LinkTo, links
+from portal.ui.comparing_view import parts_compared, summary
+from portal.ui.visitor import act
+from portal.ui.words import plain
+from portal.wording import today
+
+now = act()
+on = today(now.at)
+query = st.query_params
+known = [of.id for of in editions()]
+titles = {of.id: of.about.short_title for of in editions()}
+usual = {
+    "from": next((one for one in known if one != edition_in_force(on).id), known[0]),
+    "to": edition_in_force(on).id,
+}
+
+st.title("What changed between two editions")
+st.write("Words taken out are struck through. New words are underlined. Parts that stayed the same are left out.")
+chosen = {}
+for column, (key, label) in zip(st.columns(2), (("from", "From"), ("to", "To")), strict=True):
+    given = query.get(key, "") if query.get(key, "") in known else usual[key]
+    with column:
+        chosen[key] = st.selectbox(
+            label, options=known, index=known.index(given), format_func=titles.__getitem__, key=f"compare.{key}"
+        )
+    query[key] = chosen[key]
+
+old, new = words_named(now.store, chosen["from"], on), words_named(now.store, chosen["to"], on)
+parts = what_changed(old, new)
+st.header(f"{plain(old.edition.about.short_title)} to {plain(new.edition.about.short_title)}")
+st.write(summary(parts))
+parts_compared(parts)
+read = [of for of in editions() if of.id in chosen.values()]
+links([LinkTo(f"Read the {of.about.short_title}", f"/agreement?edition={of.id}&part=text") for of in read])
