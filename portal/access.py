@@ -38,6 +38,8 @@ class Permission(StrEnum):
     OPEN_ANY_RETURN = auto()
     PLAN_MEETINGS = auto()
     CHAIR_MEETING = auto()
+    READ_MEETING_PAPERS = auto()
+    EXPORT_SIGNER = auto()
     WRITE_STATEMENT = auto()
     SIGN_STATEMENT = auto()
     READ_ANY_STATEMENT = auto()
@@ -50,7 +52,13 @@ class Permission(StrEnum):
 
 # What everybody who acts for an organisation may write down for it.
 _KEEPS = frozenset(
-    {Permission.WRITE_STATEMENT, Permission.KEEP_ACCESS_LOG, Permission.WRITE_NOTICE, Permission.SEE_OWN_FIGURES}
+    {
+        Permission.WRITE_STATEMENT,
+        Permission.KEEP_ACCESS_LOG,
+        Permission.WRITE_NOTICE,
+        Permission.SEE_OWN_FIGURES,
+        Permission.READ_MEETING_PAPERS,
+    }
 )
 GRANTED: dict[Role, frozenset[Permission]] = {
     Role.PARTNER: _KEEPS | {Permission.ASK, Permission.ANSWER, Permission.SEND_RETURN, Permission.OPEN_OWN_RETURN},
@@ -66,9 +74,10 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         Permission.INVITE_OWN,
         Permission.SUSPEND_OWN,
     },
-    Role.CHAIR: frozenset({Permission.PLAN_MEETINGS, Permission.CHAIR_MEETING}),
+    Role.CHAIR: frozenset({Permission.PLAN_MEETINGS, Permission.CHAIR_MEETING, Permission.READ_MEETING_PAPERS}),
     Role.OFFICER: frozenset(
         {
+            Permission.READ_MEETING_PAPERS,
             Permission.OPEN_ANY_RETURN,
             Permission.PLAN_MEETINGS,
             Permission.READ_ANY_STATEMENT,
@@ -77,6 +86,8 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     ),
     Role.MANAGER: frozenset(
         {
+            Permission.READ_MEETING_PAPERS,
+            Permission.EXPORT_SIGNER,
             Permission.INVITE_ANYBODY,
             Permission.MANAGE_PEOPLE,
             Permission.CONFIRM_SIGNATURES,
@@ -237,3 +248,11 @@ def may_open(person: Person, address: str) -> bool:
 def in_menu(person: Person, page: Page) -> bool:
     """Say whether a page stands in the menu of this person."""
     return bool(page.menu) and may_open(person, page.address) and not (page.visitors_only and person.signed_in)
+
+
+def may_start(person: Person, href: str) -> bool:
+    """Say whether a journey is offered to a person: to visitors what partners do, to people with an account what they may open."""
+    page = BY_ADDRESS[href.strip("/")]
+    return may_open(person, page.address) or (
+        not person.signed_in and bool(page.roles & PARTNERS) and page.roles <= PARTNERS
+    )

@@ -25,3 +25,33 @@ def copy_for(door: Door, edition: Edition, signer: Signer, line_id: str, at: dat
             "If you did not sign this, tell the Chair."
         ),
     )
+
+
+def minutes_ready(to: str, reference: str, address: str) -> Letter:
+    """Tell somebody who was there that minutes are ready; nothing of the meeting is in the message."""
+    return Letter(
+        template="minutes-ready",
+        to=to,
+        subject="Minutes are ready to read",
+        body=f"The minutes of meeting {reference} are ready. Sign in to read them. Tell the Chair what is wrong in them.\n{address}",
+    )
+
+
+def minutes_final(to: str, reference: str, address: str) -> Letter:
+    """Tell the partnership manager that the copy of final minutes waits (clause app6.minutes-and-actions)."""
+    return Letter(
+        template="minutes-final",
+        to=to,
+        subject="Minutes are final: your copy",
+        body=f"The minutes of meeting {reference} are final. Sign in to open your copy:\n{address}",
+    )
+
+
+def wish_waits(to: str, address: str) -> Letter:
+    """Tell the Chair that somebody asks whether they may pass something on; not who, nor what."""
+    return Letter(
+        template="urgent-wish",
+        to=to,
+        subject="Somebody asks you for a decision",
+        body=f"Somebody who signed at your meeting wants to pass something on. Sign in to decide:\n{address}",
+    )

@@ -46,6 +46,22 @@ class Event(StrEnum):
     ATTENDANCE_ON_PAPER = "attendance:signed-on-paper"
     ATTENDANCE_REFUSED = "attendance:refused"
     ATTENDANCE_LIST_OPENED = "attendance:list-opened"
+    SAID_RECORDED = "appendix:said-recorded"
+    SAID_HANDED = "appendix:handed-on-paper"
+    APPENDIX_OPENED = "appendix:opened"
+    MINUTES_SAVED = "minutes:saved"
+    MINUTES_ALARM_OVERRULED = "minutes:false-alarm"
+    MINUTES_CIRCULATED = "minutes:circulated"
+    MINUTES_FINAL = "minutes:made-final"
+    MINUTES_PUBLISHED = "minutes:published"
+    MINUTES_OPENED = "minutes:opened"
+    AGENDA_CHANGED = "agenda:changed"
+    ACTION_AGREED = "action:agreed"
+    ACTION_DONE = "action:done"
+    WISH_ASKED = "urgent-wish:asked"
+    WISH_DECIDED = "urgent-wish:decided"
+    MEETING_PURGED = "meeting:personal-data-deleted"
+    SIGNER_EXPORTED = "attendance:copy-for-the-person"
     REQUEST_SENT = "request:sent"
     REQUEST_OPENED = "request:opened"
     REQUEST_WITHDRAWN = "request:withdrawn"
@@ -129,6 +145,22 @@ SENTENCES: dict[Event, str] = {
     Event.ATTENDANCE_ON_PAPER: "recorded a signature made on paper",
     Event.ATTENDANCE_REFUSED: "recorded that somebody did not sign",
     Event.ATTENDANCE_LIST_OPENED: "opened the attendance list",
+    Event.SAID_RECORDED: "recorded what was said at the closed session",
+    Event.SAID_HANDED: "handed an entry of the restricted appendix over on paper",
+    Event.APPENDIX_OPENED: "opened the restricted appendix",
+    Event.MINUTES_SAVED: "saved the minutes",
+    Event.MINUTES_ALARM_OVERRULED: "said that words of the minutes point to nobody",
+    Event.MINUTES_CIRCULATED: "circulated the minutes",
+    Event.MINUTES_FINAL: "made the minutes final",
+    Event.MINUTES_PUBLISHED: "published the minutes",
+    Event.MINUTES_OPENED: "opened the minutes",
+    Event.AGENDA_CHANGED: "changed the agenda",
+    Event.ACTION_AGREED: "recorded an action",
+    Event.ACTION_DONE: "recorded that an action is done",
+    Event.WISH_ASKED: "asked the Chair whether they may pass something on",
+    Event.WISH_DECIDED: "decided whether something may be passed on",
+    Event.MEETING_PURGED: "deleted personal data of meetings past their time",
+    Event.SIGNER_EXPORTED: "made a copy of what the meetings hold about one signer",
     Event.REQUEST_SENT: "sent a request",
     Event.REQUEST_OPENED: "opened a request",
     Event.REQUEST_WITHDRAWN: "withdrew a request",
@@ -137,11 +169,11 @@ SENTENCES: dict[Event, str] = {
     Event.REQUEST_REMINDED: "reminded whoever a request waits for",
     Event.CONSULTATION_RECORDED: "recorded a consultation",
     Event.REQUEST_DECIDED: "decided a request",
+    Event.ANSWER_OPENED: "opened an answer",
     Event.URGENT_SENT: "sent an urgent request",
     Event.RECORD_BEGUN: "began the full record of an urgent request",
     Event.RECORD_COMPLETED: "completed the full record of an urgent request",
     Event.RECORD_REMINDED: "reminded of the full record of an urgent request",
-    Event.ANSWER_OPENED: "opened an answer",
     Event.RETURN_SENT: "sent a return",
     Event.RETURN_NIL: "reported nothing for a quarter",
     Event.RETURN_REPLACED: "replaced a return",

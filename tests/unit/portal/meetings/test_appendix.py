@@ -1,0 +1,178 @@
+import io
+
+import pytest
+from pypdf import PdfReader
+from sqlmodel import select
+
+from models.minutes import MeetingSaid
+from portal.act import PUBLIC, Role
+from portal.database import reading, transaction
+from portal.errors import AnswersNeededError, NotAllowedError, NotFoundError
+from portal.issuing import check_document
+from portal.meetings.appendix import open_appendix
+from portal.meetings.attendance import strike_out
+from portal.meetings.need_to_know import hearers
+from portal.meetings.purposes import PURPOSES
+from portal.meetings.refusals import DoorClosedError, NotYourMeetingError
+from portal.meetings.said import Told, hand_over, outline, record_said
+from portal.meetings.sheets import appendix_sheet
+from portal.papers.verification import Outcome
+from portal.record.audit import history
+from portal.rules.editions import edition_in_force
+from portal.vault import token
+from portal.wording import today
+from tests.builders import a_person
+from tests.meeting_builders import an_open_door
+from tests.minutes_builders import TOLD, a_hall, say
+
+
+@pytest.fixture
+def hall(act):
+    return a_hall(act)
+
+
+def events(hall, name):
+    return [one for one in history(hall.led.store, f"meeting:{hall.meeting.id}") if one.event == name]
+
+
+def rows(hall):
+    with reading(hall.led.store.engine) as session:
+        return session.exec(select(MeetingSaid)).all()
+
+
+@pytest.mark.clause("s6.meetings.specific-purpose")
+def test_a_disclosure_names_purpose_subject_source_and_who_needed_to_know(hall):
+    say(hall, "Sol Reyes", "Pat Moss")
+    entry = open_appendix(hall.led, hall.meeting.id)[0]
+    assert entry.told == TOLD
+    assert entry.purpose == "To cut crime and disorder"
+    assert set(entry.readers) == {"Sol Reyes, Anyshire Police", "Pat Moss, Anyshire Probation"}
+
+
+@pytest.mark.clause("app3.notes")
+@pytest.mark.parametrize("missing", ["purpose", "subject", "body", "post", "words"])
+def test_a_note_is_not_kept_without_its_source_or_any_other_part(hall, missing):
+    told = Told(**(TOLD.__dict__ | {missing: "  "}))
+    with pytest.raises(AnswersNeededError) as refused:
+        record_said(hall.led, hall.meeting.id, token(), told, [hall.lines["Sol Reyes"]])
+    assert set(refused.value.problems) == {missing}
+    assert rows(hall) == []
+
+
+def test_nobody_needed_to_know_or_somebody_who_left_is_asked_again(hall):
+    for readers in ([], [hall.lines["Ann Clerk"]]):
+        with pytest.raises(AnswersNeededError) as refused:
+            record_said(hall.led, hall.meeting.id, token(), TOLD, readers)
+        assert set(refused.value.problems) == {"readers"}
+
+
+def test_nothing_is_said_about_people_before_the_closed_session(hall, act):
+    _, opened, _ = an_open_door(act, hall.chair)
+    with pytest.raises(DoorClosedError, match="Begin the closed session first"):
+        record_said(hall.led, opened.id, token(), TOLD, ["none"])
+
+
+def test_a_form_sent_twice_records_once(hall):
+    key = token()
+    for _ in range(2):
+        record_said(hall.led, hall.meeting.id, key, TOLD, [hall.lines["Sol Reyes"]])
+    assert len(rows(hall)) == 1
+
+
+@pytest.mark.clause("s6.meetings.restricted-appendix")
+def test_only_those_named_and_the_chair_read_an_entry_and_each_opening_is_recorded(hall, act):
+    say(hall, "Sol Reyes")
+    say(hall, "Una Flint", subject="Basil Thistlewood")
+    assert [one.number for one in open_appendix(hall.led, hall.meeting.id)] == [1, 2]
+    assert [one.number for one in open_appendix(hall.by(hall.officer), hall.meeting.id)] == [1]
+    assert [one.number for one in open_appendix(hall.by(hall.other), hall.meeting.id)] == [2]
+    openings = events(hall, "appendix:opened")
+    assert [one.actor_name for one in openings] == ["Farah Khan", "Sol Reyes", "Una Flint"]
+    assert [len(one.details["entries"]) for one in openings] == [2, 1, 1]
+
+
+@pytest.mark.clause("s6.meetings.restricted-appendix")
+@pytest.mark.parametrize("role", [Role.MANAGER, Role.OFFICER, Role.CHAIR])
+def test_no_role_opens_the_appendix_by_itself(hall, act, role):
+    say(hall, "Sol Reyes")
+    stranger = hall.by(a_person(act, "Eve Other", role))
+    for address in (hall.meeting.id, "none"):
+        with pytest.raises(NotFoundError):
+            open_appendix(stranger, address)
+        with pytest.raises(NotFoundError):
+            appendix_sheet(stranger, address, hall.lines["Sol Reyes"])
+    assert events(hall, "appendix:opened") == []
+
+
+def test_the_public_and_those_who_do_not_lead_record_nothing(hall, act):
+    say(hall, "Sol Reyes")
+    with pytest.raises(NotAllowedError):
+        open_appendix(hall.by(PUBLIC), hall.meeting.id)
+    manager = hall.by(a_person(act, "Priya Shah", Role.MANAGER))
+    for attempt in (
+        lambda who: record_said(who, hall.meeting.id, token(), TOLD, [hall.lines["Sol Reyes"]]),
+        lambda who: outline(who, hall.meeting.id),
+        lambda who: hearers(who, hall.meeting.id),
+    ):
+        with pytest.raises(NotYourMeetingError):
+            attempt(manager)
+        with pytest.raises(NotAllowedError):
+            attempt(hall.by(hall.officer))
+    assert len(rows(hall)) == 1
+
+
+def test_a_line_that_is_struck_out_reads_no_more(hall):
+    say(hall, "Sol Reyes")
+    strike_out(hall.led, hall.lines["Sol Reyes"], "Somebody else signed in this name.")
+    with pytest.raises(NotFoundError):
+        open_appendix(hall.by(hall.officer), hall.meeting.id)
+
+
+def test_an_account_is_found_by_organisation_and_name_and_nobody_gets_one_by_name_alone(hall):
+    found = {one.name: one.account_id for one in hearers(hall.led, hall.meeting.id)}
+    assert found == {"Sol Reyes": hall.officer.id, "Una Flint": hall.other.id, "Pat Moss": ""}
+
+
+def test_paper_is_handed_over_to_those_without_an_account_and_recorded_once(hall):
+    say(hall, "Sol Reyes", "Pat Moss")
+    said = outline(hall.led, hall.meeting.id)[0]
+    for _ in range(2):
+        hand_over(hall.led, said.id, hall.lines["Pat Moss"])
+    with pytest.raises(NotFoundError):
+        hand_over(hall.led, said.id, hall.lines["Sol Reyes"])
+    assert outline(hall.led, hall.meeting.id)[0].handed == {hall.lines["Pat Moss"]}
+    assert len(events(hall, "appendix:handed-on-paper")) == 1
+
+
+@pytest.mark.clause("s6.meetings.restricted-appendix")
+def test_the_paper_is_sealed_carries_its_marking_and_holds_only_the_readers_entries(hall):
+    say(hall, "Sol Reyes")
+    say(hall, "Pat Moss", subject="Basil Thistlewood")
+    paper = appendix_sheet(hall.led, hall.meeting.id, hall.lines["Pat Moss"])
+    text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(paper)).pages)
+    assert "Thistlewood" in text
+    assert "Pikestaff" not in text
+    assert "Pat Moss, Anyshire Probation" in text
+    assert "OFFICIAL-SENSITIVE" in text
+    assert check_document(hall.led.store, paper).outcome is Outcome.GENUINE
+    assert appendix_sheet(hall.led, hall.meeting.id, hall.lines["Pat Moss"]) == paper
+    mine = appendix_sheet(hall.by(hall.officer), hall.meeting.id)
+    assert "Thistlewood" not in "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(mine)).pages)
+
+
+@pytest.mark.clause("s6.meetings.restricted-appendix")
+def test_nothing_of_it_lies_open_in_the_store_or_the_record(hall, data_dir):
+    say(hall, "Sol Reyes")
+    appendix_sheet(hall.led, hall.meeting.id)
+    with transaction(hall.led.store.engine) as session:
+        session.connection().exec_driver_sql("SELECT 1")
+    kept = b"".join(path.read_bytes() for path in data_dir.rglob("*") if path.is_file())
+    for canary in (b"Pikestaff", b"Quillfeather", b"stolen bicycles", b"Neighbourhood officer"):
+        assert canary not in kept
+
+
+def test_each_purpose_stands_in_the_words_of_the_edition_in_force(act):
+    edition = edition_in_force(today(act.at))
+    aims = next(one.text for one in edition.considerations if one.id == "purpose_in_scope")
+    promises = " ".join(one.text for one in edition.undertakings)
+    assert [one.id for one in PURPOSES if one.words not in aims + promises] == []
