@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from portal.record.outbox import SECRET_MARK, show_secret, waiting
+from portal.record.outbox import SECRET_MARK, STILL_WORKS, show_secret, waiting
 from portal.ui import visitor
-from portal.ui.blocks import facts, inset, panel
+from portal.ui.blocks import facts, inset, pages, panel
 from portal.ui.problems import kept, problems_kept
 from portal.ui.words import plain, typed
 from portal.wording import counted, day_and_time
 
+SIZE = 20
 act = visitor.act()
 st.title("Messages waiting")
 if visitor.settings().smtp_url:
@@ -24,8 +25,11 @@ if secret := st.session_state.pop("outbox.secret", ""):
     )
     st.code(secret, language=None)
 
-found = waiting(act)
-st.write(f"{counted(len(found), 'message')}." if found else "No message is waiting.")
+page = int(st.query_params["page"]) if st.query_params.get("page", "").isdecimal() else 1
+found, total = waiting(act, page=min(page, 100_000), size=SIZE)
+st.write(
+    f"{counted(total, 'message')}. Links and codes to hand over come first." if total else "No message is waiting."
+)
 for message in found:
     st.subheader(plain(message.subject))
     facts({"To": message.to, "Written": day_and_time(message.queued_at)})
@@ -33,9 +37,12 @@ for message in found:
         typed(message.body.replace(SECRET_MARK, "[the link or code]"))
     if message.secret_shown_at:
         inset(f"{message.secret_shown_by} opened the link or code on {day_and_time(message.secret_shown_at)}.")
+    elif message.has_secret and act.at - message.queued_at > STILL_WORKS:
+        inset("The link or code in it is more than 7 days old and may no longer work. Send a new one.")
     elif message.has_secret and st.button("Show the link or code, once", key=f"outbox.show.{message.id}"):
         with problems_kept():
             st.session_state["outbox.secret"] = show_secret(act, message.id)
         st.rerun()
     if message.last_error:
         st.write(f"The mail server did not take it ({plain(message.last_error)}). The portal tries again.")
+pages(total, SIZE, page, lambda n: f"/outbox?page={n}")

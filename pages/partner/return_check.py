@@ -5,7 +5,7 @@ Clauses: s6.no-identifiers, app1.whatever-is-recorded, app1.outward-postcode.
 
 import streamlit as st
 
-from portal.returns.sending import check, send
+from portal.returns.sending import check_again, send
 from portal.rules.datasets import data_set
 from portal.rules.quarters import Quarter
 from portal.settings import ROOT
@@ -27,23 +27,10 @@ upload, checked = held
 report, entry = checked.outcome.report, data_set(checked.data_set)
 
 
-def again(mapping: dict[str, str], answers: dict[str, str]) -> None:
-    """Take the file through the path again with what the sender said; earlier answers still count."""
-    told = {**st.session_state.get("return.answers", {}), **answers}
-    st.session_state["return.answers"] = told
+def again(**said: dict[str, str]) -> None:
+    """Take the file through the path again with what the sender said."""
     with problems_shown():
-        corrected = {**checked.mapping, **mapping}
-        shown.hold(
-            upload,
-            check(
-                here,
-                checked.organisation_id,
-                (checked.data_set, checked.quarter),
-                (upload.content, upload.name),
-                mapping=corrected,
-                answers=told,
-            ),
-        )
+        shown.hold(upload, check_again(here, checked, (upload.content, upload.name), **said))
         st.rerun()
 
 
@@ -58,7 +45,7 @@ if checked.outcome.status == "question":
             if None in replies.values():
                 summary({"questions": "Answer each question, so that we do not have to guess"})
             else:
-                again({}, {name: str(reply) for name, reply in replies.items()})
+                again(answers={name: str(reply) for name, reply in replies.items()})
 else:
     shown.counts(checked)
     shown.warnings(report)
@@ -67,7 +54,7 @@ else:
     shown.understood(report)
 corrections = shown.correct_columns(checked)
 if corrections is not None:
-    again(corrections, {})
+    again(mapping=corrections)
 if checked.outcome.status == "accepted":
     st.header("Before and after")
     shown.side_by_side(checked)
@@ -79,5 +66,4 @@ if checked.outcome.status == "accepted":
             sent = send(here, checked, key)
             shown.forget()
             del st.session_state["return.key"]
-            st.session_state.pop("return.answers", None)
             st.switch_page(ROOT / "pages" / "partner" / "return_view.py", query_params={"return": sent})

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from portal.access import may_start
 from portal.partnership import facts
 from portal.stewardship.waiting import in_words, waiting_for
 from portal.ui import visitor
@@ -28,10 +29,24 @@ if act.person.signed_in:
 st.header("What do you want to do?")
 journeys(
     [
-        ("Sign the agreement", "/sign", "Sign for your organisation, or learn who can. About 10 minutes, no account."),
-        ("Ask for information", "/request", "Ask a partner about a person, or answer a partner who asks you."),
-        ("Send a quarterly return", "/return", "Choose a spreadsheet. We take out what names people, and show you."),
-        ("See who has signed", "/register", "Look an organisation up. Anybody can, without an account."),
+        (what, href, about)
+        for what, href, about in (
+            (
+                "Sign the agreement",
+                "/sign",
+                "Sign for your organisation, or learn who can. About 10 minutes, no account.",
+            ),
+            ("Ask for information", "/request", "Ask a partner about a person, or answer a partner who asks you."),
+            (
+                "Send a quarterly return",
+                "/return",
+                "Choose a spreadsheet. We take out what names people, and show you.",
+            ),
+            ("Hold a meeting", "/meetings", "Open the door, see who has signed, and keep the list."),
+            ("See what was returned", "/returns-received", "Each organisation's returns, quarter by quarter."),
+            ("See who has signed", "/register", "Look an organisation up. Anybody can, without an account."),
+        )
+        if may_start(act.person, href)
     ]
 )
 st.header("At a meeting?")

@@ -3,10 +3,11 @@
 import smtplib
 import ssl
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from models.record import Message
@@ -16,9 +17,11 @@ from portal.database import reading, transaction
 from portal.errors import NotFoundError
 from portal.record.audit import record
 from portal.record.events import Event
+from portal.vault import Vault
 from portal.wording import new_id, one_line
 
 SECRET_MARK = "[[secret]]"  # noqa: S105 - where the link or code stands in a body
+STILL_WORKS = timedelta(days=7)  # an invitation, the longest-lived link that is handed over
 _MOST_TRIES = 10
 _TIMEOUT = 15  # seconds to wait for the mail server
 
@@ -67,33 +70,52 @@ def post(session: Session, act: Act, letter: Letter) -> str:
     return message_id
 
 
-def waiting(act: Act, *, sent: bool = False) -> list[Waiting]:
-    """List messages that wait (or were sent), newest first, for the Information Manager. Secrets stay hidden."""
+def waiting(act: Act, *, page: int = 1, size: int = 20) -> tuple[list[Waiting], int]:
+    """List a page of the messages that wait, and how many there are, for the Information Manager. Secrets stay hidden.
+
+    Those with a link or code to hand over come first, then the newest.
+    """
     allow(act, Permission.READ_OUTBOX)
     vault = act.store.vault
+    unsent = col(Message.sent_at).is_(None)
     with reading(act.store.engine) as session:
-        sent_at = col(Message.sent_at)
+        total = session.exec(select(func.count()).select_from(Message).where(unsent)).one()
         rows = session.exec(
             select(Message)
-            .where(sent_at.is_not(None) if sent else sent_at.is_(None))
-            .order_by(col(Message.queued_at).desc())
-            .limit(200)
+            .where(unsent)
+            .order_by(col(Message.secret).is_(None), col(Message.queued_at).desc())
+            .offset((max(page, 1) - 1) * size)
+            .limit(size)
         ).all()
-    return [
-        Waiting(
-            id=m.id,
-            to=vault.open_text(m.to, f"message.to:{m.id}"),
-            subject=m.subject,
-            body=vault.open_text(m.body, f"message.body:{m.id}"),
-            queued_at=m.queued_at,
-            sent_at=m.sent_at,
-            has_secret=m.secret is not None,
-            secret_shown_at=m.secret_shown_at,
-            secret_shown_by=m.secret_shown_by,
-            last_error=m.last_error,
-        )
-        for m in rows
-    ]
+    return [_shown(vault, row) for row in rows], total
+
+
+def to_hand_over(act: Act) -> tuple[int, datetime | None]:
+    """Count the links and codes that may still work and that nobody has opened, and give when the oldest was written."""
+    allow(act, Permission.READ_OUTBOX)
+    fresh = col(Message.queued_at) > act.at - STILL_WORKS
+    with reading(act.store.engine) as session:
+        count, oldest = session.exec(
+            select(func.count(), func.min(col(Message.queued_at))).where(
+                col(Message.sent_at).is_(None), col(Message.secret).is_not(None), fresh
+            )
+        ).one()
+    return count, oldest
+
+
+def _shown(vault: Vault, row: Message) -> Waiting:
+    return Waiting(
+        id=row.id,
+        to=vault.open_text(row.to, f"message.to:{row.id}"),
+        subject=row.subject,
+        body=vault.open_text(row.body, f"message.body:{row.id}"),
+        queued_at=row.queued_at,
+        sent_at=row.sent_at,
+        has_secret=row.secret is not None,
+        secret_shown_at=row.secret_shown_at,
+        secret_shown_by=row.secret_shown_by,
+        last_error=row.last_error,
+    )
 
 
 def show_secret(act: Act, message_id: str) -> str:

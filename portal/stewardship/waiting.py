@@ -13,7 +13,7 @@ from portal.meetings.meeting import is_near, leads, meetings
 from portal.partnership import facts
 from portal.partnership_changes import unconfirmed
 from portal.record.audit import Verdict, head, verify
-from portal.record.outbox import waiting as messages_waiting
+from portal.record.outbox import to_hand_over
 from portal.returns.looking import due as returns_due
 from portal.rules.editions import edition_in_force
 from portal.statements.access_looking import access_requests
@@ -110,9 +110,8 @@ def _signatures(act: Act) -> Iterator[Waiting]:
 
 
 def _secrets(act: Act) -> Iterator[Waiting]:
-    held = [one.queued_at for one in messages_waiting(act) if one.has_secret and one.secret_shown_at is None]
-    if held:
-        yield Waiting(what="Links and codes to hand over", count=len(held), href="/outbox", since=min(held))
+    count, oldest = to_hand_over(act)
+    yield Waiting(what="Links and codes to hand over", count=count, href="/outbox", since=oldest)
 
 
 def _facts(act: Act) -> Iterator[Waiting]:

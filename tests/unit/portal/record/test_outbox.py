@@ -25,7 +25,8 @@ def queue(act):
 
 def test_a_message_waits_without_showing_its_secret(manager):
     queue(manager)
-    (message,) = waiting(manager)
+    (message,), total = waiting(manager)
+    assert total == 1
     assert message.to == "ann@example.org"
     assert "493" not in message.body
     assert message.has_secret
@@ -57,5 +58,6 @@ def test_nothing_of_a_message_is_readable_in_the_store(act, data_dir):
 def test_a_server_that_does_not_answer_leaves_the_message_waiting(manager):
     queue(manager)
     assert deliver(manager.store, "smtp://127.0.0.1:9", "portal@example.org", NOW) == 0
-    (message,) = waiting(manager)
+    (message,), total = waiting(manager)
+    assert total == 1
     assert message.last_error == "ConnectionRefusedError"

@@ -32,7 +32,7 @@ def test_a_manager_sees_links_to_hand_over_until_they_are_shown(mine):
     first = waiting_for(mine)[0]
     assert (first.what, first.count, first.href) == ("Links and codes to hand over", 1, "/outbox")
     assert first.words == "Oldest from 25 November 2026"
-    show_secret(mine, messages(mine)[0].id)
+    show_secret(mine, messages(mine)[0][0].id)
     assert "Links and codes to hand over" not in kinds(mine)
 
 
