@@ -1,4 +1,7 @@
-"""Screen: who has signed the agreement; one signatory with its history."""
+"""Screen: who has signed the agreement; one signatory with its history.
+
+Clauses: s16.public-list, s15.publish.
+"""
 
 import streamlit as st
 
@@ -6,7 +9,8 @@ from portal.agreement.asking import asked
 from portal.agreement.register import entry, missing_kinds, near_entries, nothing_found, register
 from portal.agreement.words import words_in_force
 from portal.ui.blocks import LinkTo, inset, links, pages, table
-from portal.ui.register_view import address, entry_facts, filters, history, rows
+from portal.ui.register_view import address, entry_facts, filters, for_own_site, history, rows
+from portal.ui.signing_view import reach
 from portal.ui.visitor import act
 from portal.ui.words import plain
 from portal.wording import counted, day, listed
@@ -23,6 +27,7 @@ if query.get("organisation"):
     history(changes)
     st.write("No names of people stand in this register.")
     links([LinkTo("A lasting address for this entry", f"/signatories/{found.id}")])
+    for_own_site(found, reach().base_url)
     st.stop()
 
 st.title("Who has signed the agreement")
@@ -52,6 +57,8 @@ links(
     [
         LinkTo("Download the list (CSV)", f"/signatories.csv?as_of={of.on.isoformat()}"),
         LinkTo("Download the list (JSON)", f"/signatories.json?as_of={of.on.isoformat()}"),
+        LinkTo("What the JSON holds (schema)", "/signatories.schema.json"),
+        LinkTo("Follow changes of the list (feed)", "/signatories.atom"),
         LinkTo("The list as a plain page, to print", f"/signatories?as_of={of.on.isoformat()}"),
         LinkTo("Read the agreement", "/agreement"),
     ]

@@ -114,3 +114,14 @@ def kinds_listed() -> dict[str, str]:
     """Give every kind of organisation that any edition knows, by title."""
     known = {kind.id: kind.title for of in editions() for kind in of.organisation_types if kind.signs != "none"}
     return dict(sorted(known.items(), key=lambda item: item[1]))
+
+
+def for_own_site(found: Entry, base_url: str) -> None:
+    """Show what a partner can put on its own site: a badge that follows the register, and a link (clause s15.publish)."""
+    page = f"{base_url}/signatories/{found.id}"
+    with st.expander("Show this on your own site"):
+        st.write("Copy this into a page of your site. The badge always says what the register says.")
+        alt = "Information sharing agreement: see where we stand"
+        st.code(f'<a href="{page}"><img src="{page}/badge.svg" alt="{alt}"></a>', language=None, wrap_lines=True)
+        st.write("Or link to the agreement itself, which you publish:")
+        st.code(f'<a href="{base_url}/agreement">Our information sharing agreement</a>', language=None, wrap_lines=True)

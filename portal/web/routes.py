@@ -10,6 +10,7 @@ from portal.web.health import healthz
 from portal.web.logo import logo
 from portal.web.meetings import meeting_diary, meeting_feed, meeting_list, meeting_sheet
 from portal.web.receipts import any_signed_copy, my_signed_copy, notice_file
+from portal.web.register_feed import register_feed, register_schema, signatory_badge
 from portal.web.requests import answer_attachment, answer_paper, request_paper
 from portal.web.returns import return_certificate, return_template
 from portal.web.secret_links import invitation, new_password, set_up_code
@@ -31,8 +32,11 @@ def routes() -> list[BaseRoute]:
         Route("/session", sign_in_page),
         Route("/signatories.json", signatories_json),
         Route("/signatories.csv", signatories_csv),
+        Route("/signatories.atom", register_feed),
+        Route("/signatories.schema.json", register_schema),
         Route("/signatories", signatories_html),
         Route("/signatories/{name}", signatory_html),
+        Route("/signatories/{name}/badge.svg", signatory_badge),
         Route("/agreement.pdf", agreement_file),
         Route("/certificate.pem", seal_certificate),
         Route("/sign/begin", begin_signing, methods=["POST"]),

@@ -64,6 +64,7 @@ def test_one_signatory_has_its_history(open_page, listed):
     said = words(open_page("register", organisation="ferny-homes"))
     assert "Stopped for now" in said
     assert "How its standing changed" in said
+    assert "/signatories/ferny-homes/badge.svg" in said
     assert "You cannot open this page" in words(open_page("register", organisation="nobody"))
 
 
