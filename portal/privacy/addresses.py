@@ -25,6 +25,8 @@ _TRAILING = re2.compile(
     r"(?i)\b(\p{L}+)[ ]*,?[ ]*\(?[ ]*((?:no\.?[ ]?|number |#)?\d{1,4}[a-z]?(?:[ ]?[\-/][ ]?\d{1,4}[a-z]?)?)\)?[ ]*(?:$|[,;.(])"
 )
 _OF_A_BUS = re2.compile(r"^[ ]*(?:bus|buses|tram|night bus|shuttle|service bus)\b")
+_BESIDE = frozenset({"outside", "opposite", "opp", "behind", "beside", "os", "o/s"})
+_SIDES = frozenset({"rear", "front", "side", "back", "outside"})
 _LONGEST_NAME = 3
 _UNITS = own_words("units")
 _NUMBERED = own_words("numbered")
@@ -39,6 +41,8 @@ def _is_leading(text: str, start: int, end: int, after: str, setting: Setting, w
     if measured or low in _UNITS or (low in {"st", "rd"} and text[end : end + 1] != " "):
         return False
     before = [word for word in words if word.end <= start]
+    if setting is Setting.PLACE and _is_beside(before, text, start):
+        return True
     if before and before[-1].low in _NUMBERED and text[before[-1].end : start].strip() in {"", "."}:
         return False
     follows = [word for word in words if word.start >= end][:5]
@@ -50,6 +54,15 @@ def _is_leading(text: str, start: int, end: int, after: str, setting: Setting, w
             named = True
     opens = not text[:start].strip(" ,.(")
     return named or (setting is Setting.PLACE and opens)
+
+
+def _is_beside(before: list[Word], text: str, start: int) -> bool:
+    """Tell whether a number follows 'rear of' or 'opposite': a house, whatever its street is called."""
+    if not before or text[before[-1].end : start].strip(" ."):
+        return False
+    if before[-1].low == "of":
+        return len(before) > 1 and before[-2].low in _SIDES
+    return before[-1].low in _BESIDE
 
 
 def _numbers(text: str, setting: Setting) -> Iterator[Span]:

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from portal.privacy.kinds import WORDS, Kind
+from portal.returns.casualties import WHY
 from portal.returns.columns import Cells, count_true, row_numbers
 from portal.returns.headings import key
+from portal.wording import counted
 
 if TYPE_CHECKING:
     from portal.returns.merging import Merged
@@ -39,6 +41,16 @@ def _rows(count: int) -> str:
     return f"{count:,} row{'' if count == 1 else 's'}"
 
 
+def _was(count: int) -> str:
+    return "was" if count == 1 else "were"
+
+
+def _left_out(count: int, what: str, more: str = "", more_of_many: str = "") -> str:
+    """Say how many of something were left out, such as rows of totals."""
+    words = more if count == 1 or not more_of_many else more_of_many
+    return f"{counted(count, what)}{' ' if words else ''}{words} {_was(count)} left out."
+
+
 def named_rows(rows: Sequence[int], count: int = 0) -> str:
     """Name the first few rows, and how many more there are: 'rows 4, 9 and 3 more'."""
     count = max(count, len(rows))
@@ -53,11 +65,18 @@ def _about_sheets(state: Work) -> list[str]:
         listed = ", ".join(f"{index} ({_rows(source.table.height)})" for index, source in enumerate(state.sources, 1))
         said.append(f"{len(state.sources)} tables look like returns and were put together: {listed}.")
     if state.choice.other_sheets:
-        said.append(f"{len(state.choice.other_sheets)} other sheet(s) are no part of this return and were left out.")
+        said.append(
+            _left_out(
+                len(state.choice.other_sheets),
+                "other sheet",
+                "that is no part of this return",
+                "that are no part of this return",
+            )
+        )
     if state.reading.hidden_sheets:
-        said.append(f"{state.reading.hidden_sheets} hidden sheet(s) were left out.")
+        said.append(_left_out(state.reading.hidden_sheets, "hidden sheet"))
     if state.reading.hidden_columns:
-        said.append(f"{state.reading.hidden_columns} hidden column(s) were left out.")
+        said.append(_left_out(state.reading.hidden_columns, "hidden column"))
     said += [f"The workbook's {what} ({count}) were left out." for what, count in state.reading.dropped.items()]
     return said
 
@@ -65,27 +84,33 @@ def _about_sheets(state: Work) -> list[str]:
 def _about_rows(state: Work, merged: Merged, keep: Cells) -> list[str]:
     said = []
     words = {
-        "title": "title row(s) above the headings",
-        "headings": "repeated heading row(s)",
-        "note": "row(s) of notes",
+        "title": ("title row", "above the headings"),
+        "headings": ("repeated heading row", ""),
+        "note": ("row", "of notes"),
     }
-    counted = Counter(each.why for source in state.sources for each in source.table.left_out)
-    said += [f"{counted[why]} {what} were left out." for why, what in words.items() if counted[why]]
+    found = Counter(each.why for source in state.sources for each in source.table.left_out)
+    said += [_left_out(found[why], what, more) for why, (what, more) in words.items() if found[why]]
+    if found[WHY]:
+        said.append(
+            f"{counted(found[WHY], 'row')} about further casualties went into the numbers of their collision. A person whose age is not given counts as an adult."
+        )
     if state.filled:
-        said.append(f"{state.filled} blank cell(s) below a label were taken to mean the same label.")
+        said.append(
+            f"{counted(state.filled, 'blank cell')} below a label {_was(state.filled)} taken to mean the same label."
+        )
     dropped = len(merged.rows) - count_true(keep)
     if dropped:
-        said.append(f"{_rows(dropped)} held nothing that this return keeps, and were left out.")
+        said.append(f"{_rows(dropped)} held nothing that this return keeps, and {_was(dropped)} left out.")
     if any(part.counted for part in merged.parts):
         read = sum(part.read for part in merged.parts if part.counted)
-        said.append(f"{_rows(read)} about single people were counted, and then discarded.")
+        said.append(f"{_rows(read)} about single people {_was(read)} counted, and then discarded.")
     return said
 
 
 def _about_totals(state: Work) -> list[str]:
     said = []
     if state.totals:
-        said.append(f"{len(state.totals)} row(s) of totals were left out.")
+        said.append(_left_out(len(state.totals), "row", "of totals"))
     wrong = [row for row, agrees in state.totals if agrees is False]
     if wrong:
         said.append(f"The totals in {named_rows(wrong)} do not agree with the rows above them. Check the numbers.")
@@ -105,9 +130,11 @@ def _about_codes(merged: Merged) -> list[str]:
     for part in merged.parts:
         for column, count in part.unmapped.items():
             if count:
-                said.append(f"{_rows(count)} in '{column}' match no code of the list. Your own words are kept.")
+                said.append(
+                    f"In '{column}', {_rows(count)} {'has' if count == 1 else 'have'} words that the list of categories lacks. Your own words are kept."
+                )
             for wording, codes in sorted(part.nearest.get(column, {}).items())[:_MOST_NEAREST]:
-                said.append(f"'{wording}' in '{column}' is nearest to {', '.join(codes)}.")
+                said.append(f"In '{column}', '{wording}' is nearest to {', '.join(codes)}.")
     return said
 
 
@@ -143,7 +170,7 @@ def _about_fields(state: Work, merged: Merged) -> list[str]:
     said = [f"Not held in the file: {', '.join(lacking)}."] if lacking else []
     dropped = sum(match.target is None for source in state.sources for match in source.matching.matches)
     if dropped:
-        said.append(f"{dropped} column(s) that are no part of this return were left out.")
+        said.append(_left_out(dropped, "column", "that is no part of this return", "that are no part of this return"))
     return said
 
 

@@ -1,5 +1,6 @@
 """Choose which tables of a file are the return, and tell when the file is another data set's."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,7 @@ from portal.rules.quarters import Quarter
 
 _FOREIGN_SHARE = 0.7  # of the categories that are codes of another set's list
 _OWN_SHARE = 0.1  # of them that are codes of the set's own
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}|\d{4} ?h|[2-5]\d{4}\.\d")
 _FEWEST = 2  # distinct categories from which that can be told
 
 
@@ -89,7 +91,7 @@ def claim(table: Table, entry: DataSet, edition_id: str, quarter: Quarter, mappi
 def _as_part(table: Table, entry: DataSet, edition_id: str, quarter: Quarter, mapping: Mapping[str, str]) -> Claim:
     matching = match_columns(table.headings, table.columns, targets_of(entry.id, edition_id), quarter.year, mapping)
     matching = _number_of_what(matching, entry, edition_id)
-    missing = missing_groups(matching, entry.required())
+    missing = missing_groups(matching, entry.required(), _held_within(table, matching, entry))
     counts = set(counts_of(entry))
     countable = entry.keeping.count_records and all(set(group) & counts for group in missing)
     if countable and is_record_level(table, matching, entry):
@@ -130,9 +132,23 @@ def _constants(table: Table, entry: DataSet, edition_id: str, missing: Sequence[
     return found
 
 
-def missing_groups(matching: Matching, groups: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
-    """Return the groups of fields of which a table has none."""
-    names = matching.names
+def _held_within(table: Table, matching: Matching, entry: DataSet) -> frozenset[str]:
+    """Return the fields that other columns hold within them: a time beside its day, an age in a birth date."""
+    found = {
+        "time"
+        for match in matching.of("date")
+        if any(_CLOCK.search(value) for value in sample_of(table.columns[match.column]).values)
+    }
+    if any(match.is_birth_date for match in matching.matches):
+        found |= {each.name for each in entry.fields if each.treatment in {"age_years", "age_band"}}
+    return frozenset(found)
+
+
+def missing_groups(
+    matching: Matching, groups: Sequence[tuple[str, ...]], held: frozenset[str] = frozenset()
+) -> tuple[tuple[str, ...], ...]:
+    """Return the groups of fields of which a table has none, by a column of its own or within another."""
+    names = matching.names | held
     return tuple(group for group in groups if not any(_covers(name, names) for name in group))
 
 
@@ -151,7 +167,7 @@ def likeliest(
         targets = targets_of(other.id, edition_id)
         for table in tables:
             matching = match_columns(table.headings, table.columns, targets, quarter.year)
-            if missing_groups(matching, other.required()):
+            if missing_groups(matching, other.required(), _held_within(table, matching, other)):
                 continue
             score = _fit(matching, table, other)
             if best is None or score > best[0]:

@@ -1,5 +1,6 @@
 """Count a file with a row a person by the fields of its data set; the rows themselves are then discarded (4.4)."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +18,7 @@ from portal.rules.return_types import Field
 
 _NO = frozenset({"", "n", "no", "0", "false", "f", "-", "none", "not identified"})
 _MOSTLY = 0.6
+_REFERENCE = re.compile(r"\w\s+(?:no|nr)\W*$", re.IGNORECASE)  # 'Inc No' numbers things; 'Number' counts them
 
 
 def is_record_level(table: Table, matching: Matching, entry: DataSet) -> bool:
@@ -25,14 +27,13 @@ def is_record_level(table: Table, matching: Matching, entry: DataSet) -> bool:
     Columns of yes and no, one for each need, are something to count.
     """
     counts = [match for match in matching.matches if match.target is not None and match.target.treatment == "count"]
-    if any("." not in match.target.name for match in counts if match.target is not None):
+    if any("." not in match.target.name or not _is_flagged(table, match) for match in counts if match.target):
         return False
-    if any(doubt.target is not None and doubt.target.treatment == "count" for doubt in matching.doubts):
+    doubts = [each for each in matching.doubts if each.target is not None and each.target.treatment == "count"]
+    if any(not _is_flagged(table, doubt) for doubt in doubts):
         return False  # some column may hold the numbers: the sender is asked
     if counts:
-        return all(_is_flagged(table, match) for match in counts) and (
-            _has_letters(table, counts) or person_column(matching) is not None
-        )
+        return _has_letters(table, counts) or person_column(matching) is not None
     names = {each.name for each in entry.fields if each.treatment not in {"count", "keep"}}
     return bool(matching.names & names) and not any(_may_be_numbers(table, match) for match in matching.matches)
 
@@ -40,7 +41,9 @@ def is_record_level(table: Table, matching: Matching, entry: DataSet) -> bool:
 def _may_be_numbers(table: Table, match: Match) -> bool:
     """Tell whether a column that is not kept reads like the numbers that are asked for."""
     says_so = {"number", "count", "total"} & set(words(match.heading))
-    is_reference = match.why in {"case_number", "national_number"}
+    is_reference = match.why in {"case_number", "national_number"} or (
+        says_so == {"number"} and bool(_REFERENCE.search(match.heading))
+    )
     return (
         bool(says_so)
         and match.target is None

@@ -39,7 +39,8 @@ _SAME = {
     "dt": "date", "tm": "time", "qtr": "quarter", "yrs": "years", "yr": "year", "sch": "school", "excl": "exclusion",
     "eth": "ethnicity", "ethnic": "ethnicity", "gend": "gender", "incidents": "incident", "crimes": "crime",
     "offences": "offence", "reasons": "reason", "types": "type", "codes": "code", "kinds": "kind", "ages": "age",
-    "casualties": "casualty", "fatalities": "fatality", "injuries": "injury", "offenders": "offender", "clients": "client",
+    "1st": "first", "2nd": "second", "3rd": "third", "stn": "station", "accom": "accommodation", "emp": "employment", "inj": "injury",
+    "jct": "junction", "jcn": "junction", "casualties": "casualty", "fatalities": "fatality", "injuries": "injury", "offenders": "offender", "clients": "client",
 }  # fmt: skip
 
 

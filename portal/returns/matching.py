@@ -14,6 +14,7 @@ LIMIT = 0.6  # below it the match is asked about, never guessed
 _ASKED = 0.35  # below it there is nothing to ask about
 _BY_CONTENT = 0.7
 _SURE_CONTENT = 0.9
+_MOSTLY_DAYS = 0.5  # a total below the times is no day
 _YEARS_OF_EVENTS = 8  # a birth date is at least this many years before the quarter
 DISTINCT = frozenset({"date", "outward_postcode", "map_point", "sex", "time"})  # treatments that content alone can tell
 NOTHING = frozenset({"", "none", "drop", "-", "not kept", "nothing"})
@@ -76,6 +77,7 @@ def match_columns(
     matcher.take_best(0.7)
     matcher.take_weak()
     matcher.take_by_content()
+    matcher.take_days_of_times()
     return matcher.result()
 
 
@@ -182,6 +184,18 @@ class _Matcher:
                 self.take(column, target, score, "content")
             else:
                 self.doubts.append(Match(column, self.headings[column], target, round(min(score, 0.59), 2), "content"))
+
+    def take_days_of_times(self) -> None:
+        """Take a column of times that hold their day too for the dates, where the file has no other ('Call Time')."""
+        target = next((each for each in self.targets if each.name == "date"), None)
+        if target is None or self.used.get("date"):
+            return
+        for column, match in self.taken.items():
+            name = match.target.name if match.target is not None else ""
+            if name == "time" and self.samples[column].dates >= _MOSTLY_DAYS:
+                self.used["time"] -= 1
+                self.take(column, target, match.confidence, "content")
+                return
 
     def _content(self, column: int, target: Target) -> float:
         dropped = dropped_score(self.headings[column])

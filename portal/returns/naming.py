@@ -13,6 +13,11 @@ _MISSPELT = 0.93
 _ALIKE = 0.75  # one slip in four letters
 _AMONG_NEUTRAL = 0.88
 _AMONG_OTHERS = 0.5
+_SPANNED = frozenset({"date", "time"})
+_ENDS = frozenset({"to", "until", "latest", "last"})
+_BEGINS = frozenset({"from", "start", "and"})
+_COUNTED = frozenset({"need", "needs", "identified", "people", "injury", "casualty"})
+_SHORT_NUMBER = 2  # figures: an age, a quarter; a year has four
 _LATE = 0.5  # 'date reported' where 'date' was meant
 
 
@@ -30,6 +35,8 @@ def name_score(heading: str, target: Target) -> float:
     wanted = key(heading)
     if not wanted:
         return 0.0
+    if target.treatment in _SPANNED and _ENDS & set(words(heading)) and not _BEGINS & set(words(heading)):
+        return WEAK if wanted in target.sure | target.weak else 0.0  # 'Committed To Date': when it ended
     if wanted in target.sure:
         return 1.0
     if wanted in target.weak:
@@ -56,14 +63,23 @@ def _within(parts: list[str], phrase: list[str], *, is_count: bool) -> float:
             return 0.0
         left.remove(match)
     known = synonyms()
+    if is_count and any(word.isdigit() and len(word) <= _SHORT_NUMBER for word in left):
+        return 0.0  # 'Male 10-13' is not the number of all males
     if not is_count and any(word in known.person for word in left):
         return 0.0  # somebody's own: a victim's postcode is not the place's
     if any(word in known.late for word in left):
         return _LATE
-    plain = known.neutral | known.person if is_count else known.neutral
+    plain = known.neutral | known.person | _COUNTED if is_count else known.neutral
     others = [word for word in left if word not in plain and not word.isdigit()]
+    return _beside(phrase, parts, others)
+
+
+def _beside(phrase: list[str], parts: list[str], others: list[str]) -> float:
+    """Return how much a known phrase says beside words that are not known."""
     if not others:
         return _AMONG_NEUTRAL
+    if phrase == ["location"] and parts[-1] == "location" and len(others) == 1:
+        return WEAK - 0.01  # 'Scene location', 'Drop-off location'
     return _AMONG_OTHERS * len(phrase) / (len(phrase) + len(others) - 1)
 
 
@@ -122,7 +138,8 @@ def _all_sure() -> frozenset[str]:
 
 def names_other_than_count(heading: str) -> bool:
     """Tell whether a heading is known as that of something other than a count."""
-    return key(heading) in _all_but_counts() or key(heading) in never_kept()
+    known = _all_but_counts()
+    return key(heading) in never_kept() or any(word in known for word in (key(heading), *key(heading).split()))
 
 
 @cache

@@ -10,6 +10,7 @@ from portal.returns.markup import Attributes, local, stream
 from portal.returns.refusals import RefusedFileError
 from portal.returns.sheets import Reading, Sheet
 from portal.returns.xlsx_cells import Merge, SheetCells, count_hidden, unmerge
+from portal.wording import counted
 
 _MANIFEST = "META-INF/manifest.xml"
 _HIDDEN = frozenset({"collapse", "filter"})
@@ -49,7 +50,11 @@ def read_ods(archive: Archive) -> Reading:
         "properties": int(archive.has("meta.xml")),
     }
     stray = sum(cells.stray for _, _, cells in walker.tables)
-    notes = (f"{stray} cell(s) far outside the table were left out.",) if stray else ()
+    notes = (
+        (f"{counted(stray, 'cell')} far outside the table {'was' if stray == 1 else 'were'} left out.",)
+        if stray
+        else ()
+    )
     hidden_columns = sum(count_hidden(cells) for _, style, cells in walker.tables if style not in walker.hidden_styles)
     return Reading(
         tuple(sheets), notes, hidden, hidden_columns, {what: count for what, count in dropped.items() if count}

@@ -182,7 +182,9 @@ def _treated(gathered: Gathered, order: Cells, entry: DataSet, wish: Wish) -> Pa
 def _counted(gathered: Gathered, order: Cells, entry: DataSet, wish: Wish) -> Part:
     """Return the counts of a file with a row a person; the rows themselves go no further."""
     flags = {name: target for name, target in gathered.targets.items() if "." in name}
-    plain = replace(gathered, targets={name: each for name, each in gathered.targets.items() if name not in flags})
+    plain = replace(
+        gathered, targets={name: each for name, each in gathered.targets.items() if name not in {*flags, "period"}}
+    )
     context = _context(entry, wish)
     kept = treat_all(plain, context)
     for name in flags:

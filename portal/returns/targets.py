@@ -89,6 +89,22 @@ def wide_targets(entry: DataSet, edition_id: str) -> list[Target]:
                 Target(f"{count}.{band}", "count", f"number aged {band}", _band_headings(band), listed=False)
                 for band in bands
             ]
+    return found + (_crossed(entry, count) if count else [])
+
+
+def _crossed(entry: DataSet, count: str) -> list[Target]:
+    """Return the columns of a table that is wide by gender and age at once: `number.M.10-13`."""
+    kinds = {each.treatment for each in entry.fields}
+    if not {"sex", "age_band"} <= kinds:
+        return []
+    bands = getattr(book().age_bands, entry.keeping.age_bands or "adults")
+    found = []
+    for code, genders in synonyms().values["gender"].items():
+        for band in bands:
+            pairs = [(gender, ages) for gender in genders for ages in _band_headings(band)]
+            headings = frozenset(key(words) for one, other in pairs for words in (f"{one} {other}", f"{other} {one}"))
+            label = f"number ({code}, aged {band})"
+            found.append(Target(f"{count}.{code}.{band}", "count", label, headings, listed=False))
     return found
 
 

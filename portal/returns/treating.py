@@ -241,7 +241,8 @@ def _settings_of(kept: Kept, gathered: Gathered) -> dict[str, Setting]:
             and not name.endswith("_code")
             and name != "outward_postcode"
         ):
-            found[name] = _SETTINGS[target.treatment]
+            coded = target.treatment == "category" and not target.codes
+            found[name] = Setting.CODE if coded else _SETTINGS[target.treatment]
     return found
 
 

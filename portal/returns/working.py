@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from portal.privacy.risk import groups
 from portal.returns import asking, refusals, reporting
+from portal.returns.casualties import by_collision
 from portal.returns.choosing import choose, find_all_tables, foreign_codes, likeliest
 from portal.returns.columns import Cells, flags_at, flat, pc
 from portal.returns.labels import fill_down
@@ -76,7 +77,7 @@ def _understand(reading: Reading, wanted: Wanted, tell: Progress) -> Outcome:
     entry, edition_id = data_set(wanted.data_set_id), wanted.edition_id
     height = sum(sheet.height for sheet in reading.sheets)
     tell("understanding", 0, height)
-    tables = find_all_tables(reading)
+    tables = [by_collision(table, entry) for table in find_all_tables(reading)]
     choice = choose(tables, entry, edition_id, wanted.quarter, wanted.mapping)
     if choice.missing:
         doubts = [doubt for source in choice.sources for doubt in source.matching.doubts]

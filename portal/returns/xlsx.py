@@ -17,6 +17,7 @@ from portal.returns.refusals import RefusedFileError
 from portal.returns.sheets import Reading, Sheet
 from portal.returns.xlsx_cells import SheetCells, count_hidden, read_cells
 from portal.returns.xlsx_values import unescaped
+from portal.wording import counted
 
 _ROOT = "_rels/.rels"
 _CONTENT_TYPES = "[Content_Types].xml"
@@ -194,11 +195,11 @@ def _notes(without_result: int, stray: int) -> tuple[str, ...]:
     notes = []
     if without_result:
         notes.append(
-            f"{without_result} formula cell(s) hold no stored result and were read as blank. "
+            f"{counted(without_result, 'cell')} with a formula but no stored result {'was' if without_result == 1 else 'were'} read as blank. "
             "Open the workbook, save it and send it again if they matter."
         )
     if stray:
-        notes.append(f"{stray} cell(s) far outside the table were left out.")
+        notes.append(f"{counted(stray, 'cell')} far outside the table {'was' if stray == 1 else 'were'} left out.")
     return tuple(notes)
 
 

@@ -34,6 +34,7 @@ KEPT = [
     ("Orchard View, LE12 7KV", "Orchard View, LE12"),
     ("M1 5km from J24", "M1 5km from J24"),
     ("J/W A6 & B5324", "J/W A6 & B5324"),
+    ("Rear of 23 Hallcroft, Shepshed", "Rear of Hallcroft, Shepshed"),
     ("O/S 14 STANLEY RD", "O/S STANLEY RD"),
     ("Number 12 bus, Gallowtree Gate", "Number 12 bus, Gallowtree Gate"),
     ("ORCHARD HSE, MAY ST", "MAY ST"),

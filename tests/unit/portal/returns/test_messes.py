@@ -169,7 +169,7 @@ def test_a_hidden_column_is_never_read():
     source = xlsx({"Data": [HEADINGS, *RECORDS]}, hidden_columns=[("Data", "F")])
     outcome = sent(source)
     assert "outward_postcode" not in outcome.table.column_names
-    assert "1 hidden column(s) were left out." in outcome.report["warnings"]
+    assert "1 hidden column was left out." in outcome.report["warnings"]
 
 
 def test_a_merged_cell_holds_for_all_its_rows():
