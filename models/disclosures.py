@@ -22,6 +22,7 @@ class InformationRequest(SQLModel, table=True):
         CheckConstraint("(withdrawn_at IS NULL) = (withdrawn_by IS NULL)", name="withdrawal_is_whole"),
         CheckConstraint("(status = 'withdrawn') = (withdrawn_at IS NOT NULL)", name="withdrawn_says_when"),
         CheckConstraint("status <> 'withdrawn' OR data_key IS NULL", name="withdrawn_is_empty"),
+        CheckConstraint("purged_at IS NULL OR (data_key IS NULL AND paper IS NULL)", name="purged_is_empty"),
         CheckConstraint("(data_key IS NULL) = (content IS NULL)", name="key_and_content_together"),
         Index("request_asked_by", "asking_organisation_id", "status"),
         Index("request_held_by", "holding_organisation_id", "status"),
@@ -49,6 +50,7 @@ class InformationRequest(SQLModel, table=True):
     paper_sha256: str = Field(default="", max_length=64)
     withdrawn_at: datetime | None = None
     withdrawn_by: str | None = Field(default=None, max_length=200)
+    purged_at: datetime | None = Field(default=None, description="when its content was deleted, its keeping time over")
 
 
 class RequestRecipient(SQLModel, table=True):
@@ -58,6 +60,18 @@ class RequestRecipient(SQLModel, table=True):
 
     request_id: str = Field(foreign_key="information_request.id", primary_key=True)
     account_id: str = Field(foreign_key="account.id", primary_key=True)
+
+
+class KeepingTime(SQLModel, table=True):
+    """How long an organisation keeps what it was asked and what it answered, by its own retention policy (s12)."""
+
+    __tablename__ = "keeping_time"
+    __table_args__ = (CheckConstraint("years BETWEEN 1 AND 100", name="years_in_reason"),)
+
+    organisation_id: str = Field(foreign_key="organisation.id", primary_key=True)
+    years: int
+    set_at: datetime
+    set_by: str = Field(max_length=200)
 
 
 class UrgentRecord(SQLModel, table=True):

@@ -164,6 +164,7 @@ PAGES: tuple[Page, ...] = (
     Page("request", "partner/request_start.py", "Ask for information", PARTNERS, menu="Requests"),
     Page("request-begin", "partner/request_begin.py", "Would information without names do?", PARTNERS),
     Page("request-urgent", "partner/request_urgent.py", "Ask urgently", PARTNERS),
+    Page("request-keeping", "partner/request_keeping.py", "How long you keep requests", PARTNERS),
     Page("request-without-names", "partner/request_without_names.py", "Information without names", PARTNERS),
     Page("request-tasks", "partner/request_tasks.py", "Your request", PARTNERS),
     Page("request-answer", "partner/request_question.py", "One part of your request", PARTNERS),

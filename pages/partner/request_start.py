@@ -46,6 +46,8 @@ if received:
 else:
     st.write("Nobody has asked your organisation for anything yet.")
 
+links([LinkTo("How long we keep requests to us", "/request-keeping")])
+
 st.subheader("Requests we sent")
 sent = requests_sent(here)
 if sent:

@@ -10,7 +10,7 @@ from portal.disclosure.talking import reply, withdraw
 from portal.disclosure.turns import turn_words, wanted_words
 from portal.ui.blocks import facts, link_button, panel
 from portal.ui.problems import at_field, kept, problems_kept
-from portal.ui.request_after import show_urgent
+from portal.ui.request_after import show_emptied, show_urgent
 from portal.ui.request_view import (
     asked_for,
     go,
@@ -21,7 +21,7 @@ from portal.ui.request_view import (
     show_messages,
 )
 from portal.ui.visitor import act
-from portal.wording import day, day_and_time
+from portal.wording import day_and_time
 
 here = act()
 opened = open_request(here, asked_for("id"))
@@ -41,11 +41,7 @@ facts(
     ]
 )
 if case is None:
-    panel(
-        "Withdrawn",
-        f"{opened.withdrawn_by} withdrew it on {day(opened.withdrawn_at or here.at)}. What it said is gone.",
-        standing="ended",
-    )
+    show_emptied(opened, here.at)
     st.stop()
 show_urgent(here, opened)
 show_decision_links(opened)

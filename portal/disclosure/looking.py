@@ -97,6 +97,7 @@ class Opened:
     decided_at: datetime | None = None
     withdrawn_at: datetime | None = None
     withdrawn_by: str = ""
+    purged_at: datetime | None = None
     people: tuple[str, ...] = ()
     urgent: Urgent | None = None
 
@@ -140,6 +141,7 @@ def _opened(session: Session, act: Act, row: InformationRequest, side: Side) -> 
             requester_id=row.requester_id,
             withdrawn_at=row.withdrawn_at,
             withdrawn_by=row.withdrawn_by or "",
+            purged_at=row.purged_at,
         )
     key = open_key(act.store.vault, row)
     case = case_in(row, key)

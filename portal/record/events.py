@@ -75,6 +75,8 @@ class Event(StrEnum):
     RECORD_BEGUN = "request:full-record-begun"
     RECORD_COMPLETED = "request:full-record-completed"
     RECORD_REMINDED = "request:full-record-reminded"
+    KEEPING_SET = "request:keeping-time-set"
+    REQUEST_PURGED = "request:content-deleted"
     RETURN_SENT = "return:sent"
     RETURN_NIL = "return:nothing-to-report"
     RETURN_REPLACED = "return:replaced"
@@ -173,6 +175,8 @@ SENTENCES: dict[Event, str] = {
     Event.URGENT_SENT: "sent an urgent request",
     Event.RECORD_BEGUN: "began the full record of an urgent request",
     Event.RECORD_COMPLETED: "completed the full record of an urgent request",
+    Event.KEEPING_SET: "set how long its requests are kept",
+    Event.REQUEST_PURGED: "deleted the content of a request at the end of its keeping time",
     Event.RECORD_REMINDED: "reminded of the full record of an urgent request",
     Event.RETURN_SENT: "sent a return",
     Event.RETURN_NIL: "reported nothing for a quarter",

@@ -11,6 +11,7 @@ from models.accounts import Attempt, Link, WebSession
 from models.drafts import Draft
 from portal.act import Act
 from portal.database import transaction
+from portal.disclosure.keeping import purge_expired
 from portal.disclosure.reminding import remind_of_requests
 from portal.disclosure.urgent import remind_of_records
 from portal.record.outbox import deliver
@@ -41,6 +42,7 @@ def do_what_is_due(act: Act, settings: Settings) -> Done:
     """
     remind_of_requests(act)
     remind_of_records(act)
+    purge_expired(act)
     remind_of_access(act)
     sent = deliver_waiting(act, settings)
     with transaction(act.store.engine) as session:

@@ -1,12 +1,14 @@
 """What comes before and after the written request itself: the urgent record, keeping, passing on."""
 
+from datetime import datetime
+
 import streamlit as st
 
 from portal.act import Act
 from portal.disclosure.completing import begin_full_record, complete_record, still_to_finish
 from portal.disclosure.looking import Opened
 from portal.disclosure.turns import record_words
-from portal.ui.blocks import LinkTo, facts, inset, links
+from portal.ui.blocks import LinkTo, facts, inset, links, panel
 from portal.ui.problems import problems_kept
 from portal.ui.request_view import go, task_address
 from portal.ui.words import plain
@@ -28,6 +30,16 @@ def show_urgent(act: Act, opened: Opened) -> None:
         if st.button("Complete the full record", type="primary", key="request_view.full_record"):
             with problems_kept():
                 go("request-tasks", draft=begin_full_record(act, opened.line.id))
+
+
+def show_emptied(opened: Opened, now: datetime) -> None:
+    """Say why nothing is left of a request but its line: its keeping time is over, or it was withdrawn."""
+    if opened.purged_at is not None:
+        said = f"Its keeping time was over on {day(opened.purged_at)}. What it said, and its answer, are gone."
+        panel("Deleted", said, standing="ended")
+        return
+    said = f"{opened.withdrawn_by} withdrew it on {day(opened.withdrawn_at or now)}. What it said is gone."
+    panel("Withdrawn", said, standing="ended")
 
 
 def finish_record(act: Act, draft_id: str) -> None:

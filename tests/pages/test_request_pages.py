@@ -8,6 +8,7 @@ from portal.act import Role
 from portal.disclosure.completing import begin_full_record
 from portal.disclosure.deciding import decide
 from portal.disclosure.drafting import JOURNEY, begin_request, written
+from portal.disclosure.keeping import purge_expired
 from portal.disclosure.looking import open_request, requests_sent
 from portal.disclosure.talking import ask_question
 from portal.disclosure.verdicts import Verdict
@@ -21,6 +22,7 @@ from tests.request_builders import (
     a_request,
     an_urgent_request,
     answers_for,
+    later,
     urgently,
 )
 
@@ -29,6 +31,7 @@ PAGES = (
     "request_begin",
     "request_without_names",
     "request_urgent",
+    "request_keeping",
     "request_tasks",
     "request_question",
     "request_check",
@@ -286,3 +289,27 @@ def test_the_full_record_is_completed_on_the_check_page(show, now, district):
     app = show("request_check", district.clerk, draft=draft_id)
     app.button(key="request_check.complete").click().run()
     assert "The full record was completed" in read(app)
+
+
+@pytest.mark.clause("s12.personal-retention")
+def test_an_approver_sets_how_long_requests_are_kept_and_others_read_it(show, now, district):
+    app = show("request_keeping", district.inspector)
+    app.text_input(key="request_keeping.years").set_value("soon").run()
+    app.button(key="request_keeping.go").click().run()
+    assert "Enter a number of years from 1 to 100." in read(app)
+    app.text_input(key="request_keeping.years").set_value("3").run()
+    app.button(key="request_keeping.go").click().run()
+    assert "3 years" in read(app)
+    app = show("request_keeping", district.officer)
+    assert "Ira Inspector" in read(app)
+    assert not [one for one in app.button if one.key == "request_keeping.go"]
+
+
+def test_a_request_past_its_keeping_time_says_so_and_nothing_else(show, now, district):
+    request_id = a_request(now, district)
+    decide(now.as_(district.inspector), request_id, Verdict(outcome="refuse", reason="None held."))
+    assert purge_expired(later(now, days=2200)) == 1
+    for person in (district.clerk, district.officer):
+        shown = read(show("request_view", person, id=request_id))
+        assert "Its keeping time was over on" in shown
+        assert CANARY not in shown

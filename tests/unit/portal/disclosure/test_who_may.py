@@ -16,6 +16,7 @@ from portal.disclosure import (
     deciding,
     drafting,
     finding,
+    keeping,
     lists,
     looking,
     parties,
@@ -59,6 +60,8 @@ OF_ONESELF = {
     "my_drafts": drafting.my_drafts,
     "requests_sent": looking.requests_sent,
     "requests_received": looking.requests_received,
+    "keeping_time": keeping.keeping_time,
+    "set_keeping_time": lambda act: keeping.set_keeping_time(act, "1"),
     "bodies_to_ask": parties.bodies_to_ask,
     "send_urgent": lambda act: urgent.send_urgent(act, "key", URGENTLY),
 }
@@ -73,6 +76,7 @@ WITHIN = {
     "line_of",
     "remind_of_requests",
     "remind_of_records",
+    "purge_expired",
     "short_record",
     "already_sent",
 }
@@ -84,6 +88,7 @@ MODULES = (
     deciding,
     drafting,
     finding,
+    keeping,
     lists,
     looking,
     parties,

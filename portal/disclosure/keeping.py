@@ -1,0 +1,130 @@
+"""How long a request is kept with its answer, by the holder's retention policy, and its deletion afterwards (s12)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from models.disclosures import (
+    AnswerFile,
+    Consultation,
+    Decision,
+    InformationRequest,
+    KeepingTime,
+    RequestMessage,
+    UrgentRecord,
+)
+from portal.access import Permission, allow
+from portal.act import Act
+from portal.agreement.standing import take_turn
+from portal.database import reading, transaction
+from portal.disclosure.parties import own_organisation
+from portal.errors import AnswersNeededError
+from portal.record.audit import record
+from portal.record.events import Event
+from portal.wording import today
+
+DEFAULT_YEARS = 6  # as long as most claims can be brought; it holds until an organisation sets its own
+MOST_YEARS = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Keeping:
+    """How long an organisation keeps requests: in years, who set it and when ('' and None: nobody yet)."""
+
+    years: int
+    set_by: str = ""
+    set_at: datetime | None = None
+
+
+def keeping_time(act: Act) -> Keeping:
+    """Give how long one's own organisation keeps the requests it answered (clause s12.personal-retention)."""
+    organisation_id = own_organisation(act)
+    allow(act, Permission.ANSWER, organisation_id)
+    with reading(act.store.engine) as session:
+        row = session.get(KeepingTime, organisation_id)
+    return Keeping(years=row.years, set_by=row.set_by, set_at=row.set_at) if row else Keeping(years=DEFAULT_YEARS)
+
+
+def set_keeping_time(act: Act, years: str) -> None:
+    """Set how long one's own organisation keeps the requests it answered, in whole years. For its approvers.
+
+    Setting the same again changes nothing. Raises AnswersNeededError for anything but 1 to 100.
+    """
+    organisation_id = own_organisation(act)
+    allow(act, Permission.DECIDE, organisation_id)
+    typed = years.strip()
+    if not (typed.isascii() and typed.isdigit() and 1 <= int(typed[:9]) <= MOST_YEARS):
+        raise AnswersNeededError({"years": f"Enter a number of years from 1 to {MOST_YEARS}."})
+    with transaction(act.store.engine) as session:
+        take_turn(session)
+        row = session.get(KeepingTime, organisation_id)
+        if row is not None and row.years == int(typed):
+            return
+        row = row or KeepingTime(organisation_id=organisation_id, years=0, set_at=act.at, set_by="")
+        before, row.years, row.set_at, row.set_by = row.years, int(typed), act.at, act.person.name
+        session.add(row)
+        details = {"years": row.years, "before": before or DEFAULT_YEARS}
+        record(session, act, Event.KEEPING_SET, f"organisation:{organisation_id}", organisation_id, **details)
+
+
+def purge_expired(act: Act) -> int:
+    """Delete the content of each answered request whose holder's keeping time is over; returns how many.
+
+    What it says, its answer, files and papers go, and with its key whatever a copy still holds. The line that it was
+    there stays, and a record says what kind and when, not what (clause s12.personal-retention). Safe to run twice.
+    """
+    purged = 0
+    with transaction(act.store.engine) as session:
+        take_turn(session)
+        years = dict(session.exec(select(col(KeepingTime.organisation_id), col(KeepingTime.years))).all())
+        rows = session.exec(
+            select(InformationRequest, Decision)
+            .join(Decision, col(Decision.request_id) == col(InformationRequest.id))
+            .where(col(InformationRequest.data_key).is_not(None))
+        ).all()
+        for row, decision in rows:
+            kept = years.get(row.holding_organisation_id, DEFAULT_YEARS)
+            if today(act.at) > years_after(today(decision.decided_at), kept):
+                _purge(session, act, row, decision)
+                purged += 1
+    return purged
+
+
+def years_after(on: date, years: int) -> date:
+    """Give the same day some years later; the day after where that year has no 29 February."""
+    try:
+        return on.replace(year=on.year + years)
+    except ValueError:
+        return date(on.year + years, 3, 1)
+
+
+def _purge(session: Session, act: Act, row: InformationRequest, decision: Decision) -> None:
+    messages = session.exec(select(RequestMessage).where(RequestMessage.request_id == row.id)).all()
+    consulted = session.exec(select(Consultation).where(Consultation.request_id == row.id)).all()
+    files = session.exec(select(AnswerFile).where(AnswerFile.decision_id == decision.id)).all()
+    short = session.get(UrgentRecord, row.id)
+    row.data_key = row.content = row.paper = None
+    row.purged_at = act.at
+    decision.content = decision.paper = None
+    for message in messages:
+        message.body = None
+    for one in consulted:
+        one.words = None
+    for file in files:
+        file.name = file.content = None
+    if short is not None:
+        short.words = None
+    session.add_all([row, decision, *messages, *consulted, *files, *([short] if short else [])])
+    record(
+        session,
+        act,
+        Event.REQUEST_PURGED,
+        f"request:{row.id}",
+        row.holding_organisation_id,
+        data_type=row.data_type,
+        outcome=decision.outcome,
+        messages=len(messages),
+        consultations=len(consulted),
+        files=len(files),
+    )
