@@ -18,13 +18,14 @@ class Outcome:
     """What came of a file.
 
     `report` is the dictionary of design.md, section 4; `parquet` the kept records as bytes, only where accepted. Neither
-    holds an identifier.
+    holds an identifier. `preview` has the first records as sent and as kept: it stays in memory, for their sender alone.
     """
 
     status: Status
     message: str
     report: Json
     parquet: bytes | None = field(default=None, repr=False)
+    preview: tuple[dict[str, object], ...] = field(default=(), repr=False)
 
     @property
     def table(self) -> pa.Table | None:

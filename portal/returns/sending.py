@@ -20,6 +20,7 @@ from portal.errors import AnswersNeededError, NotFoundError, PortalError
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.record.outbox import Letter, post
+from portal.returns.beside import beside_others
 from portal.returns.certifying import certify, has_small_groups
 from portal.returns.depersonalising import depersonalise
 from portal.returns.memory import remember, remembered
@@ -95,7 +96,7 @@ def check(
         data_set=entry.id,
         quarter=quarter.label,
         edition=edition,
-        outcome=outcome,
+        outcome=beside_others(act, outcome, entry.id, quarter.label),
         mapping=mapping or {},
         answers=answers or {},
     )

@@ -3,23 +3,21 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-import pyarrow as pa
-
-from portal.privacy.risk import groups
 from portal.returns import asking, refusals, reporting
 from portal.returns.casualties import by_collision
 from portal.returns.choosing import choose, find_all_tables, foreign_codes, likeliest
-from portal.returns.columns import Cells, flags_at, flat, pc
+from portal.returns.columns import Cells, flags_at, pc
 from portal.returns.labels import fill_down
 from portal.returns.merging import merge, to_table
 from portal.returns.outcomes import Outcome, refused, to_parquet
 from portal.returns.parts import Wish, make_parts
+from portal.returns.previewing import preview
 from portal.returns.quarter_check import QuarterCheck, check_quarter
 from portal.returns.reading import read
 from portal.returns.refusals import RefusedFileError
+from portal.returns.risk_words import risk_of
 from portal.returns.sheets import Reading
 from portal.returns.sisters import category_codes, is_icd
-from portal.returns.targets import targets_of
 from portal.returns.totals import leave_totals_out
 from portal.returns.work import Work
 from portal.rules.datasets import data_set
@@ -28,9 +26,6 @@ from portal.rules.quarters import Quarter
 Progress = Callable[[str, int, int], None]
 LEAVE_OUT = "leave-out"
 _CLEARLY_ANOTHER = 0.3  # by how much a file fits another data set better than the chosen one
-_SINGLING_OUT = frozenset(
-    {"date", "area", "outward_postcode", "location", "school_name", "age", "age_band", "gender", "ethnicity"}
-)
 
 
 @dataclass(frozen=True)
@@ -124,10 +119,10 @@ def _treat(state: Work, wanted: Wanted, tell: Progress) -> Outcome:
     table = to_table(merged, keep, state.entry, wanted)
     if not table.num_rows:
         return refused(refusals.NOTHING_KEPT, **shown)
-    fields = _risk_fields(table.column_names, state.entry.id, wanted.edition_id)
-    risk = groups(_by_number(table, fields), fields).as_dict()
+    risk = risk_of(table, state.entry.id, wanted.edition_id)
     report = reporting.accepted(state, merged, check, keep, wanted, table.num_rows, risk)
-    return Outcome("accepted", str(report["message"]), report, to_parquet(table))
+    shown_first = tuple(preview(merged, keep, state.sources, table))
+    return Outcome("accepted", str(report["message"]), report, to_parquet(table), shown_first)
 
 
 def _rows_to_keep(columns: Mapping[str, Cells], check: QuarterCheck | None, wanted: Wanted, height: int) -> Cells:
@@ -139,14 +134,3 @@ def _rows_to_keep(columns: Mapping[str, Cells], check: QuarterCheck | None, want
     if check is not None and wanted.answers.get("outside-quarter") == LEAVE_OUT:
         keep = pc.and_(keep, pc.invert(check.outside_flags))
     return keep
-
-
-def _by_number(table: pa.Table, fields: list[str]) -> pa.Table:
-    """Return the columns as numbers of their distinct values: groups are the same, and found in a fraction of the time."""
-    return pa.table({name: flat(table[name]).dictionary_encode().indices for name in fields})
-
-
-def _risk_fields(names: list[str], data_set_id: str, edition_id: str) -> list[str]:
-    """Return the kept columns that could single a person out (section 5)."""
-    categories = {target.name for target in targets_of(data_set_id, edition_id) if target.treatment == "category"}
-    return [name for name in names if name in _SINGLING_OUT | categories]
