@@ -207,6 +207,12 @@ PAGES: tuple[Page, ...] = (
     Page("meeting-line", "chair/meeting_line.py", "A line of the list", frozenset({Role.CHAIR, Role.MANAGER})),
     Page("meeting-checklist", "chair/meeting_checklist.py", "Checklist", frozenset({Role.CHAIR, Role.MANAGER})),
     Page("meeting-add", "chair/meeting_add.py", "Add somebody", frozenset({Role.CHAIR})),
+    Page("meeting-agenda", "chair/meeting_agenda.py", "The agenda", frozenset({Role.CHAIR})),
+    Page("meeting-said", "chair/meeting_said.py", "What is said", frozenset({Role.CHAIR})),
+    Page("meeting-minutes", "chair/meeting_minutes.py", "The minutes", frozenset({Role.CHAIR})),
+    Page("meeting-actions", "chair/meeting_actions.py", "Actions", frozenset({Role.CHAIR})),
+    Page("meeting-wishes", "chair/meeting_wishes.py", "Wishes to pass something on", frozenset({Role.CHAIR})),
+    Page("meeting-papers", "partner/meeting_papers.py", "Minutes and appendices for you", SIGNED_IN),
     Page("meeting-close", "chair/meeting_close.py", "Close the meeting", frozenset({Role.CHAIR})),
     Page(
         "returns-received",

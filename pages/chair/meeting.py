@@ -11,6 +11,7 @@ from portal.meetings.door import open_door
 from portal.meetings.meeting import State, is_near, leads, meeting
 from portal.ui.blocks import LinkTo, inset, link_button, links
 from portal.ui.meeting_view import asked_id, go, list_of, live_list, meeting_facts, say
+from portal.ui.minutes_view import CHAIRS_WORK
 from portal.ui.problems import kept, problems_kept
 from portal.ui.visitor import act
 from portal.ui.words import plain
@@ -47,6 +48,9 @@ if leading and one.state is State.OPEN:
                 st.rerun()
     else:
         st.write("Choose a name in the list to note who is in the closed session.")
+if leading:
+    st.header("Agenda, minutes and actions")
+    links([LinkTo(words, f"/{address}?id={one.id}") for words, address in CHAIRS_WORK])
 more = [LinkTo("Checklist for the Chair", f"/meeting-checklist?id={one.id}")]
 if one.state is not State.CLOSED:
     more.append(LinkTo("Sheet to sign on paper (PDF)", f"/meeting/sheet?id={one.id}"))

@@ -5,6 +5,7 @@ Clauses: app6.attendance, app6.voluntary-standing, s10.confidentiality.
 
 import streamlit as st
 
+from portal.act import Role
 from portal.meetings.attendance import line, strike_out
 from portal.meetings.closed_session import go as let_go
 from portal.meetings.closed_session import stay
@@ -48,4 +49,5 @@ if leads(here, one.chair_id) and shown.struck_at is None:
         with problems_kept():
             strike_out(here, shown.id, reason)
             go("meeting", said="The line is struck out", id=one.id)
-links([LinkTo("Back to the meeting", back)])
+more = [LinkTo("Copy of what we hold about this person", f"/meeting/about?line={shown.id}")]
+links([*(more if here.person.holds(Role.MANAGER) else []), LinkTo("Back to the meeting", back)])

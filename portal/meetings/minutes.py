@@ -68,7 +68,7 @@ def minutes(act: Act, meeting_id: str) -> Minutes:
         )
 
 
-def sixgrounds_of(act: Act, meeting_id: str) -> tuple[MarkingGround, ...]:
+def six_grounds(act: Act, meeting_id: str) -> tuple[MarkingGround, ...]:
     """Give the six grounds of Restricted of Appendix 3, in the words of the meeting's edition. Raises NotFoundError."""
     with reading(act.store.engine) as session:
         return grounds_of(led_to_read(session, act, meeting_id))

@@ -28,7 +28,7 @@ from portal.wording import day, folded
 COOKIE = "portal_door"
 _LASTS = 400 * 24 * 60 * 60  # a year of meetings and a little more, in seconds
 _MOST_BYTES = 20_000  # a name, an organisation, an address and three answers, with room
-_SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
+SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,13 +51,17 @@ async def door(request: Request) -> Response:
     if request.method != "POST":
         return await run_in_threadpool(_show, request)
     if not from_own_page(request):
-        return _page(
-            door_page.told_page(_frame(), "Open the page again", "This form was not sent from the portal's own page."),
+        return page_answer(
+            door_page.told_page(
+                door_frame(), "Open the page again", "This form was not sent from the portal's own page."
+            ),
             403,
         )
     length = request.headers.get("content-length", "")
     if not length.isdecimal() or int(length) > _MOST_BYTES:
-        return _page(door_page.told_page(_frame(), "That is too long", "Write less, then send it again."), 413)
+        return page_answer(
+            door_page.told_page(door_frame(), "That is too long", "Write less, then send it again."), 413
+        )
     form = await request.form(max_files=0, max_fields=20)
     return await run_in_threadpool(_take, request, form)
 
@@ -65,18 +69,20 @@ async def door(request: Request) -> Response:
 def _show(request: Request) -> Response:
     typed = request.path_params.get("code", request.query_params.get("code", ""))
     if not typed:
-        return _page(door_page.code_page(_frame()))
+        return page_answer(door_page.code_page(door_frame()))
     if "code" not in request.path_params:
         code = as_typed(typed)
         if not code:
-            return _page(door_page.code_page(_frame(), "Enter the 6 letters and numbers of the code.", typed[:20]))
+            return page_answer(
+                door_page.code_page(door_frame(), "Enter the 6 letters and numbers of the code.", typed[:20])
+            )
         return RedirectResponse(f"/m/{code}", status_code=303, headers={"Cache-Control": "no-store"})
     call = _call(request, typed, "", "")
     return call if isinstance(call, Response) else _present(call)
 
 
 def _take(request: Request, form: FormData) -> Response:
-    call = _call(request, str(request.path_params["code"]), _text(form, "proof"), _text(form, "key"))
+    call = _call(request, str(request.path_params["code"]), form_text(form, "proof"), form_text(form, "key"))
     if isinstance(call, Response):
         return call
     try:
@@ -86,7 +92,7 @@ def _take(request: Request, form: FormData) -> Response:
 
 
 def _do(call: _Call, form: FormData) -> Response:
-    match _text(form, "do"):
+    match form_text(form, "do"):
         case "here":
             return _done(call, attend(call.act, call.door, call.secret))
         case "other":
@@ -94,21 +100,21 @@ def _do(call: _Call, form: FormData) -> Response:
         case "decline":
             return _declined(call)
         case "decline-name":
-            return _declined(call, _text(form, "name"))
+            return _declined(call, form_text(form, "name"))
         case _:
             return _sign(call, form)
 
 
 def _call(request: Request, typed: str, proof: str, key: str) -> _Call | Response:
     """Find the door of a request and the secret that its phone holds, or give the page that says why not."""
-    act, frame = act_now(running().store, PUBLIC), _frame()
+    act, frame = act_now(running().store, PUBLIC), door_frame()
     try:
         found = find_door(act, typed, network(network_address(request)), proof)
     except (NoSuchMeetingError, TooManyTriesError) as error:
         return _refused(frame, error)
     held = request.cookies.get(COOKIE, "")
-    has_cookie = bool(_SECRET.fullmatch(held))
-    secret = held if has_cookie else key if _SECRET.fullmatch(key) else token()
+    has_cookie = bool(SECRET.fullmatch(held))
+    secret = held if has_cookie else key if SECRET.fullmatch(key) else token()
     return _Call(act=act, door=found, frame=frame, secret=secret, has_cookie=has_cookie)
 
 
@@ -126,11 +132,11 @@ def _present(call: _Call) -> Response:
 
 def _sign(call: _Call, form: FormData) -> Response:
     given = Signer(
-        name=_text(form, "name"),
-        organisation=_text(form, "organisation"),
-        myself=_text(form, "myself") == "yes",
-        email=_text(form, "email"),
-        answers={question.id: _text(form, f"q-{question.id}") for question in QUESTIONS},
+        name=form_text(form, "name"),
+        organisation=form_text(form, "organisation"),
+        myself=form_text(form, "myself") == "yes",
+        email=form_text(form, "email"),
+        answers={question.id: form_text(form, f"q-{question.id}") for question in QUESTIONS},
     )
     try:
         signed = sign(call.act, call.door, call.secret, given)
@@ -182,17 +188,18 @@ def _form(call: _Call) -> Form:
 
 def _refused(frame: Frame, error: NoSuchMeetingError | TooManyTriesError) -> Response:
     if isinstance(error, TooManyTriesError):
-        return _page(door_page.told_page(frame, "Wait a while", error.message), 429)
-    return _page(door_page.told_page(frame, "You cannot sign with this code", error.message), 404)
+        return page_answer(door_page.told_page(frame, "Wait a while", error.message), 429)
+    return page_answer(door_page.told_page(frame, "You cannot sign with this code", error.message), 404)
 
 
-def _frame() -> Frame:
+def door_frame() -> Frame:
+    """Give what stands around every page of the door."""
     known = facts(running().store)
     return Frame(partnership=known.name, council=known.placeholders.get("council") or known.owner, accent=known.accent)
 
 
 def _with_cookie(call: _Call, html: str) -> Response:
-    return _keep(_page(html), call.secret)
+    return _keep(page_answer(html), call.secret)
 
 
 def _keep(answer: Response, secret: str) -> Response:
@@ -203,10 +210,12 @@ def _keep(answer: Response, secret: str) -> Response:
     return answer
 
 
-def _page(html: str, status: int = 200) -> Response:
+def page_answer(html: str, status: int = 200) -> Response:
+    """Answer with a page that no cache keeps."""
     return HTMLResponse(html, status_code=status, headers={"Cache-Control": "no-store"})
 
 
-def _text(form: FormData, name: str) -> str:
+def form_text(form: FormData, name: str) -> str:
+    """Give a field of a form, '' where it is missing or a file."""
     value = form.get(name, "")
     return value if isinstance(value, str) else ""

@@ -51,21 +51,22 @@ class Asked:
 
 def code_page(frame: Frame, problem: str = "", typed: str = "") -> str:
     """Ask for the meeting's code."""
-    told = _problems({"code": problem}) if problem else ""
-    return _page(
+    told = problems_box({"code": problem}) if problem else ""
+    return whole_page(
         frame,
         "Join a meeting",
         f"""<h1>Join a meeting</h1>{told}
 <form method="get" action="/m"><div class="field"><label for="code">The meeting's code<br><span>6 letters and numbers. The Chair shows it, or reads it out.</span></label>
-{_error("code", problem)}<input class="code" type="text" id="code" name="code" value="{escape(typed)}" maxlength="20" autocomplete="off" autocapitalize="characters" spellcheck="false" required></div>
-<button>Go on</button></form>""",
+{problem_at("code", problem)}<input class="code" type="text" id="code" name="code" value="{escape(typed)}" maxlength="20" autocomplete="off" autocapitalize="characters" spellcheck="false" required></div>
+<button>Go on</button></form>
+<p>Did you sign at a meeting? <a href="/m/ask">Ask its Chair if you may pass something on</a></p>""",
         error=bool(problem),
     )
 
 
 def told_page(frame: Frame, title: str, sentence: str) -> str:
     """Say one thing: a wrong code, a meeting that has ended, too many tries."""
-    return _page(
+    return whole_page(
         frame, title, f'<h1>{escape(title)}</h1><p>{escape(sentence)}</p><p><a href="/m">Type the code again</a></p>'
     )
 
@@ -77,10 +78,10 @@ def form_page(frame: Frame, door: Door, edition: Edition, form: Form, asked: Ask
         if asked.since
         else ""
     )
-    return _page(
+    return whole_page(
         frame,
         "Sign at a meeting",
-        f"""<h1>Sign to keep what you hear private</h1>{_problems(asked.problems)}{_facts(door)}{again}{_promises(frame, door, edition)}
+        f"""<h1>Sign to keep what you hear private</h1>{problems_box(asked.problems)}{_facts(door)}{again}{_promises(frame, door, edition)}
 <form method="post" action="/m/{door.code}">{_hidden(form)}{_who(asked)}
 <h2>Three everyday questions</h2><p class="hint">They show what the promises mean. Nobody is turned away.</p>
 {"".join(_question(question, asked) for question in QUESTIONS)}
@@ -95,7 +96,7 @@ def welcome_page(frame: Frame, door: Door, edition: Edition, form: Form, visitor
     """Greet somebody who signed before, known by this phone alone; they sign the attendance list only (s10)."""
     name = visitor.known.name if visitor.known else ""
     since = f"You signed on {day(visitor.known_since)}." if visitor.known_since else ""
-    return _page(
+    return whole_page(
         frame,
         "Sign at a meeting",
         f"""<h1>Welcome back, {escape(name)}</h1><p>{since} Those promises still hold. Sign the list of today's meeting too.</p>{_facts(door)}
@@ -113,12 +114,12 @@ def signed_page(frame: Frame, door: Door, form: Form, signed: Signed, *, teach: 
         if other
         else ""
     )
-    return _page(
+    return whole_page(
         frame,
         "You have signed",
         f"""{warn}<div class="done"><div class="tick" aria-hidden="true">✓</div><h1>Thank you, {escape(signed.name)}</h1>
 <p>You signed at {clock(signed.signed_at)} on {day(signed.signed_at)}.</p><p>Show this to the Chair: <strong class="words">{escape(signed.words)}</strong></p></div>
-{_facts(door)}{remember}<form method="post" action="/m/{door.code}">{_hidden(form)}<button class="second" name="do" value="other">Someone else wants to sign</button></form>""",
+{_facts(door)}{remember}<p><a href="/m/ask">Ask the Chair if you may pass something on</a></p><form method="post" action="/m/{door.code}">{_hidden(form)}<button class="second" name="do" value="other">Someone else wants to sign</button></form>""",
     )
 
 
@@ -128,10 +129,10 @@ def declined_page(frame: Frame, door: Door, form: Form, *, named: bool) -> str:
         "<p>The Chair now has your name.</p>"
         if named
         else f"""<form method="post" action="/m/{door.code}">{_hidden(form)}
-{_field("name", "Full name <span>(optional) if you want the Chair to know that it was you</span>", "", {}, 'autocomplete="name" autocapitalize="words"')}
+{text_field("name", "Full name <span>(optional) if you want the Chair to know that it was you</span>", "", {}, 'autocomplete="name" autocapitalize="words"')}
 <button class="second" name="do" value="decline-name">Give my name to the Chair</button></form>"""
     )
-    return _page(
+    return whole_page(
         frame,
         "You did not sign",
         f"""<h1>You did not sign</h1><p>Tell the Chair. You may be asked to leave for the private part.</p>
@@ -159,18 +160,19 @@ def _who(asked: Asked) -> str:
     options = "".join(f"<option>{escape(name)}</option>" for name in asked.names)
     checked = " checked" if given.myself else ""
     organisation = "Organisation <span>(type it if it is not on the list)</span>"
-    return f"""{_field("name", "Full name", given.name, problems, 'autocomplete="name" autocapitalize="words" required')}
-{_field("organisation", organisation, given.organisation, problems, 'list="names" autocomplete="organization"')}
+    return f"""{text_field("name", "Full name", given.name, problems, 'autocomplete="name" autocapitalize="words" required')}
+{text_field("organisation", organisation, given.organisation, problems, 'list="names" autocomplete="organization"')}
 <datalist id="names">{options}</datalist>
 <div class="pick"><input type="checkbox" id="myself" name="myself" value="yes"{checked}><label for="myself">I am here for myself, as a resident</label></div>
-{_field("email", "E-mail <span>(optional) to get a copy</span>", given.email, problems, 'autocomplete="email" autocapitalize="off"', kind="email")}"""
+{text_field("email", "E-mail <span>(optional) to get a copy</span>", given.email, problems, 'autocomplete="email" autocapitalize="off"', kind="email")}"""
 
 
-def _field(name: str, label: str, value: str, problems: Mapping[str, str], more: str, *, kind: str = "text") -> str:
+def text_field(name: str, label: str, value: str, problems: Mapping[str, str], more: str, *, kind: str = "text") -> str:
+    """Draw a one-line field with its label and problem."""
     wrong = problems.get(name, "")
     tied = f' aria-invalid="true" aria-describedby="{name}-error"' if wrong else ""
     return (
-        f'<div class="field"><label for="{name}">{label}</label>{_error(name, wrong)}'
+        f'<div class="field"><label for="{name}">{label}</label>{problem_at(name, wrong)}'
         f'<input type="{kind}" id="{name}" name="{name}" value="{escape(value)}" maxlength="250" {more}{tied}></div>'
     )
 
@@ -178,7 +180,7 @@ def _field(name: str, label: str, value: str, problems: Mapping[str, str], more:
 def _question(question: Question, asked: Asked) -> str:
     name, given, problems = f"q-{question.id}", asked.given, asked.problems
     choices = "".join(_choice(name, choice, given.answers.get(question.id) == choice.id) for choice in question.choices)
-    return f'<fieldset id="{name}" tabindex="-1"><legend>{escape(question.ask)}</legend>{_error(name, problems.get(name, ""))}{choices}</fieldset>'
+    return f'<fieldset id="{name}" tabindex="-1"><legend>{escape(question.ask)}</legend>{problem_at(name, problems.get(name, ""))}{choices}</fieldset>'
 
 
 def _choice(name: str, choice: Choice, chosen: bool) -> str:  # noqa: FBT001 - whether this one is ticked
@@ -190,14 +192,16 @@ def _choice(name: str, choice: Choice, chosen: bool) -> str:  # noqa: FBT001 - w
     )
 
 
-def _problems(problems: Mapping[str, str]) -> str:
+def problems_box(problems: Mapping[str, str]) -> str:
+    """Draw the summary of what is wrong, '' where nothing is."""
     if not problems:
         return ""
     items = "".join(f'<li><a href="#{name}">{escape(sentence)}</a></li>' for name, sentence in problems.items())
     return f'<div class="errors" role="alert" tabindex="-1" autofocus><h2>There is a problem</h2><ul>{items}</ul></div>'
 
 
-def _error(name: str, sentence: str) -> str:
+def problem_at(name: str, sentence: str) -> str:
+    """Draw the sentence at a field."""
     return f'<p class="error" id="{name}-error">{escape(sentence)}</p>' if sentence else ""
 
 
@@ -210,7 +214,8 @@ def _style() -> str:
     return _CSS.read_text(encoding="utf-8")
 
 
-def _page(frame: Frame, title: str, body: str, *, error: bool = False) -> str:
+def whole_page(frame: Frame, title: str, body: str, *, error: bool = False) -> str:
+    """Draw a whole page of the door; `body` is escaped already."""
     accent = f":root{{--accent:{frame.accent}}}" if _COLOUR.fullmatch(frame.accent) else ""
     return f"""<!DOCTYPE html>
 <html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">

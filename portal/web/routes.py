@@ -5,14 +5,16 @@ from starlette.routing import BaseRoute, Route
 from portal.web.agreement_pdf import agreement_file
 from portal.web.certificate import seal_certificate
 from portal.web.door import door
+from portal.web.door_ask import ask_the_chair
 from portal.web.files import asset
 from portal.web.health import healthz
 from portal.web.logo import logo
 from portal.web.meetings import meeting_diary, meeting_feed, meeting_list, meeting_sheet
+from portal.web.minutes import about_signer, meeting_agenda, meeting_appendix, meeting_minutes, public_minutes
 from portal.web.receipts import any_signed_copy, my_signed_copy, notice_file
 from portal.web.register_feed import register_feed, register_schema, signatory_badge
 from portal.web.requests import answer_attachment, answer_paper, request_paper
-from portal.web.returns import return_certificate, return_template
+from portal.web.returns import return_certificate, return_certificate_json, return_template
 from portal.web.secret_links import invitation, new_password, set_up_code
 from portal.web.sessions import session
 from portal.web.sign_in_page import sign_in_page
@@ -48,9 +50,15 @@ def routes() -> list[BaseRoute]:
         Route("/invitation/{secret}", invitation),
         Route("/new-password/{secret}", new_password),
         Route("/m", door),
+        Route("/m/ask", ask_the_chair, methods=["GET", "POST"]),
         Route("/m/{code}", door, methods=["GET", "POST"]),
         Route("/meeting/list", meeting_list),
         Route("/meeting/sheet", meeting_sheet),
+        Route("/meeting/agenda", meeting_agenda),
+        Route("/meeting/minutes", meeting_minutes),
+        Route("/meeting/appendix", meeting_appendix),
+        Route("/meeting/about", about_signer),
+        Route("/minutes/{reference}.pdf", public_minutes),
         Route("/meeting/diary", meeting_diary),
         Route("/meeting/feed/{key}.ics", meeting_feed),
         Route("/files/request/{id}.pdf", request_paper),
@@ -60,5 +68,6 @@ def routes() -> list[BaseRoute]:
         Route("/files/access-request/{id}.pdf", access_file),
         Route("/files/privacy-notice/{id}.{form}", privacy_notice_file),
         Route("/return/certificate", return_certificate),
+        Route("/return/certificate.json", return_certificate_json),
         Route("/return/template", return_template),
     ]

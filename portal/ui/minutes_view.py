@@ -1,0 +1,151 @@
+"""Agenda, minutes, actions and the appendix as pages show them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import streamlit as st
+
+from portal.meetings.actions import Action
+from portal.meetings.agenda import Item
+from portal.meetings.appendix import Entry
+from portal.meetings.body_scan import Finding
+from portal.meetings.said import Outline
+from portal.meetings.stages import Stage
+from portal.meetings.urgent import Asked
+from portal.rules.forms import MarkingGround
+from portal.ui.blocks import Cell, LinkTo, Tag, facts, table
+from portal.ui.fields import label
+from portal.ui.words import plain
+from portal.wording import day, day_and_time
+
+CHAIRS_WORK = (
+    ("Agenda", "meeting-agenda"),
+    ("What is said about people", "meeting-said"),
+    ("Wishes to pass something on", "meeting-wishes"),
+    ("Actions", "meeting-actions"),
+    ("Minutes", "meeting-minutes"),
+)
+STAGES = {
+    Stage.WRITTEN: Tag("Being written", "waiting"),
+    Stage.CIRCULATED: Tag("Circulated, not final", "waiting"),
+    Stage.FINAL: Tag("Final", "done"),
+    Stage.PUBLISHED: Tag("Final, published", "done"),
+}
+_YES_NO = {"Yes": True, "No": False}
+
+
+def long_field(
+    words: str,
+    key: str,
+    *,
+    problems: Mapping[str, str],
+    hint: str = "",
+    value: str = "",
+    most: int = 1000,
+    height: int = 120,
+) -> str:
+    """Draw a field of several lines; the part of `key` after its last dot names the field in `problems`."""
+    name = label(words, hint, problems.get(key.rsplit(".", 1)[-1], ""))
+    return str(
+        st.text_area(name, value=value, key=key, max_chars=most, height=height, label_visibility="collapsed") or ""
+    )
+
+
+def agenda_table(items: Sequence[Item]) -> None:
+    """Show the agenda: each item with its source, who is affected, and how it ends."""
+    rows: list[list[Cell]] = [
+        [f"{one.number}. {one.topic.title}", one.topic.source, one.topic.affected or "Nobody in particular", _end(one)]
+        for one in items
+    ]
+    table("Agenda", ["Item", "Stands on", "People affected", "Ends with"], rows, hide_caption=True)
+
+
+def _end(one: Item) -> Cell:
+    if one.actions:
+        return "; ".join(action.what for action in one.actions)
+    return f"No action: {one.no_action_why}" if one.no_action_why else Tag("No end yet", "waiting")
+
+
+def actions_table(caption: str, actions: Sequence[Action], on: date) -> None:
+    """Show actions: what, who, by when, and how they stand."""
+    rows: list[list[Cell]] = [
+        [one.what, one.owner, day(one.due), day(one.from_meeting), _standing(one, on)] for one in actions
+    ]
+    table(caption, ["What", "Who", "By", "Agreed", "Status"], rows, hide_caption=True)
+
+
+def _standing(one: Action, on: date) -> Cell:
+    if one.done_at is not None:
+        return Tag(f"Done: {one.note}", "done")
+    return Tag("Late", "stopped") if one.late(on) else Tag("Open", "waiting")
+
+
+def entries_shown(entries: Sequence[Entry]) -> None:
+    """Show entries of the appendix, open."""
+    for entry in entries:
+        st.subheader(f"Entry {entry.number}")
+        facts(
+            [
+                ("Recorded", f"{day_and_time(entry.said_at)}, by {entry.recorded_by}"),
+                ("Purpose", entry.purpose),
+                ("About", ", ".join(entry.told.subject.split("\n"))),
+                ("Source", f"{entry.told.post}, {entry.told.body}"),
+                ("What was said", entry.told.words),
+                ("Who needed to know", "; ".join(entry.readers)),
+            ]
+        )
+
+
+def outline_table(entries: Sequence[Outline], meeting_id: str) -> dict[str, tuple[str, str]]:
+    """Show the entries without their words, and give the copies still to hand over: words -> (entry, line)."""
+    rows: list[list[Cell]] = []
+    waiting = {}
+    for one in entries:
+        for reader in one.readers:
+            on_paper = not reader.account_id
+            status = Tag("Reads it here", "done") if reader.account_id else Tag("Paper to hand over", "waiting")
+            if reader.line_id in one.handed:
+                status = Tag("Handed over on paper", "done")
+            elif on_paper:
+                waiting[f"Entry {one.number}: {reader.name}, {reader.organisation}"] = (one.id, reader.line_id)
+            paper = LinkTo("Copy (PDF)", f"/meeting/appendix?id={meeting_id}&line={reader.line_id}")
+            rows.append(
+                [f"Entry {one.number}", f"{reader.name}, {reader.organisation}", status, paper if on_paper else ""]
+            )
+    table("The appendix and its readers", ["Entry", "Who needed to know", "How", "Copy"], rows, hide_caption=True)
+    return waiting
+
+
+def findings_shown(found: Sequence[Finding]) -> dict[str, str]:
+    """Show what points to a person, by place and kind; give what a reason may overrule: words -> mark."""
+    rows: list[list[Cell]] = [
+        [one.place, one.kind, Tag("Certain: take it out", "stopped") if one.proven else Tag("Check", "waiting")]
+        for one in found
+    ]
+    table("What points to a person", ["Where", "What it looks like", "Status"], rows, hide_caption=True)
+    return {f"{one.place}: {one.kind}": one.mark for one in found if not one.proven}
+
+
+def grounds_asked(grounds: Sequence[MarkingGround], meeting_id: str) -> dict[str, bool | None]:
+    """Ask the six grounds of Restricted, yes or no each."""
+    answers: dict[str, bool | None] = {}
+    for one in grounds:
+        key = f"meeting_minutes.{meeting_id}.{one.id}"
+        chosen = st.radio(plain(one.text), list(_YES_NO), index=None, key=key, horizontal=True)
+        answers[one.id] = _YES_NO.get(chosen or "")
+    return answers
+
+
+def wish_facts(one: Asked) -> None:
+    """Show one wish, with its answer where there is one."""
+    rows: list[tuple[str, Cell]] = [
+        ("From", one.asker),
+        ("Asked", day_and_time(one.asked_at)),
+        ("Wants to pass on", one.wish.what),
+        ("To", one.wish.to),
+        ("Why it cannot wait", one.wish.why),
+    ]
+    if one.decided_at is not None:
+        answer = Tag("Yes, they may", "done") if one.allowed else Tag("No, they may not", "stopped")
+        rows += [("Decided", day_and_time(one.decided_at)), ("Answer", answer), ("Reason", one.reason)]
+    facts(rows)

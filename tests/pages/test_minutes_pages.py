@@ -1,0 +1,146 @@
+import pytest
+
+from portal.act import Role
+from portal.meetings.actions import agreed
+from portal.meetings.agenda import agenda
+from portal.meetings.minutes import minutes
+from portal.meetings.said import outline
+from portal.meetings.stages import Stage
+from portal.meetings.urgent import Wish, ask, asked_by
+from portal.vault import token
+from portal.wording import today
+from tests.builders import a_person
+from tests.meeting_builders import now
+from tests.minutes_builders import NO_GROUND, a_hall, closed, say
+from tests.pages.meeting_screens import in_field, press, show, words
+
+__all__ = ["show"]  # a fixture
+CHAIRS = ("meeting_agenda", "meeting_said", "meeting_minutes", "meeting_actions", "meeting_wishes")
+
+
+@pytest.fixture
+def hall(portal):
+    return a_hall(now(portal))
+
+
+def area(app, key):
+    return next(field for field in app.text_area if field.key == key)
+
+
+@pytest.mark.parametrize("page", CHAIRS)
+@pytest.mark.parametrize("role", [None, Role.MANAGER, Role.OFFICER, Role.PARTNER, Role.CHAIR])
+def test_only_the_chair_of_the_meeting_opens_its_work(hall, show, page, role):
+    person = hall.officer if role is Role.PARTNER else a_person(hall.led, "Eve Other", role) if role else None
+    told = words(show(f"chair/{page}.py", person, id=hall.meeting.id))
+    assert "Thornby Joint Action Group" not in told
+    assert ("Sign in to open this page" if role is None else "cannot open this page") in told
+
+
+@pytest.mark.clause("app3.notes")
+def test_what_is_said_is_recorded_and_not_without_its_source(hall, show):
+    app = show("chair/meeting_said.py", hall.chair, id=hall.meeting.id)
+    told = words(press(app, "Record it in the appendix"))
+    for sentence in ("Enter the organisation that the information comes from.", "Choose who needed to know."):
+        assert sentence in told
+    app.radio(key="meeting_said.purpose").set_value("crime")
+    area(app, "meeting_said.subject").set_value("Jordan Pikestaff")
+    area(app, "meeting_said.words").set_value("Seen with bicycles.")
+    in_field(app, "meeting_said.body").set_value("Anyshire Police")
+    in_field(app, "meeting_said.post").set_value("Officer")
+    next(box for box in app.checkbox if "Pat Moss" in box.label).check()
+    told = words(press(app, "Record it in the appendix"))
+    assert "Recorded in the restricted appendix" in told
+    assert "Pikestaff" not in told
+    assert "Pikestaff" in words(press(app, "Open the appendix here"))
+    assert "Handed over on paper" in words(press(app, "I have handed this copy over"))
+    assert len(outline(hall.led, hall.meeting.id)) == 1
+
+
+@pytest.mark.clause("app6.agenda")
+def test_an_item_is_added_with_its_source_and_ended_with_a_reason(hall, show):
+    app = press(show("chair/meeting_agenda.py", hall.chair, id=hall.meeting.id), "Add to the agenda")
+    assert "Choose the source that the item stands on." in words(app)
+    in_field(app, "meeting_agenda.title").set_value("Noise after dark")
+    app.selectbox(key="meeting_agenda.source").set_value(app.selectbox(key="meeting_agenda.source").options[0])
+    app.radio(key="meeting_agenda.asked").set_value("nobody")
+    app = press(app, "Add to the agenda")
+    assert "No end yet" in words(app)
+    app = press(app, "End this item")
+    assert "Enter why no action follows" in words(app)
+    area(app, "meeting_agenda.why").set_value("It has stopped.")
+    assert "No action: It has stopped." in words(press(app, "End this item"))
+    assert agenda(hall.led, hall.meeting.id)[0].ended
+
+
+@pytest.mark.clause("app3.restricted-minutes")
+def test_minutes_go_from_written_to_published(hall, show):
+    say(hall)
+    closed(hall)
+    app = show("chair/meeting_minutes.py", hall.chair, id=hall.meeting.id)
+    area(app, "meeting_minutes.body").set_value("Pikestaff was spoken about.\nRing 07700 900123.")
+    told = words(press(app, "Save and check the minutes"))
+    assert "Minutes, paragraph 2, word 1" in told
+    assert "a phone number" in told
+    assert "Circulate the minutes" not in told
+    app = press(app, "It points to nobody")
+    assert "Enter why these words point to nobody." in words(app)
+    area(app, "meeting_minutes.body").set_value("More patrols were agreed.")
+    app = press(app, "Save and check the minutes")
+    app = press(app, "Circulate to those who were there")
+    assert "Answer yes or no to each of the six." in words(app)
+    for ground in NO_GROUND:
+        app.radio(key=f"meeting_minutes.{hall.meeting.id}.{ground}").set_value("No")
+    for button, told in (
+        ("Circulate to those who were there", "The minutes are circulated"),
+        ("Make the minutes final", "The minutes are final"),
+        ("Publish the minutes", "The minutes are published"),
+    ):
+        app = press(app, button)
+        assert told in words(app)
+    assert minutes(hall.led, hall.meeting.id).stage is Stage.PUBLISHED
+
+
+@pytest.mark.clause("app6.minutes-and-actions")
+def test_an_action_is_added_and_done(hall, show):
+    app = press(show("chair/meeting_actions.py", hall.chair, id=hall.meeting.id), "Add this action")
+    assert "Enter the date as day, month and year" in words(app)
+    area(app, "meeting_actions.what").set_value("More patrols")
+    in_field(app, "meeting_actions.owner").set_value("Inspector, Anyshire Police")
+    on = today(hall.led.at)
+    for name, value in (("day", on.day), ("month", on.month), ("year", on.year)):
+        in_field(app, f"meeting_actions.{name}").set_value(str(value))
+    app = press(app, "Add this action")
+    assert "More patrols" in words(app)
+    app = press(app, "Note that it is done")
+    assert "Enter how it was done" in words(app)
+    area(app, "meeting_actions.note").set_value("Patrols began.")
+    assert "Done: Patrols began." in words(press(app, "Note that it is done"))
+    assert agreed(hall.led, hall.meeting.id)[0].done_at is not None
+
+
+@pytest.mark.clause("app2.urgent-permission")
+def test_the_chair_decides_a_wish_with_a_reason(hall, show):
+    assert "Nobody has asked." in words(show("chair/meeting_wishes.py", hall.chair, id=hall.meeting.id))
+    secret = hall.secrets["Ann Clerk"]
+    ask(hall.led, secret, token(), hall.meeting.id, Wish(what="A <b>van</b>", to="The school", why="Soon"))
+    app = press(show("chair/meeting_wishes.py", hall.chair, id=hall.meeting.id), "Send this answer")
+    told = words(app)
+    assert "A &lt;b&gt;van&lt;/b&gt;" in told
+    assert "Choose yes or no." in told
+    next(iter(app.radio)).set_value("No")
+    app.text_area[0].set_value("It can wait for the police.")
+    assert "Your answer is sent" in words(press(app, "Send this answer"))
+    assert [one.allowed for one in asked_by(hall.led, secret)] == [False]
+
+
+@pytest.mark.clause("s6.meetings.restricted-appendix")
+def test_a_named_person_opens_their_entries_and_others_see_that_there_is_nothing(hall, show):
+    say(hall, "Sol Reyes")
+    app = show("partner/meeting_papers.py", hall.officer, id=hall.meeting.id)
+    assert "Pikestaff" not in words(app)
+    assert "Pikestaff" in words(press(app, "Open the entries for you"))
+    for person in (hall.other, hall.chair, a_person(hall.led, "Priya Shah", Role.MANAGER)):
+        told = words(show("partner/meeting_papers.py", person, id=hall.meeting.id))
+        assert "No minutes were sent to you" in told
+        assert "Thornby" not in told
+    assert "Sign in" in words(show("partner/meeting_papers.py", None, id=hall.meeting.id))

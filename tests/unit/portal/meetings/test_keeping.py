@@ -1,0 +1,83 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from models.meetings import Attendance, MeetingList, NotSigned, Undertaking
+from models.minutes import MeetingPaper, MeetingSaid, SaidReader, UrgentWish
+from portal.act import SYSTEM, Role
+from portal.database import reading
+from portal.errors import NotAllowedError, NotFoundError
+from portal.meetings.attendance import mark_not_signed
+from portal.meetings.keeping import MONTHS, about_signer, due
+from portal.meetings.listing import attendance_list
+from portal.meetings.sheets import appendix_sheet
+from portal.meetings.urgent import Wish, ask
+from portal.record.audit import history
+from portal.vault import token
+from tests.builders import a_person
+from tests.minutes_builders import a_hall, closed, say
+
+
+@pytest.fixture
+def hall(act):
+    made = a_hall(act)
+    say(made, "Sol Reyes")
+    mark_not_signed(made.led, made.meeting.id, token(), "Kit Rook")
+    closed(made)
+    ask(act, made.secrets["Sol Reyes"], token(), made.meeting.id, Wish(what="A van", to="The school", why="Soon"))
+    attendance_list(made.led, made.meeting.id)
+    appendix_sheet(made.led, made.meeting.id)
+    return made
+
+
+def left(hall, table):
+    with reading(hall.led.store.engine) as session:
+        return len(session.exec(select(table)).all())
+
+
+def later(hall, months):
+    return replace(hall.led, person=SYSTEM, at=hall.led.at + timedelta(days=31 * months + 1))
+
+
+@pytest.mark.clause("s12.personal-retention")
+def test_each_kind_goes_when_its_period_ends_and_the_record_says_what_kind_and_when(hall):
+    assert set(due(later(hall, 1)).values()) == {0}
+    assert due(later(hall, MONTHS["not_signed"]))["not_signed"] == 1
+    assert due(later(hall, MONTHS["appendix"]))["appendix"] == 1
+    assert [left(hall, one) for one in (NotSigned, MeetingSaid, SaidReader, MeetingPaper)] == [0, 0, 0, 0]
+    assert left(hall, Attendance) == 4
+    gone = due(later(hall, MONTHS["attendance"]))
+    assert (gone["wishes"], gone["attendance"], gone["undertakings"]) == (1, 4, 0)
+    assert [left(hall, one) for one in (UrgentWish, Attendance, MeetingList)] == [0, 0, 0]
+    assert due(later(hall, MONTHS["undertakings"]))["undertakings"] == 4
+    assert left(hall, Undertaking) == 0
+    assert set(due(later(hall, MONTHS["undertakings"])).values()) == {0}
+    entry = history(hall.led.store, "meetings:appendix")[0]
+    assert (entry.event, set(entry.details), entry.details["count"]) == (
+        "meeting:personal-data-deleted",
+        {"count", "before"},
+        1,
+    )
+
+
+def test_nothing_outlives_the_line_that_it_hangs_on():
+    assert max(MONTHS["appendix"], MONTHS["wishes"]) <= MONTHS["attendance"] <= MONTHS["undertakings"]
+
+
+@pytest.mark.clause("s12.personal-retention")
+def test_the_manager_gives_somebody_what_is_held_about_them_and_of_nobody_else(hall, act):
+    manager = act.as_(a_person(act, "Priya Shah", Role.MANAGER))
+    held = about_signer(manager, hall.lines["Sol Reyes"])
+    assert held["signed"][0]["name"] == "Sol Reyes"
+    assert held["attended"][0]["in_the_closed_session"] is True
+    assert held["attended"][0]["asked_the_chair"][0]["what"] == "A van"
+    assert "Ann Clerk" not in str(held)
+    assert "Pikestaff" not in str(held)
+    assert history(act.store, f"meeting:{hall.meeting.id}")[-1].event == "attendance:copy-for-the-person"
+    with pytest.raises(NotFoundError):
+        about_signer(manager, "none")
+    for person in (hall.chair, hall.officer):
+        with pytest.raises(NotAllowedError):
+            about_signer(act.as_(person), hall.lines["Sol Reyes"])
