@@ -32,7 +32,13 @@ inset(
 )
 with st.expander("What this data set asks for"):
     wanted(entry)
-    links([LinkTo("Get an empty spreadsheet to fill in", f"/return/template?dataset={entry.id}")])
+    links(
+        [
+            LinkTo("Get an empty spreadsheet to fill in", f"/return/template?dataset={entry.id}"),
+            LinkTo("Get it as CSV", f"/return/template?dataset={entry.id}&as=csv"),
+            LinkTo("Get the Table Schema of the CSV", f"/return/template?dataset={entry.id}&as=schema"),
+        ]
+    )
 chosen = st.file_uploader(
     "Your file", type=["csv", "tsv", "txt", "xlsx", "xls", "ods", "xlsm", "xlsb"], key=uploader_key()
 )

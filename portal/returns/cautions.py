@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from portal.privacy.glancing import glance
 from portal.privacy.kinds import WORDS, Kind
 from portal.returns.casualties import WHY
-from portal.returns.columns import Cells, count_true, row_numbers
+from portal.returns.columns import Cells, count_true, pc, row_numbers
 from portal.returns.headings import key
-from portal.wording import counted
+from portal.returns.showing import shown_heading
+from portal.wording import counted, listed
 
 if TYPE_CHECKING:
     from portal.returns.merging import Merged
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from portal.returns.working import Wanted
 
 _ROWS_NAMED = 5
+_GLANCED = 2_000  # rows of a column that is left out anyway
 _MOST_NEAREST = 20
 
 
@@ -171,7 +174,23 @@ def _about_fields(state: Work, merged: Merged) -> list[str]:
     dropped = sum(match.target is None for source in state.sources for match in source.matching.matches)
     if dropped:
         said.append(_left_out(dropped, "column", "that is no part of this return", "that are no part of this return"))
-    return said
+    return said + _about_dropped(state)
+
+
+def _about_dropped(state: Work) -> list[str]:
+    """Say what kinds of thing a glance sees in columns of words that are left out whole, so that none are sent next time."""
+    said = []
+    for source in state.sources:
+        for match in source.matching.matches:
+            column = source.table.columns[match.column].slice(0, _GLANCED)
+            if match.target is not None or not pc.any(pc.match_substring(column, " ")).as_py():
+                continue
+            if kinds := glance(column):
+                heading = shown_heading(source.table, match.column)
+                said.append(
+                    f"'{heading}' was left out whole. At a glance it held {listed([WORDS[kind] for kind in kinds])}."
+                )
+    return list(dict.fromkeys(said))
 
 
 def _about_flags(state: Work) -> list[str]:

@@ -1,7 +1,10 @@
 """The command `depersonalise`: the whole upload path without the web, without set-up and without a store."""
 
 import argparse
+import json
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,7 +30,12 @@ def add_depersonalise_command(
 
 def fill_parser(parser: argparse.ArgumentParser) -> None:
     """Give a parser the command's arguments."""
-    parser.add_argument("file", type=Path, metavar="FILE", help="the file as the office has it: CSV, XLSX, XLS or ODS")
+    parser.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE",
+        help="the file as the office has it (CSV, XLSX, XLS or ODS), or a folder of such files",
+    )
     parser.add_argument("--dataset", required=True, choices=[each.id for each in data_sets()], metavar="ID")
     parser.add_argument("--quarter", required=True, type=_quarter, metavar="2026-Q3", help="calendar quarter")
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="gets return.parquet and report.json")
@@ -57,17 +65,55 @@ def depersonalise_command(arguments: argparse.Namespace) -> int:
     mapping = dict(arguments.mapping) | {
         question.removeprefix("map:"): choice for question, choice in answers.items() if question.startswith("map:")
     }
-    try:
-        source = arguments.file.read_bytes()
-    except OSError:
-        outcome = refused(CANNOT_OPEN)
-    else:
-        outcome = depersonalise(
-            source, arguments.file.name, arguments.dataset, arguments.quarter, edition, mapping=mapping, answers=answers
-        )
+    wish = _Asked(arguments.dataset, arguments.quarter, edition, mapping, answers)
+    if arguments.file.is_dir():
+        return _folder(arguments.file, arguments.out, wish)
+    outcome = _of_file(arguments.file, wish)
     _write(outcome, arguments.out)
     sys.stdout.write(f"{outcome.message}\n")
     return EXIT_CODES[outcome.status]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    data_set: str
+    quarter: Quarter
+    edition: str
+    mapping: Mapping[str, str]
+    answers: Mapping[str, str]
+
+
+def _of_file(file: Path, wish: _Asked) -> Outcome:
+    try:
+        source = file.read_bytes()
+    except OSError:
+        return refused(CANNOT_OPEN)
+    return depersonalise(
+        source, file.name, wish.data_set, wish.quarter, wish.edition, mapping=wish.mapping, answers=wish.answers
+    )
+
+
+def _folder(folder: Path, out: Path, wish: _Asked) -> int:
+    """Take each file of a folder by itself, in the order of their names: what is kept of the first goes to DIR/1, and so on.
+
+    `summary.json` counts them. No file's name is written, since it may name a person; the places in the order stand for
+    them. The exit code is that of the worst: refused before a question, a question before accepted.
+    """
+    files = sorted(each for each in folder.iterdir() if each.is_file() and not each.name.startswith("."))
+    told: list[dict[str, object]] = []
+    codes = [0] if files else [EXIT_CODES["refused"]]
+    for number, file in enumerate(files, 1):
+        outcome = _of_file(file, wish)
+        _write(outcome, out / str(number))
+        told.append({"file": number, "status": outcome.status, "message": outcome.message})
+        codes.append(EXIT_CODES[outcome.status])
+        sys.stdout.write(f"{number} of {len(files)}: {outcome.message}\n")
+    summary = {each: sum(one["status"] == each for one in told) for each in EXIT_CODES}
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "summary.json").write_text(json.dumps({"files": told, **summary}, indent=1) + "\n", "utf-8")
+    if not files:
+        sys.stdout.write("The folder holds no file. Choose the folder that the spreadsheets are in.\n")
+    return EXIT_CODES["refused"] if EXIT_CODES["refused"] in codes else max(codes)
 
 
 def _write(outcome: Outcome, folder: Path) -> None:

@@ -3,7 +3,7 @@
 import io
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Literal
 
@@ -21,6 +21,7 @@ from portal.errors import NotFoundError
 from portal.privacy.exporting import safe_cell
 from portal.record.audit import record
 from portal.record.events import Event
+from portal.returns.certifying import certificate_of
 from portal.rules.datasets import DataSet, data_set, data_sets, data_sets_of
 from portal.rules.editions import edition_in_force
 from portal.rules.quarters import Quarter
@@ -162,6 +163,18 @@ def certificate(act: Act, return_id: str) -> bytes:
     if row.certificate is None:
         raise NotFoundError
     return act.store.vault.open(row.certificate, f"quarterly_return.certificate:{row.id}")
+
+
+def certificate_data(act: Act, return_id: str) -> bytes:
+    """Give the certificate's data as JSON: the same for the same file, but for who and when."""
+    with reading(act.store.engine) as session:
+        row, _ = _seen(session, act, return_id)
+    report = (
+        json.loads(act.store.vault.open_text(row.report, f"quarterly_return.report:{row.id}")) if row.report else {}
+    )
+    told = asdict(certificate_of(act, row, report)) | {"sent_by": row.sent_by_name, "reference": row.reference}
+    told["submitted_at"] = row.sent_at.isoformat()
+    return (json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
 def received(act: Act, quarter: Quarter) -> list[tuple[str, list[Due]]]:

@@ -1,6 +1,8 @@
 """Empty workbooks to fill in: the columns a data set asks for, lists to choose from, and one worked example."""
 
+import csv
 import io
+import json
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
@@ -46,6 +48,48 @@ def template(data_set_id: str, edition_id: str = "") -> bytes:
     sink = io.BytesIO()
     book.save(sink)
     return sink.getvalue()
+
+
+def csv_template(data_set_id: str) -> bytes:
+    """Make the CSV template of a data set: its headings alone. Raises UnknownIdError."""
+    sink = io.StringIO()
+    csv.writer(sink).writerow([field.label for field in _asked(data_set(data_set_id))])
+    return b"\xef\xbb\xbf" + sink.getvalue().encode()
+
+
+def table_schema(data_set_id: str, edition_id: str = "") -> bytes:
+    """Make the Frictionless Table Schema of the CSV template: each field's name, title, type and list of words.
+
+    Raises UnknownIdError.
+    """
+    edition = edition_id or editions()[-1].id
+    fields = [_schema_of(field, edition) for field in _asked(data_set(data_set_id))]
+    schema = {
+        "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
+        "fields": fields,
+        "missingValues": [""],
+    }
+    return (json.dumps(schema, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _asked(entry: DataSet) -> list[Field]:
+    return [field for field in entry.fields if field.treatment != "keep"]
+
+
+def _schema_of(field: Field, edition: str) -> dict[str, object]:
+    labels = _labels(field, edition) if field.treatment != "count" else []
+    # Times are text: offices write 0815 and 8:15 pm, and both are read.
+    kind = {"date": ("date", "%d/%m/%Y"), "count": ("integer", ""), "age_years": ("integer", "")}
+    of_type, form = kind.get(field.treatment, ("string", ""))
+    limits: dict[str, object] = {"minimum": 0} if of_type == "integer" else {}
+    return {
+        "name": field.label,
+        "title": field.label,
+        "type": of_type,
+        **({"format": form} if form else {}),
+        **({"categories": labels} if labels else {}),
+        **({"constraints": limits} if limits else {}),
+    }
 
 
 def _labels(field: Field, edition: str) -> list[str]:

@@ -66,3 +66,21 @@ def test_a_missing_file_is_refused_in_words(tmp_path):
 def test_an_unknown_data_set_is_refused(tmp_path):
     with pytest.raises(SystemExit):
         main(["x.csv", "--dataset", "none", "--quarter", "2026-Q3", "--out", str(tmp_path)])
+
+
+def test_a_folder_is_taken_file_by_file_and_no_name_of_a_file_is_written(tmp_path, capsys):
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    (folder / "a Jane Canary.csv").write_bytes(text(ROWS))
+    (folder / "b.csv").write_bytes(b"\x00\x01")
+    assert main([str(folder), *ASKED, "--out", str(out)]) == 3
+    summary = json.loads((out / "summary.json").read_text())
+    assert (summary["accepted"], summary["refused"]) == (1, 1)
+    assert (out / "1" / "return.parquet").exists()
+    assert not (out / "2" / "return.parquet").exists()
+    assert "Canary" not in (out / "summary.json").read_text() + capsys.readouterr().out
+
+
+def test_an_empty_folder_is_refused(tmp_path, capsys):
+    (tmp_path / "in").mkdir()
+    assert main([str(tmp_path / "in"), *ASKED, "--out", str(tmp_path / "out")]) == 3

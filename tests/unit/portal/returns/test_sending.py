@@ -1,3 +1,4 @@
+import json
 import threading
 
 import pytest
@@ -9,7 +10,7 @@ from portal.act import Act, Person, Role
 from portal.agreement.refusals import NotActiveError
 from portal.errors import AnswersNeededError, NotAllowedError, NotFoundError
 from portal.record.audit import verify
-from portal.returns.looking import certificate, due, history, open_records, received, view
+from portal.returns.looking import certificate, certificate_data, due, history, open_records, received, view
 from portal.returns.sending import NotAcceptedError, NotOursError, check, send, send_nothing, withdraw
 from portal.rules.quarters import Quarter
 from tests.builders import a_person, an_organisation
@@ -209,3 +210,13 @@ def test_two_colleagues_at_once_leave_one_current_return(both_stores, data_dir):
         rows = session.exec(select(Return)).all()
     assert sum(row.ended_at is None for row in rows) == 1
     assert verify(both_stores).whole
+
+
+def test_the_certificate_data_is_the_same_for_the_same_file_but_for_who_and_when(mine, force):
+    first = json.loads(certificate_data(mine, a_return(mine, force[0], key="one")))
+    second = json.loads(certificate_data(mine, a_return(mine, force[0], key="two")))
+    for told in (first, second):
+        assert not any(canary.decode() in str(told) for canary in CANARIES)
+        for name in ("reference", "submitted_at", "sent_by"):
+            del told[name]
+    assert first == second
