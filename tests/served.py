@@ -1,35 +1,55 @@
 """A portal that really serves, for browsers and for attacks."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 
 import pytest
 
 from portal.settings import ROOT
 from tests.ports import free_port
-from tests.world import World, make_world
+from tests.world import make_world
 
 
 @pytest.fixture(scope="module")
 def live_portal(tmp_path_factory):
     """A served portal with a small fictional partnership; a `World` tells its address, people and data folder."""
-    folder = tmp_path_factory.mktemp("live")
+    folder, port = tmp_path_factory.mktemp("live"), free_port()
+    base = f"http://127.0.0.1:{port}"
+    world = make_world(folder / "data", base)
+    with served(folder, port):
+        yield world
+
+
+@pytest.fixture
+def empty_portal(tmp_path):
+    """A served portal on an empty store: its address, and the set-up code that its terminal shows."""
     port = free_port()
+    with served(tmp_path, port):
+        told = (tmp_path / "log").read_text(encoding="utf-8")
+        yield f"http://127.0.0.1:{port}", re.search(r"with this code: (\S+)", told)[1]
+
+
+@contextmanager
+def served(folder, port):
+    """Serve the portal on `folder`/data until the block ends; its words go to `folder`/log."""
+    base = f"http://127.0.0.1:{port}"
     environment = {
         **os.environ,
         "PORTAL_NO_BOOTSTRAP": "1",
         "PORTAL_DATA_DIR": str(folder / "data"),
-        "PORTAL_BASE_URL": f"http://127.0.0.1:{port}",
+        "PORTAL_BASE_URL": base,
+        "PYTHONUNBUFFERED": "1",
     }
     for name in ("PORTAL_DATABASE_URL", "PORTAL_SMTP_URL", "PORTAL_SECRET_KEY_FILE"):
         environment.pop(name, None)
-    world = make_world(folder / "data", f"http://127.0.0.1:{port}")
     with (folder / "log").open("wb") as log:
-        served = subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "-m", "portal", "run", "--port", str(port)],
             cwd=ROOT,
             env=environment,
@@ -37,23 +57,23 @@ def live_portal(tmp_path_factory):
             stderr=log,
         )
         try:
-            _wait(world, served, folder / "log")
-            yield world
+            _wait(base, process, folder / "log")
+            yield
         finally:
-            served.send_signal(signal.SIGINT)
+            process.send_signal(signal.SIGINT)
             try:
-                served.wait(10)
+                process.wait(10)
             except subprocess.TimeoutExpired:
-                served.kill()
+                process.kill()
 
 
-def _wait(world: World, served: subprocess.Popen, log) -> None:
+def _wait(base: str, process: subprocess.Popen, log) -> None:
     end = time.monotonic() + 60
     while time.monotonic() < end:
-        if served.poll() is not None:
+        if process.poll() is not None:
             pytest.fail(f"the portal stopped: {log.read_text()}")
         try:
-            with urllib.request.urlopen(f"{world.base}/healthz", timeout=2) as answer:  # noqa: S310 - our own address
+            with urllib.request.urlopen(f"{base}/healthz", timeout=2) as answer:  # noqa: S310 - our own address
                 if answer.status == 200:
                     return
         except OSError:

@@ -1,0 +1,82 @@
+"""The first day: an empty portal is set up, a parish council signs on a phone, the manager confirms, everybody finds it."""
+
+from tests.browser.steps import faults, fits
+from tests.browser.test_signing import to_check
+from tests.world import PASSWORD
+
+
+def look(page):
+    assert faults(page) == []
+    assert fits(page)
+
+
+def set_up(page, code):
+    page.goto("/")
+    page.get_by_role("heading", name="Set up this portal").wait_for()
+    look(page)
+    page.get_by_label("Set-up code").fill("WRNG-WRNG-WRNG")
+    page.get_by_role("button", name="Check the code").click()
+    page.get_by_role("heading", name="There is a problem").wait_for()
+    page.get_by_label("Set-up code").fill(code.lower())
+    page.get_by_role("button", name="Check the code").click()
+    page.get_by_role("heading", name="About the partnership").wait_for()
+    look(page)
+    for number, typed in enumerate(
+        ("Safer Thornby Partnership", "Thornby Borough Council", "Thornby", "Thornby Borough Council")
+    ):
+        page.get_by_role("main").get_by_role("textbox").nth(number).fill(typed)
+    page.get_by_role("button", name="Save and continue").click()
+    page.get_by_role("heading", name="The blanks of the agreement").wait_for()
+    page.reload()
+    page.get_by_role("heading", name="The blanks of the agreement").wait_for()
+    look(page)
+    page.get_by_role("button", name="Save and continue").click()
+    page.get_by_role("heading", name="Your account").wait_for()
+    page.get_by_role("textbox", name="Full name").fill("Priya Shah")
+    page.get_by_role("textbox", name="Job title or role").fill("Information Manager")
+    page.get_by_role("textbox", name="E-mail address").fill("priya@example.org")
+    page.locator("input[type=password]").first.fill(PASSWORD)
+    page.get_by_role("button", name="Set up the portal").dblclick()
+    page.get_by_role("heading", name="This portal is set up").wait_for()
+    look(page)
+
+
+def test_an_empty_portal_is_set_up_and_a_parish_council_signs_is_confirmed_and_found(chromium, empty_portal):
+    base, code = empty_portal
+
+    def somebody(width):
+        page = chromium.new_context(viewport={"width": width, "height": 800}, base_url=base, locale="en-GB").new_page()
+        page.set_default_timeout(60_000)
+        return page
+
+    manager, clerk, visitor = somebody(1280), somebody(375), somebody(375)
+    set_up(manager, code)
+    visitor.goto("/register")
+    visitor.get_by_text("No organisations have signed yet").wait_for()
+    to_check(clerk, "Fernbridge Parish Council", email="clerk@fernbridge.example")
+    clerk.get_by_role("button", name="Sign for Fernbridge Parish Council").click()
+    clerk.get_by_role("heading", name="You have signed").wait_for()
+    look(clerk)
+    visitor.reload()
+    visitor.get_by_text("No organisations have signed yet").wait_for()
+
+    manager.goto("/sign-in?then=/to-do")
+    manager.get_by_role("textbox", name="E-mail address").fill("priya@example.org")
+    manager.get_by_role("textbox", name="Password").fill(PASSWORD)
+    manager.get_by_role("main").get_by_role("button", name="Sign in").click()
+    manager.get_by_role("link", name="Fernbridge Parish Council").click()
+    manager.get_by_role("heading", name="A signature to check").wait_for()
+    look(manager)
+    manager.get_by_text("Confirm: the organisation goes into the public register").click()
+    manager.get_by_role("textbox", name="How you checked").fill("Telephoned the council on its public number")
+    manager.get_by_role("button", name="Record the decision").click()
+    manager.get_by_role("heading", name="Confirmed").wait_for()
+
+    visitor.goto("/register?q=fernbridge")
+    visitor.get_by_role("link", name="Fernbridge Parish Council").click()
+    visitor.get_by_role("heading", name="Fernbridge Parish Council").wait_for()
+    look(visitor)
+    answer = visitor.request.get("/signatories.json").json()
+    assert [(s["organisation"], s["kind"], s["status"]) for s in answer["signatories"]] == [
+        ("Fernbridge Parish Council", "parish_council", "signed")
+    ]
