@@ -14,6 +14,7 @@ from portal.database import transaction
 from portal.disclosure.keeping import purge_expired
 from portal.disclosure.reminding import remind_of_requests
 from portal.disclosure.urgent import remind_of_records
+from portal.meetings.keeping import due as purge_meetings
 from portal.record.outbox import deliver
 from portal.settings import Settings
 from portal.statements.reminders import remind_of_access
@@ -44,6 +45,7 @@ def do_what_is_due(act: Act, settings: Settings) -> Done:
     remind_of_records(act)
     purge_expired(act)
     remind_of_access(act)
+    purge_meetings(act)
     sent = deliver_waiting(act, settings)
     with transaction(act.store.engine) as session:
         return Done(
