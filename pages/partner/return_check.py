@@ -50,6 +50,9 @@ else:
     shown.counts(checked)
     shown.warnings(report)
     shown.removed(report)
+    alarm = shown.correct_false_alarm(checked)
+    if alarm is not None:
+        again({}, alarm)
     shown.risks(report)
     shown.understood(report)
 corrections = shown.correct_columns(checked)

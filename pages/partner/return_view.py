@@ -39,6 +39,7 @@ facts(
 link_button("Download the certificate (PDF)", f"/return/certificate?return={found.id}")
 link_button("Download the certificate's data (JSON)", f"/return/certificate.json?return={found.id}")
 if found.report:
+    shown.warnings(found.report)
     shown.removed(found.report)
     shown.risks(found.report)
     shown.understood(found.report)

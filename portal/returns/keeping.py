@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import pyarrow as pa
 
@@ -12,6 +12,9 @@ from portal.privacy.scanning import Finding
 from portal.privacy.treating import Question, Treated
 from portal.returns.columns import AnyColumn, Cells, count_true, flat, pc
 from portal.returns.once import MOST_NAMED, Spread, once
+
+if TYPE_CHECKING:
+    from portal.returns.sparing import Spared
 
 
 @dataclass
@@ -33,6 +36,7 @@ class Kept:
     unmapped: dict[str, int] = field(default_factory=dict)
     nearest: dict[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     days: Cells | None = None
+    spared: dict[tuple[str, int], "Spared"] = field(default_factory=dict)
 
     def put(self, name: str, column: AnyColumn, origin: str) -> None:
         """Keep a column under a name; blanks become null."""

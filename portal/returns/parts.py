@@ -14,6 +14,7 @@ from portal.returns.counting import count_records
 from portal.returns.gathering import Gathered, Source, gather
 from portal.returns.keeping import Kept, blank_to_null
 from portal.returns.sisters import category_codes, is_icd, sets_of_rows
+from portal.returns.sparing import Spared
 from portal.returns.targets import DATASET, Target, targets_of
 from portal.returns.treating import Context, remaining, treat_all
 from portal.rules.datasets import DataSet, data_set
@@ -61,6 +62,7 @@ class Part:
     nearest: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     remaining: Mapping[str, int] = field(default_factory=dict)
     counted: bool = False
+    spared: tuple[Spared, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -235,4 +237,5 @@ def _part(
         {shown.get(name, name): count for name, count in kept.unmapped.items()},
         {shown.get(name, name): nearest for name, nearest in kept.nearest.items()},
         {shown.get(name, name): count for name, count in remaining(kept, gathered, context.vocabulary).items()},
+        spared=tuple(kept.spared.values()),
     )

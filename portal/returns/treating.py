@@ -14,9 +14,10 @@ from portal.privacy.vocabulary import Vocabulary
 from portal.returns import places
 from portal.returns.borders import take_split_out
 from portal.returns.categories import treat_category
-from portal.returns.columns import Cells, count_true, pc, texts, values
+from portal.returns.columns import Cells, count_true, flags_at, pc, texts, values
 from portal.returns.gathering import Gathered
 from portal.returns.keeping import Kept, blank_to_null
+from portal.returns.sparing import spare
 from portal.returns.targets import Target
 from portal.rules.datasets import DataSet, book
 from portal.rules.quarters import Quarter
@@ -62,8 +63,9 @@ def treat_all(gathered: Gathered, context: Context) -> Kept:
         handler(kept, gathered, target, context)
     _fill_times(kept, gathered)
     _fill_ages(kept, gathered, context)
-    places.blank_homes(kept, gathered, context.entry)
     _scan_all(kept, gathered, context)
+    spare(kept, gathered, _sparable(kept, gathered, context), context.answers, context.vocabulary)
+    places.blank_homes(kept, gathered, context.entry)
     return kept
 
 
@@ -246,10 +248,24 @@ def _settings_of(kept: Kept, gathered: Gathered) -> dict[str, Setting]:
     return found
 
 
+def _sparable(kept: Kept, gathered: Gathered, context: Context) -> dict[str, Setting]:
+    """Return the columns in which a cell may be kept as sent: none of the places of homes."""
+    found = _settings_of(kept, gathered)
+    homes = context.entry.is_home()
+    return {
+        name: setting
+        for name, setting in found.items()
+        if name in gathered.columns and not (homes and setting is Setting.PLACE)
+    }
+
+
 def remaining(kept: Kept, gathered: Gathered, vocabulary: Vocabulary) -> dict[str, int]:
     """Count the identifiers still in each kept column: must be none before anything is stored."""
     left = {}
     for name, setting in _settings_of(kept, gathered).items():
-        if count := remains(kept.columns[name].unique(), setting, vocabulary):
+        column = kept.columns[name]
+        spared = [row for of, row in kept.spared if of == name]
+        judged = column.filter(pc.invert(flags_at(len(column), spared))) if spared else column
+        if count := remains(judged.unique(), setting, vocabulary):
             left[name] = count
     return left

@@ -12,6 +12,7 @@ from portal.returns.looking import Due
 from portal.returns.sending import Checked
 from portal.rules.datasets import DataSet, data_set
 from portal.ui.blocks import Cell, LinkTo, Tag, facts, inset, table
+from portal.ui.problems import summary
 from portal.ui.words import plain
 from portal.wording import counted
 
@@ -194,6 +195,25 @@ def ask(checked: Checked) -> dict[str, str | None]:
     }
 
 
+def correct_false_alarm(checked: Checked) -> dict[str, str] | None:
+    """Let the sender keep one cell as it was, with a reason that the officer sees; returns the answer, else None."""
+    found: Sequence[Mapping[str, Any]] = checked.outcome.report["findings"]  # type: ignore[assignment]  # a list by design
+    cells = list(dict.fromkeys((str(each["column"]), int(each["row"])) for each in found if each["kind"] in OPINIONS))
+    if not cells:
+        return None
+    with st.expander("Something was taken out that points to nobody"), st.form("return.false-alarm"):
+        st.write("Say which cell, and why it points to nobody. The Community Safety Officer sees your reason.")
+        column, row = st.selectbox(
+            "Cell", cells, format_func=lambda cell: f"Row {cell[1]}, {plain(cell[0])}", key="return.alarm.cell"
+        )
+        reason = st.text_input("Why it points to nobody", max_chars=300, key="return.alarm.reason")
+        if st.form_submit_button("Keep this cell and check again"):
+            if reason.strip():
+                return {f"keep:{column}:{row}": reason}
+            summary({"reason": "Say why the cell points to nobody"})
+    return None
+
+
 def counts(checked: Checked) -> None:
     """Say how many rows were read and kept."""
     report = checked.outcome.report
@@ -203,6 +223,7 @@ def counts(checked: Checked) -> None:
 
 
 SURE = 0.8
+OPINIONS = frozenset({"name", "address", "reference", "vehicle_registration", "age"})  # never what a check digit proves
 TREATMENTS = {
     "category": "As a category; other details are taken out",
     "date": "The day",
