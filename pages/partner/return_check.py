@@ -52,7 +52,7 @@ else:
     shown.removed(report)
     alarm = shown.correct_false_alarm(checked)
     if alarm is not None:
-        again({}, alarm)
+        again(answers=alarm)
     shown.risks(report)
     shown.understood(report)
 corrections = shown.correct_columns(checked)

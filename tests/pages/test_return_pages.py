@@ -99,7 +99,22 @@ def test_the_officer_sees_who_has_sent_what(open_page, now, world):
     assert "0 returns of 2 received" in words(app)
 
 
+@pytest.mark.clause("s6.non-personal-foi")
 def test_figures_say_honestly_that_none_is_published_yet(open_page, world):
     app = open_page("statistics")
     assert BY_ADDRESS["statistics"].roles == frozenset()
     assert "Nothing has been published yet" in words(app)
+
+
+@pytest.mark.clause("s6.no-identifiers")
+def test_a_false_alarm_is_kept_only_with_a_reason(open_page, world):
+    app = open_page("return-upload", world[1], dataset="police-incidents", quarter=world[2].label)
+    app = upload(app, file_for(world[2]))
+    app.switch_page("../pages/partner/return_check.py").run()
+    keep = "Keep this cell and check again"
+    app = next(b for b in app.button if b.label == keep).click().run()
+    assert "Say why the cell points to nobody" in words(app)
+    app.text_input(key="return.alarm.reason").set_value("14 is the number of the shop that is the place")
+    app = next(b for b in app.button if b.label == keep).click().run()
+    assert not app.exception
+    assert "the sender says that it names nobody" in words(app)
