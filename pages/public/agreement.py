@@ -54,6 +54,7 @@ match part:
         query["law"] = search
         if not view.gateway_table(words, search):
             st.write("No law matches. Try a shorter word.")
+        view.guidance_table(words)
         links([LinkTo("See who may tell whom", "/who-may-tell")])
     case "data":
         view.data_set_table(words)

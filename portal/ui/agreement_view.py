@@ -90,6 +90,12 @@ def gateway_table(words: Words, search: str) -> int:
     return len(shown)
 
 
+def guidance_table(words: Words) -> None:
+    """Show the guidance that the edition names, with what is known of it today (clause s3.guidance)."""
+    rows = [(one.title, str(one.year), one.note) for one in words.edition.guidance]
+    table("Guidance", ("Guide", "Year", "Today"), rows)
+
+
 def _law(gateway: Gateway) -> str:
     return f"{gateway.title}, {gateway.provision}" if gateway.provision else gateway.title
 

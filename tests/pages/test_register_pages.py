@@ -7,6 +7,8 @@ import pytest
 
 from portal.act import PUBLIC
 from portal.agreement import copies, notices
+from portal.rules.editions import edition as rules_edition
+from portal.ui.words import escaped
 from tests.builders import a_partnership, an_organisation
 from tests.pages.conftest import words
 from tests.signing_builders import REASONS, a_manager, a_signatory, a_signature
@@ -158,3 +160,10 @@ def test_two_editions_are_compared_word_by_word(open_page, here):
     same = open_page("compare", **{"from": "2026", "to": "2026"})
     assert "No word changed." in words(same)
     assert "2026 edition" in words(open_page("compare", **{"from": "<b>", "to": "1066"}))
+
+
+@pytest.mark.clause("s3.guidance")
+def test_the_guidance_of_the_edition_stands_beside_its_laws(open_page, here):
+    said = words(open_page("agreement", part="laws"))
+    for guidance in rules_edition("2026").guidance:
+        assert escaped(guidance.title) in said

@@ -124,6 +124,7 @@ def test_an_organisation_is_found_and_its_question_answered(open_page, here, beg
     assert address(press(app, "Continue")) == "Are you allowed to sign?"
 
 
+@pytest.mark.clause("s10.indemnity")
 @pytest.mark.clause("s2.under-protocol")
 def test_no_leads_to_the_meeting_and_is_no_error(open_page, here, begun):
     journey.choose_organisation(here, begun, an_organisation(here).id)

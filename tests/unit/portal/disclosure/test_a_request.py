@@ -61,6 +61,7 @@ def consulted(whom, view="no_objection"):
     return Consulted(whom=whom, view=view, name="DC Vole", position="Detective", day="24 November 2026", said="Go on.")
 
 
+@pytest.mark.clause("s2.primarily-depersonalised")
 @pytest.mark.clause("s6.prefer-depersonalised")
 def test_a_request_begins_only_with_why_information_without_names_would_not_do(act, district):
     with pytest.raises(AnswersNeededError) as refused:

@@ -23,6 +23,7 @@ def test_a_landlord_is_bound_as_a_listed_body_though_no_public_authority():
     assert fit(edition("2026"), ["asb-2014-sch4"], "social_landlord", "police") is Fit.COMPELLED
 
 
+@pytest.mark.clause("s3.non-personal-duty")
 def test_a_law_never_for_personal_data_carries_none_even_when_confirmed():
     assert fit(edition("2026"), ["cda-1998-s17a"], "police", "fire_rescue", confirmed={"cda-1998-s17a"}) is Fit.NONE
 

@@ -9,6 +9,7 @@ from portal.rules.handling import how_to_handle, suggest_marking
 pytestmark = pytest.mark.clause("app4.handling")
 
 
+@pytest.mark.clause("s9.security-standards")
 def test_every_action_has_an_answer_for_every_marking():
     for of in editions():
         for marking in of.markings:

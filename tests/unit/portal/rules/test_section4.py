@@ -207,3 +207,14 @@ def test_an_edition_whose_questions_lack_a_cap_cannot_be_checked_by(tmp_path):
     (folder / SEAL).write_text(make_seal(folder), encoding="utf-8")
     with pytest.raises(EditionDataError, match="law_considered"):
         assess(load(folder), {})
+
+
+@BOTH
+@pytest.mark.clause("s2.purposes")
+@pytest.mark.clause("s2.personal-scope")
+def test_a_purpose_outside_the_agreement_ends_the_check_with_the_reason(edition_id):
+    of = edition(edition_id)
+    found = assess(of, {"data_type": "personal", "depersonalised_enough": "no", "purpose_in_scope": "no"})
+    assert found.level == 0
+    assert "purpose_in_scope:no" in found.reasons
+    assert found.why("purpose_in_scope:no").ref
