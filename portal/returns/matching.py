@@ -8,6 +8,7 @@ from portal.returns.columns import Cells
 from portal.returns.fitting import Sample, coded_share, fit, is_births, sample_of
 from portal.returns.headings import key
 from portal.returns.naming import WEAK, dropped_score, name_score, names_other_than_count
+from portal.returns.showing import MASK, letters, safe_heading
 from portal.returns.targets import Target
 
 LIMIT = 0.6  # below it the match is asked about, never guessed
@@ -81,6 +82,12 @@ def match_columns(
     return matcher.result()
 
 
+def _said(heading: str) -> str:
+    """Return what a heading says of its column, without a name that somebody wrote into it."""
+    shown = safe_heading(heading)
+    return " ".join(shown.replace(MASK, " ").split()) if MASK in shown else heading
+
+
 class _Matcher:
     """Hold what is matched so far while the passes go from sure to less sure."""
 
@@ -88,6 +95,7 @@ class _Matcher:
         self, headings: Sequence[str], samples: Sequence[Sample], targets: Sequence[Target], year: int
     ) -> None:
         self.headings, self.samples, self.targets, self.year = headings, samples, targets, year
+        self.said = [_said(heading) for heading in headings]
         self.taken: dict[int, Match] = {}
         self.used: dict[str, int] = {}
         self.doubts: list[Match] = []
@@ -107,7 +115,8 @@ class _Matcher:
         wanted = {key(heading): name for heading, name in mapping.items()}
         by_name = {target.name: target for target in self.targets}
         for column, heading in enumerate(self.headings):
-            name = mapping.get(heading, wanted.get(key(heading)) if heading.strip() else None)
+            name = mapping.get(self._shown(column))
+            name = name or mapping.get(heading, wanted.get(key(heading)) if heading.strip() else None)
             if name is None:
                 continue
             if name == BIRTH_DATE or name.lower() in NOTHING:
@@ -115,15 +124,21 @@ class _Matcher:
             elif name in by_name:
                 self.take(column, by_name[name], 1.0, "confirmed")
 
+    def _shown(self, column: int) -> str:
+        """Return a heading as the report shows it, so that an answer by that name finds its column."""
+        heading = safe_heading(self.headings[column])
+        before = [safe_heading(each) for each in self.headings[:column]].count(heading)
+        return f"{heading} ({before + 1})" if before and heading else heading or f"column {letters(column)}"
+
     def set_births_aside(self) -> None:
         for column in self.free():
-            dropped = dropped_score(self.headings[column])
+            dropped = dropped_score(self.said[column])
             named_birth = dropped.what == BIRTH_DATE and dropped.score > 0.8  # noqa: PLR2004 - one slip in a name
             if named_birth or is_births(self.samples[column].values, self.year - _YEARS_OF_EVENTS):
                 self.take(column, None, 1.0 if named_birth else 0.8, BIRTH_DATE)
 
     def score(self, column: int, target: Target) -> float:
-        name = name_score(self.headings[column], target)
+        name = name_score(self.said[column], target)
         content = fit(self.samples[column], target)
         return name if content is None else name * (0.5 + 0.5 * content)
 
@@ -131,9 +146,9 @@ class _Matcher:
         """Take the matches by name that their content bears out, best first."""
         found = []
         for column in self.free():
-            dropped = dropped_score(self.headings[column]).score
+            dropped = dropped_score(self.said[column]).score
             for order, target in enumerate(self.targets):
-                name = name_score(self.headings[column], target)
+                name = name_score(self.said[column], target)
                 score = self.score(column, target) if name > WEAK and name >= dropped else 0.0
                 if score >= least:
                     found.append((-score, -name, column, order, target))
@@ -145,10 +160,10 @@ class _Matcher:
         """Take weaker names for targets that have no column yet, and the further parts of a place."""
         found = []
         for column in self.free():
-            dropped = dropped_score(self.headings[column])
+            dropped = dropped_score(self.said[column])
             for order, target in enumerate(self.open_targets()):
-                name, score = name_score(self.headings[column], target), self.score(column, target)
-                is_weak_name = key(self.headings[column]) in target.weak
+                name, score = name_score(self.said[column], target), self.score(column, target)
+                is_weak_name = key(self.said[column]) in target.weak
                 if self.used.get(target.name) and not ((is_weak_name and dropped.score < 1) or name > WEAK):
                     continue
                 if dropped.score > max(name, 0.7) and not (is_weak_name and self._may_stand(column, target)):
@@ -198,13 +213,13 @@ class _Matcher:
                 return
 
     def _content(self, column: int, target: Target) -> float:
-        dropped = dropped_score(self.headings[column])
+        dropped = dropped_score(self.said[column])
         if dropped.score >= 0.8:  # noqa: PLR2004 - the heading says that it is something else
             return 0.0
         sample = self.samples[column]
         content = fit(sample, target) or 0.0
         if target.treatment == "count":
-            says_other = names_other_than_count(self.headings[column])
+            says_other = names_other_than_count(self.said[column])
             return LIMIT * content if content >= _SURE_CONTENT and not says_other else 0.0
         if target.treatment in DISTINCT:
             return _BY_CONTENT * content if content >= _SURE_CONTENT else 0.0
@@ -217,7 +232,7 @@ class _Matcher:
 
     def result(self) -> Matching:
         for column in self.free():
-            dropped = dropped_score(self.headings[column])
+            dropped = dropped_score(self.said[column])
             self.take(column, None, max(dropped.score, 0.5), dropped.what or "not a field of this data set")
         matches = tuple(self.taken[column] for column in sorted(self.taken))
         filled = {match.target.name for match in matches if match.target is not None}

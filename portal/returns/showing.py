@@ -8,7 +8,7 @@ from portal.returns.headings import words
 from portal.returns.naming import heading_words
 from portal.returns.tables import Table
 
-_MASK = "•••"
+MASK = "•••"
 _LETTER = re.compile(r"[^\W_]")
 
 
@@ -29,8 +29,8 @@ def safe_heading(heading: str) -> str:
     masked_words = mask_heading(heading.strip())
     if masked_words == plain:
         return plain
-    shown = [word if _says_nothing_of_anybody(word) else _MASK for word in masked_words.split()]
-    return " ".join(word for place, word in enumerate(shown) if word != _MASK or shown[place - 1 : place] != [_MASK])
+    shown = [word if _says_nothing_of_anybody(word) else MASK for word in masked_words.split()]
+    return " ".join(word for place, word in enumerate(shown) if word != MASK or shown[place - 1 : place] != [MASK])
 
 
 def _says_nothing_of_anybody(word: str) -> bool:

@@ -11,6 +11,7 @@ from itertools import pairwise
 import pyarrow as pa
 
 from portal.returns import limits
+from portal.returns.beside_tables import side_by_side
 from portal.returns.columns import Cells, flags_at, has_few_values, number_at, pc, row_numbers, text_at, texts, values
 from portal.returns.heading_rows import filled, heading_row, heading_span, is_data, joined
 from portal.returns.headings import key
@@ -86,6 +87,9 @@ def find_tables(sheet: Sheet, known: Callable[[str], float]) -> list[Table]:
     place = heading_row(head, known)
     if place is None:
         return []
+    parts = side_by_side(sheet, head[place])
+    if len(parts) > 1:
+        return [table for part in parts for table in find_tables(part, known)]
     first, last = heading_span(sheet, head, place)
     headings = joined(sheet, head, first, last)
     numbers = row_numbers(sheet.rows.slice(0, last + 1))

@@ -115,3 +115,37 @@ def test_a_birth_date_gives_the_age_of_young_people_that_are_counted():
     ]
     (group,) = kept(text(rows), "leicester-yos")
     assert (group["age"], group["young_people"]) == ("14-15", 2)
+
+
+@pytest.mark.parametrize("make", [text, lambda rows: xlsx({"S": rows})])
+def test_tables_side_by_side_are_two_tables(make):
+    rows = [
+        ["Referrals", "", "", "", "Supported", "", ""],
+        ["Age", "Gender", "Number", "", "Age", "Gender", "Number"],
+        ["10-13", "Male", 5, "", "10-13", "Male", 7],
+        ["14-15", "Female", 4, "", "14-15", "Female", 2],
+        ["", "", "", "", "16-17", "Male", 1],
+    ]
+    found = kept(make(rows), "yos-yisp-referred")
+    assert [(row["dataset"], row["age"], row["number"]) for row in found] == [
+        ("yos-yisp-referred", "10-13", 5), ("yos-yisp-referred", "14-15", 4),
+        ("yos-supported", "10-13", 7), ("yos-supported", "14-15", 2), ("yos-supported", "16-17", 1),
+    ]  # fmt: skip
+
+
+def test_a_name_in_a_heading_hides_nothing_of_what_the_column_is():
+    rows = [["Date", "Incident Location (J Quibblewick)", "Type"], ["13/07/2026", "High Street", "Alarm"]]
+    (row,) = kept(text(rows), "police-incidents")
+    assert row["location"] == "High Street"
+
+
+def test_a_repeated_or_masked_heading_is_answered_by_the_name_that_the_report_shows():
+    rows = [
+        ["Date", "Type", "Where Jane Quibblewick lives", "Date"],
+        ["13/07/2026", "Alarm", "High Street", "14/07/2026"],
+    ]
+    first = work(text(rows), Wanted("police-incidents", QUARTER, "2026"))
+    masked = next(heading for heading in first.report["columns"] if "•••" in heading)
+    answers = {masked: "location", "Date": "none", "Date (2)": "date"}
+    (row,) = work(text(rows), Wanted("police-incidents", QUARTER, "2026", answers)).table.to_pylist()
+    assert (row["date"], row["location"]) == ("2026-07-14", "High Street")
