@@ -3,11 +3,13 @@
 from dataclasses import replace
 from itertools import pairwise
 
-from portal.privacy.kinds import Action, Setting
+from portal.privacy.folding import fold
+from portal.privacy.kinds import Action, Kind, Setting
+from portal.privacy.lexicon import Sort, sort_of
 from portal.privacy.scanning import Finding
 from portal.privacy.splitting import find_split
 from portal.privacy.vocabulary import Vocabulary
-from portal.returns.columns import count_true, flags_at, number_at, pc
+from portal.returns.columns import Cells, count_true, flags_at, number_at, pc
 from portal.returns.gathering import Gathered
 from portal.returns.keeping import Kept
 
@@ -15,6 +17,7 @@ _ENDS = r"[0-9]\W{0,2}$"
 _BEGINS = r"^\W{0,2}[0-9]"
 _LAST_NUMBERS = r"[\s0-9()+./-]+$"
 _FIRST_NUMBERS = r"^[\s0-9()+./-]+"
+_ONE_WORD = r"^\s*\p{L}[\p{L}'\-]+\s*$"
 _MOST_PAIRS = 5_000  # pairs of cells that meet in numbers; a file with more is not a table of words
 
 
@@ -29,6 +32,7 @@ def take_split_out(kept: Kept, gathered: Gathered, names: list[str], vocabulary:
     """
     columns = dict(gathered.columns)
     for left, right in pairwise(names):
+        _take_names_out(kept, columns, left, right, vocabulary)
         first, second = columns[left], columns[right]
         meet = pc.and_(pc.match_substring_regex(first, _ENDS), pc.match_substring_regex(second, _BEGINS))
         if not 0 < count_true(meet) <= _MOST_PAIRS:
@@ -43,3 +47,32 @@ def take_split_out(kept: Kept, gathered: Gathered, names: list[str], vocabulary:
             kept.findings.append((left, row, Finding(row, each.kind, Action.REMOVED, proven=each.proven)))
             kept.counts[left, each.kind] += 1
     return replace(gathered, columns=columns)
+
+
+def _take_names_out(kept: Kept, columns: dict[str, Cells], left: str, right: str, vocabulary: Vocabulary) -> None:
+    """Empty two cells of a word each that are a person's name together ('Jane', 'Smith') and no place apart."""
+    first, second = columns[left], columns[right]
+    lone = pc.and_(pc.match_substring_regex(first, _ONE_WORD), pc.match_substring_regex(second, _ONE_WORD))
+    if not 0 < count_true(lone) <= _MOST_PAIRS:
+        return
+    places = pc.indices_nonzero(lone)
+    pairs = zip(first.take(places).to_pylist(), second.take(places).to_pylist(), strict=True)
+    rows = [
+        number_at(places, at)
+        for at, (one, other) in enumerate(pairs)
+        if _is_name(one, other) and not (vocabulary.has(one) or vocabulary.has(other))
+    ]
+    flags = flags_at(len(first), rows)
+    for name in (left, right):
+        columns[name] = pc.if_else(flags, "", columns[name])
+        for row in rows:
+            kept.findings.append((name, row, Finding(row, Kind.NAME, Action.EMPTIED, proven=False)))
+            kept.counts[name, Kind.NAME] += 1
+
+
+def _is_name(one: str, other: str) -> bool:
+    """Tell whether two lone words are a given name and a surname, in either order, and neither is a word or a place."""
+    first, second = sort_of(fold(one)), sort_of(fold(other))
+    if (first | second) & (Sort.PLACE | Sort.WORD):
+        return False
+    return bool(first & Sort.GIVEN and second & Sort.SURNAME) or bool(first & Sort.SURNAME and second & Sort.GIVEN)
