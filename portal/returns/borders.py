@@ -9,7 +9,7 @@ from portal.privacy.lexicon import Sort, sort_of
 from portal.privacy.scanning import Finding
 from portal.privacy.splitting import find_split
 from portal.privacy.vocabulary import Vocabulary
-from portal.returns.columns import Cells, count_true, flags_at, number_at, pc
+from portal.returns.columns import Cells, count_true, flags_at, number_at, pc, values
 from portal.returns.gathering import Gathered
 from portal.returns.keeping import Kept
 
@@ -56,7 +56,7 @@ def _take_names_out(kept: Kept, columns: dict[str, Cells], left: str, right: str
     if not 0 < count_true(lone) <= _MOST_PAIRS:
         return
     places = pc.indices_nonzero(lone)
-    pairs = zip(first.take(places).to_pylist(), second.take(places).to_pylist(), strict=True)
+    pairs = zip(values(first.take(places)), values(second.take(places)), strict=True)
     rows = [
         number_at(places, at)
         for at, (one, other) in enumerate(pairs)
