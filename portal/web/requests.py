@@ -3,19 +3,14 @@
 Clauses: s6.request.in-writing, s6.disclosure-in-writing, s4.proportionality.people.
 """
 
-from collections.abc import Callable
-
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
 from portal.disclosure.answers import answer_file, answer_pdf
 from portal.disclosure.attachments import media_type
 from portal.disclosure.looking import request_pdf
-from portal.errors import NotAllowedError, PortalError
+from portal.web.private_files import PDF, or_why_not, private_file
 from portal.web.visitors import act_of
-
-_NEVER_KEPT = {"Cache-Control": "no-store"}
-_PDF = "application/pdf"
 
 
 def request_paper(request: Request) -> Response:
@@ -23,9 +18,9 @@ def request_paper(request: Request) -> Response:
 
     def found() -> Response:
         reference, pdf = request_pdf(act_of(request), request.path_params["id"])
-        return _download(pdf, _PDF, f"request-{reference}.pdf")
+        return private_file(pdf, PDF, f"request-{reference}.pdf")
 
-    return _or_why_not(found)
+    return or_why_not(found)
 
 
 def answer_paper(request: Request) -> Response:
@@ -33,9 +28,9 @@ def answer_paper(request: Request) -> Response:
 
     def found() -> Response:
         reference, pdf = answer_pdf(act_of(request), request.path_params["id"])
-        return _download(pdf, _PDF, f"answer-{reference}.pdf")
+        return private_file(pdf, PDF, f"answer-{reference}.pdf")
 
-    return _or_why_not(found)
+    return or_why_not(found)
 
 
 def answer_attachment(request: Request) -> Response:
@@ -44,20 +39,6 @@ def answer_attachment(request: Request) -> Response:
     def found() -> Response:
         number = request.path_params["number"]
         reference, kind, content = answer_file(act_of(request), request.path_params["id"], number)
-        return _download(content, media_type(kind), f"answer-{reference}-file-{number}.{kind}")
+        return private_file(content, media_type(kind), f"answer-{reference}-file-{number}.{kind}")
 
-    return _or_why_not(found)
-
-
-def _download(content: bytes, kind: str, name: str) -> Response:
-    headers = {**_NEVER_KEPT, "Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=kind, headers=headers)
-
-
-def _or_why_not(found: Callable[[], Response]) -> Response:
-    try:
-        return found()
-    except NotAllowedError as error:
-        return PlainTextResponse(error.message, status_code=404, headers=_NEVER_KEPT)
-    except PortalError as error:
-        return PlainTextResponse(error.message, status_code=409, headers=_NEVER_KEPT)
+    return or_why_not(found)

@@ -8,13 +8,12 @@ from collections.abc import Callable
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from portal.accounts.sessions import COOKIE, person_of
-from portal.act import PUBLIC, act_now
-from portal.errors import PortalError
+from portal.act import Act
 from portal.returns.looking import certificate, certificate_data, view
 from portal.returns.templates import csv_template, table_schema, template
 from portal.rules.faults import RulesError
-from portal.running import running
+from portal.web.private_files import PDF, or_why_not, private_file
+from portal.web.visitors import act_of
 
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TEMPLATES: dict[str, tuple[Callable[[str], bytes], str, str]] = {
@@ -26,34 +25,20 @@ _TEMPLATES: dict[str, tuple[Callable[[str], bytes], str, str]] = {
 
 def return_certificate(request: Request) -> Response:
     """Give the sealed certificate of a return to those who may see it."""
-    here = act_now(running().store, PUBLIC)
-    here = here.as_(person_of(here, request.cookies.get(COOKIE, "")))
-    return_id = request.query_params.get("return", "")
-    try:
-        content, name = certificate(here, return_id), view(here, return_id).reference
-    except PortalError as error:
-        return PlainTextResponse(error.message, status_code=404, headers={"Cache-Control": "no-store"})
-    return Response(
-        content,
-        media_type="application/pdf",
-        headers={"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="return-{name}.pdf"'},
-    )
+    return _certificate(request, certificate, PDF, "pdf")
 
 
 def return_certificate_json(request: Request) -> Response:
     """Give the certificate's data as JSON to those who may see it: what the sealed PDF says, and never a value."""
-    here = act_now(running().store, PUBLIC)
-    here = here.as_(person_of(here, request.cookies.get(COOKIE, "")))
-    return_id = request.query_params.get("return", "")
-    try:
-        content, name = certificate_data(here, return_id), view(here, return_id).reference
-    except PortalError as error:
-        return PlainTextResponse(error.message, status_code=404, headers={"Cache-Control": "no-store"})
-    return Response(
-        content,
-        media_type="application/json",
-        headers={"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="return-{name}.json"'},
-    )
+    return _certificate(request, certificate_data, "application/json", "json")
+
+
+def _certificate(request: Request, make: Callable[[Act, str], bytes], kind: str, ending: str) -> Response:
+    def found() -> Response:
+        here, return_id = act_of(request), request.query_params.get("return", "")
+        return private_file(make(here, return_id), kind, f"return-{view(here, return_id).reference}.{ending}")
+
+    return or_why_not(found)
 
 
 def return_template(request: Request) -> Response:

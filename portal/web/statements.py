@@ -3,20 +3,15 @@
 Clauses: app5.statement, s5.consult-originator, s6.fair-obtaining.
 """
 
-from collections.abc import Callable
-
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from portal.errors import NotAllowedError, PortalError
 from portal.statements.access_looking import access_pdf
 from portal.statements.looking import statement_pdf
 from portal.statements.notice_words import as_html, as_text
 from portal.statements.notices import notice, notice_pdf
+from portal.web.private_files import NEVER_KEPT, PDF, or_why_not, private_file
 from portal.web.visitors import act_of
-
-_NEVER_KEPT = {"Cache-Control": "no-store"}
-_PDF = "application/pdf"
 
 
 def statement_file(request: Request) -> Response:
@@ -24,9 +19,9 @@ def statement_file(request: Request) -> Response:
 
     def found() -> Response:
         reference, pdf = statement_pdf(act_of(request), request.path_params["id"])
-        return _download(pdf, _PDF, f"statement-{reference}.pdf")
+        return private_file(pdf, PDF, f"statement-{reference}.pdf")
 
-    return _or_why_not(found)
+    return or_why_not(found)
 
 
 def access_file(request: Request) -> Response:
@@ -34,9 +29,9 @@ def access_file(request: Request) -> Response:
 
     def found() -> Response:
         reference, pdf = access_pdf(act_of(request), request.path_params["id"])
-        return _download(pdf, _PDF, f"access-request-{reference}.pdf")
+        return private_file(pdf, PDF, f"access-request-{reference}.pdf")
 
-    return _or_why_not(found)
+    return or_why_not(found)
 
 
 def notice_file(request: Request) -> Response:
@@ -46,27 +41,13 @@ def notice_file(request: Request) -> Response:
         act, notice_id, form = act_of(request), request.path_params["id"], request.path_params["form"]
         if form == "pdf":
             reference, pdf = notice_pdf(act, notice_id)
-            return _download(pdf, _PDF, f"privacy-notice-{reference}.pdf")
+            return private_file(pdf, PDF, f"privacy-notice-{reference}.pdf")
         made = notice(act, notice_id)
         name = f"privacy-notice-{made.reference}.{form}"
         if form == "html":
-            return _download(as_html(made.words).encode(), "text/html; charset=utf-8", name)
+            return private_file(as_html(made.words).encode(), "text/html; charset=utf-8", name)
         if form == "txt":
-            return _download(as_text(made.words).encode(), "text/plain; charset=utf-8", name)
-        return PlainTextResponse("Not found", status_code=404, headers=_NEVER_KEPT)
+            return private_file(as_text(made.words).encode(), "text/plain; charset=utf-8", name)
+        return PlainTextResponse("Not found", status_code=404, headers=NEVER_KEPT)
 
-    return _or_why_not(found)
-
-
-def _download(content: bytes, kind: str, name: str) -> Response:
-    headers = {**_NEVER_KEPT, "Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=kind, headers=headers)
-
-
-def _or_why_not(found: Callable[[], Response]) -> Response:
-    try:
-        return found()
-    except NotAllowedError as error:
-        return PlainTextResponse(error.message, status_code=404, headers=_NEVER_KEPT)
-    except PortalError as error:
-        return PlainTextResponse(error.message, status_code=409, headers=_NEVER_KEPT)
+    return or_why_not(found)
