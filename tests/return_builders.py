@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from portal.act import Act, Role
-from portal.returns.sending import Checked, check, send
+from portal.returns.checking import Checked, check
+from portal.returns.sending import send
 from tests.builders import a_partnership, a_person, an_organisation
 from tests.request_builders import a_signatory
 

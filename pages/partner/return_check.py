@@ -5,7 +5,8 @@ Clauses: s6.no-identifiers, app1.whatever-is-recorded, app1.outward-postcode.
 
 import streamlit as st
 
-from portal.returns.sending import check_again, send
+from portal.returns.checking import check_again
+from portal.returns.sending import send
 from portal.rules.datasets import data_set
 from portal.rules.quarters import Quarter
 from portal.settings import ROOT

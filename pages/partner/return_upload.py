@@ -6,7 +6,8 @@ Clauses: s11.quarterly, s6.no-identifiers, app1.datasets.
 import streamlit as st
 
 from portal.errors import NotFoundError
-from portal.returns.sending import check, send_nothing
+from portal.returns.checking import check
+from portal.returns.sending import send_nothing
 from portal.rules.datasets import data_set
 from portal.rules.faults import RulesError
 from portal.rules.quarters import Quarter

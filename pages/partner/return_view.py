@@ -6,7 +6,7 @@ Clauses: s9.datasets-secured, s6.no-identifiers.
 import streamlit as st
 
 from portal.returns.looking import history, open_records, view
-from portal.returns.sending import withdraw
+from portal.returns.withdrawing import withdraw
 from portal.ui import return_view as shown
 from portal.ui.blocks import LinkTo, Tag, facts, link_button, links, panel, table
 from portal.ui.problems import problems_shown

@@ -7,7 +7,9 @@ from itertools import count
 from portal.agreement.refusals import NotActiveError
 from portal.demonstration.files import file_of
 from portal.demonstration.stage import Stage, Table
-from portal.returns.sending import Checked, check, send, send_nothing, withdraw
+from portal.returns.checking import Checked, check
+from portal.returns.sending import send, send_nothing
+from portal.returns.withdrawing import withdraw
 from portal.rules.quarters import Quarter
 from portal.wording import UK, today
 

@@ -125,8 +125,9 @@ def _about_dates(merged: Merged, check: QuarterCheck | None, wanted: Wanted) -> 
     if check is None or not check.outside:
         return []
     rows = row_numbers(merged.rows.filter(check.outside_flags))
-    done = "were left out" if wanted.answers.get("outside-quarter") == "leave-out" else "were kept as late"
-    return [f"{_rows(check.outside)} dated outside {wanted.quarter.months} {done}: {named_rows(rows)}."]
+    done = "left out" if wanted.answers.get("outside-quarter") == "leave-out" else "kept as late"
+    verb = "was" if check.outside == 1 else "were"
+    return [f"{_rows(check.outside)} dated outside {wanted.quarter.months} {verb} {done}: {named_rows(rows)}."]
 
 
 def _about_codes(merged: Merged) -> list[str]:

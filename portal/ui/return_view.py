@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 import streamlit as st
 
 from portal.returns.certifying import risk_in_words
+from portal.returns.checking import Checked
 from portal.returns.looking import Due
-from portal.returns.sending import Checked
 from portal.rules.datasets import DataSet, data_set
 from portal.ui.blocks import Cell, LinkTo, Tag, facts, inset, table
 from portal.ui.problems import summary

@@ -9,7 +9,7 @@ import time
 import psutil
 import pytest
 
-from portal.returns.sending import check
+from portal.returns.checking import check
 from portal.settings import ROOT
 from tests.return_builders import CANARIES, CHOSEN, MESSY, a_force
 

@@ -1,7 +1,8 @@
 import json
 
+from portal.returns.checking import check
 from portal.returns.looking import view
-from portal.returns.sending import check, send
+from portal.returns.sending import send
 from tests.return_builders import a_force, a_return
 from tests.spreadsheets import text
 

@@ -18,7 +18,7 @@ from portal.meetings.door import close_door
 from portal.meetings.listing import attendance_list
 from portal.meetings.signing import sign
 from portal.returns.looking import certificate
-from portal.returns.sending import withdraw
+from portal.returns.withdrawing import withdraw
 from portal.statements.looking import statement_pdf
 from portal.statements.notices import make_notice, notice_pdf
 from portal.stewardship.known_papers import ROOMS

@@ -1,0 +1,124 @@
+"""Checking a file for one organisation, data set and quarter: the whole path, and still nothing of it is kept (s11)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from threading import BoundedSemaphore
+
+from models.organisations import Organisation
+from portal.access import Permission, allow
+from portal.act import Act
+from portal.agreement.standing import require_active
+from portal.database import reading
+from portal.errors import PortalError
+from portal.returns.beside import beside_others
+from portal.returns.depersonalising import depersonalise
+from portal.returns.memory import remembered
+from portal.returns.outcomes import Outcome
+from portal.rules.datasets import DataSet, data_set, data_sets_of
+from portal.rules.editions import edition_in_force
+from portal.rules.faults import RulesError
+from portal.rules.quarters import Quarter
+from portal.wording import today
+
+_AT_ONCE = BoundedSemaphore(2)  # children at work: each may take a gigabyte
+
+
+class NotOursError(PortalError):
+    """This kind of organisation sends no such data set, or the set does not exist for that quarter."""
+
+    message = "Your organisation does not send this data set for that quarter."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """A file that went through the whole path, for one organisation, set and quarter; still nothing of it is kept."""
+
+    organisation_id: str
+    data_set: str
+    quarter: str
+    edition: str
+    outcome: Outcome
+    mapping: Mapping[str, str] = field(default_factory=dict, repr=False)
+    answers: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+def check(
+    act: Act,
+    organisation_id: str,
+    chosen: tuple[str, str],
+    upload: tuple[bytes, str],
+    *,
+    mapping: Mapping[str, str] | None = None,
+    answers: Mapping[str, str] | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Checked:
+    """Take a file through the path in a child process; keeps nothing.
+
+    Args:
+        act: by whom.
+        organisation_id: for which organisation.
+        chosen: data set id and quarter ('2026-Q3').
+        upload: the file's bytes, and its name (which is used for nothing but telling a CSV from a TSV).
+        mapping: heading -> field, where the person corrected or confirmed it; what this organisation confirmed last time fills the rest.
+        answers: question id -> choice.
+        progress: told the stage, how much is done, and how much there is.
+
+    Raises NotAllowedError, NotActiveError, NotOursError.
+    """
+    allow(act, Permission.SEND_RETURN, organisation_id)
+    entry, quarter = chosen_by(act, organisation_id, *chosen)
+    kept = {**remembered(act, organisation_id, entry.id), **(mapping or {})}
+    edition = edition_in_force(today(act.at)).id
+    with _AT_ONCE:
+        outcome = depersonalise(
+            upload[0], upload[1], entry.id, quarter, edition, mapping=kept, answers=answers or {}, progress=progress
+        )
+    return Checked(
+        organisation_id=organisation_id,
+        data_set=entry.id,
+        quarter=quarter.label,
+        edition=edition,
+        outcome=beside_others(act, outcome, entry.id, quarter.label),
+        mapping=mapping or {},
+        answers=answers or {},
+    )
+
+
+def check_again(
+    act: Act,
+    checked: Checked,
+    upload: tuple[bytes, str],
+    *,
+    mapping: Mapping[str, str] | None = None,
+    answers: Mapping[str, str] | None = None,
+) -> Checked:
+    """Take a file through the path once more with what its sender said; what was said before still counts."""
+    return check(
+        act,
+        checked.organisation_id,
+        (checked.data_set, checked.quarter),
+        upload,
+        mapping={**checked.mapping, **(mapping or {})},
+        answers={**checked.answers, **(answers or {})},
+    )
+
+
+def chosen_by(act: Act, organisation_id: str, data_set_id: str, quarter_label: str) -> tuple[DataSet, Quarter]:
+    """Give the data set and the quarter, if this organisation sends them now. Raises NotOursError, NotActiveError."""
+    try:
+        entry, quarter = data_set(data_set_id), Quarter.parse(quarter_label)
+    except RulesError as error:
+        raise NotOursError from error
+    with reading(act.store.engine) as session:
+        require_active(session, organisation_id)
+        organisation = session.get(Organisation, organisation_id)
+    edition = edition_in_force(today(act.at)).id
+    if (
+        organisation is None
+        or entry.id not in {d.id for d in data_sets_of(organisation.kind, edition)}
+        or not entry.exists_in(quarter)
+    ):
+        raise NotOursError
+    if quarter.start > today(act.at):
+        raise NotOursError("That quarter has not begun yet.")
+    return entry, quarter
