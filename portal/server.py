@@ -15,7 +15,7 @@ from streamlit.web import bootstrap
 
 from portal.act import SYSTEM, act_now
 from portal.logs import problem, set_up_logs
-from portal.running import running
+from portal.running import Running, running
 from portal.settings import ROOT
 from portal.stewardship.due import deliver_waiting, do_what_is_due
 from portal.web.headers import SecurityHeaders
@@ -52,18 +52,18 @@ async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
     gc.collect()
     gc.freeze()  # what was loaded at start is never garbage: later collections skip it
     logging.getLogger("portal").info("serving")
-    keeping_up = asyncio.create_task(_keep_up())
+    keeping_up = asyncio.create_task(_keep_up(running()))
     yield None
     keeping_up.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await keeping_up
 
 
-async def _keep_up() -> None:
+async def _keep_up(portal: Running) -> None:
     """Send what waits every few seconds, and clear away what is past its time every hour, off the loop that serves people."""
     turns = 0
     while True:
-        here, settings = act_now(running().store, SYSTEM), running().settings
+        here, settings = act_now(portal.store, SYSTEM), portal.settings
         try:
             await asyncio.to_thread(do_what_is_due if turns % _HOUR == 0 else deliver_waiting, here, settings)
         except Exception as error:  # noqa: BLE001 - one failure must not end the keeping up

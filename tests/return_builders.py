@@ -18,7 +18,14 @@ MESSY = (
     "29/09/2026;23.59;outside Victoria Hall;Begging;;;\r\n"
     "Total;;;3;;;\r\n"
 ).encode("cp1252")
-CANARIES = (b"Zelda", b"Quxley", b"QUXLEY", b"900123", b"4XY", b"4417")
+CANARIES = (
+    b"Zelda",
+    b"Quxley",
+    b"QUXLEY",
+    b"07700 900123",
+    b"LE1 4XY",
+    b"PC 4417",
+)  # long enough that sealed bytes hold none by chance
 CHOSEN = ("police-incidents", "2026-Q3")
 
 

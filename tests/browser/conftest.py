@@ -22,8 +22,9 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
+    """A Chromium for one module: its driver keeps an event loop running, which tests of other modules must not meet."""
     path = os.environ.get("PORTAL_TEST_BROWSER") or "/usr/bin/chromium"
     if not os.path.exists(path):  # noqa: PTH110 - a plain question
         pytest.skip("no browser; `python3 -m tests` finds or installs one")
