@@ -104,14 +104,20 @@ def open_vault(path: Path, *, may_make: bool) -> Vault:
 
 
 def _make(path: Path) -> None:
+    """Write fresh keys whole or not at all; where two processes start at once, the first one's keys hold."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     fresh = {"current": "k1", "keys": {"k1": _random()}, "pepper": _random()}
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return  # two processes started at once; the first one's keys hold
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
+    draft = path.with_name(f".{path.name}-{secrets.token_hex(8)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
         json.dump(fresh, file)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        path.hardlink_to(draft)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _random() -> str:

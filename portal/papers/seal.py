@@ -212,7 +212,9 @@ def _certify(key: rsa.RSAPrivateKey, at: datetime, name: str) -> x509.Certificat
 
 def _write_certificate(directory: Path, made: Seal) -> None:
     name = f"seal-{made.certificate.not_valid_before_utc:%Y%m%d}-{made.certificate.fingerprint(hashes.SHA256()).hex()[:16]}.pem"
-    (directory / name).write_bytes(made.certificate_pem)
+    draft = directory / f".{name}-{secrets.token_hex(8)}"
+    draft.write_bytes(made.certificate_pem)
+    draft.replace(directory / name)  # whole or not at all: another process may be reading
 
 
 def _write_key(directory: Path, key: rsa.RSAPrivateKey, *, replace: bool) -> None:

@@ -1,4 +1,5 @@
 import os
+import threading
 
 import pytest
 from hypothesis import given
@@ -36,6 +37,24 @@ def test_keys_are_made_once_for_their_owner_only(tmp_path):
     first, second = open_vault(path, may_make=True), open_vault(path, may_make=False)
     assert first.keys == second.keys
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_processes_that_start_at_once_agree_on_one_set_of_keys(tmp_path):
+    for round_ in range(5):
+        path, found, gate = tmp_path / str(round_) / "portal.json", [], threading.Barrier(6)
+
+        def start(path=path, found=found, gate=gate):
+            gate.wait()
+            found.append(open_vault(path, may_make=True).pepper)
+
+        threads = [threading.Thread(target=start) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(found) == 6
+        assert len(set(found)) == 1
+        assert [p.name for p in path.parent.iterdir()] == ["portal.json"]
 
 
 def test_data_without_their_keys_do_not_start(tmp_path):
