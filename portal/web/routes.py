@@ -6,6 +6,7 @@ from portal.web.agreement_pdf import agreement_file
 from portal.web.certificate import seal_certificate
 from portal.web.door import door
 from portal.web.door_ask import ask_the_chair
+from portal.web.figures import statistics_csv
 from portal.web.files import asset
 from portal.web.health import healthz
 from portal.web.logo import logo
@@ -70,4 +71,5 @@ def routes() -> list[BaseRoute]:
         Route("/return/certificate", return_certificate),
         Route("/return/certificate.json", return_certificate_json),
         Route("/return/template", return_template),
+        Route("/statistics/{name}", statistics_csv),
     ]

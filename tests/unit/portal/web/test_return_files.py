@@ -55,3 +55,8 @@ def test_every_data_set_has_its_templates(client, form):
     for entry in data_sets():
         assert client.get(f"/return/template?dataset={entry.id}&as={form}").status_code == 200
     assert client.get(f"/return/template?dataset=../x&as={form}").status_code == 404
+
+
+def test_figures_that_are_not_published_are_a_plain_sentence_and_not_a_page(client):
+    answer = client.get("/statistics/police-incidents.csv")
+    assert (answer.status_code, answer.text) == (404, "Nothing has been published for this data set yet.")
