@@ -136,7 +136,7 @@ def risks(report: Mapping[str, Any]) -> None:
     """Say in words who could be picked out."""
     lines = risk_in_words(report)
     if lines:
-        facts(lines)
+        facts({lines[0][0]: " ".join(words for _, words in lines)})
 
 
 def warnings(report: Mapping[str, Any]) -> None:
@@ -146,17 +146,33 @@ def warnings(report: Mapping[str, Any]) -> None:
 
 
 def side_by_side(checked: Checked) -> None:
-    """Show the first rows as they were and as we will keep them."""
+    """Show the first rows as they were and, beside each value, what we will keep of it."""
     preview: Sequence[Mapping[str, Any]] = getattr(checked.outcome, "preview", ())
+    columns: Mapping[str, Mapping[str, Any]] = checked.outcome.report["columns"]  # type: ignore[assignment]  # by design
     for row in preview:
         st.subheader(f"Row {row['row']}")
-        names = list(dict.fromkeys([*row["before"], *row["after"]]))
         table(
             f"Row {row['row']} before and after",
             ["Column", "In your file", "What we keep"],
-            [[name, row["before"].get(name, ""), row["after"].get(name) or Tag("Not kept", "ended")] for name in names],
+            paired(row["before"], row["after"], columns),
             hide_caption=True,
         )
+
+
+def paired(
+    before: Mapping[str, str], after: Mapping[str, str], columns: Mapping[str, Mapping[str, Any]]
+) -> list[list[Cell]]:
+    """Pair each column of the file with what is kept of it; what we work out ourselves, such as codes, comes last."""
+    rows: list[list[Cell]] = []
+    shown = set[str]()
+    for heading, value in before.items():
+        field = str(columns.get(heading, {}).get("field") or "")
+        rows.append([heading, value, after.get(field) or Tag("Not kept", "ended")])
+        shown.add(field)
+    worked_out = [(field, value) for field, value in after.items() if field not in shown and value]
+    return rows + [
+        [field.replace("_", " ").capitalize(), Tag("Worked out", "ended"), value] for field, value in worked_out
+    ]
 
 
 def correct_columns(checked: Checked) -> dict[str, str] | None:
