@@ -13,6 +13,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.web import bootstrap
 
+from portal.accounts.passwords import warm_up
 from portal.act import SYSTEM, act_now
 from portal.logs import problem, set_up_logs
 from portal.running import Running, running
@@ -49,6 +50,7 @@ async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
     import pyarrow  # noqa: PLC0415, F401, ICN001
 
     set_up_logs()
+    warm_up()
     gc.collect()
     gc.freeze()  # what was loaded at start is never garbage: later collections skip it
     logging.getLogger("portal").info("serving")

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from models.accounts import Account, Post
@@ -67,12 +66,6 @@ class Copy:
     decision_words: str
     is_over: bool
     evidence: Evidence
-
-
-def waiting_count(store: Store) -> int:
-    """Count the signatures that wait for a manager."""
-    with reading(store.engine) as session:
-        return session.exec(select(func.count()).select_from(Signature).where(*_open())).one()
 
 
 def waiting(act: Act) -> list[Listed]:

@@ -8,7 +8,7 @@ import re2
 from portal.privacy.checks import parts_of_postcode
 from portal.privacy.columns import AnyColumn, Cells, as_strings, encoded, pc, texts_of
 from portal.privacy.folding import fold
-from portal.privacy.kinds import Kind, Setting
+from portal.privacy.kinds import Setting
 from portal.privacy.scanning import scan
 from portal.privacy.treating.treated import Answer, Treated, compare, each
 from portal.privacy.vocabulary import Vocabulary
@@ -132,8 +132,3 @@ def map_points(column: AnyColumn, *, public: Cells | None = None, axis: str | No
     fine = each(column, lambda text: _point(text, axis, 100))
     chosen = pc.if_else(public, as_strings(fine.column).combine_chunks(), as_strings(coarse.column).combine_chunks())
     return replace(coarse, column=pa.chunked_array([chosen]))
-
-
-def kinds_found(treated: Treated) -> frozenset[Kind]:
-    """Give the kinds of identifier that a treatment removed."""
-    return frozenset(one.kind for one in treated.findings)
