@@ -8,8 +8,8 @@ from portal.record.audit import entries, head, verify
 from portal.record.events import SENTENCES, Event
 from portal.stewardship.waiting import record_state
 from portal.ui import visitor
-from portal.ui.blocks import facts, pages, panel, table
-from portal.ui.history import sentence
+from portal.ui.blocks import LinkTo, facts, links, pages, panel, table
+from portal.ui.history import sentence, thing
 from portal.ui.words import plain
 from portal.wording import counted, day_and_time
 
@@ -42,15 +42,27 @@ event = st.selectbox(
     index=1 + [one.value for one in names].index(asked) if asked in {one.value for one in names} else 0,
     key="audit.event",
 )
+about = st.query_params.get("about", "")
 page = int(st.query_params["page"]) if st.query_params.get("page", "").isdecimal() and event == asked else 1
-found, total = entries(act, page=min(page, 100_000), size=SIZE, event=event)
-st.write(f"{counted(total, 'entry', 'entries')}.")
+found, total = entries(act, page=min(page, 100_000), size=SIZE, event=event, subject=about)
+st.write(plain(f"{counted(total, 'entry', 'entries')}{f' about one thing: {thing(about)}' if about else ''}."))
+if about:
+    links([LinkTo("Show everything", "/audit")])
 if found:
     table(
         "Entries, the newest first",
         ["Number", "When", "Who", "What", "About"],
-        [(one.number, day_and_time(one.at), one.actor_name, sentence(one), one.subject) for one in found],
+        [
+            (
+                one.number,
+                day_and_time(one.at),
+                one.actor_name,
+                sentence(one),
+                LinkTo(thing(one.subject), f"/audit?{urlencode({'about': one.subject})}"),
+            )
+            for one in found
+        ],
         hide_caption=True,
     )
-pages(total, SIZE, page, lambda n: f"/audit?{urlencode({'event': event, 'page': n})}")
+pages(total, SIZE, page, lambda n: f"/audit?{urlencode({'event': event, 'about': about, 'page': n})}")
 st.write(plain("To check from the command line: portal audit verify"))

@@ -7,6 +7,7 @@ from portal.agreement.notices import NoticeWords, give_notice, notices_of, possi
 from portal.agreement.organisations import find, organisation
 from portal.agreement.standing import STATUS_WORDS, standing_of
 from portal.ui.blocks import LinkTo, facts, inset, links
+from portal.ui.fields import label
 from portal.ui.problems import kept, problems_kept
 from portal.ui.standing_view import CHOICES, given_before, notice_form
 from portal.ui.visitor import act
@@ -20,7 +21,10 @@ wanted = st.query_params.get("organisation", "") if records_for_any else now.per
 st.title("Stop for now, start again, or leave")
 if not wanted:
     st.write("Record a notice that an organisation gave on paper. Find the organisation first.")
-    words = st.text_input("Name of the organisation", max_chars=200, key="notice.q")
+    name = label(
+        "Name of the organisation", "Type part of the name, then press Enter. Those that match are listed below."
+    )
+    words = st.text_input(name, max_chars=200, key="notice.q", label_visibility="collapsed")
     matches = find(now.store, words)
     links([LinkTo(one.name, f"/notice?organisation={one.id}") for one in matches])
     if words.strip() and not matches:

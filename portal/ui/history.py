@@ -1,5 +1,7 @@
 """The history of one thing, in words, at the end of its page."""
 
+import re
+
 import streamlit as st
 
 from portal.act import Act
@@ -8,6 +10,8 @@ from portal.record.events import SENTENCES, Event
 from portal.ui.blocks import table
 from portal.wording import day_and_time
 
+_NUMBER = re.compile(r"[0-9a-f]{12,}")
+
 
 def sentence(entry: Entry) -> str:
     """Say what was done; an act of an older version keeps its own name."""
@@ -15,6 +19,15 @@ def sentence(entry: Entry) -> str:
         return SENTENCES[Event(entry.event)]
     except ValueError:
         return entry.event
+
+
+def thing(subject: str) -> str:
+    """Name what an entry is about in words: the kind, and enough of its number to tell two of a kind apart."""
+    kind, _, number = subject.partition(":")
+    words = kind.replace("-", " ").replace("_", " ").capitalize()
+    if _NUMBER.fullmatch(number):
+        return f"{words} …{number[-6:]}"
+    return f"{words}: {number.replace('_', ' ')}" if number else words
 
 
 def history_of(act: Act, subject: str) -> None:

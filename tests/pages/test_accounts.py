@@ -14,8 +14,11 @@ from portal.accounts.own import has_second_step
 from portal.accounts.sign_in_state import LINK_COOKIE, STATE_COOKIE, sealed
 from portal.accounts.signing_in import sign_in
 from portal.act import PUBLIC, Role
-from portal.database import reading
+from portal.database import reading, transaction
+from portal.record.audit import record
+from portal.record.events import SENTENCES, Event
 from portal.ui import authenticator, layout
+from portal.ui.words import plain
 from tests.builders import a_partnership, a_person, a_session, an_organisation
 from tests.pages.conftest import words
 from tests.unit.portal.accounts.conftest import BASE, PASSWORD, give_password
@@ -260,6 +263,17 @@ def test_the_record_is_filtered_by_what_was_done(open_page, now, manager):
     app = open_page("audit", manager)
     app.selectbox(key="audit.event").set_value("account:closed")
     assert "0 entries" in words(app.run())
+
+
+def test_the_record_of_one_thing_names_it_in_words_and_shows_nothing_else(open_page, now, manager):
+    invite(now.as_(manager), "bo@example.org", Role.CHAIR, base_url=BASE)
+    subject, named = f"account:{manager.id}", f"Account …{manager.id[-6:]}"
+    with transaction(now.store.engine) as session:
+        record(session, now.as_(manager), Event.SIGNED_IN, subject)
+    assert f">{named}</a>" in words(open_page("audit", manager))
+    said = words(open_page("audit", manager, about=subject))
+    assert plain(f"about one thing: {named}") in said
+    assert SENTENCES[Event.INVITED] not in said
 
 
 def test_settings_are_saved_and_mistakes_named(open_page, manager):
