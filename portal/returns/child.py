@@ -106,4 +106,5 @@ def _do(pipe_out: IO[bytes], wanted: dict[str, object], source: bytes) -> None:
         quarter = Quarter.parse(str(wanted["quarter"]))
         wish = Wanted(str(wanted["data_set"]), quarter, str(wanted["edition"]), mapping, answers)
         outcome = understand(reading, wish, tell)
-    send(pipe_out, OUTCOME, outcome.report_bytes(), outcome.parquet or b"", json.dumps(outcome.preview).encode())
+    told = (json.dumps(outcome.preview).encode(), json.dumps(outcome.problems).encode())
+    send(pipe_out, OUTCOME, outcome.report_bytes(), outcome.parquet or b"", *told)

@@ -168,7 +168,8 @@ def _listen(pipe: IO[bytes], progress: Progress, watch: _Watch) -> Outcome:
             progress(told["stage"], told["done"], told["of"])
         elif kind == child.OUTCOME:
             report = json.loads(parts[0])
-            return Outcome(report["status"], report["message"], report, parts[1] or None, tuple(json.loads(parts[2])))
+            told = [tuple(json.loads(part)) for part in parts[2:]]
+            return Outcome(report["status"], report["message"], report, parts[1] or None, *told)
         elif kind == child.FAULT:
             place = parts[0].decode("ascii", "replace")
             return refused(

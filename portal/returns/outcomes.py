@@ -18,7 +18,8 @@ class Outcome:
     """What came of a file.
 
     `report` is the dictionary of design.md, section 4; `parquet` the kept records as bytes, only where accepted. Neither
-    holds an identifier. `preview` has the first records as sent and as kept: it stays in memory, for their sender alone.
+    holds an identifier. `preview` has the first records as sent and as kept, `problems` each cell that its sender may
+    want to mend (problems.py): both stay in memory, for the sender alone.
     """
 
     status: Status
@@ -26,6 +27,7 @@ class Outcome:
     report: Json
     parquet: bytes | None = field(default=None, repr=False)
     preview: tuple[dict[str, object], ...] = field(default=(), repr=False)
+    problems: tuple[dict[str, object], ...] = field(default=(), repr=False)
 
     @property
     def table(self) -> pa.Table | None:

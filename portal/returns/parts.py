@@ -23,13 +23,15 @@ from portal.rules.quarters import Quarter
 
 @dataclass(frozen=True)
 class Noted:
-    """An identifier that was found: its kind, the spreadsheet's row, the column as shown, what was done."""
+    """An identifier that was found: its kind, the spreadsheet's row, the column as shown, what was done, and where."""
 
     kind: Kind
     row: int
     column: str
     action: Action
     proven: bool
+    field: str = ""
+    place: int = 0  # of the row among all rows of the file's tables
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class Trouble:
     column: str
     row: int
     reason: str
+    field: str = ""
+    place: int = 0
 
 
 @dataclass(frozen=True)
@@ -194,31 +198,25 @@ def _counted(gathered: Gathered, order: Cells, entry: DataSet, wish: Wish) -> Pa
     if not kept.columns:
         kept.put("\0none", pa.array([""] * gathered.height), "")
     made, firsts = count_records(kept, entry, wish.edition_id, gathered.persons, gathered.statuses)
-    part = _part(made, plain, order.take(firsts), gathered.rows.take(firsts), entry, context, source_rows=gathered.rows)
-    return replace(part, read=gathered.height, counted=True, days=None)
+    part = _part(made, plain, order, gathered.rows, entry, context)
+    return replace(part, order=order.take(firsts), rows=gathered.rows.take(firsts), counted=True, days=None)
 
 
-def _part(
-    kept: Kept,
-    gathered: Gathered,
-    order: Cells,
-    rows: Cells,
-    entry: DataSet,
-    context: Context,
-    *,
-    source_rows: Cells | None = None,
-) -> Part:
-    from_rows = rows if source_rows is None else source_rows
+def _part(kept: Kept, gathered: Gathered, order: Cells, rows: Cells, entry: DataSet, context: Context) -> Part:
     shown = {name: gathered.shown.get(name, name) for name in {*gathered.shown, *kept.columns}}
-    found_rows = row_numbers(from_rows.take(pa.array([row for _, row, _ in kept.findings], pa.int64())))
-    bad_rows = row_numbers(from_rows.take(pa.array([row for _, row, _ in kept.problems], pa.int64())))
+    found_at = pa.array([row for _, row, _ in kept.findings], pa.int64())
+    bad_at = pa.array([row for _, row, _ in kept.problems], pa.int64())
     findings = tuple(
-        Noted(each.kind, number, shown.get(name, name), each.action, each.proven)
-        for (name, _, each), number in zip(kept.findings, found_rows, strict=True)
+        Noted(each.kind, number, shown.get(name, name), each.action, each.proven, name, place)
+        for (name, _, each), number, place in zip(
+            kept.findings, row_numbers(rows.take(found_at)), row_numbers(order.take(found_at)), strict=True
+        )
     )
     troubles = tuple(
-        Trouble(shown.get(name, name), number, reason)
-        for (name, _, reason), number in zip(kept.problems, bad_rows, strict=True)
+        Trouble(shown.get(name, name), number, reason, name, place)
+        for (name, _, reason), number, place in zip(
+            kept.problems, row_numbers(rows.take(bad_at)), row_numbers(order.take(bad_at)), strict=True
+        )
     )
     return Part(
         entry,
@@ -228,7 +226,7 @@ def _part(
         order,
         rows,
         kept.days,
-        len(from_rows),
+        len(rows),
         findings,
         {(shown.get(name, name), kind): count for (name, kind), count in kept.counts.items()},
         troubles,

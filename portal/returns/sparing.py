@@ -1,5 +1,6 @@
 """Keep single cells as they were sent where the sender says, with a reason, that what was found names nobody."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -48,9 +49,14 @@ def spare(
     if not wanted:
         return
     numbers = row_numbers(gathered.rows)
+    often = Counter(numbers)  # rows of two sheets with one number: nobody can tell which of them is meant
     for name, setting in settings.items():
         shown = gathered.shown.get(name, name)
-        reasons = {row: wanted[shown, number] for row, number in enumerate(numbers) if (shown, number) in wanted}
+        reasons = {
+            row: wanted[shown, number]
+            for row, number in enumerate(numbers)
+            if (shown, number) in wanted and often[number] == 1
+        }
         for row, reason in reasons.items():
             found_here = any(column == name and place == row for column, place, _ in kept.findings)
             text = _as_sent(text_at(gathered.columns[name], row), setting, vocabulary) if found_here else None

@@ -70,6 +70,10 @@ class Table:
         """Count the records."""
         return len(self.rows)
 
+    def with_columns(self, columns: tuple[Cells, ...]) -> "Table":
+        """Return the table with other cells."""
+        return replace(self, columns=columns)
+
     def take(self, keep: Cells, left_out: Sequence[LeftOut] = ()) -> "Table":
         """Return the table with only the rows whose flag is true."""
         columns = tuple(column.filter(keep) for column in self.columns)

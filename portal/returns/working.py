@@ -1,17 +1,19 @@
 """Take one file the whole way from bytes to an outcome. Runs inside the limited child process."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from portal.returns import asking, refusals, reporting
 from portal.returns.casualties import by_collision
 from portal.returns.choosing import choose, find_all_tables, foreign_codes, likeliest
 from portal.returns.columns import Cells, flags_at, pc
 from portal.returns.labels import fill_down
+from portal.returns.mending import mend
 from portal.returns.merging import merge, to_table
 from portal.returns.outcomes import Outcome, refused, to_parquet
 from portal.returns.parts import Wish, make_parts
 from portal.returns.previewing import preview
+from portal.returns.problems import Places, problems_of
 from portal.returns.quarter_check import QuarterCheck, check_quarter
 from portal.returns.reading import read
 from portal.returns.refusals import RefusedFileError
@@ -86,8 +88,9 @@ def _understand(reading: Reading, wanted: Wanted, tell: Progress) -> Outcome:
         if is_icd(category_codes(foreign, edition_id)):
             return refused(reporting.looks_like(entry, foreign), columns=reporting.columns(choice))
         return reporting.question([asking.which_set(entry, foreign)], choice)
-    totals = [leave_totals_out(source.table, source.matching) for source in choice.sources]
-    sources = [source.with_table(total.table) for source, total in zip(choice.sources, totals, strict=True)]
+    given = mend(choice.sources, reading, wanted.answers)
+    totals = [leave_totals_out(source.table, source.matching) for source in given]
+    sources = [source.with_table(total.table) for source, total in zip(given, totals, strict=True)]
     filled = (
         [fill_down(source) for source in sources] if entry.level == "aggregate" else [(each, 0) for each in sources]
     )
@@ -113,8 +116,10 @@ def _treat(state: Work, wanted: Wanted, tell: Progress) -> Outcome:
         return refused(reporting.wrong_quarter(wanted.quarter, check), **shown)
     tell("checking", height, height)
     left = {name: count for part in parts for name, count in part.remaining.items()}
+    problems = problems_of(parts, Places(state.sources, state.reading), wanted.quarter, wanted.answers)
     if left:
-        return refused(reporting.still_identifies(left), **shown)
+        why = refused(reporting.still_identifies(left), **shown)
+        return replace(why, problems=tuple(each for each in problems if each["column"] in left))
     keep = _rows_to_keep(merged.columns, check, wanted, len(merged.rows))
     table = to_table(merged, keep, state.entry, wanted)
     if not table.num_rows:
@@ -122,7 +127,7 @@ def _treat(state: Work, wanted: Wanted, tell: Progress) -> Outcome:
     risk = risk_of(table, state.entry.id, wanted.edition_id)
     report = reporting.accepted(state, merged, check, keep, wanted, table.num_rows, risk)
     shown_first = tuple(preview(merged, keep, state.sources, table))
-    return Outcome("accepted", str(report["message"]), report, to_parquet(table), shown_first)
+    return Outcome("accepted", str(report["message"]), report, to_parquet(table), shown_first, problems)
 
 
 def _rows_to_keep(columns: Mapping[str, Cells], check: QuarterCheck | None, wanted: Wanted, height: int) -> Cells:
