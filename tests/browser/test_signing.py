@@ -215,6 +215,22 @@ def test_the_journey_goes_by_keyboard_alone(new_page, live_portal):
     tab_to(page, "Continue")
     page.keyboard.press("Enter")
     at(page, "Read the agreement")
+    tab_to(page, "I have read it")
+    page.keyboard.press("Enter")
+    at(page, "Your name and signature")
+    for field, typed in (
+        ("Full name", "Kit Keyworth"),
+        ("Job title or role", "Clerk"),
+        ("Type your name", "Kit Keyworth"),
+    ):
+        tab_to(page, field)
+        page.keyboard.type(typed)
+    tab_to(page, "Continue")
+    page.keyboard.press("Enter")
+    at(page, "Check your answers and sign")
+    tab_to(page, "Sign for Keyham Parish Council")
+    page.keyboard.press("Enter")
+    at(page, "You have signed")
 
 
 def tab_to(page, name):
@@ -222,7 +238,7 @@ def tab_to(page, name):
     asked = """() => { const e = document.activeElement; if (!e) return "";
       const label = e.labels && e.labels.length ? e.labels[0].innerText : "";
       return (e.getAttribute("aria-label") || label || e.innerText || "").trim(); }"""
-    for _ in range(60):
+    for _ in range(40):
         page.keyboard.press("Tab")
         if page.evaluate(asked).startswith(name):
             return
