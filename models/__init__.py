@@ -2,12 +2,14 @@
 
 from models import (
     accounts,
+    aftercare,
     agreements,
     base,
     disclosures,
     drafts,
     meetings,
     minutes,
+    nameless,
     organisations,
     partnership,
     record,
@@ -17,12 +19,14 @@ from models import (
 
 __all__ = [
     "accounts",
+    "aftercare",
     "agreements",
     "base",
     "disclosures",
     "drafts",
     "meetings",
     "minutes",
+    "nameless",
     "organisations",
     "partnership",
     "record",

@@ -42,6 +42,9 @@ class InformationRequest(SQLModel, table=True):
     urgent: bool = False
     wanted_by: date | None = None
     sent_at: datetime = Field(index=True)
+    assigned_to_id: str | None = Field(
+        default=None, foreign_key="account.id", description="the colleague of the holder who sees to it"
+    )
     turn_since: datetime = Field(description="since when it has been the turn of whoever it waits for")
     reminded_at: datetime | None = Field(default=None, description="when whoever it waits for was last reminded")
     data_key: bytes | None = Field(default=None, sa_type=LargeBinary, description="sealed by the vault")
@@ -86,6 +89,7 @@ class UrgentRecord(SQLModel, table=True):
     completed_at: datetime | None = None
     completed_by: str | None = Field(default=None, max_length=200)
     reminded_at: datetime | None = None
+    escalated_at: datetime | None = Field(default=None, description="when the managers were told that it is overdue")
     words: bytes | None = Field(default=None, sa_type=LargeBinary, description="why, who was telephoned and when")
 
 

@@ -22,5 +22,6 @@ class Draft(SQLModel, table=True):
     begun_at: datetime
     saved_at: datetime
     expires_at: datetime = Field(index=True)
+    warned_at: datetime | None = Field(default=None, description="when its holder was told that it will be deleted")
     finished_at: datetime | None = None
     outcome: str = Field(default="", max_length=64, description="the id of what the draft became")

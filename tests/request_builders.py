@@ -3,10 +3,13 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from sqlmodel import select
+
 from models.agreements import Signature, SignedWords, Standing
+from models.record import Message
 from portal import drafts
 from portal.act import Act, Person, Role
-from portal.database import transaction
+from portal.database import reading, transaction
 from portal.disclosure.drafting import JOURNEY, begin_request
 from portal.disclosure.sending import send_request
 from portal.disclosure.urgent import Urgently, send_urgent
@@ -191,3 +194,14 @@ def an_urgent_request(act: Act, district: District) -> str:
 def later(act: Act, **more) -> Act:
     """The same act, some time later."""
     return replace(act, at=act.at + timedelta(**more))
+
+
+def letters(act: Act, template: str) -> list[tuple[str, str]]:
+    """The letters of one kind that were queued: to whom, and all that they say."""
+    opened = act.store.vault.open_text
+    with reading(act.store.engine) as session:
+        rows = session.exec(select(Message).where(Message.template == template)).all()
+        return [
+            (opened(one.to, f"message.to:{one.id}"), f"{one.subject}\n{opened(one.body, f'message.body:{one.id}')}")
+            for one in rows
+        ]

@@ -11,6 +11,7 @@ from portal.disclosure.turns import turn_words, wanted_words
 from portal.ui.blocks import facts, link_button, panel
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.request_after import show_emptied, show_urgent
+from portal.ui.request_assigning import show_assigning
 from portal.ui.request_view import (
     asked_for,
     go,
@@ -35,6 +36,7 @@ facts(
         ("Whose turn", turn_words(line, here.at)),
         ("From", line.asking),
         ("To", line.holder),
+        *([("Seen to by", line.seen_to_by or "Nobody in particular yet")] if line.side is Side.HOLDING else []),
         ("Sent", day_and_time(line.sent_at)),
         ("Wanted", wanted_words(line, here.at) or "No date was named"),
         ("Urgent", "Yes" if line.urgent else "No"),
@@ -45,6 +47,7 @@ if case is None:
     st.stop()
 show_urgent(here, opened)
 show_decision_links(opened)
+show_assigning(here, opened, problems)
 show_messages(opened.messages)
 if opened.may_reply:
     words = st.text_area("Your answer to their question", max_chars=4000, key=f"request_view.{line.id}.reply")

@@ -22,6 +22,8 @@ SUBJECTS = {
     "request-urgent": "An urgent request is waiting for you",
     "request-record-due": "The full record of an urgent request is due",
     "request-record-complete": "The full record of an urgent request is complete",
+    "request-assigned": "A request was given to you",
+    "request-taken-back": "A request is no longer yours to see to",
 }
 _SAID = {
     "request-waiting": "A request for information is waiting for your organisation.",
@@ -35,6 +37,8 @@ _SAID = {
     "request-urgent": "An urgent request is waiting for your organisation. You may answer before its full record is there.",
     "request-record-due": "An urgent request was sent with a short record. Its full record is due now.",
     "request-record-complete": "The full record of an urgent request to your organisation is complete.",
+    "request-assigned": "An approver of your organisation gave you a request to see to.",
+    "request-taken-back": "An approver of your organisation gave the request to somebody else, or took it back.",
 }
 
 

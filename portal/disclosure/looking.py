@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from models.disclosures import (
     Consultation,
@@ -13,7 +13,6 @@ from models.disclosures import (
     RequestRecipient,
     UrgentRecord,
 )
-from models.organisations import Organisation
 from portal.access import Permission, allow
 from portal.act import Act, Role
 from portal.database import reading
@@ -21,7 +20,7 @@ from portal.disclosure.case import Case
 from portal.disclosure.checking import LIVE_CASE, check_of, holds
 from portal.disclosure.finding import Side, acts_for_asking, case_in, note_opening, request_row
 from portal.disclosure.keys import RequestKey, open_key
-from portal.disclosure.lists import Line, line_of, requests_received, requests_sent
+from portal.disclosure.lists import Line, beside, line_of, requests_received, requests_sent
 from portal.record.events import Event
 
 __all__ = [
@@ -88,6 +87,7 @@ class Opened:
     messages: tuple[Message, ...] = ()
     consulted: tuple[Asked, ...] = ()
     still_held_by: tuple[str, ...] = ()
+    seen_to_by_id: str = ""
     may_decide: bool = False
     may_withdraw: bool = False
     may_reply: bool = False
@@ -123,17 +123,9 @@ def request_pdf(act: Act, request_id: str) -> tuple[str, bytes]:
 
 
 def _opened(session: Session, act: Act, row: InformationRequest, side: Side) -> Opened:
-    names = dict(
-        session.exec(
-            select(Organisation.id, Organisation.name).where(
-                or_(Organisation.id == row.asking_organisation_id, Organisation.id == row.holding_organisation_id)
-            )
-        ).all()
-    )
     decision = session.exec(select(Decision).where(Decision.request_id == row.id)).first()
     short = session.get(UrgentRecord, row.id)
-    due = short.complete_by if short and short.completed_at is None and row.data_key is not None else None
-    line = line_of(row, side, names, decision.outcome if decision else "", act, due)
+    line = line_of(row, side, beside(session, [row]), act)
     if row.data_key is None:
         return Opened(
             line=line,
@@ -157,6 +149,7 @@ def _opened(session: Session, act: Act, row: InformationRequest, side: Side) -> 
         messages=_messages(session, row, key),
         consulted=consulted,
         still_held_by=still_held(case, consulted),
+        seen_to_by_id=row.assigned_to_id or "" if line.seen_to_by else "",
         may_decide=side is Side.HOLDING
         and waiting
         and act.person.holds(Role.APPROVER, row.holding_organisation_id)

@@ -2,13 +2,14 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from models.accounts import Account
 from models.disclosures import InformationRequest
 from portal.act import Act
 from portal.agreement.standing import take_turn
 from portal.database import transaction
+from portal.disclosure.assigning import seen_to_by
 from portal.disclosure.letters import tell
 from portal.disclosure.parties import people_of
 from portal.meetings.holidays import is_bank_holiday
@@ -33,7 +34,7 @@ def remind_of_requests(act: Act) -> int:
                 continue
             holder = row.status == "waiting"
             asker = session.get(Account, row.requester_id)
-            people = people_of(session, row.holding_organisation_id) if holder else [asker] if asker else []
+            people = holders_of(session, row) if holder else [asker] if asker and asker.closed_at is None else []
             row.reminded_at = act.at
             session.add(row)
             tell(session, act, "request-reminder", row, people)
@@ -41,6 +42,12 @@ def remind_of_requests(act: Act) -> int:
             record(session, act, Event.REQUEST_REMINDED, f"request:{row.id}", where)
             reminded += 1
     return reminded
+
+
+def holders_of(session: Session, row: InformationRequest) -> list[Account]:
+    """Give who of the holder's people a letter goes to: who sees to the request, or everybody where nobody does."""
+    named = seen_to_by(session, row)
+    return [named] if named is not None else people_of(session, row.holding_organisation_id)
 
 
 def working_days(since: datetime, now: datetime) -> int:

@@ -18,17 +18,40 @@ def age(since: datetime, now: datetime) -> str:
     return "yesterday" if days == 1 else f"{counted(days, 'day')} ago"
 
 
+_ASKED_TO_DO = {
+    "": "answer their question",
+    "unconfirmed": "say whether you have the answer",
+    "held": "say whether it is gone",
+}
+_HOLDER_TO_DO = {"": "answer the request", "wrong": "they say that something is wrong"}
+
+
 def turn_words(line: Line, now: datetime) -> str:
-    """Say whose turn it is and since when (clause s6.earliest-opportunity)."""
+    """Say whose turn it is, by name where it is known, and since when (clause s6.earliest-opportunity)."""
     if line.status == "withdrawn":
         return f"Withdrawn {age(line.turn_since, now)}"
     if line.turn is None:
-        return f"{DECIDED.get(line.decided, 'Closed')} {age(line.turn_since, now)}"
-    since = age(line.turn_since, now)
+        return _closed(line, now)
     if line.turn is not line.side:
+        since = age(line.turn_since, now)
         return f"Their turn, since {since}" if since in {"today", "yesterday"} else f"Their turn, for {since[:-4]}"
-    doing = "answer their question" if line.turn is Side.ASKING else "answer the request"
-    return f"Your turn: {doing}"
+    if line.turn is Side.HOLDING:
+        return f"{_whose(line)} turn: {_HOLDER_TO_DO[line.copy]}"
+    return f"{_whose(line)} turn: {_ASKED_TO_DO['held' if line.is_over else line.copy]}"
+
+
+def _whose(line: Line) -> str:
+    """Name the person of one's own side whose turn it is; 'Your' where that is the reader, or nobody in particular."""
+    name, me = (line.requester, line.mine) if line.turn is Side.ASKING else (line.seen_to_by, line.seen_to_by_me)
+    return "Your" if me or not name else f"{name}'s"
+
+
+def _closed(line: Line, now: datetime) -> str:
+    if line.copy == "gone":
+        return f"Shared. Destroyed {age(line.turn_since, now)}"
+    if line.keep_until is not None:
+        return f"Shared. To be kept until {day(line.keep_until)} at most"
+    return f"{DECIDED.get(line.decided, 'Closed')} {age(line.turn_since, now)}"
 
 
 def standing(line: Line) -> str:

@@ -75,6 +75,23 @@ class Event(StrEnum):
     RECORD_BEGUN = "request:full-record-begun"
     RECORD_COMPLETED = "request:full-record-completed"
     RECORD_REMINDED = "request:full-record-reminded"
+    REQUEST_ASSIGNED = "request:assigned"
+    REQUEST_TAKEN_BACK = "request:taken-back"
+    RECORD_ESCALATED = "request:full-record-overdue"
+    RECEIPT_CONFIRMED = "answer:receipt-confirmed"
+    TROUBLE_REPORTED = "answer:trouble-reported"
+    TROUBLE_ANSWERED = "answer:trouble-answered"
+    RECEIPT_REMINDED = "answer:receipt-reminded"
+    COPY_GONE = "answer:copy-destroyed"
+    COPY_KEPT_LONGER = "answer:kept-longer"
+    KEEPING_OBJECTED = "answer:keeping-objected"
+    KEEPING_ENDED = "answer:keeping-reminded"
+    CERTIFICATE_OPENED = "answer:certificate-opened"
+    PASSING_ASKED = "answer:passing-on-asked"
+    PASSING_OPENED = "answer:passing-on-opened"
+    PASSING_DECIDED = "answer:passing-on-decided"
+    PASSING_REMINDED = "answer:passing-on-reminded"
+    DRAFT_WARNED = "request:draft-warned"
     KEEPING_SET = "request:keeping-time-set"
     REQUEST_PURGED = "request:content-deleted"
     RETURN_SENT = "return:sent"
@@ -175,6 +192,23 @@ SENTENCES: dict[Event, str] = {
     Event.URGENT_SENT: "sent an urgent request",
     Event.RECORD_BEGUN: "began the full record of an urgent request",
     Event.RECORD_COMPLETED: "completed the full record of an urgent request",
+    Event.REQUEST_ASSIGNED: "gave a request to a colleague",
+    Event.REQUEST_TAKEN_BACK: "took a request back from a colleague",
+    Event.RECORD_ESCALATED: "told the managers that the full record of an urgent request is overdue",
+    Event.RECEIPT_CONFIRMED: "confirmed that an answer came and is what was asked for",
+    Event.TROUBLE_REPORTED: "said that something is wrong with an answer",
+    Event.TROUBLE_ANSWERED: "answered what was said to be wrong with an answer",
+    Event.RECEIPT_REMINDED: "reminded of an answer that nobody confirmed",
+    Event.COPY_GONE: "certified that what was shared is destroyed",
+    Event.COPY_KEPT_LONGER: "said why what was shared is still needed",
+    Event.KEEPING_OBJECTED: "objected to what was shared being kept longer",
+    Event.KEEPING_ENDED: "asked whether what was shared is gone, its keeping time over",
+    Event.CERTIFICATE_OPENED: "opened a certificate of destruction",
+    Event.PASSING_ASKED: "asked whether facts may be passed on",
+    Event.PASSING_OPENED: "opened a question about passing facts on",
+    Event.PASSING_DECIDED: "decided whether facts may be passed on",
+    Event.PASSING_REMINDED: "reminded of a question about passing facts on",
+    Event.DRAFT_WARNED: "warned that an unfinished request will be deleted",
     Event.KEEPING_SET: "set how long its requests are kept",
     Event.REQUEST_PURGED: "deleted the content of a request at the end of its keeping time",
     Event.RECORD_REMINDED: "reminded of the full record of an urgent request",

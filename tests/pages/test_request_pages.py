@@ -313,3 +313,15 @@ def test_a_request_past_its_keeping_time_says_so_and_nothing_else(show, now, dis
         shown = read(show("request_view", person, id=request_id))
         assert "Its keeping time was over on" in shown
         assert CANARY not in shown
+
+
+def test_an_approver_gives_a_request_to_a_colleague_on_its_page(show, now, district):
+    request_id = a_request(now, district)
+    app = show("request_view", district.inspector, id=request_id)
+    assert "Nobody in particular yet" in read(app)
+    app.selectbox(key=f"request_view.{request_id}.seen_to_by").set_value(district.officer.id).run()
+    app.button(key="request_view.assign").click().run()
+    assert "Olu Desk&#x27;s turn: answer the request" in read(app)
+    officers = show("request_view", district.officer, id=request_id)
+    assert "Your turn: answer the request" in read(officers)
+    assert not [one for one in officers.selectbox if one.key and one.key.endswith("seen_to_by")]

@@ -12,7 +12,9 @@ from portal.act import PUBLIC, Act, Role
 from portal.database import reading
 from portal.disclosure import (
     answers,
+    assigning,
     completing,
+    copies,
     deciding,
     drafting,
     finding,
@@ -44,6 +46,8 @@ ON_A_REQUEST = {
     "record_consultation": lambda act, one: talking.record_consultation(act, one, CONSULTED),
     "withdraw": talking.withdraw,
     "begin_full_record": completing.begin_full_record,
+    "may_see_to": assigning.may_see_to,
+    "assign": lambda act, one: assigning.assign(act, one, ""),
     "decide": lambda act, one: deciding.decide(act, one, Verdict(outcome="refuse", reason="No.")),
 }
 ON_A_DRAFT = {
@@ -79,12 +83,17 @@ WITHIN = {
     "purge_expired",
     "short_record",
     "already_sent",
+    "copy_row",
+    "is_named",
+    "answers_for_copy",
 }
 
 
 MODULES = (
     answers,
+    assigning,
     completing,
+    copies,
     deciding,
     drafting,
     finding,

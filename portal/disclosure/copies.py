@@ -1,0 +1,43 @@
+"""The copy of what was shared, at the organisation that asked: finding it, and what its days mean."""
+
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from models.aftercare import RecipientCopy
+from models.disclosures import InformationRequest, RequestRecipient
+from portal.act import Act, Role
+from portal.disclosure.finding import Side, request_row
+from portal.errors import NotFoundError
+from portal.wording import today
+
+HOLDS = ("unconfirmed", "wrong", "held")  # the recipient still has it
+
+
+def is_over(copy: RecipientCopy, now: datetime) -> bool:
+    """Say whether the time is over for which the recipient may keep it, and it is not gone yet."""
+    return copy.status in HOLDS and today(now) > copy.keep_until
+
+
+def begin_copy(row: InformationRequest, at: datetime, keep_until: date) -> RecipientCopy:
+    """Begin the copy of an answer that shares something: nobody has confirmed it yet."""
+    return RecipientCopy(request_id=row.id, status="unconfirmed", turn_since=at, keep_until=keep_until)
+
+
+def copy_row(session: Session, act: Act, request_id: str) -> tuple[InformationRequest, Side, RecipientCopy]:
+    """Lock a request whose answer shared something, for either side. Raises NotFoundError for everybody else."""
+    row, side = request_row(session, act, request_id, lock=True)
+    copy = session.get(RecipientCopy, row.id)
+    if copy is None:
+        raise NotFoundError
+    return row, side, copy
+
+
+def is_named(session: Session, act: Act, row: InformationRequest) -> bool:
+    """Say whether a person is one of those to whom the answer opens."""
+    return session.get(RequestRecipient, (row.id, act.person.id)) is not None
+
+
+def answers_for_copy(session: Session, act: Act, row: InformationRequest) -> bool:
+    """Say whether a person of the asking side may say what became of the copy: who may open it, or an approver there."""
+    return is_named(session, act, row) or act.person.holds(Role.APPROVER, row.asking_organisation_id)
