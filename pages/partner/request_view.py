@@ -10,7 +10,7 @@ from portal.disclosure.talking import reply, withdraw
 from portal.disclosure.turns import turn_words, wanted_words
 from portal.ui.blocks import facts, link_button, panel
 from portal.ui.problems import at_field, kept, problems_kept
-from portal.ui.request_after import show_emptied, show_urgent
+from portal.ui.request_after import show_emptied, show_pack, show_urgent
 from portal.ui.request_assigning import show_assigning
 from portal.ui.request_view import (
     asked_for,
@@ -44,6 +44,7 @@ facts(
 )
 if case is None:
     show_emptied(opened, here.at)
+    show_pack(line.id)
     st.stop()
 show_urgent(here, opened)
 show_decision_links(opened)
@@ -61,6 +62,7 @@ st.subheader("What is asked")
 show_contents(case, sent_at=line.sent_at)
 show_check_of(case)
 link_button("Download the written request (PDF)", f"/files/request/{line.id}.pdf")
+show_pack(line.id)
 if opened.may_withdraw:
     with st.expander("Withdraw this request"):
         st.write(f"{line.holder} will see that it was withdrawn. What it says is deleted for both of you.")

@@ -30,8 +30,7 @@ class Stamp:
 
 def written_request(act: Act, case: Case, stamp: Stamp) -> bytes:
     """Make and seal the written request (clauses s6.request.*)."""
-    checked, sent_at = check_of(case), stamp.sent_at or stamp.at
-    said = advice(checked)
+    sent_at = stamp.sent_at or stamp.at
     clause = next(one.text for one in request_contents(case.edition) if one.kind == "declaration")
     pdf = request_paper(
         letterhead(act, marking_of(case).title, stamp),
@@ -41,23 +40,30 @@ def written_request(act: Act, case: Case, stamp: Stamp) -> bytes:
             sent_at=sent_at,
             contents=tuple(Fact(line.label, line.value) for line in ten(case, sent_at)),
             items=tuple(Fact(item.what, item.why) for item in case.items),
-            check=Check(
-                outcome=said.title,
-                explanation=f"{said.for_holder} {ADVISES}",
-                answers=(
-                    *(Fact(line.label, line.value) for line in extras(case)),
-                    *(Fact(question, answer) for question, answer, _ in answers_in_words(case)),
-                ),
-                reasons=_reasons(checked.deciding),
-                also=_reasons(checked.also_needed),
-                conditions=tuple(one.text for one in (*checked.conditions_in_words, *checked.reminders)),
-            ),
+            check=check_on_paper(case),
             undertaking=clause,
             edition=case.edition.about.short_title,
             sha256=case.edition.hash,
         ),
     )
     return issue(act, pdf, stamp.reference)
+
+
+def check_on_paper(case: Case) -> Check:
+    """Put the Section 4 check of a request on paper: outcome, reasons with their paragraphs, conditions, answers."""
+    checked = check_of(case)
+    said = advice(checked)
+    return Check(
+        outcome=said.title,
+        explanation=f"{said.for_holder} {ADVISES}",
+        answers=(
+            *(Fact(line.label, line.value) for line in extras(case)),
+            *(Fact(question, answer) for question, answer, _ in answers_in_words(case)),
+        ),
+        reasons=_reasons(checked.deciding),
+        also=_reasons(checked.also_needed),
+        conditions=tuple(one.text for one in (*checked.conditions_in_words, *checked.reminders)),
+    )
 
 
 def decision_paper(act: Act, marking: str, stamp: Stamp, answer: Answer) -> bytes:

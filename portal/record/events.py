@@ -92,6 +92,7 @@ class Event(StrEnum):
     PASSING_DECIDED = "answer:passing-on-decided"
     PASSING_REMINDED = "answer:passing-on-reminded"
     DRAFT_WARNED = "request:draft-warned"
+    PACK_ISSUED = "request:audit-pack-issued"
     KEEPING_SET = "request:keeping-time-set"
     REQUEST_PURGED = "request:content-deleted"
     RETURN_SENT = "return:sent"
@@ -209,6 +210,7 @@ SENTENCES: dict[Event, str] = {
     Event.PASSING_DECIDED: "decided whether facts may be passed on",
     Event.PASSING_REMINDED: "reminded of a question about passing facts on",
     Event.DRAFT_WARNED: "warned that an unfinished request will be deleted",
+    Event.PACK_ISSUED: "took the audit pack of a request",
     Event.KEEPING_SET: "set how long its requests are kept",
     Event.REQUEST_PURGED: "deleted the content of a request at the end of its keeping time",
     Event.RECORD_REMINDED: "reminded of the full record of an urgent request",

@@ -8,7 +8,7 @@ from portal.act import Act
 from portal.disclosure.completing import begin_full_record, complete_record, still_to_finish
 from portal.disclosure.looking import Opened
 from portal.disclosure.turns import record_words
-from portal.ui.blocks import LinkTo, facts, inset, links, panel
+from portal.ui.blocks import LinkTo, facts, inset, link_button, links, panel
 from portal.ui.problems import problems_kept
 from portal.ui.request_view import go, task_address
 from portal.ui.words import plain
@@ -40,6 +40,12 @@ def show_emptied(opened: Opened, now: datetime) -> None:
         return
     said = f"{opened.withdrawn_by} withdrew it on {day(opened.withdrawn_at or now)}. What it said is gone."
     panel("Withdrawn", said, standing="ended")
+
+
+def show_pack(request_id: str) -> None:
+    """Lead to the audit pack, which either side may take at any time."""
+    link_button("Download the audit pack (PDF)", f"/files/audit-pack/{request_id}.pdf")
+    st.caption("Who asked, the check, the decision, and who opened what. What was disclosed is left out.")
 
 
 def finish_record(act: Act, draft_id: str) -> None:

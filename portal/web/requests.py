@@ -1,6 +1,6 @@
 """The papers and files of a request, behind a check of who asks. A file name never says anything about a person.
 
-Clauses: s6.request.in-writing, s6.disclosure-in-writing, s4.proportionality.people.
+Clauses: s6.request.in-writing, s6.disclosure-in-writing, s6.refusal, s4.proportionality.people.
 """
 
 from starlette.requests import Request
@@ -9,6 +9,7 @@ from starlette.responses import Response
 from portal.disclosure.answers import answer_file, answer_pdf
 from portal.disclosure.attachments import media_type
 from portal.disclosure.looking import request_pdf
+from portal.disclosure.packing import request_pack
 from portal.web.private_files import PDF, or_why_not, private_file
 from portal.web.visitors import act_of
 
@@ -40,5 +41,15 @@ def answer_attachment(request: Request) -> Response:
         number = request.path_params["number"]
         reference, kind, content = answer_file(act_of(request), request.path_params["id"], number)
         return private_file(content, media_type(kind), f"answer-{reference}-file-{number}.{kind}")
+
+    return or_why_not(found)
+
+
+def audit_pack(request: Request) -> Response:
+    """Make and give the audit pack of a request to either side; each issue is recorded."""
+
+    def found() -> Response:
+        reference, pdf = request_pack(act_of(request), request.path_params["id"])
+        return private_file(pdf, PDF, f"audit-pack-{reference}.pdf")
 
     return or_why_not(found)

@@ -27,6 +27,7 @@ def world(portal):
 def addresses(request_id):
     return [
         f"/files/request/{request_id}.pdf",
+        f"/files/audit-pack/{request_id}.pdf",
         f"/files/answer/{request_id}.pdf",
         f"/files/answer/{request_id}/1",
     ]
@@ -48,7 +49,7 @@ def test_the_people_named_download_each_file_and_nothing_is_kept_by_a_browser(cl
             assert found.headers["content-disposition"].startswith("attachment; filename=")
             assert "Zebulon" not in found.headers["content-disposition"]
     assert ask(client, now, district.clerk, addresses(request_id)[0]).content.startswith(b"%PDF")
-    assert ask(client, now, district.clerk, addresses(request_id)[2]).content == b"Three calls."
+    assert ask(client, now, district.clerk, addresses(request_id)[3]).content == b"Three calls."
 
 
 @pytest.mark.clause("s4.proportionality.people")
@@ -61,5 +62,5 @@ def test_everybody_else_is_told_the_same_as_for_a_file_that_is_not_there(client,
             assert refused.status_code == 404
             assert refused.headers["cache-control"] == "no-store"
         assert ask(client, now, district.outsider, address).text == nothing.text
-    for address in addresses(request_id)[1:]:
+    for address in addresses(request_id)[2:]:
         assert ask(client, now, district.parish_approver, address).status_code == 404

@@ -1,0 +1,62 @@
+"""What the record says of a request: who did and opened what, when, and where in the chain it stands."""
+
+import json
+
+from sqlmodel import Session, col, select
+
+from models.disclosures import InformationRequest
+from models.organisations import Organisation
+from models.record import AuditEntry
+from portal.act import Act
+from portal.database import reading
+from portal.papers.audit_pack import Table
+from portal.papers.flow import Fact
+from portal.papers.frame import moment
+from portal.record.audit import head
+from portal.record.events import SENTENCES, Event
+
+
+def events_of(act: Act, row: InformationRequest) -> Table:
+    """List every entry of the record about a request, the first first: who, of which body, did or opened what, when."""
+    with reading(act.store.engine) as session:
+        found = session.exec(
+            select(AuditEntry, Organisation.name)
+            .join(Organisation, col(Organisation.id) == col(AuditEntry.organisation_id), isouter=True)
+            .where(AuditEntry.subject == f"request:{row.id}")
+            .order_by(col(AuditEntry.number))
+        ).all()
+        return Table(
+            title="Who did and opened what, and when",
+            headings=("Entry", "When", "Who", "What"),
+            rows=tuple(
+                (
+                    str(entry.number),
+                    moment(entry.at),
+                    f"{entry.actor_name}, {name}" if name else entry.actor_name,
+                    SENTENCES[Event(entry.event)],
+                )
+                for entry, name in found
+            ),
+            widths=(1, 3, 4, 4),
+            nothing="The record has no entry of it.",
+        )
+
+
+def chain_of(act: Act, row: InformationRequest) -> tuple[Fact, ...]:
+    """Say where the newest entry stands, so that anybody can later show whether the record was rewritten."""
+    number, digest = head(act.store)
+    return (
+        Fact("Newest entry of the whole record", str(number)),
+        Fact("Its hash (SHA-256)", digest),
+        Fact("This request in the record", f"request:{row.id}"),
+    )
+
+
+def is_pack(session: Session, request_id: str, sha256: str) -> bool:
+    """Say whether a file is an audit pack that was issued for this request."""
+    issued = session.exec(
+        select(AuditEntry.details).where(
+            AuditEntry.subject == f"request:{request_id}", AuditEntry.event == Event.PACK_ISSUED.value
+        )
+    ).all()
+    return bool(sha256) and any(json.loads(details)["paper_sha256"] == sha256 for details in issued)

@@ -1,0 +1,252 @@
+"""The audit pack of a request, for the two sides alone: made from what is there, sealed, and each issue recorded."""
+
+import hashlib
+from dataclasses import dataclass
+
+from sqlmodel import Session, select
+
+from models.disclosures import AnswerFile, Decision, InformationRequest, UrgentRecord
+from portal.access import Permission, allow
+from portal.act import Act
+from portal.database import reading, transaction
+from portal.disclosure.case import Case
+from portal.disclosure.checking import WHOM
+from portal.disclosure.contents import ten
+from portal.disclosure.documents import Stamp, check_on_paper, letterhead
+from portal.disclosure.keys import open_key
+from portal.disclosure.looking import Opened, Side, open_request, request_row
+from portal.disclosure.pack_record import chain_of, events_of
+from portal.disclosure.talking import VIEWS
+from portal.disclosure.verdicts import ALTERNATIVES, DECIDED, Verdict, conditions_to_tick, marking_of, verdict_from
+from portal.issuing import issue
+from portal.papers.audit_pack import AuditPack, Section, Table, audit_pack
+from portal.papers.flow import Fact
+from portal.papers.frame import moment
+from portal.record.audit import record
+from portal.record.events import Event
+from portal.wording import day, day_and_time
+
+_EMPTIED = "Its content is gone: it was withdrawn, or its keeping time was over."
+_NOT_YOURS = "The reasons are in the answer. It opens only for the people named in the request, until its day."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """What the store holds of a request besides what its page shows, read at one moment."""
+
+    row: InformationRequest
+    side: Side
+    decision: Decision | None
+    verdict: Verdict | None  # None where this person may not open the answer
+    files: tuple[AnswerFile, ...]
+    short: UrgentRecord | None
+
+
+def request_pack(act: Act, request_id: str) -> tuple[str, bytes]:
+    """Make and seal the audit pack of a request: its reference and the bytes. The issue is recorded.
+
+    For those who may open the request: both sides' people, and nobody else. What was disclosed is left out. The reasons
+    of the decision stand in it for those who may open the answer. Raises NotFoundError for everybody else.
+    """
+    allow(act, Permission.ASK)
+    opened = open_request(act, request_id)
+    with reading(act.store.engine) as session:
+        kept = _kept(session, act, request_id, opened)
+    marking = _marking(opened, kept)
+    stamp = Stamp(reference=kept.row.reference, at=act.at)
+    pdf = issue(act, audit_pack(letterhead(act, marking, stamp), _pack(act, opened, kept)), kept.row.reference)
+    with transaction(act.store.engine) as session:
+        row, side = request_row(session, act, request_id)
+        digest = hashlib.sha256(pdf).hexdigest()
+        record(session, act, Event.PACK_ISSUED, f"request:{row.id}", None, side=side.value, paper_sha256=digest)
+    return kept.row.reference, pdf
+
+
+def _kept(session: Session, act: Act, request_id: str, opened: Opened) -> Kept:
+    row, side = request_row(session, act, request_id)
+    decision = session.exec(select(Decision).where(Decision.request_id == row.id)).first()
+    files: tuple[AnswerFile, ...] = ()
+    verdict = None
+    if decision is not None:
+        files = tuple(session.exec(select(AnswerFile).where(AnswerFile.decision_id == decision.id)).all())
+        if opened.may_open_answer and row.data_key is not None:
+            key = open_key(act.store.vault, row)
+            verdict = verdict_from(key.open_json(decision.content, f"decision.content:{decision.id}"))
+    return Kept(
+        row=row,
+        side=side,
+        decision=decision,
+        verdict=verdict,
+        files=files,
+        short=session.get(UrgentRecord, row.id),
+    )
+
+
+def _marking(opened: Opened, kept: Kept) -> str:
+    if opened.case is None:
+        return ""
+    wanted = [marking_of(opened.case)]
+    edition = opened.case.edition
+    if kept.decision is not None and kept.decision.marking in {one.id for one in edition.markings}:
+        wanted.append(edition.marking(kept.decision.marking))
+    return max(wanted, key=lambda one: one.rank).title
+
+
+def _pack(act: Act, opened: Opened, kept: Kept) -> AuditPack:
+    line, case = opened.line, opened.case
+    return AuditPack(
+        asked_by=line.asking,
+        asked_of=line.holder,
+        stands=DECIDED.get(line.decided, "Withdrawn" if line.status == "withdrawn" else "Not decided yet"),
+        made_for=f"{act.person.name}, on the side that {'asked' if kept.side is Side.ASKING else 'was asked'}",
+        life=_life(opened, kept),
+        contents=_contents(opened, case),
+        items=Table(
+            title="What was asked for, item by item",
+            headings=("Item", "Why it is needed"),
+            rows=tuple((one.what, one.why) for one in case.items) if case else (),
+            widths=(2, 3),
+            nothing=_EMPTIED,
+        ),
+        check=check_on_paper(case) if case else None,
+        rule_book=_rule_book(case, kept),
+        parts=(_consulted(opened), _messages(opened), _decision(opened, kept), _disclosed(kept), _urgent(opened)),
+        events=events_of(act, kept.row),
+        chain=chain_of(act, kept.row),
+    )
+
+
+def _life(opened: Opened, kept: Kept) -> tuple[Fact, ...]:
+    row, decision, short = kept.row, kept.decision, kept.short
+    dates = [
+        ("Sent", moment(row.sent_at)),
+        ("Answer wanted by", day(row.wanted_by) if row.wanted_by else ""),
+        ("Urgent", "Yes" if row.urgent else "No"),
+        ("Full record completed", moment(short.completed_at) if short and short.completed_at else ""),
+        ("Decided", moment(decision.decided_at) if decision else ""),
+        ("Opens here until", moment(decision.opens_until) if decision and decision.opens_until else ""),
+        ("Withdrawn", f"{moment(row.withdrawn_at)}, by {opened.withdrawn_by}" if row.withdrawn_at else ""),
+        ("Content deleted", moment(row.purged_at) if row.purged_at else ""),
+    ]
+    return tuple(Fact(label, value) for label, value in dates if value)
+
+
+def _contents(opened: Opened, case: Case | None) -> Section:
+    if case is None:
+        return Section(title="The ten contents of the request", nothing=_EMPTIED)
+    lines = ten(case, opened.line.sent_at)
+    facts = tuple(Fact(f"{number}. {line.label}", line.value) for number, line in enumerate(lines, 1))
+    return Section(title="The ten contents of the request", facts=facts)
+
+
+def _rule_book(case: Case | None, kept: Kept) -> tuple[Fact, ...]:
+    named = case.edition.about.short_title if case else kept.row.edition
+    facts = [
+        Fact("Edition", named),
+        Fact("Hash of its text when the request was sent (SHA-256)", kept.row.edition_hash),
+        Fact("What the check advised then (code)", kept.row.outcome),
+        Fact("Hash of the written request (SHA-256)", kept.row.paper_sha256),
+    ]
+    if kept.decision is not None:
+        facts.append(Fact("Hash of the answer's paper (SHA-256)", kept.decision.paper_sha256))
+    return tuple(facts)
+
+
+def _consulted(opened: Opened) -> Table:
+    return Table(
+        title="Who was consulted",
+        headings=("Who", "When", "What they said", "Recorded"),
+        rows=tuple(
+            (
+                f"{WHOM[one.whom]}: {one.name}, {one.position}",
+                one.day,
+                f"{VIEWS[one.view]}. {one.said}",
+                f"{one.recorded_by}, {day_and_time(one.recorded_at)}",
+            )
+            for one in opened.consulted
+        ),
+        widths=(3, 2, 4, 3),
+        nothing=_EMPTIED if opened.case is None else "No consultation is recorded.",
+    )
+
+
+def _messages(opened: Opened) -> Table:
+    return Table(
+        title="Questions and answers before the decision",
+        headings=("Who", "When", "Words"),
+        rows=tuple(
+            (
+                f"{'Question' if one.kind == 'question' else 'Answer'} from {one.by}",
+                day_and_time(one.at),
+                one.words,
+            )
+            for one in opened.messages
+        ),
+        widths=(2, 2, 5),
+        nothing=_EMPTIED if opened.case is None else "No question was asked.",
+    )
+
+
+def _decision(opened: Opened, kept: Kept) -> Section:
+    decision, case = kept.decision, opened.case
+    if decision is None:
+        return Section(title="The decision", nothing="There is no decision.")
+    by = f"{decision.decided_by}, {decision.position}" if decision.position else decision.decided_by
+    facts = [
+        Fact("Decision", DECIDED[decision.outcome]),
+        Fact("Decided by", by),
+        Fact("Decided", moment(decision.decided_at)),
+        Fact("Went another way than the check or somebody asked", "Yes" if decision.against_check else "No"),
+    ]
+    if case is not None and decision.marking in {one.id for one in case.edition.markings}:
+        facts.append(Fact("Marking of the answer", case.edition.marking(decision.marking).title))
+    if kept.verdict is None or case is None:
+        facts.append(Fact("Reasons", _EMPTIED if case is None else _NOT_YOURS))
+        return Section(title="The decision", facts=tuple(facts))
+    return Section(title="The decision", facts=(*facts, *_reasons(case, kept.verdict, kept.side)))
+
+
+def _reasons(case: Case, verdict: Verdict, side: Side) -> list[Fact]:
+    facts = [Fact("Reason", verdict.reason or "None was given")]
+    if verdict.alternative:
+        facts.append(Fact("Offered instead", ALTERNATIVES[verdict.alternative]))
+    for number, item in enumerate(verdict.items if verdict.shares else (), 1):
+        said = "Shared. The information is left out of this pack." if item.shared else f"Not shared: {item.reason}"
+        facts.append(Fact(f"Item {number}", said))
+    ticked = [one.text for one in conditions_to_tick(case) if one.id in verdict.ticked]
+    if verdict.shares:
+        facts.append(Fact("Conditions that were met", "\n".join(ticked) or "None was needed"))
+    # What the holder knows of a live case, and why it went its own way, are the holder's to tell.
+    if side is Side.HOLDING and verdict.shares:
+        facts.append(Fact("A live case known to the holder", "Yes" if verdict.live_case else "No"))
+        if verdict.against_reason:
+            facts.append(Fact("Why it went another way", verdict.against_reason))
+    return facts
+
+
+def _disclosed(kept: Kept) -> Table:
+    files = sorted(kept.files, key=lambda one: one.number)
+    return Table(
+        title="Files that went with the answer",
+        headings=("File", "Kind", "Size in bytes"),
+        rows=tuple((f"File {one.number}", one.kind, f"{one.size:,}") for one in files),
+        widths=(2, 2, 2),
+        nothing="No file went with an answer.",
+    )
+
+
+def _urgent(opened: Opened) -> Section:
+    urgent = opened.urgent
+    if urgent is None:
+        said = _EMPTIED if opened.case is None and opened.line.urgent else "It was not sent by the urgent path."
+        return Section(title="The urgent record", nothing=said)
+    done = moment(urgent.completed_at) if urgent.completed_at else f"Due by {day(urgent.complete_by)}"
+    return Section(
+        title="The urgent record",
+        facts=(
+            Fact("Why it could not wait", urgent.why),
+            Fact("Telephoned first", urgent.phoned),
+            Fact("Day and time", urgent.when),
+            Fact("Full record", done),
+        ),
+    )
