@@ -38,10 +38,10 @@ def test_a_line_break_cannot_come_into_a_header():
 
 
 def test_a_hostile_address_is_refused_at_once():
-    began = time.perf_counter()
+    began = time.process_time()
     assert problem_with("a" * 50_000 + "!")
     assert problem_with("a@" + "a." * 25_000 + "!")
-    assert time.perf_counter() - began < 0.2
+    assert time.process_time() - began < 0.2
 
 
 def test_a_house_on_ipv6_counts_as_one():

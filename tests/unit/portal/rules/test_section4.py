@@ -169,10 +169,10 @@ def test_gateways_named_are_worked_out_whatever_the_answers_claim():
 def test_ten_thousand_checks_take_less_than_a_second_or_so():
     of = edition("2026")
     assess(of, ALL_WELL)
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(10_000):
         assess(of, WITHHELD)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_an_edition_checks_alike_whatever_the_order_of_the_answers():
