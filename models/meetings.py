@@ -38,6 +38,18 @@ class Meeting(SQLModel, table=True):
     closed_by: str | None = Field(default=None, max_length=200)
     code: bytes | None = Field(default=None, sa_type=LargeBinary, description="sealed")
     code_hash: str | None = Field(default=None, unique=True, max_length=64)
+    list_deleted_at: datetime | None = Field(default=None, description="when its attendance list went, by rule")
+
+
+class MinuteTaker(SQLModel, table=True):
+    """A colleague whom the Chair named to write the minutes of one meeting, and of no other."""
+
+    __tablename__ = "minute_taker"
+
+    meeting_id: str = Field(primary_key=True, foreign_key="meeting.id", max_length=32)
+    account_id: str = Field(primary_key=True, foreign_key="account.id", index=True)
+    named_at: datetime
+    named_by: str = Field(max_length=200)
 
 
 class Undertaking(SQLModel, table=True):
@@ -49,11 +61,23 @@ class Undertaking(SQLModel, table=True):
     meeting_id: str = Field(foreign_key="meeting.id", index=True)
     holder_hash: str = Field(max_length=64, description="the phone's cookie, or the form, by its hash")
     person: bytes = Field(sa_type=LargeBinary, description="sealed JSON: name, organisation, e-mail, signature")
+    drawing: bytes | None = Field(default=None, sa_type=LargeBinary, description="sealed PNG: drawn with a finger")
+    email_hash: str | None = Field(default=None, index=True, max_length=64, description="keyed; finds it by a link sent")
     organisation_id: str | None = Field(default=None, foreign_key="organisation.id")
     kind: str = Field(default="", max_length=60, description="organisation type; '' where it is not on the list")
     edition: str = Field(max_length=20)
     edition_hash: str = Field(min_length=64, max_length=64)
     signed_at: datetime
+
+
+class KnownPhone(SQLModel, table=True):
+    """Another phone of somebody who signed before, known since they opened the link that was sent to their address."""
+
+    __tablename__ = "known_phone"
+
+    holder_hash: str = Field(primary_key=True, max_length=64)
+    undertaking_id: str = Field(foreign_key="undertaking.id", index=True)
+    at: datetime
 
 
 class Attendance(SQLModel, table=True):
@@ -124,3 +148,35 @@ class MeetingList(SQLModel, table=True):
     paper: bytes = Field(sa_type=LargeBinary, description="sealed")
     sha256: str = Field(min_length=64, max_length=64, description="of the PDF")
     made_at: datetime
+
+
+class MeetingScan(SQLModel, table=True):
+    """A scan of a signed paper of a meeting: checked, rid of what it says beside its picture, and encrypted."""
+
+    __tablename__ = "meeting_scan"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "sha256", name="uq_meeting_scan_once"),
+        CheckConstraint("kind IN ('pdf','png','jpeg')", name="scan_kind_is_known"),
+    )
+
+    id: str = Field(primary_key=True, max_length=32)
+    meeting_id: str = Field(foreign_key="meeting.id", index=True)
+    number: int
+    kind: str = Field(max_length=4)
+    size: int = Field(description="bytes as kept")
+    sha256: str = Field(min_length=64, max_length=64, description="of what was kept")
+    scan: bytes = Field(sa_type=LargeBinary, description="sealed")
+    added_at: datetime
+    added_by: str = Field(max_length=200)
+
+
+class KeepingPeriod(SQLModel, table=True):
+    """How long the partnership keeps one kind of what meetings hold, where it has decided otherwise than proposed."""
+
+    __tablename__ = "keeping_period"
+    __table_args__ = (CheckConstraint("months BETWEEN 1 AND 120", name="months_are_sensible"),)
+
+    kind: str = Field(primary_key=True, max_length=20)
+    months: int
+    set_at: datetime
+    set_by: str = Field(max_length=200)

@@ -18,6 +18,7 @@ class Purpose(StrEnum):
     INVITATION = "invitation"
     NEW_PASSWORD = "new-password"  # noqa: S105 - the name of a purpose
     SECOND_STEP = "second-step"
+    DOOR = "door"
 
 
 def make_link(

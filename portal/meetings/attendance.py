@@ -12,7 +12,8 @@ from portal.database import reading, transaction
 from portal.errors import AlreadyDoneError, AnswersNeededError, NotFoundError
 from portal.meetings.codes import three_words
 from portal.meetings.meeting import for_chair, for_keeper
-from portal.meetings.people import Known, Signer, checked, opened, organisation_named, sealed, standing_of
+from portal.meetings.people import Known, Signer, checked, opened, standing_of
+from portal.meetings.promised import drawing_of, new_undertaking
 from portal.meetings.refusals import DoorClosedError
 from portal.record.audit import record
 from portal.record.events import Event
@@ -80,6 +81,25 @@ def line(act: Act, line_id: str) -> Line:
     return _shown(act, row, undertaking)
 
 
+def drawings(act: Act, meeting_id: str) -> dict[str, bytes]:
+    """Give the signatures that were drawn at this meeting with a finger: a PNG by the id of its line.
+
+    Raises NotAllowedError or NotFoundError.
+    """
+    with reading(act.store.engine) as session:
+        for_keeper(session, act, meeting_id)
+        rows = session.exec(
+            select(Attendance.id, Undertaking)
+            .join(Undertaking)
+            .where(
+                Attendance.meeting_id == meeting_id,
+                Undertaking.meeting_id == meeting_id,
+                col(Undertaking.drawing).is_not(None),
+            )
+        ).all()
+    return {line_id: picture for line_id, row in rows if (picture := drawing_of(act, row))}
+
+
 def declined(act: Act, meeting_id: str) -> list[Declined]:
     """List who did not sign, for the meeting's Chair and the Information Manager. Raises NotFoundError."""
     with reading(act.store.engine) as session:
@@ -127,24 +147,13 @@ def add_on_paper(act: Act, meeting_id: str, key: str, signer: Signer) -> None:
         with transaction(act.store.engine) as session:
             if for_chair(session, act, meeting_id).opened_at is None:
                 raise DoorClosedError("Open the door first.")
-            organisation = None if tidy.myself else organisation_named(session, tidy.organisation)
-            undertaking = Undertaking(
-                id=(row_id := new_id()),
-                meeting_id=meeting_id,
-                holder_hash=token_hash(key),
-                person=sealed(act, row_id, tidy),
-                organisation_id=organisation.id if organisation else None,
-                kind=organisation.kind if organisation else "",
-                edition=edition.id,
-                edition_hash=edition.hash,
-                signed_at=act.at,
-            )
+            undertaking = new_undertaking(session, act, meeting_id, token_hash(key), tidy)
             session.add(undertaking)
             session.flush()
             row = Attendance(
                 id=new_id(),
                 meeting_id=meeting_id,
-                undertaking_id=row_id,
+                undertaking_id=undertaking.id,
                 how="paper",
                 entitlement=standing_of(edition, undertaking.kind).entitlement,
                 signed_at=act.at,

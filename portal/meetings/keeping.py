@@ -1,5 +1,6 @@
 """How long meetings keep what names people, and what somebody who signed may ask about themselves (s12; issue 6, point 12)."""
 
+import base64
 import json
 import tomllib
 from collections.abc import Callable
@@ -10,13 +11,14 @@ from sqlalchemy import CursorResult
 from sqlmodel import Session, col, delete, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models.meetings import Attendance, Meeting, MeetingList, NotSigned, Undertaking
+from models.meetings import Attendance, KnownPhone, Meeting, MeetingList, NotSigned, Undertaking
 from models.minutes import MeetingPaper, MeetingSaid, SaidReader, UrgentWish
 from portal.access import Permission, allow
 from portal.act import Act
 from portal.database import transaction
 from portal.errors import NotFoundError
 from portal.meetings.people import opened
+from portal.meetings.promised import drawing_of
 from portal.meetings.rotation import months_later
 from portal.record.audit import record
 from portal.record.events import Event
@@ -72,13 +74,14 @@ def about_signer(act: Act, line_id: str) -> dict[str, object]:
 
 
 def _signed(act: Act, row: Undertaking) -> dict[str, str]:
-    known = opened(act, row)
+    known, drawn = opened(act, row), drawing_of(act, row)
     return {
         "name": known.name,
         "organisation": known.organisation,
         "email": known.email,
         "edition": row.edition,
         "signed": day_and_time(row.signed_at),
+        "drawn_signature": base64.b64encode(drawn).decode() if drawn else "",
     }
 
 
@@ -162,6 +165,8 @@ def _missing(session: Session, before: datetime) -> int:
 def _promises(session: Session, before: datetime) -> int:
     """Delete undertakings that no list names any more."""
     named = select(Attendance.undertaking_id)
+    old = select(Undertaking.id).where(col(Undertaking.signed_at) < before, col(Undertaking.id).not_in(named))
+    _gone(session, delete(KnownPhone).where(col(KnownPhone.undertaking_id).in_(old)))
     return _gone(
         session,
         delete(Undertaking).where(col(Undertaking.signed_at) < before, col(Undertaking.id).not_in(named)),

@@ -5,7 +5,7 @@ from datetime import datetime
 from portal.meetings.codes import three_words
 from portal.meetings.door import Door
 from portal.meetings.people import Signer
-from portal.record.outbox import Letter
+from portal.record.outbox import SECRET_MARK, Letter
 from portal.rules.attendance import undertakings
 from portal.rules.edition_type import Edition
 from portal.wording import day, day_and_time
@@ -54,4 +54,19 @@ def wish_waits(to: str, address: str) -> Letter:
         to=to,
         subject="Somebody asks you for a decision",
         body=f"Somebody who signed at your meeting wants to pass something on. Sign in to decide:\n{address}",
+    )
+
+
+def link_for(door: Door, to: str, link: str) -> Letter:
+    """Send somebody who signed before the link by which this phone is known; only the attendance is signed with it."""
+    return Letter(
+        template="meeting-link",
+        to=to,
+        subject="Your link to sign today's list",
+        body=(
+            f"Somebody asked for this link at {door.name}, chaired by {door.chair_name}. With it you sign only today's "
+            f"attendance list. Your promises of before still hold.\n{SECRET_MARK}\n\n"
+            "It works once, for 15 minutes. If you are not at that meeting, do nothing, and tell the Chair."
+        ),
+        secret=link,
     )

@@ -10,7 +10,7 @@ from models.meetings import Meeting, MeetingList, Undertaking
 from portal.act import Act
 from portal.database import reading, transaction
 from portal.issuing import issue
-from portal.meetings.attendance import Declined, Line, declined, lines
+from portal.meetings.attendance import Declined, Line, declined, drawings, lines
 from portal.meetings.meeting import for_keeper
 from portal.meetings.promises import opening, rest
 from portal.meetings.refusals import DoorClosedError
@@ -139,7 +139,7 @@ def _hash(row: Meeting, signed: list[Line], missing: list[Declined]) -> str:
 
 
 def _sealed_paper(act: Act, row: Meeting, signed: list[Line], missing: list[Declined], base_url: str) -> bytes:
-    known, edition = facts(act.store), _edition_signed(act, row)
+    known, edition, drawn = facts(act.store), _edition_signed(act, row), drawings(act, row.id)
     head = Letterhead(
         partnership=known.name,
         reference=row.reference,
@@ -158,7 +158,7 @@ def _sealed_paper(act: Act, row: Meeting, signed: list[Line], missing: list[Decl
         sha256=edition.hash,
         statement=statement(edition, known.placeholders.get("council") or known.owner, day(row.starts_at)),
         undertakings="\n".join(f"- {text}" for text in rest(edition)),
-        attendees=tuple(_attendee(line) for line in signed),
+        attendees=tuple(_attendee(line, drawn.get(line.id)) for line in signed),
         facts=_facts(row, missing),
     )
     return issue(act, attendance_paper(head, paper), row.reference)
@@ -171,7 +171,7 @@ def _edition_signed(act: Act, row: Meeting) -> Edition:
     return edition_in_force(today(first or row.starts_at))
 
 
-def _attendee(line: Line) -> Attendee:
+def _attendee(line: Line, drawn: bytes | None) -> Attendee:
     notes = [
         "" if line.first_time else "Signed the undertaking before",
         "Open session only" if not line.may_stay and not line.admitted_why else "",
@@ -183,7 +183,7 @@ def _attendee(line: Line) -> Attendee:
     return Attendee(
         name=line.name,
         organisation=line.organisation,
-        signature=Signature(note="Signed on paper") if on_paper else Signature(typed=line.name),
+        signature=Signature(note="Signed on paper") if on_paper else Signature(typed=line.name, drawn=drawn),
         signed_at=line.signed_at,
         how=line.how,
         note=" · ".join(note for note in notes if note),

@@ -13,6 +13,7 @@ from portal.act import Act, Person
 from portal.database import reading
 from portal.errors import AnswersNeededError
 from portal.meetings.everyday import unanswered
+from portal.papers.pictures import hand_drawn
 from portal.rules.attendance import entitlement
 from portal.rules.edition_type import Edition
 from portal.wording import NAME_LENGTH, folded, one_line
@@ -33,6 +34,7 @@ class Signer:
     organisation: str = ""
     myself: bool = False
     email: str = ""
+    drawing: str = ""  # base64 of a PNG, where a signature was drawn with a finger beside the typed name
     answers: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -68,6 +70,7 @@ def checked(signer: Signer, *, questions: bool, whose: str = "your") -> Signer:
         organisation="" if signer.myself else one_line(signer.organisation),
         myself=signer.myself,
         email=one_line(signer.email),
+        drawing=signer.drawing,
         answers=signer.answers,
     )
     problems = unanswered(signer.answers) if questions else {}
@@ -81,6 +84,8 @@ def checked(signer: Signer, *, questions: bool, whose: str = "your") -> Signer:
         problems["organisation"] = f"The organisation must be {NAME_LENGTH} characters or fewer."
     if tidy.email and problem_with(tidy.email):
         problems["email"] = f"{problem_with(tidy.email)}, or leave it empty."
+    if tidy.drawing and hand_drawn(tidy.drawing) is None:
+        problems["drawing"] = "Draw your signature again, or leave it out. Your typed name counts."
     if problems:
         raise AnswersNeededError(problems)
     return tidy

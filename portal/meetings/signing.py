@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from models.meetings import Attendance, NotSigned, Undertaking
 from portal.act import Act
@@ -13,15 +13,14 @@ from portal.limits import Limit, attempt
 from portal.meetings.codes import three_words
 from portal.meetings.door import Door, still_open
 from portal.meetings.letters import copy_for
-from portal.meetings.people import Known, Signer, at_the_door, checked, opened, organisation_named, sealed, standing_of
+from portal.meetings.people import Known, Signer, at_the_door, checked, opened, standing_of
+from portal.meetings.promised import latest, undertake, words_in_force
 from portal.meetings.refusals import NoSuchMeetingError
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.record.outbox import post
-from portal.rules.edition_type import Edition
-from portal.rules.editions import edition_in_force
 from portal.vault import token_hash
-from portal.wording import NAME_LENGTH, new_id, one_line, today
+from portal.wording import NAME_LENGTH, new_id, one_line
 
 # Somebody who has the code may not fill the list with made-up lines; a full hall stays far below.
 SIGNINGS = Limit(kind="door-sign", most=300, within=timedelta(hours=1))
@@ -47,22 +46,17 @@ class Visitor:
     must_sign_again: bool = False  # the words have changed since
 
 
-def words_in_force(act: Act) -> Edition:
-    """Give the edition whose statement is signed at this moment."""
-    return edition_in_force(today(act.at))
-
-
 def visitor(act: Act, door: Door, secret: str) -> Visitor:
     """Recognise whoever holds a secret, by that alone and never by a name (s10; a phone's own cookie)."""
     if not secret:
         return Visitor()
     with reading(act.store.engine) as session:
-        row = _latest(session, token_hash(secret))
+        row = latest(session, token_hash(secret))
         if row is None:
             return Visitor()
         line = _line(session, door.meeting_id, row.id)
     if line is not None:
-        return Visitor(signed=_signed(act, line, row))
+        return Visitor(signed=signed_line(act, line, row))
     return Visitor(
         known=opened(act, row),
         known_since=row.signed_at,
@@ -89,14 +83,14 @@ def sign(act: Act, door: Door, secret: str, signer: Signer, *, how: str = "phone
     try:
         with transaction(act.store.engine) as session:
             still_open(session, act, door)
-            row = _undertake(session, by, door.meeting_id, holder, tidy)
+            row = undertake(session, by, door.meeting_id, holder, tidy)
             is_new = _line(session, door.meeting_id, row.id) is None
-            line = _attend(session, by, door.meeting_id, row, how=how)
+            line = put_on_list(session, by, door.meeting_id, row, how=how, recorded_by=_voucher(door, how))
             if tidy.email and is_new:
                 post(session, by, copy_for(door, words_in_force(act), tidy, line.id, act.at))
     except IntegrityError:  # the same form came twice at once: the first one holds
         return _again(act, door, secret)
-    return _signed(act, line, row)
+    return signed_line(act, line, row)
 
 
 def attend(act: Act, door: Door, secret: str, *, how: str = "phone") -> Signed:
@@ -109,13 +103,13 @@ def attend(act: Act, door: Door, secret: str, *, how: str = "phone") -> Signed:
     try:
         with transaction(act.store.engine) as session:
             still_open(session, act, door)
-            row = _latest(session, holder)
+            row = latest(session, holder)
             if row is None or row.edition_hash != words_in_force(act).hash:
                 raise NoSuchMeetingError("We do not know this phone. Sign with your name.")
-            line = _attend(session, by, door.meeting_id, row, how=how)
+            line = put_on_list(session, by, door.meeting_id, row, how=how)
     except IntegrityError:
         return _again(act, door, secret)
-    return _signed(act, line, row)
+    return signed_line(act, line, row)
 
 
 def decline(act: Act, door: Door, secret: str, name: str = "") -> None:
@@ -141,41 +135,14 @@ def decline(act: Act, door: Door, secret: str, name: str = "") -> None:
         session.add(row)
 
 
-def _undertake(session: Session, by: Act, meeting_id: str, holder: str, signer: Signer) -> Undertaking:
-    """Write the undertaking of this holder, or give the one that they signed in these words already."""
-    edition = words_in_force(by)
-    found = _latest(session, holder)
-    if found is not None and found.edition_hash == edition.hash:
-        return found
-    row_id = new_id()
-    organisation = None if signer.myself else organisation_named(session, signer.organisation)
-    row = Undertaking(
-        id=row_id,
-        meeting_id=meeting_id,
-        holder_hash=holder,
-        person=sealed(by, row_id, signer),
-        organisation_id=organisation.id if organisation else None,
-        kind=organisation.kind if organisation else "",
-        edition=edition.id,
-        edition_hash=edition.hash,
-        signed_at=by.at,
-    )
-    session.add(row)
-    session.flush()
-    record(
-        session,
-        by,
-        Event.UNDERTAKING_SIGNED,
-        f"meeting:{meeting_id}",
-        organisation_id=row.organisation_id,
-        undertaking=row.id,
-        edition=edition.id,
-        edition_hash=edition.hash,
-    )
-    return row
+def _voucher(door: Door, how: str) -> str:
+    """Give who answers for a line: on the tablet that goes round, the Chair who handed it over."""
+    return door.chair_name if how == "tablet" else ""
 
 
-def _attend(session: Session, by: Act, meeting_id: str, row: Undertaking, *, how: str) -> Attendance:
+def put_on_list(
+    session: Session, by: Act, meeting_id: str, row: Undertaking, *, how: str, recorded_by: str = ""
+) -> Attendance:
     """Write the line of this undertaking, or give the one that stands; somebody who signs is no longer one who did not."""
     found = _line(session, meeting_id, row.id)
     if found is not None:
@@ -187,6 +154,7 @@ def _attend(session: Session, by: Act, meeting_id: str, row: Undertaking, *, how
         how=how,
         entitlement=standing_of(words_in_force(by), row.kind).entitlement,
         signed_at=by.at,
+        recorded_by=recorded_by,
     )
     session.add(line)
     declined = session.exec(
@@ -207,12 +175,6 @@ def _attend(session: Session, by: Act, meeting_id: str, row: Undertaking, *, how
     return line
 
 
-def _latest(session: Session, holder: str) -> Undertaking | None:
-    return session.exec(
-        select(Undertaking).where(Undertaking.holder_hash == holder).order_by(col(Undertaking.signed_at).desc())
-    ).first()
-
-
 def _line(session: Session, meeting_id: str, undertaking_id: str) -> Attendance | None:
     return session.exec(
         select(Attendance).where(Attendance.meeting_id == meeting_id, Attendance.undertaking_id == undertaking_id)
@@ -226,5 +188,6 @@ def _again(act: Act, door: Door, secret: str) -> Signed:
     return found
 
 
-def _signed(act: Act, line: Attendance, row: Undertaking) -> Signed:
+def signed_line(act: Act, line: Attendance, row: Undertaking) -> Signed:
+    """Turn a line into what its signer sees."""
     return Signed(line_id=line.id, name=opened(act, row).name, signed_at=line.signed_at, words=three_words(line.id))

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from models.accounts import Account
-from models.meetings import Attendance, Meeting, Undertaking
+from models.meetings import Attendance, KnownPhone, Meeting, Undertaking
 from models.minutes import UrgentWish
 from portal.act import Act
 from portal.database import reading, transaction
@@ -187,11 +187,19 @@ def _checked(wish: Wish) -> Wish:
 
 
 def _lines(session: Session, secret: str) -> list[tuple[Attendance, Meeting]]:
+    """Find the lines of whoever holds a secret; a phone known by an e-mailed link sees none from before it was known."""
+    holder = token_hash(secret)
+    since = select(KnownPhone.undertaking_id).where(
+        KnownPhone.holder_hash == holder, col(KnownPhone.at) <= col(Attendance.signed_at)
+    )
     rows = session.exec(
         select(Attendance, Meeting)
         .join(Meeting, col(Attendance.meeting_id) == Meeting.id)
         .join(Undertaking, col(Attendance.undertaking_id) == Undertaking.id)
-        .where(Undertaking.holder_hash == token_hash(secret), col(Attendance.struck_at).is_(None))
+        .where(
+            or_(col(Undertaking.holder_hash) == holder, col(Undertaking.id).in_(since)),
+            col(Attendance.struck_at).is_(None),
+        )
         .order_by(col(Meeting.starts_at).desc())
         .limit(_MEETINGS)
     ).all()

@@ -1,5 +1,7 @@
 """Pictures on a paper: the partnership's logo and a signature drawn by hand, made harmless before they are printed."""
 
+import base64
+import binascii
 import io
 from xml.etree.ElementTree import Element, ParseError
 
@@ -12,6 +14,8 @@ from portal.errors import PortalError
 
 MAX_BYTES = 2_000_000  # a logo or a signature is small; more is a photograph or an attack
 MAX_PIXELS = 16_000_000  # 4,000 by 4,000: refuses a picture that unpacks to gigabytes
+_DRAWN_BYTES = 8_100  # a signature drawn with a finger is 3 kB
+_DRAWN_WIDEST = 1_200  # pixels
 PRINTED_WIDTH = 1_600  # pixels: sharp at 10 cm, and keeps a paper small
 _SVG_SIZE = 1_000  # elements: a logo has a few dozen
 _SVG_SHAPES = {
@@ -50,6 +54,29 @@ def printable(picture: bytes) -> Image.Image | bytes:
         raise PictureError
     start = picture[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
     return _shapes_only(picture) if start.startswith(b"<") else _flattened(picture)
+
+
+def hand_drawn(drawing: str) -> bytes | None:
+    """Give the PNG of a signature that was drawn at a door, made anew from its dots so that nothing hides in it.
+
+    Takes base64 as a page of ours sends it. Gives None where it is no such picture, too big, or blank.
+    """
+    try:
+        picture = base64.b64decode(drawing, altchars=b"-_", validate=True)
+        if len(picture) > _DRAWN_BYTES or not picture.startswith(b"\x89PNG\r\n\x1a\n"):
+            return None
+        opened = printable(picture)
+    except (binascii.Error, ValueError, PictureError):
+        return None
+    if isinstance(opened, bytes) or max(opened.size) > _DRAWN_WIDEST:
+        return None
+    grey = opened.convert("L")
+    darkest, lightest = grey.getextrema()
+    if darkest == lightest:
+        return None
+    kept = io.BytesIO()
+    grey.save(kept, "PNG", optimize=True)
+    return kept.getvalue()
 
 
 def size(ready: Image.Image | bytes) -> tuple[float, float]:

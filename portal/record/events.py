@@ -42,6 +42,14 @@ class Event(StrEnum):
     MEETING_CLOSED = "meeting:closed"
     UNDERTAKING_SIGNED = "undertaking:signed"
     ATTENDANCE_SIGNED = "attendance:signed"
+    DOOR_LINK_SENT = "attendance:link-sent"
+    TABLET_HANDED = "meeting:tablet-handed-round"
+    SCAN_ADDED = "meeting:scan-added"
+    SCAN_OPENED = "meeting:scan-opened"
+    SCAN_REMOVED = "meeting:scan-removed"
+    MINUTE_TAKER_NAMED = "meeting:minute-taker-named"
+    MINUTE_TAKER_ENDED = "meeting:minute-taker-ended"
+    KEEPING_CHANGED = "meeting:keeping-periods-changed"
     ATTENDANCE_STRUCK = "attendance:struck-out"
     ATTENDANCE_ON_PAPER = "attendance:signed-on-paper"
     ATTENDANCE_REFUSED = "attendance:refused"
@@ -161,6 +169,14 @@ SENTENCES: dict[Event, str] = {
     Event.MEETING_CLOSED: "closed a meeting",
     Event.UNDERTAKING_SIGNED: "signed the confidentiality agreement",
     Event.ATTENDANCE_SIGNED: "signed the attendance list",
+    Event.DOOR_LINK_SENT: "sent somebody who signed before a link to sign the attendance list",
+    Event.TABLET_HANDED: "made a tablet the one that goes round at a meeting",
+    Event.SCAN_ADDED: "added the scan of a paper signed at a meeting",
+    Event.SCAN_OPENED: "opened the scan of a paper signed at a meeting",
+    Event.SCAN_REMOVED: "removed the scan of a paper that was added by mistake",
+    Event.MINUTE_TAKER_NAMED: "named who writes the minutes of a meeting",
+    Event.MINUTE_TAKER_ENDED: "ended somebody's right to write the minutes of a meeting",
+    Event.KEEPING_CHANGED: "changed how long meetings keep what names people",
     Event.ATTENDANCE_STRUCK: "struck out a line of the attendance list",
     Event.ATTENDANCE_ON_PAPER: "recorded a signature made on paper",
     Event.ATTENDANCE_REFUSED: "recorded that somebody did not sign",

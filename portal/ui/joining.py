@@ -8,8 +8,9 @@ from portal.errors import PortalError
 from portal.meetings.codes import as_typed
 from portal.meetings.door import Door, find_door, proof_of
 from portal.meetings.everyday import lessons
+from portal.meetings.promised import words_in_force
 from portal.meetings.promises import five
-from portal.meetings.signing import Signed, words_in_force
+from portal.meetings.signing import Signed
 from portal.rules.attendance import undertakings
 from portal.ui.blocks import facts, panel
 from portal.ui.fields import text_field

@@ -113,6 +113,14 @@ def door_sign(one: Planned) -> None:
     )
 
 
+def tablet_form(one: Planned) -> None:
+    """Offer the button that makes this the tablet which goes round: a plain post, since it sets a cookie."""
+    st.html(
+        f'<form class="portal-form" method="post" action="/m/{escaped(one.code)}/tablet">'
+        '<input type="hidden" name="do" value="begin"><button>Make this the tablet that goes round</button></form>'
+    )
+
+
 @st.fragment(run_every=5)
 def live_list(meeting_id: str) -> None:
     """Show who has signed, again every five seconds while the door is open. It keeps the Chair signed in meanwhile."""

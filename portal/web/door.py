@@ -15,19 +15,21 @@ from portal.meetings.codes import as_typed
 from portal.meetings.door import Door, find_door, proof_of
 from portal.meetings.everyday import QUESTIONS, lessons
 from portal.meetings.people import Signer, suggestions
+from portal.meetings.promised import words_in_force
 from portal.meetings.refusals import NoSuchMeetingError
-from portal.meetings.signing import Signed, Visitor, attend, decline, sign, visitor, words_in_force
+from portal.meetings.signing import Signed, Visitor, attend, decline, sign, visitor
 from portal.partnership import facts
 from portal.running import running
 from portal.vault import token
 from portal.web import door_page
+from portal.web.door_draw import door_policy
 from portal.web.door_page import Asked, Form, Frame
 from portal.web.visitors import from_own_page, network_address
 from portal.wording import day, folded
 
 COOKIE = "portal_door"
 _LASTS = 400 * 24 * 60 * 60  # a year of meetings and a little more, in seconds
-_MOST_BYTES = 20_000  # a name, an organisation, an address and three answers, with room
+MOST_BYTES = 30_000  # a name, an organisation, an address, three answers and a drawn signature, with room
 SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
@@ -50,6 +52,12 @@ async def door(request: Request) -> Response:
     """
     if request.method != "POST":
         return await run_in_threadpool(_show, request)
+    form = await posted(request)
+    return form if isinstance(form, Response) else await run_in_threadpool(_take, request, form)
+
+
+async def posted(request: Request) -> FormData | Response:
+    """Read a form that was sent to the door, or give the page that says why it is not taken."""
     if not from_own_page(request):
         return page_answer(
             door_page.told_page(
@@ -58,12 +66,11 @@ async def door(request: Request) -> Response:
             403,
         )
     length = request.headers.get("content-length", "")
-    if not length.isdecimal() or int(length) > _MOST_BYTES:
+    if not length.isdecimal() or int(length) > MOST_BYTES:
         return page_answer(
             door_page.told_page(door_frame(), "That is too long", "Write less, then send it again."), 413
         )
-    form = await request.form(max_files=0, max_fields=20)
-    return await run_in_threadpool(_take, request, form)
+    return await request.form(max_files=0, max_fields=20)
 
 
 def _show(request: Request) -> Response:
@@ -88,7 +95,7 @@ def _take(request: Request, form: FormData) -> Response:
     try:
         return _do(call, form)
     except (NoSuchMeetingError, TooManyTriesError) as error:
-        return _refused(call.frame, error)
+        return door_refused(call.frame, error)
 
 
 def _do(call: _Call, form: FormData) -> Response:
@@ -111,7 +118,7 @@ def _call(request: Request, typed: str, proof: str, key: str) -> _Call | Respons
     try:
         found = find_door(act, typed, network(network_address(request)), proof)
     except (NoSuchMeetingError, TooManyTriesError) as error:
-        return _refused(frame, error)
+        return door_refused(frame, error)
     held = request.cookies.get(COOKIE, "")
     has_cookie = bool(SECRET.fullmatch(held))
     secret = held if has_cookie else key if SECRET.fullmatch(key) else token()
@@ -131,13 +138,7 @@ def _present(call: _Call) -> Response:
 
 
 def _sign(call: _Call, form: FormData) -> Response:
-    given = Signer(
-        name=form_text(form, "name"),
-        organisation=form_text(form, "organisation"),
-        myself=form_text(form, "myself") == "yes",
-        email=form_text(form, "email"),
-        answers={question.id: form_text(form, f"q-{question.id}") for question in QUESTIONS},
-    )
+    given = signer_of(form)
     try:
         signed = sign(call.act, call.door, call.secret, given)
     except AnswersNeededError as error:
@@ -163,7 +164,7 @@ def _signed_page(call: _Call, signed: Signed, *, teach: tuple[str, ...] = (), ot
 def _someone_else(call: _Call) -> Response:
     """Forget this phone's holder: the next form is a new person's. Without cookies each form is new anyway."""
     answer = RedirectResponse(f"/m/{call.door.code}", status_code=303, headers={"Cache-Control": "no-store"})
-    return _keep(answer, token())
+    return keep_phone(answer, token())
 
 
 def _declined(call: _Call, name: str = "") -> Response:
@@ -172,9 +173,27 @@ def _declined(call: _Call, name: str = "") -> Response:
 
 
 def _form_page(call: _Call, given: Signer, problems: dict[str, str], *, since: str = "") -> Response:
-    asked = Asked(given=given, problems=problems, names=suggestions(call.act), since=since)
+    asked = asked_again(call.act, given, problems, since=since)
     html = door_page.form_page(call.frame, call.door, words_in_force(call.act), _form(call), asked)
     return _with_cookie(call, html)
+
+
+def signer_of(form: FormData) -> Signer:
+    """Read who signs from a form of the door."""
+    return Signer(
+        name=form_text(form, "name"),
+        organisation=form_text(form, "organisation"),
+        myself=form_text(form, "myself") == "yes",
+        email=form_text(form, "email"),
+        drawing=form_text(form, "drawing"),
+        answers={question.id: form_text(form, f"q-{question.id}") for question in QUESTIONS},
+    )
+
+
+def asked_again(act: Act, given: Signer, problems: dict[str, str], *, since: str = "") -> Asked:
+    """Fill the form as it is shown; names to choose from give way to a drawing, so that the page stays small."""
+    names = [] if given.drawing else suggestions(act)
+    return Asked(given=given, problems=problems, names=names, since=since)
 
 
 def _as_before(known: Visitor) -> Signer:
@@ -186,7 +205,8 @@ def _form(call: _Call) -> Form:
     return Form(secret=token() if call.has_cookie else call.secret, proof=proof_of(call.act, call.door.code))
 
 
-def _refused(frame: Frame, error: NoSuchMeetingError | TooManyTriesError) -> Response:
+def door_refused(frame: Frame, error: NoSuchMeetingError | TooManyTriesError) -> Response:
+    """Say why a code opens nothing."""
     if isinstance(error, TooManyTriesError):
         return page_answer(door_page.told_page(frame, "Wait a while", error.message), 429)
     return page_answer(door_page.told_page(frame, "You cannot sign with this code", error.message), 404)
@@ -199,10 +219,10 @@ def door_frame() -> Frame:
 
 
 def _with_cookie(call: _Call, html: str) -> Response:
-    return _keep(page_answer(html), call.secret)
+    return keep_phone(page_answer(html), call.secret)
 
 
-def _keep(answer: Response, secret: str) -> Response:
+def keep_phone(answer: Response, secret: str) -> Response:
     """Let the phone hold its secret, out of scripts' reach and for the door alone."""
     answer.set_cookie(
         COOKIE, secret, max_age=_LASTS, path="/m", httponly=True, samesite="lax", secure=running().settings.secure
@@ -212,7 +232,8 @@ def _keep(answer: Response, secret: str) -> Response:
 
 def page_answer(html: str, status: int = 200) -> Response:
     """Answer with a page that no cache keeps."""
-    return HTMLResponse(html, status_code=status, headers={"Cache-Control": "no-store"})
+    headers = {"Cache-Control": "no-store", "Content-Security-Policy": door_policy()}
+    return HTMLResponse(html, status_code=status, headers=headers)
 
 
 def form_text(form: FormData, name: str) -> str:

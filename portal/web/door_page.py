@@ -13,6 +13,7 @@ from portal.meetings.people import Signer
 from portal.meetings.promises import five, opening, rest
 from portal.meetings.signing import Signed, Visitor
 from portal.rules.edition_type import Edition
+from portal.web.door_draw import drawing_field
 from portal.wording import clock, day, day_and_time
 
 _CSS = Path(__file__).resolve().parent.parent / "assets" / "door.css"
@@ -34,6 +35,7 @@ class Form:
 
     secret: str
     proof: str
+    action: str = ""  # where it goes, where that is not the door's own page
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,15 +66,19 @@ def code_page(frame: Frame, problem: str = "", typed: str = "") -> str:
     )
 
 
-def told_page(frame: Frame, title: str, sentence: str) -> str:
-    """Say one thing: a wrong code, a meeting that has ended, too many tries."""
-    return whole_page(
-        frame, title, f'<h1>{escape(title)}</h1><p>{escape(sentence)}</p><p><a href="/m">Type the code again</a></p>'
-    )
+def told_page(frame: Frame, title: str, sentence: str, *, back: str = "") -> str:
+    """Say one thing: a wrong code, a meeting that has ended, too many tries; `back` is where else one may go on."""
+    on = f'<a href="{escape(back)}">Sign with your name</a>' if back else '<a href="/m">Type the code again</a>'
+    return whole_page(frame, title, f"<h1>{escape(title)}</h1><p>{escape(sentence)}</p><p>{on}</p>")
 
 
 def form_page(frame: Frame, door: Door, edition: Edition, form: Form, asked: Asked) -> str:
     """Ask for a first signature: meeting, date and Chair first, then the promises, then who it is (clauses app2.*)."""
+    before = (
+        ""
+        if form.action
+        else f'<p>Did you sign before, on another phone? <a href="/m/{door.code}/known">Get a link by e-mail</a></p>'
+    )
     again = (
         f'<p class="note">The words have changed since you signed on {escape(asked.since)}. Read them and sign again.</p>'
         if asked.since
@@ -81,13 +87,14 @@ def form_page(frame: Frame, door: Door, edition: Edition, form: Form, asked: Ask
     return whole_page(
         frame,
         "Sign at a meeting",
-        f"""<h1>Sign to keep what you hear private</h1>{problems_box(asked.problems)}{_facts(door)}{again}{_promises(frame, door, edition)}
-<form method="post" action="/m/{door.code}">{_hidden(form)}{_who(asked)}
+        f"""<h1>Sign to keep what you hear private</h1>{problems_box(asked.problems)}{door_facts(door)}{again}{door_promises(frame, door, edition)}
+<form method="post" action="{form.action or f"/m/{door.code}"}">{hidden_fields(form)}{_who(asked)}
 <h2>Three everyday questions</h2><p class="hint">They show what the promises mean. Nobody is turned away.</p>
 {"".join(_question(question, asked) for question in QUESTIONS)}
+{drawing_field(asked.given.drawing, problem_at("drawing", asked.problems.get("drawing", "")))}
 <button name="do" value="sign">I agree &ndash; sign</button>
 <button class="second" name="do" value="decline" formnovalidate>I do not agree</button></form>
-<p class="hint">Your name goes on this meeting's list. The Chair and the Information Manager can see it.</p>""",
+<p class="hint">Your name goes on this meeting's list. The Chair and the Information Manager can see it.</p>{before}""",
         error=bool(asked.problems),
     )
 
@@ -99,9 +106,9 @@ def welcome_page(frame: Frame, door: Door, edition: Edition, form: Form, visitor
     return whole_page(
         frame,
         "Sign at a meeting",
-        f"""<h1>Welcome back, {escape(name)}</h1><p>{since} Those promises still hold. Sign the list of today's meeting too.</p>{_facts(door)}
-<form method="post" action="/m/{door.code}">{_hidden(form)}<button name="do" value="here">I am here today</button>
-<button class="second" name="do" value="other">Someone else wants to sign</button></form>{_promises(frame, door, edition)}""",
+        f"""<h1>Welcome back, {escape(name)}</h1><p>{since} Those promises still hold. Sign the list of today's meeting too.</p>{door_facts(door)}
+<form method="post" action="/m/{door.code}">{hidden_fields(form)}<button name="do" value="here">I am here today</button>
+<button class="second" name="do" value="other">Someone else wants to sign</button></form>{door_promises(frame, door, edition)}""",
     )
 
 
@@ -119,7 +126,7 @@ def signed_page(frame: Frame, door: Door, form: Form, signed: Signed, *, teach: 
         "You have signed",
         f"""{warn}<div class="done"><div class="tick" aria-hidden="true">✓</div><h1>Thank you, {escape(signed.name)}</h1>
 <p>You signed at {clock(signed.signed_at)} on {day(signed.signed_at)}.</p><p>Show this to the Chair: <strong class="words">{escape(signed.words)}</strong></p></div>
-{_facts(door)}{remember}<p><a href="/m/ask">Ask the Chair if you may pass something on</a></p><form method="post" action="/m/{door.code}">{_hidden(form)}<button class="second" name="do" value="other">Someone else wants to sign</button></form>""",
+{door_facts(door)}{remember}<p><a href="/m/ask">Ask the Chair if you may pass something on</a></p><form method="post" action="/m/{door.code}">{hidden_fields(form)}<button class="second" name="do" value="other">Someone else wants to sign</button></form>""",
     )
 
 
@@ -128,7 +135,7 @@ def declined_page(frame: Frame, door: Door, form: Form, *, named: bool) -> str:
     ask = (
         "<p>The Chair now has your name.</p>"
         if named
-        else f"""<form method="post" action="/m/{door.code}">{_hidden(form)}
+        else f"""<form method="post" action="/m/{door.code}">{hidden_fields(form)}
 {text_field("name", "Full name <span>(optional) if you want the Chair to know that it was you</span>", "", {}, 'autocomplete="name" autocapitalize="words"')}
 <button class="second" name="do" value="decline-name">Give my name to the Chair</button></form>"""
     )
@@ -136,11 +143,12 @@ def declined_page(frame: Frame, door: Door, form: Form, *, named: bool) -> str:
         frame,
         "You did not sign",
         f"""<h1>You did not sign</h1><p>Tell the Chair. You may be asked to leave for the private part.</p>
-<p>The list says that somebody did not sign. It does not say who.</p>{ask}<p><a href="/m/{door.code}">Go back and sign</a></p>{_facts(door)}""",
+<p>The list says that somebody did not sign. It does not say who.</p>{ask}<p><a href="/m/{door.code}">Go back and sign</a></p>{door_facts(door)}""",
     )
 
 
-def _promises(frame: Frame, door: Door, edition: Edition) -> str:
+def door_promises(frame: Frame, door: Door, edition: Edition) -> str:
+    """Draw the promises: five, and all of them a tap away."""
     short = "".join(f"<li>{escape(text)}</li>" for text in five(edition))
     above = "".join(f"<p>{escape(text)}</p>" for text in opening(edition))
     below = "".join(f"<li>{escape(text)}</li>" for text in rest(edition))
@@ -150,7 +158,8 @@ def _promises(frame: Frame, door: Door, edition: Edition) -> str:
 <p>Laws: {escape(laws)}.</p><p>These are the words of the {escape(edition.about.short_title)}, Appendix 2.</p></details>"""
 
 
-def _facts(door: Door) -> str:
+def door_facts(door: Door) -> str:
+    """Draw which meeting this is, before anybody is asked for a name (threat ES12)."""
     rows = {"Meeting": door.name, "When": day_and_time(door.starts_at), "Where": door.place, "Chair": door.chair_name}
     return "<dl>" + "".join(f"<div><dt>{k}</dt><dd>{escape(v)}</dd></div>" for k, v in rows.items()) + "</dl>"
 
@@ -205,7 +214,8 @@ def problem_at(name: str, sentence: str) -> str:
     return f'<p class="error" id="{name}-error">{escape(sentence)}</p>' if sentence else ""
 
 
-def _hidden(form: Form) -> str:
+def hidden_fields(form: Form) -> str:
+    """Draw what the form carries that nobody sees."""
     return f'<input type="hidden" name="key" value="{escape(form.secret)}"><input type="hidden" name="proof" value="{escape(form.proof)}">'
 
 

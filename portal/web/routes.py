@@ -6,6 +6,8 @@ from portal.web.agreement_pdf import agreement_file
 from portal.web.certificate import seal_certificate
 from portal.web.door import door
 from portal.web.door_ask import ask_the_chair
+from portal.web.door_known import follow_link, known
+from portal.web.door_tablet import tablet
 from portal.web.figures import statistics_csv
 from portal.web.files import asset
 from portal.web.health import healthz
@@ -52,6 +54,9 @@ def routes() -> list[BaseRoute]:
         Route("/new-password/{secret}", new_password),
         Route("/m", door),
         Route("/m/ask", ask_the_chair, methods=["GET", "POST"]),
+        Route("/m/{code}/known", known, methods=["GET", "POST"]),
+        Route("/m/{code}/known/{secret}", follow_link),
+        Route("/m/{code}/tablet", tablet, methods=["GET", "POST"]),
         Route("/m/{code}", door, methods=["GET", "POST"]),
         Route("/meeting/list", meeting_list),
         Route("/meeting/sheet", meeting_sheet),

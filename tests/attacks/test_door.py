@@ -22,6 +22,7 @@ from portal.meetings.door import close_door, find_door, guesses
 from portal.meetings.listing import attendance_list
 from portal.meetings.signing import sign
 from portal.vault import token
+from portal.web.door_draw import door_script
 from portal.wording import CLEAR_ALPHABET
 from tests.builders import a_partnership, an_organisation
 from tests.meeting_builders import RIGHT, a_signer, an_open_door, now
@@ -105,7 +106,7 @@ def test_hostile_words_are_shown_as_typed_and_do_nothing(client, portal, words):
     signed = client.get(f"/m/{door.code}").text
     for text in (page, wrong, signed):
         reader = Reader()
-        reader.feed(text)
+        reader.feed(text.replace(f"<script>{door_script()}</script>", "", 1))  # ours, allowed by its hash
         assert reader.found == set()
     (line,) = lines(act.as_(chair), opened.id)
     assert "\n" not in line.name

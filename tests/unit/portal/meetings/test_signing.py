@@ -157,7 +157,8 @@ def test_words_that_changed_since_are_signed_again(act, monkeypatch):
     close_door(act.as_(chair), opened.id)
     _, _, second = an_open_door(act, chair)
     older = edition_in_force(today(act.at).replace(year=2020))
-    monkeypatch.setattr("portal.meetings.signing.words_in_force", lambda _act: older)
+    for place in ("signing", "promised"):
+        monkeypatch.setattr(f"portal.meetings.{place}.words_in_force", lambda _act: older)
     assert visitor(act, second, secret).must_sign_again
     with pytest.raises(NoSuchMeetingError):
         attend(act, second, secret)
