@@ -1,4 +1,4 @@
-"""Keep drawn signatures, known phones, scans, minute takers and the partnership's own keeping periods
+"""Keep drawn signatures, known phones, scans, minute takers and the partnership's own keeping periods.
 
 Revision: 0003, after 0002.
 """
@@ -14,6 +14,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    """Add them."""
     op.create_table(
         "keeping_period",
         sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
@@ -75,8 +76,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_undertaking_email_hash"), ["email_hash"], unique=False)
 
 
-
 def downgrade() -> None:
+    """Take them away."""
     op.drop_index("ix_undertaking_email_hash", "undertaking")
     op.drop_column("undertaking", "email_hash")
     op.drop_column("undertaking", "drawing")
