@@ -62,7 +62,9 @@ class Undertaking(SQLModel, table=True):
     holder_hash: str = Field(max_length=64, description="the phone's cookie, or the form, by its hash")
     person: bytes = Field(sa_type=LargeBinary, description="sealed JSON: name, organisation, e-mail, signature")
     drawing: bytes | None = Field(default=None, sa_type=LargeBinary, description="sealed PNG: drawn with a finger")
-    email_hash: str | None = Field(default=None, index=True, max_length=64, description="keyed; finds it by a link sent")
+    email_hash: str | None = Field(
+        default=None, index=True, max_length=64, description="keyed; finds it by a link sent"
+    )
     organisation_id: str | None = Field(default=None, foreign_key="organisation.id")
     kind: str = Field(default="", max_length=60, description="organisation type; '' where it is not on the list")
     edition: str = Field(max_length=20)
