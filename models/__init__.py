@@ -13,6 +13,7 @@ from models import (
     organisations,
     partnership,
     record,
+    return_queries,
     returns,
     statements,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "organisations",
     "partnership",
     "record",
+    "return_queries",
     "returns",
     "statements",
 ]

@@ -36,6 +36,8 @@ class Permission(StrEnum):
     SEND_RETURN = auto()
     OPEN_OWN_RETURN = auto()
     OPEN_ANY_RETURN = auto()
+    QUERY_RETURN = auto()
+    SET_PROVIDERS = auto()
     PLAN_MEETINGS = auto()
     CHAIR_MEETING = auto()
     READ_MEETING_PAPERS = auto()
@@ -79,6 +81,8 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         {
             Permission.READ_MEETING_PAPERS,
             Permission.OPEN_ANY_RETURN,
+            Permission.QUERY_RETURN,
+            Permission.SET_PROVIDERS,
             Permission.PLAN_MEETINGS,
             Permission.READ_ANY_STATEMENT,
             Permission.SEE_ALL_FIGURES,
@@ -96,6 +100,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             Permission.READ_AUDIT,
             Permission.CHANGE_SETTINGS,
             Permission.SUSPEND_ANY,
+            Permission.SET_PROVIDERS,
             Permission.PLAN_MEETINGS,
             Permission.READ_ANY_STATEMENT,
         }
@@ -220,6 +225,18 @@ PAGES: tuple[Page, ...] = (
         "Returns received",
         frozenset({Role.OFFICER}),
         menu="Returns received",
+    ),
+    Page(
+        "return-compare",
+        "officer/return_compare.py",
+        "A return beside earlier ones",
+        frozenset({*PARTNERS, Role.OFFICER}),
+    ),
+    Page(
+        "return-providers",
+        "officer/return_providers.py",
+        "Who sends which data set",
+        frozenset({Role.OFFICER, Role.MANAGER}),
     ),
     Page("to-do", "manager/to_do.py", "Waiting for you", frozenset({Role.MANAGER}), menu="To do"),
     Page("signature", "manager/signature.py", "A signature to check", frozenset({Role.MANAGER})),

@@ -53,6 +53,9 @@ if st.button("Save how the check works", key="settings.weigh"):
     changes.change_weighing(act, weighing=weighing)
     done("The check is saved")
 
+st.header("Quarterly returns")
+links([LinkTo("Say who sends which data set", "/return-providers")])
+
 st.header("How this portal runs")
 facts(
     {

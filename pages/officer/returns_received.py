@@ -5,8 +5,9 @@ Clauses: s11.quarterly, s9.datasets-secured.
 
 import streamlit as st
 
-from portal.returns.looking import quarters_shown, received
-from portal.ui.blocks import LinkTo, Tag, table
+from portal.returns.calendar import quarters_shown, received
+from portal.returns.queries import to_close
+from portal.ui.blocks import Cell, LinkTo, Tag, links, table
 from portal.ui.visitor import act
 from portal.ui.words import plain
 from portal.wording import counted, today
@@ -22,16 +23,28 @@ items = [item for _, group in lines for item in group]
 st.write(
     f"{counted(sum(i.return_id is not None for i in items), 'return')} of {len(items)} received, {counted(sum(i.standing == 'stopped' for i in items), 'return')} late."
 )
+links([LinkTo("Say who sends which data set", "/return-providers")])
+answered = to_close(here)
+if answered:
+    waiting: list[list[Cell]] = [
+        [
+            f"{one.data_set.title}, {one.quarter.months}",
+            LinkTo("Read the answer", f"/return-view?return={one.return_id}"),
+        ]
+        for one in answered
+    ]
+    table("Answers to your questions", ["Return", "Look"], waiting)
 if not lines:
     st.write("No organisation of a kind that sends returns has been added yet.")
 for name, group in lines:
     st.subheader(plain(name))
-    rows = [
+    rows: list[list[Cell]] = [
         [
             i.data_set.title,
             Tag(i.status, i.standing),
             LinkTo("Open it", f"/return-view?return={i.return_id}") if i.return_id else "",
+            LinkTo("Compare it", f"/return-compare?return={i.return_id}") if i.return_id else "",
         ]
         for i in group
     ]
-    table(f"Returns of {name}", ["Data set", "Status", "Look"], rows, hide_caption=True)
+    table(f"Returns of {name}", ["Data set", "Status", "Look", "Compare"], rows, hide_caption=True)

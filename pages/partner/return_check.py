@@ -10,6 +10,7 @@ from portal.returns.sending import send
 from portal.rules.datasets import data_set
 from portal.rules.quarters import Quarter
 from portal.settings import ROOT
+from portal.ui import return_check_view as checking
 from portal.ui import return_view as shown
 from portal.ui.blocks import LinkTo, links, step
 from portal.ui.problems import problems_shown, summary
@@ -41,27 +42,27 @@ if checked.outcome.status == "refused":
 if checked.outcome.status == "question":
     st.header("We need to ask")
     with st.form("return.questions"):
-        replies = shown.ask(checked)
+        replies = checking.ask(checked)
         if st.form_submit_button("Check the file again", type="primary"):
             if None in replies.values():
                 summary({"questions": "Answer each question, so that we do not have to guess"})
             else:
                 again(answers={name: str(reply) for name, reply in replies.items()})
 else:
-    shown.counts(checked)
+    checking.counts(checked)
     shown.warnings(report)
     shown.removed(report)
-    alarm = shown.correct_false_alarm(checked)
+    alarm = checking.correct_false_alarm(checked)
     if alarm is not None:
         again(answers=alarm)
     shown.risks(report)
     shown.understood(report)
-corrections = shown.correct_columns(checked)
+corrections = checking.correct_columns(checked)
 if corrections is not None:
     again(mapping=corrections)
 if checked.outcome.status == "accepted":
     st.header("Before and after")
-    shown.side_by_side(checked)
+    checking.side_by_side(checked)
     st.header("Send it")
     st.write("We keep these records, sealed. We do not keep your file. Sending again later replaces this return.")
     key = st.session_state.setdefault("return.key", new_id())

@@ -7,16 +7,34 @@ from itertools import groupby
 
 import streamlit as st
 
-from portal.returns.looking import due
-from portal.ui.blocks import table
+from portal.returns.calendar import due
+from portal.returns.queries import to_answer
+from portal.ui.blocks import LinkTo, table
 from portal.ui.return_view import due_rows
 from portal.ui.visitor import act
+from portal.wording import day
 
 here = act()
 st.title("Quarterly returns")
 st.write(
     "Each quarter, your organisation shares the data sets listed here. They name nobody: we take out what points to a person, and you see it before anything is kept."
 )
+asked = to_answer(here, here.person.organisation_id or "")
+if asked:
+    st.header("Questions for you")
+    table(
+        "Questions about your returns",
+        ["Return", "Asked", "What to do"],
+        [
+            [
+                f"{one.data_set.title}, {one.quarter.months}",
+                day(one.said[-1].at),
+                LinkTo("Answer it", f"/return-view?return={one.return_id}"),
+            ]
+            for one in asked
+        ],
+        hide_caption=True,
+    )
 items = due(here, here.person.organisation_id or "")
 if not items:
     st.write(

@@ -108,6 +108,11 @@ class Event(StrEnum):
     RETURN_REPLACED = "return:replaced"
     RETURN_OPENED = "return:opened"
     RETURN_WITHDRAWN = "return:withdrawn"
+    RETURN_QUERIED = "return:queried"
+    RETURN_QUERY_ANSWERED = "return:query-answered"
+    RETURN_QUERY_CLOSED = "return:query-closed"
+    DATA_SET_EXCEPTED = "data-set:not-asked-of"
+    DATA_SET_ASKED_AGAIN = "data-set:asked-again-of"
     MATCHING_REMEMBERED = "return:matching-remembered"
     STATEMENT_BEGUN = "statement:begun"
     STATEMENT_CHANGED = "statement:changed"
@@ -235,6 +240,11 @@ SENTENCES: dict[Event, str] = {
     Event.RETURN_REPLACED: "replaced a return",
     Event.RETURN_OPENED: "opened a stored return",
     Event.RETURN_WITHDRAWN: "withdrew a return",
+    Event.RETURN_QUERIED: "asked a question about a return",
+    Event.RETURN_QUERY_ANSWERED: "answered a question about a return",
+    Event.RETURN_QUERY_CLOSED: "closed a question about a return",
+    Event.DATA_SET_EXCEPTED: "said that an organisation does not send a data set",
+    Event.DATA_SET_ASKED_AGAIN: "asked an organisation for a data set again",
     Event.MATCHING_REMEMBERED: "confirmed how columns are matched",
     Event.STATEMENT_BEGUN: "began a sharing statement",
     Event.STATEMENT_CHANGED: "changed a sharing statement",

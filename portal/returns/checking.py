@@ -14,6 +14,7 @@ from portal.returns.beside import beside_others
 from portal.returns.depersonalising import depersonalise
 from portal.returns.memory import remembered
 from portal.returns.outcomes import Outcome
+from portal.returns.providing import sets_not_provided
 from portal.rules.datasets import DataSet, data_set, data_sets_of
 from portal.rules.editions import edition_in_force
 from portal.rules.faults import RulesError
@@ -112,6 +113,7 @@ def chosen_by(act: Act, organisation_id: str, data_set_id: str, quarter_label: s
     with reading(act.store.engine) as session:
         require_active(session, organisation_id)
         organisation = session.get(Organisation, organisation_id)
+        why_not = sets_not_provided(session).get((organisation_id, entry.id), "")
     edition = edition_in_force(today(act.at)).id
     if (
         organisation is None
@@ -119,6 +121,10 @@ def chosen_by(act: Act, organisation_id: str, data_set_id: str, quarter_label: s
         or not entry.exists_in(quarter)
     ):
         raise NotOursError
+    if why_not:
+        raise NotOursError(
+            f"This data set is not asked of your organisation: {why_not} If that is wrong, tell the Community Safety Officer."
+        )
     if quarter.start > today(act.at):
         raise NotOursError("That quarter has not begun yet.")
     return entry, quarter

@@ -20,6 +20,7 @@ from portal.record.outbox import Letter, post
 from portal.returns.certifying import certify, has_small_groups
 from portal.returns.checking import Checked, chosen_by
 from portal.returns.memory import remember
+from portal.returns.querying import close_for
 from portal.rules.datasets import book, data_set
 from portal.rules.editions import edition_in_force
 from portal.rules.quarters import Quarter
@@ -108,6 +109,8 @@ def _keep(act: Act, row: Return, report: Mapping[str, object], event: Event, map
                 )
             session.add(row)
             session.flush()
+            if before is not None:
+                close_for(session, act, before, row.id)
             remember(session, act, row.organisation_id, row.data_set, mapping)
             record(
                 session, act, event, f"return:{row.id}", organisation_id=row.organisation_id, data_set=row.data_set, quarter=row.quarter,

@@ -9,6 +9,7 @@ from portal.database import transaction
 from portal.errors import AnswersNeededError, NotFoundError
 from portal.record.audit import record
 from portal.record.events import Event
+from portal.returns.querying import close_for
 from portal.wording import paragraphs
 
 REASON_LENGTH = 500
@@ -32,6 +33,7 @@ def withdraw(act: Act, return_id: str, reason: str) -> None:
         if not row.nothing_to_report:
             row.content = act.store.vault.seal(b"", f"quarterly_return.content:{row.id}")
         session.add(row)
+        close_for(session, act, row, None)
         record(
             session,
             act,

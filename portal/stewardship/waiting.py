@@ -14,7 +14,8 @@ from portal.partnership import facts
 from portal.partnership_changes import unconfirmed
 from portal.record.audit import Verdict, head, verify
 from portal.record.outbox import to_hand_over
-from portal.returns.looking import due as returns_due
+from portal.returns.calendar import due as returns_due
+from portal.returns.queries import to_answer, to_close
 from portal.rules.editions import edition_in_force
 from portal.statements.access_looking import access_requests
 from portal.statements.access_views import questions_to_us
@@ -44,6 +45,7 @@ def waiting_for(act: Act) -> list[Waiting]:
     parts: tuple[tuple[Permission, Callable[[Act], Iterator[Waiting]]], ...] = (
         (Permission.ANSWER, _requests),
         (Permission.SEND_RETURN, _returns),
+        (Permission.QUERY_RETURN, _queries),
         (Permission.WRITE_STATEMENT, _statements),
         (Permission.KEEP_ACCESS_LOG, _access),
         (Permission.CHAIR_MEETING, _meetings),
@@ -79,6 +81,19 @@ def _returns(act: Act) -> Iterator[Waiting]:
     late = sum(row.standing == "stopped" for row in rows)
     yield Waiting(what="Returns that are late", count=late, href="/return")
     yield Waiting(what="Returns that are due", count=sum(r.standing == "waiting" for r in rows), href="/return")
+    asked = to_answer(act, act.person.organisation_id)
+    if asked:
+        since = min(one.said[-1].at for one in asked)
+        yield Waiting(what="Questions about your returns", count=len(asked), href="/return", since=since)
+
+
+def _queries(act: Act) -> Iterator[Waiting]:
+    answered = to_close(act)
+    if answered:
+        since = min(one.said[-1].at for one in answered)
+        yield Waiting(
+            what="Answers to your questions about returns", count=len(answered), href="/returns-received", since=since
+        )
 
 
 def _meetings(act: Act) -> Iterator[Waiting]:

@@ -10,8 +10,9 @@ from portal.act import Act, Person, Role
 from portal.agreement.refusals import NotActiveError
 from portal.errors import AnswersNeededError, NotAllowedError, NotFoundError
 from portal.record.audit import verify
+from portal.returns.calendar import due, received
 from portal.returns.checking import NotOursError, check
-from portal.returns.looking import certificate, certificate_data, due, history, open_records, received, view
+from portal.returns.looking import certificate, certificate_data, history, open_records, view
 from portal.returns.sending import NotAcceptedError, send, send_nothing
 from portal.returns.withdrawing import withdraw
 from portal.rules.quarters import Quarter

@@ -1,0 +1,58 @@
+"""Screen: who sends which data set, and which organisation is not asked for one that its kind hands over.
+
+Clauses: s11.quarterly, app1.datasets.
+"""
+
+import streamlit as st
+
+from portal.access import may_open
+from portal.returns.providing import REASON_LENGTH, ask_again, except_from, providers
+from portal.ui.blocks import Cell, LinkTo, Tag, links, table
+from portal.ui.problems import problems_shown
+from portal.ui.visitor import act
+from portal.wording import day
+
+here = act()
+st.title("Who sends which data set")
+st.write(
+    "The agreement names a kind of organisation for each data set. Where several of a kind have signed, say who does not send it."
+)
+everybody = providers(here)
+rows: list[list[Cell]] = []
+for entry, who in everybody:
+    for one in who:
+        since = f"Not asked since {day(one.said_at)}, by {one.said_by}: {one.reason}" if one.said_at else ""
+        rows.append([entry.title, one.organisation, Tag("Sends it", "done") if one.provides else Tag(since, "ended")])
+    if not any(one.provides for one in who):
+        rows.append([entry.title, "Nobody", Tag("Nobody sends it now", "stopped")])
+table("Data sets and who sends them", ["Data set", "Organisation", "Status"], rows, hide_caption=True)
+asked = {(one.organisation_id, entry.id): (entry, one) for entry, who in everybody for one in who}
+sending = [key for key, (_, one) in asked.items() if one.provides]
+left_out = [key for key, (_, one) in asked.items() if not one.provides]
+
+
+def words(key: tuple[str, str]) -> str:
+    """Name an organisation and a data set."""
+    entry, one = asked[key]
+    return f"{one.organisation}: {entry.title}"
+
+
+if sending:
+    st.header("Not this one")
+    with st.form("providers.except", clear_on_submit=False):
+        chosen = st.selectbox("Who does not send what", sending, format_func=words, key="providers.organisation")
+        reason = st.text_input("Why", max_chars=REASON_LENGTH, key="providers.reason")
+        if st.form_submit_button("Do not ask for it", type="primary"):
+            with problems_shown():
+                except_from(here, *chosen, reason)
+                st.rerun()
+if left_out:
+    st.header("Ask again")
+    with st.form("providers.again"):
+        again = st.selectbox("Who sends it after all", left_out, format_func=words, key="providers.again")
+        if st.form_submit_button("Ask for it again"):
+            with problems_shown():
+                ask_again(here, *again)
+                st.rerun()
+back = LinkTo("Returns received", "/returns-received"), LinkTo("Settings", "/settings")
+links([one for one in back if may_open(here.person, one.href.strip("/"))])
