@@ -6,7 +6,8 @@ Clauses: s11.quarterly, s6.no-identifiers, app1.datasets.
 import streamlit as st
 
 from portal.errors import NotFoundError
-from portal.returns.checking import check
+from portal.returns.checking import check, check_anew
+from portal.returns.listing import keep_list
 from portal.returns.sending import send_nothing
 from portal.rules.datasets import data_set
 from portal.rules.faults import RulesError
@@ -14,7 +15,7 @@ from portal.rules.quarters import Quarter
 from portal.settings import ROOT
 from portal.ui.blocks import LinkTo, inset, links, step
 from portal.ui.problems import problems_shown, summary
-from portal.ui.return_view import Progress, Upload, hold, uploader_key, wanted
+from portal.ui.return_view import Progress, Upload, held_for, hold, uploader_key, wanted
 from portal.ui.visitor import act
 from portal.ui.words import plain
 from portal.wording import new_id
@@ -49,17 +50,17 @@ if st.button("Check this file", type="primary"):
     else:
         upload, bar = Upload(chosen.getvalue(), chosen.name), Progress()
         with problems_shown():
-            checked = check(
-                here,
-                ours,
-                (entry.id, quarter.label),
-                (upload.content, upload.name),
-                progress=bar,
-            )
+            file, chosen_set = (upload.content, upload.name), (entry.id, quarter.label)
+            earlier = held_for(*chosen_set)
+            if earlier is None:
+                checked = check(here, ours, chosen_set, file, progress=bar)
+            else:
+                checked = check_anew(here, earlier, file, bar)
             bar.over()
-            if checked.outcome.status == "refused":
+            if checked.outcome.status == "refused" and not checked.groups:
                 summary({"file": checked.outcome.message})
             else:
+                keep_list(here, checked.outcome.problems)
                 hold(upload, checked)
                 st.switch_page(ROOT / "pages" / "partner" / "return_check.py")
 st.divider()

@@ -1,7 +1,7 @@
 """Checking a file for one organisation, data set and quarter: the whole path, and still nothing of it is kept (s11)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import BoundedSemaphore
 
 from models.organisations import Organisation
@@ -9,12 +9,15 @@ from portal.access import Permission, allow
 from portal.act import Act
 from portal.agreement.standing import require_active
 from portal.database import reading
-from portal.errors import PortalError
+from portal.errors import AnswersNeededError, PortalError
 from portal.returns.beside import beside_others
 from portal.returns.depersonalising import depersonalise
+from portal.returns.groups import Group, groups_of
 from portal.returns.memory import remembered
+from portal.returns.mending import PREFIX as MEND
 from portal.returns.outcomes import Outcome
 from portal.returns.providing import sets_not_provided
+from portal.returns.sparing import PREFIX as KEEP
 from portal.rules.datasets import DataSet, data_set, data_sets_of
 from portal.rules.editions import edition_in_force
 from portal.rules.faults import RulesError
@@ -41,6 +44,12 @@ class Checked:
     outcome: Outcome
     mapping: Mapping[str, str] = field(default_factory=dict, repr=False)
     answers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    mended: Mapping[tuple[str, str], str] = field(default_factory=dict, repr=False)
+
+    @property
+    def groups(self) -> list[Group]:
+        """Give what is wrong with the file and can be mended by an answer."""
+        return groups_of(self.outcome.problems, self.edition, refused=self.outcome.status == "refused")
 
 
 def check(
@@ -94,7 +103,7 @@ def check_again(
     answers: Mapping[str, str] | None = None,
 ) -> Checked:
     """Take a file through the path once more with what its sender said; what was said before still counts."""
-    return check(
+    again = check(
         act,
         checked.organisation_id,
         (checked.data_set, checked.quarter),
@@ -102,6 +111,52 @@ def check_again(
         mapping={**checked.mapping, **(mapping or {})},
         answers={**checked.answers, **(answers or {})},
     )
+    return replace(again, mended=checked.mended)
+
+
+def mend(act: Act, checked: Checked, upload: tuple[bytes, str], replies: Mapping[tuple[str, str], str]) -> Checked:
+    """Put replies into the cells they mend, and take the file through the path again.
+
+    Args:
+        act: by whom.
+        checked: what came of the file.
+        upload: the file.
+        replies: a group's field and where it stands -> what was answered; what is left blank stays as it is.
+
+    Raises AnswersNeededError where nothing was answered.
+    """
+    said = {key: " ".join(reply.split()) for key, reply in replies.items() if reply.strip()}
+    groups = [one for one in checked.groups if (one.field, one.where) in said]
+    if not groups:
+        raise AnswersNeededError({"mend": "Answer at least one, or go on as it is"})
+    answers: dict[str, str] = {}
+    mended = dict(checked.mended)
+    for one in groups:
+        reply = said[one.field, one.where]
+        answers |= one.answers(reply)
+        if one.shown:
+            mended[one.key] = reply
+    return replace(check_again(act, checked, upload, answers=answers), mended=mended)
+
+
+def check_anew(
+    act: Act, earlier: Checked, upload: tuple[bytes, str], progress: Callable[[str, int, int], None] | None = None
+) -> Checked:
+    """Check another file for the same return: what was answered about the earlier one is not asked again.
+
+    Answers about single cells do not count, since cells move; one about what cells hold does, wherever they stand now.
+    """
+    answers = {name: said for name, said in earlier.answers.items() if not name.startswith((MEND, KEEP))}
+    chosen = (earlier.data_set, earlier.quarter)
+    found = check(
+        act, earlier.organisation_id, chosen, upload, mapping=earlier.mapping, answers=answers, progress=progress
+    )
+    found = replace(found, mended=earlier.mended)
+    known: dict[str, str] = {}
+    for one in found.groups:
+        if one.shown and one.key in earlier.mended:
+            known |= one.answers(earlier.mended[one.key])
+    return check_again(act, found, upload, answers=known) if known else found
 
 
 def chosen_by(act: Act, organisation_id: str, data_set_id: str, quarter_label: str) -> tuple[DataSet, Quarter]:

@@ -18,7 +18,7 @@ from portal.returns.sheets import Reading
 from portal.returns.showing import letters, shown_heading
 from portal.rules.quarters import Quarter
 
-MOST = 5_000  # of a kind; more is a fault of the whole file, which the warnings count
+MOST = 2_000  # of a kind; more is a fault of the whole file, which the warnings count
 UNREADABLE, NOT_LISTED, EMPTY, OUTSIDE, IDENTIFIER = "unreadable", "not listed", "empty", "outside", "identifier"
 _LEAVE_OUT = "leave-out"
 

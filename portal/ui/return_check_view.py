@@ -5,20 +5,33 @@ from typing import Any
 
 import streamlit as st
 
+from portal.act import Act
 from portal.returns.checking import Checked
+from portal.returns.comparing import against_current
 from portal.rules.datasets import data_set
-from portal.ui.blocks import Cell, Tag, table
+from portal.ui.blocks import Cell, LinkTo, Tag, links, table
 from portal.ui.problems import summary
+from portal.ui.return_query_view import changes
 from portal.ui.words import plain
 from portal.wording import counted
 
+_BESIDE = "return.beside"
 LEFT_OUT = "Leave this column out"
 OPINIONS = frozenset({"name", "address", "reference", "vehicle_registration", "age"})  # never what a check digit proves
+
+
+def nothing_held() -> None:
+    """Say that the file is gone from memory, and what to do."""
+    st.title("Choose the file again")
+    st.write("The page was loaded anew, so the file is no longer in memory. Nothing was kept.")
+    links([LinkTo("Go back to your returns", "/return")])
 
 
 def side_by_side(checked: Checked) -> None:
     """Show the first rows as they were and, beside each value, what we will keep of it."""
     preview: Sequence[Mapping[str, Any]] = getattr(checked.outcome, "preview", ())
+    if preview:
+        st.header("Before and after")
     columns: Mapping[str, Mapping[str, Any]] = checked.outcome.report["columns"]  # type: ignore[assignment]  # by design
     for row in preview:
         st.subheader(f"Row {row['row']}")
@@ -71,15 +84,35 @@ def correct_columns(checked: Checked) -> dict[str, str] | None:
     return None
 
 
-def ask(checked: Checked) -> dict[str, str | None]:
-    """Put each question that only the sender can answer; returns what was chosen, None where nothing was."""
+def questions(checked: Checked) -> dict[str, str] | None:
+    """Put each question that only the sender can answer; gives the answers once all are given, else None."""
     asked: list[dict[str, Any]] = list(checked.outcome.report["questions"])  # type: ignore[call-overload]  # a list by design
-    return {
-        question["id"]: st.radio(
-            plain(question["ask"]), question["choices"], index=None, key=f"return.ask.{question['id']}"
+    st.header("We need to ask")
+    with st.form("return.questions"):
+        replies = {
+            question["id"]: st.radio(
+                plain(question["ask"]), question["choices"], index=None, key=f"return.ask.{question['id']}"
+            )
+            for question in asked
+        }
+        if st.form_submit_button("Check the file again", type="primary"):
+            if None not in replies.values():
+                return {name: str(reply) for name, reply in replies.items()}
+            summary({"questions": "Answer each question, so that we do not have to guess"})
+    return None
+
+
+def differences(act: Act, checked: Checked) -> None:
+    """Show a correction beside the return that it would replace, before its sender decides; opened once a check."""
+    kept = st.session_state.get(_BESIDE)
+    if kept is None or kept[0] is not checked:
+        kept = st.session_state[_BESIDE] = (checked, against_current(act, checked))
+    if kept[1] is not None:
+        st.header("What this correction changes")
+        st.write(
+            "Your organisation has sent this return before. Sending it again replaces that. The earlier one stays in the history."
         )
-        for question in asked
-    }
+        changes(kept[1], "This file", only_changed=True)
 
 
 def correct_false_alarm(checked: Checked) -> dict[str, str] | None:
@@ -107,3 +140,9 @@ def counts(checked: Checked) -> None:
     st.write(
         f"We read {counted(int(str(report['rows_read'])), 'row')}. We will keep {counted(int(str(report['rows_kept'])), 'record')}."
     )
+
+
+def before_sending() -> None:
+    """Say what sending keeps."""
+    st.header("Send it")
+    st.write("We keep these records, sealed. We do not keep your file. Sending again later replaces this return.")

@@ -40,6 +40,12 @@ def held() -> tuple[Upload, Checked] | None:
     return None if checked is None else (st.session_state[_UPLOAD], checked)
 
 
+def held_for(data_set_id: str, quarter: str) -> Checked | None:
+    """Give what came of an earlier file for the same return in this session, with what was answered about it."""
+    checked: Checked | None = st.session_state.get(_CHECKED)
+    return checked if checked is not None and (checked.data_set, checked.quarter) == (data_set_id, quarter) else None
+
+
 def forget() -> None:
     """Drop the file and what came of it."""
     for name in (_UPLOAD, _CHECKED):

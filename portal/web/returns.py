@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from portal.act import Act
+from portal.returns.listing import problem_list
 from portal.returns.looking import certificate, certificate_data, view
 from portal.returns.templates import csv_template, table_schema, template
 from portal.rules.faults import RulesError
@@ -39,6 +40,11 @@ def _certificate(request: Request, make: Callable[[Act, str], bytes], kind: str,
         return private_file(make(here, return_id), kind, f"return-{view(here, return_id).reference}.{ending}")
 
     return or_why_not(found)
+
+
+def return_problems(request: Request) -> Response:
+    """Give the sender the list of what is wrong in the file that they are checking, as CSV."""
+    return or_why_not(lambda: private_file(problem_list(act_of(request)), "text/csv", "problems-in-your-file.csv"))
 
 
 def return_template(request: Request) -> Response:

@@ -17,7 +17,7 @@ from portal.web.minutes import about_signer, meeting_agenda, meeting_appendix, m
 from portal.web.receipts import any_signed_copy, my_signed_copy, notice_file
 from portal.web.register_feed import register_feed, register_schema, signatory_badge
 from portal.web.requests import answer_attachment, answer_paper, audit_pack, request_paper
-from portal.web.returns import return_certificate, return_certificate_json, return_template
+from portal.web.returns import return_certificate, return_certificate_json, return_problems, return_template
 from portal.web.secret_links import invitation, new_password, set_up_code
 from portal.web.sessions import session
 from portal.web.sign_in_page import sign_in_page
@@ -76,6 +76,7 @@ def routes() -> list[BaseRoute]:
         Route("/files/privacy-notice/{id}.{form}", privacy_notice_file),
         Route("/return/certificate", return_certificate),
         Route("/return/certificate.json", return_certificate_json),
+        Route("/return/problems.csv", return_problems),
         Route("/return/template", return_template),
         Route("/statistics/{name}", statistics_csv),
     ]

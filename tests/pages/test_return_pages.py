@@ -4,6 +4,8 @@ import pytest
 
 from portal.access import BY_ADDRESS
 from portal.act import Role
+from portal.returns.checking import check
+from portal.returns.sending import send
 from portal.rules.quarters import Quarter
 from portal.wording import today
 from tests.builders import a_person
@@ -118,3 +120,42 @@ def test_a_false_alarm_is_kept_only_with_a_reason(open_page, world):
     app = next(b for b in app.button if b.label == keep).click().run()
     assert not app.exception
     assert "the sender says that it names nobody" in words(app)
+
+
+def test_a_handful_of_problems_is_listed_by_cell_and_mended_on_the_page(open_page, world):
+    app = open_page("return-upload", world[1], dataset="police-incidents", quarter=world[2].label)
+    app = upload(app, file_for(world[2]) + b"31/13/2026,08:00,Mill Lane,Wrong sort of leaves,Mrs Zelda Quxley\n")
+    app.switch_page("../pages/partner/return_check.py").run()
+    said = words(app)
+    assert "A4" in said
+    assert "31/13/2026" in said
+    assert "Quxley" not in said.replace("Mrs Zelda Quxley", "").replace("QUXLEY Zelda", "")
+    app = next(b for b in app.button if b.label == "Mend these and check again").click().run()
+    assert "Answer at least one" in words(app)
+    app.text_input(key="return.mend").set_value(f"{world[2].start:%d/%m/%Y}")
+    app = next(b for b in app.button if b.label == "Mend these and check again").click().run()
+    assert not app.exception
+    assert "31/13/2026" not in words(app)
+
+
+@pytest.mark.clause("s11.quarterly")
+def test_a_correction_shows_what_it_changes_before_it_is_sent(open_page, now, world):
+    force, person, quarter = world
+    chosen = ("police-incidents", quarter.label)
+    send(now.as_(person), check(now.as_(person), force.id, chosen, (file_for(quarter), "x.csv")), "one")
+    app = open_page("return-upload", person, dataset=chosen[0], quarter=quarter.label)
+    app = upload(app, b"".join(file_for(quarter).splitlines(keepends=True)[:2]))
+    app.switch_page("../pages/partner/return_check.py").run()
+    assert "What this correction changes" in words(app)
+    assert "Records: 1, down from 2 sent on" in words(app).replace("\\", "")
+
+
+@pytest.mark.clause("s6.no-identifiers")
+def test_the_officer_sees_the_reason_for_a_false_alarm_in_the_stored_return(open_page, now, world):
+    force, person, quarter = world
+    here = now.as_(person)
+    reason = {"keep:Street:2": "It is the number of a shop"}
+    checked = check(here, force.id, ("police-incidents", quarter.label), (file_for(quarter), "x.csv"), answers=reason)
+    sent = send(here, checked, "one")
+    app = open_page("return-view", a_person(now, "Owen Pugh", Role.OFFICER), **{"return": sent})
+    assert "It is the number of a shop" in words(app)
