@@ -65,8 +65,7 @@ def _is_beside(before: list[Word], text: str, start: int) -> bool:
     return before[-1].low in _BESIDE
 
 
-def _numbers(text: str, setting: Setting) -> Iterator[Span]:
-    words = words_of(text)
+def _numbers(text: str, setting: Setting, words: tuple[Word, ...]) -> Iterator[Span]:
     for match in _LEADING.finditer(text):
         start, end = match.span(1)
         if _is_leading(text, start, end, match.group(2), setting, words):
@@ -77,9 +76,8 @@ def _numbers(text: str, setting: Setting) -> Iterator[Span]:
             yield match.span(2)
 
 
-def _house_names(text: str) -> Iterator[Span]:
+def _house_names(words: tuple[Word, ...]) -> Iterator[Span]:
     """Find the name of a house: 'Rose Cottage' always, 'Elms Lodge' where a street follows it."""
-    words = words_of(text)
     for at, word in enumerate(words):
         if at == 0 or not word.joined or word.low not in _HOMES | _PERHAPS_HOMES:
             continue
@@ -101,7 +99,7 @@ def _house_names(text: str) -> Iterator[Span]:
 
 
 _NEAR = own_words("near")
-_MAY_HOUSE = (
+_MAY_UNIT = (
     "flat",
     "apartment",
     "apt",
@@ -111,13 +109,12 @@ _MAY_HOUSE = (
     "studio",
     "maisonette",
     "penthouse",
-    "plot",
     "caravan",
     "lot",
     "flt",
     "appt",
-    *sorted(_HOMES | _PERHAPS_HOMES),
 )
+_MAY_HOUSE = (*_MAY_UNIT, *sorted(_HOMES | _PERHAPS_HOMES))
 
 
 def _street_follows(words: tuple[Word, ...], at: int) -> bool:
@@ -139,11 +136,22 @@ def find_addresses(text: str, setting: Setting) -> tuple[Span, ...]:
     if not figures and not any(word in low for word in _MAY_HOUSE):
         return ()
     spans: set[Span] = set()
-    patterns = (_UNIT, _FLOOR, _HASH) if setting is not Setting.PLACE else (_UNIT, _FLOOR, _HOUSE_WORD, _HASH)
-    for pattern in patterns if figures else (_UNIT, _FLOOR):
+    for pattern, pieces, numbered, only in _WORDED:
+        if (numbered and not figures) or only not in {None, setting} or not any(piece in low for piece in pieces):
+            continue
         spans |= {match.span(1) for match in pattern.finditer(text) if not _OF_A_BUS.match(low[match.end(1) :])}
+    words = words_of(text)
     if figures:
-        spans |= set(_numbers(text, setting))
+        spans |= set(_numbers(text, setting, words))
     if setting in {Setting.PLACE, Setting.REMARK}:
-        spans |= set(_house_names(text))
+        spans |= set(_house_names(words))
     return tuple(sorted(spans))
+
+
+# Each pattern, the small-letter pieces of which a text must hold one, whether it needs a figure, and its only setting.
+_WORDED = (
+    (_UNIT, _MAY_UNIT, False, None),
+    (_FLOOR, ("floor flat",), False, None),
+    (_HOUSE_WORD, ("house", "hse", "no", "num", "door", "property"), True, Setting.PLACE),
+    (_HASH, ("#",), True, None),
+)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import re2
@@ -41,6 +41,7 @@ _TIDY_PATTERNS = tuple(
 )
 _ROUNDS = 6
 _AREA_CODE = 8
+_MOST_FIGURES = max(shape.digits for shape in SHAPES)
 Pattern = Any  # google-re2 ships no types
 
 
@@ -55,8 +56,16 @@ class Found:
 
 
 @cache
-def _shapes_for(setting: Setting) -> tuple[tuple[Shape, Pattern], ...]:
-    return tuple((shape, re2.compile(shape.pattern)) for shape in SHAPES if shape.fits(setting))
+def _shapes_for(setting: Setting, figures: int) -> tuple[tuple[Shape, Pattern], ...]:
+    """Give the shapes that a text with so many figures can hold; quick to go through, since most hold few."""
+    return tuple(
+        (shape, _compiled(shape.pattern)) for shape in SHAPES if shape.fits(setting) and figures >= shape.digits
+    )
+
+
+@cache
+def _compiled(pattern: str) -> Pattern:
+    return re2.compile(pattern)
 
 
 def _blank(match: Pattern) -> str:
@@ -70,8 +79,8 @@ def _by_shape(text: str, setting: Setting) -> Iterator[Found]:
         text = _INNOCENT.sub(_blank, text)
         figures = len(digits_of(text))
     low = text.lower()
-    for shape, pattern in _shapes_for(setting):
-        if not shape.possible(low, figures):
+    for shape, pattern in _shapes_for(setting, min(figures, _MOST_FIGURES)):
+        if not shape.possible(low):
             continue
         at = 0
         while match := pattern.search(text, at):
@@ -217,5 +226,11 @@ def cleaned(
         if not found:
             return text
         text = tidy(_cut(text, found))
-        found = find(text, setting, vocabulary)
+        found = _find_again(text, setting, vocabulary)
     return ""
+
+
+@lru_cache(maxsize=4096)
+def _find_again(text: str, setting: Setting, vocabulary: Vocabulary | None) -> tuple[Found, ...]:
+    """Find what is left in a text out of which something was taken: many texts end as the same street."""
+    return find(text, setting, vocabulary)

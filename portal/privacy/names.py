@@ -55,8 +55,7 @@ def find_names(text: str, setting: Setting, vocabulary: Vocabulary) -> tuple[Spa
     if not words or (setting is Setting.SCHOOL and len(words) == 1):
         return ()  # a school is often called by one surname alone: 'Rawlins'
     strict = setting not in _FREE
-    kept = protected(words, vocabulary, strict=strict)
-    firm = protected(words, vocabulary, strict=strict, firm=True) if any(kept) else kept
+    kept, firm = protected(words, vocabulary, strict=strict)
     announced = Reading(text, words, kept, firm, setting)
     spans = {*by_cue(announced), *by_title(announced)}
     covered = [

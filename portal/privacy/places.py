@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from portal.privacy.lexicon import ANY_GIVEN, ANY_SURNAME, Sort, lexicon, own_words, plain
 from portal.privacy.reading import Word
-from portal.privacy.vocabulary import Vocabulary
+from portal.privacy.vocabulary import Phrases, Vocabulary, by_first_word
 
 STREETS = own_words("streets")
 HOUSES = own_words("houses")
@@ -25,51 +25,50 @@ _FAR = 4
 _SCHOOLS = frozenset({"school", "academy", "college", "primary", "university"})
 _WORSHIP = frozenset({"mandir", "gurdwara", "temple", "mosque", "masjid"})
 _TWO = 2
+_GAPS = str.maketrans("-.&", "   ")
 
 
 @cache
-def _phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in {*lexicon().places, *lexicon().also["brands"]}:
-        words = tuple(plain(word) for word in phrase.replace("-", " ").replace(".", " ").replace("&", " ").split())
-        if len(words) > 1 or phrase in lexicon().also["brands"]:
-            found.setdefault(words[0], []).append(words)
-    return {first: tuple(sorted(many, key=len, reverse=True)) for first, many in found.items()}
+def _phrases() -> Phrases:
+    brands = lexicon().also["brands"]
+    spelt = ((phrase, tuple(plain(phrase.translate(_GAPS)).split())) for phrase in lexicon().places | brands)
+    return by_first_word(words for phrase, words in spelt if len(words) > 1 or phrase in brands)
 
 
 @lru_cache(maxsize=65536)
-def _opening(low: str) -> str:
-    return plain(low).split("-", maxsplit=1)[0]
+def _parts(low: str) -> tuple[str, ...]:
+    """Give a word as the lists have it, parted at its hyphens."""
+    return tuple(plain(low).split("-"))
 
 
+@lru_cache(maxsize=65536)
 def _owner(low: str) -> str:
     return plain(low.removesuffix("'s"))
 
 
-def _mark_phrases(words: Sequence[Word], kept: list[bool], phrases: dict[str, tuple[tuple[str, ...], ...]]) -> None:
+def _mark_phrases(words: Sequence[Word], kept: list[bool], phrases: Phrases) -> None:
     at = 0
     while at < len(words):
-        first = _opening(words[at].low)
-        options = phrases.get(first, ()) or (phrases.get(_owner(words[at].low), ()) if first.endswith("s") else ())
-        size = next((taken for phrase in options if (taken := _taken(words, at, phrase))), 0)
+        low = words[at].low
+        first = _parts(low)[0]
+        options = phrases.get(first) or (phrases.get(_owner(low)) if first.endswith("s") else None)
+        size = _taken(words, at, *options) if options else 0
         kept[at : at + size] = [True] * size
         at += size or 1
 
 
-def _taken(words: Sequence[Word], at: int, phrase: tuple[str, ...]) -> int:
-    """Count the words from `at` on that spell the phrase; nought where they do not."""
-    spelt: list[str] = []
-    taken = 0
-    while len(spelt) < len(phrase) and at + taken < len(words):
-        word = words[at + taken]
-        if taken and not word.joined:
-            return 0
-        spelt += plain(word.low).split("-")
-        taken += 1
-    if tuple(spelt) == phrase:
-        return taken
-    owned = [*spelt[:-1], _owner(words[at + taken - 1].low)] if taken else []
-    return taken if tuple(owned) == phrase else 0
+def _taken(words: Sequence[Word], at: int, phrases: frozenset[tuple[str, ...]], longest: int) -> int:
+    """Count the words from `at` on that spell a phrase, the longest that they spell; nought where they spell none."""
+    spelt: tuple[str, ...] = ()
+    size = 0
+    for place in range(at, min(at + longest, len(words))):
+        word = words[place]
+        if spelt and not word.joined:
+            break
+        spelt += _parts(word.low)
+        if spelt in phrases or (*spelt[:-1], _owner(word.low)) in phrases:
+            size = place + 1 - at
+    return size
 
 
 def _mark_saints(words: Sequence[Word], kept: list[bool]) -> None:
@@ -215,11 +214,11 @@ def _mark_welsh(words: Sequence[Word], kept: list[bool]) -> None:
             kept[at] = True
 
 
-def protected(words: Sequence[Word], vocabulary: Vocabulary, *, strict: bool = False, firm: bool = False) -> list[bool]:
+def protected(words: Sequence[Word], vocabulary: Vocabulary, *, strict: bool = False) -> tuple[list[bool], list[bool]]:
     """Say of each word whether it belongs to a phrase that survives whole (4.3, the rule for names in allowed cells).
 
-    `strict` is for texts that are not places: there 'Mark Wood damaged car' is no car park. `firm` leaves out what
-    could be a surname ('Kwame Ward'), for words that a cue or a title announces.
+    `strict` is for texts that are not places: there 'Mark Wood damaged car' is no car park. The second list leaves out
+    what could be a surname ('Kwame Ward'), for words that a cue or a title announces.
     """
     kept = [False] * len(words)
     if vocabulary.phrases:
@@ -228,5 +227,9 @@ def protected(words: Sequence[Word], vocabulary: Vocabulary, *, strict: bool = F
     _mark_saints(words, kept)
     _mark_royals(words, kept)
     _mark_welsh(words, kept)
-    _mark_endings(words, kept, strict=strict, firm=firm)
-    return kept
+    firm = kept.copy()
+    _mark_endings(words, kept, strict=strict, firm=False)
+    if not any(kept):
+        return kept, kept
+    _mark_endings(words, firm, strict=strict, firm=True)
+    return kept, firm

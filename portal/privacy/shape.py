@@ -28,9 +28,12 @@ class Shape:
         """Say whether this shape is looked for in such a text."""
         return setting not in self.never and (self.only is None or setting in self.only)
 
-    def possible(self, low: str, figures: int) -> bool:
-        """Say whether a text (in small letters, with so many figures) can hold this shape; quick, and never wrong with no."""
-        return figures >= self.digits and (not self.needs or any(piece in low for piece in self.needs))
+    def possible(self, low: str) -> bool:
+        """Say whether a text in small letters can hold this shape; quick, and never wrong with no."""
+        for piece in self.needs:  # a loop, since it runs for every text and shape
+            if piece in low:
+                return True
+        return not self.needs
 
 
 CODES = frozenset({Setting.CODE})

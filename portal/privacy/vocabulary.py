@@ -6,9 +6,20 @@ from functools import cached_property
 
 from portal.privacy.folding import fold
 
+Phrases = dict[str, tuple[frozenset[tuple[str, ...]], int]]
+"""Phrases, each a row of words, by their first word, with how many words the longest has."""
+
 
 def _key(phrase: str) -> str:
     return " ".join(fold(phrase).lower().split())
+
+
+def by_first_word(phrases: Iterable[tuple[str, ...]]) -> Phrases:
+    """Put phrases under their first word."""
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for words in phrases:
+        found.setdefault(words[0], set()).add(words)
+    return {first: (frozenset(many), max(map(len, many))) for first, many in found.items()}
 
 
 @dataclass(frozen=True)
@@ -27,13 +38,9 @@ class Vocabulary:
         return bool(self.phrases) and _key(text) in self.phrases
 
     @cached_property
-    def openings(self) -> dict[str, tuple[tuple[str, ...], ...]]:
-        """Each phrase's words by its first word, longest first."""
-        found: dict[str, list[tuple[str, ...]]] = {}
-        for phrase in self.phrases:
-            words = tuple(phrase.replace("-", " ").split())
-            found.setdefault(words[0], []).append(words)
-        return {first: tuple(sorted(many, key=len, reverse=True)) for first, many in found.items()}
+    def openings(self) -> Phrases:
+        """Each phrase's words by its first word."""
+        return by_first_word(tuple(phrase.replace("-", " ").split()) for phrase in self.phrases)
 
 
 EMPTY = Vocabulary()

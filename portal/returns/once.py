@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TypeVar, cast
 
 import pyarrow as pa
@@ -41,9 +42,9 @@ def once(column: Cells, treatment: Callable[[Cells], Treated]) -> Spread:
     distinct = pc.if_else(pc.equal(coded.dictionary, ""), pa.scalar(None, pa.string()), coded.dictionary)
     treated = treatment(distinct)
     heights = _heights(coded)
-    places = _Places(coded)
-    findings = _named(((each.row, each) for each in treated.findings), places, heights)
-    problems = _named(((each.row, each.reason) for each in treated.problems), places, heights)
+    places = _Places(coded, heights)
+    findings = _named(((each.row, each) for each in treated.findings), places)
+    problems = _named(((each.row, each.reason) for each in treated.problems), places)
     counts: Counter[Kind] = Counter()
     for found in treated.findings:
         counts[found.kind] += heights[found.row]
@@ -66,23 +67,23 @@ def _heights(coded: Coded) -> list[int]:
 class _Places:
     """Find the rows of a distinct value; the rows are sorted by value once, and only if any are asked for."""
 
-    def __init__(self, coded: Coded) -> None:
-        self._indices = coded.indices
+    def __init__(self, coded: Coded, heights: list[int]) -> None:
+        self._indices, self._heights = coded.indices, heights
         self._order: Cells | None = None
-        self._sorted: Cells | None = None
+        self._starts: list[int] = []
 
-    def of(self, value: int, height: int) -> list[int]:
-        if self._order is None or self._sorted is None:
+    def of(self, value: int) -> list[int]:
+        if self._order is None:
             self._order = pc.sort_indices(self._indices)
-            self._sorted = self._indices.take(self._order)
-        start = pc.index(self._sorted, value).as_py()
-        return cast("list[int]", self._order.slice(start, min(height, MOST_NAMED)).to_pylist())
+            self._starts = list(accumulate(self._heights, initial=0))
+        found = self._order.slice(self._starts[value], min(self._heights[value], MOST_NAMED))
+        return cast("list[int]", found.to_pylist())
 
 
-def _named(found: Iterable[tuple[int, T]], places: _Places, heights: list[int]) -> tuple[tuple[int, T], ...]:
+def _named(found: Iterable[tuple[int, T]], places: _Places) -> tuple[tuple[int, T], ...]:
     named: list[tuple[int, T]] = []
     for value, what in found:
-        named += [(row, what) for row in places.of(value, heights[value])]
+        named += [(row, what) for row in places.of(value)]
         if len(named) >= MOST_NAMED:
             break
     return tuple(named)
