@@ -128,7 +128,13 @@ class AccessRequest(SQLModel, table=True):
         CheckConstraint("kind IN ('foi','subject_access')", name="known_kind"),
         CheckConstraint("outcome IN ('','disclose','part','withhold','not_held')", name="known_outcome"),
         CheckConstraint("(decided_at IS NULL) = (outcome = '')", name="decision_is_whole"),
-        CheckConstraint("(decided_at IS NULL) = (paper IS NULL)", name="decided_has_its_paper"),
+        CheckConstraint(
+            "(decided_at IS NULL AND paper IS NULL) OR (decided_at IS NOT NULL AND (paper IS NULL) = (purged_at IS NOT NULL))",
+            name="decided_has_its_paper",
+        ),
+        CheckConstraint("(words IS NULL) = (purged_at IS NOT NULL)", name="purged_is_empty"),
+        CheckConstraint("stopped_on IS NULL OR decided_at IS NULL", name="decided_is_not_stopped"),
+        CheckConstraint("paused_days >= 0", name="paused_in_reason"),
         CheckConstraint("extended_to IS NULL OR kind = 'subject_access'", name="only_subject_access_is_extended"),
         CheckConstraint("due_on >= received_on", name="due_after_it_came"),
         Index("access_of_organisation", "organisation_id", "decided_at"),
@@ -146,7 +152,14 @@ class AccessRequest(SQLModel, table=True):
     extended_to: date | None = None
     logged_at: datetime
     logged_by: str = Field(max_length=200)
-    words: bytes = Field(sa_type=LargeBinary, description="sealed JSON: who asks, how to reach them, what they ask")
+    stopped_on: date | None = Field(default=None, description="since when the clock stands still for a clarification")
+    paused_days: int = Field(default=0, description="days that did not count (subject access)")
+    counts_from: date | None = Field(
+        default=None, description="from when the clock counts anew (freedom of information)"
+    )
+    words: bytes | None = Field(
+        default=None, sa_type=LargeBinary, description="sealed JSON: who asks, how to reach them, what they ask"
+    )
     extension: bytes | None = Field(default=None, sa_type=LargeBinary, description="sealed: why it takes longer")
     outcome: str = Field(default="", max_length=20)
     decision: bytes | None = Field(default=None, sa_type=LargeBinary, description="sealed JSON")
@@ -155,6 +168,26 @@ class AccessRequest(SQLModel, table=True):
     paper: bytes | None = Field(default=None, sa_type=LargeBinary, description="sealed PDF, sealed at rest")
     paper_sha256: str = Field(default="", max_length=64)
     reminded: str = Field(default="", max_length=10, description="the last reminder sent: soon, late")
+    purged_at: datetime | None = Field(default=None, description="when its content was deleted, its keeping time over")
+
+
+class Clarification(SQLModel, table=True):
+    """A question to the person who asks, without whose answer the request cannot be met: until then no day counts."""
+
+    __tablename__ = "access_clarification"
+    __table_args__ = (
+        UniqueConstraint("access_request_id", "number", name="clarification_one_at_a_time"),
+        CheckConstraint("answered_on IS NULL OR answered_on >= asked_on", name="answered_after_it_was_asked"),
+    )
+
+    id: str = Field(primary_key=True, max_length=32)
+    access_request_id: str = Field(foreign_key="access_request.id", index=True)
+    number: int
+    asked_on: date
+    asked_by: str = Field(max_length=200)
+    question: bytes | None = Field(default=None, sa_type=LargeBinary, description="sealed")
+    answered_on: date | None = None
+    answer: bytes | None = Field(default=None, sa_type=LargeBinary, description="sealed")
 
 
 class OriginatorView(SQLModel, table=True):
@@ -173,7 +206,11 @@ class OriginatorView(SQLModel, table=True):
     asked_at: datetime
     asked_by: str = Field(max_length=200)
     answer_by: date
-    question: bytes = Field(sa_type=LargeBinary, description="sealed: all that the partner sees")
+    question: bytes | None = Field(
+        default=None,
+        sa_type=LargeBinary,
+        description="sealed: all that the partner sees; gone with the request's content",
+    )
     view: str = Field(default="", max_length=20)
     words: bytes | None = Field(default=None, sa_type=LargeBinary, description="sealed: what the partner says")
     answered_at: datetime | None = None

@@ -1,16 +1,16 @@
 """Screen: one access request: its clock, what is asked for, the partners' views, the decision beside them.
 
-Clauses: s5.consult-originator, s15.foi-case-by-case.
+Clauses: s5.consult-originator, s15.foi-case-by-case, s12.personal-retention.
 """
 
 import streamlit as st
 
-from portal.statements.access_log import extend_access
 from portal.statements.access_looking import OUTCOMES, access_history, open_access
-from portal.statements.clocks import KIND_CLOCKS, KIND_TITLES
+from portal.statements.clocks import KIND_CLOCKS, KIND_TITLES, clock_rule
+from portal.ui.access_view import show_clarified, show_clarifying, show_deleted, show_extending
 from portal.ui.blocks import LinkTo, facts, link_button, links, panel
-from portal.ui.problems import at_field, kept, problems_kept
-from portal.ui.request_view import asked_for, go, typed_words
+from portal.ui.problems import kept
+from portal.ui.request_view import asked_for, typed_words
 from portal.ui.statement_view import show_history, show_views
 from portal.ui.visitor import act
 from portal.wording import day, day_and_time, today
@@ -21,9 +21,15 @@ line, now = opened.line, today(here.at)
 problems = kept()
 links([LinkTo("Back to access requests", "/access-requests")])
 st.title(f"Access request {line.reference}")
+if opened.purged_at:
+    show_deleted(opened)
+    show_history(access_history(here, line.id))
+    st.stop()
 if opened.decided_at:
     said = f"{opened.decision['decided_by']} decided on {day_and_time(opened.decided_at)}."
     panel(OUTCOMES[line.outcome], said)
+elif line.stopped_on:
+    panel(line.left(now), clock_rule(opened.kind, "clarified").text, standing="waiting")
 else:
     standing = line.standing(now)
     panel(
@@ -33,7 +39,8 @@ facts(
     [
         ("Kind", KIND_TITLES[opened.kind]),
         ("Came", day(opened.received_on)),
-        ("Last day", f"{day(opened.due_on)} ({KIND_CLOCKS[opened.kind].lower()})"),
+        *([] if line.stopped_on else [("Last day", day(opened.due_on))]),
+        ("Clock", f"{KIND_CLOCKS[opened.kind]} ({clock_rule(opened.kind, 'first').source})"),
         *([("Why it takes two months longer", opened.extension)] if opened.extension else []),
         ("Asked by", opened.requester),
         ("How to reach them", opened.reach or "Not given"),
@@ -42,6 +49,7 @@ facts(
 )
 st.subheader("What they ask to see")
 typed_words(opened.asked_for)
+show_clarified(opened)
 st.subheader("Where it came from")
 if opened.views:
     show_views(opened.views)
@@ -64,13 +72,6 @@ elif opened.may_decide:
     link_button("Decide this request", f"/access-decide?id={line.id}", primary=True)
 else:
     st.write("An approver of your organisation decides it.")
-if opened.may_extend:
-    with st.expander("Take two months longer", expanded="extension" in problems):
-        st.write("Only for a complex request. Tell the person who asked within the first month, and say why.")
-        at_field(problems, "extension")
-        why = st.text_area("Why does it take longer?", max_chars=4000, key=f"access_request.{line.id}.extension")
-        if st.button("Take two months longer", key="access_request.extend"):
-            with problems_kept():
-                extend_access(here, line.id, why)
-                go("access-request", id=line.id)
+show_clarifying(here, opened, problems)
+show_extending(here, opened, problems)
 show_history(access_history(here, line.id))

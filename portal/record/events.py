@@ -125,6 +125,9 @@ class Event(StrEnum):
     INFORMATION_CONTACT_SET = "information-contact:set"
     ACCESS_LOGGED = "access-request:logged"
     ACCESS_OPENED = "access-request:opened"
+    CLARIFICATION_ASKED = "access-request:clarification-asked"
+    CLARIFICATION_CAME = "access-request:clarification-came"
+    ACCESS_PURGED = "access-request:content-deleted"
     ACCESS_EXTENDED = "access-request:extended"
     ACCESS_DECIDED = "access-request:decided"
     ACCESS_REMINDED = "access-request:reminded"
@@ -257,6 +260,9 @@ SENTENCES: dict[Event, str] = {
     Event.INFORMATION_CONTACT_SET: "said where copies for information management go",
     Event.ACCESS_LOGGED: "logged an access request",
     Event.ACCESS_OPENED: "opened an access request",
+    Event.CLARIFICATION_ASKED: "asked the person what they mean, so that the clock of an access request stands still",
+    Event.CLARIFICATION_CAME: "recorded what the person meant, so that the clock of an access request runs again",
+    Event.ACCESS_PURGED: "deleted the content of an access request at the end of its keeping time",
     Event.ACCESS_EXTENDED: "took more time for an access request",
     Event.ACCESS_DECIDED: "decided an access request",
     Event.ACCESS_REMINDED: "sent a reminder about an access request",

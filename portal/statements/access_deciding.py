@@ -80,6 +80,7 @@ def decide_access(act: Act, access_id: str, decision: AccessDecision) -> None:
 def _keep(act: Act, row: AccessRequest, made: AccessDecision, paper: bytes) -> None:
     vault = act.store.vault
     row.outcome, row.decided_at, row.decided_by_id = made.outcome, act.at, act.person.id
+    row.stopped_on = None  # a question that nobody answered stops nothing once it is decided
     kept = {**vars(made), "decided_by": act.person.name, "position": act.person.position}
     row.decision = vault.seal_text(json.dumps(kept, ensure_ascii=False), place("decision", row.id))
     row.paper, row.paper_sha256 = vault.seal(paper, place("paper", row.id)), hashlib.sha256(paper).hexdigest()

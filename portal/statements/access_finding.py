@@ -34,3 +34,8 @@ def place(column: str, access_id: str) -> str:
 def view_place(column: str, view_id: str) -> str:
     """Name the place that a column of a view is sealed for."""
     return f"originator_view.{column}:{view_id}"
+
+
+def clarification_place(column: str, clarification_id: str) -> str:
+    """Name the place that a column of a clarification is sealed for."""
+    return f"access_clarification.{column}:{clarification_id}"

@@ -28,7 +28,7 @@ _OLDEST = 366  # days: a request that came longer ago was typed with a wrong yea
 class NotExtendableError(PortalError):
     """The law gives no more time for this request."""
 
-    message = "Only a subject access request may take longer, once, and while it is open."
+    message = "Only a subject access request may take longer, once, while it is open and its clock runs."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,9 +94,9 @@ def extend_access(act: Act, access_id: str, reason: str) -> date:
             return row.extended_to
         if row.decided_at is not None:
             raise DecidedError(row.decided_at)
-        if row.kind != Kind.SUBJECT_ACCESS or today(act.at) > row.due_on:
+        if row.kind != Kind.SUBJECT_ACCESS or today(act.at) > row.due_on or row.stopped_on is not None:
             raise NotExtendableError
-        row.extended_to = extended(row.received_on)
+        row.extended_to = extended(row.received_on, paused=row.paused_days)
         row.extension, row.reminded = act.store.vault.seal_text(words, place("extension", row.id)), ""
         session.add(row)
         subject = f"access-request:{row.id}"

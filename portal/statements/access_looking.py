@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from models.organisations import Organisation
-from models.statements import AccessRequest, OriginatorView
+from models.statements import AccessRequest, Clarification, OriginatorView
 from portal.access import Permission, allow, may
 from portal.act import Act
 from portal.database import reading
@@ -18,9 +18,9 @@ from portal.record.audit import history
 from portal.record.events import SENTENCES, Event
 from portal.rules.edition_type import Edition
 from portal.rules.editions import edition
-from portal.statements.access_finding import find_access, place, view_place
+from portal.statements.access_finding import clarification_place, find_access, place, view_place
 from portal.statements.clocks import Kind, working_days_between
-from portal.wording import counted, today
+from portal.wording import counted, day, today
 
 OUTCOMES = {
     "disclose": "Given out",
@@ -28,6 +28,7 @@ OUTCOMES = {
     "withhold": "Held back",
     "not_held": "Not held",
 }
+_EMPTIED = {"requester": "", "reach": "", "asked_for": ""}
 SOON = 5  # working days before the last day
 
 
@@ -44,11 +45,15 @@ class Line:
     decided_at: datetime | None
     views_asked: int
     views_given: int
+    stopped_on: date | None = None
+    purged_at: datetime | None = None
 
     def left(self, now: date) -> str:
         """Say how much time is left, in working days."""
         if self.decided_at is not None:
             return OUTCOMES[self.outcome]
+        if self.stopped_on is not None:
+            return f"Clock stopped since {day(self.stopped_on)}"
         if now > self.due_on:
             return "Past its last day"
         days = working_days_between(now, self.due_on)
@@ -58,6 +63,8 @@ class Line:
         """Give the tint that goes with the time left."""
         if self.decided_at is not None:
             return "done"
+        if self.stopped_on is not None:
+            return "ended"
         if now > self.due_on:
             return "stopped"
         return "waiting" if working_days_between(now, self.due_on) <= SOON else "ended"
@@ -75,6 +82,17 @@ class ViewLine:
     words: str
     answered_at: datetime | None
     answered_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What the person who asks was asked, and what they said; `answered_on` is None while the clock stands still."""
+
+    question: str
+    asked_on: date
+    asked_by: str
+    answer: str
+    answered_on: date | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +116,9 @@ class Opened:
     decision: dict[str, str]
     may_decide: bool
     may_extend: bool
+    may_clarify: bool
+    clarified: tuple[Asked, ...]
+    purged_at: datetime | None
 
 
 def access_requests(act: Act) -> list[Line]:
@@ -126,7 +147,7 @@ def access_pdf(act: Act, access_id: str) -> tuple[str, bytes]:
     with reading(act.store.engine) as session:
         row = find_access(session, act, access_id)
     if row.paper is None:
-        raise NotFoundError("This request has no record yet: nobody has decided it.")
+        raise NotFoundError("This request has no record: nobody has decided it yet, or its keeping time is over.")
     note_opening(act, Event.ACCESS_OPENED, f"access-request:{access_id}")
     return row.reference, act.store.vault.open(row.paper, place("paper", row.id))
 
@@ -143,10 +164,10 @@ def access_history(act: Act, access_id: str) -> list[tuple[str, str, datetime]]:
 def opened_in(session: Session, act: Act, row: AccessRequest) -> Opened:
     """Open a request that was found for this person, in the open session."""
     vault = act.store.vault
-    words = json.loads(vault.open_text(row.words, place("words", row.id)))
+    words = json.loads(vault.open_text(row.words, place("words", row.id))) if row.words else _EMPTIED
     decision = json.loads(vault.open_text(row.decision, place("decision", row.id))) if row.decision else {}
     holder = session.get(Organisation, row.organisation_id)
-    is_open = row.decided_at is None
+    is_open, runs = row.decided_at is None, row.decided_at is None and row.stopped_on is None
     return Opened(
         line=_line(session, row),
         holder=holder.name if holder else "",
@@ -164,10 +185,10 @@ def opened_in(session: Session, act: Act, row: AccessRequest) -> Opened:
         decided_by_id=row.decided_by_id,
         decision=decision,
         may_decide=is_open and may(act.person, Permission.DECIDE_ACCESS, row.organisation_id),
-        may_extend=is_open
-        and row.kind == Kind.SUBJECT_ACCESS
-        and row.extended_to is None
-        and today(act.at) <= row.due_on,
+        may_extend=runs and row.kind == Kind.SUBJECT_ACCESS and row.extended_to is None and today(act.at) <= row.due_on,
+        may_clarify=runs and today(act.at) <= (row.extended_to or row.due_on),
+        clarified=_clarified(session, act, row),
+        purged_at=row.purged_at,
     )
 
 
@@ -183,6 +204,25 @@ def _line(session: Session, row: AccessRequest) -> Line:
         decided_at=row.decided_at,
         views_asked=len(given),
         views_given=sum(bool(view) for view in given),
+        stopped_on=row.stopped_on,
+        purged_at=row.purged_at,
+    )
+
+
+def _clarified(session: Session, act: Act, row: AccessRequest) -> tuple[Asked, ...]:
+    found = session.exec(
+        select(Clarification).where(Clarification.access_request_id == row.id).order_by(col(Clarification.number))
+    ).all()
+    vault = act.store.vault
+    return tuple(
+        Asked(
+            question=vault.open_text(one.question, clarification_place("question", one.id)) if one.question else "",
+            asked_on=one.asked_on,
+            asked_by=one.asked_by,
+            answer=vault.open_text(one.answer, clarification_place("answer", one.id)) if one.answer else "",
+            answered_on=one.answered_on,
+        )
+        for one in found
     )
 
 
@@ -197,7 +237,7 @@ def _views(session: Session, act: Act, row: AccessRequest) -> tuple[ViewLine, ..
     return tuple(
         ViewLine(
             organisation=body.name,
-            question=vault.open_text(one.question, view_place("question", one.id)),
+            question=vault.open_text(one.question, view_place("question", one.id)) if one.question else "",
             answer_by=one.answer_by,
             asked_at=one.asked_at,
             view=one.view,

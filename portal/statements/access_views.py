@@ -18,7 +18,7 @@ from portal.record.audit import record
 from portal.record.events import Event
 from portal.statements.access_finding import find_access, find_question, view_place
 from portal.statements.access_log import LONGEST
-from portal.statements.clocks import KIND_TITLES, Kind
+from portal.statements.clocks import KIND_TITLES, Kind, months_after
 from portal.statements.letters import tell
 from portal.statements.refusals import DecidedError
 from portal.wording import new_id, paragraphs, today
@@ -29,6 +29,9 @@ VIEWS = {
     "withhold": "All of it should be held back",
     "not_ours": "It did not come from us",
 }
+
+
+_EMPTIED = "What was asked is deleted, its keeping time over."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +66,8 @@ def ask_originator(act: Act, access_id: str, organisation_id: str, question: str
             if row.decided_at is not None:
                 raise DecidedError(row.decided_at)
             last_day = row.extended_to or row.due_on
+            if row.stopped_on is not None:  # its last day is not known while the clock stands still
+                last_day = months_after(today(act.at), 1)
             _check_question(organisation_id, partners, words, answer_by, (today(act.at), last_day))
             session.add(
                 OriginatorView(
@@ -156,7 +161,7 @@ def _question(act: Act, view_id: str) -> Question:
         reference=access.reference,
         holder=holder.name,
         kind=KIND_TITLES[Kind(access.kind)],
-        question=act.store.vault.open_text(row.question, view_place("question", row.id)),
+        question=act.store.vault.open_text(row.question, view_place("question", row.id)) if row.question else _EMPTIED,
         answer_by=row.answer_by,
         asked_at=row.asked_at,
         view=row.view,

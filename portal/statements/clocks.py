@@ -1,10 +1,17 @@
 """The clocks of access requests: 20 working days, or one month; pure counting of days (s5, s15)."""
 
+import tomllib
 from calendar import monthrange
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 from portal.meetings.holidays import is_bank_holiday
+
+_FILE = Path(__file__).resolve().parent / "data" / "access.toml"
 
 FOI_DAYS = 20  # working days after the day it came (Freedom of Information Act 2000 s10(1))
 EXTENSION_MONTHS = 2  # a complex request about oneself may take so much longer (UK GDPR Art 12(3))
@@ -22,10 +29,45 @@ KIND_TITLES = {
     Kind.FOI: "Freedom of information",
     Kind.SUBJECT_ACCESS: "A person's own information (subject access)",
 }
-KIND_CLOCKS = {
-    Kind.FOI: "20 working days after the day it came",
-    Kind.SUBJECT_ACCESS: "One month from the day it came",
-}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockRule:
+    """One rule of a clock in plain words, and the law it comes from. `id`: first, clarified or longer."""
+
+    id: str
+    kind: Kind
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeepingRule:
+    """How many years after the decision the log keeps what was asked and decided."""
+
+    years: int
+    text: str
+    source: str
+
+
+@cache
+def clock_rule(kind: Kind, rule_id: str) -> ClockRule:
+    """Give a rule of a kind's clock."""
+    rules = (ClockRule(**{**one, "kind": Kind(one["kind"])}) for one in _told()["clock"])
+    return next(one for one in rules if (one.kind, one.id) == (kind, rule_id))
+
+
+@cache
+def keeping_rule() -> KeepingRule:
+    """Give how long the log keeps its content (clause s12.personal-retention)."""
+    return KeepingRule(**_told()["keeping"])
+
+
+def _told() -> dict[str, Any]:
+    return tomllib.loads(_FILE.read_text(encoding="utf-8"))
+
+
+KIND_CLOCKS = {kind: clock_rule(kind, "first").text for kind in Kind}
 
 
 def is_working_day(on: date) -> bool:
@@ -60,20 +102,21 @@ def next_working_day(on: date) -> date:
     return on
 
 
-def due(kind: Kind, received: date) -> date:
+def due(kind: Kind, received: date, *, counts_from: date | None = None, paused: int = 0) -> date:
     """Give the last day for an answer.
 
-    Freedom of information: the 20th working day after it came. Subject access: the same day of the next month; where
-    that is no working day, the next one (as the Information Commissioner counts).
+    Freedom of information: the 20th working day after it came, or after the day its clarification came (`counts_from`).
+    Subject access: the same day of the next month, later by the days that the clock stood still (`paused`); where that
+    is no working day, the next one (as the Information Commissioner counts).
     """
     if kind is Kind.FOI:
-        return working_days_after(received, FOI_DAYS)
-    return next_working_day(months_after(received, 1))
+        return working_days_after(counts_from or received, FOI_DAYS)
+    return next_working_day(months_after(received, 1) + timedelta(days=paused))
 
 
-def extended(received: date) -> date:
+def extended(received: date, *, paused: int = 0) -> date:
     """Give the last day for a subject access request that takes two months longer: three months from when it came."""
-    return next_working_day(months_after(received, 1 + EXTENSION_MONTHS))
+    return next_working_day(months_after(received, 1 + EXTENSION_MONTHS) + timedelta(days=paused))
 
 
 def working_days_between(start: date, end: date) -> int:

@@ -25,7 +25,11 @@ def remind_of_access(act: Act) -> int:
 
 
 def _remind_holders(session: Session, act: Act) -> int:
-    rows = session.exec(select(AccessRequest).where(col(AccessRequest.decided_at).is_(None)).with_for_update()).all()
+    rows = session.exec(
+        select(AccessRequest)
+        .where(col(AccessRequest.decided_at).is_(None), col(AccessRequest.stopped_on).is_(None))
+        .with_for_update()
+    ).all()
     sent = 0
     for row in rows:
         what = _what(today(act.at), row.extended_to or row.due_on, SOON)

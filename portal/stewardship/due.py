@@ -17,6 +17,7 @@ from portal.disclosure.urgent import remind_of_records
 from portal.meetings.keeping import due as purge_meetings
 from portal.record.outbox import deliver
 from portal.settings import Settings
+from portal.statements.access_keeping import purge_access
 from portal.statements.reminders import remind_of_access
 
 KEPT_ATTEMPTS = timedelta(days=2)  # the longest limit looks back a day
@@ -45,6 +46,7 @@ def do_what_is_due(act: Act, settings: Settings) -> Done:
     remind_of_records(act)
     purge_expired(act)
     remind_of_access(act)
+    purge_access(act)
     purge_meetings(act)
     sent = deliver_waiting(act, settings)
     with transaction(act.store.engine) as session:

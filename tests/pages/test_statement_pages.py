@@ -312,3 +312,24 @@ def test_figures_are_ones_own_or_the_partnerships_and_never_both_sides_of_anothe
     assert "fewer than 5" in shown
     assert "What we asked of others" not in shown
     assert CANARY not in shown
+
+
+@pytest.mark.clause("s15.foi-case-by-case")
+def test_the_clock_of_an_access_request_is_stopped_and_started_by_its_page(show, now, district):
+    access_id = an_access_request(now, district, "subject_access")
+    app = show("access_request", district.clerk, id=access_id)
+    assert "UK GDPR Art 12(3)" in read(app)
+    app = press(app, "access_request.stop")
+    assert "Enter what you asked them." in read(app)
+    app.text_area(key=f"access_request.{access_id}.clarification").set_value("Which year?")
+    app = press(app, "access_request.stop")
+    told = read(app)
+    assert "Clock stopped since" in told
+    assert "Take two months longer" not in told
+    on = today(now.at)
+    for part, value in zip(("Day", "Month", "Year"), (on.day, on.month, on.year), strict=True):
+        app.text_input(key=f"access_request.clarified_on.{part}").set_value(str(value))
+    app.text_area(key=f"access_request.{access_id}.clarified").set_value("2024.")
+    told = read(press(app, "access_request.start"))
+    assert "Clock stopped" not in told
+    assert open_access(now.as_(district.clerk), access_id).clarified[0].answer == "2024."
