@@ -166,7 +166,7 @@ class MeetingScan(SQLModel, table=True):
     number: int
     kind: str = Field(max_length=4)
     size: int = Field(description="bytes as kept")
-    sha256: str = Field(min_length=64, max_length=64, description="of what was kept")
+    sha256: str = Field(min_length=64, max_length=64, description="of the file as it came, so that it is kept once")
     scan: bytes = Field(sa_type=LargeBinary, description="sealed")
     added_at: datetime
     added_by: str = Field(max_length=200)

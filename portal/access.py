@@ -217,7 +217,16 @@ PAGES: tuple[Page, ...] = (
     Page("meeting-minutes", "chair/meeting_minutes.py", "The minutes", frozenset({Role.CHAIR})),
     Page("meeting-actions", "chair/meeting_actions.py", "Actions", frozenset({Role.CHAIR})),
     Page("meeting-wishes", "chair/meeting_wishes.py", "Wishes to pass something on", frozenset({Role.CHAIR})),
-    Page("meeting-papers", "partner/meeting_papers.py", "Minutes and appendices for you", SIGNED_IN),
+    Page("meeting-scans", "chair/meeting_scans.py", "Scans of signed papers", frozenset({Role.CHAIR, Role.MANAGER})),
+    Page("meeting-taker", "chair/meeting_taker.py", "Who writes the minutes", frozenset({Role.CHAIR})),
+    Page(
+        "meeting-papers",
+        "partner/meeting_papers.py",
+        "Minutes and appendices for you",
+        SIGNED_IN,
+        menu="Meeting papers",
+    ),
+    Page("minutes-write", "partner/minutes_write.py", "Write the minutes", SIGNED_IN),
     Page("meeting-close", "chair/meeting_close.py", "Close the meeting", frozenset({Role.CHAIR})),
     Page(
         "returns-received",

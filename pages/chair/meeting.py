@@ -56,7 +56,9 @@ if one.state is not State.CLOSED:
     more.append(LinkTo("Sheet to sign on paper (PDF)", f"/meeting/sheet?id={one.id}"))
 if leading and one.opened_at:
     more.append(LinkTo("Add somebody: signed on paper, or did not sign", f"/meeting-add?id={one.id}"))
+if one.opened_at:
+    more.append(LinkTo("Scans of signed papers", f"/meeting-scans?id={one.id}"))
 if leading and one.state is State.OPEN:
-    more.append(LinkTo("Let regulars sign on this tablet", f"/meeting-tablet?id={one.id}"))
+    more.append(LinkTo("Let people sign on a tablet that goes round", f"/meeting-tablet?id={one.id}"))
     more.append(LinkTo("Close the meeting", f"/meeting-close?id={one.id}"))
 links([*more, LinkTo("Calendar file", f"/meeting/diary?id={one.id}"), LinkTo("All meetings", "/meetings")])

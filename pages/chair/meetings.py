@@ -14,9 +14,9 @@ from portal.ui.blocks import LinkTo, link_button, links
 from portal.ui.meeting_view import meetings_table, say
 from portal.ui.visitor import act
 from portal.ui.words import plain
-from portal.wording import day
+from portal.wording import counted, day
 
-_SHOWN = 30  # meetings held that stand on the page, newest first: two years of them
+_NEXT, _SHOWN = 6, 30  # the next ones stand open; the rest, and two years of those held, are a tap away
 
 here = act()
 every = meetings(here)
@@ -35,7 +35,10 @@ for before, after in gaps(here, every):
 link_button("Plan meetings", "/meeting-plan", primary=True)
 st.header("Coming")
 if coming:
-    meetings_table("Meetings to come", coming, here, manager=manager)
+    meetings_table("The next meetings", coming[:_NEXT], here, manager=manager)
+    if coming[_NEXT:]:
+        with st.expander(f"{counted(len(coming[_NEXT:]), 'later meeting')}"):
+            meetings_table("Later meetings", coming[_NEXT:], here, manager=manager)
     feed = f"/meeting/feed/{feed_key(here)}.ics"
     links([LinkTo("Calendar file of these meetings", "/meeting/diary"), LinkTo("Your calendar to subscribe to", feed)])
 else:
@@ -45,7 +48,8 @@ if missed:
     meetings_table("Meetings whose door was not opened", missed[-_SHOWN:], here, manager=manager)
 if held:
     st.header("Held")
-    meetings_table("Meetings that were held", held[:_SHOWN], here, manager=manager)
+    with st.expander(f"{counted(min(len(held), _SHOWN), 'meeting')} held, the newest first"):
+        meetings_table("Meetings that were held", held[:_SHOWN], here, manager=manager)
 notes = [
     (name, sentence)
     for name, series in by_group(every).items()

@@ -6,6 +6,7 @@ Clauses: s6.meetings.restricted-appendix, app6.minutes-and-actions, app4.handlin
 import streamlit as st
 
 from portal.meetings.appendix import open_appendix
+from portal.meetings.minute_takers import asked_to_write
 from portal.meetings.reading import my_papers, read_minutes
 from portal.ui.blocks import Cell, LinkTo, facts, inset, link_button, links, table
 from portal.ui.meeting_view import asked_id
@@ -19,6 +20,11 @@ papers = my_papers(here)
 chosen = next((one for one in papers if one.meeting_id == asked_id()), None)
 if chosen is None:
     st.title("Minutes and appendices for you")
+    asked = asked_to_write(here)
+    if asked:
+        st.header("Minutes for you to write")
+        links([LinkTo(f"{one.name}, {day(one.starts_at)}", f"/minutes-write?id={one.meeting_id}") for one in asked])
+        st.header("Minutes for you to read")
     if papers:
         rows: list[list[Cell]] = [
             [

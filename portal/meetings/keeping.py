@@ -11,7 +11,7 @@ from sqlalchemy import CursorResult
 from sqlmodel import Session, col, delete, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models.meetings import Attendance, KnownPhone, Meeting, MeetingList, NotSigned, Undertaking
+from models.meetings import Attendance, KnownPhone, Meeting, MeetingList, MeetingScan, NotSigned, Undertaking
 from models.minutes import MeetingPaper, MeetingSaid, SaidReader, UrgentWish
 from portal.access import Permission, allow
 from portal.act import Act
@@ -150,6 +150,7 @@ def _asked(session: Session, before: datetime) -> int:
 
 def _lists(session: Session, before: datetime) -> int:
     """Delete the lines of the lists, and the papers that show them."""
+    _gone(session, delete(MeetingScan).where(col(MeetingScan.meeting_id).in_(_old(before))))
     _gone(session, delete(MeetingList).where(col(MeetingList.meeting_id).in_(_old(before))))
     _gone(
         session,

@@ -70,3 +70,13 @@ def link_for(door: Door, to: str, link: str) -> Letter:
         ),
         secret=link,
     )
+
+
+def takes_minutes(to: str, reference: str, address: str) -> Letter:
+    """Tell a colleague that the Chair asks them to write the minutes of one meeting."""
+    return Letter(
+        template="minutes-asked",
+        to=to,
+        subject="Minutes for you to write",
+        body=f"The Chair asks you to write the minutes of meeting {reference}. Sign in to write them:\n{address}",
+    )

@@ -15,6 +15,7 @@ from portal.meetings.agenda import Item, items_of
 from portal.meetings.appendix import subjects
 from portal.meetings.body_scan import Finding, findings
 from portal.meetings.meeting import for_chair
+from portal.meetings.minute_takers import for_writer
 from portal.meetings.need_to_know import led_to_read
 from portal.meetings.stages import Stage, refuse_if_final, reopen, stage_of
 from portal.record.audit import record
@@ -38,6 +39,7 @@ class MinutesHeldError(PortalError):
 class Minutes:
     """The minutes as their Chair sees them. `marking` is the id of the marking that a ground calls for, '' for none."""
 
+    meeting_name: str
     body: str
     stage: Stage
     saved_at: datetime | None
@@ -50,12 +52,13 @@ class Minutes:
 
 
 def minutes(act: Act, meeting_id: str) -> Minutes:
-    """Give a meeting's minutes to its Chair, with what holds them up. Raises NotFoundError or NotYourMeetingError."""
+    """Give a meeting's minutes to its Chair or minute taker, with what holds them up. Raises NotFoundError or NotYourMeetingError."""
     with reading(act.store.engine) as session:
-        meeting = led_to_read(session, act, meeting_id)
+        meeting = for_writer(session, act, meeting_id, lock=False)
         row = session.get(MeetingMinutes, meeting_id)
         items = items_of(session, act, meeting)
         return Minutes(
+            meeting_name=meeting.name,
             body=body_of(act, row),
             stage=stage_of(row),
             saved_at=row.saved_at if row else None,
@@ -83,7 +86,7 @@ def save(act: Act, meeting_id: str, body: str) -> None:
     if not text or len(text) > BODY_LENGTH:
         raise AnswersNeededError({"body": f"Enter the minutes, in {BODY_LENGTH:,} characters or fewer."})
     with transaction(act.store.engine) as session:
-        for_chair(session, act, meeting_id)
+        for_writer(session, act, meeting_id)
         refuse_if_final(session, meeting_id)
         row = session.get(MeetingMinutes, meeting_id)
         if row is not None and body_of(act, row) == text:

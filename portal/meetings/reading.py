@@ -1,13 +1,13 @@
 """Reading a meeting's minutes and papers: the Chair, those who were there, and, once they are final, the managers."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
-from models.meetings import Attendance, Meeting
+from models.meetings import Attendance, Meeting, MinuteTaker
 from models.minutes import MeetingMinutes, MeetingSaid, MinutesReader, SaidReader
-from portal.access import Permission, allow
+from portal.access import Permission, allow, may
 from portal.act import Act, Role
 from portal.database import reading, transaction
 from portal.errors import NotFoundError
@@ -16,6 +16,8 @@ from portal.meetings.minutes import body_of
 from portal.meetings.stages import Stage, stage_of
 from portal.record.audit import record
 from portal.record.events import Event
+
+_LATELY = timedelta(days=56)  # two meetings back: older minutes that never came are no longer chased
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +60,36 @@ def my_papers(act: Act) -> list[Papers]:
         ).all()
         papers = [_listed(session, row, entries.get(row.id, 0), sent) for row in rows]
         return [one for one in papers if one.stage is not None or one.entries]
+
+
+def waiting_papers(act: Act) -> tuple[list[datetime], list[datetime]]:
+    """Give when minutes were sent to a person that can still be corrected, and when those closed that they are to write.
+
+    Somebody writes the minutes of meetings that they lead, or were asked to write, and that nobody has sent out yet.
+    Raises NotAllowedError.
+    """
+    allow(act, Permission.READ_MEETING_PAPERS)
+    with reading(act.store.engine) as session:
+        to_read = session.exec(
+            select(MeetingMinutes.circulated_at)
+            .join(MinutesReader, col(MinutesReader.meeting_id) == MeetingMinutes.meeting_id)
+            .where(
+                MinutesReader.account_id == act.person.id,
+                col(MeetingMinutes.circulated_at).is_not(None),
+                col(MeetingMinutes.final_at).is_(None),
+            )
+        ).all()
+        asked = select(MinuteTaker.meeting_id).where(MinuteTaker.account_id == act.person.id)
+        sent = select(MeetingMinutes.meeting_id).where(col(MeetingMinutes.circulated_at).is_not(None))
+        mine = col(Meeting.id).in_(asked)
+        if may(act.person, Permission.CHAIR_MEETING):
+            mine = or_(mine, col(Meeting.chair_id) == act.person.id)
+        to_write = session.exec(
+            select(Meeting.closed_at).where(
+                mine, col(Meeting.closed_at) > act.at - _LATELY, col(Meeting.id).not_in(sent)
+            )
+        ).all()
+    return sorted(one for one in to_read if one), sorted(one for one in to_write if one)
 
 
 def read_minutes(act: Act, meeting_id: str) -> Reading:

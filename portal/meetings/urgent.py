@@ -10,6 +10,7 @@ from sqlmodel import Session, col, or_, select
 from models.accounts import Account
 from models.meetings import Attendance, KnownPhone, Meeting, Undertaking
 from models.minutes import UrgentWish
+from portal.access import Permission, allow
 from portal.act import Act
 from portal.database import reading, transaction
 from portal.errors import AlreadyDoneError, AnswersNeededError, NotFoundError
@@ -146,6 +147,25 @@ def wishes(act: Act, meeting_id: str) -> list[Asked]:
             known = opened(act, undertaking)
             found.append(_shown(act, row, meeting.name, f"{known.name}, {known.organisation}"))
         return found
+
+
+def waiting_wishes(act: Act) -> dict[str, list[datetime]]:
+    """Give when each wish was asked that a Chair has not decided, by the meeting; without what it says.
+
+    Raises NotAllowedError.
+    """
+    allow(act, Permission.CHAIR_MEETING)
+    with reading(act.store.engine) as session:
+        rows = session.exec(
+            select(UrgentWish.meeting_id, UrgentWish.asked_at)
+            .join(Meeting, col(UrgentWish.meeting_id) == Meeting.id)
+            .where(Meeting.chair_id == act.person.id, col(UrgentWish.decided_at).is_(None))
+            .order_by(col(UrgentWish.asked_at))
+        ).all()
+    found: dict[str, list[datetime]] = {}
+    for meeting_id, asked_at in rows:
+        found.setdefault(meeting_id, []).append(asked_at)
+    return found
 
 
 def decide(act: Act, wish_id: str, reason: str, *, allowed: bool | None) -> None:

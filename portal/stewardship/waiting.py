@@ -10,6 +10,8 @@ from portal.act import Act
 from portal.agreement import evidence
 from portal.disclosure.looking import Side, requests_received, requests_sent
 from portal.meetings.meeting import is_near, leads, meetings
+from portal.meetings.reading import waiting_papers
+from portal.meetings.urgent import waiting_wishes
 from portal.partnership import facts
 from portal.partnership_changes import unconfirmed
 from portal.record.audit import Verdict, head, verify
@@ -49,6 +51,7 @@ def waiting_for(act: Act) -> list[Waiting]:
         (Permission.WRITE_STATEMENT, _statements),
         (Permission.KEEP_ACCESS_LOG, _access),
         (Permission.CHAIR_MEETING, _meetings),
+        (Permission.READ_MEETING_PAPERS, _papers),
         (Permission.CONFIRM_SIGNATURES, _signatures),
         (Permission.READ_OUTBOX, _secrets),
         (Permission.CONFIRM_FACTS, _facts),
@@ -99,6 +102,25 @@ def _queries(act: Act) -> Iterator[Waiting]:
 def _meetings(act: Act) -> Iterator[Waiting]:
     near = [one for one in meetings(act) if leads(act, one.chair_id) and is_near(act, one) and one.closed_at is None]
     yield Waiting(what="Meetings of yours, today", count=len(near), href="/meetings")
+    for meeting_id, asked in waiting_wishes(act).items():
+        yield Waiting(
+            what="Wishes to pass something on",
+            count=len(asked),
+            href=f"/meeting-wishes?id={meeting_id}",
+            since=asked[0],
+        )
+
+
+def _papers(act: Act) -> Iterator[Waiting]:
+    to_read, to_write = waiting_papers(act)
+    if to_write:
+        yield Waiting(what="Minutes to write", count=len(to_write), href=_minutes_page(act), since=to_write[0])
+    if to_read:
+        yield Waiting(what="Minutes to read and correct", count=len(to_read), href="/meeting-papers", since=to_read[0])
+
+
+def _minutes_page(act: Act) -> str:
+    return "/meetings" if may(act.person, Permission.CHAIR_MEETING) else "/meeting-papers"
 
 
 def _statements(act: Act) -> Iterator[Waiting]:

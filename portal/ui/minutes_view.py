@@ -24,6 +24,7 @@ CHAIRS_WORK = (
     ("Wishes to pass something on", "meeting-wishes"),
     ("Actions", "meeting-actions"),
     ("Minutes", "meeting-minutes"),
+    ("Who writes the minutes", "meeting-taker"),
 )
 STAGES = {
     Stage.WRITTEN: Tag("Being written", "waiting"),

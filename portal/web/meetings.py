@@ -11,6 +11,7 @@ from portal.meetings.diary import calendar_file
 from portal.meetings.feed import feed
 from portal.meetings.listing import attendance_list, blank_sheet
 from portal.meetings.meeting import Planned, meetings
+from portal.meetings.scanned import open_scan
 from portal.running import running
 from portal.web.visitors import act_of
 
@@ -47,6 +48,21 @@ def meeting_sheet(request: Request) -> Response:
         return _file(blank_sheet(act, request.query_params.get("id", "")), "application/pdf", "signing-sheet.pdf")
     except NotAllowedError as error:
         return PlainTextResponse(error.message, status_code=404, headers=_PRIVATE)
+
+
+def meeting_scan(request: Request) -> Response:
+    """Give a scan of a paper signed at a meeting (?id=) to those who may read its list; each opening is recorded.
+
+    Answers 303 where nobody is signed in, 404 where it is not theirs.
+    """
+    act = act_of(request)
+    if not act.person.signed_in:
+        return RedirectResponse("/meetings", status_code=303, headers=_PRIVATE)
+    try:
+        scan = open_scan(act, request.query_params.get("id", ""))
+    except NotAllowedError as error:
+        return PlainTextResponse(error.message, status_code=404, headers=_PRIVATE)
+    return _file(scan.content, scan.media_type, f"scan.{scan.kind}")
 
 
 def meeting_diary(request: Request) -> Response:

@@ -12,7 +12,7 @@ from portal.web.figures import statistics_csv
 from portal.web.files import asset
 from portal.web.health import healthz
 from portal.web.logo import logo
-from portal.web.meetings import meeting_diary, meeting_feed, meeting_list, meeting_sheet
+from portal.web.meetings import meeting_diary, meeting_feed, meeting_list, meeting_scan, meeting_sheet
 from portal.web.minutes import about_signer, meeting_agenda, meeting_appendix, meeting_minutes, public_minutes
 from portal.web.receipts import any_signed_copy, my_signed_copy, notice_file
 from portal.web.register_feed import register_feed, register_schema, signatory_badge
@@ -60,6 +60,7 @@ def routes() -> list[BaseRoute]:
         Route("/m/{code}", door, methods=["GET", "POST"]),
         Route("/meeting/list", meeting_list),
         Route("/meeting/sheet", meeting_sheet),
+        Route("/meeting/scan", meeting_scan),
         Route("/meeting/agenda", meeting_agenda),
         Route("/meeting/minutes", meeting_minutes),
         Route("/meeting/appendix", meeting_appendix),

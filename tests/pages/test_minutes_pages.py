@@ -5,6 +5,7 @@ from portal.meetings.actions import agreed
 from portal.meetings.agenda import agenda
 from portal.meetings.minutes import minutes
 from portal.meetings.said import outline
+from portal.meetings.scanned import add_scan
 from portal.meetings.stages import Stage
 from portal.meetings.urgent import Wish, ask, asked_by
 from portal.vault import token
@@ -13,9 +14,10 @@ from tests.builders import a_person
 from tests.meeting_builders import now
 from tests.minutes_builders import NO_GROUND, a_hall, closed, say
 from tests.pages.meeting_screens import in_field, press, show, words
+from tests.unit.portal.test_scans import picture
 
 __all__ = ["show"]  # a fixture
-CHAIRS = ("meeting_agenda", "meeting_said", "meeting_minutes", "meeting_actions", "meeting_wishes")
+CHAIRS = ("meeting_agenda", "meeting_said", "meeting_minutes", "meeting_actions", "meeting_wishes", "meeting_taker")
 
 
 @pytest.fixture
@@ -144,3 +146,35 @@ def test_a_named_person_opens_their_entries_and_others_see_that_there_is_nothing
         assert "No minutes were sent to you" in told
         assert "Thornby" not in told
     assert "Sign in" in words(show("partner/meeting_papers.py", None, id=hall.meeting.id))
+
+
+@pytest.mark.clause("app6.minutes-and-actions")
+def test_the_chair_names_a_colleague_who_writes_the_minutes_of_this_meeting(hall, show):
+    closed(hall)
+    app = press(show("chair/meeting_taker.py", hall.chair, id=hall.meeting.id), "Let them write the minutes")
+    assert "Enter the address of a colleague" in words(app)
+    in_field(app, "meeting_taker.email").set_value(hall.officer.email)
+    assert "They can write the minutes now" in words(press(app, "Let them write the minutes"))
+    assert "Minutes for you to write" in words(show("partner/meeting_papers.py", hall.officer))
+    app = show("partner/minutes_write.py", hall.officer, id=hall.meeting.id)
+    area(app, "minutes_write.body").set_value("Spoken with, phone 07700 900123.")
+    told = words(press(app, "Save and check the minutes"))
+    assert "The minutes are saved" in told
+    assert "This points to a person" in told
+    assert "Write the minutes" not in words(show("partner/minutes_write.py", hall.other, id=hall.meeting.id))
+    app = show("chair/meeting_taker.py", hall.chair, id=hall.meeting.id)
+    assert "They can no longer write these minutes" in words(press(app, f"End this for {hall.officer.name}"))
+
+
+@pytest.mark.clause("s10.with-attendance-list")
+def test_scans_are_listed_for_chair_and_manager_and_removed_by_the_chair(hall, show):
+    add_scan(hall.led, hall.meeting.id, picture())
+    manager = a_person(hall.led, "Priya Shah", Role.MANAGER)
+    told = show("chair/meeting_scans.py", manager, id=hall.meeting.id)
+    assert "Scan 1" in words(told)
+    assert not any(button.label == "Add this scan" for button in told.button)
+    app = press(show("chair/meeting_scans.py", hall.chair, id=hall.meeting.id), "Add this scan")
+    assert "Choose the scan: a PDF, JPEG or PNG." in words(app)
+    app.selectbox(key="meeting_scan.which").set_value("Scan 1").run()
+    assert "The scan is removed" in words(press(app, "Remove this scan"))
+    assert "No scan has been added." in words(show("chair/meeting_scans.py", hall.chair, id=hall.meeting.id))

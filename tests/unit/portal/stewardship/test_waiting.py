@@ -2,13 +2,19 @@ import pytest
 
 from portal.accounts.invitations import invite
 from portal.act import PUBLIC, Role
+from portal.meetings.circulating import circulate, finalise
+from portal.meetings.minute_takers import name_taker
+from portal.meetings.minutes import save
+from portal.meetings.urgent import Wish, ask, decide, wishes
 from portal.partnership_changes import confirm_fact, unconfirmed
 from portal.record.outbox import show_secret
 from portal.record.outbox import waiting as messages
 from portal.rules.editions import edition_in_force
 from portal.stewardship.waiting import in_words, record_state, total, waiting_for
+from portal.vault import token
 from portal.wording import today
 from tests.builders import a_partnership, a_person
+from tests.minutes_builders import CLEAN, NO_GROUND, a_hall, closed
 from tests.return_builders import a_force
 
 
@@ -55,3 +61,30 @@ def test_a_partner_sees_their_own_returns_and_nothing_of_the_managers(act):
 
 def test_a_short_record_is_walked_each_time(mine):
     assert record_state(mine).whole
+
+
+@pytest.mark.clause("app2.urgent-permission")
+def test_wishes_and_minutes_wait_for_those_who_decide_write_and_read_them(act):
+    hall = a_hall(act)
+    assert "Wishes to pass something on" not in kinds(hall.led)
+    wish = Wish(what="A van", to="The school", why="Soon")
+    ask(act, hall.secrets["Ann Clerk"], token(), hall.meeting.id, wish)
+    waiting = {one.what: one for one in waiting_for(hall.led)}
+    assert waiting["Wishes to pass something on"].count == 1
+    assert waiting["Wishes to pass something on"].href == f"/meeting-wishes?id={hall.meeting.id}"
+    (asked,) = wishes(hall.led, hall.meeting.id)
+    decide(hall.led, asked.id, "It can wait.", allowed=False)
+    assert "Wishes to pass something on" not in kinds(hall.led)
+
+    closed(hall)
+    assert kinds(hall.led)["Minutes to write"] == 1
+    taker = act.as_(a_person(act, "Bo Lindqvist", Role.OFFICER))
+    assert "Minutes to write" not in kinds(taker)
+    name_taker(hall.led, hall.meeting.id, taker.person.email)
+    assert kinds(taker)["Minutes to write"] == 1
+    save(taker, hall.meeting.id, CLEAN)
+    circulate(hall.led, hall.meeting.id, NO_GROUND)
+    assert "Minutes to write" not in kinds(taker) | kinds(hall.led)
+    assert kinds(hall.by(hall.officer))["Minutes to read and correct"] == 1
+    finalise(hall.led, hall.meeting.id)
+    assert "Minutes to read and correct" not in kinds(hall.by(hall.officer))

@@ -13,12 +13,14 @@ from portal.database import transaction
 from portal.meetings.door import close_door
 from portal.meetings.feed import feed_key
 from portal.meetings.planning import plan
+from portal.meetings.scanned import add_scan, scans
 from portal.meetings.signing import sign
 from portal.rules.editions import edition_in_force
 from portal.vault import token
 from portal.wording import today
 from tests.builders import a_partnership, a_person, a_session
 from tests.meeting_builders import a_plan, a_signer, an_open_door, now
+from tests.unit.portal.test_scans import picture
 
 
 @pytest.fixture
@@ -51,6 +53,22 @@ def test_chair_and_manager_get_the_list_as_a_file_that_no_cache_keeps(client, ha
         )
         assert answer.headers["cache-control"] == "no-store"
         assert answer.headers["content-disposition"] == 'attachment; filename="attendance-list.pdf"'
+
+
+def test_a_scan_goes_to_chair_and_manager_and_to_nobody_else(client, hall):
+    act, chair, closed = hall
+    led = act.as_(chair)
+    add_scan(led, closed.id, picture())
+    address = f"/meeting/scan?id={scans(led, closed.id)[0].id}"
+    for person in (chair, a_person(act, "Priya Shah", Role.MANAGER)):
+        answer = get(client, act, person, address)
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "image/jpeg")
+        assert answer.headers["content-disposition"] == 'attachment; filename="scan.jpeg"'
+        assert answer.headers["cache-control"] == "no-store"
+    for person in (a_person(act, "Eve Other", Role.CHAIR), a_person(act, "Sol Reyes", Role.OFFICER)):
+        assert get(client, act, person, address).text == get(client, act, person, "/meeting/scan?id=none").text
+        assert get(client, act, person, address).status_code == 404
+    assert get(client, act, None, address).headers["location"] == "/meetings"
 
 
 @pytest.mark.parametrize("role", [Role.CHAIR, Role.OFFICER])

@@ -1,0 +1,46 @@
+"""Screen: write the minutes of a meeting whose Chair asked you to, and add scans of its signed papers.
+
+Clauses: app6.minutes-and-actions, s6.meetings.restricted-appendix.
+"""
+
+import streamlit as st
+
+from portal.meetings.minutes import BODY_LENGTH, minutes, save
+from portal.meetings.stages import Stage
+from portal.ui.blocks import LinkTo, facts, links
+from portal.ui.meeting_view import asked_id, go, say
+from portal.ui.minutes_view import STAGES, findings_shown, long_field
+from portal.ui.problems import kept, problems_kept
+from portal.ui.scans_view import scans_part
+from portal.ui.visitor import act
+from portal.ui.words import plain, typed
+
+here = act()
+meeting_id = asked_id()
+now = minutes(here, meeting_id)
+st.title("Write the minutes")
+st.write(f"{plain(now.meeting_name)}. Write posts, not names. The Chair checks them and sends them out.")
+say()
+problems = kept()
+facts([("Status", STAGES[now.stage])])
+if now.stage in {Stage.WRITTEN, Stage.CIRCULATED}:
+    with st.form("minutes_write"):
+        body = long_field(
+            "Minutes", "minutes_write.body", problems=problems, value=now.body, most=BODY_LENGTH, height=400
+        )
+        sent = st.form_submit_button("Save and check the minutes", type="primary")
+    if sent:
+        with problems_kept():
+            save(here, meeting_id, body)
+            go("minutes-write", said="The minutes are saved", id=meeting_id)
+else:
+    typed(now.body)
+if now.findings:
+    st.header("This points to a person")
+    st.write(
+        "The minutes cannot go out while it stands in them. Take it out, or tell the Chair why it points to nobody."
+    )
+    findings_shown(now.findings)
+st.header("Scans of signed papers")
+scans_part(here, meeting_id, problems, page="minutes-write", may_add=True)
+links([LinkTo("All your papers", "/meeting-papers")])
