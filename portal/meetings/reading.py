@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
 from models.meetings import Attendance, Meeting, MinuteTaker
@@ -81,7 +82,7 @@ def waiting_papers(act: Act) -> tuple[list[datetime], list[datetime]]:
         ).all()
         asked = select(MinuteTaker.meeting_id).where(MinuteTaker.account_id == act.person.id)
         sent = select(MeetingMinutes.meeting_id).where(col(MeetingMinutes.circulated_at).is_not(None))
-        mine = col(Meeting.id).in_(asked)
+        mine: ColumnElement[bool] = col(Meeting.id).in_(asked)
         if may(act.person, Permission.CHAIR_MEETING):
             mine = or_(mine, col(Meeting.chair_id) == act.person.id)
         to_write = session.exec(
