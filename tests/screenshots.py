@@ -1,22 +1,15 @@
 """The README's pictures, taken of the demonstration: `python3 -m tests screenshots`."""
 
-import os
-import subprocess
 import sys
-import tempfile
-import urllib.request
 from pathlib import Path
-from time import monotonic, sleep
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from portal.demonstration import people
 from portal.settings import ROOT
 from tests.browser.conftest import ARGUMENTS
+from tests.demonstrated import a_demonstration, page_of
 from tests.machine import browser
-from tests.ports import free_port
 
-PASSWORD = people()[0].rpartition(": ")[2]
 PICTURES = ROOT / "docs" / "pictures"
 LARGEST = 1600  # pixels of a page that are shown
 SHOTS = (
@@ -33,57 +26,22 @@ SHOTS = (
 def main() -> int:
     """Serve the demonstration, and take each picture."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    found, port = browser(), free_port()
+    found = browser()
     if not found:
         return 1
-    with tempfile.TemporaryDirectory() as folder:
-        environment = {**os.environ, "PORTAL_NO_BOOTSTRAP": "1", "PORTAL_DATA_DIR": folder}
-        served = subprocess.Popen(
-            [sys.executable, "-m", "portal", "run", "--demo", "--port", str(port)], cwd=ROOT, env=environment
-        )
-        base = f"http://127.0.0.1:{port}"
-        try:
-            _wait(base)
-            with sync_playwright() as playwright:
-                opened = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
-                for name, person, address, width in SHOTS:
-                    _take(opened, base, (name, person, address), width)
-                _door(opened, base)
-                _a_check(opened, base)
-                opened.close()
-        finally:
-            served.terminate()
-            served.wait(20)
+    with a_demonstration() as base, sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        for name, person, address, width in SHOTS:
+            _take(opened, base, (name, person, address), width)
+        _door(opened, base)
+        _a_check(opened, base)
+        opened.close()
     return 0
-
-
-def _wait(base: str) -> None:
-    end = monotonic() + 600
-    while monotonic() < end:
-        try:
-            urllib.request.urlopen(f"{base}/healthz", timeout=2).close()  # noqa: S310 - our own address
-        except OSError:
-            sleep(1)
-        else:
-            return
-    raise SystemExit("The demonstration did not answer.")
-
-
-def _page(opened: Browser, base: str, person: str, width: int) -> Page:
-    page = opened.new_context(viewport={"width": width, "height": 900}, base_url=base, locale="en-GB").new_page()
-    page.set_default_timeout(60_000)
-    if person:
-        page.goto("/sign-in")
-        page.get_by_role("textbox", name="E-mail address").fill(person)
-        page.get_by_role("textbox", name="Password").fill(PASSWORD)
-        page.get_by_role("main").get_by_role("button", name="Sign in").click()
-        page.get_by_text("Signed in as").wait_for()
-    return page
 
 
 def _take(opened: Browser, base: str, what: tuple[str, str, str], width: int) -> None:
     name, person, address = what
-    page = _page(opened, base, person, width)
+    page = page_of(opened, base, person, width)
     page.goto(address)
     page.locator("h1").first.wait_for()
     _keep(page, f"{name}-{width}")
@@ -91,20 +49,20 @@ def _take(opened: Browser, base: str, what: tuple[str, str, str], width: int) ->
 
 def _door(opened: Browser, base: str) -> None:
     """The door of the meeting that is open today, as a phone shows it."""
-    chair = _page(opened, base, "chair2@example.org", 1280)
+    chair = page_of(opened, base, "chair2@example.org", 1280)
     chair.goto("/meetings")
     chair.locator("tr", has_text="Open now").locator("a").first.click()
     chair.locator("a[href^='/meeting-door']").first.click()
     code = "".join(c for c in chair.locator(".portal-door-code").inner_text() if c.isalnum())[-6:]
     _keep(chair, "chair-1280")
-    phone = _page(opened, base, "", 375)
+    phone = page_of(opened, base, "", 375)
     phone.goto(f"/m/{code}")
     _keep(phone, "door-375")
 
 
 def _a_check(opened: Browser, base: str) -> None:
     """A request that waits for its holder, with the check."""
-    holder = _page(opened, base, "police.approver@example.org", 1280)
+    holder = page_of(opened, base, "police.approver@example.org", 1280)
     holder.goto("/request")
     holder.locator("a[href^='/request-view']").first.click()
     holder.locator("h1").first.wait_for()
