@@ -182,6 +182,7 @@ PAGES: tuple[Page, ...] = (
     Page("return", "partner/return_start.py", "Quarterly returns", PARTNERS, menu="Returns"),
     Page("return-upload", "partner/return_upload.py", "Send a return", PARTNERS),
     Page("return-check", "partner/return_check.py", "Check what we will keep", PARTNERS),
+    Page("return-grid", "partner/return_grid.py", "Type your numbers in", PARTNERS),
     Page("return-view", "partner/return_view.py", "A return", frozenset({*PARTNERS, Role.OFFICER})),
     Page("statements", "partner/statements.py", "Statements", STATEMENT_READERS, menu="Statements"),
     Page("statement", "partner/statement.py", "A sharing statement", STATEMENT_READERS),

@@ -6,8 +6,9 @@ Clauses: s6.no-identifiers, app1.whatever-is-recorded, app1.outward-postcode.
 import streamlit as st
 
 from portal.returns.checking import Checked, check_again, mend
-from portal.returns.listing import forget_list, keep_list
+from portal.returns.listing import keep_list
 from portal.returns.sending import send
+from portal.returns.typed import done
 from portal.rules.datasets import data_set
 from portal.rules.quarters import Quarter
 from portal.settings import ROOT
@@ -18,7 +19,6 @@ from portal.ui.blocks import step
 from portal.ui.problems import problems_shown, summary
 from portal.ui.visitor import act
 from portal.ui.words import plain
-from portal.wording import new_id
 
 here, held = act(), shown.held()
 step(2, 3)
@@ -61,20 +61,18 @@ if status == "accepted":
         take(check_again(here, checked, file, answers=alarm))
     shown.risks(report)
     shown.understood(report)
-corrections = checking.correct_columns(checked)
+corrections = None if upload.typed else checking.correct_columns(checked)
 if corrections is not None:
     with problems_shown():
         take(check_again(here, checked, file, mapping=corrections))
-if st.button("Choose a mended file"):
-    st.switch_page(ROOT / "pages" / "partner" / "return_upload.py", query_params=chosen)
+if st.button("Change the numbers" if upload.typed else "Choose a mended file"):
+    st.switch_page(ROOT / "pages" / "partner" / shown.page_of(upload), query_params=chosen)
 if status == "accepted":
     checking.side_by_side(checked)
     checking.before_sending()
-    key = st.session_state.setdefault("return.key", new_id())
     if st.button("Send this return", type="primary"):
         with problems_shown():
-            sent = send(here, checked, key)
-            forget_list(here)
+            sent = send(here, checked, shown.key_of_sending())
+            done(here, checked)
             shown.forget()
-            del st.session_state["return.key"]
             st.switch_page(ROOT / "pages" / "partner" / "return_view.py", query_params={"return": sent})

@@ -42,9 +42,11 @@ if not items:
     )
 for quarter, group in groupby(items, key=lambda item: item.quarter):
     st.header(quarter.months)
+    rows = due_rows(list(group))
+    typed = any(row[-1] for row in rows)
     table(
         f"Data sets for {quarter.months}",
-        ["Data set", "Status", "What to do"],
-        due_rows(list(group)),
+        ["Data set", "Status", "What to do", "Or"] if typed else ["Data set", "Status", "What to do"],
+        rows if typed else [row[:-1] for row in rows],
         hide_caption=True,
     )

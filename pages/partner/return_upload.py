@@ -5,30 +5,25 @@ Clauses: s11.quarterly, s6.no-identifiers, app1.datasets.
 
 import streamlit as st
 
-from portal.errors import NotFoundError
 from portal.returns.checking import check, check_anew
+from portal.returns.grids import has_grid
 from portal.returns.listing import keep_list
 from portal.returns.sending import send_nothing
-from portal.rules.datasets import data_set
-from portal.rules.faults import RulesError
-from portal.rules.quarters import Quarter
 from portal.settings import ROOT
 from portal.ui.blocks import LinkTo, inset, links, step
 from portal.ui.problems import problems_shown, summary
-from portal.ui.return_view import Progress, Upload, held_for, hold, uploader_key, wanted
+from portal.ui.return_view import Progress, Upload, held_for, hold, quarter_asked, uploader_key, wanted
 from portal.ui.visitor import act
 from portal.ui.words import plain
 from portal.wording import new_id
 
-here = act()
+here, (entry, quarter) = act(), quarter_asked()
 ours = here.person.organisation_id or ""
-try:
-    entry, quarter = data_set(st.query_params.get("dataset", "")), Quarter.parse(st.query_params.get("quarter", ""))
-except RulesError as error:
-    raise NotFoundError from error
 step(1, 3)
 st.title(plain(f"{entry.title}: {quarter.months}"))
 st.write(f"Send this by {quarter.due:%-d %B %Y}. Use the spreadsheet you have: CSV, XLSX, XLS or ODS, at most 50 MB.")
+if has_grid(entry):
+    links([LinkTo("Type the numbers in instead", f"/return-grid?dataset={entry.id}&quarter={quarter.label}")])
 inset(
     "Take out names first if you can. We check every column, and take out what is left. Your file itself is never kept."
 )

@@ -24,6 +24,7 @@ from portal.rules.faults import RulesError
 from portal.rules.quarters import Quarter
 from portal.wording import today
 
+MAP = "map:"  # begins the id of a question about a column
 _AT_ONCE = BoundedSemaphore(2)  # children at work: each may take a gigabyte
 
 
@@ -45,6 +46,7 @@ class Checked:
     mapping: Mapping[str, str] = field(default_factory=dict, repr=False)
     answers: Mapping[str, str] = field(default_factory=dict, repr=False)
     mended: Mapping[tuple[str, str], str] = field(default_factory=dict, repr=False)
+    remembers: bool = True  # its columns are matched the same way next time
 
     @property
     def groups(self) -> list[Group]:
@@ -70,14 +72,15 @@ def check(
         chosen: data set id and quarter ('2026-Q3').
         upload: the file's bytes, and its name (which is used for nothing but telling a CSV from a TSV).
         mapping: heading -> field, where the person corrected or confirmed it; what this organisation confirmed last time fills the rest.
-        answers: question id -> choice.
+        answers: question id -> choice; one about a column counts as its mapping.
         progress: told the stage, how much is done, and how much there is.
 
     Raises NotAllowedError, NotActiveError, NotOursError.
     """
     allow(act, Permission.SEND_RETURN, organisation_id)
     entry, quarter = chosen_by(act, organisation_id, *chosen)
-    kept = {**remembered(act, organisation_id, entry.id), **(mapping or {})}
+    said = {**(mapping or {}), **columns_answered(answers or {})}
+    kept = {**remembered(act, organisation_id, entry.id), **said}
     edition = edition_in_force(today(act.at)).id
     with _AT_ONCE:
         outcome = depersonalise(
@@ -89,9 +92,14 @@ def check(
         quarter=quarter.label,
         edition=edition,
         outcome=beside_others(act, outcome, entry.id, quarter.label),
-        mapping=mapping or {},
+        mapping=said,
         answers=answers or {},
     )
+
+
+def columns_answered(answers: Mapping[str, str]) -> dict[str, str]:
+    """Give heading -> field, out of the answers to questions about columns."""
+    return {name.removeprefix(MAP): choice for name, choice in answers.items() if name.startswith(MAP)}
 
 
 def check_again(
@@ -111,7 +119,7 @@ def check_again(
         mapping={**checked.mapping, **(mapping or {})},
         answers={**checked.answers, **(answers or {})},
     )
-    return replace(again, mended=checked.mended)
+    return replace(again, mended=checked.mended, remembers=checked.remembers)
 
 
 def mend(act: Act, checked: Checked, upload: tuple[bytes, str], replies: Mapping[tuple[str, str], str]) -> Checked:

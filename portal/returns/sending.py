@@ -56,7 +56,7 @@ def send(act: Act, checked: Checked, key: str) -> str:
     row.report = act.store.vault.seal_text(
         json.dumps(outcome.report, ensure_ascii=False), f"quarterly_return.report:{row.id}"
     )
-    return _keep(act, row, outcome.report, Event.RETURN_SENT, checked.mapping)
+    return _keep(act, row, outcome.report, Event.RETURN_SENT, checked.mapping if checked.remembers else {})
 
 
 def send_nothing(act: Act, organisation_id: str, chosen: tuple[str, str], key: str) -> str:

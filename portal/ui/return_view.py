@@ -7,13 +7,18 @@ from typing import Any, ClassVar
 
 import streamlit as st
 
+from portal.errors import NotFoundError
 from portal.returns.calendar import Due
 from portal.returns.certifying import risk_in_words
 from portal.returns.checking import Checked
-from portal.rules.datasets import DataSet
+from portal.returns.grids import has_grid
+from portal.rules.datasets import DataSet, data_set
+from portal.rules.faults import RulesError
+from portal.rules.quarters import Quarter
 from portal.ui.blocks import Cell, LinkTo, Tag, facts, inset, table
+from portal.wording import new_id
 
-_UPLOAD, _CHECKED, _ROUND = "return.upload", "return.checked", "return.round"
+_UPLOAD, _CHECKED, _ROUND, _KEY = "return.upload", "return.checked", "return.round", "return.key"
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,15 @@ class Upload:
 
     content: bytes
     name: str
+    typed: bool = False  # in the portal's own grid
+
+
+def quarter_asked() -> tuple[DataSet, Quarter]:
+    """Give the data set and the quarter that the address names. Raises NotFoundError."""
+    try:
+        return data_set(st.query_params.get("dataset", "")), Quarter.parse(st.query_params.get("quarter", ""))
+    except RulesError as error:
+        raise NotFoundError from error
 
 
 def uploader_key() -> str:
@@ -46,9 +60,19 @@ def held_for(data_set_id: str, quarter: str) -> Checked | None:
     return checked if checked is not None and (checked.data_set, checked.quarter) == (data_set_id, quarter) else None
 
 
+def key_of_sending() -> str:
+    """Give the key of what is about to be sent: a double click sends once."""
+    return str(st.session_state.setdefault(_KEY, new_id()))
+
+
+def page_of(upload: Upload) -> str:
+    """Give the page on which an upload was made, to go back to."""
+    return "return_grid.py" if upload.typed else "return_upload.py"
+
+
 def forget() -> None:
     """Drop the file and what came of it."""
-    for name in (_UPLOAD, _CHECKED):
+    for name in (_UPLOAD, _CHECKED, _KEY):
         st.session_state.pop(name, None)
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
 
@@ -77,17 +101,16 @@ class Progress:
 
 
 def due_rows(items: Sequence[Due]) -> list[list[Cell]]:
-    """Give the rows of 'what is due'."""
-    return [
-        [
-            item.data_set.title,
-            Tag(item.status, item.standing),
-            LinkTo("Look at it", f"/return-view?return={item.return_id}")
-            if item.return_id
-            else LinkTo("Send it", f"/return-upload?dataset={item.data_set.id}&quarter={item.quarter.label}"),
-        ]
-        for item in items
-    ]
+    """Give the rows of 'what is due': a set of counts may be typed in, any set may be sent as a file."""
+    return [[item.data_set.title, Tag(item.status, item.standing), *_ways(item)] for item in items]
+
+
+def _ways(item: Due) -> tuple[Cell, Cell]:
+    if item.return_id:
+        return LinkTo("Look at it", f"/return-view?return={item.return_id}"), ""
+    asked = f"dataset={item.data_set.id}&quarter={item.quarter.label}"
+    typed = LinkTo("Type it in", f"/return-grid?{asked}") if has_grid(item.data_set) else ""
+    return LinkTo("Send it", f"/return-upload?{asked}"), typed
 
 
 def wanted(entry: DataSet) -> None:

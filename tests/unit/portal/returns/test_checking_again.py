@@ -9,6 +9,7 @@ from portal.errors import AnswersNeededError, NotFoundError
 from portal.returns.checking import check_anew, mend
 from portal.returns.groups import groups_of
 from portal.returns.listing import forget_list, keep_list, problem_list
+from portal.returns.sending import send
 from tests.return_builders import a_checked, a_force
 
 FILE = (
@@ -97,3 +98,12 @@ def test_nobody_else_gets_the_list(act, mine):
     keep_list(mine, [a_problem()])
     with pytest.raises(NotFoundError):
         problem_list(act)
+
+
+def test_an_answer_about_a_column_counts_and_is_remembered(mine, force):
+    content = b"When,Where about,Kind\n03/07/2026,High Street,Sudden death\n04/07/2026,Stanley Road,Alarm\n"
+    answers = {"map:When": "date", "map:Where about": "location", "map:Kind": "category"}
+    checked = a_checked(mine, force[0], content, answers=answers)
+    assert checked.outcome.status == "accepted"
+    send(mine, checked, "one")
+    assert a_checked(mine, force[0], content).outcome.status == "accepted"
