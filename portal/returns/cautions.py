@@ -10,6 +10,7 @@ from portal.privacy.glancing import glance
 from portal.privacy.kinds import WORDS, Kind
 from portal.returns.casualties import WHY
 from portal.returns.columns import Cells, count_true, pc, row_numbers
+from portal.returns.crossed import crossed_fields
 from portal.returns.headings import key
 from portal.returns.showing import shown_heading
 from portal.wording import counted, listed
@@ -64,7 +65,7 @@ def named_rows(rows: Sequence[int], count: int = 0) -> str:
 
 
 def _about_sheets(state: Work) -> list[str]:
-    said = []
+    said = list(dict.fromkeys(note for source in state.sources for note in source.table.notes))
     if len(state.sources) > 1:
         listed = ", ".join(f"{index} ({_rows(source.table.height)})" for index, source in enumerate(state.sources, 1))
         said.append(f"{len(state.sources)} tables look like returns and were put together: {listed}.")
@@ -176,6 +177,7 @@ def _about_fields(state: Work, merged: Merged) -> list[str]:
     wide = state.entry.keeping.wide
     if wide is not None and any(name.startswith(f"{wide.count}.") for name in held):
         held.add(wide.by)
+    held |= crossed_fields(held, state.entry)
     lacking = [
         each.label.lower()
         for each in state.entry.asked.fields

@@ -6,8 +6,11 @@ from dataclasses import dataclass, replace
 
 from portal.returns import refusals
 from portal.returns.counting import is_record_level, status_column
+from portal.returns.crossed import crossed, settle_totals
+from portal.returns.crosstabs import upright
 from portal.returns.fitting import Sample, coded_share, sample_of
 from portal.returns.gathering import Source
+from portal.returns.headless import headless
 from portal.returns.matching import Matching, match_columns
 from portal.returns.naming import WEAK, heading_score
 from portal.returns.refusals import RefusedFileError
@@ -34,19 +37,22 @@ class Choice:
     missing: tuple[tuple[str, ...], ...]
 
 
-def find_all_tables(reading: Reading) -> list[Table]:
-    """Return every table of a file.
+def find_all_tables(reading: Reading, entry: DataSet, edition_id: str, quarter: Quarter) -> list[Table]:
+    """Return every table of a file, those of counts set upright; a list of counts may have no headings.
 
     Raises:
         RefusedFileError: there is none, or none with a record in it.
     """
     tables = [table for sheet in reading.sheets if sheet.height for table in find_tables(sheet, heading_score)]
+    if not any(table.height for table in tables):
+        lists = [headless(sheet, entry, edition_id, quarter) for sheet in reading.sheets if sheet.height]
+        tables = [table for table in lists if table is not None] or tables
     if not tables:
         raise RefusedFileError(refusals.NO_TABLE)
     filled = [table for table in tables if table.height]
     if not filled:
         raise RefusedFileError(refusals.ONLY_HEADINGS)
-    return filled
+    return [upright(table, entry, edition_id, quarter) for table in filled]
 
 
 def choose(
@@ -89,8 +95,10 @@ def claim(table: Table, entry: DataSet, edition_id: str, quarter: Quarter, mappi
 
 
 def _as_part(table: Table, entry: DataSet, edition_id: str, quarter: Quarter, mapping: Mapping[str, str]) -> Claim:
-    matching = match_columns(table.headings, table.columns, targets_of(entry.id, edition_id), quarter.year, mapping)
+    wide = crossed(table, entry, edition_id, quarter)
+    matching = match_columns(table.headings, table.columns, wide.targets, quarter.year, mapping, wide.told)
     matching = _number_of_what(matching, entry, edition_id)
+    table, matching = settle_totals(table, matching, entry, edition_id, quarter)
     missing = missing_groups(matching, entry.required(), _held_within(table, matching, entry))
     counts = set(counts_of(entry))
     countable = entry.keeping.count_records and all(set(group) & counts for group in missing)
@@ -141,6 +149,9 @@ def _held_within(table: Table, matching: Matching, entry: DataSet) -> frozenset[
     }
     if any(match.is_birth_date for match in matching.matches):
         found |= {each.name for each in entry.fields if each.treatment in {"age_years", "age_band"}}
+    wide = entry.keeping.wide
+    if wide is not None and any(name.startswith(f"{wide.count}.") for name in matching.names):
+        found.add(wide.by)
     return frozenset(found)
 
 

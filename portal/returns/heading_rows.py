@@ -10,6 +10,15 @@ from portal.returns.sheets import Sheet
 
 _SEARCHED_ROWS = 30
 _DATA = (shapes.DATE, shapes.TIME, shapes.POSTCODE, shapes.WHOLE, shapes.METRES, shapes.DEGREES, shapes.SERIAL)
+_RUN = 2  # single years or months one after another
+_YOUNGEST, _OLDEST = 8, 99
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = re.compile(
+    r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?(?:[ \-/']{0,2}(?:20)?\d{2})?"
+    r"|0?1[/.\-](\d{1,2})[/.\-](?:20)?\d{2}|20\d{2}-(\d{2})-01(?:[ T]00:00(?::00)?)?",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(r"(?i)(?:grand |overall )?totals?|all|sum")
 _GAPS = re.compile(r"\s+")
 
 
@@ -21,6 +30,31 @@ def filled(row: Sequence[str]) -> list[str]:
 def is_data(cell: str) -> bool:
     """Tell whether a cell reads like data rather than a heading."""
     return any(pattern.fullmatch(cell) for pattern in _DATA)
+
+
+def _months(cells: Sequence[str]) -> list[int]:
+    """Return the number of each cell that is a month or the first day of one; 0 for any other."""
+    found = []
+    for cell in cells:
+        match = _MONTH.fullmatch(cell)
+        words = next((group for group in match.groups() if group), "") if match else ""
+        found.append(int(words) if words.isdecimal() else _NAMES.index(words.lower()) + 1 if words else 0)
+    return found
+
+
+def without_scales(cells: Sequence[str]) -> list[str]:
+    """Return the cells of a row without runs of single years of age, or of months: '10, 11, 12' or 'Jul-26, Aug-26'."""
+    ages = [int(cell) if cell.isdecimal() and _YOUNGEST <= int(cell) <= _OLDEST else 0 for cell in cells]
+    kept = list(cells)
+    for numbers in (ages, _months(cells)):
+        start = 0
+        for place in range(1, len(cells) + 1):
+            if place < len(cells) and numbers[place - 1] and numbers[place] == numbers[place - 1] + 1:
+                continue
+            if numbers[start] and place - start >= _RUN:
+                kept[start:place] = [""] * (place - start)
+            start = place
+    return [cell for cell in kept if cell]
 
 
 def heading_row(head: list[list[str]], known: Callable[[str], float]) -> int | None:
@@ -35,7 +69,7 @@ def heading_row(head: list[list[str]], known: Callable[[str], float]) -> int | N
         if seen > _SEARCHED_ROWS:
             break
         distinct = set(cells)
-        data = sum(is_data(cell) for cell in cells)
+        data = sum(is_data(cell) for cell in without_scales(cells))
         score = sum(known(cell) for cell in distinct) - 1.5 * data
         if score > best_score + 0.01 and (len(distinct) > 1 or len(row) == 1 or score >= 1):
             best, best_score = place, score
@@ -49,7 +83,12 @@ def _unknown_row(head: list[list[str]]) -> int | None:
         cells = filled(row)
         below = [each for each in head[place + 1 :] if filled(each)]
         wide = len(cells) > 1 and len(cells) * 2 >= len(row)
-        if wide and below and not any(is_data(cell) for cell in cells) and len(set(cells)) == len(cells):
+        if (
+            wide
+            and below
+            and not any(is_data(cell) for cell in without_scales(cells))
+            and len(set(cells)) == len(cells)
+        ):
             return place
     return None
 
@@ -96,7 +135,7 @@ def _is_second_row(sheet: Sheet, head: list[list[str]], place: int) -> bool:
     if (
         not any(below)
         or number_at(numbers, place + 1) != number_at(numbers, place) + 1
-        or any(is_data(cell) for cell in below if cell)
+        or any(is_data(cell) for cell in without_scales(below) if cell)
     ):
         return False
     raw = [cell.strip() for cell in head[place]]
@@ -131,6 +170,7 @@ def joined(sheet: Sheet, head: list[list[str]], first: int, last: int) -> tuple[
     rows = [_spread_row(sheet, head, place) for place in range(first, last + 1)]
     if len(rows) > 1:
         rows[0] = _carried(rows[0], rows[1])
+        rows[0] = _without_last_total(rows[0], rows[1])
     joined = []
     for parts in zip(*rows, strict=True):
         distinct = list(dict.fromkeys(part for part in parts if part))
@@ -148,3 +188,13 @@ def _carried(group: list[str], names: Sequence[str]) -> list[str]:
             current = ""
         carried.append(cell or (current if name else ""))
     return carried
+
+
+def _without_last_total(group: list[str], names: Sequence[str]) -> list[str]:
+    """Take the group off a last 'Total' that no other group has: it is the total of all of them."""
+    places = [place for place, name in enumerate(names) if name]
+    last = places[-1] if places else 0
+    others = {group[place] for place in places if place != last and group[place]}
+    if not _TOTAL.fullmatch(names[last]) or len(others) < 2 or names.count(names[last]) > 1:  # noqa: PLR2004 - one group has a total of its own
+        return group
+    return [*group[:last], "", *group[last + 1 :]]

@@ -12,7 +12,7 @@ _LONG = 8  # letters; a longer word may hold two slips
 _LONGEST = 60  # letters of a heading that are compared
 _ACRONYM = re.compile(r"\b[A-Z]{2,}s\b")  # PPOs
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
-_NOISE = frozenset(
+NOISE = frozenset(
     {
         "the",
         "of",
@@ -57,7 +57,7 @@ def words(heading: str) -> tuple[str, ...]:
 def key(heading: str) -> str:
     """Return the form under which two headings that say the same are equal."""
     found = words(heading)
-    kept = [each for each in found if each not in _NOISE]
+    kept = [each for each in found if each not in NOISE]
     return " ".join(kept or found)
 
 

@@ -14,6 +14,7 @@ from portal.returns.targets import Target
 LIMIT = 0.6  # below it the match is asked about, never guessed
 _ASKED = 0.35  # below it there is nothing to ask about
 _BY_CONTENT = 0.7
+_TOLD = 0.8
 _SURE_CONTENT = 0.9
 _MOSTLY_DAYS = 0.5  # a total below the times is no day
 _YEARS_OF_EVENTS = 8  # a birth date is at least this many years before the quarter
@@ -62,6 +63,7 @@ def match_columns(
     targets: Sequence[Target],
     year: int,
     mapping: Mapping[str, str] | None = None,
+    told: Mapping[int, str] | None = None,
 ) -> Matching:
     """Match columns to targets (4.1, step 6).
 
@@ -71,9 +73,11 @@ def match_columns(
         targets: what the columns may hold.
         year: the year of the quarter, to tell birth dates from dates of events.
         mapping: heading -> target's name, or 'none': what the sender answered or confirmed last time.
+        told: column -> target's name, or '' for counts of another quarter: what a table of counts says by itself.
     """
     matcher = _Matcher(headings, [sample_of(column) for column in columns], targets, year)
     matcher.take_confirmed(mapping or {})
+    matcher.take_told(told or {})
     matcher.set_births_aside()
     matcher.take_best(0.7)
     matcher.take_weak()
@@ -123,6 +127,13 @@ class _Matcher:
                 self.take(column, None, 1.0, BIRTH_DATE if name == BIRTH_DATE else "confirmed")
             elif name in by_name:
                 self.take(column, by_name[name], 1.0, "confirmed")
+
+    def take_told(self, told: Mapping[int, str]) -> None:
+        by_name = {target.name: target for target in self.targets}
+        for column in self.free():
+            if column in told:
+                target = by_name.get(told[column])
+                self.take(column, target, _TOLD, "content" if target is not None else "another quarter")
 
     def _shown(self, column: int) -> str:
         """Return a heading as the report shows it, so that an answer by that name finds its column."""
@@ -219,7 +230,7 @@ class _Matcher:
         sample = self.samples[column]
         content = fit(sample, target) or 0.0
         if target.treatment == "count":
-            says_other = names_other_than_count(self.said[column])
+            says_other = names_other_than_count(self.said[column]) or any("." in name for name in self.used)
             return LIMIT * content if content >= _SURE_CONTENT and not says_other else 0.0
         if target.treatment in DISTINCT:
             return _BY_CONTENT * content if content >= _SURE_CONTENT else 0.0

@@ -17,6 +17,7 @@ _SPANNED = frozenset({"date", "time"})
 _ENDS = frozenset({"to", "until", "latest", "last"})
 _BEGINS = frozenset({"from", "start", "and"})
 _COUNTED = frozenset({"need", "needs", "identified", "people", "injury", "casualty"})
+SHARES = frozenset({"percent", "percentage", "rate", "rates", "proportion", "average", "mean", "median", "change"})
 _SHORT_NUMBER = 2  # figures: an age, a quarter; a year has four
 _LATE = 0.5  # 'date reported' where 'date' was meant
 
@@ -37,11 +38,13 @@ def name_score(heading: str, target: Target) -> float:
         return 0.0
     if target.treatment in _SPANNED and _ENDS & set(words(heading)) and not _BEGINS & set(words(heading)):
         return WEAK if wanted in target.sure | target.weak else 0.0  # 'Committed To Date': when it ended
+    is_count = target.treatment == "count"
+    if is_count and ("%" in heading or SHARES & set(words(heading))):
+        return 0.0  # 'Drugs %' counts nobody
     if wanted in target.sure:
         return 1.0
     if wanted in target.weak:
         return WEAK
-    is_count = target.treatment == "count"
     return max(_near(wanted, target.sure, 1.0, is_count=is_count), _near(wanted, target.weak, WEAK, is_count=is_count))
 
 

@@ -15,7 +15,7 @@ from portal.returns.gathering import Gathered, Source, gather
 from portal.returns.keeping import Kept, blank_to_null
 from portal.returns.sisters import category_codes, is_icd, sets_of_rows
 from portal.returns.sparing import Spared
-from portal.returns.targets import DATASET, Target, targets_of
+from portal.returns.targets import DATASET, Target, counts_of, targets_of
 from portal.returns.treating import Context, remaining, treat_all
 from portal.rules.datasets import DataSet, data_set
 from portal.rules.quarters import Quarter
@@ -125,9 +125,17 @@ def _split(gathered: Gathered, order: Cells, entry: DataSet, wish: Wish) -> list
         own = data_set(str(data_set_id))
         known = {target.name: target for target in targets_of(own.id, wish.edition_id)}
         mine = settled.take(places)
-        mine = replace(mine, targets={name: known[name] for name in mine.targets if name in known})
+        mine = replace(
+            mine, targets={**_crossed(mine, own), **{name: known[name] for name in mine.targets if name in known}}
+        )
         parts.append(_treated(mine, order.take(places), own, wish))
     return [replace(parts[0], questions=(*questions, *parts[0].questions)), *parts[1:]]
+
+
+def _crossed(gathered: Gathered, entry: DataSet) -> dict[str, Target]:
+    """Return the counts of a table that is wide, which no list of targets names."""
+    counts = counts_of(entry)
+    return {name: each for name, each in gathered.targets.items() if "." in name and name.partition(".")[0] in counts}
 
 
 def _sets(gathered: Gathered, entry: DataSet, wish: Wish) -> Cells | None:

@@ -1,7 +1,7 @@
 """Load the agencies' own words for columns: what heads a field, and what heads a column that is never kept."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -9,6 +9,7 @@ from pathlib import Path
 from portal.returns.headings import key
 
 _FILE = Path(__file__).parent / "data" / "headings.toml"
+_WORDINGS = Path(__file__).parent / "data" / "wordings.toml"
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,13 @@ class Synonyms:
             self.sure.get(own, nothing) | self.sure.get(field, nothing),
             self.weak.get(own, nothing) | self.weak.get(field, nothing),
         )
+
+
+@cache
+def wordings() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """Return the agencies' own words for codes: list -> code -> phrases; read once."""
+    with _WORDINGS.open("rb") as file:
+        return tomllib.load(file)
 
 
 @cache

@@ -64,6 +64,7 @@ class Table:
     positions: tuple[int, ...]
     filled: frozenset[tuple[int, int]] = frozenset()
     title: str = ""  # the words above it, which may say what it is; never kept
+    notes: tuple[str, ...] = ()  # what was done to read it, a sentence each
 
     @property
     def height(self) -> int:

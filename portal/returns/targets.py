@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from portal.returns.headings import key
-from portal.returns.synonyms import synonyms
+from portal.returns.synonyms import synonyms, wordings
 from portal.rules.datasets import DataSet, book, code_list, data_set, sisters
 from portal.rules.return_types import Field
 
@@ -73,6 +73,12 @@ def counts_of(entry: DataSet) -> list[str]:
     return [each.name for each in entry.fields if each.treatment == "count"]
 
 
+def bands_of(entry: DataSet) -> tuple[str, ...]:
+    """Return the age bands of a data set; those of adults where it names none."""
+    bands: tuple[str, ...] = getattr(book().age_bands, entry.keeping.age_bands or "adults")
+    return bands
+
+
 def wide_targets(entry: DataSet, edition_id: str) -> list[Target]:
     """Return the columns that a wide table may have: a count for each need, severity, offence type, gender or age."""
     wide = entry.keeping.wide
@@ -84,10 +90,9 @@ def wide_targets(entry: DataSet, edition_id: str) -> list[Target]:
         if each.treatment in {"sex", "ethnicity_group"} and count:
             found += _values_of(entry, each.name, count, edition_id)
         elif each.treatment == "age_band" and count:
-            bands = getattr(book().age_bands, entry.keeping.age_bands or "adults")
             found += [
                 Target(f"{count}.{band}", "count", f"number aged {band}", _band_headings(band), listed=False)
-                for band in bands
+                for band in bands_of(entry)
             ]
     return found + (_crossed(entry, count) if count else [])
 
@@ -97,7 +102,7 @@ def _crossed(entry: DataSet, count: str) -> list[Target]:
     kinds = {each.treatment for each in entry.fields}
     if not {"sex", "age_band"} <= kinds:
         return []
-    bands = getattr(book().age_bands, entry.keeping.age_bands or "adults")
+    bands = bands_of(entry)
     found = []
     for code, genders in synonyms().values["gender"].items():
         for band in bands:
@@ -126,13 +131,15 @@ def _values_of(entry: DataSet, by: str, count: str, edition_id: str) -> list[Tar
         if by != "ethnicity" or len(code) == 1
     }
     words = synonyms().values.get(by, {})
+    own_words = wordings().get(entry.field(by).code_list_id(edition_id), {})
     found = []
-    for code in dict.fromkeys([*codes, *(words if by == "severity" else ())]):
+    for code in dict.fromkeys([*codes, *(words if by not in {"gender", "ethnicity"} else ())]):
         label = codes.get(code, code)
         own = frozenset() if by in {"gender", "ethnicity"} else frozenset(map(key, (code, label)))
-        headings = words.get(code, frozenset()) | own
+        headings = words.get(code, frozenset()) | own | frozenset(map(key, own_words.get(code, ())))
+        name = f"ethnicity-{code}" if by == "ethnicity" else code  # M is a gender and a group
         found.append(
-            Target(f"{count}.{code}", "count", f"{entry.field(count).label} ({label.lower()})", headings, listed=False)
+            Target(f"{count}.{name}", "count", f"{entry.field(count).label} ({label.lower()})", headings, listed=False)
         )
     return found
 

@@ -18,8 +18,8 @@ from portal.returns.columns import Cells, count_true, flags_at, pc, texts, value
 from portal.returns.gathering import Gathered
 from portal.returns.keeping import Kept, blank_to_null
 from portal.returns.sparing import spare
-from portal.returns.targets import Target
-from portal.rules.datasets import DataSet, book
+from portal.returns.targets import Target, bands_of
+from portal.rules.datasets import DataSet
 from portal.rules.quarters import Quarter
 
 _SETTINGS = {
@@ -140,12 +140,6 @@ def _age_band(kept: Kept, gathered: Gathered, target: Target, context: Context) 
     kept.put(
         target.name, kept.treat(target.name, column, lambda ages: treat.age_bands(ages, bands)).column, target.name
     )
-
-
-def bands_of(entry: DataSet) -> tuple[str, ...]:
-    """Return the age bands of a data set; those of adults where it names none."""
-    bands: tuple[str, ...] = getattr(book().age_bands, entry.keeping.age_bands or "adults")
-    return bands
 
 
 def _sex(kept: Kept, gathered: Gathered, target: Target, _context: Context) -> None:

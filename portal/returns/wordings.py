@@ -1,23 +1,21 @@
 """Map an agency's own words for a category to the code of the list, by phrases that stand for a code."""
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
+from itertools import pairwise
 
 from portal.privacy.treating.codes import match_codes
 from portal.returns.headings import key, words
 from portal.returns.sisters import icd_code, is_icd
+from portal.returns.synonyms import wordings as own_wordings
 
-_FILE = Path(__file__).parent / "data" / "wordings.toml"
+_NOT = frozenset({"non", "not", "no"})
 
 
 @cache
 def _phrases(list_id: str) -> tuple[tuple[tuple[str, ...], str], ...]:
     """Return the phrases of a list with their codes, the longest first."""
-    with _FILE.open("rb") as file:
-        data = tomllib.load(file)
-    found = [(words(phrase), code) for code, phrases in data.get(list_id, {}).items() for phrase in phrases]
+    found = [(words(phrase), code) for code, phrases in own_wordings().get(list_id, {}).items() for phrase in phrases]
     return tuple(sorted(found, key=lambda each: -len(each[0])))
 
 
@@ -41,8 +39,9 @@ def codes_of_wordings(wordings: list[str], list_id: str, codes: Mapping[str, str
 
 def _by_phrase(wording: str, list_id: str) -> str | None:
     held = words(wording)
-    there = set(held)
+    denied = {after for word, after in pairwise(held) if word in _NOT}
+    there = set(held) | {word.removesuffix("s") for word in held}
     for phrase, code in _phrases(list_id):
-        if set(phrase) <= there:
+        if set(phrase) <= there and (not denied & set(phrase) or set(phrase) & _NOT):
             return code
     return None

@@ -74,7 +74,8 @@ def _understand(reading: Reading, wanted: Wanted, tell: Progress) -> Outcome:
     entry, edition_id = data_set(wanted.data_set_id), wanted.edition_id
     height = sum(sheet.height for sheet in reading.sheets)
     tell("understanding", 0, height)
-    tables = [by_collision(table, entry) for table in find_all_tables(reading)]
+    found = find_all_tables(reading, entry, edition_id, wanted.quarter)
+    tables = [by_collision(table, entry) for table in found]
     choice = choose(tables, entry, edition_id, wanted.quarter, wanted.mapping)
     if choice.missing:
         doubts = [doubt for source in choice.sources for doubt in source.matching.doubts]

@@ -117,6 +117,7 @@ def sexes(column: AnyColumn) -> Treated:
 
 _GROUPS = own_words("groups")
 _TOKENS = re2.compile(r"[a-z]+")
+_BRITISH = re2.compile(r"(?i)^(asian|black)(?: or (?:asian|black) british)?[ ]*[-\x{2013}:,/(][ ]*")
 _NOT_A_GROUP = "This is not an ethnic group that can be read."
 
 
@@ -124,7 +125,7 @@ def ethnicities(column: AnyColumn, codes: Mapping[str, str]) -> Treated:
     """Keep the agency's words for an ethnic group beside the code they map to, in the extra column 'code' (4.2)."""
     coded = encoded(column)
     texts = [fold(value).strip() for value in texts_of(coded)]
-    found, _ = match_codes(texts, codes)
+    found, _ = match_codes([_BRITISH.sub(r"\1 ", text) for text in texts], codes)
     cleaned = scan(pa.array(texts, pa.string()), Setting.CATEGORY).column.to_pylist()
     kept: list[str | None] = []
     for text, code, clean in zip(texts, found, cleaned, strict=True):
