@@ -48,6 +48,9 @@ class Permission(StrEnum):
     KEEP_ACCESS_LOG = auto()
     DECIDE_ACCESS = auto()
     WRITE_NOTICE = auto()
+    REPORT_BREACH = auto()
+    READ_BREACHES = auto()
+    CLOSE_BREACH = auto()
     SEE_OWN_FIGURES = auto()
     SEE_ALL_FIGURES = auto()
 
@@ -58,6 +61,7 @@ _KEEPS = frozenset(
         Permission.WRITE_STATEMENT,
         Permission.KEEP_ACCESS_LOG,
         Permission.WRITE_NOTICE,
+        Permission.REPORT_BREACH,
         Permission.SEE_OWN_FIGURES,
         Permission.READ_MEETING_PAPERS,
     }
@@ -76,10 +80,19 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         Permission.INVITE_OWN,
         Permission.SUSPEND_OWN,
     },
-    Role.CHAIR: frozenset({Permission.PLAN_MEETINGS, Permission.CHAIR_MEETING, Permission.READ_MEETING_PAPERS}),
+    Role.CHAIR: frozenset(
+        {
+            Permission.PLAN_MEETINGS,
+            Permission.CHAIR_MEETING,
+            Permission.READ_MEETING_PAPERS,
+            Permission.REPORT_BREACH,
+            Permission.READ_BREACHES,
+        }
+    ),
     Role.OFFICER: frozenset(
         {
             Permission.READ_MEETING_PAPERS,
+            Permission.REPORT_BREACH,
             Permission.OPEN_ANY_RETURN,
             Permission.QUERY_RETURN,
             Permission.SET_PROVIDERS,
@@ -91,6 +104,9 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     Role.MANAGER: frozenset(
         {
             Permission.READ_MEETING_PAPERS,
+            Permission.REPORT_BREACH,
+            Permission.READ_BREACHES,
+            Permission.CLOSE_BREACH,
             Permission.EXPORT_SIGNER,
             Permission.INVITE_ANYBODY,
             Permission.MANAGE_PEOPLE,
@@ -264,6 +280,9 @@ PAGES: tuple[Page, ...] = (
     Page("audit", "manager/audit.py", "The record", frozenset({Role.MANAGER}), menu="Record"),
     Page("look", "manager/look.py", "How the portal looks", frozenset({Role.MANAGER})),
     Page("settings", "manager/settings.py", "Settings", frozenset({Role.MANAGER}), menu="Settings"),
+    Page("breaches", "partner/breaches.py", "Losses of shared information", SIGNED_IN, menu="Losses"),
+    Page("breach-report", "partner/breach_report.py", "Report a loss", SIGNED_IN),
+    Page("breach", "partner/breach.py", "A loss of shared information", SIGNED_IN),
     Page("change-password", "partner/change_password.py", "Change your password", SIGNED_IN),
     Page("second-step", "partner/second_step.py", "A second step when you sign in", SIGNED_IN),
     Page("account", "partner/account.py", "Your account", SIGNED_IN, menu="Your account"),

@@ -57,6 +57,19 @@ def bodies_to_ask(act: Act) -> list[Body]:
     return [Body(id=row.id, name=row.name, kind=row.kind) for row in rows]
 
 
+def bodies_named(act: Act) -> list[Body]:
+    """List every organisation that takes part now, one's own too, by name. For whoever may report a loss."""
+    allow(act, Permission.REPORT_BREACH)
+    with reading(act.store.engine) as session:
+        rows = session.exec(
+            select(Organisation)
+            .join(Standing, col(Standing.organisation_id) == col(Organisation.id))
+            .where(col(Standing.ends_at).is_(None), Standing.status != Status.LEFT.value)
+            .order_by(col(Organisation.search_name))
+        ).all()
+    return [Body(id=row.id, name=row.name, kind=row.kind) for row in rows]
+
+
 def colleagues(session: Session, organisation_id: str) -> tuple[Colleague, ...]:
     """List the people with an account who act for an organisation, by name."""
     rows = people_of(session, organisation_id)

@@ -136,6 +136,12 @@ class Event(StrEnum):
     ORIGINATOR_ANSWERED = "access-request:originator-answered"
     NOTICE_MADE = "privacy-notice:made"
     NOTICE_PUBLISHED = "privacy-notice:published"
+    BREACH_REPORTED = "breach:reported"
+    BREACH_OPENED = "breach:opened"
+    BREACH_STEP = "breach:step-recorded"
+    BREACH_REMINDED = "breach:reminded"
+    BREACH_CLOSED = "breach:closed"
+    BREACH_PURGED = "breach:content-deleted"
     DOCUMENT_SEALED = "document:sealed"
     DEMONSTRATION_LOADED = "demonstration:loaded"
 
@@ -271,6 +277,12 @@ SENTENCES: dict[Event, str] = {
     Event.ORIGINATOR_ANSWERED: "gave a view on an access request",
     Event.NOTICE_MADE: "made a privacy notice",
     Event.NOTICE_PUBLISHED: "recorded where a privacy notice is published",
+    Event.BREACH_REPORTED: "reported a loss of shared information",
+    Event.BREACH_OPENED: "opened a report of a loss",
+    Event.BREACH_STEP: "recorded a step about a loss",
+    Event.BREACH_REMINDED: "reminded of the regulator's time about a loss",
+    Event.BREACH_CLOSED: "closed a loss with its lesson",
+    Event.BREACH_PURGED: "deleted what was written of a loss at the end of its keeping time",
     Event.DOCUMENT_SEALED: "sealed a document",
     Event.DEMONSTRATION_LOADED: "loaded the demonstration partnership",
 }

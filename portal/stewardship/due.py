@@ -10,6 +10,7 @@ from sqlmodel import Session, col, delete
 from models.accounts import Attempt, Link, WebSession
 from models.drafts import Draft
 from portal.act import Act
+from portal.breaches.following import purge_breaches, remind_of_breaches
 from portal.database import transaction
 from portal.disclosure.keeping import purge_expired
 from portal.disclosure.reminding import remind_of_requests
@@ -47,6 +48,8 @@ def do_what_is_due(act: Act, settings: Settings) -> Done:
     purge_expired(act)
     remind_of_access(act)
     purge_access(act)
+    remind_of_breaches(act)
+    purge_breaches(act)
     purge_meetings(act)
     sent = deliver_waiting(act, settings)
     with transaction(act.store.engine) as session:

@@ -8,6 +8,7 @@ from portal import blanks
 from portal.access import Permission, may
 from portal.act import Act
 from portal.agreement import evidence
+from portal.breaches.looking import breaches
 from portal.disclosure.looking import Side, requests_received, requests_sent
 from portal.meetings.meeting import is_near, leads, meetings
 from portal.meetings.reading import waiting_papers
@@ -50,6 +51,7 @@ def waiting_for(act: Act) -> list[Waiting]:
         (Permission.QUERY_RETURN, _queries),
         (Permission.WRITE_STATEMENT, _statements),
         (Permission.KEEP_ACCESS_LOG, _access),
+        (Permission.REPORT_BREACH, _breaches),
         (Permission.CHAIR_MEETING, _meetings),
         (Permission.READ_MEETING_PAPERS, _papers),
         (Permission.CONFIRM_SIGNATURES, _signatures),
@@ -136,6 +138,14 @@ def _access(act: Act) -> Iterator[Waiting]:
     asked = [one.asked_at for one in questions_to_us(act) if not one.view and not one.closed]
     if asked:
         yield Waiting(what="Partners who want your view", count=len(asked), href="/access-requests", since=min(asked))
+
+
+def _breaches(act: Act) -> Iterator[Waiting]:
+    still_open = [one.reported_at for one in breaches(act) if one.closed_at is None]
+    if still_open:
+        yield Waiting(
+            what="Losses of shared information", count=len(still_open), href="/breaches", since=min(still_open)
+        )
 
 
 def _signatures(act: Act) -> Iterator[Waiting]:

@@ -46,6 +46,7 @@ def show_pack(request_id: str) -> None:
     """Lead to the audit pack, which either side may take at any time."""
     link_button("Download the audit pack (PDF)", f"/files/audit-pack/{request_id}.pdf")
     st.caption("Who asked, the check, the decision, and who opened what. What was disclosed is left out.")
+    links([LinkTo("Report a loss of this information", f"/breach-report?about=request:{request_id}")])
 
 
 def finish_record(act: Act, draft_id: str) -> None:

@@ -73,6 +73,7 @@ OF_ONESELF = {
 }
 # These take an act but open nothing of anybody: each works for one of the services above.
 WITHIN = {
+    "bodies_named",
     "request_row",
     "note_opening",
     "acts_for_asking",
