@@ -195,6 +195,8 @@ PAGES: tuple[Page, ...] = (
     Page("request-decide", "partner/request_decide.py", "Answer a request", frozenset({Role.APPROVER})),
     Page("request-consult", "partner/request_consult.py", "Record who was asked", PARTNERS),
     Page("request-read", "partner/request_read.py", "The answer to a request", PARTNERS),
+    Page("request-received", "partner/request_received.py", "Do you have the answer?", PARTNERS),
+    Page("request-gone", "partner/request_gone.py", "Is it gone?", PARTNERS),
     Page("return", "partner/return_start.py", "Quarterly returns", PARTNERS, menu="Returns"),
     Page("return-upload", "partner/return_upload.py", "Send a return", PARTNERS),
     Page("return-check", "partner/return_check.py", "Check what we will keep", PARTNERS),

@@ -1,7 +1,7 @@
 """A fictional district with two signatories, and a request that is complete, for the tests of disclosure."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlmodel import select
 
@@ -10,9 +10,12 @@ from models.record import Message
 from portal import drafts
 from portal.act import Act, Person, Role
 from portal.database import reading, transaction
+from portal.disclosure.deciding import decide
 from portal.disclosure.drafting import JOURNEY, begin_request
+from portal.disclosure.looking import open_request
 from portal.disclosure.sending import send_request
 from portal.disclosure.urgent import Urgently, send_urgent
+from portal.disclosure.verdicts import ItemVerdict, Verdict, conditions_to_tick
 from portal.rules.editions import edition_in_force
 from portal.wording import new_id, reference, today
 from tests.builders import a_partnership, a_person, an_organisation
@@ -205,3 +208,23 @@ def letters(act: Act, template: str) -> list[tuple[str, str]]:
             (opened(one.to, f"message.to:{one.id}"), f"{one.subject}\n{opened(one.body, f'message.body:{one.id}')}")
             for one in rows
         ]
+
+
+def all_shared(act: Act, request_id: str, **more) -> Verdict:
+    """A decision that shares every item of a request, with each condition met."""
+    case = open_request(act, request_id).case
+    items = tuple(ItemVerdict(shared=True, information=SECRET_FACT) for _ in case.items)
+    ticked = tuple(one.id for one in conditions_to_tick(case))
+    return Verdict(**{"outcome": "disclose", "items": items, "ticked": ticked, **more})
+
+
+def a_shared_request(act: Act, district: District, **more) -> str:
+    """A request whose every item was shared; returns its id."""
+    request_id, mine = a_request(act, district), act.as_(district.inspector)
+    decide(mine, request_id, all_shared(mine, request_id, **more))
+    return request_id
+
+
+def typed(on: date) -> tuple[str, str, str]:
+    """A day as it is typed."""
+    return str(on.day), str(on.month), str(on.year)

@@ -12,6 +12,7 @@ from portal.ui.blocks import facts, link_button, panel
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.request_after import show_emptied, show_pack, show_urgent
 from portal.ui.request_assigning import show_assigning
+from portal.ui.request_copy import show_after
 from portal.ui.request_view import (
     asked_for,
     go,
@@ -44,10 +45,12 @@ facts(
 )
 if case is None:
     show_emptied(opened, here.at)
+    show_after(here, opened, problems)
     show_pack(line.id)
     st.stop()
 show_urgent(here, opened)
 show_decision_links(opened)
+show_after(here, opened, problems)
 show_assigning(here, opened, problems)
 show_messages(opened.messages)
 if opened.may_reply:

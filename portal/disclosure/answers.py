@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from models.aftercare import RecipientCopy
 from models.disclosures import AnswerFile, Decision, InformationRequest, RequestRecipient
 from portal.access import Permission, allow
 from portal.act import Act
@@ -12,7 +13,7 @@ from portal.database import reading
 from portal.disclosure.case import Case
 from portal.disclosure.keys import RequestKey, open_key
 from portal.disclosure.looking import Side, case_in, note_opening, request_row
-from portal.disclosure.refusals import AnswerClosedError
+from portal.disclosure.refusals import AlreadyGoneError, AnswerClosedError
 from portal.disclosure.verdicts import Verdict, conditions_to_tick, verdict_from
 from portal.errors import NotFoundError
 from portal.record.events import Event
@@ -102,6 +103,9 @@ def _found(session: Session, act: Act, request_id: str) -> tuple[InformationRequ
     named = session.get(RequestRecipient, (row.id, act.person.id)) is not None
     if decision is None or (side is Side.ASKING and not named):
         raise NotFoundError
+    copy = session.get(RecipientCopy, row.id)
+    if side is Side.ASKING and copy is not None and copy.status == "gone":
+        raise AlreadyGoneError
     if side is Side.ASKING and decision.opens_until is not None and act.at > decision.opens_until:
         raise AnswerClosedError
     return row, decision, open_key(act.store.vault, row)

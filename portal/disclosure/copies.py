@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
+from models.accounts import Account
 from models.aftercare import RecipientCopy
 from models.disclosures import InformationRequest, RequestRecipient
 from portal.act import Act, Role
@@ -24,9 +25,11 @@ def begin_copy(row: InformationRequest, at: datetime, keep_until: date) -> Recip
     return RecipientCopy(request_id=row.id, status="unconfirmed", turn_since=at, keep_until=keep_until)
 
 
-def copy_row(session: Session, act: Act, request_id: str) -> tuple[InformationRequest, Side, RecipientCopy]:
-    """Lock a request whose answer shared something, for either side. Raises NotFoundError for everybody else."""
-    row, side = request_row(session, act, request_id, lock=True)
+def copy_row(
+    session: Session, act: Act, request_id: str, *, lock: bool = True
+) -> tuple[InformationRequest, Side, RecipientCopy]:
+    """Find a request whose answer shared something, for either side. Raises NotFoundError for everybody else."""
+    row, side = request_row(session, act, request_id, lock=lock)
     copy = session.get(RecipientCopy, row.id)
     if copy is None:
         raise NotFoundError
@@ -41,3 +44,20 @@ def is_named(session: Session, act: Act, row: InformationRequest) -> bool:
 def answers_for_copy(session: Session, act: Act, row: InformationRequest) -> bool:
     """Say whether a person of the asking side may say what became of the copy: who may open it, or an approver there."""
     return is_named(session, act, row) or act.person.holds(Role.APPROVER, row.asking_organisation_id)
+
+
+def their_copy(
+    session: Session, act: Act, request_id: str, *, lock: bool = True
+) -> tuple[InformationRequest, RecipientCopy]:
+    """Find a request and its copy for those who may say what became of it. Raises NotFoundError for everybody else."""
+    row, side, copy = copy_row(session, act, request_id, lock=lock)
+    if side is not Side.ASKING or not answers_for_copy(session, act, row):
+        raise NotFoundError
+    return row, copy
+
+
+def recipients_of(session: Session, row: InformationRequest) -> list[Account]:
+    """List the people to whom the answer opens and who still have an account."""
+    named = select(RequestRecipient.account_id).where(RequestRecipient.request_id == row.id)
+    query = select(Account).where(col(Account.id).in_(named), col(Account.closed_at).is_(None))
+    return list(session.exec(query.order_by(col(Account.id))).all())

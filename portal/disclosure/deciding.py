@@ -1,14 +1,13 @@
 """Deciding a request: disclose, disclose in part, refuse with a reason. Once, by one person, never one's own."""
 
 import hashlib
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
-from models.accounts import Account
-from models.disclosures import AnswerFile, Decision, InformationRequest, RequestRecipient
+from models.disclosures import AnswerFile, Decision, InformationRequest
 from portal.access import Permission, allow
 from portal.act import Act, Role
 from portal.agreement.standing import require_active, take_turn
@@ -16,16 +15,19 @@ from portal.database import reading, transaction
 from portal.disclosure.attachments import Attached
 from portal.disclosure.case import Case
 from portal.disclosure.checking import check_of
+from portal.disclosure.copies import begin_copy, recipients_of
+from portal.disclosure.days import AS_NUMBERS, as_typed, day_typed
 from portal.disclosure.documents import Stamp, decision_paper
+from portal.disclosure.keeping import keeping_ends
 from portal.disclosure.keys import RequestKey, open_key
 from portal.disclosure.letters import tell
 from portal.disclosure.looking import Asked, Side, acts_for_asking, case_in, consulted_on, request_row, still_held
 from portal.disclosure.refusals import AlreadyDecidedError, HeldError, NotYourTurnError, OwnRequestError
 from portal.disclosure.verdicts import Verdict, as_json, check_verdict, marking_of, on_paper
-from portal.errors import NotFoundError
+from portal.errors import AnswersNeededError, NotFoundError
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.wording import new_id
+from portal.wording import day, new_id, today
 
 OPEN_FOR = timedelta(days=90)  # the answer opens here for so long; the paper is the holder's and the asker's to keep
 _SHARED_WITHOUT_REASON = 3  # from this level on, sharing is what the check advised
@@ -55,11 +57,12 @@ def decide(act: Act, request_id: str, verdict: Verdict, files: tuple[Attached, .
     ready = _ready(act, request_id)
     against = _is_against(ready, verdict)
     check_verdict(ready.case, verdict, against=against, files=files)
-    decision = _decision(act, ready, verdict, files, against=against)
+    until = _keep_until(act, ready.row, verdict)
+    decision = _decision(act, ready, replace(verdict, keep_until=as_typed(until)), files, against=against)
     try:
         with transaction(act.store.engine) as session:
             take_turn(session)
-            _keep(session, act, request_id, decision, _sealed_files(ready.key, decision.id, files))
+            _keep(session, act, request_id, decision, _sealed_files(ready.key, decision.id, files), until)
     except IntegrityError as error:
         raise _faster(act, request_id) or NotYourTurnError() from error
     return decision.id
@@ -120,6 +123,22 @@ def _decision(act: Act, ready: Ready, verdict: Verdict, files: tuple[Attached, .
     )
 
 
+def _keep_until(act: Act, row: InformationRequest, verdict: Verdict) -> date | None:
+    """Give the last day on which the recipient may keep it; None where the approver named none."""
+    if not verdict.shares:
+        return None
+    with reading(act.store.engine) as session:
+        last = keeping_ends(session, row, act.at)
+    try:
+        until = day_typed(verdict.keep_until)
+    except ValueError:
+        raise AnswersNeededError({"keep_until": AS_NUMBERS}) from None
+    if until is not None and not today(act.at) < until <= last:
+        needed = f"Enter a day after today, and no later than {day(last)}: you keep your own record no longer."
+        raise AnswersNeededError({"keep_until": needed})
+    return until or last
+
+
 def _sealed_files(key: RequestKey, decision_id: str, files: tuple[Attached, ...]) -> list[AnswerFile]:
     rows = []
     for number, file in enumerate(files, 1):
@@ -138,7 +157,14 @@ def _sealed_files(key: RequestKey, decision_id: str, files: tuple[Attached, ...]
     return rows
 
 
-def _keep(session: Session, act: Act, request_id: str, decision: Decision, files: list[AnswerFile]) -> None:
+def _keep(
+    session: Session,
+    act: Act,
+    request_id: str,
+    decision: Decision,
+    files: list[AnswerFile],
+    keep_until: date | None,
+) -> None:
     row = _to_decide(session, act, request_id, lock=True)
     require_active(session, row.holding_organisation_id)
     if decision.outcome != "refuse":
@@ -147,6 +173,8 @@ def _keep(session: Session, act: Act, request_id: str, decision: Decision, files
     session.flush()
     for file in files:
         session.add(file)
+    if keep_until is not None:
+        session.add(begin_copy(row, act.at, keep_until))
     row.status, row.turn_since = "decided", act.at
     session.add(row)
     record(
@@ -161,13 +189,7 @@ def _keep(session: Session, act: Act, request_id: str, decision: Decision, files
         files=len(files),
         paper_sha256=decision.paper_sha256,
     )
-    tell(session, act, "request-decided", row, _named(session, row))
-
-
-def _named(session: Session, row: InformationRequest) -> list[Account]:
-    named = select(RequestRecipient.account_id).where(RequestRecipient.request_id == row.id)
-    accounts = session.exec(select(Account).where(col(Account.id).in_(named))).all()
-    return [account for account in accounts if account.closed_at is None]
+    tell(session, act, "request-decided", row, recipients_of(session, row))
 
 
 def _faster(act: Act, request_id: str) -> AlreadyDecidedError | None:

@@ -1,19 +1,11 @@
-"""How long a request is kept with its answer, by the holder's retention policy, and its deletion afterwards (s12)."""
+"""How long a request is kept with its answer, by the holder's retention policy (s12)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
-from models.disclosures import (
-    AnswerFile,
-    Consultation,
-    Decision,
-    InformationRequest,
-    KeepingTime,
-    RequestMessage,
-    UrgentRecord,
-)
+from models.disclosures import Decision, InformationRequest, KeepingTime
 from portal.access import Permission, allow
 from portal.act import Act
 from portal.agreement.standing import take_turn
@@ -68,27 +60,12 @@ def set_keeping_time(act: Act, years: str) -> None:
         record(session, act, Event.KEEPING_SET, f"organisation:{organisation_id}", organisation_id, **details)
 
 
-def purge_expired(act: Act) -> int:
-    """Delete the content of each answered request whose holder's keeping time is over; returns how many.
-
-    What it says, its answer, files and papers go, and with its key whatever a copy still holds. The line that it was
-    there stays, and a record says what kind and when, not what (clause s12.personal-retention). Safe to run twice.
-    """
-    purged = 0
-    with transaction(act.store.engine) as session:
-        take_turn(session)
-        years = dict(session.exec(select(col(KeepingTime.organisation_id), col(KeepingTime.years))).all())
-        rows = session.exec(
-            select(InformationRequest, Decision)
-            .join(Decision, col(Decision.request_id) == col(InformationRequest.id))
-            .where(col(InformationRequest.data_key).is_not(None))
-        ).all()
-        for row, decision in rows:
-            kept = years.get(row.holding_organisation_id, DEFAULT_YEARS)
-            if today(act.at) > years_after(today(decision.decided_at), kept):
-                _purge(session, act, row, decision)
-                purged += 1
-    return purged
+def keeping_ends(session: Session, row: InformationRequest, decided_at: datetime | None = None) -> date:
+    """Give the last day on which the holder keeps its own record of an answered request."""
+    set_time = session.get(KeepingTime, row.holding_organisation_id)
+    if decided_at is None:
+        decided_at = session.exec(select(Decision.decided_at).where(Decision.request_id == row.id)).one()
+    return years_after(today(decided_at), set_time.years if set_time else DEFAULT_YEARS)
 
 
 def years_after(on: date, years: int) -> date:
@@ -97,34 +74,3 @@ def years_after(on: date, years: int) -> date:
         return on.replace(year=on.year + years)
     except ValueError:
         return date(on.year + years, 3, 1)
-
-
-def _purge(session: Session, act: Act, row: InformationRequest, decision: Decision) -> None:
-    messages = session.exec(select(RequestMessage).where(RequestMessage.request_id == row.id)).all()
-    consulted = session.exec(select(Consultation).where(Consultation.request_id == row.id)).all()
-    files = session.exec(select(AnswerFile).where(AnswerFile.decision_id == decision.id)).all()
-    short = session.get(UrgentRecord, row.id)
-    row.data_key = row.content = row.paper = None
-    row.purged_at = act.at
-    decision.content = decision.paper = None
-    for message in messages:
-        message.body = None
-    for one in consulted:
-        one.words = None
-    for file in files:
-        file.name = file.content = None
-    if short is not None:
-        short.words = None
-    session.add_all([row, decision, *messages, *consulted, *files, *([short] if short else [])])
-    record(
-        session,
-        act,
-        Event.REQUEST_PURGED,
-        f"request:{row.id}",
-        row.holding_organisation_id,
-        data_type=row.data_type,
-        outcome=decision.outcome,
-        messages=len(messages),
-        consultations=len(consulted),
-        files=len(files),
-    )

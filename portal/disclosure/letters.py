@@ -24,6 +24,16 @@ SUBJECTS = {
     "request-record-complete": "The full record of an urgent request is complete",
     "request-assigned": "A request was given to you",
     "request-taken-back": "A request is no longer yours to see to",
+    "request-received": "An answer of yours was received",
+    "request-trouble": "Something is wrong with an answer you gave",
+    "request-trouble-waits": "What is wrong with an answer still waits for you",
+    "request-remedy": "The holder has replied about an answer",
+    "request-receipt-due": "Say whether you have an answer",
+    "request-gone": "What you shared is destroyed: here is the certificate",
+    "request-kept-longer": "What you shared is kept longer",
+    "request-keeping-objected": "What you received may not be kept longer",
+    "request-keeping-over": "Is it gone? The time for which you may keep an answer is over",
+    "request-keeping-overdue": "An answer you gave is kept past its time",
 }
 _SAID = {
     "request-waiting": "A request for information is waiting for your organisation.",
@@ -39,6 +49,16 @@ _SAID = {
     "request-record-complete": "The full record of an urgent request to your organisation is complete.",
     "request-assigned": "An approver of your organisation gave you a request to see to.",
     "request-taken-back": "An approver of your organisation gave the request to somebody else, or took it back.",
+    "request-received": "The organisation that asked has your answer, and it is what it asked for.",
+    "request-trouble": "The organisation that asked says that something is wrong with your answer. Say what you do about it.",
+    "request-trouble-waits": "Some days ago you were told that something is wrong with an answer. It waits for your reply.",
+    "request-remedy": "You said that something was wrong with an answer. The holder has replied. Say whether it is right now.",
+    "request-receipt-due": "An answer came some days ago. Say that you have it, or what is wrong with it.",
+    "request-gone": "The organisation that asked certifies that it holds nothing of your answer any more.",
+    "request-kept-longer": "The organisation that asked still needs your answer, and says why. You may object.",
+    "request-keeping-objected": "The holder objects to your keeping its answer longer, and says why. Say now whether it is gone.",
+    "request-keeping-over": "The time for which you may keep an answer is over. Say that it is gone, or why you still need it.",
+    "request-keeping-overdue": "The organisation that asked has not said yet whether your answer is gone.",
 }
 
 

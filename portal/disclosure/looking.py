@@ -16,6 +16,7 @@ from models.disclosures import (
 from portal.access import Permission, allow
 from portal.act import Act, Role
 from portal.database import reading
+from portal.disclosure.after import After, after_answer
 from portal.disclosure.case import Case
 from portal.disclosure.checking import LIVE_CASE, check_of, holds
 from portal.disclosure.finding import Side, acts_for_asking, case_in, note_opening, request_row
@@ -100,6 +101,7 @@ class Opened:
     purged_at: datetime | None = None
     people: tuple[str, ...] = ()
     urgent: Urgent | None = None
+    after: After | None = None
 
 
 def open_request(act: Act, request_id: str) -> Opened:
@@ -134,6 +136,7 @@ def _opened(session: Session, act: Act, row: InformationRequest, side: Side) -> 
             withdrawn_at=row.withdrawn_at,
             withdrawn_by=row.withdrawn_by or "",
             purged_at=row.purged_at,
+            after=after_answer(session, act, row, side, None),
         )
     key = open_key(act.store.vault, row)
     case = case_in(row, key)
@@ -159,12 +162,13 @@ def _opened(session: Session, act: Act, row: InformationRequest, side: Side) -> 
         and (act.person.id == row.requester_id or act.person.holds(Role.APPROVER, row.asking_organisation_id)),
         may_reply=side is Side.ASKING and row.status == "question",
         may_open_answer=row.status == "decided"
-        and ((side is Side.ASKING and named and closed_at is None) or side is Side.HOLDING),
+        and ((side is Side.ASKING and named and closed_at is None and line.copy != "gone") or side is Side.HOLDING),
         answer_closed_at=closed_at if side is Side.ASKING and named else None,
         decided_by=decision.decided_by if decision else "",
         decided_at=decision.decided_at if decision else None,
         people=tuple(one.words for one in case.recipients),
         urgent=_urgent(short, key) if short else None,
+        after=after_answer(session, act, row, side, key),
     )
 
 

@@ -59,3 +59,9 @@ class FileRefusedError(PortalError):
     """A file that cannot be sent with an answer."""
 
     message = "This file cannot be sent."
+
+
+class AlreadyGoneError(AlreadyDoneError):
+    """The recipient certified that it holds nothing any more."""
+
+    message = "Your organisation certified that this is gone. If you need it again, ask again."

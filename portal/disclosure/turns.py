@@ -3,7 +3,8 @@
 import re
 from datetime import date, datetime
 
-from portal.disclosure.looking import Line, Side
+from portal.disclosure.finding import Side
+from portal.disclosure.lists import Line
 from portal.disclosure.verdicts import DECIDED
 from portal.wording import counted, day, today
 

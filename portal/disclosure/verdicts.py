@@ -9,13 +9,14 @@ from portal.act import Act
 from portal.disclosure.attachments import Attached
 from portal.disclosure.case import Case
 from portal.disclosure.checking import check_of
+from portal.disclosure.days import NO_DAY, TypedDay, day_typed
 from portal.errors import AnswersNeededError
 from portal.papers.disclosure import Answer, Attachment, ItemAnswer
 from portal.papers.disclosure import Decision as Said
 from portal.rules.forms import Marking
 from portal.rules.handling import Handling, how_to_handle, suggest_marking
 from portal.rules.questions import CheckCondition
-from portal.wording import paragraphs
+from portal.wording import day, paragraphs
 
 _ABOUT_A_PERSON = "names-people"  # the ground of Appendix 4 that every answer to a request has
 _BETWEEN_PARTNERS = "between-partners"  # the row of the handling table
@@ -51,7 +52,7 @@ class Verdict:
     """A decision.
 
     `ticked` are the ids of the conditions that the approver has seen met; `harms` those of what could follow if the
-    answer got out (App 4). `live_case` says whether the holder knows of an investigation: None is not answered.
+    answer got out (App 4). `keep_until` is the last day on which they may keep it, as typed. `live_case` says whether the holder knows of an investigation: None is not answered.
     """
 
     outcome: str
@@ -62,6 +63,7 @@ class Verdict:
     ticked: tuple[str, ...] = ()
     harms: tuple[str, ...] = ()
     live_case: bool | None = False
+    keep_until: TypedDay = NO_DAY
 
     @property
     def shares(self) -> bool:
@@ -169,6 +171,7 @@ def as_json(verdict: Verdict) -> dict[str, object]:
         "ticked": list(verdict.ticked),
         "harms": list(verdict.harms),
         "live_case": verdict.live_case,
+        "keep_until": list(verdict.keep_until),
     }
 
 
@@ -223,5 +226,12 @@ def on_paper(
         conditions=tuple(one.text for one in conditions_to_tick(case) if one.id in verdict.ticked),
         recipients=tuple(one.words for one in case.recipients),
         attachments=tuple(Attachment(one.name, hashlib.sha256(one.content).hexdigest()) for one in files),
-        use=f"Only for this purpose: {case.words('purpose')}" if verdict.shares else "",
+        use=_use(case, verdict) if verdict.shares else "",
     )
+
+
+def _use(case: Case, verdict: Verdict) -> str:
+    """Say what it may be used for, and until when it may be kept (clauses s8.use-by-protocol, s12.personal-retention)."""
+    until = day_typed(verdict.keep_until)
+    kept = f" Keep it until {day(until)} at most, then destroy it and say so." if until else ""
+    return f"Only for this purpose: {case.words('purpose').rstrip('.')}.{kept}"

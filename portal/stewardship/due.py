@@ -12,7 +12,9 @@ from models.drafts import Draft
 from portal.act import Act
 from portal.breaches.following import purge_breaches, remind_of_breaches
 from portal.database import transaction
-from portal.disclosure.keeping import purge_expired
+from portal.disclosure.ending import remind_of_keeping
+from portal.disclosure.purging import purge_expired
+from portal.disclosure.receiving import remind_of_receipts
 from portal.disclosure.reminding import remind_of_requests
 from portal.disclosure.urgent import remind_of_records
 from portal.meetings.keeping import due as purge_meetings
@@ -45,6 +47,8 @@ def do_what_is_due(act: Act, settings: Settings) -> Done:
     """
     remind_of_requests(act)
     remind_of_records(act)
+    remind_of_receipts(act)
+    remind_of_keeping(act)
     purge_expired(act)
     remind_of_access(act)
     purge_access(act)

@@ -9,7 +9,7 @@ from portal.access import Permission, may
 from portal.act import Act
 from portal.agreement import evidence
 from portal.breaches.looking import breaches
-from portal.disclosure.looking import Side, requests_received, requests_sent
+from portal.disclosure.looking import Line, Side, requests_received, requests_sent
 from portal.meetings.meeting import is_near, leads, meetings
 from portal.meetings.reading import waiting_papers
 from portal.meetings.urgent import waiting_wishes
@@ -69,14 +69,25 @@ def total(act: Act) -> int:
 
 
 def _requests(act: Act) -> Iterator[Waiting]:
-    to_answer = [line.turn_since for line in requests_received(act) if line.turn is Side.HOLDING]
-    if to_answer:
-        yield Waiting(what="Requests to answer", count=len(to_answer), href="/request", since=min(to_answer))
-    asked_back = [line.turn_since for line in requests_sent(act) if line.turn is Side.ASKING]
-    if asked_back:
-        yield Waiting(
-            what="Questions about your requests", count=len(asked_back), href="/request", since=min(asked_back)
-        )
+    """Count what waits for this person's organisation among its requests, each kind with its oldest."""
+    found: dict[str, list[datetime]] = {}
+    for line in requests_received(act):
+        if line.turn is Side.HOLDING:
+            what = "Answers with which something is wrong" if line.copy else "Requests to answer"
+            found.setdefault(what, []).append(line.turn_since)
+        elif line.is_over:
+            found.setdefault("Answers of yours kept past their time", []).append(line.turn_since)
+    for line in requests_sent(act):
+        if line.turn is Side.ASKING:
+            found.setdefault(_to_do_as_asker(line), []).append(line.turn_since)
+    for what, since in found.items():
+        yield Waiting(what=what, count=len(since), href="/request", since=min(since))
+
+
+def _to_do_as_asker(line: Line) -> str:
+    if line.is_over:
+        return "Answers whose keeping time is over"
+    return "Answers to confirm" if line.copy else "Questions about your requests"
 
 
 def _returns(act: Act) -> Iterator[Waiting]:

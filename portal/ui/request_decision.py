@@ -18,6 +18,7 @@ from portal.disclosure.verdicts import (
 )
 from portal.ui.blocks import LinkTo, facts, inset, links
 from portal.ui.problems import at_field
+from portal.ui.request_fields import typed_day
 from portal.ui.request_view import typed_words
 from portal.ui.words import escaped, plain
 from portal.wording import listed
@@ -73,6 +74,12 @@ def sharing(scope: str, opened: Opened, outcome: str, problems: Mapping[str, str
             key=f"{scope}.against",
         )
         at_field(problems, "against_reason")
+    keep_until = typed_day(
+        f"{scope}.keep_until",
+        "Last day on which they may keep it (optional)",
+        f"They say: {case.words('retention') or 'nothing yet'} Left blank, it is as long as you keep your own record.",
+    )
+    at_field(problems, "keep_until")
     reason = st.text_area("Anything to add (optional)", max_chars=4000, key=f"{scope}.reason")
     at_field(problems, "reason")
     return Verdict(
@@ -83,6 +90,7 @@ def sharing(scope: str, opened: Opened, outcome: str, problems: Mapping[str, str
         ticked=tuple(ticked),
         harms=harms,
         live_case=live,
+        keep_until=keep_until,
     )
 
 

@@ -5,6 +5,7 @@ from contextlib import nullcontext
 
 import streamlit as st
 
+from portal.disclosure.days import NO_DAY, TypedDay
 from portal.disclosure.fields import Field, QuestionPage
 from portal.ui.problems import at_field
 from portal.ui.words import plain
@@ -80,14 +81,21 @@ def _long(key: str, field: Field, given: object) -> object:
 
 
 def _day(key: str, field: Field, given: object) -> object:
-    st.markdown(f"**{plain(field.label)}**")
-    _hint(field)
-    parts = given if isinstance(given, (list, tuple)) else ("", "", "")
+    return typed_day(key, field.label, field.hint, given)
+
+
+def typed_day(key: str, label: str, hint: str = "", given: object = None) -> TypedDay:
+    """Draw the three numbers of a day and give what stands in them."""
+    st.markdown(f"**{plain(label)}**")
+    if hint:
+        st.caption(plain(hint))
+    parts = given if isinstance(given, (list, tuple)) else NO_DAY
     with st.container(horizontal=True):
-        return tuple(
+        found = [
             st.text_input(name, value=str(part), max_chars=4, key=f"{key}.{name}", width=90)
             for name, part in zip(("Day", "Month", "Year"), parts, strict=True)
-        )
+        ]
+    return found[0], found[1], found[2]
 
 
 def _items(key: str, field: Field, given: object) -> object:

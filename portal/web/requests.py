@@ -1,6 +1,6 @@
 """The papers and files of a request, behind a check of who asks. A file name never says anything about a person.
 
-Clauses: s6.request.in-writing, s6.disclosure-in-writing, s6.refusal, s4.proportionality.people.
+Clauses: s6.request.in-writing, s6.disclosure-in-writing, s6.refusal, s4.proportionality.people, s12.personal-retention.
 """
 
 from starlette.requests import Request
@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from portal.disclosure.answers import answer_file, answer_pdf
 from portal.disclosure.attachments import media_type
+from portal.disclosure.ending import certificate_pdf
 from portal.disclosure.looking import request_pdf
 from portal.disclosure.packing import request_pack
 from portal.web.private_files import PDF, or_why_not, private_file
@@ -51,5 +52,15 @@ def audit_pack(request: Request) -> Response:
     def found() -> Response:
         reference, pdf = request_pack(act_of(request), request.path_params["id"])
         return private_file(pdf, PDF, f"audit-pack-{reference}.pdf")
+
+    return or_why_not(found)
+
+
+def destruction_certificate(request: Request) -> Response:
+    """Give the certificate that what was shared is gone, to both sides of the request."""
+
+    def found() -> Response:
+        reference, pdf = certificate_pdf(act_of(request), request.path_params["id"])
+        return private_file(pdf, PDF, f"certificate-{reference}.pdf")
 
     return or_why_not(found)

@@ -1,5 +1,7 @@
 """Every page of a request, drawn by the real script: what people see, what stops them, and who is refused."""
 
+from datetime import timedelta
+
 import pytest
 
 from portal import drafts
@@ -8,10 +10,11 @@ from portal.act import Role
 from portal.disclosure.completing import begin_full_record
 from portal.disclosure.deciding import decide
 from portal.disclosure.drafting import JOURNEY, begin_request, written
-from portal.disclosure.keeping import purge_expired
 from portal.disclosure.looking import open_request, requests_sent
+from portal.disclosure.purging import purge_expired
 from portal.disclosure.talking import ask_question
 from portal.disclosure.verdicts import Verdict
+from portal.wording import today
 from tests.builders import a_person
 from tests.pages.conftest import words
 from tests.request_builders import (
@@ -20,9 +23,11 @@ from tests.request_builders import (
     a_district,
     a_draft,
     a_request,
+    a_shared_request,
     an_urgent_request,
     answers_for,
     later,
+    typed,
     urgently,
 )
 
@@ -40,6 +45,8 @@ PAGES = (
     "request_decide",
     "request_consult",
     "request_read",
+    "request_received",
+    "request_gone",
 )
 
 
@@ -222,8 +229,8 @@ def test_a_consultation_is_recorded_on_its_page(show, now, district):
     assert "Choose who was asked." in read(app)
     app.radio(key=f"{scope}.whom").set_value("cps")
     app.radio(key=f"{scope}.view").set_value("no_objection")
-    for name, typed in (("name", "A Lawyer"), ("position", "Prosecutor"), ("day", "24 November 2026")):
-        app.text_input(key=f"{scope}.{name}").set_value(typed)
+    for name, words_of in (("name", "A Lawyer"), ("position", "Prosecutor"), ("day", "24 November 2026")):
+        app.text_input(key=f"{scope}.{name}").set_value(words_of)
     app.text_area(key=f"{scope}.said").set_value("Go on.").run()
     app.button(key=f"{scope}.go").click().run()
     assert open_request(now.as_(district.officer), request_id).still_held_by == ("investigating_officer",)
@@ -325,3 +332,75 @@ def test_an_approver_gives_a_request_to_a_colleague_on_its_page(show, now, distr
     officers = show("request_view", district.officer, id=request_id)
     assert "Your turn: answer the request" in read(officers)
     assert not [one for one in officers.selectbox if one.key and one.key.endswith("seen_to_by")]
+
+
+def test_an_answer_is_confirmed_on_its_page(show, now, district):
+    request_id = a_shared_request(now, district)
+    assert "Not confirmed yet" in read(show("request_view", district.clerk, id=request_id))
+    app = show("request_received", district.clerk, id=request_id)
+    app.button(key=f"request_received.{request_id}.go").click().run()
+    assert "Choose whether it is what you asked for." in read(app)
+    app.radio(key=f"request_received.{request_id}.choice").set_value("right").run()
+    app.button(key=f"request_received.{request_id}.go").click().run()
+    assert "Ann Clerk has it, and it is what was asked for" in read(app)
+
+
+def test_what_is_wrong_is_said_on_its_page_and_answered_on_the_holders(show, now, district):
+    request_id = a_shared_request(now, district)
+    app = show("request_received", district.clerk, id=request_id)
+    app.radio(key=f"request_received.{request_id}.choice").set_value("wrong").run()
+    app.button(key=f"request_received.{request_id}.go").click().run()
+    assert "Say what is wrong, so that they can put it right." in read(app)
+    app.text_area(key=f"request_received.{request_id}.trouble").set_value("It is another man.").run()
+    app.button(key=f"request_received.{request_id}.go").click().run()
+    assert "It is another man." in read(app)
+    holder = show("request_view", district.officer, id=request_id)
+    holder.text_area(key=f"request_view.{request_id}.remedy").set_value("We looked again: it is.").run()
+    holder.button(key="request_view.send_remedy").click().run()
+    assert "We looked again: it is." in read(holder)
+
+
+@pytest.mark.clause("s12.personal-retention")
+def test_gone_is_certified_on_its_page(show, now, district):
+    request_id = a_shared_request(now, district)
+    app = show("request_gone", district.clerk, id=request_id)
+    scope = f"request_gone.{request_id}"
+    app.button(key=f"{scope}.go").click().run()
+    assert "Choose whether it is gone." in read(app)
+    app.radio(key=f"{scope}.choice").set_value("gone").run()
+    app.radio(key=f"{scope}.how").set_value("deleted").run()
+    app.button(key=f"{scope}.go").click().run()
+    assert "Confirm that no copy is left" in read(app)
+    app.checkbox(key=f"{scope}.promise").set_value(True).run()
+    app.button(key=f"{scope}.go").click().run()
+    assert "Download the certificate of destruction (PDF)" in read(app)
+    assert "Download the certificate of destruction (PDF)" in read(
+        show("request_view", district.officer, id=request_id)
+    )
+    assert "There is nothing to say here now" in read(show("request_gone", district.clerk, id=request_id))
+
+
+def test_still_needed_is_said_on_its_page_and_objected_to_on_the_holders(show, now, district):
+    keep_until = typed(today(now.at) + timedelta(days=30))
+    request_id = a_shared_request(now, district, keep_until=keep_until)
+    scope = f"request_gone.{request_id}"
+    app = show("request_gone", district.clerk, id=request_id)
+    app.radio(key=f"{scope}.choice").set_value("needed").run()
+    for part, value in zip(("Day", "Month", "Year"), typed(today(now.at) + timedelta(days=60)), strict=True):
+        app.text_input(key=f"{scope}.until.{part}").set_value(value)
+    app.text_area(key=f"{scope}.why").set_value("The trial was put off.").run()
+    app.button(key=f"{scope}.go").click().run()
+    assert "The trial was put off." in read(app)
+    holder = show("request_view", district.inspector, id=request_id)
+    holder.text_area(key=f"request_view.{request_id}.objection").set_value("It has ended.").run()
+    holder.button(key="request_view.object").click().run()
+    assert "It has ended." in read(holder)
+    assert "say whether it is gone" in read(show("request_start", district.clerk))
+
+
+def test_after_the_holders_record_is_deleted_the_recipient_still_says_that_it_is_gone(show, now, district):
+    request_id = a_shared_request(now, district)
+    purge_expired(later(now, days=366 * 7))
+    shown = read(show("request_view", district.clerk, id=request_id))
+    assert "Say whether it is gone" in shown
+    assert "has deleted its own record" in read(show("request_gone", district.clerk, id=request_id))

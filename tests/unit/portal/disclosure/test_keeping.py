@@ -11,8 +11,9 @@ from portal.database import reading
 from portal.disclosure.answers import answer_file, answer_pdf, open_answer
 from portal.disclosure.attachments import check_files
 from portal.disclosure.deciding import decide
-from portal.disclosure.keeping import DEFAULT_YEARS, keeping_time, purge_expired, set_keeping_time, years_after
+from portal.disclosure.keeping import DEFAULT_YEARS, keeping_time, set_keeping_time, years_after
 from portal.disclosure.looking import open_request, request_pdf, requests_sent
+from portal.disclosure.purging import purge_expired
 from portal.disclosure.refusals import AnswerClosedError
 from portal.disclosure.talking import Consulted, ask_question, record_consultation, reply
 from portal.disclosure.verdicts import ItemVerdict, Verdict, conditions_to_tick

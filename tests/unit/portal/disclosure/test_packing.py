@@ -14,9 +14,9 @@ from portal.disclosure.answers import open_answer
 from portal.disclosure.attachments import check_files
 from portal.disclosure.checking import answers_of
 from portal.disclosure.deciding import decide
-from portal.disclosure.keeping import purge_expired
 from portal.disclosure.looking import open_request, request_pdf
 from portal.disclosure.packing import request_pack
+from portal.disclosure.purging import purge_expired
 from portal.disclosure.talking import Consulted, ask_question, record_consultation, reply, withdraw
 from portal.disclosure.verdicts import ItemVerdict, Verdict, conditions_to_tick
 from portal.rules.requests import request_contents

@@ -6,23 +6,30 @@ import pytest
 from sqlalchemy import func
 from sqlmodel import select
 
+from models.aftercare import AnswerNote, LongerKeeping, RecipientCopy
 from models.disclosures import AnswerFile, Consultation, Decision, InformationRequest, RequestMessage
 from models.record import AuditEntry, Message
 from portal.act import PUBLIC, Act, Role
 from portal.database import reading
 from portal.disclosure import (
+    after,
     answers,
     assigning,
+    certificates,
     completing,
     copies,
     deciding,
     drafting,
+    ending,
     finding,
     keeping,
     lists,
+    longer,
     looking,
     packing,
     parties,
+    purging,
+    receiving,
     reminding,
     sending,
     talking,
@@ -32,7 +39,7 @@ from portal.disclosure.talking import Consulted
 from portal.disclosure.verdicts import Verdict
 from portal.errors import NotAllowedError, NotFoundError
 from tests.builders import a_person
-from tests.request_builders import a_district, a_draft, a_request
+from tests.request_builders import a_district, a_draft, a_request, a_shared_request
 
 CONSULTED = Consulted(whom="cps", view="objects", name="A", position="B", day="today", said="No")
 URGENTLY = urgent.Urgently(holder="x", name="x", details="x", what="x", why="x", phoned="x", when="x")
@@ -50,6 +57,13 @@ ON_A_REQUEST = {
     "begin_full_record": completing.begin_full_record,
     "may_see_to": assigning.may_see_to,
     "assign": lambda act, one: assigning.assign(act, one, ""),
+    "confirm_receipt": receiving.confirm_receipt,
+    "report_trouble": lambda act, one: receiving.report_trouble(act, one, "Another man."),
+    "answer_trouble": lambda act, one: receiving.answer_trouble(act, one, "Mended."),
+    "say_gone": lambda act, one: ending.say_gone(act, one, "deleted", promised=True),
+    "keep_longer": lambda act, one: longer.keep_longer(act, one, ("1", "1", "2028"), "The trial goes on."),
+    "object_to_keeping": lambda act, one: longer.object_to_keeping(act, one, "No."),
+    "certificate_pdf": ending.certificate_pdf,
     "decide": lambda act, one: deciding.decide(act, one, Verdict(outcome="refuse", reason="No.")),
 }
 ON_A_DRAFT = {
@@ -89,22 +103,33 @@ WITHIN = {
     "copy_row",
     "is_named",
     "answers_for_copy",
+    "their_copy",
+    "after_answer",
+    "destruction_certificate",
+    "remind_of_receipts",
+    "remind_of_keeping",
 }
 
 
 MODULES = (
+    after,
     answers,
     assigning,
+    certificates,
     completing,
     copies,
     deciding,
     drafting,
+    ending,
     finding,
     keeping,
     lists,
+    longer,
     looking,
     packing,
     parties,
+    purging,
+    receiving,
     reminding,
     sending,
     talking,
@@ -114,17 +139,19 @@ MODULES = (
 
 def counts(store):
     tables = (InformationRequest, RequestMessage, Consultation, Decision, AnswerFile, AuditEntry, Message)
+    after = (RecipientCopy, AnswerNote, LongerKeeping)
     with reading(store.engine) as session:
-        return [session.exec(select(func.count()).select_from(table)).one() for table in tables]
+        return [session.exec(select(func.count()).select_from(table)).one() for table in (*tables, *after)]
 
 
 @pytest.fixture
 def world(act):
     district = a_district(act)
     request_id, draft_id = a_request(act, district), a_draft(act, district)
+    shared_id = a_shared_request(act, district)
     refused_id = a_request(act, district)
     deciding.decide(act.as_(district.inspector), refused_id, Verdict(outcome="refuse", reason="No."))
-    return district, request_id, refused_id, draft_id
+    return district, (request_id, refused_id, shared_id), draft_id
 
 
 def strangers(act, district):
@@ -138,11 +165,11 @@ def strangers(act, district):
 
 @pytest.mark.parametrize("service", ON_A_REQUEST)
 def test_a_foreign_request_looks_like_none(act, world, service):
-    district, request_id, refused_id, _ = world
+    district, requests, _ = world
     people = strangers(act, district)
     before = counts(act.store)
     for person in people:
-        for one in (request_id, refused_id, "0" * 20, "-1", "' OR 1=1 --"):
+        for one in (*requests, "0" * 20, "-1", "' OR 1=1 --"):
             with pytest.raises(NotAllowedError) as refused:
                 ON_A_REQUEST[service](act.as_(person), one)
             if person is district.outsider:
@@ -153,7 +180,7 @@ def test_a_foreign_request_looks_like_none(act, world, service):
 
 @pytest.mark.parametrize("service", ON_A_DRAFT)
 def test_a_foreign_draft_looks_like_none(act, world, service):
-    district, _, _, draft_id = world
+    district, _, draft_id = world
     people = [*strangers(act, district), district.colleague, district.inspector]
     before = counts(act.store)
     for person in people:
@@ -175,7 +202,7 @@ def test_lists_hold_only_ones_own_organisations_requests(act, world):
     district, *_ = world
     assert looking.requests_sent(act.as_(district.outsider)) == []
     assert looking.requests_received(act.as_(district.outsider)) == []
-    assert len(looking.requests_sent(act.as_(district.parish_approver))) == 2
+    assert len(looking.requests_sent(act.as_(district.parish_approver))) == 3
 
 
 def test_every_service_that_takes_an_act_is_named_here():

@@ -5,6 +5,7 @@ import pytest
 from portal.act import SYSTEM, act_now
 from portal.disclosure.attachments import check_files
 from portal.disclosure.deciding import decide
+from portal.disclosure.ending import say_gone
 from portal.disclosure.looking import open_request
 from portal.disclosure.verdicts import ItemVerdict, Verdict, conditions_to_tick
 from tests.builders import a_session
@@ -64,3 +65,17 @@ def test_everybody_else_is_told_the_same_as_for_a_file_that_is_not_there(client,
         assert ask(client, now, district.outsider, address).text == nothing.text
     for address in addresses(request_id)[2:]:
         assert ask(client, now, district.parish_approver, address).status_code == 404
+
+
+@pytest.mark.clause("s12.personal-retention")
+def test_the_certificate_of_destruction_goes_to_both_sides_and_to_nobody_else(client, world):
+    now, district, request_id = world
+    address = f"/files/certificate/{request_id}.pdf"
+    assert ask(client, now, district.officer, address).status_code == 404
+    say_gone(now.as_(district.clerk), request_id, "deleted", promised=True)
+    for person in (district.clerk, district.officer):
+        found = ask(client, now, person, address)
+        assert (found.status_code, found.headers["cache-control"]) == (200, "no-store")
+    for person in (None, district.outsider):
+        assert ask(client, now, person, address).status_code == 404
+    assert ask(client, now, district.clerk, f"/files/answer/{request_id}.pdf").status_code == 409
