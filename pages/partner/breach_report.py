@@ -60,7 +60,7 @@ if not now:
     found_on = day_field("The day it was found", "breach_report.found_on", problems)
     found_time = text_field("The time", "breach_report.found_time", hint="Such as 14:30", problems=problems, most=5)
 at_field(problems, "what")
-what = st.text_area("What happened? Name nobody", max_chars=4000, height=120, key="breach_report.what")
+what = st.text_area("Tell it in a few words. Name nobody", max_chars=4000, height=120, key="breach_report.what")
 at_field(problems, "done")
 done = st.text_area("What was done so far?", max_chars=4000, height=90, key="breach_report.done")
 if st.button("Report this loss", type="primary", key="breach_report.go"):

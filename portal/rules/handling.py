@@ -34,6 +34,32 @@ class SuggestedMarking:
     because: tuple[MarkingGround, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Definition:
+    """What a marking means in its edition (s9): when to use it, the harms that call for it, and where it is defined."""
+
+    edition: Edition
+    marking: Marking
+    grounds: tuple[MarkingGround, ...]
+
+    @property
+    def named_at(self) -> str:
+        """Say where the edition says that the definition can be found."""
+        return ". ".join(part.rstrip(".") for part in (self.marking.source, self.marking.note) if part)
+
+
+def definitions(edition: Edition) -> tuple[Definition, ...]:
+    """Give the definition of each marking of an edition, the least first (clause s9.marking-definitions)."""
+    return tuple(
+        Definition(
+            edition=edition,
+            marking=marking,
+            grounds=tuple(one for one in edition.restricted_grounds if one.marking == marking.id),
+        )
+        for marking in sorted(edition.markings, key=lambda one: one.rank)
+    )
+
+
 def how_to_handle(edition: Edition, marking_id: str, action_id: str) -> Handling:
     """Tell whether and how papers of a marking may be kept, sent or destroyed (App 4).
 

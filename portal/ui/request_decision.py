@@ -17,6 +17,7 @@ from portal.disclosure.verdicts import (
     marking_of,
 )
 from portal.ui.blocks import LinkTo, facts, inset, links
+from portal.ui.handling_view import meaning_of
 from portal.ui.problems import at_field
 from portal.ui.request_fields import typed_day
 from portal.ui.request_view import typed_words
@@ -108,19 +109,30 @@ def _item(scope: str, number: int, item: Item, outcome: str, problems: Mapping[s
 
 
 def _harms(scope: str, case: Case, problems: Mapping[str, str]) -> tuple[str, ...]:
-    with st.expander("What could happen if it got out? This sets the marking"):
-        grounds = [one for one in case.edition.restricted_grounds if one.id != "names-people"]
-        harms = tuple(one.id for one in grounds if st.checkbox(plain(one.text), key=f"{scope}.harm.{one.id}"))
+    """Ask the two questions of Appendix 4, then the other harms; show the marking and how it is handled."""
+    grounds = [one for one in case.edition.restricted_grounds if one.id != "names-people"]
+    first = [one for one in grounds if one.ref.startswith("App 4")]
+    least = marking_of(case)
+    st.markdown("**Two questions set the marking (Appendix 4)**")
+    st.write(plain(f"1. Is it about people who can be picked out? It is, so it is {least.title} at least."))
+    st.write("2. Could it do more harm than that if it got out? Tick what is true.")
+    harms = [one.id for one in first if st.checkbox(plain(one.text), key=f"{scope}.harm.{one.id}")]
+    with st.expander("Other harms that call for a marking"):
+        rest = [one for one in grounds if one not in first]
+        harms += [one.id for one in rest if st.checkbox(plain(one.text), key=f"{scope}.harm.{one.id}")]
     at_field(problems, "harms")
     st.write(plain(f"It will be marked {marking_of(case, harms).title}."))
-    return harms
+    with st.expander("How whoever reads it must handle it"):
+        show_handling(case, harms)
+    return tuple(harms)
 
 
 def show_handling(case: Case, harms: Sequence[str]) -> None:
-    """Show how an answer is marked, and how whoever reads it handles it (App 4)."""
+    """Show how an answer is marked, how whoever reads it handles it (App 4), and what the marking means (s9)."""
     marking = marking_of(case, harms)
     st.subheader(plain(f"Handle it as {marking.title}"))
     facts([(one.action.action, one.how) for one in handling_of(case, marking)])
+    links([meaning_of(marking)])
 
 
 def refusing(scope: str, problems: Mapping[str, str]) -> Verdict:

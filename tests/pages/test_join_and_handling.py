@@ -1,8 +1,12 @@
+from html import escape
+
 import pytest
 
 from portal.act import Role
 from portal.meetings.attendance import lines
 from portal.meetings.door import close_door
+from portal.rules.editions import editions
+from portal.rules.handling import definitions, how_to_handle
 from tests.builders import a_partnership, a_person
 from tests.meeting_builders import RIGHT, WRONG, an_open_door, now
 from tests.pages.meeting_screens import group, in_field, press, show, words
@@ -68,7 +72,7 @@ def test_a_wrong_code_and_a_closed_meeting_are_plain_sentences(group, show):
 def test_the_handling_helper_answers_in_three_taps(portal, show):
     a_partnership(now(portal))
     app = show("public/handling.py")
-    app.radio(key="handling.marking").set_value("OFFICIAL-SENSITIVE")
+    app.radio(key="handling.marking").set_value("official_sensitive")
     app.selectbox(key="handling.action").set_value("Fax")
     told = words(app.run())
     assert "No." in told
@@ -84,3 +88,37 @@ def test_the_marking_is_suggested_from_what_would_follow(portal, show):
     assert "it needs no mark" in words(app)
     app.checkbox(key="handling.ground.distress").check()
     assert "OFFICIAL" in words(app.run())
+
+
+@pytest.mark.clause("app4.handling")
+def test_every_row_of_both_editions_is_reached_in_three_taps_and_says_what_to_do_where_it_cannot_be_had(portal, show):
+    a_partnership(now(portal))
+    app = show("public/handling.py")
+    for edition in editions():
+        for marking in edition.markings:
+            app.radio(key="handling.marking").set_value(marking.id)
+            app.run()
+            for row in (
+                edition.handling if marking.id in {"confidential", "official_sensitive"} else edition.handling[:1]
+            ):
+                found = how_to_handle(edition, marking.id, row.id)
+                app.selectbox(key="handling.action").set_value(row.action)
+                told = words(app.run())
+                assert escape(found.how) in told, (marking.id, row.id)
+                assert escape(found.fallback) in told
+                assert "If that security cannot be had" in told
+                assert ("These ways are allowed for" in told) == (found.may != "yes" and marking.id != "secret")
+
+
+@pytest.mark.clause("s9.marking-definitions")
+def test_each_marking_is_defined_as_its_edition_defines_it_and_says_where(portal, show):
+    a_partnership(now(portal))
+    told = words(show("public/handling.py"))
+    for edition in editions():
+        for one in definitions(edition):
+            assert escape(one.marking.use_when) in told
+            assert escape(one.named_at) in told
+            for ground in one.grounds:
+                assert escape(ground.text) in told
+    assert "The police website, www.leics.police.uk, has the definition" in told
+    assert told.count('<section id="marking-') == 5

@@ -4,7 +4,7 @@ import pytest
 
 from portal.rules.editions import edition, editions
 from portal.rules.faults import UnknownIdError
-from portal.rules.handling import how_to_handle, suggest_marking
+from portal.rules.handling import definitions, how_to_handle, suggest_marking
 
 pytestmark = pytest.mark.clause("app4.handling")
 
@@ -51,3 +51,18 @@ def test_what_is_not_in_the_table_is_refused():
             how_to_handle(edition("2009"), *bad)
     with pytest.raises(UnknownIdError, match="ground"):
         suggest_marking(edition("2026"), ["boredom"])
+
+
+@pytest.mark.clause("s9.marking-definitions")
+def test_every_marking_that_papers_carry_is_defined_by_its_edition():
+    for of in editions():
+        found = {one.marking.id: one for one in definitions(of)}
+        assert list(found) == [one.id for one in sorted(of.markings, key=lambda one: one.rank)]
+        for one in found.values():
+            assert one.named_at
+            assert {ground.marking for ground in one.grounds} <= {one.marking.id}
+        assert {g.id for one in found.values() for g in one.grounds} == {g.id for g in of.restricted_grounds}
+    then = {one.marking.id: one for one in definitions(edition("2009"))}
+    assert "www.leics.police.uk" in then["restricted"].named_at
+    assert "www.leics.police.uk" in then["confidential"].named_at
+    assert "Government Security Classifications Policy" in definitions(edition("2026"))[1].named_at
