@@ -173,6 +173,7 @@ PAGES: tuple[Page, ...] = (
     Page("sign-done", "public/sign_done.py", "Your signature"),
     Page("sign-meeting", "public/sign_meeting.py", "You can sign at a meeting"),
     Page("join", "public/join.py", "Join a meeting", menu="Join a meeting", visitors_only=True),
+    Page("paper-forms", "public/paper_forms.py", "Forms on paper"),
     Page("privacy", "public/privacy.py", "How this portal uses information about you", before_set_up=True),
     Page("accessibility", "public/accessibility.py", "Accessibility statement", before_set_up=True),
     Page("set-up", "public/set_up.py", "Set up this portal", before_set_up=True),

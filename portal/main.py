@@ -38,7 +38,9 @@ def draw() -> None:
     )
     open_page(known, here)
     page = st.container()
-    close_page(known, here)  # drawn first, below the page's place: a page that stops early keeps its foot
+    close_page(
+        known, here, asked.url_path
+    )  # drawn first, below the page's place: a page that stops early keeps its foot
     if here.person.signed_in:
         time_out_warning()
     with page:

@@ -5,11 +5,13 @@ Clauses: app2.urgent-permission.
 
 import streamlit as st
 
+from portal.meetings.attendance import lines
 from portal.meetings.meeting import meeting
 from portal.meetings.urgent import decide, wishes
+from portal.meetings.wish import ask_on_paper
 from portal.ui.blocks import LinkTo, links
 from portal.ui.meeting_view import asked_id, go, say
-from portal.ui.minutes_view import long_field, wish_facts
+from portal.ui.minutes_view import long_field, wish_facts, wish_form
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.visitor import act
 from portal.ui.words import plain
@@ -44,4 +46,12 @@ for number, wish in enumerate(asked, 1):
             with problems_kept():
                 decide(here, wish.id, reason, allowed=_ANSWERS.get(choice or ""))
                 go("meeting-wishes", said="Your answer is sent", id=one.id)
+signers = {f"{line.name}, {line.organisation}": line.id for line in lines(here, one.id) if line.struck_at is None}
+if signers:
+    with st.expander("Type in a wish that you got on paper", expanded=bool(problems)):
+        typed_in = wish_form(signers, problems)
+    if typed_in:
+        with problems_kept():
+            ask_on_paper(here, *typed_in)
+            go("meeting-wishes", said="The wish is recorded. Decide it now", id=one.id)
 links([LinkTo("Back to the meeting", f"/meeting?id={one.id}")])

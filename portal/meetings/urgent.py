@@ -19,24 +19,15 @@ from portal.meetings.letters import wish_waits
 from portal.meetings.meeting import for_chair
 from portal.meetings.need_to_know import led_to_read
 from portal.meetings.people import at_the_door, opened
+from portal.meetings.wish import WORDS_LENGTH, Wish, checked_wish, write_wish
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.record.outbox import post
 from portal.vault import token_hash
-from portal.wording import NAME_LENGTH, new_id, one_line, paragraphs
+from portal.wording import paragraphs
 
-WORDS_LENGTH = 1_500
 WISHES = Limit(kind="urgent-wish", most=10, within=timedelta(hours=1))
 _MEETINGS = 12  # of one phone, the newest
-
-
-@dataclass(frozen=True, kw_only=True)
-class Wish:
-    """What somebody asks the Chair: what would be passed on, to whom, and why it cannot wait."""
-
-    what: str
-    to: str
-    why: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +79,7 @@ def ask(act: Act, secret: str, key: str, meeting_id: str, wish: Wish, *, base_ur
 
     Raises NotFoundError (did not sign there), TooManyTriesError or AnswersNeededError (what, to, why).
     """
-    tidy = _checked(wish)
+    tidy = checked_wish(wish)
     holder = token_hash(secret)
     attempt(act, (WISHES, holder))
     by = act.as_(at_the_door(holder))
@@ -98,19 +89,7 @@ def ask(act: Act, secret: str, key: str, meeting_id: str, wish: Wish, *, base_ur
             if found is None:
                 raise NotFoundError
             line, meeting = found
-            row_id = new_id()
-            words = json.dumps({"what": tidy.what, "to": tidy.to, "why": tidy.why}, ensure_ascii=False)
-            session.add(
-                UrgentWish(
-                    id=row_id,
-                    meeting_id=meeting.id,
-                    line_id=line.id,
-                    form_key=token_hash(key),
-                    words=act.store.vault.seal_text(words, f"urgent_wish.words:{row_id}"),
-                    asked_at=act.at,
-                )
-            )
-            session.flush()
+            row_id = write_wish(session, act, line, key, tidy)
             chair = session.get_one(Account, meeting.chair_id)
             if base_url:
                 post(session, by, wish_waits(chair.email, f"{base_url}/meeting-wishes?id={meeting.id}"))
@@ -190,20 +169,6 @@ def decide(act: Act, wish_id: str, reason: str, *, allowed: bool | None) -> None
         row.reason = act.store.vault.seal_text(why, f"urgent_wish.reason:{row.id}")
         session.add(row)
         record(session, act, Event.WISH_DECIDED, f"meeting:{row.meeting_id}", wish=row.id, allowed=allowed)
-
-
-def _checked(wish: Wish) -> Wish:
-    tidy = Wish(what=paragraphs(wish.what), to=one_line(wish.to), why=paragraphs(wish.why))
-    problems = {}
-    if not tidy.what or len(tidy.what) > WORDS_LENGTH:
-        problems["what"] = f"Enter what you want to pass on, in {WORDS_LENGTH:,} characters or fewer."
-    if not tidy.to or len(tidy.to) > NAME_LENGTH:
-        problems["to"] = "Enter whom you want to tell."
-    if not tidy.why or len(tidy.why) > WORDS_LENGTH:
-        problems["why"] = f"Enter why it cannot wait, in {WORDS_LENGTH:,} characters or fewer."
-    if problems:
-        raise AnswersNeededError(problems)
-    return tidy
 
 
 def _lines(session: Session, secret: str) -> list[tuple[Attendance, Meeting]]:

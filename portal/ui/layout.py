@@ -10,6 +10,7 @@ from portal.accounts.sessions import COOKIE, WARN, stay, time_left
 from portal.act import PUBLIC, Act, act_now
 from portal.colours import lightened
 from portal.partnership import Facts
+from portal.twins.registry import OF_PAGE
 from portal.ui import visitor
 from portal.ui.scripts import name_the_menu
 from portal.ui.words import escaped
@@ -20,6 +21,7 @@ _FOOT = (
     ("Who has signed", "/register"),
     ("Who may tell whom", "/who-may-tell"),
     ("Check a document", "/verify"),
+    ("Forms on paper", "/paper-forms"),
     ("Privacy", "/privacy"),
     ("Accessibility", "/accessibility"),
 )
@@ -53,8 +55,13 @@ def open_page(facts: Facts, act: Act) -> None:
         )
 
 
-def close_page(facts: Facts, act: Act) -> None:
-    """Draw what stands below every page: links, who runs the portal, and who is signed in."""
+def close_page(facts: Facts, act: Act, address: str = "") -> None:
+    """Draw what stands below every page: its twin on paper, links, who runs the portal, and who is signed in."""
+    twin = OF_PAGE.get(address)
+    if twin is not None:
+        st.html(
+            f'<p class="portal-twin"><a href="/forms/{twin.id}.pdf" target="_blank">Print this form (PDF): {escaped(twin.title)}</a></p>'
+        )
     items = "".join(f'<li><a href="{href}" target="_self">{escaped(text)}</a></li>' for text, href in _FOOT)
     account = (
         f"<p>Signed in as {escaped(act.person.name)}.</p>{_SIGN_OUT}" if act.person.signed_in else f"<p>{_SIGN_IN}</p>"

@@ -12,9 +12,11 @@ from portal.meetings.body_scan import Finding
 from portal.meetings.said import Outline
 from portal.meetings.stages import Stage
 from portal.meetings.urgent import Asked
+from portal.meetings.wish import Wish
 from portal.rules.forms import MarkingGround
 from portal.ui.blocks import Cell, LinkTo, Tag, facts, table
-from portal.ui.fields import label
+from portal.ui.fields import label, text_field
+from portal.ui.meeting_view import form_key
 from portal.ui.words import plain
 from portal.wording import day, day_and_time
 
@@ -150,3 +152,15 @@ def wish_facts(one: Asked) -> None:
         answer = Tag("Yes, they may", "done") if one.allowed else Tag("No, they may not", "stopped")
         rows += [("Decided", day_and_time(one.decided_at)), ("Answer", answer), ("Reason", one.reason)]
     facts(rows)
+
+
+def wish_form(signers: Mapping[str, str], problems: Mapping[str, str]) -> tuple[str, str, Wish] | None:
+    """Ask for a wish that came on paper; gives whose line, the form's key and the wish once it is sent."""
+    with st.form("meeting_wish_paper"):
+        who = st.selectbox("Who asks", list(signers), index=None, key="meeting_wish.who", placeholder="Choose")
+        what = long_field("What they want to pass on", "meeting_wish.what", problems=problems, most=1500)
+        to = text_field("Whom they want to tell", "meeting_wish.to", problems=problems, most=200)
+        why = long_field("Why it cannot wait", "meeting_wish.why", problems=problems, most=1500)
+        sent = st.form_submit_button("Record this wish")
+    key = form_key("meeting_wish", sent=sent)
+    return (signers.get(who or "", ""), key, Wish(what=what, to=to, why=why)) if sent else None

@@ -12,7 +12,8 @@ from starlette.responses import RedirectResponse, Response
 
 from portal.act import PUBLIC, act_now
 from portal.errors import AnswersNeededError, NotFoundError, TooManyTriesError
-from portal.meetings.urgent import WORDS_LENGTH, Asked, Attended, Wish, ask, asked_by, attended
+from portal.meetings.urgent import Asked, Attended, ask, asked_by, attended
+from portal.meetings.wish import WORDS_LENGTH, Wish
 from portal.running import running
 from portal.vault import token
 from portal.web.door import COOKIE, SECRET, door_frame, form_text, page_answer

@@ -14,6 +14,7 @@ from portal.web.health import healthz
 from portal.web.logo import logo
 from portal.web.meetings import meeting_diary, meeting_feed, meeting_list, meeting_scan, meeting_sheet
 from portal.web.minutes import about_signer, meeting_agenda, meeting_appendix, meeting_minutes, public_minutes
+from portal.web.paper_forms import paper_form
 from portal.web.receipts import any_signed_copy, my_signed_copy, notice_file
 from portal.web.register_feed import register_feed, register_schema, signatory_badge
 from portal.web.requests import answer_attachment, answer_paper, audit_pack, destruction_certificate, request_paper
@@ -43,6 +44,7 @@ def routes() -> list[BaseRoute]:
         Route("/signatories/{name}", signatory_html),
         Route("/signatories/{name}/badge.svg", signatory_badge),
         Route("/agreement.pdf", agreement_file),
+        Route("/forms/{name}.pdf", paper_form),
         Route("/certificate.pem", seal_certificate),
         Route("/sign/begin", begin_signing, methods=["POST"]),
         Route("/sign/continue", continue_signing, methods=["GET", "POST"]),

@@ -7,7 +7,9 @@ from portal.meetings.minutes import minutes
 from portal.meetings.said import outline
 from portal.meetings.scanned import add_scan
 from portal.meetings.stages import Stage
-from portal.meetings.urgent import Wish, ask, asked_by
+from portal.meetings.urgent import ask, asked_by
+from portal.meetings.wish import Wish
+from portal.twins.registry import TWINS
 from portal.vault import token
 from portal.wording import today
 from tests.builders import a_person
@@ -178,3 +180,21 @@ def test_scans_are_listed_for_chair_and_manager_and_removed_by_the_chair(hall, s
     app.selectbox(key="meeting_scan.which").set_value("Scan 1").run()
     assert "The scan is removed" in words(press(app, "Remove this scan"))
     assert "No scan has been added." in words(show("chair/meeting_scans.py", hall.chair, id=hall.meeting.id))
+
+
+def test_the_chair_types_in_a_wish_that_came_on_paper(hall, show):
+    app = press(show("chair/meeting_wishes.py", hall.chair, id=hall.meeting.id), "Record this wish")
+    told = words(app)
+    assert "There is a problem" in told or "Enter" in told
+    app.selectbox(key="meeting_wish.who").set_value("Ann Clerk, Thornby Parish Council")
+    area(app, "meeting_wish.what").set_value("A van")
+    in_field(app, "meeting_wish.to").set_value("The school")
+    area(app, "meeting_wish.why").set_value("It is tonight")
+    assert "The wish is recorded. Decide it now" in words(press(app, "Record this wish"))
+
+
+def test_every_form_is_on_the_page_of_forms_and_a_page_offers_its_own_twin(hall, show):
+    told = words(show("public/paper_forms.py", None))
+    assert all(f"/forms/{one.id}.pdf" in told for one in TWINS)
+    assert "/forms/return-police-incidents.pdf" in told
+    assert "/forms/undertaking.pdf" in words(show("public/join.py", None))

@@ -13,7 +13,8 @@ from portal.meetings.attendance import mark_not_signed
 from portal.meetings.keeping import MONTHS, about_signer, due
 from portal.meetings.listing import attendance_list
 from portal.meetings.sheets import appendix_sheet
-from portal.meetings.urgent import Wish, ask
+from portal.meetings.urgent import ask
+from portal.meetings.wish import Wish
 from portal.record.audit import history
 from portal.vault import token
 from tests.builders import a_person

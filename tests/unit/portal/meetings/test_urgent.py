@@ -3,7 +3,8 @@ import pytest
 from portal.act import Role
 from portal.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError, NotFoundError
 from portal.meetings.attendance import strike_out
-from portal.meetings.urgent import Wish, ask, asked_by, attended, decide, wishes
+from portal.meetings.urgent import ask, asked_by, attended, decide, wishes
+from portal.meetings.wish import Wish, ask_on_paper
 from portal.record.audit import history
 from portal.record.outbox import waiting
 from portal.vault import token
@@ -63,3 +64,19 @@ def test_an_empty_wish_says_what_to_enter_and_only_the_chair_decides(hall, act):
             decide(act.as_(person), wish.id, "So.", allowed=True)
         with pytest.raises(NotAllowedError):
             wishes(act.as_(person), hall.meeting.id)
+
+
+@pytest.mark.clause("app2.urgent-permission")
+def test_a_wish_on_paper_is_typed_in_by_the_chair_under_the_same_checks_once(hall, act):
+    line, key = hall.lines["Ann Clerk"], token()
+    with pytest.raises(AnswersNeededError) as refused:
+        ask_on_paper(hall.led, line, key, Wish(what=" ", to="", why=""))
+    assert set(refused.value.problems) == {"what", "to", "why"}
+    for _ in range(2):
+        ask_on_paper(hall.led, line, key, Wish(what="A van", to="The school", why="Soon"))
+    (asked,) = wishes(hall.led, hall.meeting.id)
+    assert (asked.asker, asked.wish.what) == ("Ann Clerk, Thornby Parish Council", "A van")
+    assert [one.wish.what for one in asked_by(act, hall.secrets["Ann Clerk"])] == ["A van"]
+    for by, whose in ((hall.by(hall.officer), line), (hall.led, "nobody")):
+        with pytest.raises(NotAllowedError):
+            ask_on_paper(by, whose, token(), Wish(what="A van", to="The school", why="Soon"))

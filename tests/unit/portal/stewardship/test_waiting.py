@@ -5,7 +5,8 @@ from portal.act import PUBLIC, Role
 from portal.meetings.circulating import circulate, finalise
 from portal.meetings.minute_takers import name_taker
 from portal.meetings.minutes import save
-from portal.meetings.urgent import Wish, ask, decide, wishes
+from portal.meetings.urgent import ask, decide, wishes
+from portal.meetings.wish import Wish
 from portal.partnership_changes import confirm_fact, unconfirmed
 from portal.record.outbox import show_secret
 from portal.record.outbox import waiting as messages
