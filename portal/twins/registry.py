@@ -88,6 +88,14 @@ TWINS: tuple[Twin, ...] = (
         make=sheets.notice,
     ),
     Twin(
+        id="breach",
+        title="Report a loss",
+        under="Section 9: shared information was lost, seen or used wrongly",
+        then="Type it in at Report a loss within the hour. Those it concerns are told at once.",
+        pages=("breaches", "breach-report"),
+        make=sheets.breach,
+    ),
+    Twin(
         id="access-request",
         title="Access request",
         under="For whoever takes a request for information in by phone or in person",

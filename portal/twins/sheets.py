@@ -1,6 +1,7 @@
 """What stands on each form on paper: taken from the edition, and from the fields that the pages themselves check."""
 
 from portal.agreement.notices import Kind as NoticeKind
+from portal.breaches.words import KINDS
 from portal.meetings.everyday import QUESTIONS
 from portal.meetings.promises import opening, rest
 from portal.papers.blank_form import Blank, Part
@@ -167,6 +168,29 @@ def notice(_edition: Edition, _known: Facts) -> tuple[Part, ...]:
                 Blank(label="What it rests on, such as a letter or a minute", kind="long"),
                 Blank(label="Name of the person who gives the notice", kind="line"),
                 Blank(label="Their job title or role", kind="line"),
+                *_SIGNED,
+            ),
+        ),
+    )
+
+
+def breach(_edition: Edition, _known: Facts) -> tuple[Part, ...]:
+    """Give the report of a loss (clause s9.breach)."""
+    return (
+        Part(
+            title="What happened",
+            text="Name nobody here whose information was lost. Say which request, meeting or return it was about.",
+            blanks=(
+                Blank(
+                    label="What kind of loss is it?", kind="pick", options=tuple((one, "") for one in KINDS.values())
+                ),
+                Blank(label="Which request, meeting, statement or return: its reference", kind="line"),
+                Blank(label="Which organisation the information came from", kind="line"),
+                Blank(label="The day it was found", kind="date"),
+                Blank(label="The time it was found", kind="line"),
+                Blank(label="What happened", kind="long"),
+                Blank(label="What was done at once", kind="long"),
+                Blank(label="Your name and post", kind="line"),
                 *_SIGNED,
             ),
         ),
