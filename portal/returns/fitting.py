@@ -42,6 +42,7 @@ _LONG = 45  # letters; longer values on the average are remarks
 IMPOSSIBLE = -1.0  # numbers where words are asked for
 _MOSTLY = 0.8
 _LSOA = re.compile(r"[EWSN]\d{8}(?: .*)?|[A-Z][a-z .'&-]+ \d{3}[A-Z]")
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}.*")
 _ETHNIC_CODE = re.compile(r"[WMABON]\d?|NS", re.IGNORECASE)
 _SCHOOL = re.compile(
     r"\b(?:school|academy|college|primary|infant|junior|high|nursery|pru|c ?of ?e|r\.?c\.?)\b", re.IGNORECASE
@@ -133,7 +134,8 @@ def _place(sample: Sample, _target: Target) -> float:
 
 def _area(sample: Sample, _target: Target) -> float:
     coded = shapes.share(_LSOA, sample.values)
-    return max(coded, 0.9 * (1 - max(sample.dates, sample.times)) * (1.0 if sample.length < _LONG else 0.5))
+    clock = shapes.share(_CLOCK, sample.values)  # '101' is a beat, '10:01' is not
+    return max(coded, 0.9 * (1 - max(min(1.0, sample.dates), clock)) * (1.0 if sample.length < _LONG else 0.5))
 
 
 def _school(sample: Sample, _target: Target) -> float:

@@ -10,6 +10,8 @@ from portal.rules.datasets import data_sets
 
 WEAK = 0.66  # a heading that says it only where nothing better stands in the file
 _MISSPELT = 0.93
+_NUMBERED = 0.95
+_NUMBERS = frozenset({"code", "number", "reference", "id", "name", "identifier", "key", "desc", "description"})
 _ALIKE = 0.75  # one slip in four letters
 _AMONG_NEUTRAL = 0.88
 _AMONG_OTHERS = 0.5
@@ -43,9 +45,17 @@ def name_score(heading: str, target: Target) -> float:
         return 0.0  # 'Drugs %' counts nobody
     if wanted in target.sure:
         return 1.0
+    if target.treatment == "area" and _numbered(wanted) in target.sure:
+        return _NUMBERED
     if wanted in target.weak:
         return WEAK
     return max(_near(wanted, target.sure, 1.0, is_count=is_count), _near(wanted, target.weak, WEAK, is_count=is_count))
+
+
+def _numbered(wanted: str) -> str:
+    """Return what a heading numbers or names: 'Beat Ref' and 'Ward No' are areas, as 'Beat' and 'Ward' are."""
+    parts = wanted.split()
+    return " ".join(parts[:-1]) if len(parts) > 1 and parts[-1] in _NUMBERS else ""
 
 
 def _near(wanted: str, known: frozenset[str], weight: float, *, is_count: bool) -> float:
