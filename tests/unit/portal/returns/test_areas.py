@@ -24,7 +24,7 @@ CODES = [["NC1", "NC2"], ["101", "102"], ["0815", "2310"], ["1A", "2B"], ["LE01"
 
 
 @pytest.mark.clause("app1.whatever-is-recorded")
-@pytest.mark.parametrize(("heading", "codes"), product(HEADINGS, CODES))
+@pytest.mark.parametrize(("heading", "codes"), list(product(HEADINGS, CODES)))
 def test_an_area_beside_identifiers_is_kept_and_they_are_not(heading, codes):
     rows = [
         ["Date", "Time", "Location", "Incident Type", "Caller Name", "Tel No.", heading, "Log Ref"],
