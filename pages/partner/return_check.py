@@ -26,7 +26,7 @@ if held is None:
     checking.nothing_held()
     st.stop()
 upload, checked = held
-report, status = checked.outcome.report, checked.outcome.status
+report, status = checked.report, checked.outcome.status
 file, chosen = (upload.content, upload.name), {"dataset": checked.data_set, "quarter": checked.quarter}
 
 

@@ -1,8 +1,6 @@
 """Tell what a return would give away beside the other returns of its quarter: counted in memory, never listed (5.8)."""
 
 import io
-from collections.abc import Mapping
-from dataclasses import replace
 
 import pyarrow as pa
 from pyarrow import parquet
@@ -12,14 +10,17 @@ from models.returns import Return
 from portal.act import Act
 from portal.database import reading
 from portal.returns.outcomes import Outcome
-from portal.returns.risk_words import JOINED_ON, with_joins
+from portal.returns.risk_words import JOINED_ON, told_by_joins
 from portal.rules.datasets import data_set
+from portal.wording import today
 
 _MOST = 24  # returns of one quarter that are looked at, the newest first
 
 
-def beside_others(act: Act, outcome: Outcome, data_set_id: str, quarter: str) -> Outcome:
-    """Add to an accepted outcome's risk what joining it with held returns of the quarter would tell: counts only.
+def beside_others(act: Act, outcome: Outcome, data_set_id: str, quarter: str) -> dict[str, object]:
+    """Return what joining an accepted file with held returns of the quarter would tell: counts only, and when.
+
+    It stands beside the outcome, never in it: another agency's return changes this, and not what came of the file.
 
     Args:
         act: whose store.
@@ -27,11 +28,10 @@ def beside_others(act: Act, outcome: Outcome, data_set_id: str, quarter: str) ->
         data_set_id: its data set; an earlier return of the same set is no other set.
         quarter: its quarter's label.
     """
-    table, risk = outcome.table, outcome.report.get("risk")
-    if table is None or "date" not in table.column_names or not isinstance(risk, Mapping):
-        return outcome
-    joined = with_joins(risk, table, _others(act, data_set_id, quarter))
-    return replace(outcome, report={**outcome.report, "risk": joined})
+    table = outcome.table
+    if table is None or "date" not in table.column_names:
+        return {}
+    return {**told_by_joins(table, _others(act, data_set_id, quarter)), "on": today(act.at).isoformat()}
 
 
 def _others(act: Act, data_set_id: str, quarter: str) -> dict[str, pa.Table]:

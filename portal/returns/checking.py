@@ -43,10 +43,16 @@ class Checked:
     quarter: str
     edition: str
     outcome: Outcome
+    beside: Mapping[str, object] = field(default_factory=dict)  # what joining with held returns would tell, in counts
     mapping: Mapping[str, str] = field(default_factory=dict, repr=False)
     answers: Mapping[str, str] = field(default_factory=dict, repr=False)
     mended: Mapping[tuple[str, str], str] = field(default_factory=dict, repr=False)
     remembers: bool = True  # its columns are matched the same way next time
+
+    @property
+    def report(self) -> dict[str, object]:
+        """Give the report, and what joining with held returns would tell, which is no part of the certificate."""
+        return {**self.outcome.report, "beside": dict(self.beside)}
 
     @property
     def groups(self) -> list[Group]:
@@ -91,7 +97,8 @@ def check(
         data_set=entry.id,
         quarter=quarter.label,
         edition=edition,
-        outcome=beside_others(act, outcome, entry.id, quarter.label),
+        outcome=outcome,
+        beside=beside_others(act, outcome, entry.id, quarter.label),
         mapping=said,
         answers=answers or {},
     )

@@ -43,13 +43,18 @@ def name_score(heading: str, target: Target) -> float:
     is_count = target.treatment == "count"
     if is_count and ("%" in heading or SHARES & set(words(heading))):
         return 0.0  # 'Drugs %' counts nobody
+    exact = _exact(wanted, target)
+    return exact or max(
+        _near(wanted, target.sure, 1.0, is_count=is_count), _near(wanted, target.weak, WEAK, is_count=is_count)
+    )
+
+
+def _exact(wanted: str, target: Target) -> float:
     if wanted in target.sure:
         return 1.0
     if target.treatment == "area" and _numbered(wanted) in target.sure:
         return _NUMBERED
-    if wanted in target.weak:
-        return WEAK
-    return max(_near(wanted, target.sure, 1.0, is_count=is_count), _near(wanted, target.weak, WEAK, is_count=is_count))
+    return WEAK if wanted in target.weak else 0.0
 
 
 def _numbered(wanted: str) -> str:

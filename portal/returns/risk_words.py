@@ -81,16 +81,15 @@ def _words(risk: Risk, few: int, *, is_aggregate: bool) -> list[str]:
     return said
 
 
-def with_joins(risk: Mapping[str, object], table: pa.Table, others: Mapping[str, pa.Table]) -> dict[str, object]:
-    """Return a risk with what could be told by joining the records with other returns of the quarter: counts only.
+def told_by_joins(table: pa.Table, others: Mapping[str, pa.Table]) -> dict[str, object]:
+    """Return what could be told by joining the records with other returns of the quarter, in counts and in words.
 
     Args:
-        risk: as `risk_of` gives it.
         table: what is kept.
         others: the title of each other return -> its records.
     """
     found = [each for each in joins(table, others, JOINED_ON) if "date" in _list(each.get("on"))]
-    words = [str(one) for one in _list(risk.get("words"))]
+    words = []
     for each in found:
         single = each["singled_out"]
         if isinstance(single, int) and single:
@@ -100,7 +99,7 @@ def with_joins(risk: Mapping[str, object], table: pa.Table, others: Mapping[str,
                 f"Beside '{each['other']}' of the same quarter, one record of each meets {times} by {where}. "
                 "The two are never published at that detail."
             )
-    return {**risk, "joins": found, "words": words}
+    return {"joins": found, "words": words}
 
 
 def _list(value: object) -> Sequence[object]:

@@ -54,7 +54,7 @@ def send(act: Act, checked: Checked, key: str) -> str:
     row.content = act.store.vault.seal(content, f"quarterly_return.content:{row.id}")
     row.content_hash = hashlib.sha256(content).hexdigest()
     row.report = act.store.vault.seal_text(
-        json.dumps(outcome.report, ensure_ascii=False), f"quarterly_return.report:{row.id}"
+        json.dumps(checked.report, ensure_ascii=False), f"quarterly_return.report:{row.id}"
     )
     return _keep(act, row, outcome.report, Event.RETURN_SENT, checked.mapping if checked.remembers else {})
 

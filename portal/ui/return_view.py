@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar
 
 import streamlit as st
@@ -16,7 +17,7 @@ from portal.rules.datasets import DataSet, data_set
 from portal.rules.faults import RulesError
 from portal.rules.quarters import Quarter
 from portal.ui.blocks import Cell, LinkTo, Tag, facts, inset, table
-from portal.wording import new_id
+from portal.wording import day, new_id
 
 _UPLOAD, _CHECKED, _ROUND, _KEY = "return.upload", "return.checked", "return.round", "return.key"
 
@@ -162,6 +163,10 @@ def risks(report: Mapping[str, Any]) -> None:
     lines = risk_in_words(report)
     if lines:
         facts({lines[0][0]: " ".join(words for _, words in lines)})
+    beside = report.get("beside") or {}
+    if beside.get("words"):
+        on = day(date.fromisoformat(beside["on"]))
+        facts({f"Beside other returns held on {on}": " ".join(beside["words"])})
 
 
 def warnings(report: Mapping[str, Any]) -> None:

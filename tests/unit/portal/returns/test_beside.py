@@ -1,7 +1,9 @@
 import json
 
+import pytest
+
 from portal.returns.checking import check
-from portal.returns.looking import view
+from portal.returns.looking import certificate_data, view
 from portal.returns.sending import send
 from tests.return_builders import a_force, a_return
 from tests.spreadsheets import text
@@ -11,19 +13,21 @@ CRIMES = [
     ["15/08/2026", "Theft", "High Street", "LE1 1AA"],
     ["29/09/2026", "Burglary", "May Street", "LE2 1AA"],
 ]
+CHOSEN = ("police-crimes", "2026-Q3")
+WHO_AND_WHEN = {"submitted_at", "sent_by", "reference"}
 
 
 def test_a_return_is_counted_beside_the_others_of_its_quarter_and_nothing_of_them_is_shown(act):
     force, partner = a_force(act)
     mine = act.as_(partner)
     a_return(mine, force)
-    checked = check(mine, force.id, ("police-crimes", "2026-Q3"), (text(CRIMES), "crimes.csv"))
-    risk = checked.outcome.report["risk"]
-    assert [(each["other"], each["singled_out"]) for each in risk["joins"]] == [("Incidents", 2)]
-    assert any("Beside 'Incidents'" in sentence for sentence in risk["words"])
-    assert "Stanley Road" not in json.dumps(checked.outcome.report)
+    checked = check(mine, force.id, CHOSEN, (text(CRIMES), "crimes.csv"))
+    beside = checked.report["beside"]
+    assert [(each["other"], each["singled_out"]) for each in beside["joins"]] == [("Incidents", 2)]
+    assert any("Beside 'Incidents'" in sentence for sentence in beside["words"])
+    assert "Stanley Road" not in json.dumps(checked.report)
     return_id = send(mine, checked, "crimes")
-    assert view(mine, return_id).report["risk"]["joins"]
+    assert view(mine, return_id).report["beside"]["words"] == beside["words"]
 
 
 def test_another_quarter_is_no_company(act):
@@ -32,4 +36,22 @@ def test_another_quarter_is_no_company(act):
     a_return(mine, force)
     rows = [[cell.replace("/08/", "/05/").replace("29/09/", "29/06/") for cell in row] for row in CRIMES]
     checked = check(mine, force.id, ("police-crimes", "2026-Q2"), (text(rows), "crimes.csv"))
-    assert checked.outcome.report["risk"]["joins"] == []
+    assert checked.report["beside"]["joins"] == []
+
+
+@pytest.mark.clause("s6.no-identifiers")
+def test_another_return_changes_neither_the_kept_records_nor_the_certificate_data_of_the_same_file(act):
+    force, partner = a_force(act)
+    mine = act.as_(partner)
+    ids, outcomes = [], []
+    for key in ("before", "after"):
+        checked = check(mine, force.id, CHOSEN, (text(CRIMES), "crimes.csv"))
+        outcomes.append(checked.outcome)
+        ids.append(send(mine, checked, key))
+        if key == "before":
+            a_return(mine, force)
+    assert outcomes[0].parquet == outcomes[1].parquet
+    assert outcomes[0].report_bytes() == outcomes[1].report_bytes()
+    assert view(mine, ids[0]).report["beside"] != view(mine, ids[1]).report["beside"]
+    before, after = ({**json.loads(certificate_data(mine, each)), **dict.fromkeys(WHO_AND_WHEN)} for each in ids)
+    assert json.dumps(before) == json.dumps(after)

@@ -1,7 +1,7 @@
 import json
 
 from portal.returns.depersonalising import depersonalise
-from portal.returns.risk_words import with_joins
+from portal.returns.risk_words import told_by_joins
 from portal.rules.quarters import Quarter
 from tests.spreadsheets import text
 
@@ -36,6 +36,6 @@ def test_the_risk_is_said_in_words_with_its_rural_places():
 
 def test_a_join_with_another_return_is_told_in_counts_alone():
     outcome = outcome_of(ROWS)
-    risk = with_joins(outcome.report["risk"], outcome.table, {"Incidents": outcome.table})
-    assert risk["joins"][0]["singled_out"] == 7
-    assert any(sentence.startswith("Beside 'Incidents'") for sentence in risk["words"])
+    told = told_by_joins(outcome.table, {"Incidents": outcome.table})
+    assert told["joins"][0]["singled_out"] == 7
+    assert any(sentence.startswith("Beside 'Incidents'") for sentence in told["words"])
