@@ -16,6 +16,7 @@ from streamlit.web import bootstrap
 from portal.accounts.passwords import warm_up
 from portal.act import SYSTEM, act_now
 from portal.logs import problem, set_up_logs
+from portal.returns.children import waiting
 from portal.running import Running, running
 from portal.settings import ROOT
 from portal.stewardship.due import deliver_waiting, do_what_is_due
@@ -55,7 +56,9 @@ async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
     gc.freeze()  # what was loaded at start is never garbage: later collections skip it
     logging.getLogger("portal").info("serving")
     keeping_up = asyncio.create_task(_keep_up(running()))
+    waiting.serve()
     yield None
+    waiting.close()
     keeping_up.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await keeping_up

@@ -5,7 +5,7 @@ Clauses: s11.quarterly, s6.no-identifiers, app1.datasets.
 
 import streamlit as st
 
-from portal.returns.checking import check, check_anew
+from portal.returns.checking import check, check_anew, get_ready
 from portal.returns.grids import has_grid
 from portal.returns.listing import keep_list
 from portal.returns.sending import send_nothing
@@ -19,6 +19,7 @@ from portal.wording import new_id
 
 here, (entry, quarter) = act(), quarter_asked()
 ours = here.person.organisation_id or ""
+get_ready()
 step(1, 3)
 st.title(plain(f"{entry.title}: {quarter.months}"))
 st.write(f"Send this by {quarter.due:%-d %B %Y}. Use the spreadsheet you have: CSV, XLSX, XLS or ODS, at most 50 MB.")

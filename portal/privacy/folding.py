@@ -2,7 +2,7 @@
 
 import unicodedata
 from functools import lru_cache
-from importlib import resources
+from pathlib import Path
 
 import pyarrow as pa
 
@@ -13,7 +13,7 @@ _PLAIN = r"^ ?(?:[\x21-\x7E]+ ?)*$"
 
 def _look_alikes() -> dict[int, str]:
     """Read the letters and marks that look like plain ones and that compatibility folding leaves alone, two a line."""
-    lines = resources.files("portal.privacy").joinpath("data", "look_alikes.txt").read_text("utf-8").splitlines()
+    lines = (Path(__file__).parent / "data" / "look_alikes.txt").read_text("utf-8").splitlines()
     return {ord(line[0]): line[1] for line in lines if line}
 
 

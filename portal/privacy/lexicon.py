@@ -6,8 +6,9 @@ import unicodedata
 from dataclasses import dataclass
 from enum import IntFlag
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
+_DATA = Path(__file__).parent / "data"
 _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "\u0131": "i", "ð": "d", "þ": "th", "œ": "oe", "ə": "e"}
 )
@@ -55,7 +56,7 @@ def plain(word: str) -> str:
 
 
 def _lines(name: str) -> frozenset[str]:
-    packed = resources.files("portal.privacy").joinpath("data", f"{name}.txt.gz").read_bytes()
+    packed = (_DATA / f"{name}.txt.gz").read_bytes()
     return frozenset(gzip.decompress(packed).decode("ascii").split("\n"))
 
 
@@ -68,7 +69,7 @@ def own_words(name: str) -> frozenset[str]:
 
 @cache
 def _own() -> dict[str, str | list[str]]:
-    return tomllib.loads(resources.files("portal.privacy").joinpath("data", "words.toml").read_text("utf-8"))
+    return tomllib.loads((_DATA / "words.toml").read_text("utf-8"))
 
 
 @cache

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import cast
 
 import pyarrow as pa
 
-from portal.privacy.columns import AnyColumn, Column, as_strings, pc
+from portal.privacy.columns import AnyColumn, Cells, Coded, as_strings, at_once, pc
 
 THRESHOLD = 5
 RURAL = frozenset({"LE14", "LE15", "LE17", "CV9", "CV13", "NG13", "PE9", "DE12"})
@@ -33,15 +34,28 @@ class Risk:
         return asdict(self)
 
 
-def _sizes(table: pa.Table, fields: Sequence[str]) -> Column:
-    if not fields or not table.num_rows:
-        return pa.chunked_array([pa.array([table.num_rows] if table.num_rows else [], pa.int64())])
-    plain = table.select(list(fields))
-    marked = plain.append_column("__row", pa.nulls(plain.num_rows, pa.int8()))
-    return marked.group_by(list(fields)).aggregate([("__row", "count", pc.CountOptions(mode="all"))])["__row_count"]
+def _sizes(codes: Mapping[str, Cells], fields: Sequence[str], height: int) -> Cells:
+    """Count the rows of each group that some fields make, each field as numbers of its distinct values."""
+    if not fields or not height:
+        return pa.array([height] if height else [], pa.int64())
+    one = codes[fields[0]]
+    for name in fields[1:]:
+        other = codes[name]
+        # One number for a pair of numbers; numbered anew, so that it stays small whatever the number of fields.
+        both = pc.add(pc.multiply(one, pc.add(pc.max(other), 1)), other)
+        one = both.dictionary_encode().indices.cast(pa.int64()) if name != fields[-1] else both
+    return cast("Cells", pc.value_counts(one).field("counts"))
 
 
-def _below(sizes: Column, threshold: int) -> int:
+def _codes(column: AnyColumn) -> Cells:
+    """Number a column's distinct values; a missing value has a number of its own."""
+    whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    coded = cast("Coded", whole if pa.types.is_dictionary(whole.type) else whole.dictionary_encode())
+    known = pc.fill_null(coded.indices, len(coded.dictionary)) if coded.indices.null_count else coded.indices
+    return cast("Cells", known.cast(pa.int64()))
+
+
+def _below(sizes: Cells, threshold: int) -> int:
     return int(pc.sum(sizes.filter(pc.less(sizes, threshold))).as_py() or 0)
 
 
@@ -55,12 +69,14 @@ def groups(table: pa.Table, fields: Sequence[str], threshold: int = THRESHOLD) -
     A missing value is a value of its own: it never joins a larger group. Only fields that the table has are used.
     """
     used = tuple(name for name in fields if name in table.column_names)
-    sizes = _sizes(table, used)
+    height = table.num_rows
+    codes = dict(zip(used, at_once(_codes, [table[name] for name in used]), strict=True))
+    sizes = _sizes(codes, used, height)
     below = _below(sizes, threshold)
     unique = int(pc.sum(pc.equal(sizes, 1)).as_py() or 0)
-    without = {
-        name: below - _below(_sizes(table, [other for other in used if other != name]), threshold) for name in used
-    }
+    others = [[other for other in used if other != name] for name in used]
+    rest = at_once(lambda fields: _below(_sizes(codes, fields, height), threshold), others)
+    without = {name: below - left for name, left in zip(used, rest, strict=True)}
     return Risk(
         fields=used,
         rows=table.num_rows,

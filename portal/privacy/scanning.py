@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import cast
+from typing import NamedTuple, cast
 
 import pyarrow as pa
 
@@ -18,9 +18,8 @@ from portal.privacy.vocabulary import Vocabulary
 _MASK = "•••"
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One identifier in a column: where, what, what was done; never its words."""
+class Finding(NamedTuple):
+    """One identifier in a column: where, what, what was done; never its words. Long files have many, so it is a plain tuple."""
 
     row: int
     kind: Kind
@@ -154,6 +153,11 @@ def _summed(column: Column, by_row: tuple[tuple[int, _Verdict], ...]) -> Scan:
             counts[kind] += times[which]
         emptied += times[which] * (verdict.found[0][1] is Action.EMPTIED)
     return Scan(column, dict(counts), len(by_row), emptied, by_row)
+
+
+def load_lists() -> None:
+    """Load the lists of names, places and words before a column comes that needs them."""
+    scan(pa.array(["12 Melton Road", "St John's"]), Setting.PLACE)
 
 
 def remains(column: AnyColumn, setting: Setting, vocabulary: Vocabulary | None = None) -> int:

@@ -3,9 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from portal.returns.columns import pc
+from portal.returns.columns import Cells, pc
 from portal.returns.headings import key
 from portal.returns.sheets import Sheet
+
+_FIRST_ROWS = 1_000  # which tell of most columns that they hold something
+
+
+def _is_blank(column: Cells) -> bool:
+    return not pc.any(pc.not_equal(pc.utf8_trim_whitespace(column), "")).as_py()
 
 
 def side_by_side(sheet: Sheet, headings: Sequence[str]) -> list[Sheet]:
@@ -15,7 +21,7 @@ def side_by_side(sheet: Sheet, headings: Sequence[str]) -> list[Sheet]:
         sheet: the sheet as read.
         headings: its row of headings, a cell a column.
     """
-    blank = [not pc.any(pc.not_equal(pc.utf8_trim_whitespace(column), "")).as_py() for column in sheet.columns]
+    blank = [_is_blank(column.slice(0, _FIRST_ROWS)) and _is_blank(column) for column in sheet.columns]
     ranges: list[tuple[int, int]] = []
     start = 0
     for place in range(len(blank) + 1):

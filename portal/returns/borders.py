@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import pairwise
+from typing import cast
 
 from portal.privacy.folding import fold
 from portal.privacy.kinds import Action, Kind, Setting
@@ -9,7 +10,7 @@ from portal.privacy.lexicon import Sort, sort_of
 from portal.privacy.scanning import Finding
 from portal.privacy.splitting import find_split
 from portal.privacy.vocabulary import Vocabulary
-from portal.returns.columns import Cells, count_true, flags_at, number_at, pc, values
+from portal.returns.columns import Cells, coded_of, count_true, flags_at, number_at, pc, values
 from portal.returns.gathering import Gathered
 from portal.returns.keeping import Kept
 
@@ -34,7 +35,7 @@ def take_split_out(kept: Kept, gathered: Gathered, names: list[str], vocabulary:
     for left, right in pairwise(names):
         _take_names_out(kept, columns, left, right, vocabulary)
         first, second = columns[left], columns[right]
-        meet = pc.and_(pc.match_substring_regex(first, _ENDS), pc.match_substring_regex(second, _BEGINS))
+        meet = pc.and_(_told(first, _ENDS), _told(second, _BEGINS))
         if not 0 < count_true(meet) <= _MOST_PAIRS:
             continue
         places = pc.indices_nonzero(meet)
@@ -49,10 +50,16 @@ def take_split_out(kept: Kept, gathered: Gathered, names: list[str], vocabulary:
     return replace(gathered, columns=columns)
 
 
+def _told(column: Cells, pattern: str) -> Cells:
+    """Return a flag for each cell: true where the pattern is found in it."""
+    coded = coded_of(column)
+    return cast("Cells", pc.match_substring_regex(coded.dictionary, pattern).take(coded.indices))
+
+
 def _take_names_out(kept: Kept, columns: dict[str, Cells], left: str, right: str, vocabulary: Vocabulary) -> None:
     """Empty two cells of a word each that are a person's name together ('Jane', 'Smith') and no place apart."""
     first, second = columns[left], columns[right]
-    lone = pc.and_(pc.match_substring_regex(first, _ONE_WORD), pc.match_substring_regex(second, _ONE_WORD))
+    lone = pc.and_(_told(first, _ONE_WORD), _told(second, _ONE_WORD))
     if not 0 < count_true(lone) <= _MOST_PAIRS:
         return
     places = pc.indices_nonzero(lone)

@@ -78,7 +78,7 @@ def _in_parts(column: Cells, target: Target, vocabulary: Vocabulary) -> Treated:
         for part in parts:
             holding.setdefault(place[part], []).append(index)
     findings = tuple(
-        replace(each, row=row) for each in treated.findings for row in _rows_with(coded, holding.get(each.row, []))
+        each._replace(row=row) for each in treated.findings for row in _rows_with(coded, holding.get(each.row, []))
     )
     return replace(
         treated,

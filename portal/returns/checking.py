@@ -11,6 +11,7 @@ from portal.agreement.standing import require_active
 from portal.database import reading
 from portal.errors import AnswersNeededError, PortalError
 from portal.returns.beside import beside_others
+from portal.returns.children import waiting
 from portal.returns.depersonalising import depersonalise
 from portal.returns.groups import Group, groups_of
 from portal.returns.memory import remembered
@@ -58,6 +59,11 @@ class Checked:
     def groups(self) -> list[Group]:
         """Give what is wrong with the file and can be mended by an answer."""
         return groups_of(self.outcome.problems, self.edition, refused=self.outcome.status == "refused")
+
+
+def get_ready() -> None:
+    """Have a child process loaded by the time that a person has chosen a file."""
+    waiting.prepare()
 
 
 def check(

@@ -4,25 +4,23 @@ It limits its own memory and time before it touches the file, writes nothing to 
 goes wrong is told by kind and place in the code, never with a value.
 """
 
-import importlib.abc
 import json
+import os
 import sys
-import traceback
-from importlib.machinery import ModuleSpec
+import threading
 from typing import IO
 
 PROGRESS, OUTCOME, FAULT = b"P", b"O", b"F"
 
 
-class _WithoutPandas(importlib.abc.MetaPathFinder):
+class _WithoutPandas:
     """Keep pandas and numpy out: Arrow would load them for a single type check, and that takes a second."""
 
-    def find_spec(self, fullname: str, path: object = None, target: object = None) -> ModuleSpec | None:
+    def find_spec(self, fullname: str, path: object = None, target: object = None) -> None:
         """Refuse the two, leave all else to the other finders."""
         del path, target
         if fullname in {"pandas", "numpy"}:
             raise ImportError(fullname)
-        return None
 
 
 def limit(memory: int, seconds: int) -> None:
@@ -31,7 +29,8 @@ def limit(memory: int, seconds: int) -> None:
         import resource  # noqa: PLC0415 - not on Windows, where the parent watches
     except ImportError:
         return
-    limits = ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_AS, memory))
+    used = int(resource.getrusage(resource.RUSAGE_SELF).ru_utime)  # to load, before the file came
+    limits = ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_CPU, used + seconds), (resource.RLIMIT_AS, memory))
     for kind, value in limits:
         _soft, hard = resource.getrlimit(kind)
         wanted = value if hard == resource.RLIM_INFINITY else min(value, hard)
@@ -69,21 +68,61 @@ def receive(pipe: IO[bytes]) -> tuple[bytes, list[bytes]]:
 def main() -> None:
     """Do the one piece of work that the parent sends, and end."""
     sys.meta_path.insert(0, _WithoutPandas())
+    ready = "ready" in sys.argv[2:]
+    if ready:
+        _try_out()
     pipe_in, pipe_out = sys.stdin.buffer, sys.stdout.buffer
-    _kind, (wish, source) = receive(pipe_in)
-    wanted = json.loads(wish)
+    kind, parts = receive(pipe_in)
+    if not kind:  # no file came: whoever would have sent one has ended
+        return
+    threading.Thread(target=_end_with_the_sender, daemon=True).start()
+    wanted, source = json.loads(parts[0]), parts.pop()
     limit(wanted["memory"], wanted["seconds"])
     try:
-        _do(pipe_out, wanted, source)
+        _do(pipe_out, wanted, source, ready=ready)
     except MemoryError:
         send(pipe_out, FAULT, b"memory")
     except Exception as error:  # noqa: BLE001 - whatever it is, only its kind and place may leave this process
+        import traceback  # noqa: PLC0415 - hardly ever needed
+
         place = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{type(error).__name__}-{place.filename.rpartition('/')[2].removesuffix('.py')}-{place.lineno}"
         send(pipe_out, FAULT, where.encode())
 
 
-def _do(pipe_out: IO[bytes], wanted: dict[str, object], source: bytes) -> None:
+def _end_with_the_sender() -> None:
+    """End at once when the sender of the file does: it holds the other end of the pipe for as long as it waits."""
+    os.read(0, 1)
+    os._exit(1)
+
+
+def _try_out() -> None:
+    """Load everything before a file comes, and take a made-up table the whole way, so that every list is loaded too."""
+    from portal.returns.reading import read  # noqa: PLC0415 - loaded without pandas
+    from portal.returns.working import Wanted, understand  # noqa: PLC0415 - as above
+    from portal.rules.quarters import Quarter  # noqa: PLC0415 - as above
+
+    wanted = Wanted("la-asb", Quarter.parse("2026-Q3"), "2026")
+    understand(read(_MADE_UP), wanted, lambda _stage, _done, _of: None)
+
+
+_MADE_UP = b"""Ref,Date,Time,Location,Postcode,Type,Remarks
+1,03/07/2026,08:15,"12 Melton Road, rear of flat 3",LE1 1AA,Noise,Ms Jane Example rang 07700 900001
+2,14/08/2026,2340 hrs,St John's Church,LE2 2BB,Begging,see ref 1
+"""
+
+
+def _load() -> None:
+    """Load, beside the reading of a file, what is needed once it is read."""
+    from portal.privacy.scanning import load_lists  # noqa: PLC0415 - as above
+    from portal.returns import working  # noqa: PLC0415, F401 - as above
+    from portal.returns.naming import heading_score  # noqa: PLC0415 - as above
+
+    heading_score("a heading that no list has")
+    load_lists()
+
+
+def _do(pipe_out: IO[bytes], wanted: dict[str, object], source: bytes, *, ready: bool) -> None:
     from portal.returns.outcomes import refused  # noqa: PLC0415 - loaded under the limits, without pandas
     from portal.returns.reading import read  # noqa: PLC0415 - as above
     from portal.returns.refusals import RefusedFileError  # noqa: PLC0415 - as above
@@ -92,11 +131,16 @@ def _do(pipe_out: IO[bytes], wanted: dict[str, object], source: bytes) -> None:
         send(pipe_out, PROGRESS, json.dumps({"stage": stage, "done": done, "of": of}).encode())
 
     tell("reading", 0, len(source))
+    loading = threading.Thread(target=_load, daemon=True)
+    if not ready:
+        loading.start()
     try:
         reading = read(source)
     except RefusedFileError as error:  # nothing more need be loaded for a file that is not read
         outcome = refused(error.message)
     else:
+        if not ready:
+            loading.join()
         from portal.returns.working import Wanted, understand  # noqa: PLC0415 - as above
         from portal.rules.quarters import Quarter  # noqa: PLC0415 - as above
 
@@ -107,4 +151,4 @@ def _do(pipe_out: IO[bytes], wanted: dict[str, object], source: bytes) -> None:
         wish = Wanted(str(wanted["data_set"]), quarter, str(wanted["edition"]), mapping, answers)
         outcome = understand(reading, wish, tell)
     told = (json.dumps(outcome.preview).encode(), json.dumps(outcome.problems).encode())
-    send(pipe_out, OUTCOME, outcome.report_bytes(), outcome.parquet or b"", *told)
+    send(pipe_out, OUTCOME, json.dumps(outcome.report).encode(), outcome.parquet or b"", *told)

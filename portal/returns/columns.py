@@ -1,11 +1,12 @@
 """Arrow columns as the engine uses them: text without nulls on the way in, flags, and row numbers."""
 
+import weakref
 from collections.abc import Iterable
 from typing import cast
 
 import pyarrow as pa
 
-from portal.privacy.columns import AnyColumn, Cells, pc
+from portal.privacy.columns import AnyColumn, Cells, Coded, counting, pc
 
 _FIRST_ROWS = 4_000
 _FEW = 1_000
@@ -13,7 +14,9 @@ _FEW = 1_000
 __all__ = [
     "AnyColumn",
     "Cells",
+    "coded_of",
     "count_true",
+    "counting",
     "flags_at",
     "flat",
     "has_few_values",
@@ -52,6 +55,26 @@ def values(column: AnyColumn) -> list[str]:
     return cast("list[str]", column.to_pylist())
 
 
+class _Coded:
+    """Remember how a column was encoded for as long as the column is held: several steps look at the distinct values."""
+
+    def __init__(self) -> None:
+        self._held: dict[int, tuple[weakref.ref[Cells], Coded]] = {}
+
+    def of(self, column: Cells) -> Coded:
+        found = self._held.get(id(column))
+        if found is not None and found[0]() is column:
+            return found[1]
+        coded = column.dictionary_encode()
+        place = id(column)
+        self._held[place] = (weakref.ref(column, lambda _gone: self._held.pop(place, None)), coded)
+        return coded
+
+
+coded_of = _Coded().of
+"""Encode a column so that each distinct value stands once; a second time it costs nothing."""
+
+
 def has_few_values(column: Cells) -> bool:
     """Tell whether a column repeats itself, by its first rows: then its distinct values are worth finding."""
     first = column.slice(0, _FIRST_ROWS)
@@ -80,7 +103,7 @@ def count_true(flags: Cells) -> int:
 
 def flags_at(height: int, places: Iterable[int]) -> Cells:
     """Return a flag for each row, true at the places."""
-    flags = [False] * height
-    for place in places:
-        flags[place] = True
-    return cast("Cells", pa.array(flags, pa.bool_()))
+    wanted = pa.array(places, pa.int64())
+    if not len(wanted):
+        return cast("Cells", pa.repeat(pa.scalar(value=False), height))
+    return cast("Cells", pc.is_in(counting(0, height), value_set=wanted))

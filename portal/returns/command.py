@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from portal.returns.children import waiting
 from portal.returns.depersonalising import depersonalise
 from portal.returns.outcomes import Outcome, refused
 from portal.returns.refusals import CANNOT_OPEN
@@ -102,12 +103,15 @@ def _folder(folder: Path, out: Path, wish: _Asked) -> int:
     files = sorted(each for each in folder.iterdir() if each.is_file() and not each.name.startswith("."))
     told: list[dict[str, object]] = []
     codes = [0] if files else [EXIT_CODES["refused"]]
+    if len(files) > 1:
+        waiting.serve()
     for number, file in enumerate(files, 1):
         outcome = _of_file(file, wish)
         _write(outcome, out / str(number))
         told.append({"file": number, "status": outcome.status, "message": outcome.message})
         codes.append(EXIT_CODES[outcome.status])
         sys.stdout.write(f"{number} of {len(files)}: {outcome.message}\n")
+    waiting.close()
     summary = {each: sum(one["status"] == each for one in told) for each in EXIT_CODES}
     out.mkdir(parents=True, exist_ok=True)
     (out / "summary.json").write_text(json.dumps({"files": told, **summary}, indent=1) + "\n", "utf-8")

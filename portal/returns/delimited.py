@@ -5,6 +5,7 @@ A long regular file goes through Arrow; whatever Arrow will not take, and every 
 
 import csv
 import io
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
@@ -14,7 +15,7 @@ import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
 from portal.returns import limits, refusals
-from portal.returns.columns import flat, numbers, pc
+from portal.returns.columns import Cells, counting, flat, pc
 from portal.returns.decoding import decode
 from portal.returns.refusals import RefusedFileError
 from portal.returns.sheets import Reading, Sheet, sheet_of_rows
@@ -24,7 +25,7 @@ _SAMPLE_ROWS = 200
 _SAMPLE_CHARACTERS = 256 * 1024
 _FAST_BYTES = 512 * 1024  # below it the csv module is as quick
 _SENTINEL = "\x1e"
-_BLOCK_BYTES = 256 * limits.MEGABYTE  # in one piece where it can be
+_BLOCK_BYTES = 2 * limits.MAX_LINE_BYTES  # read by several processors at once
 
 
 def read_delimited(source: bytes) -> Reading:
@@ -34,14 +35,16 @@ def read_delimited(source: bytes) -> Reading:
         RefusedFileError: the bytes are no text, or no table.
     """
     text, encoding = decode(source)
+    as_sent = encoding == "utf-8" and not source.startswith(BOM_UTF8) and not source.endswith(b"\x1a")
     text, hint = _separator_line(text)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+        as_sent = False
     delimiter = hint or find_delimiter(text)
     offset = 1 if hint else 0
     sheet = None
     if len(text) > _FAST_BYTES:
-        sheet = _read_fast(text, delimiter, offset)
+        sheet = _read_fast(text, source if as_sent and not hint else text.encode(), delimiter, offset)
     if sheet is None:
         sheet = _read_slow(text, delimiter, offset)
     notes = () if encoding in {"utf-8", "cp1252"} else ("The file was read as UTF-16 text.",)
@@ -80,13 +83,13 @@ def find_delimiter(text: str) -> str:
     return best
 
 
-def _read_fast(text: str, delimiter: str, offset: int) -> Sheet | None:
+def _read_fast(text: str, encoded: bytes, delimiter: str, offset: int) -> Sheet | None:
     """Read a regular table through Arrow; None where a row is ragged or a quotation mark is not closed."""
     width = len(next(csv.reader(io.StringIO(text[:_SAMPLE_CHARACTERS], newline=""), delimiter=delimiter), []))
     if not 1 < width <= limits.MAX_COLUMNS:
         return None
     names = [str(place) for place in range(width)]
-    whole: Any = pa.py_buffer(text.encode())
+    whole: Any = pa.py_buffer(encoded)
     try:
         table = arrow_csv.read_csv(
             whole,
@@ -103,11 +106,18 @@ def _read_fast(text: str, delimiter: str, offset: int) -> Sheet | None:
     if table.num_rows > limits.MAX_CSV_ROWS:
         raise RefusedFileError(refusals.TOO_MANY_ROWS)
     columns = tuple(flat(column) for column in table.columns)
-    longest = max((pc.max(pc.utf8_length(column)).as_py() or 0) for column in columns)
-    if longest > limits.MAX_CELL_CHARACTERS:
+    if any(_is_too_long(column) for column in columns):
         return None  # the csv module names the row
-    rows = numbers(range(1 + offset, table.num_rows + 1 + offset))
+    rows = counting(1 + offset, table.num_rows + 1 + offset).cast(pa.int32())
     return Sheet("", columns, tuple(range(width)), rows)
+
+
+def _is_too_long(column: Cells) -> bool:
+    """Tell whether a cell is longer than a spreadsheet allows; characters are counted only where the bytes are too many."""
+    for length in (pc.binary_length, pc.utf8_length):
+        if (pc.max(length(column)).as_py() or 0) <= limits.MAX_CELL_CHARACTERS:
+            return False
+    return True
 
 
 def _read_slow(text: str, delimiter: str, offset: int) -> Sheet:

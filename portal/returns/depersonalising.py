@@ -4,17 +4,16 @@ Only treated rows come back. The original stays in memory: it reaches the child 
 """
 
 import json
-import os
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import IO
 
 from portal.returns import child, limits, refusals
+from portal.returns.children import waiting
 from portal.returns.outcomes import Outcome, refused
 from portal.returns.watching import memory_of
 from portal.rules.datasets import data_set
@@ -22,8 +21,6 @@ from portal.rules.editions import edition as edition_of
 from portal.rules.quarters import Quarter
 
 Progress = Callable[[str, int, int], None]
-_ROOT = Path(__file__).resolve().parents[2]
-_START = "import sys; sys.path.insert(0, sys.argv[1]); from portal.returns.child import main; main()"
 _WORKBOOK_STARTS = (b"PK", b"\xd0\xcf\x11\xe0")
 _WATCH_SECONDS = 0.2
 
@@ -94,13 +91,7 @@ def depersonalise(
 
 
 def _run(source: bytes, wish: bytes, allowed: Limits, progress: Progress) -> Outcome:
-    process = subprocess.Popen(  # noqa: S603 - this interpreter, fixed words
-        [sys.executable, "-E", "-s", "-c", _START, str(_ROOT)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=_environment(),
-    )
+    process = waiting.take()
     if process.stdin is None or process.stdout is None:
         raise OSError("the child has no pipes")
     writer = threading.Thread(target=_write, args=(process.stdin, wish, source), daemon=True)
@@ -113,25 +104,16 @@ def _run(source: bytes, wish: bytes, allowed: Limits, progress: Progress) -> Out
         process.kill()
         process.wait()
         watch.join()
-        process.stdout.close()
-
-
-def _environment() -> dict[str, str]:
-    """Return the little that the child's environment needs; no secrets and no settings go with it."""
-    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "LANG") if name in os.environ}
-    # Arrow's own allocator reserves a gigabyte of addresses at a time, which the limit would count.
-    return kept | {
-        "ARROW_DEFAULT_MEMORY_POOL": "system",
-        "MALLOC_ARENA_MAX": "2",
-        "OPENBLAS_NUM_THREADS": "1",
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
+        writer.join()
+        for pipe in (process.stdin, process.stdout):
+            with suppress(OSError):  # what the child did not take is not flushed to it any more
+                pipe.close()
+        waiting.prepare()
 
 
 def _write(pipe: IO[bytes], wish: bytes, source: bytes) -> None:
     try:
-        child.send(pipe, b"W", wish, source)
-        pipe.close()
+        child.send(pipe, b"W", wish, source)  # and left open: the child ends when it closes
     except OSError:  # the child ended first; the listener says why
         return
 

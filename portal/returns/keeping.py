@@ -76,4 +76,7 @@ class Kept:
 def blank_to_null(column: AnyColumn) -> Cells:
     """Return one flat array of text with null for every blank."""
     one = flat(column)
-    return cast("Cells", pc.if_else(pc.equal(one, ""), pa.scalar(None, pa.string()), one))
+    blank = pc.equal(one, "")
+    if not pc.any(blank).as_py():
+        return one
+    return cast("Cells", pc.if_else(blank, pa.scalar(None, pa.string()), one))

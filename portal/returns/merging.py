@@ -66,12 +66,13 @@ def to_table(merged: Merged, keep: Cells, entry: DataSet, wanted: "Wanted") -> p
     }
     names = sorted(merged.columns, key=lambda name: (order.get(name.removesuffix("_code"), len(order)), name))
     height = count_true(keep)
+    whole = height == len(keep)
     columns: dict[str, Cells] = {}
     if entry.keeping.period_from_quarter:
         columns["period"] = _same(wanted.quarter.label, height)
     for name in names:
         if name not in columns:
-            column = merged.columns[name].filter(keep)
+            column = merged.columns[name] if whole else merged.columns[name].filter(keep)
             is_number = kinds.get(name, "count" if name.partition(".")[0] in _counts(entry) else "") in _NUMBERS
             columns[name] = _numbers(column) if is_number else column
     return pa.table(columns)

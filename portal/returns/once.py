@@ -12,7 +12,7 @@ from portal.privacy.columns import Coded
 from portal.privacy.kinds import Kind
 from portal.privacy.scanning import Finding
 from portal.privacy.treating import Treated
-from portal.returns.columns import Cells, flat, pc
+from portal.returns.columns import Cells, coded_of, flat, pc
 
 MOST_NAMED = 10_000  # findings or problems of one column that are named by row; beyond it they are counted
 T = TypeVar("T")
@@ -38,7 +38,7 @@ def once(column: Cells, treatment: Callable[[Cells], Treated]) -> Spread:
         column: text, blank or null where there is nothing.
         treatment: treats a column of distinct values.
     """
-    coded = column.dictionary_encode()
+    coded = coded_of(column)
     distinct = pc.if_else(pc.equal(coded.dictionary, ""), pa.scalar(None, pa.string()), coded.dictionary)
     treated = treatment(distinct)
     heights = _heights(coded)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import pyarrow as pa
 
@@ -9,7 +10,7 @@ from portal.privacy import treating as treat
 from portal.privacy.kinds import Action, Kind
 from portal.privacy.treating import Question
 from portal.privacy.vocabulary import Vocabulary
-from portal.returns.columns import Cells, pc, row_numbers
+from portal.returns.columns import Cells, counting, pc, row_numbers
 from portal.returns.counting import count_records
 from portal.returns.gathering import Gathered, Source, gather
 from portal.returns.keeping import Kept, blank_to_null
@@ -21,8 +22,7 @@ from portal.rules.datasets import DataSet, data_set
 from portal.rules.quarters import Quarter
 
 
-@dataclass(frozen=True)
-class Noted:
+class Noted(NamedTuple):
     """An identifier that was found: its kind, the spreadsheet's row, the column as shown, what was done, and where."""
 
     kind: Kind
@@ -98,7 +98,7 @@ def make_parts(sources: Sequence[Source], wish: Wish) -> list[Part]:
             if (source.data_set_id, source.counted) == (data_set_id, counted)
         ]
         order = pa.concat_arrays(
-            [pa.array(range(starts[index], starts[index] + source.table.height), pa.int64()) for index, source in mine]
+            [counting(starts[index], starts[index] + source.table.height) for index, source in mine]
         )
         own = data_set(data_set_id)
         has_time = any(each.treatment == "time" for each in own.fields)

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from portal.privacy import treating as treat
 from portal.privacy.vocabulary import Vocabulary
-from portal.returns.columns import AnyColumn, Cells, flat, pc, texts, values
+from portal.returns.columns import AnyColumn, Cells, coded_of, flat, pc, texts, values
 from portal.returns.gathering import Gathered, join_words
 from portal.returns.headings import words
 from portal.returns.keeping import Kept, blank_to_null
@@ -39,7 +39,7 @@ def without_house_numbers(column: Cells) -> tuple[Cells, Cells]:
 
     Returns the column, and a flag for each row from which a number was taken.
     """
-    coded = column.dictionary_encode()
+    coded = coded_of(column)
     street = pc.struct_field(pc.extract_regex(coded.dictionary, _NUMBERED_STREET), "street")
     shorter = pc.coalesce(street, coded.dictionary)
     return shorter.take(coded.indices), pc.is_valid(street).take(coded.indices)
@@ -47,7 +47,7 @@ def without_house_numbers(column: Cells) -> tuple[Cells, Cells]:
 
 def first_halves(column: Cells) -> Cells:
     """Cut whole postcodes in plain form before anything else: there are far fewer halves than wholes."""
-    coded = column.dictionary_encode()
+    coded = coded_of(column)
     half = pc.struct_field(pc.extract_regex(coded.dictionary, _WHOLE_POSTCODE), "half")
     return cast("Cells", pc.coalesce(half, coded.dictionary).take(coded.indices))
 
@@ -66,7 +66,7 @@ def keep_area_only(kept: Kept, gathered: Gathered, target: Target, vocabulary: V
     Only what calls itself an area is one: 'Castle ward', 'Beat 4', an LSOA. A bare name may be a house.
     """
     column = gathered.columns[target.name]
-    coded = column.dictionary_encode()
+    coded = coded_of(column)
     only = texts([_areas_named(text) for text in values(coded.dictionary)]).take(coded.indices)
     spread = kept.treat(target.name, only, partial(treat.areas, vocabulary=vocabulary))
     if pc.any(pc.is_valid(blank_to_null(spread.column))).as_py() or "area" not in kept.columns:

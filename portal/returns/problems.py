@@ -5,7 +5,7 @@ cannot be read, or a category's wording that is kept anyway.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import accumulate, islice
 
 from portal.privacy.kinds import WORDS
@@ -16,6 +16,7 @@ from portal.returns.mending import sheet_numbers, shown_sheet
 from portal.returns.parts import Part
 from portal.returns.sheets import Reading
 from portal.returns.showing import letters, shown_heading
+from portal.returns.tables import Table
 from portal.rules.quarters import Quarter
 
 MOST = 2_000  # of a kind; more is a fault of the whole file, which the warnings count
@@ -56,6 +57,7 @@ class Places:
         self._sources, self._reading = sources, reading
         self._ends = list(accumulate(source.table.height for source in sources))
         self._numbers = sheet_numbers(reading)
+        self._headings: dict[tuple[int, int], str] = {}
 
     def of(self, place: int) -> Place:
         """Return the table that a row stands in."""
@@ -83,11 +85,18 @@ class Places:
             sheet_number=self._numbers.get(table.sheet, 1),
             row=row,
             cell=f"{letters(table.positions[column])}{row}" if column is not None else "",
-            column=shown_heading(table, column) if column is not None else field.replace("_", " "),
+            column=self._heading(table, column) if column is not None else field.replace("_", " "),
             what=said[0],
             mend=said[1],
             shown=shown,
         )
+
+    def _heading(self, table: Table, column: int) -> str:
+        """Return a heading as it may be shown, worked out once a column."""
+        place = id(table), column
+        if place not in self._headings:
+            self._headings[place] = shown_heading(table, column)
+        return self._headings[place]
 
 
 def problems_of(
@@ -104,9 +113,7 @@ def problems_of(
         for kind in of_part:
             found += islice(kind, MOST)
     order = [UNREADABLE, NOT_LISTED, EMPTY, OUTSIDE, IDENTIFIER]
-    return tuple(
-        asdict(one) for one in sorted(found, key=lambda one: (order.index(one.kind), one.sheet_number, one.row))
-    )
+    return tuple(vars(one) for one in sorted(found, key=lambda one: (order.index(one.kind), one.sheet_number, one.row)))
 
 
 def _unreadable(part: Part, places: Places, quarter: Quarter) -> Iterator[Problem]:

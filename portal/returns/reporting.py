@@ -98,7 +98,7 @@ def findings(merged: Merged) -> list[dict[str, object]]:
     """Return each identifier that was found in a kept column: kind, row, column and what was done."""
     found = sorted(
         {
-            (each.row, each.column, str(each.kind), _ACTIONS[each.action])
+            (each.row, each.column, each.kind.value, _ACTIONS[each.action])
             for part in merged.parts
             for each in part.findings
         }

@@ -25,7 +25,7 @@ def risk_of(table: pa.Table, data_set_id: str, edition_id: str) -> dict[str, obj
         edition_id: the edition whose fields hold.
     """
     fields = _fields(table.column_names, data_set_id, edition_id)
-    figures = groups(_by_number(table, fields), fields)
+    figures = groups(table, fields)
     few = _rural(table)
     return figures.as_dict() | {
         "rural": few,
@@ -48,11 +48,6 @@ def _fields(names: list[str], data_set_id: str, edition_id: str) -> list[str]:
     """Return the kept columns that could single a person out (section 5)."""
     categories = {target.name for target in targets_of(data_set_id, edition_id) if target.treatment == "category"}
     return [name for name in names if name in _SINGLING_OUT | categories]
-
-
-def _by_number(table: pa.Table, fields: list[str]) -> pa.Table:
-    """Return the columns as numbers of their distinct values: groups are the same, and found in a fraction of the time."""
-    return pa.table({name: flat(table[name]).dictionary_encode().indices for name in fields})
 
 
 def _words(risk: Risk, few: int, *, is_aggregate: bool) -> list[str]:

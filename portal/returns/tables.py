@@ -7,12 +7,25 @@ named with its reason; a record never is.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import cast
 
 import pyarrow as pa
 
+from portal.privacy.columns import at_once
 from portal.returns import limits
 from portal.returns.beside_tables import side_by_side
-from portal.returns.columns import Cells, flags_at, has_few_values, number_at, pc, row_numbers, text_at, texts, values
+from portal.returns.columns import (
+    Cells,
+    coded_of,
+    flags_at,
+    has_few_values,
+    number_at,
+    pc,
+    row_numbers,
+    text_at,
+    texts,
+    values,
+)
 from portal.returns.heading_rows import filled, heading_row, heading_span, is_data, joined
 from portal.returns.headings import key
 from portal.returns.sheets import Sheet
@@ -106,7 +119,7 @@ def find_tables(sheet: Sheet, known: Callable[[str], float]) -> list[Table]:
 
 
 def _body(sheet: Sheet, start: int) -> Table:
-    columns = tuple(pc.utf8_trim_whitespace(column.slice(start)) for column in sheet.columns)
+    columns = tuple(at_once(lambda column: pc.utf8_trim_whitespace(column.slice(start)), sheet.columns))
     rows = sheet.rows.slice(start)
     places = {position: index for index, position in enumerate(sheet.positions)}
     merged = frozenset((row, places[position]) for row, position in sheet.filled if position in places)
@@ -115,10 +128,11 @@ def _body(sheet: Sheet, start: int) -> Table:
 
 def blank_rows(columns: Sequence[Cells], height: int) -> Cells:
     """Return a flag for each row: true where no column holds anything."""
-    blank = flags_at(height, range(height))
+    blank = None
     for column in columns:
-        blank = pc.and_(blank, pc.equal(column, ""))
-    return blank
+        empty = pc.equal(column, "")
+        blank = empty if blank is None else pc.and_(blank, empty)
+    return cast("Cells", blank if blank is not None else pc.invert(flags_at(height, ())))
 
 
 def _later_headings(body: Table, names: list[str], known: Callable[[str], float]) -> dict[int, bool]:
@@ -128,7 +142,7 @@ def _later_headings(body: Table, names: list[str], known: Callable[[str], float]
     """
     if not body.height or not names:
         return {}
-    repeating = [column.dictionary_encode() for column in body.columns if has_few_values(column)]
+    repeating = [coded_of(column) for column in body.columns if has_few_values(column)]
     coded = sorted(repeating, key=lambda each: len(each.dictionary))
     hits = None
     looked_at = 0
@@ -176,7 +190,7 @@ def _blocks(first: Table, body: Table, starts: dict[int, bool]) -> list[Table]:
         start = begin + 1
         part = replace(
             first if begin < 0 else body,
-            columns=tuple(column.slice(start, end - start) for column in body.columns),
+            columns=tuple(column.slice(start, end - start) for column in body.columns) if cuts else body.columns,
             rows=body.rows.slice(start, end - start),
         )
         if begin >= 0:
@@ -213,6 +227,8 @@ def _records(table: Table, repeated: set[int]) -> Table:
         left_out += [LeftOut(number_at(table.rows, place), why) for place in sorted(places)]
     if repeated or notes:
         drop = pc.or_(drop, flags_at(height, repeated | notes))
+    elif not pc.any(drop).as_py():
+        return table
     return table.take(pc.invert(drop), left_out)
 
 

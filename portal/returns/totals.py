@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import cast
 
-from portal.returns.columns import Cells, flags_at, has_few_values, number_at, pc, text_at
+from portal.returns.columns import Cells, coded_of, flags_at, has_few_values, number_at, pc, text_at
 from portal.returns.matching import Matching
 from portal.returns.tables import LeftOut, Table
 
@@ -68,7 +68,7 @@ def _labelled(table: Table, matching: Matching) -> set[int]:
 def _says_total(column: Cells) -> Cells:
     if not has_few_values(column):
         return cast("Cells", pc.match_substring_regex(column, _LABEL))
-    coded = column.dictionary_encode()
+    coded = coded_of(column)
     return cast("Cells", pc.match_substring_regex(coded.dictionary, _LABEL).take(coded.indices))
 
 
@@ -90,7 +90,7 @@ def _is_total(table: Table, matching: Matching, counts: set[int], place: int) ->
 def _unlabelled(table: Table, matching: Matching, labelled: set[int]) -> set[int]:
     """Return the last row's place where it only holds the sums of the columns."""
     counts = _count_columns(matching)
-    last = max((place for place in range(table.height) if place not in labelled), default=-1)
+    last = next((place for place in range(table.height - 1, -1, -1) if place not in labelled), -1)
     if last < 2 or not counts:  # noqa: PLR2004 - the sum of one row is that row
         return set()
     cells = [text_at(column, last) for column in table.columns]

@@ -1,5 +1,7 @@
 """Times in every form that offices write, as HH:MM."""
 
+import re
+
 import re2
 
 from portal.privacy.columns import AnyColumn
@@ -18,6 +20,7 @@ _RANGE = re2.compile(
     r"(?i)^(\d{1,2}[:.]?\d{2})[ ]*(?:hrs?|hours?)?[ ]*(?:-|to|until|and)[ ]*(\d{1,2}[:.]\d{2}|\d{4})[ ]*(?:hrs?|hours?)?$"
 )
 _ABOUT = re2.compile(r"(?i)^(?:about|approx(?:imately)?\.?|circa|c\.?|around|between|from|at|~)[ ]*")
+_PLAIN = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")  # as most columns write it; quicker than the forms above
 _MINUTES = 24 * 60
 _NOON = 12
 _HOURS = 24
@@ -38,6 +41,8 @@ def clock(text: str | None) -> str | None:
     """Read one time, also at the end of a date; None where there is none."""
     if not text:
         return None
+    if _PLAIN.fullmatch(text):
+        return text
     plain = str(_ABOUT.sub("", fold(text).strip())).strip()
     read = _WORDS.get(plain.lower()) or _short(plain)
     if read or _TIGHT.match(plain):

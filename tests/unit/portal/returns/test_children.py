@@ -1,0 +1,76 @@
+"""The child that is kept ready: it takes one file, ends with it, and is there only where people are served."""
+
+import psutil
+import pytest
+
+from portal.returns import child
+from portal.returns.children import Waiting, start, waiting
+from portal.returns.depersonalising import depersonalise
+from portal.rules.quarters import Quarter
+from tests.spreadsheets import text
+
+ROWS = [["Date", "Location", "Category"], ["03/07/2026", "12 High Street", "Alarm"]]
+
+
+def outcome_of(rows=ROWS):
+    return depersonalise(text(rows), "x.csv", "police-incidents", Quarter.parse("2026-Q3"), "2026")
+
+
+@pytest.fixture
+def served():
+    waiting.serve()
+    yield waiting
+    waiting.close()
+
+
+def test_no_child_is_kept_where_nobody_is_served():
+    own = Waiting()
+    before = len(psutil.Process().children())
+    own.prepare()
+    assert len(psutil.Process().children()) == before
+
+
+def test_the_ready_child_says_the_same_as_a_new_one(served):
+    apart = outcome_of()
+    served.prepare()
+    ready = outcome_of()
+    assert ready.status == "accepted"
+    assert (ready.report_bytes(), ready.parquet, ready.preview) == (
+        apart.report_bytes(),
+        apart.parquet,
+        apart.preview,
+    )
+
+
+def test_each_child_takes_one_file_and_ends_with_it(served):
+    served.prepare()
+    (first,) = psutil.Process().children()
+    outcome_of()
+    assert not first.is_running()
+    (second,) = psutil.Process().children()
+    assert second.pid != first.pid
+
+
+def test_a_ready_child_that_died_costs_no_file(served):
+    served.prepare()
+    for each in psutil.Process().children():
+        each.kill()
+        each.wait(5)
+    assert outcome_of().status == "accepted"
+
+
+def test_nothing_waits_once_no_more_people_are_served():
+    own = Waiting()
+    own.serve()
+    own.prepare()
+    (kept,) = psutil.Process().children()
+    own.close()
+    assert not kept.is_running()
+
+
+def test_a_child_ends_by_itself_when_whoever_started_it_is_gone():
+    process = start(ready=True)
+    process.stdin.close()
+    assert process.wait(20) == 0
+    assert child.receive(process.stdout) == (b"", [])
+    process.stdout.close()
