@@ -21,11 +21,20 @@ everybody = providers(here)
 rows: list[list[Cell]] = []
 for entry, who in everybody:
     for one in who:
-        since = f"Not asked since {day(one.said_at)}, by {one.said_by}: {one.reason}" if one.said_at else ""
-        rows.append([entry.title, one.organisation, Tag("Sends it", "done") if one.provides else Tag(since, "ended")])
+        since = f"{one.reason} ({one.said_by}, {day(one.said_at)})" if one.said_at else ""
+        rows.append(
+            [entry.title, one.organisation, Tag("Asked", "done") if one.provides else Tag("Not asked", "ended"), since]
+        )
     if not any(one.provides for one in who):
-        rows.append([entry.title, "Nobody", Tag("Nobody sends it now", "stopped")])
-table("Data sets and who sends them", ["Data set", "Organisation", "Status"], rows, hide_caption=True)
+        rows.append([entry.title, "Nobody sends it now", Tag("Nobody", "stopped"), ""])
+whys = any(row[-1] for row in rows)
+headings = ["Data set", "Organisation", "Asked for it?", "Why not"]
+table(
+    "Data sets and who sends them",
+    headings if whys else headings[:-1],
+    rows if whys else [row[:-1] for row in rows],
+    hide_caption=True,
+)
 asked = {(one.organisation_id, entry.id): (entry, one) for entry, who in everybody for one in who}
 sending = [key for key, (_, one) in asked.items() if one.provides]
 left_out = [key for key, (_, one) in asked.items() if not one.provides]

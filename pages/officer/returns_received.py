@@ -43,7 +43,7 @@ for name, group in lines:
             i.data_set.title,
             Tag(i.status, i.standing),
             LinkTo("Open it", f"/return-view?return={i.return_id}") if i.return_id else "",
-            LinkTo("Compare it", f"/return-compare?return={i.return_id}") if i.return_id else "",
+            LinkTo("Compare", f"/return-compare?return={i.return_id}") if i.return_id else "",
         ]
         for i in group
     ]

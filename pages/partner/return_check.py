@@ -60,7 +60,8 @@ if status == "accepted":
     if alarm is not None:
         take(check_again(here, checked, file, answers=alarm))
     shown.risks(report)
-    shown.understood(report)
+    if not upload.typed:
+        shown.understood(report)
 corrections = None if upload.typed else checking.correct_columns(checked)
 if corrections is not None:
     with problems_shown():
@@ -68,7 +69,8 @@ if corrections is not None:
 if st.button("Change the numbers" if upload.typed else "Choose a mended file"):
     st.switch_page(ROOT / "pages" / "partner" / shown.page_of(upload), query_params=chosen)
 if status == "accepted":
-    checking.side_by_side(checked)
+    if not upload.typed:
+        checking.side_by_side(checked)
     checking.before_sending()
     if st.button("Send this return", type="primary"):
         with problems_shown():

@@ -28,7 +28,7 @@ from portal.rules.quarters import Quarter
 from portal.wording import day, listed
 
 _RULES = Path(__file__).parent / "data" / "comparing.toml"
-_MOST_SAID = 10
+_MOST_SAID = 5
 NOT_SENT = "Not sent"
 
 

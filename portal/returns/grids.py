@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from portal.rules.datasets import DataSet, book, code_list_for, data_set
 from portal.rules.return_types import Field
+from portal.wording import listed
 
 AREA = "area"
 _BY_AGE = "age_band"
@@ -52,6 +53,14 @@ class Grid:
     lines: tuple[Line, ...]
     row_field: Field
     column_field: Field | None
+
+    @property
+    def count_in_rows(self) -> str:
+        """Say what the numbers of the rows are."""
+        counts = dict.fromkeys(cell.count for line in self.lines for cell in line.cells)
+        words = listed([self.data_set.field(name).label.lower() for name in counts])
+        by = self.row_field.label.lower() + (f" and {self.column_field.label.lower()}" if self.column_field else "")
+        return f"{words[0].upper()}{words[1:]}, by {by}"
 
     @property
     def cells(self) -> tuple[Cell, ...]:

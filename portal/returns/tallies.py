@@ -38,7 +38,7 @@ def tally(table: pa.Table | None, entry: DataSet, quarter: Quarter, edition: str
         for name, numbers in measures.items():
             of = f", {_title(name, entry, edition).lower()}" if len(measures) > 1 else ""
             for label, number in zip(labels, numbers, strict=True):
-                if number:
+                if number and not (of and label == _NOT_HELD):  # a number of all is no number of a category
                     found[what, f"{label}{of}"] += number
     return found
 

@@ -51,7 +51,7 @@ def paired(
     shown = set[str]()
     for heading, value in before.items():
         field = str(columns.get(heading, {}).get("field") or "")
-        rows.append([heading, value, after.get(field) or Tag("Not kept", "ended")])
+        rows.append([heading, value, after.get(field) or Tag("Not kept" if value.strip() else "Not held", "ended")])
         shown.add(field)
     worked_out = [(field, value) for field, value in after.items() if field not in shown and value]
     return rows + [

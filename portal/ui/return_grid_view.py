@@ -13,7 +13,7 @@ from portal.returns.grids import About, Cell, Grid
 from portal.returns.typed import Table, Typed, totals
 from portal.ui.blocks import facts
 from portal.ui.problems import at_field
-from portal.ui.words import plain
+from portal.ui.words import escaped, plain
 from portal.wording import listed
 
 _IN_A_ROW = 3
@@ -66,11 +66,14 @@ def _about(about: About, table: Table) -> str:
 def _cells(grid: Grid, table: Table) -> dict[str, int]:
     """Draw the numbers of a table; a field left empty is not in what comes back."""
     lines = [list(grid.all_of_them)] if grid.all_of_them else []
+    first = len(lines)
     single = [line.cells[0] for line in grid.lines if len(line.cells) == 1]
     lines += [single[place : place + _IN_A_ROW] for place in range(0, len(single), _IN_A_ROW)]
     lines += [list(line.cells) for line in grid.lines if len(line.cells) > 1]
     typed: dict[str, int] = {}
-    for line in lines:
+    for place, line in enumerate(lines):
+        if place == first:
+            st.html(f'<p class="portal-labelled"><span class="portal-label">{escaped(grid.count_in_rows)}</span></p>')
         for cell, column in zip(line, st.columns(max(len(line), 2 if len(line) == 1 else _IN_A_ROW)), strict=False):
             with column:
                 number = _number(cell, table)

@@ -10,7 +10,7 @@ from portal.returns.queries import Query, queries_of
 from portal.returns.querying import LENGTH, answer, ask_more, close, query
 from portal.ui.blocks import Cell, LinkTo, Tag, links, table
 from portal.ui.problems import problems_shown
-from portal.ui.words import plain, typed
+from portal.ui.words import escaped, plain, typed
 from portal.wording import day_and_time, new_id
 
 _HINT = "Ask about numbers, not about people. The e-mail that we send says only that a question waits."
@@ -90,18 +90,20 @@ def _our_turn(act: Act, one: Query) -> None:
 
 def changes(found: Comparison, now: str, *, only_changed: bool = False) -> None:
     """Show a return beside earlier ones: what changed in words, then each number."""
-    for sentence in found.words:
-        st.write(plain(sentence))
+    st.html(
+        '<ul class="portal-links">' + "".join(f"<li>{escaped(sentence)}</li>" for sentence in found.words) + "</ul>"
+    )
     lines = [line for line in found.lines if line.changed or not only_changed]
     if not lines:
         st.write("No number differs.")
         return
+    marked = ["Surprising"] if any(any(line.surprising) for line in lines) else []
     for part in dict.fromkeys(line.part for line in lines):
         rows: list[list[Cell]] = []
         for line in lines:
             if line.part == part:
-                mark = Tag("Look at this", "waiting") if any(line.surprising) else ""
+                marks: list[Cell] = [Tag("Marked", "waiting") if any(line.surprising) else ""] if marked else []
                 earlier: list[Cell] = ["Not sent" if one is None else one for one in line.before]
-                rows.append([line.label, line.now, *earlier, mark])
-        table("All" if part == "All" else f"By {part.lower()}", ["What", now, *found.headings, "Surprising"], rows)
+                rows.append([line.label, line.now, *earlier, *marks])
+        table("All" if part == "All" else f"By {part.lower()}", ["What", now, *found.headings, *marked], rows)
     st.write(plain(found.rule))

@@ -111,7 +111,7 @@ def _ways(item: Due) -> tuple[Cell, Cell]:
         return LinkTo("Look at it", f"/return-view?return={item.return_id}"), ""
     asked = f"dataset={item.data_set.id}&quarter={item.quarter.label}"
     typed = LinkTo("Type it in", f"/return-grid?{asked}") if has_grid(item.data_set) else ""
-    return LinkTo("Send it", f"/return-upload?{asked}"), typed
+    return LinkTo("Send a file" if typed else "Send it", f"/return-upload?{asked}"), typed
 
 
 def wanted(entry: DataSet) -> None:
