@@ -246,6 +246,7 @@ PAGES: tuple[Page, ...] = (
         SIGNED_IN,
         menu="Meeting papers",
     ),
+    Page("meeting-keeping", "manager/meeting_keeping.py", "How long meetings keep names", frozenset({Role.MANAGER})),
     Page("minutes-write", "partner/minutes_write.py", "Write the minutes", SIGNED_IN),
     Page("meeting-close", "chair/meeting_close.py", "Close the meeting", frozenset({Role.CHAIR})),
     Page(

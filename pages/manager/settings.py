@@ -56,6 +56,9 @@ if st.button("Save how the check works", key="settings.weigh"):
 st.header("Quarterly returns")
 links([LinkTo("Say who sends which data set", "/return-providers")])
 
+st.header("Meetings")
+links([LinkTo("How long meetings keep names", "/meeting-keeping")])
+
 st.header("How this portal runs")
 facts(
     {

@@ -2,10 +2,8 @@
 
 import base64
 import json
-import tomllib
 from collections.abc import Callable
 from datetime import UTC, datetime, time
-from pathlib import Path
 
 from sqlalchemy import CursorResult
 from sqlmodel import Session, col, delete, select
@@ -17,15 +15,13 @@ from portal.access import Permission, allow
 from portal.act import Act
 from portal.database import transaction
 from portal.errors import NotFoundError
+from portal.meetings.keeping_periods import months_kept
 from portal.meetings.people import opened
 from portal.meetings.promised import drawing_of
 from portal.meetings.rotation import months_later
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.wording import UK, day_and_time, today
-
-_FILE = Path(__file__).resolve().parent / "data" / "keeping.toml"
-MONTHS: dict[str, int] = tomllib.loads(_FILE.read_text(encoding="utf-8"))["months"]
 
 
 def due(act: Act) -> dict[str, int]:
@@ -36,8 +32,11 @@ def due(act: Act) -> dict[str, int]:
     """
     gone = {}
     with transaction(act.store.engine) as session:
+        months = months_kept(session)
         for kind, purge in _PURGES.items():
-            before = datetime.combine(months_later(today(act.at), -MONTHS[kind]), time(), tzinfo=UK).astimezone(UTC)
+            before = datetime.combine(months_later(today(act.at), -months[kind]), time(), tzinfo=UK).astimezone(UTC)
+            if kind == "attendance":
+                _note_lists(session, before, act.at)
             gone[kind] = purge(session, before)
             if gone[kind]:
                 record(
@@ -66,7 +65,7 @@ def about_signer(act: Act, line_id: str) -> dict[str, object]:
         found = {
             "signed": [_signed(act, row) for row in signed],
             "attended": [one for row in signed for one in _attended(session, act, row.id)],
-            "kept_for_months": MONTHS,
+            "kept_for_months": months_kept(session),
             "what_stays": "The record keeps that a list was signed, without a name, so that nobody can rewrite it.",
         }
         record(session, act, Event.SIGNER_EXPORTED, f"meeting:{line.meeting_id}", line=line_id)
@@ -157,6 +156,20 @@ def _lists(session: Session, before: datetime) -> int:
         delete(MeetingPaper).where(col(MeetingPaper.kind) == "minutes", col(MeetingPaper.meeting_id).in_(_old(before))),
     )
     return _gone(session, delete(Attendance).where(col(Attendance.meeting_id).in_(_old(before))))
+
+
+def _note_lists(session: Session, before: datetime, at: datetime) -> None:
+    """Note on each meeting that its list goes now, so that its minutes can say so."""
+    signed = select(Attendance.meeting_id)
+    rows = session.exec(
+        select(Meeting).where(
+            col(Meeting.id).in_(_old(before)), col(Meeting.id).in_(signed), col(Meeting.list_deleted_at).is_(None)
+        )
+    ).all()
+    for row in rows:
+        row.list_deleted_at = at
+        session.add(row)
+    session.flush()
 
 
 def _missing(session: Session, before: datetime) -> int:

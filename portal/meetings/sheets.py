@@ -121,10 +121,20 @@ def _text(session: Session, act: Act, meeting: Meeting, row: MeetingMinutes, *, 
         items=tuple(_item(one, ended=True) for one in items_of(session, act, meeting)),
         actions=tuple(_action(one) for one in actions_of(session, act, meeting)),
         agreed=tuple(f"{one.name}, {one.organisation}" for one in signed) if names else _bodies(signed),
+        nobody=_why_nobody(meeting),
         edition=_edition(meeting).about.short_title,
         notes=("What was said about people stands in the restricted appendix, for those who needed to know.",)
         if names
         else (),
+    )
+
+
+def _why_nobody(meeting: Meeting) -> str:
+    """Say why minutes name nobody who agreed: the list went by its rule, or nobody signed."""
+    if meeting.list_deleted_at is None:
+        return "Nobody signed."
+    return (
+        f"The attendance list was deleted on {day(meeting.list_deleted_at)}, by the rule for how long lists are kept."
     )
 
 

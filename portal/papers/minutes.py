@@ -51,6 +51,7 @@ class MinutesText:
     agreed: tuple[str, ...]
     edition: str
     notes: tuple[str, ...] = ()
+    nobody: str = "Nobody signed."  # what stands where nobody is named
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,8 +109,11 @@ def minutes_paper(head: Letterhead, text: MinutesText) -> bytes:
         _item(paper, number, item)
     _actions(paper, "Actions", text.actions)
     paper.heading("Who agreed to keep what they heard private")
-    paper.paragraph(f"They signed the undertakings of Appendix 2 of the {text.edition}.")
-    paper.bullets(text.agreed or ("Nobody signed.",))
+    if text.agreed:
+        paper.paragraph(f"They signed the undertakings of Appendix 2 of the {text.edition}.")
+        paper.bullets(text.agreed)
+    else:
+        paper.paragraph(text.nobody)
     return paper.finish()
 
 

@@ -11,7 +11,7 @@ from portal.partnership import Facts, facts
 from portal.rules.datasets import DataSet, data_sets
 from portal.rules.edition_type import Edition
 from portal.rules.editions import edition_in_force
-from portal.twins import sheets
+from portal.twins import meeting_sheets, sheets
 from portal.twins.request import request_parts
 from portal.wording import today
 
@@ -45,7 +45,7 @@ TWINS: tuple[Twin, ...] = (
         under="For one person, at their first meeting",
         then="Give it to the Chair. The Chair types your name in, adds the scan and keeps the paper.",
         pages=("join",),
-        make=sheets.undertaking,
+        make=meeting_sheets.undertaking,
     ),
     Twin(
         id="request",
@@ -109,7 +109,7 @@ TWINS: tuple[Twin, ...] = (
         under="For somebody who signed at a meeting",
         then="Give it to the Chair of the meeting, who types it in and decides. Pass nothing on before.",
         pages=("meeting-wishes",),
-        make=sheets.wish,
+        make=meeting_sheets.wish,
     ),
 )
 BY_ID = {one.id: one for one in TWINS}

@@ -2,8 +2,6 @@
 
 from portal.agreement.notices import Kind as NoticeKind
 from portal.breaches.words import KINDS
-from portal.meetings.everyday import QUESTIONS
-from portal.meetings.promises import opening, rest
 from portal.papers.blank_form import Blank, Part
 from portal.partnership import Facts
 from portal.rules.datasets import DataSet
@@ -16,7 +14,7 @@ _NOTICES = {
     NoticeKind.LIFTING: "Start sharing again",
     NoticeKind.WITHDRAWAL: "Leave the agreement",
 }
-_SIGNED = (Blank(label="Signature", kind="signature"), Blank(label="Date", kind="date"))
+SIGNED = (Blank(label="Signature", kind="signature"), Blank(label="Date", kind="date"))
 
 
 def signing(edition: Edition, _known: Facts) -> tuple[Part, ...]:
@@ -46,38 +44,6 @@ def signing(edition: Edition, _known: Facts) -> tuple[Part, ...]:
                     kind="signature" if one.kind == "signature" else "date" if one.kind == "date" else "line",
                 )
                 for one in fields
-            ),
-        ),
-    )
-
-
-def undertaking(edition: Edition, known: Facts) -> tuple[Part, ...]:
-    """Give the confidentiality agreement of Appendix 2, with the three everyday questions (clause app2.undertakings)."""
-    council = known.placeholders.get("council") or known.owner
-    promises = "\n\n".join(opening(edition)) + "\n\n" + "\n".join(f"- {text}" for text in rest(edition))
-    return (
-        Part(
-            title="The meeting",
-            blanks=(
-                Blank(label=f"Meeting of the partnership of {council}", kind="line"),
-                Blank(label="Date of the meeting", kind="date"),
-            ),
-        ),
-        Part(title="What you promise", text=promises, blanks=()),
-        Part(
-            title="Three everyday questions",
-            blanks=tuple(
-                Blank(label=one.ask, kind="pick", options=tuple((choice.text, "") for choice in one.choices))
-                for one in QUESTIONS
-            ),
-        ),
-        Part(
-            title="Who signs",
-            blanks=(
-                Blank(label="Full name", kind="line"),
-                Blank(label="Organisation, or 'for myself'", kind="line"),
-                Blank(label="E-mail (optional) to get a copy", kind="line"),
-                *_SIGNED,
             ),
         ),
     )
@@ -123,7 +89,7 @@ def without_names(edition: Edition, _known: Facts) -> tuple[Part, ...]:
                 Blank(label="Your name and post", kind="line"),
                 Blank(label="Your organisation", kind="line"),
                 Blank(label="Secure e-mail address for the answer", kind="line"),
-                *_SIGNED,
+                *SIGNED,
             ),
         ),
     )
@@ -168,7 +134,7 @@ def notice(_edition: Edition, _known: Facts) -> tuple[Part, ...]:
                 Blank(label="What it rests on, such as a letter or a minute", kind="long"),
                 Blank(label="Name of the person who gives the notice", kind="line"),
                 Blank(label="Their job title or role", kind="line"),
-                *_SIGNED,
+                *SIGNED,
             ),
         ),
     )
@@ -191,7 +157,7 @@ def breach(_edition: Edition, _known: Facts) -> tuple[Part, ...]:
                 Blank(label="What happened", kind="long"),
                 Blank(label="What was done at once", kind="long"),
                 Blank(label="Your name and post", kind="line"),
-                *_SIGNED,
+                *SIGNED,
             ),
         ),
     )
@@ -210,32 +176,6 @@ def access_request(_edition: Edition, _known: Facts) -> tuple[Part, ...]:
                 Blank(label="How to reach them (optional)", kind="long"),
                 Blank(label="What do they ask to see?", kind="long"),
                 Blank(label="Who took it in: name and post", kind="line"),
-            ),
-        ),
-    )
-
-
-def wish(_edition: Edition, _known: Facts) -> tuple[Part, ...]:
-    """Give an attendee's urgent wish to pass something on, and the Chair's decision (clause app2.urgent-permission)."""
-    return (
-        Part(
-            title="Your wish",
-            text="Is someone in danger now? Phone 999. Do not wait for an answer on paper.",
-            blanks=(
-                Blank(label="At which meeting did you hear it?", kind="line"),
-                Blank(label="What do you want to pass on?", kind="long"),
-                Blank(label="Whom do you want to tell?", kind="line"),
-                Blank(label="Why can it not wait?", kind="long"),
-                Blank(label="Your full name", kind="line"),
-                *_SIGNED,
-            ),
-        ),
-        Part(
-            title="What the Chair decides",
-            blanks=(
-                Blank(label="May they?", kind="pick", options=(("Yes, they may pass it on", ""), ("No", ""))),
-                Blank(label="Reason: which law allows it, or why it does not", kind="long"),
-                *_SIGNED,
             ),
         ),
     )
@@ -270,5 +210,5 @@ def counts(found: DataSet) -> tuple[Part, ...]:
                 ),
             ),
         ),
-        Part(title="Who filled it in", blanks=(Blank(label="Name and post", kind="line"), *_SIGNED)),
+        Part(title="Who filled it in", blanks=(Blank(label="Name and post", kind="line"), *SIGNED)),
     )

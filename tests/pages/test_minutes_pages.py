@@ -198,3 +198,15 @@ def test_every_form_is_on_the_page_of_forms_and_a_page_offers_its_own_twin(hall,
     assert all(f"/forms/{one.id}.pdf" in told for one in TWINS)
     assert "/forms/return-police-incidents.pdf" in told
     assert "/forms/undertaking.pdf" in words(show("public/join.py", None))
+
+
+@pytest.mark.clause("s12.personal-retention")
+def test_the_manager_changes_how_long_meetings_keep_names(hall, show):
+    manager = a_person(hall.led, "Priya Shah", Role.MANAGER)
+    app = show("manager/meeting_keeping.py", manager)
+    assert "Proposed: 24" in words(app)
+    in_field(app, "meeting_keeping.appendix").set_value("300")
+    app = press(app, "Save these times")
+    assert "Enter a number of months from 1 to 120." in words(app)
+    in_field(app, "meeting_keeping.appendix").set_value("6")
+    assert "Decided by Priya Shah" in words(press(app, "Save these times"))

@@ -1,24 +1,30 @@
+import io
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from pypdf import PdfReader
 from sqlmodel import select
 
 from models.meetings import Attendance, MeetingList, NotSigned, Undertaking
 from models.minutes import MeetingPaper, MeetingSaid, SaidReader, UrgentWish
 from portal.act import SYSTEM, Role
 from portal.database import reading
-from portal.errors import NotAllowedError, NotFoundError
+from portal.errors import AnswersNeededError, NotAllowedError, NotFoundError
 from portal.meetings.attendance import mark_not_signed
-from portal.meetings.keeping import MONTHS, about_signer, due
+from portal.meetings.circulating import circulate, finalise
+from portal.meetings.keeping import about_signer, due
+from portal.meetings.keeping_periods import MONTHS, change_periods, periods
 from portal.meetings.listing import attendance_list
-from portal.meetings.sheets import appendix_sheet
+from portal.meetings.minutes import save
+from portal.meetings.sheets import appendix_sheet, minutes_sheet
 from portal.meetings.urgent import ask
 from portal.meetings.wish import Wish
 from portal.record.audit import history
 from portal.vault import token
+from portal.wording import day
 from tests.builders import a_person
-from tests.minutes_builders import a_hall, closed, say
+from tests.minutes_builders import CLEAN, NO_GROUND, a_hall, closed, say
 
 
 @pytest.fixture
@@ -82,3 +88,64 @@ def test_the_manager_gives_somebody_what_is_held_about_them_and_of_nobody_else(h
     for person in (hall.chair, hall.officer):
         with pytest.raises(NotAllowedError):
             about_signer(act.as_(person), hall.lines["Sol Reyes"])
+
+
+def typed(**more):
+    return {kind: str(months) for kind, months in (MONTHS | more).items()}
+
+
+@pytest.mark.clause("s12.personal-retention")
+def test_minutes_of_a_list_that_was_deleted_say_so_and_when(hall):
+    save(hall.led, hall.meeting.id, CLEAN)
+    circulate(hall.led, hall.meeting.id, NO_GROUND)
+    finalise(hall.led, hall.meeting.id)
+
+    def said(by):
+        pages = PdfReader(io.BytesIO(minutes_sheet(by, hall.meeting.id))).pages
+        return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+    assert "Sol Reyes, Anyshire Police" in said(hall.led)
+    after = later(hall, MONTHS["attendance"])
+    due(after)
+    told = said(replace(hall.led, at=after.at))
+    assert f"The attendance list was deleted on {day(after.at)}, by the rule" in told
+    assert "Nobody signed" not in told
+    assert "Sol Reyes" not in told
+
+
+@pytest.mark.clause("s12.personal-retention")
+def test_the_manager_decides_how_long_and_the_next_run_goes_by_it(hall, act):
+    manager = act.as_(a_person(act, "Priya Shah", Role.MANAGER))
+    assert [(one.months, one.decided_by) for one in periods(manager)] == [
+        (MONTHS[one.kind], "") for one in periods(manager)
+    ]
+    for _ in range(2):
+        change_periods(manager, typed(appendix=2, attendance=24))
+    assert [one.kind for one in periods(manager) if one.decided_by == "Priya Shah"] == ["appendix"]
+    last = history(act.store, "meetings:keeping")
+    assert [(one.event, one.details) for one in last] == [
+        ("meeting:keeping-periods-changed", {"kinds": ["appendix"], "months": [2]})
+    ]
+    assert due(later(hall, 2))["appendix"] == 1
+    assert about_signer(manager, hall.lines["Sol Reyes"])["kept_for_months"]["appendix"] == 2
+    with pytest.raises(NotAllowedError):
+        change_periods(hall.led, typed())
+
+
+@pytest.mark.parametrize(
+    ("wanted", "fields"),
+    [
+        ({"appendix": 30}, {"appendix"}),
+        ({"wishes": 25, "not_signed": 99}, {"wishes", "not_signed"}),
+        ({"undertakings": 12}, {"undertakings"}),
+        ({"attendance": 0}, {"attendance"}),
+        ({"attendance": 121}, {"attendance"}),
+        ({"attendance": "two"}, {"attendance"}),
+    ],
+)
+def test_nothing_is_kept_longer_than_the_line_it_hangs_on_or_without_a_time(act, wanted, fields):
+    manager = act.as_(a_person(act, "Priya Shah", Role.MANAGER))
+    with pytest.raises(AnswersNeededError) as refused:
+        change_periods(manager, typed(**wanted))
+    assert set(refused.value.problems) == fields
+    assert all(one.decided_by == "" for one in periods(manager))

@@ -8,7 +8,8 @@ from models.meetings import MeetingScan
 from portal.act import SYSTEM, Role
 from portal.database import reading
 from portal.errors import AnswersNeededError, NotAllowedError, NotFoundError
-from portal.meetings.keeping import MONTHS, due
+from portal.meetings.keeping import due
+from portal.meetings.keeping_periods import MONTHS
 from portal.meetings.minute_takers import end_taker, name_taker
 from portal.meetings.refusals import DoorClosedError
 from portal.meetings.scanned import add_scan, open_scan, remove_scan, scans
