@@ -25,6 +25,8 @@ class Permission(StrEnum):
     MANAGE_PEOPLE = auto()
     CONFIRM_SIGNATURES = auto()
     CONFIRM_FACTS = auto()
+    DRAFT_EDITION = auto()
+    AUTHORISE_EDITION = auto()
     READ_OUTBOX = auto()
     READ_AUDIT = auto()
     CHANGE_SETTINGS = auto()
@@ -87,6 +89,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             Permission.READ_MEETING_PAPERS,
             Permission.REPORT_BREACH,
             Permission.READ_BREACHES,
+            Permission.AUTHORISE_EDITION,
         }
     ),
     Role.OFFICER: frozenset(
@@ -99,10 +102,13 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             Permission.PLAN_MEETINGS,
             Permission.READ_ANY_STATEMENT,
             Permission.SEE_ALL_FIGURES,
+            Permission.AUTHORISE_EDITION,
         }
     ),
     Role.MANAGER: frozenset(
         {
+            Permission.DRAFT_EDITION,
+            Permission.AUTHORISE_EDITION,
             Permission.READ_MEETING_PAPERS,
             Permission.REPORT_BREACH,
             Permission.READ_BREACHES,
@@ -275,6 +281,14 @@ PAGES: tuple[Page, ...] = (
         "partner/notice.py",
         "Stop for now, start again, or leave",
         frozenset({Role.APPROVER, Role.MANAGER}),
+    ),
+    Page("editions", "manager/editions.py", "Editions of the agreement", frozenset({Role.MANAGER}), menu="Editions"),
+    Page("edition-write", "manager/edition_write.py", "Draft an edition", frozenset({Role.MANAGER})),
+    Page(
+        "edition-check",
+        "manager/edition_check.py",
+        "An edition to authorise",
+        frozenset({Role.MANAGER, Role.CHAIR, Role.OFFICER}),
     ),
     Page("facts", "manager/facts.py", "Facts of the edition to confirm", frozenset({Role.MANAGER})),
     Page("people", "manager/people.py", "People", frozenset({Role.MANAGER}), menu="People"),

@@ -8,9 +8,11 @@ from datetime import timedelta
 from PIL import Image, ImageDraw
 
 from portal.act import PUBLIC, Role
-from portal.agreement import checking, email_check, journey, notices, signing
+from portal.agreement import authorising, checking, drafting, email_check, journey, notices, signing
+from portal.agreement.edition_views import own_edition
 from portal.agreement.letters import Reach
 from portal.agreement.organisations import NewOrganisation
+from portal.agreement.passages import passage_at
 from portal.agreement.words import words_in_force
 from portal.wording import today
 from tests.builders import a_person
@@ -73,3 +75,31 @@ def a_drawing(width=300, height=90, *, blank=False) -> str:
     kept = io.BytesIO()
     picture.save(kept, "PNG")
     return base64.b64encode(kept.getvalue()).decode()
+
+
+def link(path):
+    return f"http://127.0.0.1:8501{path}"
+
+
+def a_draft(act, manager, *, words="Each partner answers for what it shares.", begins="1 December 2026") -> str:
+    """A draft by a manager in which the first paragraph of Section 13 has other words; returns its id."""
+    by = act.as_(manager)
+    draft = drafting.begin(by)
+    change_paragraph(by, draft, words)
+    drafting.describe(by, draft, change="Section 13 says who answers", force_from=begins)
+    return draft
+
+
+def change_paragraph(by, draft, words, part="13 Review of this agreement", number=1) -> None:
+    text = own_edition(by, draft).words.edition.text
+    drafting.change_passage(by, draft, place=(part, number), was=passage_at(text, part, number).mark, words=words)
+
+
+def a_published_edition(act, **more) -> str:
+    """An edition drafted by a manager and authorised by a second one and a chair; returns its id."""
+    manager = a_person(act, "Mia Draft", Role.MANAGER)
+    draft = a_draft(act, manager, **more)
+    sha256 = drafting.hand_over(act.as_(manager), draft, link)
+    for name, role in (("Ola Second", Role.MANAGER), ("Cleo Chair", Role.CHAIR)):
+        authorising.authorise(act.as_(a_person(act, name, role)), draft, shown_sha256=sha256, link=link)
+    return draft

@@ -6,8 +6,8 @@ Clauses: cover.versions.
 import streamlit as st
 
 from portal.agreement.changes import what_changed
+from portal.agreement.editions import in_force, known_editions
 from portal.agreement.words import words_named
-from portal.rules.editions import edition_in_force, editions
 from portal.ui.blocks import LinkTo, links
 from portal.ui.comparing_view import parts_compared, summary
 from portal.ui.visitor import act
@@ -17,12 +17,9 @@ from portal.wording import today
 now = act()
 on = today(now.at)
 query = st.query_params
-known = [of.id for of in editions()]
-titles = {of.id: of.about.short_title for of in editions()}
-usual = {
-    "from": next((one for one in known if one != edition_in_force(on).id), known[0]),
-    "to": edition_in_force(on).id,
-}
+titles = {of.id: of.edition.about.short_title for of in known_editions(now.store)}
+known, newest = list(titles), in_force(now.store, on).id
+usual = {"from": known[max(known.index(newest) - 1, 0)], "to": newest}
 
 st.title("What changed between two editions")
 st.write("Words taken out are struck through. New words are underlined. Parts that stayed the same are left out.")
@@ -40,5 +37,5 @@ parts = what_changed(old, new)
 st.header(f"{plain(old.edition.about.short_title)} to {plain(new.edition.about.short_title)}")
 st.write(summary(parts))
 parts_compared(parts)
-read = [of for of in editions() if of.id in chosen.values()]
-links([LinkTo(f"Read the {of.about.short_title}", f"/agreement?edition={of.id}&part=text") for of in read])
+read = [one for one in known if one in chosen.values()]
+links([LinkTo(f"Read the {titles[one]}", f"/agreement?edition={one}&part=text") for one in read])

@@ -1,5 +1,6 @@
 """What somebody looks for in the register, read from an address: what cannot be read is taken as not given."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -8,6 +9,7 @@ from portal.rules.editions import editions
 from portal.wording import NAME_LENGTH, one_line, today
 
 CURRENT = "current"  # those that have signed, and those that have stopped for now
+_EDITION = re.compile(r"[0-9]{4}(-[0-9]{1,3})?")
 SORTS = ("name", "since", "kind", "status")
 
 
@@ -34,7 +36,7 @@ def asked(now: datetime, values: dict[str, str]) -> Asked:
         words=one_line(values.get("q", "")[:NAME_LENGTH]),
         kind=_one_of(values.get("kind", ""), kinds, ""),
         status=_one_of(values.get("status", ""), statuses, CURRENT),
-        edition=_one_of(values.get("edition", ""), {of.id for of in editions()}, ""),
+        edition=_edition(values.get("edition", "")),
         sort=_one_of(values.get("sort", ""), set(SORTS), "name"),
         page=int(page) if page.isascii() and page.isdigit() and len(page) < 8 else 1,  # noqa: PLR2004 - no list is so long
     )
@@ -49,6 +51,11 @@ def day_asked(now: datetime, typed: str) -> date:
         except ValueError:
             continue
     return today(now)
+
+
+def _edition(value: str) -> str:
+    """Take what can be an edition's id (2026, or 2026-2 of the partnership's own wording); one that nothing has finds nothing."""
+    return value if _EDITION.fullmatch(value) else ""
 
 
 def _one_of(value: str, known: set[str], otherwise: str) -> str:

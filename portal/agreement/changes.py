@@ -10,11 +10,11 @@ from models.agreements import Signature
 from portal.act import Act, Store
 from portal.agreement.comparing import ComparedPart, changed, compared
 from portal.agreement.copies import words_kept
+from portal.agreement.editions import known_edition
 from portal.agreement.journey import Signing, keep
-from portal.agreement.words import Words, words_hash
+from portal.agreement.words import Words, words_fixed
 from portal.database import reading
 from portal.errors import NotFoundError
-from portal.rules.editions import edition as edition_named
 from portal.rules.faults import UnknownEditionError
 
 
@@ -37,7 +37,7 @@ def last_read(act: Act, secret: str, now: Signing, words: Words) -> Words | None
     What is read for the first time is kept in the signing, so that a later change can be shown (clause s16.declaration).
     """
     kept = now.answers.get("reading")
-    read = _read_again(kept) if isinstance(kept, Mapping) else None
+    read = _read_again(act.store, kept) if isinstance(kept, Mapping) else None
     if read is None:
         have_seen(act, secret, words)
         return None
@@ -65,11 +65,11 @@ def signed_before(store: Store, organisation_id: str, words: Words) -> SignedBef
             return None
 
 
-def _read_again(kept: Mapping[str, object]) -> Words | None:
+def _read_again(store: Store, kept: Mapping[str, object]) -> Words | None:
     try:
-        of = edition_named(str(kept.get("edition")))
+        of = known_edition(store, str(kept.get("edition"))).edition
     except UnknownEditionError:
         return None
     told = kept.get("blanks")
     blanks = {str(key): str(value) for key, value in told.items()} if isinstance(told, Mapping) else {}
-    return Words(edition=of, blanks=blanks, sha256=words_hash(of.hash, blanks), confirmed=frozenset())
+    return words_fixed(of, blanks)

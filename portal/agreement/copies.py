@@ -13,11 +13,12 @@ from models.organisations import Organisation
 from portal.access import Permission, may
 from portal.act import Act, Store
 from portal.agreement.edition_paper import edition_text
+from portal.agreement.editions import known_edition, words_hash
 from portal.agreement.evidence import open_signer, signature_row
 from portal.agreement.journey import signing
 from portal.agreement.notices import Given, Kind
 from portal.agreement.notices import notice as notice_of
-from portal.agreement.words import Words, words_hash
+from portal.agreement.words import Words, words_fixed
 from portal.database import reading, transaction
 from portal.errors import NotFoundError
 from portal.issuing import issue
@@ -30,7 +31,6 @@ from portal.papers.receipts import SignedAgreement, signature_receipt
 from portal.partnership import facts
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.rules.editions import edition as edition_named
 from portal.wording import day_and_time, today
 
 _HOW = {
@@ -83,10 +83,10 @@ def words_kept(session: Session, sha256: str) -> Words:
     row = session.get(SignedWords, sha256)
     if row is None:
         raise NotFoundError
-    of, blanks = edition_named(row.edition), json.loads(row.blanks)
+    of, blanks = known_edition(session, row.edition).edition, json.loads(row.blanks)
     if words_hash(row.edition_sha256, blanks) != sha256 or of.hash != row.edition_sha256:
         raise NotFoundError("The words of this signature are not those that were signed. Tell the Information Manager.")
-    return Words(edition=of, blanks=blanks, sha256=sha256, confirmed=frozenset())
+    return words_fixed(of, blanks)
 
 
 def _may_read(act: Act, row: Signature) -> bool:
@@ -171,7 +171,7 @@ def _receipt(act: Act, row: Signature, organisation: str, base_url: str) -> byte
 
 def _notice(act: Act, given: Given, base_url: str) -> bytes:
     chair = str(facts(act.store).placeholders.get("chair") or "the Chair of the partnership")
-    marking = edition_named(given.edition).about.marking
+    marking = known_edition(act.store, given.edition).edition.about.marking
     return notice_paper(
         _head(act, given.reference, marking, base_url),
         NoticeText(

@@ -8,10 +8,9 @@ from sqlmodel import Session, col, select
 
 from models.agreements import Notice, Signature, Standing
 from models.organisations import Organisation
+from portal.agreement.editions import in_force, known_editions, short_title
 from portal.agreement.standing import STATUS_WORDS, Status, standing_of
 from portal.errors import NotFoundError
-from portal.rules.editions import edition as edition_named
-from portal.rules.editions import edition_in_force, editions
 from portal.wording import day
 
 AGREEMENT = "agreement-"  # the agreement itself has no reference of its own: agreement-2026
@@ -56,7 +55,7 @@ def signature_paper(session: Session, held: Held) -> Became | None:
     row = session.exec(select(Signature).where(Signature.reference == held.reference)).first()
     if row is None:
         return None
-    title = edition_named(row.edition).about.short_title
+    title = short_title(session, row.edition)
     decided = day(row.decided_at) if row.decided_at else ""
     said = (
         f"{_name(session, row.organisation_id)} signed the {title} on {day(row.signed_at)}.",
@@ -73,7 +72,7 @@ def signature_paper(session: Session, held: Held) -> Became | None:
     ).first()
     now = _now(session, row.organisation_id)
     if newer is not None:
-        since = f"the {edition_named(newer.edition).about.short_title} was signed since, on {day(newer.signed_at)}."
+        since = f"the {short_title(session, newer.edition)} was signed since, on {day(newer.signed_at)}."
         return Became(sentences=(*said, f"It has been superseded: {since}", now), ending=SUPERSEDED)
     stands = standing_of(session, row.organisation_id)
     if stands is not None and stands.status is Status.LEFT:
@@ -98,15 +97,18 @@ def notice_paper(session: Session, held: Held) -> Became | None:
     return Became(sentences=(said, now))
 
 
-def agreement_paper(_session: Session, held: Held) -> Became | None:
+def agreement_paper(session: Session, held: Held) -> Became | None:
     """Answer for the agreement itself: whether this edition is the one in force (clause cover.versions)."""
     name = held.reference.lower().removeprefix(AGREEMENT)
-    if name == held.reference.lower() or name not in {of.id for of in editions()}:
+    if name == held.reference.lower() or name not in {known.id for known in known_editions(session)}:
         return None
-    said, newest = f"It is the {edition_named(name).about.short_title} of the agreement.", edition_in_force(held.on)
+    said, newest = f"It is the {short_title(session, name)} of the agreement.", in_force(session, held.on)
     if newest.id == name:
         return Became(sentences=(said, "It is in force."))
-    since = f"It has been superseded: the {newest.about.short_title} is in force."
+    begins = next(known.begins for known in known_editions(session) if known.id == name)
+    if begins > held.on:
+        return Became(sentences=(said, f"It takes force on {day(begins)}."))
+    since = f"It has been superseded: the {newest.edition.about.short_title} is in force."
     return Became(sentences=(said, since), ending=SUPERSEDED)
 
 

@@ -151,6 +151,44 @@ def notice_letters(to: Iterable[str], organisation: str, said: str, reference: s
     ]
 
 
+def handed_letters(to: Iterable[str], link: str) -> list[Letter]:
+    """Tell those who may authorise an edition that one waits for them."""
+    return [
+        Letter(
+            template="edition-handed",
+            to=address,
+            subject="An edition of the agreement waits for you",
+            body=f"A new edition of the information sharing agreement was handed over. Two people must authorise it.\n\nRead what changed here:\n{link}",
+        )
+        for address in to
+    ]
+
+
+def edition_letters(to: Iterable[str], said: str, link: str) -> list[Letter]:
+    """Tell the managers what became of an edition that was handed over."""
+    return [
+        Letter(
+            template="edition-told", to=address, subject="The new edition of the agreement", body=f"{said}\n\n{link}"
+        )
+        for address in to
+    ]
+
+
+def ask_again_letter(to: str, organisation: str, editions: tuple[str, str], change: str, link: str) -> Letter:
+    """Ask an organisation to sign the edition in force. `editions` are the one it signed and the one in force."""
+    signed, newest = editions
+    more = f"What changed: {change}\n\n" if change else ""
+    return Letter(
+        template="sign-again",
+        to=to,
+        subject="A new edition of the information sharing agreement to sign",
+        body=(
+            f"The {newest} of the information sharing agreement is in force. {organisation} has signed the {signed}.\n\n"
+            f"{more}Read what changed, then sign here:\n{link}\n\nUntil then the register shows the edition that was signed."
+        ),
+    )
+
+
 def _what(told: Told) -> str:
     return (
         f"The {told.edition} of the information sharing agreement was signed for {told.organisation} "

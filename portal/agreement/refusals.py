@@ -51,3 +51,23 @@ class NotNowError(PortalError):
     """A notice that does not fit the organisation's standing."""
 
     message = "This notice does not fit where the organisation stands now."
+
+
+class EditionStateError(PortalError):
+    """An edition is not in the state that this act needs."""
+
+    message = "This does not fit where the edition stands now."
+    paragraph = "Section 13"
+
+
+class PassageChangedError(PortalError):
+    """Somebody else changed the passage since it was shown."""
+
+    message = "Somebody changed this passage while you were writing. Look at it as it stands now, then change it."
+
+
+class OwnWordsError(PortalError):
+    """Nobody authorises words that they wrote themselves."""
+
+    message = "You wrote words of this edition, so two other people must authorise it."
+    paragraph = "Section 13"

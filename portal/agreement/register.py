@@ -12,13 +12,14 @@ from models.agreements import Standing
 from models.organisations import Organisation
 from portal.act import Store
 from portal.agreement.asking import CURRENT, Asked
+from portal.agreement.editions import in_force
 from portal.agreement.organisations import near
 from portal.agreement.standing import STATUS_WORDS, Status, past_standings
 from portal.agreement.words import kind_title
 from portal.database import reading
 from portal.errors import NotFoundError
 from portal.rules.bodies import OrganisationType
-from portal.rules.editions import Edition, edition_in_force
+from portal.rules.editions import Edition
 from portal.wording import UK, folded, one_line, today
 
 PAGE = 50
@@ -41,14 +42,14 @@ class Entry:
         """Give the kind in words."""
         return kind_title(self.kind)
 
-    def is_behind(self, on: date) -> bool:
-        """Say whether a newer edition than the one signed was in force on a day, so that it should sign again."""
-        return self.status is not Status.LEFT and self.edition != edition_in_force(on).id
+    def is_behind(self, newest: str) -> bool:
+        """Say whether another edition than the one signed was in force that day (`newest`), so that it should sign again."""
+        return self.status is not Status.LEFT and self.edition != newest
 
-    def status_words(self, on: date) -> str:
-        """Give the status in words, with the edition where a newer one waits to be signed."""
+    def status_words(self, newest: str) -> str:
+        """Give the status in words, and that another edition waits to be signed, where one does."""
         words = STATUS_WORDS[self.status]
-        return f"{words}, new edition to sign" if self.is_behind(on) else words
+        return f"{words}, new edition to sign" if self.is_behind(newest) else words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +59,7 @@ class Found:
     asked: Asked
     entries: tuple[Entry, ...]
     total: int
+    in_force: Edition
 
     @property
     def last_page(self) -> int:
@@ -88,7 +90,12 @@ def register(store: Store, of: Asked) -> Found:
             .offset((page - 1) * PAGE)
             .limit(PAGE)
         ).all()
-    return Found(asked=replace(of, page=page), entries=tuple(_entry(*row) for row in rows), total=total)
+    return Found(
+        asked=replace(of, page=page),
+        entries=tuple(_entry(*row) for row in rows),
+        total=total,
+        in_force=in_force(store, of.on).edition,
+    )
 
 
 def everybody(store: Store, on: date) -> Iterator[Entry]:

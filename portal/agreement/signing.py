@@ -12,6 +12,7 @@ from models.organisations import Organisation
 from portal import drafts
 from portal.act import Act, Role, Store
 from portal.agreement.addresses import address_in
+from portal.agreement.editions import short_title
 from portal.agreement.eligibility import Way
 from portal.agreement.journey import JOURNEY, Signing, drawn, signing, way, who_problems
 from portal.agreement.letters import Reach, Told, manager_letters, organisation_letter, post_holders, signer_letter
@@ -24,7 +25,6 @@ from portal.errors import AnswersNeededError, NotFoundError
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.record.outbox import post
-from portal.rules.editions import edition as edition_named
 from portal.wording import new_id, reference, today
 
 
@@ -87,7 +87,7 @@ def signed(where: Store | Session, signature_id: str) -> Signed:
         organisation=organisation.name,
         slug=organisation.slug,
         edition=row.edition,
-        edition_title=edition_named(row.edition).about.short_title,
+        edition_title=short_title(where, row.edition),
         status=row.status,
         signed_at=row.signed_at,
     )

@@ -1,15 +1,14 @@
 """The words of an edition as this partnership shows them: its blanks filled, its parts apart, its hash."""
 
-import hashlib
-import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from portal.act import Store
+from portal.agreement.editions import Known, in_force, known_edition, next_after, words_hash
 from portal.partnership import Facts, confirmed_facts, facts
-from portal.rules.editions import Edition, UnverifiedFact, edition, edition_in_force, editions, fill, unverified
+from portal.rules.editions import Edition, UnverifiedFact, editions, fill, unverified
 from portal.rules.faults import UnknownEditionError
 from portal.wording import day
 
@@ -32,12 +31,17 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
-    """An edition in this partnership's words. `sha256` covers the sealed edition and how its blanks are filled."""
+    """An edition in this partnership's words. `sha256` covers the sealed edition and how its blanks are filled.
+
+    `begins` is the day from which it holds, where that is still to come, and `ended` the day on which another took its place.
+    """
 
     edition: Edition
     blanks: Mapping[str, str]
     sha256: str
     confirmed: frozenset[str]
+    begins: date | None = None
+    ended: date | None = None
 
     @property
     def title(self) -> str:
@@ -48,6 +52,10 @@ class Words:
     def standing(self) -> str:
         """Say since when the edition holds, or that it does no more."""
         about = self.edition.about
+        if self.begins:
+            return f"Takes force on {day(self.begins)}. It can be signed from that day on."
+        if self.ended:
+            return f"Past edition, in force until {day(self.ended)}. It can be read but no longer signed."
         if about.status == "historic":
             return f"Past edition, of {day(about.law_as_of)}. It can be read but no longer signed."
         started = written_day(self.blanks.get("in_force_date", ""))
@@ -76,29 +84,32 @@ class Words:
 
 
 def words_of(store: Store, of: Edition) -> Words:
-    """Give an edition in this partnership's words (clause cover.placeholders)."""
-    known = facts(store)
-    blanks = _blanks(of, known)
-    return Words(edition=of, blanks=blanks, sha256=words_hash(of.hash, blanks), confirmed=confirmed_facts(store, of.id))
+    """Give an edition in this partnership's words (clause cover.placeholders), whatever the day."""
+    return _worded(store, Known(edition=of, begins=of.about.law_as_of))
 
 
 def words_in_force(store: Store, on: date) -> Words:
     """Give the words that are signed on a day."""
-    return words_of(store, edition_in_force(on))
+    return _worded(store, in_force(store, on))
 
 
 def words_named(store: Store, edition_id: str, on: date) -> Words:
-    """Give the words of an edition by its id; an id that nothing has gives the edition in force."""
+    """Give the words of an edition by its id, and how it stands on a day; an id that nothing has gives the edition in force."""
     try:
-        return words_of(store, edition(edition_id))
+        known = known_edition(store, edition_id)
     except UnknownEditionError:
         return words_in_force(store, on)
+    later = next_after(store, known.id)
+    return replace(
+        _worded(store, known),
+        begins=known.begins if known.begins > on else None,
+        ended=later.begins if later and later.begins <= on and known.edition.about.status != "historic" else None,
+    )
 
 
-def words_hash(edition_sha256: str, blanks: Mapping[str, str]) -> str:
-    """Hash what a signer sees: the edition's hash and the filled blanks (SHA-256, hexadecimal)."""
-    said = json.dumps([edition_sha256, dict(sorted(blanks.items()))], ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(said.encode()).hexdigest()
+def words_fixed(of: Edition, blanks: Mapping[str, str], confirmed: frozenset[str] = frozenset()) -> Words:
+    """Give the words of an edition with blanks that are fixed."""
+    return Words(edition=of, blanks=blanks, sha256=words_hash(of.hash, blanks), confirmed=confirmed)
 
 
 def split_parts(text: str) -> tuple[Part, ...]:
@@ -123,7 +134,14 @@ def written_day(value: str) -> str:
         return value
 
 
-def _blanks(of: Edition, known: Facts) -> dict[str, str]:
+def _worded(store: Store, known: Known) -> Words:
+    of = known.edition
+    blanks = known.blanks if known.blanks is not None else blanks_of(of, facts(store))
+    return words_fixed(of, blanks, confirmed_facts(store, of.rules_id))
+
+
+def blanks_of(of: Edition, known: Facts) -> dict[str, str]:
+    """Give how the partnership fills an edition's blanks today."""
     values = {"partnership_name": known.name, **known.placeholders} if known.set_up else {}
     dates = {blank.key for blank in of.placeholders if blank.kind == "date"}
     keys = {blank.key for blank in of.placeholders if blank.kind != "image" and blank.key != "meeting_date"}

@@ -9,6 +9,16 @@ class Event(StrEnum):
     PORTAL_SET_UP = "portal:set-up"
     SETTINGS_CHANGED = "settings:changed"
     FACT_CONFIRMED = "fact:confirmed"
+    EDITION_BEGUN = "edition:begun"
+    EDITION_CHANGED = "edition:changed"
+    EDITION_HANDED = "edition:handed-over"
+    EDITION_TAKEN_BACK = "edition:taken-back"
+    EDITION_SENT_BACK = "edition:sent-back"
+    EDITION_AUTHORISED = "edition:authorised"
+    EDITION_PUBLISHED = "edition:published"
+    EDITION_CALLED_OFF = "edition:called-off"
+    EDITION_DROPPED = "edition:dropped"
+    SIGNING_ASKED = "signing:asked-again"
     ACCOUNT_CREATED = "account:created"
     ACCOUNT_CLOSED = "account:closed"
     ACCOUNT_CHANGED = "account:changed"
@@ -150,6 +160,16 @@ SENTENCES: dict[Event, str] = {
     Event.PORTAL_SET_UP: "set up this portal",
     Event.SETTINGS_CHANGED: "changed the settings",
     Event.FACT_CONFIRMED: "confirmed a fact of the edition",
+    Event.EDITION_BEGUN: "began to draft an edition",
+    Event.EDITION_CHANGED: "changed the draft of an edition",
+    Event.EDITION_HANDED: "handed an edition over to be authorised",
+    Event.EDITION_TAKEN_BACK: "took an edition back to change it",
+    Event.EDITION_SENT_BACK: "sent an edition back",
+    Event.EDITION_AUTHORISED: "authorised an edition",
+    Event.EDITION_PUBLISHED: "authorised an edition as the second person, and so published it",
+    Event.EDITION_CALLED_OFF: "called an edition off before it took force",
+    Event.EDITION_DROPPED: "dropped the draft of an edition",
+    Event.SIGNING_ASKED: "asked an organisation to sign the edition in force",
     Event.ACCOUNT_CREATED: "opened an account",
     Event.ACCOUNT_CLOSED: "closed an account",
     Event.ACCOUNT_CHANGED: "changed an account",

@@ -55,11 +55,17 @@ class Edition:
     restricted_grounds: tuple[forms.MarkingGround, ...]
     handling: tuple[forms.HandlingRow, ...]
     handling_fallback: forms.HandlingFallback
+    rules_of: str = ""
 
     @property
     def id(self) -> str:
         """Give the edition's id, such as 2026."""
         return self.about.id
+
+    @property
+    def rules_id(self) -> str:
+        """Give the id of the released edition whose rules these are: its own, unless a partnership worded it."""
+        return self.rules_of or self.id
 
     def kind(self, kind_id: str) -> bodies.OrganisationType:
         """Give a kind of organisation, or raise UnknownIdError."""

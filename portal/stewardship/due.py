@@ -10,6 +10,8 @@ from sqlmodel import Session, col, delete
 from models.accounts import Attempt, Link, WebSession
 from models.drafts import Draft
 from portal.act import Act
+from portal.agreement.letters import Reach
+from portal.agreement.resigning import ask_who_is_behind
 from portal.breaches.following import purge_breaches, remind_of_breaches
 from portal.database import transaction
 from portal.disclosure.ending import remind_of_keeping
@@ -55,6 +57,7 @@ def do_what_is_due(act: Act, settings: Settings) -> Done:
     remind_of_breaches(act)
     purge_breaches(act)
     purge_meetings(act)
+    ask_who_is_behind(act, Reach(base_url=settings.base_url, mail=settings.smtp_url is not None))
     sent = deliver_waiting(act, settings)
     with transaction(act.store.engine) as session:
         return Done(

@@ -8,6 +8,9 @@ from portal import blanks
 from portal.access import Permission, may
 from portal.act import Act
 from portal.agreement import evidence
+from portal.agreement.edition_views import to_authorise
+from portal.agreement.resigning import behind
+from portal.agreement.standing import Status
 from portal.breaches.looking import breaches
 from portal.disclosure.looking import Line, Side, requests_received, requests_sent
 from portal.meetings.meeting import is_near, leads, meetings
@@ -56,6 +59,8 @@ def waiting_for(act: Act) -> list[Waiting]:
         (Permission.READ_MEETING_PAPERS, _papers),
         (Permission.CONFIRM_SIGNATURES, _signatures),
         (Permission.READ_OUTBOX, _secrets),
+        (Permission.AUTHORISE_EDITION, _editions),
+        (Permission.CONFIRM_SIGNATURES, _behind),
         (Permission.CONFIRM_FACTS, _facts),
         (Permission.CHANGE_SETTINGS, _blanks),
     )
@@ -170,6 +175,18 @@ def _signatures(act: Act) -> Iterator[Waiting]:
 def _secrets(act: Act) -> Iterator[Waiting]:
     count, oldest = to_hand_over(act)
     yield Waiting(what="Links and codes to hand over", count=count, href="/outbox", since=oldest)
+
+
+def _editions(act: Act) -> Iterator[Waiting]:
+    found = to_authorise(act)
+    if found:
+        href = f"/edition-check?id={found[0].id}"
+        yield Waiting(what="Editions to authorise", count=len(found), href=href, since=found[0].changed_at)
+
+
+def _behind(act: Act) -> Iterator[Waiting]:
+    left = [one for one in behind(act) if not one.waits and one.status is Status.SIGNED]
+    yield Waiting(what="Organisations to sign the edition in force", count=len(left), href="/editions")
 
 
 def _facts(act: Act) -> Iterator[Waiting]:

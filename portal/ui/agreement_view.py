@@ -5,12 +5,14 @@ from collections.abc import Mapping
 import streamlit as st
 
 from portal.agreement.edition_paper import gateway_standing, summary, who_may_use
+from portal.agreement.editions import known_editions
 from portal.agreement.words import UNCHECKED, Part, Words, split_parts
 from portal.rules.bodies import Gateway
 from portal.rules.datasets import data_sets
-from portal.rules.editions import editions, fill
+from portal.rules.editions import fill
 from portal.rules.gateways import Fit, GatewayFit
 from portal.ui.blocks import Cell, LinkTo, Tag, facts, links, table
+from portal.ui.visitor import store
 from portal.ui.words import plain
 from portal.wording import day, folded
 
@@ -56,7 +58,7 @@ def five_lines(words: Words) -> tuple[str, ...]:
             "Each partner answers for its own mistakes, as Section 10 says.",
             "You can stop for now or leave at any time, by a notice to the Chair (Section 14).",
         )
-        if words.edition.about.status != "historic"
+        if words.edition.about.status != "historic" and not words.ended
         else ("This edition can be read but no longer signed.",)
     )
 
@@ -109,8 +111,8 @@ def _who(words: Words, gateway: Gateway) -> str:
 def data_set_table(words: Words) -> None:
     """Show the data sets of Appendix 1 and who hands each over (clause app1.datasets)."""
     rows = []
-    for one in data_sets(words.edition.id):
-        kind = one.provider(words.edition.id)
+    for one in data_sets(words.edition.rules_id):
+        kind = one.provider(words.edition.rules_id)
         rows.append((one.title, words.edition.kind(kind).title if words.edition.has_kind(kind) else kind))
     table("Data sets sent each quarter", ("Data set", "Sent by"), rows)
 
@@ -135,8 +137,8 @@ def edition_links(page: str, current: str, part: str) -> None:
     """Offer the other editions, each at an address of its own."""
     links(
         [
-            LinkTo(f"Read the {of.about.short_title} instead", f"{page}?edition={of.id}&part={part}")
-            for of in reversed(editions())
+            LinkTo(f"Read the {of.edition.about.short_title} instead", f"{page}?edition={of.id}&part={part}")
+            for of in reversed(known_editions(store()))
             if of.id != current
         ]
     )

@@ -7,11 +7,12 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from portal.agreement.asking import CURRENT, Asked
+from portal.agreement.editions import in_force, known_editions, short_title
 from portal.agreement.register import Change, Entry, Found
 from portal.agreement.standing import STATUS_WORDS, Status
-from portal.rules.editions import edition as edition_named
 from portal.rules.editions import editions
 from portal.ui.blocks import Cell, LinkTo, Standing, Tag, facts, table
+from portal.ui.visitor import store
 from portal.wording import day
 
 STATUSES = {
@@ -35,7 +36,11 @@ def filters() -> None:
     narrowed = any(query.get(key) for key in ("status", "edition", "as_of", "sort"))
     with st.expander("More ways to narrow the list", expanded=narrowed):
         _pick("Status", "status", STATUSES, CURRENT)
-        _pick("Edition signed", "edition", {"": "All editions", **{of.id: of.about.short_title for of in editions()}})
+        _pick(
+            "Edition signed",
+            "edition",
+            {"": "All editions", **{of.id: of.edition.about.short_title for of in known_editions(store())}},
+        )
         _pick("In order of", "sort", _SORTS, "name")
         typed = query.get("as_of", "")
         choose("as_of", st.text_input("As of a day, like 1 May 2026", typed, max_chars=40, key="register.as_of"))
@@ -71,16 +76,16 @@ def rows(found: Found) -> list[Sequence[Cell]]:
         (
             LinkTo(one.organisation, f"/register?organisation={one.id}{day_of}"),
             one.kind_words,
-            _tag(one, found.asked.on),
+            _tag(one, found.in_force.id),
             day(one.since),
         )
         for one in found.entries
     ]
 
 
-def _tag(one: Entry, on: date) -> Tag:
-    behind = one.status is Status.SIGNED and one.is_behind(on)
-    return Tag(one.status_words(on), "waiting" if behind else _TINTS[one.status])
+def _tag(one: Entry, newest: str) -> Tag:
+    behind = one.status is Status.SIGNED and one.is_behind(newest)
+    return Tag(one.status_words(newest), "waiting" if behind else _TINTS[one.status])
 
 
 def address(of: Asked, page: int) -> str:
@@ -96,9 +101,9 @@ def entry_facts(found: Entry, on: date) -> None:
             ("Kind", found.kind_words),
             (
                 "Edition signed",
-                LinkTo(edition_named(found.edition).about.short_title, f"/agreement?edition={found.edition}"),
+                LinkTo(short_title(store(), found.edition), f"/agreement?edition={found.edition}"),
             ),
-            (f"Status on {day(on)}", _tag(found, on)),
+            (f"Status on {day(on)}", _tag(found, in_force(store(), on).id)),
             ("Since", day(found.since)),
         ]
     )
@@ -106,7 +111,10 @@ def entry_facts(found: Entry, on: date) -> None:
 
 def history(changes: Sequence[Change]) -> None:
     """Show how a signatory's standing changed."""
-    lines = [(day(one.on), Tag(STATUS_WORDS[one.status], _TINTS[one.status]), one.edition) for one in changes]
+    lines = [
+        (day(one.on), Tag(STATUS_WORDS[one.status], _TINTS[one.status]), short_title(store(), one.edition))
+        for one in changes
+    ]
     table("How its standing changed", ("Day", "Status", "Edition"), lines)
 
 

@@ -88,9 +88,9 @@ def back_link(href: str, where: str = "") -> None:
     st.html(f'<p class="portal-back"><a href="{escaped(own_address(href))}" target="_self">Back</a>{said}</p>')
 
 
-def go(address: str) -> None:
+def go(address: str, **query: str) -> None:
     """Go to a page of this portal, keeping the session."""
-    st.switch_page(ROOT / "pages" / BY_ADDRESS[address].file)
+    st.switch_page(ROOT / "pages" / BY_ADDRESS[address].file, query_params=query or None)
 
 
 def begin_form(words: str, *, again: bool = False) -> None:

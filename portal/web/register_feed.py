@@ -11,12 +11,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from portal.act import Store
+from portal.agreement.editions import known_editions
 from portal.agreement.feed import Changed, newest_changes
 from portal.agreement.register import Entry, entry
 from portal.agreement.standing import STATUS_WORDS, Status
 from portal.errors import NotFoundError
 from portal.partnership import facts
-from portal.rules.editions import edition, editions
 from portal.running import running
 from portal.web.plain_page import escaped
 from portal.wording import day, one_line, today
@@ -59,20 +59,21 @@ def _atom(store: Store) -> bytes:
     _add(_add(feed, "author"), "name", one_line(facts(store).name))
     _add(feed, "link", rel="self", href=f"{base}/signatories.atom")
     _add(feed, "link", rel="alternate", href=f"{base}/signatories")
+    titles = {known.id: known.edition.about.short_title for known in known_editions(store)}
     for change in changes:
-        _entry(feed, base, change)
+        _entry(feed, base, change, titles.get(change.edition, change.edition))
     written: bytes = tostring(feed, encoding="utf-8", xml_declaration=True)
     return written
 
 
-def _entry(feed: Element, base: str, change: Changed) -> None:
+def _entry(feed: Element, base: str, change: Changed, edition: str) -> None:
     made = _add(feed, "entry")
     said = f"{one_line(change.organisation)}: {STATUS_WORDS[change.status]}"
     _add(made, "id", uuid.uuid5(uuid.NAMESPACE_OID, change.id).urn)
     _add(made, "title", said)
     _add(made, "updated", change.at.astimezone(UTC).isoformat(timespec="seconds"))
     _add(made, "link", rel="alternate", href=f"{base}/signatories/{change.name}")
-    _add(made, "summary", f"{said}, {edition(change.edition).about.short_title}, on {day(change.at)}.")
+    _add(made, "summary", f"{said}, {edition}, on {day(change.at)}.")
 
 
 def _add(parent: Element, tag: str, text: str = "", **attributes: str) -> Element:
@@ -100,7 +101,7 @@ def _schema() -> dict[str, object]:
         "id": {"type": "string", "description": "The lasting name in the address /signatories/NAME"},
         "organisation": {"type": "string"},
         "kind": {"type": "string", "description": "The kind of organisation, as the editions name it"},
-        "edition": {"type": "string", "enum": [of.id for of in editions()]},
+        "edition": {"type": "string", "enum": [of.id for of in known_editions(running().store)]},
         "status": {"type": "string", "enum": [status.value for status in Status]},
         "since": a_day,
     }

@@ -12,12 +12,13 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from portal.act import Store
 from portal.agreement.asking import CURRENT, Asked, asked, day_asked
+from portal.agreement.editions import in_force, short_title
 from portal.agreement.register import Change, Entry, Found, entry, everybody, nothing_found, register
 from portal.agreement.standing import STATUS_WORDS
 from portal.errors import NotFoundError
 from portal.partnership import facts
 from portal.privacy.exporting import safe_cell
-from portal.rules.editions import edition_in_force, editions
+from portal.rules.editions import editions
 from portal.running import running
 from portal.web.plain_page import escaped, plain_page
 from portal.wording import counted, day
@@ -66,7 +67,7 @@ def signatory_html(request: Request) -> Response:
             plain_page("No such signatory", body, facts(store), back=back), status_code=404, headers=_FRESH
         )
     return HTMLResponse(
-        plain_page(found.organisation, _one(found, changes, on), facts(store), back=back), headers=_FRESH
+        plain_page(found.organisation, _one(store, found, changes, on), facts(store), back=back), headers=_FRESH
     )
 
 
@@ -108,7 +109,7 @@ def _csv_line(cells: list[str]) -> str:
 def _list(found: Found, now: datetime) -> str:
     of = found.asked
     said = f"{counted(found.total, 'organisation')} on {day(of.on)}."
-    rows = "".join(_row(one, of) for one in found.entries)
+    rows = "".join(_row(one, found) for one in found.entries)
     table = (
         f'<table class="portal-table"><caption class="portal-unseen">Signatories on {escaped(day(of.on))}</caption><thead><tr>'
         '<th scope="col">Organisation</th><th scope="col">Kind</th><th scope="col">Status</th><th scope="col">Since</th>'
@@ -121,16 +122,16 @@ def _list(found: Found, now: datetime) -> str:
         "<p>These organisations share information under the agreement.</p>"
         f'{_form(of)}<p role="status"><strong>{escaped(said)}</strong></p>{table}{_pages(found)}'
         f'<p>Download the whole list: <a href="/signatories.csv?{whole}">CSV</a>, <a href="/signatories.json?{whole}">JSON</a>. '
-        f"Edition in force: {escaped(edition_in_force(of.on).about.short_title)}. Updated {escaped(day(now))}.</p>"
+        f"Edition in force: {escaped(found.in_force.about.short_title)}. Updated {escaped(day(now))}.</p>"
     )
 
 
-def _row(one: Entry, of: Asked) -> str:
-    day_of = f"?as_of={of.on.isoformat()}"
+def _row(one: Entry, found: Found) -> str:
+    day_of = f"?as_of={found.asked.on.isoformat()}"
     return (
         f'<tr><th scope="row"><a href="/signatories/{escaped(one.id)}{day_of}">{escaped(one.organisation)}</a></th>'
         f'<td data-label="Kind">{escaped(one.kind_words)}</td>'
-        f'<td data-label="Status"><span class="portal-tag portal-{_TINTS[one.status]}">{escaped(one.status_words(of.on))}</span></td>'
+        f'<td data-label="Status"><span class="portal-tag portal-{_TINTS[one.status]}">{escaped(one.status_words(found.in_force.id))}</span></td>'
         f'<td data-label="Since">{escaped(day(one.since))}</td></tr>'
     )
 
@@ -179,16 +180,16 @@ def address(of: Asked, page: int) -> str:
     return f"/signatories?{urlencode({**kept, 'as_of': of.on.isoformat(), 'page': page})}"
 
 
-def _one(found: Entry, changes: tuple[Change, ...], on: date) -> str:
+def _one(store: Store, found: Entry, changes: tuple[Change, ...], on: date) -> str:
     facts_of = {
         "Kind": found.kind_words,
-        "Edition signed": found.edition,
-        f"Status on {day(on)}": f"{found.status_words(on)}, since {day(found.since)}",
+        "Edition signed": short_title(store, found.edition),
+        f"Status on {day(on)}": f"{found.status_words(in_force(store, on).id)}, since {day(found.since)}",
     }
     shown = "".join(f"<div><dt>{escaped(k)}</dt><dd>{escaped(v)}</dd></div>" for k, v in facts_of.items())
     rows = "".join(
         f'<tr><th scope="row">{escaped(day(c.on))}</th><td data-label="Status">{escaped(STATUS_WORDS[c.status])}</td>'
-        f'<td data-label="Edition">{escaped(c.edition)}</td></tr>'
+        f'<td data-label="Edition">{escaped(short_title(store, c.edition))}</td></tr>'
         for c in changes
     )
     return (

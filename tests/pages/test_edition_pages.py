@@ -1,0 +1,82 @@
+"""Drafting an edition, authorising it and asking everybody to sign again, as Streamlit runs the pages."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from portal.act import PUBLIC, Role
+from portal.agreement.editions import in_force
+from portal.wording import day, today
+from tests.builders import a_partnership, a_person, an_organisation
+from tests.pages.conftest import words
+from tests.pages.test_signature_pages import press
+from tests.signing_builders import a_draft, a_manager, a_published_edition, a_signatory
+
+
+@pytest.fixture
+def here(now):
+    act = replace(now, person=PUBLIC)
+    a_partnership(act)
+    return act
+
+
+@pytest.mark.clause("s13.agreement-review")
+def test_a_manager_drafts_and_hands_over_and_two_others_authorise(open_page, here):
+    manager, chair = a_manager(here), a_person(here, "Cleo Chair", Role.CHAIR)
+    officer = a_person(here, "Oz Officer", Role.OFFICER)
+    app = press(open_page("editions", manager), "Draft the next edition")
+    draft = "2026-2"
+    assert "Those change with a release of the portal" in words(app)
+    app = open_page("edition-write", manager, id=draft)  # AppTest stays on the page it was switched to only once
+    app.selectbox(key="edition.part").set_value("13 Review of this agreement").run()
+    app.text_area[0].set_value("We look at this agreement *every* year.")
+    app = press(app, "Keep these words")
+    assert "The words are kept" in words(app)
+    app = press(app, "Hand it over to be authorised")
+    assert "Say what changed" in words(app)
+    app.text_input(key="edition.change").set_value("Section 13 is shorter")
+    app.text_input(key="edition.force_from").set_value(day(today(here.at)))
+    app = press(app, "Keep this")
+    press(app, "Hand it over to be authorised")
+    app = open_page("edition-check", manager, id=draft)
+    assert "It waits for 2 people" in words(app)
+    assert not any(button.label == "Authorise these words" for button in app.button)
+    app = press(open_page("edition-check", chair, id=draft), "Authorise these words")
+    assert "One more person must." in words(app)
+    app = press(open_page("edition-check", officer, id=draft), "Authorise these words")
+    assert "takes force on its day" in words(app)
+    assert in_force(here.store, today(here.at)).id == draft
+    assert "*every* year" in words(open_page("agreement", part="text"))
+    assert "authorised an edition" in words(open_page("edition-check", manager, id=draft))
+
+
+def test_an_edition_changed_while_it_was_read_is_not_authorised(open_page, here):
+    from portal.agreement import drafting  # noqa: PLC0415 - only here
+    from tests.signing_builders import change_paragraph, link  # noqa: PLC0415 - only here
+
+    manager, chair = a_manager(here), a_person(here, "Cleo Chair", Role.CHAIR)
+    draft = a_draft(here, manager, begins=day(today(here.at)))
+    drafting.hand_over(here.as_(manager), draft, link)
+    app = open_page("edition-check", chair, id=draft)
+    drafting.take_back(here.as_(manager), draft)
+    change_paragraph(here.as_(manager), draft, "Slipped in")
+    drafting.hand_over(here.as_(manager), draft, link)
+    app = press(app, "Authorise these words")
+    assert "changed while you were reading" in words(app)
+    assert "One more person must" in words(press(app, "Authorise these words"))
+
+
+@pytest.mark.clause("cover.versions")
+def test_the_manager_sees_who_has_not_signed_and_writes_again(open_page, here):
+    manager, council = a_manager(here), an_organisation(here)
+    a_signatory(replace(here, at=here.at - timedelta(days=3)), manager, council)
+    a_published_edition(here, begins=day(today(here.at)))
+    app = open_page("editions", manager)
+    assert council.name in words(app)
+    assert "Not yet" in words(app)
+    app = press(app, "Send the letter")
+    assert "is on its way" in words(app)
+    assert "1 letter" in words(app)
+    assert "Wait a day" in words(press(app, "Send the letter"))
+    assert "new edition to sign" in words(open_page("register"))
