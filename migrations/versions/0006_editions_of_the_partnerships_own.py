@@ -14,6 +14,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    """Put it in place."""
     op.create_table(
         "agreement_edition",
         sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
@@ -100,6 +101,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    """Take it away again."""
     op.drop_table("signing_asked")
     op.drop_table("edition_writer")
     with op.batch_alter_table("edition_decision", schema=None) as batch_op:
