@@ -29,6 +29,7 @@ class Change:
     value: str
     outcome: str
     level: int
+    complete: bool = True  # False: it would open questions that have no answer yet
 
 
 def assess(  # noqa: PLR0913 - what the check looks at, each optional and by name
@@ -94,7 +95,15 @@ def what_would_change(edition: Edition, check: Check) -> tuple[Change, ...]:
             answers = {**check.answers, row.id: value}
             other = _judge(edition, answers, answers, weighing=check.weighing)
             if other.outcome != check.outcome:
-                changes.append(Change(question=row.id, value=value, outcome=other.outcome, level=other.level))
+                changes.append(
+                    Change(
+                        question=row.id,
+                        value=value,
+                        outcome=other.outcome,
+                        level=other.level,
+                        complete=other.complete,
+                    )
+                )
     return tuple(sorted(changes, key=lambda change: -change.level))
 
 

@@ -84,7 +84,7 @@ def show_changes(case: Case, check: Check) -> None:
                 (
                     case.edition.question(one.question).text,
                     label_of(case, one.question, one.value),
-                    ADVICE[one.outcome].title,
+                    ADVICE[one.outcome].title if one.complete else "More questions to answer first",
                 )
                 for one in found
             ],

@@ -218,3 +218,12 @@ def test_a_purpose_outside_the_agreement_ends_the_check_with_the_reason(edition_
     assert found.level == 0
     assert "purpose_in_scope:no" in found.reasons
     assert found.why("purpose_in_scope:no").ref
+
+
+@pytest.mark.parametrize("edition_id", ["2009", "2026"])
+def test_a_change_that_opens_questions_says_that_they_are_open(edition_id):
+    of = edition(edition_id)
+    check = assess(of, {"data_type": "non_personal", "to_be_published": "no"})
+    changes = {(one.question, one.value): one for one in what_would_change(of, check)}
+    assert not changes["data_type", "personal"].complete
+    assert all(one.complete for one in what_would_change(of, assess(of, ALL_WELL)) if one.question != "data_type")
