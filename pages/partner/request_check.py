@@ -13,7 +13,16 @@ from portal.disclosure.sending import send_request
 from portal.ui.blocks import LinkTo, answers, inset, links
 from portal.ui.problems import kept, problems_kept
 from portal.ui.request_after import finish_record
-from portal.ui.request_view import asked_for, back, go, show_changes, show_check, show_contents, task_address
+from portal.ui.request_view import (
+    asked_for,
+    back,
+    go,
+    show_changes,
+    show_check,
+    show_contents,
+    show_regular,
+    task_address,
+)
 from portal.ui.visitor import act
 from portal.ui.words import plain
 
@@ -33,6 +42,7 @@ answers(
 )
 show_check(case, check, draft_id)
 show_changes(case, check)
+show_regular(case, draft=draft_id)
 links(
     [
         LinkTo(f"Look at it under the {other.about.short_title}", f"/request-other?draft={draft_id}&edition={other.id}")

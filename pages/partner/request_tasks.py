@@ -9,7 +9,7 @@ from portal.disclosure.checking import check_of
 from portal.disclosure.contents import Status, missing, task_list
 from portal.disclosure.drafting import discard_request, written
 from portal.ui.blocks import Tag, danger_now, link_button, saved, tasks
-from portal.ui.request_view import STANDING, asked_for, go, show_changes, show_check, task_address
+from portal.ui.request_view import STANDING, asked_for, go, show_changes, show_check, show_regular, task_address
 from portal.ui.visitor import act
 from portal.wording import clock, counted, day
 
@@ -43,6 +43,7 @@ link_button("Check your request", f"/request-check?draft={draft_id}", primary=no
 check = check_of(draft.case)
 show_check(draft.case, check, draft_id)
 show_changes(draft.case, check)
+show_regular(draft.case, draft=draft_id)
 danger_now()
 with st.expander("Delete this request"):
     st.write("What you have written here is deleted. Nothing was sent.")

@@ -21,6 +21,7 @@ from portal.ui.request_view import (
     show_contents,
     show_decision_links,
     show_messages,
+    show_regular,
 )
 from portal.ui.visitor import act
 from portal.wording import day_and_time
@@ -64,6 +65,7 @@ show_consulted(opened.consulted)
 st.subheader("What is asked")
 show_contents(case, sent_at=line.sent_at)
 show_check_of(case)
+show_regular(case, request=line.id)
 link_button("Download the written request (PDF)", f"/files/request/{line.id}.pdf")
 show_pack(line.id)
 if opened.may_withdraw:

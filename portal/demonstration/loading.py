@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from portal.act import Store
-from portal.demonstration import asking, cast, figures, gatherings, signatures
+from portal.demonstration import agreeing, asking, cast, figures, gatherings, signatures
 from portal.demonstration.stage import Stage, read
 from portal.record.audit import head
 from portal.settings import load_settings
@@ -20,7 +20,7 @@ def load(store: Store, say: Say, *, now: datetime | None = None, parts: frozense
         store: an empty store.
         say: told how far it is, a line at a time.
         now: the moment it is loaded (the clock's, where none is given).
-        parts: which of "meetings", "requests" and "returns" are played beside the signatures (all, where none are named).
+        parts: which of "meetings", "requests", "statements" and "returns" are played beside the signatures (all, where none are named).
 
     Raises whatever a service refuses: the story is told so that none does.
     """
@@ -37,6 +37,8 @@ def load(store: Store, say: Say, *, now: datetime | None = None, parts: frozense
         gatherings.note(stage, read("meetings"))
     if parts is None or "requests" in parts:
         asking.note(stage, read("requests"))
+    if parts is None or "statements" in parts:
+        agreeing.note(stage, read("statements"))
     if parts is None or "returns" in parts:
         figures.note(stage, read("returns"))
     try:

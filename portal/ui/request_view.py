@@ -19,7 +19,7 @@ from portal.disclosure.verdicts import DECIDED
 from portal.rules.check_result import Reason
 from portal.rules.section4 import Check
 from portal.settings import ROOT
-from portal.ui.blocks import LinkTo, Standing, Tag, answers, cell_html, facts, link_button, panel, table
+from portal.ui.blocks import LinkTo, Standing, Tag, answers, cell_html, facts, inset, link_button, panel, table
 from portal.ui.words import escaped
 from portal.wording import clock, day, day_and_time
 
@@ -90,6 +90,15 @@ def show_changes(case: Case, check: Check) -> None:
             ],
             hide_caption=True,
         )
+
+
+def show_regular(case: Case, *, draft: str = "", request: str = "") -> None:
+    """Lead from a request that says the sharing is regular to the statement that should carry it (s6)."""
+    if case.words("setting") != "regular":
+        return
+    where = f"draft={draft}" if draft else f"request={request}"
+    inset("You said that this is shared regularly. Then a sharing statement should carry it (Section 6, Appendix 5).")
+    link_button("Begin a sharing statement with these parties", f"/statement-new?{where}")
 
 
 def _open_question(case: Case, reason: Reason, draft_id: str) -> str:

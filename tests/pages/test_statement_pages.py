@@ -333,3 +333,27 @@ def test_the_clock_of_an_access_request_is_stopped_and_started_by_its_page(show,
     told = read(press(app, "access_request.start"))
     assert "Clock stopped" not in told
     assert open_access(now.as_(district.clerk), access_id).clarified[0].answer == "2024."
+
+
+@pytest.mark.clause("s6.statement-outside-meetings")
+def test_a_request_that_is_regular_leads_to_a_statement_with_its_parties_and_purpose(show, now, district):
+    request_id = a_request(now, district, setting="regular")
+    assert f"/statement-new?request={request_id}" in read(show("request_view", district.officer, id=request_id))
+    assert "/statement-new?request=" not in read(show("request_view", district.clerk, id=a_request(now, district)))
+    app = show("statement_new", district.officer, request=request_id)
+    assert app.multiselect(key="statement_new.parties").value == [district.parish.id]
+    assert app.text_area(key="statement_new.purpose").value == "To decide whether to ask for an injunction."
+    app.text_input(key="statement_new.title").set_value("Weekly list of calls")
+    app.text_area(key="statement_new.purpose").set_value("To see patterns.")
+    app = press(app, "statement_new.go")
+    (line,) = statements(now.as_(district.officer))
+    opened = open_statement(now.as_(district.officer), line.id)
+    assert opened.words.answers["purpose"] == "To see patterns."
+    assert {party.id for party in opened.parties} == {district.police.id, district.parish.id}
+
+
+def test_a_foreign_request_fills_no_statement(show, now, district):
+    request_id = a_request(now, district, setting="regular")
+    told = read(show("statement_new", district.outsider, request=request_id))
+    assert "injunction" not in told
+    assert "not" in told

@@ -13,6 +13,7 @@ from models.meetings import Attendance, Meeting
 from models.organisations import Organisation
 from models.record import AuditEntry, Message
 from models.returns import Return
+from models.statements import SharingStatement, StatementSignature
 from portal import demonstration
 from portal.accounts.passwords import problem_with
 from portal.accounts.signing_in import sign_in
@@ -144,3 +145,14 @@ def test_the_files_hold_what_must_be_taken_out_and_are_the_same_each_time():
     content, name = file_of(entry, told, Quarter.parse("2026-Q3"))
     assert (content, name) == file_of(entry, told, Quarter.parse("2026-Q3"))
     assert any(last in content.decode("cp1252") for last in told["last_names"])
+
+
+@pytest.mark.clause("app5.statement")
+def test_statements_are_in_every_state_that_a_visitor_may_want_to_see(shown):
+    with reading(shown.engine) as session:
+        rows = session.exec(select(SharingStatement)).all()
+        signed = dict.fromkeys((row.id for row in rows), 0)
+        for one in session.exec(select(StatementSignature)).all():
+            signed[one.statement_id] += 1
+    found = sorted((row.status, signed[row.id], bool(row.review_on and row.review_on <= NOW.date())) for row in rows)
+    assert found == [("draft", 0, False), ("draft", 1, False), ("in_force", 2, False), ("in_force", 2, True)]
