@@ -5,6 +5,7 @@ Clauses: s11.quarterly, s6.no-identifiers, app1.datasets.
 
 import streamlit as st
 
+from portal.returns.calendar import sent_already
 from portal.returns.checking import check, check_anew, get_ready
 from portal.returns.grids import has_grid
 from portal.returns.listing import keep_list
@@ -23,6 +24,10 @@ get_ready()
 step(1, 3)
 st.title(plain(f"{entry.title}: {quarter.months}"))
 st.write(f"Send this by {quarter.due:%-d %B %Y}. Use the spreadsheet you have: CSV, XLSX, XLS or ODS, at most 50 MB.")
+before = sent_already(here, ours, entry.id, quarter)
+if before is not None:
+    st.write(f"{before.status}. Sending again replaces that. The earlier one stays in the history.")
+    links([LinkTo("Look at what was sent", f"/return-view?return={before.return_id}")])
 if has_grid(entry):
     links([LinkTo("Type the numbers in instead", f"/return-grid?dataset={entry.id}&quarter={quarter.label}")])
 inset(
@@ -60,6 +65,9 @@ if st.button("Check this file", type="primary"):
                 hold(upload, checked)
                 st.switch_page(ROOT / "pages" / "partner" / "return_check.py")
 st.divider()
+if before is not None:
+    st.write("To take back what was sent, withdraw it on its own page.")
+    st.stop()
 st.subheader("Nothing happened this quarter?")
 key = st.session_state.setdefault(f"return.nothing.{entry.id}.{quarter.label}", new_id())
 if st.button(f"We have nothing to report for {quarter.months}"):

@@ -62,6 +62,12 @@ def due(act: Act, organisation_id: str) -> list[Due]:
     ]
 
 
+def sent_already(act: Act, organisation_id: str, data_set_id: str, quarter: Quarter) -> Due | None:
+    """Give what is in force of a data set and quarter; None where nothing was sent."""
+    found = (one for one in due(act, organisation_id) if (one.data_set.id, one.quarter) == (data_set_id, quarter))
+    return next((one for one in found if one.return_id is not None), None)
+
+
 def _joined(session: Session) -> dict[str, date]:
     """Give the day each organisation first signed; one that never did is not in it."""
     rows = session.exec(

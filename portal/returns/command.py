@@ -15,7 +15,9 @@ from portal.returns.refusals import CANNOT_OPEN
 from portal.rules.datasets import data_sets
 from portal.rules.editions import edition_in_force, editions
 from portal.rules.quarters import Quarter, QuarterError
+from portal.wording import counted, listed
 
+_STANDING = {"accepted": "accepted", "refused": "refused", "question": "with a question"}
 EXIT_CODES = {"accepted": 0, "refused": 3, "question": 4}
 
 
@@ -71,7 +73,7 @@ def depersonalise_command(arguments: argparse.Namespace) -> int:
         return _folder(arguments.file, arguments.out, wish)
     outcome = _of_file(arguments.file, wish)
     _write(outcome, arguments.out)
-    sys.stdout.write(f"{outcome.message}\n")
+    _say(outcome)
     return EXIT_CODES[outcome.status]
 
 
@@ -100,6 +102,9 @@ def _folder(folder: Path, out: Path, wish: _Asked) -> int:
     `summary.json` counts them. No file's name is written, since it may name a person; the places in the order stand for
     them. The exit code is that of the worst: refused before a question, a question before accepted.
     """
+    if out.resolve() == folder.resolve():
+        sys.stdout.write("Choose another folder for what is kept: this one holds the files.\n")
+        return EXIT_CODES["refused"]
     files = sorted(each for each in folder.iterdir() if each.is_file() and not each.name.startswith("."))
     told: list[dict[str, object]] = []
     codes = [0] if files else [EXIT_CODES["refused"]]
@@ -110,14 +115,36 @@ def _folder(folder: Path, out: Path, wish: _Asked) -> int:
         _write(outcome, out / str(number))
         told.append({"file": number, "status": outcome.status, "message": outcome.message})
         codes.append(EXIT_CODES[outcome.status])
-        sys.stdout.write(f"{number} of {len(files)}: {outcome.message}\n")
+        _say(outcome, f"{number} of {len(files)}: ")
     waiting.close()
     summary = {each: sum(one["status"] == each for one in told) for each in EXIT_CODES}
     out.mkdir(parents=True, exist_ok=True)
     (out / "summary.json").write_text(json.dumps({"files": told, **summary}, indent=1) + "\n", "utf-8")
-    if not files:
+    _clear_after(out, len(files))
+    if files:
+        counts = listed([f"{count} {_STANDING[each]}" for each, count in summary.items() if count])
+        sys.stdout.write(f"{counted(len(files), 'file')}, numbered in the order of their names: {counts}.\n")
+    else:
         sys.stdout.write("The folder holds no file. Choose the folder that the spreadsheets are in.\n")
     return EXIT_CODES["refused"] if EXIT_CODES["refused"] in codes else max(codes)
+
+
+def _say(outcome: Outcome, start: str = "") -> None:
+    """Say on the terminal what came of a file, and what it needs; neither quotes a cell that may be somebody."""
+    sys.stdout.write(f"{start}{outcome.message}\n")
+    asked = outcome.report.get("questions")
+    for one in asked if isinstance(asked, list) else []:
+        sys.stdout.write(f'  {one["ask"]} Answer with --answer "{one["id"]}=…": {", ".join(one["choices"])}.\n')
+
+
+def _clear_after(out: Path, last: int) -> None:
+    """Take away what an earlier run left of files that the folder no longer holds."""
+    for each in out.iterdir():
+        if each.is_dir() and each.name.isdecimal() and int(each.name) > last:
+            for name in ("return.parquet", "report.json"):
+                (each / name).unlink(missing_ok=True)
+            if not any(each.iterdir()):
+                each.rmdir()
 
 
 def _write(outcome: Outcome, folder: Path) -> None:

@@ -10,7 +10,8 @@ from portal.returns.queries import Query, queries_of
 from portal.returns.querying import LENGTH, answer, ask_more, close, query
 from portal.ui.blocks import Cell, LinkTo, Tag, links, table
 from portal.ui.problems import problems_shown
-from portal.ui.words import escaped, plain, typed
+from portal.ui.return_view import sentences
+from portal.ui.words import plain, typed
 from portal.wording import day_and_time, new_id
 
 _HINT = "Ask about numbers, not about people. The e-mail that we send says only that a question waits."
@@ -90,9 +91,7 @@ def _our_turn(act: Act, one: Query) -> None:
 
 def changes(found: Comparison, now: str, *, only_changed: bool = False) -> None:
     """Show a return beside earlier ones: what changed in words, then each number."""
-    st.html(
-        '<ul class="portal-links">' + "".join(f"<li>{escaped(sentence)}</li>" for sentence in found.words) + "</ul>"
-    )
+    sentences(found.words)
     lines = [line for line in found.lines if line.changed or not only_changed]
     if not lines:
         st.write("No number differs.")

@@ -16,7 +16,8 @@ from portal.returns.grids import has_grid
 from portal.rules.datasets import DataSet, data_set
 from portal.rules.faults import RulesError
 from portal.rules.quarters import Quarter
-from portal.ui.blocks import Cell, LinkTo, Tag, facts, inset, table
+from portal.ui.blocks import Cell, LinkTo, Tag, facts, table
+from portal.ui.words import escaped
 from portal.wording import day, new_id
 
 _UPLOAD, _CHECKED, _ROUND, _KEY = "return.upload", "return.checked", "return.round", "return.key"
@@ -171,8 +172,15 @@ def risks(report: Mapping[str, Any]) -> None:
 
 def warnings(report: Mapping[str, Any]) -> None:
     """Show what was decided on the way."""
-    for sentence in report["warnings"]:
-        inset(str(sentence))
+    said = [str(sentence) for sentence in report["warnings"]]
+    if said:
+        st.subheader("What we noticed")
+        sentences(said)
+
+
+def sentences(said: Sequence[str]) -> None:
+    """Show sentences as a list."""
+    st.html('<ul class="portal-links">' + "".join(f"<li>{escaped(one)}</li>" for one in said) + "</ul>")
 
 
 SURE = 0.8

@@ -5,7 +5,7 @@ import pytest
 from portal.access import BY_ADDRESS
 from portal.act import Role
 from portal.returns.checking import check
-from portal.returns.sending import send
+from portal.returns.sending import send, send_nothing
 from portal.rules.quarters import Quarter
 from portal.wording import today
 from tests.builders import a_person
@@ -159,3 +159,11 @@ def test_the_officer_sees_the_reason_for_a_false_alarm_in_the_stored_return(open
     sent = send(here, checked, "one")
     app = open_page("return-view", a_person(now, "Owen Pugh", Role.OFFICER), **{"return": sent})
     assert "It is the number of a shop" in words(app)
+
+
+def test_what_was_sent_is_not_replaced_by_nothing_at_one_press(open_page, now, world):
+    force, person, quarter = world
+    send_nothing(now.as_(person), force.id, ("police-crimes", quarter.label), "one")
+    app = open_page("return-upload", person, dataset="police-crimes", quarter=quarter.label)
+    assert "Sending again replaces that" in words(app)
+    assert not any(b.label.startswith("We have nothing") for b in app.button)

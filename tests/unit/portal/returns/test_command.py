@@ -81,6 +81,33 @@ def test_a_folder_is_taken_file_by_file_and_no_name_of_a_file_is_written(tmp_pat
     assert "Canary" not in (out / "summary.json").read_text() + capsys.readouterr().out
 
 
+@pytest.mark.clause("s6.no-identifiers")
+def test_a_folder_says_what_each_file_needs_and_writes_no_byte_of_an_original(tmp_path, capsys):
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    (folder / "a.csv").write_bytes(text([*ROWS, ["13/08/2026", "Noise", "Mrs Zelda Quxley, High Street"]]))
+    (folder / "b.csv").write_bytes(text([["Date", "Category", "Where it was"], ["03/04/2026", "Noise", "High Street"]]))
+    (out / "7").mkdir(parents=True)
+    (out / "7" / "return.parquet").write_bytes(b"of an earlier run")
+    before = {each: each.read_bytes() for each in folder.iterdir()}
+    code = main([str(folder), *ASKED, "--out", str(out)])
+    said = capsys.readouterr().out.splitlines()
+    assert code in {3, 4}
+    assert said[0].startswith("1 of 2: ")
+    assert said[-1].startswith("2 files, numbered in the order of their names: 1 accepted")
+    assert {each: each.read_bytes() for each in folder.iterdir()} == before
+    written = b"".join(each.read_bytes() for each in out.rglob("*") if each.is_file())
+    assert b"Quxley" not in written
+    assert not (out / "7").exists()
+
+
+def test_what_is_kept_never_goes_among_the_originals(tmp_path, capsys):
+    (tmp_path / "a.csv").write_bytes(text(ROWS))
+    assert main([str(tmp_path), *ASKED, "--out", str(tmp_path)]) == 3
+    assert "Choose another folder" in capsys.readouterr().out
+    assert [each.name for each in tmp_path.iterdir()] == ["a.csv"]
+
+
 def test_an_empty_folder_is_refused(tmp_path, capsys):
     (tmp_path / "in").mkdir()
     assert main([str(tmp_path / "in"), *ASKED, "--out", str(tmp_path / "out")]) == 3
