@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 
 from portal.act import PUBLIC
+from portal.demonstration.minuting import note_minutes
 from portal.demonstration.stage import Stage, Table
 from portal.meetings.attendance import add_on_paper, lines, mark_not_signed, strike_out
 from portal.meetings.closed_session import begin_closed_part, stay
@@ -87,6 +88,9 @@ def _open(
         _note_signing(stage, told, door, who, at + timedelta(minutes=minute))
     if stays_open:
         return
+    if series["key"] == told["minuted"]:
+        phones = {who: _phone(who) for who in came}
+        note_minutes(stage, told, chair, meeting, number, phones)
     closed = meeting.starts_at + timedelta(minutes=95)
     stage.scene(meeting.starts_at + timedelta(minutes=40), lambda: _lead(stage, told, series, meeting, number))
     stage.scene(closed, lambda: _close(stage, chair, meeting, closed))
@@ -95,7 +99,7 @@ def _open(
 def _note_signing(stage: Stage, told: Table, door: Door, who: str, at: datetime) -> None:
     """Note that somebody signs: the same phone comes back to later meetings, and signs the list alone."""
     name, organisation, email = told["people"][who]
-    phone = f"demonstration:phone:{who}"
+    phone = _phone(who)
 
     def play() -> None:
         act = stage.act(PUBLIC, min(at, stage.now - timedelta(minutes=1)))
@@ -106,6 +110,10 @@ def _note_signing(stage: Stage, told: Table, door: Door, who: str, at: datetime)
             sign(act, door, phone, signer)
 
     stage.scene(at, play)
+
+
+def _phone(who: str) -> str:
+    return f"demonstration:phone:{who}"
 
 
 def _lead(stage: Stage, told: Table, series: Table, meeting: Planned, number: int) -> None:

@@ -34,7 +34,7 @@ def load(store: Store, say: Say, *, now: datetime | None = None, parts: frozense
     cast.found(stage, told)
     signatures.note(stage, read("organisations")["organisation"])
     if parts is None or "meetings" in parts:
-        gatherings.note(stage, read("meetings"))
+        gatherings.note(stage, read("meetings") | read("minutes"))
     if parts is None or "requests" in parts:
         asking.note(stage, read("requests"))
     if parts is None or "statements" in parts:

@@ -10,6 +10,7 @@ from models.agreements import Signature, Standing
 from models.disclosures import Decision, InformationRequest
 from models.drafts import Draft
 from models.meetings import Attendance, Meeting
+from models.minutes import MeetingAction, MeetingMinutes, MeetingSaid, UrgentWish
 from models.organisations import Organisation
 from models.record import AuditEntry, Message
 from models.returns import Return
@@ -17,10 +18,13 @@ from models.statements import SharingStatement, StatementSignature
 from portal import demonstration
 from portal.accounts.passwords import problem_with
 from portal.accounts.signing_in import sign_in
-from portal.act import PUBLIC, Act, Store
+from portal.act import PUBLIC, Act, Person, Post, Role, Store
 from portal.database import engine_for, reading
 from portal.demonstration.files import file_of
 from portal.demonstration.stage import read
+from portal.meetings.actions import carried
+from portal.meetings.minutes import minutes
+from portal.meetings.stages import Stage, stage_of
 from portal.partnership import facts
 from portal.record.audit import head, verify
 from portal.rules.editions import edition
@@ -112,6 +116,27 @@ def test_a_year_of_meetings_is_closed_one_is_open_and_more_are_planned(shown):
     lines = all_of(shown, Attendance)
     assert {"phone", "paper"} <= {row.how for row in lines}
     assert len([row for row in lines if row.struck_at]) == 1
+
+
+def test_minutes_stand_at_every_stage_one_is_held_up_and_an_action_goes_from_meeting_to_meeting(shown):
+    stages = {stage_of(row) for row in all_of(shown, MeetingMinutes)}
+    assert stages == {Stage.WRITTEN, Stage.CIRCULATED, Stage.FINAL, Stage.PUBLISHED}
+    draft = next(row for row in all_of(shown, MeetingMinutes) if stage_of(row) is Stage.WRITTEN)
+    chair = next(row.chair_id for row in all_of(shown, Meeting) if row.id == draft.meeting_id)
+    led = Act(store=shown, person=a_chair(chair), at=NOW)
+    assert [(one.place, one.kind) for one in minutes(led, draft.meeting_id).findings] == [
+        ("Minutes, paragraph 2, word 7", "a phone number")
+    ]
+    restricted = next(row for row in all_of(shown, MeetingMinutes) if row.final_at and not row.published_at)
+    assert restricted.marking
+    assert restricted.meeting_id in {row.meeting_id for row in all_of(shown, MeetingSaid)}
+    assert {row.done_at is None for row in all_of(shown, MeetingAction)} == {True, False}
+    assert len(carried(led, draft.meeting_id)) >= 2
+    assert [one.allowed for one in all_of(shown, UrgentWish) if one.decided_at is None] == [None]
+
+
+def a_chair(account_id):
+    return Person(id=account_id, name="The Chair", posts=frozenset({Post(role=Role.CHAIR, organisation_id=None)}))
 
 
 def test_it_loads_on_a_bank_holiday_and_just_after_midnight(store):
