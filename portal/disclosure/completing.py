@@ -14,7 +14,7 @@ from portal.disclosure.case import Case, to_json
 from portal.disclosure.checking import check_of
 from portal.disclosure.contents import missing
 from portal.disclosure.documents import Stamp, written_request
-from portal.disclosure.drafting import JOURNEY, written
+from portal.disclosure.drafting import JOURNEY, Written, written
 from portal.disclosure.finding import case_in
 from portal.disclosure.keys import open_key
 from portal.disclosure.letters import tell
@@ -88,7 +88,7 @@ def complete_record(act: Act, draft_id: str) -> Sent:
         row, short = short_record(session, act, request_id)
         if short.completed_at is None:
             _put(session, act, row, draft.case, paper)
-            _close(session, act, row, short, draft_id)
+            _close(session, act, row, short, draft)
     return done
 
 
@@ -115,10 +115,10 @@ def _put(session: Session, act: Act, row: InformationRequest, case: Case, paper:
             session.add(RequestRecipient(request_id=row.id, account_id=person.id))
 
 
-def _close(session: Session, act: Act, row: InformationRequest, short: UrgentRecord, draft_id: str) -> None:
+def _close(session: Session, act: Act, row: InformationRequest, short: UrgentRecord, draft: Written) -> None:
     short.completed_at, short.completed_by = act.at, act.person.name
     session.add(short)
-    drafts.finish(session, act, JOURNEY, row.id, draft_id=draft_id)
+    drafts.finish(session, act, JOURNEY, row.id, draft_id=draft.id)
     record(
         session,
         act,
@@ -129,6 +129,7 @@ def _close(session: Session, act: Act, row: InformationRequest, short: UrgentRec
         edition=row.edition,
         edition_sha256=row.edition_hash,
         paper_sha256=row.paper_sha256,
+        gateways=list(draft.case.picked("gateway")),
     )
     tell(session, act, "request-record-complete", row, people_of(session, row.holding_organisation_id))
 

@@ -10,24 +10,21 @@ from portal.access import Permission, allow
 from portal.act import Act
 from portal.database import reading, transaction
 from portal.disclosure.case import Case
-from portal.disclosure.checking import WHOM
+from portal.disclosure.checking import ADVICE
 from portal.disclosure.contents import ten
 from portal.disclosure.documents import Stamp, check_on_paper, letterhead
 from portal.disclosure.keys import open_key
 from portal.disclosure.looking import Opened, Side, open_request, request_row
+from portal.disclosure.pack_parts import EMPTIED, parts_of
 from portal.disclosure.pack_record import chain_of, events_of
-from portal.disclosure.talking import VIEWS
-from portal.disclosure.verdicts import ALTERNATIVES, DECIDED, Verdict, conditions_to_tick, marking_of, verdict_from
+from portal.disclosure.verdicts import DECIDED, Verdict, marking_of, verdict_from
 from portal.issuing import issue
 from portal.papers.audit_pack import AuditPack, Section, Table, audit_pack
 from portal.papers.flow import Fact
 from portal.papers.frame import moment
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.wording import day, day_and_time
-
-_EMPTIED = "Its content is gone: it was withdrawn, or its keeping time was over."
-_NOT_YOURS = "The reasons are in the answer. It opens only for the people named in the request, until its day."
+from portal.wording import day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,11 +103,11 @@ def _pack(act: Act, opened: Opened, kept: Kept) -> AuditPack:
             headings=("Item", "Why it is needed"),
             rows=tuple((one.what, one.why) for one in case.items) if case else (),
             widths=(2, 3),
-            nothing=_EMPTIED,
+            nothing=EMPTIED,
         ),
         check=check_on_paper(case) if case else None,
         rule_book=_rule_book(case, kept),
-        parts=(_consulted(opened), _messages(opened), _decision(opened, kept), _disclosed(kept), _urgent(opened)),
+        parts=parts_of(opened, kept.decision, kept.verdict, kept.files),
         events=events_of(act, kept.row),
         chain=chain_of(act, kept.row),
     )
@@ -133,7 +130,7 @@ def _life(opened: Opened, kept: Kept) -> tuple[Fact, ...]:
 
 def _contents(opened: Opened, case: Case | None) -> Section:
     if case is None:
-        return Section(title="The ten contents of the request", nothing=_EMPTIED)
+        return Section(title="The ten contents of the request", nothing=EMPTIED)
     lines = ten(case, opened.line.sent_at)
     facts = tuple(Fact(f"{number}. {line.label}", line.value) for number, line in enumerate(lines, 1))
     return Section(title="The ten contents of the request", facts=facts)
@@ -144,109 +141,9 @@ def _rule_book(case: Case | None, kept: Kept) -> tuple[Fact, ...]:
     facts = [
         Fact("Edition", named),
         Fact("Hash of its text when the request was sent (SHA-256)", kept.row.edition_hash),
-        Fact("What the check advised then (code)", kept.row.outcome),
+        Fact("What the check advised then", ADVICE[kept.row.outcome].title),
         Fact("Hash of the written request (SHA-256)", kept.row.paper_sha256),
     ]
     if kept.decision is not None:
         facts.append(Fact("Hash of the answer's paper (SHA-256)", kept.decision.paper_sha256))
     return tuple(facts)
-
-
-def _consulted(opened: Opened) -> Table:
-    return Table(
-        title="Who was consulted",
-        headings=("Who", "When", "What they said", "Recorded"),
-        rows=tuple(
-            (
-                f"{WHOM[one.whom]}: {one.name}, {one.position}",
-                one.day,
-                f"{VIEWS[one.view]}. {one.said}",
-                f"{one.recorded_by}, {day_and_time(one.recorded_at)}",
-            )
-            for one in opened.consulted
-        ),
-        widths=(3, 2, 4, 3),
-        nothing=_EMPTIED if opened.case is None else "No consultation is recorded.",
-    )
-
-
-def _messages(opened: Opened) -> Table:
-    return Table(
-        title="Questions and answers before the decision",
-        headings=("Who", "When", "Words"),
-        rows=tuple(
-            (
-                f"{'Question' if one.kind == 'question' else 'Answer'} from {one.by}",
-                day_and_time(one.at),
-                one.words,
-            )
-            for one in opened.messages
-        ),
-        widths=(2, 2, 5),
-        nothing=_EMPTIED if opened.case is None else "No question was asked.",
-    )
-
-
-def _decision(opened: Opened, kept: Kept) -> Section:
-    decision, case = kept.decision, opened.case
-    if decision is None:
-        return Section(title="The decision", nothing="There is no decision.")
-    by = f"{decision.decided_by}, {decision.position}" if decision.position else decision.decided_by
-    facts = [
-        Fact("Decision", DECIDED[decision.outcome]),
-        Fact("Decided by", by),
-        Fact("Decided", moment(decision.decided_at)),
-        Fact("Went another way than the check or somebody asked", "Yes" if decision.against_check else "No"),
-    ]
-    if case is not None and decision.marking in {one.id for one in case.edition.markings}:
-        facts.append(Fact("Marking of the answer", case.edition.marking(decision.marking).title))
-    if kept.verdict is None or case is None:
-        facts.append(Fact("Reasons", _EMPTIED if case is None else _NOT_YOURS))
-        return Section(title="The decision", facts=tuple(facts))
-    return Section(title="The decision", facts=(*facts, *_reasons(case, kept.verdict, kept.side)))
-
-
-def _reasons(case: Case, verdict: Verdict, side: Side) -> list[Fact]:
-    facts = [Fact("Reason", verdict.reason or "None was given")]
-    if verdict.alternative:
-        facts.append(Fact("Offered instead", ALTERNATIVES[verdict.alternative]))
-    for number, item in enumerate(verdict.items if verdict.shares else (), 1):
-        said = "Shared. The information is left out of this pack." if item.shared else f"Not shared: {item.reason}"
-        facts.append(Fact(f"Item {number}", said))
-    ticked = [one.text for one in conditions_to_tick(case) if one.id in verdict.ticked]
-    if verdict.shares:
-        facts.append(Fact("Conditions that were met", "\n".join(ticked) or "None was needed"))
-    # What the holder knows of a live case, and why it went its own way, are the holder's to tell.
-    if side is Side.HOLDING and verdict.shares:
-        facts.append(Fact("A live case known to the holder", "Yes" if verdict.live_case else "No"))
-        if verdict.against_reason:
-            facts.append(Fact("Why it went another way", verdict.against_reason))
-    return facts
-
-
-def _disclosed(kept: Kept) -> Table:
-    files = sorted(kept.files, key=lambda one: one.number)
-    return Table(
-        title="Files that went with the answer",
-        headings=("File", "Kind", "Size in bytes"),
-        rows=tuple((f"File {one.number}", one.kind, f"{one.size:,}") for one in files),
-        widths=(2, 2, 2),
-        nothing="No file went with an answer.",
-    )
-
-
-def _urgent(opened: Opened) -> Section:
-    urgent = opened.urgent
-    if urgent is None:
-        said = _EMPTIED if opened.case is None and opened.line.urgent else "It was not sent by the urgent path."
-        return Section(title="The urgent record", nothing=said)
-    done = moment(urgent.completed_at) if urgent.completed_at else f"Due by {day(urgent.complete_by)}"
-    return Section(
-        title="The urgent record",
-        facts=(
-            Fact("Why it could not wait", urgent.why),
-            Fact("Telephoned first", urgent.phoned),
-            Fact("Day and time", urgent.when),
-            Fact("Full record", done),
-        ),
-    )

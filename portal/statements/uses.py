@@ -14,6 +14,8 @@ from portal.act import Act
 from portal.record.events import Event
 from portal.statements.finding import open_words
 
+_SENT = (Event.REQUEST_SENT.value, Event.URGENT_SENT.value, Event.RECORD_COMPLETED.value)
+
 
 @dataclass(frozen=True, kw_only=True)
 class SentRequest:
@@ -35,12 +37,14 @@ class Uses:
 def sent_requests(session: Session, organisation_id: str | None = None) -> list[SentRequest]:
     """List the requests that were sent and not withdrawn, with the laws they named, as the record of sending has them.
 
+    An urgent one counts from its short record on; its laws come with its full record.
+
     Those that one organisation asked or was asked, or all of the partnership's where none is named.
     """
     query = (
         select(InformationRequest, AuditEntry.details)
         .join(AuditEntry, col(AuditEntry.subject) == literal("request:") + col(InformationRequest.id))
-        .where(AuditEntry.event == Event.REQUEST_SENT.value, InformationRequest.status != "withdrawn")
+        .where(col(AuditEntry.event).in_(_SENT), InformationRequest.status != "withdrawn")
         .order_by(col(InformationRequest.sent_at))
     )
     if organisation_id is not None:
@@ -50,7 +54,11 @@ def sent_requests(session: Session, organisation_id: str | None = None) -> list[
                 InformationRequest.holding_organisation_id == organisation_id,
             )
         )
-    return [SentRequest(row=row, gateways=_gateways(details)) for row, details in session.exec(query).all()]
+    found: dict[str, SentRequest] = {}
+    for row, details in session.exec(query).all():
+        before = found[row.id].gateways if row.id in found else ()
+        found[row.id] = SentRequest(row=row, gateways=tuple(dict.fromkeys((*before, *_gateways(details)))))
+    return list(found.values())
 
 
 def uses_of(session: Session, act: Act, organisation_id: str) -> Uses:

@@ -17,6 +17,7 @@ from portal.disclosure.deciding import decide
 from portal.disclosure.looking import open_request, request_pdf
 from portal.disclosure.packing import request_pack
 from portal.disclosure.purging import purge_expired
+from portal.disclosure.receiving import report_trouble
 from portal.disclosure.talking import Consulted, ask_question, record_consultation, reply, withdraw
 from portal.disclosure.verdicts import ItemVerdict, Verdict, conditions_to_tick
 from portal.rules.requests import request_contents
@@ -163,3 +164,14 @@ def test_a_pack_is_known_to_whoever_checks_it_and_stays_genuine_when_the_request
     assert any("was withdrawn on" in one for one in after.sentences)
     for name in (CANARY, "Anyshire", "Anytown"):
         assert name not in " ".join(after.sentences)
+
+
+@pytest.mark.clause("s12.personal-retention")
+def test_a_pack_says_whether_the_answer_came_and_what_became_of_the_copy(act, district, answered):
+    before = pack(act, district.inspector, answered)
+    assert "Receipt confirmed No" in before
+    report_trouble(act.as_(district.clerk), answered, "Page two is blank.")
+    assert "Page two is blank." in pack(act, district.inspector, answered)
+    remedy = pack(act, district.clerk, answered)
+    assert "said that something is wrong with an answer" in remedy
+    assert "Destroyed Not yet" in remedy

@@ -19,6 +19,7 @@ from portal.disclosure.turns import record_words
 from portal.disclosure.urgent import remind_of_records, send_urgent
 from portal.disclosure.verdicts import ItemVerdict, Verdict, conditions_to_tick
 from portal.errors import AnswersNeededError, NotFoundError
+from portal.statements.figures import requests_we_made
 from tests.conftest import NOW
 from tests.request_builders import (
     CANARY,
@@ -88,6 +89,8 @@ def test_the_full_record_is_due_to_both_sides_in_two_working_days_until_it_is_co
         assert record_words(lines[0].record_due, NOW) == "Full record due by 27 November 2026"
         assert record_words(lines[0].record_due, later(act, days=3).at).endswith("(late)")
     complete_record(act.as_(district.clerk), filled(act, district, request_id))
+    made = requests_we_made(act.as_(district.clerk), district.parish.id)
+    assert (made.made, made.gateways) == ("1", (("Crime and Disorder Act 1998, section 115", "1"),))
     for lines in (requests_sent(act.as_(district.clerk)), requests_received(act.as_(district.officer))):
         assert lines[0].record_due is None
 

@@ -10,7 +10,7 @@ from portal.disclosure.verdicts import Verdict
 from portal.errors import NotAllowedError
 from portal.statements.figures import FEWER, _answered, partnership_figures, requests_to_us, requests_we_made, shown
 from tests.builders import a_person
-from tests.request_builders import CANARY, a_district, a_request, later
+from tests.request_builders import CANARY, a_district, a_request, an_urgent_request, later
 
 REFUSE = Verdict(outcome="refuse", reason="We hold nothing of this kind.")
 
@@ -35,6 +35,12 @@ def test_ones_own_figures_are_exact_on_both_sides(act, district):
     assert made.gateways == (("Crime and Disorder Act 1998, section 115", "4"),)
     assert requests_to_us(act.as_(district.officer), district.police.id) == made
     assert requests_to_us(act.as_(district.clerk), district.parish.id).made == "0"
+
+
+def test_an_urgent_request_counts_at_once_and_only_once(act, district):
+    an_urgent_request(act, district)
+    made = requests_we_made(act.as_(district.clerk), district.parish.id)
+    assert (made.made, made.gateways) == ("1", ())
 
 
 def test_nobody_sees_the_figures_of_another_organisation(act, district):
