@@ -78,12 +78,12 @@ def _by_shape(text: str, setting: Setting) -> Iterator[Found]:
     if figures >= _AREA_CODE:
         text = _INNOCENT.sub(_blank, text)
         figures = len(digits_of(text))
-    low = text.lower()
+    low, raw = text.lower(), text.encode("ascii")  # of plain letters, so that places in both are the same
     for shape, pattern in _shapes_for(setting, min(figures, _MOST_FIGURES)):
         if not shape.possible(low):
             continue
         at = 0
-        while match := pattern.search(text, at):
+        while match := pattern.search(raw, at):
             start, end = match.span(1)
             verdict = shape.check(text[start:end], setting)
             if verdict is not None:

@@ -4,6 +4,7 @@ It limits its own memory and time before it touches the file, writes nothing to 
 goes wrong is told by kind and place in the code, never with a value.
 """
 
+import gc
 import json
 import os
 import sys
@@ -11,6 +12,7 @@ import threading
 from typing import IO
 
 PROGRESS, OUTCOME, FAULT = b"P", b"O", b"F"
+_OBJECTS_BEFORE_COLLECTING = 200_000
 
 
 class _WithoutPandas:
@@ -69,8 +71,10 @@ def main() -> None:
     """Do the one piece of work that the parent sends, and end."""
     sys.meta_path.insert(0, _WithoutPandas())
     ready = "ready" in sys.argv[2:]
+    gc.set_threshold(_OBJECTS_BEFORE_COLLECTING, 50, 50)  # it lives for one file, and a long one makes many that stay
     if ready:
         _try_out()
+        gc.freeze()
     pipe_in, pipe_out = sys.stdin.buffer, sys.stdout.buffer
     kind, parts = receive(pipe_in)
     if not kind:  # no file came: whoever would have sent one has ended

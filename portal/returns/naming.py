@@ -138,7 +138,8 @@ def heading_score(cell: str) -> float:
         return 0.0
     if wanted in _all_sure() or wanted in never_kept():
         return 1.0
-    if phrases_of(_all_sure()).nearest(wanted)[1] > _ALIKE:
+    is_words = any(char.isalpha() for char in wanted)  # figures are never misspelt, and a long file has thousands
+    if is_words and phrases_of(_all_sure()).nearest(wanted)[1] > _ALIKE:
         return 0.8
     last = wanted.split()[-1]
     return 0.5 if last in _all_sure() or last in never_kept() else 0.0

@@ -1,13 +1,10 @@
 """Read a file of any form that a return may have into sheets of text."""
 
 from portal.returns import refusals
-from portal.returns.archives import open_archive
 from portal.returns.delimited import read_delimited
-from portal.returns.ods import is_ods, read_ods
 from portal.returns.refusals import RefusedFileError
 from portal.returns.sheets import Reading
 from portal.returns.sniffing import Form, sniff
-from portal.returns.xlsx import read_xlsx
 
 
 def read(source: bytes) -> Reading:
@@ -27,8 +24,16 @@ def read(source: bytes) -> Reading:
 
         reading = read_xls(source)
     else:
-        archive = open_archive(source)
-        reading = read_ods(archive) if is_ods(archive) else read_xlsx(archive)
+        reading = _read_archive(source)
     if not any(sheet.height for sheet in reading.sheets):
         raise RefusedFileError(refusals.EMPTY)
     return reading
+
+
+def _read_archive(source: bytes) -> Reading:
+    from portal.returns.archives import open_archive  # noqa: PLC0415 - a CSV needs none of these
+    from portal.returns.ods import is_ods, read_ods  # noqa: PLC0415
+    from portal.returns.xlsx import read_xlsx  # noqa: PLC0415
+
+    archive = open_archive(source)
+    return read_ods(archive) if is_ods(archive) else read_xlsx(archive)
