@@ -13,7 +13,7 @@ from pathlib import Path
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.sync.client import connect
+from websockets.sync.client import ClientConnection, connect
 
 from portal.settings import ROOT
 from tests.ports import free_port
@@ -67,18 +67,65 @@ def _served(command: list[str], environment: dict[str, str], health: str) -> Ite
         served.wait(10)
 
 
+def meanwhile() -> tuple[float, float, float]:
+    """Give the seconds of a rerun while the portal is quiet, the longest while it takes a return, and the return's own."""
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder) / "data"
+        make_world(data, "http://127.0.0.1")
+        more = {"PORTAL_NO_BOOTSTRAP": "1", "PORTAL_DATA_DIR": str(data)}
+        told = Path(folder) / "told"
+        command = [sys.executable, "-c", TAKE_AND_SERVE, str(Path(folder) / "begin"), str(told)]
+        with _served(command, more, "/healthz") as base, _visit(base) as socket:
+            quiet = statistics.median([_once(socket, "register") for _ in range(TIMES + 3)][3:])
+            (Path(folder) / "begin").touch()
+            during = []
+            while not told.exists():
+                during.append(_once(socket, "register"))
+        return quiet, max(during), float(told.read_text())
+
+
+# A portal whose own process takes a return once a file says so, and writes how long it took.
+TAKE_AND_SERVE = """
+import os, sys, threading, time
+from portal.commands import run
+from portal.returns.checking import get_ready
+from tests.bench_returns import ROWS, a_return, accepted
+def take():
+    source = a_return(ROWS)
+    while not os.path.exists(sys.argv[1]):
+        time.sleep(0.05)
+    get_ready()
+    time.sleep(2)  # a person takes longer to choose a file
+    begun = time.perf_counter()
+    accepted(source)
+    with open(sys.argv[2] + ".new", "w") as told:
+        told.write(str(time.perf_counter() - begun))
+    os.rename(sys.argv[2] + ".new", sys.argv[2])
+threading.Thread(target=take, daemon=True).start()
+sys.exit(run(["run", "--port", sys.argv[3]]))
+"""
+
+
+def _visit(base: str) -> ClientConnection:
+    return connect(
+        base.replace("http", "ws") + "/_stcore/stream",
+        subprotocols=["streamlit", "x"],  # type: ignore[list-item]
+        origin=base,  # type: ignore[arg-type]
+        max_size=None,
+    )
+
+
+def _once(socket: ClientConnection, page: str) -> float:
+    asked = BackMsg()
+    asked.rerun_script.page_name = page
+    begun = time.perf_counter()
+    socket.send(asked.SerializeToString())
+    message = ForwardMsg()
+    while message.WhichOneof("type") != "script_finished":
+        message.ParseFromString(socket.recv(timeout=30))
+    return time.perf_counter() - begun
+
+
 def _rerun(base: str, page: str) -> float:
-    seconds = []
-    with connect(
-        base.replace("http", "ws") + "/_stcore/stream", subprotocols=["streamlit", "x"], origin=base, max_size=None
-    ) as socket:  # type: ignore[list-item]
-        for _ in range(TIMES + 3):
-            asked = BackMsg()
-            asked.rerun_script.page_name = page
-            begun = time.perf_counter()
-            socket.send(asked.SerializeToString())
-            message = ForwardMsg()
-            while message.WhichOneof("type") != "script_finished":
-                message.ParseFromString(socket.recv(timeout=30))
-            seconds.append(time.perf_counter() - begun)
-    return statistics.median(seconds[3:])
+    with _visit(base) as socket:
+        return statistics.median([_once(socket, page) for _ in range(TIMES + 3)][3:])

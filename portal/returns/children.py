@@ -29,7 +29,7 @@ def start(*, ready: bool = False) -> "subprocess.Popen[bytes]":
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=_environment(),
+        env=environment(),
     )
     for pipe in (process.stdin, process.stdout):
         if pipe is not None:
@@ -48,7 +48,7 @@ def _compile() -> None:
         compileall.compile_dir(_ROOT / "portal" / room, quiet=2)
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Return the little that the child's environment needs; no secrets and no settings go with it."""
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "LANG") if name in os.environ}
     # Arrow's own allocator reserves a gigabyte of addresses at a time, which the limit would count.

@@ -1,0 +1,192 @@
+"""How long a return takes, beside what Arrow alone needs to read the file and write the result: ratios of one run first."""
+
+import csv as plain_csv
+import io
+import random
+import resource
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Self
+
+import psutil
+import pyarrow as pa
+from openpyxl import Workbook
+from pyarrow import csv, parquet
+
+from portal.returns.children import environment, waiting
+from portal.returns.depersonalising import depersonalise
+from portal.rules.quarters import Quarter
+
+ROWS = 200_000
+MANY = 1_000_000
+QUARTER = Quarter(2026, 3)
+TIMES = 3
+STREETS = [
+    "High Street",
+    "Stanley Road",
+    "Victoria Hall",
+    "Abbey Lane / Beaumont Road",
+    "Outside the bus station",
+    "Market Place",
+    "May Street",
+    "Castle Park",
+    "St John's Church",
+]
+KINDS = ["Noise", "Rowdy behaviour", "Fly-tipping", "Graffiti", "Street drinking", "Begging", "Vehicle nuisance"]
+NAMES = ["Jane Smith", "Mr A Patel", "KHAN, Imran", "Wiktoria Wróblewska", "O'Neil, Siân"]
+# What Arrow's read and write need in a child of their own, started and fed as ours is.
+FLOOR_CHILD = """
+import io, sys
+import pyarrow as pa
+from pyarrow import csv, parquet
+source = sys.stdin.buffer.read()
+names = source.split(b"\\n", 1)[0].decode().split(",")
+as_text = csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()))
+sink = io.BytesIO()
+parquet.write_table(csv.read_csv(io.BytesIO(source), convert_options=as_text), sink)
+sys.stdout.buffer.write(sink.getvalue())
+"""
+
+
+def a_return(rows: int) -> bytes:
+    """A messy return: 9 columns, one of remarks with names, numbers and addresses in it."""
+    chance = random.Random(7)  # noqa: S311 - the same file in each run
+    lines = ["Log no,Date,Time,Street,Postcode,Type,Caller,Phone,Remarks"]
+    begins = date(2026, 7, 1)
+    for number in range(rows):
+        day = begins + timedelta(days=chance.randrange(92))
+        street = (
+            f"{chance.randrange(1, 200)} {chance.choice(STREETS)}" if chance.random() < 0.3 else chance.choice(STREETS)
+        )
+        remark = f'"{chance.choice(NAMES)} rang 07700 900{chance.randrange(1000):03d} about no {chance.randrange(90)}"'
+        lines.append(
+            f"{number},{day:%d/%m/%Y},{chance.randrange(24):02d}:{chance.randrange(60):02d},{street},LE{chance.randrange(1, 19)} {chance.randrange(1, 9)}AB,{chance.choice(KINDS)},"
+            f'"{chance.choice(NAMES)}",07700 900{chance.randrange(1000):03d},{remark}'
+        )
+    return "\n".join(lines).encode()
+
+
+def accepted(source: bytes) -> None:
+    """Depersonalise a file that must be accepted."""
+    outcome = depersonalise(source, "return.csv", "la-asb", QUARTER, "2026")
+    if outcome.status != "accepted":
+        raise SystemExit(f"the bench's own file was not accepted: {outcome.message}")
+
+
+def floor(source: bytes) -> None:
+    """Read a file and write the result with Arrow alone, every column as text."""
+    names = source.split(b"\n", 1)[0].decode().split(",")
+    as_text = csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()))
+    parquet.write_table(csv.read_csv(io.BytesIO(source), convert_options=as_text), io.BytesIO())
+
+
+def floor_child(source: bytes) -> None:
+    """Do the same in a child process of the kind that a file is taken in."""
+    subprocess.run(
+        [sys.executable, "-E", "-s", "-c", FLOOR_CHILD],
+        input=source,
+        stdout=subprocess.DEVNULL,
+        env=environment(),
+        check=True,
+    )
+
+
+class Used:
+    """What some work used: seconds, processor seconds of this process and its children, the most memory of a child."""
+
+    def __enter__(self) -> Self:
+        self.memory, self._over = 0, threading.Event()
+        self._thread = threading.Thread(target=self._watch)
+        self._begun, self._processor = time.perf_counter(), _processor()
+        self._thread.start()
+        return self
+
+    def _watch(self) -> None:
+        while not self._over.wait(0.01):
+            for child in psutil.Process().children(recursive=True):
+                try:
+                    self.memory = max(self.memory, child.memory_info().rss)
+                except psutil.Error:
+                    continue
+
+    def __exit__(self, *_error: object) -> None:
+        self.seconds = time.perf_counter() - self._begun
+        self._over.set()
+        self._thread.join()
+        self.processor = _processor() - self._processor
+
+
+def _processor() -> float:
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in used)
+
+
+def least(work: Callable[[], object], times: int = TIMES, before: Callable[[], object] = lambda: None) -> Used:
+    """Give the quickest of some runs: what others do on the machine only ever adds."""
+    runs = []
+    for _ in range(times):
+        before()
+        with Used() as used:
+            work()
+        runs.append(used)
+    return min(runs, key=lambda each: each.seconds)
+
+
+def loaded() -> None:
+    """Have a child ready, as a server has by the time that a person has chosen a file."""
+    waiting.prepare()
+    time.sleep(2)
+
+
+def returns() -> list[tuple[str, str]]:
+    """Depersonalise 200,000 rows and a million, beside what Arrow needs to read the file and write the result."""
+    source, many = a_return(ROWS), a_return(MANY)
+    floor(source)
+    bare = least(lambda: floor(source), 5)
+    beside = least(lambda: floor_child(source))
+    alone = least(lambda: accepted(source))
+    waiting.serve()
+    ready = least(lambda: accepted(source), before=loaded)
+    waiting.close()
+    with Used() as million:
+        accepted(many)
+    more = (alone.memory - beside.memory) / 2**20
+    return [
+        (
+            f"returns: {ROWS:,} rows of 9 columns, as a ratio to reading and writing them with Arrow",
+            f"{ready.seconds / bare.seconds:.1f} times ({ready.seconds:.2f} s, {ROWS / ready.seconds:,.0f} rows/s; Arrow {bare.seconds:.2f} s)",
+        ),
+        (
+            "returns: the same with no child kept ready, as the command does it",
+            f"{alone.seconds / bare.seconds:.1f} times ({alone.seconds:.2f} s, {ROWS / alone.seconds:,.0f} rows/s)",
+        ),
+        (
+            "returns: processor time of the same, as a ratio to Arrow's",
+            f"{alone.processor / bare.processor:.1f} times ({alone.processor:.2f} s; Arrow {bare.processor:.2f} s)",
+        ),
+        (
+            "returns: most memory of the child beside a child of Arrow's read and write",
+            f"{more:+.0f} MB ({alone.memory / 2**20:.0f} MB; Arrow {beside.memory / 2**20:.0f} MB)",
+        ),
+        (
+            f"returns: {MANY:,} rows",
+            f"{million.seconds:.1f} s, {MANY / million.seconds:,.0f} rows/s, at most {million.memory / 2**20:.0f} MB",
+        ),
+        *_workbook(),
+    ]
+
+
+def _workbook() -> list[tuple[str, str]]:
+    """Depersonalise 50,000 rows of XLSX."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Return")
+    for row in plain_csv.reader(io.StringIO(a_return(50_000).decode())):
+        sheet.append(row)
+    sink = io.BytesIO()
+    book.save(sink)
+    used = least(lambda: accepted(sink.getvalue()), 2)
+    return [("returns: 50,000 rows of XLSX", f"{used.seconds:.2f} s, at most {used.memory / 2**20:.0f} MB")]
