@@ -8,6 +8,8 @@ from portal.agreement.refusals import NotActiveError
 from portal.demonstration.files import file_of
 from portal.demonstration.stage import Stage, Table
 from portal.returns.checking import Checked, check
+from portal.returns.providing import except_from
+from portal.returns.querying import query
 from portal.returns.sending import send, send_nothing
 from portal.returns.withdrawing import withdraw
 from portal.rules.quarters import Quarter
@@ -16,6 +18,7 @@ from portal.wording import UK, today
 _QUARTERS = 8
 _AT_ONCE = 2  # children that treat files; more than the processors only wait
 _IN_TIME, _LATE, _AGAIN, _BACK = 24, 9, 14, 20  # days: after the quarter, after it was due, and after it was sent
+_ASKED, _EXCEPTED = 7, 100  # days: after it was sent, and before the day of loading
 
 Waiting = dict[str, Future[Checked]]
 
@@ -26,6 +29,8 @@ def note(stage: Stage, told: Table) -> None:
     quarters = [Quarter.just_ended(today(stage.now))]
     while len(quarters) < _QUARTERS:
         quarters.insert(0, quarters[0].previous)
+    for number, entry in enumerate(told["exception"]):
+        _note_exception(stage, entry, stage.day(_EXCEPTED, f"10:{10 + number}"))
     for number, quarter in enumerate(quarters):
         due = _due(stage, told, number, quarter)
         for entry, fate, at in due:
@@ -33,6 +38,24 @@ def note(stage: Stage, told: Table) -> None:
         files = [(entry, at) for entry, fate, at in due if fate != "nil"]
         if files:
             _note_treating(stage, told, quarter, files, waiting)
+
+
+def _note_question(stage: Stage, words: str, return_id: str, at: datetime) -> None:
+    """Note that the officer asks about a return."""
+
+    def play() -> None:
+        query(stage.by("officer", at), return_id, words, f"demonstration:{return_id}")
+
+    stage.scene(at, play)
+
+
+def _note_exception(stage: Stage, entry: Table, at: datetime) -> None:
+    """Note that the officer says who does not send a data set."""
+
+    def play() -> None:
+        except_from(stage.by("officer", at), stage.organisations[entry["by"]], entry["data_set"], entry["reason"])
+
+    stage.scene(at, play)
 
 
 def _due(stage: Stage, told: Table, number: int, quarter: Quarter) -> list[tuple[Table, str, datetime]]:
@@ -97,7 +120,10 @@ def _note_one(
         return_id = play(at)
         if fate == "replaced":
             again = at + timedelta(days=_AGAIN)
+            _note_question(stage, told["question"]["of_a_mistake"], return_id, at + timedelta(days=_ASKED))
             stage.scene(again, lambda: once_more(again))
+        if entry.get("queried") and quarter == Quarter.just_ended(today(stage.now)):
+            _note_question(stage, told["question"]["of_a_change"], return_id, at + timedelta(days=_ASKED))
         if fate == "withdrawn":
             back = at + timedelta(days=_BACK)
             act = stage.by(f"{entry['by']}.approver", back)

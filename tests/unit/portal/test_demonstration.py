@@ -13,6 +13,7 @@ from models.meetings import Attendance, Meeting
 from models.minutes import MeetingAction, MeetingMinutes, MeetingSaid, UrgentWish
 from models.organisations import Organisation
 from models.record import AuditEntry, Message
+from models.return_queries import NotProvided, ReturnQuery
 from models.returns import Return
 from models.statements import SharingStatement, StatementSignature
 from portal import demonstration
@@ -162,6 +163,8 @@ def test_eight_quarters_of_returns_are_sent_late_nil_replaced_and_withdrawn(show
     assert any(row.nothing_to_report for row in returns)
     assert any(row.sent_at.date() > Quarter.parse(row.quarter).due for row in returns)
     assert all(row.rows_kept > 0 for row in returns if not row.nothing_to_report)
+    assert {row.closed_why for row in all_of(shown, ReturnQuery)} == {"corrected", None}
+    assert {row.data_set for row in all_of(shown, NotProvided)} == {"la-asb", "la-racial-incidents"}
 
 
 def test_the_files_hold_what_must_be_taken_out_and_are_the_same_each_time():

@@ -3,6 +3,7 @@ import json
 import pytest
 
 from portal.act import Role
+from portal.returns.listing import keep_list
 from portal.rules.datasets import data_sets
 from tests.builders import a_person, a_session, an_organisation
 from tests.return_builders import CANARIES, a_force, a_return
@@ -60,3 +61,26 @@ def test_every_data_set_has_its_templates(client, form):
 def test_figures_that_are_not_published_are_a_plain_sentence_and_not_a_page(client):
     answer = client.get("/statistics/police-incidents.csv")
     assert (answer.status_code, answer.text) == (404, "Nothing has been published for this data set yet.")
+
+
+def test_the_list_of_problems_is_for_who_checks_the_file_alone(client, act, now, sent):
+    person = sent[1]
+    problem = {
+        "kind": "unreadable",
+        "sheet": "",
+        "row": 3,
+        "cell": "A3",
+        "column": "=Date",
+        "what": "No date.",
+        "mend": "Mend it.",
+        "shown": "",
+    }
+    keep_list(now.as_(person), [problem])
+    answer = ask(client, now, "/return/problems.csv", person)
+    assert answer.status_code == 200
+    assert answer.headers["cache-control"] == "no-store"
+    assert "A3,'=Date" in answer.content.decode("utf-8-sig")
+    for eve in (None, a_person(act, "Owen Pugh", Role.OFFICER)):
+        answer = ask(client, now, "/return/problems.csv", eve)
+        assert answer.status_code in {404, 409}
+        assert "A3" not in answer.text
