@@ -18,6 +18,7 @@ from models import (
     return_queries,
     returns,
     statements,
+    withholdings,
 )
 
 __all__ = [
@@ -38,4 +39,5 @@ __all__ = [
     "return_queries",
     "returns",
     "statements",
+    "withholdings",
 ]

@@ -27,6 +27,10 @@ class Permission(StrEnum):
     CONFIRM_FACTS = auto()
     DRAFT_EDITION = auto()
     AUTHORISE_EDITION = auto()
+    PROPOSE_WITHHOLDING = auto()
+    ANSWER_WITHHOLDING = auto()
+    READ_WITHHOLDING = auto()
+    DECIDE_WITHHOLDING = auto()
     READ_OUTBOX = auto()
     READ_AUDIT = auto()
     CHANGE_SETTINGS = auto()
@@ -81,6 +85,9 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         Permission.OPEN_OWN_RETURN,
         Permission.INVITE_OWN,
         Permission.SUSPEND_OWN,
+        Permission.PROPOSE_WITHHOLDING,
+        Permission.ANSWER_WITHHOLDING,
+        Permission.READ_WITHHOLDING,
     },
     Role.CHAIR: frozenset(
         {
@@ -108,6 +115,9 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     Role.MANAGER: frozenset(
         {
             Permission.DRAFT_EDITION,
+            Permission.PROPOSE_WITHHOLDING,
+            Permission.READ_WITHHOLDING,
+            Permission.DECIDE_WITHHOLDING,
             Permission.AUTHORISE_EDITION,
             Permission.READ_MEETING_PAPERS,
             Permission.REPORT_BREACH,
@@ -289,6 +299,18 @@ PAGES: tuple[Page, ...] = (
         "manager/edition_check.py",
         "An edition to authorise",
         frozenset({Role.MANAGER, Role.CHAIR, Role.OFFICER}),
+    ),
+    Page(
+        "withholding",
+        "partner/withholding.py",
+        "What is withheld of the agreement",
+        frozenset({Role.APPROVER, Role.MANAGER}),
+    ),
+    Page(
+        "withholding-new",
+        "partner/withholding_new.py",
+        "Propose to withhold a passage",
+        frozenset({Role.APPROVER, Role.MANAGER}),
     ),
     Page("facts", "manager/facts.py", "Facts of the edition to confirm", frozenset({Role.MANAGER})),
     Page("people", "manager/people.py", "People", frozenset({Role.MANAGER}), menu="People"),

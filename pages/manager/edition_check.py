@@ -12,7 +12,7 @@ from portal.agreement.edition_views import changes_of, own_edition
 from portal.ui.agreement_view import parts_shown, text
 from portal.ui.blocks import LinkTo, links, panel
 from portal.ui.comparing_view import parts_compared, summary
-from portal.ui.editions_view import decisions_shown, edition_facts, standing_said
+from portal.ui.editions_view import decisions_shown, edition_facts, lost_note, standing_said
 from portal.ui.history import history_of
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.signing_view import reach
@@ -40,6 +40,7 @@ differing = changes_of(now, own)
 st.header("What changed, word by word")
 st.write(f"{summary(differing)} Words taken out are struck through. New words are underlined.")
 parts_compared(differing, folded=False)
+lost_note(now, own)
 with st.expander("Read the whole text"):
     text(parts_shown(own.words))
 

@@ -1,4 +1,7 @@
-"""Screen: the agreement: summary, text, laws, data sets, versions; this edition or another."""
+"""Screen: the agreement: summary, text, laws, data sets, versions; this edition or another.
+
+Clauses: s15.publish, s15.withhold.
+"""
 
 import streamlit as st
 
@@ -30,6 +33,7 @@ st.title("The information sharing agreement")
 st.write(f"**{plain(words.title)}.** {plain(words.standing)}")
 view.part_links(PARTS, part, page)
 st.header(PARTS[part])
+view.withheld_note(words)
 
 match part:
     case "summary":
@@ -64,6 +68,7 @@ match part:
         view.text(tuple(parts))
     case _:
         view.versions(words)
+        view.withheld_table(words)
         view.unchecked(words)
         st.subheader("Other editions")
         view.edition_links("/agreement", words.edition.id, part)

@@ -1,13 +1,14 @@
 """An edition as a paper, in this partnership's words: summary sheet, text, gateways, appendices, version record."""
 
 from portal.act import Act
+from portal.agreement.withheld import places
 from portal.agreement.words import UNCHECKED, Words
 from portal.papers.agreement import EditionText, GatewayLine, Part, VersionLine, agreement_paper
 from portal.papers.flow import Fact
 from portal.papers.frame import Letterhead
 from portal.partnership import facts
 from portal.rules.bodies import Gateway
-from portal.wording import day
+from portal.wording import counted, day
 
 _APART = frozenset({"summary sheet", "version record", "contents"})  # a paper writes these in their own place
 
@@ -30,7 +31,14 @@ def edition_text(words: Words) -> EditionText:
             VersionLine(str(number), day(row.date), row.change, row.authorised or row.by or "Not recorded")
             for number, row in versions
         ),
-        notes=(words.filled(of.about.note),) if of.about.note else (),
+        notes=tuple(note for note in (words.filled(of.about.note), _withheld(words)) if note),
+    )
+
+
+def _withheld(words: Words) -> str:
+    hidden = places(words.edition)
+    return (
+        f"{counted(hidden, 'passage')} withheld under Section 15. The hash is that of the whole text." if hidden else ""
     )
 
 

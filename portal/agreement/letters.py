@@ -174,6 +174,19 @@ def edition_letters(to: Iterable[str], said: str, link: str) -> list[Letter]:
     ]
 
 
+def withholding_letters(to: Iterable[str], said: str, link: str) -> list[Letter]:
+    """Tell partners and managers of a proposal to withhold, or of the decision (s15)."""
+    return [
+        Letter(
+            template="withholding",
+            to=address,
+            subject="What is published of the information sharing agreement",
+            body=f"{said} (Section 15).\n\nRead it and answer for your organisation here:\n{link}",
+        )
+        for address in to
+    ]
+
+
 def ask_again_letter(to: str, organisation: str, editions: tuple[str, str], change: str, link: str) -> Letter:
     """Ask an organisation to sign the edition in force. `editions` are the one it signed and the one in force."""
     signed, newest = editions

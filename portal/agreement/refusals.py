@@ -71,3 +71,10 @@ class OwnWordsError(PortalError):
 
     message = "You wrote words of this edition, so two other people must authorise it."
     paragraph = "Section 13"
+
+
+class OwnProposalError(PortalError):
+    """Nobody decides what they proposed themselves."""
+
+    message = "You proposed this, so another Information Manager must record the decision."
+    paragraph = "Section 15"

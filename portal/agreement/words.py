@@ -7,6 +7,7 @@ from datetime import date
 
 from portal.act import Store
 from portal.agreement.editions import Known, in_force, known_edition, next_after, words_hash
+from portal.agreement.withheld import public_edition, withheld
 from portal.partnership import Facts, confirmed_facts, facts
 from portal.rules.editions import Edition, UnverifiedFact, editions, fill, unverified
 from portal.rules.faults import UnknownEditionError
@@ -89,19 +90,32 @@ def words_of(store: Store, of: Edition) -> Words:
 
 
 def words_in_force(store: Store, on: date) -> Words:
-    """Give the words that are signed on a day."""
+    """Give the words that are signed on a day, as the public may read them (clause s15.withhold)."""
+    return public_words(store, whole_words_in_force(store, on))
+
+
+def whole_words_in_force(store: Store, on: date) -> Words:
+    """Give the words that are signed on a day, withheld passages and all: for the parties who sign them."""
     return _worded(store, in_force(store, on))
 
 
+def public_words(store: Store, words: Words) -> Words:
+    """Give words without what the partners withheld. The hash stays that of the whole."""
+    return replace(words, edition=public_edition(words.edition, withheld(store)))
+
+
 def words_named(store: Store, edition_id: str, on: date) -> Words:
-    """Give the words of an edition by its id, and how it stands on a day; an id that nothing has gives the edition in force."""
+    """Give the words of an edition by its id as the public may read them, and how it stands on a day.
+
+    An id that nothing has gives the edition in force.
+    """
     try:
         known = known_edition(store, edition_id)
     except UnknownEditionError:
         return words_in_force(store, on)
     later = next_after(store, known.id)
     return replace(
-        _worded(store, known),
+        public_words(store, _worded(store, known)),
         begins=known.begins if known.begins > on else None,
         ended=later.begins if later and later.begins <= on and known.edition.about.status != "historic" else None,
     )

@@ -19,6 +19,11 @@ class Event(StrEnum):
     EDITION_CALLED_OFF = "edition:called-off"
     EDITION_DROPPED = "edition:dropped"
     SIGNING_ASKED = "signing:asked-again"
+    WITHHOLDING_PROPOSED = "withholding:proposed"
+    WITHHOLDING_ANSWERED = "withholding:answered"
+    WITHHOLDING_AGREED = "withholding:agreed"
+    WITHHOLDING_REFUSED = "withholding:refused"
+    WITHHOLDING_ENDED = "withholding:ended"
     ACCOUNT_CREATED = "account:created"
     ACCOUNT_CLOSED = "account:closed"
     ACCOUNT_CHANGED = "account:changed"
@@ -170,6 +175,11 @@ SENTENCES: dict[Event, str] = {
     Event.EDITION_CALLED_OFF: "called an edition off before it took force",
     Event.EDITION_DROPPED: "dropped the draft of an edition",
     Event.SIGNING_ASKED: "asked an organisation to sign the edition in force",
+    Event.WITHHOLDING_PROPOSED: "proposed to withhold passages of the published agreement",
+    Event.WITHHOLDING_ANSWERED: "answered a proposal to withhold passages",
+    Event.WITHHOLDING_AGREED: "recorded that passages of the agreement are withheld",
+    Event.WITHHOLDING_REFUSED: "recorded that passages of the agreement stay public",
+    Event.WITHHOLDING_ENDED: "published passages again that were withheld",
     Event.ACCOUNT_CREATED: "opened an account",
     Event.ACCOUNT_CLOSED: "closed an account",
     Event.ACCOUNT_CHANGED: "changed an account",

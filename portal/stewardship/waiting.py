@@ -11,6 +11,7 @@ from portal.agreement import evidence
 from portal.agreement.edition_views import to_authorise
 from portal.agreement.resigning import behind
 from portal.agreement.standing import Status
+from portal.agreement.withholding_views import proposals
 from portal.breaches.looking import breaches
 from portal.disclosure.looking import Line, Side, requests_received, requests_sent
 from portal.meetings.meeting import is_near, leads, meetings
@@ -61,6 +62,7 @@ def waiting_for(act: Act) -> list[Waiting]:
         (Permission.READ_OUTBOX, _secrets),
         (Permission.AUTHORISE_EDITION, _editions),
         (Permission.CONFIRM_SIGNATURES, _behind),
+        (Permission.READ_WITHHOLDING, _withholdings),
         (Permission.CONFIRM_FACTS, _facts),
         (Permission.CHANGE_SETTINGS, _blanks),
     )
@@ -182,6 +184,13 @@ def _editions(act: Act) -> Iterator[Waiting]:
     if found:
         href = f"/edition-check?id={found[0].id}"
         yield Waiting(what="Editions to authorise", count=len(found), href=href, since=found[0].changed_at)
+
+
+def _withholdings(act: Act) -> Iterator[Waiting]:
+    left = [one for one in proposals(act) if one.may_answer or one.may_decide]
+    if left:
+        since = min(one.proposed_at for one in left)
+        yield Waiting(what="Proposals to withhold", count=len(left), href="/withholding", since=since)
 
 
 def _behind(act: Act) -> Iterator[Waiting]:

@@ -6,15 +6,16 @@ import streamlit as st
 
 from portal.agreement.edition_paper import gateway_standing, summary, who_may_use
 from portal.agreement.editions import known_editions
+from portal.agreement.withheld import places, public_lines
 from portal.agreement.words import UNCHECKED, Part, Words, split_parts
 from portal.rules.bodies import Gateway
 from portal.rules.datasets import data_sets
 from portal.rules.editions import fill
 from portal.rules.gateways import Fit, GatewayFit
-from portal.ui.blocks import Cell, LinkTo, Tag, facts, links, table
+from portal.ui.blocks import Cell, LinkTo, Tag, facts, inset, links, table
 from portal.ui.visitor import store
 from portal.ui.words import plain
-from portal.wording import day, folded
+from portal.wording import counted, day, folded
 
 _APART = frozenset({"summary sheet", "version record", "contents"})  # shown in their own way
 _FITS = {
@@ -131,6 +132,25 @@ def unchecked(words: Words) -> None:
         return
     st.write(f"{UNCHECKED}: these facts were not found in a source that we read. Ask before you rely on one.")
     table("Facts not yet checked", ("Fact", "Where it stands", "Source so far"), rows)
+
+
+def withheld_note(words: Words) -> None:
+    """Say that something is withheld, where something is (clause s15.withhold)."""
+    hidden = places(words.edition)
+    if hidden:
+        verb = "is" if hidden == 1 else "are"
+        inset(
+            f"{counted(hidden, 'passage')} of this edition {verb} withheld under Section 15. It says so in each place."
+        )
+
+
+def withheld_table(words: Words) -> None:
+    """List what is withheld: where, under which exemption, since when."""
+    rows = [
+        (one.part, counted(one.passages, "passage"), one.exemption, day(one.since)) for one in public_lines(store())
+    ]
+    if rows and places(words.edition):
+        table("Withheld under Section 15", ("Where", "How much", "Exemption", "Since"), rows)
 
 
 def edition_links(page: str, current: str, part: str) -> None:

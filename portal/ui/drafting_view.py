@@ -19,7 +19,7 @@ def chosen_passage(text: str) -> Passage:
     parts = list(dict.fromkeys(one.part for one in every))
     part = st.selectbox("Section or appendix", parts, key="edition.part")
     here = {one.number: one for one in every if one.part == part}
-    number = st.selectbox("Passage", list(here), format_func=lambda n: _begin(here[n]), key=f"edition.passage.{part}")
+    number = st.selectbox("Passage", list(here), format_func=lambda n: begin_of(here[n]), key=f"edition.passage.{part}")
     return here[number]
 
 
@@ -66,6 +66,7 @@ def day_form(own: OwnEdition, problems: Mapping[str, str]) -> tuple[str, str] | 
     return (change, begins) if sent else None
 
 
-def _begin(passage: Passage) -> str:
+def begin_of(passage: Passage) -> str:
+    """Give the number of a passage and how it begins, for a list."""
     words = " ".join(passage.words.split())
     return f"{passage.number}. {words if len(words) <= _SHOWN else words[:_SHOWN] + '…'}"

@@ -6,9 +6,10 @@ import streamlit as st
 
 from portal.act import Act
 from portal.agreement.edition_views import Decided, OwnEdition, own_editions
-from portal.agreement.editions import in_force, known_editions
+from portal.agreement.editions import in_force, known_edition, known_editions
 from portal.agreement.resigning import Behind, behind
 from portal.agreement.standing import STATUS_WORDS
+from portal.agreement.withheld import withheld, withheld_in
 from portal.ui.blocks import Cell, LinkTo, Tag, facts, inset, table
 from portal.wording import counted, day, day_and_time, listed, today
 
@@ -95,6 +96,16 @@ def standing_said(own: OwnEdition) -> str:
             return f"Two people authorised it. In force from {begins}."
         case _:
             return "This draft was dropped."
+
+
+def lost_note(now: Act, own: OwnEdition) -> None:
+    """Warn of withheld passages that this edition words anew: the new words would be public."""
+    hidden = withheld(now.store)
+    lost = withheld_in(known_edition(now.store, own.based_on).edition, hidden) - withheld_in(own.words.edition, hidden)
+    if lost > 0:
+        inset(
+            f"{counted(lost, 'withheld passage')} changed here. The new words are public unless they are withheld again."
+        )
 
 
 def edition_facts(own: OwnEdition) -> None:

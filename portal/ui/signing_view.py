@@ -12,7 +12,7 @@ from portal.agreement.journey import STEPS, Signing, cookie_name, signing
 from portal.agreement.letters import Reach
 from portal.agreement.organisations import NewOrganisation
 from portal.agreement.refusals import TextChangedError
-from portal.agreement.words import Words, words_in_force
+from portal.agreement.words import Words, whole_words_in_force
 from portal.errors import AnswersNeededError, NotFoundError
 from portal.meetings.holidays import is_bank_holiday
 from portal.running import running
@@ -38,8 +38,8 @@ class Here:
 
     @property
     def words(self) -> Words:
-        """Give the words in force today."""
-        return words_in_force(self.act.store, today(self.act.at))
+        """Give the words in force today, whole: who signs them is a party to them."""
+        return whole_words_in_force(self.act.store, today(self.act.at))
 
 
 def reach() -> Reach:

@@ -1,4 +1,7 @@
-"""The agreement as a PDF, for anybody: this partnership's words, made once and kept while they stay the same."""
+"""The agreement as a PDF, for anybody: this partnership's words, made once and kept while they stay the same.
+
+Clauses: s15.publish, s15.withhold.
+"""
 
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -8,6 +11,7 @@ from starlette.responses import Response
 
 from portal.act import PUBLIC, act_now
 from portal.agreement.edition_paper import agreement_pdf
+from portal.agreement.withheld import withheld
 from portal.agreement.words import words_named
 from portal.issuing import issue
 from portal.running import running
@@ -18,7 +22,9 @@ def agreement_file(request: Request) -> Response:
     """Answer the edition in force, or `?edition=2009`; before set-up with its blanks open."""
     wanted = request.query_params.get("edition", "")
     words = words_named(running().store, wanted, today(datetime.now(UTC)))
-    pdf = _made(words.edition.id, words.sha256, tuple(sorted(words.confirmed)), str(running().settings.data_dir))
+    hidden = tuple(sorted(withheld(running().store).items()))
+    kept_under = words.sha256, words.standing, tuple(sorted(words.confirmed)), hidden
+    pdf = _made(words.edition.id, kept_under, str(running().settings.data_dir))
     return Response(
         pdf,
         media_type="application/pdf",
@@ -30,8 +36,8 @@ def agreement_file(request: Request) -> Response:
 
 
 @lru_cache(maxsize=8)
-def _made(edition_id: str, _sha256: str, _confirmed: tuple[str, ...], _where: str) -> bytes:
-    """Make and seal the file; kept under the hash of its words, so that a changed blank makes another."""
+def _made(edition_id: str, _kept_under: tuple[object, ...], _where: str) -> bytes:
+    """Make and seal the file; kept under its words and what of them is withheld, so that a change of either makes another."""
     act = act_now(running().store, PUBLIC)
     words = words_named(act.store, edition_id, today(act.at))
     pdf = agreement_pdf(act, words, running().settings.base_url)
