@@ -53,12 +53,8 @@ def here(now):
 def test_no_public_page_shows_a_withheld_word(open_page, here):
     assert {"agreement", "compare", "who-may-tell", "register", "sign"} <= set(ABOUT_THE_WORDS)
     shown = [words(open_page(address)) for address in ABOUT_THE_WORDS]
-    for part in ("text", "appendices", "versions", "laws", "data"):
-        shown += [words(open_page("agreement", edition=edition, part=part)) for edition in ("2026", "2026-2")]
-    shown += [
-        words(open_page("compare", **{"from": one, "to": other}))
-        for one, other in (("2026", "2026-2"), ("2026-2", "2009"))
-    ]
+    shown += [words(open_page("agreement", edition="2026-2", part=part)) for part in ("text", "appendices", "versions")]
+    shown.append(words(open_page("compare", **{"from": "2026-2", "to": "2009"})))
     for said in shown:
         assert not {"quokka", "zephyr"} & set(said.lower().split())
     assert f"[Withheld under Section 15: {LAW}]" in "".join(shown)
