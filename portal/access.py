@@ -177,7 +177,7 @@ PAGES: tuple[Page, ...] = (
     Page("compare", "public/compare.py", "What changed between two editions", before_set_up=True),
     Page("who-may-tell", "public/who_may_tell.py", "Who may tell whom"),
     Page("handling", "public/handling.py", "May I, and how? Handling marked papers"),
-    Page("statistics", "public/statistics.py", "Published figures", menu="Published figures"),
+    Page("statistics", "public/statistics.py", "Published figures", menu="Published figures", visitors_only=True),
     Page("verify", "public/verify.py", "Check a document"),
     Page("sign", "public/sign.py", "Sign the agreement", menu="Sign", visitors_only=True),
     Page("sign-email", "public/sign_email.py", "Your e-mail address"),
@@ -231,7 +231,7 @@ PAGES: tuple[Page, ...] = (
     Page("access-question", "partner/access_question.py", "A partner asks for your view", PARTNERS),
     Page("access-decide", "partner/access_decide.py", "Decide an access request", frozenset({Role.APPROVER})),
     Page("privacy-notice", "partner/privacy_notice.py", "Your privacy notice", PARTNERS),
-    Page("figures", "partner/figures.py", "Figures of requests", FIGURE_READERS, menu="How requests go"),
+    Page("figures", "partner/figures.py", "Figures of requests", FIGURE_READERS),
     Page("organisation", "partner/organisation.py", "Your organisation", PARTNERS, menu="Your organisation"),
     Page("colleagues", "partner/colleagues.py", "Your colleagues", frozenset({Role.APPROVER})),
     Page(

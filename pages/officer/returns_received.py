@@ -23,7 +23,12 @@ items = [item for _, group in lines for item in group]
 st.write(
     f"{counted(sum(i.return_id is not None for i in items), 'return')} of {len(items)} received, {counted(sum(i.standing == 'stopped' for i in items), 'return')} late."
 )
-links([LinkTo("Say who sends which data set", "/return-providers")])
+links(
+    [
+        LinkTo("Say who sends which data set", "/return-providers"),
+        LinkTo("How requests between partners go", "/figures"),
+    ]
+)
 answered = to_close(here)
 if answered:
     waiting: list[list[Cell]] = [

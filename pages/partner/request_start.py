@@ -46,7 +46,12 @@ if received:
 else:
     st.write("Nobody has asked your organisation for anything yet.")
 
-links([LinkTo("How long we keep requests to us", "/request-keeping")])
+links(
+    [
+        LinkTo("How long we keep requests to us", "/request-keeping"),
+        LinkTo("How our requests go, in figures", "/figures"),
+    ]
+)
 
 st.subheader("Requests we sent")
 sent = requests_sent(here)

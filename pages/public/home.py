@@ -50,11 +50,15 @@ journeys(
     ]
 )
 st.header("At a meeting?")
+links([LinkTo("Join a meeting with its code", "/join")])
+st.header("Look up and check")
 links(
     [
-        LinkTo("Join a meeting with its code", "/join"),
         LinkTo("Read the agreement", "/agreement"),
         LinkTo("Find out who may tell whom what", "/who-may-tell"),
+        LinkTo("Find out how to handle a marked paper", "/handling"),
+        LinkTo("See published figures", "/statistics"),
         LinkTo("Check a document that this portal issued", "/verify"),
+        LinkTo("Print a form to fill in by hand", "/paper-forms"),
     ]
 )
