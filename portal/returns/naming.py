@@ -21,6 +21,7 @@ _BEGINS = frozenset({"from", "start", "and"})
 _COUNTED = frozenset({"need", "needs", "identified", "people", "injury", "casualty"})
 SHARES = frozenset({"percent", "percentage", "rate", "rates", "proportion", "average", "mean", "median", "change"})
 _SHORT_NUMBER = 2  # figures: an age, a quarter; a year has four
+_SENTENCE = 60  # letters; a cell with more is no heading
 _LATE = 0.5  # 'date reported' where 'date' was meant
 
 
@@ -130,14 +131,22 @@ def dropped_score(heading: str) -> Dropped:
     return best
 
 
+def is_known_heading(cell: str) -> bool:
+    """Tell whether a cell is word for word a heading of some return."""
+    wanted = key(cell)
+    if not wanted or len(cell) > _SENTENCE or wanted.isdigit():
+        return False
+    return wanted in _all_sure() or wanted in never_kept()
+
+
 @cache
 def heading_score(cell: str) -> float:
     """Return how surely a cell is a heading of some return, 0 to 1: for finding the row of headings."""
-    wanted = key(cell)
-    if not wanted or len(cell) > 60 or wanted.isdigit():  # noqa: PLR2004 - a longer cell is a sentence
-        return 0.0
-    if wanted in _all_sure() or wanted in never_kept():
+    if is_known_heading(cell):
         return 1.0
+    wanted = key(cell)
+    if not wanted or len(cell) > _SENTENCE or wanted.isdigit():
+        return 0.0
     is_words = any(char.isalpha() for char in wanted)  # figures are never misspelt, and a long file has thousands
     if is_words and phrases_of(_all_sure()).nearest(wanted)[1] > _ALIKE:
         return 0.8

@@ -28,12 +28,12 @@ from portal.returns.columns import (
 )
 from portal.returns.heading_rows import filled, heading_row, heading_span, is_data, joined
 from portal.returns.headings import key
+from portal.returns.naming import is_known_heading
 from portal.returns.sheets import Sheet
 
 _REPEATED_SHARE = 0.6
 _COLUMNS_LOOKED_AT = 5
 _MOST_VALUES = 2_000  # distinct values among which headings are looked for
-_SURE = 0.9  # how surely a cell is a heading
 _NARROW = 3  # columns; in a narrower table a single cell may be a record
 _MOST_NOTES = 5_000
 _LONG = 40  # letters of a note
@@ -152,7 +152,8 @@ def _later_headings(body: Table, names: list[str], known: Callable[[str], float]
             continue
         looked_at += 1
         heads = [
-            len(value) < _LONG and (key(value) in names or known(value) >= _SURE) for value in values(column.dictionary)
+            len(value) < _LONG and (key(value) in names or is_known_heading(value))
+            for value in values(column.dictionary)
         ]
         flags = pc.take(pa.array(heads, pa.bool_()), column.indices).cast(pa.int8())
         hits = flags if hits is None else pc.add(hits, flags)

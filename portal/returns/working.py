@@ -1,6 +1,7 @@
 """Take one file the whole way from bytes to an outcome. Runs inside the limited child process."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 from portal.returns import asking, refusals, reporting
@@ -11,7 +12,7 @@ from portal.returns.labels import fill_down
 from portal.returns.mending import mend
 from portal.returns.merging import merge, to_table
 from portal.returns.outcomes import Outcome, refused, to_parquet
-from portal.returns.parts import Wish, make_parts
+from portal.returns.parts import Part, Wish, make_parts
 from portal.returns.previewing import preview
 from portal.returns.problems import Places, problems_of
 from portal.returns.quarter_check import QuarterCheck, check_quarter
@@ -117,18 +118,24 @@ def _treat(state: Work, wanted: Wanted, tell: Progress) -> Outcome:
         return refused(reporting.wrong_quarter(wanted.quarter, check), **shown)
     tell("checking", height, height)
     left = {name: count for part in parts for name, count in part.remaining.items()}
-    problems = problems_of(parts, Places(state.sources, state.reading), wanted.quarter, wanted.answers)
     if left:
         why = refused(reporting.still_identifies(left), **shown)
-        return replace(why, problems=tuple(each for each in problems if each["column"] in left))
+        return replace(why, problems=tuple(each for each in _problems(parts, state, wanted) if each["column"] in left))
     keep = _rows_to_keep(merged.columns, check, wanted, len(merged.rows))
     table = to_table(merged, keep, state.entry, wanted)
     if not table.num_rows:
         return refused(refusals.NOTHING_KEPT, **shown)
-    risk = risk_of(table, state.entry.id, wanted.edition_id)
-    report = reporting.accepted(state, merged, check, keep, wanted, table.num_rows, risk)
-    shown_first = tuple(preview(merged, keep, state.sources, table))
-    return Outcome("accepted", str(report["message"]), report, to_parquet(table), shown_first, problems)
+    with ThreadPoolExecutor(2) as beside:  # Arrow counts and writes while Python lists
+        risk = beside.submit(risk_of, table, state.entry.id, wanted.edition_id)
+        written = beside.submit(to_parquet, table)
+        problems = _problems(parts, state, wanted)
+        shown_first = tuple(preview(merged, keep, state.sources, table))
+        report = reporting.accepted(state, merged, check, keep, wanted, table.num_rows, risk.result())
+    return Outcome("accepted", str(report["message"]), report, written.result(), shown_first, problems)
+
+
+def _problems(parts: Sequence[Part], state: Work, wanted: Wanted) -> tuple[dict[str, object], ...]:
+    return problems_of(parts, Places(state.sources, state.reading), wanted.quarter, wanted.answers)
 
 
 def _rows_to_keep(columns: Mapping[str, Cells], check: QuarterCheck | None, wanted: Wanted, height: int) -> Cells:
