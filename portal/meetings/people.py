@@ -34,7 +34,7 @@ class Signer:
     organisation: str = ""
     myself: bool = False
     email: str = ""
-    drawing: str = ""  # base64 of a PNG, where a signature was drawn with a finger beside the typed name
+    drawing: str = ""  # base64 of a picture, where a signature was drawn with a finger beside the typed name
     answers: Mapping[str, str] = field(default_factory=dict)
 
 

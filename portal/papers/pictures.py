@@ -14,7 +14,7 @@ from portal.errors import PortalError
 
 MAX_BYTES = 2_000_000  # a logo or a signature is small; more is a photograph or an attack
 MAX_PIXELS = 16_000_000  # 4,000 by 4,000: refuses a picture that unpacks to gigabytes
-_DRAWN_BYTES = 8_100  # a signature drawn with a finger is 3 kB
+_DRAWN_BYTES = 8_100  # a signature drawn with a finger is 4 kB
 _DRAWN_WIDEST = 1_200  # pixels
 PRINTED_WIDTH = 1_600  # pixels: sharp at 10 cm, and keeps a paper small
 _SVG_SIZE = 1_000  # elements: a logo has a few dozen
@@ -59,11 +59,11 @@ def printable(picture: bytes) -> Image.Image | bytes:
 def hand_drawn(drawing: str) -> bytes | None:
     """Give the PNG of a signature that was drawn at a door, made anew from its dots so that nothing hides in it.
 
-    Takes base64 as a page of ours sends it. Gives None where it is no such picture, too big, or blank.
+    Takes base64 of a PNG or JPEG, as a page of ours sends it. Gives None where it is no such picture, too big, or blank.
     """
     try:
         picture = base64.b64decode(drawing, altchars=b"-_", validate=True)
-        if len(picture) > _DRAWN_BYTES or not picture.startswith(b"\x89PNG\r\n\x1a\n"):
+        if len(picture) > _DRAWN_BYTES or not picture.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
             return None
         opened = printable(picture)
     except (binascii.Error, ValueError, PictureError):

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from portal.act import SYSTEM, Act
-from portal.meetings.attendance import lines
+from portal.meetings.attendance import drawings, lines
 from portal.meetings.door import close_door
 from portal.meetings.meeting import meeting
 from portal.meetings.signing import sign
@@ -16,6 +16,7 @@ from portal.vault import token
 from portal.wording import today
 from tests.browser.steps import faults, fits, sign_in
 from tests.meeting_builders import a_meeting, a_signer, an_open_door
+from tests.unit.portal.test_scans import picture
 
 expect.set_options(timeout=20_000)  # the machine may be busy with other tests
 MOST_TAPS = 6  # after the scan; the three questions and their taps are counted apart
@@ -207,3 +208,72 @@ def test_the_chair_opens_the_door_sees_people_come_and_closes_with_a_list(live_p
     hers.page.goto(f"/m/{code}")
     expect(hers.page.get_by_text("This meeting ended at")).to_be_visible()
     assert today(planned.starts_at) == today(act.at)
+
+
+@pytest.mark.clause("s10.with-attendance-list")
+def test_a_finger_draws_the_signature_where_script_runs_within_one_small_request(live_portal, phone):
+    chair, opened, door = an_open_door(here(live_portal), live_portal.chair)
+    hers = phone(script=True, width=320)
+    sizes, refused = [], []
+    hers.page.on("request", lambda request: sizes.append(len(request.post_data_buffer or b"")))
+    hers.page.on("response", lambda answer: sizes.append(len(answer.body())) if answer.ok else None)
+    hers.page.on("console", lambda said: refused.append(said.text) if said.type == "error" else None)
+    hers.page.goto(f"/m/{door.code}")
+    hers.type("Full name", "Ann Clerk")
+    hers.answer("I am here for myself", *RIGHT)
+    pad = hers.page.locator("canvas")
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    mouse = hers.page.mouse
+    mouse.move(box["x"] + 20, box["y"] + 30)
+    mouse.down()
+    for step in range(1, 12):
+        mouse.move(box["x"] + 20 + 18 * step, box["y"] + 30 + 20 * (step % 3))
+    mouse.up()
+    expect(hers.page.get_by_text("We have your signature.")).to_be_visible()
+    assert (fits(hers.page), faults(hers.page), refused) == (True, [], [])
+    hers.tap(hers.button("I agree"))
+    expect(hers.page.get_by_role("heading", name="Thank you, Ann Clerk")).to_be_visible()
+    assert max(sizes) <= 30_000
+    (drawn,) = drawings(here(live_portal).as_(chair), opened.id).values()
+    assert drawn.startswith(b"\x89PNG")
+
+
+@pytest.mark.clause("s10.confidentiality")
+def test_one_tablet_goes_round_and_the_chair_adds_the_scan_of_a_paper(live_portal, page):
+    act = here(live_portal)
+    chair, before, door = an_open_door(act, live_portal.chair, name=f"Tablet Group {page.viewport_size['width']}")
+    sign(act, door, token(), a_signer("Rhys Regular"))
+    close_door(act.as_(chair), before.id)
+    _, opened, _ = an_open_door(act, chair, name=before.name)
+    sign_in(page, "farah@example.org", then=f"/meeting-scans?id={opened.id}")
+    expect(page.get_by_text("No scan has been added.")).to_be_visible()
+    page.locator("input[type=file]").set_input_files(
+        {"name": "list.jpg", "mimeType": "image/jpeg", "buffer": picture()}
+    )
+    expect(page.get_by_text("list.jpg")).to_be_visible()
+    page.get_by_role("button", name="Add this scan").click()
+    expect(page.get_by_role("link", name="Scan 1")).to_be_visible()
+    assert (fits(page), faults(page)) == (True, [])
+
+    page.goto(f"/meeting-tablet?id={opened.id}")
+    page.get_by_role("button", name="Make this the tablet that goes round").click()
+    tablet = Phone(page)
+    page.get_by_role("heading", name="Sign on this tablet").wait_for()
+    assert (fits(page), faults(page)) == (True, [])
+    page.locator("label", has_text="Rhys Regular").click()
+    page.get_by_role("button", name="I am here today").click()  # two taps
+    expect(page.get_by_role("heading", name="Thank you, Rhys Regular")).to_be_visible()
+    page.get_by_role("link", name="Next person").click()
+    page.get_by_role("link", name="Sign for the first time").click()
+    page.get_by_label("Full name").fill("Ann Clerk")
+    for choice in ("I am here for myself", *RIGHT):
+        page.locator("label", has_text=choice).click()
+    tablet.button("I agree").click()
+    expect(page.get_by_role("heading", name="Thank you, Ann Clerk")).to_be_visible()
+    page.goto("/meetings")
+    expect(page.get_by_role("heading", name="Sign in to open this page")).to_be_visible()  # nothing else of the Chair's
+    assert [(one.name, one.how) for one in lines(act.as_(chair), opened.id)] == [
+        ("Rhys Regular", "On the Chair's tablet"),
+        ("Ann Clerk", "On the Chair's tablet"),
+    ]

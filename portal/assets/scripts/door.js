@@ -19,7 +19,7 @@
   function up() {
     if (!down) return;
     down = 0;
-    var made = pad.toDataURL("image/png").split(",")[1].replace(/\+/g, "-").replace(/\//g, "_");
+    var made = pad.toDataURL("image/jpeg", 0.5).split(",")[1].replace(/\+/g, "-").replace(/\//g, "_");
     field.value = marks > 3 && made.length < 10800 ? made : "";
     box.querySelector("p.hint").textContent = field.value ? "We have your signature." : "Draw a little " + (marks > 3 ? "less." : "more.");
   }
@@ -27,7 +27,7 @@
   if (field.value) {
     var old = new Image();
     old.onload = function () { pen.drawImage(old, 0, 0); };
-    old.src = "data:image/png;base64," + field.value.replace(/-/g, "+").replace(/_/g, "/");
+    old.src = "data:image/jpeg;base64," + field.value.replace(/-/g, "+").replace(/_/g, "/");
   }
   pad.onpointerdown = function (e) {
     e.preventDefault();

@@ -67,10 +67,11 @@ def test_a_signature_drawn_with_a_finger_is_kept_sealed_without_metadata_and_sta
         "not base64!",
         base64.b64encode(b"<svg onload=alert(1)>").decode(),
         base64.b64encode(b"\x89PNG\r\n\x1a\n" + b"x" * 400).decode(),
+        base64.b64encode(b"\xff\xd8\xff" + b"x" * 400).decode(),
         base64.b64encode(b"\x89PNG\r\n\x1a\n" + b"x" * 9000).decode(),
         drawing(colour=(255, 255, 255)),
     ],
-    ids=["no base64", "a drawing that runs", "a broken picture", "too big", "blank"],
+    ids=["no base64", "a drawing that runs", "a broken picture", "a broken photograph", "too big", "blank"],
 )
 def test_what_is_no_drawing_is_asked_for_again_and_nothing_is_signed(client, hall, sent):
     act, _, _, door = hall
