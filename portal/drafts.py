@@ -66,7 +66,7 @@ def save(act: Act, journey: str, answers: Mapping[str, Any], *, secret: str = ""
         row = _held(session, act, journey, secret, draft_id)
         if row.finished_at is None:
             row.answers = _seal(act, row.id, {**_open(act, row), **answers})
-            row.saved_at, row.expires_at = act.at, act.at + KEPT
+            row.saved_at, row.expires_at, row.warned_at = act.at, act.at + KEPT, None
             session.add(row)
     return _shown(act, row)
 

@@ -13,6 +13,7 @@ from portal.database import reading, transaction
 from portal.disclosure.deciding import decide
 from portal.disclosure.drafting import JOURNEY, begin_request
 from portal.disclosure.looking import open_request
+from portal.disclosure.nameless import Wanted, ask_without_names
 from portal.disclosure.sending import send_request
 from portal.disclosure.urgent import Urgently, send_urgent
 from portal.disclosure.verdicts import ItemVerdict, Verdict, conditions_to_tick
@@ -22,6 +23,7 @@ from tests.builders import a_partnership, a_person, an_organisation
 
 CANARY = "Zebulon Quillfeather"  # the fictional person that a test looks for where he must not be
 SECOND_CANARY = "Marigold Undertow"
+AGREE = ("name", "born")
 SECRET_FACT = "three calls about shouting, the last with a garden fork"
 
 
@@ -115,8 +117,13 @@ def answers_for(district: District, **more) -> dict[str, object]:
         "reply": "portal",
         "urgent": "no",
         "wanted_by": "2026-12-01",
+        "subject.first": "Zebulon",
+        "subject.family": "Quillfeather",
         "subject.name": CANARY,
-        "subject.born": "4 May 1990",
+        "subject.age": "born",
+        "subject.birth": "1990-05-04",
+        "subject.born": "Born 4 May 1990",
+        "subject.address_kind": "home_now",
         "subject.address": "14 Mill Lane, Anytown",
         "data_type": "personal",
         "depersonalised_enough": "no",
@@ -215,7 +222,7 @@ def all_shared(act: Act, request_id: str, **more) -> Verdict:
     case = open_request(act, request_id).case
     items = tuple(ItemVerdict(shared=True, information=SECRET_FACT) for _ in case.items)
     ticked = tuple(one.id for one in conditions_to_tick(case))
-    return Verdict(**{"outcome": "disclose", "items": items, "ticked": ticked, **more})
+    return Verdict(**{"outcome": "disclose", "items": items, "ticked": ticked, "matched": AGREE, **more})
 
 
 def a_shared_request(act: Act, district: District, **more) -> str:
@@ -228,3 +235,20 @@ def a_shared_request(act: Act, district: District, **more) -> str:
 def typed(on: date) -> tuple[str, str, str]:
     """A day as it is typed."""
     return str(on.day), str(on.month), str(on.year)
+
+
+def wanted(district: District, **more) -> Wanted:
+    """What the short form of a request without names was filled in with."""
+    told = {
+        "holder": district.police.id,
+        "what": "Calls about noise in Mill Lane, by month, since March",
+        "purpose": "To decide when a warden should be there.",
+        "detail": "months",
+        "wanted_by": ("14", "12", "2026"),
+    }
+    return Wanted(**{**told, **more})
+
+
+def a_data_request(act: Act, district: District, **more) -> str:
+    """A request without names that was sent; returns its id."""
+    return ask_without_names(act.as_(district.clerk), new_id(), wanted(district, **more))

@@ -34,7 +34,7 @@ at_field(problems, "outcome")
 scope = f"request_decide.{line.id}"
 files: tuple[tuple[str, bytes], ...] = ()
 if choice in {"disclose", "in_part"}:
-    verdict = sharing(scope, opened, choice, problems)
+    verdict = sharing(here, scope, opened, choice, problems)
     chosen = st.file_uploader(
         "Files that go with the answer (optional, 5 at most)",
         type=list(KINDS),

@@ -1,11 +1,13 @@
 """Screen: the answer to a request, open only to the people named in it.
 
-Clauses: app4.handling, s6.disclosure-in-writing, s4.proportionality.people, s6.refusal.
+Clauses: app4.handling, s7.matching-quality, s6.disclosure-in-writing, s4.proportionality.people, s6.refusal.
 """
 
 import streamlit as st
 
 from portal.disclosure.answers import open_answer
+from portal.disclosure.finding import Side
+from portal.disclosure.on_paper import matched_in_words
 from portal.disclosure.verdicts import ALTERNATIVES, DECIDED
 from portal.ui.blocks import LinkTo, facts, inset, link_button, links
 from portal.ui.request_decision import show_handling, show_items
@@ -25,6 +27,7 @@ facts(
         ("Decision", DECIDED[verdict.outcome]),
         ("Decided by", f"{answer.decided_by}, {answer.position}" if answer.position else answer.decided_by),
         ("Decided", day_and_time(answer.decided_at)),
+        *([("What agreed with their record", matched_in_words(verdict))] if verdict.matched else []),
         *([("Opens here until", day(answer.opens_until))] if answer.opens_until else []),
     ]
 )
@@ -33,9 +36,11 @@ if verdict.reason:
     typed_words(verdict.reason)
 if verdict.alternative:
     inset(ALTERNATIVES[verdict.alternative])
+if verdict.alternative == "depersonalised" and answer.side is Side.ASKING:
+    link_button("Ask for figures without names", f"/request-without-names?after={request_id}", primary=True)
 if verdict.shares:
     inset(f"Use it only for this purpose: {answer.case.words('purpose')}")
-    show_items(answer.case.items, verdict.items)
+    show_items(answer.case.items, verdict.items, answer.sources)
 if answer.files:
     st.subheader("Files")
     links(

@@ -7,8 +7,11 @@ import streamlit as st
 
 from portal.disclosure.drafting import my_drafts
 from portal.disclosure.looking import requests_received, requests_sent
+from portal.disclosure.nameless_looking import data_requests
 from portal.disclosure.parties import is_active, own_organisation
+from portal.disclosure.passing_answers import wishes_to_us
 from portal.ui.blocks import LinkTo, danger_now, inset, link_button, links
+from portal.ui.nameless_view import show_data_requests, show_wishes_to_us
 from portal.ui.request_view import show_lines
 from portal.ui.visitor import act
 from portal.wording import clock, day, today
@@ -20,7 +23,12 @@ danger_now()
 if active:
     st.write("Ask another organisation for information about a person, in writing. It takes about 20 minutes.")
     link_button("Ask for information", "/request-begin", primary=True)
-    links([LinkTo("It cannot wait: ask urgently, and complete the record afterwards", "/request-urgent")])
+    links(
+        [
+            LinkTo("It cannot wait: ask urgently, and complete the record afterwards", "/request-urgent"),
+            LinkTo("Ask for figures or other data without names", "/request-without-names"),
+        ]
+    )
 else:
     inset("Your organisation must sign the agreement before it can ask or answer. You can read what is here.")
     link_button("Sign the agreement", "/sign")
@@ -52,6 +60,13 @@ links(
         LinkTo("How our requests go, in figures", "/figures"),
     ]
 )
+
+show_wishes_to_us(wishes_to_us(here))
+
+without_names = data_requests(here)
+if without_names:
+    st.subheader("Requests without names")
+    show_data_requests(without_names, here.at)
 
 st.subheader("Requests we sent")
 sent = requests_sent(here)

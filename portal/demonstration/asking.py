@@ -1,21 +1,26 @@
 """Requests: written page by page, sent, talked about, decided; some wait, some were never finished."""
 
+import re
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
+from portal.demonstration.aftercare import steps_after
 from portal.demonstration.stage import Stage, Table
 from portal.disclosure.answers import open_answer
 from portal.disclosure.contents import problem_of
+from portal.disclosure.days import NO_DAY, as_typed
 from portal.disclosure.deciding import decide
 from portal.disclosure.drafting import begin_request, save_task, written
 from portal.disclosure.fields import Field
 from portal.disclosure.looking import open_request
 from portal.disclosure.questions import page_of
 from portal.disclosure.sending import send_request
+from portal.disclosure.subject import matchable
 from portal.disclosure.talking import Consulted, ask_question, record_consultation, reply, withdraw
 from portal.disclosure.tasks import tasks_of, waits
 from portal.disclosure.verdicts import ItemVerdict, Verdict, conditions_to_tick
-from portal.wording import day
+from portal.wording import day, today
 
 _ROUNDS = 3  # an answer opens further pages; after three rounds none is left
 
@@ -45,15 +50,31 @@ def _asking(stage: Stage, typed: Table, request: Table, at: datetime) -> Callabl
 
 def _answers(stage: Stage, typed: Table, request: Table) -> Table:
     name, born, address = request["subject"]
+    first, _, family = name.rpartition(" ")
     return {
         **typed,
         "holder": stage.organisations[request["of"]],
-        "subject.name": name,
-        "subject.born": born,
-        "subject.address": address,
+        "subject.first": first,
+        "subject.family": family,
+        **_described(born, address, seen=request.get("seen", False)),
         "depersonalised_enough.why": request["why_names"],
         "purpose": request["purpose"],
         "items": [{"what": what, "why": why} for what, why in request["items"]],
+    }
+
+
+def _described(born: str, address: str, *, seen: bool) -> Table:
+    """Give what is typed of a person's age and last address."""
+    years = re.findall(r"\d+", born)
+    dated = re.fullmatch(r"born (\d+) (\w+) (\d{4})", born)
+    months = [datetime(2000, month, 1, tzinfo=UTC).strftime("%B") for month in range(1, 13)]
+    kind = "none" if not address else "seen" if seen else "home_now"
+    return {
+        "subject.age": "born" if dated else "age",
+        "subject.birth": (dated[1], str(months.index(dated[2]) + 1), dated[3]) if dated else ("", "", ""),
+        "subject.about": "" if dated else " to ".join(years),
+        "subject.address_kind": kind,
+        "subject.address": address,
     }
 
 
@@ -98,6 +119,7 @@ def _step(stage: Stage, request: Table, request_id: str, step: Table, at: dateti
         "withdraw": lambda: withdraw(asker, request_id),
         "consult": lambda: record_consultation(officer, request_id, _consulted(step, at)),
         "read": lambda: open_answer(asker, request_id),
+        **steps_after(stage, request, request_id, step, at),
     }
 
     def play() -> None:
@@ -107,7 +129,9 @@ def _step(stage: Stage, request: Table, request_id: str, step: Table, at: dateti
         case = open_request(approver, request_id).case
         if case is not None:
             ticked = tuple(one.id for one in conditions_to_tick(case))
-            decide(approver, request_id, _verdict(what, step, ticked))
+            verdict = _verdict(what, step, ticked, tuple(matchable(case))[:3])
+            keep_until = as_typed(today(at) + timedelta(days=step["keep"])) if "keep" in step else NO_DAY
+            decide(approver, request_id, replace(verdict, keep_until=keep_until))
 
     return play
 
@@ -117,11 +141,12 @@ def _consulted(step: Table, at: datetime) -> Consulted:
     return Consulted(whom=step["whom"], view=step["view"], name=name, position=position, day=day(at), said=step["said"])
 
 
-def _verdict(outcome: str, step: Table, ticked: tuple[str, ...]) -> Verdict:
+def _verdict(outcome: str, step: Table, ticked: tuple[str, ...], matched: tuple[str, ...]) -> Verdict:
     if outcome == "refuse":
         return Verdict(outcome=outcome, reason=step["reason"], alternative=step.get("alternative", ""))
     items = tuple(
         ItemVerdict(shared=bool(words), information=words, reason="" if words else step["reason"])
         for words in step["information"]
     )
-    return Verdict(outcome=outcome, items=items, against_reason=step.get("against", ""), ticked=ticked)
+    against = step.get("against", "")
+    return Verdict(outcome=outcome, items=items, against_reason=against, ticked=ticked, matched=matched)

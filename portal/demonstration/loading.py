@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from portal.act import Store
-from portal.demonstration import agreeing, asking, cast, figures, gatherings, signatures
+from portal.demonstration import aftercare, agreeing, asking, cast, figures, gatherings, signatures
 from portal.demonstration.stage import Stage, read
 from portal.record.audit import head
 from portal.settings import load_settings
@@ -37,6 +37,7 @@ def load(store: Store, say: Say, *, now: datetime | None = None, parts: frozense
         gatherings.note(stage, read("meetings") | read("minutes"))
     if parts is None or "requests" in parts:
         asking.note(stage, read("requests"))
+        aftercare.note_others(stage, read("requests"))
     if parts is None or "statements" in parts:
         agreeing.note(stage, read("statements"))
     if parts is None or "returns" in parts:

@@ -7,12 +7,13 @@ from sqlmodel import Session, col, select
 
 from models.aftercare import RecipientCopy
 from models.disclosures import AnswerFile, Decision, InformationRequest, RequestRecipient
-from portal.access import Permission, allow
+from portal.access import Permission, allow, may
 from portal.act import Act
 from portal.database import reading
 from portal.disclosure.case import Case
 from portal.disclosure.keys import RequestKey, open_key
 from portal.disclosure.looking import Side, case_in, note_opening, request_row
+from portal.disclosure.parties import body
 from portal.disclosure.refusals import AlreadyGoneError, AnswerClosedError
 from portal.disclosure.verdicts import Verdict, conditions_to_tick, verdict_from
 from portal.errors import NotFoundError
@@ -33,10 +34,12 @@ class OpenAnswer:
     """An answer as it lies open before somebody who may read it."""
 
     reference: str
+    side: Side
     case: Case
     verdict: Verdict
     conditions: tuple[str, ...]
     files: tuple[FileLine, ...]
+    sources: tuple[str, ...]  # the body that each item came from, by name
     decided_by: str
     position: str
     decided_at: datetime
@@ -58,15 +61,18 @@ def open_answer(act: Act, request_id: str) -> OpenAnswer:
             FileLine(number=one.number, name=key.open(one.name, f"answer_file.name:{one.id}").decode(), size=one.size)
             for one in files
         )
-    case = case_in(row, key)
-    verdict = verdict_from(key.open_json(decision.content, f"decision.content:{decision.id}"))
+        case = case_in(row, key)
+        verdict = verdict_from(key.open_json(decision.content, f"decision.content:{decision.id}"))
+        sources = tuple(body(session, item.source or row.holding_organisation_id).name for item in verdict.items)
     note_opening(act, Event.ANSWER_OPENED, f"request:{row.id}")
     return OpenAnswer(
         reference=row.reference,
+        side=Side.HOLDING if may(act.person, Permission.ANSWER, row.holding_organisation_id) else Side.ASKING,
         case=case,
         verdict=verdict,
         conditions=tuple(one.text for one in conditions_to_tick(case) if one.id in verdict.ticked),
         files=lines,
+        sources=sources,
         decided_by=decision.decided_by,
         position=decision.position,
         decided_at=decision.decided_at,

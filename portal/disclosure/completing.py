@@ -1,10 +1,12 @@
 """The full record of an urgent request: written afterwards, like any request, and put in the place of the short one."""
 
 import hashlib
+from dataclasses import replace
 
 from sqlmodel import Session
 
 from models.disclosures import InformationRequest, RequestRecipient, UrgentRecord
+from models.drafts import Draft
 from portal import drafts
 from portal.access import Permission, allow
 from portal.act import Act
@@ -30,7 +32,10 @@ COMPLETES = "completes"  # the answer of a draft that names the urgent request i
 
 
 def begin_full_record(act: Act, request_id: str) -> str:
-    """Begin the full record of an urgent request, or carry on with it; returns the draft's id. For the requester alone."""
+    """Begin the full record of an urgent request, or carry on with it; returns the draft's id.
+
+    For the requester, and for a colleague who may see the request where the requester is away.
+    """
     allow(act, Permission.ASK)
     with transaction(act.store.engine) as session:
         row, short = short_record(session, act, request_id)
@@ -38,7 +43,7 @@ def begin_full_record(act: Act, request_id: str) -> str:
         case = case_in(row, open_key(act.store.vault, row))
     if done:
         raise NotFoundError
-    if before and _is_there(act, before):
+    if before and (_is_there(act, before) or _taken_over(act, request_id, before)):
         return before
     begun, _ = drafts.begin(act, JOURNEY, {**case.answers, COMPLETES: request_id})
     with transaction(act.store.engine) as session:
@@ -53,6 +58,19 @@ def begin_full_record(act: Act, request_id: str) -> str:
     return found
 
 
+def _taken_over(act: Act, request_id: str, draft_id: str) -> bool:
+    """Carry on with what a colleague of the same side began; False where that draft is gone."""
+    with transaction(act.store.engine) as session:
+        row, short = short_record(session, act, request_id)
+        draft = session.get(Draft, draft_id)
+        if draft is None or short.draft_id != draft_id or draft.finished_at is not None or draft.expires_at <= act.at:
+            return False
+        draft.account_id = act.person.id
+        session.add(draft)
+        record(session, act, Event.RECORD_BEGUN, f"request:{row.id}", row.asking_organisation_id, taken_over=True)
+    return True
+
+
 def still_to_finish(act: Act, draft_id: str) -> dict[str, str]:
     """Map each part of a full record to what is left to do in it; what was asked must stay as it was asked."""
     allow(act, Permission.ASK)
@@ -60,7 +78,7 @@ def still_to_finish(act: Act, draft_id: str) -> dict[str, str]:
     with transaction(act.store.engine) as session:
         row, _ = short_record(session, act, case.words(COMPLETES))
         first = case_in(row, open_key(act.store.vault, row))
-    return _problems(first, case)
+    return _problems(first, replace(case, requester=first.requester))
 
 
 def complete_record(act: Act, draft_id: str) -> Sent:
@@ -79,15 +97,16 @@ def complete_record(act: Act, draft_id: str) -> Sent:
             return done
         first = case_in(row, open_key(act.store.vault, row))
         stamp = Stamp(reference=row.reference, at=act.at, sent_at=row.sent_at)
-    problems = _problems(first, draft.case)
+    case = replace(draft.case, requester=first.requester)  # who asked stays who asked, whoever writes it down
+    problems = _problems(first, case)
     if problems:
         raise UnfinishedRequestError(problems)
-    paper = written_request(act, draft.case, stamp)
+    paper = written_request(act, case, stamp)
     with transaction(act.store.engine) as session:
         take_turn(session)
         row, short = short_record(session, act, request_id)
         if short.completed_at is None:
-            _put(session, act, row, draft.case, paper)
+            _put(session, act, row, case, paper)
             _close(session, act, row, short, draft)
     return done
 
@@ -126,6 +145,7 @@ def _close(session: Session, act: Act, row: InformationRequest, short: UrgentRec
         f"request:{row.id}",
         row.asking_organisation_id,
         outcome=row.outcome,
+        by_requester=act.person.id == row.requester_id,
         edition=row.edition,
         edition_sha256=row.edition_hash,
         paper_sha256=row.paper_sha256,

@@ -8,6 +8,7 @@ from portal.disclosure.case import Case
 from portal.disclosure.checking import check_of, gateway_fit
 from portal.disclosure.law_questions import condition_name, name_of
 from portal.disclosure.questions import label_of, page_of
+from portal.disclosure.subject import address_in_words
 from portal.disclosure.taking import given, take
 from portal.disclosure.tasks import BY_ID, GROUPS, Task, tasks_of, waits
 from portal.errors import AnswersNeededError
@@ -62,10 +63,13 @@ def _values(case: Case, sent_at: datetime | None) -> dict[str, str]:
 
 
 def _subject(case: Case) -> str:
-    labels = {"born": "Born or age", "address": "Address", "aliases": "Other names", "references": "References"}
-    more = [
-        f"{label}: {case.words(f'subject.{part}')}" for part, label in labels.items() if case.words(f"subject.{part}")
-    ]
+    told = {
+        "Other names": case.words("subject.aliases"),
+        "Born or age": case.words("subject.born"),
+        "Address": address_in_words(case),
+        "References": case.words("subject.references"),
+    }
+    more = [f"{label}: {words}" for label, words in told.items() if words]
     return "\n".join([case.words("subject.name"), *more]) if case.words("subject.name") else ""
 
 

@@ -22,8 +22,10 @@ from portal.disclosure.keeping import keeping_ends
 from portal.disclosure.keys import RequestKey, open_key
 from portal.disclosure.letters import tell
 from portal.disclosure.looking import Asked, Side, acts_for_asking, case_in, consulted_on, request_row, still_held
+from portal.disclosure.on_paper import on_paper
+from portal.disclosure.parties import bodies_to_ask
 from portal.disclosure.refusals import AlreadyDecidedError, HeldError, NotYourTurnError, OwnRequestError
-from portal.disclosure.verdicts import Verdict, as_json, check_verdict, marking_of, on_paper
+from portal.disclosure.verdicts import Verdict, as_json, check_verdict, marking_of
 from portal.errors import AnswersNeededError, NotFoundError
 from portal.record.audit import record
 from portal.record.events import Event
@@ -57,6 +59,7 @@ def decide(act: Act, request_id: str, verdict: Verdict, files: tuple[Attached, .
     ready = _ready(act, request_id)
     against = _is_against(ready, verdict)
     check_verdict(ready.case, verdict, against=against, files=files)
+    _check_sources(act, ready.case, verdict)
     until = _keep_until(act, ready.row, verdict)
     decision = _decision(act, ready, replace(verdict, keep_until=as_typed(until)), files, against=against)
     try:
@@ -121,6 +124,14 @@ def _decision(act: Act, ready: Ready, verdict: Verdict, files: tuple[Attached, .
         paper=ready.key.seal(paper, f"decision.paper:{decision_id}"),
         paper_sha256=hashlib.sha256(paper).hexdigest(),
     )
+
+
+def _check_sources(act: Act, case: Case, verdict: Verdict) -> None:
+    """Refuse a source that is neither the holder nor another organisation that takes part (clause s7.matching-quality)."""
+    known = {"", *(one.id for one in bodies_to_ask(act))} - {case.asking.id}
+    unknown = [number for number, item in enumerate(verdict.items, 1) if item.source not in known]
+    if verdict.shares and unknown:
+        raise AnswersNeededError({f"item{unknown[0]}": f"Item {unknown[0]}: choose where the information came from."})
 
 
 def _keep_until(act: Act, row: InformationRequest, verdict: Verdict) -> date | None:

@@ -79,7 +79,7 @@ def save_task(act: Act, draft_id: str, task_id: str, typed: Mapping[str, object]
     if task is None or before.sent_as:
         raise NotFoundError
     bodies = bodies_to_ask(act) if task.id == "holder" else ()
-    answers = take(before.case, task, typed, bodies)
+    answers = take(before.case, task, typed, bodies, today(act.at))
     return _shown(act, drafts.save(act, JOURNEY, answers, draft_id=draft_id))
 
 

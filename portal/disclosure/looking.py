@@ -76,6 +76,7 @@ class Urgent:
     when: str
     complete_by: date
     completed_at: datetime | None
+    completed_by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,6 +181,7 @@ def _urgent(short: UrgentRecord, key: RequestKey) -> Urgent:
         when=str(words["when"]),
         complete_by=short.complete_by,
         completed_at=short.completed_at,
+        completed_by=short.completed_by or "",
     )
 
 

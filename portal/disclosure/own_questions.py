@@ -57,7 +57,7 @@ def reply_page(case: Case) -> QuestionPage:
     ]
     if FAX in content.accepts:
         ways.append(Option(value="fax", label="To a fax number"))
-    return _content_page(
+    return content_page(
         case,
         "secure_reply",
         "reply",
@@ -82,43 +82,6 @@ def reply_page(case: Case) -> QuestionPage:
     )
 
 
-def subject_page(case: Case) -> QuestionPage:
-    """Ask who it is about, and only what helps to find them (clauses s6.request.individual, s7.matching-quality)."""
-    more = "Give only what helps to find the right person."
-    return _content_page(
-        case,
-        "subject",
-        "subject",
-        "Who is it about?",
-        (
-            Field(
-                key="subject.name",
-                kind="line",
-                label="Full name",
-                limit=LINE,
-                hint="So that the holder looks for the right person.",
-                needed="Enter the person's name.",
-            ),
-            Field(
-                key="subject.born",
-                kind="line",
-                label="Date of birth, or age",
-                limit=60,
-                hint="Two people can share a name. This tells them apart.",
-            ),
-            Field(key="subject.address", kind="long", label="Address, now or before", limit=600, hint=more),
-            Field(key="subject.aliases", kind="line", label="Other names they use (optional)", limit=LINE),
-            Field(
-                key="subject.references",
-                kind="line",
-                label="Reference numbers (optional)",
-                limit=LINE,
-                hint="Such as a tenancy, crime or case number.",
-            ),
-        ),
-    )
-
-
 def items_page(case: Case) -> QuestionPage:
     """Ask for each item and why it is needed (clause s6.request.details)."""
     field = Field(
@@ -128,7 +91,7 @@ def items_page(case: Case) -> QuestionPage:
         needed="Enter at least one item, and why you need it.",
         hint="One line each. The holder can share some items and not others.",
     )
-    return _content_page(case, "information", "items", "What exactly do you want to know?", (field,))
+    return content_page(case, "information", "items", "What exactly do you want to know?", (field,))
 
 
 def words_page(content_id: str, key: str) -> Callable[[Case], QuestionPage]:
@@ -141,7 +104,7 @@ def words_page(content_id: str, key: str) -> Callable[[Case], QuestionPage]:
     def page(case: Case) -> QuestionPage:
         label = next(one.label for one in request_contents(case.edition) if one.id == content_id)
         field = Field(key=key, kind="long", label="In your own words", needed=needed)
-        return _content_page(case, content_id, key, label, (field,))
+        return content_page(case, content_id, key, label, (field,))
 
     return page
 
@@ -168,10 +131,11 @@ def undertaking_page(case: Case) -> QuestionPage:
     field = Field(
         key="undertaking", kind="promise", label=content.text, needed="Give the promise, or the request cannot be sent."
     )
-    return _content_page(case, content.id, "undertaking", "Your promise", (field,))
+    return content_page(case, content.id, "undertaking", "Your promise", (field,))
 
 
-def _content_page(case: Case, content_id: str, task: str, title: str, fields: tuple[Field, ...]) -> QuestionPage:
+def content_page(case: Case, content_id: str, task: str, title: str, fields: tuple[Field, ...]) -> QuestionPage:
+    """Give the page of one of the ten contents, with its help, paragraph and examples."""
     content = next(one for one in request_contents(case.edition) if one.id == content_id)
     good, bad = EXAMPLES.get(task, ("", ""))
     return QuestionPage(title=title, help=content.help, paragraph=content.ref, good=good, bad=bad, fields=fields)

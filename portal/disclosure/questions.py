@@ -12,10 +12,10 @@ from portal.disclosure.own_questions import (
     reply_page,
     requester_page,
     retention_page,
-    subject_page,
     undertaking_page,
     words_page,
 )
+from portal.disclosure.subject import subject_page
 from portal.disclosure.tasks import Task
 from portal.rules.questions import Consideration
 

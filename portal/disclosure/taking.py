@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from portal.disclosure.case import INVISIBLE, Body, Case
+from portal.disclosure.days import AS_NUMBERS, as_typed, day_typed
 from portal.disclosure.fields import MOST_ITEMS, Field
 from portal.disclosure.questions import page_of
+from portal.disclosure.subject import check_subject
 from portal.disclosure.tasks import Task
 from portal.errors import AnswersNeededError
 from portal.rules.secure_reply import secure_reply
@@ -14,10 +16,12 @@ from portal.wording import one_line, paragraphs
 Typed = Mapping[str, object]
 
 
-def take(case: Case, task: Task, typed: Typed, bodies: Sequence[Body] = ()) -> dict[str, object]:
+def take(
+    case: Case, task: Task, typed: Typed, bodies: Sequence[Body] = (), on: date | None = None
+) -> dict[str, object]:
     """Check one page's fields and give what to save.
 
-    A field that does not stand on the page is emptied. Raises AnswersNeededError with a sentence for each field.
+    A field that does not stand on the page is emptied. `on` is the day it is, for what must lie in the past. Raises AnswersNeededError with a sentence for each field.
     """
     answers: dict[str, object] = {}
     problems: dict[str, str] = {}
@@ -31,6 +35,8 @@ def take(case: Case, task: Task, typed: Typed, bodies: Sequence[Body] = ()) -> d
         if problem:
             problems[field.key] = problem
     _SPECIAL.get(task.id, _nothing_more)(case, answers, problems)
+    if task.id == "subject":
+        check_subject(answers, problems, on)
     if problems:
         raise AnswersNeededError(problems)
     return answers
@@ -58,14 +64,18 @@ def _words(field: Field, value: object) -> tuple[object, str]:
 
 
 def _day(_field: Field, value: object) -> tuple[object, str]:
-    parts = [one_line(str(part or "")) for part in value] if isinstance(value, (list, tuple)) else []
-    if not any(parts):
-        return "", ""
     try:
-        day, month, year = (int(part) for part in parts if part.isascii())
-        return date(year, month, day).isoformat(), ""
+        found = day_typed(value if isinstance(value, (list, tuple)) else ())
     except ValueError:
-        return "", "Enter the day as three numbers, such as 1 12 2026."
+        return "", AS_NUMBERS
+    return found.isoformat() if found else "", ""
+
+
+def _kept_day(words: str) -> date | None:
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        return None
 
 
 def _items(field: Field, value: object) -> tuple[object, str]:
@@ -114,12 +124,6 @@ def _reply(case: Case, answers: dict[str, object], problems: dict[str, str]) -> 
             problems["reply.address"] = f"{found.why} Or get the answer inside this portal."
 
 
-def _subject(_case: Case, answers: dict[str, object], problems: dict[str, str]) -> None:
-    # Section 7: care with name, date of birth and address, so that what is matched is about the same person.
-    if not any(answers.get(f"subject.{part}") for part in ("born", "address", "aliases", "references")):
-        problems["subject.born"] = "Give one more thing that helps to find the right person."
-
-
 def _gateway(case: Case, answers: dict[str, object], problems: dict[str, str]) -> None:
     picked = [str(one) for key in ("gateway", "gateway.unlisted") for one in _many(answers.get(key))]
     answers.pop("gateway.unlisted", None)
@@ -139,7 +143,7 @@ def _many(value: object) -> Sequence[object]:
     return value if isinstance(value, (list, tuple)) else ()
 
 
-_SPECIAL = {"reply": _reply, "subject": _subject, "gateway": _gateway, "consent": _consent}
+_SPECIAL = {"reply": _reply, "gateway": _gateway, "consent": _consent}
 
 
 def given(case: Case, field: Field) -> object:
@@ -153,9 +157,10 @@ def given(case: Case, field: Field) -> object:
     if field.kind == "promise":
         return case.is_ticked(field.key)
     if field.kind == "day":
-        wanted = case.wanted_by
-        return (str(wanted.day), str(wanted.month), str(wanted.year)) if wanted else ("", "", "")
+        return as_typed(_kept_day(case.words(field.key)))
     if field.kind == "pick":
         return case.holder.id if case.holder else None
     words = case.words(field.key)
+    if field.key == "subject.family" and field.key not in case.answers:
+        words = case.words("subject.name")  # a draft from before names were asked in parts
     return words if words or field.kind in {"line", "long"} else None

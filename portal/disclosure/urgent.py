@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from models.accounts import Account
 from models.disclosures import InformationRequest, RequestRecipient, UrgentRecord
 from portal.access import Permission, allow
-from portal.act import Act
+from portal.act import Act, Role
 from portal.agreement.standing import require_active, take_turn
 from portal.database import transaction
 from portal.disclosure.case import Case, to_json
@@ -20,7 +20,7 @@ from portal.disclosure.drafting import case_of
 from portal.disclosure.finding import Side, request_row
 from portal.disclosure.keys import fresh_key
 from portal.disclosure.letters import tell
-from portal.disclosure.parties import bodies_to_ask, own_organisation, people_of
+from portal.disclosure.parties import bodies_to_ask, managers, own_organisation, people_of
 from portal.disclosure.reminding import working_day_after
 from portal.disclosure.sending import Sent, already_sent, check_record
 from portal.errors import AnswersNeededError, NotFoundError
@@ -192,10 +192,36 @@ def remind_of_records(act: Act) -> int:
     return len(due)
 
 
+def escalate_records(act: Act) -> int:
+    """Tell the Information Managers and the asking organisation's approvers, once, of a full record that is overdue; returns how many."""
+    with transaction(act.store.engine) as session:
+        take_turn(session)
+        late = session.exec(
+            select(UrgentRecord, InformationRequest)
+            .join(InformationRequest, col(InformationRequest.id) == col(UrgentRecord.request_id))
+            .where(
+                col(UrgentRecord.completed_at).is_(None),
+                col(UrgentRecord.escalated_at).is_(None),
+                col(UrgentRecord.complete_by) < today(act.at),
+                col(InformationRequest.data_key).is_not(None),
+            )
+        ).all()
+        for short, row in late:
+            short.escalated_at = act.at
+            session.add(short)
+            people = [*people_of(session, row.asking_organisation_id, Role.APPROVER), *managers(session)]
+            tell(session, act, "request-record-overdue", row, {one.id: one for one in people}.values())
+            record(session, act, Event.RECORD_ESCALATED, f"request:{row.id}", row.asking_organisation_id)
+    return len(late)
+
+
 def short_record(session: Session, act: Act, request_id: str) -> tuple[InformationRequest, UrgentRecord]:
-    """Find the short record of an urgent request of the person who acts. Raises NotFoundError for everybody else."""
+    """Find the short record of an urgent request, for who asked and for those of that side who may see the request.
+
+    A colleague completes it where the requester is away. Raises NotFoundError for everybody else.
+    """
     row, side = request_row(session, act, request_id, lock=True)
     short = session.get(UrgentRecord, row.id)
-    if short is None or side is not Side.ASKING or row.requester_id != act.person.id or row.data_key is None:
+    if short is None or side is not Side.ASKING or row.data_key is None:
         raise NotFoundError
     return row, short

@@ -1,22 +1,18 @@
 """What an approver decides: for each item, for the whole, with which conditions; checked once, then put on paper."""
 
-import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
-from portal.act import Act
 from portal.disclosure.attachments import Attached
 from portal.disclosure.case import Case
 from portal.disclosure.checking import check_of
-from portal.disclosure.days import NO_DAY, TypedDay, day_typed
+from portal.disclosure.days import NO_DAY, TypedDay
+from portal.disclosure.subject import match_problem
 from portal.errors import AnswersNeededError
-from portal.papers.disclosure import Answer, Attachment, ItemAnswer
-from portal.papers.disclosure import Decision as Said
 from portal.rules.forms import Marking
 from portal.rules.handling import Handling, how_to_handle, suggest_marking
 from portal.rules.questions import CheckCondition
-from portal.wording import day, paragraphs
+from portal.wording import paragraphs
 
 _ABOUT_A_PERSON = "names-people"  # the ground of Appendix 4 that every answer to a request has
 _BETWEEN_PARTNERS = "between-partners"  # the row of the handling table
@@ -40,11 +36,15 @@ ALTERNATIVES = {
 
 @dataclass(frozen=True, kw_only=True)
 class ItemVerdict:
-    """One item: shared or not, the information where it is, the reason where it is not."""
+    """One item: shared or not, the information where it is, the reason where it is not.
+
+    `source` is the organisation that a shared fact first came from; '' is the holder itself.
+    """
 
     shared: bool
     information: str = ""
     reason: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +52,8 @@ class Verdict:
     """A decision.
 
     `ticked` are the ids of the conditions that the approver has seen met; `harms` those of what could follow if the
-    answer got out (App 4). `keep_until` is the last day on which they may keep it, as typed. `live_case` says whether the holder knows of an investigation: None is not answered.
+    answer got out (App 4). `keep_until` is the last day on which they may keep it, as typed. `matched` are
+    the parts of the description that agree with the holder's record (s7). `live_case` says whether the holder knows of an investigation: None is not answered.
     """
 
     outcome: str
@@ -64,6 +65,7 @@ class Verdict:
     harms: tuple[str, ...] = ()
     live_case: bool | None = False
     keep_until: TypedDay = NO_DAY
+    matched: tuple[str, ...] = ()
 
     @property
     def shares(self) -> bool:
@@ -127,6 +129,9 @@ def _sharing(case: Case, verdict: Verdict, files: tuple[Attached, ...]) -> dict[
         problem = _item_problem(item, files)
         if problem:
             problems[f"item{number}"] = f"Item {number}: {problem}"
+    unlike = match_problem(case, verdict.matched)
+    if unlike:
+        problems["matched"] = unlike
     if verdict.live_case is None:
         problems["live_case"] = "Say whether you know of a live investigation."
     if not may_be_kept_here(case, marking_of(case, verdict.harms)):
@@ -172,6 +177,7 @@ def as_json(verdict: Verdict) -> dict[str, object]:
         "harms": list(verdict.harms),
         "live_case": verdict.live_case,
         "keep_until": list(verdict.keep_until),
+        "matched": list(verdict.matched),
     }
 
 
@@ -181,7 +187,12 @@ def verdict_from(kept: Mapping[str, object]) -> Verdict:
     return Verdict(
         outcome=str(kept["outcome"]),
         items=tuple(
-            ItemVerdict(shared=item["shared"] is True, information=item["information"], reason=item["reason"])
+            ItemVerdict(
+                shared=item["shared"] is True,
+                information=item["information"],
+                reason=item["reason"],
+                source=item.get("source", ""),
+            )
             for item in items
         ),
         reason=str(kept["reason"]),
@@ -190,48 +201,9 @@ def verdict_from(kept: Mapping[str, object]) -> Verdict:
         ticked=_ids(kept["ticked"]),
         harms=_ids(kept["harms"]),
         live_case=kept.get("live_case") is True,
+        matched=_ids(kept.get("matched")),
     )
 
 
 def _ids(value: object) -> tuple[str, ...]:
     return tuple(str(one) for one in value) if isinstance(value, (list, tuple)) else ()
-
-
-def on_paper(
-    act: Act, case: Case, reference: str, sent_at: datetime, verdict: Verdict, files: tuple[Attached, ...]
-) -> Answer:
-    """Put a decision in the words of its paper (clause s6.disclosure-in-writing)."""
-    kinder = f" {ALTERNATIVES[verdict.alternative]}." if verdict.alternative else ""
-    decided = {"disclose": Said.DISCLOSE, "in_part": Said.IN_PART, "refuse": Said.REFUSE}[verdict.outcome]
-    items = tuple(
-        ItemAnswer(
-            item=asked.what,
-            decision="Shared" if item.shared else "Not shared",
-            information=item.information or ("In the files that go with this answer" if item.shared else ""),
-            reason=item.reason,
-        )
-        for asked, item in zip(case.items, verdict.items, strict=False)
-    )
-    return Answer(
-        decision=decided,
-        request_reference=reference,
-        request_sent_at=sent_at,
-        asked_by=case.asking.name,
-        holder=case.holder.name if case.holder else "",
-        decided_by=act.person.name,
-        position=act.person.position,
-        decided_at=act.at,
-        reason=f"{paragraphs(verdict.reason)}{kinder}".strip(),
-        items=items if verdict.shares else (),
-        conditions=tuple(one.text for one in conditions_to_tick(case) if one.id in verdict.ticked),
-        recipients=tuple(one.words for one in case.recipients),
-        attachments=tuple(Attachment(one.name, hashlib.sha256(one.content).hexdigest()) for one in files),
-        use=_use(case, verdict) if verdict.shares else "",
-    )
-
-
-def _use(case: Case, verdict: Verdict) -> str:
-    """Say what it may be used for, and until when it may be kept (clauses s8.use-by-protocol, s12.personal-retention)."""
-    until = day_typed(verdict.keep_until)
-    kept = f" Keep it until {day(until)} at most, then destroy it and say so." if until else ""
-    return f"Only for this purpose: {case.words('purpose').rstrip('.')}.{kept}"

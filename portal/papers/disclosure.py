@@ -54,12 +54,16 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True)
 class ItemAnswer:
-    """What was decided about one item: "Shared" or "Not shared", the information where it is shared, and why."""
+    """What was decided about one item: "Shared" or "Not shared", the information where it is shared, and why.
+
+    `source` is the body that a shared fact came from: whoever wants to pass it on asks there.
+    """
 
     item: str
     decision: str
     information: str
     reason: str
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,7 @@ class Answer:
     conditions: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    matched: str = ""  # which parts of the description agreed with the holder's record (Section 7)
     use: str = ""  # what it may be used for, and under which protocol (Section 8)
     signature: Signature | None = None
 
@@ -149,6 +154,7 @@ def answer_paper(head: Letterhead, answer: Answer) -> bytes:
             Fact("Asked by", answer.asked_by),
             Fact("Decided by", f"{answer.decided_by}, {answer.position}"),
             Fact("Decided", moment(answer.decided_at)),
+            *((Fact("What agreed with our record", answer.matched),) if answer.matched else ()),
         )
     )
     _shared(paper, answer)
@@ -162,6 +168,7 @@ def _shared(paper: Paper, answer: Answer) -> None:
         paper.heading(f"{number}. {item.item}", 2)
         facts = [Fact("Decision", item.decision)]
         facts += [Fact("Information", item.information)] if item.information else []
+        facts += [Fact("Came from", item.source)] if item.source else []
         facts += [Fact("Reason", item.reason)] if item.reason else []
         paper.facts(facts)
     if answer.conditions:

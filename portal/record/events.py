@@ -114,6 +114,11 @@ class Event(StrEnum):
     PASSING_OPENED = "answer:passing-on-opened"
     PASSING_DECIDED = "answer:passing-on-decided"
     PASSING_REMINDED = "answer:passing-on-reminded"
+    NAMELESS_ASKED = "data-request:sent"
+    NAMELESS_ANSWERED = "data-request:answered"
+    NAMELESS_DECLINED = "data-request:declined"
+    NAMELESS_WITHDRAWN = "data-request:withdrawn"
+    NAMELESS_REMINDED = "data-request:reminded"
     DRAFT_WARNED = "request:draft-warned"
     PACK_ISSUED = "request:audit-pack-issued"
     KEEPING_SET = "request:keeping-time-set"
@@ -269,6 +274,11 @@ SENTENCES: dict[Event, str] = {
     Event.PASSING_OPENED: "opened a question about passing facts on",
     Event.PASSING_DECIDED: "decided whether facts may be passed on",
     Event.PASSING_REMINDED: "reminded of a question about passing facts on",
+    Event.NAMELESS_ASKED: "asked for data without names",
+    Event.NAMELESS_ANSWERED: "answered a request for data without names",
+    Event.NAMELESS_DECLINED: "declined a request for data without names",
+    Event.NAMELESS_WITHDRAWN: "withdrew a request for data without names",
+    Event.NAMELESS_REMINDED: "reminded of a request for data without names",
     Event.DRAFT_WARNED: "warned that an unfinished request will be deleted",
     Event.PACK_ISSUED: "took the audit pack of a request",
     Event.KEEPING_SET: "set how long its requests are kept",

@@ -14,11 +14,14 @@ from portal.agreement.letters import Reach
 from portal.agreement.resigning import ask_who_is_behind
 from portal.breaches.following import purge_breaches, remind_of_breaches
 from portal.database import transaction
+from portal.disclosure.draft_warning import warn_of_drafts
 from portal.disclosure.ending import remind_of_keeping
+from portal.disclosure.nameless_answers import remind_of_data
+from portal.disclosure.passing_answers import remind_of_wishes
 from portal.disclosure.purging import purge_expired
 from portal.disclosure.receiving import remind_of_receipts
 from portal.disclosure.reminding import remind_of_requests
-from portal.disclosure.urgent import remind_of_records
+from portal.disclosure.urgent import escalate_records, remind_of_records
 from portal.meetings.keeping import due as purge_meetings
 from portal.record.outbox import deliver
 from portal.settings import Settings
@@ -49,6 +52,10 @@ def do_what_is_due(act: Act, settings: Settings) -> Done:
     """
     remind_of_requests(act)
     remind_of_records(act)
+    escalate_records(act)
+    warn_of_drafts(act)
+    remind_of_data(act)
+    remind_of_wishes(act)
     remind_of_receipts(act)
     remind_of_keeping(act)
     purge_expired(act)

@@ -14,6 +14,8 @@ from portal.agreement.standing import Status
 from portal.agreement.withholding_views import proposals
 from portal.breaches.looking import breaches
 from portal.disclosure.looking import Line, Side, requests_received, requests_sent
+from portal.disclosure.nameless_looking import data_requests
+from portal.disclosure.passing_answers import wishes_to_us
 from portal.meetings.meeting import is_near, leads, meetings
 from portal.meetings.reading import waiting_papers
 from portal.meetings.urgent import waiting_wishes
@@ -87,6 +89,11 @@ def _requests(act: Act) -> Iterator[Waiting]:
     for line in requests_sent(act):
         if line.turn is Side.ASKING:
             found.setdefault(_to_do_as_asker(line), []).append(line.turn_since)
+    for one in data_requests(act):
+        if one.waits and one.side is Side.HOLDING:
+            found.setdefault("Figures asked of you", []).append(one.turn_since)
+    for wish in wishes_to_us(act):
+        found.setdefault("Partners who ask to pass a fact on", []).append(wish.asked_at)
     for what, since in found.items():
         yield Waiting(what=what, count=len(since), href="/request", since=min(since))
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from portal.act import Act
 from portal.disclosure.completing import begin_full_record, complete_record, still_to_finish
-from portal.disclosure.looking import Opened
+from portal.disclosure.looking import Opened, Side
 from portal.disclosure.turns import record_words
 from portal.ui.blocks import LinkTo, facts, inset, link_button, links, panel
 from portal.ui.problems import problems_kept
@@ -24,9 +24,11 @@ def show_urgent(act: Act, opened: Opened) -> None:
     if urgent.completed_at is None:
         inset(f"{record_words(urgent.complete_by, act.at)}. The holder may answer before that, and records the reason.")
     else:
-        st.write(f"The full record was completed on {day(urgent.completed_at)}.")
+        st.write(plain(f"{urgent.completed_by} completed the full record on {day(urgent.completed_at)}."))
     facts([("Why it cannot wait", urgent.why), ("Telephoned first", urgent.phoned), ("Day and time", urgent.when)])
-    if urgent.completed_at is None and opened.requester_id == act.person.id:  # noqa: SIM102 - the button is drawn by the second
+    if urgent.completed_at is None and opened.line.side is Side.ASKING:
+        if not opened.line.mine:
+            st.write(plain(f"You can complete it where {opened.line.requester} is away. It is recorded that you did."))
         if st.button("Complete the full record", type="primary", key="request_view.full_record"):
             with problems_kept():
                 go("request-tasks", draft=begin_full_record(act, opened.line.id))

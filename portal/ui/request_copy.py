@@ -1,6 +1,7 @@
 """What became of an answer, on the page of its request: received, wrong, kept longer, gone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import cast
 
 import streamlit as st
 
@@ -8,8 +9,9 @@ from portal.act import Act
 from portal.disclosure.after import After
 from portal.disclosure.longer import object_to_keeping
 from portal.disclosure.looking import Opened, Side
+from portal.disclosure.passing import Wish, wishes_on
 from portal.disclosure.receiving import answer_trouble
-from portal.ui.blocks import facts, inset, link_button
+from portal.ui.blocks import Standing, Tag, facts, inset, link_button
 from portal.ui.problems import at_field, problems_kept
 from portal.ui.request_view import go
 from portal.wording import clock, day, day_and_time
@@ -29,11 +31,33 @@ def show_after(act: Act, opened: Opened, problems: Mapping[str, str]) -> None:
         ]
     )
     _said(after)
+    _show_wishes(wishes_on(act, opened.line.id))
     if opened.line.side is Side.ASKING:
         _for_recipient(after, opened.line.id)
     _for_holder(act, after, opened.line.id, problems)
     if after.certificate:
         link_button("Download the certificate of destruction (PDF)", f"/files/certificate/{opened.line.id}.pdf")
+
+
+_ANSWERED = {
+    "waiting": ("Waits for {0}", "waiting"),
+    "yes": ("Yes, with conditions", "done"),
+    "no": ("No", "stopped"),
+    "lapsed": ("Lapsed: what it was about is gone", "ended"),
+}
+
+
+def _show_wishes(wishes: Sequence[Wish]) -> None:
+    for one in wishes:
+        words, standing = _ANSWERED[one.status]
+        facts(
+            [
+                ("Wish to pass on", f"{'; '.join(one.facts)} to {one.to}"),
+                ("Asked", f"{one.asked_by}, {day(one.asked_at)}. {one.why}"),
+                ("Answer", Tag(words.format(one.originator), cast("Standing", standing))),
+                *([("What they say", f"{one.answered_by}: {one.said}")] if one.said else []),
+            ]
+        )
 
 
 def _received(after: After) -> str:
@@ -63,6 +87,8 @@ def _for_recipient(after: After, request_id: str) -> None:
     if after.may_confirm or after.may_report:
         words = "Say whether you have it" if after.may_confirm else "Something is wrong with it"
         link_button(words, f"/request-received?id={request_id}", primary=after.may_confirm and not after.is_over)
+    if after.may_pass_on:
+        link_button("Pass a fact on to another body", f"/request-pass-on?id={request_id}")
     if after.may_end:
         link_button("Say whether it is gone", f"/request-gone?id={request_id}", primary=after.is_over)
 

@@ -4,9 +4,12 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from portal.act import Act
 from portal.disclosure.case import Case, Item
 from portal.disclosure.checking import HOLD_WORDS, check_of
 from portal.disclosure.looking import Opened
+from portal.disclosure.parties import bodies_to_ask
+from portal.disclosure.subject import matchable
 from portal.disclosure.verdicts import (
     ALTERNATIVES,
     OUTCOMES,
@@ -44,13 +47,15 @@ def what_stands_in_the_way(opened: Opened) -> None:
     links([LinkTo("Record who was asked", f"/request-consult?id={opened.line.id}")])
 
 
-def sharing(scope: str, opened: Opened, outcome: str, problems: Mapping[str, str]) -> Verdict:
+def sharing(act: Act, scope: str, opened: Opened, outcome: str, problems: Mapping[str, str]) -> Verdict:
     """Draw the form for sharing, all or in part, and give what was decided."""
     case = opened.case
     if case is None:
         return Verdict(outcome=outcome)
+    matched = _matched(scope, case, problems)
+    bodies = {one.id: one.name for one in bodies_to_ask(act) if one.id != case.asking.id}
     items = tuple(
-        _item(f"{scope}.{number}", number, item, outcome, problems) for number, item in enumerate(case.items, 1)
+        _item(f"{scope}.{number}", number, item, outcome, problems, bodies) for number, item in enumerate(case.items, 1)
     )
     live = st.radio(
         "Do you know of an investigation or court case that this touches?",
@@ -92,10 +97,33 @@ def sharing(scope: str, opened: Opened, outcome: str, problems: Mapping[str, str
         harms=harms,
         live_case=live,
         keep_until=keep_until,
+        matched=matched,
     )
 
 
-def _item(scope: str, number: int, item: Item, outcome: str, problems: Mapping[str, str]) -> ItemVerdict:
+def _matched(scope: str, case: Case, problems: Mapping[str, str]) -> tuple[str, ...]:
+    st.markdown("**Is it the same person? Tick what agrees with your record**")
+    st.caption("At least two things must agree (Section 7). It is kept with the answer, and they see it.")
+    found = tuple(
+        one for one, label in matchable(case).items() if st.checkbox(plain(label), key=f"{scope}.matched.{one}")
+    )
+    at_field(problems, "matched")
+    return found
+
+
+def _source(scope: str, bodies: Mapping[str, str]) -> str:
+    chosen = st.selectbox(
+        "Where it came from",
+        ["", *bodies],
+        format_func=lambda one: bodies.get(one, "Our own records"),
+        key=f"{scope}.source",
+    )
+    return chosen or ""
+
+
+def _item(
+    scope: str, number: int, item: Item, outcome: str, problems: Mapping[str, str], bodies: Mapping[str, str]
+) -> ItemVerdict:
     with st.container(border=True):
         st.markdown(f"**Item {number}: {plain(item.what)}**")
         st.caption(plain(f"Why they need it: {item.why}"))
@@ -104,8 +132,11 @@ def _item(scope: str, number: int, item: Item, outcome: str, problems: Mapping[s
             shared = st.radio("This item", ["Share", "Hold back"], key=f"{scope}.share", horizontal=True) == "Share"
         label = f"Item {number}: the information" if shared else f"Item {number}: why it is not shared"
         words = st.text_area(label, max_chars=20_000, key=f"{scope}.{'information' if shared else 'reason'}")
+        source = _source(scope, bodies) if shared else ""
         at_field(problems, f"item{number}")
-    return ItemVerdict(shared=shared, information=words if shared else "", reason="" if shared else words)
+    return ItemVerdict(
+        source=source, shared=shared, information=words if shared else "", reason="" if shared else words
+    )
 
 
 def _harms(scope: str, case: Case, problems: Mapping[str, str]) -> tuple[str, ...]:
@@ -149,11 +180,12 @@ def refusing(scope: str, problems: Mapping[str, str]) -> Verdict:
     return Verdict(outcome="refuse", reason=reason, alternative=other or "")
 
 
-def show_items(items: Sequence[Item], verdicts: Sequence[ItemVerdict]) -> None:
-    """Show each item with what was decided, as typed."""
-    for number, (item, verdict) in enumerate(zip(items, verdicts, strict=False), 1):
+def show_items(items: Sequence[Item], verdicts: Sequence[ItemVerdict], sources: Sequence[str]) -> None:
+    """Show each item with what was decided, as typed, and the body that it came from."""
+    for number, (item, verdict, source) in enumerate(zip(items, verdicts, sources, strict=False), 1):
         st.subheader(plain(f"{number}. {item.what}"))
-        facts([("Decision", "Shared" if verdict.shared else "Not shared")])
+        came = [("Came from", source)] if verdict.shared else []
+        facts([("Decision", "Shared" if verdict.shared else "Not shared"), *came])
         if verdict.shared:
             typed_words(verdict.information or "In the files below.")
         else:

@@ -10,6 +10,7 @@ from portal.disclosure.answers import answer_file, answer_pdf
 from portal.disclosure.attachments import media_type
 from portal.disclosure.ending import certificate_pdf
 from portal.disclosure.looking import request_pdf
+from portal.disclosure.nameless_looking import data_file
 from portal.disclosure.packing import request_pack
 from portal.web.private_files import PDF, or_why_not, private_file
 from portal.web.visitors import act_of
@@ -62,5 +63,16 @@ def destruction_certificate(request: Request) -> Response:
     def found() -> Response:
         reference, pdf = certificate_pdf(act_of(request), request.path_params["id"])
         return private_file(pdf, PDF, f"certificate-{reference}.pdf")
+
+    return or_why_not(found)
+
+
+def figures_without_names(request: Request) -> Response:
+    """Give a file of figures that answered a request without names, to both sides."""
+
+    def found() -> Response:
+        number = request.path_params["number"]
+        reference, content = data_file(act_of(request), request.path_params["id"], number)
+        return private_file(content, media_type("csv"), f"figures-{reference}-{number}.csv")
 
     return or_why_not(found)

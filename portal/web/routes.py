@@ -17,7 +17,14 @@ from portal.web.minutes import about_signer, meeting_agenda, meeting_appendix, m
 from portal.web.paper_forms import paper_form
 from portal.web.receipts import any_signed_copy, my_signed_copy, notice_file
 from portal.web.register_feed import register_feed, register_schema, signatory_badge
-from portal.web.requests import answer_attachment, answer_paper, audit_pack, destruction_certificate, request_paper
+from portal.web.requests import (
+    answer_attachment,
+    answer_paper,
+    audit_pack,
+    destruction_certificate,
+    figures_without_names,
+    request_paper,
+)
 from portal.web.returns import return_certificate, return_certificate_json, return_problems, return_template
 from portal.web.secret_links import invitation, new_password, set_up_code
 from portal.web.sessions import session
@@ -73,6 +80,7 @@ def routes() -> list[BaseRoute]:
         Route("/files/request/{id}.pdf", request_paper),
         Route("/files/audit-pack/{id}.pdf", audit_pack),
         Route("/files/answer/{id}.pdf", answer_paper),
+        Route("/files/data-request/{id}/{number:int}", figures_without_names),
         Route("/files/certificate/{id}.pdf", destruction_certificate),
         Route("/files/answer/{id}/{number:int}", answer_attachment),
         Route("/files/statement/{id}.pdf", statement_file),

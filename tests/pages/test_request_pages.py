@@ -11,6 +11,8 @@ from portal.disclosure.completing import begin_full_record
 from portal.disclosure.deciding import decide
 from portal.disclosure.drafting import JOURNEY, begin_request, written
 from portal.disclosure.looking import open_request, requests_sent
+from portal.disclosure.nameless_looking import data_requests
+from portal.disclosure.passing_answers import wishes_to_us
 from portal.disclosure.purging import purge_expired
 from portal.disclosure.talking import ask_question
 from portal.disclosure.verdicts import Verdict
@@ -47,6 +49,9 @@ PAGES = (
     "request_read",
     "request_received",
     "request_gone",
+    "request_pass_on",
+    "passing_on",
+    "data_request",
 )
 
 
@@ -201,6 +206,10 @@ def test_an_approver_shares_item_by_item(show, now, district):
         if ".tick." in box.key:
             box.check()
     app.button(key=f"{scope}.go").click().run()
+    assert "Tick at least two things that agree" in read(app)
+    for one in ("name", "born"):
+        app.checkbox(key=f"{scope}.matched.{one}").check()
+    app.button(key=f"{scope}.go").click().run()
     assert "Shared in part" in read(app)
     shown = read(show("request_read", district.clerk, id=request_id))
     assert SECRET_FACT in shown
@@ -295,7 +304,7 @@ def test_the_full_record_is_completed_on_the_check_page(show, now, district):
     )
     app = show("request_check", district.clerk, draft=draft_id)
     app.button(key="request_check.complete").click().run()
-    assert "The full record was completed" in read(app)
+    assert "Ann Clerk completed the full record" in read(app)
 
 
 @pytest.mark.clause("s12.personal-retention")
@@ -404,3 +413,64 @@ def test_after_the_holders_record_is_deleted_the_recipient_still_says_that_it_is
     shown = read(show("request_view", district.clerk, id=request_id))
     assert "Say whether it is gone" in shown
     assert "has deleted its own record" in read(show("request_gone", district.clerk, id=request_id))
+
+
+@pytest.mark.clause("s8.use-by-protocol")
+def test_passing_on_is_asked_and_answered_on_their_pages(show, now, district):
+    request_id = a_shared_request(now, district)
+    app = show("request_pass_on", district.clerk, id=request_id)
+    key = app.session_state["request_pass_on.key"]
+    app.button(key="request_pass_on.go").click().run()
+    assert "Choose at least one fact." in read(app)
+    app.checkbox(key=f"request_pass_on.{key}.fact.1").set_value(True)
+    app.selectbox(key=f"request_pass_on.{key}.receiver").set_value(district.council.id).run()
+    app.selectbox(key=f"request_pass_on.{key}.gateway").set_value("cda-1998-s115")
+    app.text_area(key=f"request_pass_on.{key}.why").set_value("They house him now.").run()
+    app.button(key="request_pass_on.go").click().run()
+    assert "Waits for Anyshire Police" in read(app)
+    assert "Partners who ask to pass a fact of yours on" in read(show("request_start", district.inspector))
+    wish = wishes_to_us(now.as_(district.inspector))[0].id
+    holder = show("passing_on", district.inspector, id=wish)
+    holder.radio(key=f"passing_on.{wish}.yes").set_value(True).run()
+    holder.text_area(key=f"passing_on.{wish}.said").set_value("Only to the housing officer.").run()
+    holder.button(key=f"passing_on.{wish}.go").click().run()
+    assert "You said yes" in read(holder)
+    assert "Only to the housing officer." in read(show("request_view", district.clerk, id=request_id))
+
+
+@pytest.mark.clause("s6.prefer-depersonalised")
+def test_data_without_names_is_asked_for_and_answered_on_their_pages(show, now, district):
+    app = show("request_without_names", district.clerk)
+    assert "See the published figures" in read(app)
+    key = app.session_state["request_without_names.key"]
+    app.selectbox(key=f"without_names.{key}.holder").set_value(district.police.id).run()
+    assert "Each quarter Anyshire Police hands over" in read(app)
+    app.text_area(key=f"without_names.{key}.what").set_value(f"Calls about {CANARY}")
+    app.text_area(key=f"without_names.{key}.purpose").set_value("To plan patrols.")
+    app.radio(key=f"without_names.{key}.detail").set_value("months")
+    for part, value in zip(("Day", "Month", "Year"), typed(today(now.at) + timedelta(days=9)), strict=True):
+        app.text_input(key=f"without_names.{key}.wanted_by.{part}").set_value(value)
+    app.button(key="request_without_names.go").click().run()
+    assert "Write it so that it points to nobody." in read(app)
+    app.text_area(key=f"without_names.{key}.what").set_value("Calls about noise, by month").run()
+    app.button(key="request_without_names.go").click().run()
+    assert "Your request was sent" in read(app)
+    one = data_requests(now.as_(district.officer))[0]
+    assert "Your turn: answer by" in read(show("request_start", district.officer))
+    holder = show("data_request", district.officer, id=one.id)
+    holder.radio(key=f"data_request.{one.id}.choice").set_value("answer").run()
+    holder.text_area(key=f"data_request.{one.id}.answer").set_value("Eleven in March, four in April.").run()
+    holder.button(key=f"data_request.{one.id}.go").click().run()
+    assert "Eleven in March, four in April." in read(holder)
+
+
+def test_a_refusal_that_offers_figures_leads_into_the_short_form(show, now, district):
+    request_id = a_request(now, district)
+    verdict = Verdict(outcome="refuse", reason="Figures would do.", alternative="depersonalised")
+    decide(now.as_(district.inspector), request_id, verdict)
+    shown = read(show("request_read", district.clerk, id=request_id))
+    assert f"/request-without-names?after={request_id}" in shown
+    form = show("request_without_names", district.clerk, after=request_id)
+    assert CANARY not in read(form)
+    key = form.session_state["request_without_names.key"]
+    assert form.selectbox(key=f"without_names.{key}.holder").value == district.police.id

@@ -3,6 +3,7 @@
 import contextlib
 import shutil
 import tempfile
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,39 +20,59 @@ from hypothesis.stateful import (
 )
 from sqlmodel import select
 
+from models.aftercare import PassingOn, RecipientCopy
 from models.disclosures import Decision, InformationRequest
 from models.record import AuditEntry
+from portal import drafts
 from portal.act import PUBLIC, SYSTEM, Act, Store
 from portal.database import engine_for, reading
 from portal.disclosure.answers import open_answer
+from portal.disclosure.assigning import assign
+from portal.disclosure.completing import begin_full_record, complete_record
 from portal.disclosure.deciding import decide
-from portal.disclosure.looking import open_request
+from portal.disclosure.drafting import JOURNEY
+from portal.disclosure.ending import remind_of_keeping, say_gone
+from portal.disclosure.longer import keep_longer, object_to_keeping
+from portal.disclosure.looking import open_request, requests_received, requests_sent
+from portal.disclosure.passing import Pass, ask_to_pass_on
+from portal.disclosure.passing_answers import decide_wish, remind_of_wishes
+from portal.disclosure.purging import purge_expired
+from portal.disclosure.receiving import answer_trouble, confirm_receipt, remind_of_receipts, report_trouble
 from portal.disclosure.sending import send_request
 from portal.disclosure.talking import Consulted, ask_question, record_consultation, reply, withdraw
+from portal.disclosure.turns import turn_words
 from portal.disclosure.verdicts import ItemVerdict, Verdict, conditions_to_tick
 from portal.errors import PortalError
 from portal.record.audit import verify
 from portal.vault import open_vault
+from portal.wording import today
 from tests.conftest import NOW
-from tests.request_builders import a_district, a_draft
+from tests.request_builders import a_district, a_draft, an_urgent_request, answers_for, typed, urgently
 
 PEOPLE = ("clerk", "colleague", "parish_approver", "officer", "inspector", "sergeant", "outsider", "public")
-MAY_READ = {"clerk", "colleague", "officer", "inspector", "sergeant"}
+MAY_HOLD = {"officer", "inspector", "sergeant"}
+MAY_READ = {"clerk", "colleague"} | MAY_HOLD
 TEMPLATE = []
 
 
 class LifeOfARequest(RuleBasedStateMachine):
-    @initialize(live=st.booleans())
-    def begin(self, live):
+    @initialize(live=st.booleans(), start=st.sampled_from(["draft", "urgent", "shared"]))
+    def begin(self, live, start):
         self.folder = Path(tempfile.mkdtemp())
         shutil.copy(TEMPLATE[0], self.folder / "portal.sqlite")
         engine = engine_for(f"sqlite:///{self.folder / 'portal.sqlite'}")
         store = Store(engine=engine, vault=open_vault(self.folder / "keys" / "portal.json", may_make=True))
         self.act = Act(store=store, person=SYSTEM, at=NOW)
         self.district = a_district(self.act)
-        self.live, self.asked = live, set()
-        self.draft_id = a_draft(self.act, self.district, investigation="not_consulted" if live else "no")
-        self.request_id = ""
+        self.urgent, self.live, self.asked, self.wishes = start == "urgent", live and start == "draft", set(), []
+        self.draft_id = "" if self.urgent else a_draft(self.act, self.district, **self._case())
+        self.request_id = an_urgent_request(self.act, self.district) if self.urgent else ""
+        if start == "shared":
+            self.send("clerk")
+            self.judge("inspector", shares=True)
+
+    def _case(self):
+        return {"investigation": "not_consulted" if self.live else "no"}
 
     def teardown(self):
         if hasattr(self, "act"):
@@ -62,6 +83,7 @@ class LifeOfARequest(RuleBasedStateMachine):
         self.act = Act(store=self.act.store, person=SYSTEM, at=self.act.at + timedelta(minutes=16))
         return self.act.as_(PUBLIC if who == "public" else getattr(self.district, who))
 
+    @precondition(lambda self: self.draft_id)
     @rule(who=st.sampled_from(PEOPLE))
     def send(self, who):
         with contextlib.suppress(PortalError):
@@ -101,8 +123,14 @@ class LifeOfARequest(RuleBasedStateMachine):
             if shares:
                 case = open_request(act, self.request_id).case
                 item = ItemVerdict(shared=True, information="Three calls.")
-                ticked = tuple(one.id for one in conditions_to_tick(case)) if case else ()
-                verdict = Verdict(outcome="disclose", items=(item, item), ticked=ticked, against_reason="They agree.")
+                verdict = Verdict(
+                    outcome="disclose",
+                    items=(item,) * (len(case.items) if case else 2),
+                    ticked=tuple(one.id for one in conditions_to_tick(case)) if case else (),
+                    against_reason="They agree.",
+                    matched=("name", "references") if self.urgent else ("name", "born"),
+                    keep_until=typed(today(act.at) + timedelta(days=30)),
+                )
             decide(act, self.request_id, verdict)
             assert who in {"inspector", "sergeant"}
             if shares and self.live:
@@ -116,11 +144,94 @@ class LifeOfARequest(RuleBasedStateMachine):
             assert who in {"clerk", "parish_approver"}
 
     @precondition(lambda self: self.request_id)
+    @rule(who=st.sampled_from(PEOPLE), to=st.sampled_from(["", "officer", "sergeant", "clerk", "outsider"]))
+    def give(self, who, to):
+        with contextlib.suppress(PortalError):
+            assign(self.by(who), self.request_id, getattr(self.district, to).id if to else "")
+            assert who in {"inspector", "sergeant"}
+            assert to in {"", "officer", "sergeant"}
+
+    @precondition(lambda self: self.urgent)
+    @rule(who=st.sampled_from(PEOPLE))
+    def write_the_full_record(self, who):
+        with contextlib.suppress(PortalError):
+            act = self.by(who)
+            draft_id = begin_full_record(act, self.request_id)
+            items = [{"what": urgently(self.district).what, "why": "To keep her safe"}]
+            more = {"items": items, "urgent": "yes", "urgent.why": "He is at her door.", "recipients": []}
+            drafts.save(act, JOURNEY, answers_for(self.district, **more), draft_id=draft_id)
+            complete_record(act, draft_id)
+            assert who in {"clerk", "parish_approver"}
+
+    @precondition(lambda self: self.request_id)
+    @rule(who=st.sampled_from(PEOPLE), says=st.sampled_from(["right", "wrong"]))
+    def receive(self, who, says):
+        with contextlib.suppress(PortalError):
+            act = self.by(who)
+            confirm_receipt(act, self.request_id) if says == "right" else report_trouble(act, self.request_id, "No.")
+            assert who in {"clerk", "colleague"}
+
+    @precondition(lambda self: self.request_id)
+    @rule(who=st.sampled_from(PEOPLE))
+    def put_right(self, who):
+        with contextlib.suppress(PortalError):
+            answer_trouble(self.by(who), self.request_id, "It is he.")
+            assert who in MAY_HOLD
+
+    @precondition(lambda self: self.request_id)
+    @rule(who=st.sampled_from(PEOPLE))
+    def certify(self, who):
+        with contextlib.suppress(PortalError):
+            say_gone(self.by(who), self.request_id, "deleted", promised=True)
+            assert who in {"clerk", "colleague", "parish_approver"}
+
+    @precondition(lambda self: self.request_id)
+    @rule(who=st.sampled_from(PEOPLE), days=st.sampled_from([10, 60, 500]))
+    def need_longer(self, who, days):
+        with contextlib.suppress(PortalError):
+            act = self.by(who)
+            keep_longer(act, self.request_id, typed(today(act.at) + timedelta(days=days)), "The trial goes on.")
+            assert who in {"clerk", "colleague", "parish_approver"}
+
+    @precondition(lambda self: self.request_id)
+    @rule(who=st.sampled_from(PEOPLE))
+    def object(self, who):
+        with contextlib.suppress(PortalError):
+            object_to_keeping(self.by(who), self.request_id, "It has ended.")
+            assert who in {"inspector", "sergeant"}
+
+    @precondition(lambda self: self.request_id)
+    @rule(who=st.sampled_from(PEOPLE), key=st.sampled_from(["a", "b"]))
+    def wish_to_pass_on(self, who, key):
+        asked = Pass(facts=(1,), receiver="", other="A charity", gateway="cda-1998-s115", why="They house him.")
+        with contextlib.suppress(PortalError):
+            self.wishes += ask_to_pass_on(self.by(who), self.request_id, key, asked)
+            assert who in {"clerk", "colleague"}
+
+    @precondition(lambda self: self.wishes)
+    @rule(who=st.sampled_from(PEOPLE), yes=st.booleans())
+    def answer_a_wish(self, who, yes):
+        with contextlib.suppress(PortalError):
+            decide_wish(self.by(who), self.wishes[-1], yes=yes, said="On conditions.")
+            assert who in {"inspector", "sergeant"}
+
+    @rule(days=st.sampled_from([1, 40, 2500]))
+    def time_passes(self, days):
+        self.act = replace(self.act, at=self.act.at + timedelta(days=days))
+        for due in (remind_of_receipts, remind_of_keeping, remind_of_wishes, purge_expired, purge_expired):
+            due(self.act)
+
+    @precondition(lambda self: self.request_id)
     @rule(who=st.sampled_from(PEOPLE))
     def read(self, who):
         with contextlib.suppress(PortalError):
             open_answer(self.by(who), self.request_id)
-            assert who in MAY_READ
+            assert who in (MAY_HOLD if self._copy_is("gone") or (self.urgent and who == "colleague") else MAY_READ)
+
+    def _copy_is(self, status):
+        with reading(self.act.store.engine) as session:
+            copy = session.get(RecipientCopy, self.request_id)
+            return copy is not None and copy.status == status
 
     @invariant()
     def every_decision_stands_with_its_record(self):
@@ -130,22 +241,45 @@ class LifeOfARequest(RuleBasedStateMachine):
             row = session.get(InformationRequest, self.request_id)
             decisions = session.exec(select(Decision)).all()
             events = [one.event for one in session.exec(select(AuditEntry)).all()]
+            copies = session.exec(select(RecipientCopy)).all()
+            waiting = session.exec(select(PassingOn).where(PassingOn.status == "waiting")).all()
         assert len(decisions) == events.count("request:decided") <= 1
         assert (row.status == "decided") == bool(decisions)
-        assert (row.status == "withdrawn") == (row.content is None) == (row.data_key is None)
-        assert events.count("request:sent") == 1
+        assert (
+            (row.status == "withdrawn" or row.purged_at is not None) == (row.content is None) == (row.data_key is None)
+        )
+        assert events.count("request:sent") + events.count("request:sent-urgently") == 1
+        assert len(copies) == sum(one.outcome != "refuse" for one in decisions)
+        gone = [one for one in copies if one.status == "gone"]
+        assert len(gone) == events.count("answer:copy-destroyed") == sum(one.certificate is not None for one in copies)
+        assert not waiting or (row.data_key is not None and not gone)
+        assert events.count("request:full-record-completed") <= 1
         assert verify(self.act.store).whole
+
+    @invariant()
+    def it_is_always_somebodys_turn_and_both_sides_see_the_same(self):
+        if not getattr(self, "request_id", ""):
+            return
+        (sent,) = requests_sent(self.act.as_(self.district.parish_approver))
+        (received,) = requests_received(self.act.as_(self.district.inspector))
+        assert sent.turn is received.turn
+        waits_for_its_day = sent.copy == "held" and not sent.is_over
+        closed = sent.status == "withdrawn" or sent.decided == "refuse" or sent.copy == "gone"
+        assert (sent.turn is None) == (closed or waits_for_its_day)
+        assert turn_words(sent, self.act.at)
+        assert turn_words(received, self.act.at)
 
 
 @pytest.mark.clause("s4.ongoing-investigation")
+@pytest.mark.clause("s12.personal-retention")
 @pytest.mark.clause("s4.proportionality.people")
 def test_no_order_of_acts_opens_an_answer_to_others_or_leaves_a_decision_unrecorded(request):
     TEMPLATE[:] = [request.getfixturevalue("_template")]
     run_state_machine_as_test(
         LifeOfARequest,
         settings=settings(
-            max_examples=6,
-            stateful_step_count=14,
+            max_examples=8,
+            stateful_step_count=18,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
         ),

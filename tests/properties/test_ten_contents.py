@@ -59,7 +59,7 @@ def test_a_whole_request_is_whole_in_both_editions(edition_id):
 @pytest.mark.parametrize(
     ("key", "task"),
     [
-        pytest.param("subject.name", "subject", marks=pytest.mark.clause("s6.request.individual")),
+        pytest.param("subject.family", "subject", marks=pytest.mark.clause("s6.request.individual")),
         pytest.param("items", "items", marks=pytest.mark.clause("s6.request.details")),
         pytest.param("purpose", "purpose", marks=pytest.mark.clause("s6.request.purpose")),
         pytest.param("gateway", "gateway", marks=pytest.mark.clause("s6.request.gateway")),

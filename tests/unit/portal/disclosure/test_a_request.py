@@ -34,6 +34,7 @@ from portal.record.audit import verify
 from tests.builders import a_person, an_organisation
 from tests.conftest import NOW
 from tests.request_builders import (
+    AGREE,
     CANARY,
     SECOND_CANARY,
     SECRET_FACT,
@@ -54,7 +55,7 @@ def sharing(act, request_id, **more):
     case = open_request(act, request_id).case
     ticked = tuple(one.id for one in conditions_to_tick(case))
     shared = ItemVerdict(shared=True, information=SECRET_FACT)
-    return Verdict(**{"outcome": "disclose", "items": (shared, shared), "ticked": ticked, **more})
+    return Verdict(**{"outcome": "disclose", "items": (shared, shared), "ticked": ticked, "matched": AGREE, **more})
 
 
 def consulted(whom, view="no_objection"):

@@ -19,7 +19,7 @@ from portal.disclosure.talking import Consulted, ask_question, record_consultati
 from portal.disclosure.verdicts import ItemVerdict, Verdict, conditions_to_tick
 from portal.errors import AnswersNeededError, NotAllowedError, NotFoundError
 from portal.record.audit import verify
-from tests.request_builders import SECRET_FACT, a_district, a_request, an_urgent_request, later
+from tests.request_builders import AGREE, SECRET_FACT, a_district, a_request, an_urgent_request, later
 
 A_YEAR = 366  # days
 
@@ -41,7 +41,7 @@ def an_answered_request(act, district):
     shared = ItemVerdict(shared=True, information=SECRET_FACT)
     ticked = tuple(one.id for one in conditions_to_tick(case))
     files = check_files((("calls.txt", SECRET_FACT.encode()),))
-    decide(mine, request_id, Verdict(outcome="disclose", items=(shared, shared), ticked=ticked), files)
+    decide(mine, request_id, Verdict(outcome="disclose", items=(shared, shared), ticked=ticked, matched=AGREE), files)
     return request_id
 
 

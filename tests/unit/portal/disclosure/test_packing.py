@@ -22,7 +22,7 @@ from portal.disclosure.talking import Consulted, ask_question, record_consultati
 from portal.disclosure.verdicts import ItemVerdict, Verdict, conditions_to_tick
 from portal.rules.requests import request_contents
 from portal.stewardship.known_papers import ROOMS
-from tests.request_builders import CANARY, SECRET_FACT, a_district, a_request, an_urgent_request, later
+from tests.request_builders import AGREE, CANARY, SECRET_FACT, a_district, a_request, an_urgent_request, later
 
 HELD_BACK = "It would name the neighbour who rang."
 KNOWN_HERE = "Nobody but us needs to know why we went on."
@@ -61,6 +61,7 @@ def answered(act, district):
     items = (ItemVerdict(shared=True, information=SECRET_FACT), ItemVerdict(shared=False, reason=HELD_BACK))
     verdict = Verdict(
         outcome="in_part",
+        matched=AGREE,
         items=items,
         reason="Only what is needed.",
         against_reason=KNOWN_HERE,

@@ -6,6 +6,7 @@ from sqlmodel import select
 from models.disclosures import Decision, InformationRequest, UrgentRecord
 from models.record import AuditEntry, Message
 from portal import drafts
+from portal.act import Role
 from portal.database import reading
 from portal.disclosure.answers import open_answer
 from portal.disclosure.completing import begin_full_record, complete_record, still_to_finish
@@ -16,10 +17,11 @@ from portal.disclosure.refusals import UnfinishedRequestError
 from portal.disclosure.sending import send_request
 from portal.disclosure.talking import withdraw
 from portal.disclosure.turns import record_words
-from portal.disclosure.urgent import remind_of_records, send_urgent
+from portal.disclosure.urgent import escalate_records, remind_of_records, send_urgent
 from portal.disclosure.verdicts import ItemVerdict, Verdict, conditions_to_tick
 from portal.errors import AnswersNeededError, NotFoundError
 from portal.statements.figures import requests_we_made
+from tests.builders import a_person
 from tests.conftest import NOW
 from tests.request_builders import (
     CANARY,
@@ -28,6 +30,7 @@ from tests.request_builders import (
     an_urgent_request,
     answers_for,
     later,
+    letters,
     urgently,
 )
 
@@ -37,9 +40,9 @@ def district(act):
     return a_district(act)
 
 
-def filled(act, district, request_id, **more):
+def filled(act, district, request_id, by=None, **more):
     """Write the whole of a full record; returns the draft's id."""
-    mine = act.as_(district.clerk)
+    mine = act.as_(by or district.clerk)
     draft_id = begin_full_record(mine, request_id)
     items = [{"what": urgently(district).what, "why": "To keep her safe"}]
     told = answers_for(district, items=items, urgent="yes", **{"urgent.why": "He is at her door.", **more})
@@ -51,7 +54,9 @@ def shared_at_once(act, request_id, **more):
     case = open_request(act, request_id).case
     ticked = tuple(one.id for one in conditions_to_tick(case))
     item = ItemVerdict(shared=True, information=SECRET_FACT)
-    return Verdict(**{"outcome": "disclose", "items": (item,), "ticked": ticked, **more})
+    return Verdict(
+        **{"outcome": "disclose", "items": (item,), "ticked": ticked, "matched": ("name", "references"), **more}
+    )
 
 
 @pytest.mark.clause("s6.earliest-opportunity")
@@ -166,7 +171,7 @@ def test_beginning_the_full_record_again_carries_on_with_it_even_after_it_was_th
     drafts.discard(mine, JOURNEY, draft_id=first)
     second = begin_full_record(mine, request_id)
     assert second != first
-    for person in (district.parish_approver, district.inspector, district.outsider):
+    for person in (district.colleague, district.inspector, district.outsider):
         with pytest.raises(NotFoundError):
             begin_full_record(act.as_(person), request_id)
 
@@ -190,3 +195,27 @@ def test_the_requester_is_reminded_once_on_the_day_it_is_due(act, district):
     assert [remind_of_records(later(act, days=days)) for days in (1, 2, 3)] == [0, 1, 0]
     with reading(act.store.engine) as session:
         assert len(session.exec(select(Message).where(Message.template == "request-record-due")).all()) == 1
+
+
+@pytest.mark.clause("s6.earliest-opportunity")
+def test_a_colleague_completes_it_where_the_requester_is_away_and_it_is_recorded_who(act, district):
+    request_id = an_urgent_request(act, district)
+    begun = begin_full_record(act.as_(district.clerk), request_id)
+    draft_id = filled(act, district, request_id, by=district.parish_approver)
+    assert draft_id == begun
+    complete_record(act.as_(district.parish_approver), draft_id)
+    opened = open_request(act.as_(district.officer), request_id)
+    assert opened.urgent.completed_by == "Pat Chairman"
+    assert opened.case.requester.name == "Ann Clerk"
+    assert drafts.held(act.as_(district.clerk), JOURNEY) == []
+    with pytest.raises(NotFoundError):
+        begin_full_record(act.as_(district.clerk), request_id)
+
+
+def test_an_overdue_record_is_told_to_the_managers_once(act, district):
+    a_person(act, "Max Manager", Role.MANAGER)
+    an_urgent_request(act, district)
+    assert [escalate_records(later(act, days=days)) for days in (2, 3, 4)] == [0, 1, 0]
+    told = letters(act, "request-record-overdue")
+    assert {to for to, _ in told} == {"max-manager@example.org", district.parish_approver.email}
+    assert CANARY not in str(told)

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import func
 from sqlmodel import select
 
-from models.aftercare import AnswerNote, LongerKeeping, RecipientCopy
+from models.aftercare import AnswerNote, LongerKeeping, PassingOn, RecipientCopy
 from models.disclosures import AnswerFile, Consultation, Decision, InformationRequest, RequestMessage
+from models.nameless import NamelessFile, NamelessRequest
 from models.record import AuditEntry, Message
 from portal.act import PUBLIC, Act, Role
 from portal.database import reading
@@ -19,15 +20,25 @@ from portal.disclosure import (
     completing,
     copies,
     deciding,
+    draft_warning,
     drafting,
     ending,
+    figure_files,
     finding,
     keeping,
     lists,
     longer,
     looking,
+    nameless,
+    nameless_answers,
+    nameless_letters,
+    nameless_looking,
+    on_paper,
     packing,
     parties,
+    passing,
+    passing_answers,
+    passing_letters,
     purging,
     receiving,
     reminding,
@@ -39,10 +50,11 @@ from portal.disclosure.talking import Consulted
 from portal.disclosure.verdicts import Verdict
 from portal.errors import NotAllowedError, NotFoundError
 from tests.builders import a_person
-from tests.request_builders import a_district, a_draft, a_request, a_shared_request
+from tests.request_builders import a_data_request, a_district, a_draft, a_request, a_shared_request
 
 CONSULTED = Consulted(whom="cps", view="objects", name="A", position="B", day="today", said="No")
 URGENTLY = urgent.Urgently(holder="x", name="x", details="x", what="x", why="x", phoned="x", when="x")
+PASS = passing.Pass(facts=(1,), receiver="", other="A charity", gateway="cda-1998-s115", why="x")
 ON_A_REQUEST = {
     "open_request": looking.open_request,
     "request_pdf": looking.request_pdf,
@@ -63,8 +75,23 @@ ON_A_REQUEST = {
     "say_gone": lambda act, one: ending.say_gone(act, one, "deleted", promised=True),
     "keep_longer": lambda act, one: longer.keep_longer(act, one, ("1", "1", "2028"), "The trial goes on."),
     "object_to_keeping": lambda act, one: longer.object_to_keeping(act, one, "No."),
+    "facts_received": passing.facts_received,
+    "ask_to_pass_on": lambda act, one: passing.ask_to_pass_on(act, one, "key", PASS),
+    "wishes_on": passing.wishes_on,
+    "kinder_start": nameless.kinder_start,
     "certificate_pdf": ending.certificate_pdf,
     "decide": lambda act, one: deciding.decide(act, one, Verdict(outcome="refuse", reason="No.")),
+}
+ON_A_DATA_REQUEST = {
+    "data_request": nameless_looking.data_request,
+    "data_file": lambda act, one: nameless_looking.data_file(act, one, 1),
+    "answer_without_names": lambda act, one: nameless_answers.answer_without_names(act, one, "Three."),
+    "decline_without_names": lambda act, one: nameless_answers.decline_without_names(act, one, "We hold none."),
+    "withdraw_without_names": nameless.withdraw_without_names,
+}
+ON_A_WISH = {
+    "open_wish": passing_answers.open_wish,
+    "decide_wish": lambda act, one: passing_answers.decide_wish(act, one, yes=True, said="x"),
 }
 ON_A_DRAFT = {
     "written": drafting.written,
@@ -83,6 +110,9 @@ OF_ONESELF = {
     "keeping_time": keeping.keeping_time,
     "set_keeping_time": lambda act: keeping.set_keeping_time(act, "1"),
     "bodies_to_ask": parties.bodies_to_ask,
+    "wishes_to_us": passing_answers.wishes_to_us,
+    "data_requests": nameless_looking.data_requests,
+    "ask_without_names": lambda act: nameless.ask_without_names(act, "key", nameless.Wanted()),
     "send_urgent": lambda act: urgent.send_urgent(act, "key", URGENTLY),
 }
 # These take an act but open nothing of anybody: each works for one of the services above.
@@ -108,6 +138,14 @@ WITHIN = {
     "destruction_certificate",
     "remind_of_receipts",
     "remind_of_keeping",
+    "escalate_records",
+    "warn_of_drafts",
+    "nameless_row",
+    "on_paper",
+    "tell_passing",
+    "remind_of_wishes",
+    "tell_nameless",
+    "remind_of_data",
 }
 
 
@@ -119,15 +157,25 @@ MODULES = (
     completing,
     copies,
     deciding,
+    draft_warning,
     drafting,
     ending,
+    figure_files,
     finding,
     keeping,
     lists,
     longer,
     looking,
+    nameless,
+    nameless_answers,
+    nameless_letters,
+    nameless_looking,
     packing,
+    on_paper,
     parties,
+    passing,
+    passing_answers,
+    passing_letters,
     purging,
     receiving,
     reminding,
@@ -139,7 +187,7 @@ MODULES = (
 
 def counts(store):
     tables = (InformationRequest, RequestMessage, Consultation, Decision, AnswerFile, AuditEntry, Message)
-    after = (RecipientCopy, AnswerNote, LongerKeeping)
+    after = (RecipientCopy, AnswerNote, LongerKeeping, NamelessRequest, NamelessFile, PassingOn)
     with reading(store.engine) as session:
         return [session.exec(select(func.count()).select_from(table)).one() for table in (*tables, *after)]
 
@@ -178,6 +226,34 @@ def test_a_foreign_request_looks_like_none(act, world, service):
     assert counts(act.store) == before
 
 
+@pytest.mark.parametrize("service", ON_A_DATA_REQUEST)
+def test_a_foreign_request_without_names_looks_like_none(act, world, service):
+    district, *_ = world
+    data_id = a_data_request(act, district)
+    people = [one for one in strangers(act, district) if one.organisation_id != district.parish.id]
+    before = counts(act.store)
+    for person in people:
+        for one in (data_id, "0" * 20):
+            with pytest.raises(NotAllowedError) as refused:
+                ON_A_DATA_REQUEST[service](act.as_(person), one)
+            if person is district.outsider:
+                assert type(refused.value) is NotFoundError
+    assert counts(act.store) == before
+
+
+@pytest.mark.parametrize("service", ON_A_WISH)
+def test_a_foreign_wish_to_pass_on_looks_like_none(act, world, service):
+    district, requests, _ = world
+    (wish_id,) = passing.ask_to_pass_on(act.as_(district.clerk), requests[2], "key", PASS)
+    people = [*strangers(act, district), district.clerk, district.parish_approver]
+    before = counts(act.store)
+    for person in people:
+        for one in (wish_id, "0" * 20):
+            with pytest.raises(NotAllowedError):
+                ON_A_WISH[service](act.as_(person), one)
+    assert counts(act.store) == before
+
+
 @pytest.mark.parametrize("service", ON_A_DRAFT)
 def test_a_foreign_draft_looks_like_none(act, world, service):
     district, _, draft_id = world
@@ -212,7 +288,7 @@ def test_every_service_that_takes_an_act_is_named_here():
         for name, one in inspect.getmembers(module, inspect.isfunction)
         if one.__module__ == module.__name__ and not name.startswith("_") and _takes_an_act(one)
     }
-    assert found - WITHIN == {*ON_A_REQUEST, *ON_A_DRAFT, *OF_ONESELF}
+    assert found - WITHIN == {*ON_A_REQUEST, *ON_A_DATA_REQUEST, *ON_A_WISH, *ON_A_DRAFT, *OF_ONESELF}
 
 
 def _takes_an_act(function) -> bool:

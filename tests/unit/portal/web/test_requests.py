@@ -9,7 +9,7 @@ from portal.disclosure.ending import say_gone
 from portal.disclosure.looking import open_request
 from portal.disclosure.verdicts import ItemVerdict, Verdict, conditions_to_tick
 from tests.builders import a_session
-from tests.request_builders import CANARY, SECRET_FACT, a_district, a_request
+from tests.request_builders import AGREE, CANARY, SECRET_FACT, a_district, a_request
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def world(portal):
     shared = ItemVerdict(shared=True, information=SECRET_FACT)
     ticked = tuple(one.id for one in conditions_to_tick(open_request(mine, request_id).case))
     files = check_files(((f"{CANARY}.txt", b"Three calls."),))
-    decide(mine, request_id, Verdict(outcome="disclose", items=(shared, shared), ticked=ticked), files)
+    decide(mine, request_id, Verdict(outcome="disclose", items=(shared, shared), ticked=ticked, matched=AGREE), files)
     return now, district, request_id
 
 
