@@ -122,7 +122,7 @@ def answers_for(district: District, **more) -> dict[str, object]:
         "subject.name": CANARY,
         "subject.age": "born",
         "subject.birth": "1990-05-04",
-        "subject.born": "Born 4 May 1990",
+        "subject.born": "4 May 1990",
         "subject.address_kind": "home_now",
         "subject.address": "14 Mill Lane, Anytown",
         "data_type": "personal",

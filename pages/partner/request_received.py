@@ -21,8 +21,9 @@ if after is None or not (after.may_confirm or after.may_report):
 back("Back to the request", f"/request-view?id={line.id}")
 problems = kept()
 st.title("Do you have the answer?")
-st.write(f"{line.holder} answered request {line.reference}. Read the answer before you say so.")
-link_button("Read the answer", f"/request-read?id={line.id}")
+st.write(f"{line.holder} answered request {line.reference}.")
+if opened.may_open_answer:
+    link_button("Read the answer first", f"/request-read?id={line.id}")
 choices = {
     **({"right": "I have it, and it is what I asked for"} if after.may_confirm else {}),
     **({"wrong": "Something is wrong with it"} if after.may_report else {}),

@@ -33,12 +33,13 @@ problems = kept()
 if asked_for("sent") and line.side is Side.ASKING and line.status == "waiting":
     panel("Your request was sent", f"Reference {line.reference}. {line.holder} has been told that a request waits.")
 st.title(f"Request {line.reference}")
+seen_to_by = line.seen_to_by or ("Nobody in particular yet" if opened.may_decide else "")
 facts(
     [
         ("Whose turn", turn_words(line, here.at)),
         ("From", line.asking),
         ("To", line.holder),
-        *([("Seen to by", line.seen_to_by or "Nobody in particular yet")] if line.side is Side.HOLDING else []),
+        *([("Seen to by", seen_to_by)] if seen_to_by else []),
         ("Sent", day_and_time(line.sent_at)),
         ("Wanted", wanted_words(line, here.at) or "No date was named"),
         ("Urgent", "Yes" if line.urgent else "No"),

@@ -131,14 +131,14 @@ def _age(answers: Mapping[str, object], problems: dict[str, str], on: date | Non
         birth = date.fromisoformat(born)
         if on is not None and not date(on.year - OLDEST, 1, 1) <= birth <= on:
             problems["subject.birth"] = f"Enter a date of birth in the past, and within {OLDEST} years."
-        return f"Born {day(birth)}"
+        return day(birth)
     about = _ABOUT.match(str(answers.get("subject.about", ""))) if answers.get("subject.age") == "age" else None
     if answers.get("subject.age") == "age" and "subject.about" not in problems:
         first, last = (int(about[1]), int(about[2] or about[1])) if about else (1, 0)
         if not 0 <= first <= last <= OLDEST:
             problems["subject.about"] = f"Enter an age from 0 to {OLDEST}, such as 40, or 40 to 45."
             return ""
-        return f"Aged about {first}" if first == last else f"Aged about {first} to {last}"
+        return f"about {first}" if first == last else f"about {first} to {last}"
     return ""
 
 

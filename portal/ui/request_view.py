@@ -234,6 +234,6 @@ def show_decision_links(opened: Opened) -> None:
     if opened.may_decide:
         link_button("Answer this request", f"/request-decide?id={request_id}", primary=True)
         link_button("Record who was asked", f"/request-consult?id={request_id}")
-    elif opened.line.side is Side.HOLDING and opened.line.turn is Side.HOLDING:
+    elif opened.line.side is Side.HOLDING and opened.line.status == "waiting":
         st.write("An approver of your organisation answers it.")
         link_button("Record who was asked", f"/request-consult?id={request_id}")

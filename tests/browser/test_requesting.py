@@ -10,7 +10,10 @@ from portal import drafts
 from portal.act import SYSTEM, Act
 from portal.agreement.organisations import organisation
 from portal.agreement.standing import standing_of
-from portal.disclosure.drafting import JOURNEY, my_drafts
+from portal.disclosure.drafting import JOURNEY, begin_request, my_drafts
+from portal.disclosure.looking import open_request
+from portal.disclosure.sending import send_request
+from portal.disclosure.verdicts import conditions_to_tick
 from tests.browser.steps import faults, fits, sign_in
 from tests.request_builders import CANARY, a_signatory, answers_for
 
@@ -62,11 +65,14 @@ def test_a_request_is_written_sent_and_refused_with_a_reason(world, page, new_pa
     page.get_by_text("Answer in any order").wait_for()
     looked_at(page)
     page.get_by_role("link", name="The person's name, and what helps to find them").click()
-    page.get_by_label("Full name").fill(CANARY)
+    page.get_by_label("First names").fill(CANARY.split()[0])
+    page.get_by_label("Family name").fill(CANARY.split()[1])
     keep_going(page)
     page.get_by_text("There is a problem").wait_for()
     looked_at(page)
-    page.get_by_label("Date of birth, or age").fill("4 May 1990")
+    page.get_by_text("About how old they are").click()
+    page.get_by_label("About how old, such as 40, or 40 to 45").fill("36")
+    page.get_by_text("I know no address, or they have none").click()
     keep_going(page)
     page.get_by_role("link", name="What you want to know, item by item").click()
     page.get_by_label("Item 1: what you want to know").fill("Calls to 14 Mill Lane since March")
@@ -114,3 +120,57 @@ def test_answers_given_before_continue_are_there_after_a_refresh(world, page):
     page.reload()
     page.get_by_label("In your own words").wait_for()
     assert page.get_by_label("In your own words").input_value() == "Only they hold the record."
+
+
+def shared_in_the_browser(world, page):
+    """The holder shares what is asked; the request was sent by the clerk beforehand."""
+    act = Act(store=world.store, person=world.clerk, at=datetime.now(UTC))
+    police = SimpleNamespace(id=world.sergeant.organisation_id)
+    draft_id = begin_request(act, "Counts would not show who.")
+    items = [{"what": "Calls since March", "why": "To show whether it goes on"}]
+    told = answers_for(SimpleNamespace(police=police, colleague=world.clerk), items=items)
+    drafts.save(act, JOURNEY, told, draft_id=draft_id)
+    request_id = send_request(act, draft_id).id
+    sign_in(page, world.sergeant.email, f"/request-view?id={request_id}")
+    page.goto(f"/request-decide?id={request_id}")
+    page.get_by_text("Share all of it").click()
+    page.get_by_text("The name", exact=True).click()
+    page.get_by_text("The date of birth or age").click()
+    page.get_by_label("Item 1: the information").fill("Eleven calls.")
+    page.get_by_role("radiogroup", name="Do you know of an investigation").get_by_text("No", exact=True).click()
+    holder = Act(store=world.store, person=world.sergeant, at=datetime.now(UTC))
+    for one in conditions_to_tick(open_request(holder, request_id).case):
+        page.get_by_test_id("stCheckbox").filter(has_text=one.text).locator("label").click()
+    looked_at(page)
+    page.get_by_role("button", name="Share this information").click()
+    page.get_by_text("Not confirmed yet").wait_for()
+    return request_id
+
+
+@pytest.mark.clause("s12.personal-retention")
+@pytest.mark.clause("s7.matching-quality")
+def test_what_was_shared_is_received_destroyed_and_certified(world, page, new_page):
+    other = new_page()
+    request_id = shared_in_the_browser(world, other)
+    sign_in(page, world.clerk.email, f"/request-read?id={request_id}")
+    page.goto(f"/request-read?id={request_id}")
+    page.get_by_text("Eleven calls.").wait_for()
+    page.get_by_text("Came from").first.wait_for()
+    looked_at(page)
+    page.goto(f"/request-received?id={request_id}")
+    page.get_by_text("I have it, and it is what I asked for").click()
+    looked_at(page)
+    page.get_by_role("button", name="Tell them").click()
+    page.get_by_role("link", name="Say whether it is gone").click()
+    page.get_by_text("It is gone", exact=True).click()
+    page.get_by_text("Deleted from every device and mailbox").click()
+    page.get_by_text("No copy is left with us").click()
+    looked_at(page)
+    page.get_by_role("button", name="Tell them").click()
+    page.get_by_role("link", name="Download the certificate of destruction (PDF)").wait_for()
+    looked_at(page)
+    other.goto(f"/request-view?id={request_id}")
+    with other.expect_download() as saved:
+        other.get_by_role("link", name="Download the certificate of destruction (PDF)").click()
+    assert saved.value.path().read_bytes().startswith(b"%PDF")
+    assert "Quillfeather" not in saved.value.suggested_filename

@@ -6,11 +6,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import select
 
+from models.aftercare import LongerKeeping, PassingOn, RecipientCopy
 from models.agreements import Signature, Standing
-from models.disclosures import Decision, InformationRequest
+from models.disclosures import Decision, InformationRequest, UrgentRecord
 from models.drafts import Draft
 from models.meetings import Attendance, Meeting
 from models.minutes import MeetingAction, MeetingMinutes, MeetingSaid, UrgentWish
+from models.nameless import NamelessRequest
 from models.organisations import Organisation
 from models.record import AuditEntry, Message
 from models.return_queries import NotProvided, ReturnQuery
@@ -144,6 +146,15 @@ def test_it_loads_on_a_bank_holiday_and_just_after_midnight(store):
     midnight = datetime(2026, 12, 25, 0, 5, tzinfo=UTC)
     assert demonstration.load(store, lambda _line: None, now=midnight, parts=frozenset({"meetings"}))
     assert verify(store).whole
+
+
+def test_answers_and_requests_without_names_stand_in_every_state(shown):
+    copies = all_of(shown, RecipientCopy)
+    assert {one.status for one in copies} >= {"wrong", "held", "gone"}
+    assert all_of(shown, LongerKeeping)
+    assert {one.status for one in all_of(shown, PassingOn)} == {"waiting"}
+    assert {one.status for one in all_of(shown, NamelessRequest)} == {"waiting", "answered", "declined"}
+    assert [one.completed_at for one in all_of(shown, UrgentRecord)] == [None]
 
 
 def test_requests_stand_in_every_state(shown):

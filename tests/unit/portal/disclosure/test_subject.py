@@ -46,7 +46,7 @@ def test_name_in_parts_day_and_postcode_come_out_in_one_form(act, district):
     words, draft_id = described(act, district)
     assert words.split("\n") == [
         "Zebulon Quillfeather",
-        "Born or age: Born 4 May 1990",
+        "Born or age: 4 May 1990",
         "Address: 14 Mill Lane, Anytown, LE1 4AB (they live there now)",
     ]
     given = question_of(act.as_(district.clerk), draft_id, "subject").given
@@ -83,10 +83,10 @@ def test_what_cannot_be_matched_is_asked_for_again(act, district, change, field)
 @pytest.mark.parametrize(
     ("about", "words"),
     [
-        ("40", "Aged about 40"),
-        ("40-45", "Aged about 40 to 45"),
-        ("40 to 45", "Aged about 40 to 45"),
-        ("0", "Aged about 0"),
+        ("40", "about 40"),
+        ("40-45", "about 40 to 45"),
+        ("40 to 45", "about 40 to 45"),
+        ("0", "about 0"),
     ],
 )
 def test_an_age_may_be_about(act, district, about, words):
