@@ -36,8 +36,11 @@ def empty_portal(tmp_path):
 
 
 @contextmanager
-def served(folder, port):
-    """Serve the portal on `folder`/data until the block ends; its words go to `folder`/log."""
+def served(folder, port, **more):
+    """Serve the portal on `folder`/data until the block ends, and give its process; its words go to `folder`/log.
+
+    `more` are further settings, by their names in the environment.
+    """
     base = f"http://127.0.0.1:{port}"
     environment = {
         **os.environ,
@@ -45,6 +48,7 @@ def served(folder, port):
         "PORTAL_DATA_DIR": str(folder / "data"),
         "PORTAL_BASE_URL": base,
         "PYTHONUNBUFFERED": "1",
+        **more,
     }
     for name in ("PORTAL_DATABASE_URL", "PORTAL_SMTP_URL", "PORTAL_SECRET_KEY_FILE"):
         environment.pop(name, None)
@@ -58,7 +62,7 @@ def served(folder, port):
         )
         try:
             _wait(base, process, folder / "log")
-            yield
+            yield process
         finally:
             process.send_signal(signal.SIGINT)
             try:
