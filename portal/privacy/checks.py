@@ -201,8 +201,8 @@ def enough_for_plate(text: str, _setting: Setting) -> bool | None:
 def parts_of_postcode(text: str) -> tuple[str, str] | None:
     """Split a full postcode, in any spelling, into outward and inward part; None where it is none."""
     plain = plain_of(text)
-    if len(plain) < len("M11AA"):
-        return None
+    if len(plain) < len("M11AA") or not any(char.isdigit() for char in plain):
+        return None  # 'Ellis' is no E1 1IS
     outward, inward = plain[:-3], plain[-3:]
     inward = inward[0].translate(str.maketrans("OIL", "011")) + inward[1:]
     size = 2 if outward[1:2].isalpha() and outward[:2] in AREAS and len(outward) > len("AB") else 1

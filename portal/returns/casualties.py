@@ -5,11 +5,13 @@ from dataclasses import replace
 
 from portal.returns.columns import pc, row_numbers, texts, values
 from portal.returns.headings import key, words
-from portal.returns.naming import dropped_score
+from portal.returns.naming import dropped_score, name_score
 from portal.returns.tables import LeftOut, Table
+from portal.returns.targets import targets_of
 from portal.rules.datasets import DataSet
 
 WHY = "casualty"
+_NAMED = 0.9  # how surely a heading names a count
 _CHILD_BEFORE = 16  # as the road casualty statistics have it
 _KILLED_OR_SERIOUS = frozenset(
     {"fatal", "killed", "died", "death", "serious", "seriously injured", "very serious", "ksi", "1", "2"}
@@ -35,7 +37,7 @@ def by_collision(table: Table, entry: DataSet) -> Table:
         return table
     severity = _column(table, ("severity",), _KILLED_OR_SERIOUS | _SLIGHT)
     age = _age_column(table)
-    if severity is None or age is None:
+    if severity is None or age is None or _counts(table, entry):
         return table
     collisions = _collisions(table, _keys(table, {severity, age}))
     told = values(table.columns[severity])
@@ -58,6 +60,12 @@ def by_collision(table: Table, entry: DataSet) -> Table:
         left_out=(*table.left_out, *further),
         filled=frozenset(),
     )
+
+
+def _counts(table: Table, entry: DataSet) -> bool:
+    """Tell whether a table counts already: one of its headings names a number of casualties."""
+    targets = [each for each in targets_of(entry.id, "2026") if each.treatment == "count"]
+    return any(name_score(heading, each) >= _NAMED for heading in table.headings for each in targets)
 
 
 def _column(table: Table, named: Sequence[str], grades: frozenset[str]) -> int | None:

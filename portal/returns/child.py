@@ -87,6 +87,9 @@ def main() -> None:
     except MemoryError:
         send(pipe_out, FAULT, b"memory")
     except Exception as error:  # noqa: BLE001 - whatever it is, only its kind and place may leave this process
+        if "bad_alloc" in str(error):  # a library's way to say that memory is out
+            send(pipe_out, FAULT, b"memory")
+            return
         import traceback  # noqa: PLC0415 - hardly ever needed
 
         place = traceback.extract_tb(error.__traceback__)[-1]

@@ -128,7 +128,13 @@ def _words(sample: Sample) -> float:
     return 1.0 - other
 
 
+def _flagged(sample: Sample) -> bool:
+    return all(key(value) in FLAGS or value in FLAGS for value in sample.values)
+
+
 def _place(sample: Sample, _target: Target) -> float:
+    if _flagged(sample):
+        return 0.0  # 'School? Y'
     return min(1.0, 0.85 * _words(sample) + 0.3 * shapes.containing(shapes.STREET, sample.values))
 
 
@@ -139,6 +145,8 @@ def _area(sample: Sample, _target: Target) -> float:
 
 
 def _school(sample: Sample, _target: Target) -> float:
+    if _flagged(sample):
+        return 0.0
     return min(1.0, 0.8 * _words(sample) + 0.3 * shapes.containing(_SCHOOL, sample.values))
 
 
@@ -179,8 +187,7 @@ def _ethnicity(sample: Sample, target: Target) -> float:
 
 
 def _count(sample: Sample, target: Target) -> float:
-    flagged = "." in target.name and all(key(value) in FLAGS or value in FLAGS for value in sample.values)
-    return max(sample.whole, 0.8 if flagged else 0.0)
+    return max(sample.whole, 0.8 if "." in target.name and _flagged(sample) else 0.0)
 
 
 def _point(sample: Sample, _target: Target) -> float:

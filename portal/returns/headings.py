@@ -40,6 +40,7 @@ _SAME = {
     "eth": "ethnicity", "ethnic": "ethnicity", "gend": "gender", "incidents": "incident", "crimes": "crime",
     "offences": "offence", "reasons": "reason", "types": "type", "codes": "code", "kinds": "kind", "ages": "age",
     "1st": "first", "2nd": "second", "3rd": "third", "stn": "station", "accom": "accommodation", "emp": "employment", "inj": "injury",
+    "dist": "district", "nbhd": "neighbourhood", "rec": "received", "recd": "received", "occ": "occurred", "cas": "casualty",
     "jct": "junction", "jcn": "junction", "casualties": "casualty", "fatalities": "fatality", "injuries": "injury", "offenders": "offender", "clients": "client",
 }  # fmt: skip
 
@@ -50,7 +51,15 @@ def words(heading: str) -> tuple[str, ...]:
     plain = _ACRONYM.sub(lambda found: found.group().lower(), fold(heading))
     parted = _CAMEL.sub(" ", plain)
     found = [each for each in _NOT_WORD.split(parted.lower().replace("'", "")) if each]
-    return tuple(_SAME.get(each, each) for each in found)
+    return tuple(_SAME.get(each, each) for each in _joined(found))
+
+
+def _joined(found: list[str]) -> list[str]:
+    """Join what case or a stroke parted: 'PCode' and 'P/Code' are postcodes."""
+    places = [place for place in range(len(found) - 1) if found[place : place + 2] == ["p", "code"]]
+    for place in reversed(places):
+        found[place : place + 2] = ["postcode"]
+    return found
 
 
 @lru_cache(maxsize=8192)

@@ -233,7 +233,8 @@ class _Matcher:
             says_other = names_other_than_count(self.said[column]) or any("." in name for name in self.used)
             return LIMIT * content if content >= _SURE_CONTENT and not says_other else 0.0
         if target.treatment in DISTINCT:
-            return _BY_CONTENT * content if content >= _SURE_CONTENT else 0.0
+            is_other_day = target.treatment == "time" and sample.dates >= _MOSTLY_DAYS  # when something else happened
+            return _BY_CONTENT * content if content >= _SURE_CONTENT and not is_other_day else 0.0
         if target.treatment == "category":
             coded = coded_share(sample, target)
             return _BY_CONTENT * coded if coded > 0.6 else 0.0  # noqa: PLR2004 - most are codes of the list

@@ -11,6 +11,7 @@ from portal.rules.datasets import data_sets
 WEAK = 0.66  # a heading that says it only where nothing better stands in the file
 _MISSPELT = 0.93
 _NUMBERED = 0.95
+_WHERE = ("where ", "whereabouts")
 _NUMBERS = frozenset({"code", "number", "reference", "id", "name", "identifier", "key", "desc", "description"})
 _ALIKE = 0.75  # one slip in four letters
 _AMONG_NEUTRAL = 0.88
@@ -53,7 +54,9 @@ def name_score(heading: str, target: Target) -> float:
 def _exact(wanted: str, target: Target) -> float:
     if wanted in target.sure:
         return 1.0
-    if target.treatment == "area" and _numbered(wanted) in target.sure:
+    if target.treatment == "area" and (_numbered(wanted) in target.sure or set(wanted.split()) <= target.sure):
+        return _NUMBERED
+    if target.treatment == "location" and wanted.startswith(_WHERE):
         return _NUMBERED
     return WEAK if wanted in target.weak else 0.0
 

@@ -14,6 +14,7 @@ from portal.returns.columns import Cells, counting, pc, row_numbers
 from portal.returns.counting import count_records
 from portal.returns.gathering import Gathered, Source, gather
 from portal.returns.keeping import Kept, blank_to_null
+from portal.returns.places import series_of
 from portal.returns.sisters import category_codes, is_icd, sets_of_rows
 from portal.returns.sparing import Spared
 from portal.returns.targets import DATASET, Target, counts_of, targets_of
@@ -176,19 +177,20 @@ def count_filled(column: Cells) -> int:
     return int(pc.sum(pc.not_equal(column, "")).as_py() or 0)
 
 
-def _context(entry: DataSet, wish: Wish) -> Context:
-    return Context(entry, wish.quarter, wish.answers, vocabulary_of(targets_of(entry.id, wish.edition_id)))
+def _context(entry: DataSet, wish: Wish, gathered: Gathered) -> Context:
+    wards = series_of(gathered.columns["area"]) if "area" in gathered.columns else ()
+    return Context(entry, wish.quarter, wish.answers, vocabulary_of(targets_of(entry.id, wish.edition_id), wards))
 
 
-def vocabulary_of(targets: Sequence[Target]) -> Vocabulary:
-    """Return the words that survive whole: the codes and labels of the data set."""
+def vocabulary_of(targets: Sequence[Target], wards: Sequence[str] = ()) -> Vocabulary:
+    """Return the words that survive whole: the codes and labels of the data set, and the file's own series of wards."""
     words = [text for target in targets for code, label in target.codes.items() for text in (code, label)]
     icd = [code for target in targets if is_icd(target.codes) for code in target.codes if "." not in code]
-    return Vocabulary.of([*words, *(f"{code}.{fourth}" for code in icd for fourth in range(10))])
+    return Vocabulary.of([*words, *wards, *(f"{code}.{fourth}" for code in icd for fourth in range(10))])
 
 
 def _treated(gathered: Gathered, order: Cells, entry: DataSet, wish: Wish) -> Part:
-    context = _context(entry, wish)
+    context = _context(entry, wish, gathered)
     kept = treat_all(gathered, context)
     return _part(kept, gathered, order, gathered.rows, entry, context)
 
@@ -199,7 +201,7 @@ def _counted(gathered: Gathered, order: Cells, entry: DataSet, wish: Wish) -> Pa
     plain = replace(
         gathered, targets={name: each for name, each in gathered.targets.items() if name not in {*flags, "period"}}
     )
-    context = _context(entry, wish)
+    context = _context(entry, wish, gathered)
     kept = treat_all(plain, context)
     for name in flags:
         kept.put(name, gathered.columns[name], name)

@@ -7,6 +7,7 @@ from typing import cast
 import pyarrow as pa
 
 from portal.privacy import treating as treat
+from portal.privacy.lexicon import Sort, lexicon, sort_of
 from portal.privacy.vocabulary import Vocabulary
 from portal.returns.columns import AnyColumn, Cells, coded_of, flat, pc, texts, values
 from portal.returns.gathering import Gathered, join_words
@@ -26,6 +27,7 @@ _NUMBERED_STREET = (
     r"^ *[0-9]{1,4}[A-Za-z]?,? +(?P<street>(?:[A-Z][a-z']+ ){1,3}"
     r"(?:Street|Road|Lane|Avenue|Close|Drive|Way|Crescent|Court|Gardens|Grove|Terrace|St|Rd|Ave|Ln|Dr|Cl)(?:[ ,.].*)?)$"
 )
+_SERIES, _WARD_WORDS = 3, 2
 _AXES = {
     "easting": {"easting", "eastings", "x", "e", "geox"},
     "northing": {"northing", "northings", "y", "n", "geoy"},
@@ -111,6 +113,24 @@ def axis_of(heading: str) -> str | None:
     """Tell which coordinate a column holds by its heading; None where a cell holds both."""
     found = [axis for axis, names in _AXES.items() if names & set(words(heading))]
     return found[0] if len(found) == 1 else None
+
+
+def series_of(column: Cells) -> tuple[str, ...]:
+    """Return the wards of a column that are called after one place: 'Melton Craven', 'Melton Egerton', 'Melton Sysonby'.
+
+    A series of three or more names a place by itself, even where a ward's second word is a family's too.
+    """
+    series: dict[str, list[str]] = {}
+    for value in values(column.unique()):
+        parts = (value or "").split()
+        if len(parts) == _WARD_WORDS and all(part[0].isupper() and part.isalpha() for part in parts):
+            series.setdefault(parts[0].lower(), []).append(value)
+    found = [
+        wards
+        for first, wards in series.items()
+        if len(wards) >= _SERIES and first in lexicon().places and not sort_of(first) & Sort.GIVEN
+    ]
+    return tuple(ward for wards in found for ward in wards)
 
 
 def put_map_points(kept: Kept, gathered: Gathered, target: Target) -> None:

@@ -37,6 +37,8 @@ _MOST_VALUES = 2_000  # distinct values among which headings are looked for
 _NARROW = 3  # columns; in a narrower table a single cell may be a record
 _MOST_NOTES = 5_000
 _LONG = 40  # letters of a note
+_FEW_CELLS = 3  # over which a comma parts a note
+_NOTE = r"(?i)^\W*(?:notes?\b|n\.?b\b|sources?\b|prepared\b|produced\b|extract(?:ed)?\b|quer(?:y|ies)\b|contact\b|please\b|printed\b|figures\b|caveat)"
 _NOTE_WORDS = (
     "note",
     "source",
@@ -246,7 +248,13 @@ def _notes(table: Table, blank: Cells) -> set[int]:
         flags = pc.not_equal(column, "").cast(pa.int16())
         counted = flags if counted is None else pc.add(counted, flags)
     alone = pc.indices_nonzero(pc.and_(pc.equal(counted, 1), pc.invert(blank))).to_pylist()
-    notes = set()
+    says = pc.match_substring_regex(table.columns[0], _NOTE)
+    few = pc.and_(pc.and_(pc.greater(counted, 1), pc.less_equal(counted, _FEW_CELLS)), says)
+    notes = {
+        place
+        for place in pc.indices_nonzero(few).to_pylist()[:_MOST_NOTES]
+        if not any(is_data(cell) for column in table.columns if (cell := text_at(column, place)))
+    }
     for place in alone[:_MOST_NOTES]:
         index, cell = next(
             (index, text) for index, column in enumerate(table.columns) if (text := text_at(column, place))

@@ -10,10 +10,12 @@ from portal.returns.tables import LeftOut, Table
 
 _LABEL = (
     r"(?i)^(?:grand |overall |sub[ -]?|county |district |area |running |column |combined )*totals?(?: (?:for|of|number|no)\b.*)?[:\s]*$"
+    r"|^(?:grand |overall )?totals? [a-z ]{2,30}[:\s]*$"
     r"|^(?:all|sum|overall|total\(s\)|all areas|all ages|all persons|all needs|county|averages?|mean|median|percentages?|%)[:\s]*$"
     r"|^.{1,40} (?:sub[ -]?)?totals?[:\s]*$"
 )
 _NUMBER = re.compile(r"^<?([0-9][0-9,]*)(?:\.0+)?\*?$")
+_COUNTED = r"(?i)\d|^[-\x{2013}*.]+$|^(?:suppressed|nil|none|zero|no|yes|true|false|[cxynt]|\[[cx]\]|n/a|✓|✔)$"
 _MOST_CHECKED = 20_000  # rows against which totals are checked
 _MOST_TOTALS = 200
 _FIRST_COLUMNS = 3  # in which a label may stand even where the column is not kept
@@ -35,6 +37,9 @@ def leave_totals_out(table: Table, matching: Matching) -> Totals:
     """
     if not table.height:
         return Totals(table)
+    table = _without_words(table, matching)
+    if not table.height:
+        return Totals(table)
     labelled = _labelled(table, matching)
     if len(labelled) == table.height:
         labelled = set()  # 'All' in every row breaks nothing down: the rows are the records
@@ -45,6 +50,24 @@ def leave_totals_out(table: Table, matching: Matching) -> Totals:
     flags = pc.invert(flags_at(table.height, places))
     left_out = [LeftOut(number_at(table.rows, place), "total") for place in places]
     return Totals(table.take(flags, left_out), tuple(checked))
+
+
+def _without_words(table: Table, matching: Matching) -> Table:
+    """Return a table of counts without the rows that hold words where its counts stand: notes that a comma parted."""
+    counts = _count_columns(matching)
+    if not counts:
+        return table
+    words = filled = flags_at(table.height, ())
+    for index in counts:
+        column = table.columns[index]
+        counted = pc.match_substring_regex(column, _COUNTED)
+        filled = pc.or_(filled, counted)
+        words = pc.or_(words, pc.and_(pc.not_equal(column, ""), pc.invert(counted)))
+    flags = pc.and_(words, pc.invert(filled))
+    if not pc.any(flags).as_py() or pc.all(flags).as_py():
+        return table
+    left_out = [LeftOut(number_at(table.rows, place), "note") for place in pc.indices_nonzero(flags).to_pylist()]
+    return table.take(pc.invert(flags), left_out)
 
 
 def _count_columns(matching: Matching) -> list[int]:

@@ -111,7 +111,8 @@ def _point(text: str, axis: str | None, step: int) -> Answer:
     if match := _GRID.match(text):
         letters = (match.group(1) or match.group(4)).upper()
         digits = (match.group(2) or "") + (match.group(3) or "") or match.group(5)
-        if len(digits) % 2 == 0 and (not match.group(2) or len(match.group(2)) == len(match.group(3))):
+        parted = match.group(2) and not text[len("SK") :].strip().isdigit()
+        if len(digits) % 2 == 0 and (not parted or len(match.group(2)) == len(match.group(3))):
             half, keep = len(digits) // 2, 2 if step == 1000 else 3  # noqa: PLR2004 - a kilometre in metres
             return f"{letters} {digits[:half][:keep]} {digits[half:][:keep]}", None
     if match := _PAIR.match(text):

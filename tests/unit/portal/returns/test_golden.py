@@ -9,7 +9,11 @@ from portal.returns.working import Wanted, work
 from portal.rules.datasets import data_sets
 from portal.rules.quarters import Quarter
 
-CASES = tomllib.loads((Path(__file__).parents[3] / "cases" / "returns" / "golden.toml").read_text())["case"]
+FOLDER = Path(__file__).parents[3] / "cases" / "returns"
+CASES = tomllib.loads((FOLDER / "golden.toml").read_text())["case"]
+OFFICES = tomllib.loads((FOLDER / "offices.toml").read_text())["case"]
+ALL = [*CASES, *OFFICES]
+IDS = [case.get("about", case["dataset"]) for case in ALL]
 
 
 def outcome_of(case):
@@ -27,7 +31,7 @@ def test_every_data_set_has_a_golden_case():
 
 @pytest.mark.clause("app1.datasets")
 @pytest.mark.clause("app1.whatever-is-recorded")
-@pytest.mark.parametrize("case", CASES, ids=[case["dataset"] for case in CASES])
+@pytest.mark.parametrize("case", ALL, ids=IDS)
 def test_what_the_data_set_asks_for_is_kept(case):
     outcome = outcome_of(case)
     assert outcome.status == "accepted", outcome.message
@@ -39,7 +43,7 @@ def test_what_the_data_set_asks_for_is_kept(case):
 
 
 @pytest.mark.clause("s6.no-identifiers")
-@pytest.mark.parametrize("case", CASES, ids=[case["dataset"] for case in CASES])
+@pytest.mark.parametrize("case", ALL, ids=IDS)
 def test_what_identifies_people_is_gone(case):
     outcome = outcome_of(case)
     kept = " ".join(str(value) for row in outcome.table.to_pylist() for value in row.values())
