@@ -87,14 +87,14 @@ def form_page(frame: Frame, door: Door, edition: Edition, form: Form, asked: Ask
     return whole_page(
         frame,
         "Sign at a meeting",
-        f"""<h1>Sign to keep what you hear private</h1>{problems_box(asked.problems)}{door_facts(door)}{again}{door_promises(frame, door, edition)}
+        f"""<h1>Sign to keep what you hear private</h1>{problems_box(asked.problems)}{door_facts(door)}{again}{door_promises(frame, door, edition)}{before}
 <form method="post" action="{form.action or f"/m/{door.code}"}">{hidden_fields(form)}{_who(asked)}
 <h2>Three everyday questions</h2><p class="hint">They show what the promises mean. Nobody is turned away.</p>
 {"".join(_question(question, asked) for question in QUESTIONS)}
 {drawing_field(asked.given.drawing, problem_at("drawing", asked.problems.get("drawing", "")))}
 <button name="do" value="sign">I agree &ndash; sign</button>
 <button class="second" name="do" value="decline" formnovalidate>I do not agree</button></form>
-<p class="hint">Your name goes on this meeting's list. The Chair and the Information Manager can see it.</p>{before}""",
+<p class="hint">Your name goes on this meeting's list. The Chair and the Information Manager can see it.</p>""",
         error=bool(asked.problems),
     )
 
