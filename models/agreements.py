@@ -24,7 +24,7 @@ class Signature(SQLModel, table=True):
 
     __table_args__ = (
         CheckConstraint("status IN ('waiting','asked','confirmed','declined')", name="status_known"),
-        CheckConstraint("method IN ('typed','drawn')", name="method_known"),
+        CheckConstraint("method IN ('typed','drawn','paper')", name="method_known"),
         CheckConstraint("(method = 'drawn') = (drawing IS NOT NULL)", name="drawing_is_whole"),
         CheckConstraint("(decided_at IS NULL) = (decided_by IS NULL)", name="decision_is_whole"),
         CheckConstraint("(status = 'waiting') = (decided_at IS NULL)", name="waiting_is_undecided"),
@@ -65,6 +65,20 @@ class Signature(SQLModel, table=True):
         default=None, sa_type=LargeBinary, description="sealed: how checked, or why not"
     )
     ended_at: datetime | None = None
+
+
+class PaperScan(SQLModel, table=True):
+    """The scan of an agreement that was signed on paper, sealed."""
+
+    __tablename__ = "paper_scan"
+    __table_args__ = (CheckConstraint("kind IN ('pdf','png','jpeg')", name="kind_known"),)
+
+    signature_id: str = Field(primary_key=True, foreign_key="signature.id", max_length=32)
+    kind: str = Field(max_length=5)
+    size: int
+    scan: bytes = Field(sa_type=LargeBinary, description="sealed, without what a camera or an author wrote into it")
+    recorded_at: datetime
+    recorded_by_name: str = Field(max_length=200)
 
 
 class SignedCopy(SQLModel, table=True):

@@ -295,6 +295,7 @@ PAGES: tuple[Page, ...] = (
         "Stop for now, start again, or leave",
         frozenset({Role.APPROVER, Role.MANAGER}),
     ),
+    Page("signature-paper", "manager/signature_paper.py", "Record a signature on paper", frozenset({Role.MANAGER})),
     Page("editions", "manager/editions.py", "Editions of the agreement", frozenset({Role.MANAGER}), menu="Editions"),
     Page("edition-write", "manager/edition_write.py", "Draft an edition", frozenset({Role.MANAGER})),
     Page(

@@ -25,6 +25,7 @@ if not signature_id:
         table("Waiting, the oldest first", headings, rows)
     else:
         st.write("Nothing is waiting.")
+    links([LinkTo("Record a signature on paper", "/signature-paper")])
     st.stop()
 
 copy = copy_for_manager(now, signature_id)
@@ -34,11 +35,17 @@ problems = kept()
 decided(copy)
 signature_facts(copy)
 link_button("Open the signed copy (PDF)", f"/signature/copy/{copy.id}")
+if copy.method == "paper":
+    link_button("Open the scan of the paper", f"/signature/scan/{copy.id}")
 st.header("May this person sign?")
 evidence_shown(copy)
 
 if copy.is_own:
-    panel("You signed this yourself", "Another Information Manager must check it.", standing="waiting")
+    panel(
+        "You recorded this" if copy.method == "paper" else "You signed this yourself",
+        "Another Information Manager must check it.",
+        standing="waiting",
+    )
 elif copy.status in {"waiting", "asked"} and not copy.is_over:
     choices = {
         "confirm": "Confirm: the organisation goes into the public register",

@@ -21,6 +21,7 @@ from portal.record.outbox import Letter, post
 from portal.wording import paragraphs
 
 _REASON_LENGTH = 1000
+RECORDED = "You recorded this paper, so another Information Manager must check it against its scan."
 _DONE = {"confirmed": "confirmed", "declined": "declined", "asked": "asked a question about"}
 
 
@@ -38,7 +39,8 @@ def confirm(act: Act, signature_id: str, *, how: str, reach: Reach) -> None:
         if stands is not None and stands.status is Status.SUSPENDED:
             raise CannotSignError(f"{organisation.name} has stopped sharing for now. It must start again first.")
         if row.email_checked_at is None:
-            row.email_checked_at, row.email_checked_how = act.at, "manager"
+            row.email_checked_at, row.email_checked_how = act.at, "paper" if row.method == "paper" else "manager"
+        if row.email_checked_how == "manager":
             record(session, act, Event.EMAIL_CONFIRMED, f"signature:{row.id}", organisation_id=organisation.id)
         organisation.protocol_signatory = True
         session.add(organisation)
@@ -90,7 +92,7 @@ def _decide(
         take_turn(session)
         row, organisation = signature_row(session, signature_id)
         if is_own(act, row):
-            raise OwnSignatureError
+            raise OwnSignatureError(RECORDED if row.method == "paper" else None)
         if _is_settled(act, row, status, words):
             return
         told = Told(
@@ -107,7 +109,8 @@ def _decide(
         record(
             session, act, _EVENTS[status], f"signature:{row.id}", organisation_id=organisation.id, edition=row.edition
         )
-        post(session, act, letter)
+        if letter.to:  # of a signer on paper an address may not be known
+            post(session, act, letter)
 
 
 def _is_settled(act: Act, row: Signature, status: str, words: str) -> bool:

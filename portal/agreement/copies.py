@@ -8,7 +8,7 @@ from threading import Lock
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from models.agreements import Signature, SignedCopy, SignedWords
+from models.agreements import PaperScan, Signature, SignedCopy, SignedWords
 from models.organisations import Organisation
 from portal.access import Permission, may
 from portal.act import Act, Store
@@ -31,9 +31,10 @@ from portal.papers.receipts import SignedAgreement, signature_receipt
 from portal.partnership import facts
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.wording import day_and_time, today
+from portal.wording import day, day_and_time, today
 
 _HOW = {
+    "paper": "by the Information Managers, from the paper",
     "code": "by a code sent to it",
     "link": "by a link sent to it",
     "account": "by the signer's account",
@@ -47,6 +48,7 @@ _EFFECTS = {
         "What was shared before stays under the agreement.",
     ),
 }
+_ON_PAPER = "On paper: the scan is kept"
 _one_at_a_time = Lock()  # a paper takes a second of work: many asked at once would hold everybody up
 
 
@@ -144,6 +146,7 @@ def _receipt(act: Act, row: Signature, organisation: str, base_url: str) -> byte
         words = words_kept(session, row.words_sha256)
     signer = open_signer(act.store, row)
     drawing = vault.open(row.drawing, f"signature.drawing:{row.id}") if row.drawing else None
+    recorded = _recorded(act, row)
     checked = (
         f"Checked {_HOW[row.email_checked_how]}, {day_and_time(row.email_checked_at)}"
         if row.email_checked_at
@@ -157,15 +160,28 @@ def _receipt(act: Act, row: Signature, organisation: str, base_url: str) -> byte
             organisation=organisation,
             name=signer["name"],
             position=signer["position"],
-            signature=Mark(typed=signer["typed"], drawn=drawing),
+            signature=Mark(typed=signer["typed"], drawn=drawing, note=_ON_PAPER if recorded else ""),
             signed_at=row.signed_at,
             how=(
-                Fact("E-mail address", checked),
+                *recorded,
+                Fact("Signer checked" if recorded else "E-mail address", checked),
                 Fact("Hash of the words with the blanks filled", row.words_sha256),
                 Fact("Head of the record at signing", row.audit_head),
             ),
+            on_paper=row.method == "paper",
             standing="The organisation is in the register once the Information Manager has confirmed this signature.",
         ),
+    )
+
+
+def _recorded(act: Act, row: Signature) -> tuple[Fact, ...]:
+    with reading(act.store.engine) as session:
+        scan = session.get(PaperScan, row.id)
+    if scan is None:
+        return ()
+    return (
+        Fact("Signed on paper", f"Dated {day(row.signed_at)}. The scan is kept sealed by the partnership."),
+        Fact("Recorded by", f"{scan.recorded_by_name}, Information Manager, {day_and_time(scan.recorded_at)}"),
     )
 
 

@@ -12,7 +12,7 @@ from models.editions import AgreementEdition, EditionWriter
 from portal import blanks as partnership_blanks
 from portal.access import Permission, allow
 from portal.act import Act, Role
-from portal.agreement.drafting_checks import checked_passage, day_problem
+from portal.agreement.drafting_checks import DAY_BLANK, check_whole, checked_passage, day_problem
 from portal.agreement.editions import in_force, known_editions, made_of, words_hash
 from portal.agreement.letters import handed_letters, post_holders
 from portal.agreement.passages import passage_at, replaced
@@ -103,7 +103,7 @@ def change_facts(act: Act, edition_id: str, answers: Mapping[str, str]) -> None:
 
     def change(_session: Session, row: AgreementEdition) -> dict[str, Any]:
         before: dict[str, str] = json.loads(row.blanks)
-        given = {key: value for key, value in answers.items() if key != _DAY}
+        given = {key: value for key, value in answers.items() if key != DAY_BLANK}
         after, problems = partnership_blanks.tidy({**before, **given})
         if problems:
             raise AnswersNeededError(problems)
@@ -151,7 +151,7 @@ def hand_over(act: Act, edition_id: str, link: Callable[[str], str]) -> str:
         if row.state == "handed" and row.sha256:
             return row.sha256
         _must_be(row, "draft")
-        _whole(session, act, row)
+        check_whole(session, act, row)
         row.round += 1
         row.state, row.handed_at = "handed", act.at
         row.sha256 = words_hash(made_of(row).hash, json.loads(row.blanks))
@@ -227,30 +227,10 @@ def _must_be(row: AgreementEdition, state: str) -> None:
         raise EditionStateError(_STATES[row.state])
 
 
-def _whole(session: Session, act: Act, row: AgreementEdition) -> None:
-    """Refuse to hand over what is not whole: no day, no word on what changed, or nothing changed at all."""
-    problems = {}
-    if not row.change or row.force_from is None:
-        problems["change"] = "Say what changed, and from which day the edition holds"
-    elif wrong := day_problem(session, row.force_from, today(act.at)):
-        problems["force_from"] = wrong
-    last = next(one for one in known_editions(session) if one.id == row.based_on)
-    before = last.blanks if last.blanks is not None else blanks_of(last.edition, facts(act.store))
-    if row.text == last.edition.text and not _facts_changed(row, before):
-        problems["text"] = "Change a word first: this draft says the same as the edition in force"
-    if problems:
-        raise AnswersNeededError(problems)
-
-
-def _facts_changed(row: AgreementEdition, before: Mapping[str, str]) -> bool:
-    mine: dict[str, str] = json.loads(row.blanks)
-    return {k: v for k, v in mine.items() if k != _DAY} != {k: v for k, v in before.items() if k != _DAY}
-
-
 def _set_day(row: AgreementEdition, begins: date) -> None:
     filled: dict[str, str] = json.loads(row.blanks)
     row.force_from = begins
-    row.blanks = json.dumps({**filled, _DAY: day(begins)}, ensure_ascii=False, sort_keys=True)
+    row.blanks = json.dumps({**filled, DAY_BLANK: day(begins)}, ensure_ascii=False, sort_keys=True)
 
 
 def _who_may(session: Session, row: AgreementEdition) -> list[str]:
@@ -259,7 +239,6 @@ def _who_may(session: Session, row: AgreementEdition) -> list[str]:
     return [account.email for account in holders if account.id not in writers]
 
 
-_DAY = "in_force_date"
 _STATES = {
     "draft": "This edition is a draft. Hand it over first.",
     "handed": "This edition waits to be authorised. Take it back to change it.",

@@ -1,16 +1,23 @@
 """What may stand in a passage of the agreement, and on which day an edition may take force."""
 
+import json
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from sqlmodel import Session
 
+from models.editions import AgreementEdition
+from portal.act import Act
 from portal.agreement.editions import known_editions
+from portal.agreement.words import blanks_of
 from portal.errors import AnswersNeededError
+from portal.partnership import facts
 from portal.rules.editions import Edition
-from portal.wording import day
+from portal.wording import day, today
 
 LONGEST = 6000
+DAY_BLANK = "in_force_date"  # follows from the day the edition takes force
 _TITLE = re.compile(r"^\s*#{1,2}\s", re.MULTILINE)
 _BLANK = re.compile(r"\{([^{}\n]*)\}")
 _LINK = re.compile(r"\]\(\s*(?!https://)")
@@ -44,3 +51,23 @@ def day_problem(session: Session, begins: date, on: date) -> str:
     if begins <= last.begins:
         return f"Enter a day after {day(last.begins)}, when the {last.edition.about.short_title} takes force"
     return ""
+
+
+def check_whole(session: Session, act: Act, row: AgreementEdition) -> None:
+    """Refuse to hand over what is not whole: no day, no word on what changed, or nothing changed at all."""
+    problems = {}
+    if not row.change or row.force_from is None:
+        problems["change"] = "Say what changed, and from which day the edition holds"
+    elif wrong := day_problem(session, row.force_from, today(act.at)):
+        problems["force_from"] = wrong
+    last = next(one for one in known_editions(session) if one.id == row.based_on)
+    before = last.blanks if last.blanks is not None else blanks_of(last.edition, facts(act.store))
+    if row.text == last.edition.text and not _facts_changed(row, before):
+        problems["text"] = "Change a word first: this draft says the same as the edition in force"
+    if problems:
+        raise AnswersNeededError(problems)
+
+
+def _facts_changed(row: AgreementEdition, before: Mapping[str, str]) -> bool:
+    mine: dict[str, str] = json.loads(row.blanks)
+    return {k: v for k, v in mine.items() if k != DAY_BLANK} != {k: v for k, v in before.items() if k != DAY_BLANK}

@@ -148,14 +148,14 @@ def _evidence(
     session: Session, store: Store, row: Signature, organisation: Organisation, signer: dict[str, str]
 ) -> Evidence:
     mail = domain(signer["email"])
-    listed = organisation.email_domain.lower()
+    listed = organisation.email_domain.lower() if mail else ""
     others = [one.name for one in near(store, organisation.name) if one.id != organisation.id]
     return Evidence(
         email_checked_how=row.email_checked_how,
         domain_matches=None if not listed else mail == listed or mail.endswith(f".{listed}"),
         free_mail=mail in FREE_MAIL,
         known_person=_is_known(session, row, organisation, signer["email"]),
-        signed_in=row.signed_by != "public",
+        signed_in=row.signed_by != "public" and row.method != "paper",
         near_names=tuple(others),
     )
 

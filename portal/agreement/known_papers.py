@@ -57,8 +57,9 @@ def signature_paper(session: Session, held: Held) -> Became | None:
         return None
     title = short_title(session, row.edition)
     decided = day(row.decided_at) if row.decided_at else ""
+    on_paper = " on paper" if row.method == "paper" else ""
     said = (
-        f"{_name(session, row.organisation_id)} signed the {title} on {day(row.signed_at)}.",
+        f"{_name(session, row.organisation_id)} signed the {title}{on_paper} on {day(row.signed_at)}.",
         _SIGNATURES[row.status].format(decided=decided),
     )
     newer = session.exec(

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import and_, func, or_
 from sqlmodel import Session, col, select
 
-from models.agreements import Standing
+from models.agreements import Signature, Standing
 from models.organisations import Organisation
 from portal.act import Store
 from portal.agreement.asking import CURRENT, Asked
@@ -74,6 +74,11 @@ class Change:
     on: date
     status: Status
     edition: str
+    on_paper: bool = False
+
+    def edition_words(self, title: str) -> str:
+        """Give the edition in words, and that it was signed on paper, where it was."""
+        return f"{title}, on paper" if self.on_paper else title
 
 
 def register(store: Store, of: Asked) -> Found:
@@ -232,8 +237,13 @@ def _entry(organisation: Organisation, standing: Standing) -> Entry:
 
 
 def _history(session: Session, organisation_id: str, on: date) -> tuple[Change, ...]:
+    papers = set(
+        session.exec(
+            select(Signature.id).where(Signature.organisation_id == organisation_id, Signature.method == "paper")
+        ).all()
+    )
     return tuple(
-        Change(on=today(row.since), status=Status(row.status), edition=row.edition)
+        Change(on=today(row.since), status=Status(row.status), edition=row.edition, on_paper=row.signature_id in papers)
         for row in past_standings(session, organisation_id)
         if today(row.begins_at) <= on
     )

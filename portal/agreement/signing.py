@@ -98,7 +98,7 @@ def signed_already(where: Store | Session, organisation_id: str, edition_id: str
     if isinstance(where, Store):
         with reading(where.engine) as session:
             return signed_already(session, organisation_id, edition_id)
-    row = _current(where, organisation_id, edition_id)
+    row = current_signature(where, organisation_id, edition_id)
     return None if row is None else row.signed_at
 
 
@@ -141,7 +141,7 @@ def _organisation(session: Session, act: Act, now: Signing) -> Organisation:
 
 def _check_free(session: Session, organisation: Organisation, words: Words) -> None:
     """Refuse a second signature to an edition, and one by an organisation that has stopped for now."""
-    row = _current(session, organisation.id, words.edition.id)
+    row = current_signature(session, organisation.id, words.edition.id)
     if row is not None:
         raise AlreadySignedError(organisation.name, row.signed_at, confirmed=row.status == "confirmed")
     stands = standing_of(session, organisation.id)
@@ -152,7 +152,8 @@ def _check_free(session: Session, organisation: Organisation, words: Words) -> N
         )
 
 
-def _current(session: Session, organisation_id: str, edition_id: str) -> Signature | None:
+def current_signature(session: Session, organisation_id: str, edition_id: str) -> Signature | None:
+    """Give the signature of an organisation to an edition that still counts, None where there is none."""
     return session.exec(
         select(Signature).where(
             Signature.organisation_id == organisation_id,
@@ -162,10 +163,8 @@ def _current(session: Session, organisation_id: str, edition_id: str) -> Signatu
     ).first()
 
 
-def _write(session: Session, act: Act, now: Signing, words: Words, organisation: Organisation) -> Signature:
-    vault, signature_id, code = act.store.vault, new_id(), reference()
-    picture = drawn(now.said("drawing")) if now.said("drawing") else None
-    method = "drawn" if picture else "typed"
+def keep_words(session: Session, words: Words) -> None:
+    """Keep the exact words of a signature, once."""
     if session.get(SignedWords, words.sha256) is None:
         session.add(
             SignedWords(
@@ -176,6 +175,13 @@ def _write(session: Session, act: Act, now: Signing, words: Words, organisation:
             )
         )
         session.flush()
+
+
+def _write(session: Session, act: Act, now: Signing, words: Words, organisation: Organisation) -> Signature:
+    vault, signature_id, code = act.store.vault, new_id(), reference()
+    picture = drawn(now.said("drawing")) if now.said("drawing") else None
+    method = "drawn" if picture else "typed"
+    keep_words(session, words)
     entry = record(
         session,
         act,

@@ -86,7 +86,7 @@ class Words:
 
 def words_of(store: Store, of: Edition) -> Words:
     """Give an edition in this partnership's words (clause cover.placeholders), whatever the day."""
-    return _worded(store, Known(edition=of, begins=of.about.law_as_of))
+    return whole_words(store, Known(edition=of, begins=of.about.law_as_of))
 
 
 def words_in_force(store: Store, on: date) -> Words:
@@ -96,7 +96,7 @@ def words_in_force(store: Store, on: date) -> Words:
 
 def whole_words_in_force(store: Store, on: date) -> Words:
     """Give the words that are signed on a day, withheld passages and all: for the parties who sign them."""
-    return _worded(store, in_force(store, on))
+    return whole_words(store, in_force(store, on))
 
 
 def public_words(store: Store, words: Words) -> Words:
@@ -115,7 +115,7 @@ def words_named(store: Store, edition_id: str, on: date) -> Words:
         return words_in_force(store, on)
     later = next_after(store, known.id)
     return replace(
-        public_words(store, _worded(store, known)),
+        public_words(store, whole_words(store, known)),
         begins=known.begins if known.begins > on else None,
         ended=later.begins if later and later.begins <= on and known.edition.about.status != "historic" else None,
     )
@@ -148,7 +148,8 @@ def written_day(value: str) -> str:
         return value
 
 
-def _worded(store: Store, known: Known) -> Words:
+def whole_words(store: Store, known: Known) -> Words:
+    """Give the words of an edition, withheld passages and all."""
     of = known.edition
     blanks = known.blanks if known.blanks is not None else blanks_of(of, facts(store))
     return words_fixed(of, blanks, confirmed_facts(store, of.rules_id))

@@ -7,6 +7,7 @@ from portal.papers import prose
 from portal.papers.agreement import EditionText, write_edition
 from portal.papers.flow import Fact
 from portal.papers.frame import Letterhead, Paper, Signature, moment
+from portal.wording import day
 
 _TOGETHER = 60.0  # mm: how a paper was signed stands on one page
 NO_ADVICE = "The seal shows that this paper is unaltered since the portal made it. It is not the signer's own qualified signature."
@@ -25,6 +26,7 @@ class SignedAgreement:
     signed_at: datetime
     how: tuple[Fact, ...] = ()
     standing: str = ""
+    on_paper: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,13 +49,14 @@ class Undertaking:
 def signature_receipt(head: Letterhead, signed: SignedAgreement) -> bytes:
     """Make the signed copy: who signed first, then the whole text that they signed, then how it was signed."""
     paper = Paper(head, "Signed agreement", under=f"{signed.edition.title} ({signed.edition.edition})")
-    paper.panel(f"{signed.organisation} has signed", f"Signed on {moment(signed.signed_at)}.\n{signed.standing}")
+    when = f"{day(signed.signed_at)}, on paper" if signed.on_paper else moment(signed.signed_at)
+    paper.panel(f"{signed.organisation} has signed", f"Signed on {when}.\n{signed.standing}")
     paper.facts(
         (
             Fact("Organisation", signed.organisation),
             Fact("Signed by", signed.name),
             Fact("Position", signed.position),
-            Fact("Date and time", moment(signed.signed_at)),
+            Fact("Date on the paper" if signed.on_paper else "Date and time", when),
             Fact("Edition signed", f"{signed.edition.title} ({signed.edition.edition})"),
             Fact("Reference", head.reference),
         )
@@ -67,8 +70,8 @@ def signature_receipt(head: Letterhead, signed: SignedAgreement) -> bytes:
         (Fact("Name", signed.name), Fact("Position", signed.position), Fact("Organisation", signed.organisation))
     )
     paper.signature(signed.signature)
-    paper.facts((Fact("Date", moment(signed.signed_at)),))
-    _how(paper, head, signed.how, signed.edition.sha256, signed.signed_at)
+    paper.facts((Fact("Date", when),))
+    _how(paper, head, signed.how, signed.edition.sha256, None if signed.on_paper else signed.signed_at)
     return paper.finish()
 
 
@@ -93,10 +96,10 @@ def undertaking_receipt(head: Letterhead, signed: Undertaking) -> bytes:
     return paper.finish()
 
 
-def _how(paper: Paper, head: Letterhead, how: tuple[Fact, ...], sha256: str, at: datetime) -> None:
+def _how(paper: Paper, head: Letterhead, how: tuple[Fact, ...], sha256: str, at: datetime | None) -> None:
     paper.heading("How this was signed", room=_TOGETHER)
     fixed = [
-        Fact("Signed electronically", moment(at)),
+        *([Fact("Signed electronically", moment(at))] if at else []),
         Fact("Reference", head.reference),
         Fact("Hash of the text signed", sha256),
     ]

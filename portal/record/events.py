@@ -19,6 +19,8 @@ class Event(StrEnum):
     EDITION_CALLED_OFF = "edition:called-off"
     EDITION_DROPPED = "edition:dropped"
     SIGNING_ASKED = "signing:asked-again"
+    PAPER_RECORDED = "agreement:paper-recorded"
+    PAPER_OPENED = "agreement:paper-opened"
     WITHHOLDING_PROPOSED = "withholding:proposed"
     WITHHOLDING_ANSWERED = "withholding:answered"
     WITHHOLDING_AGREED = "withholding:agreed"
@@ -179,6 +181,8 @@ SENTENCES: dict[Event, str] = {
     Event.EDITION_PUBLISHED: "authorised an edition as the second person, and so published it",
     Event.EDITION_CALLED_OFF: "called an edition off before it took force",
     Event.EDITION_DROPPED: "dropped the draft of an edition",
+    Event.PAPER_RECORDED: "recorded a signature on paper with its scan",
+    Event.PAPER_OPENED: "opened the scan of a signature on paper",
     Event.SIGNING_ASKED: "asked an organisation to sign the edition in force",
     Event.WITHHOLDING_PROPOSED: "proposed to withhold passages of the published agreement",
     Event.WITHHOLDING_ANSWERED: "answered a proposal to withhold passages",

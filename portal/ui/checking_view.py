@@ -11,7 +11,9 @@ from portal.ui.visitor import store
 from portal.ui.words import typed
 from portal.wording import day_and_time
 
+_SIGNED = {"drawn": "Drawn by hand: see the signed copy", "paper": "On paper: open the scan and compare"}
 _HOW = {
+    "paper": "Signed on paper",
     "code": "Checked by a code sent to it",
     "link": "Checked by a link sent to it",
     "account": "Checked by the signer's account",
@@ -29,8 +31,8 @@ def signature_facts(copy: Copy) -> None:
             ("Signed", day_and_time(copy.signed_at)),
             ("Name", copy.name),
             ("Job title or role", copy.position),
-            ("E-mail address", copy.email),
-            ("Signature", copy.typed if copy.method == "typed" else "Drawn by hand: see the signed copy"),
+            ("E-mail address", copy.email or "Not known"),
+            ("Signature", _SIGNED.get(copy.method, copy.typed)),
             ("Reference", copy.reference),
             ("Hash of the text", copy.text_sha256),
         ]

@@ -112,7 +112,11 @@ def entry_facts(found: Entry, on: date) -> None:
 def history(changes: Sequence[Change]) -> None:
     """Show how a signatory's standing changed."""
     lines = [
-        (day(one.on), Tag(STATUS_WORDS[one.status], _TINTS[one.status]), short_title(store(), one.edition))
+        (
+            day(one.on),
+            Tag(STATUS_WORDS[one.status], _TINTS[one.status]),
+            one.edition_words(short_title(store(), one.edition)),
+        )
         for one in changes
     ]
     table("How its standing changed", ("Day", "Status", "Edition"), lines)

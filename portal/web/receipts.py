@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from portal.agreement.copies import notice_copy, signed_copy, signed_copy_of_draft
+from portal.agreement.on_paper import open_paper
 from portal.errors import NotAllowedError
 from portal.running import running
 from portal.web.signing import signing_secret
@@ -22,6 +23,18 @@ def my_signed_copy(request: Request) -> Response:
 def any_signed_copy(request: Request) -> Response:
     """Answer a signed copy by the signature's id, to its signer, the managers and the organisation's people."""
     return _answer(lambda: signed_copy(act_of(request), request.path_params["id"], _base()), "signed-agreement")
+
+
+def paper_scan(request: Request) -> Response:
+    """Answer the scan of a signature on paper, to managers; each opening is recorded."""
+    try:
+        scan = open_paper(act_of(request), request.path_params["id"])
+    except NotAllowedError:
+        return PlainTextResponse(_CLOSED, status_code=404, headers={"Cache-Control": "no-store"})
+    name = f'attachment; filename="signed-on-paper.{scan.kind}"'
+    return Response(
+        scan.content, media_type=scan.media_type, headers={"Cache-Control": "no-store", "Content-Disposition": name}
+    )
 
 
 def notice_file(request: Request) -> Response:

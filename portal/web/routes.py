@@ -15,7 +15,7 @@ from portal.web.logo import logo
 from portal.web.meetings import meeting_diary, meeting_feed, meeting_list, meeting_scan, meeting_sheet
 from portal.web.minutes import about_signer, meeting_agenda, meeting_appendix, meeting_minutes, public_minutes
 from portal.web.paper_forms import paper_form
-from portal.web.receipts import any_signed_copy, my_signed_copy, notice_file
+from portal.web.receipts import any_signed_copy, my_signed_copy, notice_file, paper_scan
 from portal.web.register_feed import register_feed, register_schema, signatory_badge
 from portal.web.requests import (
     answer_attachment,
@@ -57,6 +57,7 @@ def routes() -> list[BaseRoute]:
         Route("/sign/continue", continue_signing, methods=["GET", "POST"]),
         Route("/sign/copy", my_signed_copy),
         Route("/signature/copy/{id}", any_signed_copy),
+        Route("/signature/scan/{id}", paper_scan),
         Route("/notice/copy/{id}", notice_file),
         Route("/set-up-code", set_up_code, methods=["POST"]),
         Route("/invitation/{secret}", invitation),

@@ -189,7 +189,7 @@ def _one(store: Store, found: Entry, changes: tuple[Change, ...], on: date) -> s
     shown = "".join(f"<div><dt>{escaped(k)}</dt><dd>{escaped(v)}</dd></div>" for k, v in facts_of.items())
     rows = "".join(
         f'<tr><th scope="row">{escaped(day(c.on))}</th><td data-label="Status">{escaped(STATUS_WORDS[c.status])}</td>'
-        f'<td data-label="Edition">{escaped(short_title(store, c.edition))}</td></tr>'
+        f'<td data-label="Edition">{escaped(c.edition_words(short_title(store, c.edition)))}</td></tr>'
         for c in changes
     )
     return (

@@ -6,7 +6,7 @@ import pytest
 
 from portal.act import PUBLIC, Role
 from portal.agreement.standing import Status, standing_of
-from tests.builders import a_partnership, a_person, an_organisation
+from tests.builders import a_partnership, a_person, a_session, an_organisation
 from tests.pages.conftest import words
 from tests.signing_builders import a_manager, a_signatory, a_signature
 
@@ -121,3 +121,23 @@ def test_the_manager_records_a_notice_for_any_organisation(open_page, here):
     app = press(app, "Record the notice")
     assert standing_of(here.store, council.id).status is Status.LEFT
     assert "No notice fits" in words(app)
+
+
+@pytest.mark.clause("s16.copy-to-information-manager")
+def test_a_manager_records_a_paper_and_a_second_one_checks_it(open_page, here, client):
+    from tests.unit.portal.agreement.test_on_paper import a_scan, recorded  # noqa: PLC0415 - only here
+
+    manager, second, council = a_manager(here), a_manager(here, "Dan Okafor"), an_organisation(here)
+    app = press(open_page("signature-paper", manager), "Record this signature")
+    for problem in ("Select the organisation", "the name on the paper", "the date on the paper"):
+        assert problem in words(app)
+    made = recorded(here, manager, council)
+    assert "You recorded this" in words(open_page("signature", manager, id=made))
+    said = words(open_page("signature", second, id=made))
+    assert f"/signature/scan/{made}" in said
+    assert "On paper: open the scan" in said
+    assert client.get(f"/signature/scan/{made}").status_code == 404
+    client.cookies.set("portal_session", a_session(here, second))
+    opened = client.get(f"/signature/scan/{made}")
+    assert (opened.headers["content-type"], opened.headers["cache-control"]) == ("image/jpeg", "no-store")
+    assert opened.content != a_scan()
