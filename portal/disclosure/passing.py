@@ -111,13 +111,13 @@ def ask_to_pass_on(act: Act, request_id: str, key: str, asked: Pass) -> tuple[st
                 select(PassingOn.id).where(PassingOn.request_id == row.id, PassingOn.key == key)
             ).all()
             if before:
-                return tuple(before)
+                return tuple(sorted(before))
             words = _checked(session, row, case, found, asked)
-            return tuple(_ask(session, act, row, key, asked, source, words) for source in _sources(found, asked))
+            return tuple(sorted(_ask(session, act, row, key, asked, one, words) for one in _sources(found, asked)))
     except IntegrityError:
         with reading(act.store.engine) as session:  # two clicks at once
             query = select(PassingOn.id).where(PassingOn.request_id == request_id, PassingOn.key == key)
-            return tuple(session.exec(query).all())
+            return tuple(sorted(session.exec(query).all()))
 
 
 def wishes_on(act: Act, request_id: str) -> tuple[Wish, ...]:
