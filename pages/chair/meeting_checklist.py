@@ -24,7 +24,7 @@ kept()
 with st.form("meeting_checklist"):
     done = set()
     for when, title in WHEN.items():
-        st.subheader(title)
+        st.header(title)
         for task in (task for task in tasks if task.when == when):
             key = f"meeting_checklist.{one.id}.{task.id}"
             if st.checkbox(plain(task.text), value=task.done_at is not None, key=key, disabled=not leading):

@@ -28,7 +28,7 @@ problems = kept()
 if not asked:
     st.write("Nobody has asked. People who signed can ask you from their phone, also after the meeting.")
 for number, wish in enumerate(asked, 1):
-    st.subheader(f"Wish {number}")
+    st.header(f"Wish {number}")
     wish_facts(wish)
     if wish.decided_at is None:
         with st.form(f"meeting_wishes.{wish.id}"):

@@ -31,7 +31,7 @@ st.write(
     f"{counted(total, 'message')}. Links and codes to hand over come first." if total else "No message is waiting."
 )
 for message in found:
-    st.subheader(plain(message.subject))
+    st.header(plain(message.subject))
     facts({"To": message.to, "Written": day_and_time(message.queued_at)})
     with st.expander("Read the message"):
         typed(message.body.replace(SECRET_MARK, "[the link or code]"))

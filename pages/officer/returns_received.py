@@ -42,7 +42,7 @@ if answered:
 if not lines:
     st.write("No organisation of a kind that sends returns has been added yet.")
 for name, group in lines:
-    st.subheader(plain(name))
+    st.header(plain(name))
     rows: list[list[Cell]] = [
         [
             i.data_set.title,

@@ -31,10 +31,10 @@ st.title(f"Decide access request {opened.line.reference}")
 if not opened.may_decide:
     st.write("Somebody has decided it. Look at the decision.")
     st.stop()
-st.subheader("What they ask to see")
+st.header("What they ask to see")
 typed_words(opened.asked_for)
 if opened.views:
-    st.subheader("What partners say")
+    st.header("What partners say")
     show_views(opened.views)
 inset("The decision is yours. A partner's view does not bind you.")
 at_field(problems, "outcome")

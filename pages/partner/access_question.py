@@ -26,7 +26,7 @@ facts(
         ("Answer by", day(question.answer_by)),
     ]
 )
-st.subheader("What you are asked")
+st.header("What you are asked")
 typed_words(question.question)
 if question.view:
     panel(VIEWS[question.view], question.words)

@@ -47,10 +47,10 @@ facts(
         ("Agreement", opened.edition.about.short_title),
     ]
 )
-st.subheader("What they ask to see")
+st.header("What they ask to see")
 typed_words(opened.asked_for)
 show_clarified(opened)
-st.subheader("Where it came from")
+st.header("Where it came from")
 if opened.views:
     show_views(opened.views)
 else:
@@ -58,7 +58,7 @@ else:
 if not opened.decided_at:
     link_button("Ask a partner for its view", f"/access-ask?id={line.id}")
 if opened.decided_at:
-    st.subheader("The decision")
+    st.header("The decision")
     facts(
         [
             ("Decision", OUTCOMES[line.outcome]),

@@ -24,10 +24,10 @@ link_button("Log an access request", "/access-new", primary=True)
 
 asked = questions_to_us(here)
 if asked:
-    st.subheader("Partners who want our view")
+    st.header("Partners who want our view")
     show_questions(asked, now)
 
-st.subheader("Our access requests")
+st.header("Our access requests")
 lines = access_requests(here)
 if lines:
     show_access("What must be answered first stands first", lines, now)

@@ -39,7 +39,7 @@ if opened.purged_at:
     panel("Deleted", f"What was written was deleted on {day(opened.purged_at)}.", standing="ended")
     show_history(breach_history(here, line.id))
     st.stop()
-st.subheader("What was reported")
+st.header("What was reported")
 typed_words(opened.what)
 st.markdown("**Done by then**")
 typed_words(opened.done)
@@ -48,7 +48,7 @@ if line.closed_at is None:
     show_step_form(here, opened, problems)
     show_closing(here, opened, problems)
 else:
-    st.subheader("The lesson")
+    st.header("The lesson")
     typed_words(opened.lesson)
     st.caption(f"Closed by {opened.closed_by} on {day_and_time(line.closed_at)}.")
 show_history(breach_history(here, line.id))

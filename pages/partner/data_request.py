@@ -33,7 +33,7 @@ facts(
     ]
 )
 if one.answered_at is not None:
-    st.subheader("The answer" if one.status == "answered" else "Why it was declined")
+    st.header("The answer" if one.status == "answered" else "Why it was declined")
     st.caption(f"{one.answered_by}, {day_and_time(one.answered_at)}")
     if one.answer:
         typed_words(one.answer)
@@ -43,9 +43,9 @@ if one.answered_at is not None:
             for file in one.files
         ]
     )
-st.subheader("What is wanted")
+st.header("What is wanted")
 typed_words(one.what)
-st.subheader("What it is for")
+st.header("What it is for")
 typed_words(one.purpose)
 if one.waits and one.side is Side.HOLDING:
     answer_form(here, one, problems)

@@ -10,7 +10,7 @@ from portal.ui.visitor import act
 
 def show(title: str, figures: Figures) -> None:
     """Show one set of figures."""
-    st.subheader(title)
+    st.header(title)
     facts(
         [
             ("Requests", figures.made),

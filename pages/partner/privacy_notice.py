@@ -37,7 +37,7 @@ if made:
             go("privacy-notice")
 # Two clicks, or a page drawn again, are one notice.
 key = st.session_state.setdefault("privacy_notice.key", new_id())
-st.subheader("Make a new one" if made else "Make a notice")
+st.header("Make a new one" if made else "Make a notice")
 st.write("What your requests and statements use is ticked already. Change it to what is true.")
 choices = notice_fields("privacy_notice.new", given, made[0].choices if made else None, problems)
 if st.button("Make this notice", type="primary", key="privacy_notice.make"):

@@ -36,7 +36,7 @@ kept()
 case, check, problems = draft.case, check_of(draft.case), missing(draft.case)
 st.title("Check your request before you send it")
 show_contents(case, draft_id=draft_id)
-st.subheader("Your answers to Section 4")
+st.header("Your answers to Section 4")
 answers(
     [(question, said, task_address(draft_id, task, back="check")) for question, said, task in answers_in_words(case)]
 )
@@ -49,7 +49,7 @@ links(
         for other in other_editions(case)
     ]
 )
-st.subheader("Send it")
+st.header("Send it")
 if case.words(COMPLETES):
     finish_record(here, draft_id)
 elif problems:

@@ -32,7 +32,7 @@ facts(
     ]
 )
 if verdict.reason:
-    st.subheader("Reason")
+    st.header("Reason")
     typed_words(verdict.reason)
 if verdict.alternative:
     inset(ALTERNATIVES[verdict.alternative])
@@ -42,7 +42,7 @@ if verdict.shares:
     inset(f"Use it only for this purpose: {answer.case.words('purpose')}")
     show_items(answer.case.items, verdict.items, answer.sources)
 if answer.files:
-    st.subheader("Files")
+    st.header("Files")
     links(
         [
             LinkTo(f"{file.name} ({max(1, file.size // 1024):,} KB)", f"/files/answer/{request_id}/{file.number}")
@@ -52,7 +52,7 @@ if answer.files:
 if verdict.shares:
     show_handling(answer.case, verdict.harms)
 if answer.conditions:
-    st.subheader("Conditions that were met")
+    st.header("Conditions that were met")
     for condition in answer.conditions:
         st.markdown(f"- {plain(condition)}")
 link_button("Download the answer (PDF)", f"/files/answer/{request_id}.pdf")

@@ -35,7 +35,7 @@ else:
 
 drafts = my_drafts(here)
 if drafts:
-    st.subheader("Carry on with a request you began")
+    st.header("Carry on with a request you began")
     links(
         [
             LinkTo(
@@ -47,7 +47,7 @@ if drafts:
         ]
     )
 
-st.subheader("Requests to us")
+st.header("Requests to us")
 received = requests_received(here)
 if received:
     show_lines("What others ask of us, what is most urgent first", received, here.at, received=True)
@@ -65,10 +65,10 @@ show_wishes_to_us(wishes_to_us(here))
 
 without_names = data_requests(here)
 if without_names:
-    st.subheader("Requests without names")
+    st.header("Requests without names")
     show_data_requests(without_names, here.at)
 
-st.subheader("Requests we sent")
+st.header("Requests we sent")
 sent = requests_sent(here)
 if sent:
     show_lines("What we asked of others", sent, here.at, received=False)

@@ -63,7 +63,7 @@ if opened.may_reply:
             reply(here, line.id, words)
             go("request-view", id=line.id)
 show_consulted(opened.consulted)
-st.subheader("What is asked")
+st.header("What is asked")
 show_contents(case, sent_at=line.sent_at)
 show_check_of(case)
 show_regular(case, request=line.id)

@@ -42,7 +42,7 @@ if not is_active(here, own_organisation(here)):
     inset("Your organisation must sign the agreement before it can ask another one.")
     link_button("Sign the agreement", "/sign")
     st.stop()
-st.subheader("It is not there: ask for it")
+st.header("It is not there: ask for it")
 what = st.text_area("Which figures or facts do you want?", max_chars=2000, height=110, key=f"{scope}.what")
 st.caption("Such as: calls about noise in Mill Lane, by month, since March. Write nobody's name or address.")
 at_field(problems, "what")

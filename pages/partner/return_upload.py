@@ -68,7 +68,7 @@ st.divider()
 if before is not None:
     st.write("To take back what was sent, withdraw it on its own page.")
     st.stop()
-st.subheader("Nothing happened this quarter?")
+st.header("Nothing happened this quarter?")
 key = st.session_state.setdefault(f"return.nothing.{entry.id}.{quarter.label}", new_id())
 if st.button(f"We have nothing to report for {quarter.months}"):
     with problems_shown():

@@ -46,7 +46,7 @@ elif line.status == "draft" and opened.missing:
     st.write(f"Still to answer: {len(opened.missing)}. Nobody can sign before.")
 if line.in_force_at:
     link_button("Download the statement (PDF)", f"/files/statement/{line.id}.pdf")
-st.subheader("What it says")
+st.header("What it says")
 if opened.may_write:
     st.caption("A change after a signature makes every signature void. Those who signed are told.")
 show_words(opened)

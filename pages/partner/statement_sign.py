@@ -34,7 +34,7 @@ st.markdown(f"**{plain(line.title)}**")
 st.write(plain(f"Between {listed(line.parties)}."))
 show_words(opened)
 show_signatures(opened)
-st.subheader("Your signature")
+st.header("Your signature")
 inset(f"You sign for {ours}. You agree that it shares as this statement says, and in no other way.")
 name = text_field(
     "Full name", f"{scope}.name", value=here.person.name, problems=problems, most=200, autocomplete="name"

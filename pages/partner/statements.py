@@ -29,14 +29,14 @@ if acts_for_one:
     link_button("Begin a statement", "/statement-new", primary=True)
 
 in_force = [line for line in lines if line.status == "in_force"]
-st.subheader("In force")
+st.header("In force")
 if in_force:
     show_statements("Register of statements in force", in_force)
 else:
     st.write("No statement is in force yet.")
 writing = [line for line in lines if line.status == "draft"]
 if writing:
-    st.subheader("Being written or signed")
+    st.header("Being written or signed")
     show_statements("Statements that are not in force yet", writing)
 over = [line for line in lines if line.status in {"replaced", "ended"}]
 if over:
@@ -44,7 +44,7 @@ if over:
         show_statements("Statements that are over", over)
 
 if acts_for_one:
-    st.subheader("Also to write down")
+    st.header("Also to write down")
     links(
         [
             LinkTo("Access requests: somebody asks to see information", "/access-requests"),

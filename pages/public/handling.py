@@ -62,6 +62,6 @@ with st.expander("I do not know how to mark it"):
         st.write(f"**Mark it {plain(suggested.marking.title)}.** {plain(suggested.marking.use_when)}")
     else:
         st.write("If none is true, it needs no mark.")
-st.subheader("What each marking means")
+st.header("What each marking means")
 show_definitions([one for one in every if marking in {None, one.marking.id}])
 links([LinkTo("Report a loss", "/breach-report")])

@@ -37,7 +37,7 @@ if not setting_up.is_done(act) and (draft := setting_up.draft(act)):
             ),
         }
         password = new_password_field("set_up.password", problems=problems)
-        st.subheader("What you have told us")
+        st.header("What you have told us")
         answers(setting_up.summary_rows(known))
         sent = st.form_submit_button("Set up the portal", type="primary")
     links([LinkTo("Back to the agreement's blanks", "/set-up-agreement")])

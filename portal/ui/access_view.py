@@ -54,7 +54,7 @@ def show_clarified(opened: Opened) -> None:
     """Show what the person was asked, and what they said."""
     if not opened.clarified:
         return
-    st.subheader("What we asked the person")
+    st.header("What we asked the person")
     rows = []
     for one in opened.clarified:
         rows.append((f"Asked on {day(one.asked_on)} by {one.asked_by}", one.question))

@@ -55,7 +55,7 @@ def show_clock(opened: Opened, now: datetime) -> None:
 
 def show_steps(opened: Opened) -> None:
     """Show the steps in their order, as typed."""
-    st.subheader("What was done since")
+    st.header("What was done since")
     if not opened.steps:
         st.write("Nothing has been recorded yet.")
         return
@@ -70,7 +70,7 @@ def show_steps(opened: Opened) -> None:
 def show_step_form(act: Act, opened: Opened, problems: Problems) -> None:
     """Draw the form for the next step."""
     scope = f"breach.{opened.line.id}.{len(opened.steps)}"  # a new form after each step
-    st.subheader("Record a step")
+    st.header("Record a step")
     at_field(problems, "step")
     kind = st.radio("What was done?", list(STEPS), index=None, format_func=STEPS.get, key=f"{scope}.step")
     at_field(problems, "words")
@@ -87,7 +87,7 @@ def show_closing(act: Act, opened: Opened, problems: Problems) -> None:
     if not opened.may_close:
         st.write("The Information Manager closes it.")
         return
-    st.subheader("Close it with the lesson")
+    st.header("Close it with the lesson")
     if opened.missing:
         st.write(opened.missing)
         return

@@ -147,14 +147,14 @@ def live_count(meeting_id: str) -> None:
     except NotAllowedError:
         st.write("You have been signed out. Sign in to see the door.")
         return
-    st.subheader(f"{counted(sum(line.struck_at is None for line in signed), 'person', 'people')} signed")
+    st.header(f"{counted(sum(line.struck_at is None for line in signed), 'person', 'people')} signed")
 
 
 def list_of(signed: Sequence[Line], missing: Sequence[Declined]) -> None:
     """Show the list: who signed, for whom, what they may stay for, the three words of their phone."""
     present = sum(line.struck_at is None for line in signed)
     told = f", {counted(len(missing), 'person', 'people')} did not sign" if missing else ""
-    st.subheader(f"{counted(present, 'person', 'people')} signed{told}")
+    st.header(f"{counted(present, 'person', 'people')} signed{told}")
     if signed:
         rows: list[list[Cell]] = [
             [

@@ -86,7 +86,7 @@ def _standing(one: Action, on: date) -> Cell:
 def entries_shown(entries: Sequence[Entry]) -> None:
     """Show entries of the appendix, open."""
     for entry in entries:
-        st.subheader(f"Entry {entry.number}")
+        st.header(f"Entry {entry.number}")
         facts(
             [
                 ("Recorded", f"{day_and_time(entry.said_at)}, by {entry.recorded_by}"),

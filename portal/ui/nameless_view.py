@@ -31,7 +31,7 @@ _CLOSED: dict[str, tuple[str, Standing]] = {
 
 def already_there(act: Act, body: Body | None) -> None:
     """Lead to published figures and data sets first: what is there already need not be asked for."""
-    st.subheader("It may be there already")
+    st.header("It may be there already")
     found = [
         LinkTo("See the published figures", "/statistics"),
         LinkTo("Look at the returns of your organisation", "/return"),
@@ -78,7 +78,7 @@ def show_data_requests(found: Sequence[DataRequest], now: datetime) -> None:
 
 def answer_form(act: Act, one: DataRequest, problems: Mapping[str, str]) -> None:
     """Draw the form with which the holder answers or declines."""
-    st.subheader("Your answer")
+    st.header("Your answer")
     scope = f"data_request.{one.id}"
     choices = {"answer": "Give the figures", "decline": "Decline, and say why"}
     choice = st.radio("What do you do?", list(choices), index=None, format_func=choices.get, key=f"{scope}.choice")
@@ -115,5 +115,5 @@ def show_wishes_to_us(wishes: Sequence[PassingOn]) -> None:
     """Lead to the questions of partners who want to pass on what came from this organisation."""
     if not wishes:
         return
-    st.subheader("Partners who ask to pass a fact of yours on")
+    st.header("Partners who ask to pass a fact of yours on")
     links([LinkTo(f"Asked on {day(one.asked_at)}: answer it", f"/passing-on?id={one.id}") for one in wishes])

@@ -20,7 +20,7 @@ def show_urgent(act: Act, opened: Opened) -> None:
     urgent = opened.urgent
     if urgent is None:
         return
-    st.subheader("Sent urgently")
+    st.header("Sent urgently")
     if urgent.completed_at is None:
         inset(f"{record_words(urgent.complete_by, act.at)}. The holder may answer before that, and records the reason.")
     else:

@@ -22,7 +22,7 @@ def show_after(act: Act, opened: Opened, problems: Mapping[str, str]) -> None:
     after = opened.after
     if after is None:
         return
-    st.subheader("What became of the answer")
+    st.header("What became of the answer")
     facts(
         [
             ("Received", _received(after)),

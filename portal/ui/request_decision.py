@@ -161,7 +161,7 @@ def _harms(scope: str, case: Case, problems: Mapping[str, str]) -> tuple[str, ..
 def show_handling(case: Case, harms: Sequence[str]) -> None:
     """Show how an answer is marked, how whoever reads it handles it (App 4), and what the marking means (s9)."""
     marking = marking_of(case, harms)
-    st.subheader(plain(f"Handle it as {marking.title}"))
+    st.header(plain(f"Handle it as {marking.title}"))
     facts([(one.action.action, one.how) for one in handling_of(case, marking)])
     links([meaning_of(marking)])
 
@@ -183,7 +183,7 @@ def refusing(scope: str, problems: Mapping[str, str]) -> Verdict:
 def show_items(items: Sequence[Item], verdicts: Sequence[ItemVerdict], sources: Sequence[str]) -> None:
     """Show each item with what was decided, as typed, and the body that it came from."""
     for number, (item, verdict, source) in enumerate(zip(items, verdicts, sources, strict=False), 1):
-        st.subheader(plain(f"{number}. {item.what}"))
+        st.header(plain(f"{number}. {item.what}"))
         came = [("Came from", source)] if verdict.shared else []
         facts([("Decision", "Shared" if verdict.shared else "Not shared"), *came])
         if verdict.shared:

@@ -168,7 +168,7 @@ def show_messages(messages: Sequence[Message]) -> None:
     """Show the questions and answers, the oldest first, as typed."""
     if not messages:
         return
-    st.subheader("Questions and answers")
+    st.header("Questions and answers")
     facts(
         [
             (
@@ -184,7 +184,7 @@ def show_consulted(consulted: Sequence[Asked]) -> None:
     """Show who was asked before anything is shared, and what they said."""
     if not consulted:
         return
-    st.subheader("Who was asked first")
+    st.header("Who was asked first")
     table(
         "Consultations",
         ["Who", "Said", "Words", "Recorded"],
@@ -208,7 +208,7 @@ def typed_words(text: str) -> None:
 
 def show_check_of(case: Case) -> None:
     """Show the check as it stood when the request was sent, with every answer, for the side that decides."""
-    st.subheader("What the check said when it was sent")
+    st.header("What the check said when it was sent")
     show_check(case, check_of(case), asking=False)
     with st.expander("The answers to Section 4"):
         answers([(question, said, "") for question, said, _ in answers_in_words(case)])

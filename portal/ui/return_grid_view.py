@@ -28,7 +28,7 @@ def tables_typed(found: Typed, problems: Mapping[str, str]) -> tuple[Table, ...]
     for number, table in enumerate(found.tables, 1):
         with st.container(border=several):
             if several:
-                st.subheader(f"Table {number}: {plain(_title(table)) or 'say what it is for'}")
+                st.header(f"Table {number}: {plain(_title(table)) or 'say what it is for'}")
             about = _abouts(found.grid, table, problems)
             table = replace(table, about=about, cells=_cells(found.grid, table))  # noqa: PLW2901 - as typed now
             _sums(found.grid, [table], "Total of this table" if several else "Total")

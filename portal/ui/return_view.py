@@ -174,7 +174,7 @@ def warnings(report: Mapping[str, Any]) -> None:
     """Show what was decided on the way."""
     said = [str(sentence) for sentence in report["warnings"]]
     if said:
-        st.subheader("What we noticed")
+        st.header("What we noticed")
         sentences(said)
 
 
