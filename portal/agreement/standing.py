@@ -62,6 +62,16 @@ def require_active(where: Store | Session, organisation_id: str) -> Stands:
     return stands
 
 
+def require_not_stopped(where: Store | Session, organisation_id: str | None) -> None:
+    """Go on unless the organisation has stopped for now or left; one that never signed is bound by its undertakings alone.
+
+    Raises NotActiveError (clauses s14.suspension, s14.termination).
+    """
+    stands = standing_of(where, organisation_id) if organisation_id else None
+    if organisation_id and stands is not None and stands.status is not Status.SIGNED:
+        require_active(where, organisation_id)
+
+
 def take_turn(session: Session) -> None:
     """Queue behind other writers, so that what is read next cannot change before the transaction ends."""
     session.exec(select(AuditHead).where(AuditHead.id == 1).with_for_update()).one()

@@ -9,6 +9,7 @@ from models.aftercare import RecipientCopy
 from models.disclosures import AnswerFile, Decision, InformationRequest, RequestRecipient
 from portal.access import Permission, allow, may
 from portal.act import Act
+from portal.agreement.standing import require_active
 from portal.database import reading
 from portal.disclosure.case import Case
 from portal.disclosure.keys import RequestKey, open_key
@@ -109,6 +110,8 @@ def _found(session: Session, act: Act, request_id: str) -> tuple[InformationRequ
     named = session.get(RequestRecipient, (row.id, act.person.id)) is not None
     if decision is None or (side is Side.ASKING and not named):
         raise NotFoundError
+    if side is Side.ASKING:
+        require_active(session, row.asking_organisation_id)
     copy = session.get(RecipientCopy, row.id)
     if side is Side.ASKING and copy is not None and copy.status == "gone":
         raise AlreadyGoneError

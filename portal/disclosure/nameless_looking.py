@@ -11,6 +11,7 @@ from models.nameless import NamelessFile, NamelessRequest
 from models.organisations import Organisation
 from portal.access import Permission, allow
 from portal.act import Act
+from portal.agreement.standing import require_active
 from portal.database import reading
 from portal.disclosure.finding import Side
 from portal.disclosure.nameless import nameless_row
@@ -88,7 +89,9 @@ def data_file(act: Act, request_id: str, number: int) -> tuple[str, bytes]:
     """Give a file of an answer: the request's reference and the bytes."""
     allow(act, Permission.ASK)
     with reading(act.store.engine) as session:
-        row, _ = nameless_row(session, act, request_id)
+        row, side = nameless_row(session, act, request_id)
+        if side is Side.ASKING:
+            require_active(session, row.asking_organisation_id)
         query = select(NamelessFile).where(NamelessFile.request_id == row.id, NamelessFile.number == number)
         file = session.exec(query).first()
     if file is None:

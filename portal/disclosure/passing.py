@@ -13,7 +13,7 @@ from models.disclosures import Decision, InformationRequest
 from models.organisations import Organisation
 from portal.access import Permission, allow
 from portal.act import Act
-from portal.agreement.standing import take_turn
+from portal.agreement.standing import require_active, take_turn
 from portal.database import reading, transaction
 from portal.disclosure.case import Body, Case
 from portal.disclosure.copies import HOLDS, copy_row, is_named
@@ -107,6 +107,7 @@ def ask_to_pass_on(act: Act, request_id: str, key: str, asked: Pass) -> tuple[st
         with transaction(act.store.engine) as session:
             take_turn(session)
             row, case, found = _facts(session, act, request_id, lock=True)
+            require_active(session, row.asking_organisation_id)
             before = session.exec(
                 select(PassingOn.id).where(PassingOn.request_id == row.id, PassingOn.key == key)
             ).all()

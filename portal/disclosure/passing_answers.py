@@ -7,7 +7,7 @@ from models.aftercare import PassingOn
 from models.disclosures import InformationRequest
 from portal.access import Permission, allow, may
 from portal.act import Act, Role
-from portal.agreement.standing import take_turn
+from portal.agreement.standing import require_active, take_turn
 from portal.database import reading, transaction
 from portal.disclosure.finding import acts_for_asking, note_opening
 from portal.disclosure.keys import open_key
@@ -69,6 +69,9 @@ def decide_wish(act: Act, wish_id: str, *, yes: bool | None, said: str) -> None:
         take_turn(session)
         row, one = _found(session, act, wish_id, lock=True)
         _may_decide(act, row, one)
+        if yes:  # a no is right whatever has happened since
+            require_active(session, row.asking_organisation_id)
+            require_active(session, one.originator_id)
         one.status, one.answered_at = "yes" if yes else "no", act.at
         one.answered_by_id, one.answered_by = act.person.id, act.person.name
         one.answer = open_key(act.store.vault, row).seal(words.encode(), f"passing_on.answer:{one.id}")

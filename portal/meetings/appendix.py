@@ -10,6 +10,7 @@ from models.meetings import Attendance, Meeting
 from models.minutes import MeetingSaid, SaidReader
 from portal.access import Permission, allow
 from portal.act import Act
+from portal.agreement.standing import require_not_stopped
 from portal.database import transaction
 from portal.errors import NotFoundError
 from portal.meetings.meeting import leads
@@ -47,6 +48,7 @@ def open_appendix(act: Act, meeting_id: str, line_id: str = "") -> list[Entry]:
     allow(act, Permission.READ_MEETING_PAPERS)
     with transaction(act.store.engine) as session:
         found = readable(session, act, meeting_id, line_id)
+        require_not_stopped(session, act.person.organisation_id)
         record(session, act, Event.APPENDIX_OPENED, f"meeting:{meeting_id}", entries=[one.id for one in found])
         people = {one.line_id: one for one in present(session, act, meeting_id, closed=False)}
         return [_opened(session, act, said, people) for said in found]

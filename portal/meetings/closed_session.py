@@ -2,6 +2,7 @@
 
 from models.meetings import Meeting, Undertaking
 from portal.act import Act
+from portal.agreement.standing import require_not_stopped
 from portal.database import transaction
 from portal.meetings.attendance import REASON_LENGTH, led
 from portal.meetings.meeting import Planned, for_chair, shown
@@ -35,7 +36,8 @@ def stay(act: Act, line_id: str, why: str = "") -> None:
     """Note that somebody is in the closed session (clauses app6.attendance, app6.voluntary-standing).
 
     Somebody whom Appendix 6 does not list is refused, unless the Chair admits them and says why they need to know.
-    Raises NotAllowedError, NotFoundError, DoorClosedError (the closed session has not begun) or NotEntitledError.
+    Raises NotAllowedError, NotFoundError, DoorClosedError (the closed session has not begun) or NotEntitledError,
+    NotActiveError (their organisation has stopped sharing for now, or left).
     """
     with transaction(act.store.engine) as session:
         row = led(session, act, line_id)
@@ -43,6 +45,7 @@ def stay(act: Act, line_id: str, why: str = "") -> None:
             raise DoorClosedError("Begin the closed session first.")
         if row.struck_at is not None:
             raise NotEntitledError("This line is struck out. Only people who have signed can stay.")
+        require_not_stopped(session, session.get_one(Undertaking, row.undertaking_id).organisation_id)
         reason = paragraphs(why)[:REASON_LENGTH]
         if row.entitlement == "open" and not reason:
             kind = session.get_one(Undertaking, row.undertaking_id).kind
