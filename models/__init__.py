@@ -17,6 +17,7 @@ from models import (
     record,
     return_queries,
     returns,
+    reviews,
     statements,
     withholdings,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "record",
     "return_queries",
     "returns",
+    "reviews",
     "statements",
     "withholdings",
 ]

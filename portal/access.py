@@ -297,6 +297,7 @@ PAGES: tuple[Page, ...] = (
     ),
     Page("signature-paper", "manager/signature_paper.py", "Record a signature on paper", frozenset({Role.MANAGER})),
     Page("editions", "manager/editions.py", "Editions of the agreement", frozenset({Role.MANAGER}), menu="Editions"),
+    Page("agreement-review", "manager/agreement_review.py", "Review of the agreement", frozenset({Role.MANAGER})),
     Page("edition-write", "manager/edition_write.py", "Draft an edition", frozenset({Role.MANAGER})),
     Page(
         "edition-check",

@@ -4,13 +4,17 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from portal.errors import PortalError
 from portal.settings import ROOT
+from portal.wording import counted
+
+if TYPE_CHECKING:
+    from portal.agreement.lookup import Answer
 
 Arguments = argparse.Namespace
 
@@ -60,8 +64,10 @@ def parser(asked: str = "") -> argparse.ArgumentParser:
         "file", type=Path, metavar="FILE.json"
     )
     command(
-        "verify", "whether this portal sealed a PDF and it is unaltered; exit 0 genuine, 1 not", verify_command
-    ).add_argument("file", type=Path, metavar="FILE.pdf")
+        "verify",
+        "whether this portal sealed a PDF, or every PDF of a folder, and it is unaltered; exit 0 all genuine, 1 not",
+        verify_command,
+    ).add_argument("file", type=Path, metavar="FILE.pdf or FOLDER")
     command(
         "clauses", "each clause of the agreement with the pages and tests that honour it", clauses_command
     ).add_argument("--json", action="store_true")
@@ -162,21 +168,37 @@ def assess_command(arguments: Arguments) -> int:
 
 
 def verify_command(arguments: Arguments) -> int:
-    """Say whether a document is genuine, and what became of what it shows."""
+    """Say whether a document is genuine, and what became of what it shows; of a folder, one line a document and a count."""
     from portal.act import PUBLIC, act_now  # noqa: PLC0415
     from portal.agreement.lookup import check_pdf  # noqa: PLC0415
     from portal.running import running  # noqa: PLC0415
     from portal.stewardship.known_papers import ROOMS  # noqa: PLC0415
 
-    try:
-        content = arguments.file.read_bytes()
-    except OSError as error:
-        raise PortalError("The document cannot be read. Check its path.") from error
-    answer = check_pdf(act_now(running().store, PUBLIC), content, ROOMS)
+    def check(path: Path) -> "Answer":
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise PortalError(f"{path.name} cannot be read. Check its path.") from error
+        return check_pdf(act_now(running().store, PUBLIC), content, ROOMS)
+
+    if arguments.file.is_dir():
+        return _verify_folder(arguments.file, check)
+    answer = check(arguments.file)
     say(f"{answer.title}.")
     for sentence in answer.sentences:
         say(sentence)
     return 0 if answer.good else 1
+
+
+def _verify_folder(folder: Path, check: Callable[[Path], "Answer"]) -> int:
+    found = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix.lower() == ".pdf")
+    answers = [(path, check(path)) for path in found]
+    for path, answer in answers:
+        why = "" if answer.good else f" {answer.sentences[-1]}"
+        say(f"{path.relative_to(folder)}: {answer.title}.{why}")
+    bad = sum(not answer.good for _, answer in answers)
+    say(f"{counted(len(found), 'PDF')} checked: {len(found) - bad} genuine, {bad} not.")
+    return 1 if bad or not found else 0
 
 
 def clauses_command(arguments: Arguments) -> int:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 import models  # every table must be known before the first mapping
-from portal.errors import PortalError
+from portal.errors import PortalError, UnsafeStartError
 from portal.settings import ROOT
 
 __all__ = ["BusyError", "connect", "engine_for", "migrate", "models", "reading", "transaction"]
@@ -90,9 +90,30 @@ def connect(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+@contextmanager
+def _references_unchecked(engine: Engine) -> Iterator[Connection]:
+    if engine.dialect.name != "sqlite":
+        with connect(engine) as connection:
+            yield connection
+        return
+    with engine.execution_options(writing=True).connect() as connection:
+        raw: Any = connection.connection.driver_connection
+        raw.execute("PRAGMA foreign_keys=OFF")  # means nothing inside a transaction, so it comes before
+        try:
+            with connection.begin():
+                yield connection
+                if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                    raise UnsafeStartError("The store would lose what its rows refer to. Nothing was changed.")
+        finally:
+            raw.execute("PRAGMA foreign_keys=ON")
+
+
 def migrate(engine: Engine, revision: str = "head") -> None:
-    """Bring the store to a revision (up, or down when the revision lies below)."""
-    with connect(engine) as connection:
+    """Bring the store to a revision (up, or down when the revision lies below).
+
+    On SQLite a table changes by being made anew, so references are not checked row by row but all of them at the end.
+    """
+    with _references_unchecked(engine) as connection:
         config = Config()
         config.set_main_option("script_location", str(ROOT / "migrations"))
         config.attributes["connection"] = connection

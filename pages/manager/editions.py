@@ -34,7 +34,12 @@ else:
         [LinkTo(f"See the edition that waits to be authorised: {open_one.title}", f"/edition-check?id={open_one.id}")]
     )
 
-links([LinkTo("What is withheld of the published agreement", "/withholding")])
+links(
+    [
+        LinkTo("Review of the agreement, and where partners publish it", "/agreement-review"),
+        LinkTo("What is withheld of the published agreement", "/withholding"),
+    ]
+)
 
 st.header("Who has not signed the edition in force")
 left = behind_table(now)

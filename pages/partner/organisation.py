@@ -10,6 +10,7 @@ from portal.ui.accounts import roles_words, seen_words
 from portal.ui.blocks import LinkTo, facts, links, panel, table
 from portal.ui.fields import text_field
 from portal.ui.problems import kept, problems_kept
+from portal.ui.publication_view import publication_form
 from portal.ui.words import plain
 
 act = visitor.act()
@@ -38,6 +39,7 @@ table(
     hide_caption=True,
 )
 if approver:
+    publication_form(act, mine.id, problems)
     links([LinkTo("Invite a colleague, or end a role", "/colleagues")])
     st.header("Public contact")
     with st.form("organisation.contact"):

@@ -19,6 +19,8 @@ class Event(StrEnum):
     EDITION_CALLED_OFF = "edition:called-off"
     EDITION_DROPPED = "edition:dropped"
     SIGNING_ASKED = "signing:asked-again"
+    AGREEMENT_REVIEWED = "agreement:reviewed"
+    PUBLICATION_RECORDED = "agreement:publication-recorded"
     PAPER_RECORDED = "agreement:paper-recorded"
     PAPER_OPENED = "agreement:paper-opened"
     WITHHOLDING_PROPOSED = "withholding:proposed"
@@ -181,6 +183,8 @@ SENTENCES: dict[Event, str] = {
     Event.EDITION_PUBLISHED: "authorised an edition as the second person, and so published it",
     Event.EDITION_CALLED_OFF: "called an edition off before it took force",
     Event.EDITION_DROPPED: "dropped the draft of an edition",
+    Event.AGREEMENT_REVIEWED: "recorded a review of the agreement",
+    Event.PUBLICATION_RECORDED: "recorded where an organisation publishes the agreement",
     Event.PAPER_RECORDED: "recorded a signature on paper with its scan",
     Event.PAPER_OPENED: "opened the scan of a signature on paper",
     Event.SIGNING_ASKED: "asked an organisation to sign the edition in force",

@@ -1,7 +1,6 @@
-"""What a privacy notice is made of, checked once and cleaned; and the web address at which it is published."""
+"""What a privacy notice is made of, checked once and cleaned."""
 
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
 
 from portal.errors import AnswersNeededError
 from portal.rules.edition_type import Edition
@@ -24,25 +23,6 @@ class Offer:
     used_gateways: tuple[str, ...]
     partners: tuple[str, ...]
     purposes: tuple[str, ...]
-
-
-def checked_web_address(typed: str, field: str = "published_at") -> str:
-    """Give a web address that begins with https:// and names a public host. Raises AnswersNeededError."""
-    address = one_line(typed)
-    ask = AnswersNeededError({field: "Enter the whole web address, such as https://www.example.org/privacy."})
-    if not address or len(address) > _LONGEST_ADDRESS or " " in address or not address.isascii():
-        raise ask
-    try:
-        parts = urlsplit(address)
-        host, port = parts.hostname or "", parts.port
-    except ValueError as error:
-        raise ask from error
-    names = host.split(".")
-    if parts.scheme != "https" or parts.username or parts.password or port not in {None, 443} or len(names) < 2:  # noqa: PLR2004 - a name and its domain
-        raise ask
-    if not all(name and name.replace("-", "").isalnum() for name in names) or names[-1].isdigit():
-        raise ask
-    return address
 
 
 def checked_choices(given: Offer, choices: NoticeChoices) -> NoticeChoices:

@@ -23,9 +23,10 @@ from portal.rules.editions import edition, edition_in_force
 from portal.rules.gateways import offered
 from portal.rules.lawful_conditions import usable_conditions
 from portal.statements.documents import law, privacy_notice_paper
-from portal.statements.notice_checks import Offer, checked_choices, checked_web_address
+from portal.statements.notice_checks import Offer, checked_choices
 from portal.statements.notice_words import NoticeChoices, NoticeWords, choices_from, notice_words
 from portal.statements.uses import uses_of
+from portal.web_addresses import checked_web_address
 from portal.wording import new_id, reference, today
 
 

@@ -10,6 +10,7 @@ from portal.act import Act
 from portal.agreement import evidence
 from portal.agreement.edition_views import to_authorise
 from portal.agreement.resigning import behind
+from portal.agreement.reviews import is_due
 from portal.agreement.standing import Status
 from portal.agreement.withholding_views import proposals
 from portal.breaches.looking import breaches
@@ -65,6 +66,7 @@ def waiting_for(act: Act) -> list[Waiting]:
         (Permission.AUTHORISE_EDITION, _editions),
         (Permission.CONFIRM_SIGNATURES, _behind),
         (Permission.READ_WITHHOLDING, _withholdings),
+        (Permission.DRAFT_EDITION, _review),
         (Permission.CONFIRM_FACTS, _facts),
         (Permission.CHANGE_SETTINGS, _blanks),
     )
@@ -191,6 +193,10 @@ def _editions(act: Act) -> Iterator[Waiting]:
     if found:
         href = f"/edition-check?id={found[0].id}"
         yield Waiting(what="Editions to authorise", count=len(found), href=href, since=found[0].changed_at)
+
+
+def _review(act: Act) -> Iterator[Waiting]:
+    yield Waiting(what="Review of the agreement that is due", count=int(is_due(act)), href="/agreement-review")
 
 
 def _withholdings(act: Act) -> Iterator[Waiting]:

@@ -79,6 +79,24 @@ def test_a_document_of_ours_verifies_and_an_altered_one_does_not(portal, act, tm
     assert run(["verify", str(path)]) == 1
 
 
+def test_every_document_of_a_folder_is_checked_and_each_that_is_not_genuine_is_named(portal, act, tmp_path, capsys):
+    write(act, 2)
+    content = a_document(act_now(running().store, SYSTEM))
+    inner = tmp_path / "papers" / "2026"
+    inner.mkdir(parents=True)
+    (inner / "one.pdf").write_bytes(content)
+    (inner / "two.PDF").write_bytes(content)
+    (inner / "notes.txt").write_text("no paper")
+    assert run(["verify", str(tmp_path / "papers")]) == 0
+    assert "2 PDFs checked: 2 genuine, 0 not." in capsys.readouterr().out
+    (inner / "two.PDF").write_bytes(content[:500] + bytes([content[500] ^ 1]) + content[501:])
+    assert run(["verify", str(tmp_path / "papers")]) == 1
+    said = capsys.readouterr().out
+    assert "two.PDF: This copy was altered." in said
+    assert "2 PDFs checked: 1 genuine, 1 not." in said
+    assert run(["verify", str(tmp_path / "papers" / "none")]) == 1
+
+
 def test_a_document_outlives_no_rewriting_of_the_record(portal, act, data_dir, tmp_path, capsys):
     write(act, 3)
     path = tmp_path / "paper.pdf"

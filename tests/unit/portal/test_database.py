@@ -3,12 +3,17 @@ import threading
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 from portal.act import Act, Person
+from portal.agreement.standing import standing_of
 from portal.database import BusyError, migrate, transaction
 from portal.record.audit import verify
+from portal.settings import ROOT
+from tests.builders import a_partnership, an_organisation
 from tests.conftest import NOW
+from tests.request_builders import a_signatory
 from tests.unit.portal.record.test_audit import write
 
 
@@ -19,6 +24,19 @@ def test_migrations_go_up_down_and_up(both_stores):
     migrate(both_stores.engine)
     write(act, 1)
     assert verify(both_stores).entries == 1
+
+
+def test_tables_that_are_made_anew_keep_their_rows_and_what_refers_to_them(both_stores):
+    act = Act(store=both_stores, person=Person(id="system", name="The portal"), at=NOW)
+    a_partnership(act)
+    council = an_organisation(act)
+    a_signatory(act, council)
+    later = len(list((ROOT / "migrations" / "versions").glob("0*.py"))) - 1
+    migrate(both_stores.engine, f"-{later}")
+    migrate(both_stores.engine)
+    assert standing_of(both_stores, council.id).edition == "2026"
+    with both_stores.engine.begin() as connection, pytest.raises(IntegrityError):
+        connection.exec_driver_sql("DELETE FROM signature")
 
 
 def test_migrating_twice_changes_nothing(both_stores):

@@ -8,9 +8,9 @@ import pytest
 from portal.errors import AnswersNeededError, NotAllowedError, NotFoundError
 from portal.issuing import check_document
 from portal.papers.verification import Outcome
-from portal.statements.notice_checks import checked_web_address
 from portal.statements.notice_words import PURPOSES, NoticeChoices, as_html, as_text
 from portal.statements.notices import make_notice, notice, notice_pdf, notices, offer, record_publication
+from portal.web_addresses import checked_web_address
 from portal.wording import new_id
 from tests.request_builders import CANARY, a_district, a_request
 from tests.statement_builders import SHARING, a_statement_in_force
