@@ -189,6 +189,7 @@ PAGES: tuple[Page, ...] = (
     Page("sign-done", "public/sign_done.py", "Your signature"),
     Page("sign-meeting", "public/sign_meeting.py", "You can sign at a meeting"),
     Page("join", "public/join.py", "Join a meeting", menu="Join a meeting", visitors_only=True),
+    Page("meeting-induction", "public/meeting_induction.py", "How the group works"),
     Page("paper-forms", "public/paper_forms.py", "Forms on paper"),
     Page("privacy", "public/privacy.py", "How this portal uses information about you", before_set_up=True),
     Page("accessibility", "public/accessibility.py", "Accessibility statement", before_set_up=True),
@@ -257,6 +258,8 @@ PAGES: tuple[Page, ...] = (
     Page("meeting-actions", "chair/meeting_actions.py", "Actions", frozenset({Role.CHAIR})),
     Page("meeting-wishes", "chair/meeting_wishes.py", "Wishes to pass something on", frozenset({Role.CHAIR})),
     Page("meeting-scans", "chair/meeting_scans.py", "Scans of signed papers", frozenset({Role.CHAIR, Role.MANAGER})),
+    Page("meeting-members", "chair/meeting_members.py", "Members of the group", frozenset({Role.CHAIR, Role.MANAGER})),
+    Page("meeting-member", "chair/meeting_member.py", "A member of the group", frozenset({Role.CHAIR, Role.MANAGER})),
     Page("meeting-taker", "chair/meeting_taker.py", "Who writes the minutes", frozenset({Role.CHAIR})),
     Page(
         "meeting-papers",

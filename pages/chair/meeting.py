@@ -8,6 +8,7 @@ import streamlit as st
 from portal.meetings.attendance import declined, lines
 from portal.meetings.closed_session import begin_closed_part, words_to_say
 from portal.meetings.door import open_door
+from portal.meetings.group import keeps
 from portal.meetings.meeting import State, is_near, leads, meeting
 from portal.ui.blocks import LinkTo, inset, link_button, links
 from portal.ui.meeting_view import asked_id, go, list_of, live_list, meeting_facts, say
@@ -52,6 +53,8 @@ if leading:
     st.header("Agenda, minutes and actions")
     links([LinkTo(words, f"/{address}?id={one.id}") for words, address in CHAIRS_WORK])
 more = [LinkTo("Checklist for the Chair", f"/meeting-checklist?id={one.id}")]
+if keeps(here, one.id):
+    more.append(LinkTo("Members of the group", f"/meeting-members?id={one.id}"))
 if one.state is not State.CLOSED:
     more.append(LinkTo("Sheet to sign on paper (PDF)", f"/meeting/sheet?id={one.id}"))
 if leading and one.opened_at:

@@ -22,7 +22,8 @@ problems = kept()
 with st.form("meeting_keeping"):
     typed = {}
     for one in periods(here):
-        hint = f"Months after the meeting. Proposed: {one.proposed}"
+        after = "they left" if one.kind == "members" else "the meeting"
+        hint = f"Months after {after}. Proposed: {one.proposed}"
         if one.decided_at:
             hint += f". Decided by {one.decided_by} on {day(one.decided_at)}"
         typed[one.kind] = text_field(

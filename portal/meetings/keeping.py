@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime, time
 
 from sqlalchemy import CursorResult
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, and_, col, delete, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from models.groups import GroupMember
 from models.meetings import Attendance, KnownPhone, Meeting, MeetingList, MeetingScan, NotSigned, Undertaking
 from models.minutes import MeetingPaper, MeetingSaid, SaidReader, UrgentWish
 from portal.access import Permission, allow
@@ -187,6 +188,20 @@ def _promises(session: Session, before: datetime) -> int:
     )
 
 
+def _members(session: Session, before: datetime) -> int:
+    """Delete members who left, and those of a group that has not met since."""
+    meets = select(Meeting.name).where(col(Meeting.starts_at) >= before)
+    return _gone(
+        session,
+        delete(GroupMember).where(
+            or_(
+                col(GroupMember.ended_at) < before,
+                and_(col(GroupMember.added_at) < before, col(GroupMember.group_name).not_in(meets)),
+            )
+        ),
+    )
+
+
 def _gone(session: Session, statement: object) -> int:
     result = session.exec(statement)  # type: ignore[call-overload]  # one of the deletions above
     return result.rowcount if isinstance(result, CursorResult) else 0
@@ -199,4 +214,5 @@ _PURGES: dict[str, Callable[[Session, datetime], int]] = {
     "not_signed": _missing,
     "attendance": _lists,
     "undertakings": _promises,
+    "members": _members,
 }

@@ -24,6 +24,7 @@ TITLES = {
     "wishes": "Wishes to pass something on",
     "attendance": "Attendance lists and scans",
     "undertakings": "Confidentiality agreements",
+    "members": "Members who left a group",
 }
 _LONGEST = 120  # months
 _LAST_TO_GO = ("attendance", "undertakings")

@@ -80,3 +80,16 @@ def takes_minutes(to: str, reference: str, address: str) -> Letter:
         subject="Minutes for you to write",
         body=f"The Chair asks you to write the minutes of meeting {reference}. Sign in to write them:\n{address}",
     )
+
+
+def induction_for(to: str, address: str) -> Letter:
+    """Give a new member the page that says how the group works (clause app6.induction-and-support)."""
+    return Letter(
+        template="meeting-induction",
+        to=to,
+        subject="How the group works",
+        body=(
+            "You are now a member of a group of partners that meets on community safety. This page says how it works. "
+            f"The Chair goes through it with you:\n{address}"
+        ),
+    )

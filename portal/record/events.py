@@ -68,6 +68,10 @@ class Event(StrEnum):
     SCAN_REMOVED = "meeting:scan-removed"
     MINUTE_TAKER_NAMED = "meeting:minute-taker-named"
     MINUTE_TAKER_ENDED = "meeting:minute-taker-ended"
+    MEMBER_ADDED = "group:member-added"
+    MEMBER_CHANGED = "group:member-changed"
+    MEMBER_INDUCTED = "group:member-inducted"
+    MEMBER_ENDED = "group:member-ended"
     KEEPING_CHANGED = "meeting:keeping-periods-changed"
     ATTENDANCE_STRUCK = "attendance:struck-out"
     ATTENDANCE_ON_PAPER = "attendance:signed-on-paper"
@@ -233,6 +237,10 @@ SENTENCES: dict[Event, str] = {
     Event.SCAN_REMOVED: "removed the scan of a paper that was added by mistake",
     Event.MINUTE_TAKER_NAMED: "named who writes the minutes of a meeting",
     Event.MINUTE_TAKER_ENDED: "ended somebody's right to write the minutes of a meeting",
+    Event.MEMBER_ADDED: "put somebody on the list of a group's members",
+    Event.MEMBER_CHANGED: "changed what the list of a group's members says of somebody",
+    Event.MEMBER_INDUCTED: "showed a new member how the group works",
+    Event.MEMBER_ENDED: "noted that somebody left a group",
     Event.KEEPING_CHANGED: "changed how long meetings keep what names people",
     Event.ATTENDANCE_STRUCK: "struck out a line of the attendance list",
     Event.ATTENDANCE_ON_PAPER: "recorded a signature made on paper",
