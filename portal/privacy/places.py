@@ -147,7 +147,13 @@ def _trim_person(words: Sequence[Word], start: int, at: int) -> int:
     if ending in _SCHOOLS | _WORSHIP or (first.low in _TITLED | _RANKS and institution):
         return start
     as_surname = ending in _LIKE_SURNAMES and first.capital == words[at].capital
-    if ending == "lane" and size == 1 and first.sort & ANY_SURNAME and first.low not in lexicon().also["people_first"]:
+    if (
+        ending == "lane"
+        and size == 1
+        and "-" not in first.low
+        and first.sort & ANY_SURNAME
+        and first.low not in lexicon().also["people_first"]
+    ):
         return start  # 'Kirby Lane': called after a family
     double = size > 1 and _is_person(words[start + 1]) and not words[start + 1].sort & ANY_SURNAME
     if as_surname and all(word.sort & ANY_GIVEN for word in words[start:at]) and (_is_person(first) or double):

@@ -9,6 +9,9 @@ from portal.privacy.kinds import Setting
 from portal.privacy.lexicon import ANY_NAME, STRONG, Sort, lexicon, plain, sort_of
 
 _TOKEN = re.compile(r"[^\W_]+(?:['\-][^\W_]+)*'?")
+_NICKNAMED = frozenset({' "', '" ', " '", "' ", ' ("', '") '})
+_TOUCHING = frozenset({" ", ".", ". "}) | _NICKNAMED
+_JOINING = frozenset({" ", "-", ".", ". ", " & ", "&"}) | _NICKNAMED
 _LEET = str.maketrans("0134578@$", "oieastbas")
 _ENOUGH_LETTERS = 3
 
@@ -52,13 +55,13 @@ class Word:
 
     @property
     def joined(self) -> bool:
-        """Say whether only a space, a hyphen or an initial's stop parts it from the word before."""
-        return self.gap in {" ", "-", ".", ". ", " & ", "&"}
+        """Say whether only a space, a hyphen, an initial's stop or a nickname's mark parts it from the word before."""
+        return self.gap in _JOINING
 
     @property
     def touching(self) -> bool:
         """Say whether only spaces or an initial's stop part it from the word before."""
-        return self.gap in {" ", ".", ". "} or (self.gap != "" and self.gap.isspace())
+        return self.gap in _TOUCHING or (self.gap != "" and self.gap.isspace())
 
 
 @dataclass(frozen=True)

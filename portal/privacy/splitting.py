@@ -44,9 +44,12 @@ def find_split(
 
 def _crossing(first: str, second: str, setting: Setting, vocabulary: Vocabulary | None) -> set[tuple[Kind, bool]]:
     crossing: set[tuple[Kind, bool]] = set()
+    # What is whole in its own cell is taken out there: the other cell has no part in it.
+    whole = {one.kind for one in find(first, setting, vocabulary) if one.end == len(first)}
+    whole |= {one.kind for one in find(second, setting, vocabulary) if one.start == 0}
     for middle in ("", " "):
         border = len(first)
         for one in find(f"{first}{middle}{second}", setting, vocabulary):
-            if one.start < border and one.end > border + len(middle):
+            if one.start < border and one.end > border + len(middle) and one.kind not in whole - {Kind.NAME}:
                 crossing.add((one.kind, one.proven))
     return crossing

@@ -11,7 +11,7 @@ from portal.returns.crosstabs import upright
 from portal.returns.fitting import Sample, coded_share, sample_of
 from portal.returns.gathering import Source
 from portal.returns.headless import headless
-from portal.returns.matching import Matching, match_columns
+from portal.returns.matching import BIRTH_DATE, Matching, match_columns
 from portal.returns.naming import WEAK, heading_score
 from portal.returns.refusals import RefusedFileError
 from portal.returns.sheets import Reading
@@ -69,10 +69,28 @@ def choose(
     """
     claims = [claim(table, entry, edition_id, quarter, mapping) for table in tables]
     best = min(len(each.missing) for each in claims)
+    alike = _as_the_first(claims, best)
+    claims = [
+        claim(each.source.table, entry, edition_id, quarter, {**alike, **mapping})
+        if len(each.missing) > best and alike.keys() == set(each.source.table.headings)
+        else each
+        for each in claims
+    ]
     chosen = [each for each in claims if len(each.missing) == best]
     taken = {each.source.table.sheet for each in chosen}
     others = tuple(dict.fromkeys(table.sheet for table in tables if table.sheet not in taken))
     return Choice(tuple(each.source for each in chosen), others, chosen[0].missing)
+
+
+def _as_the_first(claims: Sequence["Claim"], best: int) -> dict[str, str]:
+    """Return how the first table that fits was matched: sheets with the same headings are one return (4.1, step 5)."""
+    first = next(each.source.matching for each in claims if len(each.missing) == best)
+    if len({match.heading for match in first.matches}) < len(first.matches):
+        return {}  # a heading that stands twice says not which
+    return {
+        match.heading: match.target.name if match.target is not None else BIRTH_DATE if match.is_birth_date else "none"
+        for match in first.matches
+    }
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,14 @@ from collections.abc import Callable, Sequence
 
 from portal.returns import shapes
 from portal.returns.columns import number_at, row_numbers
-from portal.returns.headings import key
+from portal.returns.headings import key, words
 from portal.returns.sheets import Sheet
 
 _SEARCHED_ROWS = 30
 _DATA = (shapes.DATE, shapes.TIME, shapes.POSTCODE, shapes.WHOLE, shapes.METRES, shapes.DEGREES, shapes.SERIAL)
+_SAYS_LITTLE = frozenset(
+    ["what", "when", "where", "how", "details", "detail", "general", "information", "info", "data"]
+)
 _RUN = 2  # single years or months one after another
 _YOUNGEST, _OLDEST = 8, 99
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -171,6 +174,10 @@ def joined(sheet: Sheet, head: list[list[str]], first: int, last: int) -> tuple[
     if len(rows) > 1:
         rows[0] = _carried(rows[0], rows[1])
         rows[0] = _without_last_total(rows[0], rows[1])
+        rows[0] = [
+            "" if name and set(words(group)) <= _SAYS_LITTLE else group
+            for group, name in zip(rows[0], rows[1], strict=True)
+        ]
     joined = []
     for parts in zip(*rows, strict=True):
         distinct = list(dict.fromkeys(part for part in parts if part))

@@ -12,6 +12,25 @@ WEAK = 0.66  # a heading that says it only where nothing better stands in the fi
 _MISSPELT = 0.93
 _NUMBERED = 0.95
 _WHERE = ("where ", "whereabouts")
+_HAPPENED = frozenset(
+    [
+        "is",
+        "was",
+        "did",
+        "it",
+        "happen",
+        "happened",
+        "happening",
+        "happens",
+        "occur",
+        "occurred",
+        "occurring",
+        "incident",
+        "took",
+        "take",
+        "committed",
+    ]
+)
 _NUMBERS = frozenset({"code", "number", "reference", "id", "name", "identifier", "key", "desc", "description"})
 _ALIKE = 0.75  # one slip in four letters
 _AMONG_NEUTRAL = 0.88
@@ -56,7 +75,7 @@ def _exact(wanted: str, target: Target) -> float:
         return 1.0
     if target.treatment == "area" and (_numbered(wanted) in target.sure or set(wanted.split()) <= target.sure):
         return _NUMBERED
-    if target.treatment == "location" and wanted.startswith(_WHERE):
+    if target.treatment == "location" and wanted.startswith(_WHERE) and _HAPPENED & set(wanted.split()):
         return _NUMBERED
     return WEAK if wanted in target.weak else 0.0
 

@@ -114,9 +114,12 @@ def _unlabelled(table: Table, matching: Matching, labelled: set[int]) -> set[int
     """Return the last row's place where it only holds the sums of the columns."""
     counts = _count_columns(matching)
     last = next((place for place in range(table.height - 1, -1, -1) if place not in labelled), -1)
-    if last < 2 or not counts:  # noqa: PLR2004 - the sum of one row is that row
+    cells = [text_at(column, last) for column in table.columns] if last > 0 else []
+    if not counts:  # in a file of records, the number of rows stands alone below them
+        alone = [cell for cell in cells if cell]
+        return {last} if len(cells) > _FIRST_COLUMNS and len(alone) == 1 and _value(alone[0]) == last else set()
+    if last < 2:  # noqa: PLR2004 - the sum of one row is that row
         return set()
-    cells = [text_at(column, last) for column in table.columns]
     if any(cell for index, cell in enumerate(cells) if index not in counts):
         return set()
     before = [place for place in range(last) if place not in labelled]

@@ -198,3 +198,52 @@ def ods_with_repeats(rows: int, columns: int) -> bytes:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("content.xml", content)
     return made.getvalue()
+
+
+def ten_thousand_sheets() -> bytes:
+    """A workbook that lists 10,000 sheets, all of them the same part."""
+    sheets = "".join(f'<sheet name="Sheet{n}" sheetId="{n}" r:id="rId1"/>' for n in range(1, 10_001))
+    book = (
+        '<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+        'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+        f"<sheets>{sheets}</sheets></workbook>"
+    )
+    return with_parts(workbook(), {"xl/workbook.xml": book})
+
+
+def many_shared_strings(number: int = 1_000_000) -> bytes:
+    """A workbook whose list of words is a million long; no cell uses it."""
+    words = "".join(f"<si><t>word {n}</t></si>" for n in range(number))
+    table = f'<?xml version="1.0"?><sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{words}</sst>'
+    return with_parts(workbook(), {"xl/sharedStrings.xml": table})
+
+
+def deep_styles(depth: int = 200_000) -> bytes:
+    """A workbook whose styles lie one in another, deeper than a stack."""
+    xml = '<?xml version="1.0"?>' + "<x>" * depth + "</x>" * depth
+    return with_parts(workbook(), {"xl/styles.xml": xml})
+
+
+def deep_rows(depth: int = 200_000) -> bytes:
+    return with_parts(workbook(), {"xl/worksheets/sheet1.xml": sheet_xml("<x>" * depth + "</x>" * depth)})
+
+
+def quadratic(size: int = 100_000) -> bytes:
+    """A sheet with an element of 100,000 attributes and one word of megabytes, which poor readers compare each with each."""
+    attributes = " ".join(f'a{n}="1"' for n in range(size))
+    cells = f'<row r="1" {attributes}><c r="A1" t="inlineStr"><is><t>{"]]&gt;" * 20 * size}</t></is></c></row>'
+    return with_parts(workbook(), {"xl/worksheets/sheet1.xml": sheet_xml(cells)})
+
+
+def binary_workbook() -> bytes:
+    """An XLSB: a workbook whose parts are no XML."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", '<Types><Override PartName="/xl/workbook.bin"/></Types>')
+        archive.writestr("xl/workbook.bin", b"\x83\x01\x00\x99\x01\x0c" + bytes(100))
+        archive.writestr("xl/worksheets/sheet1.bin", b"\x81\x01\x00" + bytes(100))
+    return made.getvalue()
+
+
+def huge_line() -> bytes:
+    return b"a" * 200_000_000

@@ -52,6 +52,12 @@ REFUSED = {
     "an ODS row repeated a million times": (lambda: files.ods_with_repeats(1_048_576, 2), "more than a million cells"),
     "an ODS cell repeated 1,024 times": (lambda: files.ods_with_repeats(1_048_576, 1024), "more than 300 columns"),
     "a workbook cut off": (lambda: files.workbook()[:3000], "is damaged"),
+    "10,000 sheets": (files.ten_thousand_sheets, "more than 60 sheets"),
+    "styles that lie deeper than a stack": (files.deep_styles, "unpacks to far more"),
+    "rows that lie deeper than a stack": (files.deep_rows, "unpacks to far more"),
+    "100,000 attributes and one long word": (lambda: files.quadratic(50_000), "more than 32,767 characters"),
+    "a binary workbook": (files.binary_workbook, "binary form XLSB"),
+    "one line of 200 MB": (files.huge_line, "far too long for a table"),
     "a quotation mark never closed": (
         lambda: b'Date,Place\n01/07/2026,"High St\n' + b"02/07/2026,High St\n" * 50,
         "A quotation mark in row 2 is opened and never closed",
@@ -89,6 +95,13 @@ def test_a_stray_cell_in_the_last_corner_costs_nothing():
     outcome = sent(files.stray_corner())
     assert outcome.status == "accepted"
     assert outcome.table.num_rows == 1
+
+
+def test_a_million_shared_strings_cost_little():
+    start = time.monotonic()
+    outcome = sent(files.many_shared_strings())
+    assert time.monotonic() - start < SECONDS
+    assert outcome.status == "accepted"
 
 
 def test_an_outside_entity_makes_no_connection():

@@ -1,0 +1,45 @@
+"""Whole files with people planted in them: nobody is in what is kept, and what is lawful is there as it was sent."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from portal.returns.working import Wanted, work
+from tests.properties.messy_workbooks import QUARTER, files
+from tests.properties.privacy_cells import leaks
+
+WANTED = Wanted("police-incidents", QUARTER, "2026")
+
+
+def faults(file) -> list[str]:
+    """Say what is wrong with what comes of a file: somebody left, a row lost, a lawful value hurt."""
+    outcome = work(file.source, WANTED)
+    if outcome.status != "accepted":
+        return [f"{outcome.status}: {outcome.message} {outcome.report['questions']}"]
+    rows = outcome.table.to_pylist()
+    if len(rows) != len(file.records):
+        return [f"{len(rows)} rows of {len(file.records)}"]
+    found = []
+    for record, row in zip(file.records, rows, strict=True):
+        said = {
+            "date": record["day"].isoformat(),
+            "time": f"{record['hour']:02d}:{record['minute']:02d}",
+            "outward_postcode": record["outward_postcode"],
+            "area": record["area"],
+        }
+        found += [f"{field}: {row.get(field)} for {said[field]}" for field in said if row.get(field) != said[field]]
+        for field in ("location", "category"):
+            cell = record[field]
+            if leaks(cell, row[field] or ""):
+                found.append(f"{field}: {cell.kind} in {cell.text!r} is still in {row[field]!r}")
+            if cell.kind is None and row[field] != cell.text:
+                found.append(f"{field}: {row[field]!r} for {cell.text!r}")
+    words = outcome.report_bytes().decode() + " ".join(str(value) for row in rows for value in row.values())
+    lawful = " ".join(record[field].text for record in file.records for field in ("location", "category"))
+    return found + [f"{each!r} is there" for each in file.unkept if each in words and each not in lawful]
+
+
+@pytest.mark.clause("s6.no-identifiers")
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(files())
+def test_nobody_is_left_and_nothing_lawful_is_lost(file):
+    assert faults(file) == []
