@@ -1,6 +1,6 @@
 """Screen: read the agreement before you sign it; first what changed, where it was read or signed before.
 
-Clauses: s16.declaration, cover.versions.
+Clauses: s16.declaration, s15.withhold, cover.versions.
 """
 
 import streamlit as st
@@ -8,6 +8,7 @@ import streamlit as st
 from portal.agreement.changes import have_seen, last_read, signed_before, what_changed
 from portal.agreement.journey import have_read
 from portal.agreement.refusals import TextChangedError
+from portal.agreement.withheld import withheld, withheld_in
 from portal.ui.agreement_view import contents, five_lines, parts_shown, summary_sheet, text
 from portal.ui.blocks import LinkTo, links
 from portal.ui.comparing_view import parts_compared, summary
@@ -24,6 +25,8 @@ shown = st.session_state.setdefault("sign_read.shown", words.sha256)
 
 st.write(f"**{plain(words.title)}.** {plain(words.standing)}")
 links([LinkTo("The agreement as a file (PDF)", "/agreement.pdf")])
+if withheld_in(words.edition, withheld(here.act.store)):
+    st.write("The file leaves out what is withheld under Section 15. You sign the whole text, which stands below.")
 read = last_read(here.act, here.secret, here.signing, words)
 signed = signed_before(here.act.store, here.signing.said("organisation_id"), words)
 if read:

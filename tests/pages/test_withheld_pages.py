@@ -88,7 +88,9 @@ def test_the_pdf_is_made_anew_when_a_passage_is_withheld_and_again_when_it_is_pu
 @pytest.mark.clause("s15.withhold")
 def test_who_signs_reads_the_whole(open_page, here, cookies):
     cookies[cookie_name(secure=False)] = ready_to_sign(here, an_organisation(here))
-    assert "Quokka" in words(open_page("sign-read"))
+    said = words(open_page("sign-read"))
+    assert "Quokka" in said
+    assert "You sign the whole text" in said
 
 
 def test_an_approver_proposes_and_another_answers_on_the_pages(open_page, here):
