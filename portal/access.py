@@ -258,6 +258,9 @@ PAGES: tuple[Page, ...] = (
     Page("meeting-actions", "chair/meeting_actions.py", "Actions", frozenset({Role.CHAIR})),
     Page("meeting-wishes", "chair/meeting_wishes.py", "Wishes to pass something on", frozenset({Role.CHAIR})),
     Page("meeting-scans", "chair/meeting_scans.py", "Scans of signed papers", frozenset({Role.CHAIR, Role.MANAGER})),
+    Page(
+        "meeting-guests", "chair/meeting_guests.py", "Guests of the open session", frozenset({Role.CHAIR, Role.MANAGER})
+    ),
     Page("meeting-members", "chair/meeting_members.py", "Members of the group", frozenset({Role.CHAIR, Role.MANAGER})),
     Page("meeting-member", "chair/meeting_member.py", "A member of the group", frozenset({Role.CHAIR, Role.MANAGER})),
     Page("meeting-taker", "chair/meeting_taker.py", "Who writes the minutes", frozenset({Role.CHAIR})),

@@ -53,6 +53,7 @@ if leading:
     st.header("Agenda, minutes and actions")
     links([LinkTo(words, f"/{address}?id={one.id}") for words, address in CHAIRS_WORK])
 more = [LinkTo("Checklist for the Chair", f"/meeting-checklist?id={one.id}")]
+more.insert(0, LinkTo("Guests of the open session", f"/meeting-guests?id={one.id}"))
 if keeps(here, one.id):
     more.append(LinkTo("Members of the group", f"/meeting-members?id={one.id}"))
 if one.state is not State.CLOSED:

@@ -29,10 +29,13 @@ if leads(here, one.chair_id) and shown.struck_at is None:
     if one.closed_part_at and one.state is State.OPEN and shown.stayed_at is None:
         st.header("The closed session")
         why = ""
-        if not shown.may_stay:
+        if shown.guest:
+            st.write("A guest cannot be in the closed session. They leave now.")
+            links([LinkTo("Somebody else has this name", f"/meeting-guests?id={one.id}")])
+        elif not shown.may_stay:
             st.write("They leave now, unless you admit them because they need to know. Your reason is kept.")
             why = text_field("Why they need to know", "meeting_line.admit", problems=problems, most=500)
-        if st.button("Note them in the closed session", type="primary", key="meeting_line.stay"):
+        if not shown.guest and st.button("Note them in the closed session", type="primary", key="meeting_line.stay"):
             with problems_kept():
                 stay(here, shown.id, why)
                 go("meeting", said="Noted in the closed session", id=one.id)

@@ -11,6 +11,7 @@ from portal.act import Act
 from portal.database import reading, transaction
 from portal.errors import AlreadyDoneError, AnswersNeededError, NotFoundError
 from portal.meetings.codes import three_words
+from portal.meetings.guests import WHY_OPEN, guest_names, is_guest
 from portal.meetings.meeting import for_chair, for_keeper
 from portal.meetings.people import Known, Signer, checked, opened, standing_of
 from portal.meetings.promised import drawing_of, new_undertaking
@@ -38,6 +39,7 @@ class Line:
     how: str
     signed_at: datetime
     words: str
+    guest: bool
     may_stay: bool
     why: str
     stayed_at: datetime | None
@@ -61,13 +63,14 @@ def lines(act: Act, meeting_id: str) -> list[Line]:
     """
     with reading(act.store.engine) as session:
         for_keeper(session, act, meeting_id)
+        invited = guest_names(session, act, meeting_id)
         rows = session.exec(
             select(Attendance, Undertaking)
             .join(Undertaking)
             .where(Attendance.meeting_id == meeting_id)
             .order_by(col(Attendance.signed_at), col(Attendance.id))
         ).all()
-    return [_shown(act, line, undertaking) for line, undertaking in rows]
+    return [_shown(act, line, undertaking, invited) for line, undertaking in rows]
 
 
 def line(act: Act, line_id: str) -> Line:
@@ -78,7 +81,8 @@ def line(act: Act, line_id: str) -> Line:
             raise NotFoundError
         for_keeper(session, act, row.meeting_id)
         undertaking = session.get_one(Undertaking, row.undertaking_id)
-    return _shown(act, row, undertaking)
+        invited = guest_names(session, act, row.meeting_id)
+    return _shown(act, row, undertaking, invited)
 
 
 def drawings(act: Act, meeting_id: str) -> dict[str, bytes]:
@@ -205,8 +209,9 @@ def _reason(why: str, sentence: str) -> str:
     return reason
 
 
-def _shown(act: Act, row: Attendance, undertaking: Undertaking) -> Line:
+def _shown(act: Act, row: Attendance, undertaking: Undertaking, invited: frozenset[str]) -> Line:
     known: Known = opened(act, undertaking)
+    guest = is_guest(known.name, invited)
     vault = act.store.vault
     return Line(
         id=row.id,
@@ -218,8 +223,9 @@ def _shown(act: Act, row: Attendance, undertaking: Undertaking) -> Line:
         how=HOW[row.how],
         signed_at=row.signed_at,
         words=three_words(row.id),
-        may_stay=row.entitlement == "open_closed",
-        why=standing_of(edition_in_force(today(row.signed_at)), undertaking.kind).why,
+        guest=guest,
+        may_stay=row.entitlement == "open_closed" and not guest,
+        why=WHY_OPEN if guest else standing_of(edition_in_force(today(row.signed_at)), undertaking.kind).why,
         stayed_at=row.stayed_at,
         admitted_why=vault.open_text(row.admitted_why, f"attendance.admitted_why:{row.id}") if row.admitted_why else "",
         struck_at=row.struck_at,

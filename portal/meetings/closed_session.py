@@ -5,8 +5,9 @@ from portal.act import Act
 from portal.agreement.standing import require_not_stopped
 from portal.database import transaction
 from portal.meetings.attendance import REASON_LENGTH, led
+from portal.meetings.guests import WHY_OPEN, guest_names, is_guest
 from portal.meetings.meeting import Planned, for_chair, shown
-from portal.meetings.people import standing_of
+from portal.meetings.people import opened, standing_of
 from portal.meetings.refusals import DoorClosedError, NotEntitledError
 from portal.record.audit import record
 from portal.record.events import Event
@@ -36,6 +37,7 @@ def stay(act: Act, line_id: str, why: str = "") -> None:
     """Note that somebody is in the closed session (clauses app6.attendance, app6.voluntary-standing).
 
     Somebody whom Appendix 6 does not list is refused, unless the Chair admits them and says why they need to know.
+    A guest of the open session is refused whatever the reason (clause app6.affected-people).
     Raises NotAllowedError, NotFoundError, DoorClosedError (the closed session has not begun) or NotEntitledError,
     NotActiveError (their organisation has stopped sharing for now, or left).
     """
@@ -46,10 +48,12 @@ def stay(act: Act, line_id: str, why: str = "") -> None:
         if row.struck_at is not None:
             raise NotEntitledError("This line is struck out. Only people who have signed can stay.")
         require_not_stopped(session, session.get_one(Undertaking, row.undertaking_id).organisation_id)
+        undertaking = session.get_one(Undertaking, row.undertaking_id)
+        if is_guest(opened(act, undertaking).name, guest_names(session, act, row.meeting_id)):
+            raise NotEntitledError(f"{WHY_OPEN} If this is somebody else of that name, end the invitation.")
         reason = paragraphs(why)[:REASON_LENGTH]
         if row.entitlement == "open" and not reason:
-            kind = session.get_one(Undertaking, row.undertaking_id).kind
-            standing = standing_of(edition_in_force(today(act.at)), kind)
+            standing = standing_of(edition_in_force(today(act.at)), undertaking.kind)
             raise NotEntitledError(f"{standing.why} To admit them, enter why they need to know.")
         row.stayed_at = row.stayed_at or act.at
         if reason and row.entitlement == "open":

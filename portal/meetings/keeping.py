@@ -9,20 +9,21 @@ from sqlalchemy import CursorResult
 from sqlmodel import Session, and_, col, delete, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models.groups import GroupMember
+from models.groups import GroupMember, MeetingGuest
 from models.meetings import Attendance, KnownPhone, Meeting, MeetingList, MeetingScan, NotSigned, Undertaking
 from models.minutes import MeetingPaper, MeetingSaid, SaidReader, UrgentWish
 from portal.access import Permission, allow
 from portal.act import Act
 from portal.database import transaction
 from portal.errors import NotFoundError
+from portal.meetings.guests import reasons
 from portal.meetings.keeping_periods import months_kept
 from portal.meetings.people import opened
 from portal.meetings.promised import drawing_of
 from portal.meetings.rotation import months_later
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.wording import UK, day_and_time, today
+from portal.wording import UK, day_and_time, folded, today
 
 
 def due(act: Act) -> dict[str, int]:
@@ -65,7 +66,7 @@ def about_signer(act: Act, line_id: str) -> dict[str, object]:
         signed = session.exec(select(Undertaking).where(Undertaking.holder_hash == holder)).all()
         found = {
             "signed": [_signed(act, row) for row in signed],
-            "attended": [one for row in signed for one in _attended(session, act, row.id)],
+            "attended": [one for row in signed for one in _attended(session, act, row.id, opened(act, row).name)],
             "kept_for_months": months_kept(session),
             "what_stays": "The record keeps that a list was signed, without a name, so that nobody can rewrite it.",
         }
@@ -85,7 +86,7 @@ def _signed(act: Act, row: Undertaking) -> dict[str, str]:
     }
 
 
-def _attended(session: Session, act: Act, undertaking_id: str) -> list[dict[str, object]]:
+def _attended(session: Session, act: Act, undertaking_id: str, name: str) -> list[dict[str, object]]:
     rows = session.exec(
         select(Attendance, Meeting)
         .join(Meeting, col(Attendance.meeting_id) == Meeting.id)
@@ -98,6 +99,7 @@ def _attended(session: Session, act: Act, undertaking_id: str) -> list[dict[str,
             "meeting": meeting.name,
             "when": day_and_time(meeting.starts_at),
             "how": line.how,
+            "invited_as_a_guest_because": reasons(session, act, meeting.id).get(folded(name), ""),
             "in_the_closed_session": line.stayed_at is not None,
             "admitted_because": vault.open_text(line.admitted_why, f"attendance.admitted_why:{line.id}")
             if line.admitted_why
@@ -149,14 +151,15 @@ def _asked(session: Session, before: datetime) -> int:
 
 
 def _lists(session: Session, before: datetime) -> int:
-    """Delete the lines of the lists, and the papers that show them."""
+    """Delete the lines of the lists, the papers that show them, and the guests. Returns how many people went."""
+    guests = _gone(session, delete(MeetingGuest).where(col(MeetingGuest.meeting_id).in_(_old(before))))
     _gone(session, delete(MeetingScan).where(col(MeetingScan.meeting_id).in_(_old(before))))
     _gone(session, delete(MeetingList).where(col(MeetingList.meeting_id).in_(_old(before))))
     _gone(
         session,
         delete(MeetingPaper).where(col(MeetingPaper.kind) == "minutes", col(MeetingPaper.meeting_id).in_(_old(before))),
     )
-    return _gone(session, delete(Attendance).where(col(Attendance.meeting_id).in_(_old(before))))
+    return guests + _gone(session, delete(Attendance).where(col(Attendance.meeting_id).in_(_old(before))))
 
 
 def _note_lists(session: Session, before: datetime, at: datetime) -> None:

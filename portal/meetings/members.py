@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
@@ -76,9 +76,7 @@ def members(act: Act, meeting_id: str) -> list[Member]:
     with reading(act.store.engine) as session:
         rows = _rows(session, kept_by(session, act, meeting_id))
     shown = [_shown(act, row) for row in rows]
-    return sorted(
-        shown, key=lambda one: (one.ended_at is not None, folded(one.entry.organisation), folded(one.entry.name))
-    )
+    return sorted(shown, key=lambda one: (one.ended_at is not None, *reversed(_who(one.entry))))
 
 
 def member(act: Act, meeting_id: str, member_id: str) -> Member:
@@ -146,15 +144,13 @@ def change_member(act: Act, meeting_id: str, member_id: str, entry: Entry) -> No
     with transaction(act.store.engine) as session:
         meeting = kept_by(session, act, meeting_id)
         row = _current(session, meeting, member_id)
-        before = _opened(act, row)
+        before = asdict(_opened(act, row))
         _check_once(act, [one for one in _rows(session, meeting) if one.id != row.id], tidy)
         _fill(session, act, row, tidy)
-        if folded(before.name) != folded(tidy.name):
+        if folded(before["name"]) != folded(tidy.name):
             row.inducted_at, row.inducted_by = None, None
         session.add(row)
-        changed = sorted(
-            field.name for field in fields(Entry) if getattr(before, field.name) != getattr(tidy, field.name)
-        )
+        changed = sorted(name for name, said in asdict(tidy).items() if before[name] != said)
         record(session, act, Event.MEMBER_CHANGED, f"meeting:{meeting_id}", member=row.id, fields=changed)
 
 
@@ -200,10 +196,13 @@ def _checked(entry: Entry, email: str = "") -> Entry:
 
 
 def _check_once(act: Act, rows: Sequence[GroupMember], entry: Entry) -> None:
-    wanted = (folded(entry.name), folded(entry.organisation))
     others = [_opened(act, row) for row in rows if row.ended_at is None]
-    if any((folded(one.name), folded(one.organisation)) == wanted for one in others):
+    if any(_who(one) == _who(entry) for one in others):
         raise AnswersNeededError({"name": "This person is on the list for this organisation. Change that entry."})
+
+
+def _who(entry: Entry) -> tuple[str, str]:
+    return folded(entry.name), folded(entry.organisation)
 
 
 def _fill(session: Session, act: Act, row: GroupMember, entry: Entry) -> None:

@@ -68,6 +68,8 @@ class Event(StrEnum):
     SCAN_REMOVED = "meeting:scan-removed"
     MINUTE_TAKER_NAMED = "meeting:minute-taker-named"
     MINUTE_TAKER_ENDED = "meeting:minute-taker-ended"
+    GUEST_INVITED = "meeting:guest-invited"
+    GUEST_ENDED = "meeting:guest-invitation-ended"
     MEMBER_ADDED = "group:member-added"
     MEMBER_CHANGED = "group:member-changed"
     MEMBER_INDUCTED = "group:member-inducted"
@@ -237,6 +239,8 @@ SENTENCES: dict[Event, str] = {
     Event.SCAN_REMOVED: "removed the scan of a paper that was added by mistake",
     Event.MINUTE_TAKER_NAMED: "named who writes the minutes of a meeting",
     Event.MINUTE_TAKER_ENDED: "ended somebody's right to write the minutes of a meeting",
+    Event.GUEST_INVITED: "invited a guest to the open session of a meeting",
+    Event.GUEST_ENDED: "ended the invitation of a guest",
     Event.MEMBER_ADDED: "put somebody on the list of a group's members",
     Event.MEMBER_CHANGED: "changed what the list of a group's members says of somebody",
     Event.MEMBER_INDUCTED: "showed a new member how the group works",

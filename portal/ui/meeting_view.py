@@ -179,6 +179,8 @@ def _stay_tag(line: Line) -> Tag:
         return Tag("Struck out", "stopped")
     if line.stayed_at is not None:
         return Tag("In the closed session", "done")
+    if line.guest:
+        return Tag("Guest: open session only", "waiting")
     return Tag("Open and closed session", "done") if line.may_stay else Tag("Open session only", "waiting")
 
 
