@@ -1,4 +1,4 @@
-"""How long meetings keep what names people, and what somebody who signed may ask about themselves (s12; issue 6, point 12)."""
+"""How long meetings keep what names people, and what somebody who signed may ask about themselves (s12)."""
 
 import base64
 import json

@@ -102,7 +102,7 @@ def save(act: Act, meeting_id: str, body: str) -> None:
 
 
 def overrule(act: Act, meeting_id: str, mark: str, reason: str) -> None:
-    """Say that words point to nobody, and why; what a check digit or a whole name proves stays (issue 6, point 9).
+    """Say that words point to nobody, and why; what a check digit or a whole name proves stays.
 
     Raises NotAllowedError, NotFoundError, AlreadyDoneError (final), AnswersNeededError (reason) or MinutesHeldError.
     """

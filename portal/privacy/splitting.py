@@ -1,5 +1,6 @@
 """Identifiers that show only when two neighbouring cells are read together."""
 
+import re
 from dataclasses import dataclass
 
 from portal.privacy.columns import AnyColumn, all_texts
@@ -9,6 +10,10 @@ from portal.privacy.kinds import Kind, Setting
 from portal.privacy.vocabulary import Vocabulary
 
 _LONGEST = 200
+# A beat or ward beside a number ('NC1', '0815') looks like the beginning of many things and is none of them.
+_AREA_CODE = re.compile(r"[a-z]{1,3}[0-9]{1,3}", re.IGNORECASE)
+_NUMBER = re.compile(r"[0-9][0-9 ]*")
+_BY_LOOKS = frozenset({Kind.REFERENCE, Kind.COORDINATES, Kind.NINO})
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,7 @@ def find_split(
     setting: Setting = Setting.PLACE,
     vocabulary: Vocabulary | None = None,
 ) -> tuple[SplitFound, ...]:
-    """Find what neither of two neighbouring cells shows alone: '07700' and '900123', 'John' and 'Smith' (issue 4, point 4).
+    """Find what neither of two neighbouring cells shows alone: '07700' and '900123', 'John' and 'Smith'.
 
     The columns have the same length. Each distinct pair is read once, joined with and without a space; only what
     crosses the border counts.
@@ -47,6 +52,8 @@ def _crossing(first: str, second: str, setting: Setting, vocabulary: Vocabulary 
     # What is whole in its own cell is taken out there: the other cell has no part in it.
     whole = {one.kind for one in find(first, setting, vocabulary) if one.end == len(first)}
     whole |= {one.kind for one in find(second, setting, vocabulary) if one.start == 0}
+    if _AREA_CODE.fullmatch(first) and _NUMBER.fullmatch(second):
+        whole |= _BY_LOOKS
     for middle in ("", " "):
         border = len(first)
         for one in find(f"{first}{middle}{second}", setting, vocabulary):

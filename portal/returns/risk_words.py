@@ -17,7 +17,7 @@ _SINGLING_OUT = frozenset(
 
 
 def risk_of(table: pa.Table, data_set_id: str, edition_id: str) -> dict[str, object]:
-    """Return the risk of kept records, in figures and in sentences (section 5; issue 4, point 5).
+    """Return the risk of kept records, in figures and in sentences (section 5).
 
     Args:
         table: what is kept.

@@ -44,7 +44,7 @@ def asked(answers: Mapping[str, str]) -> dict[tuple[str, int], str]:
 def spare(
     kept: Kept, gathered: Gathered, settings: Mapping[str, Setting], answers: Mapping[str, str], vocabulary: Vocabulary
 ) -> None:
-    """Put cells back that the sender declared a false alarm; what is no matter of opinion still goes (issue 4, point 4)."""
+    """Put cells back that the sender declared a false alarm; what is no matter of opinion still goes."""
     wanted = asked(answers)
     if not wanted:
         return

@@ -1,4 +1,4 @@
-"""Kill the work while it holds a file: nothing of the file may be left on disk, in the log or in the database (issue 4.7)."""
+"""Kill the work while it holds a file: nothing of the file may be left on disk, in the log or in the database."""
 
 import os
 import subprocess

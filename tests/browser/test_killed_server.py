@@ -1,4 +1,4 @@
-"""The served portal dies, or its child does, while it holds a file: no trace of the file is left anywhere (issue 4.7)."""
+"""The served portal dies, or its child does, while it holds a file: no trace of the file is left anywhere."""
 
 import signal
 import sys
