@@ -14,7 +14,6 @@ from portal.act import Act
 from portal.database import reading, transaction
 from portal.errors import AlreadyDoneError, AnswersNeededError, NotFoundError
 from portal.meetings.meeting import for_chair, for_keeper
-from portal.meetings.people import MYSELF
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.vault import token_hash
@@ -122,7 +121,7 @@ def is_guest(name: str, names: Collection[str]) -> bool:
 
 def comes_for(guest: Guest) -> str:
     """Say for whom a guest comes."""
-    return guest.organisation or MYSELF
+    return guest.organisation or "Themselves"
 
 
 def _checked(guest: Guest) -> Guest:
