@@ -71,6 +71,7 @@ def parser(asked: str = "") -> argparse.ArgumentParser:
     command(
         "clauses", "each clause of the agreement with the pages and tests that honour it", clauses_command
     ).add_argument("--json", action="store_true")
+    command("renew-seal", "a new key for sealing documents; what older keys sealed still verifies", renew_seal_command)
     command("backup", "every table, encrypted, into one file; keys are kept apart", backup_command).add_argument(
         "file", type=Path, metavar="FILE"
     )
@@ -199,6 +200,17 @@ def _verify_folder(folder: Path, check: Callable[[Path], "Answer"]) -> int:
     bad = sum(not answer.good for _, answer in answers)
     say(f"{counted(len(found), 'PDF')} checked: {len(found) - bad} genuine, {bad} not.")
     return 1 if bad or not found else 0
+
+
+def renew_seal_command(_arguments: Arguments) -> int:
+    """Make a new key for the seal."""
+    from portal.act import SYSTEM, act_now  # noqa: PLC0415
+    from portal.issuing import renew  # noqa: PLC0415
+    from portal.running import running  # noqa: PLC0415
+
+    renew(act_now(running().store, SYSTEM))
+    say("Documents are sealed with a new key from now on. What older keys sealed still verifies.")
+    return 0
 
 
 def clauses_command(arguments: Arguments) -> int:

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 from portal.act import Act, Store
+from portal.database import transaction
 from portal.errors import UnsafeStartError
-from portal.papers.seal import Seal, certificates, make_seal, seal
+from portal.papers.seal import KEY_FILE, Seal, certificates, make_seal, renew_seal, seal
 from portal.papers.verification import Verdict, verify
-from portal.record.audit import head
+from portal.record.audit import head, record
+from portal.record.events import Event
 
 _NAME = "Community safety portal"
 
@@ -36,10 +38,21 @@ def _folder(store: Store) -> Path:
     return store.vault.home / "seal"
 
 
-_made: dict[Path, Seal] = {}
+def renew(act: Act) -> None:
+    """Make a new key and certificate for the seal; what older ones sealed still verifies. For whoever runs the portal."""
+    with transaction(act.store.engine) as session:
+        record(session, act, Event.SEAL_RENEWED, "partnership:seal")
+        renew_seal(_folder(act.store), at=act.at, name=_NAME)
+
+
+_made: dict[Path, tuple[int, Seal]] = {}
 
 
 def _seal_of(folder: Path, act: Act) -> Seal:
-    if folder not in _made:
-        _made[folder] = make_seal(folder, at=act.at, name=_NAME)
-    return _made[folder]
+    """Give the seal, read anew where another process renewed its key."""
+    key = folder / KEY_FILE
+    changed, made = _made.get(folder, (0, None))
+    if made is None or key.stat().st_mtime_ns != changed:
+        made = make_seal(folder, at=act.at, name=_NAME)
+        _made[folder] = key.stat().st_mtime_ns, made
+    return made

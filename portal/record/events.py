@@ -172,6 +172,7 @@ class Event(StrEnum):
     BREACH_REMINDED = "breach:reminded"
     BREACH_CLOSED = "breach:closed"
     BREACH_PURGED = "breach:content-deleted"
+    SEAL_RENEWED = "document:seal-renewed"
     DOCUMENT_SEALED = "document:sealed"
     DEMONSTRATION_LOADED = "demonstration:loaded"
 
@@ -343,6 +344,7 @@ SENTENCES: dict[Event, str] = {
     Event.BREACH_REMINDED: "reminded of the regulator's time about a loss",
     Event.BREACH_CLOSED: "closed a loss with its lesson",
     Event.BREACH_PURGED: "deleted what was written of a loss at the end of its keeping time",
+    Event.SEAL_RENEWED: "made a new key for the seal of documents",
     Event.DOCUMENT_SEALED: "sealed a document",
     Event.DEMONSTRATION_LOADED: "loaded the demonstration partnership",
 }

@@ -5,8 +5,11 @@ import pytest
 
 from portal.act import SYSTEM, act_now
 from portal.commands import parser, run
-from portal.issuing import issue
+from portal.issuing import certificate, check_document, issue
 from portal.papers.frame import Letterhead, Paper
+from portal.papers.verification import Outcome
+from portal.record.audit import history
+from portal.record.events import Event
 from portal.running import running
 from portal.settings import ROOT
 from tests.conftest import NOW
@@ -134,3 +137,18 @@ def test_the_readme_names_every_command():
     for action in parser()._subparsers._group_actions:  # noqa: SLF001 - argparse gives no other way to list them
         for name in action.choices:
             assert f"`{name}" in text or f"`{name}`" in text or f", `{name}`" in text, name
+
+
+def test_a_renewed_seal_is_used_at_once_recorded_and_older_documents_still_verify(portal, tmp_path, capsys):
+    act = act_now(running().store, SYSTEM)
+    before = tmp_path / "before.pdf"
+    before.write_bytes(a_document(act))
+    old = certificate(act)
+    assert run(["renew-seal"]) == 0
+    assert "new key" in capsys.readouterr().out
+    assert certificate(act) != old
+    after = tmp_path / "after.pdf"
+    after.write_bytes(a_document(act))
+    assert check_document(act.store, before.read_bytes()).outcome is Outcome.GENUINE
+    assert check_document(act.store, after.read_bytes()).outcome is Outcome.GENUINE
+    assert [one.event for one in history(act.store, "partnership:seal")] == [Event.SEAL_RENEWED]
