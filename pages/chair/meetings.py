@@ -26,6 +26,8 @@ say()
 waiting = [one for one in every if one.state is not State.CLOSED]
 coming = [one for one in waiting if one.state is State.OPEN or one.starts_at >= here.at or is_near(here, one)]
 missed = [one for one in waiting if one not in coming]
+now_on = sum(one.state is State.OPEN or is_near(here, one) for one in coming)
+shown = max(_NEXT, now_on)  # what is on today is never folded away
 held = [one for one in reversed(every) if one.state is State.CLOSED]
 for before, after in gaps(here, every):
     if after.starts_at >= here.at:
@@ -35,10 +37,10 @@ for before, after in gaps(here, every):
 link_button("Plan meetings", "/meeting-plan", primary=True)
 st.header("Coming")
 if coming:
-    meetings_table("The next meetings", coming[:_NEXT], here, manager=manager)
-    if coming[_NEXT:]:
-        with st.expander(f"{counted(len(coming[_NEXT:]), 'later meeting')}"):
-            meetings_table("Later meetings", coming[_NEXT:], here, manager=manager)
+    meetings_table("The next meetings", coming[:shown], here, manager=manager)
+    if coming[shown:]:
+        with st.expander(f"{counted(len(coming[shown:]), 'later meeting')}"):
+            meetings_table("Later meetings", coming[shown:], here, manager=manager)
     feed = f"/meeting/feed/{feed_key(here)}.ics"
     links([LinkTo("Calendar file of these meetings", "/meeting/diary"), LinkTo("Your calendar to subscribe to", feed)])
 else:
