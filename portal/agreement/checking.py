@@ -14,11 +14,10 @@ from portal.agreement.refusals import AlreadyDecidedError, CannotSignError, OwnS
 from portal.agreement.signing import signed
 from portal.agreement.standing import Status, begin_standing, standing_of, take_turn
 from portal.database import transaction
-from portal.errors import AnswersNeededError
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.record.outbox import Letter, post
-from portal.wording import paragraphs
+from portal.typed_words import needed_words
 
 _REASON_LENGTH = 1000
 RECORDED = "You recorded this paper, so another Information Manager must check it against its scan."
@@ -32,7 +31,7 @@ def confirm(act: Act, signature_id: str, *, how: str, reach: Reach) -> None:
     who and when; the same manager may run it twice. Raises AnswersNeededError, OwnSignatureError, AlreadyDecidedError,
     CannotSignError, NotFoundError.
     """
-    said = _words(how, "Say how you checked that the person may sign")
+    said = needed_words(how, "words", "Say how you checked that the person may sign", _REASON_LENGTH)
 
     def change(session: Session, row: Signature, organisation: Organisation, told: Told) -> Letter:
         stands = standing_of(session, organisation.id)
@@ -54,7 +53,7 @@ def confirm(act: Act, signature_id: str, *, how: str, reach: Reach) -> None:
 
 def ask(act: Act, signature_id: str, *, question: str) -> None:
     """Ask the signer a question; the signature goes on waiting. Raises as `confirm` does."""
-    said = _words(question, "Enter your question")
+    said = needed_words(question, "words", "Enter your question", _REASON_LENGTH)
 
     def change(_session: Session, row: Signature, _organisation: Organisation, told: Told) -> Letter:
         return asked_letter(open_signer(act.store, row)["email"], told, said)
@@ -64,7 +63,7 @@ def ask(act: Act, signature_id: str, *, question: str) -> None:
 
 def decline(act: Act, signature_id: str, *, reason: str) -> None:
     """Decline a signature with a reason, which the signer is told; the organisation may sign again. Raises as `confirm`."""
-    said = _words(reason, "Enter the reason")
+    said = needed_words(reason, "words", "Enter the reason", _REASON_LENGTH)
 
     def change(_session: Session, row: Signature, _organisation: Organisation, told: Told) -> Letter:
         row.ended_at = act.at
@@ -129,12 +128,3 @@ def _is_settled(act: Act, row: Signature, status: str, words: str) -> bool:
 def _same_words(act: Act, row: Signature, words: str) -> bool:
     kept = row.decision_words
     return kept is not None and act.store.vault.open_text(kept, f"signature.decision:{row.id}") == words
-
-
-def _words(typed: str, what: str) -> str:
-    said = paragraphs(typed)
-    if not said:
-        raise AnswersNeededError({"words": what})
-    if len(said) > _REASON_LENGTH:
-        raise AnswersNeededError({"words": f"What you write must be {_REASON_LENGTH:,} characters or fewer"})
-    return said

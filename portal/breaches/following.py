@@ -18,7 +18,8 @@ from portal.disclosure.keeping import DEFAULT_YEARS, years_after
 from portal.errors import AnswersNeededError
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.wording import new_id, paragraphs, today
+from portal.typed_words import needed_words
+from portal.wording import new_id, today
 
 _SOON = timedelta(hours=24)  # before the regulator's time ends
 KEPT_YEARS = DEFAULT_YEARS  # after the closing: as long as most claims can be brought
@@ -31,7 +32,7 @@ def add_step(act: Act, breach_id: str, kind: str, words: str, *, key: str) -> No
     Raises NotFoundError, AnswersNeededError, ClosedError.
     """
     allow(act, Permission.REPORT_BREACH)
-    said = _words(words, "words", "Enter what was done. Name nobody.")
+    said = needed_words(words, "words", "Enter what was done. Name nobody.", LONGEST)
     if kind not in STEPS:
         raise AnswersNeededError({"step": "Choose what was done."})
     try:
@@ -67,7 +68,7 @@ def close_breach(act: Act, breach_id: str, lesson: str) -> None:
     Raises NotContainedError while a step is missing, AnswersNeededError without a lesson, ClosedError, NotFoundError.
     """
     allow(act, Permission.CLOSE_BREACH)
-    said = _words(lesson, "lesson", "Enter what you do differently from now on.")
+    said = needed_words(lesson, "lesson", "Enter what you do differently from now on.", LONGEST)
     with transaction(act.store.engine) as session:
         row = _open_row(session, act, breach_id)
         missing = opened_in(session, act, row).missing
@@ -134,12 +135,3 @@ def _open_row(session: Session, act: Act, breach_id: str) -> Breach:
     if row.closed_at is not None:
         raise ClosedError(row.closed_by or "", row.closed_at)
     return row
-
-
-def _words(typed: str, field: str, needed: str) -> str:
-    words = paragraphs(typed)
-    if not words:
-        raise AnswersNeededError({field: needed})
-    if len(words) > LONGEST:
-        raise AnswersNeededError({field: f"Use {LONGEST:,} characters or fewer."})
-    return words

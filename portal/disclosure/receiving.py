@@ -20,10 +20,11 @@ from portal.disclosure.keys import RequestKey, open_key
 from portal.disclosure.letters import tell
 from portal.disclosure.refusals import NotYourTurnError, OwnRequestError
 from portal.disclosure.reminding import WAITS, holders_of, working_days
-from portal.errors import AnswersNeededError, NotFoundError
+from portal.errors import NotFoundError
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.wording import new_id, paragraphs
+from portal.typed_words import needed_words
+from portal.wording import new_id
 
 _MOST_WORDS = 4000
 
@@ -63,7 +64,7 @@ def report_trouble(act: Act, request_id: str, words: str) -> None:
     Raises AnswersNeededError without words, NotYourTurnError where that was said already, or it is gone.
     """
     allow(act, Permission.ASK)
-    said = _words(words, "trouble", "Say what is wrong, so that they can put it right.")
+    said = needed_words(words, "trouble", "Say what is wrong, so that they can put it right.", _MOST_WORDS)
     with transaction(act.store.engine) as session:
         take_turn(session)
         row, copy = _received(session, act, request_id)
@@ -81,7 +82,7 @@ def answer_trouble(act: Act, request_id: str, words: str) -> None:
     Raises AnswersNeededError without words, NotYourTurnError where nothing was said to be wrong.
     """
     allow(act, Permission.ANSWER)
-    said = _words(words, "remedy", "Say what is right, or what you do about it.")
+    said = needed_words(words, "remedy", "Say what is right, or what you do about it.", _MOST_WORDS)
     with transaction(act.store.engine) as session:
         take_turn(session)
         row, side, copy = copy_row(session, act, request_id)
@@ -163,12 +164,3 @@ def _say(session: Session, act: Act, row: InformationRequest, kind: str, words: 
             body=open_key(act.store.vault, row).seal(words.encode(), f"answer_note.body:{note_id}"),
         )
     )
-
-
-def _words(words: str, field: str, needed: str) -> str:
-    clean = paragraphs(words)
-    if not clean:
-        raise AnswersNeededError({field: needed})
-    if len(clean) > _MOST_WORDS:
-        raise AnswersNeededError({field: f"Use {_MOST_WORDS:,} characters or fewer."})
-    return clean

@@ -16,7 +16,8 @@ from portal.statements.access_finding import clarification_place, find_access
 from portal.statements.access_log import LONGEST
 from portal.statements.clocks import Kind, due, extended
 from portal.statements.refusals import DecidedError
-from portal.wording import day, new_id, paragraphs, today
+from portal.typed_words import needed_words
+from portal.wording import day, new_id, today
 
 
 class ClockRunOutError(PortalError):
@@ -32,7 +33,7 @@ def ask_clarification(act: Act, access_id: str, question: str) -> None:
     ClockRunOutError.
     """
     allow(act, Permission.KEEP_ACCESS_LOG)
-    words = _words(question, "clarification", "Enter what you asked them.")
+    words = needed_words(question, "clarification", "Enter what you asked them.", LONGEST)
     try:
         with transaction(act.store.engine) as session:
             row = _open_row(session, act, access_id)
@@ -67,7 +68,7 @@ def record_clarification(act: Act, access_id: str, answered_on: date | None, ans
     that stood still. Raises NotFoundError, AnswersNeededError, DecidedError, AlreadyDoneError.
     """
     allow(act, Permission.KEEP_ACCESS_LOG)
-    words = _words(answer, "clarified", "Enter what they answered.")
+    words = needed_words(answer, "clarified", "Enter what they answered.", LONGEST)
     with transaction(act.store.engine) as session:
         row = _open_row(session, act, access_id)
         if row.stopped_on is None:
@@ -113,12 +114,3 @@ def _day(act: Act, stopped: date, answered_on: date | None) -> date:
     if not stopped <= answered_on <= today(act.at):
         raise AnswersNeededError({"clarified_on": f"The day it came must be from {day(stopped)} to today."})
     return answered_on
-
-
-def _words(typed: str, field: str, needed: str) -> str:
-    words = paragraphs(typed)
-    if not words:
-        raise AnswersNeededError({field: needed})
-    if len(words) > LONGEST:
-        raise AnswersNeededError({field: f"Use {LONGEST:,} characters or fewer."})
-    return words
