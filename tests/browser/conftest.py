@@ -34,11 +34,11 @@ def chromium():
         opened.close()
 
 
-@pytest.fixture(params=[1280, 375], ids=["desktop", "phone"])
-def page(request, chromium, live_portal):
-    """A page at both widths the product promises."""
+@pytest.fixture
+def page(chromium, live_portal):
+    """A page of a phone; a journey looks at its screens at both widths (`steps.looks_right`)."""
     context = chromium.new_context(
-        viewport={"width": request.param, "height": 800},
+        viewport={"width": 375, "height": 800},
         base_url=live_portal.base,
         locale="en-GB",
         timezone_id="Europe/London",

@@ -8,6 +8,9 @@ from tests.world import PASSWORD
 FRAMEWORKS_OWN = frozenset({"empty-table-header", "presentation-role-conflict"})
 
 
+WIDTHS = (1280, 375)
+
+
 def sign_in(page, email: str, then: str = "/") -> None:
     page.goto(f"/sign-in?then={then}")
     page.get_by_role("textbox", name="E-mail address").fill(email)
@@ -29,3 +32,12 @@ def faults(page) -> list[str]:
 def fits(page) -> bool:
     """Whether the page has no sideways scroll."""
     return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def looks_right(page) -> None:
+    """Look at the page at both widths the product promises: nothing of ours for axe to find, no sideways scroll."""
+    before = page.viewport_size
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert (fits(page), faults(page)) == (True, []), (width, page.url)
+    page.set_viewport_size(before)

@@ -15,7 +15,7 @@ from portal.statements.contacts import set_information_contact
 from portal.statements.drafting import answer, name_posts
 from portal.statements.looking import open_statement, statements
 from portal.wording import new_id, today
-from tests.browser.steps import faults, fits, sign_in
+from tests.browser.steps import looks_right, sign_in
 from tests.builders import a_person
 
 DESK = "records@thornby.example.org"
@@ -23,11 +23,6 @@ DESK = "records@thornby.example.org"
 
 def acting(world, person):
     return Act(store=world.store, person=person, at=datetime.now(UTC))
-
-
-def looked_at(page):
-    assert fits(page), page.url
-    assert faults(page) == [], page.url
 
 
 def write_the_rest(world, statement_id, leaver):
@@ -65,7 +60,7 @@ def test_a_statement_is_drafted_signed_in_turn_copied_and_reviewed_when_a_post_h
 
     sign_in(page, world.clerk.email, "/statement-new")
     page.get_by_role("button", name="Begin this statement").wait_for()
-    looked_at(page)
+    looks_right(page)
     page.get_by_label("A short name for this sharing").fill(title)
     page.get_by_label("Which organisations share with you?").click()
     page.get_by_role("option", name="Anyshire Police").click()
@@ -73,14 +68,14 @@ def test_a_statement_is_drafted_signed_in_turn_copied_and_reviewed_when_a_post_h
     page.get_by_role("button", name="Begin this statement").click()
     page.get_by_text("Not in force yet").wait_for()
     page.get_by_text("Its words are still being written.").wait_for()
-    looked_at(page)
+    looks_right(page)
     statement_id = next(one.id for one in statements(acting(world, world.clerk)) if one.title == title)
     write_the_rest(world, statement_id, leaver)
 
     page.goto(f"/statement?id={statement_id}")
     page.get_by_role("link", name="Read and sign").click()
     page.get_by_role("button", name="Sign for Thornby Parish Council").wait_for()
-    looked_at(page)
+    looks_right(page)
     page.get_by_role("button", name="Sign for Thornby Parish Council").click()
     page.get_by_text("It is the turn of Anyshire Police to sign.").wait_for()
 
@@ -88,16 +83,16 @@ def test_a_statement_is_drafted_signed_in_turn_copied_and_reviewed_when_a_post_h
     sign_in(other, world.sergeant.email, f"/statement-sign?id={statement_id}")
     other.get_by_role("button", name="Sign for Anyshire Police").click()
     other.get_by_text("In force from").wait_for()
-    looked_at(other)
+    looks_right(other)
     assert DESK in copies(world)[sent_before:]
 
     close(acting(world, world.manager), leaver.id)
     page.goto("/statements")
     page.get_by_text("Register of statements in force").first.wait_for()
     page.get_by_text("In force: to review").first.wait_for()
-    looked_at(page)
+    looks_right(page)
     page.goto(f"/statement?id={statement_id}")
     page.get_by_text("The holder of a post at Thornby Parish Council has left: Duty desk.").wait_for()
     page.get_by_role("button", name="We have reviewed it: it still holds").click()
     page.get_by_text("The holder of a post at Thornby").wait_for(state="detached")
-    looked_at(page)
+    looks_right(page)

@@ -13,18 +13,13 @@ from portal.agreement.journey import cookie_name
 from portal.agreement.resigning import behind
 from portal.agreement.signing import signed_already
 from portal.wording import day, today
-from tests.browser.steps import faults, fits, sign_in
+from tests.browser.steps import looks_right, sign_in
 from tests.builders import an_organisation
 from tests.signing_builders import a_manager, a_signatory, ready_to_sign
 
 
 def go_on(page, name):
     page.get_by_role("button", name=name, exact=True).click()
-
-
-def looks_right(page):
-    assert faults(page) == [], page.url
-    assert fits(page), page.url
 
 
 @pytest.mark.clause("s13.agreement-review")

@@ -1,26 +1,21 @@
 """The first day: an empty portal is set up, a parish council signs on a phone, the manager confirms, everybody finds it."""
 
-from tests.browser.steps import faults, fits
+from tests.browser.steps import looks_right
 from tests.browser.test_signing import to_check
 from tests.world import PASSWORD
-
-
-def look(page):
-    assert faults(page) == []
-    assert fits(page)
 
 
 def set_up(page, code):
     page.goto("/")
     page.get_by_role("heading", name="Set up this portal").wait_for()
-    look(page)
+    looks_right(page)
     page.get_by_label("Set-up code").fill("WRNG-WRNG-WRNG")
     page.get_by_role("button", name="Check the code").click()
     page.get_by_role("heading", name="There is a problem").wait_for()
     page.get_by_label("Set-up code").fill(code.lower())
     page.get_by_role("button", name="Check the code").click()
     page.get_by_role("heading", name="About the partnership").wait_for()
-    look(page)
+    looks_right(page)
     for number, typed in enumerate(
         ("Safer Thornby Partnership", "Thornby Borough Council", "Thornby", "Thornby Borough Council")
     ):
@@ -29,7 +24,7 @@ def set_up(page, code):
     page.get_by_role("heading", name="The blanks of the agreement").wait_for()
     page.reload()
     page.get_by_role("heading", name="The blanks of the agreement").wait_for()
-    look(page)
+    looks_right(page)
     page.get_by_role("button", name="Save and continue").click()
     page.get_by_role("heading", name="Your account").wait_for()
     page.get_by_role("textbox", name="Full name").fill("Priya Shah")
@@ -38,7 +33,7 @@ def set_up(page, code):
     page.locator("input[type=password]").first.fill(PASSWORD)
     page.get_by_role("button", name="Set up the portal").dblclick()
     page.get_by_role("heading", name="This portal is set up").wait_for()
-    look(page)
+    looks_right(page)
 
 
 def test_an_empty_portal_is_set_up_and_a_parish_council_signs_is_confirmed_and_found(chromium, empty_portal):
@@ -56,7 +51,7 @@ def test_an_empty_portal_is_set_up_and_a_parish_council_signs_is_confirmed_and_f
     to_check(clerk, "Fernbridge Parish Council", email="clerk@fernbridge.example")
     clerk.get_by_role("button", name="Sign for Fernbridge Parish Council").click()
     clerk.get_by_role("heading", name="You have signed").wait_for()
-    look(clerk)
+    looks_right(clerk)
     visitor.reload()
     visitor.get_by_text("No organisations have signed yet").wait_for()
 
@@ -66,7 +61,7 @@ def test_an_empty_portal_is_set_up_and_a_parish_council_signs_is_confirmed_and_f
     manager.get_by_role("main").get_by_role("button", name="Sign in").click()
     manager.get_by_role("link", name="Fernbridge Parish Council").click()
     manager.get_by_role("heading", name="A signature to check").wait_for()
-    look(manager)
+    looks_right(manager)
     manager.get_by_text("Confirm: the organisation goes into the public register").click()
     manager.get_by_role("textbox", name="How you checked").fill("Telephoned the council on its public number")
     manager.get_by_role("button", name="Record the decision").click()
@@ -75,7 +70,7 @@ def test_an_empty_portal_is_set_up_and_a_parish_council_signs_is_confirmed_and_f
     visitor.goto("/register?q=fernbridge")
     visitor.get_by_role("link", name="Fernbridge Parish Council").click()
     visitor.get_by_role("heading", name="Fernbridge Parish Council").wait_for()
-    look(visitor)
+    looks_right(visitor)
     answer = visitor.request.get("/signatories.json").json()
     assert [(s["organisation"], s["kind"], s["status"]) for s in answer["signatories"]] == [
         ("Fernbridge Parish Council", "parish_council", "signed")

@@ -14,7 +14,7 @@ from portal.disclosure.drafting import JOURNEY, begin_request, my_drafts
 from portal.disclosure.looking import open_request
 from portal.disclosure.sending import send_request
 from portal.disclosure.verdicts import conditions_to_tick
-from tests.browser.steps import faults, fits, sign_in
+from tests.browser.steps import looks_right, sign_in
 from tests.request_builders import CANARY, a_signatory, answers_for
 
 REASON = "We hold nothing about this person."
@@ -46,8 +46,7 @@ def keep_going(page):
 
 
 def looked_at(page):
-    assert fits(page), page.url
-    assert faults(page) == [], page.url
+    looks_right(page)
     assert not re.search("Zebulon|Quillfeather", page.url + page.title())
 
 

@@ -3,19 +3,15 @@
 from datetime import UTC, datetime
 
 import pytest
+from playwright.sync_api import expect
 
 from portal.rules.quarters import Quarter
 from portal.wording import today
-from tests.browser.steps import faults, fits, sign_in
+from tests.browser.steps import looks_right, sign_in
 from tests.pages.test_return_pages import file_for
 from tests.return_builders import CANARIES
 
 QUARTER = Quarter.just_ended(today(datetime.now(UTC)))
-
-
-def look(page):
-    assert faults(page) == []
-    assert fits(page)
 
 
 @pytest.mark.clause("s11.quarterly")
@@ -23,13 +19,13 @@ def look(page):
 def test_a_messy_file_is_checked_shown_sent_and_opened(page, live_portal):
     sign_in(page, "sol@example.org", "/return")
     page.get_by_role("heading", name="Quarterly returns").wait_for()
-    look(page)
+    looks_right(page)
     page.locator(
         f'a[href="/return-upload?dataset=police-incidents&quarter={QUARTER.label}"], a[href^="/return-view"]'
     ).first.wait_for()
     page.goto(f"/return-upload?dataset=police-incidents&quarter={QUARTER.label}")
     page.get_by_role("button", name="Check this file").wait_for()
-    look(page)
+    looks_right(page)
     page.locator("input[type=file]").set_input_files(
         {"name": "Zelda Quxley.csv", "mimeType": "text/csv", "buffer": file_for(QUARTER)}
     )
@@ -37,10 +33,10 @@ def test_a_messy_file_is_checked_shown_sent_and_opened(page, live_portal):
     page.get_by_role("button", name="Check this file").click()
     page.get_by_role("heading", name="Before and after").wait_for()
     page.get_by_text("We will keep 2 records").wait_for()
-    look(page)
+    looks_right(page)
     page.get_by_role("button", name="Send this return").dblclick()
     page.get_by_role("heading", name="We have your return").wait_for()
-    look(page)
+    looks_right(page)
     assert "return=" in page.url
     page.reload()
     page.get_by_role("heading", name="We have your return").wait_for()
@@ -64,6 +60,6 @@ def test_a_refused_file_says_why_and_the_focus_is_there(page, live_portal):
     page.get_by_text("x.csv").wait_for()
     page.get_by_role("button", name="Check this file").click()
     page.get_by_role("heading", name="There is a problem").wait_for()
-    page.wait_for_function("document.activeElement.id === 'portal-problems'")
+    expect(page.locator("#portal-problems")).to_be_focused(timeout=20_000)
     assert page.title().startswith("Error: ")
-    look(page)
+    looks_right(page)
