@@ -5,11 +5,11 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from portal.record.audit import entries, head, verify
-from portal.record.events import SENTENCES, Event
+from portal.record.events import SENTENCES, Event, in_words
 from portal.stewardship.waiting import record_state
 from portal.ui import visitor
 from portal.ui.blocks import LinkTo, facts, links, pages, panel, table
-from portal.ui.history import sentence, thing
+from portal.ui.history import thing
 from portal.ui.words import plain
 from portal.wording import counted, day_and_time
 
@@ -57,7 +57,7 @@ if found:
                 one.number,
                 day_and_time(one.at),
                 one.actor_name,
-                sentence(one),
+                in_words(one.event),
                 LinkTo(thing(one.subject), f"/audit?{urlencode({'about': one.subject})}"),
             )
             for one in found

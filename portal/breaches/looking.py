@@ -15,7 +15,7 @@ from portal.database import reading
 from portal.disclosure.looking import note_opening
 from portal.errors import NotFoundError
 from portal.record.audit import history
-from portal.record.events import SENTENCES, Event
+from portal.record.events import Event, in_words
 from portal.rules.contents import Rule
 from portal.rules.editions import edition
 from portal.wording import counted, day
@@ -119,7 +119,7 @@ def breach_history(act: Act, breach_id: str) -> list[tuple[str, str, datetime]]:
     with reading(act.store.engine) as session:
         find_breach(session, act, breach_id)
     entries = history(act.store, f"breach:{breach_id}")
-    return [(entry.actor_name, SENTENCES[Event(entry.event)], entry.at) for entry in entries]
+    return [(entry.actor_name, in_words(entry.event), entry.at) for entry in entries]
 
 
 def find_breach(session: Session, act: Act, breach_id: str, *, lock: bool = False) -> Breach:

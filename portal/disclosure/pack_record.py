@@ -13,7 +13,7 @@ from portal.papers.audit_pack import Table
 from portal.papers.flow import Fact
 from portal.papers.frame import moment
 from portal.record.audit import head
-from portal.record.events import SENTENCES, Event
+from portal.record.events import Event, in_words
 
 
 def events_of(act: Act, row: InformationRequest) -> Table:
@@ -33,7 +33,7 @@ def events_of(act: Act, row: InformationRequest) -> Table:
                     str(entry.number),
                     moment(entry.at),
                     f"{entry.actor_name}, {name}" if name else entry.actor_name,
-                    SENTENCES[Event(entry.event)],
+                    in_words(entry.event),
                 )
                 for entry, name in found
             ),

@@ -348,3 +348,11 @@ SENTENCES: dict[Event, str] = {
     Event.DOCUMENT_SEALED: "sealed a document",
     Event.DEMONSTRATION_LOADED: "loaded the demonstration partnership",
 }
+
+
+def in_words(event: str) -> str:
+    """Say what was done; an act of another version of the portal keeps its own name."""
+    try:
+        return SENTENCES[Event(event)]
+    except ValueError:
+        return event

@@ -15,7 +15,7 @@ from portal.disclosure.looking import note_opening
 from portal.disclosure.parties import own_organisation
 from portal.errors import NotFoundError
 from portal.record.audit import history
-from portal.record.events import SENTENCES, Event
+from portal.record.events import Event, in_words
 from portal.rules.edition_type import Edition
 from portal.rules.editions import edition
 from portal.statements.access_finding import clarification_place, find_access, place, view_place
@@ -158,7 +158,7 @@ def access_history(act: Act, access_id: str) -> list[tuple[str, str, datetime]]:
     with reading(act.store.engine) as session:
         find_access(session, act, access_id)
     entries = history(act.store, f"access-request:{access_id}")
-    return [(entry.actor_name, SENTENCES[Event(entry.event)], entry.at) for entry in entries]
+    return [(entry.actor_name, in_words(entry.event), entry.at) for entry in entries]
 
 
 def opened_in(session: Session, act: Act, row: AccessRequest) -> Opened:

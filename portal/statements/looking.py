@@ -16,7 +16,7 @@ from portal.disclosure.parties import colleagues, own_organisation
 from portal.errors import NotFoundError
 from portal.partnership import confirmed_facts
 from portal.record.audit import Entry, history
-from portal.record.events import SENTENCES, Event
+from portal.record.events import in_words
 from portal.rules.edition_type import Edition
 from portal.rules.editions import edition
 from portal.rules.gateways import offered
@@ -160,7 +160,7 @@ def people_for_posts(act: Act, statement_id: str) -> tuple[Colleague, ...]:
 
 
 def _happened(entry: Entry) -> tuple[str, str, datetime]:
-    return entry.actor_name, SENTENCES[Event(entry.event)], entry.at
+    return entry.actor_name, in_words(entry.event), entry.at
 
 
 def _may_sign(act: Act, found: Found) -> bool:

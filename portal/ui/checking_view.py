@@ -5,7 +5,7 @@ import streamlit as st
 from portal.agreement.evidence import Copy
 from portal.agreement.words import kind_title
 from portal.record.audit import history
-from portal.record.events import SENTENCES, Event
+from portal.record.events import in_words
 from portal.ui.blocks import Cell, LinkTo, Tag, facts, links, panel, table
 from portal.ui.visitor import store
 from portal.ui.words import typed
@@ -83,5 +83,5 @@ def history_shown(copy: Copy) -> None:
     """Show what happened to a signature, in words."""
     with st.expander("History"):
         entries = history(store(), f"signature:{copy.id}")
-        rows = [(day_and_time(one.at), one.actor_name, SENTENCES[Event(one.event)]) for one in entries]
+        rows = [(day_and_time(one.at), one.actor_name, in_words(one.event)) for one in entries]
         table("What happened", ("When", "Who", "What"), rows, hide_caption=True)

@@ -5,20 +5,12 @@ import re
 import streamlit as st
 
 from portal.act import Act
-from portal.record.audit import Entry, history
-from portal.record.events import SENTENCES, Event
+from portal.record.audit import history
+from portal.record.events import in_words
 from portal.ui.blocks import table
 from portal.wording import day_and_time
 
 _NUMBER = re.compile(r"[0-9a-f]{12,}")
-
-
-def sentence(entry: Entry) -> str:
-    """Say what was done; an act of an older version keeps its own name."""
-    try:
-        return SENTENCES[Event(entry.event)]
-    except ValueError:
-        return entry.event
 
 
 def thing(subject: str) -> str:
@@ -40,6 +32,6 @@ def history_of(act: Act, subject: str) -> None:
     table(
         "What was done, the newest first",
         ["When", "Who", "What"],
-        [(day_and_time(one.at), one.actor_name, sentence(one)) for one in found],
+        [(day_and_time(one.at), one.actor_name, in_words(one.event)) for one in found],
         hide_caption=True,
     )
