@@ -1,7 +1,5 @@
 """The signing journey's answers: kept in a draft as they are given, so that refresh, Back and another device lose nothing."""
 
-import base64
-import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,12 +12,13 @@ from portal.agreement.organisations import Known, NewOrganisation, check_new, or
 from portal.agreement.refusals import TextChangedError
 from portal.agreement.words import words_in_force
 from portal.errors import AnswersNeededError
-from portal.papers.pictures import PictureError, printable
+from portal.papers.pictures import hand_drawn
 from portal.wording import NAME_LENGTH, one_line, today
 
 JOURNEY = "sign"
 _COOKIE = "portal_sign"
 STEPS = ("sign-email", "sign-organisation", "sign-authority", "sign-read", "sign-name", "sign-check", "sign-done")
+_DRAWING_WIDEST = 1_600  # pixels, a sharp screen's
 _DRAWING_BYTES = 200_000  # a drawn signature is 10 kB; more is something else
 _BEGINNINGS = limits.Limit(kind="sign-begin", most=300, within=timedelta(hours=1))
 
@@ -160,18 +159,8 @@ def who_problems(answers: Mapping[str, Any]) -> dict[str, str]:
 
 
 def drawn(drawing: str) -> bytes | None:
-    """Give the PNG of a drawn signature, or None where it is no such picture, too big, or blank."""
-    try:
-        picture = base64.b64decode(drawing, validate=True)
-        if len(picture) > _DRAWING_BYTES or not picture.startswith(b"\x89PNG\r\n\x1a\n"):
-            return None
-        opened = printable(picture)
-    except (binascii.Error, ValueError, PictureError):
-        return None
-    if isinstance(opened, bytes):
-        return None
-    darkest, lightest = opened.convert("L").getextrema()
-    return None if darkest == lightest else picture
+    """Give the PNG of a signature drawn on the signing page, or None where it is no such picture, too big, or blank."""
+    return hand_drawn(drawing, most=_DRAWING_BYTES, widest=_DRAWING_WIDEST)
 
 
 def chosen(act: Act, now: Signing) -> Known | None:

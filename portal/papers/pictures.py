@@ -56,19 +56,20 @@ def printable(picture: bytes) -> Image.Image | bytes:
     return _shapes_only(picture) if start.startswith(b"<") else _flattened(picture)
 
 
-def hand_drawn(drawing: str) -> bytes | None:
-    """Give the PNG of a signature that was drawn at a door, made anew from its dots so that nothing hides in it.
+def hand_drawn(drawing: str, *, most: int = _DRAWN_BYTES, widest: int = _DRAWN_WIDEST) -> bytes | None:
+    """Give the PNG of a drawn signature, made anew from its dots so that nothing hides in it.
 
-    Takes base64 of a PNG or JPEG, as a page of ours sends it. Gives None where it is no such picture, too big, or blank.
+    Takes base64 of a PNG or JPEG, as a page of ours sends it, of at most `most` bytes and `widest` pixels (those of a door).
+    Gives None where it is no such picture, too big, or blank.
     """
     try:
         picture = base64.b64decode(drawing, altchars=b"-_", validate=True)
-        if len(picture) > _DRAWN_BYTES or not picture.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
+        if len(picture) > most or not picture.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
             return None
         opened = printable(picture)
     except (binascii.Error, ValueError, PictureError):
         return None
-    if isinstance(opened, bytes) or max(opened.size) > _DRAWN_WIDEST:
+    if isinstance(opened, bytes) or max(opened.size) > widest:
         return None
     grey = opened.convert("L")
     darkest, lightest = grey.getextrema()
