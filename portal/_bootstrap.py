@@ -46,7 +46,11 @@ def enter(module: str, arguments: list[str], *requirements: str) -> None:
 
 
 def install(*requirements: str) -> None:
-    """Make the environment and install exactly what the requirement files name, each package checked by its hash."""
+    """Make the environment and install exactly what the requirement files name, each package checked by its hash.
+
+    The files are compiled whole, so pip is asked to resolve nothing (`--no-deps`): left to resolve, it wants a pin of its
+    own for each `package[extra]` that a dependency names, and a release that came out after the pins breaks the set-up.
+    """
     if not interpreter().is_file():
         sys.stderr.write("Making the environment (once; it takes a minute or two)...\n")
         try:
@@ -58,7 +62,8 @@ def install(*requirements: str) -> None:
         pip = [sys.executable, "-m", "pip", "--python", str(interpreter())]
     files = [part for name in requirements for part in ("-r", str(ROOT / name))]
     result = subprocess.run(  # noqa: S603 - our own interpreter, our own files
-        [*pip, "install", "--quiet", "--disable-pip-version-check", "--require-hashes", *files], check=False
+        [*pip, "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes", *files],
+        check=False,
     )
     if result.returncode:
         _stop("Installing what the portal needs did not work. Check the network, then run the same command again.")

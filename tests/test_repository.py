@@ -4,9 +4,12 @@ import ast
 import re
 import sys
 import tomllib
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from portal.access import PAGES
 from portal.settings import ROOT
@@ -101,3 +104,40 @@ def test_the_tree_is_the_owners():
     assert {"portal", "pages", "models", "tests", "requirements.txt", "README.md"} <= {
         p.name for p in Path(ROOT).iterdir()
     }
+
+
+@pytest.mark.parametrize("name", ["requirements.in", "requirements-dev.in"])
+def test_all_that_a_pinned_package_needs_is_pinned_too_also_through_an_extra(name):
+    # The set-up installs with --no-deps: what is not in the file is not installed, and nothing says so.
+    text = "\n".join((ROOT / f).read_text(encoding="utf-8") for f in ("requirements.txt", name.replace(".in", ".txt")))
+    lines = re.findall(r"^(\S+?)(?:\[[^]]*\])?==([^\s;]+)", text, re.MULTILINE)
+    pins = {canonicalize_name(package): version for package, version in lines}
+    wanted = [(package, "") for package in pins]
+    seen = set()
+    while wanted:
+        package, extra = wanted.pop()
+        if (package, extra) in seen or not _is_installed(package):
+            continue
+        seen.add((package, extra))
+        for line in distribution(package).requires or []:
+            needed = Requirement(line)
+            if needed.marker and not needed.marker.evaluate({"extra": extra}):
+                continue
+            dependency = canonicalize_name(needed.name)
+            assert dependency in pins, f"{package}[{extra}] needs {line}"
+            assert needed.specifier.contains(pins[dependency], prereleases=True), f"{package} needs {line}"
+            wanted += [(dependency, inner) for inner in needed.extras]
+    assert len(seen) >= len(pins) * 0.6  # the rest is for other systems
+
+
+def _is_installed(package):
+    try:
+        return bool(distribution(package))
+    except PackageNotFoundError:
+        return False
+
+
+def test_the_set_up_asks_pip_to_resolve_nothing():
+    assert {"--no-deps", "--require-hashes"} <= set(
+        re.findall(r'"(--[a-z-]+)"', (ROOT / "portal" / "_bootstrap.py").read_text(encoding="utf-8"))
+    )
