@@ -1,4 +1,4 @@
-"""How Alembic reaches the store: through the connection that portal.database gives it."""
+"""How Alembic reaches the store: through the connection that portal.ground.database gives it."""
 
 from alembic import context
 from sqlmodel import SQLModel

@@ -1,1 +1,6 @@
-"""What is done: the rooms of the portal, from the ground up (see README, Where things are)."""
+"""What is done: the rooms of the portal.
+
+From the ground up: ground, rules, privacy, spreadsheets; record, documents; accounts, partnership, agreement,
+meetings, requests, statements, access_requests, privacy_notices, returns, incidents; duties, paper_forms; ui and
+web; app.
+"""

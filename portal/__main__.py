@@ -2,13 +2,13 @@
 
 import sys
 
-from portal import _bootstrap
+from portal.app import bootstrap
 
 
 def main() -> int:
     """Enter the environment, then run the command; returns the exit code."""
-    _bootstrap.enter("portal", sys.argv[1:], "requirements.txt")
-    from portal.commands import run  # noqa: PLC0415 - nothing of the product can be imported before the environment stands
+    bootstrap.enter("portal", sys.argv[1:], "requirements.txt")
+    from portal.app.commands import run  # noqa: PLC0415 - nothing of the product can be imported before the environment stands
 
     return run(sys.argv[1:])
 

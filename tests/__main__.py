@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from portal import _bootstrap
+from portal.app import bootstrap
 
 ROOT = Path(__file__).resolve().parent.parent
 USAGE = "python3 -m tests [check | unit | browser | bench | screenshots | walk] [pytest's own arguments]"
@@ -20,7 +20,7 @@ CHECKS = (
 
 def main() -> int:
     """Enter the environment, then do what was asked; returns the exit code."""
-    _bootstrap.enter("tests", sys.argv[1:], "requirements.txt", "requirements-dev.txt")
+    bootstrap.enter("tests", sys.argv[1:], "requirements.txt", "requirements-dev.txt")
     os.chdir(ROOT)
     asked, rest = (
         (sys.argv[1], sys.argv[2:]) if len(sys.argv) > 1 and not sys.argv[1].startswith("-") else ("all", sys.argv[1:])

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from sqlalchemy import insert
 
-from portal.act import Store
-from portal.agreement.asking import Asked
-from portal.agreement.register import everybody, register
-from portal.database import connect, engine_for, migrate, models
-from portal.rules.assessing import assess_document
-from portal.vault import open_vault
+from portal.agreement.register.public_register import everybody, register
+from portal.agreement.register.search import RegisterSearch
+from portal.ground.act import Store
+from portal.ground.database import connect, engine_for, migrate, models
+from portal.ground.vault import open_vault
+from portal.rules.section4.assessing import assess_document
 from tests.bench_returns import ROWS, returns
 
 SIGNATORIES = 100_000
@@ -55,10 +55,10 @@ def the_register() -> list[tuple[str, str]]:
         store = _filled(Path(folder), SIGNATORIES)
         small = _filled(Path(folder) / "small", 50)
         today = date(2026, 11, 25)
-        first = timed(lambda: register(store, Asked(on=today)), 5)
-        little = timed(lambda: register(small, Asked(on=today)), 5)
-        search = timed(lambda: register(store, Asked(on=today, words="council 4711")), 5)
-        last = timed(lambda: register(store, Asked(on=today, page=10**6)), 5)
+        first = timed(lambda: register(store, RegisterSearch(on=today)), 5)
+        little = timed(lambda: register(small, RegisterSearch(on=today)), 5)
+        search = timed(lambda: register(store, RegisterSearch(on=today, words="council 4711")), 5)
+        last = timed(lambda: register(store, RegisterSearch(on=today, page=10**6)), 5)
         whole = timed(lambda: sum(1 for _ in everybody(store, today)))
         for each in (store, small):
             each.engine.dispose()

@@ -15,7 +15,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
-from portal.settings import ROOT
+from portal.ground.settings import ROOT
 from tests.ports import free_port
 from tests.world import make_world
 
@@ -87,8 +87,8 @@ def meanwhile() -> tuple[float, float, float]:
 # A portal whose own process takes a return once a file says so, and writes how long it took.
 TAKE_AND_SERVE = """
 import os, sys, threading, time
-from portal.commands import run
-from portal.returns.checking import get_ready
+from portal.app.commands import run
+from portal.returns.service.upload_check import get_ready
 from tests.bench_returns import ROWS, a_return, accepted
 def take():
     source = a_return(ROWS)

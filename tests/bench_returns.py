@@ -17,9 +17,9 @@ import pyarrow as pa
 from openpyxl import Workbook
 from pyarrow import csv, parquet
 
-from portal.returns.children import environment, waiting
-from portal.returns.depersonalising import depersonalise
-from portal.rules.quarters import Quarter
+from portal.returns.pipeline.depersonalise import depersonalise
+from portal.returns.worker.worker_pool import environment, waiting
+from portal.rules.datasets.quarters import Quarter
 
 ROWS = 200_000
 MANY = 1_000_000

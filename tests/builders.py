@@ -5,11 +5,11 @@ from datetime import timedelta
 from models.accounts import Account, Post, WebSession
 from models.organisations import Organisation
 from models.partnership import Partnership
-from portal.act import Act, Person, Role
-from portal.act import Post as Held
-from portal.database import transaction
-from portal.vault import token, token_hash
-from portal.wording import folded, new_id, slug
+from portal.ground.act import Act, Person, Role
+from portal.ground.act import RolePost as Held
+from portal.ground.database import transaction
+from portal.ground.vault import token, token_hash
+from portal.ground.wording import folded, new_id, slug
 
 
 def a_partnership(act: Act, name: str = "Safer Anytown Partnership", **more) -> None:

@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import create_engine, make_url
 from starlette.testclient import TestClient
 
-from portal.act import SYSTEM, Act, Store
-from portal.database import engine_for, migrate
-from portal.running import running
-from portal.vault import open_vault
+from portal.ground.act import SYSTEM, Act, Store
+from portal.ground.database import engine_for, migrate
+from portal.ground.runtime import running
+from portal.ground.vault import open_vault
 
 pytest_plugins = ["tests.served"]
 
@@ -120,7 +120,7 @@ def _served(tmp_path_factory):
     before = os.environ.get("PORTAL_DATA_DIR")
     os.environ["PORTAL_DATA_DIR"] = str(folder)
     running.cache_clear()
-    from portal.server import make_app  # noqa: PLC0415 - importing it opens a store
+    from portal.app.server import make_app  # noqa: PLC0415 - importing it opens a store
 
     with TestClient(make_app(), base_url="http://127.0.0.1:8501", follow_redirects=False) as opened:
         running().store.engine.dispose()

@@ -12,7 +12,7 @@ from time import monotonic, sleep
 from playwright.sync_api import Browser, Page
 
 from portal.demonstration import people
-from portal.settings import ROOT
+from portal.ground.settings import ROOT
 from tests.ports import free_port
 
 PASSWORD = people()[0].rpartition(": ")[2]

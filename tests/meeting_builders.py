@@ -2,14 +2,14 @@
 
 from datetime import date, time
 
-from portal.act import Act, Person, Role, act_now
-from portal.meetings.door import Door, find_door, open_door
-from portal.meetings.everyday import QUESTIONS
+from portal.ground.act import Act, Person, Role, act_now
+from portal.ground.vault import token
+from portal.ground.wording import today
+from portal.meetings.check_in.attendees import AttendeeDetails
+from portal.meetings.check_in.door import Door, find_door, open_door
+from portal.meetings.check_in.everyday import QUESTIONS
 from portal.meetings.meeting import Planned
-from portal.meetings.people import Signer
-from portal.meetings.planning import Plan, plan
-from portal.vault import token
-from portal.wording import today
+from portal.meetings.planning.plan import Plan, plan
 from tests.builders import a_person
 
 RIGHT = {question.id: next(c.id for c in question.choices if c.right) for question in QUESTIONS}
@@ -47,5 +47,5 @@ def an_open_door(act: Act, chair: Person | None = None, **more) -> tuple[Person,
     return chair, opened, find_door(act, opened.code, "127.0.0.1")
 
 
-def a_signer(name: str = "Ann O’Neil-García", **more) -> Signer:  # noqa: RUF001 - people have such names
-    return Signer(**({"name": name, "organisation": "Thornby Parish Council", "answers": RIGHT} | more))
+def a_signer(name: str = "Ann O’Neil-García", **more) -> AttendeeDetails:  # noqa: RUF001 - people have such names
+    return AttendeeDetails(**({"name": name, "organisation": "Thornby Parish Council", "answers": RIGHT} | more))

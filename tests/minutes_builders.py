@@ -2,18 +2,18 @@
 
 from dataclasses import dataclass
 
-from portal.act import Act, Person, Role
-from portal.meetings.attendance import lines
-from portal.meetings.closed_session import begin_closed_part, stay
-from portal.meetings.door import close_door
+from portal.ground.act import Act, Person, Role
+from portal.ground.vault import token
+from portal.meetings.check_in.attendance import lines
+from portal.meetings.check_in.door import close_door
+from portal.meetings.check_in.signing import sign
+from portal.meetings.closed_session.disclosures import MeetingDisclosure, record_said
+from portal.meetings.closed_session.session import begin_closed_part, stay
 from portal.meetings.meeting import Planned
-from portal.meetings.said import Told, record_said
-from portal.meetings.signing import sign
-from portal.vault import token
 from tests.builders import a_partnership, a_person, an_organisation
 from tests.meeting_builders import a_signer, an_open_door
 
-TOLD = Told(
+TOLD = MeetingDisclosure(
     purpose="crime",
     subject="Jordan Pikestaff\nMabel Quillfeather",
     body="Anyshire Police",
@@ -72,7 +72,7 @@ def a_hall(act: Act, *, partnership: bool = True) -> Hall:
 
 def say(hall: Hall, *names: str, **more: str) -> None:
     """Record one disclosure that these people needed to know."""
-    told = Told(**(TOLD.__dict__ | more))
+    told = MeetingDisclosure(**(TOLD.__dict__ | more))
     record_said(hall.led, hall.meeting.id, token(), told, [hall.lines[name] for name in names or ("Sol Reyes",)])
 
 

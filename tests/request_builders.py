@@ -7,18 +7,18 @@ from sqlmodel import select
 
 from models.agreements import Signature, SignedWords, Standing
 from models.record import Message
-from portal import drafts
-from portal.act import Act, Person, Role
-from portal.database import reading, transaction
-from portal.disclosure.deciding import decide
-from portal.disclosure.drafting import JOURNEY, begin_request
-from portal.disclosure.looking import open_request
-from portal.disclosure.nameless import Wanted, ask_without_names
-from portal.disclosure.sending import send_request
-from portal.disclosure.urgent import Urgently, send_urgent
-from portal.disclosure.verdicts import ItemVerdict, Verdict, conditions_to_tick
-from portal.rules.editions import edition_in_force
-from portal.wording import new_id, reference, today
+from portal.ground import drafts
+from portal.ground.act import Act, Person, Role
+from portal.ground.database import reading, transaction
+from portal.ground.wording import new_id, reference, today
+from portal.requests.depersonalised.depersonalised_request import DepersonalisedRequest, ask_without_names
+from portal.requests.exchange.deciding import decide
+from portal.requests.exchange.decisions import ItemVerdict, RequestDecision, conditions_to_tick
+from portal.requests.exchange.sending import send_request
+from portal.requests.exchange.urgent import Urgently, send_urgent
+from portal.requests.forms.drafting import JOURNEY, begin_request
+from portal.requests.views import open_request
+from portal.rules.edition.editions import edition_in_force
 from tests.builders import a_partnership, a_person, an_organisation
 
 CANARY = "Zebulon Quillfeather"  # the fictional person that a test looks for where he must not be
@@ -217,12 +217,12 @@ def letters(act: Act, template: str) -> list[tuple[str, str]]:
         ]
 
 
-def all_shared(act: Act, request_id: str, **more) -> Verdict:
+def all_shared(act: Act, request_id: str, **more) -> RequestDecision:
     """A decision that shares every item of a request, with each condition met."""
     case = open_request(act, request_id).case
     items = tuple(ItemVerdict(shared=True, information=SECRET_FACT) for _ in case.items)
     ticked = tuple(one.id for one in conditions_to_tick(case))
-    return Verdict(**{"outcome": "disclose", "items": items, "ticked": ticked, "matched": AGREE, **more})
+    return RequestDecision(**{"outcome": "disclose", "items": items, "ticked": ticked, "matched": AGREE, **more})
 
 
 def a_shared_request(act: Act, district: District, **more) -> str:
@@ -237,7 +237,7 @@ def typed(on: date) -> tuple[str, str, str]:
     return str(on.day), str(on.month), str(on.year)
 
 
-def wanted(district: District, **more) -> Wanted:
+def wanted(district: District, **more) -> DepersonalisedRequest:
     """What the short form of a request without names was filled in with."""
     told = {
         "holder": district.police.id,
@@ -246,7 +246,7 @@ def wanted(district: District, **more) -> Wanted:
         "detail": "months",
         "wanted_by": ("14", "12", "2026"),
     }
-    return Wanted(**{**told, **more})
+    return DepersonalisedRequest(**{**told, **more})
 
 
 def a_data_request(act: Act, district: District, **more) -> str:

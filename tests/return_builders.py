@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from portal.act import Act, Role
-from portal.returns.checking import Checked, check
-from portal.returns.sending import send
+from portal.ground.act import Act, Role
+from portal.returns.service.submission import send
+from portal.returns.service.upload_check import Checked, check
 from tests.builders import a_partnership, a_person, an_organisation
 from tests.request_builders import a_signatory
 

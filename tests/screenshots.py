@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from portal.settings import ROOT
+from portal.ground.settings import ROOT
 from tests.browser.conftest import ARGUMENTS
 from tests.demonstrated import a_demonstration, page_of
 from tests.machine import browser

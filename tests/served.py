@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from portal.settings import ROOT
+from portal.ground.settings import ROOT
 from tests.ports import free_port
 from tests.world import make_world
 

@@ -7,19 +7,21 @@ from datetime import timedelta
 
 from PIL import Image, ImageDraw
 
-from portal.act import PUBLIC, Role
-from portal.agreement import authorising, checking, drafting, email_check, journey, notices, signing
-from portal.agreement.edition_views import own_edition
-from portal.agreement.letters import Reach
-from portal.agreement.organisations import NewOrganisation
-from portal.agreement.passages import passage_at
-from portal.agreement.words import words_in_force
-from portal.wording import today
+from portal.agreement.editions import authorisation, drafting
+from portal.agreement.editions.passages import passage_at
+from portal.agreement.editions.views import own_edition
+from portal.agreement.editions.wording import words_in_force
+from portal.agreement.notices import notices
+from portal.agreement.notifications import Reach
+from portal.agreement.register.organisations import NewOrganisation
+from portal.agreement.signing import confirmation, email_check, journey, sign
+from portal.ground.act import PUBLIC, Role
+from portal.ground.wording import today
 from tests.builders import a_person
 
 NO_MAIL = Reach(base_url="http://127.0.0.1:8501", mail=False)
 MAIL = Reach(base_url="http://127.0.0.1:8501", mail=True)
-REASONS = notices.NoticeWords(
+REASONS = notices.NoticeDetails(
     reason="The council reviews how it shares.",
     evidence="Minute 12 of the council",
     name="Jo Bell",
@@ -52,14 +54,14 @@ def ready_to_sign(
     return secret
 
 
-def a_signature(act, organisation=None, **more) -> signing.Signed:
-    return signing.sign(act, ready_to_sign(act, organisation, **more), NO_MAIL)
+def a_signature(act, organisation=None, **more) -> sign.SignatureReceipt:
+    return sign.sign(act, ready_to_sign(act, organisation, **more), NO_MAIL)
 
 
-def a_signatory(act, manager, organisation=None, **more) -> signing.Signed:
+def a_signatory(act, manager, organisation=None, **more) -> sign.SignatureReceipt:
     """An organisation in the register: signed, and confirmed by the manager."""
     made = a_signature(replace(act, person=PUBLIC), organisation, **more)
-    checking.confirm(act.as_(manager), made.id, how="Telephoned on the public number", reach=NO_MAIL)
+    confirmation.confirm(act.as_(manager), made.id, how="Telephoned on the public number", reach=NO_MAIL)
     return made
 
 
@@ -101,5 +103,5 @@ def a_published_edition(act, **more) -> str:
     draft = a_draft(act, manager, **more)
     sha256 = drafting.hand_over(act.as_(manager), draft, link)
     for name, role in (("Ola Second", Role.MANAGER), ("Cleo Chair", Role.CHAIR)):
-        authorising.authorise(act.as_(a_person(act, name, role)), draft, shown_sha256=sha256, link=link)
+        authorisation.authorise(act.as_(a_person(act, name, role)), draft, shown_sha256=sha256, link=link)
     return draft

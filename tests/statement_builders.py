@@ -1,12 +1,12 @@
 """Sharing statements, access requests and notices of the fictional district, for tests."""
 
-from portal.act import Act, Person
-from portal.rules.editions import edition_in_force
-from portal.statements.access_log import NewAccess, log_access
+from portal.access_requests.log import NewAccess, log_access
+from portal.ground.act import Act, Person
+from portal.ground.wording import new_id, today
+from portal.rules.edition.editions import edition_in_force
 from portal.statements.drafting import answer, begin_statement, name_posts
-from portal.statements.looking import open_statement
-from portal.statements.signing import Signer, sign_statement
-from portal.wording import new_id, today
+from portal.statements.signing import StatementSigner, sign_statement
+from portal.statements.views import open_statement
 from tests.request_builders import CANARY, District
 
 SHARING = "Weekly list of broken street lights near Mill Lane"  # a fictional canary of a statement's words
@@ -46,7 +46,7 @@ def signed_by(act: Act, statement_id: str, person: Person):
     """Let a person sign the statement as it stands."""
     mine = act.as_(person)
     version = open_statement(mine, statement_id).version
-    return sign_statement(mine, statement_id, Signer(name=person.name, post="Approver"), version=version)
+    return sign_statement(mine, statement_id, StatementSigner(name=person.name, post="Approver"), version=version)
 
 
 def a_statement_in_force(act: Act, district: District) -> str:

@@ -11,8 +11,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from portal.access import PAGES
-from portal.settings import ROOT
+from portal.ground.access import PAGES
+from portal.ground.settings import ROOT
 
 CODE = [p for folder in ("portal", "models", "pages") for p in (ROOT / folder).rglob("*.py")]
 SCREENS = sorted(p for p in (ROOT / "pages").rglob("*.py") if p.name != "__init__.py")

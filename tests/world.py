@@ -6,10 +6,10 @@ from pathlib import Path
 
 from sqlmodel import select
 
-from portal.accounts.passwords import hash_password
-from portal.act import SYSTEM, Act, Person, Role, Store
-from portal.database import engine_for, migrate, transaction
-from portal.vault import open_vault
+from portal.accounts.authentication.passwords import hash_password
+from portal.ground.act import SYSTEM, Act, Person, Role, Store
+from portal.ground.database import engine_for, migrate, transaction
+from portal.ground.vault import open_vault
 from tests.builders import a_partnership, a_person, an_organisation
 from tests.request_builders import a_signatory
 

@@ -5,14 +5,14 @@ Clauses: s10.confidentiality, s10.with-attendance-list, app3.chair-checklist, ap
 
 import streamlit as st
 
-from portal.meetings.attendance import declined, lines
-from portal.meetings.closed_session import begin_closed_part, words_to_say
-from portal.meetings.door import open_door
-from portal.meetings.group import keeps
+from portal.meetings.check_in.attendance import declined, lines
+from portal.meetings.check_in.door import open_door
+from portal.meetings.closed_session.session import begin_closed_part, words_to_say
 from portal.meetings.meeting import State, is_near, leads, meeting
+from portal.meetings.planning.group import keeps
 from portal.ui.blocks import LinkTo, inset, link_button, links
-from portal.ui.meeting_view import asked_id, go, list_of, live_list, meeting_facts, say
-from portal.ui.minutes_view import CHAIRS_WORK
+from portal.ui.meetings.meeting import asked_id, go, list_of, live_list, meeting_facts, say
+from portal.ui.meetings.minutes import CHAIRS_WORK
 from portal.ui.problems import kept, problems_kept
 from portal.ui.visitor import act
 from portal.ui.words import plain

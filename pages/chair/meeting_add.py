@@ -5,12 +5,12 @@ Clauses: s10.confidentiality.
 
 import streamlit as st
 
-from portal.meetings.attendance import add_on_paper, mark_not_signed
+from portal.meetings.check_in.attendance import add_on_paper, mark_not_signed
+from portal.meetings.check_in.attendees import AttendeeDetails
 from portal.meetings.meeting import meeting
-from portal.meetings.people import Signer
 from portal.ui.blocks import LinkTo, links
 from portal.ui.fields import text_field
-from portal.ui.meeting_view import asked_id, form_key, go
+from portal.ui.meetings.meeting import asked_id, form_key, go
 from portal.ui.problems import kept, problems_kept
 from portal.ui.visitor import act
 from portal.ui.words import plain
@@ -40,7 +40,7 @@ key = form_key("meeting_add", sent=sent)
 if sent:
     with problems_kept():
         if what == _PAPER:
-            add_on_paper(here, one.id, key, Signer(name=name, organisation=organisation, myself=myself))
+            add_on_paper(here, one.id, key, AttendeeDetails(name=name, organisation=organisation, myself=myself))
         else:
             mark_not_signed(here, one.id, key, name)
         go("meeting", said="Added to the list" if what == _PAPER else "Noted: did not sign", id=one.id)

@@ -5,14 +5,14 @@ Clauses: app6.frequency, app6.induction-and-support.
 
 import streamlit as st
 
-from portal.meetings.planning import Plan, chairs, plan
-from portal.meetings.typed import date_from, time_from
+from portal.ground.input.dates import date_from, time_from
+from portal.ground.wording import counted
+from portal.meetings.planning.plan import Plan, chairs, plan
 from portal.ui.blocks import LinkTo, links
 from portal.ui.fields import text_field
-from portal.ui.meeting_view import form_key, go
+from portal.ui.meetings.meeting import form_key, go
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.visitor import act
-from portal.wording import counted
 
 _OFTEN = {
     "Once": 0,

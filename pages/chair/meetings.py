@@ -5,16 +5,16 @@ Clauses: app6.frequency.
 
 import streamlit as st
 
-from portal.act import Role
-from portal.meetings.feed import feed_key
+from portal.ground.act import Role
+from portal.ground.wording import counted, day
 from portal.meetings.meeting import State, is_near, meetings
-from portal.meetings.planning import by_group, gaps
-from portal.meetings.rotation import group_notes
+from portal.meetings.planning.feed import feed_key
+from portal.meetings.planning.plan import by_group, gaps
+from portal.meetings.planning.rotation import group_notes
 from portal.ui.blocks import LinkTo, link_button, links
-from portal.ui.meeting_view import meetings_table, say
+from portal.ui.meetings.meeting import meetings_table, say
 from portal.ui.visitor import act
 from portal.ui.words import plain
-from portal.wording import counted, day
 
 _NEXT, _SHOWN = 6, 30  # the next ones stand open; the rest, and two years of those held, are a tap away
 

@@ -4,14 +4,14 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from portal.duties.waiting import record_state
+from portal.ground.wording import counted, day_and_time
 from portal.record.audit import entries, head, verify
 from portal.record.events import SENTENCES, Event, in_words
-from portal.stewardship.waiting import record_state
 from portal.ui import visitor
 from portal.ui.blocks import LinkTo, facts, links, pages, panel, table
 from portal.ui.history import thing
 from portal.ui.words import plain
-from portal.wording import counted, day_and_time
 
 SIZE = 50
 act = visitor.act()

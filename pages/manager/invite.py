@@ -3,8 +3,8 @@
 import streamlit as st
 
 from portal.accounts.invitations import invite
-from portal.act import ROLE_TITLES, Role
-from portal.settings import ROOT
+from portal.ground.act import ROLE_TITLES, Role
+from portal.ground.settings import ROOT
 from portal.ui import visitor
 from portal.ui.accounts import organisation_field
 from portal.ui.blocks import LinkTo, links

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from portal import partnership_changes as changes
-from portal.partnership import facts as known_facts
+from portal.ground.partnership import facts as known_facts
+from portal.partnership import changes
 from portal.ui import visitor
 from portal.ui.blocks import LinkTo, links, panel
 from portal.ui.fields import logo_field, text_field

@@ -5,13 +5,13 @@ Clauses: s12.personal-retention.
 
 import streamlit as st
 
-from portal.meetings.keeping_periods import change_periods, periods
+from portal.ground.wording import counted, day
+from portal.meetings.retention_periods import change_periods, periods
 from portal.ui.blocks import LinkTo, links
 from portal.ui.fields import text_field
-from portal.ui.meeting_view import go, say
+from portal.ui.meetings.meeting import go, say
 from portal.ui.problems import kept, problems_kept
 from portal.ui.visitor import act
-from portal.wording import counted, day
 
 here = act()
 st.title("How long meetings keep names")

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
+from portal.ground.wording import counted, day_and_time
 from portal.record.outbox import SECRET_MARK, STILL_WORKS, show_secret, waiting
 from portal.ui import visitor
 from portal.ui.blocks import facts, inset, pages, panel
 from portal.ui.problems import kept, problems_kept
 from portal.ui.words import plain, typed
-from portal.wording import counted, day_and_time
 
 SIZE = 20
 act = visitor.act()

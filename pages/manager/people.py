@@ -6,11 +6,11 @@ import streamlit as st
 
 from portal.accounts.invitations import invitations, withdraw
 from portal.accounts.people import PAGE, people
+from portal.ground.wording import counted, day
 from portal.ui import visitor
 from portal.ui.accounts import account_tag, post_title, roles_words, seen_words
 from portal.ui.blocks import LinkTo, link_button, pages, panel, table
 from portal.ui.words import plain
-from portal.wording import counted, day
 
 act = visitor.act()
 st.title("People")

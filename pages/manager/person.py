@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from portal.accounts.new_password import hand_over
+from portal.accounts.authentication.password_reset import hand_over
 from portal.accounts.people import close, member, remove_second_step
 from portal.accounts.posts import end_post, grant
-from portal.act import ROLE_TITLES, Role
+from portal.ground.act import ROLE_TITLES, Role
+from portal.ground.wording import day
 from portal.ui import visitor
 from portal.ui.accounts import account_tag, organisation_field, post_words, seen_words
 from portal.ui.blocks import LinkTo, facts, links, panel
 from portal.ui.history import history_of
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.words import plain
-from portal.wording import day
 
 act = visitor.act()
 who = member(act, st.query_params.get("id", ""))

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from portal import partnership_changes as changes
-from portal.blanks import LONGEST, blanks
-from portal.partnership import facts as known_facts
+from portal.ground.partnership import facts as known_facts
+from portal.partnership import changes
+from portal.partnership.blanks import LONGEST, blanks
 from portal.ui import visitor
 from portal.ui.blocks import LinkTo, facts, links, panel
 from portal.ui.fields import text_field

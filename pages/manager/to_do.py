@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from portal.agreement.evidence import waiting as signatures_waiting
-from portal.stewardship.waiting import in_words, record_state, waiting_for
+from portal.agreement.signing.evidence import waiting as signatures_waiting
+from portal.duties.waiting import in_words, record_state, waiting_for
+from portal.ground.wording import clock, day_and_time
 from portal.ui import visitor
 from portal.ui.blocks import LinkTo, Tag, facts, link_button, table
-from portal.wording import clock, day_and_time
 
 act = visitor.act()
 st.title("Waiting for you")

@@ -5,10 +5,10 @@ Clauses: s11.quarterly, s9.datasets-secured.
 
 import streamlit as st
 
-from portal.returns.comparing import compare
-from portal.returns.looking import view
+from portal.returns.review.comparison import compare
+from portal.returns.service.views import view
 from portal.ui.blocks import LinkTo, inset, links
-from portal.ui.return_query_view import changes, questions
+from portal.ui.returns.query import changes, questions
 from portal.ui.visitor import act
 from portal.ui.words import plain
 

@@ -5,12 +5,12 @@ Clauses: s11.quarterly, app1.datasets.
 
 import streamlit as st
 
-from portal.access import may_open
-from portal.returns.providing import REASON_LENGTH, ask_again, except_from, providers
+from portal.ground.access import may_open
+from portal.ground.wording import day
+from portal.returns.service.providers import REASON_LENGTH, ask_again, except_from, providers
 from portal.ui.blocks import Cell, LinkTo, Tag, links, table
 from portal.ui.problems import problems_shown
 from portal.ui.visitor import act
-from portal.wording import day
 
 here = act()
 st.title("Who sends which data set")

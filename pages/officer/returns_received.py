@@ -5,12 +5,12 @@ Clauses: s11.quarterly, s9.datasets-secured.
 
 import streamlit as st
 
-from portal.returns.calendar import quarters_shown, received
-from portal.returns.queries import to_close
+from portal.ground.wording import counted, today
+from portal.returns.review.queries import to_close
+from portal.returns.service.calendar import quarters_shown, received
 from portal.ui.blocks import Cell, LinkTo, Tag, links, table
 from portal.ui.visitor import act
 from portal.ui.words import plain
-from portal.wording import counted, today
 
 here = act()
 st.title("Returns received")

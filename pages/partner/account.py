@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from portal.accounts.own import change_details, has_second_step, sign_out_everywhere
-from portal.accounts.sessions import live_sessions
-from portal.act import ROLE_TITLES
+from portal.accounts.authentication.sessions import live_sessions
+from portal.accounts.profile import change_details, has_second_step, sign_out_everywhere
+from portal.ground.act import ROLE_TITLES
+from portal.ground.wording import day_and_time
 from portal.ui import visitor
 from portal.ui.blocks import LinkTo, Tag, facts, link_button, links, panel, table
 from portal.ui.fields import text_field
 from portal.ui.problems import kept, problems_kept
-from portal.wording import day_and_time
 
 act = visitor.act()
 st.title("Your account")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from portal.accounts.new_password import change
+from portal.accounts.authentication.password_reset import change
 from portal.ui import visitor
 from portal.ui.blocks import LinkTo, links, panel
 from portal.ui.fields import new_password_field, text_field

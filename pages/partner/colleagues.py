@@ -6,14 +6,14 @@ from portal.accounts.invitations import invitations, invite, withdraw
 from portal.accounts.organisations import own_organisation
 from portal.accounts.people import people_of
 from portal.accounts.posts import end_post
-from portal.act import ROLE_TITLES, Role
+from portal.ground.act import ROLE_TITLES, Role
+from portal.ground.wording import day
 from portal.ui import visitor
 from portal.ui.accounts import short_title
 from portal.ui.blocks import LinkTo, links, panel
 from portal.ui.fields import text_field
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.words import plain
-from portal.wording import day
 
 act = visitor.act()
 mine = own_organisation(act)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from portal.access import Permission, may
+from portal.ground.access import Permission, may
 from portal.statements.figures import YEAR, Figures, partnership_figures, requests_to_us, requests_we_made
 from portal.ui.blocks import facts, table
 from portal.ui.visitor import act

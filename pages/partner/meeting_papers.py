@@ -5,15 +5,15 @@ Clauses: s6.meetings.restricted-appendix, app6.minutes-and-actions, app4.handlin
 
 import streamlit as st
 
-from portal.meetings.appendix import open_appendix
-from portal.meetings.minute_takers import asked_to_write
-from portal.meetings.reading import my_papers, read_minutes
+from portal.ground.wording import counted, day
+from portal.meetings.minutes.appendix import open_appendix
+from portal.meetings.minutes.minute_takers import asked_to_write
+from portal.meetings.minutes.reading import my_papers, read_minutes
 from portal.ui.blocks import Cell, LinkTo, facts, inset, link_button, links, table
-from portal.ui.meeting_view import asked_id
-from portal.ui.minutes_view import STAGES, entries_shown
+from portal.ui.meetings.meeting import asked_id
+from portal.ui.meetings.minutes import STAGES, entries_shown
 from portal.ui.visitor import act
 from portal.ui.words import plain, typed
-from portal.wording import counted, day
 
 here = act()
 papers = my_papers(here)

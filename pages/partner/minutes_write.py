@@ -5,13 +5,13 @@ Clauses: app6.minutes-and-actions, s6.meetings.restricted-appendix.
 
 import streamlit as st
 
-from portal.meetings.minutes import BODY_LENGTH, minutes, save
-from portal.meetings.stages import Stage
+from portal.meetings.minutes.stages import MinutesStage
+from portal.meetings.minutes.writing import BODY_LENGTH, minutes, save
 from portal.ui.blocks import LinkTo, facts, links
-from portal.ui.meeting_view import asked_id, go, say
-from portal.ui.minutes_view import STAGES, findings_shown, long_field
+from portal.ui.meetings.meeting import asked_id, go, say
+from portal.ui.meetings.minutes import STAGES, findings_shown, long_field
+from portal.ui.meetings.scans import scans_part
 from portal.ui.problems import kept, problems_kept
-from portal.ui.scans_view import scans_part
 from portal.ui.visitor import act
 from portal.ui.words import plain, typed
 
@@ -23,7 +23,7 @@ st.write(f"{plain(now.meeting_name)}. Write posts, not names. The Chair checks t
 say()
 problems = kept()
 facts([("Status", STAGES[now.stage])])
-if now.stage in {Stage.WRITTEN, Stage.CIRCULATED}:
+if now.stage in {MinutesStage.WRITTEN, MinutesStage.CIRCULATED}:
     with st.form("minutes_write"):
         body = long_field(
             "Minutes", "minutes_write.body", problems=problems, value=now.body, most=BODY_LENGTH, height=400

@@ -4,13 +4,13 @@ import streamlit as st
 
 from portal.accounts.organisations import change_contact, own_organisation
 from portal.accounts.people import people_of
-from portal.act import Role
+from portal.ground.act import Role
 from portal.ui import visitor
 from portal.ui.accounts import roles_words, seen_words
+from portal.ui.agreement.publication import publication_form
 from portal.ui.blocks import LinkTo, facts, links, panel, table
 from portal.ui.fields import text_field
 from portal.ui.problems import kept, problems_kept
-from portal.ui.publication_view import publication_form
 from portal.ui.words import plain
 
 act = visitor.act()

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from portal.accounts.own import has_second_step, turn_second_step_off
-from portal.accounts.second_step import enrolment, turn_on
+from portal.accounts.authentication.second_factor import enrolment, turn_on
+from portal.accounts.profile import has_second_step, turn_second_step_off
 from portal.ui import visitor
 from portal.ui.accounts import qr_code
 from portal.ui.authenticator import proves

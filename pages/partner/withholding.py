@@ -5,16 +5,16 @@ Clauses: s15.withhold.
 
 import streamlit as st
 
-from portal.agreement.withholding import answer, decide, end
-from portal.agreement.withholding_views import proposal
-from portal.errors import AnswersNeededError
+from portal.agreement.withholding.proposals import answer, decide, end
+from portal.agreement.withholding.views import proposal
+from portal.ground.errors import AnswersNeededError
+from portal.ground.wording import day
+from portal.ui.agreement.signing import reach
+from portal.ui.agreement.withholding import ANSWERS, DECISIONS, listed_proposals, shown
 from portal.ui.blocks import LinkTo, links, panel
 from portal.ui.history import history_of
 from portal.ui.problems import at_field, kept, problems_kept
-from portal.ui.signing_view import reach
 from portal.ui.visitor import act
-from portal.ui.withholding_view import ANSWERS, DECISIONS, listed_proposals, shown
-from portal.wording import day
 
 now = act()
 withholding_id = st.query_params.get("id", "")

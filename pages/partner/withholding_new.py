@@ -5,16 +5,16 @@ Clauses: s15.withhold.
 
 import streamlit as st
 
-from portal.agreement.passages import passages
-from portal.agreement.withholding import propose
-from portal.agreement.withholding_views import stands_also_in
-from portal.agreement.words import whole_words_in_force
+from portal.agreement.editions.passages import passages
+from portal.agreement.editions.wording import whole_words_in_force
+from portal.agreement.withholding.proposals import propose
+from portal.agreement.withholding.views import stands_also_in
+from portal.ground.wording import listed, today
+from portal.ui.agreement.drafting import begin_of
+from portal.ui.agreement.signing import go, reach
 from portal.ui.blocks import LinkTo, inset, links
-from portal.ui.drafting_view import begin_of
 from portal.ui.problems import at_field, kept, problems_kept
-from portal.ui.signing_view import go, reach
 from portal.ui.visitor import act
-from portal.wording import listed, today
 
 now = act()
 links([LinkTo("All proposals", "/withholding")])

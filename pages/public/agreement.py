@@ -5,14 +5,14 @@ Clauses: s15.publish, s15.withhold.
 
 import streamlit as st
 
-from portal.agreement.asking import asked
-from portal.agreement.register import register
-from portal.agreement.words import words_named
-from portal.ui import agreement_view as view
+from portal.agreement.editions.wording import words_named
+from portal.agreement.register.public_register import register
+from portal.agreement.register.search import asked
+from portal.ground.wording import counted, today
+from portal.ui.agreement import edition_text as view
 from portal.ui.blocks import LinkTo, facts, inset, links
 from portal.ui.visitor import act
 from portal.ui.words import plain
-from portal.wording import counted, today
 
 PARTS = {
     "summary": "Summary",

@@ -5,14 +5,14 @@ Clauses: cover.versions.
 
 import streamlit as st
 
-from portal.agreement.changes import what_changed
-from portal.agreement.editions import in_force, known_editions
-from portal.agreement.words import words_named
+from portal.agreement.editions.changes import what_changed
+from portal.agreement.editions.current import in_force, known_editions
+from portal.agreement.editions.wording import words_named
+from portal.ground.wording import today
+from portal.ui.agreement.comparison import parts_compared, summary
 from portal.ui.blocks import LinkTo, links
-from portal.ui.comparing_view import parts_compared, summary
 from portal.ui.visitor import act
 from portal.ui.words import plain
-from portal.wording import today
 
 now = act()
 on = today(now.at)

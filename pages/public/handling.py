@@ -5,15 +5,15 @@ Clauses: app4.handling, s9.marking-definitions.
 
 import streamlit as st
 
-from portal.partnership import confirmed_facts
-from portal.rules.editions import edition_in_force, editions
-from portal.rules.handling import definitions, how_to_handle, suggest_marking
+from portal.ground.partnership import confirmed_facts
+from portal.ground.wording import today
+from portal.rules.edition.editions import edition_in_force, editions
+from portal.rules.forms.handling import definitions, how_to_handle, suggest_marking
+from portal.ui.agreement.handling import STANDING, show_all, show_definitions, show_fallback
 from portal.ui.blocks import LinkTo, links, panel
-from portal.ui.handling_view import STANDING, show_all, show_definitions, show_fallback
-from portal.ui.request_view import asked_for
+from portal.ui.requests.view import asked_for
 from portal.ui.visitor import act
 from portal.ui.words import plain
-from portal.wording import today
 
 here = act()
 edition = edition_in_force(today(here.at))

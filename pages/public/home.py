@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from portal.access import may_start
-from portal.partnership import facts
-from portal.stewardship.waiting import in_words, waiting_for
+from portal.duties.waiting import in_words, waiting_for
+from portal.ground.access import may_start
+from portal.ground.partnership import facts
 from portal.ui import visitor
 from portal.ui.blocks import LinkTo, journeys, links, table
 from portal.ui.words import plain

@@ -5,16 +5,16 @@ Clauses: s10.confidentiality, app2.opening-statement, app2.undertakings.
 
 import streamlit as st
 
-from portal.meetings.everyday import QUESTIONS
-from portal.meetings.people import Signer, suggestions
-from portal.meetings.signing import sign, visitor
+from portal.ground.vault import token
+from portal.meetings.check_in.attendees import AttendeeDetails, suggestions
+from portal.meetings.check_in.everyday import QUESTIONS
+from portal.meetings.check_in.signing import sign, visitor
 from portal.ui.blocks import LinkTo, links
 from portal.ui.fields import text_field
-from portal.ui.joining import SECRET, ask_code, found_door, promises, signed_panel
+from portal.ui.meetings.joining import SECRET, ask_code, found_door, promises, signed_panel
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.visitor import act
 from portal.ui.words import plain
-from portal.vault import token
 
 _MYSELF, _OTHER = "I am here for myself, as a resident", "It is not on the list"
 
@@ -62,7 +62,7 @@ else:
     if sent:
         with problems_kept():
             organisation = other if chosen in {None, _OTHER} else "" if chosen == _MYSELF else str(chosen)
-            signer = Signer(
+            signer = AttendeeDetails(
                 name=name, organisation=organisation, myself=chosen == _MYSELF, email=email, answers=answers
             )
             sign(here, door, secret, signer, how="portal")

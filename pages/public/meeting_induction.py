@@ -5,11 +5,11 @@ Clauses: app6.induction-and-support, app6.members, app6.voluntary-standing.
 
 import streamlit as st
 
-from portal.agreement.words import words_in_force
+from portal.agreement.editions.wording import words_in_force
+from portal.ground.wording import today
 from portal.ui.blocks import LinkTo, facts, links
 from portal.ui.visitor import act
 from portal.ui.words import plain
-from portal.wording import today
 
 now = act()
 words = words_in_force(now.store, today(now.at))

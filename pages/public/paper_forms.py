@@ -5,7 +5,7 @@ Clauses: s10.confidentiality, s16.declaration, s14.suspension, app1.datasets.
 
 import streamlit as st
 
-from portal.twins.registry import TWINS, return_sheets
+from portal.paper_forms.registry import TWINS, return_sheets
 from portal.ui.blocks import Cell, LinkTo, links, table
 from portal.ui.visitor import act
 

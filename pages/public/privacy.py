@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from portal.partnership import facts
+from portal.ground.partnership import facts
 from portal.ui import visitor
 from portal.ui.blocks import LinkTo, links, table
 from portal.ui.words import plain

@@ -5,15 +5,15 @@ Clauses: s16.public-list, s15.publish.
 
 import streamlit as st
 
-from portal.agreement.asking import asked
-from portal.agreement.register import entry, missing_kinds, near_entries, nothing_found, register
-from portal.agreement.words import words_in_force
+from portal.agreement.editions.wording import words_in_force
+from portal.agreement.register.public_register import entry, missing_kinds, near_entries, nothing_found, register
+from portal.agreement.register.search import asked
+from portal.ground.wording import counted, day, listed
+from portal.ui.agreement.register import address, entry_facts, filters, for_own_site, history, rows
+from portal.ui.agreement.signing import reach
 from portal.ui.blocks import LinkTo, inset, links, pages, table
-from portal.ui.register_view import address, entry_facts, filters, for_own_site, history, rows
-from portal.ui.signing_view import reach
 from portal.ui.visitor import act
 from portal.ui.words import plain
-from portal.wording import counted, day, listed
 
 now = act()
 query = st.query_params

@@ -5,11 +5,11 @@ Clauses: s6.non-personal-foi.
 
 import streamlit as st
 
-from portal.rules.datasets import data_sets
-from portal.rules.editions import edition_in_force
+from portal.ground.wording import today
+from portal.rules.datasets.catalogue import data_sets
+from portal.rules.edition.editions import edition_in_force
 from portal.ui.blocks import inset, table
 from portal.ui.visitor import act
-from portal.wording import today
 
 here = act()
 in_force = edition_in_force(today(here.at))

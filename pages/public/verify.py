@@ -5,8 +5,8 @@ Clauses: s16.declaration, s14.termination, cover.versions.
 
 import streamlit as st
 
-from portal.agreement.lookup import check_pdf, check_reference
-from portal.stewardship.known_papers import ROOMS
+from portal.agreement.verification import check_pdf, check_reference
+from portal.duties.document_status import ROOMS
 from portal.ui.blocks import LinkTo, links, panel
 from portal.ui.problems import at_field, kept, problems_kept, summary
 from portal.ui.visitor import act

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from portal.agreement.words import words_named
-from portal.rules.gateways import who_may_tell
-from portal.ui.agreement_view import law_table
+from portal.agreement.editions.wording import words_named
+from portal.ground.wording import today
+from portal.rules.gateways.fit import who_may_tell
+from portal.ui.agreement.edition_text import law_table
+from portal.ui.agreement.register import choose
 from portal.ui.blocks import LinkTo, inset, links
-from portal.ui.register_view import choose
 from portal.ui.visitor import act
 from portal.ui.words import plain
-from portal.wording import today
 
 now, query = act(), st.query_params
 words = words_named(now.store, query.get("edition", ""), today(now.at))

@@ -1,1 +1,1 @@
-"""People, their posts, and signing in."""
+"""People, their posts and their accounts; `authentication` signs them in."""

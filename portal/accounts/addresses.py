@@ -3,7 +3,7 @@
 import ipaddress
 import re
 
-from portal.wording import one_line
+from portal.ground.wording import one_line
 
 LONGEST = 254
 # No quoted forms and no bare host: what a partner's mail server hands out. Anchored at both ends, without backtracking.

@@ -3,11 +3,11 @@
 import argparse
 from typing import Any
 
+from portal.accounts.authentication.password_reset import account_id_of, hand_over
 from portal.accounts.invitations import invite
-from portal.accounts.new_password import account_id_of, hand_over
-from portal.act import SYSTEM, Act, Role, act_now
-from portal.errors import AnswersNeededError, NotFoundError, PortalError
-from portal.running import running
+from portal.ground.act import SYSTEM, Act, Role, act_now
+from portal.ground.errors import AnswersNeededError, NotFoundError, PortalError
+from portal.ground.runtime import running
 
 
 def add_account_command(commands: "argparse._SubParsersAction[Any]") -> None:
@@ -54,8 +54,8 @@ def _organisation_id(act: Act, name: str) -> str:
     from sqlmodel import select  # noqa: PLC0415 - only this command looks one up by its address
 
     from models.organisations import Organisation  # noqa: PLC0415
-    from portal.database import reading  # noqa: PLC0415
-    from portal.wording import slug  # noqa: PLC0415
+    from portal.ground.database import reading  # noqa: PLC0415
+    from portal.ground.wording import slug  # noqa: PLC0415
 
     with reading(act.store.engine) as session:
         found = session.exec(select(Organisation.id).where(Organisation.slug == slug(name))).first()

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from portal.accounts import passwords
-from portal.wording import NAME_LENGTH, one_line
+from portal.accounts.authentication import passwords
+from portal.ground.wording import NAME_LENGTH, one_line
 
 
 def name_problem(typed: str) -> str:

@@ -8,21 +8,22 @@ from sqlmodel import Session, col, select
 
 from models.accounts import Account, Link
 from models.organisations import Organisation
-from portal.access import Permission, allow, may
-from portal.accounts import addresses, letters, passwords
+from portal.accounts import addresses, notifications
+from portal.accounts.authentication import passwords
+from portal.accounts.authentication.secret_links import LinkPurpose, live_link, make_link, use_link
+from portal.accounts.authentication.sessions import end_all_sessions
 from portal.accounts.details import new_account_problems
-from portal.accounts.links import Purpose, live_link, make_link, use_link
 from portal.accounts.posts import OwnRoleError, add_post, allow_granting, check_role
-from portal.accounts.sessions import end_all_sessions
-from portal.act import ROLE_TITLES, Act, Person, Role
-from portal.database import reading, transaction
-from portal.errors import AlreadyDoneError, AnswersNeededError, LinkError, NotFoundError
-from portal.limits import Limit, attempt
-from portal.partnership import facts
+from portal.ground.access import Permission, allow, may
+from portal.ground.act import ROLE_TITLES, Act, Person, Role
+from portal.ground.database import reading, transaction
+from portal.ground.errors import AlreadyDoneError, AnswersNeededError, LinkError, NotFoundError
+from portal.ground.partnership import facts
+from portal.ground.rate_limits import Limit, attempt
+from portal.ground.wording import new_id, one_line
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.record.outbox import post
-from portal.wording import new_id, one_line
 
 LASTS = timedelta(days=7)
 _PER_PERSON = Limit(kind="invitation:person", most=60, within=timedelta(hours=1))
@@ -68,9 +69,9 @@ def invite(act: Act, email: str, role: Role | None, organisation_id: str | None 
     attempt(act, (_PER_PERSON, act.person.id))
     with transaction(act.store.engine) as session:
         where = check_role(session, role, organisation_id)
-        secret = make_link(session, act, Purpose.INVITATION, address, LASTS, role=role.value, organisation_id=where)
+        secret = make_link(session, act, LinkPurpose.INVITATION, address, LASTS, role=role.value, organisation_id=where)
         link = f"{base_url}/invitation/{secret}"
-        post(session, act, letters.invitation(address, facts(act.store).name, link))
+        post(session, act, notifications.invitation(address, facts(act.store).name, link))
         record(session, act, Event.INVITED, "account:new", where, role=role.value)
     return link
 
@@ -79,7 +80,7 @@ def invitations(act: Act, organisation_id: str | None = None) -> list[Invitation
     """List the open invitations, newest first: all for a manager, those of one organisation for its approver."""
     allow(act, Permission.INVITE_OWN if organisation_id else Permission.INVITE_ANYBODY, organisation_id)
     query = select(Link).where(
-        Link.purpose == Purpose.INVITATION.value,
+        Link.purpose == LinkPurpose.INVITATION.value,
         col(Link.used_at).is_(None),
         col(Link.ended_at).is_(None),
         col(Link.expires_at) > act.at,
@@ -98,7 +99,7 @@ def withdraw(act: Act, invitation_id: str) -> None:
             may(act.person, Permission.INVITE_ANYBODY)
             or (row.organisation_id is not None and may(act.person, Permission.INVITE_OWN, row.organisation_id))
         )
-        if row is None or row.purpose != Purpose.INVITATION.value or not mine:
+        if row is None or row.purpose != LinkPurpose.INVITATION.value or not mine:
             raise NotFoundError
         if row.ended_at is None and row.used_at is None:
             row.ended_at = act.at
@@ -109,7 +110,7 @@ def withdraw(act: Act, invitation_id: str) -> None:
 def invitation(act: Act, secret: str) -> Invitation:
     """Give the invitation that a link opens. Raises LinkError."""
     with reading(act.store.engine) as session:
-        link = live_link(session, act, Purpose.INVITATION, secret) if secret else None
+        link = live_link(session, act, LinkPurpose.INVITATION, secret) if secret else None
         if link is None:
             raise LinkError("This invitation has been used or is too old. Ask whoever invited you for a new one.")
         return _shown(session, link)
@@ -139,7 +140,7 @@ def accept(act: Act, secret: str, *, name: str = "", position: str = "", passwor
     )
     try:
         with transaction(act.store.engine) as session:
-            link = use_link(session, act, Purpose.INVITATION, secret)
+            link = use_link(session, act, LinkPurpose.INVITATION, secret)
             session.add(account)
             session.flush()
             _take_up(session, act, account, link, opened=True)
@@ -155,7 +156,7 @@ def _join(act: Act, secret: str, offered: Invitation, password: str) -> None:
         raise AnswersNeededError({"password": "Enter the password of your account. What you typed is not it"})
     try:
         with transaction(act.store.engine) as session:
-            link = use_link(session, act, Purpose.INVITATION, secret)
+            link = use_link(session, act, LinkPurpose.INVITATION, secret)
             _take_up(session, act, account, link, opened=False)
             end_all_sessions(session, act, account.id)
     except IntegrityError as error:

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 
 from models.organisations import Organisation
-from portal.access import Permission, allow
-from portal.act import Act
-from portal.database import reading, transaction
-from portal.errors import AnswersNeededError, NotFoundError
+from portal.ground.access import Permission, allow
+from portal.ground.act import Act
+from portal.ground.database import reading, transaction
+from portal.ground.errors import AnswersNeededError, NotFoundError
+from portal.ground.wording import one_line
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.rules.editions import editions
-from portal.wording import one_line
+from portal.rules.edition.editions import editions
 
 _LONGEST_CONTACT = 300
 

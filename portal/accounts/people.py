@@ -9,16 +9,16 @@ from sqlmodel import Session, col, select
 
 from models.accounts import Account, Post, WebSession
 from models.organisations import Organisation
-from portal.access import Permission, allow
-from portal.accounts import second_step
+from portal.accounts.authentication import second_factor as second_step
+from portal.accounts.authentication.sessions import end_all_sessions
 from portal.accounts.posts import OwnRoleError, close_post, keep_a_manager
-from portal.accounts.sessions import end_all_sessions
-from portal.act import Act, Role
-from portal.database import reading, transaction
-from portal.errors import NotFoundError
+from portal.ground.access import Permission, allow
+from portal.ground.act import Act, Role
+from portal.ground.database import reading, transaction
+from portal.ground.errors import NotFoundError
+from portal.ground.wording import folded
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.wording import folded
 
 PAGE = 50
 
@@ -34,7 +34,7 @@ class HeldPost:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Member:
+class AccountHolder:
     """Somebody with an account, as those who manage people see them."""
 
     id: str
@@ -48,7 +48,7 @@ class Member:
     seen_at: datetime | None
 
 
-def people(act: Act, *, search: str = "", page: int = 1) -> tuple[list[Member], int]:
+def people(act: Act, *, search: str = "", page: int = 1) -> tuple[list[AccountHolder], int]:
     """List the people with an account by name, a page at a time, and how many there are (Permission MANAGE_PEOPLE)."""
     allow(act, Permission.MANAGE_PEOPLE)
     with reading(act.store.engine) as session:
@@ -67,7 +67,7 @@ def people(act: Act, *, search: str = "", page: int = 1) -> tuple[list[Member], 
         return _shown(session, rows), total
 
 
-def people_of(act: Act, organisation_id: str) -> list[Member]:
+def people_of(act: Act, organisation_id: str) -> list[AccountHolder]:
     """List the people who act for one organisation, for its own people and for managers."""
     if not act.person.holds(Role.MANAGER) and act.person.organisation_id != organisation_id:
         raise NotFoundError
@@ -77,7 +77,7 @@ def people_of(act: Act, organisation_id: str) -> list[Member]:
         return sorted(_shown(session, rows), key=lambda member: folded(member.name))
 
 
-def member(act: Act, account_id: str) -> Member:
+def member(act: Act, account_id: str) -> AccountHolder:
     """Give one person with an account (Permission MANAGE_PEOPLE). Raises NotFoundError."""
     allow(act, Permission.MANAGE_PEOPLE)
     with reading(act.store.engine) as session:
@@ -119,7 +119,7 @@ def remove_second_step(act: Act, account_id: str) -> None:
     second_step.turn_off(act, account_id)
 
 
-def _shown(session: Session, accounts: Sequence[Account]) -> list[Member]:
+def _shown(session: Session, accounts: Sequence[Account]) -> list[AccountHolder]:
     ids = [a.id for a in accounts]
     held: dict[str, list[HeldPost]] = {i: [] for i in ids}
     query = (
@@ -145,7 +145,7 @@ def _shown(session: Session, accounts: Sequence[Account]) -> list[Member]:
         ).all()
     )
     return [
-        Member(
+        AccountHolder(
             id=a.id,
             name=a.name,
             email=a.email,

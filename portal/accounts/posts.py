@@ -5,16 +5,16 @@ from sqlmodel import Session, col, select
 
 from models.accounts import Account, Post
 from models.organisations import Organisation
-from portal.access import Permission, allow
-from portal.accounts import letters
-from portal.accounts.sessions import end_all_sessions
-from portal.act import ROLE_TITLES, SYSTEM, Act, Role
-from portal.database import transaction
-from portal.errors import AnswersNeededError, NotAllowedError, NotFoundError, PortalError
+from portal.accounts import notifications
+from portal.accounts.authentication.sessions import end_all_sessions
+from portal.ground.access import Permission, allow
+from portal.ground.act import ROLE_TITLES, SYSTEM, Act, Role
+from portal.ground.database import transaction
+from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError, PortalError
+from portal.ground.wording import new_id
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.record.outbox import post as post_letter
-from portal.wording import new_id
 
 FOR_ONE_ORGANISATION = frozenset({Role.PARTNER, Role.APPROVER})
 
@@ -80,7 +80,7 @@ def grant(act: Act, account_id: str, role: Role | None, organisation_id: str | N
                 raise NotFoundError
             add_post(session, act, account.id, role, where)
             end_all_sessions(session, act, account_id)
-            post_letter(session, act, letters.role_given(account.email, ROLE_TITLES[role]))
+            post_letter(session, act, notifications.role_given(account.email, ROLE_TITLES[role]))
     except IntegrityError:
         return  # they hold it already
 

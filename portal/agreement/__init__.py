@@ -1,1 +1,3 @@
-"""Who may sign, signing, the register, suspension; the life of editions."""
+"""The agreement as it is lived: `editions` (drafted, authorised, in force), `signing`, the public `register`,
+`notices` of suspension and termination (s14), `withholding` from publication (s15).
+"""

@@ -2,8 +2,8 @@
 
 import re
 
-from portal.errors import AnswersNeededError
-from portal.wording import one_line
+from portal.ground.errors import AnswersNeededError
+from portal.ground.wording import one_line
 
 LONGEST = 254  # the longest address that a mail server must take (RFC 5321)
 _ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}")

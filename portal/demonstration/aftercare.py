@@ -3,22 +3,22 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from portal.demonstration.stage import Stage, Table
-from portal.disclosure.assigning import assign
-from portal.disclosure.days import as_typed
-from portal.disclosure.ending import say_gone
-from portal.disclosure.longer import keep_longer
-from portal.disclosure.nameless import Wanted, ask_without_names
-from portal.disclosure.nameless_answers import answer_without_names, decline_without_names
-from portal.disclosure.passing import Pass, ask_to_pass_on
-from portal.disclosure.passing_answers import decide_wish, wishes_to_us
-from portal.disclosure.receiving import answer_trouble, confirm_receipt, report_trouble
-from portal.disclosure.urgent import Urgently, send_urgent
-from portal.wording import day_and_time, new_id, today
+from portal.demonstration.stage import DemonstrationStage, Table
+from portal.ground.input.day_fields import as_typed
+from portal.ground.wording import day_and_time, new_id, today
+from portal.requests.after_disclosure.destruction import say_gone
+from portal.requests.after_disclosure.onward_sharing import Pass, ask_to_pass_on
+from portal.requests.after_disclosure.onward_sharing_answers import decide_wish, wishes_to_us
+from portal.requests.after_disclosure.retention_extension import keep_longer
+from portal.requests.depersonalised.answers import answer_without_names, decline_without_names
+from portal.requests.depersonalised.depersonalised_request import DepersonalisedRequest, ask_without_names
+from portal.requests.exchange.assigning import assign
+from portal.requests.exchange.receipt import answer_trouble, confirm_receipt, report_trouble
+from portal.requests.exchange.urgent import Urgently, send_urgent
 
 
 def steps_after(
-    stage: Stage, request: Table, request_id: str, step: Table, at: datetime
+    stage: DemonstrationStage, request: Table, request_id: str, step: Table, at: datetime
 ) -> dict[str, Callable[[], object]]:
     """Give what can happen to a request besides asking and answering, by the name of the step."""
     asker = stage.by(request["by"], at)
@@ -49,7 +49,7 @@ def steps_after(
     }
 
 
-def note_others(stage: Stage, told: Table) -> None:
+def note_others(stage: DemonstrationStage, told: Table) -> None:
     """Note the urgent requests and the requests without names in the diary."""
     for one in told["urgent"]:
         at = stage.day(one["asked"], "15:40")
@@ -59,7 +59,7 @@ def note_others(stage: Stage, told: Table) -> None:
         stage.scene(at, _without_names(stage, one, at))
 
 
-def _urgently(stage: Stage, one: Table, at: datetime) -> Callable[[], None]:
+def _urgently(stage: DemonstrationStage, one: Table, at: datetime) -> Callable[[], None]:
     def play() -> None:
         if one["by"] in stage.people and one["of"] in stage.organisations:
             told = {key: one[key] for key in ("name", "details", "what", "why", "phoned")}
@@ -69,11 +69,11 @@ def _urgently(stage: Stage, one: Table, at: datetime) -> Callable[[], None]:
     return play
 
 
-def _without_names(stage: Stage, one: Table, at: datetime) -> Callable[[], None]:
+def _without_names(stage: DemonstrationStage, one: Table, at: datetime) -> Callable[[], None]:
     def play() -> None:
         if one["by"] not in stage.people or one["of"] not in stage.organisations:
             return
-        asked = Wanted(
+        asked = DepersonalisedRequest(
             holder=stage.organisations[one["of"]],
             what=one["what"],
             purpose=one["purpose"],
@@ -88,7 +88,7 @@ def _without_names(stage: Stage, one: Table, at: datetime) -> Callable[[], None]
     return play
 
 
-def _answer(stage: Stage, one: Table, request_id: str, at: datetime) -> None:
+def _answer(stage: DemonstrationStage, one: Table, request_id: str, at: datetime) -> None:
     holder = stage.by(f"{one['of']}.partner", at)
     if "reason" in one:
         decline_without_names(holder, request_id, one["reason"])

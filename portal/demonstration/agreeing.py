@@ -3,24 +3,26 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from portal.demonstration.stage import Stage, Table
-from portal.rules.editions import edition_in_force
+from portal.demonstration.stage import DemonstrationStage, Table
+from portal.ground.wording import today
+from portal.rules.edition.editions import edition_in_force
 from portal.statements.drafting import answer, begin_statement, name_posts
-from portal.statements.looking import open_statement
-from portal.statements.signing import Signer, sign_statement
-from portal.wording import today
+from portal.statements.signing import StatementSigner, sign_statement
+from portal.statements.views import open_statement
 
 _LAW = ("cda-1998-s115",)
 
 
-def note(stage: Stage, told: Table) -> None:
+def note(stage: DemonstrationStage, told: Table) -> None:
     """Note every statement in the diary."""
     for number, statement in enumerate(told["statement"]):
         at = stage.day(statement["begun"], "14:10")
         stage.scene(at, _beginning(stage, told["answers"], statement, at, number))
 
 
-def _beginning(stage: Stage, answers: Table, statement: Table, at: datetime, number: int) -> Callable[[], None]:
+def _beginning(
+    stage: DemonstrationStage, answers: Table, statement: Table, at: datetime, number: int
+) -> Callable[[], None]:
     def play() -> None:
         writer = stage.people.get(statement["by"])
         others = tuple(stage.organisations[one] for one in statement["with"] if one in stage.organisations)
@@ -36,7 +38,7 @@ def _beginning(stage: Stage, answers: Table, statement: Table, at: datetime, num
     return play
 
 
-def _write(stage: Stage, answers: Table, statement: Table, statement_id: str, at: datetime) -> None:
+def _write(stage: DemonstrationStage, answers: Table, statement: Table, statement_id: str, at: datetime) -> None:
     act, fields = stage.by(statement["by"], at), edition_in_force(today(at)).iss_fields
     version = open_statement(act, statement_id).version
     for one in fields if statement["complete"] else fields[:3]:
@@ -54,11 +56,11 @@ def _write(stage: Stage, answers: Table, statement: Table, statement_id: str, at
             version = name_posts(mine, statement_id, ((desk.position, desk.id),), version=version)
 
 
-def _signing(stage: Stage, statement_id: str, key: str, at: datetime) -> Callable[[], None]:
+def _signing(stage: DemonstrationStage, statement_id: str, key: str, at: datetime) -> Callable[[], None]:
     def play() -> None:
         act = stage.by(key, at)
         version = open_statement(act, statement_id).version
-        signer = Signer(name=act.person.name, post=act.person.position)
+        signer = StatementSigner(name=act.person.name, post=act.person.position)
         sign_statement(act, statement_id, signer, version=version)
 
     return play

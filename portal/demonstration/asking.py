@@ -6,33 +6,33 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from portal.demonstration.aftercare import steps_after
-from portal.demonstration.stage import Stage, Table
-from portal.disclosure.answers import open_answer
-from portal.disclosure.contents import problem_of
-from portal.disclosure.days import NO_DAY, as_typed
-from portal.disclosure.deciding import decide
-from portal.disclosure.drafting import begin_request, save_task, written
-from portal.disclosure.fields import Field
-from portal.disclosure.looking import open_request
-from portal.disclosure.questions import page_of
-from portal.disclosure.sending import send_request
-from portal.disclosure.subject import matchable
-from portal.disclosure.talking import Consulted, ask_question, record_consultation, reply, withdraw
-from portal.disclosure.tasks import tasks_of, waits
-from portal.disclosure.verdicts import ItemVerdict, Verdict, conditions_to_tick
-from portal.wording import day, today
+from portal.demonstration.stage import DemonstrationStage, Table
+from portal.ground.input.day_fields import NO_DAY, as_typed
+from portal.ground.wording import day, today
+from portal.requests.exchange.answers import open_answer
+from portal.requests.exchange.correspondence import Consulted, ask_question, record_consultation, reply, withdraw
+from portal.requests.exchange.deciding import decide
+from portal.requests.exchange.decisions import ItemVerdict, RequestDecision, conditions_to_tick
+from portal.requests.exchange.sending import send_request
+from portal.requests.forms.contents import problem_of
+from portal.requests.forms.data_subject import matchable
+from portal.requests.forms.drafting import begin_request, save_task, written
+from portal.requests.forms.fields import FormField
+from portal.requests.forms.questions import page_of
+from portal.requests.forms.tasks import tasks_of, waits
+from portal.requests.views import open_request
 
 _ROUNDS = 3  # an answer opens further pages; after three rounds none is left
 
 
-def note(stage: Stage, told: Table) -> None:
+def note(stage: DemonstrationStage, told: Table) -> None:
     """Note every request in the diary."""
     for number, request in enumerate(told["request"]):
         at = stage.day(request["asked"], f"{9 + number % 6:02d}:20")
         stage.scene(at, _asking(stage, {**told["common"], **request.get("typed", {})}, request, at))
 
 
-def _asking(stage: Stage, typed: Table, request: Table, at: datetime) -> Callable[[], None]:
+def _asking(stage: DemonstrationStage, typed: Table, request: Table, at: datetime) -> Callable[[], None]:
     def play() -> None:
         asker = stage.people.get(request["by"])
         if asker is None or request["of"] not in stage.organisations:
@@ -48,7 +48,7 @@ def _asking(stage: Stage, typed: Table, request: Table, at: datetime) -> Callabl
     return play
 
 
-def _answers(stage: Stage, typed: Table, request: Table) -> Table:
+def _answers(stage: DemonstrationStage, typed: Table, request: Table) -> Table:
     name, born, address = request["subject"]
     first, _, family = name.rpartition(" ")
     return {
@@ -78,7 +78,7 @@ def _described(born: str, address: str, *, seen: bool) -> Table:
     }
 
 
-def _write(stage: Stage, by: str, draft_id: str, answers: Table, most: int, at: datetime) -> None:
+def _write(stage: DemonstrationStage, by: str, draft_id: str, answers: Table, most: int, at: datetime) -> None:
     """Answer the pages that the answers so far open, in order, until none is left or `most` are done (0: all)."""
     done, case = 0, written(stage.by(by, at), draft_id).case
     for _ in range(_ROUNDS):
@@ -90,7 +90,7 @@ def _write(stage: Stage, by: str, draft_id: str, answers: Table, most: int, at: 
             done += 1
 
 
-def _value(field: Field, answers: Mapping[str, object]) -> object:
+def _value(field: FormField, answers: Mapping[str, object]) -> object:
     """Give what is typed in one field; of choices, those that this edition offers to these two bodies."""
     value = answers.get(field.key)
     if field.kind == "checks":
@@ -100,7 +100,7 @@ def _value(field: Field, answers: Mapping[str, object]) -> object:
     return value
 
 
-def _send(stage: Stage, request: Table, draft_id: str, at: datetime) -> None:
+def _send(stage: DemonstrationStage, request: Table, draft_id: str, at: datetime) -> None:
     sent = send_request(stage.by(request["by"], at), draft_id)
     for number, step in enumerate(request["steps"]):
         what = next(iter(step))
@@ -108,7 +108,7 @@ def _send(stage: Stage, request: Table, draft_id: str, at: datetime) -> None:
         stage.scene(moment, _step(stage, request, sent.id, step, moment))
 
 
-def _step(stage: Stage, request: Table, request_id: str, step: Table, at: datetime) -> Callable[[], None]:
+def _step(stage: DemonstrationStage, request: Table, request_id: str, step: Table, at: datetime) -> Callable[[], None]:
     what = next(iter(step))
     asker = stage.by(request["by"], at)
     officer, approver = stage.by(f"{request['of']}.partner", at), stage.by(f"{request['of']}.approver", at)
@@ -141,12 +141,12 @@ def _consulted(step: Table, at: datetime) -> Consulted:
     return Consulted(whom=step["whom"], view=step["view"], name=name, position=position, day=day(at), said=step["said"])
 
 
-def _verdict(outcome: str, step: Table, ticked: tuple[str, ...], matched: tuple[str, ...]) -> Verdict:
+def _verdict(outcome: str, step: Table, ticked: tuple[str, ...], matched: tuple[str, ...]) -> RequestDecision:
     if outcome == "refuse":
-        return Verdict(outcome=outcome, reason=step["reason"], alternative=step.get("alternative", ""))
+        return RequestDecision(outcome=outcome, reason=step["reason"], alternative=step.get("alternative", ""))
     items = tuple(
         ItemVerdict(shared=bool(words), information=words, reason="" if words else step["reason"])
         for words in step["information"]
     )
     against = step.get("against", "")
-    return Verdict(outcome=outcome, items=items, against_reason=against, ticked=ticked, matched=matched)
+    return RequestDecision(outcome=outcome, items=items, against_reason=against, ticked=ticked, matched=matched)

@@ -2,19 +2,19 @@
 
 from datetime import datetime, timedelta
 
+from portal.accounts.authentication.password_reset import account_id_of
 from portal.accounts.invitations import accept, invite
-from portal.accounts.new_password import account_id_of
-from portal.act import PUBLIC, SYSTEM, Person, Post, Role
-from portal.demonstration.stage import Stage, Table, read
-from portal.partnership_changes import change_blanks, confirm_fact, unconfirmed
-from portal.rules.editions import edition_in_force, editions
-from portal.setting_up import SetUp, set_up
-from portal.wording import today
+from portal.demonstration.stage import DemonstrationStage, Table, read
+from portal.ground.act import PUBLIC, SYSTEM, Person, Role, RolePost
+from portal.ground.wording import today
+from portal.partnership.changes import change_blanks, confirm_fact, unconfirmed
+from portal.partnership.set_up import SetUp, set_up
+from portal.rules.edition.editions import edition_in_force, editions
 
 FOUNDED = 730  # days ago
 
 
-def found(stage: Stage, told: Table) -> None:
+def found(stage: DemonstrationStage, told: Table) -> None:
     """Set the portal up as its first manager did, then note the invitations and what the manager confirmed since."""
     first = told["manager"]
     at = stage.day(FOUNDED, "09:00")
@@ -27,7 +27,7 @@ def found(stage: Stage, told: Table) -> None:
         demonstration=True,
     )
     set_up(stage.act(SYSTEM, at), answers)
-    stage.people["manager"] = _person(stage, first, at, frozenset({Post(role=Role.MANAGER)}))
+    stage.people["manager"] = _person(stage, first, at, frozenset({RolePost(role=Role.MANAGER)}))
     for person in told["people"]:
         _note_invitation(stage, person, stage.day(person["ago"], "09:30"))
     later = editions()[-1].about.law_as_of
@@ -38,7 +38,7 @@ def found(stage: Stage, told: Table) -> None:
         _note_facts(stage, group, stage.day(group["ago"], "15:00"))
 
 
-def join(stage: Stage, organisation: Table, ago: float) -> None:
+def join(stage: DemonstrationStage, organisation: Table, ago: float) -> None:
     """Note how two people come to act for an organisation: an approver whom the manager invites, and who invites a partner."""
     word, key = organisation["people"]["word"], organisation["key"]
     for number, role in enumerate(("approver", "partner")):
@@ -66,18 +66,18 @@ def addresses() -> list[tuple[str, str]]:
     return listed
 
 
-def _note_invitation(stage: Stage, person: Table, at: datetime) -> None:
+def _note_invitation(stage: DemonstrationStage, person: Table, at: datetime) -> None:
     stage.scene(at, lambda: _invite(stage, person, at))
 
 
-def _invite(stage: Stage, person: Table, at: datetime) -> None:
+def _invite(stage: DemonstrationStage, person: Table, at: datetime) -> None:
     organisation_id = stage.organisations.get(person.get("organisation", ""))
     if person.get("organisation") and organisation_id is None:
         return
     roles = [Role(role) for role in person["roles"]]
     by = stage.by(person.get("inviter", "manager"), at)
     secret = invite(by, person["email"], roles[0], organisation_id, base_url=stage.base_url).rpartition("/")[2]
-    posts = frozenset(Post(role=role, organisation_id=organisation_id) for role in roles)
+    posts = frozenset(RolePost(role=role, organisation_id=organisation_id) for role in roles)
     accepted = at + timedelta(minutes=20)
 
     def take_up() -> None:
@@ -88,7 +88,7 @@ def _invite(stage: Stage, person: Table, at: datetime) -> None:
     stage.scene(accepted, take_up)
 
 
-def _person(stage: Stage, told: Table, at: datetime, posts: frozenset[Post]) -> Person:
+def _person(stage: DemonstrationStage, told: Table, at: datetime, posts: frozenset[RolePost]) -> Person:
     return Person(
         id=account_id_of(stage.act(SYSTEM, at), told["email"]),
         name=told["name"],
@@ -98,7 +98,7 @@ def _person(stage: Stage, told: Table, at: datetime, posts: frozenset[Post]) -> 
     )
 
 
-def _note_facts(stage: Stage, group: Table, at: datetime) -> None:
+def _note_facts(stage: DemonstrationStage, group: Table, at: datetime) -> None:
     def confirm() -> None:
         act = stage.by("manager", at)
         of = edition_in_force(today(at))

@@ -4,16 +4,16 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
 from itertools import count
 
-from portal.agreement.refusals import NotActiveError
+from portal.agreement.errors import NotActiveError
 from portal.demonstration.files import file_of
-from portal.demonstration.stage import Stage, Table
-from portal.returns.checking import Checked, check
-from portal.returns.providing import except_from
-from portal.returns.querying import query
-from portal.returns.sending import send, send_nothing
-from portal.returns.withdrawing import withdraw
-from portal.rules.quarters import Quarter
-from portal.wording import UK, today
+from portal.demonstration.stage import DemonstrationStage, Table
+from portal.ground.wording import UK, today
+from portal.returns.review.query import query
+from portal.returns.service.providers import except_from
+from portal.returns.service.submission import send, send_nothing
+from portal.returns.service.upload_check import Checked, check
+from portal.returns.service.withdrawal import withdraw
+from portal.rules.datasets.quarters import Quarter
 
 _QUARTERS = 8
 _AT_ONCE = 2  # children that treat files; more than the processors only wait
@@ -23,7 +23,7 @@ _ASKED, _EXCEPTED = 7, 100  # days: after it was sent, and before the day of loa
 Waiting = dict[str, Future[Checked]]
 
 
-def note(stage: Stage, told: Table) -> None:
+def note(stage: DemonstrationStage, told: Table) -> None:
     """Note every return in the diary, and before each quarter's first one the treating of all its files at once."""
     waiting: Waiting = {}
     quarters = [Quarter.just_ended(today(stage.now))]
@@ -40,7 +40,7 @@ def note(stage: Stage, told: Table) -> None:
             _note_treating(stage, told, quarter, files, waiting)
 
 
-def _note_question(stage: Stage, words: str, return_id: str, at: datetime) -> None:
+def _note_question(stage: DemonstrationStage, words: str, return_id: str, at: datetime) -> None:
     """Note that the officer asks about a return."""
 
     def play() -> None:
@@ -49,7 +49,7 @@ def _note_question(stage: Stage, words: str, return_id: str, at: datetime) -> No
     stage.scene(at, play)
 
 
-def _note_exception(stage: Stage, entry: Table, at: datetime) -> None:
+def _note_exception(stage: DemonstrationStage, entry: Table, at: datetime) -> None:
     """Note that the officer says who does not send a data set."""
 
     def play() -> None:
@@ -58,7 +58,7 @@ def _note_exception(stage: Stage, entry: Table, at: datetime) -> None:
     stage.scene(at, play)
 
 
-def _due(stage: Stage, told: Table, number: int, quarter: Quarter) -> list[tuple[Table, str, datetime]]:
+def _due(stage: DemonstrationStage, told: Table, number: int, quarter: Quarter) -> list[tuple[Table, str, datetime]]:
     """List what was sent for a quarter: the entry, what became of it, and when."""
     found = []
     for entry in told["return"]:
@@ -68,7 +68,7 @@ def _due(stage: Stage, told: Table, number: int, quarter: Quarter) -> list[tuple
     return found
 
 
-def _sent_at(stage: Stage, entry: Table, number: int, quarter: Quarter) -> datetime | None:
+def _sent_at(stage: DemonstrationStage, entry: Table, number: int, quarter: Quarter) -> datetime | None:
     """Give the day that a return was sent; None where that lies after the day of loading."""
     late = entry["fates"][number] == "late"
     day = quarter.due + timedelta(days=_LATE) if late else quarter.end + timedelta(days=_IN_TIME)
@@ -79,7 +79,7 @@ def _sent_at(stage: Stage, entry: Table, number: int, quarter: Quarter) -> datet
 
 
 def _note_treating(
-    stage: Stage, told: Table, quarter: Quarter, files: list[tuple[Table, datetime]], waiting: Waiting
+    stage: DemonstrationStage, told: Table, quarter: Quarter, files: list[tuple[Table, datetime]], waiting: Waiting
 ) -> None:
     """Note that a quarter's files are treated side by side; what each sender then sends is ready sooner."""
 
@@ -93,14 +93,14 @@ def _note_treating(
     stage.scene(min(at for _, at in files) - timedelta(minutes=1), play)
 
 
-def _check(stage: Stage, told: Table, entry: Table, quarter: Quarter, at: datetime) -> Checked:
+def _check(stage: DemonstrationStage, told: Table, entry: Table, quarter: Quarter, at: datetime) -> Checked:
     act = stage.by(f"{entry['by']}.partner", at)
     chosen = (entry["data_set"], quarter.label)
     return check(act, stage.organisations[entry["by"]], chosen, file_of(entry, told, quarter))
 
 
 def _note_one(
-    stage: Stage, told: Table, entry: Table, quarter: Quarter, fate: str, at: datetime, waiting: Waiting
+    stage: DemonstrationStage, told: Table, entry: Table, quarter: Quarter, fate: str, at: datetime, waiting: Waiting
 ) -> None:
     numbers = count(1)
 
@@ -132,7 +132,9 @@ def _note_one(
     stage.scene(at, first)
 
 
-def _checked(stage: Stage, told: Table, entry: Table, quarter: Quarter, at: datetime, waiting: Waiting) -> Checked:
+def _checked(
+    stage: DemonstrationStage, told: Table, entry: Table, quarter: Quarter, at: datetime, waiting: Waiting
+) -> Checked:
     treated = waiting.pop(f"{entry['data_set']}:{quarter}", None)
     try:
         if treated is not None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from openpyxl import Workbook
 
 from portal.demonstration.stage import Table
-from portal.rules.quarters import Quarter
+from portal.rules.datasets.quarters import Quarter
 
 Row = list[str]
 _SHARE = 90  # in a hundred: hours of the night have fewer incidents than the evening

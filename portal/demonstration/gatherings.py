@@ -3,20 +3,20 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 
-from portal.act import PUBLIC
 from portal.demonstration.minuting import note_minutes
-from portal.demonstration.stage import Stage, Table
-from portal.meetings.attendance import add_on_paper, lines, mark_not_signed, strike_out
-from portal.meetings.closed_session import begin_closed_part, stay
-from portal.meetings.door import Door, close_door, find_door, open_door
-from portal.meetings.everyday import QUESTIONS
-from portal.meetings.holidays import is_bank_holiday
+from portal.demonstration.stage import DemonstrationStage, Table
+from portal.ground.act import PUBLIC
+from portal.ground.bank_holidays import is_bank_holiday
+from portal.ground.wording import UK, today
+from portal.meetings.check_in.attendance import add_on_paper, lines, mark_not_signed, strike_out
+from portal.meetings.check_in.attendees import AttendeeDetails
+from portal.meetings.check_in.door import Door, close_door, find_door, open_door
+from portal.meetings.check_in.everyday import QUESTIONS
+from portal.meetings.check_in.signing import attend, sign
+from portal.meetings.closed_session.session import begin_closed_part, stay
+from portal.meetings.errors import NoSuchMeetingError
 from portal.meetings.meeting import Planned
-from portal.meetings.people import Signer
-from portal.meetings.planning import Plan, plan
-from portal.meetings.refusals import NoSuchMeetingError
-from portal.meetings.signing import attend, sign
-from portal.wording import UK, today
+from portal.meetings.planning.plan import Plan, plan
 
 _PLANNED_BEFORE = timedelta(days=28)
 _RIGHT = {question.id: next(one.id for one in question.choices if one.right) for question in QUESTIONS}
@@ -25,7 +25,7 @@ _WEEKS = 4
 _HALF_HOUR = 30
 
 
-def note(stage: Stage, told: Table) -> None:
+def note(stage: DemonstrationStage, told: Table) -> None:
     """Note every series of meetings in the diary."""
     for series in told["series"]:
         first = today(stage.now) - timedelta(days=series["begins_ago"])
@@ -40,7 +40,7 @@ def note(stage: Stage, told: Table) -> None:
             _note_plan(stage, told, series, first, every=_WEEKS)
 
 
-def _note_plan(stage: Stage, told: Table, series: Table, first: date, *, every: int) -> None:
+def _note_plan(stage: DemonstrationStage, told: Table, series: Table, first: date, *, every: int) -> None:
     begun = _just_begun(stage.now)
     is_now = series.get("open_today", False) and first == begun.date()
     begins = begun.time() if is_now else time.fromisoformat(series["begins"])
@@ -70,14 +70,21 @@ def _just_begun(now: datetime) -> datetime:
     return local.replace(minute=_HALF_HOUR * (local.minute // _HALF_HOUR), second=0, microsecond=0, tzinfo=None)
 
 
-def _note_meeting(stage: Stage, told: Table, series: Table, meeting: Planned, number: int) -> None:
+def _note_meeting(stage: DemonstrationStage, told: Table, series: Table, meeting: Planned, number: int) -> None:
     opened = meeting.starts_at - timedelta(minutes=10)
     is_now = stage.now - meeting.starts_at < timedelta(hours=1)
     stage.scene(opened, lambda: _open(stage, told, series, meeting, opened, number, stays_open=is_now))
 
 
 def _open(
-    stage: Stage, told: Table, series: Table, meeting: Planned, at: datetime, number: int, *, stays_open: bool
+    stage: DemonstrationStage,
+    told: Table,
+    series: Table,
+    meeting: Planned,
+    at: datetime,
+    number: int,
+    *,
+    stays_open: bool,
 ) -> None:
     chair = series["chair"]
     code = open_door(stage.by(chair, at), meeting.id).code
@@ -96,7 +103,7 @@ def _open(
     stage.scene(closed, lambda: _close(stage, chair, meeting, closed))
 
 
-def _note_signing(stage: Stage, told: Table, door: Door, who: str, at: datetime) -> None:
+def _note_signing(stage: DemonstrationStage, told: Table, door: Door, who: str, at: datetime) -> None:
     """Note that somebody signs: the same phone comes back to later meetings, and signs the list alone."""
     name, organisation, email = told["people"][who]
     phone = _phone(who)
@@ -106,7 +113,9 @@ def _note_signing(stage: Stage, told: Table, door: Door, who: str, at: datetime)
         try:
             attend(act, door, phone)
         except NoSuchMeetingError:
-            signer = Signer(name=name, organisation=organisation, myself=not organisation, email=email, answers=_RIGHT)
+            signer = AttendeeDetails(
+                name=name, organisation=organisation, myself=not organisation, email=email, answers=_RIGHT
+            )
             sign(act, door, phone, signer)
 
     stage.scene(at, play)
@@ -116,11 +125,11 @@ def _phone(who: str) -> str:
     return f"demonstration:phone:{who}"
 
 
-def _lead(stage: Stage, told: Table, series: Table, meeting: Planned, number: int) -> None:
+def _lead(stage: DemonstrationStage, told: Table, series: Table, meeting: Planned, number: int) -> None:
     """Let the Chair do what comes up: a paper signature, a line struck out, somebody who does not sign, a closed session."""
     act = stage.by(series["chair"], meeting.starts_at + timedelta(minutes=40))
     deeds: dict[int, Callable[[], None]] = {
-        2: lambda: add_on_paper(act, meeting.id, f"demonstration:paper:{meeting.id}", Signer(**told["paper"])),
+        2: lambda: add_on_paper(act, meeting.id, f"demonstration:paper:{meeting.id}", AttendeeDetails(**told["paper"])),
         5: lambda: strike_out(act, lines(act, meeting.id)[-1].id, told["struck"]["why"]),
         7: lambda: mark_not_signed(
             act, meeting.id, f"demonstration:not-signed:{meeting.id}", told["not_signed"]["name"]
@@ -134,5 +143,5 @@ def _lead(stage: Stage, told: Table, series: Table, meeting: Planned, number: in
                 stay(act, line.id)
 
 
-def _close(stage: Stage, chair: str, meeting: Planned, at: datetime) -> None:
+def _close(stage: DemonstrationStage, chair: str, meeting: Planned, at: datetime) -> None:
     close_door(stage.by(chair, at), meeting.id)

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from portal.act import Store
 from portal.demonstration import aftercare, agreeing, asking, cast, figures, gatherings, signatures
-from portal.demonstration.stage import Stage, read
+from portal.demonstration.stage import DemonstrationStage, read
+from portal.ground.act import Store
+from portal.ground.settings import load_settings
 from portal.record.audit import head
-from portal.settings import load_settings
 
 Say = Callable[[str], None]
 _EVERY = 6  # months of the story between two lines at the terminal
@@ -27,7 +27,7 @@ def load(store: Store, say: Say, *, now: datetime | None = None, parts: frozense
     if head(store)[0] > 0:
         return False
     told = read("partnership")
-    stage = Stage(
+    stage = DemonstrationStage(
         store=store, now=now or datetime.now(UTC), base_url=load_settings().base_url, password=told["password"]
     )
     say("Loading the demonstration partnership. This takes about a minute.")

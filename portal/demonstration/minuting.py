@@ -4,25 +4,25 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
-from portal.act import PUBLIC, Act
-from portal.demonstration.stage import Stage, Table
-from portal.meetings.actions import Wanted, agree, carried, finish
-from portal.meetings.agenda import Topic, add_item, agenda, no_action, sources
-from portal.meetings.circulating import circulate, finalise, publish
+from portal.demonstration.stage import DemonstrationStage, Table
+from portal.ground.act import PUBLIC, Act
+from portal.ground.wording import today
+from portal.meetings.closed_session.disclosures import MeetingDisclosure, record_said
+from portal.meetings.closed_session.need_to_know import hearers
+from portal.meetings.closed_session.urgent import ask, decide, wishes
+from portal.meetings.closed_session.wish import WishDetails
 from portal.meetings.meeting import Planned
-from portal.meetings.minutes import save, six_grounds
-from portal.meetings.need_to_know import hearers
-from portal.meetings.said import Told, record_said
-from portal.meetings.urgent import ask, decide, wishes
-from portal.meetings.wish import Wish
-from portal.wording import today
+from portal.meetings.minutes.actions import ActionDetails, agree, carried, finish
+from portal.meetings.minutes.agenda import Topic, add_item, agenda, no_action, sources
+from portal.meetings.minutes.circulation import circulate, finalise, publish
+from portal.meetings.minutes.writing import save, six_grounds
 
 _STEPS = ("written", "circulated", "final", "published")
 _DAYS = {"written": 1, "circulated": 3, "final": 10, "published": 11}  # after the meeting
 
 
 def note_minutes(
-    stage: Stage, told: Table, chair: str, meeting: Planned, number: int, phones: Mapping[str, str]
+    stage: DemonstrationStage, told: Table, chair: str, meeting: Planned, number: int, phones: Mapping[str, str]
 ) -> None:
     """Note what one meeting leaves behind, where the story tells of it; `phones` are the secrets of those who came."""
     found = next((one for one in told["minutes"] if one["number"] == number), None)
@@ -64,7 +64,7 @@ def _agenda(act: Act, meeting: Planned, found: Table) -> None:
 def _closed_part(act: Act, meeting: Planned, found: Table) -> None:
     lines = {one.name: one.line_id for one in hearers(act, meeting.id)}
     for place, one in enumerate(found.get("said", [])):
-        said = Told(**{part: one[part] for part in ("purpose", "subject", "body", "post", "words")})
+        said = MeetingDisclosure(**{part: one[part] for part in ("purpose", "subject", "body", "post", "words")})
         readers = [lines[name] for name in one["readers"] if name in lines]
         record_said(act, meeting.id, f"demonstration:said:{meeting.id}:{place}", said, readers)
 
@@ -73,14 +73,14 @@ def _actions(act: Act, meeting: Planned, found: Table) -> None:
     items = agenda(act, meeting.id)
     for place, one in enumerate(found["actions"]):
         due = today(meeting.starts_at) + timedelta(days=one["days"])
-        wanted = Wanted(what=one["what"], owner=one["owner"], due=due, item_id=items[one["item"]].id)
+        wanted = ActionDetails(what=one["what"], owner=one["owner"], due=due, item_id=items[one["item"]].id)
         agree(act, meeting.id, f"demonstration:action:{meeting.id}:{place}", wanted)
     for item, typed in zip(items, found["items"], strict=True):
         if "no_action" in typed:
             no_action(act, item.id, typed["no_action"])
 
 
-def _finish_later(stage: Stage, told: Table, chair: str, meeting: Planned, number: int) -> None:
+def _finish_later(stage: DemonstrationStage, told: Table, chair: str, meeting: Planned, number: int) -> None:
     """Note the actions of earlier meetings that are told to be done at this one."""
     notes = {
         action["what"]: action["done"]
@@ -100,7 +100,7 @@ def _finish_later(stage: Stage, told: Table, chair: str, meeting: Planned, numbe
         stage.scene(at, play)
 
 
-def _step(stage: Stage, act: Act, meeting: Planned, found: Table, step: str) -> None:
+def _step(stage: DemonstrationStage, act: Act, meeting: Planned, found: Table, step: str) -> None:
     match step:
         case "written":
             save(act, meeting.id, found["body"])
@@ -113,8 +113,10 @@ def _step(stage: Stage, act: Act, meeting: Planned, found: Table, step: str) -> 
             publish(act, meeting.id)
 
 
-def _wish(stage: Stage, chair: str, meeting: Planned, told: Table, phones: Mapping[str, str], at: datetime) -> None:
-    wish = Wish(what=told["what"], to=told["to"], why=told["why"])
+def _wish(
+    stage: DemonstrationStage, chair: str, meeting: Planned, told: Table, phones: Mapping[str, str], at: datetime
+) -> None:
+    wish = WishDetails(what=told["what"], to=told["to"], why=told["why"])
     key = f"demonstration:wish:{meeting.id}"
     ask(stage.act(PUBLIC, at), phones[told["by"]], key, meeting.id, wish, base_url=stage.base_url)
     if "allowed" in told:

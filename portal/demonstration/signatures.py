@@ -3,25 +3,25 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from portal.act import PUBLIC
-from portal.agreement import checking, journey
-from portal.agreement.email_check import give_address
-from portal.agreement.letters import Reach
-from portal.agreement.notices import Kind, NoticeWords, give_notice
-from portal.agreement.organisations import Known, NewOrganisation, find
-from portal.agreement.refusals import AlreadySignedError
-from portal.agreement.signing import sign
-from portal.agreement.words import words_in_force
+from portal.agreement.editions.wording import words_in_force
+from portal.agreement.errors import AlreadySignedError
+from portal.agreement.notices.notices import NoticeDetails, NoticeEffect, give_notice
+from portal.agreement.notifications import Reach
+from portal.agreement.register.organisations import KnownOrganisation, NewOrganisation, find
+from portal.agreement.signing import confirmation, journey
+from portal.agreement.signing.email_check import give_address
+from portal.agreement.signing.sign import sign
 from portal.demonstration.cast import join
-from portal.demonstration.stage import Stage, Table
-from portal.rules.editions import edition_in_force
-from portal.wording import today
+from portal.demonstration.stage import DemonstrationStage, Table
+from portal.ground.act import PUBLIC
+from portal.ground.wording import today
+from portal.rules.edition.editions import edition_in_force
 
 _HOW = "Rang the switchboard on the number of the public website, and read the scheme of delegation."
 _NO_MAIL = "No mail could be sent, so the address was checked by telephone as well."
 
 
-def note(stage: Stage, organisations: list[Table]) -> None:
+def note(stage: DemonstrationStage, organisations: list[Table]) -> None:
     """Note every organisation's signatures, notices and people in the diary."""
     for number, told in enumerate(organisations):
         for turn, ago in enumerate(told["signed"]):
@@ -29,7 +29,11 @@ def note(stage: Stage, organisations: list[Table]) -> None:
             last = turn == len(told["signed"]) - 1
             fate = told.get("fate", "confirmed") if last else told.get("first", "confirmed")
             stage.scene(at, _signing(stage, told, at, fate))
-        for kind, word in ((Kind.SUSPENSION, "suspended"), (Kind.LIFTING, "lifted"), (Kind.WITHDRAWAL, "left")):
+        for kind, word in (
+            (NoticeEffect.SUSPENSION, "suspended"),
+            (NoticeEffect.LIFTING, "lifted"),
+            (NoticeEffect.WITHDRAWAL, "left"),
+        ):
             if word in told:
                 at = stage.day(told[word], "14:10")
                 stage.scene(at, _notice(stage, told, kind, at))
@@ -37,7 +41,7 @@ def note(stage: Stage, organisations: list[Table]) -> None:
             join(stage, told, told["signed"][0] - 4)
 
 
-def _signing(stage: Stage, told: Table, at: datetime, fate: str) -> Callable[[], None]:
+def _signing(stage: DemonstrationStage, told: Table, at: datetime, fate: str) -> Callable[[], None]:
     def play() -> None:
         if not edition_in_force(today(at)).has_kind(told["kind"]):
             return  # loaded on a day when this kind of body did not yet stand in the agreement
@@ -47,7 +51,7 @@ def _signing(stage: Stage, told: Table, at: datetime, fate: str) -> Callable[[],
     return play
 
 
-def _fill_in(stage: Stage, told: Table, at: datetime) -> str:
+def _fill_in(stage: DemonstrationStage, told: Table, at: datetime) -> str:
     """Go through the signing journey page by page, up to its last one; returns what holds its answers."""
     act = stage.act(PUBLIC, at)
     name, position = told["signer"]
@@ -67,7 +71,7 @@ def _fill_in(stage: Stage, told: Table, at: datetime) -> str:
     return secret
 
 
-def _sign(stage: Stage, told: Table, secret: str, at: datetime, fate: str) -> None:
+def _sign(stage: DemonstrationStage, told: Table, secret: str, at: datetime, fate: str) -> None:
     try:
         made = sign(stage.act(PUBLIC, at), secret, _reach(stage))
     except AlreadySignedError:
@@ -80,34 +84,34 @@ def _sign(stage: Stage, told: Table, secret: str, at: datetime, fate: str) -> No
         stage.scene(decided, lambda: _decide(stage, told, made.id, fate, min(decided, stage.last)))
 
 
-def _known(stage: Stage, told: Table) -> Known | None:
+def _known(stage: DemonstrationStage, told: Table) -> KnownOrganisation | None:
     return next((one for one in find(stage.store, told["name"]) if one.name == told["name"]), None)
 
 
-def _decide(stage: Stage, told: Table, signature: str, fate: str, at: datetime) -> None:
+def _decide(stage: DemonstrationStage, told: Table, signature: str, fate: str, at: datetime) -> None:
     act = stage.by("manager2" if len(told["name"]) % 3 == 0 and "manager2" in stage.people else "manager", at)
     if fate == "confirmed":
-        checking.confirm(act, signature, how=f"{_HOW} {_NO_MAIL}", reach=_reach(stage))
+        confirmation.confirm(act, signature, how=f"{_HOW} {_NO_MAIL}", reach=_reach(stage))
     elif fate == "asked":
-        checking.ask(act, signature, question=told["words"])
+        confirmation.ask(act, signature, question=told["words"])
     else:
-        checking.decline(act, signature, reason=told["words"])
+        confirmation.decline(act, signature, reason=told["words"])
 
 
 _WORDS = {
-    Kind.SUSPENSION: "Our new computer system is being tested. Until it is safe we neither give nor ask for information.",
-    Kind.LIFTING: "The system has passed its test. We give and ask for information again.",
-    Kind.WITHDRAWAL: "We have handed our community safety work to a neighbouring body, and have no more use for the agreement.",
+    NoticeEffect.SUSPENSION: "Our new computer system is being tested. Until it is safe we neither give nor ask for information.",
+    NoticeEffect.LIFTING: "The system has passed its test. We give and ask for information again.",
+    NoticeEffect.WITHDRAWAL: "We have handed our community safety work to a neighbouring body, and have no more use for the agreement.",
 }
 
 
-def _notice(stage: Stage, told: Table, kind: Kind, at: datetime) -> Callable[[], None]:
+def _notice(stage: DemonstrationStage, told: Table, kind: NoticeEffect, at: datetime) -> Callable[[], None]:
     def play() -> None:
         key = told["key"]
         if key not in stage.organisations:
             return
         own = stage.people.get(f"{key}.approver")
-        words = NoticeWords(
+        words = NoticeDetails(
             reason=_WORDS[kind],
             evidence=f"Letter of the {told['signer'][1].lower()}, kept by the Information Manager.",
             name=told["signer"][0],
@@ -119,5 +123,5 @@ def _notice(stage: Stage, told: Table, kind: Kind, at: datetime) -> Callable[[],
     return play
 
 
-def _reach(stage: Stage) -> Reach:
+def _reach(stage: DemonstrationStage) -> Reach:
     return Reach(base_url=stage.base_url, mail=False)

@@ -10,8 +10,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from portal.act import Act, Person, Store
-from portal.wording import UK, today
+from portal.ground.act import Act, Person, Store
+from portal.ground.wording import UK, today
 
 _DATA = Path(__file__).resolve().parent / "data"
 _BEFORE = timedelta(minutes=1)
@@ -24,7 +24,7 @@ def read(name: str) -> Table:
 
 
 @dataclass(frozen=True)
-class Stage:
+class DemonstrationStage:
     """One loading. `organisations` and `people` fill as the scenes are played; `chance` is seeded, so each loading is alike."""
 
     store: Store

@@ -1,1 +1,3 @@
-"""Meetings: planning, the door, the undertakings, attendance, the Chair's checklist and the kept list (s10, App 2, 3, 6)."""
+"""Joint Action Group meetings (s10, App 2, 3, 6): `planning`, `check_in` at the door, `undertakings`, the
+`closed_session`, `minutes`.
+"""

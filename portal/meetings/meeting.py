@@ -7,12 +7,12 @@ from enum import StrEnum
 from sqlmodel import Session, col, select
 
 from models.meetings import Meeting
-from portal.access import Permission, allow, may
-from portal.act import Act, Role
-from portal.database import reading
-from portal.errors import NotFoundError
-from portal.meetings.refusals import NotYourMeetingError
-from portal.wording import today
+from portal.ground.access import Permission, allow, may
+from portal.ground.act import Act, Role
+from portal.ground.database import reading
+from portal.ground.errors import NotFoundError
+from portal.ground.wording import today
+from portal.meetings.errors import NotYourMeetingError
 
 _SOON = timedelta(hours=12)
 

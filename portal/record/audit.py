@@ -11,9 +11,9 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from models.record import AuditEntry, AuditHead
-from portal.access import Permission, allow
-from portal.act import Act, Store
-from portal.database import reading
+from portal.ground.access import Permission, allow
+from portal.ground.act import Act, Store
+from portal.ground.database import reading
 from portal.record.events import Event
 
 GENESIS = "0" * 64
@@ -21,7 +21,7 @@ _PAGE = 5000
 
 
 @dataclass(frozen=True, kw_only=True)
-class Verdict:
+class ChainVerdict:
     """What a walk of the chain found. `broken_at` is the number of the first entry that does not hold."""
 
     entries: int
@@ -96,7 +96,7 @@ def holds(store: Store, kept: str) -> bool:
         return session.exec(select(AuditEntry.number).where(AuditEntry.hash == kept)).first() is not None
 
 
-def verify(store: Store, *, known_head: str | None = None) -> Verdict:
+def verify(store: Store, *, known_head: str | None = None) -> ChainVerdict:
     """Walk the whole chain.
 
     `known_head` is a hash that somebody kept (from a receipt or a daily message): it must be in the chain, or entries
@@ -112,27 +112,27 @@ def verify(store: Store, *, known_head: str | None = None) -> Verdict:
             for entry in entries:
                 why = _fault(entry, number, previous)
                 if why:
-                    return Verdict(entries=number, head=previous, broken_at=number + 1, why=why)
+                    return ChainVerdict(entries=number, head=previous, broken_at=number + 1, why=why)
                 number, previous = entry.number, entry.hash
                 seen = seen or previous == known_head
             if len(entries) < _PAGE:
                 break
             session.expunge_all()
     if (number, previous) != (top.number, top.hash):
-        return Verdict(
+        return ChainVerdict(
             entries=number,
             head=previous,
             broken_at=number + 1,
             why="The record ends too early: entries were cut off its end.",
         )
     if not seen:
-        return Verdict(
+        return ChainVerdict(
             entries=number,
             head=previous,
             broken_at=number + 1,
             why="The head that was kept is not in the record: entries were cut off or rewritten.",
         )
-    return Verdict(entries=number, head=previous)
+    return ChainVerdict(entries=number, head=previous)
 
 
 def _fault(entry: AuditEntry, number: int, previous: str) -> str:
@@ -146,7 +146,7 @@ def _fault(entry: AuditEntry, number: int, previous: str) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry:
+class RecordedEntry:
     """An entry as a person reads it."""
 
     number: int
@@ -157,7 +157,9 @@ class Entry:
     details: Mapping[str, object]
 
 
-def entries(act: Act, *, page: int = 1, size: int = 50, subject: str = "", event: str = "") -> tuple[list[Entry], int]:
+def entries(
+    act: Act, *, page: int = 1, size: int = 50, subject: str = "", event: str = ""
+) -> tuple[list[RecordedEntry], int]:
     """List entries, newest first, with how many there are in all. For the Information Manager (Permission READ_AUDIT).
 
     `subject` narrows to one thing's history; `event` to one kind of act.
@@ -176,7 +178,7 @@ def entries(act: Act, *, page: int = 1, size: int = 50, subject: str = "", event
         return [_shown(row) for row in rows], total
 
 
-def history(store: Store, subject: str) -> list[Entry]:
+def history(store: Store, subject: str) -> list[RecordedEntry]:
     """Give one thing's history, oldest first. The caller has checked that the person may see the thing."""
     with reading(store.engine) as session:
         rows = session.exec(
@@ -185,8 +187,8 @@ def history(store: Store, subject: str) -> list[Entry]:
         return [_shown(row) for row in rows]
 
 
-def _shown(row: AuditEntry) -> Entry:
-    return Entry(
+def _shown(row: AuditEntry) -> RecordedEntry:
+    return RecordedEntry(
         number=row.number,
         at=row.at,
         actor_name=row.actor_name,

@@ -11,14 +11,14 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from models.record import Message
-from portal.access import Permission, allow
-from portal.act import Act, Store
-from portal.database import reading, transaction
-from portal.errors import NotFoundError
+from portal.ground.access import Permission, allow
+from portal.ground.act import Act, Store
+from portal.ground.database import reading, transaction
+from portal.ground.errors import NotFoundError
+from portal.ground.vault import Vault
+from portal.ground.wording import new_id, one_line
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.vault import Vault
-from portal.wording import new_id, one_line
 
 SECRET_MARK = "[[secret]]"  # noqa: S105 - where the link or code stands in a body
 STILL_WORKS = timedelta(days=7)  # an invitation, the longest-lived link that is handed over
@@ -38,7 +38,7 @@ class Letter:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Waiting:
+class QueuedMessage:
     """A queued message as the manager sees it: without its secret."""
 
     id: str
@@ -70,7 +70,7 @@ def post(session: Session, act: Act, letter: Letter) -> str:
     return message_id
 
 
-def waiting(act: Act, *, page: int = 1, size: int = 20) -> tuple[list[Waiting], int]:
+def waiting(act: Act, *, page: int = 1, size: int = 20) -> tuple[list[QueuedMessage], int]:
     """List a page of the messages that wait, and how many there are, for the Information Manager. Secrets stay hidden.
 
     Those with a link or code to hand over come first, then the newest.
@@ -103,8 +103,8 @@ def to_hand_over(act: Act) -> tuple[int, datetime | None]:
     return count, oldest
 
 
-def _shown(vault: Vault, row: Message) -> Waiting:
-    return Waiting(
+def _shown(vault: Vault, row: Message) -> QueuedMessage:
+    return QueuedMessage(
         id=row.id,
         to=vault.open_text(row.to, f"message.to:{row.id}"),
         subject=row.subject,

@@ -1,1 +1,6 @@
-"""Take quarterly returns: open what an office sends, understand it, and keep only what identifies nobody."""
+"""Quarterly returns (s11, App 1).
+
+`command` and `service.upload_check` send a file to the `worker`, which takes it through `pipeline`: `tables` finds
+the data, `matching` names the columns, `treatment` recodes and scans, `report` says what was done. `service` keeps
+what was sent, `review` compares it.
+"""

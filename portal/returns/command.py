@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from portal.returns.children import waiting
-from portal.returns.depersonalising import depersonalise
-from portal.returns.outcomes import Outcome, refused
-from portal.returns.refusals import CANNOT_OPEN
-from portal.rules.datasets import data_sets
-from portal.rules.editions import edition_in_force, editions
-from portal.rules.quarters import Quarter, QuarterError
-from portal.wording import counted, listed
+from portal.ground.wording import counted, listed
+from portal.returns.pipeline.depersonalise import depersonalise
+from portal.returns.pipeline.outcomes import FileOutcome, refused
+from portal.returns.worker.worker_pool import waiting
+from portal.rules.datasets.catalogue import data_sets
+from portal.rules.datasets.quarters import Quarter, QuarterError
+from portal.rules.edition.editions import edition_in_force, editions
+from portal.spreadsheets.errors import CANNOT_OPEN
 
 _STANDING = {"accepted": "accepted", "refused": "refused", "question": "with a question"}
 EXIT_CODES = {"accepted": 0, "refused": 3, "question": 4}
@@ -86,7 +86,7 @@ class _Asked:
     answers: Mapping[str, str]
 
 
-def _of_file(file: Path, wish: _Asked) -> Outcome:
+def _of_file(file: Path, wish: _Asked) -> FileOutcome:
     try:
         source = file.read_bytes()
     except OSError:
@@ -129,7 +129,7 @@ def _folder(folder: Path, out: Path, wish: _Asked) -> int:
     return EXIT_CODES["refused"] if EXIT_CODES["refused"] in codes else max(codes)
 
 
-def _say(outcome: Outcome, start: str = "") -> None:
+def _say(outcome: FileOutcome, start: str = "") -> None:
     """Say on the terminal what came of a file, and what it needs; neither quotes a cell that may be somebody."""
     sys.stdout.write(f"{start}{outcome.message}\n")
     asked = outcome.report.get("questions")
@@ -147,7 +147,7 @@ def _clear_after(out: Path, last: int) -> None:
                 each.rmdir()
 
 
-def _write(outcome: Outcome, folder: Path) -> None:
+def _write(outcome: FileOutcome, folder: Path) -> None:
     """Write the report, and the kept records where the file was accepted; an earlier return there is taken away."""
     folder.mkdir(parents=True, exist_ok=True)
     kept = folder / "return.parquet"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from portal.rules.sealing import SEAL, make_seal
+from portal.rules.edition.sealing import SEAL, make_seal
 
 USAGE = "python -m portal.rules seal FOLDER"
 

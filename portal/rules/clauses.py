@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from portal.rules.faults import EditionDataError
-from portal.rules.reading import read
+from portal.rules.edition.toml_reading import read
+from portal.rules.errors import EditionDataError
 
 FILE = Path(__file__).parents[2] / "docs" / "clauses.toml"
 

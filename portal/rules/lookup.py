@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
-from portal.rules.faults import UnknownIdError
+from portal.rules.errors import UnknownIdError
 
 T = TypeVar("T")
 

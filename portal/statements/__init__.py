@@ -1,1 +1,3 @@
-"""What partners write down about regular sharing, access and fairness: statements, access requests, privacy notices."""
+"""Information sharing statements for regular sharing (Appendix 5): drafted together, signed by each party,
+reviewed, ended.
+"""

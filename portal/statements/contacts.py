@@ -6,15 +6,15 @@ from sqlmodel import Session
 
 from models.organisations import Organisation
 from models.statements import InformationContact
-from portal.access import Permission, allow
-from portal.act import Act, Role, Store
 from portal.agreement.addresses import address_in, checked_address
-from portal.database import reading, transaction
-from portal.disclosure.parties import own_organisation, people_of
-from portal.errors import AnswersNeededError
+from portal.ground.access import Permission, allow
+from portal.ground.act import Act, Role, Store
+from portal.ground.database import reading, transaction
+from portal.ground.errors import AnswersNeededError
+from portal.ground.wording import NAME_LENGTH, one_line
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.wording import NAME_LENGTH, one_line
+from portal.requests.participants import own_organisation, people_of
 
 
 @dataclass(frozen=True, kw_only=True)

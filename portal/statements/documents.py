@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from portal.act import Act
-from portal.issuing import issue
-from portal.papers.flow import Fact
-from portal.papers.frame import Letterhead
-from portal.papers.statements import (
+from portal.documents.layout.flow import LabelledLine
+from portal.documents.layout.frame import Letterhead
+from portal.documents.seal.issuing import issue
+from portal.documents.statements import (
     AccessRecord,
     NoticePaper,
     PartySignature,
@@ -16,12 +15,13 @@ from portal.papers.statements import (
     notice_paper,
     sharing_paper,
 )
-from portal.partnership import facts
-from portal.rules.edition_type import Edition
-from portal.rules.editions import edition
-from portal.settings import load_settings
-from portal.statements.finding import Found
-from portal.statements.words import Words, written_fields
+from portal.ground.act import Act
+from portal.ground.partnership import facts
+from portal.ground.settings import load_settings
+from portal.rules.edition.edition_type import Edition
+from portal.rules.edition.editions import edition
+from portal.statements.entitlement import EntitledStatement
+from portal.statements.wording import StatementWords, written_fields
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +34,7 @@ class SignedBy:
     signed_at: datetime
 
 
-def statement_in_force(act: Act, found: Found, signatures: tuple[SignedBy, ...]) -> bytes:
+def statement_in_force(act: Act, found: EntitledStatement, signatures: tuple[SignedBy, ...]) -> bytes:
     """Make and seal the paper of a statement that every party has signed (clause app5.statement)."""
     words, of = found.words, edition(found.words.edition)
     names = {party.id: party.name for party in found.parties}
@@ -43,7 +43,7 @@ def statement_in_force(act: Act, found: Found, signatures: tuple[SignedBy, ...])
         SharingPaper(
             title=words.title,
             parties=tuple(party.name for party in found.parties),
-            answers=tuple(Fact(one.label, in_words(of, words, one.key, names)) for one in written_fields(of)),
+            answers=tuple(LabelledLine(one.label, in_words(of, words, one.key, names)) for one in written_fields(of)),
             laws=tuple(law(of, one) for one in words.gateways),
             signatures=tuple(PartySignature(**vars(one)) for one in signatures),
             in_force_at=act.at,
@@ -69,7 +69,7 @@ def privacy_notice_paper(act: Act, reference: str, content: NoticePaper) -> byte
     return issue(act, notice_paper(_head(act, reference, ""), content), reference)
 
 
-def in_words(of: Edition, words: Words, key: str, names: dict[str, str]) -> str:
+def in_words(of: Edition, words: StatementWords, key: str, names: dict[str, str]) -> str:
     """Write what was answered to one of the edition's questions, as people read it; '' where nothing was."""
     asked = next(one for one in written_fields(of) if one.key == key)
     if asked.kind == "post_list":

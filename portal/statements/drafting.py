@@ -7,23 +7,24 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from models.statements import SharingStatement, StatementParty, StatementPost
-from portal.access import Permission, allow
-from portal.act import Act
-from portal.agreement.standing import require_active
-from portal.database import reading, transaction
-from portal.disclosure.parties import bodies_to_ask, own_organisation, people_of
-from portal.errors import AnswersNeededError, NotFoundError
-from portal.partnership import confirmed_facts
+from portal.agreement.notices.standing import require_active
+from portal.ground.access import Permission, allow
+from portal.ground.act import Act
+from portal.ground.database import reading, transaction
+from portal.ground.errors import AnswersNeededError, NotFoundError
+from portal.ground.partnership import confirmed_facts
+from portal.ground.wording import new_id, one_line, reference, today
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.rules.edition_type import Edition
-from portal.rules.editions import edition, edition_in_force
-from portal.statements.finding import Found, Party, addresses, find_own, parties_of, place
-from portal.statements.letters import tell
-from portal.statements.refusals import FixedWordsError, WordsChangedError
-from portal.statements.words import (
+from portal.requests.participants import bodies_to_ask, own_organisation, people_of
+from portal.rules.edition.edition_type import Edition
+from portal.rules.edition.editions import edition, edition_in_force
+from portal.statements.entitlement import EntitledStatement, Party, addresses, find_own, parties_of, place
+from portal.statements.errors import FixedWordsError, WordsChangedError
+from portal.statements.notifications import tell
+from portal.statements.wording import (
     RunBy,
-    Words,
+    StatementWords,
     asks_for_law,
     checked_answer,
     checked_gateways,
@@ -31,7 +32,6 @@ from portal.statements.words import (
     checked_title,
     grounds_to_pick,
 )
-from portal.wording import new_id, one_line, reference, today
 
 MOST_PARTIES = 12
 
@@ -51,7 +51,7 @@ def begin_statement(act: Act, title: str, others: tuple[str, ...], *, key: str) 
     if len(wanted) >= MOST_PARTIES:
         raise AnswersNeededError({"parties": f"Choose {MOST_PARTIES - 1} other organisations or fewer."})
     now = edition_in_force(today(act.at))
-    words = Words(edition=now.id, edition_hash=now.hash, title=title, parties=(ours, *wanted))
+    words = StatementWords(edition=now.id, edition_hash=now.hash, title=title, parties=(ours, *wanted))
     try:
         with transaction(act.store.engine) as session:
             for party in words.parties:
@@ -65,7 +65,7 @@ def begin_statement(act: Act, title: str, others: tuple[str, ...], *, key: str) 
 
 
 def add_statement(
-    session: Session, act: Act, words: Words, *, key: str, replaces: str | None = None
+    session: Session, act: Act, words: StatementWords, *, key: str, replaces: str | None = None
 ) -> SharingStatement:
     """Add a statement with its parties in the open transaction; IntegrityError where the key is taken."""
     statement_id = new_id()
@@ -119,7 +119,7 @@ def answer(
     """
     allow(act, Permission.WRITE_STATEMENT)
 
-    def change(found: Found) -> Words:
+    def change(found: EntitledStatement) -> StatementWords:
         of = edition(found.words.edition)
         if key not in {one.key for one in of.iss_fields if one.kind in {"long_text", "marking"}}:
             raise NotFoundError
@@ -149,7 +149,7 @@ def name_posts(act: Act, statement_id: str, posts: tuple[tuple[str, str], ...], 
     allow(act, Permission.WRITE_STATEMENT)
     wanted = {one_line(title): account for title, account in posts if one_line(title)}
 
-    def change(found: Found) -> Words:
+    def change(found: EntitledStatement) -> StatementWords:
         own = checked_posts(found.ours, tuple(wanted))
         by_party = {
             party.id: [post for post in found.words.posts if post.organisation_id == party.id]
@@ -158,13 +158,13 @@ def name_posts(act: Act, statement_id: str, posts: tuple[tuple[str, str], ...], 
         by_party[found.ours] = list(own)
         return replace(found.words, posts=tuple(post for party in found.parties for post in by_party[party.id]))
 
-    def holders(session: Session, found: Found, words: Words) -> None:
+    def holders(session: Session, found: EntitledStatement, words: StatementWords) -> None:
         _keep_holders(session, act, found, [(post, wanted.get(post.title, "")) for post in words.posts])
 
     return _change(act, statement_id, version, "post_holders", change, holders)
 
 
-def _keep_holders(session: Session, act: Act, found: Found, posts: list[tuple[RunBy, str]]) -> None:
+def _keep_holders(session: Session, act: Act, found: EntitledStatement, posts: list[tuple[RunBy, str]]) -> None:
     own = [(post, account) for post, account in posts if post.organisation_id == found.ours]
     known = {account.id for account in people_of(session, found.ours)}
     before = session.exec(
@@ -193,8 +193,8 @@ def _change(
     statement_id: str,
     version: int,
     what: str,
-    change: Callable[[Found], Words],
-    after: Callable[[Session, Found, Words], None] | None = None,
+    change: Callable[[EntitledStatement], StatementWords],
+    after: Callable[[Session, EntitledStatement, StatementWords], None] | None = None,
 ) -> int:
     with transaction(act.store.engine) as session:
         found = find_own(session, act, statement_id, lock=True)
@@ -218,7 +218,7 @@ def _change(
         return row.version
 
 
-def _void(session: Session, act: Act, found: Found) -> None:
+def _void(session: Session, act: Act, found: EntitledStatement) -> None:
     """Make every signature void, since it was for other words, and tell those who signed (clause app5.statement)."""
     signed = {one.organisation_id for one in found.signatures}
     for one in found.signatures:

@@ -7,14 +7,14 @@ from statistics import median
 
 from sqlmodel import Session, select
 
-from models.disclosures import Decision
-from portal.access import Permission, allow
-from portal.act import Act
-from portal.database import reading
-from portal.disclosure.verdicts import DECIDED
-from portal.rules.editions import editions
+from models.requests import Decision
+from portal.ground.access import Permission, allow
+from portal.ground.act import Act
+from portal.ground.database import reading
+from portal.ground.wording import counted
+from portal.requests.exchange.decisions import DECIDED
+from portal.rules.edition.editions import editions
 from portal.statements.uses import SentRequest, sent_requests
-from portal.wording import counted
 
 SMALL = 5  # Section 6: fewer than 5 may be shared between partners but not shown to all
 FEWER = "fewer than 5"

@@ -7,28 +7,28 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from models.statements import SharingStatement, StatementSignature
-from portal.access import Permission, allow
-from portal.act import Act, Role
-from portal.agreement.standing import require_active, take_turn
-from portal.database import reading, transaction
-from portal.errors import AnswersNeededError
+from portal.access_requests.clocks import months_after
+from portal.agreement.notices.standing import require_active, take_turn
+from portal.ground.access import Permission, allow
+from portal.ground.act import Act, Role
+from portal.ground.database import reading, transaction
+from portal.ground.errors import AnswersNeededError
+from portal.ground.wording import NAME_LENGTH, new_id, one_line, today
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.rules.editions import edition
-from portal.statements.clocks import months_after
+from portal.rules.edition.editions import edition
 from portal.statements.contacts import copy_goes_to
 from portal.statements.documents import SignedBy, statement_in_force
-from portal.statements.finding import Found, Party, addresses, find_own
-from portal.statements.letters import tell
-from portal.statements.refusals import EndedError, NotYourTurnError, UnfinishedStatementError, WordsChangedError
-from portal.statements.words import missing
-from portal.wording import NAME_LENGTH, new_id, one_line, today
+from portal.statements.entitlement import EntitledStatement, Party, addresses, find_own
+from portal.statements.errors import AnotherSignsFirstError, EndedError, UnfinishedStatementError, WordsChangedError
+from portal.statements.notifications import tell
+from portal.statements.wording import missing
 
 REVIEW_MONTHS = 12  # the edition asks for a review on any change; a year without one is too long
 
 
 @dataclass(frozen=True, kw_only=True)
-class Signer:
+class StatementSigner:
     """Who signs: full name and post, as they stand on the paper."""
 
     name: str
@@ -36,14 +36,14 @@ class Signer:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Outcome:
+class SigningOutcome:
     """What a signature led to."""
 
     in_force: bool
     next_party: str = ""
 
 
-def sign_statement(act: Act, statement_id: str, signer: Signer, *, version: int) -> Outcome:
+def sign_statement(act: Act, statement_id: str, signer: StatementSigner, *, version: int) -> SigningOutcome:
     """Sign for one's own organisation (clause app5.statement); signing again changes nothing.
 
     `version` is the one that was on the screen. The organisation comes from the session, never from a form. With the
@@ -67,21 +67,21 @@ def sign_statement(act: Act, statement_id: str, signer: Signer, *, version: int)
         return _keep(session, act, found, signature, paper)
 
 
-def signer_of(act: Act, row: StatementSignature) -> Signer:
+def signer_of(act: Act, row: StatementSignature) -> StatementSigner:
     """Open who signed."""
-    return Signer(**json.loads(act.store.vault.open_text(row.signer, _place(row.id))))
+    return StatementSigner(**json.loads(act.store.vault.open_text(row.signer, _place(row.id))))
 
 
-def _has_signed(found: Found) -> bool:
+def _has_signed(found: EntitledStatement) -> bool:
     return any(one.organisation_id == found.ours for one in found.signatures)
 
 
-def _outcome(found: Found) -> Outcome:
+def _outcome(found: EntitledStatement) -> SigningOutcome:
     waiting = found.next_party
-    return Outcome(in_force=found.row.status == "in_force", next_party=waiting.name if waiting else "")
+    return SigningOutcome(in_force=found.row.status == "in_force", next_party=waiting.name if waiting else "")
 
 
-def _check(found: Found, version: int) -> None:
+def _check(found: EntitledStatement, version: int) -> None:
     if found.row.status != "draft":
         raise EndedError
     if found.row.version != version:
@@ -91,11 +91,11 @@ def _check(found: Found, version: int) -> None:
         raise UnfinishedStatementError(tuple(one.label for one in still_open))
     turn = found.next_party
     if turn is None or turn.id != found.ours:
-        raise NotYourTurnError(turn.name if turn else "")
+        raise AnotherSignsFirstError(turn.name if turn else "")
 
 
-def _checked(signer: Signer) -> Signer:
-    made = Signer(name=one_line(signer.name), post=one_line(signer.post))
+def _checked(signer: StatementSigner) -> StatementSigner:
+    made = StatementSigner(name=one_line(signer.name), post=one_line(signer.post))
     problems = {}
     if not made.name:
         problems["name"] = "Enter your full name."
@@ -109,7 +109,7 @@ def _checked(signer: Signer) -> Signer:
     return made
 
 
-def _signature(act: Act, found: Found, signer: Signer) -> StatementSignature:
+def _signature(act: Act, found: EntitledStatement, signer: StatementSigner) -> StatementSignature:
     signature_id = new_id()
     return StatementSignature(
         id=signature_id,
@@ -123,7 +123,7 @@ def _signature(act: Act, found: Found, signer: Signer) -> StatementSignature:
     )
 
 
-def _paper(act: Act, found: Found, last: StatementSignature) -> bytes:
+def _paper(act: Act, found: EntitledStatement, last: StatementSignature) -> bytes:
     names = {party.id: party.name for party in found.parties}
     signed = tuple(
         SignedBy(organisation=names[one.organisation_id], signed_at=one.signed_at, **vars(signer_of(act, one)))
@@ -132,7 +132,9 @@ def _paper(act: Act, found: Found, last: StatementSignature) -> bytes:
     return statement_in_force(act, found, signed)
 
 
-def _keep(session: Session, act: Act, seen: Found, signature: StatementSignature, paper: bytes) -> Outcome:
+def _keep(
+    session: Session, act: Act, seen: EntitledStatement, signature: StatementSignature, paper: bytes
+) -> SigningOutcome:
     """Keep a signature if the words are those it was prepared for; then the signatures before it are the same too."""
     found = find_own(session, act, seen.row.id, lock=True)
     row = found.row
@@ -148,14 +150,14 @@ def _keep(session: Session, act: Act, seen: Found, signature: StatementSignature
     record(session, act, Event.STATEMENT_SIGNED, subject, found.ours, **details)
     if paper:
         _come_into_force(session, act, found, paper)
-        return Outcome(in_force=True)
+        return SigningOutcome(in_force=True)
     following = found.parties[len(found.signatures) + 1]
     told = addresses(session, (following,), Role.APPROVER)
     tell(session, act, "statement-your-turn", row.reference, f"/statement?id={row.id}", told)
-    return Outcome(in_force=False, next_party=following.name)
+    return SigningOutcome(in_force=False, next_party=following.name)
 
 
-def _come_into_force(session: Session, act: Act, found: Found, paper: bytes) -> None:
+def _come_into_force(session: Session, act: Act, found: EntitledStatement, paper: bytes) -> None:
     row = found.row
     row.paper = act.store.vault.seal(paper, paper_place(row.id))
     row.paper_sha256 = hashlib.sha256(paper).hexdigest()
@@ -170,7 +172,7 @@ def _come_into_force(session: Session, act: Act, found: Found, paper: bytes) -> 
     _send_copies(session, act, row, found.parties)
 
 
-def _replace(session: Session, act: Act, found: Found, before_id: str) -> None:
+def _replace(session: Session, act: Act, found: EntitledStatement, before_id: str) -> None:
     before = session.get(SharingStatement, before_id)
     if before is None or before.status != "in_force":
         return

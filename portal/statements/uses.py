@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from sqlalchemy import literal
 from sqlmodel import Session, col, or_, select
 
-from models.disclosures import InformationRequest
 from models.organisations import Organisation
 from models.record import AuditEntry
+from models.requests import InformationRequest
 from models.statements import SharingStatement, StatementParty
-from portal.act import Act
+from portal.ground.act import Act
 from portal.record.events import Event
-from portal.statements.finding import open_words
+from portal.statements.entitlement import open_words
 
 _SENT = (Event.REQUEST_SENT.value, Event.URGENT_SENT.value, Event.RECORD_COMPLETED.value)
 

@@ -1,1 +1,4 @@
-"""The only room besides pages, main.py and server.py that knows Streamlit."""
+"""What pages are built of; with `pages/` and `app/` the only place that knows Streamlit.
+
+Blocks and fields for all, a folder for each journey.
+"""

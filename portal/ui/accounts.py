@@ -4,11 +4,11 @@ import segno
 import streamlit as st
 
 from portal.accounts.organisations import choices
-from portal.accounts.people import HeldPost, Member
-from portal.act import ROLE_TITLES, Act, Role
+from portal.accounts.people import AccountHolder, HeldPost
+from portal.ground.act import ROLE_TITLES, Act, Role
+from portal.ground.wording import day, listed
 from portal.ui.blocks import Tag
 from portal.ui.words import escaped
-from portal.wording import day, listed
 
 
 def short_title(role: Role) -> str:
@@ -32,17 +32,17 @@ def organisation_field(act: Act, label: str, key: str) -> str | None:
     return st.selectbox(label, list(known), format_func=lambda one: known[one], index=None, key=key)
 
 
-def roles_words(member: Member) -> str:
+def roles_words(member: AccountHolder) -> str:
     """Say all roles of a person."""
     return listed([post_words(post) for post in member.posts]) or "No role"
 
 
-def seen_words(member: Member) -> str:
+def seen_words(member: AccountHolder) -> str:
     """Say when a person was last here."""
     return day(member.seen_at) if member.seen_at else "Not yet"
 
 
-def account_tag(member: Member) -> Tag:
+def account_tag(member: AccountHolder) -> Tag:
     """Say whether an account is open."""
     return Tag(f"Closed on {day(member.closed_at)}", "ended") if member.closed_at else Tag("Open", "done")
 

@@ -11,11 +11,12 @@ from streamlit_authenticator.controllers import AuthenticationController
 from streamlit_authenticator.models import AuthenticationModel
 from streamlit_authenticator.utilities import Validator
 
-from portal.accounts import addresses, passwords
+from portal.accounts import addresses
+from portal.accounts.authentication import passwords
+from portal.accounts.authentication.sign_in import SignInRefusedError, check_password
 from portal.accounts.details import name_problem
-from portal.accounts.signing_in import SignInRefusedError, check_password
-from portal.act import Act
-from portal.errors import AnswersNeededError
+from portal.ground.act import Act
+from portal.ground.errors import AnswersNeededError
 from portal.ui import visitor
 
 

@@ -4,11 +4,11 @@ import re
 
 import streamlit as st
 
-from portal.act import Act
+from portal.ground.act import Act
+from portal.ground.wording import day_and_time
 from portal.record.audit import history
 from portal.record.events import in_words
 from portal.ui.blocks import table
-from portal.wording import day_and_time
 
 _NUMBER = re.compile(r"[0-9a-f]{12,}")
 

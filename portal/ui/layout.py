@@ -6,11 +6,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from portal.accounts.sessions import COOKIE, WARN, stay, time_left
-from portal.act import PUBLIC, Act, act_now
-from portal.colours import lightened
-from portal.partnership import Facts
-from portal.twins.registry import OF_PAGE
+from portal.accounts.authentication.sessions import COOKIE, WARN, stay, time_left
+from portal.ground.act import PUBLIC, Act, act_now
+from portal.ground.partnership import Facts
+from portal.paper_forms.registry import OF_PAGE
+from portal.partnership.colours import lightened
 from portal.ui import visitor
 from portal.ui.scripts import name_the_menu
 from portal.ui.words import escaped

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from portal.errors import AnswersNeededError, NotAllowedError, PortalError, SignedOutError
+from portal.ground.errors import AnswersNeededError, NotAllowedError, PortalError, SignedOutError
 from portal.ui.scripts import take_focus
 from portal.ui.words import escaped
 

@@ -4,9 +4,9 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from portal.accounts.sign_in_state import STATE_COOKIE, STEP_COOKIE, Refusal, refusal
-from portal.accounts.signing_in import awaits_second_step
-from portal.act import PUBLIC, act_now
+from portal.accounts.authentication.sign_in import awaits_second_step
+from portal.accounts.authentication.sign_in_state import STATE_COOKIE, STEP_COOKIE, Refusal, refusal
+from portal.ground.act import PUBLIC, act_now
 from portal.ui import visitor
 from portal.ui.problems import summary
 from portal.ui.words import escaped

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from portal.accounts.sessions import COOKIE, cookie_name, person_of
-from portal.act import PUBLIC, Act, Store, act_now
-from portal.running import running
-from portal.settings import Settings
+from portal.accounts.authentication.sessions import COOKIE, cookie_name, person_of
+from portal.ground.act import PUBLIC, Act, Store, act_now
+from portal.ground.runtime import running
+from portal.ground.settings import Settings
 
 
 def cookie(name: str) -> str:

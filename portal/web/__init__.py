@@ -1,1 +1,3 @@
-"""Plain HTTP beside the pages: the register, the agreement, the door of a meeting, sessions, health."""
+"""Plain HTTP beside the pages, listed in `routes`: the `register`, the `door` of a meeting, `signing` posts, sign-
+in under `accounts`, `downloads` behind a session check.
+"""

@@ -9,13 +9,13 @@ from functools import lru_cache
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal.act import PUBLIC, act_now
-from portal.agreement.edition_paper import agreement_pdf
-from portal.agreement.withheld import withheld
-from portal.agreement.words import words_named
-from portal.issuing import issue
-from portal.running import running
-from portal.wording import today
+from portal.agreement.editions.edition_paper import agreement_pdf
+from portal.agreement.editions.wording import words_named
+from portal.agreement.withholding.withheld import withheld
+from portal.documents.seal.issuing import issue
+from portal.ground.act import PUBLIC, act_now
+from portal.ground.runtime import running
+from portal.ground.wording import today
 
 
 def agreement_file(request: Request) -> Response:

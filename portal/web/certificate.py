@@ -3,9 +3,9 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal.act import PUBLIC, act_now
-from portal.issuing import certificate
-from portal.running import running
+from portal.documents.seal.issuing import certificate
+from portal.ground.act import PUBLIC, act_now
+from portal.ground.runtime import running
 
 
 def seal_certificate(_request: Request) -> Response:

@@ -10,7 +10,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from portal.errors import UnsafeStartError
+from portal.ground.errors import UnsafeStartError
 
 _SHUT = ("/_stcore/metrics", "/_stcore/agent")
 _INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)

@@ -5,8 +5,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from models.record import AuditHead
-from portal.database import BusyError, reading
-from portal.running import running
+from portal.ground.database import BusyError, reading
+from portal.ground.runtime import running
 
 
 def healthz(_request: Request) -> JSONResponse:

@@ -5,8 +5,8 @@ import hashlib
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from portal.partnership import facts
-from portal.running import running
+from portal.ground.partnership import facts
+from portal.ground.runtime import running
 
 _SHUT_IN = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 

@@ -2,7 +2,7 @@
 
 import html
 
-from portal.partnership import Facts
+from portal.ground.partnership import Facts
 
 
 def escaped(text: object) -> str:

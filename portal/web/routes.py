@@ -2,22 +2,22 @@
 
 from starlette.routing import BaseRoute, Route
 
+from portal.web.accounts.secret_links import invitation, new_password, set_up_code
+from portal.web.accounts.sessions import session
+from portal.web.accounts.sign_in_page import sign_in_page
 from portal.web.agreement_pdf import agreement_file
+from portal.web.assets import asset
 from portal.web.certificate import seal_certificate
-from portal.web.door import door
-from portal.web.door_ask import ask_the_chair
-from portal.web.door_known import follow_link, known
-from portal.web.door_tablet import tablet
-from portal.web.figures import statistics_csv
-from portal.web.files import asset
-from portal.web.health import healthz
-from portal.web.logo import logo
-from portal.web.meetings import meeting_diary, meeting_feed, meeting_list, meeting_scan, meeting_sheet
-from portal.web.minutes import about_signer, meeting_agenda, meeting_appendix, meeting_minutes, public_minutes
-from portal.web.paper_forms import paper_form
-from portal.web.receipts import any_signed_copy, my_signed_copy, notice_file, paper_scan
-from portal.web.register_feed import register_feed, register_schema, signatory_badge
-from portal.web.requests import (
+from portal.web.door.known_phone import follow_link, known
+from portal.web.door.routes import door
+from portal.web.door.tablet import tablet
+from portal.web.door.urgent_wish import ask_the_chair
+from portal.web.downloads.figures import statistics_csv
+from portal.web.downloads.meetings import meeting_diary, meeting_feed, meeting_list, meeting_scan, meeting_sheet
+from portal.web.downloads.minutes import about_signer, meeting_agenda, meeting_appendix, meeting_minutes, public_minutes
+from portal.web.downloads.paper_forms import paper_form
+from portal.web.downloads.receipts import any_signed_copy, my_signed_copy, notice_file, paper_scan
+from portal.web.downloads.requests import (
     answer_attachment,
     answer_paper,
     audit_pack,
@@ -25,14 +25,14 @@ from portal.web.requests import (
     figures_without_names,
     request_paper,
 )
-from portal.web.returns import return_certificate, return_certificate_json, return_problems, return_template
-from portal.web.secret_links import invitation, new_password, set_up_code
-from portal.web.sessions import session
-from portal.web.sign_in_page import sign_in_page
-from portal.web.signatories import signatories_csv, signatories_html, signatories_json, signatory_html
-from portal.web.signing import begin_signing, continue_signing
-from portal.web.statements import access_file, statement_file
-from portal.web.statements import notice_file as privacy_notice_file
+from portal.web.downloads.returns import return_certificate, return_certificate_json, return_problems, return_template
+from portal.web.downloads.statements import access_file, statement_file
+from portal.web.downloads.statements import notice_file as privacy_notice_file
+from portal.web.health import healthz
+from portal.web.logo import logo
+from portal.web.register.feed import register_feed, register_schema, signatory_badge
+from portal.web.register.signatories import signatories_csv, signatories_html, signatories_json, signatory_html
+from portal.web.signing.posts import begin_signing, continue_signing
 
 
 def routes() -> list[BaseRoute]:

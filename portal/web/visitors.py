@@ -4,9 +4,9 @@ from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
-from portal.accounts.sessions import cookie_name, person_of
-from portal.act import PUBLIC, Act, act_now
-from portal.running import running
+from portal.accounts.authentication.sessions import cookie_name, person_of
+from portal.ground.act import PUBLIC, Act, act_now
+from portal.ground.runtime import running
 
 _LONGEST_ADDRESS = 2000
 

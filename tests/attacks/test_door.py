@@ -13,17 +13,17 @@ from sqlmodel import select
 from starlette.testclient import TestClient
 
 from models.meetings import Attendance
-from portal.database import reading
-from portal.errors import PortalError, TooManyTriesError
-from portal.meetings import signing
-from portal.meetings.attendance import lines
-from portal.meetings.codes import LENGTH
-from portal.meetings.door import close_door, find_door, guesses
-from portal.meetings.listing import attendance_list
-from portal.meetings.signing import sign
-from portal.vault import token
-from portal.web.door_draw import door_script
-from portal.wording import CLEAR_ALPHABET
+from portal.ground.database import reading
+from portal.ground.errors import PortalError, TooManyTriesError
+from portal.ground.vault import token
+from portal.ground.wording import CLEAR_ALPHABET
+from portal.meetings.check_in import signing
+from portal.meetings.check_in.attendance import lines
+from portal.meetings.check_in.attendance_list import attendance_list
+from portal.meetings.check_in.codes import LENGTH
+from portal.meetings.check_in.door import close_door, find_door, guesses
+from portal.meetings.check_in.signing import sign
+from portal.web.door.drawn_signature import door_script
 from tests.builders import a_partnership, an_organisation
 from tests.meeting_builders import RIGHT, a_signer, an_open_door, now
 

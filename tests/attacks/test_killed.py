@@ -9,8 +9,8 @@ import time
 import psutil
 import pytest
 
-from portal.returns.checking import check
-from portal.settings import ROOT
+from portal.ground.settings import ROOT
+from portal.returns.service.upload_check import check
 from tests.return_builders import CANARIES, CHOSEN, MESSY, a_force
 
 BIG = MESSY + b"".join(
@@ -19,8 +19,8 @@ BIG = MESSY + b"".join(
 )
 _READS_FROM_A_PIPE = """
 import sys
-from portal.returns.depersonalising import depersonalise
-from portal.rules.quarters import Quarter
+from portal.returns.pipeline.depersonalise import depersonalise
+from portal.rules.datasets.quarters import Quarter
 told = lambda stage, done, of: print(stage, flush=True)
 depersonalise(sys.stdin.buffer.read(), "Zelda Quxley.csv", "police-incidents", Quarter.parse("2026-Q3"), "2026", progress=told)
 """

@@ -15,16 +15,16 @@ from streamlit.testing.v1 import AppTest
 
 from models.accounts import Account, Attempt, WebSession
 from models.record import AuditEntry
-from portal import running as running_module
-from portal.access import BY_ADDRESS
-from portal.accounts.signing_in import OVERALL
-from portal.act import SYSTEM, Act, Role
-from portal.database import reading, transaction
-from portal.errors import UnsafeStartError
-from portal.limits import attempt
-from portal.settings import ROOT, load_settings
+from portal.accounts.authentication.sign_in import OVERALL
+from portal.ground import runtime as running_module
+from portal.ground.access import BY_ADDRESS
+from portal.ground.act import SYSTEM, Act, Role
+from portal.ground.database import reading, transaction
+from portal.ground.errors import UnsafeStartError
+from portal.ground.rate_limits import attempt
+from portal.ground.settings import ROOT, load_settings
+from portal.ground.vault import open_vault, token_hash
 from portal.ui import visitor
-from portal.vault import open_vault, token_hash
 from portal.web.routes import routes
 from tests.builders import a_partnership, a_person, a_session, an_organisation
 from tests.unit.portal.accounts.conftest import HASHED, PASSWORD

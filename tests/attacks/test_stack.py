@@ -10,7 +10,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
-from portal.act import SYSTEM, act_now
+from portal.ground.act import SYSTEM, act_now
 from tests.builders import a_session
 
 MOST = 400  # messages to look at before a run must have ended
@@ -100,7 +100,7 @@ def test_an_upload_to_no_session_is_refused(live_portal):
     "path",
     [
         "/.git/config",
-        "/portal/settings.py",
+        "/portal/ground/settings.py",
         "/.streamlit/secrets.toml",
         "/data/portal.sqlite",
         "/static/..%2f..%2fportal/settings.py",

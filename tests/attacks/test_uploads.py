@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.returns.depersonalising import depersonalise
-from portal.rules.quarters import Quarter
+from portal.returns.pipeline.depersonalise import depersonalise
+from portal.rules.datasets.quarters import Quarter
 from tests.attacks import hostile_files as files
 from tests.spreadsheets import text
 

@@ -7,14 +7,14 @@ from sqlmodel import select
 
 from models.record import Message
 from portal.accounts.people import close
-from portal.act import SYSTEM, Act, Role
-from portal.agreement.organisations import organisation
-from portal.database import reading
-from portal.rules.editions import edition_in_force
+from portal.agreement.register.organisations import organisation
+from portal.ground.act import SYSTEM, Act, Role
+from portal.ground.database import reading
+from portal.ground.wording import new_id, today
+from portal.rules.edition.editions import edition_in_force
 from portal.statements.contacts import set_information_contact
 from portal.statements.drafting import answer, name_posts
-from portal.statements.looking import open_statement, statements
-from portal.wording import new_id, today
+from portal.statements.views import open_statement, statements
 from tests.browser.steps import looks_right, sign_in
 from tests.builders import a_person
 

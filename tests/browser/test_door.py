@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import expect
 
-from portal.act import SYSTEM, Act
-from portal.meetings.attendance import drawings, lines
-from portal.meetings.door import close_door
+from portal.ground.act import SYSTEM, Act
+from portal.ground.vault import token
+from portal.ground.wording import today
+from portal.meetings.check_in.attendance import drawings, lines
+from portal.meetings.check_in.door import close_door
+from portal.meetings.check_in.signing import sign
 from portal.meetings.meeting import meeting
-from portal.meetings.signing import sign
-from portal.vault import token
-from portal.wording import today
 from tests.browser.steps import faults, fits, looks_right, sign_in
 from tests.meeting_builders import a_meeting, a_signer, an_open_door
 from tests.unit.portal.test_scans import picture

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from portal.act import PUBLIC, Act
-from portal.agreement.edition_views import own_edition, own_editions
-from portal.agreement.journey import cookie_name
-from portal.agreement.resigning import behind
-from portal.agreement.signing import signed_already
-from portal.wording import day, today
+from portal.agreement.editions.views import own_edition, own_editions
+from portal.agreement.signing.journey import cookie_name
+from portal.agreement.signing.renewal import behind
+from portal.agreement.signing.sign import signed_already
+from portal.ground.act import PUBLIC, Act
+from portal.ground.wording import day, today
 from tests.browser.steps import looks_right, sign_in
 from tests.builders import an_organisation
 from tests.signing_builders import a_manager, a_signatory, ready_to_sign

@@ -6,14 +6,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from portal import drafts
-from portal.act import SYSTEM, Act
-from portal.agreement.organisations import organisation
-from portal.agreement.standing import standing_of
-from portal.disclosure.drafting import JOURNEY, begin_request, my_drafts
-from portal.disclosure.looking import open_request
-from portal.disclosure.sending import send_request
-from portal.disclosure.verdicts import conditions_to_tick
+from portal.agreement.notices.standing import standing_of
+from portal.agreement.register.organisations import organisation
+from portal.ground import drafts
+from portal.ground.act import SYSTEM, Act
+from portal.requests.exchange.decisions import conditions_to_tick
+from portal.requests.exchange.sending import send_request
+from portal.requests.forms.drafting import JOURNEY, begin_request, my_drafts
+from portal.requests.views import open_request
 from tests.browser.steps import looks_right, sign_in
 from tests.request_builders import CANARY, a_signatory, answers_for
 

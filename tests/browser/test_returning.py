@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import expect
 
-from portal.rules.quarters import Quarter
-from portal.wording import today
+from portal.ground.wording import today
+from portal.rules.datasets.quarters import Quarter
 from tests.browser.steps import looks_right, sign_in
 from tests.pages.test_return_pages import file_for
 from tests.return_builders import CANARIES

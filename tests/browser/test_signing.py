@@ -10,8 +10,8 @@ from sqlmodel import select
 
 from models.agreements import Signature
 from models.record import AuditEntry, Message
-from portal.act import SYSTEM, Act
-from portal.database import reading
+from portal.ground.act import SYSTEM, Act
+from portal.ground.database import reading
 from tests.browser.steps import WIDTHS
 from tests.builders import an_organisation
 

@@ -6,11 +6,11 @@ import pytest
 from sqlmodel import select
 
 from models.accounts import Account
-from portal.accounts.passwords import hash_password
-from portal.act import SYSTEM, Act, Role
-from portal.database import transaction
-from portal.rules.quarters import Quarter
-from portal.wording import today
+from portal.accounts.authentication.passwords import hash_password
+from portal.ground.act import SYSTEM, Act, Role
+from portal.ground.database import transaction
+from portal.ground.wording import today
+from portal.rules.datasets.quarters import Quarter
 from tests.browser.steps import looks_right, sign_in
 from tests.builders import a_person, an_organisation
 from tests.request_builders import a_signatory

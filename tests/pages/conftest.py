@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from portal.access import BY_ADDRESS
-from portal.act import SYSTEM, Act
-from portal.settings import ROOT
+from portal.ground.access import BY_ADDRESS
+from portal.ground.act import SYSTEM, Act
+from portal.ground.settings import ROOT
 from portal.ui import visitor
 from tests.builders import a_session
 

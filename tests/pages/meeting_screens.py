@@ -3,8 +3,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from portal.act import Role
-from portal.settings import ROOT
+from portal.ground.act import Role
+from portal.ground.settings import ROOT
 from tests.builders import a_partnership, a_person, a_session, an_organisation
 from tests.meeting_builders import now
 

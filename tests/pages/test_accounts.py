@@ -9,12 +9,12 @@ from sqlmodel import select
 
 from models.accounts import Account, Post
 from models.record import Message
+from portal.accounts.authentication.sign_in import sign_in
+from portal.accounts.authentication.sign_in_state import LINK_COOKIE, STATE_COOKIE, sealed
 from portal.accounts.invitations import invite
-from portal.accounts.own import has_second_step
-from portal.accounts.sign_in_state import LINK_COOKIE, STATE_COOKIE, sealed
-from portal.accounts.signing_in import sign_in
-from portal.act import PUBLIC, Role
-from portal.database import reading, transaction
+from portal.accounts.profile import has_second_step
+from portal.ground.act import PUBLIC, Role
+from portal.ground.database import reading, transaction
 from portal.record.audit import record
 from portal.record.events import SENTENCES, Event
 from portal.ui import authenticator, layout
@@ -92,7 +92,7 @@ def test_a_deep_link_keeps_its_question_through_sign_in(open_page, parish):
 
 def test_the_sign_in_page_asks_for_the_code_after_a_right_password(open_page, cookies, now, partner):
     key = pyotp.random_base32()
-    from portal.database import transaction  # noqa: PLC0415 - only here
+    from portal.ground.database import transaction  # noqa: PLC0415 - only here
 
     with transaction(now.store.engine) as session:
         account = session.get(Account, partner.id)
@@ -304,8 +304,8 @@ def test_a_fact_is_confirmed_with_how_it_was_checked(open_page, manager):
     app = open_page("facts", manager)
     first = app.selectbox(key="facts.chosen").options
     assert len(first) > 10
-    from portal.partnership_changes import unconfirmed  # noqa: PLC0415 - only here
-    from portal.rules.editions import editions  # noqa: PLC0415
+    from portal.partnership.changes import unconfirmed  # noqa: PLC0415 - only here
+    from portal.rules.edition.editions import editions  # noqa: PLC0415
 
     key = unconfirmed(_act(manager), editions()[-1])[0].key
     app.selectbox(key="facts.chosen").set_value(key).run()
@@ -341,7 +341,7 @@ def test_an_approver_invites_a_colleague_and_ends_a_role(open_page, now, partner
 def test_two_minutes_before_the_end_a_warning_stands_and_one_press_keeps_the_session(open_page, cookies, now, partner):
     nearly = replace(now, at=now.at - timedelta(minutes=28, seconds=30))
     cookies.update(portal_session=a_session(nearly, partner), person=partner.id)
-    from portal.accounts import sessions  # noqa: PLC0415 - only here
+    from portal.accounts.authentication import sessions  # noqa: PLC0415 - only here
 
     assert sessions.time_left(now, cookies["portal_session"]) < layout.WARN
     app = _warning_alone()
@@ -369,7 +369,7 @@ def test_the_packages_validator_answers_by_our_rules():
 
 
 def _act(person):
-    from portal.act import act_now  # noqa: PLC0415 - only here
+    from portal.ground.act import act_now  # noqa: PLC0415 - only here
     from portal.ui import visitor  # noqa: PLC0415
 
     return act_now(visitor.store(), person)

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from portal.act import PUBLIC, Role
-from portal.agreement.editions import in_force
-from portal.wording import day, today
+from portal.agreement.editions.current import in_force
+from portal.ground.act import PUBLIC, Role
+from portal.ground.wording import day, today
 from tests.builders import a_partnership, a_person, an_organisation
 from tests.pages.conftest import words
 from tests.pages.test_signature_pages import press
@@ -52,7 +52,7 @@ def test_a_manager_drafts_and_hands_over_and_two_others_authorise(open_page, her
 
 
 def test_an_edition_changed_while_it_was_read_is_not_authorised(open_page, here):
-    from portal.agreement import drafting  # noqa: PLC0415 - only here
+    from portal.agreement.editions import drafting  # noqa: PLC0415 - only here
     from tests.signing_builders import change_paragraph, link  # noqa: PLC0415 - only here
 
     manager, chair = a_manager(here), a_person(here, "Cleo Chair", Role.CHAIR)

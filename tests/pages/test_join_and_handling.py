@@ -2,11 +2,11 @@ from html import escape
 
 import pytest
 
-from portal.act import Role
-from portal.meetings.attendance import lines
-from portal.meetings.door import close_door
-from portal.rules.editions import editions
-from portal.rules.handling import definitions, how_to_handle
+from portal.ground.act import Role
+from portal.meetings.check_in.attendance import lines
+from portal.meetings.check_in.door import close_door
+from portal.rules.edition.editions import editions
+from portal.rules.forms.handling import definitions, how_to_handle
 from tests.builders import a_partnership, a_person
 from tests.meeting_builders import RIGHT, WRONG, an_open_door, now
 from tests.pages.meeting_screens import group, in_field, press, show, words
@@ -21,7 +21,7 @@ def choose(app, answers):
 
 
 def _choices(question_id):
-    from portal.meetings.everyday import QUESTIONS  # noqa: PLC0415 - only here
+    from portal.meetings.check_in.everyday import QUESTIONS  # noqa: PLC0415 - only here
 
     return [c.id for q in QUESTIONS if q.id == question_id for c in q.choices]
 

@@ -2,16 +2,16 @@ from datetime import timedelta
 
 import pytest
 
-from portal.act import PUBLIC, Role
-from portal.meetings.attendance import declined, lines, mark_not_signed, strike_out
-from portal.meetings.closed_session import begin_closed_part, stay
-from portal.meetings.door import ALARM, close_door, find_door, open_door
+from portal.ground.act import PUBLIC, Role
+from portal.ground.vault import token
+from portal.ground.wording import today
+from portal.meetings.check_in.attendance import declined, lines, mark_not_signed, strike_out
+from portal.meetings.check_in.door import ALARM, close_door, find_door, open_door
+from portal.meetings.check_in.signing import sign
+from portal.meetings.closed_session.session import begin_closed_part, stay
+from portal.meetings.errors import NoSuchMeetingError
 from portal.meetings.meeting import State, meeting, meetings
-from portal.meetings.planning import year_of_days
-from portal.meetings.refusals import NoSuchMeetingError
-from portal.meetings.signing import sign
-from portal.vault import token
-from portal.wording import today
+from portal.meetings.planning.plan import year_of_days
 from tests.builders import a_person, an_organisation
 from tests.meeting_builders import a_meeting, a_signer, an_open_door
 from tests.pages.meeting_screens import group, in_field, press, show, words
@@ -76,7 +76,7 @@ def test_the_chair_opens_the_door_and_the_sign_shows_code_and_square(group, show
     press(show("chair/meeting.py", chair, id=planned.id), "Open the door")
     opened = meeting(act.as_(chair), planned.id)
     assert opened.state is State.OPEN
-    told = words(show("chair/meeting_door.py", chair, id=planned.id))
+    told = words(show("chair/check_in/meeting_door.py", chair, id=planned.id))
     assert f"{opened.code[:3]} {opened.code[3:]}" in told
     assert "data:image/svg+xml;base64," in told
     assert "/m</strong> and type the code" in told
@@ -101,7 +101,7 @@ def test_somebody_not_entitled_is_refused_the_closed_session_until_the_chair_say
     _, planned, door = an_open_door(act, chair)
     signed = sign(act, door, token(), a_signer())
     begin_closed_part(act.as_(chair), planned.id)
-    app = press(show("chair/meeting_line.py", chair, id=signed.line_id), "Note them in the closed session")
+    app = press(show("chair/check_in/meeting_line.py", chair, id=signed.line_id), "Note them in the closed session")
     assert "Appendix 6 lists Parish or town council for the open part only." in words(app)
     in_field(app, "meeting_line.admit").set_value("She reported the case herself.")
     told = words(press(app, "Note them in the closed session"))
@@ -113,7 +113,7 @@ def test_a_line_is_struck_out_with_a_reason_and_stays(group, show):
     act, chair = group
     door = an_open_door(act, chair)[2]
     signed = sign(act, door, token(), a_signer("Insp. Khan"))
-    app = press(show("chair/meeting_line.py", chair, id=signed.line_id), "Strike out this line")
+    app = press(show("chair/check_in/meeting_line.py", chair, id=signed.line_id), "Strike out this line")
     assert "Enter why this line is struck out." in words(app)
     in_field(app, "meeting_line.why").set_value("This was not Insp. Khan.")
     told = words(press(app, "Strike out this line"))
@@ -146,17 +146,20 @@ def test_nobody_is_added_without_a_name(group, show):
 def test_the_checklist_is_kept_with_the_meeting(group, show):
     act, chair = group
     planned = a_meeting(act, chair)
-    app = show("chair/meeting_checklist.py", chair, id=planned.id)
+    app = show("chair/minutes/meeting_checklist.py", chair, id=planned.id)
     app.checkbox[0].check()
     assert "Saved at" in words(press(app, "Save the checklist"))
-    assert [box.value for box in show("chair/meeting_checklist.py", chair, id=planned.id).checkbox][:2] == [True, False]
+    assert [box.value for box in show("chair/minutes/meeting_checklist.py", chair, id=planned.id).checkbox][:2] == [
+        True,
+        False,
+    ]
 
 
 @pytest.mark.clause("s10.with-attendance-list")
 def test_closing_tells_what_is_still_open_and_leads_to_the_list(group, show):
     act, chair = group
     _, planned, _ = an_open_door(act, chair)
-    app = show("chair/meeting_close.py", chair, id=planned.id)
+    app = show("chair/check_in/meeting_close.py", chair, id=planned.id)
     assert "Everyone here for the first time has signed the confidentiality form." in words(app).replace("\\", "")
     told = words(press(app, "Close the meeting now"))
     assert "The meeting is closed" in told
@@ -225,11 +228,11 @@ def test_a_closed_meeting_can_be_opened_again_on_its_day(group, show):
 def test_the_chair_makes_a_tablet_the_one_that_goes_round_while_the_door_is_open(group, show):
     act, chair = group
     _, planned, door = an_open_door(act, chair)
-    told = words(show("chair/meeting_tablet.py", chair, id=planned.id))
+    told = words(show("chair/check_in/meeting_tablet.py", chair, id=planned.id))
     assert f'action="/m/{door.code}/tablet"' in told
     assert "You are signed out on this device" in told
     close_door(act.as_(chair), planned.id)
-    told = words(show("chair/meeting_tablet.py", chair, id=planned.id))
+    told = words(show("chair/check_in/meeting_tablet.py", chair, id=planned.id))
     assert "The door of this meeting is not open." in told
     assert "/tablet" not in told
 
@@ -251,11 +254,11 @@ def test_a_line_shows_why_somebody_was_admitted_or_struck_out(group, show):
     begin_closed_part(act.as_(chair), planned.id)
     stay(act.as_(chair), signed.line_id, "She saw it happen.")
     strike_out(act.as_(chair), other.line_id, "This was not Bo.")
-    app = show("chair/meeting_line.py", chair, id=signed.line_id)
+    app = show("chair/check_in/meeting_line.py", chair, id=signed.line_id)
     assert "She saw it happen." in words(app)
     press(app, "They are not in the closed session")
     assert lines(act.as_(chair), planned.id)[0].stayed_at is None
-    assert "This was not Bo." in words(show("chair/meeting_line.py", chair, id=other.line_id))
+    assert "This was not Bo." in words(show("chair/check_in/meeting_line.py", chair, id=other.line_id))
 
 
 def test_the_chair_hears_that_somebody_guesses_codes(group, show):
@@ -271,8 +274,8 @@ def test_a_live_list_shows_nothing_more_once_the_session_has_ended(group, show, 
     act, chair = group
     _, planned, door = an_open_door(act, chair)
     sign(act, door, token(), a_signer("Zebedee Quill"))
-    monkeypatch.setattr("portal.ui.meeting_view.act", lambda: act.as_(PUBLIC))
-    for file in ("chair/meeting.py", "chair/meeting_door.py"):
+    monkeypatch.setattr("portal.ui.meetings.meeting.act", lambda: act.as_(PUBLIC))
+    for file in ("chair/meeting.py", "chair/check_in/meeting_door.py"):
         told = words(show(file, chair, id=planned.id))
         assert "You have been signed out." in told
         assert "Quill" not in told

@@ -1,8 +1,8 @@
 import pytest
 
-from portal.act import Role
-from portal.meetings.members import Entry, add_member, members
-from portal.vault import token
+from portal.ground.act import Role
+from portal.ground.vault import token
+from portal.meetings.planning.members import MemberDetails, add_member, members
 from tests.builders import a_person, an_organisation
 from tests.meeting_builders import a_meeting
 from tests.pages.meeting_screens import group, in_field, press, show, words
@@ -17,15 +17,15 @@ def held(group):
 
 def on_the_list(group, held):
     by = group[0].as_(group[1])
-    add_member(by, held.id, token(), Entry(name="Sol Reyes", organisation="Anyshire Police", post="Sergeant"))
+    add_member(by, held.id, token(), MemberDetails(name="Sol Reyes", organisation="Anyshire Police", post="Sergeant"))
     return members(by, held.id)[0]
 
 
 @pytest.mark.clause("app6.members")
 def test_the_chair_adds_a_member_and_the_list_says_what_is_missing(group, held, show):
-    told = words(show("chair/meeting_members.py", group[1], id=held.id))
+    told = words(show("chair/members/meeting_members.py", group[1], id=held.id))
     assert "Nobody is on the list yet." in told
-    app = press(show("chair/meeting_member.py", group[1], id=held.id), "Add this member")
+    app = press(show("chair/members/meeting_member.py", group[1], id=held.id), "Add this member")
     for sentence in ("Enter their full name.", "Enter their organisation.", "Enter their post."):
         assert words(app).count(sentence) == 2  # in the summary and at the field
     typed = {"name": "Sol <b>Reyes</b>", "organisation": "Anyshire Police", "post": "Sergeant"}
@@ -42,14 +42,16 @@ def test_the_chair_adds_a_member_and_the_list_says_what_is_missing(group, held, 
 def test_the_chair_completes_an_entry_ticks_the_induction_and_ends_it(group, held, show):
     one = on_the_list(group, held)
     by = group[0].as_(group[1])
-    app = show("chair/meeting_member.py", group[1], id=held.id, member=one.id)
+    app = show("chair/members/meeting_member.py", group[1], id=held.id, member=one.id)
     app.text_area(key=f"meeting_member.{one.id}.limits").set_value("No housing.")
     press(app, "Save this entry")
-    app = show("chair/meeting_member.py", group[1], id=held.id, member=one.id)
+    app = show("chair/members/meeting_member.py", group[1], id=held.id, member=one.id)
     told = words(press(app, "I have shown them how the group works"))
     assert "The induction is noted" in told
     assert "No housing." in told
-    told = words(press(show("chair/meeting_member.py", group[1], id=held.id, member=one.id), "End this membership"))
+    told = words(
+        press(show("chair/members/meeting_member.py", group[1], id=held.id, member=one.id), "End this membership")
+    )
     assert "Nobody is on the list yet." in told
     assert "Ended " in told
     assert members(by, held.id)[0].ended_at is not None

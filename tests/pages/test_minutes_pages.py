@@ -1,17 +1,17 @@
 import pytest
 
-from portal.act import Role
-from portal.meetings.actions import agreed
-from portal.meetings.agenda import agenda
-from portal.meetings.minutes import minutes
-from portal.meetings.said import outline
-from portal.meetings.scanned import add_scan
-from portal.meetings.stages import Stage
-from portal.meetings.urgent import ask, asked_by
-from portal.meetings.wish import Wish
-from portal.twins.registry import TWINS
-from portal.vault import token
-from portal.wording import today
+from portal.ground.act import Role
+from portal.ground.vault import token
+from portal.ground.wording import today
+from portal.meetings.check_in.scans import add_scan
+from portal.meetings.closed_session.disclosures import outline
+from portal.meetings.closed_session.urgent import ask, asked_by
+from portal.meetings.closed_session.wish import WishDetails
+from portal.meetings.minutes.actions import agreed
+from portal.meetings.minutes.agenda import agenda
+from portal.meetings.minutes.stages import MinutesStage
+from portal.meetings.minutes.writing import minutes
+from portal.paper_forms.registry import TWINS
 from tests.builders import a_person
 from tests.meeting_builders import now
 from tests.minutes_builders import NO_GROUND, a_hall, closed, say
@@ -42,7 +42,7 @@ def test_only_the_chair_of_the_meeting_opens_its_work(hall, show, page, role):
 
 @pytest.mark.clause("app3.notes")
 def test_what_is_said_is_recorded_and_not_without_its_source(hall, show):
-    app = show("chair/meeting_said.py", hall.chair, id=hall.meeting.id)
+    app = show("chair/minutes/meeting_said.py", hall.chair, id=hall.meeting.id)
     told = words(press(app, "Record it in the appendix"))
     for sentence in ("Enter the organisation that the information comes from.", "Choose who needed to know."):
         assert sentence in told
@@ -62,7 +62,7 @@ def test_what_is_said_is_recorded_and_not_without_its_source(hall, show):
 
 @pytest.mark.clause("app6.agenda")
 def test_an_item_is_added_with_its_source_and_ended_with_a_reason(hall, show):
-    app = press(show("chair/meeting_agenda.py", hall.chair, id=hall.meeting.id), "Add to the agenda")
+    app = press(show("chair/minutes/meeting_agenda.py", hall.chair, id=hall.meeting.id), "Add to the agenda")
     assert "Choose the source that the item stands on." in words(app)
     in_field(app, "meeting_agenda.title").set_value("Noise after dark")
     app.selectbox(key="meeting_agenda.source").set_value(app.selectbox(key="meeting_agenda.source").options[0])
@@ -80,7 +80,7 @@ def test_an_item_is_added_with_its_source_and_ended_with_a_reason(hall, show):
 def test_minutes_go_from_written_to_published(hall, show):
     say(hall)
     closed(hall)
-    app = show("chair/meeting_minutes.py", hall.chair, id=hall.meeting.id)
+    app = show("chair/minutes/meeting_minutes.py", hall.chair, id=hall.meeting.id)
     area(app, "meeting_minutes.body").set_value("Pikestaff was spoken about.\nRing 07700 900123.")
     told = words(press(app, "Save and check the minutes"))
     assert "Minutes, paragraph 2, word 1" in told
@@ -101,12 +101,12 @@ def test_minutes_go_from_written_to_published(hall, show):
     ):
         app = press(app, button)
         assert told in words(app)
-    assert minutes(hall.led, hall.meeting.id).stage is Stage.PUBLISHED
+    assert minutes(hall.led, hall.meeting.id).stage is MinutesStage.PUBLISHED
 
 
 @pytest.mark.clause("app6.minutes-and-actions")
 def test_an_action_is_added_and_done(hall, show):
-    app = press(show("chair/meeting_actions.py", hall.chair, id=hall.meeting.id), "Add this action")
+    app = press(show("chair/minutes/meeting_actions.py", hall.chair, id=hall.meeting.id), "Add this action")
     assert "Enter the date as day, month and year" in words(app)
     area(app, "meeting_actions.what").set_value("More patrols")
     in_field(app, "meeting_actions.owner").set_value("Inspector, Anyshire Police")
@@ -124,10 +124,10 @@ def test_an_action_is_added_and_done(hall, show):
 
 @pytest.mark.clause("app2.urgent-permission")
 def test_the_chair_decides_a_wish_with_a_reason(hall, show):
-    assert "Nobody has asked." in words(show("chair/meeting_wishes.py", hall.chair, id=hall.meeting.id))
+    assert "Nobody has asked." in words(show("chair/minutes/meeting_wishes.py", hall.chair, id=hall.meeting.id))
     secret = hall.secrets["Ann Clerk"]
-    ask(hall.led, secret, token(), hall.meeting.id, Wish(what="A <b>van</b>", to="The school", why="Soon"))
-    app = press(show("chair/meeting_wishes.py", hall.chair, id=hall.meeting.id), "Send this answer")
+    ask(hall.led, secret, token(), hall.meeting.id, WishDetails(what="A <b>van</b>", to="The school", why="Soon"))
+    app = press(show("chair/minutes/meeting_wishes.py", hall.chair, id=hall.meeting.id), "Send this answer")
     told = words(app)
     assert "A &lt;b&gt;van&lt;/b&gt;" in told
     assert "Choose yes or no." in told
@@ -153,7 +153,7 @@ def test_a_named_person_opens_their_entries_and_others_see_that_there_is_nothing
 @pytest.mark.clause("app6.minutes-and-actions")
 def test_the_chair_names_a_colleague_who_writes_the_minutes_of_this_meeting(hall, show):
     closed(hall)
-    app = press(show("chair/meeting_taker.py", hall.chair, id=hall.meeting.id), "Let them write the minutes")
+    app = press(show("chair/minutes/meeting_taker.py", hall.chair, id=hall.meeting.id), "Let them write the minutes")
     assert "Enter the address of a colleague" in words(app)
     in_field(app, "meeting_taker.email").set_value(hall.officer.email)
     assert "They can write the minutes now" in words(press(app, "Let them write the minutes"))
@@ -164,7 +164,7 @@ def test_the_chair_names_a_colleague_who_writes_the_minutes_of_this_meeting(hall
     assert "The minutes are saved" in told
     assert "This points to a person" in told
     assert "Write the minutes" not in words(show("partner/minutes_write.py", hall.other, id=hall.meeting.id))
-    app = show("chair/meeting_taker.py", hall.chair, id=hall.meeting.id)
+    app = show("chair/minutes/meeting_taker.py", hall.chair, id=hall.meeting.id)
     assert "They can no longer write these minutes" in words(press(app, f"End this for {hall.officer.name}"))
 
 
@@ -172,18 +172,18 @@ def test_the_chair_names_a_colleague_who_writes_the_minutes_of_this_meeting(hall
 def test_scans_are_listed_for_chair_and_manager_and_removed_by_the_chair(hall, show):
     add_scan(hall.led, hall.meeting.id, picture())
     manager = a_person(hall.led, "Priya Shah", Role.MANAGER)
-    told = show("chair/meeting_scans.py", manager, id=hall.meeting.id)
+    told = show("chair/check_in/meeting_scans.py", manager, id=hall.meeting.id)
     assert "Scan 1" in words(told)
     assert not any(button.label == "Add this scan" for button in told.button)
-    app = press(show("chair/meeting_scans.py", hall.chair, id=hall.meeting.id), "Add this scan")
+    app = press(show("chair/check_in/meeting_scans.py", hall.chair, id=hall.meeting.id), "Add this scan")
     assert "Choose the scan: a PDF, JPEG or PNG." in words(app)
     app.selectbox(key="meeting_scan.which").set_value("Scan 1").run()
     assert "The scan is removed" in words(press(app, "Remove this scan"))
-    assert "No scan has been added." in words(show("chair/meeting_scans.py", hall.chair, id=hall.meeting.id))
+    assert "No scan has been added." in words(show("chair/check_in/meeting_scans.py", hall.chair, id=hall.meeting.id))
 
 
 def test_the_chair_types_in_a_wish_that_came_on_paper(hall, show):
-    app = press(show("chair/meeting_wishes.py", hall.chair, id=hall.meeting.id), "Record this wish")
+    app = press(show("chair/minutes/meeting_wishes.py", hall.chair, id=hall.meeting.id), "Record this wish")
     told = words(app)
     assert "There is a problem" in told or "Enter" in told
     app.selectbox(key="meeting_wish.who").set_value("Ann Clerk, Thornby Parish Council")

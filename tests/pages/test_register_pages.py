@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from portal.act import PUBLIC
-from portal.agreement import copies, notices
-from portal.rules.editions import edition as rules_edition
+from portal.agreement.notices import notices
+from portal.agreement.signing import copies
+from portal.ground.act import PUBLIC
+from portal.rules.edition.editions import edition as rules_edition
 from portal.ui.words import escaped
 from tests.builders import a_partnership, an_organisation
 from tests.pages.conftest import words
@@ -29,7 +30,7 @@ def listed(here):
         council = an_organisation(here, name)
         a_signatory(then, manager, council, name="Zebedee Quill")
         if kind:
-            notices.give_notice(here.as_(manager), council.id, notices.Kind(kind), REASONS, key=name)
+            notices.give_notice(here.as_(manager), council.id, notices.NoticeEffect(kind), REASONS, key=name)
     return here
 
 

@@ -4,19 +4,19 @@ from datetime import timedelta
 
 import pytest
 
-from portal import drafts
-from portal.access import PAGES as ALL_PAGES
-from portal.act import Role
-from portal.disclosure.completing import begin_full_record
-from portal.disclosure.deciding import decide
-from portal.disclosure.drafting import JOURNEY, begin_request, written
-from portal.disclosure.looking import open_request, requests_sent
-from portal.disclosure.nameless_looking import data_requests
-from portal.disclosure.passing_answers import wishes_to_us
-from portal.disclosure.purging import purge_expired
-from portal.disclosure.talking import ask_question
-from portal.disclosure.verdicts import Verdict
-from portal.wording import today
+from portal.ground import drafts
+from portal.ground.access import PAGES as ALL_PAGES
+from portal.ground.act import Role
+from portal.ground.wording import today
+from portal.requests.after_disclosure.deletion import purge_expired
+from portal.requests.after_disclosure.onward_sharing_answers import wishes_to_us
+from portal.requests.depersonalised.views import data_requests
+from portal.requests.exchange.completing import begin_full_record
+from portal.requests.exchange.correspondence import ask_question
+from portal.requests.exchange.deciding import decide
+from portal.requests.exchange.decisions import RequestDecision
+from portal.requests.forms.drafting import JOURNEY, begin_request, written
+from portal.requests.views import open_request, requests_sent
 from tests.builders import a_person
 from tests.pages.conftest import words
 from tests.request_builders import (
@@ -247,7 +247,7 @@ def test_a_consultation_is_recorded_on_its_page(show, now, district):
 
 def test_who_has_no_part_in_a_request_cannot_open_it(show, now, district):
     request_id = a_request(now, district)
-    decide(now.as_(district.inspector), request_id, Verdict(outcome="refuse", reason="We hold nothing."))
+    decide(now.as_(district.inspector), request_id, RequestDecision(outcome="refuse", reason="We hold nothing."))
     for page in ("request_view", "request_decide", "request_consult", "request_read"):
         for person in (district.outsider, a_person(now, f"Zoë {page}", Role.PARTNER, organisation=district.parish)):
             shown = read(show(page, person, id=request_id))
@@ -323,7 +323,7 @@ def test_an_approver_sets_how_long_requests_are_kept_and_others_read_it(show, no
 
 def test_a_request_past_its_keeping_time_says_so_and_nothing_else(show, now, district):
     request_id = a_request(now, district)
-    decide(now.as_(district.inspector), request_id, Verdict(outcome="refuse", reason="None held."))
+    decide(now.as_(district.inspector), request_id, RequestDecision(outcome="refuse", reason="None held."))
     assert purge_expired(later(now, days=2200)) == 1
     for person in (district.clerk, district.officer):
         shown = read(show("request_view", person, id=request_id))
@@ -466,7 +466,7 @@ def test_data_without_names_is_asked_for_and_answered_on_their_pages(show, now, 
 
 def test_a_refusal_that_offers_figures_leads_into_the_short_form(show, now, district):
     request_id = a_request(now, district)
-    verdict = Verdict(outcome="refuse", reason="Figures would do.", alternative="depersonalised")
+    verdict = RequestDecision(outcome="refuse", reason="Figures would do.", alternative="depersonalised")
     decide(now.as_(district.inspector), request_id, verdict)
     shown = read(show("request_read", district.clerk, id=request_id))
     assert f"/request-without-names?after={request_id}" in shown

@@ -2,10 +2,10 @@
 
 import pytest
 
-from portal.act import Role
-from portal.returns.typed import typed
-from portal.rules.quarters import Quarter
-from portal.wording import today
+from portal.ground.act import Role
+from portal.ground.wording import today
+from portal.returns.service.typed_counts import typed
+from portal.rules.datasets.quarters import Quarter
 from tests.builders import a_partnership, a_person, an_organisation
 from tests.pages.conftest import words
 from tests.request_builders import a_signatory
@@ -50,7 +50,7 @@ def test_numbers_are_typed_added_up_kept_over_a_reload_checked_and_sent(open_pag
     assert "Total: number of people" in words(app)
     app = press(app, "Check these numbers")
     assert not app.exception
-    app.switch_page("../pages/partner/return_check.py").run()
+    app.switch_page("../pages/partner/returns/return_check.py").run()
     assert "We will keep 2 records" in words(app)
     assert not any("matched" in one.label for one in app.expander)
     app = press(app, "Send this return")

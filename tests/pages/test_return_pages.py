@@ -2,12 +2,12 @@ from datetime import timedelta
 
 import pytest
 
-from portal.access import BY_ADDRESS
-from portal.act import Role
-from portal.returns.checking import check
-from portal.returns.sending import send, send_nothing
-from portal.rules.quarters import Quarter
-from portal.wording import today
+from portal.ground.access import BY_ADDRESS
+from portal.ground.act import Role
+from portal.ground.wording import today
+from portal.returns.service.submission import send, send_nothing
+from portal.returns.service.upload_check import check
+from portal.rules.datasets.quarters import Quarter
 from tests.builders import a_person
 from tests.pages.conftest import words
 from tests.return_builders import CANARIES, a_force
@@ -49,7 +49,9 @@ def test_a_file_is_checked_shown_and_sent(open_page, world):
     said = words(app)
     assert "We will keep 2 records" in said
     assert "Before and after" in said
-    app.switch_page("../pages/partner/return_check.py").run()  # the test's own runner does not follow a page's switch
+    app.switch_page(
+        "../pages/partner/returns/return_check.py"
+    ).run()  # the test's own runner does not follow a page's switch
     app = next(b for b in app.button if b.label == "Send this return").click().run()
     assert not app.exception
     assert "We have your return" in words(app)
@@ -112,7 +114,7 @@ def test_figures_say_honestly_that_none_is_published_yet(open_page, world):
 def test_a_false_alarm_is_kept_only_with_a_reason(open_page, world):
     app = open_page("return-upload", world[1], dataset="police-incidents", quarter=world[2].label)
     app = upload(app, file_for(world[2]))
-    app.switch_page("../pages/partner/return_check.py").run()
+    app.switch_page("../pages/partner/returns/return_check.py").run()
     keep = "Keep this cell and check again"
     app = next(b for b in app.button if b.label == keep).click().run()
     assert "Say why the cell points to nobody" in words(app)
@@ -125,7 +127,7 @@ def test_a_false_alarm_is_kept_only_with_a_reason(open_page, world):
 def test_a_handful_of_problems_is_listed_by_cell_and_mended_on_the_page(open_page, world):
     app = open_page("return-upload", world[1], dataset="police-incidents", quarter=world[2].label)
     app = upload(app, file_for(world[2]) + b"31/13/2026,08:00,Mill Lane,Wrong sort of leaves,Mrs Zelda Quxley\n")
-    app.switch_page("../pages/partner/return_check.py").run()
+    app.switch_page("../pages/partner/returns/return_check.py").run()
     said = words(app)
     assert "A4" in said
     assert "31/13/2026" in said
@@ -145,7 +147,7 @@ def test_a_correction_shows_what_it_changes_before_it_is_sent(open_page, now, wo
     send(now.as_(person), check(now.as_(person), force.id, chosen, (file_for(quarter), "x.csv")), "one")
     app = open_page("return-upload", person, dataset=chosen[0], quarter=quarter.label)
     app = upload(app, b"".join(file_for(quarter).splitlines(keepends=True)[:2]))
-    app.switch_page("../pages/partner/return_check.py").run()
+    app.switch_page("../pages/partner/returns/return_check.py").run()
     assert "What this correction changes" in words(app)
     assert "Records: 1, down from 2 sent on" in words(app).replace("\\", "")
 

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from portal.act import Act, Role
-from portal.returns.queries import queries_of
-from portal.returns.sending import send_nothing
-from portal.rules.quarters import Quarter
-from portal.wording import today
+from portal.ground.act import Act, Role
+from portal.ground.wording import today
+from portal.returns.review.queries import queries_of
+from portal.returns.service.submission import send_nothing
+from portal.rules.datasets.quarters import Quarter
 from tests.builders import a_person
 from tests.pages.conftest import words as shown
 from tests.return_builders import a_force

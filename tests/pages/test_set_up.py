@@ -2,18 +2,18 @@
 
 import pytest
 
-from portal import setting_up
-from portal.accounts.sign_in_state import STATE_COOKIE, sealed
-from portal.act import PUBLIC
-from portal.partnership import facts
-from portal.setting_up import new_code, open_door
+from portal.accounts.authentication.sign_in_state import STATE_COOKIE, sealed
+from portal.ground.act import PUBLIC
+from portal.ground.partnership import facts
+from portal.partnership import set_up
+from portal.partnership.set_up import new_code, open_door
 from tests.builders import a_partnership
 from tests.pages.conftest import words
 
 
 @pytest.fixture
 def door(now, cookies):
-    cookies[setting_up.COOKIE] = open_door(now.as_(PUBLIC), new_code(now))
+    cookies[set_up.COOKIE] = open_door(now.as_(PUBLIC), new_code(now))
 
 
 def press(app, label):

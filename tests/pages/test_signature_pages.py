@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from portal.act import PUBLIC, Role
-from portal.agreement.standing import Status, standing_of
+from portal.agreement.notices.standing import SignatoryStatus, standing_of
+from portal.ground.act import PUBLIC, Role
 from tests.builders import a_partnership, a_person, a_session, an_organisation
 from tests.pages.conftest import words
 from tests.signing_builders import a_manager, a_signatory, a_signature
@@ -41,7 +41,7 @@ def test_the_manager_checks_and_confirms(open_page, here):
     app = press(app, "Record the decision")
     assert "Confirmed" in words(app)
     assert "confirmed a signature" in words(app)
-    assert standing_of(here.store, council.id).status is Status.SIGNED
+    assert standing_of(here.store, council.id).status is SignatoryStatus.SIGNED
     assert "Nothing is waiting." in words(open_page("signature", manager))
 
 
@@ -55,12 +55,12 @@ def test_the_manager_asks_or_declines(open_page, here, choice, said):
 
 
 def test_the_second_manager_is_told_who_was_faster(open_page, here):
-    from portal.agreement import checking  # noqa: PLC0415 - only here
+    from portal.agreement.signing import confirmation  # noqa: PLC0415 - only here
 
     first, second = a_manager(here), a_manager(here, "Dan Okafor")
     made = a_signature(here, an_organisation(here))
     app = open_page("signature", second, id=made.id)
-    checking.decline(here.as_(first), made.id, reason="Not known")
+    confirmation.decline(here.as_(first), made.id, reason="Not known")
     app.radio[0].set_value("confirm")
     app.text_area(key="signature.words").set_value("Known to me")
     app = press(app, "Record the decision")
@@ -102,8 +102,8 @@ def test_an_approver_gives_notice_for_their_own_organisation_only(open_page, her
     app = press(app, "Give the notice")
     assert "Stopped for now" in words(app)
     assert "/notice/copy/" in words(app)
-    assert standing_of(here.store, council.id).status is Status.SUSPENDED
-    assert standing_of(here.store, other.id).status is Status.SIGNED
+    assert standing_of(here.store, council.id).status is SignatoryStatus.SUSPENDED
+    assert standing_of(here.store, other.id).status is SignatoryStatus.SIGNED
 
 
 def test_the_manager_records_a_notice_for_any_organisation(open_page, here):
@@ -119,7 +119,7 @@ def test_the_manager_records_a_notice_for_any_organisation(open_page, here):
     app.text_input(key="notice.name").set_value("Jo Bell")
     app.text_input(key="notice.position").set_value("Clerk")
     app = press(app, "Record the notice")
-    assert standing_of(here.store, council.id).status is Status.LEFT
+    assert standing_of(here.store, council.id).status is SignatoryStatus.LEFT
     assert "No notice fits" in words(app)
 
 

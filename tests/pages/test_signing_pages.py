@@ -9,9 +9,9 @@ from sqlmodel import select
 from models.agreements import Signature
 from models.partnership import Partnership
 from models.record import Message
-from portal.act import PUBLIC
-from portal.agreement import email_check, journey, signing
-from portal.database import reading, transaction
+from portal.agreement.signing import email_check, journey, sign
+from portal.ground.act import PUBLIC
+from portal.ground.database import reading, transaction
 from tests.builders import a_partnership, an_organisation
 from tests.pages.conftest import words
 from tests.signing_builders import NO_MAIL, a_manager, a_signatory, ready_to_sign
@@ -88,7 +88,7 @@ def test_an_address_is_taken_where_no_mail_can_be_sent(open_page, here, begun):
 
 def test_a_code_is_asked_for_where_mail_can_be_sent(open_page, here, cookies, monkeypatch):
     monkeypatch.setenv("PORTAL_SMTP_URL", "smtp://127.0.0.1:9")
-    from portal.running import running  # noqa: PLC0415 - its settings must be read again
+    from portal.ground.runtime import running  # noqa: PLC0415 - its settings must be read again
 
     running.cache_clear()
     cookies["portal_sign"] = secret = journey.begin(here)
@@ -227,14 +227,14 @@ def test_checking_and_signing(open_page, here, ready):
     app.button(key="sign_check.sign").click()
     app = app.run()
     assert address(app) == "You have signed"
-    made = signing.mine(here, ready)
+    made = sign.mine(here, ready)
     assert made.reference in words(app)
     assert "/sign/copy" in words(app)
     assert len(signatures(here)) == 1
 
 
 def test_after_signing_every_step_shows_the_confirmation(open_page, here, ready):
-    signing.sign(here, ready, NO_MAIL)
+    sign.sign(here, ready, NO_MAIL)
     for page in ("sign-email", "sign-organisation", "sign-check", "sign-done"):
         assert address(open_page(page)) == "You have signed"
     assert len(signatures(here)) == 1
@@ -292,7 +292,7 @@ def test_tampering_with_the_sessions_state_changes_nothing(open_page, here, read
         app.session_state[key] = value
     app.button(key="sign_check.sign").click()
     app.run()
-    assert signing.mine(here, ready).organisation == "Thornby *Parish* Council"
+    assert sign.mine(here, ready).organisation == "Thornby *Parish* Council"
 
 
 def test_without_anything_signed_the_confirmation_says_so(open_page, here):

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from portal.access import PAGES as ALL_PAGES
-from portal.act import Role
-from portal.statements.access_looking import access_requests, open_access
-from portal.statements.access_views import ask_originator, open_question
-from portal.statements.looking import open_statement, statements
-from portal.statements.notices import notices
-from portal.wording import today
+from portal.access_requests.partner_views import ask_originator, open_question
+from portal.access_requests.views import access_requests, open_access
+from portal.ground.access import PAGES as ALL_PAGES
+from portal.ground.act import Role
+from portal.ground.wording import today
+from portal.privacy_notices.notices import notices
+from portal.statements.views import open_statement, statements
 from tests.builders import a_person
 from tests.pages.conftest import words
 from tests.request_builders import CANARY, a_district, a_request

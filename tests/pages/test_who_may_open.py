@@ -2,9 +2,9 @@
 
 import pytest
 
-from portal.access import PAGES, may_open
-from portal.act import PUBLIC, Role
-from portal.settings import ROOT
+from portal.ground.access import PAGES, may_open
+from portal.ground.act import PUBLIC, Role
+from portal.ground.settings import ROOT
 from tests.builders import a_partnership, a_person, an_organisation
 from tests.pages.conftest import words
 

@@ -7,15 +7,15 @@ import pypdf
 import pytest
 from starlette.routing import Route
 
-from portal.access import PAGES
-from portal.act import PUBLIC, Role
-from portal.agreement import withholding
-from portal.agreement.journey import cookie_name
-from portal.agreement.passages import passages
-from portal.agreement.words import whole_words_in_force
-from portal.settings import ROOT
+from portal.agreement.editions.passages import passages
+from portal.agreement.editions.wording import whole_words_in_force
+from portal.agreement.signing.journey import cookie_name
+from portal.agreement.withholding import proposals as withholding
+from portal.ground.access import PAGES
+from portal.ground.act import PUBLIC, Role
+from portal.ground.settings import ROOT
+from portal.ground.wording import day, today
 from portal.web.routes import routes
-from portal.wording import day, today
 from tests.builders import a_partnership, a_person, an_organisation
 from tests.pages.conftest import words
 from tests.pages.test_signature_pages import press
@@ -77,7 +77,7 @@ def test_no_plain_route_gives_a_withheld_word(client, here):
 def test_the_pdf_is_made_anew_when_a_passage_is_withheld_and_again_when_it_is_public(client, here):
     hidden = client.get("/agreement.pdf").content
     manager = a_manager(here, "Third Manager")
-    from portal.agreement.withholding_views import proposals  # noqa: PLC0415 - only here
+    from portal.agreement.withholding.views import proposals  # noqa: PLC0415 - only here
 
     withholding.end(here.as_(manager), proposals(here.as_(manager))[0].id)
     whole = client.get("/agreement.pdf").content
@@ -107,7 +107,7 @@ def test_an_approver_proposes_and_another_answers_on_the_pages(open_page, here):
     app.text_input(key="withholding.exemption").set_value(LAW)
     app.text_area(key="withholding.reason").set_value("It *names* a tactic")
     press(app, "Propose it to the partners")
-    from portal.agreement.withholding_views import proposals  # noqa: PLC0415 - only here
+    from portal.agreement.withholding.views import proposals  # noqa: PLC0415 - only here
 
     made = proposals(here.as_(bob))[0].id
     app = open_page("withholding", bob, id=made)

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from portal.privacy.kinds import Setting
-from portal.rules.quarters import Quarter
+from portal.privacy.identifiers.kinds import Setting
+from portal.rules.datasets.quarters import Quarter
 from tests.properties.privacy_cells import lawful, name, planted
 from tests.spreadsheets import ods, text, xlsx
 

@@ -15,10 +15,10 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal.privacy.checksums import is_card, is_nhs, is_uln, is_upn
-from portal.privacy.finding import clean, find
-from portal.privacy.folding import fold
-from portal.privacy.kinds import Kind, Setting
+from portal.privacy.identifiers.finding import clean, find
+from portal.privacy.identifiers.folding import fold
+from portal.privacy.identifiers.kinds import IdentifierKind, Setting
+from portal.privacy.identifiers.patterns.checksums import is_card, is_nhs, is_uln, is_upn
 
 PLACE, CATEGORY, SCHOOL, HEADING = Setting.PLACE, Setting.CATEGORY, Setting.SCHOOL, Setting.HEADING
 
@@ -42,7 +42,7 @@ class Cell:
 
     text: str
     setting: Setting
-    kind: Kind | None = None
+    kind: IdentifierKind | None = None
     secrets: tuple[str, ...] = ()
 
 
@@ -220,16 +220,16 @@ def _name_parts(rng):
 
 
 SHAPED = {
-    Kind.PHONE: phone,
-    Kind.NINO: nino,
-    Kind.NHS: nhs,
-    Kind.UPN: upn,
-    Kind.ULN: uln,
-    Kind.VRM: vrm,
-    Kind.BIRTH_DATE: birth,
-    Kind.REFERENCE: reference,
-    Kind.CARD: card,
-    Kind.EMAIL: lambda rng: rng.choice(
+    IdentifierKind.PHONE: phone,
+    IdentifierKind.NINO: nino,
+    IdentifierKind.NHS: nhs,
+    IdentifierKind.UPN: upn,
+    IdentifierKind.ULN: uln,
+    IdentifierKind.VRM: vrm,
+    IdentifierKind.BIRTH_DATE: birth,
+    IdentifierKind.REFERENCE: reference,
+    IdentifierKind.CARD: card,
+    IdentifierKind.EMAIL: lambda rng: rng.choice(
         [
             "{0}@example.com",
             "{0}@gmail.com",
@@ -239,30 +239,36 @@ SHAPED = {
             "{0} @ outlook.com",
         ]
     ).format(_name_parts(rng)),
-    Kind.PNC: lambda rng: (
+    IdentifierKind.PNC: lambda rng: (
         f"{rng.choice(['', 'PNC '])}{rng.choice(['2019', '98', '07'])}/{_digits(rng, 7)}{rng.choice(LETTERS)}"
     ),
-    Kind.CRO: lambda rng: f"{rng.choice(['', 'CRO '])}{_digits(rng, 6)}/{_digits(rng, 2)}{rng.choice(LETTERS)}",
-    Kind.HANDLE: lambda rng: rng.choice(["@{0}", "insta: {0}", "snap: {0}", "Instagram {0}"]).format(
+    IdentifierKind.CRO: lambda rng: (
+        f"{rng.choice(['', 'CRO '])}{_digits(rng, 6)}/{_digits(rng, 2)}{rng.choice(LETTERS)}"
+    ),
+    IdentifierKind.HANDLE: lambda rng: rng.choice(["@{0}", "insta: {0}", "snap: {0}", "Instagram {0}"]).format(
         f"{rng.choice(GIVEN).lower()}_{_digits(rng, 2)}"
     ),
-    Kind.WARRANT: lambda rng: rng.choice(["PC {0}", "PC{0}", "DC {0}", "warrant no {0}", "PCSO {0}"]).format(
+    IdentifierKind.WARRANT: lambda rng: rng.choice(["PC {0}", "PC{0}", "DC {0}", "warrant no {0}", "PCSO {0}"]).format(
         _digits(rng, 4)
     ),
-    Kind.BANK: lambda rng: rng.choice(
+    IdentifierKind.BANK: lambda rng: rng.choice(
         ["{0}-{1}-{2} {3}", "sort code {0}-{1}-{2} account {3}", "{0} {1} {2} a/c {3}"]
     ).format(_digits(rng, 2), _digits(rng, 2), _digits(rng, 2), _digits(rng, 8)),
-    Kind.URL: lambda rng: rng.choice(["https://facebook.com/{0}", "www.{0}.co.uk", "{0}.com/profile"]).format(
+    IdentifierKind.URL: lambda rng: rng.choice(["https://facebook.com/{0}", "www.{0}.co.uk", "{0}.com/profile"]).format(
         _letters(rng, 8).lower()
     ),
-    Kind.IP: lambda rng: f"{rng.randint(11, 250)}.{rng.randint(0, 255)}.{rng.randint(0, 255)}.{rng.randint(0, 255)}",
-    Kind.DRIVING_LICENCE: lambda rng: (
+    IdentifierKind.IP: lambda rng: (
+        f"{rng.randint(11, 250)}.{rng.randint(0, 255)}.{rng.randint(0, 255)}.{rng.randint(0, 255)}"
+    ),
+    IdentifierKind.DRIVING_LICENCE: lambda rng: (
         f"{_letters(rng, 5)}{_digits(rng, 1)}{rng.choice(['01', '12', '51', '62'])}{_digits(rng, 3)}{_letters(rng, 2)}{_digits(rng, 1)}{_letters(rng, 2)}"
     ),
-    Kind.PASSPORT: lambda rng: f"passport {rng.choice(['no ', '', 'number '])}{_digits(rng, 9)}",
-    Kind.HOSPITAL: lambda rng: rng.choice(["hosp no {0}", "MRN {0}", "hospital number S{0}"]).format(_digits(rng, 7)),
-    Kind.UPRN: lambda rng: f"UPRN {_digits(rng, 12)}",
-    Kind.COORDINATES: lambda rng: rng.choice(
+    IdentifierKind.PASSPORT: lambda rng: f"passport {rng.choice(['no ', '', 'number '])}{_digits(rng, 9)}",
+    IdentifierKind.HOSPITAL: lambda rng: rng.choice(["hosp no {0}", "MRN {0}", "hospital number S{0}"]).format(
+        _digits(rng, 7)
+    ),
+    IdentifierKind.UPRN: lambda rng: f"UPRN {_digits(rng, 12)}",
+    IdentifierKind.COORDINATES: lambda rng: rng.choice(
         [f"52.6{_digits(rng, 4)}, -1.1{_digits(rng, 4)}", f"4{_digits(rng, 5)} 3{_digits(rng, 5)}"]
     ),
 }
@@ -320,15 +326,15 @@ def planted(rng: random.Random) -> Cell:
     pick = rng.random()
     if pick < 0.4:
         text, secrets = name(rng)
-        kind = Kind.NAME
+        kind = IdentifierKind.NAME
     elif pick < 0.5:
         text, inward = postcode(rng)
-        kind, secrets = Kind.POSTCODE, (inward, text.replace(" ", ""))
+        kind, secrets = IdentifierKind.POSTCODE, (inward, text.replace(" ", ""))
     elif pick < 0.58:
         number, street = rng.randint(1, 999), rng.choice(STREET)
         form = rng.choice(["{0} {1}", "Flat {0}, {1}", "No. {0} {1}", "{0}a {1}", "{0}-{2} {1}", "Flat {0}A {2} {1}"])
         text = form.format(number, street, number + 2)
-        return Cell(text + rng.choice(["", ", " + rng.choice(TOWN)]), PLACE, Kind.ADDRESS, (str(number),))
+        return Cell(text + rng.choice(["", ", " + rng.choice(TOWN)]), PLACE, IdentifierKind.ADDRESS, (str(number),))
     else:
         kind = rng.choice(list(SHAPED))
         text = SHAPED[kind](rng)
@@ -408,10 +414,10 @@ def leaks(cell: Cell, kept: str) -> bool:
     tight = re.sub(r"[^a-z0-9]", "", bare(kept))
     for secret in cell.secrets:
         plain = bare(secret)
-        if cell.kind in {Kind.NAME, Kind.ADDRESS, Kind.POSTCODE}:
+        if cell.kind in {IdentifierKind.NAME, IdentifierKind.ADDRESS, IdentifierKind.POSTCODE}:
             gone = (
                 plain not in _tokens(kept)
-                if cell.kind is not Kind.POSTCODE
+                if cell.kind is not IdentifierKind.POSTCODE
                 else re.sub(r"[^a-z0-9]", "", plain) not in tight
             )
         else:

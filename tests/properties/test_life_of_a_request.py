@@ -20,32 +20,32 @@ from hypothesis.stateful import (
 )
 from sqlmodel import select
 
-from models.aftercare import PassingOn, RecipientCopy
-from models.disclosures import Decision, InformationRequest
+from models.after_disclosure import PassingOn, RecipientCopy
 from models.record import AuditEntry
-from portal import drafts
-from portal.act import PUBLIC, SYSTEM, Act, Store
-from portal.database import engine_for, reading
-from portal.disclosure.answers import open_answer
-from portal.disclosure.assigning import assign
-from portal.disclosure.completing import begin_full_record, complete_record
-from portal.disclosure.deciding import decide
-from portal.disclosure.drafting import JOURNEY
-from portal.disclosure.ending import remind_of_keeping, say_gone
-from portal.disclosure.longer import keep_longer, object_to_keeping
-from portal.disclosure.looking import open_request, requests_received, requests_sent
-from portal.disclosure.passing import Pass, ask_to_pass_on
-from portal.disclosure.passing_answers import decide_wish, remind_of_wishes
-from portal.disclosure.purging import purge_expired
-from portal.disclosure.receiving import answer_trouble, confirm_receipt, remind_of_receipts, report_trouble
-from portal.disclosure.sending import send_request
-from portal.disclosure.talking import Consulted, ask_question, record_consultation, reply, withdraw
-from portal.disclosure.turns import turn_words
-from portal.disclosure.verdicts import ItemVerdict, Verdict, conditions_to_tick
-from portal.errors import PortalError
+from models.requests import Decision, InformationRequest
+from portal.ground import drafts
+from portal.ground.act import PUBLIC, SYSTEM, Act, Store
+from portal.ground.database import engine_for, reading
+from portal.ground.errors import PortalError
+from portal.ground.vault import open_vault
+from portal.ground.wording import today
 from portal.record.audit import verify
-from portal.vault import open_vault
-from portal.wording import today
+from portal.requests.after_disclosure.deletion import purge_expired
+from portal.requests.after_disclosure.destruction import remind_of_keeping, say_gone
+from portal.requests.after_disclosure.onward_sharing import Pass, ask_to_pass_on
+from portal.requests.after_disclosure.onward_sharing_answers import decide_wish, remind_of_wishes
+from portal.requests.after_disclosure.retention_extension import keep_longer, object_to_keeping
+from portal.requests.exchange.answers import open_answer
+from portal.requests.exchange.assigning import assign
+from portal.requests.exchange.completing import begin_full_record, complete_record
+from portal.requests.exchange.correspondence import Consulted, ask_question, record_consultation, reply, withdraw
+from portal.requests.exchange.deciding import decide
+from portal.requests.exchange.decisions import ItemVerdict, RequestDecision, conditions_to_tick
+from portal.requests.exchange.receipt import answer_trouble, confirm_receipt, remind_of_receipts, report_trouble
+from portal.requests.exchange.sending import send_request
+from portal.requests.forms.drafting import JOURNEY
+from portal.requests.status import turn_words
+from portal.requests.views import open_request, requests_received, requests_sent
 from tests.conftest import NOW
 from tests.request_builders import a_district, a_draft, an_urgent_request, answers_for, typed, urgently
 
@@ -117,13 +117,13 @@ class LifeOfARequest(RuleBasedStateMachine):
     @precondition(lambda self: self.request_id)
     @rule(who=st.sampled_from(PEOPLE), shares=st.booleans())
     def judge(self, who, shares):
-        verdict = Verdict(outcome="refuse", reason="We hold nothing.")
+        verdict = RequestDecision(outcome="refuse", reason="We hold nothing.")
         with contextlib.suppress(PortalError):
             act = self.by(who)
             if shares:
                 case = open_request(act, self.request_id).case
                 item = ItemVerdict(shared=True, information="Three calls.")
-                verdict = Verdict(
+                verdict = RequestDecision(
                     outcome="disclose",
                     items=(item,) * (len(case.items) if case else 2),
                     ticked=tuple(one.id for one in conditions_to_tick(case)) if case else (),

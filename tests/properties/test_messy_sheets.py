@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from portal.returns.working import Wanted, work
-from portal.rules.quarters import Quarter
+from portal.returns.pipeline.stages import ReturnOptions, work
+from portal.rules.datasets.quarters import Quarter
 from tests.spreadsheets import ods, text, xls, xlsx
 
 QUARTER = Quarter.parse("2026-Q3")
-WANTED = Wanted("police-incidents", QUARTER, "2026")
+WANTED = ReturnOptions("police-incidents", QUARTER, "2026")
 CANARY = "Quibblewick"
 
 DAY_FORMS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%b-%Y", "%d %B %Y", "%d.%m.%Y", "%d/%m/%y")

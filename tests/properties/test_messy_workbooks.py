@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from portal.returns.working import Wanted, work
+from portal.returns.pipeline.stages import ReturnOptions, work
 from tests.properties.messy_workbooks import QUARTER, files
 from tests.properties.privacy_cells import leaks
 
-WANTED = Wanted("police-incidents", QUARTER, "2026")
+WANTED = ReturnOptions("police-incidents", QUARTER, "2026")
 
 
 def faults(file) -> list[str]:

@@ -4,8 +4,8 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.privacy.finding import clean, find
-from portal.privacy.kinds import Setting
+from portal.privacy.identifiers.finding import clean, find
+from portal.privacy.identifiers.kinds import Setting
 from tests.properties.privacy_cells import lawful, leaks, measure, planted
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.rules.editions import edition
-from portal.rules.section4 import asked, assess, what_would_change
+from portal.rules.edition.editions import edition
+from portal.rules.section4.check import asked, assess, what_would_change
 
 EDITIONS = ("2009", "2026")
 BOTH = pytest.mark.parametrize("edition_id", EDITIONS)

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.rules.editions import edition
-from portal.rules.gateways import Fit, explain_fit, fit
-from portal.rules.section4 import assess
+from portal.rules.edition.editions import edition
+from portal.rules.gateways.fit import Fit, explain_fit, fit
+from portal.rules.section4.check import assess
 
 ORDER = list(Fit)
 BOTH = pytest.mark.parametrize("edition_id", ["2009", "2026"])

@@ -10,17 +10,18 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from portal.act import PUBLIC, Act, Store
-from portal.agreement import checking, notices
-from portal.agreement.asking import Asked
-from portal.agreement.refusals import AlreadySignedError, CannotSignError, NotActiveError, NotNowError
-from portal.agreement.register import register
-from portal.agreement.standing import require_active, standing_of
-from portal.database import engine_for, migrate
-from portal.errors import AlreadyDoneError, NotFoundError
+from portal.agreement.errors import AlreadySignedError, CannotSignError, NotActiveError, NotNowError
+from portal.agreement.notices import notices
+from portal.agreement.notices.standing import require_active, standing_of
+from portal.agreement.register.public_register import register
+from portal.agreement.register.search import RegisterSearch
+from portal.agreement.signing import confirmation
+from portal.ground.act import PUBLIC, Act, Store
+from portal.ground.database import engine_for, migrate
+from portal.ground.errors import AlreadyDoneError, NotFoundError
+from portal.ground.vault import open_vault
+from portal.ground.wording import today
 from portal.record import audit
-from portal.vault import open_vault
-from portal.wording import today
 from tests.builders import a_partnership, an_organisation
 from tests.conftest import NOW
 from tests.signing_builders import NO_MAIL, REASONS, a_manager, a_signature
@@ -64,13 +65,13 @@ class Standings(RuleBasedStateMachine):
     def decide(self, how) -> None:
         act = self.act.as_(self.manager)
         if how == "confirm":
-            checking.confirm(act, self.open, how="Known", reach=NO_MAIL)
+            confirmation.confirm(act, self.open, how="Known", reach=NO_MAIL)
             self.status, self.open = "signed", None
         elif how == "decline":
-            checking.decline(act, self.open, reason="Not known")
+            confirmation.decline(act, self.open, reason="Not known")
             self.open = None
         else:
-            checking.ask(act, self.open, question="Who?")
+            confirmation.ask(act, self.open, question="Who?")
 
     @rule(kind=st.sampled_from(list(_LEADS)))
     def give_notice(self, kind) -> None:
@@ -79,7 +80,7 @@ class Standings(RuleBasedStateMachine):
         try:
             for _ in range(2):  # every notice is sent by a double click
                 notices.give_notice(
-                    self.act.as_(self.manager), self.council.id, notices.Kind(kind), REASONS, key=str(self.keys)
+                    self.act.as_(self.manager), self.council.id, notices.NoticeEffect(kind), REASONS, key=str(self.keys)
                 )
             assert may
             self.status = _LEADS[kind]
@@ -100,7 +101,7 @@ class Standings(RuleBasedStateMachine):
     def teardown(self) -> None:
         self.days[today(self.act.at)] = self.status
         for on, status in self.days.items():
-            found = register(self.act.store, Asked(on=on, status="all")).entries
+            found = register(self.act.store, RegisterSearch(on=on, status="all")).entries
             assert [one.status.value for one in found] == ([status] if status else [])
         assert audit.verify(self.act.store).whole
         self.act.store.engine.dispose()

@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.disclosure.case import Body, Case, Colleague, from_json, to_json
-from portal.disclosure.checking import advice, check_of, holds, may_go_out, under
-from portal.disclosure.contents import Status, extras, missing, status, task_list, ten
-from portal.disclosure.questions import page_of
-from portal.disclosure.taking import given as standing_in
-from portal.disclosure.taking import take
-from portal.disclosure.tasks import TASKS, tasks_of, waits
-from portal.errors import AnswersNeededError
-from portal.rules.editions import edition, editions
+from portal.ground.errors import AnswersNeededError
+from portal.requests.case import Body, Case, Colleague, from_json, to_json
+from portal.requests.exchange.section4_check import advice, check_of, holds, may_go_out, under
+from portal.requests.forms.contents import TaskStatus, extras, missing, status, task_list, ten
+from portal.requests.forms.form_validation import given as standing_in
+from portal.requests.forms.form_validation import take
+from portal.requests.forms.questions import page_of
+from portal.requests.forms.tasks import TASKS, tasks_of, waits
+from portal.rules.edition.editions import edition, editions
 from tests.request_builders import answers_for
 
 CLERK = Colleague(id="clerk", name="Ann Clerk", position="Clerk")
@@ -92,7 +92,8 @@ def test_each_part_left_blank_keeps_the_request_back(edition_id, key, task, blan
     case = a_case(edition_id, left)
     assert task in missing(case)
     assert (
-        dict(row for _, rows in task_list(case) for row in ((t.id, s) for t, s in rows))[task] is not Status.COMPLETED
+        dict(row for _, rows in task_list(case) for row in ((t.id, s) for t, s in rows))[task]
+        is not TaskStatus.COMPLETED
     )
 
 
@@ -106,7 +107,7 @@ def test_any_part_of_a_request_can_be_shown_and_an_unfinished_one_stays(edition_
     assert advice(check).title
     for task in tasks_of(case):
         page_of(case, task, [POLICE])
-        assert status(case, task, check) in Status
+        assert status(case, task, check) in TaskStatus
     if not missing(case):
         assert check.complete or check.outcome == "not_needed"
     if may_go_out(check):

@@ -6,33 +6,33 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import select
 
-from models.aftercare import LongerKeeping, PassingOn, RecipientCopy
+from models.after_disclosure import LongerKeeping, PassingOn, RecipientCopy
 from models.agreements import Signature, Standing
-from models.disclosures import Decision, InformationRequest, UrgentRecord
+from models.depersonalised_requests import NamelessRequest
 from models.drafts import Draft
 from models.meetings import Attendance, Meeting
 from models.minutes import MeetingAction, MeetingMinutes, MeetingSaid, UrgentWish
-from models.nameless import NamelessRequest
 from models.organisations import Organisation
 from models.record import AuditEntry, Message
+from models.requests import Decision, InformationRequest, UrgentRecord
 from models.return_queries import NotProvided, ReturnQuery
 from models.returns import Return
 from models.statements import SharingStatement, StatementSignature
 from portal import demonstration
-from portal.accounts.passwords import problem_with
-from portal.accounts.signing_in import sign_in
-from portal.act import PUBLIC, Act, Person, Post, Role, Store
-from portal.database import engine_for, reading
+from portal.accounts.authentication.passwords import problem_with
+from portal.accounts.authentication.sign_in import sign_in
 from portal.demonstration.files import file_of
 from portal.demonstration.stage import read
-from portal.meetings.actions import carried
-from portal.meetings.minutes import minutes
-from portal.meetings.stages import Stage, stage_of
-from portal.partnership import facts
+from portal.ground.act import PUBLIC, Act, Person, Role, RolePost, Store
+from portal.ground.database import engine_for, reading
+from portal.ground.partnership import facts
+from portal.ground.vault import open_vault
+from portal.meetings.minutes.actions import carried
+from portal.meetings.minutes.stages import MinutesStage, stage_of
+from portal.meetings.minutes.writing import minutes
 from portal.record.audit import head, verify
-from portal.rules.editions import edition
-from portal.rules.quarters import Quarter
-from portal.vault import open_vault
+from portal.rules.datasets.quarters import Quarter
+from portal.rules.edition.editions import edition
 from tests.conftest import NOW
 
 SIGN_NOTHING = {"minister", "tagging_provider", "housing_regulator", "prosecutor", "partnership"}
@@ -123,8 +123,8 @@ def test_a_year_of_meetings_is_closed_one_is_open_and_more_are_planned(shown):
 
 def test_minutes_stand_at_every_stage_one_is_held_up_and_an_action_goes_from_meeting_to_meeting(shown):
     stages = {stage_of(row) for row in all_of(shown, MeetingMinutes)}
-    assert stages == {Stage.WRITTEN, Stage.CIRCULATED, Stage.FINAL, Stage.PUBLISHED}
-    draft = next(row for row in all_of(shown, MeetingMinutes) if stage_of(row) is Stage.WRITTEN)
+    assert stages == {MinutesStage.WRITTEN, MinutesStage.CIRCULATED, MinutesStage.FINAL, MinutesStage.PUBLISHED}
+    draft = next(row for row in all_of(shown, MeetingMinutes) if stage_of(row) is MinutesStage.WRITTEN)
     chair = next(row.chair_id for row in all_of(shown, Meeting) if row.id == draft.meeting_id)
     led = Act(store=shown, person=a_chair(chair), at=NOW)
     assert [(one.place, one.kind) for one in minutes(led, draft.meeting_id).findings] == [
@@ -139,7 +139,7 @@ def test_minutes_stand_at_every_stage_one_is_held_up_and_an_action_goes_from_mee
 
 
 def a_chair(account_id):
-    return Person(id=account_id, name="The Chair", posts=frozenset({Post(role=Role.CHAIR, organisation_id=None)}))
+    return Person(id=account_id, name="The Chair", posts=frozenset({RolePost(role=Role.CHAIR, organisation_id=None)}))
 
 
 def test_it_loads_on_a_bank_holiday_and_just_after_midnight(store):

@@ -3,17 +3,21 @@
 import pytest
 
 from models.organisations import Organisation
-from portal.act import Role
-from portal.agreement import notices, withholding
-from portal.agreement.refusals import NotActiveError
-from portal.database import reading
-from portal.disclosure import answers, drafting, nameless, nameless_looking, passing, passing_answers, sending, urgent
-from portal.disclosure.nameless_answers import answer_without_names
-from portal.errors import AnswersNeededError, PortalError
-from portal.meetings.appendix import open_appendix
-from portal.meetings.closed_session import stay
-from portal.returns.sending import send
-from portal.wording import new_id
+from portal.agreement.errors import NotActiveError
+from portal.agreement.notices import notices
+from portal.agreement.withholding import proposals
+from portal.ground.act import Role
+from portal.ground.database import reading
+from portal.ground.errors import AnswersNeededError, PortalError
+from portal.ground.wording import new_id
+from portal.meetings.closed_session.session import stay
+from portal.meetings.minutes.appendix import open_appendix
+from portal.requests.after_disclosure import onward_sharing, onward_sharing_answers
+from portal.requests.depersonalised import depersonalised_request, views
+from portal.requests.depersonalised.answers import answer_without_names
+from portal.requests.exchange import answers, sending, urgent
+from portal.requests.forms import drafting
+from portal.returns.service.submission import send
 from tests.builders import a_person
 from tests.minutes_builders import a_hall, say
 from tests.request_builders import (
@@ -49,7 +53,7 @@ STAYS = {
 }
 
 
-def stop(act, organisation, approver, kind=notices.Kind.SUSPENSION):
+def stop(act, organisation, approver, kind=notices.NoticeEffect.SUSPENSION):
     notices.give_notice(act.as_(approver), organisation.id, kind, REASONS, key=new_id())
 
 
@@ -97,32 +101,32 @@ def test_an_organisation_that_has_stopped_begins_nothing_and_receives_nothing(ac
         lambda: drafting.begin_request(clerk, "why"),
         lambda: sending.send_request(clerk, draft),
         lambda: urgent.send_urgent(clerk, "key", urgently(district)),
-        lambda: nameless.ask_without_names(clerk, new_id(), wanted(district)),
-        lambda: nameless_looking.data_file(clerk, data, 1),
+        lambda: depersonalised_request.ask_without_names(clerk, new_id(), wanted(district)),
+        lambda: views.data_file(clerk, data, 1),
         lambda: answers.open_answer(clerk, shared),
         lambda: answers.answer_pdf(clerk, shared),
         lambda: answers.answer_file(clerk, shared, 1),
-        lambda: passing.ask_to_pass_on(clerk, shared, "other", asked(district)),
+        lambda: onward_sharing.ask_to_pass_on(clerk, shared, "other", asked(district)),
         lambda: a_begun_statement(act, district),
-        lambda: withholding.propose(
+        lambda: proposals.propose(
             approver, part="13 Review of this agreement", numbers=(1,), exemption="FOI", reason="x", path=""
         ),
-        lambda: passing_answers.decide_wish(act.as_(district.inspector), wish, yes=True, said="Only by hand"),
+        lambda: onward_sharing_answers.decide_wish(act.as_(district.inspector), wish, yes=True, said="Only by hand"),
     ]
     for number, attempt in enumerate(tries):
         assert refused(attempt), number
-    passing_answers.decide_wish(act.as_(district.inspector), wish, yes=False, said="They have stopped")
+    onward_sharing_answers.decide_wish(act.as_(district.inspector), wish, yes=False, said="They have stopped")
 
 
 @pytest.mark.clause("s14.suspension")
-@pytest.mark.parametrize("kind", [notices.Kind.SUSPENSION, notices.Kind.WITHDRAWAL])
+@pytest.mark.parametrize("kind", [notices.NoticeEffect.SUSPENSION, notices.NoticeEffect.WITHDRAWAL])
 def test_partners_send_nothing_to_one_that_has_stopped_or_left(act, district, kind):
     draft, open_one = a_draft(act, district), a_request(act, district)
     stop(act, district.police, district.inspector, kind)
     with pytest.raises(NotActiveError):
         sending.send_request(act.as_(district.clerk), draft)
     with pytest.raises(AnswersNeededError) as told:
-        nameless.ask_without_names(act.as_(district.clerk), new_id(), wanted(district))
+        depersonalised_request.ask_without_names(act.as_(district.clerk), new_id(), wanted(district))
     assert set(told.value.problems) == {"holder"}
     with pytest.raises(NotActiveError):
         ON_A_REQUEST["ask_question"](act.as_(district.inspector), open_one)

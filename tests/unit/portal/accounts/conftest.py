@@ -3,9 +3,9 @@
 import pytest
 
 from models.accounts import Account
-from portal.accounts.passwords import hash_password
-from portal.act import PUBLIC, Role
-from portal.database import transaction
+from portal.accounts.authentication.passwords import hash_password
+from portal.ground.act import PUBLIC, Role
+from portal.ground.database import transaction
 from tests.builders import a_partnership, a_person, an_organisation
 
 PASSWORD = "three odd lamps"

@@ -2,11 +2,11 @@ import pytest
 from sqlmodel import select
 
 from models.accounts import Account
+from portal.accounts.authentication.password_reset import choose
 from portal.accounts.invitations import accept
-from portal.accounts.new_password import choose
-from portal.act import PUBLIC, Role, act_now
-from portal.commands import run
-from portal.database import reading
+from portal.app.commands import run
+from portal.ground.act import PUBLIC, Role, act_now
+from portal.ground.database import reading
 from tests.builders import a_person, an_organisation
 
 

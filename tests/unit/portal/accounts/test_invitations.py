@@ -9,12 +9,12 @@ from sqlmodel import select
 
 from models.accounts import Account, Link, Post
 from models.record import AuditEntry, Message
+from portal.accounts.authentication.sign_in import sign_in
 from portal.accounts.invitations import accept, invitation, invitations, invite, withdraw
 from portal.accounts.posts import OtherOrganisationError, OwnRoleError
-from portal.accounts.signing_in import sign_in
-from portal.act import PUBLIC, SYSTEM, Act, Role
-from portal.database import reading
-from portal.errors import AlreadyDoneError, AnswersNeededError, LinkError, NotAllowedError, NotFoundError
+from portal.ground.act import PUBLIC, SYSTEM, Act, Role
+from portal.ground.database import reading
+from portal.ground.errors import AlreadyDoneError, AnswersNeededError, LinkError, NotAllowedError, NotFoundError
 from tests.builders import an_organisation
 from tests.conftest import NOW
 from tests.unit.portal.accounts.conftest import BASE, PASSWORD

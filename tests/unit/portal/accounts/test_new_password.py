@@ -9,13 +9,13 @@ from sqlmodel import select
 
 from models.accounts import Account
 from models.record import Message
-from portal.accounts.new_password import ask, change, choose, hand_over, is_open
-from portal.accounts.own import change_details, has_second_step, sign_out_everywhere, turn_second_step_off
-from portal.accounts.sessions import live_sessions, person_of
-from portal.accounts.signing_in import SignInRefusedError, sign_in
-from portal.act import PUBLIC, SYSTEM, Act, Role
-from portal.database import reading
-from portal.errors import AnswersNeededError, LinkError, NotAllowedError, SignedOutError
+from portal.accounts.authentication.password_reset import ask, change, choose, hand_over, is_open
+from portal.accounts.authentication.sessions import live_sessions, person_of
+from portal.accounts.authentication.sign_in import SignInRefusedError, sign_in
+from portal.accounts.profile import change_details, has_second_step, sign_out_everywhere, turn_second_step_off
+from portal.ground.act import PUBLIC, SYSTEM, Act, Role
+from portal.ground.database import reading
+from portal.ground.errors import AnswersNeededError, LinkError, NotAllowedError, SignedOutError
 from tests.builders import a_person, a_session
 from tests.conftest import NOW
 from tests.unit.portal.accounts.conftest import BASE, PASSWORD, give_password

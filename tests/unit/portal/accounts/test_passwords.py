@@ -1,6 +1,6 @@
 import pytest
 
-from portal.accounts.passwords import hash_password, is_common, is_outdated, is_right, problem_with
+from portal.accounts.authentication.passwords import hash_password, is_common, is_outdated, is_right, problem_with
 
 NAMES = ["ann.clerk@example.org", "Ann Clerk", "Anytown Parish Council", "Safer Anytown Partnership"]
 

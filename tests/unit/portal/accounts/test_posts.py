@@ -6,13 +6,13 @@ import pytest
 from sqlmodel import select
 
 from models.accounts import Post
+from portal.accounts.authentication.sessions import person_of
+from portal.accounts.authentication.sign_in import SignInRefusedError, sign_in
 from portal.accounts.people import close, member, people, people_of, remove_second_step
 from portal.accounts.posts import LastManagerError, OtherOrganisationError, OwnRoleError, end_post, grant
-from portal.accounts.sessions import person_of
-from portal.accounts.signing_in import SignInRefusedError, sign_in
-from portal.act import PUBLIC, SYSTEM, Act, Role
-from portal.database import reading
-from portal.errors import AnswersNeededError, NotAllowedError, NotFoundError
+from portal.ground.act import PUBLIC, SYSTEM, Act, Role
+from portal.ground.database import reading
+from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError
 from tests.builders import a_person, a_session
 from tests.conftest import NOW
 from tests.unit.portal.accounts.conftest import PASSWORD

@@ -1,12 +1,12 @@
 import pyotp
 import pytest
 
-from portal.accounts.own import has_second_step, turn_second_step_off
+from portal.accounts.authentication.second_factor import enrolment, turn_on
+from portal.accounts.authentication.sessions import person_of
 from portal.accounts.people import remove_second_step
-from portal.accounts.second_step import enrolment, turn_on
-from portal.accounts.sessions import person_of
-from portal.act import PUBLIC
-from portal.errors import AnswersNeededError, NotAllowedError, NotFoundError, SignedOutError
+from portal.accounts.profile import has_second_step, turn_second_step_off
+from portal.ground.act import PUBLIC
+from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError, SignedOutError
 from tests.builders import a_session
 
 
@@ -26,7 +26,7 @@ def test_it_is_on_only_once_the_app_has_shown_a_right_code(act, manager, partner
 
 
 def test_the_code_that_turned_it_on_does_not_sign_in(act, visit, partner):
-    from portal.accounts.signing_in import CodeRefusedError, sign_in, take_second_step  # noqa: PLC0415 - only here
+    from portal.accounts.authentication.sign_in import CodeRefusedError, sign_in, take_second_step  # noqa: PLC0415 - only here
     from tests.unit.portal.accounts.conftest import PASSWORD  # noqa: PLC0415
 
     found = enrolment(act.as_(partner))

@@ -9,8 +9,17 @@ from sqlmodel import select
 
 from models.accounts import Account, Attempt, WebSession
 from models.record import AuditEntry, Message
-from portal.accounts.sessions import COOKIE, IDLE, LONGEST, cookie_name, end_session, person_of, stay, time_left
-from portal.accounts.signing_in import (
+from portal.accounts.authentication.sessions import (
+    COOKIE,
+    IDLE,
+    LONGEST,
+    cookie_name,
+    end_session,
+    person_of,
+    stay,
+    time_left,
+)
+from portal.accounts.authentication.sign_in import (
     PER_ACCOUNT,
     CodeRefusedError,
     SignInRefusedError,
@@ -18,9 +27,9 @@ from portal.accounts.signing_in import (
     sign_in,
     take_second_step,
 )
-from portal.act import PUBLIC, Role
-from portal.database import reading, transaction
-from portal.errors import LinkError, TooManyTriesError
+from portal.ground.act import PUBLIC, Role
+from portal.ground.database import reading, transaction
+from portal.ground.errors import LinkError, TooManyTriesError
 from tests.builders import a_person
 from tests.unit.portal.accounts.conftest import PASSWORD, give_password
 

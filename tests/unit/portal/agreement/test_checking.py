@@ -8,12 +8,13 @@ import pytest
 from sqlmodel import select
 
 from models.record import AuditEntry, Message
-from portal.act import PUBLIC, SYSTEM, Act, Role
-from portal.agreement import checking, evidence, journey, notices, signing
-from portal.agreement.refusals import AlreadyDecidedError, CannotSignError, OwnSignatureError
-from portal.agreement.standing import Status, standing_of
-from portal.database import reading, transaction
-from portal.errors import AnswersNeededError, NotAllowedError, NotFoundError
+from portal.agreement.errors import CannotSignError, OwnSignatureError, SignatureAlreadyDecidedError
+from portal.agreement.notices import notices
+from portal.agreement.notices.standing import SignatoryStatus, standing_of
+from portal.agreement.signing import confirmation, evidence, journey, sign
+from portal.ground.act import PUBLIC, SYSTEM, Act, Role
+from portal.ground.database import reading, transaction
+from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError
 from portal.record import audit
 from tests.builders import a_partnership, a_person, an_organisation
 from tests.conftest import NOW
@@ -47,9 +48,9 @@ def test_only_a_confirmed_signature_is_in_the_register(here, manager):
     made = a_signature(here, council)
     act = at(here, hours=2).as_(manager)
     assert [one.id for one in evidence.waiting(act)] == [made.id]
-    checking.confirm(act, made.id, how="Telephoned on the public number", reach=NO_MAIL)
+    confirmation.confirm(act, made.id, how="Telephoned on the public number", reach=NO_MAIL)
     stands = standing_of(here.store, council.id)
-    assert (stands.status, stands.since, stands.begins_at) == (Status.SIGNED, made.signed_at, act.at)
+    assert (stands.status, stands.since, stands.begins_at) == (SignatoryStatus.SIGNED, made.signed_at, act.at)
     assert evidence.waiting(act) == []
     copy = evidence.copy_for_manager(act, made.id)
     assert (copy.status, copy.decided_by, copy.decision_words) == (
@@ -64,7 +65,7 @@ def test_only_a_confirmed_signature_is_in_the_register(here, manager):
 def test_confirming_twice_is_one_confirmation(here, manager):
     made = a_signature(here, an_organisation(here))
     for _ in range(2):
-        checking.confirm(here.as_(manager), made.id, how="Known", reach=NO_MAIL)
+        confirmation.confirm(here.as_(manager), made.id, how="Known", reach=NO_MAIL)
     assert len(events(here, "signature:confirmed")) == len(letters(here, "signature-confirmed")) == 1
 
 
@@ -79,10 +80,10 @@ def test_two_managers_at_once_one_wins_and_the_other_is_told_who_and_when(both_s
         gate.wait()
         try:
             if number:
-                checking.decline(act.as_(managers[1]), made.id, reason="Not known")
+                confirmation.decline(act.as_(managers[1]), made.id, reason="Not known")
             else:
-                checking.confirm(act.as_(managers[0]), made.id, how="Known", reach=NO_MAIL)
-        except AlreadyDecidedError as error:
+                confirmation.confirm(act.as_(managers[0]), made.id, how="Known", reach=NO_MAIL)
+        except SignatureAlreadyDecidedError as error:
             return error.message
         return ""
 
@@ -97,14 +98,14 @@ def test_two_managers_at_once_one_wins_and_the_other_is_told_who_and_when(both_s
 def test_nobody_confirms_what_they_signed_themselves(here):
     council = an_organisation(here)
     both = a_person(here, "Ann Clerk", Role.MANAGER, Role.APPROVER, organisation=council, email="ann@thornby.example")
-    signed_in = signing.sign(here.as_(both), ready_to_sign(here.as_(both), council), NO_MAIL)
+    signed_in = sign.sign(here.as_(both), ready_to_sign(here.as_(both), council), NO_MAIL)
     with pytest.raises(OwnSignatureError):
-        checking.confirm(here.as_(both), signed_in.id, how="I know myself", reach=NO_MAIL)
+        confirmation.confirm(here.as_(both), signed_in.id, how="I know myself", reach=NO_MAIL)
     by_address = a_signature(here, an_organisation(here, "Other Council"), email="ann@thornby.example")
     for decide in (
-        lambda: checking.confirm(here.as_(both), by_address.id, how="x", reach=NO_MAIL),
-        lambda: checking.decline(here.as_(both), by_address.id, reason="x"),
-        lambda: checking.ask(here.as_(both), by_address.id, question="x"),
+        lambda: confirmation.confirm(here.as_(both), by_address.id, how="x", reach=NO_MAIL),
+        lambda: confirmation.decline(here.as_(both), by_address.id, reason="x"),
+        lambda: confirmation.ask(here.as_(both), by_address.id, question="x"),
     ):
         with pytest.raises(OwnSignatureError):
             decide()
@@ -116,9 +117,9 @@ def test_nobody_but_a_manager_sees_or_decides(here, role):
     made = a_signature(here, council)
     act = here if role is None else here.as_(a_person(here, "Eve", role, organisation=council))
     for attempt in (
-        lambda: checking.confirm(act, made.id, how="x", reach=NO_MAIL),
-        lambda: checking.decline(act, made.id, reason="x"),
-        lambda: checking.ask(act, made.id, question="x"),
+        lambda: confirmation.confirm(act, made.id, how="x", reach=NO_MAIL),
+        lambda: confirmation.decline(act, made.id, reason="x"),
+        lambda: confirmation.ask(act, made.id, question="x"),
         lambda: evidence.copy_for_manager(act, made.id),
         lambda: evidence.waiting(act),
     ):
@@ -130,10 +131,10 @@ def test_a_question_leaves_it_waiting_and_a_decline_frees_the_organisation(here,
     council = an_organisation(here)
     made = a_signature(here, council)
     for _ in range(2):
-        checking.ask(here.as_(manager), made.id, question="Who minuted this?")
+        confirmation.ask(here.as_(manager), made.id, question="Who minuted this?")
     assert len(letters(here, "signature-asked")) == 1
     assert [one.status for one in evidence.waiting(here.as_(manager))] == ["asked"]
-    checking.decline(here.as_(manager), made.id, reason="The council says no")
+    confirmation.decline(here.as_(manager), made.id, reason="The council says no")
     assert standing_of(here.store, council.id) is None
     body = here.store.vault.open_text((m := letters(here, "signature-declined")[0]).body, f"message.body:{m.id}")
     assert "The council says no" in body
@@ -144,14 +145,14 @@ def test_a_question_leaves_it_waiting_and_a_decline_frees_the_organisation(here,
 def test_each_decision_needs_its_words(here, manager, words):
     made = a_signature(here, an_organisation(here))
     with pytest.raises(AnswersNeededError):
-        checking.confirm(here.as_(manager), made.id, how=words, reach=NO_MAIL)
+        confirmation.confirm(here.as_(manager), made.id, how=words, reach=NO_MAIL)
     with pytest.raises(AnswersNeededError):
-        checking.decline(here.as_(manager), made.id, reason=words)
+        confirmation.decline(here.as_(manager), made.id, reason=words)
 
 
 def test_what_does_not_exist_cannot_be_decided(here, manager):
     with pytest.raises(NotFoundError):
-        checking.confirm(here.as_(manager), "nothing", how="x", reach=NO_MAIL)
+        confirmation.confirm(here.as_(manager), "nothing", how="x", reach=NO_MAIL)
 
 
 def test_evidence_speaks_of_domain_free_mail_known_people_and_like_names(here, manager):
@@ -172,10 +173,10 @@ def test_a_signature_of_an_organisation_that_left_meanwhile_is_not_confirmed(her
     council = an_organisation(here)
     a_signatory(at(here, days=-200), manager, council)
     made = a_signature(here, council)
-    notices.give_notice(here.as_(manager), council.id, notices.Kind.WITHDRAWAL, REASONS, key="k")
+    notices.give_notice(here.as_(manager), council.id, notices.NoticeEffect.WITHDRAWAL, REASONS, key="k")
     with pytest.raises(CannotSignError, match="has left"):
-        checking.confirm(here.as_(manager), made.id, how="x", reach=NO_MAIL)
-    assert standing_of(here.store, council.id).status is Status.LEFT
+        confirmation.confirm(here.as_(manager), made.id, how="x", reach=NO_MAIL)
+    assert standing_of(here.store, council.id).status is SignatoryStatus.LEFT
 
 
 def test_a_known_no_is_not_changed_by_an_answer_of_the_public(here):
@@ -183,7 +184,7 @@ def test_a_known_no_is_not_changed_by_an_answer_of_the_public(here):
     secret = ready_to_sign(here, council)
     assert journey.way(here, secret).value == "meeting"
     with pytest.raises(AnswersNeededError):
-        signing.sign(here, secret, NO_MAIL)
+        sign.sign(here, secret, NO_MAIL)
 
 
 def test_the_confirmation_and_its_entry_are_one(here, manager, monkeypatch):
@@ -192,9 +193,9 @@ def test_the_confirmation_and_its_entry_are_one(here, manager, monkeypatch):
     def broken(*_args, **_more):
         raise RuntimeError
 
-    monkeypatch.setattr(checking, "post", broken)
+    monkeypatch.setattr(confirmation, "post", broken)
     with pytest.raises(RuntimeError):
-        checking.confirm(here.as_(manager), made.id, how="x", reach=NO_MAIL)
+        confirmation.confirm(here.as_(manager), made.id, how="x", reach=NO_MAIL)
     assert events(here, "signature:confirmed") == []
     with transaction(here.store.engine) as session:
         assert session.exec(select(AuditEntry).where(AuditEntry.event == "signature:email-confirmed")).all() == []

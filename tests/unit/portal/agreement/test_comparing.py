@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.act import PUBLIC
-from portal.agreement import changes, journey
-from portal.agreement.comparing import Change, Run, changed, compared, woven
-from portal.agreement.words import Part, words_in_force, words_named
-from portal.wording import today
+from portal.agreement.editions import changes
+from portal.agreement.editions.comparison import TextChange, TextRun, changed, compared, woven
+from portal.agreement.editions.wording import EditionPart, words_in_force, words_named
+from portal.agreement.signing import journey
+from portal.ground.act import PUBLIC
+from portal.ground.wording import today
 from tests.builders import a_partnership, an_organisation
 from tests.signing_builders import a_manager, a_signatory, at, ready_to_sign
 
@@ -24,41 +25,45 @@ def side(runs, other):
 @given(old=WORDS, new=WORDS)
 def test_each_text_can_be_read_back_from_the_comparison(old, new):
     runs = woven(old, new)
-    assert side(runs, Change.NEW) == old
-    assert side(runs, Change.GONE) == new
-    assert (old == new) == all(run.change is Change.SAME for run in runs)
+    assert side(runs, TextChange.NEW) == old
+    assert side(runs, TextChange.GONE) == new
+    assert (old == new) == all(run.change is TextChange.SAME for run in runs)
 
 
 def test_one_word_that_changed_is_the_only_one_marked():
-    old = (Part("4 What to ask", "Same line.\n\nPartners may share it at once."),)
-    new = (Part("4 What to ask", "Same line.\n\nPartners must share it at once."),)
+    old = (EditionPart("4 What to ask", "Same line.\n\nPartners may share it at once."),)
+    new = (EditionPart("4 What to ask", "Same line.\n\nPartners must share it at once."),)
     (part,) = compared(old, new)
-    assert part.change is Change.CHANGED
+    assert part.change is TextChange.CHANGED
     assert part.paragraphs == (
         (
-            Run(Change.SAME, "Partners"),
-            Run(Change.GONE, "may"),
-            Run(Change.NEW, "must"),
-            Run(Change.SAME, "share it at once."),
+            TextRun(TextChange.SAME, "Partners"),
+            TextRun(TextChange.GONE, "may"),
+            TextRun(TextChange.NEW, "must"),
+            TextRun(TextChange.SAME, "share it at once."),
         ),
     )
 
 
 def test_parts_are_matched_by_number_and_those_new_or_gone_are_named():
-    old = (Part("14 CLOSURE", "One."), Part("APPENDIX 1: SETS", "Two."), Part("FOOTNOTES", "Three."))
-    new = (Part("14 Pausing", "One."), Part("Appendix 1: Sets", "Two."), Part("17 More", "Four."))
+    old = (
+        EditionPart("14 CLOSURE", "One."),
+        EditionPart("APPENDIX 1: SETS", "Two."),
+        EditionPart("FOOTNOTES", "Three."),
+    )
+    new = (EditionPart("14 Pausing", "One."), EditionPart("Appendix 1: Sets", "Two."), EditionPart("17 More", "Four."))
     found = {part.title: part.change for part in compared(old, new)}
     assert found == {
-        "14 Pausing": Change.CHANGED,
-        "Appendix 1: Sets": Change.CHANGED,
-        "17 More": Change.NEW,
-        "FOOTNOTES": Change.GONE,
+        "14 Pausing": TextChange.CHANGED,
+        "Appendix 1: Sets": TextChange.CHANGED,
+        "17 More": TextChange.NEW,
+        "FOOTNOTES": TextChange.GONE,
     }
     assert changed(compared(old, old)) == ()
 
 
 def test_a_moved_line_break_is_no_change():
-    assert changed(compared((Part("1 A", "One two\nthree."),), (Part("1 A", "One  two three."),))) == ()
+    assert changed(compared((EditionPart("1 A", "One two\nthree."),), (EditionPart("1 A", "One  two three."),))) == ()
 
 
 @pytest.fixture
@@ -86,8 +91,8 @@ def test_a_reader_is_shown_what_changed_since_they_last_read_it(here):
     before = changes.last_read(here, secret, journey.signing(here, secret), newer)
     assert before is not None
     said = [run for part in changes.what_changed(before, newer) for line in part.paragraphs for run in line]
-    assert {run.words for run in said if run.change is Change.GONE} == {"Anytown"}
-    assert {run.words for run in said if run.change is Change.NEW} == {"Otherton"}
+    assert {run.words for run in said if run.change is TextChange.GONE} == {"Anytown"}
+    assert {run.words for run in said if run.change is TextChange.NEW} == {"Otherton"}
     changes.have_seen(here, secret, newer)
     kept = journey.signing(here, secret).answers["reading"]
     assert kept["blanks"]["council"] == "Otherton Borough Council"

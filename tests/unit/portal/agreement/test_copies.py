@@ -5,12 +5,14 @@ import io
 import pypdf
 import pytest
 
-from portal.act import PUBLIC, Role
-from portal.agreement import copies, lookup, notices
-from portal.agreement.edition_paper import agreement_pdf
-from portal.agreement.words import words_in_force, words_named
-from portal.errors import AnswersNeededError, NotFoundError
-from portal.wording import today
+from portal.agreement import verification
+from portal.agreement.editions.edition_paper import agreement_pdf
+from portal.agreement.editions.wording import words_in_force, words_named
+from portal.agreement.notices import notices
+from portal.agreement.signing import copies
+from portal.ground.act import PUBLIC, Role
+from portal.ground.errors import AnswersNeededError, NotFoundError
+from portal.ground.wording import today
 from tests.builders import a_partnership, a_person, an_organisation
 from tests.signing_builders import NO_MAIL, REASONS, a_drawing, a_manager, a_signatory, a_signature, at, ready_to_sign
 
@@ -33,11 +35,11 @@ def flat(pdf):
 
 @pytest.mark.clause("s16.declaration")
 def test_the_signed_copy_holds_the_text_the_signer_and_the_hash(here):
-    from portal.agreement import signing  # noqa: PLC0415 - only here
+    from portal.agreement.signing import sign  # noqa: PLC0415 - only here
 
     council = an_organisation(here)
     secret = ready_to_sign(here, council, name="李小龙 O\u2019Neil", drawing=a_drawing())
-    made = signing.sign(here, secret, NO_MAIL)
+    made = sign.sign(here, secret, NO_MAIL)
     pdf, reference = copies.signed_copy_of_draft(here, secret, BASE)
     said, words = text(pdf), words_in_force(here.store, today(here.at))
     assert reference == made.reference
@@ -73,11 +75,11 @@ def test_typed_markup_stays_typed_in_the_copy(here):
 def test_a_notice_has_a_paper_of_its_own(here):
     manager, council = a_manager(here), an_organisation(here)
     a_signatory(here, manager, council)
-    made = notices.give_notice(here.as_(manager), council.id, notices.Kind.SUSPENSION, REASONS, key="k")
+    made = notices.give_notice(here.as_(manager), council.id, notices.NoticeEffect.SUSPENSION, REASONS, key="k")
     pdf, reference = copies.notice_copy(here.as_(manager), made, BASE)
     assert "Minute 12 of the council" in text(pdf)
     assert copies.notice_copy(at(here, days=1).as_(manager), made, BASE)[0] == pdf
-    assert "stop for now" in " ".join(lookup.check_reference(here, reference).sentences)
+    assert "stop for now" in " ".join(verification.check_reference(here, reference).sentences)
     with pytest.raises(NotFoundError):
         copies.notice_copy(here, made, BASE)
 
@@ -95,27 +97,27 @@ def test_a_genuine_copy_and_an_altered_one_are_told_apart(here):
     manager = a_manager(here)
     made = a_signatory(here, manager, an_organisation(here))
     pdf = copies.signed_copy(here.as_(manager), made.id, BASE)[0]
-    found = lookup.check_pdf(here, pdf)
+    found = verification.check_pdf(here, pdf)
     assert (found.title, found.good) == ("This document is genuine", True)
     assert "Anytown Parish Council signed the 2026 edition on 25 November 2026." in found.sentences
     place = pdf.find(b"stream") + 40
     altered = pdf[:place] + bytes([pdf[place] ^ 1]) + pdf[place + 1 :]
-    assert not lookup.check_pdf(here, altered).good
-    assert not lookup.check_pdf(here, b"not a pdf").good
+    assert not verification.check_pdf(here, altered).good
+    assert not verification.check_pdf(here, b"not a pdf").good
 
 
 def test_a_reference_says_what_became_of_it_and_names_nobody(here):
     manager, council = a_manager(here), an_organisation(here)
     made = a_signature(here, council, name="Zebedee Quill")
-    waiting = lookup.check_reference(here, made.reference.lower().replace("-", " "))
+    waiting = verification.check_reference(here, made.reference.lower().replace("-", " "))
     assert "not checked it yet" in " ".join(waiting.sentences)
     assert "Zebedee" not in " ".join(waiting.sentences)
-    assert not lookup.check_reference(here, "AAA-AAA-AAA").good
+    assert not verification.check_reference(here, "AAA-AAA-AAA").good
     with pytest.raises(AnswersNeededError):
-        lookup.check_reference(here, " -- ")
+        verification.check_reference(here, " -- ")
     a_signatory(at(here, days=-200), manager, other := an_organisation(here, "Ferny Homes", "social_landlord"))
     newer = a_signatory(here, manager, other)
-    old = lookup.check_reference(here, newer.reference)
+    old = verification.check_reference(here, newer.reference)
     assert "In the register today: Signed, since 25 November 2026." in old.sentences
 
 
@@ -123,4 +125,4 @@ def test_a_signature_whose_organisation_signed_a_newer_edition_is_superseded(her
     manager, homes = a_manager(here), an_organisation(here, "Ferny Homes", "social_landlord")
     first = a_signatory(at(here, days=-200), manager, homes)
     a_signatory(here, manager, homes)
-    assert "superseded: the 2026 edition" in " ".join(lookup.check_reference(here, first.reference).sentences)
+    assert "superseded: the 2026 edition" in " ".join(verification.check_reference(here, first.reference).sentences)

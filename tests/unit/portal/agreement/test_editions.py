@@ -11,25 +11,26 @@ from sqlalchemy import text
 from sqlmodel import select
 
 from models.record import AuditEntry, Message
-from portal.act import PUBLIC, SYSTEM, Act, Role
-from portal.agreement import authorising, drafting, signing
-from portal.agreement.changes import signed_before, what_changed
-from portal.agreement.copies import signed_copy
-from portal.agreement.edition_views import changes_of, own_edition, to_authorise
-from portal.agreement.editions import in_force, known_editions
-from portal.agreement.letters import Reach
-from portal.agreement.lookup import check_pdf, check_reference
-from portal.agreement.passages import passages, replaced
-from portal.agreement.refusals import EditionStateError, OwnWordsError, PassageChangedError, TextChangedError
-from portal.agreement.register import entry
-from portal.agreement.resigning import AGAIN_AFTER, MOST_LETTERS, ask_who_is_behind, behind, remind
-from portal.agreement.standing import standing_of
-from portal.agreement.words import words_in_force, words_named
-from portal.database import reading
-from portal.errors import AnswersNeededError, NotAllowedError
-from portal.rules.editions import edition
-from portal.rules.faults import SealBrokenError
-from portal.wording import today
+from portal.agreement.editions import authorisation, drafting
+from portal.agreement.editions.changes import signed_before, what_changed
+from portal.agreement.editions.current import in_force, known_editions
+from portal.agreement.editions.passages import passages, replaced
+from portal.agreement.editions.views import changes_of, own_edition, to_authorise
+from portal.agreement.editions.wording import words_in_force, words_named
+from portal.agreement.errors import EditionStateError, OwnWordsError, PassageChangedError, TextChangedError
+from portal.agreement.notices.standing import standing_of
+from portal.agreement.notifications import Reach
+from portal.agreement.register.public_register import entry
+from portal.agreement.signing import sign
+from portal.agreement.signing.copies import signed_copy
+from portal.agreement.signing.renewal import AGAIN_AFTER, MOST_LETTERS, ask_who_is_behind, behind, remind
+from portal.agreement.verification import check_pdf, check_reference
+from portal.ground.act import PUBLIC, SYSTEM, Act, Role
+from portal.ground.database import reading
+from portal.ground.errors import AnswersNeededError, NotAllowedError
+from portal.ground.wording import today
+from portal.rules.edition.editions import edition
+from portal.rules.errors import SealBrokenError
 from tests.builders import a_partnership, a_person, an_organisation
 from tests.conftest import NOW
 from tests.signing_builders import (
@@ -149,14 +150,14 @@ def test_two_people_who_wrote_none_of_it_publish_an_edition_and_it_takes_force_b
     assert sent_to(here, "edition-handed") == {chair.email, officer.email}
     assert [one.id for one in to_authorise(here.as_(chair))] == [draft]
     with pytest.raises(OwnWordsError):
-        authorising.authorise(here.as_(manager), draft, shown_sha256=sha256, link=link)
+        authorisation.authorise(here.as_(manager), draft, shown_sha256=sha256, link=link)
     with pytest.raises(TextChangedError):
-        authorising.authorise(here.as_(chair), draft, shown_sha256="0" * 64, link=link)
-    assert not authorising.authorise(here.as_(chair), draft, shown_sha256=sha256, link=link)
-    assert not authorising.authorise(here.as_(chair), draft, shown_sha256=sha256, link=link), "one person, twice"
+        authorisation.authorise(here.as_(chair), draft, shown_sha256="0" * 64, link=link)
+    assert not authorisation.authorise(here.as_(chair), draft, shown_sha256=sha256, link=link)
+    assert not authorisation.authorise(here.as_(chair), draft, shown_sha256=sha256, link=link), "one person, twice"
     assert to_authorise(here.as_(chair)) == []
     assert draft not in {one.id for one in known_editions(here.store)}
-    assert authorising.authorise(here.as_(officer), draft, shown_sha256=sha256, link=link)
+    assert authorisation.authorise(here.as_(officer), draft, shown_sha256=sha256, link=link)
     assert in_force(here.store, DAY - timedelta(days=1)).id == "2026"
     assert in_force(here.store, DAY).id == draft
     words = words_in_force(here.store, DAY)
@@ -180,7 +181,7 @@ def test_two_who_authorise_in_the_same_moment_publish_once(both_stores):
 
     def decide(person):
         try:
-            return authorising.authorise(act.as_(person), draft, shown_sha256=sha256, link=link)
+            return authorisation.authorise(act.as_(person), draft, shown_sha256=sha256, link=link)
         except EditionStateError:
             return None
 
@@ -195,14 +196,14 @@ def test_two_who_authorise_in_the_same_moment_publish_once(both_stores):
 def test_an_edition_taken_back_or_sent_back_is_authorised_anew(here, manager):
     draft, chair = a_draft(here, manager), a_person(here, "Cleo Chair", Role.CHAIR)
     first = drafting.hand_over(here.as_(manager), draft, link)
-    authorising.authorise(here.as_(chair), draft, shown_sha256=first, link=link)
+    authorisation.authorise(here.as_(chair), draft, shown_sha256=first, link=link)
     with pytest.raises(EditionStateError):
         change_paragraph(here.as_(manager), draft, "Slipped in")
     drafting.take_back(here.as_(manager), draft)
     assert drafting.hand_over(here.as_(manager), draft, link) == first
     assert own_edition(here.as_(chair), draft).still_needed == 2
-    authorising.authorise(here.as_(chair), draft, shown_sha256=first, link=link)
-    authorising.send_back(here.as_(chair), draft, reason="Not what we said", link=link)
+    authorisation.authorise(here.as_(chair), draft, shown_sha256=first, link=link)
+    authorisation.send_back(here.as_(chair), draft, reason="Not what we said", link=link)
     seen = own_edition(here.as_(manager), draft)
     assert (seen.state, seen.sha256, seen.decided[-1].words) == ("draft", "", "Not what we said")
     change_paragraph(here.as_(manager), draft, "Better")
@@ -214,16 +215,16 @@ def test_a_day_that_passed_while_it_waited_asks_for_a_later_one(here, manager):
     sha256 = drafting.hand_over(here.as_(manager), draft, link)
     late = replace(here, at=NOW + timedelta(days=9)).as_(chair)
     with pytest.raises(EditionStateError, match="passed"):
-        authorising.authorise(late, draft, shown_sha256=sha256, link=link)
+        authorisation.authorise(late, draft, shown_sha256=sha256, link=link)
 
 
 def test_an_authorised_edition_can_be_called_off_only_before_its_day(here):
     draft, by = a_published_edition(here), here.as_(a_manager(here))
     with pytest.raises(EditionStateError):
-        authorising.call_off(on_the_day(by), draft, reason="Too late", link=link)
+        authorisation.call_off(on_the_day(by), draft, reason="Too late", link=link)
     with pytest.raises(EditionStateError, match="takes force on 1 December"):
         drafting.begin(by)
-    authorising.call_off(by, draft, reason="The council asked for more time", link=link)
+    authorisation.call_off(by, draft, reason="The council asked for more time", link=link)
     assert in_force(here.store, DAY).id == "2026"
     assert own_edition(by, draft).still_needed == 2
 
@@ -240,7 +241,7 @@ def test_only_managers_chairs_and_officers_authorise(here, manager):
     for role in (Role.PARTNER, Role.APPROVER):
         person = a_person(here, f"A {role.value}", role, organisation=council)
         with pytest.raises(NotAllowedError):
-            authorising.authorise(here.as_(person), draft, shown_sha256=sha256, link=link)
+            authorisation.authorise(here.as_(person), draft, shown_sha256=sha256, link=link)
         with pytest.raises(NotAllowedError):
             own_edition(here.as_(person), draft)
 
@@ -277,11 +278,11 @@ def test_a_signatory_is_asked_signs_again_and_the_old_receipt_still_verifies(her
         "Summary sheet",
         "13 Review of this agreement",
     ]
-    new = signing.sign(then, secret, NO_MAIL)
+    new = sign.sign(then, secret, NO_MAIL)
     assert behind(then.as_(manager))[0].waits
-    from portal.agreement import checking  # noqa: PLC0415 - only here
+    from portal.agreement.signing import confirmation  # noqa: PLC0415 - only here
 
-    checking.confirm(then.as_(manager), new.id, how="Telephoned", reach=NO_MAIL)
+    confirmation.confirm(then.as_(manager), new.id, how="Telephoned", reach=NO_MAIL)
     assert behind(then.as_(manager)) == []
     assert standing_of(here.store, council.id).edition == draft
     assert entry(here.store, council.slug, DAY + timedelta(days=1))[0].edition == draft
@@ -313,7 +314,7 @@ def test_who_read_the_old_words_while_the_new_took_force_must_read_again(here):
     a_published_edition(here)
     secret = ready_to_sign(here, an_organisation(here))
     with pytest.raises(TextChangedError):
-        signing.sign(on_the_day(here), secret, NO_MAIL)
+        sign.sign(on_the_day(here), secret, NO_MAIL)
 
 
 def test_facts_are_fixed_with_the_edition_and_the_settings_stay(here, manager):

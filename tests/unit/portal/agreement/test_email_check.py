@@ -7,11 +7,11 @@ from sqlmodel import select
 
 from models.agreements import EmailCode
 from models.record import Message
-from portal.act import PUBLIC
-from portal.agreement import email_check, journey
-from portal.agreement.delegating import delegate
-from portal.database import reading
-from portal.errors import AnswersNeededError, LinkError, NotFoundError, TooManyTriesError
+from portal.agreement.signing import email_check, journey
+from portal.agreement.signing.delegation import delegate
+from portal.ground.act import PUBLIC
+from portal.ground.database import reading
+from portal.ground.errors import AnswersNeededError, LinkError, NotFoundError, TooManyTriesError
 from tests.builders import a_partnership, an_organisation
 from tests.signing_builders import MAIL, NO_MAIL, at
 

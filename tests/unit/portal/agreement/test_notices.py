@@ -5,13 +5,13 @@ from sqlmodel import select
 
 from models.agreements import Notice
 from models.record import Message
-from portal.act import PUBLIC, Role
-from portal.agreement import notices
-from portal.agreement.notices import Kind, NoticeWords, give_notice
-from portal.agreement.refusals import NotActiveError
-from portal.agreement.standing import require_active
-from portal.database import reading, transaction
-from portal.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError, NotFoundError
+from portal.agreement.errors import NotActiveError
+from portal.agreement.notices import notices
+from portal.agreement.notices.notices import NoticeDetails, NoticeEffect, give_notice
+from portal.agreement.notices.standing import require_active
+from portal.ground.act import PUBLIC, Role
+from portal.ground.database import reading, transaction
+from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError, NotFoundError
 from tests.builders import a_partnership, a_person, an_organisation
 from tests.signing_builders import REASONS, a_manager, a_signatory, at
 
@@ -34,7 +34,7 @@ def test_a_notice_of_the_approver_stops_everything_at_once(here, council):
     approver = a_person(here, "Jo Bell", Role.APPROVER, organisation=council)
     a_person(here, "Farah Khan", Role.CHAIR, email="farah@example.org")
     assert require_active(here.store, council.id).edition == "2026"
-    given = give_notice(here.as_(approver), council.id, Kind.SUSPENSION, REASONS, key="one")
+    given = give_notice(here.as_(approver), council.id, NoticeEffect.SUSPENSION, REASONS, key="one")
     with pytest.raises(NotActiveError, match="stopped sharing for now"):
         require_active(here.store, council.id)
     with transaction(here.store.engine) as session, pytest.raises(NotActiveError):
@@ -50,7 +50,7 @@ def test_a_notice_of_the_approver_stops_everything_at_once(here, council):
 @pytest.mark.clause("s14.termination")
 def test_leaving_ends_what_was_signed_and_the_organisation_may_come_back(here, council):
     manager = a_manager(here, "Dan Okafor")
-    give_notice(here.as_(manager), council.id, Kind.WITHDRAWAL, REASONS, key="one")
+    give_notice(here.as_(manager), council.id, NoticeEffect.WITHDRAWAL, REASONS, key="one")
     with pytest.raises(NotActiveError, match="left the agreement"):
         require_active(here.store, council.id)
     a_signatory(at(here, days=1), manager, council)
@@ -59,10 +59,10 @@ def test_leaving_ends_what_was_signed_and_the_organisation_may_come_back(here, c
 
 def test_the_same_key_is_the_same_notice_and_another_one_is_told_of_it(here, council):
     act = here.as_(a_manager(here, "Dan Okafor"))
-    first = give_notice(act, council.id, Kind.SUSPENSION, REASONS, key="one")
-    assert give_notice(act, council.id, Kind.SUSPENSION, REASONS, key="one") == first
+    first = give_notice(act, council.id, NoticeEffect.SUSPENSION, REASONS, key="one")
+    assert give_notice(act, council.id, NoticeEffect.SUSPENSION, REASONS, key="one") == first
     with pytest.raises(AlreadyDoneError, match="stopped sharing for now on 25 November 2026 at 10:30am already"):
-        give_notice(act, council.id, Kind.SUSPENSION, REASONS, key="two")
+        give_notice(act, council.id, NoticeEffect.SUSPENSION, REASONS, key="two")
     with reading(here.store.engine) as session:
         assert len(session.exec(select(Notice)).all()) == 1
 
@@ -71,15 +71,15 @@ def test_the_same_key_is_the_same_notice_and_another_one_is_told_of_it(here, cou
 def test_nobody_else_may_give_one(here, council, role):
     act = here if role is None else here.as_(a_person(here, "Eve", role, organisation=council))
     with pytest.raises(NotAllowedError):
-        give_notice(act, council.id, Kind.SUSPENSION, REASONS, key="one")
+        give_notice(act, council.id, NoticeEffect.SUSPENSION, REASONS, key="one")
     other = a_person(here, "Bob", Role.APPROVER, organisation=an_organisation(here, "Other Council"))
     with pytest.raises(NotAllowedError):
-        give_notice(here.as_(other), council.id, Kind.SUSPENSION, REASONS, key="one")
+        give_notice(here.as_(other), council.id, NoticeEffect.SUSPENSION, REASONS, key="one")
 
 
 def test_a_notice_is_read_only_by_its_organisation_and_the_managers(here, council):
     manager = a_manager(here, "Dan Okafor")
-    given = give_notice(here.as_(manager), council.id, Kind.SUSPENSION, REASONS, key="one")
+    given = give_notice(here.as_(manager), council.id, NoticeEffect.SUSPENSION, REASONS, key="one")
     stranger = a_person(here, "Bob", Role.APPROVER, organisation=an_organisation(here, "Other Council"))
     for person in (stranger, PUBLIC):
         with pytest.raises(NotFoundError):
@@ -92,19 +92,23 @@ def test_each_part_of_a_notice_is_needed(here, council):
     act = here.as_(a_manager(here, "Dan Okafor"))
     with pytest.raises(AnswersNeededError) as refused:
         give_notice(
-            act, council.id, Kind.SUSPENSION, NoticeWords(reason=" ", evidence="", name="", position=""), key="one"
+            act,
+            council.id,
+            NoticeEffect.SUSPENSION,
+            NoticeDetails(reason=" ", evidence="", name="", position=""),
+            key="one",
         )
     assert set(refused.value.problems) == {"reason", "evidence", "name", "position"}
-    long = NoticeWords(reason="x" * 2001, evidence="x" * 2001, name="x" * 201, position="x" * 201)
+    long = NoticeDetails(reason="x" * 2001, evidence="x" * 2001, name="x" * 201, position="x" * 201)
     with pytest.raises(AnswersNeededError) as refused:
-        give_notice(act, council.id, Kind.SUSPENSION, long, key="one")
+        give_notice(act, council.id, NoticeEffect.SUSPENSION, long, key="one")
     assert len(refused.value.problems) == 4
 
 
 def test_who_never_signed_has_nothing_to_leave_and_is_not_active(here):
     other = an_organisation(here, "Other Council")
     with pytest.raises(NotFoundError):
-        give_notice(here.as_(a_manager(here, "Dan")), other.id, Kind.WITHDRAWAL, REASONS, key="one")
+        give_notice(here.as_(a_manager(here, "Dan")), other.id, NoticeEffect.WITHDRAWAL, REASONS, key="one")
     with pytest.raises(NotActiveError, match="must sign the agreement first"):
         require_active(here.store, other.id)
     assert notices.possible(None) == ()
@@ -112,6 +116,6 @@ def test_who_never_signed_has_nothing_to_leave_and_is_not_active(here):
 
 def test_a_clock_that_jumps_back_leaves_events_in_order(here, council):
     act = here.as_(a_manager(here, "Dan Okafor"))
-    give_notice(act, council.id, Kind.SUSPENSION, REASONS, key="one")
-    give_notice(at(here, days=-1).as_(act.person), council.id, Kind.LIFTING, REASONS, key="two")
+    give_notice(act, council.id, NoticeEffect.SUSPENSION, REASONS, key="one")
+    give_notice(at(here, days=-1).as_(act.person), council.id, NoticeEffect.LIFTING, REASONS, key="two")
     assert require_active(here.store, council.id).begins_at == here.at

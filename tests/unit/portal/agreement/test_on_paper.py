@@ -12,18 +12,18 @@ from sqlmodel import select
 
 from models.agreements import PaperScan
 from models.record import AuditEntry
-from portal.act import PUBLIC, Act, Role
-from portal.agreement.checking import confirm, decline
-from portal.agreement.copies import signed_copy
-from portal.agreement.evidence import copy_for_manager, waiting
-from portal.agreement.lookup import check_pdf, check_reference
-from portal.agreement.on_paper import PaperWords, open_paper, record_paper
-from portal.agreement.organisations import NewOrganisation
-from portal.agreement.refusals import AlreadySignedError, CannotSignError, OwnSignatureError
-from portal.agreement.register import entry
-from portal.agreement.standing import standing_of
-from portal.database import reading
-from portal.errors import AnswersNeededError, NotAllowedError
+from portal.agreement.errors import AlreadySignedError, CannotSignError, OwnSignatureError
+from portal.agreement.notices.standing import standing_of
+from portal.agreement.register.organisations import NewOrganisation
+from portal.agreement.register.public_register import entry
+from portal.agreement.signing.confirmation import confirm, decline
+from portal.agreement.signing.copies import signed_copy
+from portal.agreement.signing.evidence import copy_for_manager, waiting
+from portal.agreement.signing.on_paper import PaperWords, open_paper, record_paper
+from portal.agreement.verification import check_pdf, check_reference
+from portal.ground.act import PUBLIC, Act, Role
+from portal.ground.database import reading
+from portal.ground.errors import AnswersNeededError, NotAllowedError
 from tests.builders import a_partnership, a_person, an_organisation
 from tests.conftest import NOW
 from tests.signing_builders import NO_MAIL, a_manager, a_signatory

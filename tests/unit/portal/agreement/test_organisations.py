@@ -2,13 +2,13 @@
 
 import pytest
 
-from portal.act import PUBLIC
-from portal.agreement.eligibility import Way, must_ask, way_for
-from portal.agreement.organisations import NewOrganisation, check_new, find, find_or_add, near, organisation
-from portal.agreement.standing import take_turn
-from portal.database import transaction
-from portal.errors import AnswersNeededError, NotFoundError
-from portal.rules.editions import edition
+from portal.agreement.notices.standing import take_turn
+from portal.agreement.register.organisations import NewOrganisation, check_new, find, find_or_add, near, organisation
+from portal.agreement.signing.eligibility import Way, must_ask, way_for
+from portal.ground.act import PUBLIC
+from portal.ground.database import transaction
+from portal.ground.errors import AnswersNeededError, NotFoundError
+from portal.rules.edition.editions import edition
 from tests.builders import an_organisation
 
 

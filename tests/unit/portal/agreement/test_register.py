@@ -9,15 +9,24 @@ from hypothesis import strategies as st
 
 from models.agreements import Signature, SignedWords, Standing
 from models.organisations import Organisation
-from portal.act import PUBLIC
-from portal.agreement import notices
-from portal.agreement.asking import Asked, asked, day_asked
-from portal.agreement.register import PAGE, Entry, counts, entry, everybody, missing_kinds, near_entries, register
-from portal.agreement.standing import Status
-from portal.database import transaction
-from portal.errors import NotFoundError
-from portal.rules.editions import edition
-from portal.wording import folded, new_id
+from portal.agreement.notices import notices
+from portal.agreement.notices.standing import SignatoryStatus
+from portal.agreement.register.public_register import (
+    PAGE,
+    RegisterEntry,
+    counts,
+    entry,
+    everybody,
+    missing_kinds,
+    near_entries,
+    register,
+)
+from portal.agreement.register.search import RegisterSearch, asked, day_asked
+from portal.ground.act import PUBLIC
+from portal.ground.database import transaction
+from portal.ground.errors import NotFoundError
+from portal.ground.wording import folded, new_id
+from portal.rules.edition.editions import edition
 from tests.builders import a_partnership, an_organisation
 from tests.conftest import NOW
 from tests.signing_builders import REASONS, a_manager, a_signatory, at
@@ -59,38 +68,45 @@ def names(found):
 
 @pytest.mark.clause("s16.public-list")
 def test_an_entry_has_exactly_the_public_fields():
-    assert [field.name for field in fields(Entry)] == ["id", "organisation", "kind", "edition", "status", "since"]
+    assert [field.name for field in fields(RegisterEntry)] == [
+        "id",
+        "organisation",
+        "kind",
+        "edition",
+        "status",
+        "since",
+    ]
 
 
 def test_a_search_finds_words_in_any_order_without_accents_or_case(here):
     many(here, ["Llanfair Ŵyŷ Town Council", "Anytown Parish Council", "100% Youth_Work"])
     for typed in ("wyy llanfair", "LLANFAIR TOWN", "ŵyŷ", "  town   wyy "):
-        assert names(register(here.store, Asked(on=TODAY, words=typed))) == ["Llanfair Ŵyŷ Town Council"]
+        assert names(register(here.store, RegisterSearch(on=TODAY, words=typed))) == ["Llanfair Ŵyŷ Town Council"]
 
 
 @pytest.mark.parametrize("typed", ["%", "_", "100%", "youth_work"])
 def test_wildcards_are_text(here, typed):
     many(here, ["Anytown Parish Council", "100% Youth_Work"])
-    assert names(register(here.store, Asked(on=TODAY, words=typed))) == ["100% Youth_Work"]
+    assert names(register(here.store, RegisterSearch(on=TODAY, words=typed))) == ["100% Youth_Work"]
 
 
 @pytest.mark.parametrize("typed", ["' OR 1=1 --", "\\", "'" * 190, "\x00", "*[a-z]*"])
 def test_odd_searches_find_nothing_and_break_nothing(here, typed):
     many(here, ["Anytown Parish Council"])
-    assert register(here.store, Asked(on=TODAY, words=typed)).total in {0, 1}
+    assert register(here.store, RegisterSearch(on=TODAY, words=typed)).total in {0, 1}
 
 
 def test_filters_sort_and_pages_of_fifty(here):
     many(here, [f"Council {number:03}" for number in range(120)])
     many(here, ["Zeta School"], kind="school", since=NOW - timedelta(days=1))
-    first = register(here.store, Asked(on=TODAY))
+    first = register(here.store, RegisterSearch(on=TODAY))
     assert (first.total, len(first.entries), first.last_page) == (121, PAGE, 3)
-    last = register(here.store, Asked(on=TODAY, page=99))
+    last = register(here.store, RegisterSearch(on=TODAY, page=99))
     assert (last.asked.page, len(last.entries)) == (3, 21)
-    assert names(register(here.store, Asked(on=TODAY, sort="since")))[0] == "Zeta School"
-    assert names(register(here.store, Asked(on=TODAY, kind="school"))) == ["Zeta School"]
-    assert register(here.store, Asked(on=TODAY, edition="2009")).total == 0
-    assert register(here.store, Asked(on=TODAY, status="suspended")).total == 0
+    assert names(register(here.store, RegisterSearch(on=TODAY, sort="since")))[0] == "Zeta School"
+    assert names(register(here.store, RegisterSearch(on=TODAY, kind="school"))) == ["Zeta School"]
+    assert register(here.store, RegisterSearch(on=TODAY, edition="2009")).total == 0
+    assert register(here.store, RegisterSearch(on=TODAY, status="suspended")).total == 0
     assert [one.organisation for one in everybody(here.store, TODAY)][::60] == [
         "Council 000",
         "Council 060",
@@ -103,11 +119,11 @@ def test_history_and_any_day_are_told_from_dated_events(here):
     then = at(here, days=-100)
     a_signatory(then, manager, council)
     for days, kind in ((-50, "suspension"), (-40, "lifting"), (-10, "withdrawal")):
-        notices.give_notice(at(here, days=days).as_(manager), council.id, notices.Kind(kind), REASONS, key=kind)
+        notices.give_notice(at(here, days=days).as_(manager), council.id, notices.NoticeEffect(kind), REASONS, key=kind)
     a_signatory(here, manager, council)
 
     def status(days):
-        found = register(here.store, Asked(on=TODAY + timedelta(days=days), status="all")).entries
+        found = register(here.store, RegisterSearch(on=TODAY + timedelta(days=days), status="all")).entries
         return found[0].status.value if found else ""
 
     assert [status(days) for days in (-101, -100, -51, -50, -41, -40, -11, -10, -1, 0)] == [
@@ -124,11 +140,11 @@ def test_history_and_any_day_are_told_from_dated_events(here):
 def test_a_day_ends_at_midnight_in_the_united_kingdom(here):
     summer = replace(here, at=datetime(2026, 7, 10, 22, 59, tzinfo=UTC))  # 23:59 in London
     a_signatory(summer, a_manager(summer), an_organisation(here))
-    assert register(here.store, Asked(on=date(2026, 7, 10))).total == 1
+    assert register(here.store, RegisterSearch(on=date(2026, 7, 10))).total == 1
     late = replace(here, at=datetime(2026, 7, 11, 23, 30, tzinfo=UTC))  # half past midnight on the 12th
     a_signatory(late, a_manager(late, "Dan Okafor"), an_organisation(here, "Late Council"))
-    assert register(here.store, Asked(on=date(2026, 7, 11))).total == 1
-    assert register(here.store, Asked(on=date(2026, 7, 12))).total == 2
+    assert register(here.store, RegisterSearch(on=date(2026, 7, 11))).total == 1
+    assert register(here.store, RegisterSearch(on=date(2026, 7, 12))).total == 2
 
 
 def test_near_names_are_offered_for_a_slip_of_the_pen(here):
@@ -145,7 +161,11 @@ def test_the_kinds_that_the_law_makes_responsible_and_that_are_missing_are_liste
     assert missing == {"police", "local_authority", "fire_rescue", "integrated_care", "probation"}
     many(here, ["Anyshire Police"], kind="police")
     assert "police" not in {kind.id for kind in missing_kinds(here.store, edition("2026"), TODAY)}
-    assert counts(here.store, TODAY) == {Status.SIGNED: 1, Status.SUSPENDED: 0, Status.LEFT: 0}
+    assert counts(here.store, TODAY) == {
+        SignatoryStatus.SIGNED: 1,
+        SignatoryStatus.SUSPENDED: 0,
+        SignatoryStatus.LEFT: 0,
+    }
 
 
 @pytest.mark.parametrize(

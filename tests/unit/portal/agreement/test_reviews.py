@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from portal.act import PUBLIC, Role
-from portal.agreement.publishing import published, record_address
-from portal.agreement.reviews import due_on, is_due, record_review, reviews
-from portal.errors import AnswersNeededError, NotAllowedError
+from portal.agreement.editions.review import due_on, is_due, record_review, reviews
+from portal.agreement.register.publication import published, record_address
+from portal.ground.act import PUBLIC, Role
+from portal.ground.errors import AnswersNeededError, NotAllowedError
 from tests.builders import a_partnership, a_person, an_organisation
 from tests.conftest import NOW
 from tests.signing_builders import a_manager, a_signatory

@@ -10,17 +10,18 @@ from sqlmodel import select
 from models.agreements import Signature, SignedWords
 from models.organisations import Organisation
 from models.record import AuditEntry, Message
-from portal.act import PUBLIC, SYSTEM, Act, Role
-from portal.agreement import journey, notices, signing
-from portal.agreement.organisations import NewOrganisation
-from portal.agreement.refusals import AlreadySignedError, CannotSignError, TextChangedError
-from portal.agreement.standing import standing_of
-from portal.agreement.words import words_in_force
-from portal.database import reading, transaction
-from portal.errors import AnswersNeededError, NotFoundError
-from portal.partnership import facts
+from portal.agreement.editions.wording import words_in_force
+from portal.agreement.errors import AlreadySignedError, CannotSignError, TextChangedError
+from portal.agreement.notices import notices
+from portal.agreement.notices.standing import standing_of
+from portal.agreement.register.organisations import NewOrganisation
+from portal.agreement.signing import journey, sign
+from portal.ground.act import PUBLIC, SYSTEM, Act, Role
+from portal.ground.database import reading, transaction
+from portal.ground.errors import AnswersNeededError, NotFoundError
+from portal.ground.partnership import facts
+from portal.ground.wording import today
 from portal.record import audit
-from portal.wording import today
 from tests.builders import a_partnership, a_person, an_organisation
 from tests.conftest import NOW
 from tests.signing_builders import (
@@ -74,8 +75,8 @@ def test_who_signed_is_nowhere_readable_in_the_store_file(here, data_dir):
 def test_signing_the_same_draft_again_gives_the_same_confirmation(here):
     a_manager(here)
     secret = ready_to_sign(here, an_organisation(here))
-    first = signing.sign(here, secret, NO_MAIL)
-    assert signing.sign(at(here, minutes=5), secret, NO_MAIL) == first == signing.mine(here, secret)
+    first = sign.sign(here, secret, NO_MAIL)
+    assert sign.sign(at(here, minutes=5), secret, NO_MAIL) == first == sign.mine(here, secret)
     assert (len(rows(here, Signature)), len(events(here))) == (1, 1)
     assert sorted(m.template for m in rows(here, Message)) == ["signed-manager", "signed-signer"]
 
@@ -88,7 +89,7 @@ def test_eight_clicks_at_once_sign_once(both_stores):
 
     def click(_):
         gate.wait()
-        return signing.sign(act, secret, NO_MAIL)
+        return sign.sign(act, secret, NO_MAIL)
 
     with ThreadPoolExecutor(8) as pool:
         answers = set(pool.map(click, range(8)))
@@ -106,7 +107,7 @@ def test_eight_people_who_sign_for_one_organisation_make_one_signature(both_stor
     def click(secret):
         gate.wait()
         try:
-            return signing.sign(act, secret, NO_MAIL).id
+            return sign.sign(act, secret, NO_MAIL).id
         except AlreadySignedError:
             return "already"
 
@@ -122,7 +123,7 @@ def test_signer_managers_and_the_organisation_are_told_without_anything_personal
     new = NewOrganisation(
         name="Thornby Parish Council", kind="parish_council", contact="Office, office@thornby.example"
     )
-    signing.sign(here, ready_to_sign(here, new=new, name="Ann Clerk"), NO_MAIL)
+    sign.sign(here, ready_to_sign(here, new=new, name="Ann Clerk"), NO_MAIL)
     letters = rows(here, Message)
     assert sorted(m.template for m in letters) == ["signed-manager", "signed-organisation", "signed-signer"]
     for letter in letters:
@@ -139,7 +140,7 @@ def test_words_that_changed_while_being_read_are_not_signed(here):
         session.add(row)
     assert facts(here.store).placeholders["council"].startswith("Newtown")
     with pytest.raises(TextChangedError):
-        signing.sign(here, secret, NO_MAIL)
+        sign.sign(here, secret, NO_MAIL)
     assert rows(here, Signature) == []
     assert journey.next_step(here, secret) == "sign-read"
 
@@ -166,7 +167,7 @@ def test_each_answer_is_needed(here, lost, field):
     secret = ready_to_sign(here, an_organisation(here))
     journey.keep(here, secret, **lost)
     with pytest.raises(AnswersNeededError) as refused:
-        signing.sign(here, secret, NO_MAIL)
+        sign.sign(here, secret, NO_MAIL)
     assert field in refused.value.problems
 
 
@@ -184,9 +185,9 @@ def test_an_organisation_that_stops_between_check_and_sign_does_not_sign(here):
     a_signatory(at(here, days=-200), manager, council)  # an earlier edition, under the law of its day
     assert standing_of(here.store, council.id).edition == "2009"
     secret = ready_to_sign(here, council)
-    notices.give_notice(here.as_(manager), council.id, notices.Kind.SUSPENSION, REASONS, key="one")
+    notices.give_notice(here.as_(manager), council.id, notices.NoticeEffect.SUSPENSION, REASONS, key="one")
     with pytest.raises(CannotSignError, match="has stopped sharing for now"):
-        signing.sign(here, secret, NO_MAIL)
+        sign.sign(here, secret, NO_MAIL)
 
 
 def test_a_drawn_signature_is_sealed_and_only_a_real_drawing_counts(here):
@@ -207,17 +208,17 @@ def test_a_drawn_signature_is_sealed_and_only_a_real_drawing_counts(here):
 def test_only_the_token_opens_the_confirmation(here):
     secret = ready_to_sign(here, an_organisation(here))
     with pytest.raises(NotFoundError):
-        signing.mine(here, secret)
-    signing.sign(here, secret, NO_MAIL)
+        sign.mine(here, secret)
+    sign.sign(here, secret, NO_MAIL)
     with pytest.raises(NotFoundError):
-        signing.mine(here, secret[:-1] + ("A" if secret[-1] != "A" else "B"))
-    assert signing.mine(at(here, days=7), secret).organisation == "Anytown Parish Council"
+        sign.mine(here, secret[:-1] + ("A" if secret[-1] != "A" else "B"))
+    assert sign.mine(at(here, days=7), secret).organisation == "Anytown Parish Council"
 
 
 def test_the_time_is_the_acts_own_whatever_the_answers_say(here):
     secret = ready_to_sign(here, an_organisation(here))
     journey.keep(here, secret, signed_at="1999-01-01", date="1999-01-01")
-    assert signing.sign(here, secret, MAIL).signed_at == NOW
+    assert sign.sign(here, secret, MAIL).signed_at == NOW
 
 
 def test_a_signature_alone_puts_nobody_in_the_register(here):
@@ -241,8 +242,8 @@ def test_an_account_proves_its_own_address_only_while_signed_in(here):
     journey.have_read(act, secret, words_in_force(act.store, today(act.at)).sha256)
     journey.answer_name(act, secret, name="Ann Clerk", position="Clerk", typed="Ann", drawing="")
     with pytest.raises(AnswersNeededError):
-        signing.sign(here, secret, NO_MAIL)
-    assert signing.sign(act, secret, NO_MAIL).status == "waiting"
+        sign.sign(here, secret, NO_MAIL)
+    assert sign.sign(act, secret, NO_MAIL).status == "waiting"
 
 
 def test_a_draft_lasts_28_days(here):

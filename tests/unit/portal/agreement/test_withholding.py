@@ -6,19 +6,20 @@ from datetime import timedelta
 import pytest
 
 from models.agreements import Signature
-from portal.act import PUBLIC, Role
-from portal.agreement import notices, withholding
-from portal.agreement.changes import what_changed
-from portal.agreement.copies import words_kept
-from portal.agreement.passages import passages
-from portal.agreement.refusals import EditionStateError, NotActiveError, OwnProposalError
-from portal.agreement.withheld import places, public_lines, withheld
-from portal.agreement.withholding_views import proposal, proposals, stands_also_in
-from portal.agreement.words import whole_words_in_force, words_in_force, words_named
-from portal.database import reading
-from portal.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError
-from portal.rules.editions import edition
-from portal.wording import today
+from portal.agreement.editions.changes import what_changed
+from portal.agreement.editions.passages import passages
+from portal.agreement.editions.wording import whole_words_in_force, words_in_force, words_named
+from portal.agreement.errors import EditionStateError, NotActiveError, OwnProposalError
+from portal.agreement.notices import notices
+from portal.agreement.signing.copies import words_kept
+from portal.agreement.withholding import proposals as withholding
+from portal.agreement.withholding.views import proposal, proposals, stands_also_in
+from portal.agreement.withholding.withheld import places, public_lines, withheld
+from portal.ground.act import PUBLIC, Role
+from portal.ground.database import reading
+from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError
+from portal.ground.wording import today
+from portal.rules.edition.editions import edition
 from tests.builders import a_partnership, a_person, an_organisation
 from tests.conftest import NOW
 from tests.signing_builders import REASONS, a_manager, a_published_edition, a_signatory
@@ -155,7 +156,9 @@ def test_the_same_passage_is_proposed_once_at_a_time(here, parties):
 def test_a_partner_that_has_stopped_neither_proposes_nor_answers(here, parties):
     _, _, thornby, police = parties
     made = a_proposal(here, thornby)
-    notices.give_notice(here.as_(police), police.organisation_id, notices.Kind.SUSPENSION, REASONS, key="k" * 20)
+    notices.give_notice(
+        here.as_(police), police.organisation_id, notices.NoticeEffect.SUSPENSION, REASONS, key="k" * 20
+    )
     with pytest.raises(NotActiveError):
         withholding.answer(here.as_(police), made, agrees=True, words="")
     with pytest.raises(NotActiveError):

@@ -5,22 +5,22 @@ from pypdf import PdfReader
 from sqlmodel import select
 
 from models.minutes import MeetingSaid
-from portal.act import PUBLIC, Role
-from portal.database import reading, transaction
-from portal.errors import AnswersNeededError, NotAllowedError, NotFoundError
-from portal.issuing import check_document
-from portal.meetings.appendix import open_appendix
-from portal.meetings.attendance import strike_out
-from portal.meetings.need_to_know import hearers
-from portal.meetings.purposes import PURPOSES
-from portal.meetings.refusals import DoorClosedError, NotYourMeetingError
-from portal.meetings.said import Told, hand_over, outline, record_said
-from portal.meetings.sheets import appendix_sheet
-from portal.papers.verification import Outcome
+from portal.documents.seal.issuing import check_document
+from portal.documents.seal.verification import SealOutcome
+from portal.ground.act import PUBLIC, Role
+from portal.ground.database import reading, transaction
+from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError
+from portal.ground.vault import token
+from portal.ground.wording import today
+from portal.meetings.check_in.attendance import strike_out
+from portal.meetings.closed_session.disclosures import MeetingDisclosure, hand_over, outline, record_said
+from portal.meetings.closed_session.need_to_know import hearers
+from portal.meetings.closed_session.purposes import PURPOSES
+from portal.meetings.errors import DoorClosedError, NotYourMeetingError
+from portal.meetings.minutes.appendix import open_appendix
+from portal.meetings.minutes.papers import appendix_sheet
 from portal.record.audit import history
-from portal.rules.editions import edition_in_force
-from portal.vault import token
-from portal.wording import today
+from portal.rules.edition.editions import edition_in_force
 from tests.builders import a_person
 from tests.meeting_builders import an_open_door
 from tests.minutes_builders import TOLD, a_hall, say
@@ -52,7 +52,7 @@ def test_a_disclosure_names_purpose_subject_source_and_who_needed_to_know(hall):
 @pytest.mark.clause("app3.notes")
 @pytest.mark.parametrize("missing", ["purpose", "subject", "body", "post", "words"])
 def test_a_note_is_not_kept_without_its_source_or_any_other_part(hall, missing):
-    told = Told(**(TOLD.__dict__ | {missing: "  "}))
+    told = MeetingDisclosure(**(TOLD.__dict__ | {missing: "  "}))
     with pytest.raises(AnswersNeededError) as refused:
         record_said(hall.led, hall.meeting.id, token(), told, [hall.lines["Sol Reyes"]])
     assert set(refused.value.problems) == {missing}
@@ -154,7 +154,7 @@ def test_the_paper_is_sealed_carries_its_marking_and_holds_only_the_readers_entr
     assert "Pikestaff" not in text
     assert "Pat Moss, Anyshire Probation" in text
     assert "OFFICIAL-SENSITIVE" in text
-    assert check_document(hall.led.store, paper).outcome is Outcome.GENUINE
+    assert check_document(hall.led.store, paper).outcome is SealOutcome.GENUINE
     assert appendix_sheet(hall.led, hall.meeting.id, hall.lines["Pat Moss"]) == paper
     mine = appendix_sheet(hall.by(hall.officer), hall.meeting.id)
     assert "Thistlewood" not in "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(mine)).pages)

@@ -6,22 +6,22 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
 from models.meetings import Attendance, MeetingList
-from portal.act import Role
-from portal.database import reading, transaction
-from portal.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError, NotFoundError
-from portal.issuing import check_document
-from portal.meetings.attendance import add_on_paper, declined, line, lines, mark_not_signed, strike_out
-from portal.meetings.checklist import checklist, tick
-from portal.meetings.closed_session import begin_closed_part, go, stay, words_to_say
-from portal.meetings.door import close_door
-from portal.meetings.listing import attendance_list
-from portal.meetings.refusals import DoorClosedError, NotEntitledError
-from portal.meetings.signing import sign
+from portal.documents.seal.issuing import check_document
+from portal.ground.act import Role
+from portal.ground.database import reading, transaction
+from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError, NotFoundError
+from portal.ground.vault import token
+from portal.ground.wording import new_id, today
+from portal.meetings.check_in.attendance import add_on_paper, declined, line, lines, mark_not_signed, strike_out
+from portal.meetings.check_in.attendance_list import attendance_list
+from portal.meetings.check_in.door import close_door
+from portal.meetings.check_in.signing import sign
+from portal.meetings.closed_session.checklist import checklist, tick
+from portal.meetings.closed_session.session import begin_closed_part, go, stay, words_to_say
+from portal.meetings.errors import DoorClosedError, NotEntitledError
 from portal.record.audit import history
-from portal.rules.attendance import chair_checklist
-from portal.rules.editions import edition_in_force
-from portal.vault import token
-from portal.wording import new_id, today
+from portal.rules.edition.editions import edition_in_force
+from portal.rules.forms.attendance import chair_checklist
 from tests.builders import a_partnership, a_person, an_organisation
 from tests.meeting_builders import a_meeting, a_signer, an_open_door
 

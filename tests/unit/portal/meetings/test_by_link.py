@@ -5,15 +5,15 @@ import pytest
 from sqlmodel import select
 
 from models.record import Message
-from portal.database import reading
-from portal.errors import AnswersNeededError, LinkError, TooManyTriesError
-from portal.meetings.attendance import lines
-from portal.meetings.by_link import BY_EMAIL, LASTS, returning, send_link, sign_by_link
-from portal.meetings.door import close_door
-from portal.meetings.refusals import MeetingEndedError
-from portal.meetings.signing import sign, visitor
-from portal.meetings.urgent import attended
-from portal.vault import token
+from portal.ground.database import reading
+from portal.ground.errors import AnswersNeededError, LinkError, TooManyTriesError
+from portal.ground.vault import token
+from portal.meetings.check_in.attendance import lines
+from portal.meetings.check_in.by_link import BY_EMAIL, LASTS, returning, send_link, sign_by_link
+from portal.meetings.check_in.door import close_door
+from portal.meetings.check_in.signing import sign, visitor
+from portal.meetings.closed_session.urgent import attended
+from portal.meetings.errors import MeetingEndedError
 from tests.meeting_builders import a_signer, an_open_door
 
 BASE = "https://portal.example.org"

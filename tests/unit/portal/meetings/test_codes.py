@@ -1,7 +1,7 @@
 import re
 
-from portal.meetings.codes import LENGTH, WORDS, as_typed, in_two, make_code, spoken, three_words
-from portal.wording import CLEAR_ALPHABET
+from portal.ground.wording import CLEAR_ALPHABET
+from portal.meetings.check_in.codes import LENGTH, WORDS, as_typed, in_two, make_code, spoken, three_words
 
 
 def test_there_are_enough_codes_and_no_sign_can_be_mistaken():

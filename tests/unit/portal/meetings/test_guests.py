@@ -5,18 +5,18 @@ import pytest
 from sqlmodel import select
 
 from models.groups import MeetingGuest
-from portal.act import SYSTEM, Role
-from portal.database import reading
-from portal.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError, NotFoundError
-from portal.meetings.attendance import line, lines
-from portal.meetings.closed_session import begin_closed_part, stay
-from portal.meetings.guests import Guest, end_invitation, guests, invite
-from portal.meetings.keeping import about_signer, due
-from portal.meetings.keeping_periods import MONTHS
-from portal.meetings.refusals import NotEntitledError, NotYourMeetingError
-from portal.meetings.signing import sign
+from portal.ground.act import SYSTEM, Role
+from portal.ground.database import reading
+from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError, NotFoundError
+from portal.ground.vault import token
+from portal.meetings.check_in.attendance import line, lines
+from portal.meetings.check_in.signing import sign
+from portal.meetings.closed_session.session import begin_closed_part, stay
+from portal.meetings.errors import NotEntitledError, NotYourMeetingError
+from portal.meetings.planning.guests import Guest, end_invitation, guests, invite
+from portal.meetings.retention import about_signer, due
+from portal.meetings.retention_periods import MONTHS
 from portal.record.audit import history
-from portal.vault import token
 from tests.builders import a_person, an_organisation
 from tests.meeting_builders import a_meeting, a_signer, an_open_door
 

@@ -8,21 +8,21 @@ from sqlmodel import select
 
 from models.meetings import Attendance, MeetingList, NotSigned, Undertaking
 from models.minutes import MeetingPaper, MeetingSaid, SaidReader, UrgentWish
-from portal.act import SYSTEM, Role
-from portal.database import reading
-from portal.errors import AnswersNeededError, NotAllowedError, NotFoundError
-from portal.meetings.attendance import mark_not_signed
-from portal.meetings.circulating import circulate, finalise
-from portal.meetings.keeping import about_signer, due
-from portal.meetings.keeping_periods import MONTHS, change_periods, periods
-from portal.meetings.listing import attendance_list
-from portal.meetings.minutes import save
-from portal.meetings.sheets import appendix_sheet, minutes_sheet
-from portal.meetings.urgent import ask
-from portal.meetings.wish import Wish
+from portal.ground.act import SYSTEM, Role
+from portal.ground.database import reading
+from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError
+from portal.ground.vault import token
+from portal.ground.wording import day
+from portal.meetings.check_in.attendance import mark_not_signed
+from portal.meetings.check_in.attendance_list import attendance_list
+from portal.meetings.closed_session.urgent import ask
+from portal.meetings.closed_session.wish import WishDetails
+from portal.meetings.minutes.circulation import circulate, finalise
+from portal.meetings.minutes.papers import appendix_sheet, minutes_sheet
+from portal.meetings.minutes.writing import save
+from portal.meetings.retention import about_signer, due
+from portal.meetings.retention_periods import MONTHS, change_periods, periods
 from portal.record.audit import history
-from portal.vault import token
-from portal.wording import day
 from tests.builders import a_person
 from tests.minutes_builders import CLEAN, NO_GROUND, a_hall, closed, say
 
@@ -33,7 +33,9 @@ def hall(act):
     say(made, "Sol Reyes")
     mark_not_signed(made.led, made.meeting.id, token(), "Kit Rook")
     closed(made)
-    ask(act, made.secrets["Sol Reyes"], token(), made.meeting.id, Wish(what="A van", to="The school", why="Soon"))
+    ask(
+        act, made.secrets["Sol Reyes"], token(), made.meeting.id, WishDetails(what="A van", to="The school", why="Soon")
+    )
     attendance_list(made.led, made.meeting.id)
     appendix_sheet(made.led, made.meeting.id)
     return made

@@ -6,14 +6,14 @@ from sqlmodel import select
 
 from models.groups import GroupMember
 from models.record import Message
-from portal.act import SYSTEM, Role
-from portal.database import reading
-from portal.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError, NotFoundError
-from portal.meetings.door import close_door, open_door
-from portal.meetings.keeping import due
-from portal.meetings.keeping_periods import MONTHS
-from portal.meetings.members import (
-    Entry,
+from portal.ground.act import SYSTEM, Role
+from portal.ground.database import reading
+from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError, NotFoundError
+from portal.ground.vault import token
+from portal.meetings.check_in.door import close_door, open_door
+from portal.meetings.errors import NotYourMeetingError
+from portal.meetings.planning.members import (
+    MemberDetails,
     add_member,
     change_member,
     end_member,
@@ -22,13 +22,13 @@ from portal.meetings.members import (
     not_represented,
     tick_induction,
 )
-from portal.meetings.refusals import NotYourMeetingError
+from portal.meetings.retention import due
+from portal.meetings.retention_periods import MONTHS
 from portal.record.audit import history
-from portal.vault import token
 from tests.builders import a_person, an_organisation
 from tests.meeting_builders import a_meeting
 
-SOL = Entry(name="Sol Reyes", organisation="anyshire police", post="Neighbourhood sergeant")
+SOL = MemberDetails(name="Sol Reyes", organisation="anyshire police", post="Neighbourhood sergeant")
 WHOLE = {
     "knows": "Thornby and its shops.",
     "decides": "Patrols and visits.",
@@ -95,8 +95,8 @@ def test_the_list_says_whom_appendix_6_names_and_nobody_represents(act, chair, h
 
 @pytest.mark.clause("app6.voluntary-standing")
 def test_the_list_says_what_each_member_may_stay_for_and_why(act, chair, held):
-    parish = Entry(name="Ann Clerk", organisation="Thornby Parish Council", post="Councillor")
-    unknown = Entry(name="Kit Rook", organisation="Thornby Food Bank", post="Volunteer")
+    parish = MemberDetails(name="Ann Clerk", organisation="Thornby Parish Council", post="Councillor")
+    unknown = MemberDetails(name="Kit Rook", organisation="Thornby Food Bank", post="Volunteer")
     shown = {one.entry.name: one for one in listed(act, chair, held, SOL, parish, unknown)}
     assert {name: one.may_stay for name, one in shown.items()} == {
         "Sol Reyes": True,

@@ -2,13 +2,13 @@ import pytest
 from sqlmodel import select
 
 from models.record import Message
-from portal.act import Role
-from portal.database import reading
-from portal.errors import AnswersNeededError, NotAllowedError, NotFoundError
-from portal.meetings.appendix import open_appendix
-from portal.meetings.circulating import circulate
-from portal.meetings.minute_takers import asked_to_write, end_taker, name_taker, takers
-from portal.meetings.minutes import minutes, overrule, save
+from portal.ground.act import Role
+from portal.ground.database import reading
+from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError
+from portal.meetings.minutes.appendix import open_appendix
+from portal.meetings.minutes.circulation import circulate
+from portal.meetings.minutes.minute_takers import asked_to_write, end_taker, name_taker, takers
+from portal.meetings.minutes.writing import minutes, overrule, save
 from tests.builders import a_person
 from tests.meeting_builders import a_meeting
 from tests.minutes_builders import CLEAN, NO_GROUND, a_hall, closed, say

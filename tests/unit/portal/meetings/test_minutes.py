@@ -6,23 +6,23 @@ from pypdf import PdfReader
 from sqlalchemy.exc import IntegrityError
 
 from models.minutes import MeetingMinutes
-from portal.act import PUBLIC, Role
-from portal.database import transaction
-from portal.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError, NotFoundError, PortalError
-from portal.issuing import check_document
-from portal.meetings.actions import Wanted, agree, agreed, carried, finish
-from portal.meetings.agenda import Topic, add_item, agenda, no_action, sources
-from portal.meetings.circulating import circulate, finalise, publish
-from portal.meetings.minutes import MinutesHeldError, minutes, overrule, save, six_grounds
-from portal.meetings.reading import my_papers, read_minutes
-from portal.meetings.refusals import NotYourMeetingError
-from portal.meetings.sheets import agenda_sheet, minutes_sheet, published_sheet
-from portal.meetings.stages import Stage
-from portal.papers.verification import Outcome
+from portal.documents.seal.issuing import check_document
+from portal.documents.seal.verification import SealOutcome
+from portal.ground.act import PUBLIC, Role
+from portal.ground.database import transaction
+from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError, NotFoundError, PortalError
+from portal.ground.vault import token
+from portal.ground.wording import today
+from portal.meetings.errors import NotYourMeetingError
+from portal.meetings.minutes.actions import ActionDetails, agree, agreed, carried, finish
+from portal.meetings.minutes.agenda import Topic, add_item, agenda, no_action, sources
+from portal.meetings.minutes.circulation import circulate, finalise, publish
+from portal.meetings.minutes.papers import agenda_sheet, minutes_sheet, published_sheet
+from portal.meetings.minutes.reading import my_papers, read_minutes
+from portal.meetings.minutes.stages import MinutesStage
+from portal.meetings.minutes.writing import MinutesHeldError, minutes, overrule, save, six_grounds
 from portal.record.audit import history
 from portal.record.outbox import waiting
-from portal.vault import token
-from portal.wording import today
 from tests.builders import a_person
 from tests.meeting_builders import a_meeting
 from tests.minutes_builders import CLEAN, NO_GROUND, a_hall, closed, say
@@ -72,7 +72,7 @@ def test_minutes_that_point_to_a_person_do_not_go_out(hall, body, kind):
     assert {one.place.rsplit(",", 1)[0] for one in found} == {"Minutes, paragraph 3"}
     with pytest.raises(MinutesHeldError):
         circulate(hall.led, hall.meeting.id, NO_GROUND)
-    assert minutes(hall.led, hall.meeting.id).stage is Stage.WRITTEN
+    assert minutes(hall.led, hall.meeting.id).stage is MinutesStage.WRITTEN
 
 
 def test_a_day_of_about_the_meeting_is_no_date_of_birth(hall):
@@ -84,7 +84,7 @@ def test_the_agenda_and_the_actions_are_scanned_too(hall):
     say(hall)
     save(hall.led, hall.meeting.id, CLEAN)
     add_item(hall.led, hall.meeting.id, token(), topic(hall, title="The Quillfeather house"))
-    agree(hall.led, hall.meeting.id, token(), Wanted(what="Visit", owner="Mabel", due=today(hall.led.at)))
+    agree(hall.led, hall.meeting.id, token(), ActionDetails(what="Visit", owner="Mabel", due=today(hall.led.at)))
     places = [one.place for one in minutes(hall.led, hall.meeting.id).findings]
     assert any(one.startswith("Agenda 1, item") for one in places)
     assert any(one.startswith("Action 1, who") for one in places)
@@ -172,9 +172,9 @@ def test_final_minutes_send_the_manager_a_copy_once_with_nothing_personal(hall, 
 @pytest.mark.clause("app2.undertakings")
 def test_circulated_minutes_reach_those_who_were_there_and_list_who_agreed(hall):
     send(hall)
-    assert [one.stage for one in my_papers(hall.by(hall.officer))] == [Stage.CIRCULATED]
+    assert [one.stage for one in my_papers(hall.by(hall.officer))] == [MinutesStage.CIRCULATED]
     paper = minutes_sheet(hall.by(hall.officer), hall.meeting.id)
-    assert check_document(hall.led.store, paper).outcome is Outcome.GENUINE
+    assert check_document(hall.led.store, paper).outcome is SealOutcome.GENUINE
     for line in ("Sol Reyes, Anyshire Police", "Ann Clerk, Thornby Parish Council"):
         assert line in text_of(paper)
 
@@ -182,12 +182,12 @@ def test_circulated_minutes_reach_those_who_were_there_and_list_who_agreed(hall)
 def test_changed_minutes_are_taken_back_until_they_are_sent_again(hall):
     send(hall)
     save(hall.led, hall.meeting.id, CLEAN + "\nA correction.")
-    assert minutes(hall.led, hall.meeting.id).stage is Stage.WRITTEN
+    assert minutes(hall.led, hall.meeting.id).stage is MinutesStage.WRITTEN
     with pytest.raises(NotFoundError):
         read_minutes(hall.by(hall.officer), hall.meeting.id)
     send(hall)
     say(hall)  # a new name may stand in what went out
-    assert minutes(hall.led, hall.meeting.id).stage is Stage.WRITTEN
+    assert minutes(hall.led, hall.meeting.id).stage is MinutesStage.WRITTEN
 
 
 def test_published_minutes_name_organisations_and_nobody(hall):
@@ -235,9 +235,14 @@ def test_an_item_says_who_is_affected_and_why_they_were_not_asked(hall):
 def test_an_action_follows_its_group_to_the_next_meeting_until_it_is_done(hall, act):
     due = today(act.at) + timedelta(days=7)
     with pytest.raises(AnswersNeededError) as refused:
-        agree(hall.led, hall.meeting.id, token(), Wanted(what="", owner="", due=due - timedelta(days=30)))
+        agree(hall.led, hall.meeting.id, token(), ActionDetails(what="", owner="", due=due - timedelta(days=30)))
     assert set(refused.value.problems) == {"what", "owner", "due"}
-    agree(hall.led, hall.meeting.id, token(), Wanted(what="More patrols", owner="Inspector, Anyshire Police", due=due))
+    agree(
+        hall.led,
+        hall.meeting.id,
+        token(),
+        ActionDetails(what="More patrols", owner="Inspector, Anyshire Police", due=due),
+    )
     later = act.as_(hall.chair)
     following = a_meeting(act, hall.chair, first=today(act.at) + timedelta(days=28))
     other = a_meeting(act, hall.chair, first=today(act.at) + timedelta(days=28), name="Other group")

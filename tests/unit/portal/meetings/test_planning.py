@@ -5,14 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.act import Role
-from portal.errors import AnswersNeededError, NotAllowedError
-from portal.meetings.diary import calendar_file
-from portal.meetings.holidays import is_bank_holiday
+from portal.ground.act import Role
+from portal.ground.bank_holidays import is_bank_holiday
+from portal.ground.errors import AnswersNeededError, NotAllowedError
+from portal.ground.wording import today
 from portal.meetings.meeting import meetings
-from portal.meetings.planning import chairs, gaps, plan, year_of_days
+from portal.meetings.planning.calendar_files import calendar_file
+from portal.meetings.planning.plan import chairs, gaps, plan, year_of_days
 from portal.record.audit import entries
-from portal.wording import today
 from tests.builders import a_person, an_organisation
 from tests.meeting_builders import a_plan
 

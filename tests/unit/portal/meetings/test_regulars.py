@@ -2,16 +2,16 @@ import pytest
 from sqlmodel import select
 
 from models.meetings import Undertaking
-from portal.act import Role
-from portal.database import reading
-from portal.errors import NotAllowedError, NotFoundError
-from portal.meetings.attendance import lines, strike_out
-from portal.meetings.door import close_door, find_door
-from portal.meetings.refusals import DoorClosedError, MeetingEndedError, NotYourMeetingError
-from portal.meetings.regulars import goes_round, hand_round, regulars, vouched
-from portal.meetings.signing import sign
+from portal.ground.act import Role
+from portal.ground.database import reading
+from portal.ground.errors import NotAllowedError, NotFoundError
+from portal.ground.vault import token
+from portal.meetings.check_in.attendance import lines, strike_out
+from portal.meetings.check_in.door import close_door, find_door
+from portal.meetings.check_in.signing import sign
+from portal.meetings.check_in.tablet import goes_round, hand_round, regulars, vouched
+from portal.meetings.errors import DoorClosedError, MeetingEndedError, NotYourMeetingError
 from portal.record.audit import history
-from portal.vault import token
 from tests.builders import a_person
 from tests.meeting_builders import a_signer, an_open_door
 

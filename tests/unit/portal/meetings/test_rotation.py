@@ -2,12 +2,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from portal.act import Role
-from portal.errors import NotAllowedError
+from portal.ground.act import Role
+from portal.ground.errors import NotAllowedError
+from portal.ground.wording import today
 from portal.meetings.meeting import meetings
-from portal.meetings.planning import plan
-from portal.meetings.rotation import group_notes, months_later, review_due, turn
-from portal.wording import today
+from portal.meetings.planning.plan import plan
+from portal.meetings.planning.rotation import group_notes, months_later, review_due, turn
 from tests.builders import a_person, an_organisation
 from tests.meeting_builders import a_plan
 

@@ -5,14 +5,14 @@ import pytest
 from sqlmodel import select
 
 from models.meetings import MeetingScan
-from portal.act import SYSTEM, Role
-from portal.database import reading
-from portal.errors import AnswersNeededError, NotAllowedError, NotFoundError
-from portal.meetings.keeping import due
-from portal.meetings.keeping_periods import MONTHS
-from portal.meetings.minute_takers import end_taker, name_taker
-from portal.meetings.refusals import DoorClosedError
-from portal.meetings.scanned import add_scan, open_scan, remove_scan, scans
+from portal.ground.act import SYSTEM, Role
+from portal.ground.database import reading
+from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError
+from portal.meetings.check_in.scans import add_scan, open_scan, remove_scan, scans
+from portal.meetings.errors import DoorClosedError
+from portal.meetings.minutes.minute_takers import end_taker, name_taker
+from portal.meetings.retention import due
+from portal.meetings.retention_periods import MONTHS
 from portal.record.audit import history
 from tests.builders import a_person
 from tests.meeting_builders import a_meeting, an_open_door

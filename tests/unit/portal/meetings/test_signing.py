@@ -7,19 +7,19 @@ from sqlmodel import select
 
 from models.meetings import Attendance, NotSigned, Undertaking
 from models.record import AuditEntry, Message
-from portal.act import Role
-from portal.database import reading
-from portal.errors import AnswersNeededError, NotAllowedError, PortalError, TooManyTriesError
-from portal.meetings.attendance import lines
-from portal.meetings.door import ALARM, BY_ADDRESS, BY_ALL, close_door, find_door, guesses, open_door, proof_of
+from portal.ground.act import Role
+from portal.ground.database import reading
+from portal.ground.errors import AnswersNeededError, NotAllowedError, PortalError, TooManyTriesError
+from portal.ground.vault import token
+from portal.ground.wording import today
+from portal.meetings.check_in.attendance import lines
+from portal.meetings.check_in.attendees import suggestions
+from portal.meetings.check_in.door import ALARM, BY_ADDRESS, BY_ALL, close_door, find_door, guesses, open_door, proof_of
+from portal.meetings.check_in.signing import attend, decline, sign, visitor
+from portal.meetings.errors import DoorClosedError, MeetingEndedError, NoSuchMeetingError, NotYourMeetingError
 from portal.meetings.meeting import State, meeting
-from portal.meetings.people import suggestions
-from portal.meetings.refusals import DoorClosedError, MeetingEndedError, NoSuchMeetingError, NotYourMeetingError
-from portal.meetings.signing import attend, decline, sign, visitor
 from portal.record import audit
-from portal.rules.editions import edition_in_force
-from portal.vault import token
-from portal.wording import today
+from portal.rules.edition.editions import edition_in_force
 from tests.builders import a_person, an_organisation
 from tests.conftest import NOW
 from tests.meeting_builders import a_meeting, a_signer, an_open_door
@@ -32,7 +32,7 @@ def rows(act, table):
 
 @pytest.mark.clause("s10.confidentiality")
 def test_twenty_people_sign_at_one_door_within_a_second_and_all_are_on_the_list_once(both_stores):
-    from portal.act import SYSTEM, Act  # noqa: PLC0415 - the store is this test's own
+    from portal.ground.act import SYSTEM, Act  # noqa: PLC0415 - the store is this test's own
 
     act = Act(store=both_stores, person=SYSTEM, at=NOW)
     chair, opened, door = an_open_door(act)
@@ -62,7 +62,7 @@ def test_twenty_people_sign_at_one_door_within_a_second_and_all_are_on_the_list_
 
 
 def test_the_same_form_sent_at_the_same_moment_is_one_line(both_stores):
-    from portal.act import SYSTEM, Act  # noqa: PLC0415 - the store is this test's own
+    from portal.ground.act import SYSTEM, Act  # noqa: PLC0415 - the store is this test's own
 
     act = Act(store=both_stores, person=SYSTEM, at=NOW)
     _, _, door = an_open_door(act)
@@ -157,7 +157,7 @@ def test_words_that_changed_since_are_signed_again(act, monkeypatch):
     close_door(act.as_(chair), opened.id)
     _, _, second = an_open_door(act, chair)
     older = edition_in_force(today(act.at).replace(year=2020))
-    for place in ("signing", "promised"):
+    for place in ("check_in.signing", "undertakings.undertaking"):
         monkeypatch.setattr(f"portal.meetings.{place}.words_in_force", lambda _act: older)
     assert visitor(act, second, secret).must_sign_again
     with pytest.raises(NoSuchMeetingError):

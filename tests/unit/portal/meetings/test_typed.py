@@ -2,8 +2,8 @@ from datetime import date, time
 
 import pytest
 
-from portal.errors import AnswersNeededError
-from portal.meetings.typed import date_from, time_from
+from portal.ground.errors import AnswersNeededError
+from portal.ground.input.dates import date_from, time_from
 
 
 @pytest.mark.parametrize("month", ["5", "05", "May", "may ", "MAY"])

@@ -1,17 +1,17 @@
 import pytest
 
-from portal.act import Role
-from portal.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError, NotFoundError
-from portal.meetings.attendance import strike_out
-from portal.meetings.urgent import ask, asked_by, attended, decide, wishes
-from portal.meetings.wish import Wish, ask_on_paper
+from portal.ground.act import Role
+from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError, NotFoundError
+from portal.ground.vault import token
+from portal.meetings.check_in.attendance import strike_out
+from portal.meetings.closed_session.urgent import ask, asked_by, attended, decide, wishes
+from portal.meetings.closed_session.wish import WishDetails, ask_on_paper
 from portal.record.audit import history
 from portal.record.outbox import waiting
-from portal.vault import token
 from tests.builders import a_person
 from tests.minutes_builders import a_hall, closed
 
-WISH = Wish(what="Where the van stands", to="The school", why="Pupils leave at three")
+WISH = WishDetails(what="Where the van stands", to="The school", why="Pupils leave at three")
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_a_stranger_asks_nothing_and_sees_nothing(hall, act):
 
 def test_an_empty_wish_says_what_to_enter_and_only_the_chair_decides(hall, act):
     with pytest.raises(AnswersNeededError) as refused:
-        ask(act, hall.secrets["Ann Clerk"], token(), hall.meeting.id, Wish(what="", to="", why=""))
+        ask(act, hall.secrets["Ann Clerk"], token(), hall.meeting.id, WishDetails(what="", to="", why=""))
     assert set(refused.value.problems) == {"what", "to", "why"}
     ask(act, hall.secrets["Ann Clerk"], token(), hall.meeting.id, WISH)
     wish = wishes(hall.led, hall.meeting.id)[0]
@@ -70,13 +70,13 @@ def test_an_empty_wish_says_what_to_enter_and_only_the_chair_decides(hall, act):
 def test_a_wish_on_paper_is_typed_in_by_the_chair_under_the_same_checks_once(hall, act):
     line, key = hall.lines["Ann Clerk"], token()
     with pytest.raises(AnswersNeededError) as refused:
-        ask_on_paper(hall.led, line, key, Wish(what=" ", to="", why=""))
+        ask_on_paper(hall.led, line, key, WishDetails(what=" ", to="", why=""))
     assert set(refused.value.problems) == {"what", "to", "why"}
     for _ in range(2):
-        ask_on_paper(hall.led, line, key, Wish(what="A van", to="The school", why="Soon"))
+        ask_on_paper(hall.led, line, key, WishDetails(what="A van", to="The school", why="Soon"))
     (asked,) = wishes(hall.led, hall.meeting.id)
     assert (asked.asker, asked.wish.what) == ("Ann Clerk, Thornby Parish Council", "A van")
     assert [one.wish.what for one in asked_by(act, hall.secrets["Ann Clerk"])] == ["A van"]
     for by, whose in ((hall.by(hall.officer), line), (hall.led, "nobody")):
         with pytest.raises(NotAllowedError):
-            ask_on_paper(by, whose, token(), Wish(what="A van", to="The school", why="Soon"))
+            ask_on_paper(by, whose, token(), WishDetails(what="A van", to="The school", why="Soon"))

@@ -1,6 +1,6 @@
 import pytest
 
-from portal.privacy.exporting import safe_cell
+from portal.privacy.formula_injection import safe_cell
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+cmd|x", "-2", "@SUM(A1)", "\t=1", "\r=1", "\uff1d1+1", " =1"])

@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from portal.privacy.finding import clean, find
-from portal.privacy.kinds import WORDS, Kind, Setting
-from portal.privacy.vocabulary import Vocabulary
+from portal.privacy.identifiers.finding import clean, find
+from portal.privacy.identifiers.kinds import WORDS, IdentifierKind, Setting
+from portal.privacy.identifiers.names.vocabulary import Vocabulary
 
 CASES = tomllib.loads((Path(__file__).parents[3] / "cases" / "privacy.toml").read_text("utf-8"))
 GOES = [
@@ -43,17 +43,17 @@ KEPT = [
     ("rear of Mr Melton, Sparrow Hill", "rear of, Sparrow Hill"),
 ]
 KINDS = [
-    ("943 476 5919", Kind.NHS, True),
-    ("a.patel@leics.gov.uk", Kind.EMAIL, False),
-    ("AB123456C", Kind.NINO, False),
-    ("4111 1111 1111 1111", Kind.CARD, True),
-    ("GB82 WEST 1234 5698 7654 32", Kind.IBAN, True),
-    ("98/123456T", Kind.PNC, False),
-    ("PC 4417", Kind.WARRANT, False),
-    ("24*123456", Kind.REFERENCE, False),
-    ("12 March 1985", Kind.BIRTH_DATE, False),
-    ("///filled.count.soap", Kind.WHAT3WORDS, False),
-    ("@gazza_lcfc", Kind.HANDLE, False),
+    ("943 476 5919", IdentifierKind.NHS, True),
+    ("a.patel@leics.gov.uk", IdentifierKind.EMAIL, False),
+    ("AB123456C", IdentifierKind.NINO, False),
+    ("4111 1111 1111 1111", IdentifierKind.CARD, True),
+    ("GB82 WEST 1234 5698 7654 32", IdentifierKind.IBAN, True),
+    ("98/123456T", IdentifierKind.PNC, False),
+    ("PC 4417", IdentifierKind.WARRANT, False),
+    ("24*123456", IdentifierKind.REFERENCE, False),
+    ("12 March 1985", IdentifierKind.BIRTH_DATE, False),
+    ("///filled.count.soap", IdentifierKind.WHAT3WORDS, False),
+    ("@gazza_lcfc", IdentifierKind.HANDLE, False),
 ]
 
 
@@ -94,7 +94,7 @@ def test_a_finding_shows_no_word_of_the_text():
 
 
 def test_every_kind_has_words_for_people():
-    assert set(WORDS) == set(Kind)
+    assert set(WORDS) == set(IdentifierKind)
 
 
 def test_an_offence_code_among_codes_is_no_insurance_number():

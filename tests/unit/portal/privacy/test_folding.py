@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.privacy.folding import fold, fold_column, skeleton
+from portal.privacy.identifiers.folding import fold, fold_column, skeleton
 
 DISGUISES = [
     ("J\u200bo\u00adhn", "John"),

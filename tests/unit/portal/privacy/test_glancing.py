@@ -1,7 +1,7 @@
 import pyarrow as pa
 
-from portal.privacy.glancing import glance
-from portal.privacy.kinds import Kind
+from portal.privacy.identifiers.kinds import IdentifierKind
+from portal.privacy.identifiers.profile import glance
 
 
 def test_a_dropped_column_is_told_by_kind_and_rows_alone():
@@ -15,7 +15,13 @@ def test_a_dropped_column_is_told_by_kind_and_rows_alone():
             "Mrs Begum, NHS 943 476 5919",
         ]
     )
-    assert glance(column) == {Kind.PHONE: 1, Kind.NHS: 2, Kind.POSTCODE: 1, Kind.BIRTH_DATE: 1, Kind.NAME: 3}
+    assert glance(column) == {
+        IdentifierKind.PHONE: 1,
+        IdentifierKind.NHS: 2,
+        IdentifierKind.POSTCODE: 1,
+        IdentifierKind.BIRTH_DATE: 1,
+        IdentifierKind.NAME: 3,
+    }
 
 
 def test_a_harmless_column_shows_nothing():

@@ -1,7 +1,7 @@
 import pyarrow as pa
 import pytest
 
-from portal.privacy.risk import groups, joins, rural
+from portal.privacy.risk.k_anonymity import groups, joins, rural
 
 TABLE = pa.table({"area": ["x"] * 6 + ["y", "y"], "age": ["14"] * 6 + ["15", None], "sex": ["M"] * 8})
 

@@ -3,9 +3,9 @@ import random
 import pyarrow as pa
 import pytest
 
-from portal.privacy.finding import clean
-from portal.privacy.kinds import Action, Kind, Setting
-from portal.privacy.scanning import Finding, mask_heading, remains, scan
+from portal.privacy.identifiers.finding import clean
+from portal.privacy.identifiers.kinds import IdentifierAction, IdentifierKind, Setting
+from portal.privacy.identifiers.scanning import ColumnFinding, mask_heading, remains, scan
 from tests.properties.privacy_cells import SURNAMES, TOWN, WORD_STREETS, lawful, planted
 
 NHS = "943 476 5919"
@@ -15,18 +15,18 @@ def test_a_scan_says_row_kind_and_what_was_done():
     result = scan(pa.array(["Stanley Road", "12 Stanley Road LE2 1TJ", None, "Mrs Begum"]), Setting.PLACE)
     assert result.column.to_pylist() == ["Stanley Road", "Stanley Road LE2", None, None]
     assert set(result.findings) == {
-        Finding(1, Kind.ADDRESS, Action.REMOVED, proven=False),
-        Finding(1, Kind.POSTCODE, Action.SHORTENED, proven=False),
-        Finding(3, Kind.NAME, Action.EMPTIED, proven=False),
+        ColumnFinding(1, IdentifierKind.ADDRESS, IdentifierAction.REMOVED, proven=False),
+        ColumnFinding(1, IdentifierKind.POSTCODE, IdentifierAction.SHORTENED, proven=False),
+        ColumnFinding(3, IdentifierKind.NAME, IdentifierAction.EMPTIED, proven=False),
     }
-    assert result.counts == {Kind.ADDRESS: 1, Kind.POSTCODE: 1, Kind.NAME: 1}
+    assert result.counts == {IdentifierKind.ADDRESS: 1, IdentifierKind.POSTCODE: 1, IdentifierKind.NAME: 1}
     assert (result.changed, result.emptied) == (2, 1)
 
 
 def test_a_false_alarm_is_spared_but_never_a_proven_number():
     result = scan(pa.array([f"Hope Banks {NHS}", "Hope Banks", "Hope Banks"]), Setting.PLACE, spare=frozenset({0, 1}))
     assert result.column.to_pylist() == ["Hope Banks", "Hope Banks", None]
-    assert {one.kind for one in result.findings if one.row == 0} == {Kind.NHS}
+    assert {one.kind for one in result.findings if one.row == 0} == {IdentifierKind.NHS}
     assert not any(one.row == 1 for one in result.findings)
 
 

@@ -5,12 +5,12 @@ import time
 import pytest
 import re2
 
-import portal.privacy.treating
-from portal.privacy import names, risk, scanning, splitting  # noqa: F401 - imported so that their patterns are walked
-from portal.privacy.finding import clean
-from portal.privacy.kinds import Setting
-from portal.privacy.lexicon import lexicon
-from portal.privacy.shapes import SHAPES
+import portal.privacy.recoding
+from portal.privacy.identifiers import across_cells, scanning  # noqa: F401 - imported so that their patterns are walked
+from portal.privacy.identifiers.finding import clean
+from portal.privacy.identifiers.kinds import Setting
+from portal.privacy.identifiers.names.lexicon import lexicon
+from portal.privacy.identifiers.patterns.every import SHAPES
 
 LONG = 50_000
 HOSTILE = [

@@ -8,12 +8,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select
 
 from models.record import AuditEntry
-from portal.act import Act, Person
-from portal.database import transaction
-from portal.errors import NotAllowedError
+from portal.ground.act import Act, Person
+from portal.ground.database import transaction
+from portal.ground.errors import NotAllowedError
+from portal.ground.wording import UK
 from portal.record.audit import GENESIS, entries, head, history, record, verify
 from portal.record.events import SENTENCES, Event
-from portal.wording import UK
 from tests.builders import a_person
 from tests.conftest import NOW
 

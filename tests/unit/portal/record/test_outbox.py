@@ -1,8 +1,8 @@
 import pytest
 
-from portal.act import Role
-from portal.database import transaction
-from portal.errors import NotAllowedError, NotFoundError
+from portal.ground.act import Role
+from portal.ground.database import transaction
+from portal.ground.errors import NotAllowedError, NotFoundError
 from portal.record.audit import verify
 from portal.record.outbox import SECRET_MARK, Letter, deliver, post, show_secret, waiting
 from tests.builders import a_person

@@ -4,11 +4,11 @@ from itertools import product
 
 import pytest
 
-from portal.returns.working import Wanted, work
-from portal.rules.quarters import Quarter
+from portal.returns.pipeline.stages import ReturnOptions, work
+from portal.rules.datasets.quarters import Quarter
 from tests.spreadsheets import text
 
-WANTED = Wanted("police-incidents", Quarter.parse("2026-Q3"), "2026")
+WANTED = ReturnOptions("police-incidents", Quarter.parse("2026-Q3"), "2026")
 HEADINGS = [
     "Beat Code",
     "Beat No",

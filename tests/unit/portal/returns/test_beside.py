@@ -2,9 +2,9 @@ import json
 
 import pytest
 
-from portal.returns.checking import check
-from portal.returns.looking import certificate_data, view
-from portal.returns.sending import send
+from portal.returns.service.submission import send
+from portal.returns.service.upload_check import check
+from portal.returns.service.views import certificate_data, view
 from tests.return_builders import a_force, a_return
 from tests.spreadsheets import text
 

@@ -1,10 +1,10 @@
 """Identifiers that lie over two cells."""
 
-from portal.returns.working import Wanted, work
-from portal.rules.quarters import Quarter
+from portal.returns.pipeline.stages import ReturnOptions, work
+from portal.rules.datasets.quarters import Quarter
 from tests.spreadsheets import text
 
-WANTED = Wanted("police-incidents", Quarter.parse("2026-Q3"), "2026")
+WANTED = ReturnOptions("police-incidents", Quarter.parse("2026-Q3"), "2026")
 
 
 def test_a_number_split_over_place_and_area_is_taken_out_of_both():

@@ -1,6 +1,6 @@
 import pytest
 
-from portal.returns.certifying import has_small_groups, risk_in_words
+from portal.returns.report.certificate import has_small_groups, risk_in_words
 
 FIGURES = {"fields": ["date", "sub_category"], "rows": 1200, "smallest": 1, "below": 161, "threshold": 5}
 

@@ -5,11 +5,11 @@ import io
 
 import pytest
 
-from portal.errors import AnswersNeededError, NotFoundError
-from portal.returns.checking import check_anew, mend
-from portal.returns.groups import groups_of
-from portal.returns.listing import forget_list, keep_list, problem_list
-from portal.returns.sending import send
+from portal.ground.errors import AnswersNeededError, NotFoundError
+from portal.returns.report.problem_groups import groups_of
+from portal.returns.report.problem_list import forget_list, keep_list, problem_list
+from portal.returns.service.submission import send
+from portal.returns.service.upload_check import check_anew, mend
 from tests.return_builders import a_checked, a_force
 
 FILE = (

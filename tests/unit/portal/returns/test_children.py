@@ -3,10 +3,10 @@
 import psutil
 import pytest
 
-from portal.returns import child
-from portal.returns.children import Waiting, start, waiting
-from portal.returns.depersonalising import depersonalise
-from portal.rules.quarters import Quarter
+from portal.returns.pipeline.depersonalise import depersonalise
+from portal.returns.worker import worker
+from portal.returns.worker.worker_pool import ReadyWorker, start, waiting
+from portal.rules.datasets.quarters import Quarter
 from tests.spreadsheets import text
 
 ROWS = [["Date", "Location", "Category"], ["03/07/2026", "12 High Street", "Alarm"]]
@@ -24,7 +24,7 @@ def served():
 
 
 def test_no_child_is_kept_where_nobody_is_served():
-    own = Waiting()
+    own = ReadyWorker()
     before = len(psutil.Process().children())
     own.prepare()
     assert len(psutil.Process().children()) == before
@@ -60,7 +60,7 @@ def test_a_ready_child_that_died_costs_no_file(served):
 
 
 def test_nothing_waits_once_no_more_people_are_served():
-    own = Waiting()
+    own = ReadyWorker()
     own.serve()
     own.prepare()
     (kept,) = psutil.Process().children()
@@ -72,5 +72,5 @@ def test_a_child_ends_by_itself_when_whoever_started_it_is_gone():
     process = start(ready=True)
     process.stdin.close()
     assert process.wait(20) == 0
-    assert child.receive(process.stdout) == (b"", [])
+    assert worker.receive(process.stdout) == (b"", [])
     process.stdout.close()

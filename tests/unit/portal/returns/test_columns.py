@@ -2,7 +2,7 @@
 
 import weakref
 
-from portal.returns.columns import coded_of, flags_at, texts
+from portal.spreadsheets.arrow_columns import coded_of, flags_at, texts
 
 
 def test_a_column_is_encoded_once_for_as_long_as_it_is_held():

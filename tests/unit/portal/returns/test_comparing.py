@@ -5,14 +5,14 @@ import pytest
 from sqlmodel import Session, select
 
 from models.record import AuditEntry
-from portal.act import Role
-from portal.errors import NotFoundError
-from portal.returns.comparing import against_current, compare, compared, rule
-from portal.returns.sending import send_nothing
-from portal.returns.tallies import tally
-from portal.returns.withdrawing import withdraw
-from portal.rules.datasets import data_set
-from portal.rules.quarters import Quarter
+from portal.ground.act import Role
+from portal.ground.errors import NotFoundError
+from portal.returns.review.comparison import against_current, compare, compared, rule
+from portal.returns.review.tallies import tally
+from portal.returns.service.submission import send_nothing
+from portal.returns.service.withdrawal import withdraw
+from portal.rules.datasets.catalogue import data_set
+from portal.rules.datasets.quarters import Quarter
 from tests.builders import a_person
 from tests.return_builders import CHOSEN, MESSY, a_checked, a_force, a_return
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.returns.working import Wanted, work
-from portal.rules.quarters import Quarter
+from portal.returns.pipeline.stages import ReturnOptions, work
+from portal.rules.datasets.quarters import Quarter
 from tests.spreadsheets import text, xlsx
 
 QUARTER = Quarter.parse("2026-Q3")
@@ -14,7 +14,7 @@ CASES = tomllib.loads((Path(__file__).parents[3] / "cases" / "returns" / "counts
 
 
 def outcome_of(source, data_set):
-    return work(source, Wanted(data_set, QUARTER, "2026"))
+    return work(source, ReturnOptions(data_set, QUARTER, "2026"))
 
 
 def rows_of(outcome, columns):

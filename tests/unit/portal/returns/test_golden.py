@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from portal.returns.working import Wanted, work
-from portal.rules.datasets import data_sets
-from portal.rules.quarters import Quarter
+from portal.returns.pipeline.stages import ReturnOptions, work
+from portal.rules.datasets.catalogue import data_sets
+from portal.rules.datasets.quarters import Quarter
 
 FOLDER = Path(__file__).parents[3] / "cases" / "returns"
 CASES = tomllib.loads((FOLDER / "golden.toml").read_text())["case"]
@@ -17,7 +17,7 @@ IDS = [case.get("about", case["dataset"]) for case in ALL]
 
 
 def outcome_of(case):
-    wanted = Wanted(case["dataset"], Quarter.parse(case["quarter"]), "2026")
+    wanted = ReturnOptions(case["dataset"], Quarter.parse(case["quarter"]), "2026")
     return work(case["file"].lstrip("\n").encode(), wanted)
 
 

@@ -1,8 +1,8 @@
 """The child process: what it may use, and what its end is told as."""
 
-from portal.returns import limits, refusals
-from portal.returns.depersonalising import Limits, _run, depersonalise, limits_for
-from portal.rules.quarters import Quarter
+from portal.returns.pipeline.depersonalise import Limits, _run, depersonalise, limits_for
+from portal.rules.datasets.quarters import Quarter
+from portal.spreadsheets import errors, limits
 from tests.spreadsheets import text, xlsx
 
 ROWS = [["Date", "Location", "Category"], ["03/07/2026", "12 High Street", "Alarm"]]
@@ -18,13 +18,13 @@ def ended(memory, seconds, wall):
 def test_too_little_memory_ends_in_a_sentence():
     outcome = ended(240 * limits.MEGABYTE, 60, 60)
     assert outcome.status == "refused"
-    assert outcome.message == refusals.TOO_LARGE_IN_MEMORY
+    assert outcome.message == errors.TOO_LARGE_IN_MEMORY
 
 
 def test_too_little_time_ends_in_a_sentence():
     outcome = ended(limits.TEXT_MEMORY_BYTES, 60, 0.1)
     assert outcome.status == "refused"
-    assert outcome.message == refusals.TOO_SLOW
+    assert outcome.message == errors.TOO_SLOW
 
 
 def test_a_workbook_gets_less_than_a_long_text():

@@ -2,9 +2,9 @@
 
 import pytest
 
-from portal.returns.harmless import harmless
-from portal.returns.working import Wanted, work
-from portal.rules.quarters import Quarter
+from portal.returns.pipeline.stages import ReturnOptions, work
+from portal.returns.report.showable import harmless
+from portal.rules.datasets.quarters import Quarter
 from tests.spreadsheets import text, xlsx
 
 QUARTER = Quarter.parse("2026-Q3")
@@ -20,7 +20,7 @@ ROWS = [
 
 
 def outcome_of(rows=ROWS, answers=None, data_set="la-asb"):
-    return work(text(rows), Wanted(data_set, QUARTER, "2026", answers=answers or {}))
+    return work(text(rows), ReturnOptions(data_set, QUARTER, "2026", answers=answers or {}))
 
 
 def listed(outcome):
@@ -82,7 +82,7 @@ def test_sheets_of_one_workbook_are_told_apart():
         "July": [["Date", "Category", "Street"], ["not known", "Noise", "High Street"], good],
         "August": [["Date", "Category", "Street"], ["31/13/2026", "Noise", "Stanley Road"], good],
     }
-    wanted = Wanted("la-asb", QUARTER, "2026", answers={"mend:2!A2": "14/08/2026"})
+    wanted = ReturnOptions("la-asb", QUARTER, "2026", answers={"mend:2!A2": "14/08/2026"})
     (left,) = [each for each in work(xlsx(months), wanted).problems if each["kind"] != "empty"]
     assert (left["sheet"], left["sheet_number"], left["cell"]) == ("July", 1, "A2")
 
@@ -92,7 +92,7 @@ def test_a_cell_is_not_kept_as_sent_where_two_sheets_have_a_row_of_that_number()
         name: [["Date", "Category", "Street"], ["13/08/2026", "Noise", f"by {who}, Park Lane"]]
         for name, who in (("July", "Dave Barnes"), ("August", "Jane Smith"))
     }
-    outcome = work(xlsx(months), Wanted("la-asb", QUARTER, "2026", answers={"keep:Street:2": "It is a shop"}))
+    outcome = work(xlsx(months), ReturnOptions("la-asb", QUARTER, "2026", answers={"keep:Street:2": "It is a shop"}))
     assert not any(name in str(outcome.table.to_pylist()) for name in ("Barnes", "Smith"))
 
 

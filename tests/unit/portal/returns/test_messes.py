@@ -4,8 +4,8 @@ from datetime import date, datetime, time
 
 import pytest
 
-from portal.returns.working import Wanted, work
-from portal.rules.quarters import Quarter
+from portal.returns.pipeline.stages import ReturnOptions, work
+from portal.rules.datasets.quarters import Quarter
 from tests.spreadsheets import ods, text, xls, xlsx
 
 HEADINGS = ["Incident No", "Date", "Time", "Location", "Category", "Postcode", "Caller", "Remarks"]
@@ -60,7 +60,7 @@ NOTES = [[], ["Notes: prepared by Jane Canary, extension 4417"], ["Source: comma
 
 
 def sent(source, data_set="police-incidents", quarter="2026-Q3", edition="2026", **more):
-    return work(source, Wanted(data_set, Quarter.parse(quarter), edition, **more))
+    return work(source, ReturnOptions(data_set, Quarter.parse(quarter), edition, **more))
 
 
 def kept_of(outcome):

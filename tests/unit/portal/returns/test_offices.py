@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from portal.returns.working import Wanted, work
-from portal.rules.quarters import Quarter
+from portal.returns.pipeline.stages import ReturnOptions, work
+from portal.rules.datasets.quarters import Quarter
 from tests.spreadsheets import text, xlsx
 
 # As a spreadsheet holds them: without a time zone.
@@ -14,7 +14,7 @@ QUARTER = Quarter.parse("2026-Q3")
 
 
 def kept(source, data_set):
-    outcome = work(source, Wanted(data_set, QUARTER, "2026"))
+    outcome = work(source, ReturnOptions(data_set, QUARTER, "2026"))
     assert outcome.status == "accepted", outcome.message
     return outcome.table.to_pylist()
 
@@ -68,7 +68,7 @@ def test_casualties_are_counted_by_collision(with_reference):
 
 def test_an_age_is_never_taken_for_a_number_of_people():
     rows = [["Date", "Road", "Casualty Age"], ["13/07/2026", "A6", 45], ["14/07/2026", "B591", 9]]
-    assert work(text(rows), Wanted("la-road-collisions", QUARTER, "2026")).status == "refused"
+    assert work(text(rows), ReturnOptions("la-road-collisions", QUARTER, "2026")).status == "refused"
 
 
 def test_a_table_wide_by_gender_and_age_stays_wide():
@@ -144,8 +144,8 @@ def test_a_repeated_or_masked_heading_is_answered_by_the_name_that_the_report_sh
         ["Date", "Type", "Where Jane Quibblewick lives", "Date"],
         ["13/07/2026", "Alarm", "High Street", "14/07/2026"],
     ]
-    first = work(text(rows), Wanted("police-incidents", QUARTER, "2026"))
+    first = work(text(rows), ReturnOptions("police-incidents", QUARTER, "2026"))
     masked = next(heading for heading in first.report["columns"] if "•••" in heading)
     answers = {masked: "location", "Date": "none", "Date (2)": "date"}
-    (row,) = work(text(rows), Wanted("police-incidents", QUARTER, "2026", answers)).table.to_pylist()
+    (row,) = work(text(rows), ReturnOptions("police-incidents", QUARTER, "2026", answers)).table.to_pylist()
     assert (row["date"], row["location"]) == ("2026-07-14", "High Street")

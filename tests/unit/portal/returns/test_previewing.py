@@ -1,8 +1,8 @@
 import json
 
-from portal.returns.depersonalising import depersonalise
-from portal.returns.risk_words import told_by_joins
-from portal.rules.quarters import Quarter
+from portal.returns.pipeline.depersonalise import depersonalise
+from portal.returns.report.risk_wording import told_by_joins
+from portal.rules.datasets.quarters import Quarter
 from tests.spreadsheets import text
 
 QUARTER = Quarter.parse("2026-Q3")

@@ -4,13 +4,13 @@ import pytest
 from sqlmodel import Session, select
 
 from models.record import AuditEntry
-from portal.act import Role
-from portal.errors import AnswersNeededError, NotAllowedError, NotFoundError
-from portal.returns.calendar import due, received
-from portal.returns.checking import NotOursError
-from portal.returns.providing import ask_again, except_from, providers
-from portal.returns.sending import send_nothing
-from portal.rules.quarters import Quarter
+from portal.ground.act import Role
+from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError
+from portal.returns.service.calendar import due, received
+from portal.returns.service.providers import ask_again, except_from, providers
+from portal.returns.service.submission import send_nothing
+from portal.returns.service.upload_check import NotOursError
+from portal.rules.datasets.quarters import Quarter
 from tests.builders import a_person
 from tests.return_builders import CHOSEN, a_force
 

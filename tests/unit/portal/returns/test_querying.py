@@ -4,13 +4,13 @@ import pytest
 from sqlmodel import Session, select
 
 from models.record import AuditEntry, Message
-from portal.act import Role
-from portal.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError, NotFoundError
-from portal.returns.queries import queries_of, to_answer, to_close
-from portal.returns.querying import answer, ask_more, close, query
-from portal.returns.sending import send_nothing
-from portal.returns.withdrawing import withdraw
-from portal.stewardship.waiting import waiting_for
+from portal.duties.waiting import waiting_for
+from portal.ground.act import Role
+from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError, NotFoundError
+from portal.returns.review.queries import queries_of, to_answer, to_close
+from portal.returns.review.query import answer, ask_more, close, query
+from portal.returns.service.submission import send_nothing
+from portal.returns.service.withdrawal import withdraw
 from tests.builders import a_person, an_organisation
 from tests.request_builders import a_signatory
 from tests.return_builders import CHOSEN, a_force

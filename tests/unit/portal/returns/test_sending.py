@@ -6,16 +6,16 @@ from sqlmodel import Session, select
 
 from models.record import AuditEntry
 from models.returns import Return
-from portal.act import Act, Person, Role
-from portal.agreement.refusals import NotActiveError
-from portal.errors import AnswersNeededError, NotAllowedError, NotFoundError
+from portal.agreement.errors import NotActiveError
+from portal.ground.act import Act, Person, Role
+from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError
 from portal.record.audit import verify
-from portal.returns.calendar import due, received
-from portal.returns.checking import NotOursError, check
-from portal.returns.looking import certificate, certificate_data, history, open_records, view
-from portal.returns.sending import NotAcceptedError, send, send_nothing
-from portal.returns.withdrawing import withdraw
-from portal.rules.quarters import Quarter
+from portal.returns.service.calendar import due, received
+from portal.returns.service.submission import NotAcceptedError, send, send_nothing
+from portal.returns.service.upload_check import NotOursError, check
+from portal.returns.service.views import certificate, certificate_data, history, open_records, view
+from portal.returns.service.withdrawal import withdraw
+from portal.rules.datasets.quarters import Quarter
 from tests.builders import a_person, an_organisation
 from tests.conftest import NOW
 from tests.request_builders import a_signatory

@@ -1,7 +1,7 @@
 import pytest
 
-from portal.returns.working import Wanted, work
-from portal.rules.quarters import Quarter
+from portal.returns.pipeline.stages import ReturnOptions, work
+from portal.rules.datasets.quarters import Quarter
 from tests.spreadsheets import text
 
 QUARTER = Quarter.parse("2026-Q3")
@@ -13,7 +13,7 @@ def outcome_of(place, answers, data_set="la-asb"):
         ["13/08/2026", "Noise", place],
         ["14/08/2026", "Noise", "High Street (Jane Smith)"],
     ]
-    return work(text(rows), Wanted(data_set, QUARTER, "2026", answers=answers))
+    return work(text(rows), ReturnOptions(data_set, QUARTER, "2026", answers=answers))
 
 
 def test_a_false_alarm_is_kept_with_its_reason_and_no_other_cell():

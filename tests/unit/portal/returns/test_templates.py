@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from portal.returns.templates import csv_template, table_schema
-from portal.rules.datasets import data_sets
+from portal.returns.service.templates import csv_template, table_schema
+from portal.rules.datasets.catalogue import data_sets
 from tests.return_builders import a_force, a_return
 
 

@@ -2,16 +2,26 @@
 
 import pytest
 
-from portal.act import Role
-from portal.errors import AnswersNeededError, NotAllowedError
-from portal.returns.checking import NotOursError
-from portal.returns.grids import grid_of
-from portal.returns.looking import open_records
-from portal.returns.sending import send
-from portal.returns.typed import Table, as_file, check_typed, columns_of, done, keep, new_table, totals, typed
-from portal.returns.working import Wanted, work
-from portal.rules.datasets import data_sets
-from portal.rules.quarters import Quarter
+from portal.ground.act import Role
+from portal.ground.errors import AnswersNeededError, NotAllowedError
+from portal.returns.pipeline.stages import ReturnOptions, work
+from portal.returns.service.count_grids import grid_of
+from portal.returns.service.submission import send
+from portal.returns.service.typed_counts import (
+    TypedTable,
+    as_file,
+    check_typed,
+    columns_of,
+    done,
+    keep,
+    new_table,
+    totals,
+    typed,
+)
+from portal.returns.service.upload_check import NotOursError
+from portal.returns.service.views import open_records
+from portal.rules.datasets.catalogue import data_sets
+from portal.rules.datasets.quarters import Quarter
 from tests.builders import a_partnership, a_person, an_organisation
 from tests.request_builders import a_signatory
 
@@ -35,7 +45,7 @@ def mine(act, office):
 
 def outcome_of(data_set, tables):
     grid = grid_of(data_set, "2026")
-    return work(as_file(grid, tables), Wanted(data_set, QUARTER, "2026", mapping=columns_of(grid)))
+    return work(as_file(grid, tables), ReturnOptions(data_set, QUARTER, "2026", mapping=columns_of(grid)))
 
 
 def added_up(grid, table):
@@ -48,7 +58,9 @@ def added_up(grid, table):
 def test_every_number_that_is_typed_is_kept_in_its_row(data_set):
     grid = grid_of(data_set, "2026")
     tables = [
-        Table(area, {"area": area}, {cell.key: (place * 3 + 7 * number) % 11 for number, cell in enumerate(grid.cells)})
+        TypedTable(
+            area, {"area": area}, {cell.key: (place * 3 + 7 * number) % 11 for number, cell in enumerate(grid.cells)}
+        )
         for place, area in enumerate(("Castle ward", "Abbey ward"))
     ]
     outcome = outcome_of(data_set, tables)
@@ -62,7 +74,7 @@ def test_every_number_that_is_typed_is_kept_in_its_row(data_set):
 def test_one_number_alone_is_a_return_and_nought_is_not_an_empty_field(data_set):
     grid = grid_of(data_set, "2026")
     for cell in (grid.cells[0], grid.cells[-1]):
-        (row,) = outcome_of(data_set, [Table("a", {}, {cell.key: 0})]).table.to_pylist()
+        (row,) = outcome_of(data_set, [TypedTable("a", {}, {cell.key: 0})]).table.to_pylist()
         assert row[cell.count] == 0
         others = {one.count for one in grid.cells} - {cell.count}
         assert all(row.get(name) is None for name in others)
@@ -71,7 +83,7 @@ def test_one_number_alone_is_a_return_and_nought_is_not_an_empty_field(data_set)
 @pytest.mark.clause("s6.no-identifiers")
 def test_what_is_typed_as_an_area_is_treated_as_in_any_file():
     grid = grid_of("probation-offenders", "2026")
-    table = Table("a", {"area": "Castle ward, ask Mrs Zelda Quxley on 07700 900123"}, {grid.cells[0].key: 4})
+    table = TypedTable("a", {"area": "Castle ward, ask Mrs Zelda Quxley on 07700 900123"}, {grid.cells[0].key: 4})
     kept = str(outcome_of("probation-offenders", [table]).table.to_pylist())
     assert "Castle ward" in kept
     assert not any(word in kept for word in ("Zelda", "Quxley", "900123"))
@@ -80,7 +92,7 @@ def test_what_is_typed_as_an_area_is_treated_as_in_any_file():
 def test_an_area_is_not_carried_down_to_a_number_of_all():
     grid = grid_of("probation-offenders", "2026")
     tables = [
-        Table(a, {"area": a, "gender": g}, {cell.key: 1 for cell in grid.cells})
+        TypedTable(a, {"area": a, "gender": g}, {cell.key: 1 for cell in grid.cells})
         for a, g in (("North", "Male"), ("South", "Female"))
     ]
     rows = outcome_of("probation-offenders", tables).table.to_pylist()
@@ -93,7 +105,7 @@ def test_an_area_is_not_carried_down_to_a_number_of_all():
 def test_what_is_typed_is_found_again_kept_as_typed_and_deleted_once_sent(mine, office):
     found = typed(mine, office.id, CHOSEN)
     first = found.grid.cells[0]
-    tables = (Table(found.tables[0].id, {"area": "North"}, {first.key: 120}),)
+    tables = (TypedTable(found.tables[0].id, {"area": "North"}, {first.key: 120}),)
     keep(mine, found.draft_id, tables)
     assert typed(mine, office.id, CHOSEN).tables == tables
     keep(mine, found.draft_id, new_table(tables))
@@ -109,7 +121,10 @@ def test_what_is_typed_is_found_again_kept_as_typed_and_deleted_once_sent(mine, 
 def test_totals_add_up_and_an_empty_field_is_not_nought():
     grid = grid_of("yos-yisp-waiting", "2026")
     cells = {cell.key: 5 for cell in grid.cells if cell.count == "allocated"}
-    assert totals(grid, [Table("a", {}, cells)]) == [("Number allocated", 20), ("Number on the waiting list", None)]
+    assert totals(grid, [TypedTable("a", {}, cells)]) == [
+        ("Number allocated", 20),
+        ("Number on the waiting list", None),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -123,7 +138,7 @@ def test_totals_add_up_and_an_empty_field_is_not_nought():
 def test_it_is_asked_what_each_table_is_for(mine, office, tables, field):
     found = typed(mine, office.id, CHOSEN)
     key = found.grid.cells[0].key
-    given = tuple(Table(str(n), about, {key: 1} if cells else {}) for n, (about, cells) in enumerate(tables))
+    given = tuple(TypedTable(str(n), about, {key: 1} if cells else {}) for n, (about, cells) in enumerate(tables))
     with pytest.raises(AnswersNeededError) as refused:
         check_typed(mine, office.id, CHOSEN, type(found)(**{**found.__dict__, "tables": given}))
     assert list(refused.value.problems) == [field]

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from portal.rules.datasets import data_sets
-from portal.rules.editions import edition, editions, open_blanks
+from portal.rules.datasets.catalogue import data_sets
+from portal.rules.edition.editions import edition, editions, open_blanks
 
 
 @pytest.mark.parametrize("edition_id", ["2009", "2026"])

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.rules.assessing import AssessInputError, assess_document
-from portal.rules.faults import RulesError, UnknownEditionError, UnknownIdError
+from portal.rules.errors import RulesError, UnknownEditionError, UnknownIdError
+from portal.rules.section4.assessing import AssessInputError, assess_document
 
 CASES = tomllib.loads((Path(__file__).parents[3] / "cases" / "section4-cases.toml").read_text(encoding="utf-8"))[
     "cases"

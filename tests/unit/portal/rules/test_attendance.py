@@ -2,8 +2,8 @@
 
 import pytest
 
-from portal.rules.attendance import attendance_fields, chair_checklist, entitlement, entitlements, undertakings
-from portal.rules.editions import edition, editions
+from portal.rules.edition.editions import edition, editions
+from portal.rules.forms.attendance import attendance_fields, chair_checklist, entitlement, entitlements, undertakings
 
 
 @pytest.mark.clause("app6.attendance")

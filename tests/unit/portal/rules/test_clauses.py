@@ -3,7 +3,7 @@
 import pytest
 
 from portal.rules import clauses as room
-from portal.rules.faults import EditionDataError
+from portal.rules.errors import EditionDataError
 
 
 def test_every_clause_says_what_it_asks_and_what_the_portal_does():

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from portal.rules.datasets import (
+from portal.rules.datasets.catalogue import (
     FOLDER,
     book,
     code_list,
@@ -17,10 +17,10 @@ from portal.rules.datasets import (
     sisters,
     unverified_data,
 )
-from portal.rules.editions import edition
-from portal.rules.faults import EditionDataError, UnknownEditionError, UnknownIdError
-from portal.rules.quarters import Quarter
-from portal.rules.sealing import SEAL, make_seal
+from portal.rules.datasets.quarters import Quarter
+from portal.rules.edition.editions import edition
+from portal.rules.edition.sealing import SEAL, make_seal
+from portal.rules.errors import EditionDataError, UnknownEditionError, UnknownIdError
 
 
 @pytest.mark.clause("app1.datasets")

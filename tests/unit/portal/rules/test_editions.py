@@ -5,9 +5,18 @@ from datetime import date
 
 import pytest
 
-from portal.rules.editions import FOLDER, edition, edition_in_force, editions, fill, load, open_blanks, unverified
-from portal.rules.faults import EditionDataError, SealBrokenError, UnknownEditionError, UnknownIdError
-from portal.rules.sealing import SEAL, make_seal
+from portal.rules.edition.editions import (
+    FOLDER,
+    edition,
+    edition_in_force,
+    editions,
+    fill,
+    load,
+    open_blanks,
+    unverified,
+)
+from portal.rules.edition.sealing import SEAL, make_seal
+from portal.rules.errors import EditionDataError, SealBrokenError, UnknownEditionError, UnknownIdError
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from portal.rules.editions import edition
-from portal.rules.faults import UnknownIdError
-from portal.rules.gateways import Fit, explain_fit, fit, offered, who_may_tell
+from portal.rules.edition.editions import edition
+from portal.rules.errors import UnknownIdError
+from portal.rules.gateways.fit import Fit, explain_fit, fit, offered, who_may_tell
 
 CASES = tomllib.loads((Path(__file__).parents[3] / "cases" / "section4-cases.toml").read_text(encoding="utf-8"))
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from portal.rules.editions import edition, editions
-from portal.rules.faults import UnknownIdError
-from portal.rules.handling import definitions, how_to_handle, suggest_marking
+from portal.rules.edition.editions import edition, editions
+from portal.rules.errors import UnknownIdError
+from portal.rules.forms.handling import definitions, how_to_handle, suggest_marking
 
 pytestmark = pytest.mark.clause("app4.handling")
 

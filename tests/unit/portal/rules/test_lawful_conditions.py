@@ -2,10 +2,10 @@
 
 import pytest
 
-from portal.rules.editions import edition
-from portal.rules.faults import UnknownIdError
-from portal.rules.lawful_conditions import explain_conditions, usable_conditions, worked_out
-from portal.rules.section4 import assess
+from portal.rules.edition.editions import edition
+from portal.rules.errors import UnknownIdError
+from portal.rules.section4.check import assess
+from portal.rules.section4.lawful_conditions import explain_conditions, usable_conditions, worked_out
 
 NOW = edition("2026")
 ASKED = {"data_type": "sensitive", "consent": "withheld"}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.rules.quarters import Quarter, QuarterError
+from portal.rules.datasets.quarters import Quarter, QuarterError
 
 DAYS = st.dates(min_value=date(1901, 1, 1), max_value=date(2998, 12, 31))
 

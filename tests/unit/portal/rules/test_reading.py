@@ -7,8 +7,8 @@ from typing import Literal
 
 import pytest
 
-from portal.rules.faults import EditionDataError
-from portal.rules.reading import named, read, read_any
+from portal.rules.edition.toml_reading import named, read, read_any
+from portal.rules.errors import EditionDataError
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from portal.rules.editions import edition, editions
-from portal.rules.requests import extras_needed, missing_contents, request_contents
+from portal.rules.edition.editions import edition, editions
+from portal.rules.forms.requests import extras_needed, missing_contents, request_contents
 
 
 @pytest.mark.clause("s6.request.in-writing")

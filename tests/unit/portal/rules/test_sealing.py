@@ -5,10 +5,10 @@ import shutil
 import pytest
 
 from portal.rules.__main__ import main
-from portal.rules.datasets import FOLDER
-from portal.rules.editions import FOLDER as EDITIONS
-from portal.rules.faults import SealBrokenError
-from portal.rules.sealing import SEAL, make_seal, sealed_files, whole_hash
+from portal.rules.datasets.catalogue import FOLDER
+from portal.rules.edition.editions import FOLDER as EDITIONS
+from portal.rules.edition.sealing import SEAL, make_seal, sealed_files, whole_hash
+from portal.rules.errors import SealBrokenError
 
 
 @pytest.mark.parametrize("folder", [FOLDER, EDITIONS / "2009", EDITIONS / "2026"], ids=lambda folder: folder.name)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from portal.rules.editions import FOLDER, edition, load
-from portal.rules.faults import EditionDataError, UnknownIdError
-from portal.rules.sealing import SEAL, make_seal
-from portal.rules.section4 import asked, assess, what_would_change
+from portal.rules.edition.editions import FOLDER, edition, load
+from portal.rules.edition.sealing import SEAL, make_seal
+from portal.rules.errors import EditionDataError, UnknownIdError
+from portal.rules.section4.check import asked, assess, what_would_change
 
 CASES = tomllib.loads((Path(__file__).parents[3] / "cases" / "section4-cases.toml").read_text(encoding="utf-8"))[
     "cases"

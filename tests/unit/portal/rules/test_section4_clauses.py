@@ -2,8 +2,8 @@
 
 import pytest
 
-from portal.rules.editions import edition
-from portal.rules.section4 import assess
+from portal.rules.edition.editions import edition
+from portal.rules.section4.check import assess
 
 # Consent withheld, and a public interest that carries the sharing: each case below changes one answer.
 CARRIED = {

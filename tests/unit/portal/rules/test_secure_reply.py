@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.rules.editions import edition
-from portal.rules.secure_reply import secure_reply
+from portal.rules.edition.editions import edition
+from portal.rules.forms.secure_reply import secure_reply
 
 NOW = edition("2026")
 THEN = edition("2009")

@@ -7,17 +7,17 @@ from sqlmodel import select
 
 from models.record import AuditEntry, Message
 from models.statements import AccessRequest, OriginatorView
-from portal.database import reading
-from portal.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError, NotFoundError
-from portal.issuing import check_document
-from portal.papers.verification import Outcome
-from portal.statements.access_deciding import AccessDecision, decide_access
-from portal.statements.access_log import NewAccess, NotExtendableError, extend_access, log_access
-from portal.statements.access_looking import access_history, access_pdf, access_requests, open_access
-from portal.statements.access_views import ask_originator, give_view, open_question, questions_to_us
-from portal.statements.refusals import DecidedError, ViewsMissingError
-from portal.statements.reminders import remind_of_access
-from portal.wording import new_id, today
+from portal.access_requests.decision import AccessDecision, decide_access
+from portal.access_requests.log import NewAccess, NotExtendableError, extend_access, log_access
+from portal.access_requests.partner_views import ask_originator, give_view, open_question, questions_to_us
+from portal.access_requests.reminders import remind_of_access
+from portal.access_requests.views import access_history, access_pdf, access_requests, open_access
+from portal.documents.seal.issuing import check_document
+from portal.documents.seal.verification import SealOutcome
+from portal.ground.database import reading
+from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError, NotFoundError
+from portal.ground.wording import new_id, today
+from portal.statements.errors import DecidedError, ViewsMissingError
 from tests.request_builders import CANARY, a_district, later
 from tests.statement_builders import REQUESTER, an_access_request
 
@@ -127,7 +127,7 @@ def test_views_are_kept_beside_the_decision_and_do_not_bind(act, district):
     assert (opened.line.outcome, opened.decision["decided_by"]) == ("disclose", "Pat Chairman")
     reference, pdf = access_pdf(act.as_(district.clerk), access_id)
     verdict = check_document(act.store, pdf)
-    assert (verdict.outcome, verdict.reference) == (Outcome.GENUINE, reference)
+    assert (verdict.outcome, verdict.reference) == (SealOutcome.GENUINE, reference)
     with pytest.raises(NotFoundError):
         access_pdf(act.as_(district.inspector), access_id)
 

@@ -7,18 +7,18 @@ from sqlmodel import select
 
 from models.record import AuditEntry, Message
 from models.statements import AccessRequest, Clarification, OriginatorView
-from portal.database import reading
-from portal.errors import AlreadyDoneError, AnswersNeededError, NotFoundError
-from portal.statements.access_clarifying import ClockRunOutError, ask_clarification, record_clarification
-from portal.statements.access_deciding import AccessDecision, decide_access
-from portal.statements.access_keeping import purge_access
-from portal.statements.access_log import NotExtendableError, extend_access
-from portal.statements.access_looking import access_pdf, access_requests, open_access
-from portal.statements.access_views import ask_originator, give_view, open_question
-from portal.statements.clocks import Kind, clock_rule, keeping_rule
-from portal.statements.refusals import DecidedError
-from portal.statements.reminders import remind_of_access
-from portal.wording import today
+from portal.access_requests.clarification import ClockRunOutError, ask_clarification, record_clarification
+from portal.access_requests.clocks import AccessKind, clock_rule, keeping_rule
+from portal.access_requests.decision import AccessDecision, decide_access
+from portal.access_requests.log import NotExtendableError, extend_access
+from portal.access_requests.partner_views import ask_originator, give_view, open_question
+from portal.access_requests.reminders import remind_of_access
+from portal.access_requests.retention import purge_access
+from portal.access_requests.views import access_pdf, access_requests, open_access
+from portal.ground.database import reading
+from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotFoundError
+from portal.ground.wording import today
+from portal.statements.errors import DecidedError
 from tests.request_builders import CANARY, a_district, later
 from tests.statement_builders import REQUESTER, an_access_request
 
@@ -180,7 +180,7 @@ def test_every_rule_of_the_clock_names_its_law():
         ("subject_access", "longer"),
         ("subject_access", "clarified"),
     ):
-        found = clock_rule(Kind(kind), rule)
+        found = clock_rule(AccessKind(kind), rule)
         assert any(law in found.source for law in ("Freedom of Information Act 2000 s", "UK GDPR Art 12"))
         assert found.text.endswith(".") or rule == "first"
     assert str(keeping_rule().years) in keeping_rule().text

@@ -7,25 +7,26 @@ import pytest
 from sqlmodel import select
 
 from models.statements import AccessRequest, PrivacyNotice, StatementSignature
-from portal.act import Person, Post, Role
-from portal.database import reading, transaction
-from portal.errors import AnswersNeededError, NotFoundError
-from portal.statements import access_deciding, signing
-from portal.statements.access_deciding import AccessDecision, decide_access
-from portal.statements.access_log import extend_access
-from portal.statements.access_looking import access_requests, open_access
-from portal.statements.access_views import ask_originator, give_view
+from portal.access_requests import decision as access_deciding
+from portal.access_requests.decision import AccessDecision, decide_access
+from portal.access_requests.log import extend_access
+from portal.access_requests.partner_views import ask_originator, give_view
+from portal.access_requests.views import access_requests, open_access
+from portal.ground.act import Person, Role, RolePost
+from portal.ground.database import reading, transaction
+from portal.ground.errors import AnswersNeededError, NotFoundError
+from portal.ground.wording import new_id, today
+from portal.privacy_notices.form_validation import checked_choices
+from portal.privacy_notices.notices import make_notice, notice, offer, record_publication
+from portal.statements import signing
 from portal.statements.contacts import information_contact, set_information_contact
 from portal.statements.drafting import answer, begin_statement, rename
+from portal.statements.errors import DecidedError, WordsChangedError
 from portal.statements.figures import _law
-from portal.statements.lines import Line
-from portal.statements.looking import open_statement, statements
-from portal.statements.notice_checks import checked_choices
-from portal.statements.notices import make_notice, notice, offer, record_publication
-from portal.statements.refusals import DecidedError, WordsChangedError
-from portal.statements.reviewing import end_statement, name_holder, revise_statement
-from portal.statements.signing import Signer, sign_statement
-from portal.wording import new_id, today
+from portal.statements.review import end_statement, name_holder, revise_statement
+from portal.statements.signing import StatementSigner, sign_statement
+from portal.statements.status import StatementLine
+from portal.statements.views import open_statement, statements
 from tests.request_builders import a_district, later
 from tests.statement_builders import (
     SHARING,
@@ -57,7 +58,9 @@ def test_two_approvers_of_one_party_at_once_leave_one_signature(act, district, m
 
     def sign(person):
         outcomes.append(
-            sign_statement(act.as_(person), statement_id, Signer(name=person.name, post="Inspector"), version=version)
+            sign_statement(
+                act.as_(person), statement_id, StatementSigner(name=person.name, post="Inspector"), version=version
+            )
         )
 
     threads = [Thread(target=sign, args=(person,)) for person in (district.inspector, district.sergeant)]
@@ -118,7 +121,9 @@ def test_what_is_too_long_is_refused_everywhere(act, district):
             CHOICES.__class__(**{**vars(CHOICES), "purposes": (long,), "keep": long}),
         ),
         lambda: begin_statement(act.as_(district.clerk), "x" * 121, (district.police.id,), key="k"),
-        lambda: sign_statement(act.as_(district.parish_approver), "0", Signer(name="x" * 201, post="Clerk"), version=1),
+        lambda: sign_statement(
+            act.as_(district.parish_approver), "0", StatementSigner(name="x" * 201, post="Clerk"), version=1
+        ),
     ):
         with pytest.raises(AnswersNeededError):
             verb()
@@ -176,7 +181,7 @@ def test_where_a_statement_stands_is_said_in_words(what, words):
         "unfinished": False,
     }
     rest = {"in_force_at": None, "review_on": None, "review": (), "on_hold": ""}
-    assert Line(**{**nothing, **rest, **what}).words == words
+    assert StatementLine(**{**nothing, **rest, **what}).words == words
 
 
 def test_an_officer_who_also_acts_for_a_body_sees_both_and_changes_only_its_own(act, district):
@@ -185,7 +190,7 @@ def test_an_officer_who_also_acts_for_a_body_sees_both_and_changes_only_its_own(
         Person(
             id=district.outsider.id,
             name="Una Outsider",
-            posts=frozenset({Post(Role.OFFICER), Post(Role.APPROVER, district.council.id)}),
+            posts=frozenset({RolePost(Role.OFFICER), RolePost(Role.APPROVER, district.council.id)}),
         )
     )
     assert [one.id for one in statements(both)] == [in_force]

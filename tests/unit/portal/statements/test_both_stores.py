@@ -4,14 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from portal.act import SYSTEM, Act
-from portal.statements.access_deciding import AccessDecision, decide_access
-from portal.statements.access_views import ask_originator, give_view
+from portal.access_requests.decision import AccessDecision, decide_access
+from portal.access_requests.partner_views import ask_originator, give_view
+from portal.access_requests.reminders import remind_of_access
+from portal.ground.act import SYSTEM, Act
+from portal.ground.wording import today
+from portal.privacy_notices.notices import make_notice, offer
 from portal.statements.figures import requests_we_made
-from portal.statements.notices import make_notice, offer
-from portal.statements.reminders import remind_of_access
-from portal.statements.reviewing import revise_statement
-from portal.wording import today
+from portal.statements.review import revise_statement
 from tests.conftest import NOW
 from tests.request_builders import a_district, a_request, later
 from tests.statement_builders import a_statement_in_force, an_access_request

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.statements.clocks import (
-    Kind,
+from portal.access_requests.clocks import (
+    AccessKind,
     due,
     extended,
     is_working_day,
@@ -31,7 +31,7 @@ DAYS = st.dates(date(2020, 1, 1), date(2035, 12, 31))
     ],
 )
 def test_freedom_of_information_has_twenty_working_days(received, last):
-    assert due(Kind.FOI, received) == last
+    assert due(AccessKind.FOI, received) == last
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_freedom_of_information_has_twenty_working_days(received, last):
     ],
 )
 def test_subject_access_has_a_month(received, last):
-    assert due(Kind.SUBJECT_ACCESS, received) == last
+    assert due(AccessKind.SUBJECT_ACCESS, received) == last
 
 
 def test_a_complex_subject_access_request_has_three_months_from_when_it_came():
@@ -55,7 +55,7 @@ def test_a_complex_subject_access_request_has_three_months_from_when_it_came():
 
 @given(DAYS)
 def test_twenty_working_days_lie_between_arrival_and_last_day(received):
-    last = due(Kind.FOI, received)
+    last = due(AccessKind.FOI, received)
     assert is_working_day(last)
     assert working_days_between(received, last) == 20
     assert timedelta(days=26) <= last - received <= timedelta(days=38)
@@ -63,7 +63,7 @@ def test_twenty_working_days_lie_between_arrival_and_last_day(received):
 
 @given(DAYS)
 def test_a_last_day_is_never_before_the_month_is_over(received):
-    last = due(Kind.SUBJECT_ACCESS, received)
+    last = due(AccessKind.SUBJECT_ACCESS, received)
     assert is_working_day(last)
     assert months_after(received, 1) <= last <= months_after(received, 1) + timedelta(days=5)
     assert last < extended(received)

@@ -4,15 +4,15 @@ from itertools import product
 
 import pytest
 
-from portal.act import Role
-from portal.disclosure.deciding import decide
-from portal.disclosure.verdicts import Verdict
-from portal.errors import NotAllowedError
+from portal.ground.act import Role
+from portal.ground.errors import NotAllowedError
+from portal.requests.exchange.deciding import decide
+from portal.requests.exchange.decisions import RequestDecision
 from portal.statements.figures import FEWER, _answered, partnership_figures, requests_to_us, requests_we_made, shown
 from tests.builders import a_person
 from tests.request_builders import CANARY, a_district, a_request, an_urgent_request, later
 
-REFUSE = Verdict(outcome="refuse", reason="We hold nothing of this kind.")
+REFUSE = RequestDecision(outcome="refuse", reason="We hold nothing of this kind.")
 
 
 @pytest.fixture

@@ -5,13 +5,13 @@ from html.parser import HTMLParser
 
 import pytest
 
-from portal.errors import AnswersNeededError, NotAllowedError, NotFoundError
-from portal.issuing import check_document
-from portal.papers.verification import Outcome
-from portal.statements.notice_words import PURPOSES, NoticeChoices, as_html, as_text
-from portal.statements.notices import make_notice, notice, notice_pdf, notices, offer, record_publication
-from portal.web_addresses import checked_web_address
-from portal.wording import new_id
+from portal.documents.seal.issuing import check_document
+from portal.documents.seal.verification import SealOutcome
+from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError
+from portal.ground.input.web_addresses import checked_web_address
+from portal.ground.wording import new_id
+from portal.privacy_notices.notices import make_notice, notice, notice_pdf, notices, offer, record_publication
+from portal.privacy_notices.wording import PURPOSES, NoticeChoices, as_html, as_text
 from tests.request_builders import CANARY, a_district, a_request
 from tests.statement_builders import SHARING, a_statement_in_force
 
@@ -87,7 +87,7 @@ def test_markup_that_was_typed_stays_text_in_the_html(act, district):
 def test_the_pdf_is_sealed(act, district):
     reference, pdf = notice_pdf(act.as_(district.clerk), make_notice(act.as_(district.clerk), CHOICES, key="k"))
     verdict = check_document(act.store, pdf)
-    assert (verdict.outcome, verdict.reference) == (Outcome.GENUINE, reference)
+    assert (verdict.outcome, verdict.reference) == (SealOutcome.GENUINE, reference)
 
 
 def test_what_is_missing_is_asked_for(act, district):

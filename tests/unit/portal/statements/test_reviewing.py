@@ -6,16 +6,16 @@ from sqlmodel import select
 from models.accounts import Post
 from models.record import Message
 from portal.accounts.posts import end_post
-from portal.act import Role
-from portal.agreement.notices import Kind, NoticeWords, give_notice
-from portal.agreement.refusals import NotActiveError
-from portal.database import reading
-from portal.errors import AnswersNeededError, NotAllowedError, NotFoundError
+from portal.agreement.errors import NotActiveError
+from portal.agreement.notices.notices import NoticeDetails, NoticeEffect, give_notice
+from portal.ground.act import Role
+from portal.ground.database import reading
+from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError
+from portal.ground.wording import new_id
 from portal.statements.drafting import answer, begin_statement, name_posts, rename
-from portal.statements.looking import open_statement, people_for_posts, statement_history, statement_pdf, statements
-from portal.statements.refusals import EndedError
-from portal.statements.reviewing import NotInForceError, confirm_review, end_statement, name_holder, revise_statement
-from portal.wording import new_id
+from portal.statements.errors import EndedError
+from portal.statements.review import NotInForceError, confirm_review, end_statement, name_holder, revise_statement
+from portal.statements.views import open_statement, people_for_posts, statement_history, statement_pdf, statements
 from tests.builders import a_person
 from tests.request_builders import a_district, later
 from tests.statement_builders import (
@@ -134,8 +134,8 @@ def test_a_party_ends_a_statement_for_all_with_a_reason_and_all_are_told(act, di
 
 def test_a_statement_is_on_hold_while_a_party_stops_sharing(act, district):
     statement_id = a_statement_in_force(act, district)
-    words = NoticeWords(reason="Staff", evidence="Minute 4", name="Ira Inspector", position="Inspector")
-    give_notice(act.as_(district.inspector), district.police.id, Kind.SUSPENSION, words, key=new_id())
+    words = NoticeDetails(reason="Staff", evidence="Minute 4", name="Ira Inspector", position="Inspector")
+    give_notice(act.as_(district.inspector), district.police.id, NoticeEffect.SUSPENSION, words, key=new_id())
     line = open_statement(act.as_(district.clerk), statement_id).line
     assert line.words == "On hold: Anyshire Police takes no part in the agreement now"
     with pytest.raises(NotActiveError):

@@ -5,26 +5,26 @@ from sqlmodel import select
 
 from models.record import AuditEntry, Message
 from models.statements import StatementSignature
-from portal.agreement.notices import Kind, NoticeWords, give_notice
-from portal.agreement.refusals import NotActiveError
-from portal.database import reading
-from portal.errors import AnswersNeededError, NotAllowedError, NotFoundError
-from portal.issuing import check_document
-from portal.papers.verification import Outcome as Found
+from portal.agreement.errors import NotActiveError
+from portal.agreement.notices.notices import NoticeDetails, NoticeEffect, give_notice
+from portal.documents.seal.issuing import check_document
+from portal.documents.seal.verification import SealOutcome as Found
+from portal.ground.database import reading
+from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError
+from portal.ground.wording import new_id
 from portal.record.audit import verify
 from portal.statements.contacts import set_information_contact
 from portal.statements.drafting import answer
-from portal.statements.looking import open_statement, statement_pdf
-from portal.statements.refusals import (
+from portal.statements.errors import (
+    AnotherSignsFirstError,
     EndedError,
     FixedWordsError,
-    NotYourTurnError,
     UnfinishedStatementError,
     WordsChangedError,
 )
-from portal.statements.reviewing import end_statement
-from portal.statements.signing import Signer, sign_statement
-from portal.wording import new_id
+from portal.statements.review import end_statement
+from portal.statements.signing import StatementSigner, sign_statement
+from portal.statements.views import open_statement, statement_pdf
 from tests.request_builders import a_district
 from tests.statement_builders import a_begun_statement, a_complete_statement, a_statement_in_force, signed_by
 
@@ -72,7 +72,7 @@ def test_the_paper_is_sealed_and_every_party_may_have_it(act, district):
 
 def test_parties_sign_in_turn_and_are_told_when_it_is_theirs(act, district):
     statement_id = a_complete_statement(act, district)
-    with pytest.raises(NotYourTurnError, match="Anytown Parish Council"):
+    with pytest.raises(AnotherSignsFirstError, match="Anytown Parish Council"):
         signed_by(act, statement_id, district.inspector)
     signed_by(act, statement_id, district.parish_approver)
     told = letters(act, "statement-your-turn")
@@ -95,7 +95,7 @@ def test_a_partner_may_write_but_not_sign(act, district):
 def test_nobody_signs_for_another_organisation(act, district):
     statement_id = a_complete_statement(act, district)
     with pytest.raises(NotFoundError):
-        sign_statement(act.as_(district.outsider), statement_id, Signer(name="Una", post="Clerk"), version=1)
+        sign_statement(act.as_(district.outsider), statement_id, StatementSigner(name="Una", post="Clerk"), version=1)
     assert signatures(act) == []
 
 
@@ -134,7 +134,7 @@ def test_nobody_signs_words_they_have_not_seen(act, district):
     answer(act.as_(district.officer), statement_id, "retention", "Six weeks.", version=seen)
     with pytest.raises(WordsChangedError, match="Olu Desk"):
         sign_statement(
-            act.as_(district.parish_approver), statement_id, Signer(name="Pat", post="Chairman"), version=seen
+            act.as_(district.parish_approver), statement_id, StatementSigner(name="Pat", post="Chairman"), version=seen
         )
 
 
@@ -147,14 +147,14 @@ def test_an_open_question_stands_in_the_way_of_signing(act, district):
 def test_name_and_post_are_asked_for(act, district):
     statement_id = a_complete_statement(act, district)
     with pytest.raises(AnswersNeededError) as caught:
-        sign_statement(act.as_(district.parish_approver), statement_id, Signer(name=" ", post=""), version=1)
+        sign_statement(act.as_(district.parish_approver), statement_id, StatementSigner(name=" ", post=""), version=1)
     assert set(caught.value.problems) == {"name", "post"}
 
 
 def test_a_party_that_stopped_sharing_cannot_bring_a_statement_into_force(act, district):
     statement_id = a_complete_statement(act, district)
-    words = NoticeWords(reason="Staff", evidence="Minute 4", name="Ira Inspector", position="Inspector")
-    give_notice(act.as_(district.inspector), district.police.id, Kind.SUSPENSION, words, key=new_id())
+    words = NoticeDetails(reason="Staff", evidence="Minute 4", name="Ira Inspector", position="Inspector")
+    give_notice(act.as_(district.inspector), district.police.id, NoticeEffect.SUSPENSION, words, key=new_id())
     with pytest.raises(NotActiveError):
         signed_by(act, statement_id, district.parish_approver)
 

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from portal.settings import load_settings
-from portal.statements.access_views import ask_originator
-from portal.statements.reminders import remind_of_access
-from portal.stewardship.due import do_what_is_due
-from portal.stewardship.waiting import waiting_for
-from portal.wording import today
+from portal.access_requests.partner_views import ask_originator
+from portal.access_requests.reminders import remind_of_access
+from portal.duties.due import do_what_is_due
+from portal.duties.waiting import waiting_for
+from portal.ground.settings import load_settings
+from portal.ground.wording import today
 from tests.request_builders import a_district, later
 from tests.statement_builders import a_complete_statement, a_statement_in_force, an_access_request
 

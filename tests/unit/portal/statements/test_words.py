@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.errors import AnswersNeededError
-from portal.rules.editions import edition, editions
-from portal.statements.words import (
+from portal.ground.errors import AnswersNeededError
+from portal.rules.edition.editions import edition, editions
+from portal.statements.wording import (
     MOST_POSTS,
     RunBy,
-    Words,
+    StatementWords,
     checked_answer,
     checked_gateways,
     checked_posts,
@@ -27,7 +27,7 @@ from portal.statements.words import (
 pytestmark = pytest.mark.clause("app5.statement")
 TEXT = st.text(max_size=30)
 WORDS = st.builds(
-    Words,
+    StatementWords,
     edition=st.sampled_from(["2009", "2026"]),
     edition_hash=TEXT,
     title=TEXT,
@@ -55,7 +55,7 @@ def test_another_word_gives_another_hash(words, other):
 def test_each_edition_asks_its_own_questions_and_each_must_be_answered(of):
     asked = written_fields(of)
     assert len(asked) == {"2009": 7, "2026": 11}[of.id]
-    blank = Words(edition=of.id, edition_hash=of.hash, title="Pools", parties=("a", "b"))
+    blank = StatementWords(edition=of.id, edition_hash=of.hash, title="Pools", parties=("a", "b"))
     assert missing(of, blank) == asked
     answered = replace(
         blank,

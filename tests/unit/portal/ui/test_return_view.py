@@ -1,5 +1,5 @@
 from portal.ui.blocks import Tag
-from portal.ui.return_check_view import paired
+from portal.ui.returns.check import paired
 
 COLUMNS = {"Street": {"field": "location"}, "Caller": {"field": None}}
 

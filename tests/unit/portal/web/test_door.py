@@ -6,11 +6,11 @@ import pytest
 from sqlmodel import select
 
 from models.meetings import Attendance, NotSigned, Undertaking
-from portal.database import reading
-from portal.meetings.door import close_door
-from portal.meetings.promises import five
-from portal.rules.editions import edition_in_force
-from portal.wording import today
+from portal.ground.database import reading
+from portal.ground.wording import today
+from portal.meetings.check_in.door import close_door
+from portal.meetings.undertakings.undertaking_words import five
+from portal.rules.edition.editions import edition_in_force
 from tests.builders import a_partnership, an_organisation
 from tests.meeting_builders import RIGHT, WRONG, an_open_door, now
 
@@ -259,9 +259,9 @@ def test_words_that_changed_are_shown_to_a_returning_phone_to_sign_again(client,
     _, _, second = an_open_door(act, chair)
     older = edition_in_force(today(act.at).replace(year=2020))
     for place in (
-        "portal.meetings.promised.words_in_force",
-        "portal.meetings.signing.words_in_force",
-        "portal.web.door.words_in_force",
+        "portal.meetings.undertakings.undertaking.words_in_force",
+        "portal.meetings.check_in.signing.words_in_force",
+        "portal.web.door.routes.words_in_force",
     ):
         monkeypatch.setattr(place, lambda _act: older)
     page = client.get(f"/m/{second.code}").text

@@ -10,13 +10,13 @@ from sqlmodel import select
 
 from models.meetings import Attendance, NotSigned, Undertaking
 from models.record import Message
-from portal.accounts.sessions import COOKIE
-from portal.database import reading
-from portal.meetings.attendance import lines
-from portal.meetings.door import close_door
-from portal.meetings.listing import attendance_list
-from portal.meetings.signing import sign
-from portal.vault import token
+from portal.accounts.authentication.sessions import COOKIE
+from portal.ground.database import reading
+from portal.ground.vault import token
+from portal.meetings.check_in.attendance import lines
+from portal.meetings.check_in.attendance_list import attendance_list
+from portal.meetings.check_in.door import close_door
+from portal.meetings.check_in.signing import sign
 from tests.builders import a_partnership, a_session, an_organisation
 from tests.meeting_builders import a_signer, an_open_door, now
 from tests.unit.portal.web.test_door import OWN, filled

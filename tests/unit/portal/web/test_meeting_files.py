@@ -7,17 +7,17 @@ from pypdf import PdfReader
 from sqlmodel import select
 
 from models.accounts import Post
-from portal.accounts.sessions import COOKIE
-from portal.act import Role
-from portal.database import transaction
-from portal.meetings.door import close_door
-from portal.meetings.feed import feed_key
-from portal.meetings.planning import plan
-from portal.meetings.scanned import add_scan, scans
-from portal.meetings.signing import sign
-from portal.rules.editions import edition_in_force
-from portal.vault import token
-from portal.wording import today
+from portal.accounts.authentication.sessions import COOKIE
+from portal.ground.act import Role
+from portal.ground.database import transaction
+from portal.ground.vault import token
+from portal.ground.wording import today
+from portal.meetings.check_in.door import close_door
+from portal.meetings.check_in.scans import add_scan, scans
+from portal.meetings.check_in.signing import sign
+from portal.meetings.planning.feed import feed_key
+from portal.meetings.planning.plan import plan
+from portal.rules.edition.editions import edition_in_force
 from tests.builders import a_partnership, a_person, a_session
 from tests.meeting_builders import a_plan, a_signer, an_open_door, now
 from tests.unit.portal.test_scans import picture

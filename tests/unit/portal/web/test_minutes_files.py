@@ -4,13 +4,13 @@ import json
 import pytest
 from pypdf import PdfReader
 
-from portal.accounts.sessions import COOKIE
-from portal.act import Role
-from portal.meetings.circulating import circulate, finalise, publish
-from portal.meetings.minutes import save
-from portal.meetings.urgent import asked_by, decide, wishes
-from portal.vault import token
-from portal.web.door import COOKIE as DOOR
+from portal.accounts.authentication.sessions import COOKIE
+from portal.ground.act import Role
+from portal.ground.vault import token
+from portal.meetings.closed_session.urgent import asked_by, decide, wishes
+from portal.meetings.minutes.circulation import circulate, finalise, publish
+from portal.meetings.minutes.writing import save
+from portal.web.door.routes import COOKIE as DOOR
 from tests.builders import a_person, a_session
 from tests.meeting_builders import now
 from tests.minutes_builders import CLEAN, NO_GROUND, a_hall, closed, say

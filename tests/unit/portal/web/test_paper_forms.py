@@ -1,4 +1,4 @@
-from portal.twins.registry import TWINS
+from portal.paper_forms.registry import TWINS
 from tests.builders import a_partnership
 from tests.meeting_builders import now
 

@@ -7,8 +7,8 @@ from xml.etree.ElementTree import fromstring
 import pytest
 from jsonschema import Draft202012Validator
 
-from portal.act import PUBLIC, Act
-from portal.agreement import notices
+from portal.agreement.notices import notices
+from portal.ground.act import PUBLIC, Act
 from tests.builders import a_partnership, an_organisation
 from tests.signing_builders import REASONS, a_manager, a_signatory
 
@@ -22,7 +22,7 @@ def listed(portal):
     a_partnership(act, 'Safer <Anytown> & "Co"')
     manager, council = a_manager(act), an_organisation(act, "<b>Ferny</b> & Homes")
     a_signatory(replace(act, at=act.at - timedelta(days=9)), manager, council, name="Zebedee Quill")
-    notices.give_notice(act.as_(manager), council.id, notices.Kind.SUSPENSION, REASONS, key="k")
+    notices.give_notice(act.as_(manager), council.id, notices.NoticeEffect.SUSPENSION, REASONS, key="k")
     return council.slug
 
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from portal.act import SYSTEM, act_now
-from portal.disclosure.attachments import check_files
-from portal.disclosure.deciding import decide
-from portal.disclosure.ending import say_gone
-from portal.disclosure.looking import open_request
-from portal.disclosure.verdicts import ItemVerdict, Verdict, conditions_to_tick
+from portal.ground.act import SYSTEM, act_now
+from portal.requests.after_disclosure.destruction import say_gone
+from portal.requests.exchange.attachments import check_files
+from portal.requests.exchange.deciding import decide
+from portal.requests.exchange.decisions import ItemVerdict, RequestDecision, conditions_to_tick
+from portal.requests.views import open_request
 from tests.builders import a_session
 from tests.request_builders import AGREE, CANARY, SECRET_FACT, a_district, a_request
 
@@ -21,7 +21,12 @@ def world(portal):
     shared = ItemVerdict(shared=True, information=SECRET_FACT)
     ticked = tuple(one.id for one in conditions_to_tick(open_request(mine, request_id).case))
     files = check_files(((f"{CANARY}.txt", b"Three calls."),))
-    decide(mine, request_id, Verdict(outcome="disclose", items=(shared, shared), ticked=ticked, matched=AGREE), files)
+    decide(
+        mine,
+        request_id,
+        RequestDecision(outcome="disclose", items=(shared, shared), ticked=ticked, matched=AGREE),
+        files,
+    )
     return now, district, request_id
 
 

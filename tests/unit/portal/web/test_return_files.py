@@ -2,9 +2,9 @@ import json
 
 import pytest
 
-from portal.act import Role
-from portal.returns.listing import keep_list
-from portal.rules.datasets import data_sets
+from portal.ground.act import Role
+from portal.returns.report.problem_list import keep_list
+from portal.rules.datasets.catalogue import data_sets
 from tests.builders import a_person, a_session, an_organisation
 from tests.return_builders import CANARIES, a_force, a_return
 

@@ -2,11 +2,11 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from portal import setting_up
-from portal.act import PUBLIC, SYSTEM, Act, Role
-from portal.drafts import resume
-from portal.partnership_changes import change_logo
-from portal.setting_up import new_code
+from portal.ground.act import PUBLIC, SYSTEM, Act, Role
+from portal.ground.drafts import resume
+from portal.partnership import set_up
+from portal.partnership.changes import change_logo
+from portal.partnership.set_up import new_code
 from portal.web.routes import routes
 from tests.builders import a_partnership, a_person
 from tests.conftest import NOW
@@ -17,7 +17,7 @@ HOME = "http://127.0.0.1:8501"
 
 @pytest.fixture
 def act(portal):
-    from portal.act import act_now  # noqa: PLC0415 - the clock of the routes
+    from portal.ground.act import act_now  # noqa: PLC0415 - the clock of the routes
 
     return act_now(portal.store, SYSTEM)
 
@@ -30,15 +30,15 @@ def client(portal):
 def test_the_right_code_gives_the_set_ups_cookie(client, act):
     answer = client.post("/set-up-code", data={"code": new_code(act)})
     assert answer.headers["location"] == "/set-up-partnership"
-    secret = answer.cookies[setting_up.COOKIE]
-    assert resume(act.as_(PUBLIC), setting_up.JOURNEY, secret=secret).answers
+    secret = answer.cookies[set_up.COOKIE]
+    assert resume(act.as_(PUBLIC), set_up.JOURNEY, secret=secret).answers
 
 
 def test_a_wrong_code_leads_back_and_gives_no_cookie(client, act):
     new_code(act)
     answer = client.post("/set-up-code", data={"code": "AAAA"})
     assert answer.headers["location"] == "/set-up?refused=1"
-    assert setting_up.COOKIE not in answer.cookies
+    assert set_up.COOKIE not in answer.cookies
 
 
 def test_the_code_is_not_taken_from_another_site_or_when_all_is_set_up(client, act):

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from portal.act import PUBLIC, Act
-from portal.agreement import notices
+from portal.agreement.notices import notices
+from portal.ground.act import PUBLIC, Act
 from tests.builders import a_partnership, an_organisation
 from tests.signing_builders import REASONS, a_manager, a_signatory
 
@@ -32,7 +32,7 @@ def listed(now):
         council = an_organisation(now, name)
         a_signatory(then, manager, council, name="Zebedee Quill", email="zebedee@thornby.example")
         if kind:
-            notices.give_notice(now.as_(manager), council.id, notices.Kind(kind), REASONS, key=name)
+            notices.give_notice(now.as_(manager), council.id, notices.NoticeEffect(kind), REASONS, key=name)
     return now
 
 

@@ -8,9 +8,9 @@ from sqlmodel import select
 
 from models.drafts import Draft
 from models.record import Message
-from portal.act import PUBLIC, Act, Role
-from portal.agreement import email_check, journey, signing
-from portal.database import reading
+from portal.agreement.signing import email_check, journey, sign
+from portal.ground.act import PUBLIC, Act, Role
+from portal.ground.database import reading
 from tests.builders import a_partnership, a_person, a_session, an_organisation
 from tests.signing_builders import MAIL, NO_MAIL, a_manager, a_signature, ready_to_sign
 
@@ -94,7 +94,7 @@ def test_the_signed_copy_needs_the_cookie_of_its_signing(client, now):
     secret = ready_to_sign(now, an_organisation(now))
     client.cookies.set("portal_sign", secret)
     assert client.get("/sign/copy").status_code == 404
-    made = signing.sign(now, secret, NO_MAIL)
+    made = sign.sign(now, secret, NO_MAIL)
     answer = client.get("/sign/copy")
     assert answer.headers["content-disposition"] == f'attachment; filename="signed-agreement-{made.reference}.pdf"'
     assert (answer.headers["cache-control"], answer.content[:5]) == ("no-store", b"%PDF-")

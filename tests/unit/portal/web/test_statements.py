@@ -3,11 +3,11 @@
 import pytest
 
 from models.statements import SharingStatement
-from portal.act import SYSTEM, Role, act_now
-from portal.database import transaction
-from portal.statements.access_deciding import AccessDecision, decide_access
-from portal.statements.notice_words import NoticeChoices
-from portal.statements.notices import make_notice
+from portal.access_requests.decision import AccessDecision, decide_access
+from portal.ground.act import SYSTEM, Role, act_now
+from portal.ground.database import transaction
+from portal.privacy_notices.notices import make_notice
+from portal.privacy_notices.wording import NoticeChoices
 from tests.builders import a_person, a_session
 from tests.request_builders import a_district
 from tests.statement_builders import a_begun_statement, a_statement_in_force, an_access_request

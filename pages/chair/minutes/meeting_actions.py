@@ -1,0 +1,66 @@
+"""Screen: actions; those still open from earlier meetings of the group, and those of this one.
+
+Clauses: app6.minutes-and-actions, app6.agenda.
+"""
+
+import streamlit as st
+
+from portal.ground.input.dates import date_from
+from portal.ground.wording import today
+from portal.meetings.meeting import meeting
+from portal.meetings.minutes.actions import ActionDetails, agree, agreed, carried, finish
+from portal.meetings.minutes.agenda import agenda
+from portal.ui.blocks import LinkTo, links
+from portal.ui.fields import text_field
+from portal.ui.meetings.meeting import asked_id, form_key, go, say
+from portal.ui.meetings.minutes import actions_table, long_field
+from portal.ui.problems import at_field, kept, problems_kept
+from portal.ui.visitor import act
+from portal.ui.words import plain
+
+here = act()
+one = meeting(here, asked_id())
+earlier, ours = carried(here, one.id), agreed(here, one.id)
+items = {f"{item.number}. {item.topic.title}": item.id for item in agenda(here, one.id)}
+st.title("Actions")
+st.write(f"{plain(one.name)}. An open action comes to each meeting of the group until it is done.")
+say()
+problems = kept()
+if earlier:
+    st.header("Still open from earlier meetings")
+    actions_table("Open actions of earlier meetings", earlier, today(here.at))
+if ours:
+    st.header("Agreed at this meeting")
+    actions_table("Actions of this meeting", ours, today(here.at))
+waiting = {f"{action.what[:80]} ({action.owner})": action.id for action in [*earlier, *ours] if action.done_at is None}
+if waiting:
+    with st.form("meeting_actions_done"):
+        which = st.selectbox("Action that is done", list(waiting), key="meeting_actions.which")
+        note = long_field("How it was done", "meeting_actions.note", problems=problems)
+        done = st.form_submit_button("Note that it is done")
+    if done:
+        with problems_kept():
+            finish(here, one.id, waiting[which], note)
+            go("meeting-actions", said="Noted as done", id=one.id)
+st.header("Add an action")
+with st.form("meeting_actions"):
+    what = long_field("What is to be done", "meeting_actions.what", problems=problems, hint="Name nobody")
+    owner = text_field(
+        "Who does it", "meeting_actions.owner", hint="A post and its organisation", problems=problems, most=200
+    )
+    for name in ("first", "due"):
+        at_field(problems, name)
+    st.write("**By which day**")
+    day_field, month_field, year_field = st.columns(3)
+    day_typed = day_field.text_input("Day", key="meeting_actions.day", max_chars=2)
+    month_typed = month_field.text_input("Month", key="meeting_actions.month", max_chars=10)
+    year_typed = year_field.text_input("Year", key="meeting_actions.year", max_chars=4)
+    item = st.selectbox("Item of the agenda", list(items), index=None, key="meeting_actions.item", placeholder="None")
+    sent = st.form_submit_button("Add this action", type="primary")
+key = form_key("meeting_actions", sent=sent)
+if sent:
+    with problems_kept():
+        due = date_from(day_typed, month_typed, year_typed)
+        agree(here, one.id, key, ActionDetails(what=what, owner=owner, due=due, item_id=items.get(item or "", "")))
+        go("meeting-actions", said="The action is added", id=one.id)
+links([LinkTo("Agenda", f"/meeting-agenda?id={one.id}"), LinkTo("Back to the meeting", f"/meeting?id={one.id}")])

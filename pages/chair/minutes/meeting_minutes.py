@@ -1,0 +1,82 @@
+"""Screen: the minutes; written, scanned, marked, circulated, made final, published.
+
+Clauses: app3.restricted-minutes, s6.meetings.restricted-appendix, s6.meetings.chair-answers, app6.minutes-and-actions.
+"""
+
+import streamlit as st
+
+from portal.meetings.meeting import meeting
+from portal.meetings.minutes.circulation import circulate, finalise, publish
+from portal.meetings.minutes.stages import MinutesStage
+from portal.meetings.minutes.writing import BODY_LENGTH, minutes, overrule, save, six_grounds
+from portal.ui.blocks import LinkTo, facts, link_button, links
+from portal.ui.fields import text_field
+from portal.ui.meetings.meeting import asked_id, go, own_base, say
+from portal.ui.meetings.minutes import STAGES, findings_shown, grounds_asked, long_field
+from portal.ui.problems import at_field, kept, problems_kept
+from portal.ui.visitor import act
+from portal.ui.words import plain, typed
+
+here = act()
+one = meeting(here, asked_id())
+now = minutes(here, one.id)
+st.title("The minutes")
+st.write(f"{plain(one.name)}. Write posts, not names. What was said about people stands in the restricted appendix.")
+say()
+problems = kept()
+facts([("Status", STAGES[now.stage]), ("Marking", now.marking.replace("_", "-").upper() or "None")])
+if now.stage in {MinutesStage.WRITTEN, MinutesStage.CIRCULATED}:
+    with st.form("meeting_minutes"):
+        body = long_field(
+            "Minutes", "meeting_minutes.body", problems=problems, value=now.body, most=BODY_LENGTH, height=400
+        )
+        sent = st.form_submit_button("Save and check the minutes", type="primary" if now.findings else "secondary")
+    if sent:
+        with problems_kept():
+            save(here, one.id, body)
+            go("meeting-minutes", said="The minutes are saved", id=one.id)
+else:
+    typed(now.body)
+if now.findings:
+    st.header("This points to a person")
+    st.write("The minutes cannot go out while it stands in them. Take it out, or say why it points to nobody.")
+    doubtful = findings_shown(now.findings)
+    if doubtful:
+        with st.form("meeting_minutes_alarm"):
+            which = st.selectbox("What points to nobody", list(doubtful), key="meeting_minutes.which")
+            reason = text_field("Why", "meeting_minutes.reason", problems=problems, most=500)
+            spared = st.form_submit_button("It points to nobody")
+        if spared:
+            with problems_kept():
+                overrule(here, one.id, doubtful[which], reason)
+                go("meeting-minutes", said="Noted with your reason", id=one.id)
+elif now.stage is MinutesStage.WRITTEN and now.body:
+    st.header("Circulate the minutes")
+    st.write("If these minutes got out, which of these could follow? One yes marks them and keeps them unpublished.")
+    grounds = six_grounds(here, one.id)
+    at_field(problems, next((ground.id for ground in grounds if ground.id in problems), ""))
+    answers = grounds_asked(grounds, one.id)
+    if st.button("Circulate to those who were there", type="primary", key="meeting_minutes.circulate"):
+        with problems_kept():
+            circulate(here, one.id, answers, base_url=own_base())
+            go("meeting-minutes", said="The minutes are circulated", id=one.id)
+elif now.stage is MinutesStage.CIRCULATED:
+    st.write("When nobody has a correction left, make them final. The partnership manager gets a copy.")
+    if st.button("Make the minutes final", type="primary", key="meeting_minutes.final"):
+        with problems_kept():
+            finalise(here, one.id, base_url=own_base())
+            go("meeting-minutes", said="The minutes are final", id=one.id)
+elif (
+    now.stage is MinutesStage.FINAL
+    and not now.marking
+    and st.button("Publish the minutes", key="meeting_minutes.publish")
+):
+    with problems_kept():
+        publish(here, one.id)
+        go("meeting-minutes", said="The minutes are published", id=one.id)
+if now.stage is not MinutesStage.WRITTEN:
+    link_button("Minutes (PDF)", f"/meeting/minutes?id={one.id}")
+public = [LinkTo("Published minutes (PDF)", f"/minutes/{one.reference}.pdf")] if now.published_at else []
+links(
+    [*public, LinkTo("Agenda", f"/meeting-agenda?id={one.id}"), LinkTo("Back to the meeting", f"/meeting?id={one.id}")]
+)

@@ -1,0 +1,53 @@
+"""Screen: facts of the edition that no source confirmed, for the Information Manager to check."""
+
+import streamlit as st
+
+from portal.ground.wording import counted, day, day_and_time, today
+from portal.partnership.changes import confirm_fact, confirmations, unconfirmed
+from portal.rules.edition.editions import edition_in_force
+from portal.ui import visitor
+from portal.ui.blocks import facts, panel, table
+from portal.ui.fields import label
+from portal.ui.problems import kept, problems_kept
+from portal.ui.words import plain
+
+act = visitor.act()
+edition = edition_in_force(today(act.at))
+st.title("Facts of the edition to confirm")
+st.write(
+    "These were not found in a source that we read. They are marked in public, and not offered as a reason in law, until you confirm them."
+)
+problems = kept()
+if st.session_state.pop("facts.done", False):
+    panel("The fact is confirmed", "The portal relies on it from now on.")
+found = unconfirmed(act, edition)
+st.write(f"{counted(len(found), 'fact')} to confirm." if found else "Every fact is confirmed.")
+labels = {one.key: one.fact.label or one.fact.ref for one in found}
+chosen = st.selectbox(
+    "Which fact did you check?", list(labels), format_func=lambda key: labels[key], index=None, key="facts.chosen"
+)
+if chosen:
+    fact = next(one.fact for one in found if one.key == chosen)
+    facts({"What it says": fact.label, "Where": fact.ref, "Source": fact.source, "Law as of": day(fact.as_of)})
+    with st.form("facts.confirm", clear_on_submit=False):
+        name = label("How did you check it?", "What you read, or whom you asked, and when.", problems.get("how", ""))
+        how = st.text_area(name, max_chars=1000, key=f"facts.how.{chosen}", label_visibility="collapsed")
+        if st.form_submit_button("Confirm this fact", type="primary"):
+            with problems_kept():
+                confirm_fact(act, edition, chosen, how)
+                st.session_state["facts.done"] = True
+            st.rerun()
+if found:
+    table(
+        "Facts to confirm",
+        ["What", "Where", "Source"],
+        [(o.fact.label or o.key, o.fact.ref, o.fact.source) for o in found],
+    )
+done = confirmations(act, edition)
+if done:
+    table(
+        "Confirmed facts",
+        ["Fact", "By", "When", "How"],
+        [(row.fact, row.confirmed_by, day_and_time(row.confirmed_at), row.how) for row in done],
+    )
+st.write(plain(f"Edition {edition.id}, law as of {day(edition.about.law_as_of)}."))

@@ -1,0 +1,46 @@
+"""Screen: log an access request on the day it comes; its last day is worked out.
+
+Clauses: s5.consult-originator, s15.foi-case-by-case.
+"""
+
+import streamlit as st
+
+from portal.access_requests.clocks import KIND_CLOCKS, KIND_TITLES, AccessKind
+from portal.access_requests.log import NewAccess, log_access
+from portal.ground.wording import new_id
+from portal.ui.blocks import LinkTo, links
+from portal.ui.fields import text_field
+from portal.ui.problems import at_field, kept, problems_kept
+from portal.ui.requests.view import go
+from portal.ui.statements.view import day_field
+from portal.ui.visitor import act
+
+here = act()
+problems = kept()
+links([LinkTo("Back to access requests", "/access-requests")])
+st.title("Log an access request")
+st.caption("What you enter here is sealed. Only your organisation can open it, and each opening is recorded.")
+# Two clicks, or a page drawn again, are one request.
+key = st.session_state.setdefault("access_new.key", new_id())
+at_field(problems, "kind")
+kind = st.radio(
+    "What kind of request is it?",
+    list(AccessKind),
+    index=None,
+    format_func=lambda value: KIND_TITLES[value],
+    captions=[f"Answer within: {KIND_CLOCKS[one].lower()}" for one in AccessKind],
+    key="access_new.kind",
+)
+received_on = day_field("The day it came", "access_new.received_on", problems)
+requester = text_field("Who asks", "access_new.requester", problems=problems, most=200)
+reach = st.text_area("How to reach them (optional)", max_chars=4000, height=90, key="access_new.reach")
+at_field(problems, "asked_for")
+asked_for = st.text_area("What do they ask to see?", max_chars=4000, height=160, key="access_new.asked_for")
+if st.button("Log this request", type="primary", key="access_new.go"):
+    with problems_kept():
+        new = NewAccess(
+            kind=kind or "", received_on=received_on, requester=requester, reach=reach or "", asked_for=asked_for or ""
+        )
+        access_id = log_access(here, new, key=key)
+        del st.session_state["access_new.key"]
+        go("access-request", id=access_id)

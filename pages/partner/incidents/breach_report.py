@@ -1,0 +1,80 @@
+"""Screen: report a loss of shared information in two minutes; those who must know are told at once.
+
+Clauses: s9.breach.
+"""
+
+import streamlit as st
+
+from portal.ground.wording import new_id
+from portal.incidents.affected_records import OTHER, things
+from portal.incidents.reporting import NewBreach, report_breach
+from portal.incidents.wording import KINDS
+from portal.requests.participants import bodies_named
+from portal.ui.blocks import LinkTo, inset, links
+from portal.ui.fields import text_field
+from portal.ui.problems import at_field, kept, problems_kept
+from portal.ui.requests.view import asked_for, go
+from portal.ui.statements.view import day_field
+from portal.ui.visitor import act
+
+here = act()
+problems = kept()
+links([LinkTo("Back to losses", "/breaches")])
+st.title("Report a loss")
+inset(
+    "The Chair, the Information Manager and the organisations concerned are told at once. The letter says no more than "
+    "a reference. Name nobody here: use the reference of the request, return or meeting."
+)
+key = st.session_state.setdefault("breach_report.key", new_id())  # two clicks are one report
+at_field(problems, "kind")
+kind = st.radio("What happened?", list(KINDS), index=None, format_func=KINDS.get, key="breach_report.kind")
+known = {one.code: one.words for one in things(here)} | {OTHER: "Something else"}
+codes = list(known)
+at_field(problems, "about")
+about = st.selectbox(
+    "What was it about?",
+    codes,
+    index=codes.index(asked_for("about")) if asked_for("about") in known else None,
+    format_func=lambda code: known.get(code, ""),
+    placeholder="Choose",
+    key="breach_report.about",
+)
+from_whom = ""
+if about == OTHER or str(about).startswith("meeting:"):
+    bodies = {one.id: one.name for one in bodies_named(here)}
+    at_field(problems, "from_whom")
+    from_whom = (
+        st.selectbox(
+            "Which organisation did the information come from? (if you know)",
+            list(bodies),
+            index=None,
+            format_func=lambda one: bodies.get(one, ""),
+            placeholder="I do not know",
+            key="breach_report.from_whom",
+        )
+        or ""
+    )
+now = st.radio("When was it found?", ["Just now", "Earlier"], key="breach_report.now", horizontal=True) == "Just now"
+found_on, found_time = None, ""
+if not now:
+    found_on = day_field("The day it was found", "breach_report.found_on", problems)
+    found_time = text_field("The time", "breach_report.found_time", hint="Such as 14:30", problems=problems, most=5)
+at_field(problems, "what")
+what = st.text_area("Tell it in a few words. Name nobody", max_chars=4000, height=120, key="breach_report.what")
+at_field(problems, "done")
+done = st.text_area("What was done so far?", max_chars=4000, height=90, key="breach_report.done")
+if st.button("Report this loss", type="primary", key="breach_report.go"):
+    new = NewBreach(
+        kind=kind or "",
+        about=about or "",
+        what=what or "",
+        done=done or "",
+        from_whom=from_whom,
+        found_on=found_on,
+        found_time=found_time,
+        found_now=now,
+    )
+    with problems_kept():
+        breach_id = report_breach(here, new, key=key)
+        del st.session_state["breach_report.key"]
+        go("breach", id=breach_id, sent="1")

@@ -1,0 +1,47 @@
+"""Screen: the first question: would information without names do?
+
+Clauses: s6.prefer-depersonalised.
+"""
+
+import streamlit as st
+
+from portal.ground.errors import AnswersNeededError
+from portal.requests.forms.drafting import begin_request
+from portal.requests.participants import is_active, own_organisation
+from portal.ui.blocks import danger_now, link_button
+from portal.ui.problems import at_field, kept, problems_kept
+from portal.ui.requests.view import go
+from portal.ui.visitor import act
+
+here = act()
+if not is_active(here, own_organisation(here)):
+    st.title("Your organisation must sign first")
+    st.write("Only organisations that take part in the agreement can ask for information about a person.")
+    link_button("Sign the agreement", "/sign", primary=True)
+    st.stop()
+problems = kept()
+danger_now()
+st.title("Would information without names do?")
+st.write("Such as how often it happened, where and when, but not who. It is quicker, and nobody is named.")
+st.caption("The agreement asks this first: Section 6, Depersonalised Data.")
+choice = st.radio(
+    "Choose one",
+    ["yes", "no", "unsure"],
+    index=None,
+    key="request_begin.choice",
+    format_func={"yes": "Yes", "no": "No, we need to know about one person", "unsure": "I am not sure"}.get,
+)
+at_field(problems, "choice")
+why = ""
+if choice == "no":
+    why = st.text_area(
+        "Why would information without names not do?", max_chars=2000, key="request_begin.why", height=120
+    )
+    at_field(problems, "why")
+if st.button("Continue", type="primary", key="request_begin.go"):
+    with problems_kept():
+        if choice == "no":
+            go("request-tasks", draft=begin_request(here, why))
+        if choice is None:
+            raise AnswersNeededError({"choice": "Choose whether information without names would do."})
+    go("request-without-names", sure="yes" if choice == "yes" else "no")

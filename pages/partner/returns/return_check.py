@@ -1,0 +1,80 @@
+"""Screen: what we understood, what we took out, what needs mending, and what we will keep; nothing is kept before the last button.
+
+Clauses: s6.no-identifiers, app1.whatever-is-recorded, app1.outward-postcode.
+"""
+
+import streamlit as st
+
+from portal.ground.settings import ROOT
+from portal.returns.report.problem_list import keep_list
+from portal.returns.service.submission import send
+from portal.returns.service.typed_counts import done
+from portal.returns.service.upload_check import Checked, check_again, mend
+from portal.rules.datasets.catalogue import data_set
+from portal.rules.datasets.quarters import Quarter
+from portal.ui.blocks import step
+from portal.ui.problems import problems_shown, summary
+from portal.ui.returns import check as checking
+from portal.ui.returns import problems as problem
+from portal.ui.returns import view as shown
+from portal.ui.visitor import act
+from portal.ui.words import plain
+
+here, held = act(), shown.held()
+step(2, 3)
+if held is None:
+    checking.nothing_held()
+    st.stop()
+upload, checked = held
+report, status = checked.report, checked.outcome.status
+file, chosen = (upload.content, upload.name), {"dataset": checked.data_set, "quarter": checked.quarter}
+
+
+def take(found: Checked) -> None:
+    """Go on with what came of the file this time."""
+    keep_list(here, found.outcome.problems)
+    shown.hold(upload, found)
+    st.rerun()
+
+
+st.title(plain(f"{data_set(checked.data_set).title}: {Quarter.parse(checked.quarter).months}"))
+if status == "refused":
+    summary({"mend": checked.outcome.message})
+elif status == "question":
+    replies = checking.questions(checked)
+    if replies is not None:
+        with problems_shown():
+            take(check_again(here, checked, file, answers=replies))
+else:
+    checking.counts(checked)
+    checking.differences(here, checked)
+    shown.warnings(report)
+problem.problems(checked)
+mended = problem.mending(checked)
+if mended is not None:
+    with problems_shown():
+        take(mend(here, checked, file, mended))
+alarm = corrections = None
+if status == "accepted":
+    shown.removed(report)
+    alarm = checking.correct_false_alarm(checked)
+    shown.risks(report)
+    if not upload.typed:
+        shown.understood(report)
+if not upload.typed:
+    corrections = checking.correct_columns(checked)
+if alarm or corrections:
+    with problems_shown():
+        take(check_again(here, checked, file, answers=alarm, mapping=corrections))
+if st.button("Change the numbers" if upload.typed else "Choose a mended file"):
+    st.switch_page(ROOT / "pages" / "partner" / shown.page_of(upload), query_params=chosen)
+if status == "accepted":
+    if not upload.typed:
+        checking.side_by_side(checked)
+    checking.before_sending()
+    if st.button("Send this return", type="primary"):
+        with problems_shown():
+            sent = send(here, checked, shown.key_of_sending())
+            done(here, checked)
+            shown.forget()
+            st.switch_page(ROOT / "pages" / "partner" / "return_view.py", query_params={"return": sent})

@@ -1,0 +1,52 @@
+"""Screen: quarterly returns, what is due and what was sent.
+
+Clauses: s11.quarterly, app1.datasets, app1.ambulance-date.
+"""
+
+from itertools import groupby
+
+import streamlit as st
+
+from portal.ground.wording import day
+from portal.returns.review.queries import to_answer
+from portal.returns.service.calendar import due
+from portal.ui.blocks import LinkTo, table
+from portal.ui.returns.view import due_rows
+from portal.ui.visitor import act
+
+here = act()
+st.title("Quarterly returns")
+st.write(
+    "Each quarter, your organisation shares the data sets listed here. They name nobody: we take out what points to a person, and you see it before anything is kept."
+)
+asked = to_answer(here, here.person.organisation_id or "")
+if asked:
+    st.header("Questions for you")
+    table(
+        "Questions about your returns",
+        ["Return", "Asked", "What to do"],
+        [
+            [
+                f"{one.data_set.title}, {one.quarter.months}",
+                day(one.said[-1].at),
+                LinkTo("Answer it", f"/return-view?return={one.return_id}"),
+            ]
+            for one in asked
+        ],
+        hide_caption=True,
+    )
+items = due(here, here.person.organisation_id or "")
+if not items:
+    st.write(
+        "The agreement asks your kind of organisation for no quarterly data set. There is nothing for you to do here."
+    )
+for quarter, group in groupby(items, key=lambda item: item.quarter):
+    st.header(quarter.months)
+    rows = due_rows(list(group))
+    typed = any(row[-1] for row in rows)
+    table(
+        f"Data sets for {quarter.months}",
+        ["Data set", "Status", "What to do", "Or"] if typed else ["Data set", "Status", "What to do"],
+        rows if typed else [row[:-1] for row in rows],
+        hide_caption=True,
+    )

@@ -1,0 +1,43 @@
+"""Screen: begin to sign the agreement, or go on with what was begun."""
+
+import streamlit as st
+
+from portal.agreement.editions.wording import words_in_force
+from portal.ground.wording import day, today
+from portal.ui.agreement.signing import begin_form, found
+from portal.ui.blocks import LinkTo, links, panel
+from portal.ui.visitor import act
+from portal.ui.words import plain
+
+now = act()
+words = words_in_force(now.store, today(now.at))
+signing = words.edition.signing
+begun = found()
+
+st.title("Sign the information sharing agreement")
+st.write("You sign for your organisation. It takes about 10 minutes. You can stop and come back.")
+st.write("You will need:")
+st.markdown("- to be allowed to sign for your organisation\n- your work e-mail address\n- your name and job title")
+
+if begun and begun.signing.outcome:
+    panel("You have signed on this device", "You can see your signature, or sign for another organisation.")
+    links([LinkTo("See your signature", "/sign-done")])
+    begin_form("Sign for another organisation", again=True)
+elif begun:
+    panel("You have begun already", f"Saved on {day(begun.signing.saved_at)}.", standing="waiting")
+    begin_form("Go on with your signature")
+    begin_form("Begin again", again=True)
+else:
+    begin_form("Start now")
+
+st.header("Sign on paper instead")
+st.write(f"Print the agreement, sign Section 16 and send a copy to: {plain(words.filled(signing.copy_to))}")
+links([LinkTo("The agreement (PDF)", "/agreement.pdf"), LinkTo("Read it here", "/agreement")])
+
+st.header("Who can sign")
+st.write(plain(words.filled(signing.why)))
+with st.expander("Kinds of organisation that sign"):
+    signers = [kind for kind in words.edition.organisation_types if kind.signs == "isa"]
+    for kind in signers:
+        duty = "It must share, work with partners and send data." if kind.responsible_authority else ""
+        st.write(f"{plain(kind.title)}. {duty}")

@@ -1,0 +1,67 @@
+"""Screen: read the agreement before you sign it; first what changed, where it was read or signed before.
+
+Clauses: s16.declaration, s15.withhold, cover.versions.
+"""
+
+import streamlit as st
+
+from portal.agreement.editions.changes import have_seen, last_read, signed_before, what_changed
+from portal.agreement.errors import TextChangedError
+from portal.agreement.signing.journey import have_read
+from portal.agreement.withholding.withheld import withheld, withheld_in
+from portal.ground.wording import day
+from portal.ui.agreement.comparison import parts_compared, summary
+from portal.ui.agreement.edition_text import contents, five_lines, parts_shown, summary_sheet, text
+from portal.ui.agreement.signing import go, on_step
+from portal.ui.blocks import LinkTo, links
+from portal.ui.problems import keep, kept
+from portal.ui.words import plain
+
+here = on_step("sign-read", "Read the agreement")
+kept()
+words = here.words
+# The words as this person first saw them: a change while they read must not slip past them.
+shown = st.session_state.setdefault("sign_read.shown", words.sha256)
+
+st.write(f"**{plain(words.title)}.** {plain(words.standing)}")
+links([LinkTo("The agreement as a file (PDF)", "/agreement.pdf")])
+if withheld_in(words.edition, withheld(here.act.store)):
+    st.write("The file leaves out what is withheld under Section 15. You sign the whole text, which stands below.")
+read = last_read(here.act, here.secret, here.signing, words)
+signed = signed_before(here.act.store, here.signing.said("organisation_id"), words)
+if read:
+    st.header("What changed since you last read it")
+    differing = what_changed(read, words)
+    st.write(summary(differing))
+    parts_compared(differing, folded=False)
+elif signed:
+    st.header("What changed since your organisation signed")
+    was = signed.words.edition
+    differing = what_changed(signed.words, words)
+    st.write(f"It signed the {plain(was.about.short_title)} on {day(signed.signed_at)}. {summary(differing)}")
+    with st.expander("See each change, word by word"):
+        links([LinkTo("Compare the two on a page of their own", f"/compare?from={was.id}&to={words.edition.id}")])
+        parts_compared(differing, folded=False)
+st.header("What this means (summary, not part of the agreement)")
+st.markdown("\n".join(f"- {line}" for line in five_lines(words)))
+st.header("Summary sheet")
+summary_sheet(words)
+parts = parts_shown(words)
+st.header("Contents")
+contents(parts, "/sign-read")
+text(parts)
+st.divider()
+with st.expander("What is the hash?"):
+    st.write("A hash is a fingerprint of the text. If one letter changes, it changes. Your signature is bound to it.")
+    st.code(f"Edition {words.edition.id}\n{words.edition.hash}", language=None, wrap_lines=True)
+
+if st.button("I have read it", type="primary"):
+    try:
+        have_read(here.act, here.secret, shown)
+    except TextChangedError as error:
+        st.session_state["sign_read.shown"] = words.sha256
+        keep({"": error.message})
+        st.rerun()
+    have_seen(here.act, here.secret, words)
+    del st.session_state["sign_read.shown"]
+    go("sign-name")

@@ -1,0 +1,90 @@
+"""Secret links: invitation, new password, second step. 256 random bits, kept as a hash, used once."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+from sqlmodel import Session, col, select, update
+
+from models.accounts import Link
+from portal.ground.act import Act
+from portal.ground.errors import LinkError
+from portal.ground.vault import token, token_hash
+from portal.ground.wording import new_id
+
+
+class LinkPurpose(StrEnum):
+    """What a link is for; one of another purpose does not open it."""
+
+    INVITATION = "invitation"
+    NEW_PASSWORD = "new-password"  # noqa: S105 - the name of a purpose
+    SECOND_STEP = "second-step"
+    DOOR = "door"
+
+
+def make_link(
+    session: Session,
+    act: Act,
+    purpose: LinkPurpose,
+    email: str,
+    lasts: timedelta,
+    *,
+    subject: str = "",
+    role: str = "",
+    organisation_id: str | None = None,
+) -> str:
+    """Make a link in the open transaction and end the older ones of the same purpose, address and role.
+
+    Returns the secret; only its hash is kept.
+    """
+    session.exec(
+        update(Link)
+        .where(
+            col(Link.purpose) == purpose.value,
+            col(Link.email) == email,
+            col(Link.role) == role,
+            col(Link.used_at).is_(None),
+            col(Link.ended_at).is_(None),
+        )
+        .values(ended_at=act.at)
+    )
+    secret = token()
+    session.add(
+        Link(
+            id=new_id(),
+            purpose=purpose.value,
+            token_hash=token_hash(secret),
+            email=email,
+            subject=subject,
+            role=role,
+            organisation_id=organisation_id,
+            made_at=act.at,
+            made_by=act.person.name,
+            expires_at=act.at + lasts,
+        )
+    )
+    return secret
+
+
+def live_link(session: Session, act: Act, purpose: LinkPurpose, secret: str) -> Link | None:
+    """Find a link that can still be used, locked where the session writes; None where there is none."""
+    return session.exec(
+        select(Link)
+        .where(
+            Link.token_hash == token_hash(secret),
+            Link.purpose == purpose.value,
+            col(Link.used_at).is_(None),
+            col(Link.ended_at).is_(None),
+            col(Link.expires_at) > act.at,
+        )
+        .with_for_update()
+    ).first()
+
+
+def use_link(session: Session, act: Act, purpose: LinkPurpose, secret: str) -> Link:
+    """Use a link up in the open transaction. Raises LinkError when it is unknown, used, superseded or too old."""
+    link = live_link(session, act, purpose, secret)
+    if link is None:
+        raise LinkError
+    link.used_at = act.at
+    session.add(link)
+    return link

@@ -1,0 +1,136 @@
+"""Sessions: a random token in a cookie that scripts cannot read, its hash in the store, asked for on every run."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select, update
+
+from models.accounts import Account, Post, WebSession
+from portal.ground.act import PUBLIC, Act, Person, Role
+from portal.ground.act import RolePost as Held
+from portal.ground.database import reading, transaction
+from portal.ground.vault import token, token_hash
+from portal.record.audit import record
+from portal.record.events import Event
+
+COOKIE = "portal_session"
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=12)
+WARN = timedelta(minutes=2)
+_TOUCH = timedelta(seconds=30)  # writing on every click would queue everybody behind the write lock
+
+
+def cookie_name(*, secure: bool) -> str:
+    """Give the session cookie's name: behind TLS with the prefix that a neighbouring host cannot forge."""
+    return f"__Host-{COOKIE}" if secure else COOKIE
+
+
+def begin_session(act: Act, account: Account, *, second_step: bool = False) -> str:
+    """Begin a session for an account that has proved itself; returns the cookie's new random token (256 bits)."""
+    secret = token()
+    person = Person(id=account.id, name=account.name, email=account.email)
+    with transaction(act.store.engine) as session:
+        session.add(
+            WebSession(
+                token_hash=token_hash(secret),
+                account_id=account.id,
+                started_at=act.at,
+                seen_at=act.at,
+                second_factor_at=act.at if second_step else None,
+            )
+        )
+        record(session, act.as_(person), Event.SIGNED_IN, f"account:{account.id}", second_step=second_step)
+    return secret
+
+
+def person_of(act: Act, secret: str) -> Person:
+    """Give the person whose live session this token is, with the posts they hold now; the public otherwise."""
+    found = _live(act, secret)
+    if found is None:
+        return PUBLIC
+    row, account, posts = found
+    if act.at - row.seen_at > _TOUCH:
+        stay(act, secret)
+    return Person(
+        id=account.id,
+        name=account.name,
+        email=account.email,
+        position=account.position,
+        posts=frozenset(Held(role=Role(post.role), organisation_id=post.organisation_id) for post in posts),
+    )
+
+
+def time_left(act: Act, secret: str) -> timedelta | None:
+    """Say how long the session lasts if nothing more is done; None where there is none. Asking does not lengthen it."""
+    found = _live(act, secret)
+    if found is None:
+        return None
+    row = found[0]
+    return min(row.seen_at + IDLE, row.started_at + LONGEST) - act.at
+
+
+def stay(act: Act, secret: str) -> None:
+    """Note that the person is still here."""
+    with transaction(act.store.engine) as session:
+        session.exec(
+            update(WebSession)
+            .where(col(WebSession.token_hash) == token_hash(secret), col(WebSession.ended_at).is_(None))
+            .values(seen_at=act.at)
+        )
+
+
+def end_session(act: Act, secret: str) -> None:
+    """End a session: a copy of its cookie is worthless from now on."""
+    with transaction(act.store.engine) as session:
+        row = session.get(WebSession, token_hash(secret))
+        if row is not None and row.ended_at is None:
+            row.ended_at = act.at
+            session.add(row)
+            record(session, act, Event.SIGNED_OUT, f"account:{row.account_id}")
+
+
+def end_all_sessions(session: Session, act: Act, account_id: str) -> None:
+    """End every session of an account, in the transaction of what made them stale (new password, closing, lost role)."""
+    end_other_sessions(session, act, account_id, "")
+
+
+def end_other_sessions(session: Session, act: Act, account_id: str, secret: str) -> None:
+    """End every session of an account but the one whose cookie this is ('' for none)."""
+    session.exec(
+        update(WebSession)
+        .where(
+            col(WebSession.account_id) == account_id,
+            col(WebSession.ended_at).is_(None),
+            col(WebSession.token_hash) != (token_hash(secret) if secret else ""),
+        )
+        .values(ended_at=act.at)
+    )
+
+
+def live_sessions(act: Act) -> list[tuple[datetime, datetime]]:
+    """List the live sessions of the signed-in person: when each began and was last used, newest first."""
+    with reading(act.store.engine) as session:
+        rows = session.exec(
+            select(WebSession)
+            .where(
+                WebSession.account_id == act.person.id,
+                col(WebSession.ended_at).is_(None),
+                col(WebSession.seen_at) > act.at - IDLE,
+                col(WebSession.started_at) > act.at - LONGEST,
+            )
+            .order_by(col(WebSession.started_at).desc())
+        ).all()
+    return [(row.started_at, row.seen_at) for row in rows]
+
+
+def _live(act: Act, secret: str) -> tuple[WebSession, Account, list[Post]] | None:
+    if not secret:
+        return None
+    with reading(act.store.engine) as session:
+        row = session.get(WebSession, token_hash(secret))
+        if row is None or row.ended_at is not None or act.at - row.seen_at > IDLE or act.at - row.started_at > LONGEST:
+            return None
+        account = session.get(Account, row.account_id)
+        if account is None or account.closed_at is not None:
+            return None
+        posts = session.exec(select(Post).where(Post.account_id == account.id, col(Post.ended_at).is_(None))).all()
+        return row, account, list(posts)

@@ -1,0 +1,175 @@
+"""Signing in: password, second step, session. Every refusal has the same words and takes the same time."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from sqlmodel import Session, col, select
+
+from models.accounts import Account, Link
+from portal.accounts import notifications
+from portal.accounts.addresses import network, tidy
+from portal.accounts.authentication import passwords
+from portal.accounts.authentication import second_factor as second_step
+from portal.accounts.authentication.secret_links import LinkPurpose, live_link, make_link
+from portal.accounts.authentication.sessions import begin_session
+from portal.ground.act import Act
+from portal.ground.database import reading, transaction
+from portal.ground.errors import LinkError, PortalError, TooManyTriesError
+from portal.ground.rate_limits import Limit, attempt, clear, forgive, tries
+from portal.record.audit import record
+from portal.record.events import Event
+from portal.record.outbox import post
+
+_DAY = timedelta(days=1)
+PER_ACCOUNT = Limit(kind="sign-in:account", most=5, within=_DAY, wait=timedelta(minutes=1))
+PER_NETWORK = Limit(kind="sign-in:network", most=20, within=timedelta(hours=1), wait=timedelta(minutes=1))
+OVERALL = Limit(kind="sign-in:overall", most=200, within=timedelta(minutes=10))
+CODES = Limit(kind="sign-in:code", most=10, within=timedelta(hours=1), wait=timedelta(minutes=1))
+STEP_LASTS = timedelta(minutes=10)
+STEP_TRIES = 5
+
+
+class SignInRefusedError(PortalError):
+    """The address, the password or both are not right, or the account is closed; nobody is told which."""
+
+    message = "Check your e-mail address and password. They do not match an account"
+
+
+class CodeRefusedError(PortalError):
+    """The second step's code is wrong, used or too old."""
+
+    message = "Enter the 6-digit code that your app shows now. Each code works once"
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """What a right password gave: the cookie of a session, or of the second step that is still to come."""
+
+    secret: str
+    second_step: bool = False
+
+
+def sign_in(act: Act, email: str, password: str, *, address: str) -> SignedIn:
+    """Sign a person in, or begin the second step where their account asks for one.
+
+    Args:
+        act: by the public, now.
+        email: the address as typed.
+        password: the password as typed.
+        address: the network address that the request came from (never from a header that anybody can write).
+
+    Raises SignInRefusedError, or TooManyTriesError; both say the same whether or not there is an account.
+    """
+    account = check_password(act, email, password, address=address)
+    if account.totp_secret is None:
+        return SignedIn(begin_session(act, account))
+    with transaction(act.store.engine) as session:
+        secret = make_link(session, act, LinkPurpose.SECOND_STEP, account.email, STEP_LASTS, subject=account.id)
+    return SignedIn(secret, second_step=True)
+
+
+def check_password(act: Act, email: str, password: str, *, address: str) -> Account:
+    """Give the account that an address and password belong to. Counts the try first. Raises as `sign_in` does."""
+    known, counted = tidy(email)[:300], _count(act, tidy(email)[:300], network(address))
+    account = _account(act, known)
+    right = passwords.is_right(account.password_hash if account else None, password)
+    if account is None or account.closed_at is not None or not right:
+        _note_refusal(act, account, known)
+        raise SignInRefusedError
+    forgive(act, counted)
+    clear(act, PER_ACCOUNT, known)
+    if passwords.is_outdated(account.password_hash):
+        _renew(act, account, password)
+    return account
+
+
+def awaits_second_step(act: Act, secret: str) -> bool:
+    """Say whether this is the cookie of a second step that can still be taken."""
+    if not secret:
+        return False
+    with reading(act.store.engine) as session:
+        return live_link(session, act, LinkPurpose.SECOND_STEP, secret) is not None
+
+
+def take_second_step(act: Act, secret: str, code: str) -> str:
+    """Finish signing in with the code of the person's app; returns the session's cookie.
+
+    Raises CodeRefusedError; LinkError when the step is too old or its 5 tries are used up; TooManyTriesError.
+    """
+    link = _count_code(act, secret)
+    attempt(act, (CODES, link.subject))
+    with transaction(act.store.engine) as session:
+        account = session.exec(select(Account).where(Account.id == link.subject).with_for_update()).one()
+        step = second_step.step_of(act, account, code)
+        if step is not None:
+            account.totp_last = step
+            session.add(account)
+            _use(session, act, link.id)
+        else:
+            record(session, act, Event.SIGN_IN_FAILED, f"account:{account.id}", step="code")
+    if step is None:
+        raise CodeRefusedError
+    clear(act, CODES, account.id)
+    return begin_session(act, account, second_step=True)
+
+
+def _count(act: Act, email: str, where: str) -> tuple[str, ...]:
+    """Count the try. While very many fail everywhere, each account and network has fewer tries; nobody is shut out."""
+    strained = tries(act, OVERALL, "") >= OVERALL.most
+    per_account = replace(PER_ACCOUNT, most=2) if strained else PER_ACCOUNT
+    per_network = replace(PER_NETWORK, most=5) if strained else PER_NETWORK
+    counted = attempt(act, (per_account, email), (per_network, where))
+    return counted if strained else counted + attempt(act, (OVERALL, ""))
+
+
+def _account(act: Act, email: str) -> Account | None:
+    with reading(act.store.engine) as session:
+        return session.exec(select(Account).where(Account.email == email)).first()
+
+
+def _note_refusal(act: Act, account: Account | None, email: str) -> None:
+    subject = f"account:{account.id}" if account else "account:unknown"
+    warn = account is not None and account.closed_at is None and tries(act, PER_ACCOUNT, email) == PER_ACCOUNT.most
+    with transaction(act.store.engine) as session:
+        record(session, act, Event.SIGN_IN_FAILED, subject)
+        if warn and account:
+            post(session, act, notifications.many_tries(account.email))
+
+
+def _renew(act: Act, account: Account, password: str) -> None:
+    renewed = passwords.hash_password(password)
+    with transaction(act.store.engine) as session:
+        row = session.get_one(Account, account.id)
+        if row.password_hash == account.password_hash:
+            row.password_hash = renewed
+            session.add(row)
+
+
+def _count_code(act: Act, secret: str) -> Link:
+    with transaction(act.store.engine) as session:
+        link = live_link(session, act, LinkPurpose.SECOND_STEP, secret)
+        if link is None or link.tries >= STEP_TRIES:
+            raise LinkError("That took too long or too many tries. Sign in again.")
+        link.tries += 1
+        session.add(link)
+    return link
+
+
+def _use(session: Session, act: Act, link_id: str) -> None:
+    row = session.exec(select(Link).where(Link.id == link_id, col(Link.used_at).is_(None)).with_for_update()).first()
+    if row is None:
+        raise LinkError("That took too long or too many tries. Sign in again.")
+    row.used_at = act.at
+    session.add(row)
+
+
+__all__ = [
+    "CodeRefusedError",
+    "SignInRefusedError",
+    "SignedIn",
+    "TooManyTriesError",
+    "awaits_second_step",
+    "check_password",
+    "sign_in",
+    "take_second_step",
+]

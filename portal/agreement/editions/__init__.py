@@ -1,0 +1,3 @@
+"""Editions from draft to force: drafting, authorisation by two people, words with their blanks filled, comparison,
+review.
+"""

@@ -1,0 +1,116 @@
+"""The review of the agreement: due 12 months after it took force, then a year after the last; recorded, and reminded of (s13)."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlmodel import col, select
+
+from models.reviews import AgreementReview
+from portal.agreement.editions.current import in_force
+from portal.ground.access import Permission, allow
+from portal.ground.act import Act, Store
+from portal.ground.database import reading, transaction
+from portal.ground.errors import AnswersNeededError
+from portal.ground.partnership import facts
+from portal.ground.wording import paragraphs, today
+from portal.partnership.blanks import read_day
+from portal.record.audit import record
+from portal.record.events import Event
+
+SOON = timedelta(days=60)  # before the day: time to put it on an agenda
+OUTCOMES = ("no change", "new edition")
+_LONGEST = 2000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Review:
+    """A review of the agreement as managers see it."""
+
+    edition: str
+    reviewed_on: date
+    outcome: str
+    words: str
+    next_on: date
+    recorded_by: str
+
+
+def due_on(store: Store, on: date) -> date:
+    """Give the day by which the agreement is reviewed: as the last review said, else a year after the edition took force.
+
+    A review day among the partnership's facts holds until the first review (clause s13.agreement-review).
+    """
+    with reading(store.engine) as session:
+        last = session.exec(select(AgreementReview).order_by(col(AgreementReview.reviewed_on).desc())).first()
+    if last is not None:
+        return last.next_on
+    said = facts(store).placeholders
+    if fixed := read_day(said.get("review_date", "")):
+        return fixed
+    begun = read_day(said.get("in_force_date", "")) or in_force(store, on).begins
+    return _a_year_after(begun)
+
+
+def is_due(act: Act) -> bool:
+    """Say whether the review is due within 60 days, or late."""
+    return due_on(act.store, today(act.at)) - today(act.at) <= SOON
+
+
+def record_review(act: Act, key: str, *, reviewed_on: str, outcome: str, words: str, next_on: str = "") -> None:
+    """Record a review; the next is due a year later unless another day is given. The same key again changes nothing.
+
+    Raises AnswersNeededError.
+    """
+    allow(act, Permission.DRAFT_EDITION)
+    on, said, problems = read_day(reviewed_on), paragraphs(words), {}
+    following = read_day(next_on) if next_on.strip() else _a_year_after(on) if on else None
+    if on is None or on > today(act.at):
+        problems["reviewed_on"] = "Enter the day of the review, like 1 October 2026. It cannot be later than today"
+    if outcome not in OUTCOMES:
+        problems["outcome"] = "Select what came of it"
+    if not said or len(said) > _LONGEST:
+        problems["words"] = f"Say who reviewed it and what they found, in {_LONGEST:,} characters or fewer"
+    if following is None or (on is not None and following <= on):
+        problems["next_on"] = "Enter a day after the review, like 1 October 2027"
+    if problems or on is None or following is None:
+        raise AnswersNeededError(problems)
+    with transaction(act.store.engine) as session:
+        if session.get(AgreementReview, key) is not None:
+            return
+        session.add(
+            AgreementReview(
+                id=key,
+                edition=in_force(session, on).id,
+                reviewed_on=on,
+                outcome=outcome,
+                words=act.store.vault.seal_text(said, f"agreement_review.words:{key}"),
+                next_on=following,
+                recorded_at=act.at,
+                recorded_by=act.person.name,
+            )
+        )
+        record(session, act, Event.AGREEMENT_REVIEWED, f"review:{key}", outcome=outcome, next_on=following.isoformat())
+
+
+def reviews(act: Act) -> list[Review]:
+    """List the reviews, the newest first."""
+    allow(act, Permission.DRAFT_EDITION)
+    with reading(act.store.engine) as session:
+        rows = session.exec(select(AgreementReview).order_by(col(AgreementReview.reviewed_on).desc())).all()
+    return [
+        Review(
+            edition=row.edition,
+            reviewed_on=row.reviewed_on,
+            outcome=row.outcome,
+            words=act.store.vault.open_text(row.words, f"agreement_review.words:{row.id}"),
+            next_on=row.next_on,
+            recorded_by=row.recorded_by,
+        )
+        for row in rows
+    ]
+
+
+def _a_year_after(day: date) -> date:
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + 1, day=28)

@@ -1,0 +1,41 @@
+"""Passing the signing on to the person who is allowed to."""
+
+from datetime import timedelta
+
+from portal.agreement.addresses import checked_address
+from portal.agreement.notifications import Reach, delegate_letter
+from portal.agreement.signing.journey import JOURNEY, keep, organisation_name, signing
+from portal.ground import drafts, rate_limits
+from portal.ground.act import PUBLIC, Act
+from portal.ground.database import transaction
+from portal.ground.errors import AnswersNeededError
+from portal.ground.wording import NAME_LENGTH, one_line
+from portal.record.outbox import post
+
+_DELEGATIONS = rate_limits.Limit(kind="sign-delegate", most=5, within=timedelta(hours=24))
+
+
+def delegate(act: Act, secret: str, *, name: str, address: str, reach: Reach) -> str:
+    """Send this signing to somebody else: they get a signing of their own, bound to their address.
+
+    A letter that is passed on does not let another person sign: the invited address must be checked by a code sent to
+    it. Returns the address; asking again for the same one sends nothing more. Raises AnswersNeededError, TooManyTriesError.
+    """
+    wanted = one_line(name)
+    if not wanted or len(wanted) > NAME_LENGTH:
+        raise AnswersNeededError({"name": "Enter the name of the person who is allowed to sign"})
+    to = checked_address(address, "address")
+    now = signing(act, secret)
+    if to == now.said("email"):
+        raise AnswersNeededError({"address": "Enter the address of the other person, not your own"})
+    if now.said("delegated_to") == to:
+        return to
+    rate_limits.attempt(act, (_DELEGATIONS, now.draft_id), (_DELEGATIONS, to))
+    theirs = {"email": to, "invited": True, "name": wanted, "organisation_id": now.said("organisation_id")}
+    theirs |= {"protocol": now.said("protocol"), "new": now.answers.get("new")}
+    key = drafts.begin(act.as_(PUBLIC), JOURNEY, theirs)[1]
+    link = reach.link(f"/sign/continue?key={key}.")
+    with transaction(act.store.engine) as session:
+        post(session, act, delegate_letter(to, organisation_name(act, now), link))
+    keep(act, secret, delegated_to=to)
+    return to

@@ -1,0 +1,254 @@
+"""The commands of the portal. A refusal is one plain sentence and exit code 1."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from portal.ground.errors import PortalError
+from portal.ground.settings import ROOT
+from portal.ground.wording import counted
+
+if TYPE_CHECKING:
+    from portal.agreement.verification import VerificationAnswer
+
+Arguments = argparse.Namespace
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; returns its exit code."""
+    from portal.rules.errors import RulesError  # noqa: PLC0415
+
+    named = bool(arguments) and (not arguments[0].startswith("-") or arguments[0] in {"-h", "--help"})
+    asked = [*arguments] if named else ["run", *arguments]
+    chosen = parser(asked[0]).parse_args(asked)
+    try:
+        code: int = chosen.command(chosen)
+    except (PortalError, RulesError) as error:
+        say(error.message, sys.stderr)
+        return 1
+    return code
+
+
+def say(sentence: str, stream: TextIO | None = None) -> None:
+    """Print one line for the person at the terminal."""
+    print(sentence, file=stream or sys.stdout)
+
+
+def parser(asked: str = "") -> argparse.ArgumentParser:
+    """Describe every command. The store is loaded only for those that are `asked` to use it."""
+    from portal.returns.command import add_depersonalise_command  # noqa: PLC0415 - rooms are loaded once the environment stands
+
+    top = argparse.ArgumentParser(prog="python3 -m portal", description="The portal of a Community Safety Partnership.")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, does: str, function: object) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=does, description=does)
+        added.set_defaults(command=function)
+        return added
+
+    serve = command("run", "bring the store up to date, then serve (what no command at all means)", serve_command)
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8501)
+    serve.add_argument(
+        "--demo", action="store_true", help="serve the fictional demonstration partnership, in a data folder of its own"
+    )
+    command("setup", "make the environment, and nothing else", setup_command)
+    command("demo", "load the fictional demonstration partnership into an empty store", demo_command)
+    command("due", "send what waits and delete what is past its time (for cron)", due_command)
+    command("assess", "the Section 4 check of the answers in a JSON file", assess_command).add_argument(
+        "file", type=Path, metavar="FILE.json"
+    )
+    command(
+        "verify",
+        "whether this portal sealed a PDF, or every PDF of a folder, and it is unaltered; exit 0 all genuine, 1 not",
+        verify_command,
+    ).add_argument("file", type=Path, metavar="FILE.pdf or FOLDER")
+    command(
+        "clauses", "each clause of the agreement with the pages and tests that honour it", clauses_command
+    ).add_argument("--json", action="store_true")
+    command("renew-seal", "a new key for sealing documents; what older keys sealed still verifies", renew_seal_command)
+    command("backup", "every table, encrypted, into one file; keys are kept apart", backup_command).add_argument(
+        "file", type=Path, metavar="FILE"
+    )
+    command("restore", "fill an empty store from a backup", restore_command).add_argument(
+        "file", type=Path, metavar="FILE"
+    )
+    audit = commands.add_parser("audit", help="check the record").add_subparsers(required=True, metavar="verify")
+    walk = audit.add_parser("verify", help="walk the whole chain; exit 1 names the first entry that does not hold")
+    walk.add_argument("--head", help="a head that was kept (from a receipt): it must still be in the record")
+    walk.set_defaults(command=audit_command)
+    add_depersonalise_command(commands)
+    if asked in {"account", "-h", "--help", ""}:
+        from portal.accounts.command import add_account_command  # noqa: PLC0415
+
+        add_account_command(commands)
+    return top
+
+
+def setup_command(_arguments: Arguments) -> int:
+    """Say that the environment stands (it was made on the way here)."""
+    say("The environment is ready.")
+    return 0
+
+
+def serve_command(arguments: Arguments) -> int:
+    """Serve the portal until it is stopped."""
+    address = f"http://{arguments.host}:{arguments.port}"
+    os.environ.setdefault("PORTAL_BASE_URL", address)
+    if arguments.demo:
+        os.environ.setdefault("PORTAL_DATA_DIR", str(ROOT / "data" / "demonstration"))
+        demo_command(arguments)
+    import uvicorn  # noqa: PLC0415 - only this command serves
+
+    from portal.app.server import make_app  # noqa: PLC0415
+    from portal.ground.runtime import running  # noqa: PLC0415
+    from portal.partnership.set_up import announce  # noqa: PLC0415
+
+    app = make_app()
+    say(f"The portal is at {address}  (stop it with Ctrl+C)")
+
+    announce(say)
+    uvicorn.run(
+        app,
+        host=arguments.host,
+        port=arguments.port,
+        access_log=False,
+        log_config=None,
+        log_level="warning",
+        server_header=False,
+        ws_ping_interval=30,
+        ws_ping_timeout=30,
+        proxy_headers=running().settings.secure,  # behind TLS stands a proxy; without one, anybody could write the header
+        forwarded_allow_ips="127.0.0.1",
+    )
+    return 0
+
+
+def demo_command(_arguments: Arguments) -> int:
+    """Load the demonstration where the store is empty, and say who can sign in."""
+    from portal.demonstration import load, people  # noqa: PLC0415
+    from portal.ground.runtime import running  # noqa: PLC0415
+
+    if load(running().store, say):
+        say("The demonstration partnership is loaded.")
+    for line in people():
+        say(line)
+    return 0
+
+
+def due_command(_arguments: Arguments) -> int:
+    """Do what is due, and say how much."""
+    from portal.duties.due import do_what_is_due  # noqa: PLC0415
+    from portal.ground.act import SYSTEM, act_now  # noqa: PLC0415
+    from portal.ground.runtime import running  # noqa: PLC0415
+
+    done = do_what_is_due(act_now(running().store, SYSTEM), running().settings)
+    say(", ".join(f"{count} {what.replace('_', ' ')}" for what, count in asdict(done).items()) + ".")
+    return 0
+
+
+def assess_command(arguments: Arguments) -> int:
+    """Print the check's outcome as JSON; the file holds one case or a list of them."""
+    from portal.rules.section4.assessing import AssessInputError, assess_document  # noqa: PLC0415
+
+    try:
+        document = json.loads(arguments.file.read_bytes())
+        say(json.dumps(assess_document(document), ensure_ascii=False, indent=1))
+    except OSError as error:
+        raise PortalError("The file of answers cannot be read. Check its path.") from error
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise PortalError("The file of answers is not JSON. Check its brackets and quotation marks.") from error
+    except AssessInputError as error:
+        raise PortalError(str(error)) from error
+    return 0
+
+
+def verify_command(arguments: Arguments) -> int:
+    """Say whether a document is genuine, and what became of what it shows; of a folder, one line a document and a count."""
+    from portal.agreement.verification import check_pdf  # noqa: PLC0415
+    from portal.duties.document_status import ROOMS  # noqa: PLC0415
+    from portal.ground.act import PUBLIC, act_now  # noqa: PLC0415
+    from portal.ground.runtime import running  # noqa: PLC0415
+
+    def check(path: Path) -> "VerificationAnswer":
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise PortalError(f"{path.name} cannot be read. Check its path.") from error
+        return check_pdf(act_now(running().store, PUBLIC), content, ROOMS)
+
+    if arguments.file.is_dir():
+        return _verify_folder(arguments.file, check)
+    answer = check(arguments.file)
+    say(f"{answer.title}.")
+    for sentence in answer.sentences:
+        say(sentence)
+    return 0 if answer.good else 1
+
+
+def _verify_folder(folder: Path, check: Callable[[Path], "VerificationAnswer"]) -> int:
+    found = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix.lower() == ".pdf")
+    answers = [(path, check(path)) for path in found]
+    for path, answer in answers:
+        why = "" if answer.good else f" {answer.sentences[-1]}"
+        say(f"{path.relative_to(folder)}: {answer.title}.{why}")
+    bad = sum(not answer.good for _, answer in answers)
+    say(f"{counted(len(found), 'PDF')} checked: {len(found) - bad} genuine, {bad} not.")
+    return 1 if bad or not found else 0
+
+
+def renew_seal_command(_arguments: Arguments) -> int:
+    """Make a new key for the seal."""
+    from portal.documents.seal.issuing import renew  # noqa: PLC0415
+    from portal.ground.act import SYSTEM, act_now  # noqa: PLC0415
+    from portal.ground.runtime import running  # noqa: PLC0415
+
+    renew(act_now(running().store, SYSTEM))
+    say("Documents are sealed with a new key from now on. What older keys sealed still verifies.")
+    return 0
+
+
+def clauses_command(arguments: Arguments) -> int:
+    """Print the clauses, and how many are not honoured yet."""
+    from portal.app.clause_coverage import as_json, as_lines  # noqa: PLC0415
+
+    say(as_json() if arguments.json else as_lines())
+    return 0
+
+
+def backup_command(arguments: Arguments) -> int:
+    """Write a backup."""
+    from portal.app.backup import backup  # noqa: PLC0415
+    from portal.ground.runtime import running  # noqa: PLC0415
+
+    say(
+        f"{backup(running().store, arguments.file):,} rows are in the backup. Keep the key file {running().settings.secret_key_file.name} somewhere else."
+    )
+    return 0
+
+
+def restore_command(arguments: Arguments) -> int:
+    """Restore a backup into an empty store."""
+    from portal.app.backup import restore  # noqa: PLC0415
+    from portal.ground.runtime import running  # noqa: PLC0415
+
+    say(f"{restore(running().store, arguments.file):,} rows were restored.")
+    return 0
+
+
+def audit_command(arguments: Arguments) -> int:
+    """Walk the chain and say what was found."""
+    from portal.ground.runtime import running  # noqa: PLC0415
+    from portal.record.audit import verify  # noqa: PLC0415
+
+    verdict = verify(running().store, known_head=arguments.head)
+    if verdict.whole:
+        say(f"The record is whole: {verdict.entries} entries, head {verdict.head}.")
+        return 0
+    say(f"The record does not hold at entry {verdict.broken_at}. {verdict.why}")
+    return 1

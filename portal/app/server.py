@@ -1,0 +1,81 @@
+"""The ASGI application: Streamlit's st.App with plain routes, security headers and a start-up that refuses unsafe runs."""
+
+import asyncio
+import contextlib
+import gc
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import starlette.formparsers
+import streamlit as st
+from starlette.middleware import Middleware
+from streamlit.web import bootstrap
+
+from portal.accounts.authentication.passwords import warm_up
+from portal.duties.due import deliver_waiting, do_what_is_due
+from portal.ground.act import SYSTEM, act_now
+from portal.ground.logs import problem, set_up_logs
+from portal.ground.runtime import Running, running
+from portal.ground.settings import ROOT
+from portal.returns.worker.worker_pool import waiting
+from portal.web.headers import SecurityHeaders
+from portal.web.routes import routes
+
+_MEGABYTE = 1024 * 1024
+_EVERY = 5  # seconds between two looks at the outbox
+_HOUR = 3600 // _EVERY
+
+
+def make_app() -> st.App:
+    """Make the application from the settings of this process."""
+    settings = running().settings
+    # The framework's own spooling would write each upload over 1 MB to a temporary file: nothing of an upload may touch a disk.
+    starlette.formparsers.MultiPartParser.spool_max_size = (settings.max_upload_mb + 2) * _MEGABYTE
+    app = st.App(
+        ROOT / "portal" / "main.py",
+        routes=routes(),
+        middleware=[Middleware(SecurityHeaders, secure=settings.secure)],
+        lifespan=_lifespan,
+        on_script_error=_script_error,
+    )
+    # Only now, since the configuration file is looked for beside the script that st.App has just made known.
+    bootstrap.load_config_options({"server_maxUploadSize": settings.max_upload_mb})
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
+    import pandas  # noqa: PLC0415, F401, ICN001 - imported before people come, so that nobody waits for it
+    import pyarrow  # noqa: PLC0415, F401, ICN001
+
+    set_up_logs()
+    warm_up()
+    gc.collect()
+    gc.freeze()  # what was loaded at start is never garbage: later collections skip it
+    logging.getLogger("portal").info("serving")
+    keeping_up = asyncio.create_task(_keep_up(running()))
+    waiting.serve()
+    yield None
+    waiting.close()
+    keeping_up.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await keeping_up
+
+
+async def _keep_up(portal: Running) -> None:
+    """Send what waits every few seconds, and clear away what is past its time every hour, off the loop that serves people."""
+    turns = 0
+    while True:
+        here, settings = act_now(portal.store, SYSTEM), portal.settings
+        try:
+            await asyncio.to_thread(do_what_is_due if turns % _HOUR == 0 else deliver_waiting, here, settings)
+        except Exception as error:  # noqa: BLE001 - one failure must not end the keeping up
+            problem(error, "due")
+        turns += 1
+        await asyncio.sleep(_EVERY)
+
+
+def _script_error(error: BaseException, *_rest: object, **_more: object) -> None:
+    problem(error, "script")

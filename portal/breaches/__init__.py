@@ -1,1 +1,0 @@
-"""Losses of shared information: reported in two minutes, told at once, followed to their closing (s9)."""

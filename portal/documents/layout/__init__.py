@@ -1,0 +1,1 @@
+"""How a paper is set: sheet, frame, flow of words, fonts, pictures."""

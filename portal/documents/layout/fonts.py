@@ -1,0 +1,66 @@
+"""Which fonts a paper is set in, and what becomes of a character that none of them has."""
+
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # fontTools ships no types
+
+FONTS = Path(__file__).parents[2] / "assets" / "fonts"
+BODY = {
+    "": "AtkinsonHyperlegibleNext-Regular.ttf",
+    "B": "AtkinsonHyperlegibleNext-Bold.ttf",
+    "I": "AtkinsonHyperlegibleNext-Italic.ttf",
+    "BI": "AtkinsonHyperlegibleNext-BoldItalic.ttf",
+}
+# Tried in this order where the body face lacks a character; loaded only then, because they are large.
+FALLBACKS = {
+    "wide": {"": "DejaVuSans.ttf", "B": "DejaVuSans-Bold.ttf"},
+    "han": {"": "DroidSansFallbackFull.ttf"},
+}
+BOX = "\u25a1"  # stands for a character that no font of ours can draw
+# Control, format (bidirectional and zero-width), private use and lone halves of pairs: never printed.
+_DROPPED = {"Cc", "Cf", "Co", "Cs"}
+_VARIATIONS = range(0xFE00, 0xFE10)
+
+
+@lru_cache(maxsize=8)
+def coverage(file: str) -> frozenset[int]:
+    """Give the code points that a font of the assets folder can draw."""
+    with TTFont(FONTS / file, lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+def plain(text: str) -> str:
+    """Make typed text fit to print: composed, no control or direction marks, a box for what cannot be drawn.
+
+    Line breaks stay; tabs become spaces. Nothing is read as markup here or later.
+    """
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return "".join(_printed(character) for character in text)
+
+
+def fallbacks_needed(text: str) -> tuple[str, ...]:
+    """Name the fallback families that this (already plain) text needs."""
+    body = coverage(BODY[""])
+    beyond = {ord(character) for character in text if character != "\n"} - body
+    if not beyond:
+        return ()
+    return ("wide",) if beyond <= coverage(FALLBACKS["wide"][""]) else tuple(FALLBACKS)
+
+
+@lru_cache(maxsize=4096)
+def _printed(character: str) -> str:
+    if character in "\n\u2028\u2029":
+        return "\n"
+    if character.isspace():
+        # A no-break space holds a number to its unit; every other kind of space may break.
+        return "\u00a0" if character in "\u00a0\u202f" else " "
+    if unicodedata.category(character) in _DROPPED or ord(character) in _VARIATIONS:
+        return ""
+    return character if _drawable(ord(character)) else BOX
+
+
+def _drawable(point: int) -> bool:
+    files = (BODY[""], *(family[""] for family in FALLBACKS.values()))
+    return any(point in coverage(file) for file in files)

@@ -1,0 +1,4 @@
+"""What every room stands on: the context of an act (`act`), who may do what (`access`), the store (`database`), encryption (`vault`), errors, drafts, rate limits, settings, the working calendar, wording.
+
+The way in is `act.Act`, the first argument of every service.
+"""

@@ -1,0 +1,1 @@
+"""What people type, checked once: days and times, web addresses, words that must be given."""

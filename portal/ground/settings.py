@@ -1,0 +1,66 @@
+"""Settings: all from the environment or a .env file, all optional on one machine."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from portal.ground.errors import SettingsError
+
+ROOT = Path(__file__).resolve().parents[2]
+MOST_UPLOAD_MB = 500  # what the command line reads; the web may be set lower
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """How this portal is set up. `smtp_url` None means that messages wait in the outbox."""
+
+    database_url: str
+    data_dir: Path
+    secret_key_file: Path
+    base_url: str
+    smtp_url: str | None
+    max_upload_mb: int
+
+    @property
+    def secure(self) -> bool:
+        """Say whether people reach the portal over TLS, so that cookies may be marked Secure."""
+        return self.base_url.startswith("https://")
+
+
+def load_settings(environment: Mapping[str, str] | None = None, *, folder: Path = ROOT) -> Settings:
+    """Read the settings from the environment, then from `folder`/.env for what is not set there.
+
+    Raises SettingsError, naming the variable, where a value cannot be used.
+    """
+    values = {**_from_file(folder / ".env"), **(os.environ if environment is None else environment)}
+    data_dir = Path(values.get("PORTAL_DATA_DIR", "") or "data").expanduser()
+    data_dir = data_dir if data_dir.is_absolute() else folder / data_dir
+    base_url = (values.get("PORTAL_BASE_URL", "") or "http://127.0.0.1:8501").rstrip("/")
+    if not base_url.startswith(("http://", "https://")):
+        raise SettingsError("PORTAL_BASE_URL must begin with http:// or https://.")
+    return Settings(
+        database_url=values.get("PORTAL_DATABASE_URL", "") or f"sqlite:///{data_dir / 'portal.sqlite'}",
+        data_dir=data_dir,
+        secret_key_file=Path(values.get("PORTAL_SECRET_KEY_FILE", "") or data_dir / "keys" / "portal.json"),
+        base_url=base_url,
+        smtp_url=values.get("PORTAL_SMTP_URL") or None,
+        max_upload_mb=_megabytes(values.get("PORTAL_MAX_UPLOAD_MB", "") or "50"),
+    )
+
+
+def _megabytes(typed: str) -> int:
+    if not typed.isascii() or not typed.isdigit() or not 1 <= int(typed) <= MOST_UPLOAD_MB:
+        raise SettingsError(f"PORTAL_MAX_UPLOAD_MB must be a whole number from 1 to {MOST_UPLOAD_MB}.")
+    return int(typed)
+
+
+def _from_file(path: Path) -> dict[str, str]:
+    if not path.is_file():
+        return {}
+    values: dict[str, str] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        name, found, value = line.partition("=")
+        if found and not name.lstrip().startswith("#"):
+            values[name.strip()] = value.strip().strip("\"'")
+    return values

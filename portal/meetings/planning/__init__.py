@@ -1,0 +1,1 @@
+"""Planning meetings and keeping the members of a group: dates, calendar files, rotation of the Chair, guests."""

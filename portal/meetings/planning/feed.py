@@ -1,0 +1,47 @@
+"""A calendar that a diary subscribes to: an unguessable address of its own for each person who plans or chairs."""
+
+import hmac
+
+from sqlmodel import col, select
+
+from models.accounts import Account, Post
+from portal.ground.access import Permission, allow, may
+from portal.ground.act import Act, Person, Role
+from portal.ground.act import RolePost as Held
+from portal.ground.database import reading
+from portal.ground.errors import NotFoundError
+from portal.meetings.meeting import Planned, meetings
+
+
+def feed_key(act: Act) -> str:
+    """Give the key of a person's calendar address. Raises NotAllowedError."""
+    allow(act, Permission.PLAN_MEETINGS)
+    return f"{act.person.id}-{_mark(act, act.person.id)}"
+
+
+def feed(act: Act, key: str) -> list[Planned]:
+    """Give the meetings still to come to the diary that holds a key, while its person still plans or chairs.
+
+    They hold name, place and time, as every member knows them. Raises NotFoundError.
+    """
+    account_id, _, mark = key.partition("-")
+    if not hmac.compare_digest(mark, _mark(act, account_id)):
+        raise NotFoundError
+    person = _person(act, account_id)
+    if not may(person, Permission.PLAN_MEETINGS):
+        raise NotFoundError
+    return [one for one in meetings(act.as_(person)) if one.starts_at >= act.at]
+
+
+def _mark(act: Act, account_id: str) -> str:
+    return act.store.vault.keyed_hash(f"meeting-feed:{account_id}")[:40]
+
+
+def _person(act: Act, account_id: str) -> Person:
+    with reading(act.store.engine) as session:
+        account = session.get(Account, account_id)
+        posts = session.exec(select(Post).where(Post.account_id == account_id, col(Post.ended_at).is_(None))).all()
+    if account is None or account.closed_at is not None:
+        raise NotFoundError
+    held = frozenset(Held(role=Role(post.role), organisation_id=post.organisation_id) for post in posts)
+    return Person(id=account.id, name=account.name, posts=held)

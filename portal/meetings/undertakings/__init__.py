@@ -1,0 +1,1 @@
+"""The confidentiality undertaking of Appendix 2: its words, and the undertaking that somebody gave."""

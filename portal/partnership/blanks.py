@@ -1,0 +1,114 @@
+"""The blanks of the agreement that a partnership fills in: which there are, in groups, and what may stand in them."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from portal.ground.wording import day, one_line
+from portal.rules.edition.editions import editions
+
+LONGEST = 300
+FIRST = ("partnership_name", "council", "local_authority_area", "owner")
+_LATER = frozenset({"partnership_logo", "meeting_date"})  # asked for elsewhere: settings, and each meeting
+_GROUPS = (
+    ("Who takes part", ("police_force", "integrated_care_board", "local_policing_body", "protocol_council")),
+    ("Who answers for it", ("information_manager", "dpo_contact", "drawn_up_by")),
+    ("The document", ("isa_ref", "location", "in_force_date", "review_date")),
+)
+_NAMES = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_MONTHS = {name[:end]: number for number, name in enumerate(_NAMES, 1) for end in (3, len(name))}
+_WORDS = re.compile(r"(\d{1,2})\s+([a-z]{3,9})\s+(\d{4})")
+_DIGITS = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})")
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Blank:
+    """One blank: its key in the edition, what to ask, and an example."""
+
+    key: str
+    label: str
+    example: str
+    is_date: bool
+
+
+def blanks() -> list[tuple[str, list[Blank]]]:
+    """Give the blanks of the newest edition in groups, those asked for first leading."""
+    known = {p.key: p for p in editions()[-1].placeholders if p.key not in _LATER}
+    grouped = [("The partnership", FIRST), *_GROUPS]
+    named = {key for _, keys in grouped for key in keys}
+    rest = ("Other", tuple(key for key in known if key not in named))
+    return [
+        (
+            title,
+            [
+                _shown(known[key].key, known[key].label, known[key].example, known[key].kind)
+                for key in keys
+                if key in known
+            ],
+        )
+        for title, keys in [*grouped, rest]
+        if any(key in known for key in keys)
+    ]
+
+
+def tidy(answers: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Tidy what was typed into the blanks.
+
+    Returns: the words to keep (a date as '1 May 2026'; an empty one is left out), and the problems by key.
+    """
+    kept: dict[str, str] = {}
+    problems: dict[str, str] = {}
+    for blank in [b for _, group in blanks() for b in group]:
+        words = one_line(answers.get(blank.key, ""))
+        if not words:
+            continue
+        if len(words) > LONGEST:
+            problems[blank.key] = f"{blank.label} must be {LONGEST} characters or fewer"
+        elif blank.is_date and read_day(words) is None:
+            problems[blank.key] = f"{blank.label} must be a real date, like 1 October 2026"
+        else:
+            found = read_day(words) if blank.is_date else None
+            kept[blank.key] = day(found) if found else words
+    return kept, problems
+
+
+def open_blanks(values: Mapping[str, str]) -> list[Blank]:
+    """List the blanks that have no words yet."""
+    return [b for _, group in blanks() for b in group if not values.get(b.key, "").strip()]
+
+
+def read_day(typed: str) -> date | None:
+    """Read a day as people in the United Kingdom write it: 1 October 2026, 1/10/2026, 2026-10-01."""
+    text = one_line(typed).lower()
+    try:
+        if found := _WORDS.fullmatch(text):
+            month = _MONTHS.get(found[2])
+            return date(int(found[3]), month, int(found[1])) if month else None
+        if found := _DIGITS.fullmatch(text):
+            return date(int(found[3]), int(found[2]), int(found[1]))
+        if found := _ISO.fullmatch(text):
+            return date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        return None
+    return None
+
+
+def _shown(key: str, label: str, example: str, kind: str) -> Blank:
+    if kind == "date":
+        example = day(date.fromisoformat(example))
+    return Blank(key=key, label=label, example=example, is_date=kind == "date")

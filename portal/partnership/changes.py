@@ -1,0 +1,139 @@
+"""Changing the partnership's own facts after set-up, and confirming facts of an edition. For the Information Manager."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, select
+
+from models.partnership import ConfirmedFact, Partnership
+from portal.ground.access import Permission, allow
+from portal.ground.act import Act
+from portal.ground.database import reading, transaction
+from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotFoundError
+from portal.ground.partnership import confirmed_facts
+from portal.ground.wording import new_id, one_line, paragraphs
+from portal.partnership import blanks, colours, logos
+from portal.record.audit import record
+from portal.record.events import Event
+from portal.rules.edition.editions import Edition, UnverifiedFact, unverified
+
+_LONGEST_HOW = 1000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unconfirmed:
+    """A fact of an edition that nobody has confirmed yet; `key` is table/id."""
+
+    key: str
+    fact: UnverifiedFact
+
+
+def change_blanks(act: Act, answers: Mapping[str, str]) -> None:
+    """Change the words that fill the agreement's blanks; one left out of `answers` stays as it is.
+
+    Raises AnswersNeededError. What was signed before keeps the words of its day.
+    """
+    allow(act, Permission.CHANGE_SETTINGS)
+    with transaction(act.store.engine) as session:
+        row = _row(session)
+        before: dict[str, str] = json.loads(row.placeholders)
+        after, problems = blanks.tidy({**before, **answers})
+        problems |= {key: "This cannot be empty" for key in blanks.FIRST if key not in after and key not in problems}
+        if problems:
+            raise AnswersNeededError(problems)
+        changed = sorted(key for key in {*before, *after} if before.get(key) != after.get(key))
+        if changed:
+            row.placeholders, row.name = json.dumps({**before, **after}, ensure_ascii=False), after["partnership_name"]
+            _keep(session, act, row, changed)
+
+
+def change_accent(act: Act, typed: str) -> str:
+    """Change the accent colour; one too pale to read on white is darkened. Returns what is kept ('' for the usual)."""
+    allow(act, Permission.CHANGE_SETTINGS)
+    try:
+        colour = colours.accent(typed)
+    except ValueError as error:
+        raise AnswersNeededError({"accent": str(error)}) from error
+    kept = colours.darkened(colour) if colour else ""
+    with transaction(act.store.engine) as session:
+        row = _row(session)
+        if (row.accent or "") != kept:
+            row.accent = kept or None
+            _keep(session, act, row, ["accent"])
+    return kept
+
+
+def change_logo(act: Act, data: bytes | None) -> None:
+    """Change the logo, or take it away (None). Raises AnswersNeededError ("logo")."""
+    allow(act, Permission.CHANGE_SETTINGS)
+    kept, kind = logos.checked(data) if data is not None else (None, None)
+    with transaction(act.store.engine) as session:
+        row = _row(session)
+        if row.logo != kept:
+            row.logo, row.logo_type = kept, kind
+            _keep(session, act, row, ["logo"])
+
+
+def change_weighing(act: Act, *, weighing: bool) -> None:
+    """Say whether the Section 4 check weighs benefit against harm."""
+    allow(act, Permission.CHANGE_SETTINGS)
+    with transaction(act.store.engine) as session:
+        row = _row(session)
+        if row.weighing != weighing:
+            row.weighing = weighing
+            _keep(session, act, row, ["weighing"])
+
+
+def unconfirmed(act: Act, of: Edition) -> list[Unconfirmed]:
+    """List the facts of an edition that no source confirmed and that nobody has confirmed since (CONFIRM_FACTS)."""
+    allow(act, Permission.CONFIRM_FACTS)
+    done = confirmed_facts(act.store, of.id)
+    found = [Unconfirmed(key=f"{fact.table}/{fact.id}", fact=fact) for fact in unverified(of)]
+    return [one for one in found if one.key not in done]
+
+
+def confirmations(act: Act, of: Edition) -> list[ConfirmedFact]:
+    """List the facts that were confirmed: by whom, when and how."""
+    allow(act, Permission.CONFIRM_FACTS)
+    with reading(act.store.engine) as session:
+        rows = session.exec(select(ConfirmedFact).where(ConfirmedFact.edition == of.id)).all()
+    return sorted(rows, key=lambda row: row.confirmed_at, reverse=True)
+
+
+def confirm_fact(act: Act, of: Edition, key: str, how: str) -> None:
+    """Confirm a fact of an edition, saying how it was checked; from now on the portal relies on it.
+
+    Raises AnswersNeededError, NotFoundError, AlreadyDoneError (somebody else was faster).
+    """
+    allow(act, Permission.CONFIRM_FACTS)
+    words = paragraphs(how)
+    if not words:
+        raise AnswersNeededError({"how": "Enter how you checked this: what you read, or whom you asked"})
+    if len(words) > _LONGEST_HOW:
+        raise AnswersNeededError({"how": f"How you checked this must be {_LONGEST_HOW:,} characters or fewer"})
+    if key not in {f"{fact.table}/{fact.id}" for fact in unverified(of)}:
+        raise NotFoundError
+    row = ConfirmedFact(
+        id=new_id(), edition=of.id, fact=key, how=words, confirmed_by=act.person.name, confirmed_at=act.at
+    )
+    try:
+        with transaction(act.store.engine) as session:
+            session.add(row)
+            session.flush()
+            record(session, act, Event.FACT_CONFIRMED, f"fact:{of.id}/{key}"[:120])
+    except IntegrityError as error:
+        raise AlreadyDoneError("This fact has been confirmed already. Look at the list of confirmed facts.") from error
+
+
+def _row(session: Session) -> Partnership:
+    row = session.exec(select(Partnership).where(Partnership.id == 1).with_for_update()).first()
+    if row is None:
+        raise NotFoundError("This portal is not set up yet.")
+    return row
+
+
+def _keep(session: Session, act: Act, row: Partnership, changed: list[str]) -> None:
+    session.add(row)
+    record(session, act, Event.SETTINGS_CHANGED, "partnership:1", changed=[one_line(name) for name in changed])

@@ -1,0 +1,30 @@
+"""The treatments of values, each a function over a column that reads each distinct text once (depersonalisation 4.2)."""
+
+from portal.privacy.recoding.codes import categories, counts, icd_codes, offence_codes
+from portal.privacy.recoding.dates import dates
+from portal.privacy.recoding.demographics import age_bands, ages, ages_from_births, ethnicities, sexes
+from portal.privacy.recoding.locations import areas, map_points, outward_postcodes, places, schools
+from portal.privacy.recoding.times import times
+from portal.privacy.recoding.treated import Treated, TreatmentQuestion, UntreatedRow
+
+__all__ = [
+    "Treated",
+    "TreatmentQuestion",
+    "UntreatedRow",
+    "age_bands",
+    "ages",
+    "ages_from_births",
+    "areas",
+    "categories",
+    "counts",
+    "dates",
+    "ethnicities",
+    "icd_codes",
+    "map_points",
+    "offence_codes",
+    "outward_postcodes",
+    "places",
+    "schools",
+    "sexes",
+    "times",
+]

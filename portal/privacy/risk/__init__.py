@@ -1,0 +1,1 @@
+"""Re-identification risk of records: quasi-identifiers, uniqueness and k-anonymity."""

@@ -1,0 +1,1 @@
+"""Privacy notices (fair processing, s6): made from what an organisation really uses."""

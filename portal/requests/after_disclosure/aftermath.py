@@ -1,0 +1,77 @@
+"""What became of an answer, as either side sees it, and what this person may do about it next."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from models.after_disclosure import RecipientCopy
+from models.requests import InformationRequest
+from portal.ground.act import Act, Role
+from portal.requests.after_disclosure.copies import HOLDS, answers_for_copy, is_named, is_over
+from portal.requests.after_disclosure.destruction_certificate import HOW
+from portal.requests.after_disclosure.retention_extension import Longer, longer_on
+from portal.requests.entitlement import Side, acts_for_asking
+from portal.requests.exchange.receipt import Note, notes_on
+from portal.requests.keys import RequestKey
+
+
+@dataclass(frozen=True, kw_only=True)
+class After:
+    """The recipient's copy and what was said of it. `is_emptied`: the holder's own record is deleted."""
+
+    status: str
+    keep_until: date
+    is_over: bool
+    is_emptied: bool
+    confirmed_by: str
+    confirmed_at: datetime | None
+    gone_by: str
+    gone_at: datetime | None
+    how: str
+    certificate: str
+    notes: tuple[Note, ...] = ()
+    longer: tuple[Longer, ...] = ()
+    may_confirm: bool = False
+    may_report: bool = False
+    may_end: bool = False
+    may_extend: bool = False
+    may_reply: bool = False
+    may_object: bool = False
+    may_pass_on: bool = False
+
+
+def after_answer(
+    session: Session, act: Act, row: InformationRequest, side: Side, key: RequestKey | None
+) -> After | None:
+    """Give what became of an answer; None where nothing was shared. `key` is None once the content is deleted."""
+    copy = session.get(RecipientCopy, row.id)
+    if copy is None:
+        return None
+    asking, holds = side is Side.ASKING, copy.status in HOLDS
+    named, over = asking and is_named(session, act, row), is_over(copy, act.at)
+    theirs = asking and answers_for_copy(session, act, row)
+    ours = side is Side.HOLDING and key is not None and not acts_for_asking(act, row)
+    longer = longer_on(session, row, key) if key else ()
+    approver = act.person.holds(Role.APPROVER, row.holding_organisation_id)
+    return After(
+        status=copy.status,
+        keep_until=copy.keep_until,
+        is_over=over,
+        is_emptied=key is None,
+        confirmed_by=copy.confirmed_by or "",
+        confirmed_at=copy.confirmed_at,
+        gone_by=copy.gone_by or "",
+        gone_at=copy.gone_at,
+        how=HOW.get(copy.gone_how, ""),
+        certificate=copy.certificate_reference or "",
+        notes=notes_on(session, row, key) if key else (),
+        longer=longer,
+        may_confirm=named and copy.status == "unconfirmed",
+        may_report=named and key is not None and copy.status in {"unconfirmed", "held"},
+        may_end=theirs and holds,
+        may_extend=theirs and holds and key is not None,
+        may_reply=ours and copy.status == "wrong",
+        may_object=ours and approver and holds and not over and bool(longer) and not longer[-1].objection,
+        may_pass_on=named and holds and key is not None,
+    )

@@ -1,0 +1,1 @@
+"""The audit pack of a request: all that led to its decision and all who opened it, sealed."""

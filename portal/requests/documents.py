@@ -1,0 +1,88 @@
+"""The papers of a request: the written request with its check, and the decision for each side. Sealed before they are kept."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal.documents.layout.flow import LabelledLine
+from portal.documents.layout.frame import Letterhead
+from portal.documents.request import AnswerPaper, CheckPaper, ReasonLine, WrittenRequest, answer_paper, request_paper
+from portal.documents.seal.issuing import issue
+from portal.ground.act import Act
+from portal.ground.partnership import facts
+from portal.ground.settings import load_settings
+from portal.requests.case import Case
+from portal.requests.exchange.decisions import marking_of
+from portal.requests.exchange.section4_check import ADVISES, advice, check_of
+from portal.requests.forms.contents import answers_in_words, extras, ten
+from portal.requests.status import paragraph_words
+from portal.rules.forms.requests import request_contents
+from portal.rules.section4.check_result import Reason as Why
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stamp:
+    """What stands on every paper of one request."""
+
+    reference: str
+    at: datetime
+    sent_at: datetime | None = None  # where the paper is made later than the request was sent
+
+
+def written_request(act: Act, case: Case, stamp: Stamp) -> bytes:
+    """Make and seal the written request (clauses s6.request.*)."""
+    sent_at = stamp.sent_at or stamp.at
+    clause = next(one.text for one in request_contents(case.edition) if one.kind == "declaration")
+    pdf = request_paper(
+        letterhead(act, marking_of(case).title, stamp),
+        WrittenRequest(
+            asked_by=case.asking.name,
+            asked_of=case.holder.name if case.holder else "",
+            sent_at=sent_at,
+            contents=tuple(LabelledLine(line.label, line.value) for line in ten(case, sent_at)),
+            items=tuple(LabelledLine(item.what, item.why) for item in case.items),
+            check=check_on_paper(case),
+            undertaking=clause,
+            edition=case.edition.about.short_title,
+            sha256=case.edition.hash,
+        ),
+    )
+    return issue(act, pdf, stamp.reference)
+
+
+def check_on_paper(case: Case) -> CheckPaper:
+    """Put the Section 4 check of a request on paper: outcome, reasons with their paragraphs, conditions, answers."""
+    checked = check_of(case)
+    said = advice(checked)
+    return CheckPaper(
+        outcome=said.title,
+        explanation=f"{said.for_holder} {ADVISES}",
+        answers=(
+            *(LabelledLine(line.label, line.value) for line in extras(case)),
+            *(LabelledLine(question, answer) for question, answer, _ in answers_in_words(case)),
+        ),
+        reasons=_reasons(checked.deciding),
+        also=_reasons(checked.also_needed),
+        conditions=tuple(one.text for one in (*checked.conditions_in_words, *checked.reminders)),
+    )
+
+
+def decision_paper(act: Act, marking: str, stamp: Stamp, answer: AnswerPaper) -> bytes:
+    """Make and seal the answer (clauses s6.disclosure-in-writing, s6.refusal)."""
+    return issue(act, answer_paper(letterhead(act, marking, stamp), answer), stamp.reference)
+
+
+def letterhead(act: Act, marking: str, stamp: Stamp) -> Letterhead:
+    """Give the head of a paper of this request; it is marked as Appendix 4 asks."""
+    known = facts(act.store)
+    return Letterhead(
+        partnership=known.name,
+        reference=stamp.reference,
+        marking=marking,
+        made_at=stamp.at,
+        verify_at=f"{load_settings().base_url}/verify",
+        logo=known.logo,
+    )
+
+
+def _reasons(reasons: tuple[Why, ...]) -> tuple[ReasonLine, ...]:
+    return tuple(ReasonLine(one.text, paragraph_words(one.ref)) for one in reasons)

@@ -1,0 +1,47 @@
+"""Map an agency's own words for a category to the code of the list, by phrases that stand for a code."""
+
+from collections.abc import Mapping
+from functools import cache
+from itertools import pairwise
+
+from portal.privacy.recoding.codes import match_codes
+from portal.returns.matching.heading_text import key, words
+from portal.returns.matching.synonyms import wordings as own_wordings
+from portal.returns.pipeline.related_datasets import icd_code, is_icd
+
+_NOT = frozenset({"non", "not", "no"})
+
+
+@cache
+def _phrases(list_id: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Return the phrases of a list with their codes, the longest first."""
+    found = [(words(phrase), code) for code, phrases in own_wordings().get(list_id, {}).items() for phrase in phrases]
+    return tuple(sorted(found, key=lambda each: -len(each[0])))
+
+
+def codes_of_wordings(wordings: list[str], list_id: str, codes: Mapping[str, str]) -> list[str | None]:
+    """Return the code of each wording, or nothing where none fits.
+
+    Args:
+        wordings: an agency's words, one for each distinct value.
+        list_id: the id of the code list.
+        codes: its codes and labels.
+    """
+    if is_icd(codes):
+        by_code = [icd_code(wording, codes) or None for wording in wordings]
+        return [code or _by_phrase(wording, list_id) for code, wording in zip(by_code, wordings, strict=True)]
+    exact = {key(code): code for code in codes} | {key(label): code for code, label in codes.items()}
+    found = [exact.get(key(wording)) or _by_phrase(wording, list_id) for wording in wordings]
+    unknown = [wording for wording, code in zip(wordings, found, strict=True) if code is None]
+    near = dict(zip(unknown, match_codes(unknown, codes)[0], strict=True))
+    return [code or near.get(wording) for wording, code in zip(wordings, found, strict=True)]
+
+
+def _by_phrase(wording: str, list_id: str) -> str | None:
+    held = words(wording)
+    denied = {after for word, after in pairwise(held) if word in _NOT}
+    there = set(held) | {word.removesuffix("s") for word in held}
+    for phrase, code in _phrases(list_id):
+        if set(phrase) <= there and (not denied & set(phrase) or set(phrase) & _NOT):
+            return code
+    return None

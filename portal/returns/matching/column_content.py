@@ -1,0 +1,227 @@
+"""Tell by its values what a column may hold."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import pyarrow as pa
+
+from portal.privacy.identifiers.folding import fold
+from portal.returns.matching import value_shapes
+from portal.returns.matching.heading_text import key
+from portal.returns.matching.schema import Target
+from portal.spreadsheets.arrow_columns import Cells, pc, values
+
+FLAGS = frozenset(
+    {
+        "y",
+        "n",
+        "yes",
+        "no",
+        "0",
+        "1",
+        "true",
+        "false",
+        "t",
+        "f",
+        "x",
+        "✓",
+        "✔",
+        "-",
+        "none",
+        "identified",
+        "not identified",
+    }
+)
+_SAMPLE_ROWS = 20_000
+_SAMPLE_VALUES = 300
+_FEW = 12  # distinct values of a short list
+_SHORT = 12  # letters that a postcode stays under
+_LONG = 45  # letters; longer values on the average are remarks
+IMPOSSIBLE = -1.0  # numbers where words are asked for
+_MOSTLY = 0.8
+_LSOA = re.compile(r"[EWSN]\d{8}(?: .*)?|[A-Z][a-z .'&-]+ \d{3}[A-Z]")
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}.*")
+_ETHNIC_CODE = re.compile(r"[WMABON]\d?|NS", re.IGNORECASE)
+_SCHOOL = re.compile(
+    r"\b(?:school|academy|college|primary|infant|junior|high|nursery|pru|c ?of ?e|r\.?c\.?)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Some of a column's distinct values, and how many there are of all."""
+
+    values: tuple[str, ...]
+    filled: int
+    distinct: int
+
+    @cached_property
+    def dates(self) -> float:
+        """Tell the share of dates."""
+        return value_shapes.share(value_shapes.DATE, self.values) + value_shapes.share(value_shapes.SERIAL, self.values)
+
+    @cached_property
+    def times(self) -> float:
+        """Tell the share of times."""
+        return value_shapes.share(value_shapes.TIME, self.values)
+
+    @cached_property
+    def whole(self) -> float:
+        """Tell the share of whole numbers."""
+        return value_shapes.share(value_shapes.WHOLE, self.values)
+
+    @cached_property
+    def postcodes(self) -> float:
+        """Tell the share of postcodes, whole or cut."""
+        tight = [re.sub(r"\s", "", value) for value in self.values]
+        return value_shapes.share(value_shapes.POSTCODE, tight) + value_shapes.share(value_shapes.OUTWARD, tight)
+
+    @cached_property
+    def length(self) -> float:
+        """Tell the average length."""
+        return sum(map(len, self.values)) / max(len(self.values), 1)
+
+    @property
+    def repeats(self) -> bool:
+        """Tell whether the same few values come again and again."""
+        return self.distinct <= max(_FEW, self.filled * 0.3)
+
+
+def sample_of(column: Cells) -> Sample:
+    """Return a sample of a column of stripped text."""
+    part = column.slice(0, _SAMPLE_ROWS)
+    filled = part.filter(pc.not_equal(part, ""))
+    distinct = filled.unique()
+    step = max(1, len(distinct) // _SAMPLE_VALUES)
+    some = distinct.take(pa.array(range(0, len(distinct), step)[:_SAMPLE_VALUES], pa.int64()))
+    return Sample(tuple(fold(value).strip() for value in values(some)), len(filled), len(distinct))
+
+
+def fit(sample: Sample, target: Target) -> float | None:
+    """Return how well values fit a target, 0 to 1; None where the column is empty."""
+    if not sample.values:
+        return None
+    return _FITS.get(target.treatment, _any)(sample, target)
+
+
+def _any(_sample: Sample, _target: Target) -> float:
+    return 0.8
+
+
+def _date(sample: Sample, _target: Target) -> float:
+    return min(1.0, sample.dates)
+
+
+def _time(sample: Sample, _target: Target) -> float:
+    with_time = sum(":" in value or len(value) > _SHORT for value in sample.values) / len(sample.values)
+    return min(1.0, sample.times + min(sample.dates, with_time))
+
+
+def _postcode(sample: Sample, _target: Target) -> float:
+    return min(1.0, sample.postcodes + 0.2 * (sample.length < _SHORT))
+
+
+def _words(sample: Sample) -> float:
+    other = max(sample.dates, sample.times, sample.whole, min(1.0, sample.postcodes))
+    return 1.0 - other
+
+
+def _flagged(sample: Sample) -> bool:
+    return all(key(value) in FLAGS or value in FLAGS for value in sample.values)
+
+
+def _place(sample: Sample, _target: Target) -> float:
+    if _flagged(sample):
+        return 0.0  # 'School? Y'
+    return min(1.0, 0.85 * _words(sample) + 0.3 * value_shapes.containing(value_shapes.STREET, sample.values))
+
+
+def _area(sample: Sample, _target: Target) -> float:
+    coded = value_shapes.share(_LSOA, sample.values)
+    clock = value_shapes.share(_CLOCK, sample.values)  # '101' is a beat, '10:01' is not
+    return max(coded, 0.9 * (1 - max(min(1.0, sample.dates), clock)) * (1.0 if sample.length < _LONG else 0.5))
+
+
+def _school(sample: Sample, _target: Target) -> float:
+    if _flagged(sample):
+        return 0.0
+    return min(1.0, 0.8 * _words(sample) + 0.3 * value_shapes.containing(_SCHOOL, sample.values))
+
+
+def coded_share(sample: Sample, target: Target) -> float:
+    """Return the share of values that are a code or a label of the target's list."""
+    if not target.codes or not sample.values:
+        return 0.0
+    known = {key(code) for code in target.codes} | {key(label) for label in target.codes.values()}
+    icd = all(value_shapes.ICD.fullmatch(code) for code in target.codes)
+    starts = tuple(code[:3] for code in target.codes) if icd else ()
+    hits = sum(
+        key(value) in known or (icd and bool(value_shapes.ICD.match(value)) and value.upper().startswith(starts))
+        for value in sample.values
+    )
+    return hits / len(sample.values)
+
+
+def _category(sample: Sample, target: Target) -> float:
+    coded = coded_share(sample, target)
+    if target.codes and not coded and sample.whole > _MOSTLY:
+        return IMPOSSIBLE
+    other = max(sample.dates, sample.times, min(1.0, sample.postcodes) * 0.5)
+    loose = (0.9 if sample.repeats else 0.7) * (1.0 if sample.length < _LONG else 0.5) * (1 - other)
+    return max(coded, loose * (0.3 if sample.whole > _MOSTLY else 1.0))
+
+
+def _age(sample: Sample, _target: Target) -> float:
+    return max(
+        value_shapes.share(value_shapes.AGE, sample.values), 0.95 * value_shapes.share(value_shapes.BAND, sample.values)
+    )
+
+
+def _sex(sample: Sample, _target: Target) -> float:
+    return value_shapes.share(value_shapes.SEX, sample.values)
+
+
+def _ethnicity(sample: Sample, target: Target) -> float:
+    coded = max(coded_share(sample, target), value_shapes.share(_ETHNIC_CODE, sample.values))
+    return max(coded, 0.8 * _words(sample) * (1.0 if sample.repeats else 0.5))
+
+
+def _count(sample: Sample, target: Target) -> float:
+    return max(sample.whole, 0.8 if "." in target.name and _flagged(sample) else 0.0)
+
+
+def _point(sample: Sample, _target: Target) -> float:
+    return max(
+        value_shapes.share(each, sample.values)
+        for each in (value_shapes.METRES, value_shapes.DEGREES, value_shapes.GRID)
+    )
+
+
+_FITS = {
+    "date": _date,
+    "month": _date,
+    "time": _time,
+    "outward_postcode": _postcode,
+    "location": _place,
+    "area": _area,
+    "school": _school,
+    "category": _category,
+    "age_years": _age,
+    "age_band": _age,
+    "sex": _sex,
+    "ethnicity_group": _ethnicity,
+    "count": _count,
+    "map_point": _point,
+}
+
+
+def is_births(values: Sequence[str], latest: int) -> bool:
+    """Tell whether dates are birth dates: most lie before `latest`, spread over many years (4.1, step 6)."""
+    dates = [value for value in values if value_shapes.DATE.fullmatch(value) or value_shapes.SERIAL.fullmatch(value)]
+    if len(dates) < max(1, 0.5 * len(values)):
+        return False
+    years = {found.group() for value in dates if (found := re.search(r"(?:19|20)\d{2}", value))}
+    serials = {int(float(value) // 365.25) for value in dates if value_shapes.SERIAL.fullmatch(value)}
+    return value_shapes.birth_years(dates, latest) > 0.6 and len(years) + len(serials) > min(3, len(dates) - 1)  # noqa: PLR2004 - births spread over years, a late return does not

@@ -1,0 +1,46 @@
+"""Ask what the portal will not guess, with examples that show nobody."""
+
+from collections.abc import Sequence
+
+from portal.privacy.identifiers.folding import fold
+from portal.privacy.recoding import TreatmentQuestion
+from portal.returns.matching.columns import Match
+from portal.returns.report.masking import masked, shown_heading
+from portal.returns.tables.extraction import ExtractedTable
+from portal.returns.tables.selection import TableSelection
+from portal.rules.datasets.catalogue import DataSet
+
+_EXAMPLES = 3
+
+Asked = dict[str, object]
+
+
+def about_columns(choice: TableSelection, missing: Sequence[tuple[str, ...]], doubts: Sequence[Match]) -> list[Asked]:
+    """Return a question for each column that may hold something that is missing."""
+    wanted = {name for group in missing for name in group}
+    asked: list[Asked] = []
+    for doubt in doubts:
+        if doubt.target is None or doubt.target.name not in wanted:
+            continue
+        table = next(source.table for source in choice.sources if doubt.heading in source.table.headings)
+        heading = shown_heading(table, doubt.column)
+        ask = f"What does the column '{heading}' hold? It may be: {doubt.target.label}.{_examples(table, doubt.column)}"
+        asked.append({"id": f"map:{heading}", "ask": ask, "choices": [doubt.target.name, "none"]})
+    return asked
+
+
+def which_set(entry: DataSet, other: DataSet) -> Asked:
+    """Ask whether the file is another data set's."""
+    ask = f"The categories look like '{other.title}'. Is this file '{entry.title}' all the same?"
+    return {"id": "data-set", "ask": ask, "choices": [entry.id, other.id]}
+
+
+def of_treatment(question: TreatmentQuestion) -> Asked:
+    """Return a treatment's question as the report gives it."""
+    return {"id": question.id, "ask": question.ask, "choices": list(question.choices)}
+
+
+def _examples(table: ExtractedTable, column: int) -> str:
+    values = [value for value in table.columns[column].slice(0, 200).unique().to_pylist() if value][:_EXAMPLES]
+    shown = ", ".join(masked(fold(value)[:20]) for value in values)
+    return f" Its first values look like {shown}." if shown else ""

@@ -1,0 +1,251 @@
+"""Treat the rows of each data set of a file by its own set, and put them back in the file's order."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from portal.privacy import recoding as treat
+from portal.privacy.identifiers.kinds import IdentifierAction, IdentifierKind
+from portal.privacy.identifiers.names.vocabulary import Vocabulary
+from portal.privacy.recoding import TreatmentQuestion
+from portal.returns.matching.schema import DATASET, Target, counts_of, targets_of
+from portal.returns.pipeline.assemble import Gathered, Source, gather
+from portal.returns.pipeline.overrides import Spared
+from portal.returns.pipeline.related_datasets import category_codes, is_icd, sets_of_rows
+from portal.returns.treatment.aggregation import count_records
+from portal.returns.treatment.fields import Context, remaining, treat_all
+from portal.returns.treatment.kept_columns import KeptColumns, blank_to_null
+from portal.returns.treatment.places import series_of
+from portal.rules.datasets.catalogue import DataSet, data_set
+from portal.rules.datasets.quarters import Quarter
+from portal.spreadsheets.arrow_columns import Cells, counting, pc, row_numbers
+
+
+class FoundInPart(NamedTuple):
+    """An identifier that was found: its kind, the spreadsheet's row, the column as shown, what was done, and where."""
+
+    kind: IdentifierKind
+    row: int
+    column: str
+    action: IdentifierAction
+    proven: bool
+    field: str = ""
+    place: int = 0  # of the row among all rows of the file's tables
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A cell that could not be read: the column as shown, the spreadsheet's row, and a reason that quotes nothing."""
+
+    column: str
+    row: int
+    reason: str
+    field: str = ""
+    place: int = 0
+
+
+@dataclass(frozen=True)
+class TreatedPart:
+    """The rows of one data set, treated. `order` places each row in the file, `rows` are the spreadsheet's numbers."""
+
+    entry: DataSet
+    columns: Mapping[str, Cells]
+    origin: Mapping[str, str]
+    targets: Mapping[str, Target]
+    order: Cells
+    rows: Cells
+    days: Cells | None
+    read: int
+    findings: tuple[FoundInPart, ...] = ()
+    counts: Mapping[tuple[str, IdentifierKind], int] = field(default_factory=dict)
+    troubles: tuple[Trouble, ...] = ()
+    reasons: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    questions: tuple[TreatmentQuestion, ...] = ()
+    unmapped: Mapping[str, int] = field(default_factory=dict)
+    nearest: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    remaining: Mapping[str, int] = field(default_factory=dict)
+    counted: bool = False
+    spared: tuple[Spared, ...] = ()
+
+
+@dataclass(frozen=True)
+class PartOptions:
+    """What the parts are treated for."""
+
+    edition_id: str
+    quarter: Quarter
+    answers: Mapping[str, str]
+
+
+def make_parts(sources: Sequence[Source], wish: PartOptions) -> list[TreatedPart]:
+    """Return the treated rows of each data set of a file (4.4, sister sets).
+
+    Args:
+        sources: the tables of the return.
+        wish: the edition, the quarter and the sender's answers.
+    """
+    starts: dict[int, int] = {}
+    at = 0
+    for index, source in enumerate(sources):
+        starts[index] = at
+        at += source.table.height
+    parts: list[TreatedPart] = []
+    for data_set_id, counted in dict.fromkeys((source.data_set_id, source.counted) for source in sources):
+        mine = [
+            (index, source)
+            for index, source in enumerate(sources)
+            if (source.data_set_id, source.counted) == (data_set_id, counted)
+        ]
+        order = pa.concat_arrays(
+            [counting(starts[index], starts[index] + source.table.height) for index, source in mine]
+        )
+        own = data_set(data_set_id)
+        has_time = any(each.treatment == "time" for each in own.fields)
+        gathered = gather([source for _, source in mine], targets_of(own.id, wish.edition_id), has_time=has_time)
+        if counted:
+            parts.append(_counted(gathered, order, own, wish))
+        else:
+            parts += _split(gathered, order, own, wish)
+    return parts
+
+
+def _split(gathered: Gathered, order: Cells, entry: DataSet, wish: PartOptions) -> list[TreatedPart]:
+    """Return a part for each data set that rows name, by a column of their own or by their category."""
+    sets = _sets(gathered, entry, wish)
+    if sets is None:
+        return [_treated(gathered, order, entry, wish)]
+    found = list(dict.fromkeys(sets.unique().to_pylist()))
+    if found == [entry.id]:
+        return [_treated(_without_marks(gathered), order, entry, wish)]
+    settled, questions = _settle_dates(_without_marks(gathered), wish)
+    parts = []
+    for data_set_id in found:
+        places = pc.indices_nonzero(pc.equal(sets, data_set_id))
+        own = data_set(str(data_set_id))
+        known = {target.name: target for target in targets_of(own.id, wish.edition_id)}
+        mine = settled.take(places)
+        mine = replace(
+            mine, targets={**_crossed(mine, own), **{name: known[name] for name in mine.targets if name in known}}
+        )
+        parts.append(_treated(mine, order.take(places), own, wish))
+    return [replace(parts[0], questions=(*questions, *parts[0].questions)), *parts[1:]]
+
+
+def _crossed(gathered: Gathered, entry: DataSet) -> dict[str, Target]:
+    """Return the counts of a table that is wide, which no list of targets names."""
+    counts = counts_of(entry)
+    return {name: each for name, each in gathered.targets.items() if "." in name and name.partition(".")[0] in counts}
+
+
+def _sets(gathered: Gathered, entry: DataSet, wish: PartOptions) -> Cells | None:
+    if not entry.keeping.sisters:
+        return None
+    marks = gathered.columns.get(DATASET)
+    name = next((name for name, target in gathered.targets.items() if target.treatment == "category"), "")
+    categories = gathered.columns.get(name)
+    if marks is None and (categories is None or not category_codes(entry, wish.edition_id)):
+        return None
+    return sets_of_rows(marks, categories, entry, wish.edition_id)
+
+
+def _without_marks(gathered: Gathered) -> Gathered:
+    return replace(gathered, targets={name: each for name, each in gathered.targets.items() if name != DATASET})
+
+
+def _settle_dates(gathered: Gathered, wish: PartOptions) -> tuple[Gathered, tuple[TreatmentQuestion, ...]]:
+    """Read the dates of all rows as one, so that the order of day and month is decided once."""
+    if "date" not in gathered.columns:
+        return gathered, ()
+    span = (wish.quarter.start, wish.quarter.end)
+    treated = treat.dates(gathered.columns["date"], quarter=span, order=wish.answers.get("date-order"))
+    days, times = blank_to_null(treated.column), treated.extra.get("time")
+    columns = dict(gathered.columns) | {"date": pc.coalesce(days, gathered.columns["date"])}
+    targets = dict(gathered.targets)
+    if times is not None and gathered.has_time:
+        found = pc.fill_null(blank_to_null(times), "")
+        own = columns.get("time")
+        columns["time"] = found if own is None else pc.if_else(pc.equal(own, ""), found, own)
+        if own is None and count_filled(found):
+            targets["time"] = Target("time", "time", "time", frozenset())
+    return replace(gathered, columns=columns, targets=targets), treated.questions
+
+
+def count_filled(column: Cells) -> int:
+    """Count the cells that hold something."""
+    return int(pc.sum(pc.not_equal(column, "")).as_py() or 0)
+
+
+def _context(entry: DataSet, wish: PartOptions, gathered: Gathered) -> Context:
+    wards = series_of(gathered.columns["area"]) if "area" in gathered.columns else ()
+    return Context(entry, wish.quarter, wish.answers, vocabulary_of(targets_of(entry.id, wish.edition_id), wards))
+
+
+def vocabulary_of(targets: Sequence[Target], wards: Sequence[str] = ()) -> Vocabulary:
+    """Return the words that survive whole: the codes and labels of the data set, and the file's own series of wards."""
+    words = [text for target in targets for code, label in target.codes.items() for text in (code, label)]
+    icd = [code for target in targets if is_icd(target.codes) for code in target.codes if "." not in code]
+    return Vocabulary.of([*words, *wards, *(f"{code}.{fourth}" for code in icd for fourth in range(10))])
+
+
+def _treated(gathered: Gathered, order: Cells, entry: DataSet, wish: PartOptions) -> TreatedPart:
+    context = _context(entry, wish, gathered)
+    kept = treat_all(gathered, context)
+    return _part(kept, gathered, order, gathered.rows, entry, context)
+
+
+def _counted(gathered: Gathered, order: Cells, entry: DataSet, wish: PartOptions) -> TreatedPart:
+    """Return the counts of a file with a row a person; the rows themselves go no further."""
+    flags = {name: target for name, target in gathered.targets.items() if "." in name}
+    plain = replace(
+        gathered, targets={name: each for name, each in gathered.targets.items() if name not in {*flags, "period"}}
+    )
+    context = _context(entry, wish, gathered)
+    kept = treat_all(plain, context)
+    for name in flags:
+        kept.put(name, gathered.columns[name], name)
+    if not kept.columns:
+        kept.put("\0none", pa.array([""] * gathered.height), "")
+    made, firsts = count_records(kept, entry, wish.edition_id, gathered.persons, gathered.statuses)
+    part = _part(made, plain, order, gathered.rows, entry, context)
+    return replace(part, order=order.take(firsts), rows=gathered.rows.take(firsts), counted=True, days=None)
+
+
+def _part(
+    kept: KeptColumns, gathered: Gathered, order: Cells, rows: Cells, entry: DataSet, context: Context
+) -> TreatedPart:
+    shown = {name: gathered.shown.get(name, name) for name in {*gathered.shown, *kept.columns}}
+    found_at = pa.array([row for _, row, _ in kept.findings], pa.int64())
+    bad_at = pa.array([row for _, row, _ in kept.problems], pa.int64())
+    findings = tuple(
+        FoundInPart(each.kind, number, shown.get(name, name), each.action, each.proven, name, place)
+        for (name, _, each), number, place in zip(
+            kept.findings, row_numbers(rows.take(found_at)), row_numbers(order.take(found_at)), strict=True
+        )
+    )
+    troubles = tuple(
+        Trouble(shown.get(name, name), number, reason, name, place)
+        for (name, _, reason), number, place in zip(
+            kept.problems, row_numbers(rows.take(bad_at)), row_numbers(order.take(bad_at)), strict=True
+        )
+    )
+    return TreatedPart(
+        entry,
+        kept.columns,
+        kept.origin,
+        gathered.targets,
+        order,
+        rows,
+        kept.days,
+        len(rows),
+        findings,
+        {(shown.get(name, name), kind): count for (name, kind), count in kept.counts.items()},
+        troubles,
+        {(shown.get(name, name), reason): count for (name, reason), count in kept.reasons.items()},
+        tuple(kept.questions),
+        {shown.get(name, name): count for name, count in kept.unmapped.items()},
+        {shown.get(name, name): nearest for name, nearest in kept.nearest.items()},
+        {shown.get(name, name): count for name, count in remaining(kept, gathered, context.vocabulary).items()},
+        spared=tuple(kept.spared.values()),
+    )

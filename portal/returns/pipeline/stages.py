@@ -1,0 +1,153 @@
+"""Take one file the whole way from bytes to an outcome. Runs inside the limited child process."""
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+
+from portal.returns.matching import questions as asking
+from portal.returns.pipeline.combine import merge, to_table
+from portal.returns.pipeline.corrections import mend
+from portal.returns.pipeline.outcomes import FileOutcome, refused, to_parquet
+from portal.returns.pipeline.progress import Work
+from portal.returns.pipeline.quarter_check import QuarterCheck, check_quarter
+from portal.returns.pipeline.related_datasets import category_codes, is_icd
+from portal.returns.pipeline.split import PartOptions, TreatedPart, make_parts
+from portal.returns.report import report as reporting
+from portal.returns.report.preview import preview
+from portal.returns.report.problems import Places, problems_of
+from portal.returns.report.risk_wording import risk_of
+from portal.returns.tables.row_labels import fill_down
+from portal.returns.tables.selection import choose, find_all_tables, foreign_codes, likeliest
+from portal.returns.tables.totals import leave_totals_out
+from portal.returns.treatment.collisions import by_collision
+from portal.rules.datasets.catalogue import data_set
+from portal.rules.datasets.quarters import Quarter
+from portal.spreadsheets import errors
+from portal.spreadsheets.arrow_columns import Cells, flags_at, pc
+from portal.spreadsheets.errors import RefusedFileError
+from portal.spreadsheets.reading import read
+from portal.spreadsheets.sheets import Workbook
+
+Progress = Callable[[str, int, int], None]
+LEAVE_OUT = "leave-out"
+_CLEARLY_ANOTHER = 0.3  # by how much a file fits another data set better than the chosen one
+
+
+@dataclass(frozen=True)
+class ReturnOptions:
+    """What the sender asks for: the data set, the quarter, the edition, and what was answered."""
+
+    data_set_id: str
+    quarter: Quarter
+    edition_id: str
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+
+def work(source: bytes, wanted: ReturnOptions, progress: Progress | None = None) -> FileOutcome:
+    """Return what comes of a file's bytes (4.1), in this process: for tests and measurements.
+
+    Args:
+        source: the whole file.
+        wanted: the data set, quarter, edition, mapping and answers.
+        progress: told each stage, how much is done, and how much there is.
+    """
+    try:
+        reading = read(source)
+    except RefusedFileError as error:
+        return refused(error.message)
+    return understand(reading, wanted, progress or (lambda _stage, _done, _of: None))
+
+
+def understand(reading: Workbook, wanted: ReturnOptions, tell: Progress) -> FileOutcome:
+    """Return what comes of a file that was read (4.1, steps 5 to 10).
+
+    Args:
+        reading: its sheets.
+        wanted: the data set, quarter, edition, mapping and answers.
+        tell: told each stage, how much is done, and how much there is.
+    """
+    try:
+        return _understand(reading, wanted, tell)
+    except RefusedFileError as error:
+        return refused(error.message)
+
+
+def _understand(reading: Workbook, wanted: ReturnOptions, tell: Progress) -> FileOutcome:
+    entry, edition_id = data_set(wanted.data_set_id), wanted.edition_id
+    height = sum(sheet.height for sheet in reading.sheets)
+    tell("understanding", 0, height)
+    found = find_all_tables(reading, entry, edition_id, wanted.quarter)
+    tables = [by_collision(table, entry) for table in found]
+    choice = choose(tables, entry, edition_id, wanted.quarter, wanted.mapping)
+    if choice.missing:
+        doubts = [doubt for source in choice.sources for doubt in source.matching.doubts]
+        asked = asking.about_columns(choice, choice.missing, doubts)
+        other, better = likeliest(tables, entry, edition_id, wanted.quarter)
+        if asked and better < _CLEARLY_ANOTHER:
+            return reporting.question(asked, choice)
+        return refused(reporting.wrong_data_set(entry, choice.missing, other), columns=reporting.columns(choice))
+    foreign = foreign_codes(choice, entry, edition_id)
+    if foreign is not None and wanted.answers.get("data-set") != entry.id:
+        if is_icd(category_codes(foreign, edition_id)):
+            return refused(reporting.looks_like(entry, foreign), columns=reporting.columns(choice))
+        return reporting.question([asking.which_set(entry, foreign)], choice)
+    given = mend(choice.sources, reading, wanted.answers)
+    totals = [leave_totals_out(source.table, source.matching) for source in given]
+    sources = [source.with_table(total.table) for source, total in zip(given, totals, strict=True)]
+    filled = (
+        [fill_down(source) for source in sources] if entry.level == "aggregate" else [(each, 0) for each in sources]
+    )
+    sources = [source for source, _ in filled]
+    if not sum(source.table.height for source in sources):
+        raise RefusedFileError(errors.ONLY_HEADINGS)
+    checked = [each for total in totals for each in total.checked]
+    below = sum(count for _, count in filled)
+    return _treat(Work(entry, wanted.quarter, reading, choice, checked, sources, below), wanted, tell)
+
+
+def _treat(state: Work, wanted: ReturnOptions, tell: Progress) -> FileOutcome:
+    height = sum(source.table.height for source in state.sources)
+    tell("treating", 0, height)
+    parts = make_parts(state.sources, PartOptions(wanted.edition_id, wanted.quarter, wanted.answers))
+    questions = {each.id: each for part in parts for each in part.questions}
+    if questions:
+        return reporting.question([asking.of_treatment(each) for each in questions.values()], state.choice)
+    merged = merge(parts)
+    check = check_quarter(merged.days, wanted.quarter) if merged.days is not None else None
+    shown = {"columns": reporting.columns(state.choice), "rows_read": height}
+    if check is not None and check.is_wrong:
+        return refused(reporting.wrong_quarter(wanted.quarter, check), **shown)
+    tell("checking", height, height)
+    left = {name: count for part in parts for name, count in part.remaining.items()}
+    if left:
+        why = refused(reporting.still_identifies(left), **shown)
+        return replace(why, problems=tuple(each for each in _problems(parts, state, wanted) if each["column"] in left))
+    keep = _rows_to_keep(merged.columns, check, wanted, len(merged.rows))
+    table = to_table(merged, keep, state.entry, wanted)
+    if not table.num_rows:
+        return refused(errors.NOTHING_KEPT, **shown)
+    with ThreadPoolExecutor(2) as beside:  # Arrow counts and writes while Python lists
+        risk = beside.submit(risk_of, table, state.entry.id, wanted.edition_id)
+        written = beside.submit(to_parquet, table)
+        problems = _problems(parts, state, wanted)
+        shown_first = tuple(preview(merged, keep, state.sources, table))
+        report = reporting.accepted(state, merged, check, keep, wanted, table.num_rows, risk.result())
+    return FileOutcome("accepted", str(report["message"]), report, written.result(), shown_first, problems)
+
+
+def _problems(parts: Sequence[TreatedPart], state: Work, wanted: ReturnOptions) -> tuple[dict[str, object], ...]:
+    return problems_of(parts, Places(state.sources, state.reading), wanted.quarter, wanted.answers)
+
+
+def _rows_to_keep(
+    columns: Mapping[str, Cells], check: QuarterCheck | None, wanted: ReturnOptions, height: int
+) -> Cells:
+    """Return a flag for each row: something is kept of it, and it was not asked to be left out."""
+    keep = flags_at(height, ())
+    for name, column in columns.items():
+        if not name.endswith("_code"):
+            keep = pc.or_(keep, pc.is_valid(column))
+    if check is not None and wanted.answers.get("outside-quarter") == LEAVE_OUT:
+        keep = pc.and_(keep, pc.invert(check.outside_flags))
+    return keep

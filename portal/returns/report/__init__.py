@@ -1,0 +1,4 @@
+"""What the sender is told: warnings, problems by cell, risk in words, the certificate.
+
+It quotes nothing that identifies anybody.
+"""

@@ -1,0 +1,194 @@
+"""List every cell that the sender may want to mend: where it stands, what is wrong, and how to mend it.
+
+The list is for the sender alone. It shows what a cell holds only where that can be nobody: a date or a number that
+cannot be read, or a category's wording that is kept anyway.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, islice
+
+from portal.privacy.identifiers.kinds import WORDS
+from portal.returns.pipeline.assemble import Source
+from portal.returns.pipeline.corrections import sheet_numbers, shown_sheet
+from portal.returns.pipeline.split import TreatedPart
+from portal.returns.report.masking import letters, shown_heading
+from portal.returns.report.showable import harmless
+from portal.returns.tables.extraction import ExtractedTable
+from portal.rules.datasets.quarters import Quarter
+from portal.spreadsheets.arrow_columns import Cells, number_at, pc, text_at
+from portal.spreadsheets.sheets import Workbook
+
+MOST = 2_000  # of a kind; more is a fault of the whole file, which the warnings count
+UNREADABLE, NOT_LISTED, EMPTY, OUTSIDE, IDENTIFIER = "unreadable", "not listed", "empty", "outside", "identifier"
+_LEAVE_OUT = "leave-out"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CellProblem:
+    """One cell with something wrong: where it stands, what it is, and how to mend it. It quotes nobody."""
+
+    kind: str
+    data_set: str
+    field: str
+    sheet: str
+    sheet_number: int
+    row: int
+    cell: str
+    column: str
+    what: str
+    mend: str
+    shown: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a row of the file stands: in which table, and which of its rows."""
+
+    source: Source
+    within: int
+
+
+class Places:
+    """Find the table and the spreadsheet's cell of a row by its place among all rows of the file."""
+
+    def __init__(self, sources: Sequence[Source], reading: Workbook) -> None:
+        """Count the rows of each table."""
+        self._sources, self._reading = sources, reading
+        self._ends = list(accumulate(source.table.height for source in sources))
+        self._numbers = sheet_numbers(reading)
+        self._headings: dict[tuple[int, int], str] = {}
+
+    def of(self, place: int) -> Place:
+        """Return the table that a row stands in."""
+        index = next(number for number, end in enumerate(self._ends) if place < end)
+        return Place(self._sources[index], place - (self._ends[index - 1] if index else 0))
+
+    def sent(self, place: int, field: str) -> str:
+        """Return what the file holds for a field in a row: its first column that is not blank."""
+        found = self.of(place)
+        cells = [text_at(found.source.table.columns[m.column], found.within) for m in found.source.matching.of(field)]
+        return next((cell for cell in cells if cell.strip()), "")
+
+    def problem(
+        self, part: TreatedPart, place: int, field: str, kind: str, said: tuple[str, str], shown: str = ""
+    ) -> CellProblem:
+        """Return a problem at a row and a field: `said` is what is wrong and how to mend it."""
+        found = self.of(place)
+        table, matches = found.source.table, found.source.matching.of(field)
+        filled = [m for m in matches if text_at(table.columns[m.column], found.within).strip()]
+        column = next((m.column for m in (*filled, *matches)), None)
+        row = number_at(table.rows, found.within)
+        return CellProblem(
+            kind=kind,
+            data_set=part.entry.id,
+            field=field,
+            sheet=shown_sheet(self._reading, table.sheet),
+            sheet_number=self._numbers.get(table.sheet, 1),
+            row=row,
+            cell=f"{letters(table.positions[column])}{row}" if column is not None else "",
+            column=self._heading(table, column) if column is not None else field.replace("_", " "),
+            what=said[0],
+            mend=said[1],
+            shown=shown,
+        )
+
+    def _heading(self, table: ExtractedTable, column: int) -> str:
+        """Return a heading as it may be shown, worked out once a column."""
+        place = id(table), column
+        if place not in self._headings:
+            self._headings[place] = shown_heading(table, column)
+        return self._headings[place]
+
+
+def problems_of(
+    parts: Sequence[TreatedPart], places: Places, quarter: Quarter, answers: Mapping[str, str]
+) -> tuple[dict[str, object], ...]:
+    """Return the problems of a file by kind, those of each kind in the file's order."""
+    found: list[CellProblem] = []
+    for part in parts:
+        of_part = [_unreadable(part, places, quarter), _identifiers(part, places)]
+        if not part.counted:
+            of_part += [_not_listed(part, places), _empty(part, places)]
+            if answers.get("outside-quarter") != _LEAVE_OUT:
+                of_part.append(_outside(part, places, quarter))
+        for kind in of_part:
+            found += islice(kind, MOST)
+    order = [UNREADABLE, NOT_LISTED, EMPTY, OUTSIDE, IDENTIFIER]
+    return tuple(vars(one) for one in sorted(found, key=lambda one: (order.index(one.kind), one.sheet_number, one.row)))
+
+
+def _unreadable(part: TreatedPart, places: Places, quarter: Quarter) -> Iterator[CellProblem]:
+    for each in part.troubles:
+        target = part.targets.get(each.field)
+        treatment = target.treatment if target is not None else ""
+        shown = harmless(places.sent(each.place, each.field), treatment, quarter)
+        mend = _HOW.get(treatment, "Mend this cell, or leave it empty if you do not hold it.")
+        yield places.problem(part, each.place, each.field, UNREADABLE, (each.reason, mend), shown)
+
+
+def _identifiers(part: TreatedPart, places: Places) -> Iterator[CellProblem]:
+    for each in part.findings:
+        what = f"This cell holds what looks like {WORDS[each.kind]}. It {'is cut short' if each.action == 'shortened' else 'is taken out'}."
+        mend = "You need do nothing. Take it out of your own file, so that it is not sent again."
+        yield places.problem(part, each.place, each.field, IDENTIFIER, (what, mend))
+
+
+def _not_listed(part: TreatedPart, places: Places) -> Iterator[CellProblem]:
+    for name, target in part.targets.items():
+        codes = part.columns.get(f"{name}_code")
+        if target.treatment != "category" or not target.codes or codes is None or name not in part.columns:
+            continue
+        wordings = part.columns[name]
+        for row in _rows(pc.and_(pc.is_valid(wordings), pc.is_null(codes))):
+            wording = text_at(wordings, row)
+            said = ("The list of categories does not have these words.", "Choose the category that they stand for.")
+            yield places.problem(part, number_at(part.order, row), name, NOT_LISTED, said, wording)
+
+
+def _empty(part: TreatedPart, places: Places) -> Iterator[CellProblem]:
+    if part.entry.level == "aggregate":
+        return  # of numbers, an empty cell says that they are not held
+    for group in part.entry.required():
+        held = [name for name in group if name in part.columns]
+        if not held:
+            continue
+        blank = pc.is_null(part.columns[held[0]])
+        for name in held[1:]:
+            blank = pc.and_(blank, pc.is_null(part.columns[name]))
+        said = ("This return needs an answer here.", "Fill the cell in, or leave it empty if you do not hold it.")
+        for row in _rows(blank):
+            place = number_at(part.order, row)
+            if not any(places.sent(place, name).strip() for name in held):
+                yield places.problem(part, place, held[0], EMPTY, said)
+
+
+def _outside(part: TreatedPart, places: Places, quarter: Quarter) -> Iterator[CellProblem]:
+    if part.days is None:
+        return
+    first, last = quarter.start.isoformat(), quarter.end.isoformat()
+    inside = pc.and_(pc.greater_equal(part.days, first), pc.less_equal(part.days, last))
+    said = (f"This date is not in {quarter.months}.", "Check the date. It is kept as late unless you mend it.")
+    for row in _rows(pc.invert(inside)):
+        day = text_at(part.days, row)
+        shown = day if abs(int(day[:4]) - quarter.year) <= 1 else ""
+        yield places.problem(part, number_at(part.order, row), "date", OUTSIDE, said, shown)
+
+
+def _rows(flags: Cells) -> list[int]:
+    rows: list[int] = pc.indices_nonzero(pc.fill_null(flags, fill_value=False)).slice(0, MOST).to_pylist()
+    return rows
+
+
+_HOW = {
+    "date": "Write the day as 14/08/2026.",
+    "month": "Write the month as 08/2026.",
+    "time": "Write the time as 21:40.",
+    "count": "Write a whole number, 0 for none, or leave the cell empty if you do not hold it.",
+    "age_years": "Write the age in years, or leave the cell empty.",
+    "age_band": "Write the age in years or the age band, such as 14-16.",
+    "sex": "Write male, female, other or not known.",
+    "ethnicity_group": "Write the ethnic group as the list has it.",
+    "outward_postcode": "Write the first half of the postcode, such as LE1.",
+    "map_point": "Write the easting and northing, or leave the cell empty.",
+}

@@ -1,0 +1,1 @@
+"""Returns as the officer reviews them: comparison with earlier quarters, questions and answers."""

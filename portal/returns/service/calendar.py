@@ -1,0 +1,130 @@
+"""What is due of whom, and what was sent: an organisation's own calendar, and the officer's matrix of a quarter."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from models.agreements import Standing
+from models.organisations import Organisation
+from models.returns import Return
+from portal.ground.access import Permission, allow
+from portal.ground.act import Act
+from portal.ground.database import reading
+from portal.ground.errors import NotFoundError
+from portal.ground.wording import counted, day, today
+from portal.returns.service.providers import sets_not_provided
+from portal.rules.datasets.catalogue import DataSet, data_sets, data_sets_of
+from portal.rules.datasets.quarters import Quarter
+from portal.rules.edition.editions import edition_in_force
+
+Shown = Literal["done", "waiting", "stopped"]
+QUARTERS_SHOWN = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """One data set of one quarter, as it stands for an organisation."""
+
+    data_set: DataSet
+    quarter: Quarter
+    return_id: str | None
+    status: str
+    standing: Shown
+
+
+def due(act: Act, organisation_id: str) -> list[Due]:
+    """List what an organisation sends, newest quarter first, with what is due, late, sent or nil (s11.quarterly)."""
+    allow(act, Permission.OPEN_OWN_RETURN, organisation_id)
+    on = today(act.at)
+    with reading(act.store.engine) as session:
+        organisation = session.get(Organisation, organisation_id)
+        joined = _joined(session).get(organisation_id)
+        rows = session.exec(
+            select(Return).where(Return.organisation_id == organisation_id, col(Return.ended_at).is_(None))
+        ).all()
+        excepted = sets_not_provided(session)
+    if organisation is None:
+        raise NotFoundError
+    current = {(row.data_set, row.quarter): row for row in rows}
+    sets = data_sets_of(organisation.kind, edition_in_force(on).id)
+    return [
+        _due(entry, quarter, row, on)
+        for quarter in quarters_shown(on)
+        for entry in sets
+        if entry.exists_in(quarter)
+        and (
+            (row := current.get((entry.id, quarter.label))) is not None
+            or (_is_asked(quarter, joined) and (organisation_id, entry.id) not in excepted)
+        )
+    ]
+
+
+def sent_already(act: Act, organisation_id: str, data_set_id: str, quarter: Quarter) -> Due | None:
+    """Give what is in force of a data set and quarter; None where nothing was sent."""
+    found = (one for one in due(act, organisation_id) if (one.data_set.id, one.quarter) == (data_set_id, quarter))
+    return next((one for one in found if one.return_id is not None), None)
+
+
+def _joined(session: Session) -> dict[str, date]:
+    """Give the day each organisation first signed; one that never did is not in it."""
+    rows = session.exec(
+        select(Standing.organisation_id, func.min(col(Standing.since))).group_by(Standing.organisation_id)
+    )
+    return {organisation_id: today(since) for organisation_id, since in rows.all()}
+
+
+def _is_asked(quarter: Quarter, joined: date | None) -> bool:
+    """Say whether a return is asked for: of those that have signed, from the first quarter still due when they did."""
+    return joined is not None and quarter.due >= joined
+
+
+def quarters_shown(on: date) -> list[Quarter]:
+    """Give the quarters whose returns people still work on, newest first."""
+    found = [Quarter.just_ended(on)]
+    while len(found) < QUARTERS_SHOWN:
+        found.append(found[-1].previous)
+    return found
+
+
+def received(act: Act, quarter: Quarter) -> list[tuple[str, list[Due]]]:
+    """Give the officer's matrix for a quarter: each organisation that sends returns, with each of its data sets."""
+    allow(act, Permission.OPEN_ANY_RETURN)
+    on, edition = today(act.at), edition_in_force(today(act.at)).id
+    providers = {entry.provider(edition) for entry in data_sets(edition)}
+    with reading(act.store.engine) as session:
+        organisations = session.exec(select(Organisation).order_by(col(Organisation.search_name))).all()
+        rows = session.exec(select(Return).where(Return.quarter == quarter.label, col(Return.ended_at).is_(None))).all()
+        joined, excepted = _joined(session), sets_not_provided(session)
+    current = {(row.organisation_id, row.data_set): row for row in rows}
+    lines = []
+    for organisation in organisations:
+        sets = data_sets_of(organisation.kind, edition) if organisation.kind in providers else ()
+        items = [
+            _due(entry, quarter, row, on)
+            for entry in sets
+            if entry.exists_in(quarter)
+            and (
+                (row := current.get((organisation.id, entry.id))) is not None
+                or (_is_asked(quarter, joined.get(organisation.id)) and (organisation.id, entry.id) not in excepted)
+            )
+        ]
+        if items:
+            lines.append((organisation.name, items))
+    return lines
+
+
+def _due(entry: DataSet, quarter: Quarter, row: Return | None, on: date) -> Due:
+    if row is not None:
+        words = (
+            "Nothing to report"
+            if row.nothing_to_report
+            else f"Sent on {day(row.sent_at)}, {counted(row.rows_kept, 'record')}"
+        )
+        return Due(data_set=entry, quarter=quarter, return_id=row.id, status=words, standing="done")
+    if on > quarter.due:
+        late = f"{counted((on - quarter.due).days, 'day')} late"
+        return Due(data_set=entry, quarter=quarter, return_id=None, status=late, standing="stopped")
+    return Due(data_set=entry, quarter=quarter, return_id=None, status=f"Due on {day(quarter.due)}", standing="waiting")

@@ -1,0 +1,45 @@
+"""Withdrawing a return: its records go, its line stays in the history with the reason."""
+
+from sqlmodel import select
+
+from models.returns import Return
+from portal.ground.access import Permission, allow
+from portal.ground.act import Act
+from portal.ground.database import transaction
+from portal.ground.errors import AnswersNeededError, NotFoundError
+from portal.ground.wording import paragraphs
+from portal.record.audit import record
+from portal.record.events import Event
+from portal.returns.review.query import close_for
+
+REASON_LENGTH = 500
+
+
+def withdraw(act: Act, return_id: str, reason: str) -> None:
+    """Take a current return back, with a reason; its records are deleted, its line stays in the history."""
+    reason = paragraphs(reason)
+    if not reason:
+        raise AnswersNeededError({"reason": "Say why this return is withdrawn"})
+    if len(reason) > REASON_LENGTH:
+        raise AnswersNeededError({"reason": f"The reason must be {REASON_LENGTH} characters or fewer"})
+    with transaction(act.store.engine) as session:
+        row = session.exec(select(Return).where(Return.id == return_id).with_for_update()).first()
+        if row is None:
+            raise NotFoundError
+        allow(act, Permission.SEND_RETURN, row.organisation_id)
+        if row.ended_at is not None:
+            return
+        row.ended_at, row.ended_why, row.ended_reason = act.at, "withdrawn", reason
+        if not row.nothing_to_report:
+            row.content = act.store.vault.seal(b"", f"quarterly_return.content:{row.id}")
+        session.add(row)
+        close_for(session, act, row, None)
+        record(
+            session,
+            act,
+            Event.RETURN_WITHDRAWN,
+            f"return:{row.id}",
+            organisation_id=row.organisation_id,
+            data_set=row.data_set,
+            quarter=row.quarter,
+        )

@@ -1,0 +1,158 @@
+"""Count a file with a row a person by the fields of its data set; the rows themselves are then discarded (4.4)."""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pyarrow as pa
+
+from portal.returns.matching.column_content import FLAGS, sample_of
+from portal.returns.matching.columns import Match, Matching, person_column
+from portal.returns.matching.heading_text import key, words
+from portal.returns.matching.schema import counts_of, targets_of
+from portal.returns.tables.extraction import ExtractedTable
+from portal.returns.treatment.kept_columns import KeptColumns
+from portal.rules.datasets.catalogue import DataSet
+from portal.rules.datasets.types import DataField
+from portal.spreadsheets.arrow_columns import Cells, pc, texts, values
+
+_NO = frozenset({"", "n", "no", "0", "false", "f", "-", "none", "not identified"})
+_MOSTLY = 0.6
+_REFERENCE = re.compile(r"\w\s+(?:no|nr)\W*$", re.IGNORECASE)  # 'Inc No' numbers things; 'Number' counts them
+
+
+def is_record_level(table: ExtractedTable, matching: Matching, entry: DataSet) -> bool:
+    """Tell whether a table has a row a person: no numbers, but something to count by.
+
+    Columns of yes and no, one for each need, are something to count.
+    """
+    counts = [match for match in matching.matches if match.target is not None and match.target.treatment == "count"]
+    if any("." not in match.target.name or not _is_flagged(table, match) for match in counts if match.target):
+        return False
+    doubts = [each for each in matching.doubts if each.target is not None and each.target.treatment == "count"]
+    if any(not _is_flagged(table, doubt) for doubt in doubts):
+        return False  # some column may hold the numbers: the sender is asked
+    if counts:
+        return _has_letters(table, counts) or person_column(matching) is not None
+    names = {each.name for each in entry.fields if each.treatment not in {"count", "keep"}}
+    return bool(matching.names & names) and not any(_may_be_numbers(table, match) for match in matching.matches)
+
+
+def _may_be_numbers(table: ExtractedTable, match: Match) -> bool:
+    """Tell whether a column that is not kept reads like the numbers that are asked for."""
+    says_so = {"number", "count", "total"} & set(words(match.heading))
+    is_reference = match.why in {"case_number", "national_number"} or (
+        says_so == {"number"} and bool(_REFERENCE.search(match.heading))
+    )
+    return (
+        bool(says_so)
+        and match.target is None
+        and not is_reference
+        and sample_of(table.columns[match.column]).whole > _MOSTLY
+    )
+
+
+def _is_flagged(table: ExtractedTable, match: Match) -> bool:
+    sample = sample_of(table.columns[match.column])
+    return all(key(value) in FLAGS or value in FLAGS for value in sample.values)
+
+
+def _has_letters(table: ExtractedTable, counts: list[Match]) -> bool:
+    return any(any(not value.isdigit() for value in sample_of(table.columns[match.column]).values) for match in counts)
+
+
+def status_column(table: ExtractedTable, matching: Matching, entry: DataSet, edition_id: str) -> int | None:
+    """Return the column whose values name the counts of a set that has several ('Allocated', 'Waiting')."""
+    wanted = {name: _words_of(entry, edition_id, name) for name in counts_of(entry)}
+    if len(wanted) < 2:  # noqa: PLR2004 - with one count there is nothing to tell apart
+        return None
+    for match in matching.matches:
+        sample = sample_of(table.columns[match.column])
+        hits = sum(any(key(value) in words for words in wanted.values()) for value in sample.values)
+        if match.target is None and sample.values and hits >= _MOSTLY * len(sample.values):
+            return match.column
+    return None
+
+
+def _words_of(entry: DataSet, edition_id: str, name: str) -> frozenset[str]:
+    return next(target.sure for target in targets_of(entry.id, edition_id) if target.name == name)
+
+
+def count_records(
+    kept: KeptColumns, entry: DataSet, edition_id: str, persons: Cells | None, statuses: Cells | None
+) -> tuple[KeptColumns, Cells]:
+    """Return the counts by the set's fields, and the place of each group's first record.
+
+    Args:
+        kept: the treated records; columns of yes and no are still text.
+        entry: the data set.
+        edition_id: the edition whose words hold.
+        persons: what tells one person from another, or nothing: then each row is one.
+        statuses: values that name the counts, where the set has several.
+    """
+    names = [name for name in kept.columns if name.partition(".")[0] not in counts_of(entry)]
+    height = len(next(iter(kept.columns.values())))
+    table = pa.table({name: kept.columns[name] for name in names} | {"\0place": pa.array(range(height), pa.int64())})
+    for name, column in _numbers(kept, entry, edition_id, statuses).items():
+        table = table.append_column(f"\0{name}", column)
+    wanted: Any = [(name, "sum") for name in table.column_names if name.startswith("\0") and name != "\0place"]
+    wanted.append(("\0place", "min"))
+    if persons is not None:
+        table = table.append_column("\0person", persons)
+        wanted.append(("\0person", "count_distinct"))
+    keys = names or ["\0all"]
+    if not names:
+        table = table.append_column("\0all", texts([""] * height))
+    grouped = table.group_by(keys, use_threads=False).aggregate(wanted)
+    has_persons = persons is not None and statuses is None
+    return _regrouped(kept, entry, grouped, names, has_persons=has_persons)
+
+
+def _numbers(kept: KeptColumns, entry: DataSet, edition_id: str, statuses: Cells | None) -> dict[str, Cells]:
+    """Return a column of ones and noughts for each count."""
+    height = len(next(iter(kept.columns.values())))
+    ones = pa.array([1] * height, pa.int64())
+    flagged = {name: column for name, column in kept.columns.items() if name.partition(".")[0] in counts_of(entry)}
+    found = {name: texts_to_flags(column) for name, column in flagged.items()}
+    if statuses is not None:
+        for name in counts_of(entry):
+            words = _words_of(entry, edition_id, name)
+            found[name] = pa.array([int(key(value) in words) for value in values(statuses)], pa.int64())
+        return found
+    wide = entry.keeping.wide
+    for each in _counts_to_make(entry, {name.partition(".")[0] for name in flagged}):
+        if not (
+            wide is not None and each.name == wide.count and wide.by not in kept.columns and len(counts_of(entry)) > 1
+        ):
+            found[each.name] = ones
+    return found
+
+
+def _counts_to_make(entry: DataSet, made: set[str]) -> list[DataField]:
+    return [each for each in entry.fields if each.treatment == "count" and each.name not in made]
+
+
+def texts_to_flags(column: Cells) -> Cells:
+    """Return 1 where a cell says yes and 0 where it says no or nothing."""
+    coded = pc.fill_null(column, "").dictionary_encode()
+    flags = pa.array(
+        [int(key(value) not in _NO and value not in _NO) for value in values(coded.dictionary)], pa.int64()
+    )
+    return flags.take(coded.indices)
+
+
+def _regrouped(
+    kept: KeptColumns, entry: DataSet, grouped: pa.Table, names: list[str], *, has_persons: bool
+) -> tuple[KeptColumns, Cells]:
+    made = replace(kept, columns={}, origin={}, days=None)
+    order = pc.sort_indices(grouped["\0place_min"])
+    grouped = grouped.take(order)
+    for name in names:
+        made.put(name, grouped[name], kept.origin[name])
+    several = len(counts_of(entry)) > 1
+    for position, name in enumerate(column for column in grouped.column_names if column.endswith("_sum")):
+        wanted = name.removeprefix("\0").removesuffix("_sum")
+        is_people = has_persons and several and position == 0 and wanted == counts_of(entry)[0]
+        numbers = grouped["\0person_count_distinct"] if is_people else grouped[name]
+        made.put(wanted, numbers.cast(pa.string()), wanted)
+    return made, grouped["\0place_min"].combine_chunks()

@@ -1,0 +1,109 @@
+"""Keep an agency's harmless wording for a category beside the code of the list that it stands for."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pyarrow as pa
+
+from portal.privacy import recoding as treat
+from portal.privacy.columns import Coded
+from portal.privacy.identifiers.names.vocabulary import Vocabulary
+from portal.privacy.recoding import Treated
+from portal.returns.matching import value_shapes
+from portal.returns.matching.category_aliases import codes_of_wordings
+from portal.returns.matching.schema import Target
+from portal.returns.pipeline.assemble import Gathered
+from portal.returns.pipeline.related_datasets import is_icd
+from portal.returns.treatment.kept_columns import KeptColumns, blank_to_null
+from portal.spreadsheets.arrow_columns import Cells, count_true, flat, pc, texts, values
+
+_SURE_PARTS = re.compile(r"\s*[;|\n]\s*")
+_LIKELY_PARTS = re.compile(r"\s*[,/&+]\s*")
+
+
+def treat_category(kept: KeptColumns, gathered: Gathered, target: Target, vocabulary: Vocabulary) -> None:
+    """Keep a category and its code (4.2, category; 4.4, FIELD_code)."""
+    column = gathered.columns[target.name]
+    if not target.codes:
+        treated = treat.offence_codes(column)
+        kept.note(target.name, treated)
+        kept.put(target.name, treated.column, target.name)
+        return
+    way = _in_parts if target.many > 1 else _whole
+    spread = kept.treat(target.name, column, lambda distinct: way(distinct, target, vocabulary))
+    kept.put(target.name, spread.column, target.name)
+    kept.put(f"{target.name}_code", spread.extra["code"], target.name)
+    wordings = kept.columns[target.name]
+    missing = pc.and_(pc.is_valid(wordings), pc.is_null(kept.columns[f"{target.name}_code"]))
+    kept.unmapped[target.name] = count_true(missing)
+    nearest = spread.treated.nearest if spread.treated is not None else {}
+    unmapped = set(values(wordings.filter(missing).unique()))
+    kept.nearest[target.name] = {wording: codes for wording, codes in nearest.items() if wording in unmapped}
+
+
+def _whole(column: Cells, target: Target, vocabulary: Vocabulary) -> Treated:
+    treated = treat.categories(column, target.codes, vocabulary)
+    coded = blank_to_null(treated.column).dictionary_encode()
+    wordings = values(coded.dictionary)
+    if is_icd(target.codes):
+        wordings = _tidied(wordings)
+    codes = texts(codes_of_wordings(wordings, target.list_id, target.codes)).take(coded.indices)
+    shown = texts(wordings).take(coded.indices)
+    return replace(
+        treated, column=pa.chunked_array([shown]), extra=dict(treated.extra) | {"code": pa.chunked_array([codes])}
+    )
+
+
+def _tidied(wordings: list[str]) -> list[str]:
+    """Write bare ICD-10 codes in one way, to four characters; words beside a code stay."""
+    bare = [wording if value_shapes.ICD.fullmatch(wording.strip()) else None for wording in wordings]
+    tidy = flat(treat.icd_codes(texts(bare)).column).to_pylist()
+    return [one or wording for one, wording in zip(tidy, wordings, strict=True)]
+
+
+def _in_parts(column: Cells, target: Target, vocabulary: Vocabulary) -> Treated:
+    """Treat a field that may hold several values in one cell, each by itself; they are kept as 'A; B'."""
+    coded = column.dictionary_encode()
+    split = [_parts(value, target) for value in values(coded.dictionary)]
+    single = list(dict.fromkeys(part for parts in split for part in parts))
+    treated = _whole(texts(single), target, vocabulary)
+    wording = dict(zip(single, flat(treated.column).to_pylist(), strict=True))
+    code = dict(zip(single, flat(treated.extra["code"]).to_pylist(), strict=True))
+    shown = texts(_joined(parts, wording) for parts in split).take(coded.indices)
+    codes = texts(_joined(parts, code) for parts in split).take(coded.indices)
+    place = {part: index for index, part in enumerate(single)}
+    holding: dict[int, list[int]] = {}
+    for index, parts in enumerate(split):
+        for part in parts:
+            holding.setdefault(place[part], []).append(index)
+    findings = tuple(
+        each._replace(row=row) for each in treated.findings for row in _rows_with(coded, holding.get(each.row, []))
+    )
+    return replace(
+        treated,
+        column=pa.chunked_array([shown]),
+        extra={"code": pa.chunked_array([codes])},
+        findings=findings,
+        problems=(),
+    )
+
+
+def _parts(value: str, target: Target) -> list[str]:
+    parts = [part for part in _SURE_PARTS.split(value) if part]
+    found: list[str] = []
+    for part in parts:
+        finer = [each for each in _LIKELY_PARTS.split(part) if each]
+        both = codes_of_wordings([part, *finer], target.list_id, target.codes)
+        is_list = len(finer) > 1 and all(both[1:]) and len(set(both[1:])) > 1 and all(len(each) <= 4 for each in finer)  # noqa: PLR2004 - codes, not words
+        found += finer if is_list else [part]
+    return list(dict.fromkeys(found))
+
+
+def _joined(parts: list[str], words: Mapping[str, str | None]) -> str:
+    return "; ".join(dict.fromkeys(word for part in parts if (word := words[part])))
+
+
+def _rows_with(coded: Coded, indices: list[int]) -> list[int]:
+    rows: list[int] = pc.indices_nonzero(pc.is_in(coded.indices, value_set=pa.array(indices, pa.int32()))).to_pylist()
+    return rows

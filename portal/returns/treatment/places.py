@@ -1,0 +1,142 @@
+"""Keep of a place what its data set allows: street and point, or for homes the postcode's first half and the area."""
+
+import re
+from functools import partial
+from typing import cast
+
+import pyarrow as pa
+
+from portal.privacy import recoding as treat
+from portal.privacy.identifiers.names.lexicon import Sort, lexicon, sort_of
+from portal.privacy.identifiers.names.vocabulary import Vocabulary
+from portal.returns.matching.heading_text import words
+from portal.returns.matching.schema import Target
+from portal.returns.pipeline.assemble import Gathered, join_words
+from portal.returns.treatment.kept_columns import KeptColumns, blank_to_null
+from portal.rules.datasets.catalogue import DataSet
+from portal.spreadsheets.arrow_columns import AnyColumn, Cells, coded_of, flat, pc, texts, values
+
+_POSTCODE_AT_END = r"(?i)(?P<code>\b[A-Z]{1,2}[0-9][A-Z0-9]?)(?:\s?[0-9][A-Z]{2})?\W*$"
+_AREA = re.compile(
+    r"[EW]0\d{7}|\b[A-Z][a-z]+(?: [A-Z][a-z]+)? \d{3}[A-Z]\b|(?:[A-Z][\w'&-]*,? ){1,4}(?:ward|district|borough|beat|parish|station area|division)\b"
+    r"|\b(?:beat|ward|district|lsoa|station area)[: ]+[A-Z0-9][\w-]*",
+    re.IGNORECASE,
+)
+_WHOLE_POSTCODE = r"^(?P<half>[A-Z]{1,2}[0-9][A-Z0-9]?) [0-9][A-Z]{2}$"
+_NUMBERED_STREET = (
+    r"^ *[0-9]{1,4}[A-Za-z]?,? +(?P<street>(?:[A-Z][a-z']+ ){1,3}"
+    r"(?:Street|Road|Lane|Avenue|Close|Drive|Way|Crescent|Court|Gardens|Grove|Terrace|St|Rd|Ave|Ln|Dr|Cl)(?:[ ,.].*)?)$"
+)
+_SERIES, _WARD_WORDS = 3, 2
+_AXES = {
+    "easting": {"easting", "eastings", "x", "e", "geox"},
+    "northing": {"northing", "northings", "y", "n", "geoy"},
+    "latitude": {"latitude", "lat"},
+    "longitude": {"longitude", "long", "lon", "lng"},
+}
+
+
+def without_house_numbers(column: Cells) -> tuple[Cells, Cells]:
+    """Take the number off a plain 'number and street', so that a street of a hundred houses is read once.
+
+    Returns the column, and a flag for each row from which a number was taken.
+    """
+    coded = coded_of(column)
+    street = pc.struct_field(pc.extract_regex(coded.dictionary, _NUMBERED_STREET), "street")
+    shorter = pc.coalesce(street, coded.dictionary)
+    return shorter.take(coded.indices), pc.is_valid(street).take(coded.indices)
+
+
+def first_halves(column: Cells) -> Cells:
+    """Cut whole postcodes in plain form before anything else: there are far fewer halves than wholes."""
+    coded = coded_of(column)
+    half = pc.struct_field(pc.extract_regex(coded.dictionary, _WHOLE_POSTCODE), "half")
+    return cast("Cells", pc.coalesce(half, coded.dictionary).take(coded.indices))
+
+
+def put_area(kept: KeptColumns, column: AnyColumn, origin: str) -> None:
+    """Keep an area, beside what is kept of it already."""
+    found = blank_to_null(column)
+    if "area" in kept.columns:
+        found = blank_to_null(join_words([pc.fill_null(kept.columns["area"], ""), pc.fill_null(found, "")], ", "))
+    kept.put("area", found, kept.origin.get("area", origin))
+
+
+def keep_area_only(kept: KeptColumns, gathered: Gathered, target: Target, vocabulary: Vocabulary) -> None:
+    """Keep of a home's place its area and the first half of its postcode; the street goes (4.4).
+
+    Only what calls itself an area is one: 'Castle ward', 'Beat 4', an LSOA. A bare name may be a house.
+    """
+    column = gathered.columns[target.name]
+    coded = coded_of(column)
+    only = texts([_areas_named(text) for text in values(coded.dictionary)]).take(coded.indices)
+    spread = kept.treat(target.name, only, partial(treat.areas, vocabulary=vocabulary))
+    if pc.any(pc.is_valid(blank_to_null(spread.column))).as_py() or "area" not in kept.columns:
+        put_area(kept, spread.column, target.name)
+    add_outward(kept, column, target.name)
+
+
+def _areas_named(text: str) -> str:
+    """Return the areas that a text names in so many words."""
+    return ", ".join(found.group().strip(" ,") for found in _AREA.finditer(text))
+
+
+def add_outward(kept: KeptColumns, column: Cells, origin: str) -> None:
+    """Take the first half of the postcode out of a place's text where no column of its own holds it."""
+    distinct = column.dictionary_encode()
+    found = treat.outward_postcodes(pc.struct_field(pc.extract_regex(distinct.dictionary, _POSTCODE_AT_END), "code"))
+    codes = blank_to_null(flat(found.column).take(distinct.indices))
+    if "outward_postcode" in kept.columns:
+        kept.columns["outward_postcode"] = pc.coalesce(kept.columns["outward_postcode"], codes)
+    elif codes.null_count < len(codes):
+        kept.put("outward_postcode", codes, origin)
+
+
+def blank_homes(kept: KeptColumns, gathered: Gathered, entry: DataSet) -> None:
+    """Take street and point from the rows whose category points to a home; postcode and area stay (4.4)."""
+    risky = entry.asked.home_risk_categories
+    codes = next((column for name, column in kept.columns.items() if name.endswith("_code")), None)
+    if not risky or codes is None:
+        return
+    at_home = pc.fill_null(pc.is_in(codes, value_set=texts(risky)), fill_value=False)
+    if not pc.any(at_home).as_py():
+        return
+    if "location" in kept.columns:
+        sent = pc.if_else(at_home, gathered.columns["location"], "")
+        add_outward(kept, sent, "location")
+    for name in ("location", "map_point"):
+        if name in kept.columns:
+            kept.columns[name] = pc.if_else(at_home, pa.scalar(None, pa.string()), kept.columns[name])
+
+
+def axis_of(heading: str) -> str | None:
+    """Tell which coordinate a column holds by its heading; None where a cell holds both."""
+    found = [axis for axis, names in _AXES.items() if names & set(words(heading))]
+    return found[0] if len(found) == 1 else None
+
+
+def series_of(column: Cells) -> tuple[str, ...]:
+    """Return the wards of a column that are called after one place: 'Melton Craven', 'Melton Egerton', 'Melton Sysonby'.
+
+    A series of three or more names a place by itself, even where a ward's second word is a family's too.
+    """
+    series: dict[str, list[str]] = {}
+    for value in values(column.unique()):
+        parts = (value or "").split()
+        if len(parts) == _WARD_WORDS and all(part[0].isupper() and part.isalpha() for part in parts):
+            series.setdefault(parts[0].lower(), []).append(value)
+    found = [
+        wards
+        for first, wards in series.items()
+        if len(wards) >= _SERIES and first in lexicon().places and not sort_of(first) & Sort.GIVEN
+    ]
+    return tuple(ward for wards in found for ward in wards)
+
+
+def put_map_points(kept: KeptColumns, gathered: Gathered, target: Target) -> None:
+    """Keep the square that a point lies in; two columns of coordinates are brought into one."""
+    treated = []
+    for heading, column in gathered.points.items():
+        spread = kept.treat(target.name, column, partial(treat.map_points, axis=axis_of(heading)))
+        treated.append(pc.fill_null(spread.column, ""))
+    kept.put(target.name, join_words(treated, ", "), target.name)

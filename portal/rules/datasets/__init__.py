@@ -1,0 +1,4 @@
+"""The data sets of Appendix 1: fields, treatments, code lists, and the quarters they are returned by.
+
+The way in is `catalogue`.
+"""

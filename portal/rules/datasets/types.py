@@ -1,0 +1,214 @@
+"""Types of the data sets of Appendix 1, their fields, code lists and treatments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from portal.rules.edition.fact import EditionEntry
+from portal.rules.edition.toml_reading import named
+
+TreatmentId = Literal[
+    "keep",
+    "date",
+    "time",
+    "month",
+    "category",
+    "outward_postcode",
+    "location",
+    "map_point",
+    "area",
+    "school",
+    "age_years",
+    "age_band",
+    "sex",
+    "ethnicity_group",
+    "count",
+    "drop",
+]
+PlacePartName = Literal["outward_postcode", "area", "map_point"]
+AgeBandsName = Literal["pupils", "young_people", "adults"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnsRules(EditionEntry):
+    """What holds for every return (s11; SI 2007/1831)."""
+
+    quarters: tuple[str, ...]
+    quarter_starts: tuple[str, ...]
+    due: str
+    form: str
+    must_be: str
+    small_number_threshold: int
+    suppressed_marker: str
+    nil_return: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Treatment(EditionEntry):
+    """What is done to the values of a column, in words."""
+
+    id: TreatmentId
+    title: str
+    rule: str
+    alternative: str = ""
+    alternative_source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacePart(EditionEntry):
+    """A further column of a place that may be kept."""
+
+    name: PlacePartName
+    treatment: TreatmentId
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgeBands(EditionEntry):
+    """The bands that ages are put in."""
+
+    pupils: tuple[str, ...]
+    young_people: tuple[str, ...]
+    adults: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdentifierColumn(EditionEntry):
+    """Headings of a column that names or numbers people, and is dropped."""
+
+    id: str
+    headings: tuple[str, ...]
+    treatment: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdentifierPattern(EditionEntry):
+    """A shape that points to a person, looked for inside kept text."""
+
+    id: str
+    regex: str
+    means: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Code:
+    """One code and what it stands for."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeList:
+    """A closed list of codes, and the editions it is used in."""
+
+    id: str
+    title: str
+    publisher: str
+    editions: tuple[str, ...]
+    verified: bool
+    source: str
+    note: str = ""
+    codes: tuple[Code, ...]
+
+    def label(self, code: str) -> str | None:
+        """Give the words of a code, or None."""
+        return next((one.label for one in self.codes if one.code == code), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataField:
+    """One field of a data set: what it is called, how it is treated, which list its codes are from."""
+
+    name: str
+    label: str
+    type: Literal["text", "date", "time", "category", "integer", "quarter"]
+    required: bool | Literal["if_recorded"]
+    treatment: TreatmentId
+    aliases: tuple[str, ...] = ()
+    code_list: str | Mapping[str, str] = ""
+    max_values: int = 1
+    note: str = ""
+
+    def code_list_id(self, edition_id: str) -> str:
+        """Give the id of the code list of an edition, or "" where the field has none."""
+        return self.code_list if isinstance(self.code_list, str) else self.code_list.get(edition_id, "")
+
+    @property
+    def code_column(self) -> str:
+        """Give the name of the column beside it that holds the code, or "" where it has no list to map to."""
+        return f"{self.name}_code" if self.treatment == "category" and self.code_list else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wide:
+    """A table with a column for each count: named `count.value`, for each value of the field `by`."""
+
+    by: str
+    count: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoragePolicy:
+    """What is kept of a data set besides its fields, and what its public tables may cross."""
+
+    dataset: str
+    short: str
+    place_parts: tuple[PlacePartName, ...] = ()
+    required: tuple[tuple[str, ...], ...]
+    extra_fields: tuple[DataField, ...] = ()
+    code_length: int | None = None
+    age_bands: AgeBandsName | None = None
+    no_date: bool = False
+    period_from_quarter: bool = False
+    count_records: bool = False
+    wide: Wide | None = None
+    sisters: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
+    flagged: tuple[str, ...] = ()
+    flagged_to: str = ""
+    public: tuple[tuple[str, ...], ...]
+    public_never: tuple[str, ...] = ()
+    public_county: tuple[str, ...] = ()
+    one_demographic: bool = False
+    first_quarter: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RawDataSet(EditionEntry):
+    """A data set as Appendix 1 and the Regulations ask for it."""
+
+    id: str
+    order: int
+    agency: str
+    agency_name: str = ""
+    title: str
+    basis: Literal["statutory", "additional"]
+    level: Literal["record", "aggregate"]
+    covers: str
+    law: str
+    group_by: tuple[str, ...]
+    provider_2009: str
+    provider_2026: str
+    change_2026: str
+    notes: str
+    home_risk: bool = False
+    home_risk_categories: tuple[str, ...] = ()
+    counts_inside_rows: bool = False
+    public_threshold: int | None = None
+    available_from: str = ""
+    needs_placeholder: str = ""
+    fields: tuple[DataField, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProviderChange:
+    """Which kind of organisation took over from which between the editions."""
+
+    verified: bool
+    source: str
+    from_kind: str = named("from")
+    to: str
+    reason: str

@@ -1,0 +1,1 @@
+"""Which law lets one kind of organisation tell another (Section 3). The way in is `fit`."""

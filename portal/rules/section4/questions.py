@@ -1,0 +1,127 @@
+"""Types of the Section 4 check: questions, answers, conditions and kinds of data (s4, s6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+from portal.rules.edition.fact import AnnotatedEntry, EditionEntry
+from portal.rules.edition.toml_reading import named
+
+OutcomeId = Literal["proceed", "proceed_conditions", "seek_consent", "consult_first", "not_justified", "not_needed"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckSettings(EditionEntry):
+    """What differs between editions in how the check is worked out."""
+
+    outcomes: tuple[OutcomeId, ...]
+    levels: Mapping[str, int]
+    rule: str
+    hra_asked_with_consent: bool
+    sensitive_ask_first: bool
+    advises_only: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """One answer a question may have, how far it lets the sharing go, and why."""
+
+    value: str
+    label: str = ""
+    leads_to: str
+    cap: int | None = None
+    cap_if_compelled: int | None = None
+    outcome: OutcomeId | None = None
+    condition: str = ""
+    needs_reason: bool = False
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Consideration(AnnotatedEntry):
+    """One question of the Section 4 check; `ask_if` maps earlier questions to the answers that open this one."""
+
+    id: str
+    order: int
+    group: str
+    text: str
+    help: str
+    kind: Literal["choice", "yes_no", "gateway", "grade", "free_text", "condition"]
+    asked_when: str
+    ask_if: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    answers: tuple[Answer, ...]
+    options: tuple[str, ...] = ()
+    grades: tuple[str, ...] = ()
+    weigh: str = ""
+    effect: str = ""
+    record: str
+
+    def answer(self, value: str) -> Answer | None:
+        """Give the answer of this value, or None."""
+        return next((answer for answer in self.answers if answer.value == value), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckReason(EditionEntry):
+    """A reason that stands for more than one answer."""
+
+    code: str
+    text: str
+    not_used: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckCondition(AnnotatedEntry):
+    """Something to be done before sharing, ticked off one by one."""
+
+    id: str
+    text: str
+    shown_when: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Condition(AnnotatedEntry):
+    """A condition of data protection law; `needs_list` names a list that must supply one more."""
+
+    id: str
+    belongs_to: Literal["schedule2", "schedule3", "dpa2018-sch1"] = named("list")
+    number: str
+    short: str
+    text: str
+    needs_consent: bool = False
+    needs_list: str = ""
+    not_for: tuple[Literal["public_authority", "competent_authority"], ...] = ()
+    only_for: tuple[Literal["public_authority", "competent_authority"], ...] = ()
+    aims: tuple[str, ...] = ()
+    part: int | None = None
+    likely: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataType(AnnotatedEntry):
+    """One of the four kinds of data of section 6."""
+
+    id: Literal["non_personal", "depersonalised", "personal", "sensitive"]
+    title: str
+    summary: str
+    about_people: bool
+    share: str
+    foi: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SmallNumbers(EditionEntry):
+    """The small number rule of section 6."""
+
+    threshold: int
+    comparison: str
+    unit: str
+    may_share_between_partners: bool
+    published_marker: str
+    applies_to: str
+    merge_warning: str
+    postcode_warning: str
+    secondary_suppression: str

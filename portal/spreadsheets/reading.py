@@ -1,0 +1,39 @@
+"""Read a file of any form that a return may have into sheets of text."""
+
+from portal.spreadsheets import errors
+from portal.spreadsheets.delimited import read_delimited
+from portal.spreadsheets.errors import RefusedFileError
+from portal.spreadsheets.file_types import FileType, sniff
+from portal.spreadsheets.sheets import Workbook
+
+
+def read(source: bytes) -> Workbook:
+    """Return all that a file shows, as text (4.1, steps 2 to 4).
+
+    Args:
+        source: the whole file. Workbooks are read in a limited child process only: see `limiting`.
+
+    Raises:
+        RefusedFileError: with the sentence that says what to do.
+    """
+    form = sniff(source)
+    if form is FileType.TEXT:
+        reading = read_delimited(source)
+    elif form is FileType.OLE:
+        from portal.spreadsheets.xls import read_xls  # noqa: PLC0415 - calamine is loaded only where it is needed
+
+        reading = read_xls(source)
+    else:
+        reading = _read_archive(source)
+    if not any(sheet.height for sheet in reading.sheets):
+        raise RefusedFileError(errors.EMPTY)
+    return reading
+
+
+def _read_archive(source: bytes) -> Workbook:
+    from portal.spreadsheets.archives import open_archive  # noqa: PLC0415 - a CSV needs none of these
+    from portal.spreadsheets.ods import is_ods, read_ods  # noqa: PLC0415
+    from portal.spreadsheets.xlsx.workbook import read_xlsx  # noqa: PLC0415
+
+    archive = open_archive(source)
+    return read_ods(archive) if is_ods(archive) else read_xlsx(archive)

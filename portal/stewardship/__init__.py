@@ -1,1 +1,0 @@
-"""What falls due: deletions, deliveries, reminders."""

@@ -1,0 +1,1 @@
+"""The agreement on the screen: text, editions, register, signing, notices, withholding, markings."""

@@ -1,0 +1,1 @@
+"""Meetings on the screen: the door, members, minutes, scans."""

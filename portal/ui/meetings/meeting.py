@@ -1,0 +1,201 @@
+"""Meetings as pages show them: the door's sign with code and QR, the list of those who signed, facts and links."""
+
+import base64
+from collections.abc import Sequence
+from io import BytesIO
+
+import segno
+import streamlit as st
+
+from portal.ground.access import BY_ADDRESS
+from portal.ground.act import Act
+from portal.ground.errors import NotAllowedError
+from portal.ground.runtime import running
+from portal.ground.settings import ROOT
+from portal.ground.vault import token
+from portal.ground.wording import clock, counted, day_and_time
+from portal.meetings.check_in.attendance import AttendanceLine, Declined, declined, lines
+from portal.meetings.check_in.codes import in_two, spoken
+from portal.meetings.check_in.door import guesses
+from portal.meetings.meeting import Planned, State, leads
+from portal.ui.blocks import Cell, LinkTo, Tag, facts, panel, table
+from portal.ui.visitor import act
+from portal.ui.words import escaped
+
+_TAGS = {
+    State.PLANNED: Tag("Planned", "waiting"),
+    State.OPEN: Tag("Open now", "done"),
+    State.CLOSED: Tag("Closed", "ended"),
+}
+_SAID = "meeting.said"
+
+
+def asked_id(name: str = "id") -> str:
+    """Give the id that the address names, '' where it names none."""
+    return str(st.query_params.get(name, ""))[:40]
+
+
+def form_key(name: str, *, sent: bool) -> str:
+    """Give the key of a form: the same for every click on one showing of it, so that a double click does a thing once."""
+    key, used = f"{name}.key", f"{name}.used"
+    if sent:
+        st.session_state[used] = True
+    elif st.session_state.pop(used, False):
+        st.session_state.pop(key, None)
+    return str(st.session_state.setdefault(key, token()))
+
+
+def go(address: str, said: str = "", **query: str) -> None:
+    """Go on to another page of this portal; `said` stands at its top, once."""
+    if said:
+        st.session_state[_SAID] = said
+    st.switch_page(ROOT / "pages" / BY_ADDRESS[address].file, query_params=query)
+
+
+def own_base() -> str:
+    """Give the portal's own address."""
+    return running().settings.base_url
+
+
+def say() -> None:
+    """Show what the page before said, once."""
+    said = st.session_state.pop(_SAID, "")
+    if said:
+        panel(said)
+
+
+def meetings_table(caption: str, planned: Sequence[Planned], here: Act, *, manager: bool) -> None:
+    """Show meetings; those that the person may open are links."""
+    rows: list[list[Cell]] = [
+        [
+            LinkTo(one.name, f"/meeting?id={one.id}") if manager or leads(here, one.chair_id) else one.name,
+            day_and_time(one.starts_at),
+            one.place,
+            one.chair_name,
+            _TAGS[one.state],
+        ]
+        for one in planned
+    ]
+    table(caption, ["Meeting", "When", "Where", "Chair", "Status"], rows, hide_caption=True)
+
+
+def meeting_facts(one: Planned) -> None:
+    """Show a meeting's facts."""
+    rows: list[tuple[str, Cell]] = [
+        ("When", day_and_time(one.starts_at)),
+        ("Where", one.place),
+        ("Chair", one.chair_name),
+        ("Prepares the agenda", one.agenda_by),
+        ("Takes the minutes", one.minutes_by),
+        ("Follows up the actions", one.actions_by),
+        ("Status", _TAGS[one.state]),
+    ]
+    if one.closed_part_at:
+        rows.append(("Closed session began", clock(one.closed_part_at)))
+    if one.closed_at:
+        rows.append(("Closed", day_and_time(one.closed_at)))
+    facts(rows)
+
+
+def door_sign(one: Planned) -> None:
+    """Show the sign of an open door: code, how it is said, short address and QR, large enough for a hall."""
+    base = own_base()
+    picture = BytesIO()
+    segno.make(f"{base}/m/{one.code}", error="m").save(
+        picture, kind="svg", scale=8, border=4, dark="#000", light="#fff"
+    )
+    source = base64.b64encode(picture.getvalue()).decode()
+    st.html(
+        f"""<div class="portal-door"><p class="portal-door-code"><span class="portal-unseen">The code is </span>{escaped(in_two(one.code))}</p>
+<p class="portal-door-said">{escaped(spoken(one.code))}</p>
+<img src="data:image/svg+xml;base64,{source}" alt="QR code that opens this meeting's page on a phone" width="320" height="320">
+<p>Scan the square, or go to <strong>{escaped(base.split("://")[1])}/m</strong> and type the code.</p></div>"""
+    )
+
+
+def tablet_form(one: Planned) -> None:
+    """Offer the button that makes this the tablet which goes round: a plain post, since it sets a cookie."""
+    st.html(
+        f'<form class="portal-form" method="post" action="/m/{escaped(one.code)}/tablet">'
+        '<input type="hidden" name="do" value="begin"><button>Make this the tablet that goes round</button></form>'
+    )
+
+
+@st.fragment(run_every=5)
+def live_list(meeting_id: str) -> None:
+    """Show who has signed, again every five seconds while the door is open. It keeps the Chair signed in meanwhile."""
+    here = act()  # asked again each time: an ended session sees nothing more
+    try:
+        signed, missing = lines(here, meeting_id), declined(here, meeting_id)
+    except NotAllowedError:
+        st.write("You have been signed out. Sign in to see the list.")
+        return
+    wrong = guesses(here)
+    if wrong:
+        st.warning(
+            f"Somebody is guessing codes: {wrong} wrong ones in 10 minutes. Nobody gets in by guessing. "
+            "Close the meeting's door once everybody has signed."
+        )
+    list_of(signed, missing)
+
+
+@st.fragment(run_every=5)
+def live_count(meeting_id: str) -> None:
+    """Show how many have signed, again every five seconds."""
+    try:
+        signed = lines(act(), meeting_id)
+    except NotAllowedError:
+        st.write("You have been signed out. Sign in to see the door.")
+        return
+    st.header(f"{counted(sum(line.struck_at is None for line in signed), 'person', 'people')} signed")
+
+
+def list_of(signed: Sequence[AttendanceLine], missing: Sequence[Declined]) -> None:
+    """Show the list: who signed, for whom, what they may stay for, the three words of their phone."""
+    present = sum(line.struck_at is None for line in signed)
+    told = f", {counted(len(missing), 'person', 'people')} did not sign" if missing else ""
+    st.header(f"{counted(present, 'person', 'people')} signed{told}")
+    if signed:
+        rows: list[list[Cell]] = [
+            [
+                LinkTo(line.name, f"/meeting-line?id={line.id}"),
+                line.organisation,
+                _stay_tag(line),
+                f"{clock(line.signed_at)}, {line.how.lower()}",
+                line.words,
+            ]
+            for line in signed
+        ]
+        table("Who signed", ["Name", "Organisation", "May stay for", "Signed", "Check words"], rows, hide_caption=True)
+    else:
+        st.write("Nobody has signed yet.")
+    named = [one.name for one in missing if one.name]
+    if named:
+        facts({"Did not sign": ", ".join(named)})
+
+
+def _stay_tag(line: AttendanceLine) -> Tag:
+    if line.struck_at is not None:
+        return Tag("Struck out", "stopped")
+    if line.stayed_at is not None:
+        return Tag("In the closed session", "done")
+    if line.guest:
+        return Tag("Guest: open session only", "waiting")
+    return Tag("Open and closed session", "done") if line.may_stay else Tag("Open session only", "waiting")
+
+
+def line_facts(line: AttendanceLine) -> None:
+    """Show one line of the list, with the reason that the Chair explains."""
+    rows: list[tuple[str, Cell]] = [
+        ("Organisation", line.organisation),
+        ("Signed", f"{day_and_time(line.signed_at)}, {line.how.lower()}"),
+        ("First signature", "Yes, with the promises" if line.first_time else "No, signed the promises before"),
+        ("Check words", line.words),
+        ("May stay for", _stay_tag(line)),
+        ("Why", line.why),
+    ]
+    if line.admitted_why:
+        rows.append(("Admitted by the Chair", line.admitted_why))
+    if line.struck_why:
+        rows.append(("Struck out", line.struck_why))
+    facts(rows)

@@ -1,0 +1,166 @@
+"""Agenda, minutes, actions and the appendix as pages show them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import streamlit as st
+
+from portal.ground.wording import day, day_and_time
+from portal.meetings.closed_session.disclosures import Outline
+from portal.meetings.closed_session.urgent import AnsweredWish
+from portal.meetings.closed_session.wish import WishDetails
+from portal.meetings.minutes.actions import AgreedAction
+from portal.meetings.minutes.agenda import AgendaEntry
+from portal.meetings.minutes.appendix import AppendixEntry
+from portal.meetings.minutes.identifier_check import MinutesFinding
+from portal.meetings.minutes.stages import MinutesStage
+from portal.rules.edition.forms import MarkingGround
+from portal.ui.blocks import Cell, LinkTo, Tag, facts, table
+from portal.ui.fields import label, text_field
+from portal.ui.meetings.meeting import form_key
+from portal.ui.words import plain
+
+CHAIRS_WORK = (
+    ("Agenda", "meeting-agenda"),
+    ("What is said about people", "meeting-said"),
+    ("Wishes to pass something on", "meeting-wishes"),
+    ("Actions", "meeting-actions"),
+    ("Minutes", "meeting-minutes"),
+    ("Who writes the minutes", "meeting-taker"),
+)
+STAGES = {
+    MinutesStage.WRITTEN: Tag("Being written", "waiting"),
+    MinutesStage.CIRCULATED: Tag("Circulated, not final", "waiting"),
+    MinutesStage.FINAL: Tag("Final", "done"),
+    MinutesStage.PUBLISHED: Tag("Final, published", "done"),
+}
+_YES_NO = {"Yes": True, "No": False}
+
+
+def long_field(
+    words: str,
+    key: str,
+    *,
+    problems: Mapping[str, str],
+    hint: str = "",
+    value: str = "",
+    most: int = 1000,
+    height: int = 120,
+) -> str:
+    """Draw a field of several lines; the part of `key` after its last dot names the field in `problems`."""
+    name = label(words, hint, problems.get(key.rsplit(".", 1)[-1], ""))
+    return str(
+        st.text_area(name, value=value, key=key, max_chars=most, height=height, label_visibility="collapsed") or ""
+    )
+
+
+def agenda_table(items: Sequence[AgendaEntry]) -> None:
+    """Show the agenda: each item with its source, who is affected, and how it ends."""
+    rows: list[list[Cell]] = [
+        [f"{one.number}. {one.topic.title}", one.topic.source, one.topic.affected or "Nobody in particular", _end(one)]
+        for one in items
+    ]
+    table("Agenda", ["Item", "Stands on", "People affected", "Ends with"], rows, hide_caption=True)
+
+
+def _end(one: AgendaEntry) -> Cell:
+    if one.actions:
+        return "; ".join(action.what for action in one.actions)
+    return f"No action: {one.no_action_why}" if one.no_action_why else Tag("No end yet", "waiting")
+
+
+def actions_table(caption: str, actions: Sequence[AgreedAction], on: date) -> None:
+    """Show actions: what, who, by when, and how they stand."""
+    rows: list[list[Cell]] = [
+        [one.what, one.owner, day(one.due), day(one.from_meeting), _standing(one, on)] for one in actions
+    ]
+    table(caption, ["What", "Who", "By", "Agreed", "Status"], rows, hide_caption=True)
+
+
+def _standing(one: AgreedAction, on: date) -> Cell:
+    if one.done_at is not None:
+        return Tag(f"Done: {one.note}", "done")
+    return Tag("Late", "stopped") if one.late(on) else Tag("Open", "waiting")
+
+
+def entries_shown(entries: Sequence[AppendixEntry]) -> None:
+    """Show entries of the appendix, open."""
+    for entry in entries:
+        st.header(f"Entry {entry.number}")
+        facts(
+            [
+                ("Recorded", f"{day_and_time(entry.said_at)}, by {entry.recorded_by}"),
+                ("Purpose", entry.purpose),
+                ("About", ", ".join(entry.told.subject.split("\n"))),
+                ("Source", f"{entry.told.post}, {entry.told.body}"),
+                ("What was said", entry.told.words),
+                ("Who needed to know", "; ".join(entry.readers)),
+            ]
+        )
+
+
+def outline_table(entries: Sequence[Outline], meeting_id: str) -> dict[str, tuple[str, str]]:
+    """Show the entries without their words, and give the copies still to hand over: words -> (entry, line)."""
+    rows: list[list[Cell]] = []
+    waiting = {}
+    for one in entries:
+        for reader in one.readers:
+            on_paper = not reader.account_id
+            status = Tag("Reads it here", "done") if reader.account_id else Tag("Paper to hand over", "waiting")
+            if reader.line_id in one.handed:
+                status = Tag("Handed over on paper", "done")
+            elif on_paper:
+                waiting[f"Entry {one.number}: {reader.name}, {reader.organisation}"] = (one.id, reader.line_id)
+            paper = LinkTo("Copy (PDF)", f"/meeting/appendix?id={meeting_id}&line={reader.line_id}")
+            rows.append(
+                [f"Entry {one.number}", f"{reader.name}, {reader.organisation}", status, paper if on_paper else ""]
+            )
+    table("The appendix and its readers", ["Entry", "Who needed to know", "How", "Copy"], rows, hide_caption=True)
+    return waiting
+
+
+def findings_shown(found: Sequence[MinutesFinding]) -> dict[str, str]:
+    """Show what points to a person, by place and kind; give what a reason may overrule: words -> mark."""
+    rows: list[list[Cell]] = [
+        [one.place, one.kind, Tag("Certain: take it out", "stopped") if one.proven else Tag("Check", "waiting")]
+        for one in found
+    ]
+    table("What points to a person", ["Where", "What it looks like", "Status"], rows, hide_caption=True)
+    return {f"{one.place}: {one.kind}": one.mark for one in found if not one.proven}
+
+
+def grounds_asked(grounds: Sequence[MarkingGround], meeting_id: str) -> dict[str, bool | None]:
+    """Ask the six grounds of Restricted, yes or no each."""
+    answers: dict[str, bool | None] = {}
+    for one in grounds:
+        key = f"meeting_minutes.{meeting_id}.{one.id}"
+        chosen = st.radio(plain(one.text), list(_YES_NO), index=None, key=key, horizontal=True)
+        answers[one.id] = _YES_NO.get(chosen or "")
+    return answers
+
+
+def wish_facts(one: AnsweredWish) -> None:
+    """Show one wish, with its answer where there is one."""
+    rows: list[tuple[str, Cell]] = [
+        ("From", one.asker),
+        ("Asked", day_and_time(one.asked_at)),
+        ("Wants to pass on", one.wish.what),
+        ("To", one.wish.to),
+        ("Why it cannot wait", one.wish.why),
+    ]
+    if one.decided_at is not None:
+        answer = Tag("Yes, they may", "done") if one.allowed else Tag("No, they may not", "stopped")
+        rows += [("Decided", day_and_time(one.decided_at)), ("Answer", answer), ("Reason", one.reason)]
+    facts(rows)
+
+
+def wish_form(signers: Mapping[str, str], problems: Mapping[str, str]) -> tuple[str, str, WishDetails] | None:
+    """Ask for a wish that came on paper; gives whose line, the form's key and the wish once it is sent."""
+    with st.form("meeting_wish_paper"):
+        who = st.selectbox("Who asks", list(signers), index=None, key="meeting_wish.who", placeholder="Choose")
+        what = long_field("What they want to pass on", "meeting_wish.what", problems=problems, most=1500)
+        to = text_field("Whom they want to tell", "meeting_wish.to", problems=problems, most=200)
+        why = long_field("Why it cannot wait", "meeting_wish.why", problems=problems, most=1500)
+        sent = st.form_submit_button("Record this wish")
+    key = form_key("meeting_wish", sent=sent)
+    return (signers.get(who or "", ""), key, WishDetails(what=what, to=to, why=why)) if sent else None

@@ -1,0 +1,1 @@
+"""Requests on the screen: fields of a question, the request, the decision, what comes after."""

@@ -1,0 +1,1 @@
+"""Returns on the screen: the upload check, problems, typed counts, questions."""

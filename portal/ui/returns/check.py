@@ -1,0 +1,148 @@
+"""The page on which a sender checks a file: before and after, and what only the sender can answer."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from portal.ground.act import Act
+from portal.ground.wording import counted
+from portal.returns.review.comparison import against_current
+from portal.returns.service.upload_check import Checked
+from portal.rules.datasets.catalogue import data_set
+from portal.ui.blocks import Cell, LinkTo, Tag, links, table
+from portal.ui.problems import summary
+from portal.ui.returns.query import changes
+from portal.ui.words import plain
+
+_BESIDE = "return.beside"
+LEFT_OUT = "Leave this column out"
+OPINIONS = frozenset({"name", "address", "reference", "vehicle_registration", "age"})  # never what a check digit proves
+
+
+def nothing_held() -> None:
+    """Say that the file is gone from memory, and what to do."""
+    st.title("Choose the file again")
+    st.write("The page was loaded anew, so the file is no longer in memory. Nothing was kept.")
+    links([LinkTo("Go back to your returns", "/return")])
+
+
+def side_by_side(checked: Checked) -> None:
+    """Show the first rows as they were and, beside each value, what we will keep of it."""
+    preview: Sequence[Mapping[str, Any]] = getattr(checked.outcome, "preview", ())
+    if preview:
+        st.header("Before and after")
+    columns: Mapping[str, Mapping[str, Any]] = checked.outcome.report["columns"]  # type: ignore[assignment]  # by design
+    for row in preview:
+        st.subheader(f"Row {row['row']}")
+        table(
+            f"Row {row['row']} before and after",
+            ["Column", "In your file", "What we keep"],
+            paired(row["before"], row["after"], columns),
+            hide_caption=True,
+        )
+
+
+def paired(
+    before: Mapping[str, str], after: Mapping[str, str], columns: Mapping[str, Mapping[str, Any]]
+) -> list[list[Cell]]:
+    """Pair each column of the file with what is kept of it; what we work out ourselves, such as codes, comes last."""
+    rows: list[list[Cell]] = []
+    shown = set[str]()
+    for heading, value in before.items():
+        field = str(columns.get(heading, {}).get("field") or "")
+        rows.append([heading, value, after.get(field) or Tag("Not kept" if value.strip() else "Not held", "ended")])
+        shown.add(field)
+    worked_out = [(field, value) for field, value in after.items() if field not in shown and value]
+    return rows + [
+        [field.replace("_", " ").capitalize(), Tag("Worked out", "ended"), value] for field, value in worked_out
+    ]
+
+
+def correct_columns(checked: Checked) -> dict[str, str] | None:
+    """Let the sender correct how columns were matched; returns the corrections when they press the button, else None."""
+    entry, fields = data_set(checked.data_set), [LEFT_OUT]
+    labels = {field.name: field.label for field in entry.fields} | {
+        name: name.replace("_", " ").capitalize() for name in entry.place_parts_for()
+    }
+    fields += list(labels)
+    with st.expander("Change how columns were matched"), st.form("return.columns"):
+        chosen: dict[str, str] = {}
+        for number, (heading, fate) in enumerate(checked.outcome.report["columns"].items()):  # type: ignore[attr-defined]  # a dictionary by design
+            now = fate.get("field") if fate.get("field") in labels else LEFT_OUT
+            picked = st.selectbox(
+                plain(str(heading)),
+                fields,
+                index=fields.index(str(now)),
+                format_func=lambda f: labels.get(f, f),
+                key=f"return.column.{number}",
+            )
+            if picked != now:
+                chosen[str(heading)] = "none" if picked == LEFT_OUT else picked
+        if st.form_submit_button("Check the file again"):
+            return chosen
+    return None
+
+
+def questions(checked: Checked) -> dict[str, str] | None:
+    """Put each question that only the sender can answer; gives the answers once all are given, else None."""
+    asked: list[dict[str, Any]] = list(checked.outcome.report["questions"])  # type: ignore[call-overload]  # a list by design
+    st.header("We need to ask")
+    with st.form("return.questions"):
+        replies = {
+            question["id"]: st.radio(
+                plain(question["ask"]), question["choices"], index=None, key=f"return.ask.{question['id']}"
+            )
+            for question in asked
+        }
+        if st.form_submit_button("Check the file again", type="primary"):
+            if None not in replies.values():
+                return {name: str(reply) for name, reply in replies.items()}
+            summary({"questions": "Answer each question, so that we do not have to guess"})
+    return None
+
+
+def differences(act: Act, checked: Checked) -> None:
+    """Show a correction beside the return that it would replace, before its sender decides; opened once a check."""
+    kept = st.session_state.get(_BESIDE)
+    if kept is None or kept[0] is not checked:
+        kept = st.session_state[_BESIDE] = (checked, against_current(act, checked))
+    if kept[1] is not None:
+        st.header("What this correction changes")
+        st.write(
+            "Your organisation has sent this return before. Sending it again replaces that. The earlier one stays in the history."
+        )
+        changes(kept[1], "This file", only_changed=True)
+
+
+def correct_false_alarm(checked: Checked) -> dict[str, str] | None:
+    """Let the sender keep one cell as it was, with a reason that the officer sees; returns the answer, else None."""
+    found: Sequence[Mapping[str, Any]] = checked.outcome.report["findings"]  # type: ignore[assignment]  # a list by design
+    cells = list(dict.fromkeys((str(each["column"]), int(each["row"])) for each in found if each["kind"] in OPINIONS))
+    if not cells:
+        return None
+    with st.expander("Something was taken out that points to nobody"), st.form("return.false-alarm"):
+        st.write("Say which cell, and why it points to nobody. The Community Safety Officer sees your reason.")
+        column, row = st.selectbox(
+            "Cell", cells, format_func=lambda cell: f"Row {cell[1]}, {plain(cell[0])}", key="return.alarm.cell"
+        )
+        reason = st.text_input("Why it points to nobody", max_chars=300, key="return.alarm.reason")
+        if st.form_submit_button("Keep this cell and check again"):
+            if reason.strip():
+                return {f"keep:{column}:{row}": reason}
+            summary({"reason": "Say why the cell points to nobody"})
+    return None
+
+
+def counts(checked: Checked) -> None:
+    """Say how many rows were read and kept."""
+    report = checked.outcome.report
+    st.write(
+        f"We read {counted(int(str(report['rows_read'])), 'row')}. We will keep {counted(int(str(report['rows_kept'])), 'record')}."
+    )
+
+
+def before_sending() -> None:
+    """Say what sending keeps."""
+    st.header("Send it")
+    st.write("We keep these records, sealed. We do not keep your file. Sending again later replaces this return.")

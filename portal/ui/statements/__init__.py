@@ -1,0 +1,1 @@
+"""Statements, access requests, privacy notices and incidents on the screen."""

@@ -1,0 +1,125 @@
+"""Signed before, on another phone: /m/CODE/known sends a link of one use, and signs the attendance list with it.
+
+Clauses: s10.confidentiality.
+"""
+
+from html import escape
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from portal.accounts.addresses import network
+from portal.ground.act import PUBLIC, Act, act_now
+from portal.ground.errors import AnswersNeededError, LinkError, TooManyTriesError
+from portal.ground.runtime import running
+from portal.ground.vault import token
+from portal.ground.wording import day
+from portal.meetings.check_in.by_link import LASTS, Returning, returning, send_link, sign_by_link
+from portal.meetings.check_in.door import Door, find_door
+from portal.meetings.errors import NoSuchMeetingError
+from portal.web.door.page import door_facts, problems_box, text_field, told_page, whole_page
+from portal.web.door.routes import COOKIE, SECRET, door_frame, door_refused, form_text, keep_phone, page_answer, posted
+from portal.web.visitors import network_address
+
+_LINK = "portal_door_link"
+_TITLE = "Signed before?"
+
+
+def follow_link(request: Request) -> Response:
+    """Take the secret of a link out of the address, and go on to its page. Changes nothing, and does not use it up."""
+    code = str(request.path_params["code"])[:20]
+    answer = RedirectResponse(f"/m/{code}/known", status_code=303, headers={"Cache-Control": "no-store"})
+    answer.set_cookie(
+        _LINK,
+        str(request.path_params["secret"])[:60],
+        max_age=int(LASTS.total_seconds()),
+        path="/m",
+        httponly=True,
+        samesite="lax",
+        secure=running().settings.secure,
+    )
+    return answer
+
+
+async def known(request: Request) -> Response:
+    """Ask for an address, or, with a link, for one tap; take either.
+
+    Answers 200 with a page, 403, 404, 413 and 429 as the door does.
+    """
+    if request.method != "POST":
+        return await run_in_threadpool(_answer, request, None)
+    form = await posted(request)
+    return form if isinstance(form, Response) else await run_in_threadpool(_answer, request, form)
+
+
+def _answer(request: Request, form: FormData | None) -> Response:
+    act = act_now(running().store, PUBLIC)
+    try:
+        door = find_door(act, str(request.path_params["code"]), network(network_address(request)))
+        link = request.cookies.get(_LINK, "")
+        if form is None:
+            return _welcome(act, door, link) if link else _ask(door, {}, "")
+        if form_text(form, "do") == "here" and link:
+            return _sign(request, act, door, link, form_text(form, "who"))
+        return _send(act, door, form_text(form, "email"))
+    except (NoSuchMeetingError, TooManyTriesError) as error:
+        return door_refused(door_frame(), error)
+    except LinkError as error:
+        return _forget(page_answer(_told(door, error.message), 404))
+
+
+def _ask(door: Door, problems: dict[str, str], typed: str) -> Response:
+    body = f"""<h1>{_TITLE}</h1>{problems_box(problems)}{door_facts(door)}
+<p>Then you sign today's list only. We send a link to the e-mail address that you gave when you signed.</p>
+<form method="post" action="/m/{door.code}/known">
+{text_field("email", "Your e-mail address", typed, problems, 'autocomplete="email" autocapitalize="off" required', kind="email")}
+<button name="do" value="send">Send me a link</button></form><p><a href="/m/{door.code}">Sign with your name instead</a></p>"""
+    return page_answer(whole_page(door_frame(), _TITLE, body, error=bool(problems)))
+
+
+def _send(act: Act, door: Door, email: str) -> Response:
+    try:
+        send_link(act, door, email, base_url=running().settings.base_url)
+    except AnswersNeededError as error:
+        return _ask(door, error.problems, email)
+    waits = (
+        ""
+        if running().settings.smtp_url
+        else "<p>This portal has no mail of its own yet. The Information Manager hands the link over.</p>"
+    )
+    body = f"""<h1>Look at your e-mail</h1><p>If you signed before with {escape(email)}, a link is on its way. It works once, for 15 minutes.</p>{waits}
+<p>Nothing came? <a href="/m/{door.code}">Sign with your name instead</a></p>{door_facts(door)}"""
+    return page_answer(whole_page(door_frame(), "Look at your e-mail", body))
+
+
+def _welcome(act: Act, door: Door, link: str) -> Response:
+    people = returning(act, door, link)
+    if not people:
+        raise LinkError
+    body = f"""<h1>Welcome back</h1><p>You sign the attendance list only. Your promises of before still hold.</p>{door_facts(door)}
+{"".join(_person(door, one) for one in people)}<p><a href="/m/{door.code}">That is not me</a></p>"""
+    return page_answer(whole_page(door_frame(), "Welcome back", body))
+
+
+def _person(door: Door, one: Returning) -> str:
+    return f"""<form method="post" action="/m/{door.code}/known"><input type="hidden" name="who" value="{one.undertaking_id}">
+<button name="do" value="here">I am {escape(one.name)}, here today</button></form><p class="hint">Signed the promises on {day(one.since)}.</p>"""
+
+
+def _sign(request: Request, act: Act, door: Door, link: str, who: str) -> Response:
+    held = request.cookies.get(COOKIE, "")
+    secret = held if SECRET.fullmatch(held) else token()
+    sign_by_link(act, door, link, secret, who)
+    answer = RedirectResponse(f"/m/{door.code}", status_code=303, headers={"Cache-Control": "no-store"})
+    return _forget(keep_phone(answer, secret))
+
+
+def _forget(answer: Response) -> Response:
+    answer.delete_cookie(_LINK, path="/m")
+    return answer
+
+
+def _told(door: Door, sentence: str) -> str:
+    return told_page(door_frame(), "This link does not work", sentence, back=f"/m/{door.code}")

@@ -1,0 +1,238 @@
+"""The door of a meeting over plain HTTP: /m asks for the code, /m/CODE signs. No account, no script."""
+
+import re
+from dataclasses import dataclass
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from portal.accounts.addresses import network
+from portal.ground.act import PUBLIC, Act, act_now
+from portal.ground.errors import AnswersNeededError, TooManyTriesError
+from portal.ground.partnership import facts
+from portal.ground.runtime import running
+from portal.ground.vault import token
+from portal.ground.wording import day, folded
+from portal.meetings.check_in.attendees import AttendeeDetails, suggestions
+from portal.meetings.check_in.codes import as_typed
+from portal.meetings.check_in.door import Door, find_door, proof_of
+from portal.meetings.check_in.everyday import QUESTIONS, lessons
+from portal.meetings.check_in.signing import SignedLine, Visitor, attend, decline, sign, visitor
+from portal.meetings.errors import NoSuchMeetingError
+from portal.meetings.undertakings.undertaking import words_in_force
+from portal.web.door import page
+from portal.web.door.drawn_signature import door_policy
+from portal.web.door.page import DoorForm, Frame, HiddenFields
+from portal.web.visitors import from_own_page, network_address
+
+COOKIE = "portal_door"
+_LASTS = 400 * 24 * 60 * 60  # a year of meetings and a little more, in seconds
+MOST_BYTES = 30_000  # a name, an organisation, an address, three answers and a drawn signature, with room
+SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Call:
+    """One request at the door: the act, the door, and the secret of the phone (or of its form)."""
+
+    act: Act
+    door: Door
+    frame: Frame
+    secret: str
+    has_cookie: bool
+
+
+async def door(request: Request) -> Response:
+    """Ask for a code, show the form of a meeting, or take what was sent.
+
+    Answers 200 with a page, 303 after something was done, 404 where no open meeting has the code, 429 after too many
+    wrong codes, 403 where a form was sent from elsewhere, 413 where it is too long.
+    """
+    if request.method != "POST":
+        return await run_in_threadpool(_show, request)
+    form = await posted(request)
+    return form if isinstance(form, Response) else await run_in_threadpool(_take, request, form)
+
+
+async def posted(request: Request) -> FormData | Response:
+    """Read a form that was sent to the door, or give the page that says why it is not taken."""
+    if not from_own_page(request):
+        return page_answer(
+            page.told_page(door_frame(), "Open the page again", "This form was not sent from the portal's own page."),
+            403,
+        )
+    length = request.headers.get("content-length", "")
+    if not length.isdecimal() or int(length) > MOST_BYTES:
+        return page_answer(page.told_page(door_frame(), "That is too long", "Write less, then send it again."), 413)
+    return await request.form(max_files=0, max_fields=20)
+
+
+def _show(request: Request) -> Response:
+    typed = request.path_params.get("code", request.query_params.get("code", ""))
+    if not typed:
+        return page_answer(page.code_page(door_frame()))
+    if "code" not in request.path_params:
+        code = as_typed(typed)
+        if not code:
+            return page_answer(page.code_page(door_frame(), "Enter the 6 letters and numbers of the code.", typed[:20]))
+        return RedirectResponse(f"/m/{code}", status_code=303, headers={"Cache-Control": "no-store"})
+    call = _call(request, typed, "", "")
+    return call if isinstance(call, Response) else _present(call)
+
+
+def _take(request: Request, form: FormData) -> Response:
+    call = _call(request, str(request.path_params["code"]), form_text(form, "proof"), form_text(form, "key"))
+    if isinstance(call, Response):
+        return call
+    try:
+        return _do(call, form)
+    except (NoSuchMeetingError, TooManyTriesError) as error:
+        return door_refused(call.frame, error)
+
+
+def _do(call: _Call, form: FormData) -> Response:
+    match form_text(form, "do"):
+        case "here":
+            return _done(call, attend(call.act, call.door, call.secret))
+        case "other":
+            return _someone_else(call)
+        case "decline":
+            return _declined(call)
+        case "decline-name":
+            return _declined(call, form_text(form, "name"))
+        case _:
+            return _sign(call, form)
+
+
+def _call(request: Request, typed: str, proof: str, key: str) -> _Call | Response:
+    """Find the door of a request and the secret that its phone holds, or give the page that says why not."""
+    act, frame = act_now(running().store, PUBLIC), door_frame()
+    try:
+        found = find_door(act, typed, network(network_address(request)), proof)
+    except (NoSuchMeetingError, TooManyTriesError) as error:
+        return door_refused(frame, error)
+    held = request.cookies.get(COOKIE, "")
+    has_cookie = bool(SECRET.fullmatch(held))
+    secret = held if has_cookie else key if SECRET.fullmatch(key) else token()
+    return _Call(act=act, door=found, frame=frame, secret=secret, has_cookie=has_cookie)
+
+
+def _present(call: _Call) -> Response:
+    """Show what fits whoever holds the secret: signed, welcome back, or the form."""
+    known = visitor(call.act, call.door, call.secret)
+    if known.signed:
+        return _signed_page(call, known.signed)
+    if known.known and not known.must_sign_again:
+        return _with_cookie(
+            call, page.welcome_page(call.frame, call.door, words_in_force(call.act), _form(call), known)
+        )
+    return _form_page(call, _as_before(known), {}, since=day(known.known_since) if known.known_since else "")
+
+
+def _sign(call: _Call, form: FormData) -> Response:
+    given = signer_of(form)
+    try:
+        signed = sign(call.act, call.door, call.secret, given)
+    except AnswersNeededError as error:
+        return _form_page(call, given, error.problems)
+    if folded(given.name) != folded(signed.name):
+        return _signed_page(call, signed, other=True)
+    return _done(call, signed, lessons(given.answers))
+
+
+def _done(call: _Call, signed: SignedLine, teach: tuple[str, ...] = ()) -> Response:
+    """Go on to the signed page; a phone that keeps no cookies, or has something to learn, gets it at once."""
+    if call.has_cookie and not teach:
+        return RedirectResponse(f"/m/{call.door.code}", status_code=303, headers={"Cache-Control": "no-store"})
+    return _signed_page(call, signed, teach=teach)
+
+
+def _signed_page(call: _Call, signed: SignedLine, *, teach: tuple[str, ...] = (), other: bool = False) -> Response:
+    return _with_cookie(call, page.signed_page(call.frame, call.door, _form(call), signed, teach=teach, other=other))
+
+
+def _someone_else(call: _Call) -> Response:
+    """Forget this phone's holder: the next form is a new person's. Without cookies each form is new anyway."""
+    answer = RedirectResponse(f"/m/{call.door.code}", status_code=303, headers={"Cache-Control": "no-store"})
+    return keep_phone(answer, token())
+
+
+def _declined(call: _Call, name: str = "") -> Response:
+    decline(call.act, call.door, call.secret, name)
+    return _with_cookie(call, page.declined_page(call.frame, call.door, _form(call), named=bool(name.strip())))
+
+
+def _form_page(call: _Call, given: AttendeeDetails, problems: dict[str, str], *, since: str = "") -> Response:
+    asked = asked_again(call.act, given, problems, since=since)
+    html = page.form_page(call.frame, call.door, words_in_force(call.act), _form(call), asked)
+    return _with_cookie(call, html)
+
+
+def signer_of(form: FormData) -> AttendeeDetails:
+    """Read who signs from a form of the door."""
+    return AttendeeDetails(
+        name=form_text(form, "name"),
+        organisation=form_text(form, "organisation"),
+        myself=form_text(form, "myself") == "yes",
+        email=form_text(form, "email"),
+        drawing=form_text(form, "drawing"),
+        answers={question.id: form_text(form, f"q-{question.id}") for question in QUESTIONS},
+    )
+
+
+def asked_again(act: Act, given: AttendeeDetails, problems: dict[str, str], *, since: str = "") -> DoorForm:
+    """Fill the form as it is shown; names to choose from give way to a drawing, so that the page stays small."""
+    names = [] if given.drawing else suggestions(act)
+    return DoorForm(given=given, problems=problems, names=names, since=since)
+
+
+def _as_before(known: Visitor) -> AttendeeDetails:
+    return (
+        AttendeeDetails(name=known.known.name, organisation=known.known.organisation)
+        if known.known
+        else AttendeeDetails(name="")
+    )
+
+
+def _form(call: _Call) -> HiddenFields:
+    """Give what the form carries; the phone's own secret stands in it only until we know that it keeps cookies."""
+    return HiddenFields(secret=token() if call.has_cookie else call.secret, proof=proof_of(call.act, call.door.code))
+
+
+def door_refused(frame: Frame, error: NoSuchMeetingError | TooManyTriesError) -> Response:
+    """Say why a code opens nothing."""
+    if isinstance(error, TooManyTriesError):
+        return page_answer(page.told_page(frame, "Wait a while", error.message), 429)
+    return page_answer(page.told_page(frame, "You cannot sign with this code", error.message), 404)
+
+
+def door_frame() -> Frame:
+    """Give what stands around every page of the door."""
+    known = facts(running().store)
+    return Frame(partnership=known.name, council=known.placeholders.get("council") or known.owner, accent=known.accent)
+
+
+def _with_cookie(call: _Call, html: str) -> Response:
+    return keep_phone(page_answer(html), call.secret)
+
+
+def keep_phone(answer: Response, secret: str) -> Response:
+    """Let the phone hold its secret, out of scripts' reach and for the door alone."""
+    answer.set_cookie(
+        COOKIE, secret, max_age=_LASTS, path="/m", httponly=True, samesite="lax", secure=running().settings.secure
+    )
+    return answer
+
+
+def page_answer(html: str, status: int = 200) -> Response:
+    """Answer with a page that no cache keeps."""
+    headers = {"Cache-Control": "no-store", "Content-Security-Policy": door_policy()}
+    return HTMLResponse(html, status_code=status, headers=headers)
+
+
+def form_text(form: FormData, name: str) -> str:
+    """Give a field of a form, '' where it is missing or a file."""
+    value = form.get(name, "")
+    return value if isinstance(value, str) else ""

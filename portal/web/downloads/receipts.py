@@ -1,0 +1,61 @@
+"""Signed copies and notices: only for whoever holds the signing's token, or may read them by their session."""
+
+from collections.abc import Callable
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from portal.agreement.signing.copies import notice_copy, signed_copy, signed_copy_of_draft
+from portal.agreement.signing.on_paper import open_paper
+from portal.ground.errors import NotAllowedError
+from portal.ground.runtime import running
+from portal.web.signing.posts import signing_secret
+from portal.web.visitors import act_of
+
+_CLOSED = "You cannot open this file. It may have moved, or belong to another organisation."
+
+
+def my_signed_copy(request: Request) -> Response:
+    """Answer the signed copy of the signing in this browser."""
+    return _answer(lambda: signed_copy_of_draft(act_of(request), signing_secret(request), _base()), "signed-agreement")
+
+
+def any_signed_copy(request: Request) -> Response:
+    """Answer a signed copy by the signature's id, to its signer, the managers and the organisation's people."""
+    return _answer(lambda: signed_copy(act_of(request), request.path_params["id"], _base()), "signed-agreement")
+
+
+def paper_scan(request: Request) -> Response:
+    """Answer the scan of a signature on paper, to managers; each opening is recorded."""
+    try:
+        scan = open_paper(act_of(request), request.path_params["id"])
+    except NotAllowedError:
+        return PlainTextResponse(_CLOSED, status_code=404, headers={"Cache-Control": "no-store"})
+    name = f'attachment; filename="signed-on-paper.{scan.kind}"'
+    return Response(
+        scan.content, media_type=scan.media_type, headers={"Cache-Control": "no-store", "Content-Disposition": name}
+    )
+
+
+def notice_file(request: Request) -> Response:
+    """Answer the paper of a notice, to the organisation's people and the managers."""
+    return _answer(lambda: notice_copy(act_of(request), request.path_params["id"], _base()), "notice")
+
+
+def _answer(make: Callable[[], tuple[bytes, str]], name: str) -> Response:
+    try:
+        pdf, reference = make()
+    except NotAllowedError:
+        return PlainTextResponse(_CLOSED, status_code=404, headers={"Cache-Control": "no-store"})
+    return Response(
+        pdf,
+        media_type="application/pdf",
+        headers={
+            "Cache-Control": "no-store",
+            "Content-Disposition": f'attachment; filename="{name}-{reference}.pdf"',
+        },
+    )
+
+
+def _base() -> str:
+    return running().settings.base_url

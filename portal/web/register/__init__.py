@@ -1,0 +1,1 @@
+"""The public register over plain HTTP: JSON, CSV, HTML, feed and badge."""

@@ -1,0 +1,87 @@
+import pytest
+
+from portal.app.backup import BackupError, backup, restore
+from portal.ground.act import Act, Person, Store
+from portal.ground.database import engine_for, migrate
+from portal.ground.vault import open_vault
+from portal.record.audit import verify
+from tests.builders import a_person, an_organisation
+from tests.conftest import NOW
+from tests.unit.portal.record.test_audit import write
+
+
+@pytest.fixture
+def filled(store):
+    act = Act(store=store, person=Person(id="system", name="The portal"), at=NOW)
+    an_organisation(act, "ZQX-CANARY Parish Council")
+    a_person(act, "Ann Clerk")
+    write(act, 20)
+    return store
+
+
+def empty_store(folder, vault):
+    folder.mkdir()
+    engine = engine_for(f"sqlite:///{folder / 'portal.sqlite'}")
+    migrate(engine)
+    return Store(engine=engine, vault=vault)
+
+
+def test_a_backup_restores_elsewhere_with_its_record_whole(filled, tmp_path):
+    written = backup(filled, tmp_path / "kept" / "portal.backup")
+    new = empty_store(tmp_path / "elsewhere", filled.vault)
+    assert restore(new, tmp_path / "kept" / "portal.backup") == written
+    assert verify(new) == verify(filled)
+    with new.engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT name FROM organisation").scalar() == "ZQX-CANARY Parish Council"
+
+
+def test_a_backup_moves_a_portal_to_the_other_database(filled, tmp_path, both_stores):
+    backup(filled, tmp_path / "portal.backup")
+    target = (
+        Store(engine=both_stores.engine, vault=filled.vault)
+        if both_stores.engine.dialect.name == "postgresql"
+        else empty_store(tmp_path / "other", filled.vault)
+    )
+    restore(target, tmp_path / "portal.backup")
+    assert verify(target) == verify(filled)
+
+
+def test_nothing_in_a_backup_is_readable(filled, tmp_path):
+    backup(filled, tmp_path / "portal.backup")
+    kept = (tmp_path / "portal.backup").read_bytes()
+    assert b"ZQX-CANARY" not in kept
+    assert (tmp_path / "portal.backup").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("harm", ["cut", "flip", "other file", "no file"])
+def test_a_damaged_backup_is_refused_and_changes_nothing(filled, tmp_path, harm):
+    path = tmp_path / "portal.backup"
+    backup(filled, path)
+    content = bytearray(path.read_bytes())
+    match harm:
+        case "cut":
+            path.write_bytes(content[:-20])
+        case "flip":
+            content[-30] ^= 1
+            path.write_bytes(content)
+        case "other file":
+            path.write_bytes(b"PK\x03\x04")
+        case "no file":
+            path.unlink()
+    new = empty_store(tmp_path / "elsewhere", filled.vault)
+    with pytest.raises(BackupError):
+        restore(new, path)
+    assert verify(new).whole
+
+
+def test_other_keys_do_not_open_it(filled, tmp_path):
+    backup(filled, tmp_path / "portal.backup")
+    new = empty_store(tmp_path / "elsewhere", open_vault(tmp_path / "other.json", may_make=True))
+    with pytest.raises(BackupError):
+        restore(new, tmp_path / "portal.backup")
+
+
+def test_a_store_that_holds_something_is_not_overwritten(filled, tmp_path):
+    backup(filled, tmp_path / "portal.backup")
+    with pytest.raises(BackupError, match="not empty"):
+        restore(filled, tmp_path / "portal.backup")

@@ -1,0 +1,41 @@
+from datetime import timedelta
+
+import pytest
+
+from portal.duties.due import do_what_is_due, sender
+from portal.ground import drafts
+from portal.ground.act import PUBLIC, Act
+from portal.ground.errors import NotFoundError
+from portal.ground.settings import load_settings
+
+
+def later(act, days):
+    return Act(store=act.store, person=act.person, at=act.at + timedelta(days=days))
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return load_settings({"PORTAL_DATA_DIR": str(tmp_path)}, folder=tmp_path)
+
+
+def test_a_draft_is_deleted_when_its_28_days_are_over_and_not_before(act, settings, data_dir):
+    _, secret = drafts.begin(act.as_(PUBLIC), "sign", {"name": "Ann Clerk"})
+    assert do_what_is_due(later(act, 27), settings).drafts_deleted == 0
+    assert drafts.resume(later(act, 27).as_(PUBLIC), "sign", secret=secret)
+    assert do_what_is_due(later(act, 29), settings).drafts_deleted == 1
+    with pytest.raises(NotFoundError):
+        drafts.resume(later(act, 1).as_(PUBLIC), "sign", secret=secret)
+
+
+def test_doing_it_twice_does_nothing_more(act, settings):
+    drafts.begin(act.as_(PUBLIC), "sign")
+    do_what_is_due(later(act, 40), settings)
+    assert do_what_is_due(later(act, 40), settings).drafts_deleted == 0
+
+
+def test_messages_come_from_the_mail_account_or_the_portals_host(tmp_path):
+    def of(**more):
+        return sender(load_settings(more, folder=tmp_path))
+
+    assert of(PORTAL_SMTP_URL="smtps://isa%40example.org:x@mail.example.org") == "isa@example.org"
+    assert of(PORTAL_BASE_URL="https://portal.example.org") == "no-reply@portal.example.org"

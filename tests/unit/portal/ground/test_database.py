@@ -1,0 +1,70 @@
+import threading
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import SQLModel
+
+from portal.agreement.notices.standing import standing_of
+from portal.ground.act import Act, Person
+from portal.ground.database import BusyError, migrate, transaction
+from portal.ground.settings import ROOT
+from portal.record.audit import verify
+from tests.builders import a_partnership, an_organisation
+from tests.conftest import NOW
+from tests.request_builders import a_signatory
+from tests.unit.portal.record.test_audit import write
+
+
+def test_migrations_go_up_down_and_up(both_stores):
+    act = Act(store=both_stores, person=Person(id="system", name="The portal"), at=NOW)
+    write(act, 2)
+    migrate(both_stores.engine, "base")
+    migrate(both_stores.engine)
+    write(act, 1)
+    assert verify(both_stores).entries == 1
+
+
+def test_tables_that_are_made_anew_keep_their_rows_and_what_refers_to_them(both_stores):
+    act = Act(store=both_stores, person=Person(id="system", name="The portal"), at=NOW)
+    a_partnership(act)
+    council = an_organisation(act)
+    a_signatory(act, council)
+    later = len(list((ROOT / "migrations" / "versions").glob("0*.py"))) - 1
+    migrate(both_stores.engine, f"-{later}")
+    migrate(both_stores.engine)
+    assert standing_of(both_stores, council.id).edition == "2026"
+    with both_stores.engine.begin() as connection, pytest.raises(IntegrityError):
+        connection.exec_driver_sql("DELETE FROM signature")
+
+
+def test_migrating_twice_changes_nothing(both_stores):
+    act = Act(store=both_stores, person=Person(id="system", name="The portal"), at=NOW)
+    write(act, 2)
+    migrate(both_stores.engine)
+    assert verify(both_stores).entries == 2
+
+
+def test_the_tables_are_what_the_models_say(both_stores):
+    with both_stores.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, SQLModel.metadata) == []
+
+
+def test_a_writer_that_holds_on_too_long_is_said_in_a_sentence(store):
+    held, done = threading.Event(), threading.Event()
+
+    def hold():
+        with transaction(store.engine):
+            held.set()
+            done.wait(20)
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    held.wait()
+    with pytest.raises(BusyError) as busy, transaction(store.engine):
+        pass
+    done.set()
+    thread.join()
+    assert "Nothing was changed" in busy.value.message

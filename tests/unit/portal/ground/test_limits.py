@@ -1,0 +1,35 @@
+from datetime import timedelta
+
+import pytest
+
+from portal.ground.act import Act
+from portal.ground.errors import TooManyTriesError
+from portal.ground.rate_limits import Limit, attempt, clear
+
+FIVE = Limit(kind="code", most=5, within=timedelta(minutes=10))
+
+
+def later(act, minutes):
+    return Act(store=act.store, person=act.person, at=act.at + timedelta(minutes=minutes))
+
+
+def test_the_sixth_try_waits_and_says_how_long(act):
+    for minute in range(5):
+        attempt(later(act, minute), (FIVE, "a"))
+    with pytest.raises(TooManyTriesError) as refused:
+        attempt(later(act, 5), (FIVE, "a"))
+    assert "5 minutes" in refused.value.message
+
+
+def test_another_key_is_not_held_up(act):
+    for _ in range(5):
+        attempt(act, (FIVE, "a"))
+    attempt(act, (FIVE, "b"))
+
+
+def test_time_and_a_right_try_both_free_it(act):
+    for _ in range(5):
+        attempt(act, (FIVE, "a"))
+    attempt(later(act, 11), (FIVE, "a"))
+    clear(act, FIVE, "a")
+    attempt(act, (FIVE, "A "))

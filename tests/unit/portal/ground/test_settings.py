@@ -1,0 +1,29 @@
+import pytest
+
+from portal.ground.errors import SettingsError
+from portal.ground.settings import load_settings
+
+
+def test_everything_has_a_default_on_one_machine(tmp_path):
+    settings = load_settings({}, folder=tmp_path)
+    assert settings.database_url == f"sqlite:///{tmp_path / 'data' / 'portal.sqlite'}"
+    assert (settings.max_upload_mb, settings.smtp_url, settings.secure) == (50, None, False)
+
+
+def test_the_environment_wins_over_the_file(tmp_path):
+    (tmp_path / ".env").write_text(
+        '# comment\nPORTAL_MAX_UPLOAD_MB=20\nPORTAL_BASE_URL="https://portal.example.org/"\n'
+    )
+    settings = load_settings({"PORTAL_MAX_UPLOAD_MB": "30"}, folder=tmp_path)
+    assert (settings.max_upload_mb, settings.base_url, settings.secure) == (30, "https://portal.example.org", True)
+
+
+@pytest.mark.parametrize("wrong", ["0", "501", "ten", "-1", "1.5", "\N{ARABIC-INDIC DIGIT FIVE}"])
+def test_a_wrong_limit_stops_the_start(tmp_path, wrong):
+    with pytest.raises(SettingsError):
+        load_settings({"PORTAL_MAX_UPLOAD_MB": wrong}, folder=tmp_path)
+
+
+def test_a_wrong_address_stops_the_start(tmp_path):
+    with pytest.raises(SettingsError):
+        load_settings({"PORTAL_BASE_URL": "portal.example.org"}, folder=tmp_path)

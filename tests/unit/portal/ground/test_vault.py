@@ -1,0 +1,82 @@
+import os
+import threading
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.ground.errors import UnsafeStartError
+from portal.ground.vault import DamagedSecretError, Vault, open_vault
+
+VAULT = Vault(keys={"k1": bytes(range(32))}, current="k1", pepper=bytes(32))
+
+
+@given(st.binary(max_size=200), st.text(max_size=30))
+def test_what_is_sealed_opens_in_its_place_and_nowhere_else(value, place):
+    sealed = VAULT.seal(value, place)
+    assert VAULT.open(sealed, place) == value
+    with pytest.raises(DamagedSecretError):
+        VAULT.open(sealed, place + "x")
+
+
+@given(st.integers(min_value=0, max_value=40), st.integers(min_value=1, max_value=255))
+def test_an_altered_value_does_not_open(position, change):
+    sealed = bytearray(VAULT.seal(b"Jane Fictional", "draft.answers:1"))
+    sealed[position % len(sealed)] ^= change
+    with pytest.raises(DamagedSecretError):
+        VAULT.open(bytes(sealed), "draft.answers:1")
+
+
+def test_an_older_key_still_opens_what_it_sealed():
+    newer = Vault(keys={"k1": bytes(range(32)), "k2": bytes(32)}, current="k2", pepper=bytes(32))
+    assert newer.open(VAULT.seal(b"x", "p"), "p") == b"x"
+
+
+def test_keys_are_made_once_for_their_owner_only(tmp_path):
+    path = tmp_path / "keys" / "portal.json"
+    first, second = open_vault(path, may_make=True), open_vault(path, may_make=False)
+    assert first.keys == second.keys
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_processes_that_start_at_once_agree_on_one_set_of_keys(tmp_path):
+    for round_ in range(5):
+        path, found, gate = tmp_path / str(round_) / "portal.json", [], threading.Barrier(6)
+
+        def start(path=path, found=found, gate=gate):
+            gate.wait()
+            found.append(open_vault(path, may_make=True).pepper)
+
+        threads = [threading.Thread(target=start) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(found) == 6
+        assert len(set(found)) == 1
+        assert [p.name for p in path.parent.iterdir()] == ["portal.json"]
+
+
+def test_data_without_their_keys_do_not_start(tmp_path):
+    with pytest.raises(UnsafeStartError):
+        open_vault(tmp_path / "portal.json", may_make=False)
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{}", '{"keys": {"k1": "c2hvcnQ="}, "current": "k1", "pepper": "c2hvcnQ="}', "[]"]
+)
+def test_a_damaged_or_short_key_does_not_start(tmp_path, content):
+    path = tmp_path / "portal.json"
+    path.write_text(content)
+    path.chmod(0o600)
+    with pytest.raises(UnsafeStartError):
+        open_vault(path, may_make=True)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX's")
+def test_keys_that_others_can_read_do_not_start(tmp_path):
+    path = tmp_path / "portal.json"
+    open_vault(path, may_make=True)
+    path.chmod(0o644)
+    with pytest.raises(UnsafeStartError):
+        open_vault(path, may_make=True)

@@ -1,0 +1,33 @@
+from datetime import date
+
+import pytest
+
+from portal.partnership.blanks import blanks, open_blanks, read_day, tidy
+from portal.rules.edition.editions import editions
+
+
+def test_every_blank_of_the_edition_is_asked_for_somewhere():
+    asked = {blank.key for _, group in blanks() for blank in group}
+    assert asked | {"partnership_logo", "meeting_date"} == {p.key for p in editions()[-1].placeholders}
+    assert all(blank.label and blank.example for _, group in blanks() for blank in group)
+
+
+@pytest.mark.parametrize(
+    "typed", ["1 October 2026", "1 Oct 2026", "01/10/2026", "1.10.2026", "1-10-2026", "2026-10-01", " 1  OCTOBER 2026 "]
+)
+def test_a_day_is_read_as_people_write_it(typed):
+    assert read_day(typed) == date(2026, 10, 1)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "October 2026", "31/02/2026", "10/31/2026", "1 Octember 2026", "0/1/2026", "1/1/26", "9" * 400]
+)
+def test_what_is_no_day_is_not_guessed(typed):
+    assert read_day(typed) is None
+
+
+def test_words_are_tidied_and_an_empty_blank_stays_open():
+    kept, problems = tidy({"council": " Thornby\n Borough\u202e Council ", "owner": "  ", "unknown": "x"})
+    assert (kept, problems) == ({"council": "Thornby Borough Council"}, {})
+    assert "council" not in {blank.key for blank in open_blanks(kept)}
+    assert "owner" in {blank.key for blank in open_blanks(kept)}
