@@ -1,7 +1,6 @@
 """The clocks of access requests: 20 working days, or one month; pure counting of days (s5, s15)."""
 
 import tomllib
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -9,13 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from portal.ground.bank_holidays import is_bank_holiday
+from portal.ground.working_calendar import months_after, next_working_day, working_days_after
 
 _FILE = Path(__file__).resolve().parent / "data" / "access.toml"
 
 FOI_DAYS = 20  # working days after the day it came (Freedom of Information Act 2000 s10(1))
 EXTENSION_MONTHS = 2  # a complex request about oneself may take so much longer (UK GDPR Art 12(3))
-_SATURDAY = 5
 
 
 class AccessKind(StrEnum):
@@ -70,38 +68,6 @@ def _told() -> dict[str, Any]:
 KIND_CLOCKS = {kind: clock_rule(kind, "first").text for kind in AccessKind}
 
 
-def is_working_day(on: date) -> bool:
-    """Say whether a day counts: no Saturday, Sunday or bank holiday in England.
-
-    The Act leaves out bank holidays of the whole United Kingdom. England's alone give the same day or an earlier one,
-    so that nobody answers late by this count.
-    """
-    return on.weekday() < _SATURDAY and not is_bank_holiday(on)
-
-
-def working_days_after(start: date, count: int) -> date:
-    """Give the day that is `count` working days after `start`; the start itself does not count."""
-    on = start
-    while count:
-        on += timedelta(days=1)
-        count -= is_working_day(on)
-    return on
-
-
-def months_after(start: date, months: int) -> date:
-    """Give the same day some months later, or the last of that month where it has no such day."""
-    year, month = divmod(start.month - 1 + months, 12)
-    year, month = start.year + year, month + 1
-    return date(year, month, min(start.day, monthrange(year, month)[1]))
-
-
-def next_working_day(on: date) -> date:
-    """Give the day itself where it is a working day, or the next that is."""
-    while not is_working_day(on):
-        on += timedelta(days=1)
-    return on
-
-
 def due(kind: AccessKind, received: date, *, counts_from: date | None = None, paused: int = 0) -> date:
     """Give the last day for an answer.
 
@@ -117,8 +83,3 @@ def due(kind: AccessKind, received: date, *, counts_from: date | None = None, pa
 def extended(received: date, *, paused: int = 0) -> date:
     """Give the last day for a subject access request that takes two months longer: three months from when it came."""
     return next_working_day(months_after(received, 1 + EXTENSION_MONTHS) + timedelta(days=paused))
-
-
-def working_days_between(start: date, end: date) -> int:
-    """Count the working days after `start` up to and with `end`; 0 where it is not later."""
-    return sum(is_working_day(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from models.organisations import Organisation
 from models.statements import AccessRequest, OriginatorView
-from portal.access_requests.clocks import KIND_TITLES, AccessKind, months_after
+from portal.access_requests.clocks import KIND_TITLES, AccessKind
 from portal.access_requests.entitlement import find_access, find_question, view_place
 from portal.access_requests.log import LONGEST
 from portal.ground.access import Permission, allow
@@ -16,6 +16,7 @@ from portal.ground.act import Act
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError
 from portal.ground.wording import new_id, paragraphs, today
+from portal.ground.working_calendar import months_after
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.requests.participants import bodies_to_ask, own_organisation, people_of

@@ -1,3 +1,1 @@
-"""Requests for personal information (Sections 4 and 6): `forms` to ask, `exchange` until decided,
-`after_disclosure`, `depersonalised` requests, `audit_pack`.
-"""
+"""Requests for personal information (Sections 4 and 6): `forms` to ask, `exchange` until decided, `after_disclosure`, `depersonalised` requests, `audit_pack`."""

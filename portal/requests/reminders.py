@@ -1,6 +1,6 @@
 """Reminding whoever a request waits for, after five working days and every five after that (s6 Exchange: the earliest opportunity)."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
@@ -8,9 +8,9 @@ from models.accounts import Account
 from models.requests import InformationRequest
 from portal.agreement.notices.standing import take_turn
 from portal.ground.act import Act
-from portal.ground.bank_holidays import is_bank_holiday
 from portal.ground.database import transaction
 from portal.ground.wording import today
+from portal.ground.working_calendar import working_days_after, working_days_between
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.requests.exchange.assigning import seen_to_by
@@ -18,7 +18,6 @@ from portal.requests.notifications import tell
 from portal.requests.participants import people_of
 
 WAITS = 5  # working days before anybody is reminded (ux.md J4)
-_SATURDAY = 5
 
 
 def remind_of_requests(act: Act) -> int:
@@ -52,22 +51,12 @@ def holders_of(session: Session, row: InformationRequest) -> list[Account]:
 
 def working_days(since: datetime, now: datetime) -> int:
     """Count the working days that have begun since a moment, by England's calendar."""
-    first, last = today(since), today(now)
-    days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
-    return sum(1 for day in days if _is_working(day))
+    return working_days_between(today(since), today(now))
 
 
 def working_day_after(since: datetime, days: int) -> date:
     """Give the day that is so many working days after a moment, by England's calendar."""
-    on = today(since)
-    while days > 0:
-        on += timedelta(days=1)
-        days -= _is_working(on)
-    return on
-
-
-def _is_working(day: date) -> bool:
-    return day.weekday() < _SATURDAY and not is_bank_holiday(day)
+    return working_days_after(today(since), days)
 
 
 def _last(row: InformationRequest) -> datetime:

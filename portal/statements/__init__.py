@@ -1,3 +1,1 @@
-"""Information sharing statements for regular sharing (Appendix 5): drafted together, signed by each party,
-reviewed, ended.
-"""
+"""Information sharing statements for regular sharing (Appendix 5): drafted together, signed by each party, reviewed, ended."""

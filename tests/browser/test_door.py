@@ -16,7 +16,7 @@ from portal.meetings.check_in.signing import sign
 from portal.meetings.meeting import meeting
 from tests.browser.steps import faults, fits, looks_right, sign_in
 from tests.meeting_builders import a_meeting, a_signer, an_open_door
-from tests.unit.portal.test_scans import picture
+from tests.unit.portal.documents.test_scans import picture
 
 expect.set_options(timeout=20_000)  # the machine may be busy with other tests
 MOST_TAPS = 6  # after the scan; the three questions and their taps are counted apart

@@ -16,7 +16,7 @@ from tests.builders import a_person
 from tests.meeting_builders import now
 from tests.minutes_builders import NO_GROUND, a_hall, closed, say
 from tests.pages.meeting_screens import in_field, press, show, words
-from tests.unit.portal.test_scans import picture
+from tests.unit.portal.documents.test_scans import picture
 
 __all__ = ["show"]  # a fixture
 CHAIRS = ("meeting_agenda", "meeting_said", "meeting_minutes", "meeting_actions", "meeting_wishes", "meeting_taker")

@@ -1,3 +1,1 @@
-"""Editions from draft to force: drafting, authorisation by two people, words with their blanks filled, comparison,
-review.
-"""
+"""Editions from draft to force: drafting, authorisation by two people, words with their blanks filled, comparison, review."""

@@ -1,3 +1,1 @@
-"""Withholding passages from publication (s15): proposals, answers, the decision, and the text as the public reads
-it.
-"""
+"""Withholding passages from publication (s15): proposals, answers, the decision, and the text as the public reads it."""

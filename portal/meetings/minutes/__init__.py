@@ -1,3 +1,1 @@
-"""Agenda, minutes, actions and the restricted appendix: written, scanned for what points to a person, circulated,
-published.
-"""
+"""Agenda, minutes, actions and the restricted appendix: written, scanned for what points to a person, circulated, published."""

@@ -1,3 +1,1 @@
-"""The whole way of a file from bytes to an outcome: `depersonalise` is the way in, `stages` its order inside the
-worker.
-"""
+"""The whole way of a file from bytes to an outcome: `depersonalise` is the way in, `stages` its order inside the worker."""

@@ -33,8 +33,8 @@ from tests.request_builders import (
 from tests.return_builders import a_checked, a_force
 from tests.signing_builders import REASONS
 from tests.statement_builders import a_begun_statement
-from tests.unit.portal.disclosure.test_passing import a_wish, asked
-from tests.unit.portal.disclosure.test_who_may import ON_A_REQUEST
+from tests.unit.portal.requests.test_passing import a_wish, asked
+from tests.unit.portal.requests.test_who_may import ON_A_REQUEST
 
 # What was shared before stays governed: the record of it is read, and the duties that it brought are still done.
 STAYS = {

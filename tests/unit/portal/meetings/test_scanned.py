@@ -16,7 +16,7 @@ from portal.meetings.retention_periods import MONTHS
 from portal.record.audit import history
 from tests.builders import a_person
 from tests.meeting_builders import a_meeting, an_open_door
-from tests.unit.portal.test_scans import SECRETS, picture, scan
+from tests.unit.portal.documents.test_scans import SECRETS, picture, scan
 
 
 @pytest.fixture

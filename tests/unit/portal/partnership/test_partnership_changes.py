@@ -1,6 +1,6 @@
 import pytest
 from sqlmodel import select
-from tests.unit.portal.test_logos import SVG
+from tests.unit.portal.partnership.test_logos import SVG
 
 from models.record import AuditEntry
 from portal.ground.act import PUBLIC, Role

@@ -20,7 +20,7 @@ from portal.meetings.planning.plan import plan
 from portal.rules.edition.editions import edition_in_force
 from tests.builders import a_partnership, a_person, a_session
 from tests.meeting_builders import a_plan, a_signer, an_open_door, now
-from tests.unit.portal.test_scans import picture
+from tests.unit.portal.documents.test_scans import picture
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from portal.partnership.set_up import new_code
 from portal.web.routes import routes
 from tests.builders import a_partnership, a_person
 from tests.conftest import NOW
-from tests.unit.portal.test_logos import SVG
+from tests.unit.portal.partnership.test_logos import SVG
 
 HOME = "http://127.0.0.1:8501"
 
