@@ -139,5 +139,5 @@ def _is_installed(package):
 
 def test_the_set_up_asks_pip_to_resolve_nothing():
     assert {"--no-deps", "--require-hashes"} <= set(
-        re.findall(r'"(--[a-z-]+)"', (ROOT / "portal" / "_bootstrap.py").read_text(encoding="utf-8"))
+        re.findall(r'"(--[a-z-]+)"', (ROOT / "portal" / "app" / "bootstrap.py").read_text(encoding="utf-8"))
     )

@@ -20,6 +20,7 @@ from portal.ui.words import plain, typed
 here = act()
 one = meeting(here, asked_id())
 now = minutes(here, one.id)
+may_publish = now.stage is MinutesStage.FINAL and not now.marking
 st.title("The minutes")
 st.write(f"{plain(one.name)}. Write posts, not names. What was said about people stands in the restricted appendix.")
 say()
@@ -66,11 +67,7 @@ elif now.stage is MinutesStage.CIRCULATED:
         with problems_kept():
             finalise(here, one.id, base_url=own_base())
             go("meeting-minutes", said="The minutes are final", id=one.id)
-elif (
-    now.stage is MinutesStage.FINAL
-    and not now.marking
-    and st.button("Publish the minutes", key="meeting_minutes.publish")
-):
+elif may_publish and st.button("Publish the minutes", key="meeting_minutes.publish"):
     with problems_kept():
         publish(here, one.id)
         go("meeting-minutes", said="The minutes are published", id=one.id)
