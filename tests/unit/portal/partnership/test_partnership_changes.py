@@ -1,6 +1,5 @@
 import pytest
 from sqlmodel import select
-from tests.unit.portal.partnership.test_logos import SVG
 
 from models.record import AuditEntry
 from portal.ground.act import PUBLIC, Role
@@ -10,6 +9,7 @@ from portal.ground.partnership import confirmed_facts, facts
 from portal.partnership import changes
 from portal.rules.edition.editions import editions
 from tests.builders import a_partnership, a_person
+from tests.unit.portal.partnership.test_logos import SVG
 
 EDITION = editions()[-1]
 WORDS = {
