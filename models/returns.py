@@ -1,6 +1,6 @@
 """Quarterly returns: depersonalised records, sealed, with how they came about."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field
@@ -53,6 +53,29 @@ class Return(SQLModel, table=True):
     ended_at: datetime | None = None
     ended_why: str | None = Field(default=None, max_length=20)
     ended_reason: str = Field(default="", max_length=500)
+    emptied_at: datetime | None = Field(
+        default=None, description="when its records were deleted; line and certificate stay"
+    )
+
+
+class StoredDataReview(SQLModel, table=True):
+    """One review of one return's records (s12): kept another year with a reason, or deleted for good."""
+
+    __tablename__ = "stored_data_review"
+    __table_args__ = (
+        UniqueConstraint("return_id", "key", name="one_review_a_form"),
+        CheckConstraint("decision IN ('kept', 'deleted')", name="decision_is_known"),
+        CheckConstraint("(decision = 'kept') = (next_on IS NOT NULL)", name="kept_until_the_next"),
+    )
+
+    id: str = Field(primary_key=True, max_length=32)
+    return_id: str = Field(foreign_key="quarterly_return.id", index=True)
+    key: str = Field(max_length=64, description="made when the form was shown: a double click reviews once")
+    decision: str = Field(max_length=10)
+    reason: bytes = Field(sa_type=LargeBinary, description="sealed")
+    next_on: date | None = None
+    reviewed_at: datetime
+    reviewed_by: str = Field(max_length=200)
 
 
 class ColumnMemory(SQLModel, table=True):

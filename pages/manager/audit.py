@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from portal.duties.waiting import record_state
+from portal.duties.record_check import record_state
 from portal.ground.wording import counted, day_and_time
 from portal.record.audit import entries, head, verify
 from portal.record.events import SENTENCES, Event, in_words

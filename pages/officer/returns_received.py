@@ -15,8 +15,13 @@ from portal.ui.words import plain
 here = act()
 st.title("Returns received")
 quarters = {q.label: q for q in quarters_shown(today(here.at))}
+asked = st.query_params.get("quarter", "")
 picked = st.selectbox(
-    "Quarter", list(quarters), format_func=lambda label: quarters[label].months, key="received.quarter"
+    "Quarter",
+    list(quarters),
+    index=list(quarters).index(asked) if asked in quarters else 0,
+    format_func=lambda label: quarters[label].months,
+    key="received.quarter",
 )
 lines = received(here, quarters[picked])
 items = [item for _, group in lines for item in group]

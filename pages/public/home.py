@@ -1,41 +1,42 @@
-"""Screen: home, the four things that people come to do, and what waits for whoever is signed in."""
+"""Screen: home: what is asked of whoever is signed in, where they stand, what comes; and the ways in."""
 
 import streamlit as st
 
-from portal.duties.waiting import in_words, waiting_for
-from portal.ground.access import may_start
+from portal.duties.asked import duties_of
+from portal.duties.calendar import coming
+from portal.duties.meanwhile import meanwhile
+from portal.duties.sources.first_steps import first_steps
+from portal.duties.sources.standing import own_standing
+from portal.ground.access import Permission, may, may_start
 from portal.ground.partnership import facts
 from portal.ui import visitor
-from portal.ui.blocks import LinkTo, journeys, links, table
+from portal.ui.blocks import LinkTo, journeys, links
+from portal.ui.duties import asked_of_me, coming_up, path, since_last, standing_facts
 from portal.ui.words import plain
 
 act = visitor.act()
-known = facts(act.store)
-st.title(plain(known.name))
-st.write("Share information lawfully to cut crime and anti-social behaviour. This is the partners' portal.")
+known, mine = facts(act.store), own_standing(act)
+st.title(plain(mine.organisation if mine else known.name))
 
 if act.person.signed_in:
-    st.header("Waiting for you")
-    found = waiting_for(act)
-    st.write(in_words(found))
-    if found:
-        table(
-            "What waits for you",
-            ["What", "How many", "Since"],
-            [(LinkTo(one.what, one.href), one.count, one.words) for one in found],
-            hide_caption=True,
-        )
+    ahead = coming(act)
+    if mine:
+        standing_facts(mine)
+    st.header("Asked of you")
+    asked_of_me(duties_of(act), ahead)
+    if may(act.person, Permission.CHANGE_SETTINGS):
+        path(first_steps(act, mail=visitor.settings().smtp_url is not None))
+    since_last(meanwhile(act))
+    coming_up(ahead)
+else:
+    st.write("Share information lawfully to cut crime and anti-social behaviour. This is the partners' portal.")
 
 st.header("What do you want to do?")
+signed = mine is not None and mine.status is not None and not mine.behind
 journeys(
     [
         (what, href, about)
         for what, href, about in (
-            (
-                "Sign the agreement",
-                "/sign",
-                "Sign for your organisation, or learn who can. About 10 minutes, no account.",
-            ),
             ("Ask for information", "/request", "Ask a partner about a person, or answer a partner who asks you."),
             (
                 "Send a quarterly return",
@@ -44,9 +45,17 @@ journeys(
             ),
             ("Hold a meeting", "/meetings", "Open the door, see who has signed, and keep the list."),
             ("See what was returned", "/returns-received", "Each organisation's returns, quarter by quarter."),
+            ("See your organisation", "/organisation", "Its people, its public contact, and where it publishes."),
+            (
+                "Sign the agreement",
+                "/sign",
+                "Sign for your organisation, or learn who can. About 10 minutes, no account.",
+            ),
             ("See who has signed", "/register", "Look an organisation up. Anybody can, without an account."),
         )
         if may_start(act.person, href)
+        and not (href == "/sign" and act.person.signed_in and (signed or mine is None))
+        and not (href == "/organisation" and not mine)
     ]
 )
 st.header("At a meeting?")

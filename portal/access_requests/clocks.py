@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from portal.ground.working_calendar import months_after, next_working_day, working_days_after
+from portal.retention.schedule import rule
 
 _FILE = Path(__file__).resolve().parent / "data" / "access.toml"
 
@@ -58,7 +59,7 @@ def clock_rule(kind: AccessKind, rule_id: str) -> ClockRule:
 @cache
 def keeping_rule() -> KeepingRule:
     """Give how long the log keeps its content (clause s12.personal-retention)."""
-    return KeepingRule(**_told()["keeping"])
+    return KeepingRule(years=rule("access-requests").keep.number, **_told()["keeping"])
 
 
 def _told() -> dict[str, Any]:

@@ -5,7 +5,6 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -59,7 +58,9 @@ def parser(asked: str = "") -> argparse.ArgumentParser:
     )
     command("setup", "make the environment, and nothing else", setup_command)
     command("demo", "load the fictional demonstration partnership into an empty store", demo_command)
-    command("due", "send what waits and delete what is past its time (for cron)", due_command)
+    command("due", "send what waits and delete what is past its time (for cron)", due_command).add_argument(
+        "--dry-run", action="store_true", help="only say what would be deleted, and leave everything as it is"
+    )
     command("assess", "the Section 4 check of the answers in a JSON file", assess_command).add_argument(
         "file", type=Path, metavar="FILE.json"
     )
@@ -141,15 +142,28 @@ def demo_command(_arguments: Arguments) -> int:
     return 0
 
 
-def due_command(_arguments: Arguments) -> int:
-    """Do what is due, and say how much."""
+def due_command(arguments: Arguments) -> int:
+    """Do what is due, and say how much; with --dry-run only say what would be deleted, and leave everything as it is."""
+    from portal.duties.deletions import what_would_go  # noqa: PLC0415
     from portal.duties.due import do_what_is_due  # noqa: PLC0415
     from portal.ground.act import SYSTEM, act_now  # noqa: PLC0415
     from portal.ground.runtime import running  # noqa: PLC0415
 
-    done = do_what_is_due(act_now(running().store, SYSTEM), running().settings)
-    say(", ".join(f"{count} {what.replace('_', ' ')}" for what, count in asdict(done).items()) + ".")
-    return 0
+    act = act_now(running().store, SYSTEM)
+    if arguments.dry_run:
+        for ran in what_would_go(act, running().settings):
+            say(f"{ran.count:6,}  {ran.rule.what} (kept {ran.rule.keep.words} from {ran.rule.counts_from})")
+        return 0
+    done = do_what_is_due(act, running().settings)
+    say(
+        ", ".join(f"{ran.count:,} {ran.rule.id} deleted" for ran in done.deleted if ran.count)
+        or "Nothing was past its time."
+    )
+    say(f"{done.messages_sent:,} messages sent.")
+    failed = [ran for ran in done.deleted if ran.problem]
+    for ran in failed:
+        say(f"{ran.rule.what}: not deleted. The log has why under {ran.problem}.")
+    return 1 if failed else 0
 
 
 def assess_command(arguments: Arguments) -> int:

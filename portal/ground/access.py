@@ -318,7 +318,16 @@ PAGES: tuple[Page, ...] = (
         "Who sends which data set",
         frozenset({Role.OFFICER, Role.MANAGER}),
     ),
-    Page("to-do", "manager/to_do.py", "Waiting for you", frozenset({Role.MANAGER}), menu="To do"),
+    Page(
+        "stored-data",
+        "officer/stored_data.py",
+        "Stored data",
+        frozenset({Role.OFFICER}),
+        menu="Stored data",
+    ),
+    Page("retention", "public/retention.py", "How long we keep what"),
+    Page("to-do", "partner/to_do.py", "To do", SIGNED_IN, menu="To do"),
+    Page("calendar", "partner/calendar.py", "Calendar", SIGNED_IN, menu="Calendar"),
     Page("signature", "manager/agreement/signature.py", "A signature to check", frozenset({Role.MANAGER})),
     Page(
         "notice",

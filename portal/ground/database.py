@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,11 @@ import models  # every table must be known before the first mapping
 from portal.ground.errors import PortalError, UnsafeStartError
 from portal.ground.settings import ROOT
 
-__all__ = ["BusyError", "connect", "engine_for", "migrate", "models", "reading", "transaction"]
+__all__ = ["BusyError", "connect", "engine_for", "migrate", "models", "reading", "rehearsed", "transaction"]
 
 _BUSY_MS = 5000  # wait this long for another writer, then say so (a person should not wait longer)
+
+_REHEARSING: ContextVar[bool] = ContextVar("rehearsing", default=False)
 
 
 class BusyError(PortalError):
@@ -65,11 +68,27 @@ def transaction(engine: Engine) -> Iterator[Session]:
     On SQLite the write lock comes first (BEGIN IMMEDIATE). Raises BusyError when another writer holds on too long.
     """
     try:
-        with Session(engine.execution_options(writing=True), expire_on_commit=False) as session, session.begin():
+        with (
+            Session(engine.execution_options(writing=True), expire_on_commit=False) as session,
+            session.begin() as whole,
+        ):
             session.connection()  # takes the write lock now, before anything is read that the change rests on
             yield session
+            if _REHEARSING.get():
+                session.flush()
+                whole.rollback()
     except OperationalError as error:
         raise BusyError from error
+
+
+@contextmanager
+def rehearsed() -> Iterator[None]:
+    """Let every transaction inside do its work and take it back at its end, so that what it would do can be counted."""
+    before = _REHEARSING.set(True)
+    try:
+        yield
+    finally:
+        _REHEARSING.reset(before)
 
 
 @contextmanager

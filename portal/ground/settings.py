@@ -21,6 +21,7 @@ class Settings:
     base_url: str
     smtp_url: str | None
     max_upload_mb: int
+    backup_dir: Path | None = None
 
     @property
     def secure(self) -> bool:
@@ -45,6 +46,7 @@ def load_settings(environment: Mapping[str, str] | None = None, *, folder: Path 
         secret_key_file=Path(values.get("PORTAL_SECRET_KEY_FILE", "") or data_dir / "keys" / "portal.json"),
         base_url=base_url,
         smtp_url=values.get("PORTAL_SMTP_URL") or None,
+        backup_dir=Path(values["PORTAL_BACKUP_DIR"]).expanduser() if values.get("PORTAL_BACKUP_DIR") else None,
         max_upload_mb=_megabytes(values.get("PORTAL_MAX_UPLOAD_MB", "") or "50"),
     )
 

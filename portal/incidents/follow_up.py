@@ -19,10 +19,11 @@ from portal.incidents.views import find_breach, opened_in
 from portal.incidents.wording import REGULATOR, STEPS, ClosedError, NotContainedError
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.requests.after_disclosure.retention import DEFAULT_YEARS, years_after
+from portal.requests.after_disclosure.retention import years_after
+from portal.retention.schedule import rule
 
 _SOON = timedelta(hours=24)  # before the regulator's time ends
-KEPT_YEARS = DEFAULT_YEARS  # after the closing: as long as most claims can be brought
+KEPT_YEARS = rule("losses").keep.number  # after the closing
 
 
 def add_step(act: Act, breach_id: str, kind: str, words: str, *, key: str) -> None:

@@ -27,23 +27,24 @@ from portal.record.events import Event
 
 
 def due(act: Act) -> dict[str, int]:
-    """Delete what names people and has outlived its period (clause s12.personal-retention). Safe to run twice.
+    """Delete every kind that is past its period, each in a transaction of its own; returns how many of each went."""
+    return {kind: purge(act, kind) for kind in KINDS}
 
-    Returns how many of each kind went. For each kind of which something went the record says what kind, how many and
-    from before which day; never what it was.
+
+def purge(act: Act, kind: str) -> int:
+    """Delete one kind of what names people and has outlived its period (clause s12.personal-retention). Safe to run twice.
+
+    Returns how many went. Where something went the record says what kind, how many and from before which day; never
+    what it was.
     """
-    gone = {}
     with transaction(act.store.engine) as session:
-        months = months_kept(session)
-        for kind, purge in _PURGES.items():
-            before = datetime.combine(months_later(today(act.at), -months[kind]), time(), tzinfo=UK).astimezone(UTC)
-            if kind == "attendance":
-                _note_lists(session, before, act.at)
-            gone[kind] = purge(session, before)
-            if gone[kind]:
-                record(
-                    session, act, Event.MEETING_PURGED, f"meetings:{kind}", count=gone[kind], before=str(before.date())
-                )
+        months = months_kept(session)[kind]
+        before = datetime.combine(months_later(today(act.at), -months), time(), tzinfo=UK).astimezone(UTC)
+        if kind == "attendance":
+            _note_lists(session, before, act.at)
+        gone = _PURGES[kind](session, before)
+        if gone:
+            record(session, act, Event.MEETING_PURGED, f"meetings:{kind}", count=gone, before=str(before.date()))
     return gone
 
 
@@ -219,3 +220,4 @@ _PURGES: dict[str, Callable[[Session, datetime], int]] = {
     "undertakings": _promises,
     "members": _members,
 }
+KINDS = tuple(_PURGES)

@@ -1,10 +1,8 @@
 """How long meetings keep what names people: as this portal proposes, or as the partnership has decided (s12)."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from sqlmodel import Session, select
 
@@ -15,9 +13,8 @@ from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError
 from portal.record.audit import record
 from portal.record.events import Event
+from portal.retention.schedule import rule
 
-_FILE = Path(__file__).resolve().parent / "data" / "keeping.toml"
-MONTHS: dict[str, int] = tomllib.loads(_FILE.read_text(encoding="utf-8"))["months"]  # what the portal proposes
 TITLES = {
     "not_signed": "Who did not sign",
     "appendix": "Restricted appendices",
@@ -26,6 +23,7 @@ TITLES = {
     "undertakings": "Confidentiality agreements",
     "members": "Members who left a group",
 }
+MONTHS = {kind: rule(f"meetings-{kind}").keep.number for kind in TITLES}  # what the schedule proposes
 _LONGEST = 120  # months
 _LAST_TO_GO = ("attendance", "undertakings")
 

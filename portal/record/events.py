@@ -172,6 +172,9 @@ class Event(StrEnum):
     BREACH_REMINDED = "breach:reminded"
     BREACH_CLOSED = "breach:closed"
     BREACH_PURGED = "breach:content-deleted"
+    RETENTION_RUN = "retention:rule-run"
+    STORED_DATA_KEPT = "return:kept-at-review"
+    STORED_DATA_DELETED = "return:deleted-at-review"
     SEAL_RENEWED = "document:seal-renewed"
     DOCUMENT_SEALED = "document:sealed"
     DEMONSTRATION_LOADED = "demonstration:loaded"
@@ -344,6 +347,9 @@ SENTENCES: dict[Event, str] = {
     Event.BREACH_REMINDED: "reminded of the regulator's time about a loss",
     Event.BREACH_CLOSED: "closed a loss with its lesson",
     Event.BREACH_PURGED: "deleted what was written of a loss at the end of its keeping time",
+    Event.RETENTION_RUN: "deleted what was past its time, by the schedule",
+    Event.STORED_DATA_KEPT: "reviewed the records of a return, and kept them for a reason",
+    Event.STORED_DATA_DELETED: "reviewed the records of a return, and deleted them for good",
     Event.SEAL_RENEWED: "made a new key for the seal of documents",
     Event.DOCUMENT_SEALED: "sealed a document",
     Event.DEMONSTRATION_LOADED: "loaded the demonstration partnership",

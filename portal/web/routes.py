@@ -12,6 +12,7 @@ from portal.web.door.known_phone import follow_link, known
 from portal.web.door.routes import door
 from portal.web.door.tablet import tablet
 from portal.web.door.urgent_wish import ask_the_chair
+from portal.web.downloads.calendar import calendar_feed, own_calendar
 from portal.web.downloads.figures import statistics_csv
 from portal.web.downloads.meetings import meeting_diary, meeting_feed, meeting_list, meeting_scan, meeting_sheet
 from portal.web.downloads.minutes import about_signer, meeting_agenda, meeting_appendix, meeting_minutes, public_minutes
@@ -78,6 +79,8 @@ def routes() -> list[BaseRoute]:
         Route("/minutes/{reference}.pdf", public_minutes),
         Route("/meeting/diary", meeting_diary),
         Route("/meeting/feed/{key}.ics", meeting_feed),
+        Route("/calendar.ics", own_calendar),
+        Route("/calendar/{key}.ics", calendar_feed),
         Route("/files/request/{id}.pdf", request_paper),
         Route("/files/audit-pack/{id}.pdf", audit_pack),
         Route("/files/answer/{id}.pdf", answer_paper),

@@ -49,6 +49,11 @@ def standing_of(where: Store | Session, organisation_id: str) -> Stands | None:
     return None if row is None else _shown(row)
 
 
+def is_behind(status: SignatoryStatus, edition: str, newest: str) -> bool:
+    """Say whether an organisation should sign again: another edition than the one it signed is in force (`newest`)."""
+    return status is not SignatoryStatus.LEFT and edition != newest
+
+
 def require_active(where: Store | Session, organisation_id: str) -> Stands:
     """Go on only if the organisation has signed and neither stopped nor left (clauses s14.suspension, s14.termination).
 

@@ -12,7 +12,7 @@ from models.agreements import Signature, Standing
 from models.organisations import Organisation
 from portal.agreement.editions.current import in_force
 from portal.agreement.editions.wording import kind_title
-from portal.agreement.notices.standing import STATUS_WORDS, SignatoryStatus, past_standings
+from portal.agreement.notices.standing import STATUS_WORDS, SignatoryStatus, is_behind, past_standings
 from portal.agreement.register.organisations import near
 from portal.agreement.register.search import CURRENT, RegisterSearch
 from portal.ground.act import Store
@@ -44,7 +44,7 @@ class RegisterEntry:
 
     def is_behind(self, newest: str) -> bool:
         """Say whether another edition than the one signed was in force that day (`newest`), so that it should sign again."""
-        return self.status is not SignatoryStatus.LEFT and self.edition != newest
+        return is_behind(self.status, self.edition, newest)
 
     def status_words(self, newest: str) -> str:
         """Give the status in words, and that another edition waits to be signed, where one does."""

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from models.meetings import Meeting
 from models.minutes import AgendaItem, MeetingAction
+from portal.ground.access import Permission, allow
 from portal.ground.act import Act
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError, NotFoundError
@@ -111,6 +113,46 @@ def carried(act: Act, meeting_id: str) -> list[AgreedAction]:
             .order_by(col(MeetingAction.due), col(MeetingAction.id))
         ).all()
         return [_shown(act, row, held) for row, held in rows]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LateActions:
+    """How many actions of a group are past their day, since when, and the newest meeting at which the Chair sees them."""
+
+    group: str
+    count: int
+    oldest: date
+    meeting_id: str
+
+
+def late_actions(act: Act) -> list[LateActions]:
+    """Count a Chair's actions that are past their day and not done, by group; nothing of what they say is opened.
+
+    Raises NotAllowedError.
+    """
+    allow(act, Permission.CHAIR_MEETING)
+    with reading(act.store.engine) as session:
+        groups = session.exec(select(Meeting.name).where(Meeting.chair_id == act.person.id).distinct()).all()
+        rows = session.exec(
+            select(Meeting.name, func.count(), func.min(col(MeetingAction.due)))
+            .join(MeetingAction, col(MeetingAction.meeting_id) == Meeting.id)
+            .where(
+                col(Meeting.name).in_(groups), col(MeetingAction.done_at).is_(None), MeetingAction.due < today(act.at)
+            )
+            .group_by(Meeting.name)
+        ).all()
+        newest = dict(
+            session.exec(
+                select(Meeting.name, Meeting.id)
+                .where(Meeting.chair_id == act.person.id, Meeting.starts_at <= act.at)
+                .order_by(col(Meeting.starts_at))
+            ).all()
+        )
+    return [
+        LateActions(group=name, count=count, oldest=oldest, meeting_id=newest[name])
+        for name, count, oldest in rows
+        if name in newest
+    ]
 
 
 def finish(act: Act, meeting_id: str, action_id: str, note: str) -> None:

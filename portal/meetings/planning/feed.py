@@ -11,6 +11,7 @@ from portal.ground.act import RolePost as Held
 from portal.ground.database import reading
 from portal.ground.errors import NotFoundError
 from portal.meetings.meeting import Planned, meetings
+from portal.meetings.planning.calendar_files import DIARY_KEEPS
 
 
 def feed_key(act: Act) -> str:
@@ -20,7 +21,7 @@ def feed_key(act: Act) -> str:
 
 
 def feed(act: Act, key: str) -> list[Planned]:
-    """Give the meetings still to come to the diary that holds a key, while its person still plans or chairs.
+    """Give the meetings to come, and those of the last two months, to the diary that holds a key, while its person still plans or chairs.
 
     They hold name, place and time, as every member knows them. Raises NotFoundError.
     """
@@ -30,7 +31,7 @@ def feed(act: Act, key: str) -> list[Planned]:
     person = _person(act, account_id)
     if not may(person, Permission.PLAN_MEETINGS):
         raise NotFoundError
-    return [one for one in meetings(act.as_(person)) if one.starts_at >= act.at]
+    return [one for one in meetings(act.as_(person)) if one.starts_at >= act.at - DIARY_KEEPS]
 
 
 def _mark(act: Act, account_id: str) -> str:

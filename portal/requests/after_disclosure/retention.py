@@ -15,8 +15,9 @@ from portal.ground.wording import today
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.requests.participants import own_organisation
+from portal.retention.schedule import rule
 
-DEFAULT_YEARS = 6  # as long as most claims can be brought; it holds until an organisation sets its own
+DEFAULT_YEARS = rule("requests").keep.number  # it holds until an organisation sets its own
 MOST_YEARS = 100
 
 

@@ -1,5 +1,6 @@
 """What is due of whom, and what was sent: an organisation's own calendar, and the officer's matrix of a quarter."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -35,8 +36,11 @@ class Due:
     standing: Shown
 
 
-def due(act: Act, organisation_id: str) -> list[Due]:
-    """List what an organisation sends, newest quarter first, with what is due, late, sent or nil (s11.quarterly)."""
+def due(act: Act, organisation_id: str, quarters: Sequence[Quarter] = ()) -> list[Due]:
+    """List what an organisation sends, newest quarter first, with what is due, late, sent or nil (s11.quarterly).
+
+    `quarters`: others than those that people still work on.
+    """
     allow(act, Permission.OPEN_OWN_RETURN, organisation_id)
     on = today(act.at)
     with reading(act.store.engine) as session:
@@ -52,7 +56,7 @@ def due(act: Act, organisation_id: str) -> list[Due]:
     sets = data_sets_of(organisation.kind, edition_in_force(on).id)
     return [
         _due(entry, quarter, row, on)
-        for quarter in quarters_shown(on)
+        for quarter in quarters or quarters_shown(on)
         for entry in sets
         if entry.exists_in(quarter)
         and (

@@ -11,6 +11,7 @@ from portal.ground.wording import paragraphs
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.returns.review.query import close_for
+from portal.returns.service.deletion import empty
 
 REASON_LENGTH = 500
 
@@ -30,8 +31,7 @@ def withdraw(act: Act, return_id: str, reason: str) -> None:
         if row.ended_at is not None:
             return
         row.ended_at, row.ended_why, row.ended_reason = act.at, "withdrawn", reason
-        if not row.nothing_to_report:
-            row.content = act.store.vault.seal(b"", f"quarterly_return.content:{row.id}")
+        empty(act, row)
         session.add(row)
         close_for(session, act, row, None)
         record(

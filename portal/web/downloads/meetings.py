@@ -11,7 +11,7 @@ from portal.ground.runtime import running
 from portal.meetings.check_in.attendance_list import attendance_list, blank_sheet
 from portal.meetings.check_in.scans import open_scan
 from portal.meetings.meeting import Planned, meetings
-from portal.meetings.planning.calendar_files import calendar_file
+from portal.meetings.planning.calendar_files import calendar_file, entry_of
 from portal.meetings.planning.feed import feed
 from portal.web.visitors import act_of
 
@@ -94,7 +94,11 @@ def meeting_feed(request: Request) -> Response:
 
 def _diary(act: Act, planned: list[Planned]) -> Response:
     host = urlsplit(running().settings.base_url).hostname or "portal"
-    return _file(calendar_file(planned, made_at=act.at, host=host), "text/calendar; charset=utf-8", "meetings.ics")
+    return _file(
+        calendar_file([entry_of(one) for one in planned], made_at=act.at, host=host),
+        "text/calendar; charset=utf-8",
+        "meetings.ics",
+    )
 
 
 def _file(content: bytes, kind: str, name: str) -> Response:

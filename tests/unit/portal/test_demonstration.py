@@ -23,7 +23,7 @@ from portal.accounts.authentication.passwords import problem_with
 from portal.accounts.authentication.sign_in import sign_in
 from portal.demonstration.files import file_of
 from portal.demonstration.stage import read
-from portal.ground.act import PUBLIC, Act, Person, Role, RolePost, Store
+from portal.ground.act import PUBLIC, SYSTEM, Act, Person, Role, RolePost, Store
 from portal.ground.database import engine_for, reading
 from portal.ground.partnership import facts
 from portal.ground.vault import open_vault
@@ -34,6 +34,7 @@ from portal.record.audit import head, verify
 from portal.rules.datasets.quarters import Quarter
 from portal.rules.edition.editions import edition
 from tests.conftest import NOW
+from tests.duty_helpers import agrees
 
 SIGN_NOTHING = {"minister", "tagging_provider", "housing_regulator", "prosecutor", "partnership"}
 
@@ -195,3 +196,10 @@ def test_statements_are_in_every_state_that_a_visitor_may_want_to_see(shown):
             signed[one.statement_id] += 1
     found = sorted((row.status, signed[row.id], bool(row.review_on and row.review_on <= NOW.date())) for row in rows)
     assert found == [("draft", 0, False), ("draft", 1, False), ("in_force", 2, False), ("in_force", 2, True)]
+
+
+@pytest.mark.clause("s16.public-list")
+@pytest.mark.clause("s11.quarterly")
+@pytest.mark.parametrize("days", [0, 180])
+def test_what_is_asked_of_anybody_never_disagrees_with_the_register_and_the_lists(shown, days):
+    agrees(Act(store=shown, person=SYSTEM, at=NOW + timedelta(days=days)))

@@ -8,7 +8,6 @@ from sqlmodel import select
 
 from models.incidents import Breach, BreachStep
 from models.record import AuditEntry, Message
-from portal.duties.waiting import waiting_for
 from portal.ground.act import PUBLIC, Role
 from portal.ground.database import reading
 from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError
@@ -19,6 +18,7 @@ from portal.incidents.reporting import NewBreach, report_breach
 from portal.incidents.views import breach_history, breaches, open_breach
 from portal.incidents.wording import ClosedError, NotContainedError
 from tests.builders import a_person
+from tests.duty_helpers import asked as asked_of
 from tests.request_builders import CANARY, SECRET_FACT, a_district, a_request, later
 from tests.return_builders import a_return
 from tests.statement_builders import a_statement_in_force
@@ -214,7 +214,7 @@ def test_reminders_come_once_a_day_before_and_after_the_72_hours_unless_it_is_se
         "breach-late",
     }
     assert open_breach(act.as_(manager), breach_id).missing == "Record first how it was contained."
-    assert any(one.what == "Losses of shared information" and one.count == 2 for one in waiting_for(act.as_(manager)))
+    assert asked_of(act, manager)["breach"] == 2
 
 
 def test_what_was_written_is_sealed_and_deleted_when_its_time_is_over(act, district, manager):

@@ -4,7 +4,6 @@ import pytest
 from sqlmodel import select
 
 from models.after_disclosure import AnswerNote
-from portal.duties.waiting import waiting_for
 from portal.ground.database import reading
 from portal.ground.errors import AnswersNeededError, NotFoundError
 from portal.requests.entitlement import Side
@@ -12,6 +11,7 @@ from portal.requests.errors import NotYourTurnError
 from portal.requests.exchange.receipt import answer_trouble, confirm_receipt, remind_of_receipts, report_trouble
 from portal.requests.status import turn_words
 from portal.requests.views import open_request, requests_received, requests_sent
+from tests.duty_helpers import asked as asked_of
 from tests.request_builders import CANARY, a_district, a_request, a_shared_request, later, letters
 
 WRONG = f"{CANARY} was born in another year."
@@ -30,7 +30,7 @@ def test_an_answer_waits_for_the_recipient_until_it_is_confirmed(act, district):
     request_id = a_shared_request(act, district)
     before = requests_sent(act.as_(district.clerk))[0]
     assert (before.turn, turn_words(before, act.at)) == (Side.ASKING, "Your turn: say whether you have the answer")
-    assert "Answers to confirm" in [one.what for one in waiting_for(act.as_(district.clerk))]
+    assert asked_of(act, district.clerk)["answer"] == 1
     for _ in range(2):
         confirm_receipt(act.as_(district.clerk), request_id)
     after = seen(act, district.inspector, request_id)

@@ -11,7 +11,6 @@ from sqlmodel import select
 from models.depersonalised_requests import NamelessFile, NamelessRequest
 from models.record import AuditEntry
 from models.requests import InformationRequest
-from portal.duties.waiting import waiting_for
 from portal.ground.act import Role
 from portal.ground.database import reading
 from portal.ground.errors import AnswersNeededError, NotFoundError
@@ -28,6 +27,7 @@ from portal.requests.errors import AlreadyDecidedError, FileRefusedError, NotYou
 from portal.requests.exchange.deciding import decide
 from portal.requests.exchange.decisions import RequestDecision
 from tests.builders import a_person
+from tests.duty_helpers import asked as asked_of
 from tests.request_builders import (
     CANARY,
     a_data_request,
@@ -65,7 +65,7 @@ def test_it_goes_to_the_holder_and_needs_no_check_and_no_draft(act, district):
     seen = data_request(act.as_(district.officer), request_id)
     assert (seen.side, seen.asking, seen.status) == (Side.HOLDING, "Anytown Parish Council", "waiting")
     assert seen.what.startswith("Calls about noise")
-    assert "Figures asked of you" in [one.what for one in waiting_for(act.as_(district.officer))]
+    assert asked_of(act, district.officer)["figures"] == 1
     assert {to for to, _ in letters(act, "nameless-waiting")} == {
         district.officer.email,
         district.inspector.email,

@@ -4,7 +4,6 @@ import pytest
 from sqlmodel import Session, select
 
 from models.record import AuditEntry, Message
-from portal.duties.waiting import waiting_for
 from portal.ground.act import Role
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError, NotFoundError
 from portal.returns.review.queries import queries_of, to_answer, to_close
@@ -12,6 +11,7 @@ from portal.returns.review.query import answer, ask_more, close, query
 from portal.returns.service.submission import send_nothing
 from portal.returns.service.withdrawal import withdraw
 from tests.builders import a_person, an_organisation
+from tests.duty_helpers import asked as asked_of
 from tests.request_builders import a_signatory
 from tests.return_builders import CHOSEN, a_force
 
@@ -53,11 +53,11 @@ def test_a_question_waits_for_the_organisation_and_its_answer_for_the_officer(ac
     asked = query(officer, sent, QUESTION, "key")
     assert query(officer, sent, QUESTION, "key") == asked
     assert [one.id for one in to_answer(mine, force[0].id)] == [asked]
-    assert "Questions about your returns" in {one.what for one in waiting_for(mine)}
+    assert asked_of(mine)["return_question"] == 1
     answer(mine, asked, "The contractor began a new count in July.")
     assert to_answer(mine, force[0].id) == []
     assert [one.id for one in to_close(officer)] == [asked]
-    assert "Answers to your questions about returns" in {one.what for one in waiting_for(officer)}
+    assert asked_of(officer)["return_question"] == 1
     ask_more(officer, asked, "Will the count stay so?")
     answer(mine, asked, "Yes.")
     close(officer, asked, "explained")

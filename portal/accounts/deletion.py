@@ -1,0 +1,22 @@
+"""Erasing who had an account, a year after it was closed; what they did still refers to the empty account (s12)."""
+
+from sqlmodel import Session, col, select
+
+from models.accounts import Account
+from portal.ground.act import Act
+from portal.retention.schedule import Rule
+
+NOBODY = "Somebody who left"
+_ENDING = "@closed.invalid"  # an address that no mail can go to (RFC 2606)
+
+
+def erase_closed(session: Session, act: Act, rule: Rule) -> int:
+    """Erase name, address, post, password and second step of each account closed long enough ago."""
+    rows = session.exec(
+        select(Account).where(col(Account.closed_at) < rule.past(act.at), col(Account.email).not_like(f"%{_ENDING}"))
+    ).all()
+    for row in rows:
+        row.email, row.name, row.position = f"{row.id}{_ENDING}", NOBODY, ""
+        row.password_hash, row.totp_secret, row.totp_last = "closed", None, None
+        session.add(row)
+    return len(rows)

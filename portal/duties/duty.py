@@ -1,0 +1,134 @@
+"""One thing that is asked of a person: a dated sentence, one button, and the day by which it is wanted."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum, auto
+
+from portal.ground.wording import counted
+
+
+class Kind(StrEnum):
+    """What sort of thing is asked; the word stands in no address and on no screen."""
+
+    SIGN = auto()
+    REQUEST = auto()
+    ANSWER = auto()
+    FIGURES = auto()
+    PASSING_ON = auto()
+    RETURN = auto()
+    RETURN_QUESTION = auto()
+    STORED_DATA = auto()
+    STATEMENT = auto()
+    ACCESS = auto()
+    VIEW = auto()
+    BREACH = auto()
+    MEETING = auto()
+    MEETING_GAP = auto()
+    ACTION = auto()
+    WISH = auto()
+    MINUTES = auto()
+    SIGNATURE = auto()
+    HAND_OVER = auto()
+    EDITION = auto()
+    REVIEW = auto()
+    WITHHOLDING = auto()
+    BEHIND = auto()
+    APPROVER = auto()
+    FIRST_STEP = auto()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Duty:
+    """One thing asked. `due` is the day by which; `since` the moment since when it waits; `things` how many it stands for."""
+
+    kind: Kind
+    sentence: str
+    button: str
+    href: str
+    due: date | None = None
+    since: datetime | None = None
+    late: bool = False
+    things: int = 1
+
+
+# What is left of a kind when its first few stand there one by one: how many are called, and where all of them are.
+_REST: dict[Kind, tuple[str, str, str]] = {
+    Kind.REQUEST: ("more request to answer", "more requests to answer", "/request"),
+    Kind.ANSWER: ("more answer or question to see to", "more answers and questions to see to", "/request"),
+    Kind.FIGURES: ("more question for figures", "more questions for figures", "/request"),
+    Kind.PASSING_ON: (
+        "more fact that a partner asks to pass on",
+        "more facts that partners ask to pass on",
+        "/request",
+    ),
+    Kind.RETURN: ("more return to send", "more returns to send", "/return"),
+    Kind.RETURN_QUESTION: ("more question about a return", "more questions about returns", "/return"),
+    Kind.STORED_DATA: ("more stored return to review", "more stored returns to review", "/stored-data"),
+    Kind.STATEMENT: ("more sharing statement to see to", "more sharing statements to see to", "/statements"),
+    Kind.ACCESS: ("more access request to decide", "more access requests to decide", "/access-requests"),
+    Kind.VIEW: ("more partner who wants your view", "more partners who want your view", "/access-requests"),
+    Kind.BREACH: ("more loss that is not closed", "more losses that are not closed", "/breaches"),
+    Kind.MEETING: ("more meeting to see to", "more meetings to see to", "/meetings"),
+    Kind.MEETING_GAP: ("more gap between meetings", "more gaps between meetings", "/meetings"),
+    Kind.WISH: ("more meeting with a wish to decide", "more meetings with a wish to decide", "/meetings"),
+    Kind.SIGNATURE: ("more signature to check", "more signatures to check", "/to-do"),
+    Kind.EDITION: ("more edition to authorise", "more editions to authorise", "/editions"),
+    Kind.WITHHOLDING: ("more proposal to withhold", "more proposals to withhold", "/withholding"),
+}
+MOST_OF_A_KIND = 3  # that stand one by one; the rest fold into one sentence, so that a page stays a page
+
+
+def in_order(duties: Iterable[Duty]) -> list[Duty]:
+    """Put what is late first, the longest late leading; then by the day it is wanted; then by how long it waits."""
+    return sorted(duties, key=_urgency)
+
+
+def folded(duties: Sequence[Duty], *, most: int = MOST_OF_A_KIND) -> list[Duty]:
+    """Let a few of each kind stand, late and not late apart, and fold the rest of that kind into one sentence."""
+    kept: list[Duty] = []
+    for duty in duties:
+        alike = [one for one in duties if (one.kind, one.late) == (duty.kind, duty.late)]
+        place = alike.index(duty)
+        if len(alike) <= most + 1 or duty.kind not in _REST or place < most:
+            kept.append(duty)
+        elif place == most:
+            kept.append(_rest(alike[most:]))
+    return kept
+
+
+def things(duties: Iterable[Duty]) -> int:
+    """Count what is asked."""
+    return sum(one.things for one in duties)
+
+
+def in_words(duties: Sequence[Duty]) -> str:
+    """Say how much is asked, and how much of it is late, in one sentence; '' where nothing is."""
+    many, late = things(duties), things(one for one in duties if one.late)
+    if not many:
+        return ""
+    said = f"{counted(many, 'thing')} {'is' if many == 1 else 'are'} asked of you"
+    return (
+        f"{said}, {late:,} of them late." if late and many > 1 else f"{said}, and it is late." if late else f"{said}."
+    )
+
+
+def _rest(left: Sequence[Duty]) -> Duty:
+    one, many, href = _REST[left[0].kind]
+    number = things(left)
+    said = counted(number, one, many)
+    return Duty(
+        kind=left[0].kind,
+        sentence=f"{said}{', late' if left[0].late else ''}.",
+        button="See all of them",
+        href=href,
+        due=min((each.due for each in left if each.due), default=None),
+        since=min((each.since for each in left if each.since), default=None),
+        late=left[0].late,
+        things=number,
+    )
+
+
+def _urgency(duty: Duty) -> tuple[bool, date, float]:
+    waits = duty.since.timestamp() if duty.since else float("inf")
+    return not duty.late, duty.due or date.max, waits

@@ -1,0 +1,81 @@
+"""What meetings ask of those who chair and plan them (Appendix 6)."""
+
+from collections.abc import Iterator
+
+from portal.duties.duty import Duty, Kind
+from portal.ground.act import Act
+from portal.ground.wording import clock, counted, day, day_and_time, today
+from portal.meetings.closed_session.urgent import waiting_wishes
+from portal.meetings.meeting import Planned, State, is_near, leads, meetings
+from portal.meetings.minutes.actions import late_actions
+from portal.meetings.planning.plan import gaps
+
+
+def of_meetings(act: Act) -> Iterator[Duty]:
+    """Give what a Chair's own meetings ask: a door to open or to close, wishes to decide, actions past their day."""
+    for one in meetings(act):
+        if leads(act, one.chair_id) and one.state is not State.CLOSED:
+            yield from _of_one(act, one)
+    for meeting_id, asked in waiting_wishes(act).items():
+        yield Duty(
+            kind=Kind.WISH,
+            sentence=f"{counted(len(asked), 'wish', 'wishes')} to pass something on {'waits' if len(asked) == 1 else 'wait'} for you, since {day(asked[0])}.",
+            button="Decide",
+            href=f"/meeting-wishes?id={meeting_id}",
+            since=asked[0],
+            things=len(asked),
+        )
+    for late in late_actions(act):
+        yield Duty(
+            kind=Kind.ACTION,
+            sentence=f"{counted(late.count, 'action')} of {late.group} {'is' if late.count == 1 else 'are'} past the day agreed. The oldest was due on {day(late.oldest)}.",
+            button="See the actions",
+            href=f"/meeting-actions?id={late.meeting_id}",
+            due=late.oldest,
+            late=True,
+            things=late.count,
+        )
+
+
+def of_planning(act: Act) -> Iterator[Duty]:
+    """Say where two meetings to come lie further apart than the agreement allows (clause app6.frequency)."""
+    for before, after in gaps(act, meetings(act)):
+        if after.starts_at >= act.at:
+            yield Duty(
+                kind=Kind.MEETING_GAP,
+                sentence=f"{after.name}: more than 4 weeks lie between {day(before.starts_at)} and {day(after.starts_at)}.",
+                button="Plan a meeting between",
+                href="/meeting-plan",
+                due=today(after.starts_at),
+            )
+
+
+def _of_one(act: Act, one: Planned) -> Iterator[Duty]:
+    begins, on = today(one.starts_at), today(act.at)
+    if one.state is State.OPEN:
+        late = begins < on
+        yield Duty(
+            kind=Kind.MEETING,
+            sentence=f"The door of {one.name}, {day(one.starts_at)}, {'still stands' if late else 'is'} open. Close it when the meeting is over.",
+            button="Go to the meeting",
+            href=f"/meeting?id={one.id}",
+            due=begins,
+            late=late,
+        )
+    elif is_near(act, one):
+        yield Duty(
+            kind=Kind.MEETING,
+            sentence=f"{one.name} is {'today' if begins == on else 'on ' + day(one.starts_at)} at {clock(one.starts_at)}, {one.place}.",
+            button="Open the door",
+            href=f"/meeting?id={one.id}",
+            due=begins,
+        )
+    elif one.starts_at < act.at:
+        yield Duty(
+            kind=Kind.MEETING,
+            sentence=f"{one.name}, {day_and_time(one.starts_at)}: the door was never opened.",
+            button="Say what became of it",
+            href=f"/meeting?id={one.id}",
+            due=begins,
+            late=True,
+        )

@@ -1,0 +1,141 @@
+"""A new manager's path to a working partnership: numbered steps that tick themselves from what the store holds."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from models.accounts import Account, Link, Post
+from models.meetings import Meeting
+from models.organisations import Organisation
+from portal.accounts.authentication.secret_links import LinkPurpose
+from portal.duties.duty import Duty, Kind
+from portal.ground.access import Permission, allow
+from portal.ground.act import Act, Role
+from portal.ground.database import reading
+from portal.ground.partnership import facts
+from portal.ground.wording import counted, today
+from portal.partnership import blanks
+from portal.partnership.changes import unconfirmed
+from portal.rules.edition.editions import edition_in_force
+
+_TWO = 2  # managers: so that one may be ill; organisations: a partnership
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One step: what to do, why or how much is left, where, and whether it is done. Nothing waits for one that is `optional`."""
+
+    title: str
+    about: str
+    href: str
+    done: bool
+    optional: bool = False
+
+
+def first_steps(act: Act, *, mail: bool) -> tuple[Step, ...]:
+    """Give the path in its order (Permission CHANGE_SETTINGS). `mail`: whether a mail server is set.
+
+    Mail is optional: without it the portal shows each link once, to hand over in person.
+    """
+    allow(act, Permission.CHANGE_SETTINGS)
+    open_blanks = blanks.open_blanks(facts(act.store).placeholders)
+    open_facts = unconfirmed(act, edition_in_force(today(act.at)))
+    with reading(act.store.engine) as session:
+        held = {role: _holders(session, role) for role in (Role.MANAGER, Role.OFFICER, Role.CHAIR)}
+        bodies, without = _organisations(session, act)
+        planned = session.exec(select(func.count()).select_from(Meeting)).one()
+    missing = [name for role, name in ((Role.OFFICER, "an officer"), (Role.CHAIR, "a Chair")) if not held[role]]
+    return (
+        Step(
+            title="Let the portal send mail",
+            about="Whoever runs the machine sets PORTAL_SMTP_URL. Until then, hand links over from Messages waiting.",
+            href="/outbox",
+            done=mail,
+            optional=True,
+        ),
+        Step(
+            title="Fill in the blanks of the agreement",
+            about=f"{counted(len(open_blanks), 'blank')} left." if open_blanks else "All are filled in.",
+            href="/settings",
+            done=not open_blanks,
+        ),
+        Step(
+            title="Confirm what no source confirmed",
+            about=f"{counted(len(open_facts), 'point')} of law to check with your data protection lead, a few at a time."
+            if open_facts
+            else "All are confirmed.",
+            href="/facts",
+            done=not open_facts,
+        ),
+        Step(
+            title="Invite a second Information Manager",
+            about="So that the portal is run when one of you is away, and nobody checks their own signature.",
+            href="/invite",
+            done=held[Role.MANAGER] >= _TWO,
+        ),
+        Step(
+            title="Invite the Community Safety Officer and a Chair",
+            about=f"Still to come: {' and '.join(missing)}." if missing else "Both are here.",
+            href="/invite",
+            done=not missing,
+        ),
+        Step(
+            title="Add the first organisations",
+            about=f"{counted(bodies, 'organisation')} so far.",
+            href="/signature-paper",
+            done=bodies >= _TWO,
+        ),
+        Step(
+            title="Invite an approver for each organisation",
+            about=f"{counted(without, 'organisation')} without one." if without else "Each has one, or is invited.",
+            href="/invite",
+            done=bool(bodies) and not without,
+        ),
+        Step(
+            title="Plan the first meeting",
+            about="A year of meetings can be planned in one step.",
+            href="/meeting-plan",
+            done=planned > 0,
+        ),
+    )
+
+
+def of_first_steps(act: Act) -> Iterator[Duty]:
+    """Give the path's next step as one thing asked, however much is behind it."""
+    path = [one for one in first_steps(act, mail=True) if not one.optional]
+    left = [(number, one) for number, one in enumerate(path, 1) if not one.done]
+    if left:
+        number, step = left[0]
+        yield Duty(
+            kind=Kind.FIRST_STEP,
+            sentence=f"Getting started, step {number} of {len(path)}: {step.title.lower()}. {step.about}",
+            button="Take this step",
+            href=step.href,
+        )
+
+
+def _holders(session: Session, role: Role) -> int:
+    held = (
+        select(col(Post.account_id))
+        .join(Account, col(Account.id) == col(Post.account_id))
+        .where(Post.role == role.value, col(Post.ended_at).is_(None), col(Account.closed_at).is_(None))
+        .distinct()
+    )
+    return session.exec(select(func.count()).select_from(held.subquery())).one()
+
+
+def _organisations(session: Session, act: Act) -> tuple[int, int]:
+    """Count the organisations, and those among them that have no approver and no open invitation to one."""
+    bodies = set(session.exec(select(Organisation.id)).all())
+    held = select(Post.organisation_id).where(Post.role == Role.APPROVER.value, col(Post.ended_at).is_(None))
+    invited = select(Link.organisation_id).where(
+        Link.purpose == LinkPurpose.INVITATION.value,
+        Link.role == Role.APPROVER.value,
+        col(Link.used_at).is_(None),
+        col(Link.ended_at).is_(None),
+        col(Link.expires_at) > act.at,
+    )
+    provided = set(session.exec(held).all()) | set(session.exec(invited).all())
+    return len(bodies), len(bodies - provided)

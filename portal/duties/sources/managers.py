@@ -1,0 +1,79 @@
+"""What the partnership asks of its Information Manager, and of those who authorise an edition."""
+
+from collections.abc import Iterator
+
+from portal.agreement.editions.review import SOON, due_on
+from portal.agreement.editions.views import to_authorise
+from portal.agreement.notices.standing import SignatoryStatus
+from portal.agreement.signing import evidence
+from portal.agreement.signing.renewal import behind
+from portal.duties.duty import Duty, Kind
+from portal.ground.act import Act
+from portal.ground.wording import counted, day, today
+from portal.record.outbox import to_hand_over
+
+
+def of_signatures(act: Act) -> Iterator[Duty]:
+    """Give the signatures to check (clause s16.copy-to-information-manager)."""
+    for one in evidence.waiting(act):
+        asked = " You asked its signer a question." if one.status == "asked" else ""
+        yield Duty(
+            kind=Kind.SIGNATURE,
+            sentence=f"{one.organisation} signed on {day(one.signed_at)}. Check who signed.{asked}",
+            button="Check the signature",
+            href=f"/signature?id={one.id}",
+            since=one.signed_at,
+        )
+
+
+def of_messages(act: Act) -> Iterator[Duty]:
+    """Say how many links and codes wait to be handed over in person."""
+    count, oldest = to_hand_over(act)
+    if count:
+        yield Duty(
+            kind=Kind.HAND_OVER,
+            sentence=f"{counted(count, 'link or code', 'links and codes')} could not go by mail. Hand {'it' if count == 1 else 'them'} over yourself.",
+            button="Open Messages waiting",
+            href="/outbox",
+            since=oldest,
+            things=count,
+        )
+
+
+def of_behind(act: Act) -> Iterator[Duty]:
+    """Say who has yet to sign the edition in force (clause s13.agreement-review)."""
+    left = [one for one in behind(act) if not one.waits and one.status is SignatoryStatus.SIGNED]
+    if left:
+        yield Duty(
+            kind=Kind.BEHIND,
+            sentence=f"{counted(len(left), 'organisation')} {'has' if len(left) == 1 else 'have'} yet to sign the edition in force.",
+            button="See which, and remind them",
+            href="/editions",
+            things=len(left),
+        )
+
+
+def of_review(act: Act) -> Iterator[Duty]:
+    """Say that the agreement is to be reviewed, from 60 days before its day (clause s13.agreement-review)."""
+    due, on = due_on(act.store, today(act.at)), today(act.at)
+    if due - on <= SOON:
+        yield Duty(
+            kind=Kind.REVIEW,
+            sentence=f"The agreement {'was' if due < on else 'is'} to be reviewed by {day(due)}.",
+            button="Record the review",
+            href="/agreement-review",
+            due=due,
+            late=due < on,
+        )
+
+
+def of_editions(act: Act) -> Iterator[Duty]:
+    """Give the editions that wait for this very person to authorise."""
+    for one in to_authorise(act):
+        yield Duty(
+            kind=Kind.EDITION,
+            sentence=f"{one.title} was handed over on {day(one.changed_at)} to be authorised.",
+            button="Read and decide",
+            href=f"/edition-check?id={one.id}",
+            since=one.changed_at,
+        )

@@ -1,0 +1,114 @@
+"""What requests ask of somebody who acts for an organisation: to answer, to complete, to confirm, to destroy."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from portal.duties.duty import Duty, Kind
+from portal.ground.act import Act
+from portal.ground.wording import day, today
+from portal.requests.after_disclosure.onward_sharing_answers import wishes_to_us
+from portal.requests.depersonalised.views import data_requests
+from portal.requests.entitlement import Side
+from portal.requests.lists import RequestLine, requests_received, requests_sent
+
+
+def of_requests(act: Act) -> Iterator[Duty]:
+    """Give what the requests of this person's organisation ask, by their references alone: no word about a person."""
+    on = today(act.at)
+    for line in requests_received(act):
+        yield from _as_holder(line, on)
+    for line in requests_sent(act):
+        yield from _as_asker(line, on)
+    for one in data_requests(act):
+        if one.waits and one.side is Side.HOLDING:
+            yield Duty(
+                kind=Kind.FIGURES,
+                sentence=f"{one.asking} asks you for figures without names, by {day(one.wanted_by)}.",
+                button="Answer it",
+                href=f"/data-request?id={one.id}",
+                due=one.wanted_by,
+                since=one.turn_since,
+                late=one.wanted_by < on,
+            )
+    for wish in wishes_to_us(act):
+        yield Duty(
+            kind=Kind.PASSING_ON,
+            sentence=f"A partner asked on {day(wish.asked_at)} whether it may pass on a fact that came from you.",
+            button="Say yes or no",
+            href=f"/passing-on?id={wish.id}",
+            since=wish.asked_at,
+        )
+
+
+def _as_holder(line: RequestLine, on: date) -> Iterator[Duty]:
+    href, since = f"/request-view?id={line.id}", line.turn_since
+    if line.turn is Side.HOLDING and line.copy:
+        yield Duty(
+            kind=Kind.ANSWER,
+            sentence=f"{line.asking} said on {day(since)} that something is wrong with your answer {line.reference}.",
+            button="See what is wrong",
+            href=href,
+            since=since,
+        )
+    elif line.turn is Side.HOLDING:
+        urgent = "urgently " if line.urgent else ""
+        by = f" It wants an answer by {day(line.wanted_by)}." if line.wanted_by else ""
+        whose = f" {line.seen_to_by} sees to it." if line.seen_to_by and not line.seen_to_by_me else ""
+        yield Duty(
+            kind=Kind.REQUEST,
+            sentence=f"{line.asking} {urgent}asks you for information, since {day(since)}.{by}{whose}",
+            button=f"Answer {line.reference}",
+            href=href,
+            due=line.wanted_by,
+            since=since,
+            late=line.wanted_by is not None and line.wanted_by < on,
+        )
+    elif line.is_over:
+        yield Duty(
+            kind=Kind.ANSWER,
+            sentence=f"{line.asking} was to destroy your answer {line.reference}{_until(line)}, and has not said that it did.",
+            button="See where it stands",
+            href=href,
+            due=line.keep_until,
+            since=since,
+            late=True,
+        )
+
+
+def _as_asker(line: RequestLine, on: date) -> Iterator[Duty]:
+    if line.record_due is not None:
+        yield Duty(
+            kind=Kind.ANSWER,
+            sentence=f"Complete the full record of your urgent request {line.reference} by {day(line.record_due)}.",
+            button="Complete the record",
+            href=f"/request-view?id={line.id}",
+            due=line.record_due,
+            since=line.sent_at,
+            late=line.record_due < on,
+        )
+    if line.turn is not Side.ASKING:
+        return
+    said, button, page = {
+        "": (f"{line.holder} asked a question about your request {line.reference}", "Answer the question", "view"),
+        "unconfirmed": (f"{line.holder} answered your request {line.reference}", "Say that you have it", "received"),
+    }.get(line.copy, ("", "", ""))
+    if line.is_over:
+        said, button, page = (
+            f"The time is over for which you may keep {line.holder}'s answer {line.reference}{_until(line)}",
+            "Destroy it, or say why not",
+            "gone",
+        )
+    dated = "" if line.is_over else f", on {day(line.turn_since)}"
+    yield Duty(
+        kind=Kind.ANSWER,
+        sentence=f"{said}{dated}.",
+        button=button,
+        href=f"/request-{page}?id={line.id}",
+        due=line.keep_until if line.is_over else None,
+        since=line.turn_since,
+        late=line.is_over,
+    )
+
+
+def _until(line: RequestLine) -> str:
+    return f" by {day(line.keep_until)}" if line.keep_until else ""

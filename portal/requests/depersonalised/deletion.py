@@ -1,0 +1,19 @@
+"""Deleting requests without names, and the figures that answered them, at the end of their time (s12)."""
+
+from sqlmodel import Session, col, delete, or_, select
+
+from models.depersonalised_requests import NamelessFile, NamelessRequest
+from portal.ground.act import Act
+from portal.retention.schedule import Rule
+
+
+def delete_without_names(session: Session, act: Act, rule: Rule) -> int:
+    """Delete what was answered or withdrawn long enough ago, with its files; nobody's turn is cut short."""
+    before = rule.past(act.at)
+    over = (col(NamelessRequest.status) != "waiting") & or_(
+        col(NamelessRequest.answered_at) < before,
+        col(NamelessRequest.answered_at).is_(None) & (col(NamelessRequest.turn_since) < before),
+    )
+    old = select(NamelessRequest.id).where(over)
+    session.exec(delete(NamelessFile).where(col(NamelessFile.request_id).in_(old)))
+    return session.exec(delete(NamelessRequest).where(over)).rowcount

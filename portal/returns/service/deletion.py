@@ -1,0 +1,45 @@
+"""Deleting the records of returns for good; the line and the certificate of what was taken out stay (s12)."""
+
+from sqlmodel import Session, col, delete, or_, select
+
+from models.return_queries import ReturnQuery, ReturnQueryWord
+from models.returns import ColumnMemory, Return
+from portal.ground.act import Act
+from portal.retention.schedule import Rule
+
+
+def empty(act: Act, row: Return) -> None:
+    """Overwrite a return's records and its report, in the open transaction; nothing opens them afterwards."""
+    if not row.nothing_to_report:
+        row.content = act.store.vault.seal(b"", f"quarterly_return.content:{row.id}")
+    row.report, row.emptied_at = None, act.at
+
+
+def delete_replaced(session: Session, act: Act, rule: Rule) -> int:
+    """Delete the records of returns that were replaced long enough ago, or withdrawn (clause s12.annual-review)."""
+    rows = session.exec(
+        select(Return)
+        .where(
+            col(Return.emptied_at).is_(None),
+            col(Return.ended_at).is_not(None),
+            or_(col(Return.ended_at) < rule.past(act.at), Return.ended_why == "withdrawn"),
+        )
+        .with_for_update()
+    ).all()
+    for row in rows:
+        empty(act, row)
+        row.ended_reason = ""
+        session.add(row)
+    return len(rows)
+
+
+def delete_matching(session: Session, act: Act, rule: Rule) -> int:
+    """Forget how columns were matched where nobody has used it for long."""
+    return session.exec(delete(ColumnMemory).where(col(ColumnMemory.confirmed_at) < rule.past(act.at))).rowcount
+
+
+def delete_questions(session: Session, act: Act, rule: Rule) -> int:
+    """Delete questions about returns, with what was said, long after they were closed."""
+    old = select(ReturnQuery.id).where(col(ReturnQuery.closed_at) < rule.past(act.at))
+    session.exec(delete(ReturnQueryWord).where(col(ReturnQueryWord.query_id).in_(old)))
+    return session.exec(delete(ReturnQuery).where(col(ReturnQuery.closed_at) < rule.past(act.at))).rowcount
