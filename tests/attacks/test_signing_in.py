@@ -67,7 +67,7 @@ def sign_in(client, email="alice@example.org", password=PASSWORD, then="/account
 
 def page_as(monkeypatch, secret, address, **state):
     monkeypatch.setattr(visitor, "cookie", lambda name: secret if name == "portal_session" else "")
-    app = AppTest.from_file(str(ROOT / "portal" / "main.py"), default_timeout=30)
+    app = AppTest.from_file(str(ROOT / "portal" / "app" / "main.py"), default_timeout=30)
     for name, value in state.items():
         app.session_state[name] = value
     app.run()

@@ -33,7 +33,7 @@ def open_page(portal, now, cookies):
     def run(address, person=None, **query):
         if person is not None and cookies.get("person") != person.id:
             cookies.update(portal_session=a_session(now, person), person=person.id)
-        app = AppTest.from_file(str(ROOT / "portal" / "main.py"), default_timeout=30)
+        app = AppTest.from_file(str(ROOT / "portal" / "app" / "main.py"), default_timeout=30)
         app.run()
         app.switch_page(f"../pages/{BY_ADDRESS[address].file}")
         for name, value in query.items():

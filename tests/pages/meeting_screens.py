@@ -26,7 +26,7 @@ def show(portal, monkeypatch):
     def opened(file, person=None, **query):
         secret = a_session(now(portal), person) if person else ""
         monkeypatch.setattr("portal.ui.visitor.cookie", lambda _name: secret)
-        app = AppTest.from_file(str(ROOT / "portal" / "main.py"), default_timeout=20).run()
+        app = AppTest.from_file(str(ROOT / "portal" / "app" / "main.py"), default_timeout=20).run()
         for name, value in query.items():
             app.query_params[name] = value
         return app.switch_page(f"../pages/{file}").run()

@@ -1,0 +1,269 @@
+"""The one schedule of retention: it covers every column, each rule is run, and what it says happens."""
+
+import json
+import os
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import Boolean, Date, Integer
+from sqlmodel import Session, SQLModel, func, select
+
+from models.accounts import Account
+from models.agreements import PaperScan, Signature, SignedCopy
+from models.record import AuditEntry, Message
+from models.returns import Return
+from models.statements import SharingStatement, StatementSignature
+from portal.accounts.deletion import NOBODY
+from portal.accounts.people import close
+from portal.agreement.notices import notices
+from portal.agreement.signing.copies import signed_copy
+from portal.duties.deletions import BY_REVIEW, delete_what_is_past, deletions, what_would_go
+from portal.ground import drafts
+from portal.ground.act import PUBLIC, Role
+from portal.ground.database import transaction
+from portal.ground.errors import AnswersNeededError, NotAllowedError
+from portal.ground.settings import load_settings
+from portal.meetings.retention import KINDS
+from portal.record.audit import verify
+from portal.record.outbox import Letter, post
+from portal.retention import runner
+from portal.retention.schedule import Period, rule, schedule
+from portal.returns.service.stored_data_review import review, stored, to_review
+from portal.returns.service.views import open_records, view
+from portal.returns.service.withdrawal import withdraw
+from portal.statements.review import end_statement
+from tests.builders import a_person
+from tests.request_builders import a_district
+from tests.return_builders import CANARIES, MESSY, a_force, a_return
+from tests.signing_builders import REASONS, a_manager, a_signatory
+from tests.statement_builders import a_statement_in_force
+
+NOT_WORDS = (Integer, Boolean, Date)
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return load_settings({"PORTAL_BACKUP_DIR": str(tmp_path / "backups")}, folder=tmp_path)
+
+
+def later(act, **ago):
+    return replace(act, at=act.at + timedelta(**ago))
+
+
+def gone(act, settings):
+    """How many things each rule deleted, of those that deleted any."""
+    ran = delete_what_is_past(act, settings)
+    assert not [one for one in ran if one.problem]
+    return {one.rule.id: one.count for one in ran if one.count}
+
+
+def rows(act, query):
+    with Session(act.store.engine) as session:
+        return session.exec(query).all()
+
+
+def test_every_column_that_can_hold_words_or_bytes_stands_in_a_row_of_the_schedule():
+    uncovered = [
+        f"{table.name}.{column.name}"
+        for table in SQLModel.metadata.sorted_tables
+        for column in table.columns
+        if not (column.primary_key or column.foreign_keys or isinstance(column.type, NOT_WORDS))
+        and "DateTime" not in type(column.type).__name__
+        and not schedule().covers(table.name, column.name)
+    ]
+    assert uncovered == [], "say in portal/retention/schedule.toml how long these are kept, or why they stay"
+
+
+def test_every_table_stands_in_a_row_and_every_row_names_what_exists():
+    named = [*(one.holds for one in schedule().rules), *(one.tables for one in schedule().stays)]
+    assert {table for row in named for table in row} == {one.name for one in SQLModel.metadata.sorted_tables}
+    for row in named:
+        for table, columns in row.items():
+            assert set(columns) <= {"*"} | set(SQLModel.metadata.tables[table].columns.keys()), table
+
+
+def test_a_column_that_nobody_thought_of_is_noticed():
+    assert not schedule().covers("quarterly_return", "caller_name")
+    assert not schedule().covers("a_new_table", "words")
+
+
+def test_every_rule_is_run_but_for_what_a_person_reviews(settings):
+    run = [rule_id for rule_id, _ in deletions(settings, really=True)]
+    assert len(set(run)) == len(run)
+    assert set(run) | BY_REVIEW == {one.id for one in schedule().rules}
+
+
+def test_times_that_stand_elsewhere_too_are_the_schedules():
+    assert timedelta(days=rule("drafts").keep.number) == drafts.KEPT
+    assert {one.id for one in schedule().rules if one.id.startswith("meetings-")} == {
+        f"meetings-{kind}" for kind in KINDS
+    }
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "on", "before"),
+    [
+        (28, "day", date(2026, 3, 1), date(2026, 2, 1)),
+        (1, "month", date(2026, 3, 31), date(2026, 2, 28)),
+        (6, "year", date(2024, 2, 29), date(2018, 2, 28)),
+        (12, "month", date(2026, 1, 15), date(2025, 1, 15)),
+    ],
+)
+def test_a_period_counts_back_by_the_calendar(number, unit, on, before):
+    assert Period(number=number, unit=unit).before(on) == before
+
+
+def test_one_rule_that_fails_stops_no_other_and_says_so_without_what_it_touched(act, settings, caplog):
+    drafts.begin(act.as_(PUBLIC), "sign", {"name": "Ann Clerk"})
+
+    def fails(_act, _rule):
+        raise ValueError("Ann Clerk")
+
+    every = [("links", fails), *((one, do) for one, do in deletions(settings, really=True) if one == "drafts")]
+    first, second = runner.run(later(act, days=40), every)
+    assert (first.count, bool(first.problem), second.count, second.problem) == (0, True, 1, "")
+    assert "Ann Clerk" not in caplog.text
+
+
+def test_a_rehearsal_says_what_would_go_and_leaves_everything_as_it_is(act, settings):
+    drafts.begin(act.as_(PUBLIC), "sign", {"name": "Ann Clerk"})
+    after = later(act, days=40)
+    before = len(rows(act, select(AuditEntry)))
+    assert {one.rule.id: one.count for one in what_would_go(after, settings) if one.count} == {"drafts": 1}
+    assert {one.rule.id: one.count for one in what_would_go(after, settings) if one.count} == {"drafts": 1}
+    assert len(rows(act, select(AuditEntry))) == before
+    assert gone(after, settings) == {"drafts": 1}
+    assert gone(after, settings) == {}
+
+
+def test_sent_messages_go_after_30_days_and_unsent_ones_after_six_months(act, settings):
+    with transaction(act.store.engine) as session:
+        for number in range(2):
+            post(session, act, Letter(template="t", to=f"ann{number}@example.org", subject="s", body="b"))
+    with transaction(act.store.engine) as session:
+        session.exec(select(Message)).first().sent_at = act.at
+    assert gone(later(act, days=29), settings) == {}
+    assert gone(later(act, days=31), settings) == {"messages-sent": 1}
+    assert gone(later(act, days=200), settings) == {"messages-unsent": 1}
+    assert rows(act, select(Message)) == []
+    assert json.loads(rows(act, select(AuditEntry))[-1].details)["count"] == 1
+
+
+@pytest.mark.clause("s12.annual-review")
+def test_a_replaced_return_loses_its_records_and_keeps_its_line_and_certificate(act, settings):
+    force, person = a_force(act)
+    mine = act.as_(person)
+    first = a_return(mine, force, key="one")
+    second = a_return(mine, force, MESSY.replace(b"Begging", b"Noise"), key="two")
+    assert "returns-replaced" not in gone(later(act, days=27), settings)
+    assert open_records(mine, first)[2] == 3
+    assert gone(later(act, days=30), settings)["returns-replaced"] == 1
+    assert open_records(mine, first) == ([], [], 0)
+    assert view(mine, first).rows_kept == 3
+    assert open_records(mine, second)[2] == 3
+    (row,) = rows(act, select(Return).where(Return.id == first))
+    assert act.store.vault.open(row.content, f"quarterly_return.content:{first}") == b""
+    assert (row.report, bool(row.certificate), row.emptied_at is not None) == (None, True, True)
+    assert verify(act.store).whole
+
+
+@pytest.mark.clause("s12.annual-review")
+def test_once_a_year_the_officer_keeps_with_a_reason_or_deletes_for_good(act, settings):
+    force, person = a_force(act)
+    sent = a_return(act.as_(person), force)
+    officer = act.as_(a_person(act, "Owen Pugh", Role.OFFICER))
+    assert (len(stored(officer)), to_review(officer)) == (1, [])
+    due = later(officer, days=365)
+    (one,) = to_review(due)
+    assert (one.organisation, one.records) == ("Anyshire Police", 3)
+    with pytest.raises(AnswersNeededError) as missing:
+        review(due, [], "key", keep=None, reason="")
+    assert set(missing.value.problems) == {"which", "keep", "reason"}
+    with pytest.raises(NotAllowedError):
+        review(due.as_(person), [sent], "key", keep=True, reason="No")
+    assert review(due, [sent], "key", keep=True, reason="The trend is still used.") == 1
+    assert review(due, [sent], "key", keep=False, reason="The same click again.") == 0
+    assert to_review(due) == []
+    assert stored(due)[0].kept_why == "The trend is still used."
+    again = later(officer, days=731)
+    assert review(again, [one.return_id for one in to_review(again)], "next", keep=False, reason="Out of date.") == 1
+    assert stored(again) == []
+    assert open_records(again, sent) == ([], [], 0)
+    assert view(again, sent).rows_kept == 3
+    (row,) = rows(act, select(Return))
+    assert not any(word in row.content for word in CANARIES)
+    assert gone(again, settings).get("returns-replaced", 0) == 0
+
+
+def test_a_withdrawn_return_is_emptied_at_once_and_its_reason_goes_too(act, settings):
+    force, person = a_force(act)
+    mine = act.as_(person)
+    sent = a_return(mine, force)
+    withdraw(mine, sent, "The wrong month was exported.")
+    assert open_records(mine, sent) == ([], [], 0)
+    assert view(mine, sent).report == {}
+
+
+@pytest.mark.clause("s12.personal-retention")
+def test_who_signed_is_erased_six_years_after_the_organisation_left(act, settings):
+    district, manager = a_district(act), a_manager(act)
+    made = a_signatory(act, manager, email="jo@thornby.example")
+    signed_copy(act.as_(manager), made.id, "https://portal.example")
+    approver = a_person(act, "Jo Bell", Role.MANAGER)
+    notices.give_notice(
+        later(act, days=1).as_(approver), _body(act, made.id), notices..WITHDRAWAL, REASONS, key="x"
+    )
+    assert "signers" not in gone(later(act, days=5 * 366), settings)
+    assert gone(later(act, days=7 * 366), settings)["signers"] == 2
+    (row,) = rows(act, select(Signature).where(Signature.id == made.id))
+    assert set(json.loads(act.store.vault.open_text(row.signer, f"signature.signer:{row.id}")).values()) == {""}
+    assert rows(act, select(SignedCopy)) == rows(act, select(PaperScan)) == []
+    assert len(rows(act, select(Signature).where(Signature.email_hash != ""))) == 3, "who has not left keeps its signer"
+    assert gone(later(act, days=8 * 366), settings).get("signers") is None
+    assert district
+
+
+def test_a_closed_account_names_nobody_after_a_year(act, settings):
+    a_district(act)
+    boss = a_person(act, "Priya Shah", Role.MANAGER)
+    clerk = a_person(act, "Nell Gone", Role.OFFICER)
+    close(act.as_(boss), clerk.id)
+    assert "closed-accounts" not in gone(later(act, days=300), settings)
+    assert gone(later(act, days=400), settings)["closed-accounts"] == 1
+    (row,) = rows(act, select(Account).where(Account.id == clerk.id))
+    assert (row.name, row.position) == (NOBODY, "")
+    assert "Nell" not in row.email
+
+
+@pytest.mark.clause("s12.personal-retention")
+def test_a_statement_goes_six_years_after_it_ended_and_one_in_force_stays(act, settings):
+    district = a_district(act)
+    ended = a_statement_in_force(act, district)
+    end_statement(act.as_(district.parish_approver), ended, "It is no longer needed.")
+    assert "statements-ended" not in gone(later(act, days=5 * 366), settings)
+    assert gone(later(act, days=7 * 366), settings)["statements-ended"] == 1
+    assert rows(act, select(func.count()).select_from(SharingStatement)) == [0]
+    assert rows(act, select(func.count()).select_from(StatementSignature)) == [0]
+
+
+def test_old_backups_go_and_nothing_else_in_their_folder_does(act, settings, tmp_path):
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    old, new, other = folder / "old.backup", folder / "new.backup", folder / "minutes.pdf"
+    for path in (old, new):
+        path.write_bytes(b"COMMUNITY-SAFETY-PORTAL-BACKUP-1\n...")
+    other.write_bytes(b"%PDF")
+    long_ago = (act.at - timedelta(days=91)).timestamp()
+    for path in (old, other):
+        os.utime(path, (long_ago, long_ago))
+    os.utime(new, (act.at.timestamp(), act.at.timestamp()))
+    assert {one.rule.id: one.count for one in what_would_go(act, settings) if one.count} == {"backups": 1}
+    assert old.exists()
+    assert gone(act, settings) == {"backups": 1}
+    assert sorted(folder.iterdir()) == [other, new]
+
+
+def _body(act, signature_id):
+    (row,) = rows(act, select(Signature).where(Signature.id == signature_id))
+    return row.organisation_id
