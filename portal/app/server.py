@@ -34,7 +34,7 @@ def make_app() -> st.App:
     # The framework's own spooling would write each upload over 1 MB to a temporary file: nothing of an upload may touch a disk.
     starlette.formparsers.MultiPartParser.spool_max_size = (settings.max_upload_mb + 2) * _MEGABYTE
     app = st.App(
-        ROOT / "portal" / "main.py",
+        ROOT / "portal" / "app" / "main.py",
         routes=routes(),
         middleware=[Middleware(SecurityHeaders, secure=settings.secure)],
         lifespan=_lifespan,

@@ -212,7 +212,7 @@ def test_who_signed_is_erased_six_years_after_the_organisation_left(act, setting
     signed_copy(act.as_(manager), made.id, "https://portal.example")
     approver = a_person(act, "Jo Bell", Role.MANAGER)
     notices.give_notice(
-        later(act, days=1).as_(approver), _body(act, made.id), notices..WITHDRAWAL, REASONS, key="x"
+        later(act, days=1).as_(approver), _body(act, made.id), notices.NoticeEffect.WITHDRAWAL, REASONS, key="x"
     )
     assert "signers" not in gone(later(act, days=5 * 366), settings)
     assert gone(later(act, days=7 * 366), settings)["signers"] == 2
