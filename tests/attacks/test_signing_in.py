@@ -71,7 +71,7 @@ def page_as(monkeypatch, secret, address, **state):
     for name, value in state.items():
         app.session_state[name] = value
     app.run()
-    return app.switch_page(f"../pages/{BY_ADDRESS[address].file}").run()
+    return app.switch_page(f"../../pages/{BY_ADDRESS[address].file}").run()
 
 
 def test_au1_guessing_for_one_account_is_slowed_down_over_new_sessions_and_in_the_store(world):

@@ -35,7 +35,7 @@ def open_page(portal, now, cookies):
             cookies.update(portal_session=a_session(now, person), person=person.id)
         app = AppTest.from_file(str(ROOT / "portal" / "app" / "main.py"), default_timeout=30)
         app.run()
-        app.switch_page(f"../pages/{BY_ADDRESS[address].file}")
+        app.switch_page(f"../../pages/{BY_ADDRESS[address].file}")
         for name, value in query.items():
             app.query_params[name] = value
         return app.run()

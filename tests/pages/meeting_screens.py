@@ -29,7 +29,7 @@ def show(portal, monkeypatch):
         app = AppTest.from_file(str(ROOT / "portal" / "app" / "main.py"), default_timeout=20).run()
         for name, value in query.items():
             app.query_params[name] = value
-        return app.switch_page(f"../pages/{file}").run()
+        return app.switch_page(f"../../pages/{file}").run()
 
     return opened
 
