@@ -50,7 +50,7 @@ def test_numbers_are_typed_added_up_kept_over_a_reload_checked_and_sent(open_pag
     assert "Total: number of people" in words(app)
     app = press(app, "Check these numbers")
     assert not app.exception
-    app.switch_page("../pages/partner/returns/return_check.py").run()
+    app.switch_page("../../pages/partner/returns/return_check.py").run()
     assert "We will keep 2 records" in words(app)
     assert not any("matched" in one.label for one in app.expander)
     app = press(app, "Send this return")

@@ -50,7 +50,7 @@ def test_a_file_is_checked_shown_and_sent(open_page, world):
     assert "We will keep 2 records" in said
     assert "Before and after" in said
     app.switch_page(
-        "../pages/partner/returns/return_check.py"
+        "../../pages/partner/returns/return_check.py"
     ).run()  # the test's own runner does not follow a page's switch
     app = next(b for b in app.button if b.label == "Send this return").click().run()
     assert not app.exception
@@ -114,7 +114,7 @@ def test_figures_say_honestly_that_none_is_published_yet(open_page, world):
 def test_a_false_alarm_is_kept_only_with_a_reason(open_page, world):
     app = open_page("return-upload", world[1], dataset="police-incidents", quarter=world[2].label)
     app = upload(app, file_for(world[2]))
-    app.switch_page("../pages/partner/returns/return_check.py").run()
+    app.switch_page("../../pages/partner/returns/return_check.py").run()
     keep = "Keep this cell and check again"
     app = next(b for b in app.button if b.label == keep).click().run()
     assert "Say why the cell points to nobody" in words(app)
@@ -127,7 +127,7 @@ def test_a_false_alarm_is_kept_only_with_a_reason(open_page, world):
 def test_a_handful_of_problems_is_listed_by_cell_and_mended_on_the_page(open_page, world):
     app = open_page("return-upload", world[1], dataset="police-incidents", quarter=world[2].label)
     app = upload(app, file_for(world[2]) + b"31/13/2026,08:00,Mill Lane,Wrong sort of leaves,Mrs Zelda Quxley\n")
-    app.switch_page("../pages/partner/returns/return_check.py").run()
+    app.switch_page("../../pages/partner/returns/return_check.py").run()
     said = words(app)
     assert "A4" in said
     assert "31/13/2026" in said
@@ -147,7 +147,7 @@ def test_a_correction_shows_what_it_changes_before_it_is_sent(open_page, now, wo
     send(now.as_(person), check(now.as_(person), force.id, chosen, (file_for(quarter), "x.csv")), "one")
     app = open_page("return-upload", person, dataset=chosen[0], quarter=quarter.label)
     app = upload(app, b"".join(file_for(quarter).splitlines(keepends=True)[:2]))
-    app.switch_page("../pages/partner/returns/return_check.py").run()
+    app.switch_page("../../pages/partner/returns/return_check.py").run()
     assert "What this correction changes" in words(app)
     assert "Records: 1, down from 2 sent on" in words(app).replace("\\", "")
 

@@ -24,7 +24,7 @@ def person(now, request):
 def test_each_page_opens_for_those_the_table_names_and_for_nobody_else(open_page, person):
     app = open_page("", person)
     for page in STANDING:
-        app.switch_page(f"../pages/{page.file}").run()
+        app.switch_page(f"../../pages/{page.file}").run()
         assert not app.exception, (page.address, app.exception)
         title, shut = app.title[0].value, {"Sign in to open this page", "You cannot open this page"}
         if not may_open(person or PUBLIC, page.address):
