@@ -17,9 +17,9 @@ import pyarrow as pa
 from openpyxl import Workbook
 from pyarrow import csv, parquet
 
-from portal.returns.pipeline.depersonalise import depersonalise
-from portal.returns.worker.worker_pool import environment, waiting
+from portal.returns.pipeline.depersonalise import READY_FOR, depersonalise
 from portal.rules.datasets.quarters import Quarter
+from portal.spreadsheets.worker.worker_pool import environment, waiting
 
 ROWS = 200_000
 MANY = 1_000_000
@@ -149,7 +149,7 @@ def returns() -> list[tuple[str, str]]:
     bare = least(lambda: floor(source), 5)
     beside = least(lambda: floor_child(source))
     alone = least(lambda: accepted(source))
-    waiting.serve()
+    waiting.serve(READY_FOR)
     ready = least(lambda: accepted(source), before=loaded)
     waiting.close()
     with Used() as million:

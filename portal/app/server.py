@@ -19,7 +19,8 @@ from portal.ground.act import SYSTEM, act_now
 from portal.ground.logs import problem, set_up_logs
 from portal.ground.runtime import Running, running
 from portal.ground.settings import ROOT
-from portal.returns.worker.worker_pool import waiting
+from portal.returns.pipeline.depersonalise import READY_FOR
+from portal.spreadsheets.worker.worker_pool import waiting
 from portal.web.headers import SecurityHeaders
 from portal.web.routes import routes
 
@@ -56,7 +57,7 @@ async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
     gc.freeze()  # what was loaded at start is never garbage: later collections skip it
     logging.getLogger("portal").info("serving")
     keeping_up = asyncio.create_task(_keep_up(running()))
-    waiting.serve()
+    waiting.serve(READY_FOR)
     yield None
     waiting.close()
     keeping_up.cancel()

@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from portal.ground.wording import counted, listed
-from portal.returns.pipeline.depersonalise import depersonalise
+from portal.returns.pipeline.depersonalise import READY_FOR, depersonalise
 from portal.returns.pipeline.outcomes import FileOutcome, refused
-from portal.returns.worker.worker_pool import waiting
 from portal.rules.datasets.catalogue import data_sets
 from portal.rules.datasets.quarters import Quarter, QuarterError
 from portal.rules.edition.editions import edition_in_force, editions
 from portal.spreadsheets.errors import CANNOT_OPEN
+from portal.spreadsheets.worker.worker_pool import waiting
 
 _STANDING = {"accepted": "accepted", "refused": "refused", "question": "with a question"}
 EXIT_CODES = {"accepted": 0, "refused": 3, "question": 4}
@@ -109,7 +109,7 @@ def _folder(folder: Path, out: Path, wish: _Asked) -> int:
     told: list[dict[str, object]] = []
     codes = [0] if files else [EXIT_CODES["refused"]]
     if len(files) > 1:
-        waiting.serve()
+        waiting.serve(READY_FOR)
     for number, file in enumerate(files, 1):
         outcome = _of_file(file, wish)
         _write(outcome, out / str(number))

@@ -12,7 +12,7 @@ class RefusedFileError(PortalError):
     message = "The file cannot be used as a return."
 
 
-EMPTY = "The file is empty. Choose the file that holds your records."
+EMPTY = "The file is empty. Choose the file that holds your table."
 NO_TABLE = (
     "We could not find a table in the file. Put the headings in one row and the records below them, then send it again."
 )
@@ -43,7 +43,7 @@ TOO_MANY_ROWS = "The file holds more than two million rows. Split it by month an
 TOO_MANY_SHEETS = "The workbook has more than 60 sheets. Keep the sheets of this quarter and send it again."
 TOO_SLOW = "The file took too long to read. Copy the table to a new sheet, save it as CSV and send that."
 TOO_LARGE_IN_MEMORY = (
-    "The file needs more memory than a return may take. Copy the table to a new sheet, save it as CSV and send that."
+    "The file needs more memory than a table may take. Copy the table to a new sheet, save it as CSV and send that."
 )
 UNREADABLE = (
     "We could not read this file, and nothing of it was kept. Save the table as CSV or XLSX and send that. "

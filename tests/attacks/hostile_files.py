@@ -46,9 +46,9 @@ def inline_row(number: int, texts) -> str:
     return f'<row r="{number}">{cells}</row>'
 
 
-def stray_corner() -> bytes:
+def stray_corner(table=(HEADINGS, RECORD)) -> bytes:
     """A workbook with a blank cell in the last corner of the sheet, as Excel's Solver writes."""
-    rows = inline_row(1, HEADINGS) + inline_row(2, RECORD)
+    rows = "".join(inline_row(number, texts) for number, texts in enumerate(table, 1))
     rows += '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t> </t></is></c></row>'
     return with_parts(workbook(), {"xl/worksheets/sheet1.xml": sheet_xml(rows)})
 

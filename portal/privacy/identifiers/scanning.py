@@ -1,5 +1,6 @@
 """Scan whole columns: each distinct text once, the few that may hold something one by one."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -169,10 +170,18 @@ def remains(column: AnyColumn, setting: Setting, vocabulary: Vocabulary | None =
     return sum(scan(column, setting, vocabulary).counts.values())
 
 
+# How programs write headings: words joined by strokes ('lsoa_of_collision_location'), and the codes and names of areas in
+# the lists of the Office for National Statistics ('WD22CD', 'LSOA21NM').
+_STATISTICAL = re.compile(
+    r"\b(?:OA|LSOA|MSOA|WD|LAD|LTLA|UTLA|CTY|CED|CSP|PFA|RGN|PAR|PARNCP|PCON|PCD|BUA|CTRY)\d{2}(?:CD|NM)\b"
+)
+
+
 @cache
 def mask_heading(heading: str) -> str:
     """Give a heading with what identifies somebody masked."""
     text = fold(heading)
-    for one in reversed(find(text, Setting.HEADING)):
+    said = _STATISTICAL.sub(lambda found: "a" * len(found.group()), text if "@" in text else text.replace("_", " "))
+    for one in reversed(find(said, Setting.HEADING)):
         text = text[: one.start] + _MASK + text[one.end :]
     return text

@@ -1,6 +1,7 @@
 """The treatments of values, each a function over a column that reads each distinct text once (depersonalisation 4.2)."""
 
-from portal.privacy.recoding.codes import categories, counts, icd_codes, offence_codes
+from portal.privacy.recoding.codes import categories, icd_codes, offence_codes
+from portal.privacy.recoding.counts import counts
 from portal.privacy.recoding.dates import dates
 from portal.privacy.recoding.demographics import age_bands, ages, ages_from_births, ethnicities, sexes
 from portal.privacy.recoding.locations import areas, map_points, outward_postcodes, places, schools

@@ -1,35 +1,181 @@
-"""Categories, their codes, and counts."""
+"""Categories and their codes."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
-import pyarrow as pa
 import re2
 
-from portal.privacy.columns import AnyColumn, as_strings, encoded, spread, texts_of
+from portal.privacy.columns import AnyColumn, encoded, spread, texts_of
 from portal.privacy.identifiers.folding import fold
 from portal.privacy.identifiers.kinds import Setting
 from portal.privacy.identifiers.names.lexicon import own_words
 from portal.privacy.identifiers.names.vocabulary import Vocabulary
 from portal.privacy.identifiers.scanning import scan
-from portal.privacy.recoding.treated import Answer, Treated, compare, each
+from portal.privacy.recoding.treated import Answer, Treated, each
 
 _WORDS = re2.compile(r"[a-z0-9]+")
 _LITTLE = own_words("little")
 _ICD = re2.compile(r"(?i)(?:^|[^a-z0-9])([a-z][0-9oil][0-9oil])[ ]?[.\-]?[ ]?([0-9xo]?)(?:[0-9a-z.\-]*)(?:$|[^a-z0-9])")
 _NOT_ICD = "This is not an ICD-10 code that can be read."
-_COUNT = re2.compile(r"^\(?(\d{1,3}(?:,\d{3})+|\d+)(?:\.0+)?\)?[ ]*[*†‡#^~]*(?:\([a-z0-9]{1,2}\))?$")
-_BOUND = re2.compile(r"(?i)^(?:<|&lt;|less than|fewer than|under)[ ]*(\d+)$")
-_ZEROS = frozenset({"-", "--", "nil", "none", "zero", "no", "0", ".", "..", "n/a"})
-_HIDDEN = frozenset({"*", "**", "suppressed", "c", "x", "[c]", "[x]", "s"})
-_NOT_A_COUNT = "This is not a whole number of 0 or more."
-_NOT_THE_SHAPE = "This does not have the form of the other codes in its column."
-_OFFENCE = re2.compile(r"(?i)^(?:\d{1,3}[a-z]?/\d{1,3}[a-z]?|[a-z]{2}\d{5}[a-z]?|\d{1,3}[a-z]?)$")
-_INSURANCE = re2.compile(r"(?i)^[a-z]{2}\d{6}[a-d]$")
+_NOT_AN_OFFENCE_CODE = "This is not the code of an offence. It is left out."
+# Home Office classes and codes ('105A', '8/6', '088/01', '08801', '00801', eleven figures), and the code of the police
+# national computer's list ('5.2.8.1').
+_CLASS = re2.compile(
+    r"(?i)^(?:\d{1,3}[a-z]?(?:[/. ]\d{1,3}[a-z]?)?|\d{4,6}[a-z]?|\d{8}|0[0-689]\d{9}|[1-9]\d{10}|\d{1,2}(?:\.\d{1,3}){1,4})$"
+)
+# The list of standard offences: two letters for the act, two figures for its year, three to five more, perhaps a letter.
+_STANDARD = re2.compile(r"(?i)^([a-z]{2}|[a-z]{3})(\d{2})(\d{3,4})([a-z]?)$")
+_ACTS = frozenset(
+    [
+        "AC",
+        "AN",
+        "AS",
+        "AT",
+        "BA",
+        "BN",
+        "CA",
+        "CC",
+        "CD",
+        "CE",
+        "CH",
+        "CJ",
+        "CL",
+        "CN",
+        "CO",
+        "CP",
+        "CR",
+        "CS",
+        "CT",
+        "CV",
+        "CW",
+        "CY",
+        "DA",
+        "DC",
+        "DD",
+        "DP",
+        "DR",
+        "DV",
+        "EA",
+        "ED",
+        "EN",
+        "EP",
+        "ER",
+        "EX",
+        "FA",
+        "FB",
+        "FC",
+        "FF",
+        "FI",
+        "FM",
+        "FN",
+        "FO",
+        "FR",
+        "FS",
+        "FW",
+        "GA",
+        "GB",
+        "GM",
+        "GO",
+        "HA",
+        "HE",
+        "HO",
+        "HP",
+        "HS",
+        "HY",
+        "IC",
+        "IM",
+        "IN",
+        "IS",
+        "KF",
+        "LC",
+        "LG",
+        "LN",
+        "LP",
+        "LR",
+        "MA",
+        "MC",
+        "MD",
+        "ME",
+        "MH",
+        "MO",
+        "MP",
+        "MS",
+        "MV",
+        "NA",
+        "NE",
+        "OF",
+        "OP",
+        "OS",
+        "PB",
+        "PC",
+        "PD",
+        "PE",
+        "PF",
+        "PH",
+        "PK",
+        "PL",
+        "PM",
+        "PN",
+        "PO",
+        "PR",
+        "PS",
+        "PT",
+        "PU",
+        "PW",
+        "RA",
+        "RC",
+        "RE",
+        "RF",
+        "RG",
+        "RL",
+        "RM",
+        "RR",
+        "RT",
+        "RV",
+        "RW",
+        "RX",
+        "SA",
+        "SC",
+        "SD",
+        "SE",
+        "SF",
+        "SH",
+        "SI",
+        "SO",
+        "SP",
+        "SR",
+        "SS",
+        "ST",
+        "SU",
+        "SX",
+        "TA",
+        "TE",
+        "TF",
+        "TH",
+        "TI",
+        "TM",
+        "TP",
+        "TR",
+        "TS",
+        "UL",
+        "VA",
+        "VC",
+        "VE",
+        "VG",
+        "VI",
+        "VP",
+        "WA",
+        "WC",
+        "WI",
+        "WL",
+        "WM",
+        "WR",
+        "WT",
+        "YP",
+    ]
+)
 _CLOSE = 0.82
 _NEAREST = 3
-_ENOUGH = 0.02
 
 
 def _key(text: str) -> str:
@@ -106,61 +252,17 @@ def icd_codes(column: AnyColumn) -> Treated:
     return each(column, _icd)
 
 
-def _shape(text: str) -> str:
-    return "".join("9" if char.isdigit() else "A" if char.isalpha() else char for char in text.upper() if char != " ")
-
-
 def offence_codes(column: AnyColumn) -> Treated:
-    """Keep a column of codes whose values share a form; what stands apart is emptied with a reason (4.2).
+    """Keep a column of offence codes or classes in whatever forms stand in it; anything else is emptied with a reason (4.2).
 
-    So CJ105001A among offence codes is no National Insurance number, and a name among them goes.
+    CJ105001A is a code of the Criminal Justice Act although a National Insurance number has the same form, since its act is
+    known; the form under an act that is not known is left out.
     """
-    coded = encoded(column)
-    texts = [fold(value).strip() for value in texts_of(coded)]
-    rows = Counter(as_strings(column).to_pylist())
-    shapes: Counter[str] = Counter()
-    for value, text in zip(texts_of(coded), texts, strict=True):
-        if text:
-            shapes[_family(text)] += rows[value]
-    total = sum(shapes.values())
-    common = {shape for shape, count in shapes.items() if count > max(1, total * _ENOUGH) or len(shapes) == 1}
-    openings = {text[:2].upper() for text in texts if _OFFENCE.match(text)}
-    safe = scan(pa.array(texts, pa.string()), Setting.CODE).column.to_pylist()
-    fits = [
-        bool(text) and _fits(text, common, openings) and any(char.isdigit() for char in text) and safe[at] == text
-        for at, text in enumerate(texts)
-    ]
-    kept = [text.upper() if fit else None for text, fit in zip(texts, fits, strict=True)]
-    reasons = [_NOT_THE_SHAPE if text and not fit else None for text, fit in zip(texts, fits, strict=True)]
-    return compare(coded, list(kept), reasons)
+    return each(column, _offence_code)
 
 
-def _fits(text: str, common: set[str], openings: set[str]) -> bool:
-    """Say whether a code has a form of its column, or one that offences are known by."""
-    if _INSURANCE.match(text):
-        return text[:2].upper() in openings
-    return _family(text) in common or bool(_OFFENCE.match(text))
-
-
-def _family(text: str) -> str:
-    """Give a code's form with one figure as good as two, so that 8/6 and 105/11 are of one form."""
-    shape = _shape(text)
-    return "".join(char for at, char in enumerate(shape) if at == 0 or char != shape[at - 1] or char == "A")
-
-
-def _count(text: str) -> Answer:
-    low = text.lower()
-    if low in _ZEROS:
-        return "0", None
-    if low in _HIDDEN:
-        return "suppressed", None
-    if match := _BOUND.match(text):
-        return f"<{int(match.group(1))}", None
-    if match := _COUNT.match(text):
-        return str(int(match.group(1).replace(",", ""))), None
-    return None, _NOT_A_COUNT
-
-
-def counts(column: AnyColumn) -> Treated:
-    """Read counts: '3*' is 3, '-' is 0, '1,204' is 1204 and '<5' stays a bound (4.2)."""
-    return each(column, _count)
+def _offence_code(text: str) -> Answer:
+    plain = " ".join(text.upper().split())
+    standard = _STANDARD.match(plain)
+    known = standard is not None and standard.group(1)[:2] in _ACTS
+    return (plain, None) if known or _CLASS.match(plain) else (None, _NOT_AN_OFFENCE_CODE)

@@ -1,168 +1,186 @@
-"""Dates in every form that offices write, as ISO days."""
+"""Dates in every form that offices write, as ISO days; what one cell leaves open, the whole column settles, or it is asked."""
 
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
-
-import re2
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date
 
 from portal.privacy.columns import AnyColumn, encoded, spread, texts_of
 from portal.privacy.identifiers.folding import fold
-from portal.privacy.recoding.times import clock
+from portal.privacy.recoding.date_forms import NOTHING, Form, Written, read_day
 from portal.privacy.recoding.treated import Treated, TreatmentQuestion, compare
 
-_MONTHS = {
-    name: at
-    for at, name in enumerate(
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1
-    )
-}
-_WEEKDAY = re2.compile(r"(?i)^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[ ,.]+")
-_ISO = re2.compile(r"^((?:19|20)\d{2})[ ]?[\-/. ][ ]?(\d{1,2})[ ]?[\-/. ][ ]?(\d{1,2})(?:[T ,]+(.*))?$")
-_PARTS = re2.compile(r"^(\d{1,2})[ ]?[/.\-\\ ][ ]?(\d{1,2})[ ]?[/.\-\\ ][ ]?('?\d{4}|'?\d{2})(?:[T ,@\-]+(.*))?$")
-_WORDS = re2.compile(
-    r"(?i)^(\d{1,2})[ ]?(?:st|nd|rd|th)?[ .\-/,]*(?:of )?([a-z]{3,9})[ .,\-/']*((?:19|20)\d{2}|\d{2})(?:[T ,@\-]+(.*))?$"
+Quarter = tuple[date, date]
+MONTH_FIRST, DAY_FIRST, SWAPPED, AS_WRITTEN, FROM_1904 = (
+    "month-first",
+    "day-first",
+    "swapped",
+    "as-written",
+    "from-1904",
 )
-_TURNED = re2.compile(
-    r"(?i)^([a-z]{3,9})[ .\-]*(\d{1,2})[ ]?(?:st|nd|rd|th)?[ ,.\-/]+((?:19|20)\d{2}|'?\d{2})(?:[T ,@\-]+(.*))?$"
-)
-_MONTH = re2.compile(r"(?i)^([a-z]{3,9})[ .\-/']*((?:19|20)\d{2}|\d{2})$")
-_YEAR_MONTH = re2.compile(r"^((?:19|20)\d{2})[\-/](\d{1,2})$")
-_MONTH_YEAR = re2.compile(r"^(\d{1,2})[\-/]((?:19|20)\d{2})$")
-_SERIAL = re2.compile(r"^(\d{5})(\.\d+)?$")
-_TIGHT = re2.compile(r"^(?:((?:19|20)\d{2})(\d{2})(\d{2})|(\d{2})(\d{2})((?:19|20)\d{2}))(?:[T ]+(.*))?$")
-_SERIALS = range(20000, 60001)
-_EPOCH = date(1899, 12, 30)
-_THIS_CENTURY = 69
+_MOSTLY = 10  # to one: a slip among dates of one order is a slip
+_LATE_YEARS = 2  # a return may bring days of the quarters before; what is older was not meant as its day
 _NOT_A_DATE = "This is not a date that can be read. Write it as day/month/year."
+_TOO_OLD = "This day lies years before the quarter, perhaps a birth date. It is left out."
+_AFTER = "This day lies after the quarter. It is left out."
+_ROUGH = "Only the {precision} is given. Its first day stands for it."
+_MONTH_FIRST_HERE = "The month comes first in these dates: some of them can be read in no other way."
+_ASK_ORDER = "Which comes first in these dates: the day or the month? Nothing in the file settles it."
+_ASK_MIXED = "Some dates can only have the day first, others only the month. Which comes first in all the others?"
+_ASK_SWAPPED = (
+    "In some dates day and month seem to have been swapped when a spreadsheet program of another country opened the "
+    "file: as they stand they lie outside the quarter, swapped they lie in it. Swap them back?"
+)
+_ASK_1904 = (
+    "The dates are numbers that lie four years before the quarter, as a spreadsheet on an older Mac counts days. "
+    "Count them from 1904?"
+)
 
 
-@dataclass(frozen=True)
-class _Reading:
-    """What a text says: the day it is with the day first, with the month first where it could be, and how exactly."""
-
-    day: date | None = None
-    turned: date | None = None
-    precision: str | None = None
-    time: str | None = None
-    parts: bool = False
-    """Whether it was written as two numbers and a year, so that the order is open to doubt."""
-
-
-def _year(text: str) -> int:
-    year = int(text.lstrip("'"))
-    if len(text.lstrip("'")) > len("26"):
-        return year
-    return year + (2000 if year <= _THIS_CENTURY else 1900)
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _month(name: str) -> int:
-    low = name.lower()
-    full = (
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    )
-    return next(
-        (
-            at
-            for at, long in enumerate(full, start=1)
-            if long.startswith(low) or (low == "sept" and at == _MONTHS["sep"])
-        ),
-        0,
-    )
-
-
-def _read(text: str) -> _Reading:
-    text = str(_WEEKDAY.sub("", text)).strip().strip("[]()")
-    if match := _PARTS.match(text):
-        first, second, year = int(match.group(1)), int(match.group(2)), _year(match.group(3))
-        return _Reading(_day(year, second, first), _day(year, first, second), "day", clock(match.group(4)), parts=True)
-    if match := _ISO.match(text):
-        return _Reading(
-            _day(int(match.group(1)), int(match.group(2)), int(match.group(3))), None, "day", clock(match.group(4))
-        )
-    if match := _WORDS.match(text):
-        return _Reading(
-            _day(_year(match.group(3)), _month(match.group(2)), int(match.group(1))), None, "day", clock(match.group(4))
-        )
-    if match := _TURNED.match(text):
-        return _Reading(
-            _day(_year(match.group(3)), _month(match.group(1)), int(match.group(2))), None, "day", clock(match.group(4))
-        )
-    return _read_tight(text)
-
-
-def _read_tight(text: str) -> _Reading:
-    if match := _SERIAL.match(text):
-        serial = int(match.group(1))
-        time = clock("0" + match.group(2)) if match.group(2) else None
-        return _Reading(_EPOCH + timedelta(days=serial) if serial in _SERIALS else None, None, "day", time)
-    if match := _TIGHT.match(text):
-        parts = match.groups()
-        year, month, day = parts[:3] if parts[0] else (parts[5], parts[4], parts[3])
-        return _Reading(_day(int(year), int(month), int(day)), None, "day", clock(parts[6]))
-    if match := _MONTH.match(text):
-        return _Reading(_day(_year(match.group(2)), _month(match.group(1)), 1), None, "month")
-    if match := _YEAR_MONTH.match(text):
-        return _Reading(_day(int(match.group(1)), int(match.group(2)), 1), None, "month")
-    if match := _MONTH_YEAR.match(text):
-        return _Reading(_day(int(match.group(2)), int(match.group(1)), 1), None, "month")
-    return _Reading()
-
-
-def _within(days: list[date], quarter: tuple[date, date]) -> int:
-    return sum(quarter[0] <= day <= quarter[1] for day in days)
-
-
-def _is_doubtful(readings: list[_Reading], quarter: tuple[date, date] | None) -> bool:
-    """Say whether nothing in the file settles the order of day and month, and the order matters."""
-    parts = [one for one in readings if one.parts]
-    if any(one.day and not one.turned for one in parts):
-        return False
-    if any(one.turned and not one.day for one in parts):
-        return True
-    both = [(one.day, one.turned) for one in parts if one.day and one.turned and one.day != one.turned]
-    if not both or quarter is None:
-        return bool(both)
-    as_sent = _within([day for day, _ in both], quarter)
-    return as_sent < len(both) and _within([turned for _, turned in both], quarter) > as_sent
-
-
-def dates(column: AnyColumn, *, quarter: tuple[date, date] | None = None, order: str | None = None) -> Treated:
+def dates(
+    column: AnyColumn,
+    *,
+    quarter: Quarter | None = None,
+    order: str | None = None,
+    swap: str | None = None,
+    fits: bool = False,
+) -> Treated:
     """Read dates as ISO days (4.2).
 
-    `quarter` is its first and last day; `order` the answer 'day-first' or 'month-first' to the question 'date-order',
-    which is asked when no day above 12 settles it and the days fit the quarter no better as they stand. Gives extra
-    columns 'precision' ('day' or 'month') and 'time' (HH:MM where the cell held one).
+    Args:
+        column: text as sent.
+        quarter: its first and last day. Then a day of two years before it, or after it, is no date of the return, and is
+            left out with its reason; unless no date at all lies in the quarter, which the check of the quarter says.
+        order: the answer 'day-first' or 'month-first' to the question 'date-order'.
+        swap: the answer 'swapped' or 'as-written' (or 'from-1904') to the question 'date-swap'.
+        fits: whether dates of the same file are known to lie in the quarter.
+
+    Gives the extra columns 'time' (HH:MM where the cell held one) and 'said' (what the sender is told of a date that is kept).
     """
     coded = encoded(column)
     texts = [fold(value).strip() for value in texts_of(coded)]
-    readings = [_read(text) if text else _Reading() for text in texts]
-    days = [(one.turned if order == "month-first" and one.parts else one.day) for one in readings]
-    reasons = [_NOT_A_DATE if text and day is None else None for text, day in zip(texts, days, strict=True)]
-    treated = compare(coded, [day.isoformat() if day else None for day in days], reasons)
+    latest = quarter[1] if quarter is not None else None
+    readings = [read_day(text, latest) if text else NOTHING for text in texts]
+    readings, questions, decided = _settled(readings, quarter, order, swap)
+    reasons = [_NOT_A_DATE if text and one.day is None else None for text, one in zip(texts, readings, strict=True)]
+    if quarter is not None and (fits or any(_inside(one.day, quarter) for one in readings)):
+        out = [_outside(one.day, quarter) for one in readings]
+        reasons = [reason or said for reason, said in zip(reasons, out, strict=True)]
+        readings = [NOTHING if said else one for one, said in zip(readings, out, strict=True)]
+    treated = compare(coded, [one.day.isoformat() if one.day else None for one in readings], reasons)
+    turned = decided == MONTH_FIRST and order is None
     extra = {
-        "precision": spread(coded, [one.precision if day else None for day, one in zip(days, readings, strict=True)]),
-        "time": spread(coded, [one.time if day else None for day, one in zip(days, readings, strict=True)]),
+        "time": spread(coded, [one.time if one.day else None for one in readings]),
+        "said": spread(coded, [_said(one, turned=turned) for one in readings]),
     }
-    questions: tuple[TreatmentQuestion, ...] = ()
-    if order is None and _is_doubtful(readings, quarter):
-        ask = "Which comes first in these dates: the day or the month? Nothing in the file settles it."
-        questions = (TreatmentQuestion("date-order", ask, ("day-first", "month-first")),)
     return replace(treated, questions=questions, extra=extra)
+
+
+def _said(one: Written, *, turned: bool) -> str | None:
+    """Return what is told of a date that is kept."""
+    if one.day is None:
+        return None
+    if one.precision != "day":
+        return _ROUGH.format(precision=one.precision)
+    return _MONTH_FIRST_HERE if turned and one.form is Form.PARTS else None
+
+
+def _settled(
+    readings: list[Written], quarter: Quarter | None, order: str | None, swap: str | None
+) -> tuple[list[Written], tuple[TreatmentQuestion, ...], str]:
+    """Settle what single cells leave open by what the others say; ask what they do not settle.
+
+    Returns the readings, the questions, and which comes first, day or month.
+    """
+    readings = _days_of_months(readings, quarter)
+    if quarter is not None and swap is None:
+        if _are_swapped(readings, quarter):
+            return readings, (TreatmentQuestion("date-swap", _ASK_SWAPPED, (SWAPPED, AS_WRITTEN)),), DAY_FIRST
+        if _are_of_1904(readings, quarter):
+            return readings, (TreatmentQuestion("date-swap", _ASK_1904, (FROM_1904, AS_WRITTEN)),), DAY_FIRST
+    if swap == SWAPPED:
+        readings = _turn(readings, Form.ISO, lambda one: one.turned is not None)
+    elif swap == FROM_1904:
+        readings = _turn(readings, Form.SERIAL, lambda _one: True)
+    decided, questions = _order_of(readings, quarter, order)
+    if decided == MONTH_FIRST:
+        readings = _turn(readings, Form.PARTS, lambda _one: True)
+    return readings, questions, decided
+
+
+def _turn(readings: Sequence[Written], form: Form, which: Callable[[Written], bool]) -> list[Written]:
+    return [replace(one, day=one.turned) if one.form is form and which(one) else one for one in readings]
+
+
+def _days_of_months(readings: list[Written], quarter: Quarter | None) -> list[Written]:
+    """Read 'July 26' as a day where its neighbours show that the number is none of a year ('July 3')."""
+    numbered = [one for one in readings if one.form is Form.MONTH_NUMBER]
+    if quarter is None or not numbered:
+        return readings
+    if not any(one.form is Form.MONTH_DAY for one in readings):
+        as_months = _within((one.day for one in numbered), quarter)
+        if as_months == len(numbered) or _within((one.turned for one in numbered), quarter) <= as_months:
+            return readings
+    return [replace(one, day=one.turned, precision="day") if one.form is Form.MONTH_NUMBER else one for one in readings]
+
+
+def _are_swapped(readings: Sequence[Written], quarter: Quarter) -> bool:
+    """Tell whether a spreadsheet program read days as months where it could: only those of up to 12 became dates.
+
+    What it could not read so stayed text ('13/07/2026'): text that can be read one way alone, beside dates that all could
+    be either, is its mark. Swapped, more of them must lie in the quarter.
+    """
+    cells = [one for one in readings if one.form is Form.ISO and one.day]
+    if not cells or any(one.turned is None for one in cells):
+        return False
+    words = [one for one in readings if one.form is Form.PARTS and (one.day or one.turned)]
+    inside = _within((one.day for one in cells), quarter)
+    swapped = _within((one.turned for one in cells), quarter)
+    if words:
+        one_way = all((one.day is None) != (one.turned is None) for one in words)
+        return one_way and swapped > inside
+    return not inside and swapped == len(cells) > 1
+
+
+def _are_of_1904(readings: Sequence[Written], quarter: Quarter) -> bool:
+    cells = [one for one in readings if one.form is Form.SERIAL]
+    inside = _within((one.day for one in cells), quarter)
+    return not inside and 2 * _within((one.turned for one in cells), quarter) > len(cells)
+
+
+def _order_of(
+    readings: Sequence[Written], quarter: Quarter | None, order: str | None
+) -> tuple[str, tuple[TreatmentQuestion, ...]]:
+    """Return which comes first, day or month, and the question where nothing settles it."""
+    parts = [one for one in readings if one.form is Form.PARTS]
+    day_only = sum(one.day is not None and one.turned is None for one in parts)
+    month_only = sum(one.turned is not None and one.day is None for one in parts)
+    if order is not None:
+        return order, ()
+    if day_only and month_only and max(day_only, month_only) < _MOSTLY * min(day_only, month_only):
+        return DAY_FIRST, (TreatmentQuestion("date-order", _ASK_MIXED, (DAY_FIRST, MONTH_FIRST)),)
+    if day_only or month_only:
+        return (MONTH_FIRST if month_only > day_only else DAY_FIRST), ()
+    both = [one for one in parts if one.day != one.turned and one.day is not None]
+    if not both or quarter is None:
+        asked = bool(both)
+    else:
+        as_sent = _within((one.day for one in both), quarter)
+        asked = as_sent < len(both) and _within((one.turned for one in both), quarter) > as_sent
+    return DAY_FIRST, (TreatmentQuestion("date-order", _ASK_ORDER, (DAY_FIRST, MONTH_FIRST)),) if asked else ()
+
+
+def _inside(day: date | None, quarter: Quarter) -> bool:
+    return day is not None and quarter[0] <= day <= quarter[1]
+
+
+def _within(days: Iterable[date | None], quarter: Quarter) -> int:
+    return sum(_inside(day, quarter) for day in days)
+
+
+def _outside(day: date | None, quarter: Quarter) -> str | None:
+    """Say why a day is no date of the return; nothing where it may be one."""
+    if day is None:
+        return None
+    if day > quarter[1]:
+        return _AFTER
+    return _TOO_OLD if (day.year + _LATE_YEARS, day.month, day.day) < (quarter[0].year, quarter[0].month, 1) else None

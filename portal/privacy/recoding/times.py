@@ -20,6 +20,12 @@ _RANGE = re2.compile(
     r"(?i)^(\d{1,2}[:.]?\d{2})[ ]*(?:hrs?|hours?)?[ ]*(?:-|to|until|and)[ ]*(\d{1,2}[:.]\d{2}|\d{4})[ ]*(?:hrs?|hours?)?$"
 )
 _ABOUT = re2.compile(r"(?i)^(?:about|approx(?:imately)?\.?|circa|c\.?|around|between|from|at|~)[ ]*")
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_PARTS_OF_HOURS = {"quarter": 15, "a quarter": 15, "half": 30, "five": 5, "ten": 10, "twenty": 20, "twenty five": 25}
+_HALVES = {"morning": "a", "afternoon": "p", "evening": "p", "night": "p", "am": "a", "pm": "p"}
+_SPOKEN = re2.compile(
+    rf"(?i)^(?:(half|(?:a )?quarter|five|ten|twenty(?:[ \-]five)?|\d{{1,2}})(?: minutes?)? (past|to|after) )?(?:(\d{{1,2}})(?:[:.](\d{{2}}))?|({'|'.join(_NUMBERS)}))(?: ?o'?clock)?,? ?(?:(?:in the|at) )?(morning|afternoon|evening|night|am|pm)$"
+)
 _PLAIN = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")  # as most columns write it; quicker than the forms above
 _MINUTES = 24 * 60
 _NOON = 12
@@ -44,7 +50,7 @@ def clock(text: str | None) -> str | None:
     if _PLAIN.fullmatch(text):
         return text
     plain = str(_ABOUT.sub("", fold(text).strip())).strip()
-    read = _WORDS.get(plain.lower()) or _short(plain)
+    read = _WORDS.get(plain.lower()) or _short(plain) or _spoken(plain)
     if read or _TIGHT.match(plain):
         return read
     if span := _RANGE.match(plain):
@@ -52,6 +58,26 @@ def clock(text: str | None) -> str | None:
     if match := _CLOCK.search(plain):
         return _at(int(match.group(1)), int(match.group(2)), match.group(3))
     return None
+
+
+def _spoken(text: str) -> str | None:
+    """Read 'half past two in the afternoon'; without the half of the day it may be either, and is not read."""
+    match = _SPOKEN.match(text)
+    if not match:
+        return None
+    part, side, figures, minute, word, half = match.groups()
+    hour = int(figures) if figures else _NUMBERS.index(word.lower()) + 1
+    past = (
+        (int(part) if part.isdecimal() else _PARTS_OF_HOURS[part.lower().replace("-", " ")])
+        if part
+        else int(minute or 0)
+    )
+    late = half.lower() == "night" and hour in {12, 1, 2, 3, 4}  # 'two at night' is of the morning
+    read = _at(hour, 0, "a" if late else _HALVES[half.lower()])
+    if read is None or past >= 60:  # noqa: PLR2004 - minutes
+        return None
+    minutes = int(read[:2]) * 60 + (-past if side and side.lower() == "to" else past)
+    return _at(*divmod(minutes % _MINUTES, 60))
 
 
 def _short(text: str) -> str | None:

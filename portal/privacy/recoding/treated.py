@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from typing import cast
 
 import pyarrow as pa
+import re2
 
 from portal.privacy.columns import AnyColumn, Cells, Coded, Column, encoded, pc, spread, texts_of
 from portal.privacy.identifiers.folding import fold
 from portal.privacy.identifiers.scanning import ColumnFinding
+
+_REMARK = re2.compile(r"^(.*[^ ])[ ]*[\[(][^\[\]()]{0,80}[\])][*.]?$")
 
 Answer = tuple[str | None, str | None]
 """What a text becomes (None: nothing), and why not, in plain words that never quote it."""
@@ -75,7 +78,18 @@ def _rows_with(coded: Coded, reasons: list[str | None]) -> list[tuple[int, str]]
 
 
 def each(column: AnyColumn, treat: Callable[[str], Answer]) -> Treated:
-    """Apply a treatment to each distinct text of a column; blank cells stay empty without a problem."""
+    """Apply a treatment to each distinct text of a column; blank cells stay empty without a problem.
+
+    A remark in brackets after a value ('14 (Year 9)') does not cost the value; the remark goes.
+    """
     coded = encoded(column)
-    answers = [treat(text) if (text := fold(value).strip()) else (None, None) for value in texts_of(coded)]
+    answers = [_answer(text, treat) if (text := fold(value).strip()) else (None, None) for value in texts_of(coded)]
     return compare(coded, [kept for kept, _ in answers], [reason for _, reason in answers])
+
+
+def _answer(text: str, treat: Callable[[str], Answer]) -> Answer:
+    answer = treat(text)
+    if answer[0] is None and (match := _REMARK.match(text)):
+        without = treat(match.group(1))
+        return without if without[0] is not None else answer
+    return answer

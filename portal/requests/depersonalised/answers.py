@@ -9,17 +9,17 @@ from models.depersonalised_requests import NamelessFile, NamelessRequest
 from portal.agreement.notices.standing import require_active, take_turn
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act
-from portal.ground.database import transaction
+from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError, NotFoundError
 from portal.ground.wording import new_id, paragraphs
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.requests.depersonalised.depersonalised_request import nameless_row
-from portal.requests.depersonalised.figure_files import MOST_FILES, FigureFile, read_figures
+from portal.requests.depersonalised.figure_files import FigureFile, read_figures
 from portal.requests.depersonalised.identifier_check import pointing
 from portal.requests.depersonalised.notifications import tell_nameless
 from portal.requests.entitlement import Side
-from portal.requests.errors import AlreadyDecidedError, FileRefusedError, NotYourTurnError, OwnRequestError
+from portal.requests.errors import AlreadyDecidedError, NotYourTurnError, OwnRequestError
 from portal.requests.participants import people_of
 from portal.requests.reminders import WAITS, working_days
 
@@ -40,12 +40,12 @@ def answer_without_names(act: Act, request_id: str, words: str, files: Sequence[
         problems["answer"] = f"Use {_MOST_WORDS:,} characters or fewer, or choose a file."
     if problems:
         raise AnswersNeededError(problems)
-    if len(files) > MOST_FILES:
-        raise FileRefusedError(f"Choose {MOST_FILES} files or fewer.")
-    read = [read_figures(name, content, act.at.year) for name, content in files]
+    with reading(act.store.engine) as session:  # nobody has a file read who may not answer
+        require_active(session, _to_answer(session, act, request_id).holding_organisation_id)
+    read = read_figures(files, act.at.year)
     with transaction(act.store.engine) as session:
         take_turn(session)
-        row = _to_answer(session, act, request_id)
+        row = _to_answer(session, act, request_id, lock=True)
         require_active(session, row.holding_organisation_id)
         _close(session, act, row, "answered", clean)
         for number, file in enumerate(read, 1):
@@ -73,7 +73,7 @@ def decline_without_names(act: Act, request_id: str, reason: str) -> None:
         raise AnswersNeededError(problems)
     with transaction(act.store.engine) as session:
         take_turn(session)
-        row = _to_answer(session, act, request_id)
+        row = _to_answer(session, act, request_id, lock=True)
         _close(session, act, row, "declined", clean)
         record(session, act, Event.NAMELESS_DECLINED, f"data-request:{row.id}", row.holding_organisation_id)
 
@@ -94,8 +94,8 @@ def remind_of_data(act: Act) -> int:
     return reminded
 
 
-def _to_answer(session: Session, act: Act, request_id: str) -> NamelessRequest:
-    row, side = nameless_row(session, act, request_id, lock=True)
+def _to_answer(session: Session, act: Act, request_id: str, *, lock: bool = False) -> NamelessRequest:
+    row, side = nameless_row(session, act, request_id, lock=lock)
     if side is not Side.HOLDING:
         raise NotFoundError
     if row.asking_organisation_id in {post.organisation_id for post in act.person.posts}:

@@ -3,45 +3,32 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import pyarrow as pa
 
 from portal.privacy.identifiers.folding import fold
 from portal.returns.matching import value_shapes
+from portal.returns.matching.category_aliases import codes_of_wordings
 from portal.returns.matching.heading_text import key
 from portal.returns.matching.schema import Target
+from portal.returns.pipeline.related_datasets import icd_code, is_icd
 from portal.spreadsheets.arrow_columns import Cells, pc, values
 
-FLAGS = frozenset(
-    {
-        "y",
-        "n",
-        "yes",
-        "no",
-        "0",
-        "1",
-        "true",
-        "false",
-        "t",
-        "f",
-        "x",
-        "✓",
-        "✔",
-        "-",
-        "none",
-        "identified",
-        "not identified",
-    }
-)
+# What says yes or no of a person in a column of its own, as keys.
+YES = frozenset(["y", "yes", "1", "true", "t", "x", "\u2713", "\u2714", "identified", "linked", "need", "need identified", "need linked", "linked to offending", "yes linked", "present", "has need", "significant", "positive", "ticked", "checked"])  # fmt: skip
+NO = frozenset(["", "n", "no", "0", "false", "f", "-", "none", "nil", "not identified", "not linked", "unlinked", "no need", "no need identified", "not present", "not linked to offending", "no linked", "absent", "insignificant", "negative", "unticked", "unchecked"])  # fmt: skip
+FLAGS = YES | NO
 _SAMPLE_ROWS = 20_000
 _SAMPLE_VALUES = 300
-_FEW = 12  # distinct values of a short list
+_SENTENCE_WORDS = 7  # a category says it in fewer
+_LISTED_VALUES = 60  # distinct values that are looked up in a list
 _SHORT = 12  # letters that a postcode stays under
 _LONG = 45  # letters; longer values on the average are remarks
 IMPOSSIBLE = -1.0  # numbers where words are asked for
 _MOSTLY = 0.8
 _LSOA = re.compile(r"[EWSN]\d{8}(?: .*)?|[A-Z][a-z .'&-]+ \d{3}[A-Z]")
+_CODE = re.compile(r"(?=[^ ]*\d)[A-Za-z0-9./\-]{1,14}")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}.*")
 _ETHNIC_CODE = re.compile(r"[WMABON]\d?|NS", re.IGNORECASE)
 _SCHOOL = re.compile(
@@ -83,10 +70,16 @@ class Sample:
         """Tell the average length."""
         return sum(map(len, self.values)) / max(len(self.values), 1)
 
-    @property
-    def repeats(self) -> bool:
-        """Tell whether the same few values come again and again."""
-        return self.distinct <= max(_FEW, self.filled * 0.3)
+    @cached_property
+    def coded(self) -> float:
+        """Tell the share of codes: letters, figures and marks without a word ('04D02A', '105/11')."""
+        return value_shapes.share(_CODE, self.values)
+
+    @cached_property
+    def is_narrative(self) -> bool:
+        """Tell whether the values are sentences, nearly each another: what somebody wrote of each case."""
+        spoken = sum(len(value.split()) > _SENTENCE_WORDS for value in self.values)
+        return spoken > len(self.values) / 2 and self.distinct > self.filled / 2
 
 
 def sample_of(column: Cells) -> Sample:
@@ -111,7 +104,11 @@ def _any(_sample: Sample, _target: Target) -> float:
 
 
 def _date(sample: Sample, _target: Target) -> float:
-    return min(1.0, sample.dates)
+    loose = sum(
+        value_shapes.LOOSE_DATE.fullmatch(value) is not None and value_shapes.DATE.fullmatch(value) is None
+        for value in sample.values
+    )
+    return min(1.0, sample.dates + loose / len(sample.values))
 
 
 def _time(sample: Sample, _target: Target) -> float:
@@ -151,26 +148,31 @@ def _school(sample: Sample, _target: Target) -> float:
 
 
 def coded_share(sample: Sample, target: Target) -> float:
-    """Return the share of values that are a code or a label of the target's list."""
+    """Return the share of values that are of the target's list: its codes, its labels, and the agencies' words for them."""
     if not target.codes or not sample.values:
         return 0.0
-    known = {key(code) for code in target.codes} | {key(label) for label in target.codes.values()}
-    icd = all(value_shapes.ICD.fullmatch(code) for code in target.codes)
-    starts = tuple(code[:3] for code in target.codes) if icd else ()
-    hits = sum(
-        key(value) in known or (icd and bool(value_shapes.ICD.match(value)) and value.upper().startswith(starts))
-        for value in sample.values
-    )
-    return hits / len(sample.values)
+    step = max(1, len(sample.values) // _LISTED_VALUES)
+    return _listed_share(sample.values[::step][:_LISTED_VALUES], target)
+
+
+@lru_cache(maxsize=256)
+def _listed_share(some: tuple[str, ...], target: Target) -> float:
+    if is_icd(target.codes):
+        return sum(bool(icd_code(value, target.codes)) for value in some) / len(some)
+    return sum(code is not None for code in codes_of_wordings(list(some), target.list_id, target.codes)) / len(some)
 
 
 def _category(sample: Sample, target: Target) -> float:
+    if not target.codes:
+        return 0.9 if sample.coded > _MOSTLY else 0.5 * (1 - min(1.0, sample.dates))
     coded = coded_share(sample, target)
-    if target.codes and not coded and sample.whole > _MOSTLY:
+    if not coded and sample.whole > _MOSTLY:
         return IMPOSSIBLE
+    if sample.is_narrative:
+        return 0.0
     other = max(sample.dates, sample.times, min(1.0, sample.postcodes) * 0.5)
-    loose = (0.9 if sample.repeats else 0.7) * (1.0 if sample.length < _LONG else 0.5) * (1 - other)
-    return max(coded, loose * (0.3 if sample.whole > _MOSTLY else 1.0))
+    loose = (1.0 if sample.length < _LONG else 0.5) * (1 - other) * (0.3 if sample.coded > _MOSTLY else 1.0)
+    return max(coded, 0.75 * loose + 0.25 * coded)
 
 
 def _age(sample: Sample, _target: Target) -> float:
@@ -185,7 +187,7 @@ def _sex(sample: Sample, _target: Target) -> float:
 
 def _ethnicity(sample: Sample, target: Target) -> float:
     coded = max(coded_share(sample, target), value_shapes.share(_ETHNIC_CODE, sample.values))
-    return max(coded, 0.8 * _words(sample) * (1.0 if sample.repeats else 0.5))
+    return max(coded, 0.8 * _words(sample) * (1.0 if sample.length < _LONG else 0.5))
 
 
 def _count(sample: Sample, target: Target) -> float:

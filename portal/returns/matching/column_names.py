@@ -73,11 +73,19 @@ def name_score(heading: str, target: Target) -> float:
 def _exact(wanted: str, target: Target) -> float:
     if wanted in target.sure:
         return 1.0
+    if target.treatment == "area" and _head(wanted, target):
+        return _NUMBERED
     if target.treatment == "area" and (_numbered(wanted) in target.sure or set(wanted.split()) <= target.sure):
         return _NUMBERED
     if target.treatment == "location" and wanted.startswith(_WHERE) and _HAPPENED & set(wanted.split()):
         return _NUMBERED
     return WEAK if wanted in target.weak else 0.0
+
+
+def _head(wanted: str, target: Target) -> bool:
+    """Tell whether a heading begins with an area and goes on to say of what: 'LSOA of collision location'."""
+    first, *rest = wanted.split()
+    return first in target.sure and bool(rest) and rest[-1] == "location"
 
 
 def _numbered(wanted: str) -> str:

@@ -16,6 +16,7 @@ _ASKED = 0.35  # below it there is nothing to ask about
 _BY_CONTENT = 0.7
 _TOLD = 0.8
 _SURE_CONTENT = 0.9
+_SURE_NAME = 0.84
 _MOSTLY_DAYS = 0.5  # a total below the times is no day
 _YEARS_OF_EVENTS = 8  # a birth date is at least this many years before the quarter
 DISTINCT = frozenset({"date", "outward_postcode", "map_point", "sex", "time"})  # treatments that content alone can tell
@@ -150,6 +151,8 @@ class _Matcher:
 
     def score(self, column: int, target: Target) -> float:
         name = name_score(self.said[column], target)
+        if not name:
+            return 0.0
         content = fit(self.samples[column], target)
         return name if content is None else name * (0.5 + 0.5 * content)
 
@@ -184,7 +187,9 @@ class _Matcher:
         for negative, column, _order, target in sorted(found, key=lambda each: each[:3]):
             if column in self.taken or self.used.get(target.name, 0) >= target.many:
                 continue
-            if -negative >= LIMIT - 0.05:
+            # What cannot be read of a column that is surely headed as the date is told cell by cell.
+            sure = target.treatment == "date" and name_score(self.said[column], target) >= _SURE_NAME
+            if sure or -negative >= LIMIT - 0.05:
                 self.take(column, target, max(-negative, LIMIT), "name")
             elif not self.used.get(target.name):
                 self.doubts.append(Match(column, self.headings[column], target, round(-negative, 2), "name"))
@@ -193,7 +198,7 @@ class _Matcher:
         """Tell whether a column that is usually dropped may stand for a field that nothing else holds."""
         sample = self.samples[column]
         if target.treatment == "category":
-            return sample.repeats and sample.length < 40  # noqa: PLR2004 - longer values are remarks
+            return not sample.is_narrative and sample.length < 40  # noqa: PLR2004 - longer values are remarks
         return (fit(sample, target) or 0.0) >= LIMIT
 
     def take_by_content(self) -> None:

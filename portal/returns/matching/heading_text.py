@@ -11,6 +11,17 @@ _SHORTEST = 4  # letters; shorter words differ by chance
 _LONG = 8  # letters; a longer word may hold two slips
 _LONGEST = 60  # letters of a heading that are compared
 _ACRONYM = re.compile(r"\b[A-Z]{2,}s\b")  # PPOs
+# The codes and names of areas in the lists of the Office for National Statistics: 'WD22CD', 'LSOA21NM'.
+_STATISTICAL = re.compile(r"(oa|lsoa|msoa|wd|lad|ltla|utla|cty|ced|csp|pfa|rgn|par|parncp)\d{2}(cd|nm)")
+_AREAS = {
+    "oa": "output area", "wd": "ward", "lad": "district", "ltla": "district", "utla": "council area", "cty": "county",
+    "ced": "county division", "pfa": "police area", "rgn": "region", "par": "parish", "parncp": "parish",
+}  # fmt: skip
+_OF_AREAS = {"cd": "code", "nm": "name"}
+_NUMBERED = re.compile(r"([a-z]{3,})(\d{1,2})")  # 'date1', 'reason2'
+_WITH_NUMBERS = frozenset(
+    {"icd10", "lsoa01", "lsoa11", "lsoa21", "msoa01", "msoa11", "msoa21", "fdr1", "stats19", "x1", "y1"}
+)
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 NOISE = frozenset(
     {
@@ -50,8 +61,17 @@ def words(heading: str) -> tuple[str, ...]:
     """Return a heading's words in lower case, joined words parted and short forms written out."""
     plain = _ACRONYM.sub(lambda found: found.group().lower(), fold(heading))
     parted = _CAMEL.sub(" ", plain)
-    found = [each for each in _NOT_WORD.split(parted.lower().replace("'", "")) if each]
+    found = [part for each in _NOT_WORD.split(parted.lower().replace("'", "")) if each for part in _parted(each)]
     return tuple(_SAME.get(each, each) for each in _joined(found))
+
+
+def _parted(word: str) -> list[str]:
+    """Part a word that programs write as one: 'WD22CD' is a ward's code, 'date1' the first date."""
+    if match := _STATISTICAL.fullmatch(word):
+        return [*_AREAS.get(match[1], match[1]).split(), _OF_AREAS[match[2]]]
+    if (match := _NUMBERED.fullmatch(word)) and word not in _WITH_NUMBERS:
+        return [match[1], match[2]]
+    return [word]
 
 
 def _joined(found: list[str]) -> list[str]:

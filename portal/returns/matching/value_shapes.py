@@ -11,6 +11,15 @@ DATE = re.compile(
     r"(?:[ tT,]{1,3}(?:at )?\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d{1,6})?)?(?: ?[ap]m)?Z?| ?\d{4} ?hrs?)?",
     re.IGNORECASE,
 )
+# Forms that are dates only under a heading that says so: '15/08', '3 July', '20260703140500', 'W/C 6 July', 'July'.
+LOOSE_DATE = re.compile(
+    r"(?:(?:w[ ./]?[cb]|w/?k|week)\b.{0,14}? )?(?:\d{1,2} ?[/.\-] ?\d{1,2}(?: ?[/.\-] ?\d{2,4})?"
+    r"|\d{1,2}(?:st|nd|rd|th)?[ \-]?(?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}(?: \d{1,2}(?:st|nd|rd|th)?)?)(?:[ ,@]+.{1,40})?"
+    r"|20\d{6}[T ]?\d{4}(?:\d{2})?Z?|20\d{2}-(?:0[1-9]|1[0-2])|20(?:0[1-9]|[1-9]\d)(?:0[1-9]|1[0-2])"
+    r"|20\d{2}-\d{2}-\d{2}[T ].{4,40}",
+    re.IGNORECASE,
+)
 SERIAL = re.compile(r"[2-5]\d{4}(?:\.\d{1,12})?")
 TIME = re.compile(
     r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[ap]\.?m\.?)?|\d{3,4} ?(?:hrs?|hours)?|\d{1,2} ?[ap]\.?m\.?|0\.\d{2,18}|midnight|noon|midday",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 
+from portal.privacy.recoding.counts import total_of
 from portal.returns.matching.columns import Matching, person_column
 from portal.returns.matching.heading_text import key
 from portal.returns.matching.schema import JOINED, Target
@@ -172,16 +173,9 @@ def _column(source: Source, name: str) -> Cells:
 
 
 def added(columns: Sequence[Cells]) -> Cells:
-    """Add columns of numbers cell by cell; a blank or '-' adds nothing, and a bound such as '<5' stays as it is."""
-    coded = [[cell.strip() for cell in values(column)] for column in columns]
-    return texts(_sum(cells) for cells in zip(*coded, strict=True))
-
-
-def _sum(cells: Sequence[str]) -> str:
-    numbers = [cell for cell in cells if cell and cell != "-"]
-    if all(cell.isdecimal() for cell in numbers):
-        return str(sum(map(int, numbers))) if numbers else cells[0]
-    return next(cell for cell in numbers if not cell.isdecimal())
+    """Add columns of numbers cell by cell; a bound makes a range, and what is withheld leaves the sum withheld."""
+    coded = [values(column) for column in columns]
+    return texts(total_of(cells) for cells in zip(*coded, strict=True))
 
 
 def _births(source: Source) -> Cells | None:

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from portal.privacy import recoding as treat
 from portal.privacy.identifiers.kinds import IdentifierAction, IdentifierKind
 from portal.privacy.identifiers.names.vocabulary import Vocabulary
 from portal.privacy.recoding import TreatmentQuestion
@@ -15,7 +14,7 @@ from portal.returns.pipeline.assemble import Gathered, Source, gather
 from portal.returns.pipeline.overrides import Spared
 from portal.returns.pipeline.related_datasets import category_codes, is_icd, sets_of_rows
 from portal.returns.treatment.aggregation import count_records
-from portal.returns.treatment.fields import Context, remaining, treat_all
+from portal.returns.treatment.fields import Context, dates_reader, remaining, treat_all
 from portal.returns.treatment.kept_columns import KeptColumns, blank_to_null
 from portal.returns.treatment.places import series_of
 from portal.rules.datasets.catalogue import DataSet, data_set
@@ -77,6 +76,7 @@ class PartOptions:
     edition_id: str
     quarter: Quarter
     answers: Mapping[str, str]
+    dates_fit: bool = False  # some dates of the file are known to lie in the quarter
 
 
 def make_parts(sources: Sequence[Source], wish: PartOptions) -> list[TreatedPart]:
@@ -120,6 +120,7 @@ def _split(gathered: Gathered, order: Cells, entry: DataSet, wish: PartOptions) 
     if found == [entry.id]:
         return [_treated(_without_marks(gathered), order, entry, wish)]
     settled, questions = _settle_dates(_without_marks(gathered), wish)
+    wish = replace(wish, dates_fit=_any_inside(settled, wish.quarter))
     parts = []
     for data_set_id in found:
         places = pc.indices_nonzero(pc.equal(sets, data_set_id))
@@ -158,8 +159,7 @@ def _settle_dates(gathered: Gathered, wish: PartOptions) -> tuple[Gathered, tupl
     """Read the dates of all rows as one, so that the order of day and month is decided once."""
     if "date" not in gathered.columns:
         return gathered, ()
-    span = (wish.quarter.start, wish.quarter.end)
-    treated = treat.dates(gathered.columns["date"], quarter=span, order=wish.answers.get("date-order"))
+    treated = dates_reader(wish.quarter, wish.answers)(gathered.columns["date"])
     days, times = blank_to_null(treated.column), treated.extra.get("time")
     columns = dict(gathered.columns) | {"date": pc.coalesce(days, gathered.columns["date"])}
     targets = dict(gathered.targets)
@@ -172,6 +172,13 @@ def _settle_dates(gathered: Gathered, wish: PartOptions) -> tuple[Gathered, tupl
     return replace(gathered, columns=columns, targets=targets), treated.questions
 
 
+def _any_inside(gathered: Gathered, quarter: Quarter) -> bool:
+    """Tell whether any settled date lies in the quarter."""
+    days = gathered.columns.get("date")
+    first, last = quarter.start.isoformat(), quarter.end.isoformat()
+    return days is not None and bool(pc.any(pc.and_(pc.greater_equal(days, first), pc.less_equal(days, last))).as_py())
+
+
 def count_filled(column: Cells) -> int:
     """Count the cells that hold something."""
     return int(pc.sum(pc.not_equal(column, "")).as_py() or 0)
@@ -179,7 +186,8 @@ def count_filled(column: Cells) -> int:
 
 def _context(entry: DataSet, wish: PartOptions, gathered: Gathered) -> Context:
     wards = series_of(gathered.columns["area"]) if "area" in gathered.columns else ()
-    return Context(entry, wish.quarter, wish.answers, vocabulary_of(targets_of(entry.id, wish.edition_id), wards))
+    vocabulary = vocabulary_of(targets_of(entry.id, wish.edition_id), wards)
+    return Context(entry, wish.quarter, wish.answers, vocabulary, wish.dates_fit)
 
 
 def vocabulary_of(targets: Sequence[Target], wards: Sequence[str] = ()) -> Vocabulary:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from threading import BoundedSemaphore
 
 from models.organisations import Organisation
 from portal.agreement.notices.standing import require_active
@@ -19,14 +18,13 @@ from portal.returns.pipeline.overrides import PREFIX as KEEP
 from portal.returns.report.problem_groups import Group, groups_of
 from portal.returns.review.combined_risk import beside_others
 from portal.returns.service.providers import sets_not_provided
-from portal.returns.worker.worker_pool import waiting
 from portal.rules.datasets.catalogue import DataSet, data_set, data_sets_of
 from portal.rules.datasets.quarters import Quarter
 from portal.rules.edition.editions import edition_in_force
 from portal.rules.errors import RulesError
+from portal.spreadsheets.worker.worker_pool import waiting
 
 MAP = "map:"  # begins the id of a question about a column
-_AT_ONCE = BoundedSemaphore(2)  # children at work: each may take a gigabyte
 
 
 class NotOursError(PortalError):
@@ -94,10 +92,9 @@ def check(
     said = {**(mapping or {}), **columns_answered(answers or {})}
     kept = {**remembered(act, organisation_id, entry.id), **said}
     edition = edition_in_force(today(act.at)).id
-    with _AT_ONCE:
-        outcome = depersonalise(
-            upload[0], upload[1], entry.id, quarter, edition, mapping=kept, answers=answers or {}, progress=progress
-        )
+    outcome = depersonalise(
+        upload[0], upload[1], entry.id, quarter, edition, mapping=kept, answers=answers or {}, progress=progress
+    )
     return Checked(
         organisation_id=organisation_id,
         data_set=entry.id,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from portal.returns.matching.category_aliases import codes_of_wordings
 from portal.returns.matching.column_content import Sample, coded_share, sample_of
 from portal.returns.matching.column_names import WEAK, heading_score
-from portal.returns.matching.columns import BIRTH_DATE, Matching, match_columns
+from portal.returns.matching.columns import BIRTH_DATE, LIMIT, Matching, match_columns
 from portal.returns.matching.schema import codes_of, counts_of, targets_of
 from portal.returns.pipeline.assemble import Source
 from portal.returns.pipeline.related_datasets import code_in_title, set_of_words
@@ -23,6 +23,7 @@ from portal.spreadsheets.errors import RefusedFileError
 from portal.spreadsheets.sheets import Workbook
 
 _FOREIGN_SHARE = 0.7  # of the categories that are codes of another set's list
+_OF_ITS_LIST = 0.5  # of the categories that are of a set's list, where the file is told to be of that set
 _OWN_SHARE = 0.1  # of them that are codes of the set's own
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}|\d{4} ?h|[2-5]\d{4}\.\d")
 _FEWEST = 2  # distinct categories from which that can be told
@@ -194,7 +195,10 @@ def _covers(name: str, names: frozenset[str]) -> bool:
 def likeliest(
     tables: Sequence[ExtractedTable], entry: DataSet, edition_id: str, quarter: Quarter
 ) -> tuple[DataSet | None, float]:
-    """Return the data set that a file fits whole, and by how much it fits it better than the chosen one."""
+    """Return the data set that a file fits whole, and by how much it fits it better than the chosen one.
+
+    Only a set of which the file shows something of its own is told: a date and a place alone fit many, and would fit anything.
+    """
     best: tuple[float, DataSet] | None = None
     for other in data_sets():
         if other.id == entry.id:
@@ -204,6 +208,8 @@ def likeliest(
             matching = match_columns(table.headings, table.columns, targets, quarter.year)
             if missing_groups(matching, other.required(), _held_within(table, matching, other)):
                 continue
+            if not _shows_its_own(matching, table):
+                continue
             score = _fit(matching, table, other)
             if best is None or score > best[0]:
                 best = (score, other)
@@ -212,6 +218,19 @@ def likeliest(
         for table in tables
     )
     return (best[1], best[0] - own) if best is not None else (None, 0.0)
+
+
+def _shows_its_own(matching: Matching, table: ExtractedTable) -> bool:
+    """Tell whether a table holds what only a set of this kind has: codes of its list, schools, or counts under their names."""
+    for match in matching.matches:
+        target = match.target
+        if target is None or not target.listed:
+            continue
+        if target.treatment in {"school", "count"} and match.why == "name" and match.confidence > LIMIT:
+            return True
+        if coded_share(sample_of(table.columns[match.column]), target) >= _OF_ITS_LIST:
+            return True
+    return False
 
 
 def _fit(matching: Matching, table: ExtractedTable, entry: DataSet) -> float:

@@ -1,11 +1,18 @@
 """Find total and subtotal rows, check them against the rows above, and leave them out."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
+import pyarrow as pa
+
+from portal.privacy.recoding.counts import is_counted
+from portal.returns.matching.column_content import FLAGS, sample_of
 from portal.returns.matching.columns import Matching
+from portal.returns.matching.heading_text import key
 from portal.returns.tables.extraction import ExtractedTable, LeftOut
+from portal.returns.tables.heading_rows import is_data
 from portal.spreadsheets.arrow_columns import Cells, coded_of, flags_at, has_few_values, number_at, pc, text_at
 
 _LABEL = (
@@ -15,9 +22,17 @@ _LABEL = (
     r"|^.{1,40} (?:sub[ -]?)?totals?[:\s]*$"
 )
 _NUMBER = re.compile(r"^<?([0-9][0-9,]*)(?:\.0+)?\*?$")
-_COUNTED = r"(?i)\d|^[-\x{2013}*.]+$|^(?:suppressed|nil|none|zero|no|yes|true|false|[cxynt]|\[[cx]\]|n/a|✓|✔)$"
+# What a total says in a file of records: a number, alone or with what it counts ('2 incidents', '34 %').
+_SUM = re.compile(r"^<?[0-9][0-9,]*(?:\.[0-9]+)?\*?(?: ?%| [a-z]{3,20}(?: [a-z]{3,20})?)?$", re.IGNORECASE)
+_MONTH = re.compile(
+    r"(?i)^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?[ \-/']{0,2}(?:(?:20)?\d{2})?$|^(?:20\d{2}|q[1-4]|quarter [1-4]|week \d{1,2})$"
+)
 _MOST_CHECKED = 20_000  # rows against which totals are checked
+_LABEL_WORDS = 6  # of what a row counts; a note says more
+_MARK_WORDS = 2  # of a mark in place of a number
 _MOST_TOTALS = 200
+_LIST_CELLS = 3  # of a row that counts the records
+_HALF = 0.5
 _FIRST_COLUMNS = 3  # in which a label may stand even where the column is not kept
 
 
@@ -40,7 +55,7 @@ def leave_totals_out(table: ExtractedTable, matching: Matching) -> Totals:
     table = _without_words(table, matching)
     if not table.height:
         return Totals(table)
-    labelled = _labelled(table, matching)
+    labelled = _labelled(table, matching) | _lists(table, matching)
     if len(labelled) == table.height:
         labelled = set()  # 'All' in every row breaks nothing down: the rows are the records
     places = sorted(labelled | _unlabelled(table, matching, labelled))
@@ -53,21 +68,31 @@ def leave_totals_out(table: ExtractedTable, matching: Matching) -> Totals:
 
 
 def _without_words(table: ExtractedTable, matching: Matching) -> ExtractedTable:
-    """Return a table of counts without the rows that hold words where its counts stand: notes that a comma parted."""
+    """Return a table of counts without the rows that hold sentences where its counts stand: notes that a comma parted.
+
+    A mark that is not known in a row that names what it counts stays, and is told as a number that cannot be read.
+    """
     counts = _count_columns(matching)
-    if not counts:
+    if not counts or table.height > _MOST_CHECKED:
         return table
-    words = filled = flags_at(table.height, ())
-    for index in counts:
-        column = table.columns[index]
-        counted = pc.match_substring_regex(column, _COUNTED)
-        filled = pc.or_(filled, counted)
-        words = pc.or_(words, pc.and_(pc.not_equal(column, ""), pc.invert(counted)))
-    flags = pc.and_(words, pc.invert(filled))
-    if not pc.any(flags).as_py() or pc.all(flags).as_py():
+    labels = [match.column for match in matching.matches if match.target is not None and match.column not in counts]
+    notes = [place for place in range(table.height) if _is_note(table, place, counts, labels)]
+    if not notes or len(notes) == table.height:
         return table
-    left_out = [LeftOut(number_at(table.rows, place), "note") for place in pc.indices_nonzero(flags).to_pylist()]
-    return table.take(pc.invert(flags), left_out)
+    left_out = [LeftOut(number_at(table.rows, place), "note") for place in notes]
+    return table.take(pc.invert(flags_at(table.height, notes)), left_out)
+
+
+def _is_note(table: ExtractedTable, place: int, counts: list[int], labels: list[int]) -> bool:
+    cells = [cell for index in counts if (cell := text_at(table.columns[index], place))]
+    if not cells or any(is_counted(cell) or key(cell) in FLAGS for cell in cells):
+        return False
+    named = any(
+        len(text_at(table.columns[index], place).split()) <= _LABEL_WORDS
+        for index in labels
+        if text_at(table.columns[index], place)
+    )
+    return not named or max(len(cell.split()) for cell in cells) > _MARK_WORDS
 
 
 def _count_columns(matching: Matching) -> list[int]:
@@ -88,6 +113,38 @@ def _labelled(table: ExtractedTable, matching: Matching) -> set[int]:
     return {place for place in candidates if _is_total(table, matching, counts, place)}
 
 
+def _lists(table: ExtractedTable, matching: Matching) -> set[int]:
+    """Return the places of rows that count the records of a file by month or by anything else, in whatever columns.
+
+    Such a row has two or three cells: a label, and numbers where the columns hold none. A day makes it a record.
+    """
+    if _count_columns(matching):
+        return set()
+    filled = None
+    for column in table.columns:
+        flags = pc.not_equal(column, "").cast(pa.int16())
+        filled = flags if filled is None else pc.add(filled, flags)
+    few = pc.indices_nonzero(pc.and_(pc.greater(filled, 1), pc.less_equal(filled, _LIST_CELLS))).to_pylist()
+    wide = sum(bool(heading.strip()) for heading in table.headings) > _LIST_CELLS
+    if not wide or not few:
+        return set()
+    numeric = {index: sample_of(column).whole > _HALF for index, column in enumerate(table.columns)}
+    treatments = {match.column: match.target.treatment for match in matching.matches if match.target is not None}
+    return {place for place in few[:_MOST_CHECKED] if _counts_records(table, place, numeric, treatments)}
+
+
+def _counts_records(
+    table: ExtractedTable, place: int, numeric: Mapping[int, bool], treatments: Mapping[int, str]
+) -> bool:
+    cells = {index: cell for index, column in enumerate(table.columns) if (cell := text_at(column, place))}
+    first, *rest = cells
+    if not all(_SUM.match(cells[index]) for index in rest) or _SUM.match(cells[first]):
+        return False
+    out_of_place = [index for index in rest if not numeric[index] and treatments.get(index) != "time"]
+    dated = treatments.get(first) in {"date", "month"} and not _MONTH.match(cells[first]) and is_data(cells[first])
+    return bool(out_of_place) and not dated
+
+
 def _says_total(column: Cells) -> Cells:
     if not has_few_values(column):
         return cast("Cells", pc.match_substring_regex(column, _LABEL))
@@ -103,9 +160,9 @@ def _is_total(table: ExtractedTable, matching: Matching, counts: set[int], place
         if match.column == label or not cell or match.target is None:
             continue
         if match.target.treatment in {"date", "time", "outward_postcode", "map_point"}:
-            if not _NUMBER.match(cell):
+            if not _SUM.match(cell):
                 return False  # a record that happens to stand at a place called Total
-        elif match.column not in counts and not re.search(_LABEL, cell) and not _NUMBER.match(cell):
+        elif match.column not in counts and not re.search(_LABEL, cell) and not _SUM.match(cell):
             return bool(counts)  # 'Charnwood, Total, 12': a subtotal, where counts are kept
     return True
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from portal.returns.matching.column_content import FLAGS, sample_of
+from portal.returns.matching.column_content import FLAGS, NO, sample_of
 from portal.returns.matching.columns import Match, Matching, person_column
 from portal.returns.matching.heading_text import key, words
 from portal.returns.matching.schema import counts_of, targets_of
@@ -16,7 +16,6 @@ from portal.rules.datasets.catalogue import DataSet
 from portal.rules.datasets.types import DataField
 from portal.spreadsheets.arrow_columns import Cells, pc, texts, values
 
-_NO = frozenset({"", "n", "no", "0", "false", "f", "-", "none", "not identified"})
 _MOSTLY = 0.6
 _REFERENCE = re.compile(r"\w\s+(?:no|nr)\W*$", re.IGNORECASE)  # 'Inc No' numbers things; 'Number' counts them
 
@@ -135,9 +134,7 @@ def _counts_to_make(entry: DataSet, made: set[str]) -> list[DataField]:
 def texts_to_flags(column: Cells) -> Cells:
     """Return 1 where a cell says yes and 0 where it says no or nothing."""
     coded = pc.fill_null(column, "").dictionary_encode()
-    flags = pa.array(
-        [int(key(value) not in _NO and value not in _NO) for value in values(coded.dictionary)], pa.int64()
-    )
+    flags = pa.array([int(key(value) not in NO and value not in NO) for value in values(coded.dictionary)], pa.int64())
     return flags.take(coded.indices)
 
 

@@ -20,7 +20,7 @@ from portal.returns.treatment.cell_boundaries import take_split_out
 from portal.returns.treatment.kept_columns import KeptColumns, blank_to_null
 from portal.rules.datasets.catalogue import DataSet
 from portal.rules.datasets.quarters import Quarter
-from portal.spreadsheets.arrow_columns import Cells, count_true, flags_at, pc, texts, values
+from portal.spreadsheets.arrow_columns import AnyColumn, Cells, flags_at, pc, texts, values
 
 _SETTINGS = {
     "location": Setting.PLACE,
@@ -41,6 +41,18 @@ class Context:
     quarter: Quarter
     answers: Mapping[str, str]
     vocabulary: Vocabulary
+    dates_fit: bool = False  # some dates of the file are known to lie in the quarter
+
+
+def dates_reader(quarter: Quarter, answers: Mapping[str, str], *, fits: bool = False) -> Callable[[AnyColumn], Treated]:
+    """Return how the dates of a return are read: for its quarter, and as the sender answered."""
+    return partial(
+        treat.dates,
+        quarter=(quarter.start, quarter.end),
+        order=answers.get("date-order"),
+        swap=answers.get("date-swap"),
+        fits=fits,
+    )
 
 
 def treat_all(gathered: Gathered, context: Context) -> KeptColumns:
@@ -51,7 +63,7 @@ def treat_all(gathered: Gathered, context: Context) -> KeptColumns:
         context: the data set, the quarter, the sender's answers and the words that survive whole.
     """
     kept = KeptColumns()
-    words = [name for name, target in gathered.targets.items() if target.treatment in _SETTINGS]
+    words = [name for name, target in gathered.targets.items() if _is_words(target)]
     gathered = take_split_out(kept, gathered, words, context.vocabulary)
     order = sorted(
         gathered.targets,
@@ -77,16 +89,14 @@ def _keep(kept: KeptColumns, gathered: Gathered, target: Target, _context: Conte
 
 
 def _date(kept: KeptColumns, gathered: Gathered, target: Target, context: Context) -> None:
-    span, order = (context.quarter.start, context.quarter.end), context.answers.get("date-order")
     column = gathered.columns[target.name]
-    spread = kept.treat(target.name, column, lambda distinct: treat.dates(distinct, quarter=span, order=order))
+    spread = kept.treat(target.name, column, dates_reader(context.quarter, context.answers, fits=context.dates_fit))
     kept.days = blank_to_null(spread.column)
     if not context.entry.keeping.no_date:
         kept.put(target.name, spread.column, target.name)
-    if "precision" in spread.extra:
-        months = count_true(pc.fill_null(pc.equal(spread.extra["precision"], "month"), fill_value=False))
-        if months:
-            kept.reasons[target.name, "Only the month is given. Its first day stands for it."] += months
+    if "said" in spread.extra:
+        for told in pc.value_counts(spread.extra["said"].drop_null()).to_pylist():
+            kept.reasons[target.name, told["values"]] += told["counts"]
     if "time" in spread.extra:
         kept.columns["\0time"] = blank_to_null(spread.extra["time"])
 
@@ -231,15 +241,14 @@ def _settings_of(kept: KeptColumns, gathered: Gathered) -> dict[str, Setting]:
     found = {}
     for name in kept.columns:
         target = gathered.targets.get(kept.origin.get(name, ""))
-        if (
-            target is not None
-            and target.treatment in _SETTINGS
-            and not name.endswith("_code")
-            and name != "outward_postcode"
-        ):
-            coded = target.treatment == "category" and not target.codes
-            found[name] = Setting.CODE if coded else _SETTINGS[target.treatment]
+        if target is not None and _is_words(target) and not name.endswith("_code") and name != "outward_postcode":
+            found[name] = _SETTINGS[target.treatment]
     return found
+
+
+def _is_words(target: Target) -> bool:
+    """Tell whether a column holds words; codes that have no list are taken by their form alone."""
+    return target.treatment in _SETTINGS and (bool(target.codes) or target.treatment != "category")
 
 
 def _sparable(kept: KeptColumns, gathered: Gathered, context: Context) -> dict[str, Setting]:

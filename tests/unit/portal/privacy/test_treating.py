@@ -54,7 +54,7 @@ def test_a_date_in_any_office_form_becomes_a_day(sent, kept):
 def test_a_date_gives_its_time_and_says_how_exact_it_is():
     treated = recoding.dates(pa.array(["13/08/2026 8.15pm", "Jul-26"]))
     assert treated.extra["time"].to_pylist() == ["20:15", None]
-    assert treated.extra["precision"].to_pylist() == ["day", "month"]
+    assert treated.extra["said"].to_pylist() == [None, "Only the month is given. Its first day stands for it."]
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,8 @@ def test_a_date_gives_its_time_and_says_how_exact_it_is():
         (["07/08/2026", "08/09/2026"], False),
         (["09/01/2026", "08/02/2026"], True),
         (["09/01/2026", "13/08/2026"], False),
-        (["07/25/2026"], True),
+        (["07/25/2026", "07/08/2026"], False),  # the first shows the order of the second
+        (["07/25/2026", "25/07/2026", "07/08/2026"], True),
     ],
 )
 def test_the_order_of_day_and_month_is_asked_only_when_nothing_settles_it(texts, asked):

@@ -1,11 +1,8 @@
 """Data without names: a short form of its own, no check, answered by whoever acts for the holder; nobody is named in any part."""
 
-import io
 import json
 
 import pytest
-from openpyxl import Workbook
-from openpyxl.comments import Comment
 from sqlmodel import select
 
 from models.depersonalised_requests import NamelessFile, NamelessRequest
@@ -13,7 +10,8 @@ from models.record import AuditEntry
 from models.requests import InformationRequest
 from portal.ground.act import Role
 from portal.ground.database import reading
-from portal.ground.errors import AnswersNeededError, NotFoundError
+from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError
+from portal.requests.depersonalised import figure_files
 from portal.requests.depersonalised.answers import answer_without_names, decline_without_names, remind_of_data
 from portal.requests.depersonalised.depersonalised_request import (
     ask_without_names,
@@ -26,6 +24,7 @@ from portal.requests.entitlement import Side
 from portal.requests.errors import AlreadyDecidedError, FileRefusedError, NotYourTurnError, OwnRequestError
 from portal.requests.exchange.deciding import decide
 from portal.requests.exchange.decisions import RequestDecision
+from tests.attacks.hostile_files import stray_corner
 from tests.builders import a_person
 from tests.duty_helpers import asked as asked_of
 from tests.request_builders import (
@@ -38,6 +37,7 @@ from tests.request_builders import (
     letters,
     wanted,
 )
+from tests.spreadsheets import text, xlsx
 
 FIGURES = b"Month,Calls\nMarch 2026,11\nApril 2026,4\n"
 
@@ -48,15 +48,12 @@ def district(act):
 
 
 def a_book(*sheets):
-    book = Workbook()
-    book.remove(book.active)
-    for name, rows in sheets:
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return xlsx(dict(sheets))
+
+
+def kept_of(name, content, year=2026):
+    (kept,) = read_figures([(name, content)], year)
+    return kept.name, kept.content.decode("utf-8-sig").split()
 
 
 @pytest.mark.clause("s6.prefer-depersonalised")
@@ -150,16 +147,38 @@ def test_a_file_that_points_to_a_person_is_refused_and_nothing_is_kept(act, dist
     assert data_request(act.as_(district.officer), request_id).waits
 
 
-def test_what_lies_hidden_in_a_workbook_stays_behind(act):
-    book = Workbook()
-    book.active.append(["Month", "Calls"])
-    book.active.append(["March", 11])
-    book.active["A1"].comment = Comment(f"Ask {CANARY}", "A Clerk")
-    book.properties.creator = CANARY
-    out = io.BytesIO()
-    book.save(out)
-    kept = read_figures("Calls.xlsx", out.getvalue(), act.at.year)
-    assert (kept.name, kept.content.decode("utf-8-sig").split()) == ("Calls.csv", ["Month,Calls", "March,11"])
+def test_what_lies_hidden_in_a_workbook_stays_behind():
+    book = xlsx(
+        {"Figures": [["Month", "Who", "Calls"], ["March", CANARY, 11]], "Names": [[CANARY]]},
+        hidden_columns=[("Figures", "B")],
+        hidden_sheets=["Names"],
+        comments=[("Figures", "A1", f"Ask {CANARY}")],
+        title=CANARY,
+    )
+    assert kept_of("Calls.xlsx", book) == ("Calls.csv", ["Month,Calls", "March,11"])
+
+
+def test_a_cell_in_the_last_corner_costs_nothing():
+    book = stray_corner([["Month", "Calls"], ["March", "11"]])
+    assert len(book) < 6_000
+    assert kept_of("a.xlsx", book)[1] == ["Month,Calls", "March,11"]
+
+
+def test_a_file_is_read_in_a_limited_child_and_only_for_whoever_may_answer(act, district, monkeypatch):
+    request_id = a_data_request(act, district)
+    read = []
+    monkeypatch.setattr(figure_files, "read_limited", lambda source, _job: read.append(source))
+    for stranger in (district.colleague, district.outsider):
+        with pytest.raises((NotFoundError, NotAllowedError)):
+            answer_without_names(act.as_(stranger), request_id, "Three.", [("a.csv", FIGURES)])
+    assert read == []
+
+
+def test_a_file_on_which_the_reader_dies_is_refused_in_words(monkeypatch):
+    monkeypatch.setattr("portal.spreadsheets.limits.TEXT_MEMORY_BYTES", 1)
+    with pytest.raises(FileRefusedError) as refused:
+        read_figures([("a.csv", FIGURES)], 2026)
+    assert "memory" in refused.value.message
 
 
 @pytest.mark.parametrize(
@@ -167,22 +186,22 @@ def test_what_lies_hidden_in_a_workbook_stays_behind(act):
     [
         ("a.pdf", b"%PDF-1.7"),
         ("a.csv", b""),
-        ("a.csv", b"\xff\xfe\x00"),
+        ("a.csv", b"\x00\x00\x00"),
         ("a.csv", b"x" * (2 * 1024 * 1024 + 1)),
-        ("a.xlsx", b"PK not a workbook"),
+        ("a.xlsx", b"PK\x03\x04 not a workbook"),
         ("a.xlsx", a_book(("One", [["a"]]), ("Two", [["b"]]))),
         ("a.xlsx", a_book(("One", []))),
+        ("a.csv", text([["1"] * 200] * 501)),
         (f"{CANARY}.csv", FIGURES),
     ],
 )
-def test_a_file_that_cannot_be_read_whole_is_refused(act, name, content):
+def test_a_file_that_cannot_be_read_whole_is_refused(name, content):
     with pytest.raises(FileRefusedError):
-        read_figures(name, content, act.at.year)
+        read_figures([(name, content)], 2026)
 
 
-def test_a_formula_comes_back_as_words(act):
-    kept = read_figures("a.csv", b"Month,Calls\nMarch,=1+1\n", act.at.year)
-    assert "'=1+1" in kept.content.decode("utf-8-sig")
+def test_a_formula_comes_back_as_words():
+    assert kept_of("a.csv", b"Month,Calls\nMarch,=1+1\n")[1] == ["Month,Calls", "March,'=1+1"]
 
 
 def test_an_answer_in_words_points_to_nobody_either(act, district):

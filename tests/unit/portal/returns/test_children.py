@@ -3,10 +3,10 @@
 import psutil
 import pytest
 
-from portal.returns.pipeline.depersonalise import depersonalise
-from portal.returns.worker import worker
-from portal.returns.worker.worker_pool import ReadyWorker, start, waiting
+from portal.returns.pipeline.depersonalise import READY_FOR, depersonalise
 from portal.rules.datasets.quarters import Quarter
+from portal.spreadsheets.worker import worker
+from portal.spreadsheets.worker.worker_pool import ReadyWorker, start, waiting
 from tests.spreadsheets import text
 
 ROWS = [["Date", "Location", "Category"], ["03/07/2026", "12 High Street", "Alarm"]]
@@ -18,7 +18,7 @@ def outcome_of(rows=ROWS):
 
 @pytest.fixture
 def served():
-    waiting.serve()
+    waiting.serve(READY_FOR)
     yield waiting
     waiting.close()
 
@@ -61,7 +61,7 @@ def test_a_ready_child_that_died_costs_no_file(served):
 
 def test_nothing_waits_once_no_more_people_are_served():
     own = ReadyWorker()
-    own.serve()
+    own.serve(READY_FOR)
     own.prepare()
     (kept,) = psutil.Process().children()
     own.close()
@@ -69,7 +69,7 @@ def test_nothing_waits_once_no_more_people_are_served():
 
 
 def test_a_child_ends_by_itself_when_whoever_started_it_is_gone():
-    process = start(ready=True)
+    process = start(READY_FOR)
     process.stdin.close()
     assert process.wait(20) == 0
     assert worker.receive(process.stdout) == (b"", [])

@@ -1,27 +1,34 @@
 """The child process: what it may use, and what its end is told as."""
 
-from portal.returns.pipeline.depersonalise import Limits, _run, depersonalise, limits_for
+import pytest
+
+from portal.returns.pipeline.depersonalise import depersonalise
 from portal.rules.datasets.quarters import Quarter
 from portal.spreadsheets import errors, limits
+from portal.spreadsheets.worker import limited
+from portal.spreadsheets.worker.limited import Limits, limits_for
 from tests.spreadsheets import text, xlsx
 
 ROWS = [["Date", "Location", "Category"], ["03/07/2026", "12 High Street", "Alarm"]]
-WISH = b'{"data_set": "police-incidents", "quarter": "2026-Q3", "edition": "2026", "mapping": {}, "answers": {}, '
 
 
-def ended(memory, seconds, wall):
-    wish = WISH + f'"memory": {memory}, "seconds": {seconds}}}'.encode()
-    rows = [ROWS[0], *([ROWS[1]] * 200_000)]
-    return _run(text(rows), wish, Limits(memory, seconds, wall), lambda _stage, _done, _of: None)
+@pytest.fixture
+def ended(monkeypatch):
+    def end(memory, seconds, wall):
+        monkeypatch.setattr(limited, "limits_for", lambda _source: Limits(memory, seconds, wall))
+        rows = [ROWS[0], *([ROWS[1]] * 200_000)]
+        return depersonalise(text(rows), "x.csv", "police-incidents", Quarter.parse("2026-Q3"), "2026")
+
+    return end
 
 
-def test_too_little_memory_ends_in_a_sentence():
+def test_too_little_memory_ends_in_a_sentence(ended):
     outcome = ended(240 * limits.MEGABYTE, 60, 60)
     assert outcome.status == "refused"
     assert outcome.message == errors.TOO_LARGE_IN_MEMORY
 
 
-def test_too_little_time_ends_in_a_sentence():
+def test_too_little_time_ends_in_a_sentence(ended):
     outcome = ended(limits.TEXT_MEMORY_BYTES, 60, 0.1)
     assert outcome.status == "refused"
     assert outcome.message == errors.TOO_SLOW

@@ -14,18 +14,17 @@ from importlib.util import cache_from_source
 from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parents[3]
-_START = "import sys; sys.path.insert(0, sys.argv[1]); from portal.returns.worker.worker import main; main()"
-_ROOMS = ("privacy", "returns", "rules")
+_START = "import sys; sys.path.insert(0, sys.argv[1]); from portal.spreadsheets.worker.worker import main; main()"
+_ROOMS = ("privacy", "returns", "rules", "spreadsheets")
 _IDLE_SECONDS = 900
 _PIPE_BYTES = 1024 * 1024
-_READY = "ready"
 
 
-def start(*, ready: bool = False) -> "subprocess.Popen[bytes]":
-    """Start a child that waits for one file; `ready` has it load everything before the file comes."""
+def start(ready_for: str = "") -> "subprocess.Popen[bytes]":
+    """Start a child that waits for one file; `ready_for` names the module that it tries out before the file comes."""
     _compile()
     process = subprocess.Popen(  # noqa: S603 - this interpreter, fixed words
-        [sys.executable, "-E", "-s", "-c", _START, str(_ROOT), *([_READY] if ready else [])],
+        [sys.executable, "-E", "-s", "-c", _START, str(_ROOT), *([ready_for] if ready_for else [])],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -40,7 +39,7 @@ def start(*, ready: bool = False) -> "subprocess.Popen[bytes]":
 @cache
 def _compile() -> None:
     """Compile the engine's modules where nobody has yet: the child itself writes nothing to a disk, so it never could."""
-    if Path(cache_from_source(str(Path(__file__).parents[1] / "pipeline" / "stages.py"))).exists():
+    if Path(cache_from_source(str(_ROOT / "portal" / "returns" / "pipeline" / "stages.py"))).exists():
         return
     import compileall  # noqa: PLC0415 - needed once in the life of an installation
 
@@ -79,19 +78,19 @@ class ReadyWorker:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._timer: threading.Timer | None = None
-        self._serving = False
+        self._ready_for = ""
 
-    def serve(self) -> None:
-        """Keep a child ready from now on, whenever somebody is about to send a file."""
-        self._serving = True
+    def serve(self, ready_for: str) -> None:
+        """Keep a child ready from now on for the job of a module, whenever somebody is about to send a file."""
+        self._ready_for = ready_for
 
     def prepare(self) -> None:
         """Have a child ready for the next file; does nothing where nobody is served."""
         with self._lock:
-            if not self._serving:
+            if not self._ready_for:
                 return
             if self._process is None or self._process.poll() is not None:
-                self._process = start(ready=True)
+                self._process = start(self._ready_for)
             if self._timer is not None:
                 self._timer.cancel()
             self._timer = threading.Timer(_IDLE_SECONDS, self.end)
@@ -119,7 +118,7 @@ class ReadyWorker:
 
     def close(self) -> None:
         """Keep none any more."""
-        self._serving = False
+        self._ready_for = ""
         self.end()
 
 

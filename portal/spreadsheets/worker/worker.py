@@ -1,4 +1,4 @@
-"""The child process: read a file from the pipe, take it the whole way, and send back only what may be kept.
+"""The child process: read a file from the pipe, do one job with what was read, and send back only what the job gives.
 
 It limits its own memory and time before it touches the file, writes nothing to disk, and dies without a core dump. What
 goes wrong is told by kind and place in the code, never with a value.
@@ -9,10 +9,14 @@ import json
 import os
 import sys
 import threading
+from collections.abc import Mapping
+from importlib import import_module
 from typing import IO
 
-PROGRESS, OUTCOME, FAULT = b"P", b"O", b"F"
+PROGRESS, OUTCOME, REFUSED, FAULT = b"P", b"O", b"R", b"F"
 _OBJECTS_BEFORE_COLLECTING = 200_000
+# How libraries say that memory is out: for what they make, or for the stack of a thread that they start.
+_OUT_OF_MEMORY = ("bad_alloc", "Cannot allocate memory", "Resource temporarily unavailable", "start new thread")
 
 
 class _WithoutPandas:
@@ -70,24 +74,24 @@ def receive(pipe: IO[bytes]) -> tuple[bytes, list[bytes]]:
 def main() -> None:
     """Do the one piece of work that the parent sends, and end."""
     sys.meta_path.insert(0, _WithoutPandas())
-    ready = "ready" in sys.argv[2:]
+    ready = "".join(sys.argv[2:])  # the module whose job is likely to come
     gc.set_threshold(_OBJECTS_BEFORE_COLLECTING, 50, 50)  # it lives for one file, and a long one makes many that stay
     if ready:
-        _try_out()
+        import_module(ready).try_out()
         gc.freeze()
     pipe_in, pipe_out = sys.stdin.buffer, sys.stdout.buffer
     kind, parts = receive(pipe_in)
     if not kind:  # no file came: whoever would have sent one has ended
         return
     threading.Thread(target=_end_with_the_sender, daemon=True).start()
-    wanted, source = json.loads(parts[0]), parts.pop()
-    limit(wanted["memory"], wanted["seconds"])
+    told, source = json.loads(parts[0]), parts.pop()
+    limit(told["memory"], told["seconds"])
     try:
-        _do(pipe_out, wanted, source, ready=ready)
+        _do(pipe_out, told, source, ready=bool(ready))
     except MemoryError:
         send(pipe_out, FAULT, b"memory")
     except Exception as error:  # noqa: BLE001 - whatever it is, only its kind and place may leave this process
-        if "bad_alloc" in str(error):  # a library's way to say that memory is out
+        if any(words in str(error) for words in _OUT_OF_MEMORY):
             send(pipe_out, FAULT, b"memory")
             return
         import traceback  # noqa: PLC0415 - hardly ever needed
@@ -103,59 +107,29 @@ def _end_with_the_sender() -> None:
     os._exit(1)
 
 
-def _try_out() -> None:
-    """Load everything before a file comes, and take a made-up table the whole way, so that every list is loaded too."""
-    from portal.returns.pipeline.stages import ReturnOptions, understand  # noqa: PLC0415 - as above
-    from portal.rules.datasets.quarters import Quarter  # noqa: PLC0415 - as above
-    from portal.spreadsheets.reading import read  # noqa: PLC0415 - loaded without pandas
-
-    wanted = ReturnOptions("la-asb", Quarter.parse("2026-Q3"), "2026")
-    understand(read(_MADE_UP), wanted, lambda _stage, _done, _of: None)
-
-
-_MADE_UP = b"""Ref,Date,Time,Location,Postcode,Type,Remarks
-1,03/07/2026,08:15,"12 Melton Road, rear of flat 3",LE1 1AA,Noise,Ms Jane Example rang 07700 900001
-2,14/08/2026,2340 hrs,St John's Church,LE2 2BB,Begging,see ref 1
-"""
-
-
-def _load() -> None:
-    """Load, beside the reading of a file, what is needed once it is read."""
-    from portal.privacy.identifiers.scanning import load_lists  # noqa: PLC0415 - as above
-    from portal.returns.matching.column_names import heading_score  # noqa: PLC0415 - as above
-    from portal.returns.pipeline import stages  # noqa: PLC0415, F401 - as above
-
-    heading_score("a heading that no list has")
-    load_lists()
-
-
-def _do(pipe_out: IO[bytes], wanted: dict[str, object], source: bytes, *, ready: bool) -> None:
-    from portal.returns.pipeline.outcomes import refused  # noqa: PLC0415 - loaded under the limits, without pandas
+def _do(pipe_out: IO[bytes], told: Mapping[str, object], source: bytes, *, ready: bool) -> None:
     from portal.spreadsheets.errors import RefusedFileError  # noqa: PLC0415 - as above
-    from portal.spreadsheets.reading import read  # noqa: PLC0415 - as above
+    from portal.spreadsheets.reading import read  # noqa: PLC0415 - loaded under the limits, without pandas
 
     def tell(stage: str, done: int, of: int) -> None:
         send(pipe_out, PROGRESS, json.dumps({"stage": stage, "done": done, "of": of}).encode())
 
     tell("reading", 0, len(source))
-    loading = threading.Thread(target=_load, daemon=True)
+    module, _, function = str(told["job"]).partition(":")
+    loading = threading.Thread(target=_load, args=(module,), daemon=True)
     if not ready:
         loading.start()
     try:
         reading = read(source)
-    except RefusedFileError as error:  # nothing more need be loaded for a file that is not read
-        outcome = refused(error.message)
-    else:
         if not ready:
             loading.join()
-        from portal.returns.pipeline.stages import ReturnOptions, understand  # noqa: PLC0415 - as above
-        from portal.rules.datasets.quarters import Quarter  # noqa: PLC0415 - as above
+        parts = getattr(import_module(module), function)(reading, told["wish"], tell)
+    except RefusedFileError as error:
+        send(pipe_out, REFUSED, error.message.encode())
+    else:
+        send(pipe_out, OUTCOME, *parts)
 
-        mapping, answers = wanted["mapping"], wanted["answers"]
-        if not isinstance(mapping, dict) or not isinstance(answers, dict):
-            raise TypeError
-        quarter = Quarter.parse(str(wanted["quarter"]))
-        wish = ReturnOptions(str(wanted["data_set"]), quarter, str(wanted["edition"]), mapping, answers)
-        outcome = understand(reading, wish, tell)
-    told = (json.dumps(outcome.preview).encode(), json.dumps(outcome.problems).encode())
-    send(pipe_out, OUTCOME, json.dumps(outcome.report).encode(), outcome.parquet or b"", *told)
+
+def _load(module: str) -> None:
+    """Load, beside the reading of a file, what its job needs once it is read."""
+    import_module(module).load()

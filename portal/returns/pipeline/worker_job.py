@@ -1,0 +1,40 @@
+"""The job of a return inside the child process: what the reading of a file becomes, as bytes for the parent."""
+
+import json
+from collections.abc import Callable, Mapping
+
+from portal.privacy.identifiers.scanning import load_lists
+from portal.returns.matching.column_names import heading_score
+from portal.returns.pipeline.stages import ReturnOptions, understand
+from portal.rules.datasets.quarters import Quarter
+from portal.spreadsheets.reading import read
+from portal.spreadsheets.sheets import Workbook
+
+_MADE_UP = b"""Ref,Date,Time,Location,Postcode,Type,Remarks
+1,03/07/2026,08:15,"12 Melton Road, rear of flat 3",LE1 1AA,Noise,Ms Jane Example rang 07700 900001
+2,14/08/2026,2340 hrs,St John's Church,LE2 2BB,Begging,see ref 1
+"""
+
+
+def take(reading: Workbook, wish: Mapping[str, object], tell: Callable[[str, int, int], None]) -> tuple[bytes, ...]:
+    """Return the report, the kept records, the preview and the problems of a file that was read."""
+    mapping, answers = wish["mapping"], wish["answers"]
+    if not isinstance(mapping, dict) or not isinstance(answers, dict):
+        raise TypeError
+    quarter = Quarter.parse(str(wish["quarter"]))
+    wanted = ReturnOptions(str(wish["data_set"]), quarter, str(wish["edition"]), mapping, answers)
+    outcome = understand(reading, wanted, tell)
+    told = (json.dumps(outcome.preview).encode(), json.dumps(outcome.problems).encode())
+    return (json.dumps(outcome.report).encode(), outcome.parquet or b"", *told)
+
+
+def load() -> None:
+    """Load, beside the reading of a file, what is needed once it is read."""
+    heading_score("a heading that no list has")
+    load_lists()
+
+
+def try_out() -> None:
+    """Take a made-up table the whole way before a file comes, so that everything is loaded."""
+    wanted = ReturnOptions("la-asb", Quarter.parse("2026-Q3"), "2026")
+    understand(read(_MADE_UP), wanted, lambda _stage, _done, _of: None)
