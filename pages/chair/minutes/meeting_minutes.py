@@ -28,9 +28,8 @@ problems = kept()
 facts([("Status", STAGES[now.stage]), ("Marking", now.marking.replace("_", "-").upper() or "None")])
 if now.stage in {MinutesStage.WRITTEN, MinutesStage.CIRCULATED}:
     with st.form("meeting_minutes"):
-        body = long_field(
-            "Minutes", "meeting_minutes.body", problems=problems, value=now.body, most=BODY_LENGTH, height=400
-        )
+        key = "meeting_minutes.body"
+        body = long_field("Minutes", key, problems=problems, value=now.body, most=BODY_LENGTH, height=400)
         sent = st.form_submit_button("Save and check the minutes", type="primary" if now.findings else "secondary")
     if sent:
         with problems_kept():
@@ -74,6 +73,5 @@ elif may_publish and st.button("Publish the minutes", key="meeting_minutes.publi
 if now.stage is not MinutesStage.WRITTEN:
     link_button("Minutes (PDF)", f"/meeting/minutes?id={one.id}")
 public = [LinkTo("Published minutes (PDF)", f"/minutes/{one.reference}.pdf")] if now.published_at else []
-links(
-    [*public, LinkTo("Agenda", f"/meeting-agenda?id={one.id}"), LinkTo("Back to the meeting", f"/meeting?id={one.id}")]
-)
+back = LinkTo("Back to the meeting", f"/meeting?id={one.id}")
+links([*public, LinkTo("Agenda", f"/meeting-agenda?id={one.id}"), back])
