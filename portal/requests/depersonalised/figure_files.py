@@ -14,7 +14,7 @@ KINDS = ("csv", "xlsx", "ods", "xls")
 MOST_FILES = 3
 MOST_BYTES = 2 * 1024 * 1024
 _MOST_NAME = 120
-_JOB = "portal.requests.figure_reading:plain_table"
+_JOB = "portal.requests.depersonalised.figure_reading:plain_table"
 
 
 @dataclass(frozen=True, kw_only=True)
