@@ -35,7 +35,7 @@ def draft(act: Act) -> drafts.Begun | None:
     try:
         return drafts.resume(act, set_up.JOURNEY, secret=visitor.cookie(COOKIE))
     except NotFoundError:
-        st.switch_page(ROOT / "pages" / "public" / "set_up.py")
+        st.switch_page(ROOT / "pages" / "public" / "set_up" / "set_up.py")
 
 
 def save(act: Act, **answers: object) -> None:
@@ -58,7 +58,7 @@ def answers_of(begun: drafts.Begun, **typed: str) -> set_up.SetUp:
 
 def go_on(file: str) -> None:
     """Go on to another screen of the set-up."""
-    st.switch_page(ROOT / "pages" / "public" / file)
+    st.switch_page(ROOT / "pages" / "public" / "set_up" / file)
 
 
 def summary_rows(known: Mapping[str, Any]) -> list[tuple[str, str, str]]:

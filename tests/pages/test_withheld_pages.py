@@ -29,7 +29,7 @@ ABOUT_THE_WORDS = [
     for page in PAGES
     if not page.roles
     and not page.address.startswith(("sign-", "set-up"))
-    and any(word in (ROOT / "pages" / page.file).read_text() for word in ("words_", "agreement_view", "edition"))
+    and any(word in (ROOT / "pages" / page.file).read_text() for word in ("words_", "edition_text", "edition"))
 ]
 
 
