@@ -4,3 +4,5 @@ From the ground up: ground, rules, privacy, spreadsheets; record, documents; acc
 meetings, requests, statements, access_requests, privacy_notices, returns, incidents; duties, paper_forms; ui and
 web; app.
 """
+
+VERSION = "0.2.0"

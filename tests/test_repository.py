@@ -4,6 +4,7 @@ import ast
 import re
 import sys
 import tomllib
+from collections import Counter
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from portal import VERSION
 from portal.ground.access import PAGES
 from portal.ground.settings import ROOT
 
@@ -141,3 +143,34 @@ def test_the_set_up_asks_pip_to_resolve_nothing():
     assert {"--no-deps", "--require-hashes"} <= set(
         re.findall(r'"(--[a-z-]+)"', (ROOT / "portal" / "app" / "bootstrap.py").read_text(encoding="utf-8"))
     )
+
+
+def test_the_version_is_one():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] == VERSION
+    assert f"## {VERSION}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+CLASSES = Counter(
+    node.name
+    for file in CODE
+    for node in ast.parse(file.read_text(encoding="utf-8")).body
+    if isinstance(node, ast.ClassDef)
+)
+
+
+def test_a_class_name_stands_for_one_class():
+    assert [name for name, count in CLASSES.items() if count > 1] == []
+
+
+ROOMS = sorted({file.parent for file in CODE})
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda p: str(p.relative_to(ROOT)))
+def test_a_room_is_small_and_says_what_it_is_for(room):
+    modules = [p for p in room.glob("*.py") if p.name != "__init__.py"]
+    assert len(modules) <= (22 if room == ROOT / "models" else 15)  # models: one file a noun
+    if room.is_relative_to(ROOT / "portal"):
+        docstring = ast.get_docstring(ast.parse((room / "__init__.py").read_text(encoding="utf-8")))
+        assert docstring
+        assert len(docstring) > 40

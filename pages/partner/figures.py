@@ -3,7 +3,7 @@
 import streamlit as st
 
 from portal.ground.access import Permission, may
-from portal.statements.figures import YEAR, Figures, partnership_figures, requests_to_us, requests_we_made
+from portal.duties.request_figures import YEAR, Figures, partnership_figures, requests_to_us, requests_we_made
 from portal.ui.blocks import facts, table
 from portal.ui.visitor import act
 

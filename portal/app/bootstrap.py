@@ -29,7 +29,9 @@ def enter(module: str, arguments: list[str], *requirements: str) -> None:
     """
     if sys.version_info < OLDEST:
         _stop(f"The portal needs Python {OLDEST[0]}.{OLDEST[1]} or newer; this is {sys.version.split()[0]}.")
-    if os.environ.get("PORTAL_NO_BOOTSTRAP"):
+    if (
+        os.environ.get("PORTAL_NO_BOOTSTRAP") or not (ROOT / requirements[0]).is_file()
+    ):  # installed by pip: all is there
         return
     inside = Path(sys.prefix).resolve() == folder().resolve()
     fresh = _is_fresh(requirements)

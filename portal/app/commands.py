@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from portal import VERSION
 from portal.ground.errors import PortalError
-from portal.ground.settings import ROOT
+from portal.ground.settings import HOME
 from portal.ground.wording import counted
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command; returns its exit code."""
     from portal.rules.errors import RulesError  # noqa: PLC0415
 
-    named = bool(arguments) and (not arguments[0].startswith("-") or arguments[0] in {"-h", "--help"})
+    named = bool(arguments) and (not arguments[0].startswith("-") or arguments[0] in {"-h", "--help", "--version"})
     asked = [*arguments] if named else ["run", *arguments]
     chosen = parser(asked[0]).parse_args(asked)
     try:
@@ -43,6 +44,7 @@ def parser(asked: str = "") -> argparse.ArgumentParser:
     from portal.returns.command import add_depersonalise_command  # noqa: PLC0415 - rooms are loaded once the environment stands
 
     top = argparse.ArgumentParser(prog="python3 -m portal", description="The portal of a Community Safety Partnership.")
+    top.add_argument("--version", action="version", version=f"portal {VERSION}")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, does: str, function: object) -> argparse.ArgumentParser:
@@ -102,7 +104,7 @@ def serve_command(arguments: Arguments) -> int:
     address = f"http://{arguments.host}:{arguments.port}"
     os.environ.setdefault("PORTAL_BASE_URL", address)
     if arguments.demo:
-        os.environ.setdefault("PORTAL_DATA_DIR", str(ROOT / "data" / "demonstration"))
+        os.environ.setdefault("PORTAL_DATA_DIR", str(HOME / "data" / "demonstration"))
         demo_command(arguments)
     import uvicorn  # noqa: PLC0415 - only this command serves
 

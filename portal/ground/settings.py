@@ -8,6 +8,8 @@ from pathlib import Path
 from portal.ground.errors import SettingsError
 
 ROOT = Path(__file__).resolve().parents[2]
+HOME = ROOT if (ROOT / "requirements.txt").is_file() else Path.cwd()
+"""Where `.env` and the data folder are looked for: the checkout, or the current folder where the portal was installed by pip."""
 MOST_UPLOAD_MB = 500  # what the command line reads; the web may be set lower
 
 
@@ -29,7 +31,7 @@ class Settings:
         return self.base_url.startswith("https://")
 
 
-def load_settings(environment: Mapping[str, str] | None = None, *, folder: Path = ROOT) -> Settings:
+def load_settings(environment: Mapping[str, str] | None = None, *, folder: Path = HOME) -> Settings:
     """Read the settings from the environment, then from `folder`/.env for what is not set there.
 
     Raises SettingsError, naming the variable, where a value cannot be used.

@@ -22,7 +22,7 @@ from portal.statements import signing
 from portal.statements.contacts import information_contact, set_information_contact
 from portal.statements.drafting import answer, begin_statement, rename
 from portal.statements.errors import DecidedError, WordsChangedError
-from portal.statements.figures import _law
+from portal.duties.request_figures import _law
 from portal.statements.review import end_statement, name_holder, revise_statement
 from portal.statements.signing import StatementSigner, sign_statement
 from portal.statements.status import StatementLine
