@@ -22,7 +22,7 @@ from portal.rules.edition.editions import edition
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step:
+class IncidentStep:
     """One step after a report."""
 
     kind: str
@@ -75,7 +75,7 @@ class OpenedIncident:
     reported_by: str
     originators: tuple[str, ...]
     concerned: tuple[str, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[IncidentStep, ...]
     rule: AgreementRule
     lesson: str
     closed_by: str
@@ -153,7 +153,7 @@ def opened_in(session: Session, act: Act, row: Breach) -> OpenedIncident:
         originators=tuple(name for part, name in bodies if part == "originator"),
         concerned=tuple(name for part, name in bodies if part == "concerned"),
         steps=tuple(
-            Step(
+            IncidentStep(
                 kind=one.kind,
                 at=one.at,
                 by=one.by_name,

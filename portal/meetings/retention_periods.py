@@ -29,7 +29,7 @@ _LAST_TO_GO = ("attendance", "undertakings")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Period:
+class RetentionPeriod:
     """How long one kind is kept, in months after the meeting. `decided_by` is '' where the proposal stands."""
 
     kind: str
@@ -45,13 +45,13 @@ def months_kept(session: Session) -> dict[str, int]:
     return MONTHS | {row.kind: row.months for row in session.exec(select(KeepingPeriod)).all()}
 
 
-def periods(act: Act) -> list[Period]:
+def periods(act: Act) -> list[RetentionPeriod]:
     """List how long each kind is kept, for the Information Manager. Raises NotAllowedError."""
     allow(act, Permission.CHANGE_SETTINGS)
     with reading(act.store.engine) as session:
         decided = {row.kind: row for row in session.exec(select(KeepingPeriod)).all()}
     return [
-        Period(
+        RetentionPeriod(
             kind=kind,
             title=title,
             months=decided[kind].months if kind in decided else MONTHS[kind],

@@ -23,7 +23,7 @@ from portal.requests.exchange.section4_check import check_of
 from portal.requests.exchange.sending import SubmittedRequest, check_record
 from portal.requests.exchange.urgent import short_record
 from portal.requests.forms.contents import missing
-from portal.requests.forms.drafting import JOURNEY, Written, written
+from portal.requests.forms.drafting import JOURNEY, RequestDraft, written
 from portal.requests.keys import open_key
 from portal.requests.notifications import tell
 from portal.requests.participants import people_of
@@ -134,7 +134,7 @@ def _put(session: Session, act: Act, row: InformationRequest, case: Case, paper:
             session.add(RequestRecipient(request_id=row.id, account_id=person.id))
 
 
-def _close(session: Session, act: Act, row: InformationRequest, short: UrgentRecord, draft: Written) -> None:
+def _close(session: Session, act: Act, row: InformationRequest, short: UrgentRecord, draft: RequestDraft) -> None:
     short.completed_at, short.completed_by = act.at, act.person.name
     session.add(short)
     drafts.finish(session, act, JOURNEY, row.id, draft_id=draft.id)

@@ -28,7 +28,7 @@ _MOST_WORDS = 2000
 
 
 @dataclass(frozen=True, kw_only=True)
-class Written:
+class RequestDraft:
     """A draft as it stands."""
 
     id: str
@@ -56,20 +56,20 @@ def begin_request(act: Act, why_names: str) -> str:
     return begun.id
 
 
-def written(act: Act, draft_id: str) -> Written:
+def written(act: Act, draft_id: str) -> RequestDraft:
     """Give a draft of the person who acts. Raises NotFoundError for anybody else's."""
     allow(act, Permission.ASK)
     begun = drafts.resume(act, JOURNEY, draft_id=draft_id)
     return _shown(act, begun)
 
 
-def my_drafts(act: Act) -> list[Written]:
+def my_drafts(act: Act) -> list[RequestDraft]:
     """List the person's unfinished requests, the newest first."""
     allow(act, Permission.ASK)
     return [_shown(act, begun) for begun in drafts.held(act, JOURNEY)]
 
 
-def save_task(act: Act, draft_id: str, task_id: str, typed: Mapping[str, object]) -> Written:
+def save_task(act: Act, draft_id: str, task_id: str, typed: Mapping[str, object]) -> RequestDraft:
     """Check one page and save it at once.
 
     Raises AnswersNeededError with a sentence for each field; NotFoundError for an unknown task or draft.
@@ -116,8 +116,8 @@ def _confirmed_gateways(act: Act, edition_id: str) -> frozenset[str]:
     return frozenset(fact_id for table, _, fact_id in named if table == "gateways")
 
 
-def _shown(act: Act, begun: drafts.Begun) -> Written:
-    return Written(
+def _shown(act: Act, begun: drafts.Begun) -> RequestDraft:
+    return RequestDraft(
         id=begun.id,
         case=case_of(act, begun.answers),
         saved_at=begun.saved_at,
@@ -130,7 +130,7 @@ def _shown(act: Act, begun: drafts.Begun) -> Written:
 class DraftPage:
     """One page of a draft, ready to be drawn: its fields, what stands in them, how far one has come."""
 
-    draft: Written
+    draft: RequestDraft
     task: RequestTask
     page: QuestionPage
     given: Mapping[str, object]

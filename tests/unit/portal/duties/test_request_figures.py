@@ -4,11 +4,11 @@ from itertools import product
 
 import pytest
 
+from portal.duties.request_figures import FEWER, _answered, partnership_figures, requests_to_us, requests_we_made, shown
 from portal.ground.act import Role
 from portal.ground.errors import NotAllowedError
 from portal.requests.exchange.deciding import decide
 from portal.requests.exchange.decisions import RequestDecision
-from portal.duties.request_figures import FEWER, _answered, partnership_figures, requests_to_us, requests_we_made, shown
 from tests.builders import a_person
 from tests.request_builders import CANARY, a_district, a_request, an_urgent_request, later
 

@@ -5,6 +5,7 @@ from sqlmodel import select
 
 from models.record import AuditEntry, Message
 from models.requests import Decision, InformationRequest, UrgentRecord
+from portal.duties.request_figures import requests_we_made
 from portal.ground import drafts
 from portal.ground.act import Role
 from portal.ground.database import reading
@@ -20,7 +21,6 @@ from portal.requests.exchange.urgent import escalate_records, remind_of_records,
 from portal.requests.forms.drafting import JOURNEY
 from portal.requests.status import record_words
 from portal.requests.views import open_request, request_pdf, requests_received, requests_sent
-from portal.duties.request_figures import requests_we_made
 from tests.builders import a_person
 from tests.conftest import NOW
 from tests.request_builders import (

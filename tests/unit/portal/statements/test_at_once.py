@@ -12,6 +12,7 @@ from portal.access_requests.decision import AccessDecision, decide_access
 from portal.access_requests.log import extend_access
 from portal.access_requests.partner_views import ask_originator, give_view
 from portal.access_requests.views import access_requests, open_access
+from portal.duties.request_figures import _law
 from portal.ground.act import Person, Role, RolePost
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError, NotFoundError
@@ -22,7 +23,6 @@ from portal.statements import signing
 from portal.statements.contacts import information_contact, set_information_contact
 from portal.statements.drafting import answer, begin_statement, rename
 from portal.statements.errors import DecidedError, WordsChangedError
-from portal.duties.request_figures import _law
 from portal.statements.review import end_statement, name_holder, revise_statement
 from portal.statements.signing import StatementSigner, sign_statement
 from portal.statements.status import StatementLine

@@ -7,10 +7,10 @@ import pytest
 from portal.access_requests.decision import AccessDecision, decide_access
 from portal.access_requests.partner_views import ask_originator, give_view
 from portal.access_requests.reminders import remind_of_access
+from portal.duties.request_figures import requests_we_made
 from portal.ground.act import SYSTEM, Act
 from portal.ground.wording import today
 from portal.privacy_notices.notices import make_notice, offer
-from portal.duties.request_figures import requests_we_made
 from portal.statements.review import revise_statement
 from tests.conftest import NOW
 from tests.request_builders import a_district, a_request, later
