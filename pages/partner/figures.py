@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from portal.ground.access import Permission, may
 from portal.duties.request_figures import YEAR, Figures, partnership_figures, requests_to_us, requests_we_made
+from portal.ground.access import Permission, may
 from portal.ui.blocks import facts, table
 from portal.ui.visitor import act
 
