@@ -15,6 +15,10 @@ class Meeting(SQLModel, table=True):
         UniqueConstraint("plan_key", "number", name="uq_meeting_planned_once"),
         CheckConstraint("code IS NULL OR (opened_at IS NOT NULL AND closed_at IS NULL)", name="code_lives_while_open"),
         CheckConstraint("(closed_at IS NULL) = (closed_by IS NULL)", name="closing_is_whole"),
+        CheckConstraint(
+            "called_off_at IS NULL OR (called_off_by IS NOT NULL AND called_off_why IS NOT NULL AND opened_at IS NULL)",
+            name="called_off_is_whole",
+        ),
         CheckConstraint("agenda_by <> '' AND minutes_by <> '' AND actions_by <> ''", name="duties_are_given"),
     )
 
@@ -39,6 +43,10 @@ class Meeting(SQLModel, table=True):
     code: bytes | None = Field(default=None, sa_type=LargeBinary, description="sealed")
     code_hash: str | None = Field(default=None, unique=True, max_length=64)
     list_deleted_at: datetime | None = Field(default=None, description="when its attendance list went, by rule")
+    changed_at: datetime | None = Field(default=None, description="when its day, place or people last changed")
+    called_off_at: datetime | None = None
+    called_off_by: str | None = Field(default=None, max_length=200)
+    called_off_why: bytes | None = Field(default=None, sa_type=LargeBinary, description="sealed")
 
 
 class MinuteTaker(SQLModel, table=True):

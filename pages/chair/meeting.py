@@ -5,10 +5,12 @@ Clauses: s10.confidentiality, s10.with-attendance-list, app3.chair-checklist, ap
 
 import streamlit as st
 
+from portal.ground.wording import day
 from portal.meetings.check_in.attendance import declined, lines
 from portal.meetings.check_in.door import open_door
 from portal.meetings.closed_session.session import begin_closed_part, words_to_say
 from portal.meetings.meeting import State, is_near, leads, meeting
+from portal.meetings.planning.change import why_called_off
 from portal.meetings.planning.group import keeps
 from portal.ui.blocks import LinkTo, inset, link_button, links
 from portal.ui.meetings.meeting import asked_id, go, list_of, live_list, meeting_facts, say
@@ -23,7 +25,7 @@ leading = leads(here, one.chair_id)
 st.title(plain(one.name))
 say()
 kept()
-if leading and one.state is not State.OPEN and is_near(here, one):
+if leading and one.state in {State.PLANNED, State.CLOSED} and is_near(here, one):
     again = "Open the door again" if one.state is State.CLOSED else "Open the door"
     if st.button(again, type="secondary" if one.closed_at else "primary", key="meeting.open"):
         with problems_kept():
@@ -34,6 +36,9 @@ if leading and one.state is State.OPEN:
 if one.state is State.CLOSED:
     link_button("Attendance list (PDF)", f"/meeting/list?id={one.id}", primary=True)
 meeting_facts(one)
+if one.state is State.CALLED_OFF:
+    by, why = why_called_off(here, one.id)
+    inset(f"{by} called it off on {day(one.called_off_at or one.starts_at)}: {why}")
 if one.state is State.OPEN:
     live_list(one.id)
 elif one.state is State.CLOSED:
@@ -56,7 +61,9 @@ more = [LinkTo("Checklist for the Chair", f"/meeting-checklist?id={one.id}")]
 more.insert(0, LinkTo("Guests of the open session", f"/meeting-guests?id={one.id}"))
 if keeps(here, one.id):
     more.append(LinkTo("Members of the group", f"/meeting-members?id={one.id}"))
-if one.state is not State.CLOSED:
+if one.state is State.PLANNED:
+    more.append(LinkTo("Change this meeting, or call it off", f"/meeting-change?id={one.id}"))
+if one.state not in {State.CLOSED, State.CALLED_OFF}:
     more.append(LinkTo("Sheet to sign on paper (PDF)", f"/meeting/sheet?id={one.id}"))
 if leading and one.opened_at:
     more.append(LinkTo("Add somebody: signed on paper, or did not sign", f"/meeting-add?id={one.id}"))

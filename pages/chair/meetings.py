@@ -23,7 +23,11 @@ every = meetings(here)
 manager = here.person.holds(Role.MANAGER)
 st.title("Meetings")
 say()
-waiting = [one for one in every if one.state is not State.CLOSED]
+waiting = [
+    one
+    for one in every
+    if one.state is not State.CLOSED and (one.state is not State.CALLED_OFF or one.starts_at > here.at)
+]
 coming = [one for one in waiting if one.state is State.OPEN or one.starts_at >= here.at or is_near(here, one)]
 missed = [one for one in waiting if one not in coming]
 now_on = sum(one.state is State.OPEN or is_near(here, one) for one in coming)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from portal.duties.duty import Duty, in_order
-from portal.duties.sources.chairs import of_meetings, of_planning
+from portal.duties.sources.chairs import of_chairless, of_meetings, of_planning
 from portal.duties.sources.first_steps import of_first_steps
 from portal.duties.sources.managers import of_behind, of_editions, of_messages, of_review, of_signatures
 from portal.duties.sources.papers import of_access_requests, of_breaches, of_minutes, of_statements, of_withholdings
@@ -26,6 +26,7 @@ _SOURCES: tuple[tuple[Permission, Callable[[Act], Iterator[Duty]]], ...] = (
     (Permission.PLAN_MEETINGS, of_planning),
     (Permission.READ_MEETING_PAPERS, of_minutes),
     (Permission.CONFIRM_SIGNATURES, of_signatures),
+    (Permission.MANAGE_PEOPLE, of_chairless),
     (Permission.READ_OUTBOX, of_messages),
     (Permission.AUTHORISE_EDITION, of_editions),
     (Permission.CONFIRM_SIGNATURES, of_behind),

@@ -30,6 +30,7 @@ class Coming:
     href: str
     at: datetime | None = None
     place: str = ""
+    called_off: bool = False
 
 
 def coming(act: Act, *, back: timedelta = timedelta(0)) -> list[Coming]:
@@ -48,7 +49,14 @@ def _of_meetings(act: Act) -> Iterator[Coming]:
     if may(act.person, Permission.PLAN_MEETINGS):
         for one in meetings(act):
             page = f"/meeting?id={one.id}" if one.chair_id == act.person.id else f"/meetings?meeting={one.id}"
-            yield Coming(on=today(one.starts_at), what=one.name, href=page, at=one.starts_at, place=one.place)
+            yield Coming(
+                on=today(one.starts_at),
+                what=one.name,
+                href=page,
+                at=one.starts_at,
+                place=one.place,
+                called_off=one.called_off_at is not None,
+            )
 
 
 def _of_duties(act: Act) -> Iterator[Coming]:

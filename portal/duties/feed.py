@@ -31,10 +31,11 @@ def entries(found: list[Coming]) -> list[Entry]:
     """Turn what falls due into a diary's entries: a meeting at its hour, everything else on its day."""
     return [
         Entry(
-            id=hashlib.sha256(f"{one.on}{one.href}".encode()).hexdigest()[:20],
+            id=hashlib.sha256((one.href if one.at else f"{one.on}{one.href}").encode()).hexdigest()[:20],
             starts=one.at or one.on,
             summary=one.what,
             location=one.place,
+            called_off=one.called_off,
         )
         for one in found
     ]

@@ -253,6 +253,12 @@ PAGES: tuple[Page, ...] = (
         menu="Meetings",
     ),
     Page("meeting", "chair/meeting.py", "A meeting", frozenset({Role.CHAIR, Role.MANAGER})),
+    Page(
+        "meeting-change",
+        "chair/meeting_change.py",
+        "Change or call off a meeting",
+        frozenset({Role.CHAIR, Role.MANAGER}),
+    ),
     Page("meeting-door", "chair/check_in/meeting_door.py", "The door", frozenset({Role.CHAIR})),
     Page("meeting-plan", "chair/meeting_plan.py", "Plan meetings", frozenset({Role.CHAIR, Role.MANAGER, Role.OFFICER})),
     Page("meeting-tablet", "chair/check_in/meeting_tablet.py", "Sign on this tablet", frozenset({Role.CHAIR})),

@@ -16,6 +16,15 @@ def is_bank_holiday(on: date) -> bool:
     return on in bank_holidays(on.year)
 
 
+def is_kept_free(on: date) -> bool:
+    """Say whether nobody meets on a day: a bank holiday, or Christmas, Boxing Day, New Year or Easter Sunday whatever the weekday.
+
+    Where such a day falls at a weekend, the law lets another day stand in for it; people stay at home on both.
+    """
+    fixed = {(rule["month"], rule["day"]) for rule in _rules()["fixed"]}
+    return is_bank_holiday(on) or (on.month, on.day) in fixed or on == easter_sunday(on.year)
+
+
 @lru_cache(maxsize=32)
 def bank_holidays(year: int) -> frozenset[date]:
     """Give the bank holidays of a year in England, with the days that stand in for a weekend."""

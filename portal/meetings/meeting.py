@@ -23,6 +23,7 @@ class State(StrEnum):
     PLANNED = "planned"
     OPEN = "open"
     CLOSED = "closed"
+    CALLED_OFF = "called off"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,11 +43,15 @@ class Planned:
     opened_at: datetime | None
     closed_part_at: datetime | None
     closed_at: datetime | None
+    called_off_at: datetime | None = None
+    changed_at: datetime | None = None
     code: str = ""
 
     @property
     def state(self) -> State:
         """Say whether the meeting is planned, open or closed."""
+        if self.called_off_at is not None:
+            return State.CALLED_OFF
         if self.closed_at is not None:
             return State.CLOSED
         return State.OPEN if self.opened_at is not None else State.PLANNED
@@ -123,5 +128,7 @@ def shown(act: Act, row: Meeting) -> Planned:
         opened_at=row.opened_at,
         closed_part_at=row.closed_part_at,
         closed_at=row.closed_at,
+        called_off_at=row.called_off_at,
+        changed_at=row.changed_at,
         code=act.store.vault.open_text(sealed, f"meeting.code:{row.id}") if sealed else "",
     )

@@ -27,6 +27,28 @@ def copy_for(door: Door, edition: Edition, signer: AttendeeDetails, line_id: str
     )
 
 
+def meeting_moved(to: str, reference: str, days: tuple[datetime, datetime], place: str, base_url: str) -> Letter:
+    """Tell somebody who has a part in a meeting that it changed: when it was to be, when it is, and where."""
+    before, now = days
+    when = f"It is now on {day_and_time(now)}" if before != now else f"It stays on {day_and_time(now)}"
+    return Letter(
+        template="meeting-moved",
+        to=to,
+        subject="A meeting has changed",
+        body=f"Meeting {reference} of {day_and_time(before)} has changed. {when}, at {place}. Sign in to see it.\n{base_url}/calendar",
+    )
+
+
+def meeting_called_off(to: str, reference: str, at: datetime, base_url: str) -> Letter:
+    """Tell somebody who has a part in a meeting that it will not be held."""
+    return Letter(
+        template="meeting-called-off",
+        to=to,
+        subject="A meeting is called off",
+        body=f"Meeting {reference} of {day_and_time(at)} is called off. Sign in to see why.\n{base_url}/calendar",
+    )
+
+
 def minutes_ready(to: str, reference: str, address: str) -> Letter:
     """Tell somebody who was there that minutes are ready; nothing of the meeting is in the message."""
     return Letter(

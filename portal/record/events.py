@@ -57,6 +57,7 @@ class Event(StrEnum):
     AGREEMENT_LEFT = "agreement:left"
     MEETING_PLANNED = "meeting:planned"
     MEETING_CHANGED = "meeting:changed"
+    MEETING_CALLED_OFF = "meeting:called-off"
     MEETING_OPENED = "meeting:opened"
     MEETING_CLOSED = "meeting:closed"
     UNDERTAKING_SIGNED = "undertaking:signed"
@@ -138,6 +139,7 @@ class Event(StrEnum):
     RETURN_REPLACED = "return:replaced"
     RETURN_OPENED = "return:opened"
     RETURN_WITHDRAWN = "return:withdrawn"
+    RETURN_BROUGHT_BACK = "return:brought-back"
     RETURN_QUERIED = "return:queried"
     RETURN_QUERY_ANSWERED = "return:query-answered"
     RETURN_QUERY_CLOSED = "return:query-closed"
@@ -232,6 +234,7 @@ SENTENCES: dict[Event, str] = {
     Event.AGREEMENT_LEFT: "left the agreement",
     Event.MEETING_PLANNED: "planned a meeting",
     Event.MEETING_CHANGED: "changed a meeting",
+    Event.MEETING_CALLED_OFF: "called a meeting off",
     Event.MEETING_OPENED: "opened a meeting's door",
     Event.MEETING_CLOSED: "closed a meeting",
     Event.UNDERTAKING_SIGNED: "signed the confidentiality agreement",
@@ -313,6 +316,7 @@ SENTENCES: dict[Event, str] = {
     Event.RETURN_REPLACED: "replaced a return",
     Event.RETURN_OPENED: "opened a stored return",
     Event.RETURN_WITHDRAWN: "withdrew a return",
+    Event.RETURN_BROUGHT_BACK: "brought a return back, since the one in its place was withdrawn",
     Event.RETURN_QUERIED: "asked a question about a return",
     Event.RETURN_QUERY_ANSWERED: "answered a question about a return",
     Event.RETURN_QUERY_CLOSED: "closed a question about a return",

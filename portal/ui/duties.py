@@ -84,7 +84,8 @@ def coming_table(caption: str, ahead: Sequence[Coming]) -> None:
 
 
 def _with_place(one: Coming) -> str:
-    return f"{one.what}, {one.place}" if one.place else one.what
+    said = f"{one.what}, {one.place}" if one.place else one.what
+    return f"Called off: {said}" if one.called_off else said
 
 
 def since_last(told: Meanwhile | None) -> None:

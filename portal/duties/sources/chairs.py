@@ -8,13 +8,13 @@ from portal.ground.wording import clock, counted, day, day_and_time, today
 from portal.meetings.closed_session.urgent import waiting_wishes
 from portal.meetings.meeting import Planned, State, is_near, leads, meetings
 from portal.meetings.minutes.actions import late_actions
-from portal.meetings.planning.plan import gaps
+from portal.meetings.planning.plan import by_group, chairs, gaps
 
 
 def of_meetings(act: Act) -> Iterator[Duty]:
     """Give what a Chair's own meetings ask: a door to open or to close, wishes to decide, actions past their day."""
     for one in meetings(act):
-        if leads(act, one.chair_id) and one.state is not State.CLOSED:
+        if leads(act, one.chair_id) and one.state not in {State.CLOSED, State.CALLED_OFF}:
             yield from _of_one(act, one)
     for meeting_id, asked in waiting_wishes(act).items():
         yield Duty(
@@ -48,6 +48,25 @@ def of_planning(act: Act) -> Iterator[Duty]:
                 href="/meeting-plan",
                 due=today(after.starts_at),
             )
+
+
+def of_chairless(act: Act) -> Iterator[Duty]:
+    """Say which planned meetings have a Chair who holds that role no more: somebody must take over."""
+    holds = {one.id for one in chairs(act)}
+    left = [
+        one
+        for one in meetings(act)
+        if one.state is State.PLANNED and one.starts_at > act.at and one.chair_id not in holds
+    ]
+    for name, series in by_group(left).items():
+        yield Duty(
+            kind=Kind.MEETING,
+            sentence=f"{counted(len(series), 'planned meeting')} of {name} {'has' if len(series) == 1 else 'have'} no Chair: {series[0].chair_name} chairs no more. The next is on {day(series[0].starts_at)}.",
+            button="Choose another Chair",
+            href=f"/meeting-change?id={series[0].id}",
+            due=today(series[0].starts_at),
+            things=len(series),
+        )
 
 
 def _of_one(act: Act, one: Planned) -> Iterator[Duty]:

@@ -48,6 +48,8 @@ def open_door(act: Act, meeting_id: str) -> Planned:
         row = for_chair(session, act, meeting_id)
         if row.opened_at is not None and row.closed_at is None:
             return shown(act, row)
+        if row.called_off_at is not None:
+            raise PortalError(f"This meeting was called off on {day(row.called_off_at)}. Plan it anew.")
         if not is_near(act, shown(act, row)):
             raise PortalError(f"This meeting is on {day(row.starts_at)}. Open its door on that day.")
         code = _free_code(session, act)

@@ -24,7 +24,13 @@ class Entry:
 
 def entry_of(meeting: Planned) -> Entry:
     """Give a meeting as a diary keeps it: name, time and place, as every member knows them."""
-    return Entry(id=meeting.id, starts=meeting.starts_at, summary=meeting.name, location=meeting.place)
+    return Entry(
+        id=meeting.id,
+        starts=meeting.starts_at,
+        summary=meeting.name,
+        location=meeting.place,
+        called_off=meeting.called_off_at is not None,
+    )
 
 
 def calendar_file(entries: Sequence[Entry], *, made_at: datetime, host: str) -> bytes:

@@ -1,6 +1,6 @@
 """Planning meetings: one, or a year in one step, at most four weeks apart and never on a bank holiday (Appendix 6)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
@@ -12,16 +12,24 @@ from models.accounts import Account, Post
 from models.meetings import Meeting
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act, Role
-from portal.ground.bank_holidays import is_bank_holiday
+from portal.ground.bank_holidays import is_bank_holiday, is_kept_free
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError
 from portal.ground.vault import token_hash
 from portal.ground.wording import NAME_LENGTH, UK, new_id, one_line, reference, today
-from portal.meetings.meeting import Planned, shown
+from portal.ground.wording import day as written_day
+from portal.meetings.meeting import Planned, State, shown
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.rules.edition.editions import edition_in_force
 
+_ASKED = {
+    "name": "Enter the meeting's name.",
+    "place": "Enter where the meeting is, or 'online'.",
+    "agenda_by": "Enter who prepares the agenda.",
+    "minutes_by": "Enter who takes the minutes.",
+    "actions_by": "Enter who follows up the actions.",
+}
 _LONGEST_AHEAD = timedelta(days=2 * 366)  # a diary further ahead than two years is a slip of the pen
 
 
@@ -119,9 +127,9 @@ def year_of_days(first: date, every_weeks: int) -> list[date]:
 def _next_day(last: date, every_weeks: int) -> date:
     for weeks in (*range(every_weeks, 0, -1), *range(every_weeks + 1, every_weeks + 4)):
         day = last + timedelta(weeks=weeks)
-        if not is_bank_holiday(day):
+        if not is_kept_free(day):
             return day
-    raise ValueError("no weekday is a bank holiday for so many weeks")
+    raise ValueError("no weekday is kept free for so many weeks")
 
 
 def longest_gap_days(act: Act) -> int:
@@ -134,7 +142,7 @@ def gaps(act: Act, planned: Sequence[Planned]) -> list[tuple[Planned, Planned]]:
     longest = longest_gap_days(act)
     return [
         (before, after)
-        for series in by_group(planned).values()
+        for series in by_group([one for one in planned if one.state is not State.CALLED_OFF]).values()
         for before, after in pairwise(series)
         if (today(after.starts_at) - today(before.starts_at)).days > longest
     ]
@@ -145,24 +153,44 @@ def by_group(planned: Sequence[Planned]) -> dict[str, list[Planned]]:
     return {name: [one for one in planned if one.name == name] for name in dict.fromkeys(one.name for one in planned)}
 
 
-def _problems(act: Act, wanted: Plan) -> dict[str, str]:
-    problems: dict[str, str] = {}
-    asked = {
-        "name": (wanted.name, "Enter the meeting's name."),
-        "place": (wanted.place, "Enter where the meeting is, or 'online'."),
-        "agenda_by": (wanted.agenda_by, "Enter who prepares the agenda."),
-        "minutes_by": (wanted.minutes_by, "Enter who takes the minutes."),
-        "actions_by": (wanted.actions_by, "Enter who follows up the actions."),
+def moment(day: date, begins: time) -> datetime:
+    """Give the moment of a day and an hour in the United Kingdom."""
+    return datetime.combine(day, begins, tzinfo=UK).astimezone(UTC)
+
+
+def duties_problems(typed: Mapping[str, str]) -> dict[str, str]:
+    """Say which of name, place and duties lack words, or have too many."""
+    missing = {field: sentence for field, sentence in _ASKED.items() if field in typed and not one_line(typed[field])}
+    long = {
+        field: f"Use {NAME_LENGTH} characters or fewer." for field in typed if len(one_line(typed[field])) > NAME_LENGTH
     }
-    for field, (typed, sentence) in asked.items():
-        if not one_line(typed):
-            problems[field] = sentence
-        elif len(one_line(typed)) > NAME_LENGTH:
-            problems[field] = f"Use {NAME_LENGTH} characters or fewer."
-    if not today(act.at) <= wanted.first <= today(act.at) + _LONGEST_AHEAD:
+    return missing | long
+
+
+def when_problems(act: Act, days: Sequence[date], begins: time) -> dict[str, str]:
+    """Say what is wrong with the days and the hour of meetings; the first day is the one that was typed."""
+    problems: dict[str, str] = {}
+    if not today(act.at) <= days[0] <= today(act.at) + _LONGEST_AHEAD:
         problems["first"] = "The date must be today or later, and within two years."
-    elif is_bank_holiday(wanted.first):
+    elif is_bank_holiday(days[0]):
         problems["first"] = "That day is a bank holiday. Choose another."
+    elif is_kept_free(days[0]):
+        problems["first"] = "Nobody meets on that day. Choose another."
+    skipped = next((day for day in days if not _is_on_the_clock(day, begins)), None)
+    if skipped is not None:
+        problems["begins"] = f"On {written_day(skipped)} the clocks go forward over that hour. Choose another."
+    return problems
+
+
+def _is_on_the_clock(day: date, begins: time) -> bool:
+    """Say whether a clock on the wall shows that hour on that day: summer time skips one in March."""
+    return moment(day, begins).astimezone(UK).replace(tzinfo=None) == datetime.combine(day, begins)
+
+
+def _problems(act: Act, wanted: Plan) -> dict[str, str]:
+    typed = {field: getattr(wanted, field) for field in _ASKED}
+    days = year_of_days(wanted.first, wanted.every_weeks) if wanted.every_weeks else [wanted.first]
+    problems = duties_problems(typed) | when_problems(act, days, wanted.begins)
     if not 0 <= wanted.every_weeks * 7 <= longest_gap_days(act):
         problems["every"] = "Meetings are at most 4 weeks apart. Choose 1 to 4 weeks."
     return problems
@@ -176,7 +204,7 @@ def _row(act: Act, wanted: Plan, chair: Candidate, key: str, number: int, day: d
         number=number,
         name=one_line(wanted.name),
         place=one_line(wanted.place),
-        starts_at=datetime.combine(day, wanted.begins, tzinfo=UK).astimezone(UTC),
+        starts_at=moment(day, wanted.begins),
         chair_id=chair.id,
         chair_name=chair.name,
         agenda_by=one_line(wanted.agenda_by),

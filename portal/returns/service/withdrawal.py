@@ -1,6 +1,6 @@
 """Withdrawing a return: its records go, its line stays in the history with the reason."""
 
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from models.returns import Return
 from portal.ground.access import Permission, allow
@@ -17,7 +17,10 @@ REASON_LENGTH = 500
 
 
 def withdraw(act: Act, return_id: str, reason: str) -> None:
-    """Take a current return back, with a reason; its records are deleted, its line stays in the history."""
+    """Take a current return back, with a reason; its records are deleted, its line stays in the history.
+
+    Where it took the place of an earlier return by mistake, the earlier one holds again while its records are there.
+    """
     reason = paragraphs(reason)
     if not reason:
         raise AnswersNeededError({"reason": "Say why this return is withdrawn"})
@@ -43,3 +46,25 @@ def withdraw(act: Act, return_id: str, reason: str) -> None:
             data_set=row.data_set,
             quarter=row.quarter,
         )
+        _bring_back(session, act, row)
+
+
+def _bring_back(session: Session, act: Act, row: Return) -> None:
+    """Let the return that was replaced by mistake hold again, while its records are still there (28 days, s12)."""
+    before = session.get(Return, row.replaces) if row.replaces else None
+    if before is None or before.emptied_at is not None or before.ended_why != "replaced":
+        return
+    row.replaces = None  # so that a later return can take the place of the one that holds again
+    session.add(row)
+    session.flush()
+    before.ended_at = before.ended_why = None
+    session.add(before)
+    record(
+        session,
+        act,
+        Event.RETURN_BROUGHT_BACK,
+        f"return:{before.id}",
+        organisation_id=row.organisation_id,
+        data_set=row.data_set,
+        quarter=row.quarter,
+    )

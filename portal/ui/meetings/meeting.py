@@ -26,6 +26,7 @@ _TAGS = {
     State.PLANNED: Tag("Planned", "waiting"),
     State.OPEN: Tag("Open now", "done"),
     State.CLOSED: Tag("Closed", "ended"),
+    State.CALLED_OFF: Tag("Called off", "stopped"),
 }
 _SAID = "meeting.said"
 

@@ -10,7 +10,7 @@ from portal.ground.bank_holidays import is_bank_holiday
 from portal.ground.errors import AnswersNeededError, NotAllowedError
 from portal.ground.wording import today
 from portal.meetings.meeting import meetings
-from portal.meetings.planning.calendar_files import calendar_file
+from portal.meetings.planning.calendar_files import calendar_file, entry_of
 from portal.meetings.planning.plan import chairs, gaps, plan, year_of_days
 from portal.record.audit import entries
 from tests.builders import a_person, an_organisation
@@ -99,7 +99,7 @@ def test_planning_is_recorded_without_who_does_what(act, chair):
 
 def test_a_calendar_file_holds_time_and_place_and_no_person(act, chair):
     planned = plan(act.as_(chair), a_plan(chair, today(act.at), name="Group; with, signs" + "é" * 60))
-    text = calendar_file(planned, made_at=act.at, host="portal.example").decode()
+    text = calendar_file([entry_of(one) for one in planned], made_at=act.at, host="portal.example").decode()
     assert "DTSTART:20261125T140000Z\r\n" in text
     assert "SUMMARY:Group\\; with\\, signs" in text
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))

@@ -223,3 +223,15 @@ def test_the_certificate_data_is_the_same_for_the_same_file_but_for_who_and_when
         for name in ("reference", "submitted_at", "sent_by"):
             del told[name]
     assert first == second
+
+
+@pytest.mark.clause("s12.annual-review")
+def test_a_wrong_second_return_is_withdrawn_and_the_first_holds_again_while_its_records_are_there(mine, force):
+    first = a_return(mine, force[0], key="one")
+    second = a_return(mine, force[0], MESSY.replace(b"Begging", b"Noise"), key="two")
+    withdraw(mine, second, "It was the wrong file.")
+    assert (view(mine, first).ended_at, view(mine, second).ended_why) == (None, "withdrawn")
+    assert open_records(mine, first)[2] == 3
+    third = a_return(mine, force[0], MESSY.replace(b"Begging", b"Litter"), key="three")
+    assert view(mine, first).ended_why == "replaced"
+    assert view(mine, third).ended_at is None

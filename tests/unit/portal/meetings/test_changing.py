@@ -1,0 +1,150 @@
+"""A planned meeting is moved, given another Chair, or called off; the feed keeps it, and nobody meets on Christmas Day."""
+
+from dataclasses import replace
+from datetime import date, time, timedelta
+
+import pytest
+from sqlmodel import select
+
+from models.accounts import Post
+from models.record import Message
+from portal.duties.asked import duties_of
+from portal.duties.calendar import coming
+from portal.ground.act import Role
+from portal.ground.bank_holidays import is_kept_free
+from portal.ground.database import reading, transaction
+from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotFoundError, PortalError
+from portal.ground.wording import today
+from portal.meetings.check_in.door import open_door
+from portal.meetings.meeting import State, meetings
+from portal.meetings.planning.calendar_files import calendar_file, entry_of
+from portal.meetings.planning.change import MeetingChange, call_off, change, why_called_off
+from portal.meetings.planning.feed import feed, feed_key
+from portal.meetings.planning.plan import gaps, plan, year_of_days
+from portal.record.audit import history
+from tests.builders import a_partnership, a_person
+from tests.meeting_builders import a_plan
+
+
+@pytest.fixture
+def year(act):
+    """A Chair's year of meetings, and another Chair."""
+    a_partnership(act)
+    chair = a_person(act, "Farah Khan", Role.CHAIR)
+    other = a_person(act, "Neil Garcia", Role.CHAIR)
+    planned = plan(act.as_(chair), a_plan(chair, date(2027, 1, 12), every_weeks=4))
+    return act.as_(chair), other, planned
+
+
+def as_it_is(one, **more):
+    local = {"day": today(one.starts_at), "begins": time(14, 0), "place": one.place, "chair_id": one.chair_id}
+    duties = {"agenda_by": one.agenda_by, "minutes_by": one.minutes_by, "actions_by": one.actions_by}
+    return MeetingChange(**(local | duties | more))
+
+
+def mails(act, template):
+    with reading(act.store.engine) as session:
+        rows = session.exec(select(Message).where(Message.template == template)).all()
+    opened = act.store.vault.open_text
+    return {opened(row.to, f"message.to:{row.id}"): opened(row.body, f"message.body:{row.id}") for row in rows}
+
+
+@pytest.mark.clause("app6.frequency")
+def test_a_meeting_moves_and_those_with_a_part_hear_of_it_once(act, year):
+    led, _, planned = year
+    manager = act.as_(a_person(act, "Mina Manager", Role.MANAGER))
+    moved = as_it_is(planned[0], day=date(2027, 1, 14), place="The library")
+    for _ in range(2):
+        shown = change(manager, planned[0].id, moved, base_url="https://portal.example")
+    assert (today(shown.starts_at), shown.place) == (date(2027, 1, 14), "The library")
+    told = mails(act, "meeting-moved")
+    assert list(told) == [led.person.email]
+    assert "It is now on 14 January 2027 at 2:00pm, at The library." in told[led.person.email]
+    assert [one.event for one in history(act.store, f"meeting:{planned[0].id}")] == [
+        "meeting:planned",
+        "meeting:changed",
+    ]
+
+
+def test_another_chair_takes_over_this_meeting_and_the_later_ones(act, year):
+    led, other, planned = year
+    change(led, planned[2].id, as_it_is(planned[2], chair_id=other.id, later_too=True))
+    chairs = [one.chair_id for one in meetings(led)]
+    assert chairs == [led.person.id] * 2 + [other.id] * (len(planned) - 2)
+    with pytest.raises(NotFoundError):
+        change(led, planned[3].id, as_it_is(planned[3], place="Mine no more"))
+
+
+def test_when_a_chair_leaves_the_manager_is_asked_to_choose_another(act, year):
+    led, other, planned = year
+    manager = act.as_(a_person(act, "Mina Manager", Role.MANAGER))
+    assert not [one for one in duties_of(manager) if "no Chair" in one.sentence]
+    with transaction(act.store.engine) as session:
+        post = session.exec(select(Post).where(Post.account_id == led.person.id)).one()
+        post.ended_at, post.ended_by = act.at, "Test"
+        session.add(post)
+    (duty,) = [one for one in duties_of(manager) if "no Chair" in one.sentence]
+    assert (duty.things, duty.href) == (len(planned), f"/meeting-change?id={planned[0].id}")
+    change(manager, planned[0].id, as_it_is(planned[0], chair_id=other.id, later_too=True))
+    assert not [one for one in duties_of(manager) if "no Chair" in one.sentence]
+
+
+def test_a_meeting_is_called_off_for_a_reason_and_every_diary_strikes_it_out(act, year):
+    led, other, planned = year
+    with pytest.raises(AnswersNeededError):
+        call_off(led, planned[1].id, " ")
+    with pytest.raises(NotFoundError):
+        call_off(act.as_(other), planned[1].id, "Snow")
+    for _ in range(2):
+        off = call_off(led, planned[1].id, "The hall is flooded.")
+    assert off.state is State.CALLED_OFF
+    assert why_called_off(led, off.id) == ("Farah Khan", "The hall is flooded.")
+    assert [(before.id, after.id) for before, after in gaps(led, meetings(led))] == [(planned[0].id, planned[2].id)]
+    lines = calendar_file([entry_of(off)], made_at=act.at, host="portal.example").decode().splitlines()
+    assert "STATUS:CANCELLED" in lines
+    assert [one.what for one in coming(led) if one.called_off] == [off.name]
+    on = replace(led, at=off.starts_at)
+    with pytest.raises(PortalError, match="was called off"):
+        open_door(on, off.id)
+    with pytest.raises(AlreadyDoneError):
+        change(led, off.id, as_it_is(off, place="Elsewhere"))
+
+
+def test_a_meeting_that_was_opened_is_neither_changed_nor_called_off(year):
+    led, _, planned = year
+    on = replace(led, at=planned[0].starts_at)
+    open_door(on, planned[0].id)
+    with pytest.raises(AlreadyDoneError):
+        change(on, planned[0].id, as_it_is(planned[0], place="Elsewhere"))
+    with pytest.raises(AlreadyDoneError):
+        call_off(on, planned[0].id, "Too late")
+
+
+def test_the_feed_keeps_a_meeting_after_it_began(act, year):
+    led, _, planned = year
+    key = feed_key(led)
+    for days, there in ((0, True), (1, True), (59, True), (61, False)):
+        after = replace(act, at=planned[0].starts_at + timedelta(days=days, minutes=1))
+        assert (planned[0].id in {one.id for one in feed(after, key)}) is there
+
+
+@pytest.mark.parametrize("day", [date(2027, 12, 25), date(2027, 12, 26), date(2028, 1, 1), date(2027, 3, 28)])
+def test_nobody_meets_on_christmas_day_whatever_the_weekday(act, year, day):
+    led, _, planned = year
+    assert is_kept_free(day)
+    with pytest.raises(AnswersNeededError) as refused:
+        change(led, planned[0].id, as_it_is(planned[0], day=day))
+    assert set(refused.value.problems) == {"first"}
+
+
+def test_a_year_of_meetings_leaves_out_the_days_at_home():
+    assert not {date(2026, 12, 26), date(2027, 3, 28)} & set(year_of_days(date(2026, 8, 8), 4))
+    assert date(2026, 12, 26) not in year_of_days(date(2026, 12, 5), 3)
+
+
+def test_an_hour_that_summer_time_skips_is_refused_and_the_one_before_is_not(year):
+    led, _, planned = year
+    with pytest.raises(AnswersNeededError) as refused:
+        change(led, planned[0].id, as_it_is(planned[0], day=date(2028, 3, 26), begins=time(1, 30)))
+    assert "clocks go forward" in refused.value.problems["begins"]
+    change(led, planned[0].id, as_it_is(planned[0], day=date(2028, 3, 26), begins=time(0, 30)))
