@@ -8,7 +8,7 @@ from pathlib import Path
 from portal.app import bootstrap
 
 ROOT = Path(__file__).resolve().parent.parent
-USAGE = "python3 -m tests [check | unit | browser | bench | screenshots | walk] [pytest's own arguments]"
+USAGE = "python3 -m tests [check | unit | browser | bench | screenshots | walk | mutate | architecture] [pytest's own arguments]"
 CODE = ["portal", "models", "pages", "migrations/env.py", "tests"]
 CHECKS = (
     ["ruff", "check", *CODE],
@@ -34,7 +34,7 @@ def main() -> int:
             return tests("-m", "browser", *rest)
         case "all":
             return check() or tests(*rest)
-        case "bench" | "screenshots" | "walk":
+        case "bench" | "screenshots" | "walk" | "mutate" | "architecture":
             return run(f"tests.{asked}", *rest)
     sys.stderr.write(USAGE + "\n")
     return 2

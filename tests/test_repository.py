@@ -15,6 +15,7 @@ from packaging.utils import canonicalize_name
 from portal import VERSION
 from portal.ground.access import PAGES
 from portal.ground.settings import ROOT
+from tests.architecture import rooms, with_map
 
 CODE = [p for folder in ("portal", "models", "pages") for p in (ROOT / folder).rglob("*.py")]
 SCREENS = sorted(p for p in (ROOT / "pages").rglob("*.py") if p.name != "__init__.py")
@@ -174,3 +175,20 @@ def test_a_room_is_small_and_says_what_it_is_for(room):
         docstring = ast.get_docstring(ast.parse((room / "__init__.py").read_text(encoding="utf-8")))
         assert docstring
         assert len(docstring) > 40
+
+
+PAPERS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda p: p.stem)
+def test_what_a_paper_points_to_exists(paper):
+    named = re.findall(
+        r"`((?:portal|pages|models|tests|docs|migrations)/[\w./-]*\w/?)`", paper.read_text(encoding="utf-8")
+    )
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_the_map_of_the_house_is_as_the_imports_are():
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    assert with_map(page) == page, "python3 -m tests architecture"
+    assert all(f"`{room}/`" in page for room in rooms())
