@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from vulture import Vulture
 
 from portal import VERSION
 from portal.ground.access import PAGES
@@ -192,3 +193,25 @@ def test_the_map_of_the_house_is_as_the_imports_are():
     page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     assert with_map(page) == page, "python3 -m tests architecture"
     assert all(f"`{room}/`" in page for room in rooms())
+
+
+# Called by name, by a framework, or through another process.
+CALLED_FROM_OUTSIDE = {
+    "footer": "fpdf2 calls it at the end of each page",
+    "_update_meta": "fontTools calls it",
+    "plain_table": "the worker runs it by its dotted name",
+    **dict.fromkeys(
+        ("validate_username", "validate_name", "validate_password", "diagnose_password", "check_credentials"),
+        "streamlit-authenticator calls it",
+    ),
+    "_record_failed_login_attempts": "streamlit-authenticator calls it",
+}
+
+
+def test_nothing_is_kept_alive_by_tests_alone():
+    # Fields of tables and of the rules' data are read by name: only what is defined to be called counts.
+    scavenger = Vulture()
+    scavenger.scavenge([str(ROOT / folder) for folder in ("portal", "models", "pages", "migrations/env.py")])
+    kinds = {"function", "class", "method", "property", "import"}
+    found = {item.name for item in scavenger.get_unused_code(min_confidence=60) if item.typ in kinds}
+    assert found - set(CALLED_FROM_OUTSIDE) == set()

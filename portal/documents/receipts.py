@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.documents.agreement import EditionText, write_edition
-from portal.documents.layout import prose
 from portal.documents.layout.flow import LabelledLine
 from portal.documents.layout.frame import Letterhead, Paper, PaperSignature, moment
 from portal.ground.wording import day
@@ -27,23 +26,6 @@ class SignedAgreement:
     how: tuple[LabelledLine, ...] = ()
     standing: str = ""
     on_paper: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class UndertakingPaper:
-    """One person's undertaking to keep what is said at a meeting private. `text` is the edition's Markdown (Appendix 2)."""
-
-    meeting: str
-    meeting_day: str
-    chair: str
-    text: str
-    edition: str
-    sha256: str
-    name: str
-    organisation: str
-    signature: PaperSignature
-    signed_at: datetime
-    how: tuple[LabelledLine, ...] = ()
 
 
 def signature_receipt(head: Letterhead, signed: SignedAgreement) -> bytes:
@@ -76,27 +58,6 @@ def signature_receipt(head: Letterhead, signed: SignedAgreement) -> bytes:
     paper.signature(signed.signature)
     paper.facts((LabelledLine("Date", when),))
     _how(paper, head, signed.how, signed.edition.sha256, None if signed.on_paper else signed.signed_at)
-    return paper.finish()
-
-
-def undertaking_receipt(head: Letterhead, signed: UndertakingPaper) -> bytes:
-    """Make the copy that a person at a meeting keeps: what they agreed to, for which meeting, when and how."""
-    paper = Paper(head, "Confidentiality agreement", under=f"{signed.meeting}, {signed.meeting_day}")
-    paper.panel(f"{signed.name} has signed", f"Signed on {moment(signed.signed_at)}.")
-    paper.facts(
-        (
-            LabelledLine("Meeting", signed.meeting),
-            LabelledLine("Date of the meeting", signed.meeting_day),
-            LabelledLine("Chair", signed.chair),
-            LabelledLine("Edition of the words", signed.edition),
-        )
-    )
-    paper.heading("What was agreed")
-    prose.write(paper, signed.text, top=2)
-    paper.heading("Signature")
-    paper.facts((LabelledLine("Name", signed.name), LabelledLine("Organisation", signed.organisation)))
-    paper.signature(signed.signature)
-    _how(paper, head, signed.how, signed.sha256, signed.signed_at)
     return paper.finish()
 
 

@@ -1,9 +1,7 @@
 """The certificate of a return: what came, what was kept, what was taken out and by which rules. Never a value (Section 6)."""
 
-import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import datetime
 
 from portal.documents.layout.flow import LabelledLine
 from portal.documents.layout.frame import Letterhead, Paper, moment
@@ -85,17 +83,6 @@ def certificate_paper(head: Letterhead, certificate: ReturnCertificate) -> bytes
         )
     )
     return paper.finish()
-
-
-def certificate_json(certificate: ReturnCertificate, reference: str) -> bytes:
-    """Give the certificate as canonical JSON: sorted keys, no spaces, UTF-8, times in UTC; equal data gives equal bytes."""
-    content: Mapping[str, object] = {
-        **asdict(certificate),
-        "submitted_at": certificate.submitted_at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
-        "risk": {fact.label: fact.value for fact in certificate.risk},
-        "reference": reference,
-    }
-    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def _particulars(certificate: ReturnCertificate) -> list[LabelledLine]:

@@ -135,12 +135,6 @@ def answer(
     return _change(act, statement_id, version, key, change)
 
 
-def rename(act: Act, statement_id: str, title: str, *, version: int) -> int:
-    """Give the sharing another name. Raises as `answer` does."""
-    allow(act, Permission.WRITE_STATEMENT)
-    return _change(act, statement_id, version, "title", lambda found: replace(found.words, title=checked_title(title)))
-
-
 def name_posts(act: Act, statement_id: str, posts: tuple[tuple[str, str], ...], *, version: int) -> int:
     """Name the posts of one's own organisation that run the sharing, each with the account that holds it ('' for none).
 

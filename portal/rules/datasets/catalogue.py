@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -24,7 +23,7 @@ from portal.rules.datasets.types import (
     StoragePolicy,
     Treatment,
 )
-from portal.rules.edition.editions import UnverifiedFact, edition
+from portal.rules.edition.editions import edition
 from portal.rules.edition.sealing import sealed_files, whole_hash
 from portal.rules.edition.toml_reading import read_any
 from portal.rules.errors import EditionDataError
@@ -73,11 +72,6 @@ class DataSet:
     def first_quarter(self) -> Quarter | None:
         """Give the first quarter it exists for, or None where it always did (App 1: ambulance calls, 2009/10)."""
         return Quarter.parse(self.keeping.first_quarter) if self.keeping.first_quarter else None
-
-    @property
-    def has_place(self) -> bool:
-        """Tell whether it asks where something happened."""
-        return any(one.treatment in PLACE_TREATMENTS for one in self.fields)
 
     def exists_in(self, quarter: Quarter) -> bool:
         """Tell whether a return of it can be made for a quarter."""
@@ -207,16 +201,6 @@ def code_list_for(field: DataField, edition_id: str) -> CodeList | None:
 def sisters(data_set_id: str) -> tuple[DataSet, ...]:
     """Give the data sets that often lie in one file with this one, without itself."""
     return tuple(data_set(one) for one in data_set(data_set_id).keeping.sisters)
-
-
-def unverified_data(as_of: date) -> tuple[UnverifiedFact, ...]:
-    """List the data sets and code lists that are not verified, as `editions.unverified` lists an edition's facts."""
-    sets = (("datasets", one.id, one.title, one.law, one.ref) for one in book().datasets if one.verified is False)
-    lists = (("code_lists", one.id, one.title, one.source, "App 1") for one in book().code_lists if not one.verified)
-    return tuple(
-        UnverifiedFact(table=table, id=key, label=title, source=source, ref=ref, as_of=as_of)
-        for table, key, title, source, ref in (*sets, *lists)
-    )
 
 
 @cache

@@ -39,11 +39,6 @@ def entitlement(edition: Edition, kind_id: str) -> Entitlement:
     return Entitlement(open=True, closed=closed, why=_why(kind.title, places, closed=closed), places=places)
 
 
-def entitlements(edition: Edition) -> dict[str, Entitlement]:
-    """Give the entitlement of every kind of organisation of an edition, by its id."""
-    return {kind.id: entitlement(edition, kind.id) for kind in edition.organisation_types}
-
-
 def undertakings(edition: Edition) -> tuple[UndertakingPromise, ...]:
     """Give the promises of the confidentiality form in their order (App 2)."""
     return tuple(sorted(edition.undertakings, key=lambda one: one.order))

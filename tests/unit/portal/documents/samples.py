@@ -11,8 +11,7 @@ from portal.documents.layout.flow import LabelledLine
 from portal.documents.layout.frame import Letterhead, PaperSignature
 from portal.documents.meetings import AttendanceList, Attendee
 from portal.documents.notices import NoticeKind, StandingNoticePaper
-from portal.documents.receipts import SignedAgreement, UndertakingPaper
-from portal.documents.register import RegisterLine, RegisterList
+from portal.documents.receipts import SignedAgreement
 from portal.documents.request import AnswerPaper, CheckPaper, DecisionPaper, ReasonLine, WrittenRequest
 from portal.documents.returns import ColumnFate, Removed, ReturnCertificate
 
@@ -77,22 +76,6 @@ def signed(**changes):
         "how": (LabelledLine("E-mail checked", "clerk@anytown.example, at 2:20pm"),),
     }
     return SignedAgreement(**(values | changes))
-
-
-def undertaking(**changes):
-    values = {
-        "meeting": "Anytown Joint Action Group",
-        "meeting_day": "5 May 2026",
-        "chair": "Inspector Khan",
-        "text": "I agree:\n\n- to keep it private.",
-        "edition": "2026 edition",
-        "sha256": SHA,
-        "name": "Ann Green",
-        "organisation": "Resident",
-        "signature": PaperSignature(typed="Ann Green"),
-        "signed_at": AT,
-    }
-    return UndertakingPaper(**(values | changes))
 
 
 def attendee(**changes):
@@ -212,13 +195,6 @@ def notice(**changes):
         "edition": "2026 edition",
     }
     return StandingNoticePaper(**(values | changes))
-
-
-def register(**changes):
-    line = RegisterLine("Anytown Parish Council", "Parish or town council", "2026 edition", "Signed", date(2026, 4, 3))
-    return RegisterList(
-        **({"on": date(2026, 5, 1), "edition": "2026 edition", "sha256": SHA, "lines": (line,)} | changes)
-    )
 
 
 def read(pdf):

@@ -1,9 +1,9 @@
 import pytest
 
 from portal.documents.layout.frame import PaperSignature
-from portal.documents.receipts import signature_receipt, undertaking_receipt
+from portal.documents.receipts import signature_receipt
 
-from .samples import SHA, drawn, edition, letterhead, read, signed, undertaking, words
+from .samples import SHA, drawn, edition, letterhead, read, signed, words
 
 
 @pytest.mark.clause("s16.declaration")
@@ -44,18 +44,3 @@ def test_a_signature_to_markup_is_a_signature_to_its_letters():
         letterhead(verify_at=""), signed(name=text, position=text, organisation=text, edition=edition(title=text))
     )
     assert words(pdf).count(text) >= 6
-
-
-@pytest.mark.clause("s10.confidentiality")
-@pytest.mark.clause("app2.undertakings")
-def test_the_undertaking_says_who_agreed_to_what_at_which_meeting():
-    found = words(undertaking_receipt(letterhead(), undertaking()))
-    for part in (
-        "Ann Green has signed",
-        "Anytown Joint Action Group",
-        "5 May 2026",
-        "• to keep it private.",
-        "Resident",
-        SHA,
-    ):
-        assert part in found

@@ -1,11 +1,8 @@
-import json
-from zoneinfo import ZoneInfo
-
 import pytest
 
-from portal.documents.returns import certificate_json, certificate_paper
+from portal.documents.returns import certificate_paper
 
-from .samples import AT, certificate, letterhead, words
+from .samples import certificate, letterhead, words
 
 
 @pytest.mark.clause("s6.no-identifiers")
@@ -32,22 +29,3 @@ def test_the_certificate_counts_what_was_taken_out_and_names_the_rules():
 def test_nothing_to_report_has_a_certificate_too():
     nil = certificate(nil=True, rows_read=0, rows_kept=0, columns=(), removed=(), risk=())
     assert "Nothing to report for this quarter" in words(certificate_paper(letterhead(), nil))
-
-
-def test_the_json_is_canonical():
-    made = certificate_json(certificate(), "7K3-M4P-QRT")
-    content = json.loads(made)
-    assert made == json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-    assert content["submitted_at"] == "2026-05-01T13:30:05Z"
-    assert content["reference"] == "7K3-M4P-QRT"
-    assert content["risk"] == {"Smallest group": "5 records"}
-    assert content["columns"][0] == {
-        "header": "Post Code",
-        "field": "postcode_district",
-        "treatment": "Cut to the first part",
-    }
-
-
-def test_one_moment_in_two_zones_gives_the_same_json():
-    elsewhere = AT.astimezone(tz=ZoneInfo("Europe/London"))
-    assert certificate_json(certificate(submitted_at=elsewhere), "1") == certificate_json(certificate(), "1")

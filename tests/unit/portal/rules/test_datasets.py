@@ -1,7 +1,6 @@
 """Data sets, code lists and what is kept of each."""
 
 import shutil
-from datetime import date
 
 import pytest
 
@@ -15,7 +14,6 @@ from portal.rules.datasets.catalogue import (
     data_sets_of,
     read_book,
     sisters,
-    unverified_data,
 )
 from portal.rules.datasets.quarters import Quarter
 from portal.rules.edition.editions import edition
@@ -117,12 +115,6 @@ def test_every_treatment_a_field_names_is_described():
     described = {one.id for one in book().treatments}
     assert {field.treatment for one in data_sets() for field in one.fields} <= described
     assert len(book().hash) == 64
-
-
-def test_data_sets_and_code_lists_that_were_not_verified_are_listed():
-    found = {(one.table, one.id) for one in unverified_data(date(2026, 7, 1))}
-    assert {("datasets", "fire-false-alarms"), ("code_lists", "nicl-2011"), ("code_lists", "youth-offence")} <= found
-    assert ("datasets", "police-crimes") not in found
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from portal.privacy_notices.form_validation import checked_choices
 from portal.privacy_notices.notices import make_notice, notice, offer, record_publication
 from portal.statements import signing
 from portal.statements.contacts import information_contact, set_information_contact
-from portal.statements.drafting import answer, begin_statement, rename
+from portal.statements.drafting import answer, begin_statement
 from portal.statements.errors import DecidedError, WordsChangedError
 from portal.statements.review import end_statement, name_holder, revise_statement
 from portal.statements.signing import StatementSigner, sign_statement
@@ -222,9 +222,6 @@ def test_a_question_the_edition_does_not_ask_is_not_there(act, district):
     statement_id = a_begun_statement(act, district)
     with pytest.raises(NotFoundError):
         answer(act.as_(district.clerk), statement_id, "signatures", "Ann", version=1)
-    assert rename(act.as_(district.clerk), statement_id, "Lamps", version=1) == 2
-    with pytest.raises(WordsChangedError, match="Ann Clerk"):
-        rename(act.as_(district.officer), statement_id, "Lights", version=1)
 
 
 def test_a_contact_can_be_changed(act, district):

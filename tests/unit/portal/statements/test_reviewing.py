@@ -12,7 +12,7 @@ from portal.ground.act import Role
 from portal.ground.database import reading
 from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError
 from portal.ground.wording import new_id
-from portal.statements.drafting import answer, begin_statement, name_posts, rename
+from portal.statements.drafting import answer, begin_statement, name_posts
 from portal.statements.errors import EndedError
 from portal.statements.review import NotInForceError, confirm_review, end_statement, name_holder, revise_statement
 from portal.statements.views import open_statement, people_for_posts, statement_history, statement_pdf, statements
@@ -167,7 +167,6 @@ def test_a_foreign_statement_looks_like_none_to_every_verb(act, district, manage
         lambda: statement_history(theirs, statement_id),
         lambda: people_for_posts(theirs, statement_id),
         lambda: answer(theirs, draft, "purpose", "Other", version=1),
-        lambda: rename(theirs, draft, "Other", version=1),
         lambda: name_posts(theirs, draft, (("Clerk", ""),), version=1),
         lambda: name_holder(theirs, statement_id, 1, ""),
         lambda: confirm_review(theirs, statement_id),
