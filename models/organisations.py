@@ -20,3 +20,18 @@ class Organisation(SQLModel, table=True):
     email_domain: str = Field(default="", max_length=120)
     added_at: datetime
     added_by: str = Field(max_length=200)
+    closed_at: datetime | None = Field(default=None, description="when it ceased to be, or became part of another")
+    merged_into_id: str | None = Field(default=None, foreign_key="organisation.id")
+
+
+class FormerName(SQLModel, table=True):
+    """A name that an organisation had: shown in the register, and found by search."""
+
+    __tablename__ = "organisation_former_name"
+
+    id: str = Field(primary_key=True, max_length=32)
+    organisation_id: str = Field(foreign_key="organisation.id", index=True)
+    name: str = Field(max_length=200)
+    search_name: str = Field(max_length=200, index=True, description="the name folded, as the present one is")
+    until: datetime
+    changed_by: str = Field(max_length=200)

@@ -6,6 +6,8 @@ Clauses: s16.public-list, s15.publish.
 import streamlit as st
 
 from portal.agreement.editions.wording import words_in_force
+from portal.agreement.register.changes import former_names, merged_into
+from portal.agreement.register.matching import kinds_meant
 from portal.agreement.register.public_register import entry, missing_kinds, near_entries, nothing_found, register
 from portal.agreement.register.search import asked
 from portal.ground.wording import counted, day, listed
@@ -23,6 +25,12 @@ if query.get("organisation"):
     links([LinkTo("All signatories", "/register")])
     st.title(plain(found.organisation))
     entry_facts(found, of.on)
+    former, gone = former_names(now, found.id), merged_into(now, found.id)
+    for one in former:
+        st.write(f"Called {plain(one.name)} until {day(one.until)}.")
+    if gone:
+        st.write(f"Closed on {gone[0]}.")
+        links([LinkTo(f"It is now part of {gone[1]}", f"/register?organisation={gone[2]}")] if gone[2] else [])
     st.header("History")
     history(changes)
     st.write("No names of people stand in this register.")
@@ -36,6 +44,9 @@ filters()
 of = asked(now.at, dict(query.to_dict()))
 found_page = register(now.store, of)
 st.write(f"**{counted(found_page.total, 'organisation')}** on {day(of.on)}.")
+meant = kinds_meant(of.words)
+if meant:
+    st.write(f"Also every organisation of this kind: {plain(listed([title for _, title in meant]))}.")
 if found_page.entries:
     table(
         f"Signatories on {day(of.on)}", ("Organisation", "Kind", "Status", "Since"), rows(found_page), hide_caption=True

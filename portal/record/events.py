@@ -47,6 +47,9 @@ class Event(StrEnum):
     SECRET_SHOWN = "message:secret-shown"  # noqa: S105 - the name of an act
     ORGANISATION_ADDED = "organisation:added"
     ORGANISATION_CHANGED = "organisation:changed"
+    ORGANISATION_RENAMED = "organisation:renamed"
+    ORGANISATION_CLOSED = "organisation:closed"
+    ORGANISATION_MERGED = "organisation:merged"
     AGREEMENT_SIGNED = "agreement:signed"
     EMAIL_CONFIRMED = "signature:email-confirmed"
     SIGNATURE_CONFIRMED = "signature:confirmed"
@@ -224,6 +227,9 @@ SENTENCES: dict[Event, str] = {
     Event.SECRET_SHOWN: "opened a link or code to hand over in person",
     Event.ORGANISATION_ADDED: "added an organisation",
     Event.ORGANISATION_CHANGED: "changed an organisation's details",
+    Event.ORGANISATION_RENAMED: "gave an organisation another name",
+    Event.ORGANISATION_CLOSED: "closed an organisation",
+    Event.ORGANISATION_MERGED: "merged an organisation into another",
     Event.AGREEMENT_SIGNED: "signed the agreement",
     Event.EMAIL_CONFIRMED: "confirmed an e-mail address",
     Event.SIGNATURE_CONFIRMED: "confirmed a signature",

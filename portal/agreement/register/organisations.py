@@ -7,6 +7,7 @@ from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from models.organisations import Organisation
+from portal.agreement.register.matching import matches
 from portal.ground.act import Act, Store
 from portal.ground.database import reading
 from portal.ground.errors import AnswersNeededError, NotFoundError
@@ -45,14 +46,14 @@ class NewOrganisation:
 
 
 def find(store: Store, words: str, *, most: int = MOST_FOUND) -> list[KnownOrganisation]:
-    """Find organisations whose name holds these words, accents and case aside; wildcards are text."""
-    wanted = folded(one_line(words))[:NAME_LENGTH]
-    if not wanted:
+    """Find organisations that these words mean: by name, an old name or the kind; signs, accents and case aside."""
+    meant = matches(words)
+    if meant is None:
         return []
     with reading(store.engine) as session:
         rows = session.exec(
             select(Organisation)
-            .where(*(col(Organisation.search_name).contains(word, autoescape=True) for word in wanted.split()))
+            .where(meant, col(Organisation.closed_at).is_(None))
             .order_by(col(Organisation.search_name))
             .limit(most)
         ).all()

@@ -13,12 +13,13 @@ from models.organisations import Organisation
 from portal.agreement.editions.current import in_force
 from portal.agreement.editions.wording import kind_title
 from portal.agreement.notices.standing import STATUS_WORDS, SignatoryStatus, is_behind, past_standings
+from portal.agreement.register.matching import matches
 from portal.agreement.register.organisations import near
 from portal.agreement.register.search import CURRENT, RegisterSearch
 from portal.ground.act import Store
 from portal.ground.database import reading
 from portal.ground.errors import NotFoundError
-from portal.ground.wording import UK, folded, one_line, today
+from portal.ground.wording import UK, today
 from portal.rules.edition.editions import Edition
 from portal.rules.gateways.bodies import OrganisationType
 
@@ -207,9 +208,8 @@ def _standing_on(on: date) -> Any:  # noqa: ANN401 - SQLAlchemy's own condition 
 
 
 def _narrowed(of: RegisterSearch) -> list[Any]:
-    where: list[Any] = [
-        col(Organisation.search_name).contains(word, autoescape=True) for word in folded(one_line(of.words)).split()
-    ]
+    meant = matches(of.words)
+    where: list[Any] = [] if meant is None else [meant]
     if of.kind:
         where.append(col(Organisation.kind) == of.kind)
     if of.edition:

@@ -84,13 +84,13 @@ def first_steps(act: Act, *, mail: bool) -> tuple[Step, ...]:
         Step(
             title="Add the first organisations",
             about=f"{counted(bodies, 'organisation')} so far.",
-            href="/signature-paper",
+            href="/organisation-add",
             done=bodies >= _TWO,
         ),
         Step(
             title="Invite an approver for each organisation",
             about=f"{counted(without, 'organisation')} without one." if without else "Each has one, or is invited.",
-            href="/invite",
+            href="/organisations",
             done=bool(bodies) and not without,
         ),
         Step(
@@ -128,7 +128,7 @@ def _holders(session: Session, role: Role) -> int:
 
 def _organisations(session: Session, act: Act) -> tuple[int, int]:
     """Count the organisations, and those among them that have no approver and no open invitation to one."""
-    bodies = set(session.exec(select(Organisation.id)).all())
+    bodies = set(session.exec(select(Organisation.id).where(col(Organisation.closed_at).is_(None))).all())
     held = select(Post.organisation_id).where(Post.role == Role.APPROVER.value, col(Post.ended_at).is_(None))
     invited = select(Link.organisation_id).where(
         Link.purpose == LinkPurpose.INVITATION.value,

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from models.agreements import Standing
 from models.organisations import Organisation
 from models.returns import Return
+from portal.agreement.notices.standing import SignatoryStatus
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act
 from portal.ground.database import reading
@@ -72,17 +73,26 @@ def sent_already(act: Act, organisation_id: str, data_set_id: str, quarter: Quar
     return next((one for one in found if one.return_id is not None), None)
 
 
-def _joined(session: Session) -> dict[str, date]:
-    """Give the day each organisation first signed; one that never did is not in it."""
+def _joined(session: Session) -> dict[str, tuple[date, date]]:
+    """Give the day each organisation first signed, and the day it left (the last day there is, where it has not)."""
     rows = session.exec(
         select(Standing.organisation_id, func.min(col(Standing.since))).group_by(Standing.organisation_id)
-    )
-    return {organisation_id: today(since) for organisation_id, since in rows.all()}
+    ).all()
+    gone = session.exec(
+        select(Standing.organisation_id, Standing.since).where(
+            Standing.status == SignatoryStatus.LEFT.value, col(Standing.ends_at).is_(None)
+        )
+    ).all()
+    left = {organisation_id: today(since) for organisation_id, since in gone}
+    return {one: (today(since), left.get(one, date.max)) for one, since in rows}
 
 
-def _is_asked(quarter: Quarter, joined: date | None) -> bool:
-    """Say whether a return is asked for: of those that have signed, from the first quarter still due when they did."""
-    return joined is not None and quarter.due >= joined
+def _is_asked(quarter: Quarter, member: tuple[date, date] | None) -> bool:
+    """Say whether a return is asked for: of those that have signed, from the first quarter still due when they did.
+
+    Of one that left, for the quarters that had ended by then: it was a partner when they were counted.
+    """
+    return member is not None and quarter.due >= member[0] and quarter.end < member[1]
 
 
 def quarters_shown(on: date) -> list[Quarter]:

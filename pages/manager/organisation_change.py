@@ -1,0 +1,77 @@
+"""Screen: one organisation: invite its approver, rename it, another kind, close it or merge it into another."""
+
+import streamlit as st
+
+from portal.accounts.people import people_of
+from portal.agreement.editions.wording import kind_title
+from portal.agreement.register import changes
+from portal.agreement.register.closing import REASON_LENGTH, close, what_closing_means
+from portal.ground.settings import ROOT
+from portal.ground.wording import day, today
+from portal.rules.edition.editions import edition_in_force
+from portal.ui import visitor
+from portal.ui.accounts import roles_words
+from portal.ui.blocks import Cell, LinkTo, facts, links, panel, table
+from portal.ui.fields import text_field
+from portal.ui.history import history_of
+from portal.ui.meetings.meeting import form_key
+from portal.ui.problems import at_field, kept, problems_kept
+from portal.ui.words import plain
+
+act = visitor.act()
+every = {one.id: one for one in changes.every_organisation(act)}
+kinds = [kind.id for kind in edition_in_force(today(act.at)).organisation_types]
+one = every.get(st.query_params.get("id", ""))
+if one is None:
+    st.switch_page(ROOT / "pages" / "manager" / "organisations.py")
+st.title(plain(one.name))
+problems = kept()
+if said := st.session_state.pop("organisation.changed", ""):
+    panel(said)
+
+
+def done(said: str) -> None:
+    """Say on the next drawing what was done."""
+    st.session_state["organisation.changed"] = said
+    st.rerun()
+
+
+known: list[tuple[str, Cell]] = [("Kind", kind_title(one.kind))]
+known += [("Called until " + day(former.until), former.name) for former in changes.former_names(act, one.slug)]
+closed = f"{day(one.closed_at)}{f', now part of {one.merged_into}' if one.merged_into else ''}" if one.closed_at else ""
+facts([*known, ("Closed", closed)] if closed else known)
+people = [(LinkTo(each.name, f"/person?id={each.id}"), roles_words(each)) for each in people_of(act, one.id)]
+if people:
+    table("People who act for it", ["Name", "Roles"], people)
+links([LinkTo("Its entry", f"/register?organisation={one.slug}"), LinkTo("Invite somebody", "/invite")])
+if one.closed_at is None:
+    st.header("Rename it")
+    with st.form("organisation.rename"):
+        name = text_field("Name", "organisation.name", value=one.name, problems=problems, most=200)
+        if st.form_submit_button("Save the name"):
+            with problems_kept():
+                changes.rename(act, one.id, name)
+                done("It is renamed. The old name stays in the register and is found by search.")
+    st.header("Another kind")
+    with st.form("organisation.kind"):
+        at_field(problems, "kind")
+        kind = st.selectbox("Kind", kinds, format_func=kind_title, index=None, placeholder=kind_title(one.kind))
+        if st.form_submit_button("Save the kind"):
+            with problems_kept():
+                changes.change_kind(act, one.id, kind or "")
+                done("Its kind is changed. Other laws and data sets follow from now on.")
+    st.header("Close or merge it")
+    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in what_closing_means(act, one.id)))
+    others = [other.id for other in every.values() if other.id != one.id and other.closed_at is None]
+    with st.form("organisation.close"):
+        at_field(problems, "into")
+        into = st.selectbox("It becomes part of", others, format_func=lambda o: every[o].name, index=None, placeholder="Of none: it closes")  # fmt: skip
+        at_field(problems, "reason")
+        reason = st.text_area("Why?", max_chars=REASON_LENGTH)
+        sent = st.form_submit_button(f"Close {plain(one.name)}")
+    key = form_key("organisation.close", sent=sent)
+    if sent:
+        with problems_kept():
+            close(act, one.id, reason, into=into, key=key)
+            done("It is closed.")
+history_of(act, f"organisation:{one.id}")

@@ -1,0 +1,156 @@
+"""An organisation is added, renamed, of another kind, closed or merged; and search forgives how people write its name."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from models.accounts import Post
+from portal.accounts.people import people_of
+from portal.agreement.notices.standing import SignatoryStatus, standing_of
+from portal.agreement.register.changes import (
+    add,
+    change_kind,
+    every_organisation,
+    former_names,
+    merged_into,
+    rename,
+)
+from portal.agreement.register.closing import close, what_closing_means
+from portal.agreement.register.matching import kinds_meant
+from portal.agreement.register.organisations import NewOrganisation, find
+from portal.agreement.register.public_register import register
+from portal.agreement.register.search import asked
+from portal.duties.asked import duties_of
+from portal.duties.duty import Kind
+from portal.ground.act import Role
+from portal.ground.database import reading
+from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError
+from portal.record.audit import history
+from portal.returns.service.calendar import due
+from tests.builders import a_partnership, a_person, an_organisation
+from tests.request_builders import a_district, a_request
+from tests.return_builders import a_force
+
+
+@pytest.fixture
+def mine(act):
+    a_partnership(act)
+    return act.as_(a_person(act, "Mina Manager", Role.MANAGER))
+
+
+@pytest.fixture
+def names(act):
+    for name, kind in (
+        ("St Mary's Parish Council", "parish_council"),
+        ("Healey & Rooley Town Council", "parish_council"),
+        ("Avershire Constabulary", "police"),
+        ("Anyshire Fire-and-Rescue Authority", "fire"),
+        ("Trust for Peace", "charity"),
+    ):
+        an_organisation(act, name, kind)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("st marys", ["St Mary's Parish Council"]),
+        ("Saint Mary's", ["St Mary's Parish Council"]),
+        ("healey and rooley", ["Healey & Rooley Town Council"]),
+        ("HEALEY ROOLEY", ["Healey & Rooley Town Council"]),
+        ("police", ["Avershire Constabulary"]),
+        ("fire and rescue", ["Anyshire Fire-and-Rescue Authority"]),
+        ("%", []),
+        ("  ", []),
+    ],
+)
+def test_search_forgives_how_a_name_is_written(act, names, typed, found):
+    assert [one.name for one in find(act.store, typed)] == found
+
+
+def test_a_kind_is_meant_by_its_words_or_initials_and_not_by_two_letters():
+    assert [kind for kind, _ in kinds_meant("police")] == ["police", "police_commissioner"]
+    assert kinds_meant("co") == kinds_meant("") == []
+    titles = [title for _, title in kinds_meant("icb")]
+    assert titles
+    assert all("integrated care board" in title.casefold() for title in titles)
+
+
+def test_a_manager_adds_an_organisation_once_and_nobody_else_does(mine):
+    new = NewOrganisation(name="Newby Parish Council", kind="parish_council")
+    assert add(mine, new) == add(mine, new)
+    (listed,) = every_organisation(mine)
+    assert (listed.name, listed.status, listed.approvers) == ("Newby Parish Council", None, 0)
+    with pytest.raises(AnswersNeededError):
+        add(mine, NewOrganisation(name=" ", kind="no such kind"))
+    with pytest.raises(NotAllowedError):
+        add(mine.as_(a_person(mine, "Owen Pugh", Role.OFFICER)), new)
+
+
+@pytest.mark.clause("s16.public-list")
+def test_a_renamed_organisation_keeps_its_address_and_is_found_by_its_old_name(act):
+    district = a_district(act)
+    mine = act.as_(a_person(act, "Mina Manager", Role.MANAGER))
+    for _ in range(2):
+        rename(mine, district.parish.id, "Anytown Town Council")
+    page = register(act.store, asked(act.at, {"q": "anytown parish"}))
+    assert [(one.organisation, one.id) for one in page.entries] == [("Anytown Town Council", "anytown-parish-council")]
+    (former,) = former_names(act, "anytown-parish-council")
+    assert (former.name, former.until) == ("Anytown Parish Council", act.at)
+    with pytest.raises(AnswersNeededError) as taken:
+        rename(mine, district.parish.id, "Anyshire POLICE")
+    assert "Merge" in taken.value.problems["name"]
+    events = [one.event for one in history(act.store, f"organisation:{district.parish.id}")]
+    assert events.count("organisation:renamed") == 1
+
+
+def test_another_kind_counts_from_the_next_act_on(act, mine):
+    body = an_organisation(act)
+    change_kind(mine, body.id, "police")
+    assert every_organisation(mine)[0].kind == "police"
+    with pytest.raises(AnswersNeededError):
+        change_kind(mine, body.id, "guild")
+
+
+@pytest.mark.clause("s14.termination")
+def test_a_merged_council_leaves_and_its_people_act_for_the_other(act):
+    district = a_district(act)
+    a_request(act, district)
+    mine = act.as_(a_person(act, "Mina Manager", Role.MANAGER))
+    said = what_closing_means(mine, district.parish.id)
+    assert said[0] == "3 people act for it."
+    assert "1 request of its own is open with partners." in said
+    with pytest.raises(AnswersNeededError):
+        close(mine, district.parish.id, "Merged", into=district.parish.id, key="k")
+    close(mine, district.parish.id, "The councils merged.", into=district.council.id, key="k")
+    assert standing_of(act.store, district.parish.id).status is SignatoryStatus.LEFT
+    assert {one.name for one in people_of(mine, district.council.id)} >= {"Ann Clerk", "Cal League", "Pat Chairman"}
+    assert people_of(mine, district.parish.id) == []
+    assert merged_into(act, "anytown-parish-council")[1] == "Elsewhere Borough Council"
+    assert "Anytown Parish Council" not in [one.name for one in find(act.store, "anytown")]
+    with pytest.raises(AlreadyDoneError):
+        rename(mine, district.parish.id, "Anything")
+    assert not [
+        one for one in duties_of(act.as_(district.clerk)) if one.kind is Kind.SIGN and "Anytown" in one.sentence
+    ]
+
+
+def test_a_closed_organisation_ends_the_roles_of_its_people(act, mine):
+    body = an_organisation(act)
+    a_person(act, "Ann Clerk", Role.PARTNER, Role.APPROVER, organisation=body)
+    close(mine, body.id, "It was wound up.", key="k")
+    with reading(act.store.engine) as session:
+        assert all(post.ended_at for post in session.exec(select(Post).where(Post.organisation_id == body.id)).all())
+    assert every_organisation(mine)[-1].closed_at == act.at
+
+
+@pytest.mark.clause("s11.quarterly")
+def test_who_left_is_asked_for_the_quarters_that_had_ended_and_for_none_after(act):
+    force, person = a_force(act)
+    boss = act.as_(a_person(act, "Mina Manager", Role.MANAGER))
+    before = {one.quarter.label for one in due(act.as_(person), force.id)}
+    close(boss, force.id, "The force was merged.", key="k")
+    later = replace(act, at=act.at + timedelta(days=200))
+    assert {one.quarter.label for one in due(later.as_(person), force.id)} < before | {"2026-Q3"}
+    assert "2027-Q1" not in {one.quarter.label for one in due(later.as_(person), force.id)}
