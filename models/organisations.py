@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
 from models.base import SQLModel
@@ -22,6 +23,21 @@ class Organisation(SQLModel, table=True):
     added_by: str = Field(max_length=200)
     closed_at: datetime | None = Field(default=None, description="when it ceased to be, or became part of another")
     merged_into_id: str | None = Field(default=None, foreign_key="organisation.id")
+
+
+class OrganisationImport(SQLModel, table=True):
+    """Organisations that were added from one spreadsheet, so that they can be taken back as one."""
+
+    __tablename__ = "organisation_import"
+    __table_args__ = (CheckConstraint("(undone_at IS NULL) = (undone_by IS NULL)", name="undoing_is_whole"),)
+
+    id: str = Field(primary_key=True, max_length=32)
+    imported_at: datetime
+    imported_by: str = Field(max_length=200)
+    added: str = Field(description="JSON: the ids of the organisations that were added")
+    invited: str = Field(description="JSON: the ids of the organisations whose approver was invited")
+    undone_at: datetime | None = None
+    undone_by: str | None = Field(default=None, max_length=200)
 
 
 class FormerName(SQLModel, table=True):

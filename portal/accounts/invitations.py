@@ -68,11 +68,18 @@ def invite(act: Act, email: str, role: Role | None, organisation_id: str | None 
         raise OwnRoleError
     attempt(act, (_PER_PERSON, act.person.id))
     with transaction(act.store.engine) as session:
-        where = check_role(session, role, organisation_id)
-        secret = make_link(session, act, LinkPurpose.INVITATION, address, LASTS, role=role.value, organisation_id=where)
-        link = f"{base_url}/invitation/{secret}"
-        post(session, act, notifications.invitation(address, facts(act.store).name, link))
-        record(session, act, Event.INVITED, "account:new", where, role=role.value)
+        return invite_in(session, act, address, role, organisation_id, base_url=base_url)
+
+
+def invite_in(
+    session: Session, act: Act, address: str, role: Role, organisation_id: str | None, *, base_url: str
+) -> str:
+    """Invite an address in the open transaction, for whoever has checked it and may grant the role; gives the link."""
+    where, tidied = check_role(session, role, organisation_id), addresses.tidy(address)
+    secret = make_link(session, act, LinkPurpose.INVITATION, tidied, LASTS, role=role.value, organisation_id=where)
+    link = f"{base_url}/invitation/{secret}"
+    post(session, act, notifications.invitation(tidied, facts(act.store).name, link))
+    record(session, act, Event.INVITED, "account:new", where, role=role.value)
     return link
 
 

@@ -382,6 +382,12 @@ PAGES: tuple[Page, ...] = (
     Page("facts", "manager/agreement/facts.py", "Facts of the edition to confirm", frozenset({Role.MANAGER})),
     Page("organisations", "manager/organisations.py", "Organisations", frozenset({Role.MANAGER}), menu="Organisations"),
     Page("organisation-add", "manager/organisation_add.py", "Add an organisation", frozenset({Role.MANAGER})),
+    Page(
+        "organisation-import",
+        "manager/organisation_import.py",
+        "Add organisations from a spreadsheet",
+        frozenset({Role.MANAGER}),
+    ),
     Page("organisation-change", "manager/organisation_change.py", "An organisation", frozenset({Role.MANAGER})),
     Page("people", "manager/people.py", "People", frozenset({Role.MANAGER}), menu="People"),
     Page("invite", "manager/invite.py", "Invite somebody", frozenset({Role.MANAGER})),

@@ -47,6 +47,8 @@ class Event(StrEnum):
     SECRET_SHOWN = "message:secret-shown"  # noqa: S105 - the name of an act
     ORGANISATION_ADDED = "organisation:added"
     ORGANISATION_CHANGED = "organisation:changed"
+    ORGANISATIONS_IMPORTED = "organisation:imported"
+    IMPORT_UNDONE = "organisation:import-undone"
     ORGANISATION_RENAMED = "organisation:renamed"
     ORGANISATION_CLOSED = "organisation:closed"
     ORGANISATION_MERGED = "organisation:merged"
@@ -227,6 +229,8 @@ SENTENCES: dict[Event, str] = {
     Event.SECRET_SHOWN: "opened a link or code to hand over in person",
     Event.ORGANISATION_ADDED: "added an organisation",
     Event.ORGANISATION_CHANGED: "changed an organisation's details",
+    Event.ORGANISATIONS_IMPORTED: "added organisations from a spreadsheet",
+    Event.IMPORT_UNDONE: "took back what a spreadsheet had added",
     Event.ORGANISATION_RENAMED: "gave an organisation another name",
     Event.ORGANISATION_CLOSED: "closed an organisation",
     Event.ORGANISATION_MERGED: "merged an organisation into another",

@@ -21,7 +21,7 @@ from portal.rules.edition.editions import Edition, edition_in_force
 
 
 @dataclass(frozen=True, kw_only=True)
-class Listed:
+class ListedOrganisation:
     """An organisation as the manager's list shows it. `closed_at` is None while it is there."""
 
     id: str
@@ -42,7 +42,7 @@ class Former:
     until: datetime
 
 
-def every_organisation(act: Act) -> list[Listed]:
+def every_organisation(act: Act) -> list[ListedOrganisation]:
     """List every organisation by name, those that are closed at the end (Permission INVITE_ANYBODY)."""
     allow(act, Permission.INVITE_ANYBODY)
     with reading(act.store.engine) as session:
@@ -57,7 +57,7 @@ def every_organisation(act: Act) -> list[Listed]:
         )
         names = {row.id: row.name for row in rows}
         found = [
-            Listed(
+            ListedOrganisation(
                 id=row.id,
                 slug=row.slug,
                 name=row.name,

@@ -37,7 +37,8 @@ def kinds_meant(words: str) -> list[tuple[str, str]]:
     return [
         (kind, title)
         for kind, title, initials in _kinds()
-        if all(f" {word}" in f" {_plain(title)}" for word in wanted) or (len(wanted) == 1 and initials.endswith(wanted[0]))
+        if all(f" {word}" in f" {_plain(title)}" for word in wanted)
+        or (len(wanted) == 1 and initials.endswith(wanted[0]))
     ]
 
 
