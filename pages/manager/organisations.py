@@ -16,7 +16,11 @@ if said := st.session_state.pop("organisations.done", ""):
     panel(said)
 link_button("Add an organisation", "/organisation-add", primary=True)
 links(
-    [LinkTo("Add many from a spreadsheet", "/organisation-import"), LinkTo("Record a signature on paper", "/signature-paper"), LinkTo("Who sends which data set", "/return-providers")]
+    [
+        LinkTo("Add many from a spreadsheet", "/organisation-import"),
+        LinkTo("Record a signature on paper", "/signature-paper"),
+        LinkTo("Who sends which data set", "/return-providers"),
+    ]
 )
 every = every_organisation(act)
 words = st.text_input("Name, old name or kind", key="organisations.search", max_chars=100, bind="query-params")
