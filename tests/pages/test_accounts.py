@@ -63,16 +63,18 @@ def test_home_shows_a_visitor_the_four_journeys_and_no_duties(open_page, parish)
     said = words(open_page(""))
     for journey in ("Sign the agreement", "Ask for information", "Send a quarterly return", "See who has signed"):
         assert journey in said
-    assert "Waiting for you" not in said
+    assert "Asked of you" not in said
     assert "Sign in" in said
 
 
 def test_home_shows_each_role_what_waits(open_page, now, manager, approver):
     invite(now.as_(manager), "bo@example.org", Role.CHAIR, base_url=BASE)
     said = words(open_page("", manager))
-    assert "Links and codes to hand over" in said
-    assert "Facts of the edition to confirm" in said
-    assert "Links and codes" not in words(open_page("", approver))
+    assert "1 link or code could not go by mail. Hand it over yourself." in said
+    assert "Getting started" in said
+    said = words(open_page("", approver))
+    assert "could not go by mail" not in said
+    assert "has not signed the agreement yet" in said
 
 
 def test_the_sign_in_page_shows_the_form_and_after_a_refusal_why_with_the_address_kept(open_page, cookies, now, parish):

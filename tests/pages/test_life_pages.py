@@ -1,0 +1,143 @@
+"""Home, calendar and the pages of a partnership's life, as Streamlit runs them: each says what is so and does what it offers."""
+
+from datetime import timedelta
+
+import pytest
+
+from portal.agreement.register.changes import every_organisation
+from portal.duties.feed import calendar_key
+from portal.ground.act import Role
+from portal.ground.database import transaction
+from portal.ground.wording import today
+from portal.meetings.meeting import State, meetings
+from portal.meetings.planning.plan import plan
+from portal.record.audit import record
+from portal.record.events import Event
+from portal.returns.service.stored_data_review import stored
+from tests.builders import a_partnership, a_person, a_session, an_organisation
+from tests.meeting_builders import a_plan
+from tests.pages.conftest import words
+from tests.request_builders import CANARY, a_district, a_request, later
+from tests.return_builders import a_force, a_return
+
+
+def press(app, label):
+    app = next(button for button in app.button if button.label == label).click().run()
+    assert not app.exception
+    return app
+
+
+@pytest.fixture
+def manager(now):
+    a_partnership(now)
+    return a_person(now, "Mina Manager", Role.MANAGER)
+
+
+def test_home_is_about_me_and_my_organisation_and_never_offers_to_sign_what_is_signed(open_page, now):
+    district = a_district(now)
+    a_request(now, district)
+    said = words(open_page("", district.inspector))
+    assert "Anyshire Police" in said
+    assert f"Signed since {today(now.at).day} " in said
+    assert "Anytown Parish Council asks you for information" in said
+    assert "Signs and decides for it" in said
+    assert "Sign the agreement" not in said
+    assert CANARY not in said
+    assert "Coming up" in said
+
+
+def test_what_happened_since_the_last_visit_is_told_and_nothing_on_the_first(open_page, now):
+    district = a_district(now)
+    assert "Since you were last here" not in words(open_page("", district.inspector))
+    for ago in (timedelta(days=2), timedelta(days=1)):
+        with transaction(now.store.engine) as session:
+            record(session, later(now, days=-ago.days).as_(district.inspector), Event.SIGNED_IN, "account:x")
+    a_request(now, district)
+    said = words(open_page("", district.inspector))
+    assert "Since you were last here" in said
+    assert "Ann Clerk sent a request" in said
+
+
+def test_the_calendar_lists_the_year_by_month_and_gives_an_address_for_a_diary(open_page, client, now, manager):
+    chair = a_person(now, "Farah Khan", Role.CHAIR)
+    (one,) = plan(now.as_(chair), a_plan(chair, today(now.at) + timedelta(days=9)))
+    app = open_page("calendar", chair)
+    assert one.name in words(app)
+    assert "The agreement is to be reviewed." in words(app)
+    key = calendar_key(now.as_(chair))
+    assert f"/calendar/{key}.ics" in app.code[0].value
+    feed = client.get(f"/calendar/{key}.ics").text
+    assert f"SUMMARY:{one.name}" in feed
+    assert "DTSTART;VALUE=DATE:" in feed
+    assert client.get(f"/calendar/{key[:-2]}zz.ics").status_code == 404
+    assert client.get("/calendar/nobody-x.ics").status_code == 404
+    assert client.get("/calendar.ics").headers["location"] == "/calendar"
+    client.cookies.set("portal_session", a_session(now, chair))
+    assert f"SUMMARY:{one.name}" in client.get("/calendar.ics").text
+
+
+def test_a_meeting_is_moved_and_called_off_on_its_page(open_page, now, manager):
+    chair = a_person(now, "Farah Khan", Role.CHAIR)
+    (one,) = plan(now.as_(chair), a_plan(chair, today(now.at) + timedelta(days=9)))
+    app = open_page("meeting-change", manager, id=one.id)
+    app.text_input(key="meeting_change.place").set_value("The library")
+    press(app, "Change this meeting")
+    assert meetings(now.as_(chair))[0].place == "The library"
+    app = press(open_page("meeting-change", manager, id=one.id), "Call this meeting off")
+    assert "Say why it is called off" in words(app)
+    app.text_area[0].set_value("Snow")
+    press(app, "Call this meeting off")
+    assert meetings(now.as_(chair))[0].state is State.CALLED_OFF
+    assert "called it off" in words(open_page("meeting", manager, id=one.id))
+
+
+def test_the_officer_reviews_what_is_stored(open_page, now):
+    force, person = a_force(now)
+    a_return(later(now, days=-400).as_(person), force)
+    officer = a_person(now, "Owen Pugh", Role.OFFICER)
+    app = press(open_page("stored-data", officer), "Record the review")
+    assert "Select whether they are still needed" in words(app)
+    app.radio[0].set_value("Delete for good")
+    app.text_area[0].set_value("Out of date.")
+    app = press(app, "Record the review")
+    assert "1 return deleted for good" in words(app)
+    assert stored(now.as_(officer)) == []
+
+
+def test_a_manager_adds_renames_and_merges_organisations(open_page, now, manager):
+    other = an_organisation(now, "Elsewhere Borough Council", "local_authority")
+    app = press(open_page("organisation-add", manager), "Add this organisation")
+    assert "There is a problem" in words(app)
+    app.text_input(key="organisation_add.name").set_value("Newby Parish Council")
+    app.selectbox(key="organisation_add.kind").set_value("parish_council")
+    app.text_input(key="organisation_add.email").set_value("clerk@newby.example")
+    press(app, "Add this organisation")
+    newby = next(one for one in every_organisation(now.as_(manager)) if one.name == "Newby Parish Council")
+    app = open_page("organisation-change", manager, id=newby.id)
+    app.text_input(key="organisation.name").set_value("Newby <b>Town</b> Council")
+    app = press(app, "Save the name")
+    assert "Newby Parish Council" in words(app)
+    assert "<b>Town</b>" not in words(app)
+    app.selectbox[-1].set_value(other.id)
+    app.text_area[-1].set_value("They merged.")
+    press(app, "Close Newby \\<b\\>Town\\<\\/b\\> Council")
+    merged = every_organisation(now.as_(manager))[-1]
+    assert (merged.id, merged.merged_into) == (newby.id, "Elsewhere Borough Council")
+
+
+def test_a_file_of_organisations_is_checked_added_and_undone(open_page, now, manager):
+    app = open_page("organisation-import", manager)
+    app.file_uploader[0].upload("list.csv", b"Organisation,Kind\nNewby Parish,parish\nOldby,guild\n", "text/csv")
+    app = press(app.run(), "Check this file")
+    assert "1 of 2 rows can be added" in words(app)
+    app = press(app, "Add 1 row")
+    assert "1 organisation added" in words(app)
+    press(app, "Undo it: take all of it back")
+    assert every_organisation(now.as_(manager)) == []
+
+
+def test_anybody_reads_how_long_things_are_kept_and_a_manager_rehearses(open_page, now, manager):
+    assert "How long we keep what" in words(open_page("retention"))
+    assert not [button for button in open_page("retention").button if "Rehearse" in button.label]
+    app = press(open_page("retention", manager), "Rehearse it now")
+    assert "Rehearsed: nothing was deleted" in words(app)
