@@ -257,7 +257,7 @@ def test_the_record_says_that_it_holds_and_a_broken_one_names_the_entry(open_pag
         connection.exec_driver_sql("UPDATE audit_entry SET actor_name = 'Eve' WHERE number = 1")
     assert "Entry 1 was altered" in words(open_page("audit", manager))
     assert "Broken at entry 1" in words(open_page("to-do", manager))
-    assert "Share information lawfully" in words(open_page("")), "public pages carry on"
+    assert "What do you want to do?" in words(open_page("")), "other pages carry on"
 
 
 def test_the_record_is_filtered_by_what_was_done(open_page, now, manager):

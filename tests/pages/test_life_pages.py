@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from models.returns import Return
 from portal.agreement.register.changes import every_organisation
 from portal.duties.feed import calendar_key
 from portal.ground.act import Role
@@ -93,7 +94,9 @@ def test_a_meeting_is_moved_and_called_off_on_its_page(open_page, now, manager):
 
 def test_the_officer_reviews_what_is_stored(open_page, now):
     force, person = a_force(now)
-    a_return(later(now, days=-400).as_(person), force)
+    sent = a_return(now.as_(person), force)
+    with transaction(now.store.engine) as session:
+        session.get_one(Return, sent).sent_at = now.at - timedelta(days=400)
     officer = a_person(now, "Owen Pugh", Role.OFFICER)
     app = press(open_page("stored-data", officer), "Record the review")
     assert "Select whether they are still needed" in words(app)
