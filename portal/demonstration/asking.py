@@ -96,7 +96,7 @@ def _value(field: FormField, answers: Mapping[str, object]) -> object:
     if field.kind == "checks":
         offered = [option.value for option in field.options]
         wanted = [one for one in value if one in offered] if isinstance(value, list) else []
-        return wanted or (offered[:1] if field.key in {"gateway", "schedule2", "schedule3"} else [])
+        return wanted or (offered[:1] if field.key == "gateway" else [])
     return value
 
 

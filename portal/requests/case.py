@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from portal.rules.edition.edition_type import Edition
-from portal.rules.edition.editions import edition
+from portal.rules.edition.editions import edition_recorded
 
 Answers = Mapping[str, object]
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"  # characters that look like nothing
@@ -44,7 +44,10 @@ class RequestedItem:
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """What the ten contents and the check are worked out from."""
+    """What the ten contents and the check are worked out from.
+
+    `recorded` is the check as it was written down when the request was sent: it is shown, and never worked out again.
+    """
 
     edition: Edition
     asking: Body
@@ -54,6 +57,7 @@ class Case:
     colleagues: tuple[Colleague, ...] = ()
     confirmed: frozenset[str] = frozenset()
     weighing: bool = True
+    recorded: Mapping[str, object] | None = None
 
     def words(self, key: str) -> str:
         """Give what was typed or picked for a key, '' where nothing readable was."""
@@ -114,11 +118,15 @@ def to_json(case: Case) -> dict[str, object]:
 
 
 def from_json(kept: Mapping[str, object]) -> Case:
-    """Read a case that `to_json` wrote; it is shown in the words of its own edition."""
+    """Read a case that `to_json` wrote; it is shown in the words of its own edition, as they were on its day.
+
+    Raises UnknownRevisionError where this release does not have those words.
+    """
+    checked = kept.get("check")
     asking, holder, requester = kept["asking"], kept["holder"], kept["requester"]
     answers, colleagues, confirmed = kept["answers"], kept["colleagues"], kept["confirmed"]
     return Case(
-        edition=edition(str(kept["edition"])),
+        edition=edition_recorded(str(kept["edition"]), str(kept["edition_hash"])),
         asking=Body(**_strings(asking)),
         holder=Body(**_strings(holder)) if holder else None,
         requester=Colleague(**_strings(requester)),
@@ -126,6 +134,7 @@ def from_json(kept: Mapping[str, object]) -> Case:
         answers=answers if isinstance(answers, Mapping) else {},
         confirmed=frozenset(str(one) for one in _many(confirmed)),
         weighing=kept["weighing"] is True,
+        recorded=checked if isinstance(checked, Mapping) else None,
     )
 
 

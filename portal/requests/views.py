@@ -13,7 +13,7 @@ from portal.record.events import Event
 from portal.requests.after_disclosure.aftermath import After, after_answer
 from portal.requests.case import Case
 from portal.requests.entitlement import Side, acts_for_asking, case_in, note_opening, request_row
-from portal.requests.exchange.section4_check import LIVE_CASE, check_of, holds
+from portal.requests.exchange.section4_check import LIVE_CASE, SENIOR, check_of, holds
 from portal.requests.keys import RequestKey, open_key
 from portal.requests.lists import RequestLine, beside, line_of, requests_received, requests_sent
 
@@ -178,14 +178,28 @@ def _urgent(short: UrgentRecord, key: RequestKey) -> Urgent:
     )
 
 
-def still_held(case: Case, consulted: tuple[ConsultationView, ...], *, live_case: bool = False) -> tuple[str, ...]:
+def still_held(
+    case: Case, consulted: tuple[ConsultationView, ...], *, live_case: bool = False, approver: str = ""
+) -> tuple[str, ...]:
     """List who has not been asked yet and must be, before anything is shared (clause s4.ongoing-investigation).
 
-    `live_case` is what the holder knows besides what the requester said.
+    An objection of the officer or the CPS, whoever recorded it, is settled only by someone senior to the approver, by
+    name and post: never by the person who asks or the one who approves.
+
+    `live_case` is what the holder knows besides what the requester said; `approver` is the name of who decides.
     """
-    done = {one.whom for one in consulted}
-    need = (*(LIVE_CASE if live_case else ()), *holds(check_of(case)))
+    last = {one.whom: one for one in consulted}
+    need = [*(LIVE_CASE if live_case else ()), *holds(check_of(case))]
+    if any(last[one].view == "objects" for one in LIVE_CASE if one in last):
+        need.append(SENIOR)
+    done = set(last)
+    if SENIOR in last and not _settles(last[SENIOR], {case.requester.name, approver}):
+        done.discard(SENIOR)
     return tuple(one for one in dict.fromkeys(need) if one not in done)
+
+
+def _settles(asked: ConsultationView, not_by: set[str]) -> bool:
+    return asked.view != "objects" and asked.name.casefold() not in {one.casefold() for one in not_by}
 
 
 def consulted_on(session: Session, row: InformationRequest, key: RequestKey) -> tuple[ConsultationView, ...]:

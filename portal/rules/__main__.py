@@ -1,18 +1,26 @@
-"""Command of whoever makes an edition: `python -m portal.rules seal FOLDER` writes the seal of a new folder."""
+"""Commands of whoever makes an edition.
+
+`python -m portal.rules seal FOLDER` writes the seal of a folder that has none. `python -m portal.rules revise ID` keeps a
+sealed edition as it is under `data/past` and opens its folder to be put right; seal it again afterwards.
+"""
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
-from portal.rules.edition.sealing import SEAL, make_seal
+from portal.rules.edition.editions import FOLDER, PAST, SHORT_HASH
+from portal.rules.edition.sealing import SEAL, make_seal, sealed_files, whole_hash
 
-USAGE = "python -m portal.rules seal FOLDER"
+USAGE = "python -m portal.rules seal FOLDER, or python -m portal.rules revise ID"
 
 
 def main(arguments: list[str]) -> int:
-    """Seal a folder that has no seal yet; a seal that is there stays, since a sealed edition is never edited."""
+    """Seal a folder that has no seal yet, or keep a sealed edition before it is put right. No kept text is ever edited."""
     match arguments:
+        case ["revise", edition_id] if (FOLDER / edition_id / SEAL).is_file():
+            return _revise(FOLDER / edition_id)
         case ["seal", name] if Path(name).is_dir():
             folder = Path(name)
         case _:
@@ -22,6 +30,15 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write(f"{folder} is sealed already. Make a new folder for a new edition.\n")
         return 1
     (folder / SEAL).write_text(make_seal(folder), encoding="utf-8", newline="\n")
+    return 0
+
+
+def _revise(folder: Path) -> int:
+    kept = PAST / f"{folder.name}-{whole_hash(sealed_files(folder))[:SHORT_HASH]}"
+    if not kept.exists():
+        shutil.copytree(folder, kept)
+    (folder / SEAL).unlink()
+    sys.stdout.write(f"Kept as {kept.name}. Change {folder}, then seal it.\n")
     return 0
 
 

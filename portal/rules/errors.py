@@ -40,6 +40,17 @@ class UnknownEditionError(RulesError):
         super().__init__(f"There is no edition called “{edition_id[:40]}”. The editions are {' and '.join(known)}.")
 
 
+class UnknownRevisionError(RulesError):
+    """This release does not have an edition in the text by which something was recorded."""
+
+    def __init__(self, edition_id: str, sha256: str) -> None:
+        """Name the edition and the beginning of the hash of the text that is missing."""
+        super().__init__(
+            f"This was recorded by a text of the edition {edition_id[:40]} that this release does not have"
+            f" ({sha256[:8]}). Nothing was lost. Tell the Information Manager."
+        )
+
+
 class UnknownIdError(RulesError):
     """An edition has no gateway, kind of organisation, condition or data set of this id."""
 

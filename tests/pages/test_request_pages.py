@@ -143,7 +143,9 @@ def test_consent_is_asked_in_exactly_three_ways(show, now, district):
     assert len(app.radio(key=f"request.{draft_id}.consent.consent.way").options) == 3
 
 
-@pytest.mark.parametrize("task", ["holder", "requester", "reply", "urgent", "subject", "items", "gateway", "schedule3"])
+@pytest.mark.parametrize(
+    "task", ["holder", "requester", "reply", "urgent", "subject", "items", "gateway", "subject_role"]
+)
 def test_each_kind_of_question_draws_what_was_saved(show, now, district, task):
     draft_id = a_draft(now, district, data_type="sensitive")
     assert read(show("request_question", district.clerk, draft=draft_id, task=task))

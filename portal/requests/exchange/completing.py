@@ -20,13 +20,14 @@ from portal.requests.documents import Stamp, written_request
 from portal.requests.entitlement import case_in
 from portal.requests.errors import UnfinishedRequestError
 from portal.requests.exchange.section4_check import check_of
-from portal.requests.exchange.sending import SubmittedRequest, check_record
+from portal.requests.exchange.sending import SubmittedRequest
 from portal.requests.exchange.urgent import short_record
 from portal.requests.forms.contents import missing
 from portal.requests.forms.drafting import JOURNEY, RequestDraft, written
 from portal.requests.keys import open_key
 from portal.requests.notifications import tell
 from portal.requests.participants import people_of
+from portal.rules.recorded_check import as_record
 
 COMPLETES = "completes"  # the answer of a draft that names the urgent request it belongs to
 
@@ -122,7 +123,7 @@ def _problems(first: Case, case: Case) -> dict[str, str]:
 
 def _put(session: Session, act: Act, row: InformationRequest, case: Case, paper: bytes) -> None:
     key, check = open_key(act.store.vault, row), check_of(case)
-    content = {**to_json(case), "check": check_record(check)}
+    content = {**to_json(case), "check": as_record(check)}
     row.content = key.seal_json(content, f"information_request.content:{row.id}")
     row.paper = key.seal(paper, f"information_request.paper:{row.id}")
     row.paper_sha256 = hashlib.sha256(paper).hexdigest()

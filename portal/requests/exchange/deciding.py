@@ -111,7 +111,7 @@ def _is_against(ready: Ready, verdict: RequestDecision) -> bool:
 def _decision(
     act: Act, ready: Ready, verdict: RequestDecision, files: tuple[Attached, ...], *, against: bool
 ) -> Decision:
-    held = still_held(ready.case, ready.consulted, live_case=verdict.live_case is True)
+    held = still_held(ready.case, ready.consulted, live_case=verdict.live_case is True, approver=act.person.name)
     if verdict.shares and held:
         raise HeldError(held)
     marking = marking_of(ready.case, verdict.harms)

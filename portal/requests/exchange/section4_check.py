@@ -1,15 +1,20 @@
 """The Section 4 check of a request, and what may stand in the way of sending or answering it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from portal.requests.case import Body, Case
 from portal.rules.edition.edition_type import Edition
 from portal.rules.edition.editions import editions
 from portal.rules.gateways.fit import Fit, fit
+from portal.rules.lawful_bases import LawfulBasis, lawful_bases
+from portal.rules.recorded_check import from_record
 from portal.rules.section4.check import Check, OutcomeChange, asked, assess, what_would_change
+from portal.rules.section4.lawful_conditions import CHOSEN, NONE
 from portal.rules.section4.questions import Consideration
 
 CONDITION_LISTS = ("schedule2", "schedule3", "dpa2018-sch1")
+FOR_HOLDER = frozenset({"schedule2", "schedule3", "law_enforcement_purpose"})  # the body that would share answers these
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,18 +76,33 @@ ADVISES = "It advises; the holder decides."
 
 def gateway_fit(case: Case) -> str:
     """Work out how far the laws named carry the sharing; '' while no law or no holder is named."""
-    if case.holder is None or not case.picked("gateway"):
+    picked = known_gateways(case.edition, case.picked("gateway"))
+    if case.holder is None or not picked:
         return ""
-    if not (case.edition.has_kind(case.holder.kind) and case.edition.has_kind(case.asking.kind)):
+    giver, receiver = case.holder.kind, case.asking.kind
+    if not (case.edition.has_kind(giver) and case.edition.has_kind(receiver)):
         return Fit.NONE.value
-    return fit(case.edition, case.picked("gateway"), case.holder.kind, case.asking.kind, case.confirmed).value
+    data = case.words("data_type") or "personal"
+    return fit(case.edition, picked, giver, receiver, known_gateways(case.edition, case.confirmed), data).value
+
+
+def known_gateways(edition: Edition, ids: Iterable[str]) -> tuple[str, ...]:
+    """Leave out the laws that an edition does not have: a draft begun under another text may name them still."""
+    return tuple(one for one in ids if edition.has_gateway(one))
 
 
 def answers_of(case: Case) -> dict[str, str]:
-    """Give the answers of the check by question id, as far as they are given."""
-    given = {one.id: case.words(one.id) for one in case.edition.considerations}
+    """Give the answers of the check by question id, as far as they are given and this edition has them.
+
+    A draft that was begun by an earlier rule keeps its answers; one that the edition no longer has is open again.
+    """
+    given: dict[str, str] = {}
+    for question in case.edition.considerations:
+        words = case.words(question.id)
+        if words and (question.kind == "free_text" or question.answer(words) is not None):
+            given[question.id] = words
     given["gateway"] = gateway_fit(case)
-    return {question: value for question, value in given.items() if value}
+    return {one: value for one, value in given.items() if value and one not in FOR_HOLDER}
 
 
 def reasons_of(case: Case) -> dict[str, str]:
@@ -94,18 +114,30 @@ def reasons_of(case: Case) -> dict[str, str]:
 
 
 def check_of(case: Case) -> Check:
-    """Make the check by the answers so far (clauses s4.*, s6.sensitive-consent)."""
-    chosen = [one for name in CONDITION_LISTS for one in case.picked(name)]
-    giver = case.holder.kind if case.holder and case.edition.has_kind(case.holder.kind) else None
-    return assess(
-        case.edition,
-        answers_of(case),
-        reasons=reasons_of(case),
-        conditions=chosen,
-        giver=giver,
-        confirmed=case.confirmed,
-        weighing=case.weighing,
-    )
+    """Give the check: as it was recorded, or by the answers so far (clauses s4.*, s6.sensitive-consent).
+
+    Whoever asks chooses no lawful basis: it counts as there where one can be proposed to the holder, who confirms it.
+    """
+    if case.recorded is not None:
+        return from_record(case.edition, case.recorded)
+    first = _assessed(case, {})
+    said = CHOSEN if case.holder is None or not first.answers.get("data_type") or _proposed(case, first) else NONE
+    return _assessed(case, {"schedule2": said, "schedule3": said})
+
+
+def proposed_bases(case: Case) -> tuple[LawfulBasis, ...]:
+    """Give the lawful bases that the portal proposes to the holder, the likeliest first (clause s4.public-interest)."""
+    return _proposed(case, check_of(case))
+
+
+def _proposed(case: Case, check: Check) -> tuple[LawfulBasis, ...]:
+    if case.holder is None or not case.edition.has_kind(case.holder.kind):
+        return ()
+    return lawful_bases(case.edition, case.holder.kind, check.answers)
+
+
+def _assessed(case: Case, worked_out: dict[str, str]) -> Check:
+    return assess(case.edition, answers_of(case) | worked_out, reasons=reasons_of(case), weighing=case.weighing)
 
 
 def advice(check: Check) -> Advice:
@@ -115,7 +147,8 @@ def advice(check: Check) -> Advice:
 
 def open_questions(case: Case) -> tuple[Consideration, ...]:
     """List the questions that the answers so far open. Nobody has to begin with the kind of data: facts about a person are taken."""
-    return asked(case.edition, {"data_type": "personal", "depersonalised_enough": "no", **answers_of(case)})
+    found = asked(case.edition, {"data_type": "personal", "depersonalised_enough": "no", **answers_of(case)})
+    return tuple(one for one in found if one.id not in FOR_HOLDER)
 
 
 def changes(case: Case, check: Check) -> tuple[OutcomeChange, ...]:
@@ -137,9 +170,12 @@ def may_go_out(check: Check) -> bool:
 
 
 LIVE_CASE = ("investigating_officer", "cps")
+SENIOR = "senior"
 WHOM = {
     "investigating_officer": "Officer in charge",
     "cps": "Crown Prosecution Service",
+    "senior": "Someone senior to the person who approves",
+    "safeguarding": "Safeguarding lead or data protection officer",
     "person": "The person it is about",
     "adviser": "Information manager or data protection lead",
     "originator": "The body it first came from",
@@ -147,6 +183,8 @@ WHOM = {
 HOLD_WORDS = {
     "investigating_officer": "the officer in charge of the case",
     "cps": "the Crown Prosecution Service",
+    "senior": "someone senior to the person who approves",
+    "safeguarding": "your safeguarding lead or data protection officer",
     "person": "the person the information is about",
     "adviser": "your information manager or data protection lead",
     "originator": "the body the information first came from",
@@ -157,19 +195,21 @@ def holds(check: Check) -> tuple[str, ...]:
     """List who must be asked, and their words recorded, before the holder may disclose (s4 Ongoing Investigation).
 
     A live case, or not knowing whether there is one, holds for both the officer and the CPS, even where the requester
-    says that they agreed: the holder records it too.
+    says that they agreed: the holder records it too. In an emergency they are told at once instead (App 2 point 5).
     """
     need: list[str] = []
-    if check.answers.get("investigation", "no") != "no":
+    emergency = any(cap.code == "investigation:emergency" for cap in check.caps)
+    if check.answers.get("investigation", "no") != "no" and not emergency:
         need += LIVE_CASE
     if check.outcome == "seek_consent":
         need.append("person")
+    need += check.consult
     if check.answers.get("gateway") == "unlisted" or "weigh:harm_outweighs" in (*check.reasons, *check.also):
-        need.append("adviser")
+        need.append("adviser")  # a check recorded before November 2026 does not say whom its reasons name
     # A law that compels leaves proportion and a gentler way to a responsible person (level 1).
     if check.outcome == "consult_first" and not need:
         need.append("adviser")
-    return tuple(need)
+    return tuple(dict.fromkeys(need))
 
 
 def other_editions(case: Case) -> tuple[Edition, ...]:
@@ -187,4 +227,5 @@ def under(case: Case, other: Edition) -> Case:
         before = case.edition.kind(body.kind).replaces if case.edition.has_kind(body.kind) else ""
         return replace(body, kind=later or before or body.kind)
 
-    return replace(case, edition=other, asking=moved(case.asking), holder=moved(case.holder) if case.holder else None)
+    holder = moved(case.holder) if case.holder else None
+    return replace(case, edition=other, asking=moved(case.asking), holder=holder, recorded=None)

@@ -26,6 +26,7 @@ from portal.requests.forms.drafting import JOURNEY, written
 from portal.requests.keys import fresh_key
 from portal.requests.notifications import tell
 from portal.requests.participants import managers, people_of
+from portal.rules.recorded_check import as_record
 from portal.rules.section4.check import Check
 
 
@@ -83,7 +84,7 @@ def _sealed(act: Act, draft_id: str, case: Case, check: Check) -> InformationReq
     request_id, stamp = new_id(), Stamp(reference=reference(), at=act.at)
     key, kept_key = fresh_key(act.store.vault, request_id)
     paper = written_request(act, case, stamp)
-    content = {**to_json(case), "check": check_record(check)}
+    content = {**to_json(case), "check": as_record(check)}
     return InformationRequest(
         id=request_id,
         reference=stamp.reference,
@@ -105,22 +106,6 @@ def _sealed(act: Act, draft_id: str, case: Case, check: Check) -> InformationReq
         paper=key.seal(paper, f"information_request.paper:{request_id}"),
         paper_sha256=hashlib.sha256(paper).hexdigest(),
     )
-
-
-def check_record(check: Check) -> dict[str, object]:
-    """Write down a check as it was made: worked-out answers, each rule's cap and code, outcome, conditions (logic, 5)."""
-    return {
-        "outcome": check.outcome,
-        "level": check.level,
-        "complete": check.complete,
-        "weighing": check.weighing,
-        "answers": dict(check.answers),
-        "caps": [[cap.rule, cap.code, cap.cap] for cap in check.caps],
-        "reasons": list(check.reasons),
-        "also": list(check.also),
-        "conditions": list(check.conditions),
-        "later": list(check.later),
-    }
 
 
 def _keep(session: Session, act: Act, case: Case, row: InformationRequest) -> None:

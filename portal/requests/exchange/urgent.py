@@ -21,12 +21,13 @@ from portal.requests.case import Case, to_json
 from portal.requests.documents import Stamp, written_request
 from portal.requests.entitlement import Side, request_row
 from portal.requests.exchange.section4_check import check_of
-from portal.requests.exchange.sending import SubmittedRequest, already_sent, check_record
+from portal.requests.exchange.sending import SubmittedRequest, already_sent
 from portal.requests.forms.drafting import case_of
 from portal.requests.keys import fresh_key
 from portal.requests.notifications import tell
 from portal.requests.participants import bodies_to_ask, managers, own_organisation, people_of
 from portal.requests.reminders import working_day_after
+from portal.rules.recorded_check import as_record
 
 DAYS = 2  # working days for the full record
 _MOST = {"name": 200, "details": 500, "what": 1000, "why": 2000, "phoned": 200, "when": 100}
@@ -132,7 +133,7 @@ def _sealed(act: Act, key: str, case: Case, words: Mapping[str, str]) -> tuple[I
         turn_since=act.at,
         data_key=kept_key,
         content=own.seal_json(
-            {**to_json(case), "check": check_record(check)}, f"information_request.content:{request_id}"
+            {**to_json(case), "check": as_record(check)}, f"information_request.content:{request_id}"
         ),
         paper=own.seal(paper, f"information_request.paper:{request_id}"),
         paper_sha256=hashlib.sha256(paper).hexdigest(),

@@ -7,7 +7,7 @@ from enum import StrEnum
 from portal.ground.errors import AnswersNeededError
 from portal.ground.wording import day_and_time
 from portal.requests.case import Case
-from portal.requests.exchange.section4_check import check_of, gateway_fit
+from portal.requests.exchange.section4_check import check_of, gateway_fit, proposed_bases
 from portal.requests.forms.data_subject import address_in_words
 from portal.requests.forms.form_validation import given, take
 from portal.requests.forms.law_questions import condition_name, name_of
@@ -98,13 +98,13 @@ def extras(case: Case) -> tuple[ContentLine, ...]:
     values = {
         "consent_status": _consent(case),
         "public_interest": case.words("public_interest_reason"),
-        "lawful_basis": "\n".join(conditions_in_words(case)),
+        "lawful_basis": "\n".join(_basis(case)),
         "retention": case.words("retention"),
     }
     where = {
         "consent_status": "consent",
         "public_interest": "public_interest_reason",
-        "lawful_basis": "schedule2",
+        "lawful_basis": "",
         "retention": "retention",
     }
     wanted = extras_needed(case.edition, consent_given=case.words("consent") == "given")
@@ -131,12 +131,24 @@ def conditions_in_words(case: Case) -> tuple[str, ...]:
     return tuple(condition_name(case.edition.condition(one)) for one in picked if case.edition.has_condition(one))
 
 
+def _basis(case: Case) -> tuple[str, ...]:
+    """Say what was picked, where the asker still did, else what the portal proposes to the holder."""
+    picked = conditions_in_words(case)
+    if picked or case.holder is None:
+        return picked
+    first = next(iter(proposed_bases(case)), None)
+    if first is None:
+        return (f"None fits these answers. {case.holder.name} must find one before it shares.",)
+    named = " with ".join(condition_name(one) for one in first.conditions)
+    return (f"{named}. Proposed: {case.holder.name} confirms it, or another one, when it decides.",)
+
+
 def problem_of(case: Case, task: RequestTask) -> str:
     """Give the first thing that keeps a task from being finished, '' where nothing does."""
     if task.id == "holder":
         return "" if case.holder else "Say who you are asking."
     typed = {field.key: given(case, field) for field in page_of(case, task).fields}
-    if task.question and not case.words(task.question) and task.id not in {"gateway", "schedule2", "schedule3"}:
+    if task.question and not case.words(task.question) and task.id != "gateway":
         return f"{task.title}: answer this."
     try:
         take(case, task, typed)
@@ -185,32 +197,22 @@ def with_answers(case: Case, answers: dict[str, object]) -> Case:
     return replace(case, answers={**case.answers, **answers})
 
 
-_SAID_BESIDES = {"consent", "public_interest_reason", "schedule2"}  # they stand among the extras
+_SAID_BESIDES = {"consent", "public_interest_reason"}  # they stand among the extras
 
 
 def answers_in_words(case: Case) -> tuple[tuple[str, str, str], ...]:
     """List the answers of the check as read: question, answer with its words, task."""
-    check = check_of(case)
     rows = []
     for task in tasks_of(case):
         if not task.question or waits(case, task) or task.question in _SAID_BESIDES:
             continue
-        rows.append((case.edition.question(task.question).text, _answer(case, task.question, check), task.id))
+        rows.append((case.edition.question(task.question).text, _answer(case, task.question), task.id))
     return tuple(rows)
 
 
-def _answer(case: Case, question: str, check: Check) -> str:
+def _answer(case: Case, question: str) -> str:
     if question == "gateway":
         return label_of(case, "gateway", gateway_fit(case)) if gateway_fit(case) else ""
-    if question in {"schedule2", "schedule3"}:
-        names = [
-            condition_name(case.edition.condition(one))
-            for one in case.picked(question)
-            if case.edition.has_condition(one)
-        ]
-        return "\n".join(
-            [*names, *(() if check.answers.get(question) == "chosen" or not names else ("It does not count yet.",))]
-        )
     if question == "public_interest_reason":
         return case.words(question)
     value = case.words(question)

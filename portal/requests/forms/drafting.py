@@ -13,6 +13,7 @@ from portal.ground.errors import AnswersNeededError, NotFoundError
 from portal.ground.partnership import confirmed_facts, facts
 from portal.ground.wording import paragraphs, today
 from portal.requests.case import Case, Colleague
+from portal.requests.exchange.section4_check import known_gateways
 from portal.requests.forms.contents import problem_of, with_answers
 from portal.requests.forms.fields import QuestionPage
 from portal.requests.forms.form_validation import given, take
@@ -105,7 +106,7 @@ def case_of(act: Act, answers: Mapping[str, object]) -> Case:
         holder=holder,
         requester=Colleague(id=act.person.id, name=act.person.name, position=act.person.position),
         colleagues=people,
-        confirmed=_confirmed_gateways(act, edition.id),
+        confirmed=frozenset(known_gateways(edition, _confirmed_gateways(act, edition.id))),
         weighing=facts(store).weighing,
     )
     return with_answers(case, dict(answers))

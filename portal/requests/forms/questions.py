@@ -6,7 +6,7 @@ from portal.requests.case import Body, Case
 from portal.requests.forms.data_subject import subject_page
 from portal.requests.forms.examples import EXAMPLES
 from portal.requests.forms.fields import FormField, Option, QuestionPage
-from portal.requests.forms.law_questions import condition_page, gateway_page
+from portal.requests.forms.law_questions import gateway_page
 from portal.requests.forms.own_questions import (
     holder_page,
     items_page,
@@ -37,8 +37,7 @@ def page_of(case: Case, task: RequestTask, bodies: Sequence[Body] = ()) -> Quest
         "necessity": words_page("necessity", "necessity"),
         "effect": words_page("effect", "effect"),
         "consent": _consent,
-        "schedule2": condition_page("schedule2"),
-        "schedule3": condition_page("schedule3"),
+        "investigation": _investigation,
         "public_interest_reason": _public_interest,
         "people_minimum": _people,
         "retention": retention_page,
@@ -90,6 +89,24 @@ def _plain_question(case: Case, question_id: str) -> QuestionPage:
     if any(answer.needs_reason for answer in question.answers):
         fields.append(why_field(question))
     return _page(question, question.id, tuple(fields))
+
+
+def _investigation(case: Case) -> QuestionPage:
+    """Ask for a live case; an objection that was settled names who settled it (clause s4.ongoing-investigation)."""
+    page = _plain_question(case, "investigation")
+    settled = tuple(
+        FormField(
+            key=one,
+            kind="line",
+            label=case.edition.question(one).text,
+            hint=case.edition.question(one).help,
+            needed="Enter it. An objection counts as settled only with the name and post of who settled it.",
+            shown_if=(("investigation", frozenset({"objects_settled"})),),
+        )
+        for one in ("settled_name", "settled_post")
+        if case.edition.has_question(one)
+    )
+    return QuestionPage(**{**vars(page), "fields": (*page.fields, *settled)})
 
 
 def _page(question: Consideration, task: str, fields: tuple[FormField, ...], title: str = "") -> QuestionPage:

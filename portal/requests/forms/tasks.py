@@ -45,20 +45,21 @@ TASKS: tuple[RequestTask, ...] = (
     RequestTask(id="effect", group=2, title="How it would prevent crime or anti-social behaviour", content="effect"),
     RequestTask(id="consent", group=2, title="Has the person agreed?", question="consent"),
     RequestTask(id="investigation", group=3, title="Is there a live investigation?", question="investigation"),
+    RequestTask(id="subject_child", group=3, title="Is the person under 18?", question="subject_child"),
     RequestTask(id="law_considered", group=3, title="The laws you have thought about", question="law_considered"),
+    RequestTask(id="subject_role", group=3, title="Whose risk it is", question="subject_role"),
     RequestTask(id="hra_aim", group=3, title="The aim that needs it", question="hra_aim"),
     RequestTask(id="hra_vulnerable", group=3, title="Protecting someone at risk", question="hra_vulnerable"),
     RequestTask(id="hra_risk", group=3, title="The risk to others", question="hra_risk"),
     RequestTask(
-        id="hra_vulnerability", group=3, title="How easily people at risk could be hurt", question="hra_vulnerability"
+        id="hra_vulnerability", group=3, title="How easily others at risk could be hurt", question="hra_vulnerability"
     ),
+    RequestTask(id="hra_own_risk", group=3, title="How badly the person could be hurt", question="hra_own_risk"),
     RequestTask(id="hra_impact", group=3, title="What it could do to the person", question="hra_impact"),
     RequestTask(id="public_interest_reason", group=3, title="The public interest", question="public_interest_reason"),
     RequestTask(id="hra_proportionate", group=3, title="Is it a fair response?", question="hra_proportionate"),
     RequestTask(id="hra_less_intrusive", group=3, title="Is there a gentler way?", question="hra_less_intrusive"),
     RequestTask(id="amount_minimum", group=3, title="No more than you need", question="amount_minimum"),
-    RequestTask(id="schedule2", group=3, title="The basis in data protection law", question="schedule2"),
-    RequestTask(id="schedule3", group=3, title="The extra condition for sensitive facts", question="schedule3"),
     RequestTask(id="people_minimum", group=4, title="Who will see the answer", question="people_minimum"),
     RequestTask(id="retention", group=4, title="How long you will keep it"),
     RequestTask(id="setting", group=4, title="How it will be shared", question="setting"),
@@ -70,6 +71,7 @@ BY_ID = {task.id: task for task in TASKS}
 # Whether these are asked depends on other answers; until those are given they are shown as waiting.
 _AFTER_CONSENT_AND_LAW = frozenset(
     {
+        "subject_role",
         "hra_aim",
         "hra_vulnerable",
         "hra_risk",
@@ -91,6 +93,4 @@ def waits(case: Case, task: RequestTask) -> bool:
     """Say whether a task cannot start yet, since another answer decides whether it is asked."""
     if task.question in {question.id for question in open_questions(case)}:
         return False
-    if task.id == "schedule3":
-        return not case.words("data_type")
     return task.id in _AFTER_CONSENT_AND_LAW and not (case.words("consent") and case.picked("gateway") and case.holder)

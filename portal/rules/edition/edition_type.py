@@ -89,6 +89,10 @@ class Edition:
         """Give a question of the Section 4 check, or raise UnknownIdError."""
         return pick(self._questions, question_id, "question")
 
+    def has_question(self, question_id: str) -> bool:
+        """Tell whether this edition's check has the question."""
+        return question_id in self._questions
+
     def condition(self, condition_id: str) -> questions.Condition:
         """Give a condition of data protection law, or raise UnknownIdError."""
         return pick(self._conditions, condition_id, "condition")

@@ -1,4 +1,8 @@
-"""Editions of the agreement: sealed folders of data, read once into frozen types."""
+"""Editions of the agreement: sealed folders of data, read once into frozen types.
+
+An edition whose law or rules are put right keeps its id and gets a new hash. The folder as it was sealed before stays
+under `data/past`, so that whatever was signed, asked or decided by it is shown in the words of its day.
+"""
 
 from __future__ import annotations
 
@@ -16,22 +20,26 @@ from portal.rules.edition.placeholders import fill, open_blanks
 from portal.rules.edition.references import check
 from portal.rules.edition.sealing import sealed_files, whole_hash
 from portal.rules.edition.toml_reading import read_any
-from portal.rules.errors import EditionDataError, UnknownEditionError
+from portal.rules.errors import EditionDataError, SealBrokenError, UnknownEditionError, UnknownRevisionError
 
 __all__ = [
     "Edition",
     "UnverifiedFact",
     "edition",
     "edition_in_force",
+    "edition_recorded",
     "editions",
     "fill",
     "load",
     "open_blanks",
+    "same_promise",
     "unverified",
 ]
 
 FOLDER = Path(__file__).parents[1] / "data" / "editions"
+PAST = Path(__file__).parents[1] / "data" / "past"
 TEXT = "agreement.md"
+SHORT_HASH = 8  # of a past folder's name: 2026-29d6f9c2
 
 
 @cache
@@ -47,6 +55,47 @@ def edition(edition_id: str) -> Edition:
     if edition_id not in known:
         raise UnknownEditionError(edition_id, known)
     return load(FOLDER / edition_id)
+
+
+def edition_recorded(edition_id: str, sha256: str) -> Edition:
+    """Give an edition as it stood when something was recorded by it, told by its hash.
+
+    Raises:
+        UnknownEditionError: no edition has this id.
+        UnknownRevisionError: this release has no such text of the edition.
+        SealBrokenError: a file does not match its seal, or the folder's texts are not those of its name.
+    """
+    now = edition(edition_id)
+    if now.hash == sha256:
+        return now
+    folder = PAST / f"{edition_id}-{sha256[:SHORT_HASH]}"
+    if len(sha256) != len(now.hash) or not sha256.isalnum() or not folder.is_dir():
+        raise UnknownRevisionError(edition_id, sha256)
+    found = _past(folder)
+    if found.hash != sha256:
+        raise SealBrokenError(folder.name, "the texts are not those that its name tells.")
+    return found
+
+
+def past_editions(edition_id: str) -> tuple[Edition, ...]:
+    """Give the earlier texts of an edition that are kept for what was recorded by them."""
+    folders = sorted(PAST.glob(f"{edition_id}-*")) if PAST.is_dir() else []
+    return tuple(_past(folder) for folder in folders)
+
+
+def same_promise(of: Edition) -> frozenset[str]:
+    """Give the hashes of every text of an edition whose confidentiality form reads as this one's does (s10, App 2)."""
+    earlier = (one for one in past_editions(of.id) if _promise(one) == _promise(of))
+    return frozenset({of.hash, *(one.hash for one in earlier)})
+
+
+def _promise(of: Edition) -> tuple[object, ...]:
+    return (of.confidentiality, of.undertakings)
+
+
+@cache
+def _past(folder: Path) -> Edition:
+    return load(folder)
 
 
 def editions() -> tuple[Edition, ...]:

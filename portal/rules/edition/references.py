@@ -57,6 +57,9 @@ def _kinds(edition: Edition, origin: Mapping[str, str]) -> None:
         lists = (("organisations", ()), ("discloser", (ANYONE,)), ("recipient", (ANYONE,)))
         for name, extra in lists:
             _known(origin, "gateways", f"{gateway.id}.{name}", getattr(gateway, name), kinds | set(extra))
+        _known(origin, "gateways", f"{gateway.id}.not_for_data", gateway.not_for_data, kinds)
+        for shut in gateway.not_for_data.values():
+            _known(origin, "gateways", f"{gateway.id}.not_for_data", shut, {kind.id for kind in edition.data_types})
         twin = {gateway.duplicate_of} - {""}
         _known(origin, "gateways", f"{gateway.id}.duplicate_of", twin, {one.id for one in edition.gateways})
     for change in edition.gateway_changes:
@@ -72,9 +75,10 @@ def _questions(edition: Edition, origin: Mapping[str, str]) -> None:
     done = {condition.id for condition in edition.check_conditions}
     earlier: set[str] = set()
     for question in sorted(edition.considerations, key=lambda one: one.order):
-        _known(origin, "considerations", f"{question.id}.ask_if", question.ask_if, earlier)
-        for asked, allowed in question.ask_if.items():
-            _known(origin, "considerations", f"{question.id}.ask_if.{asked}", allowed, values[asked])
+        for opening in (question.ask_if, question.or_if):
+            _known(origin, "considerations", f"{question.id}.ask_if", opening, earlier)
+            for asked, allowed in opening.items():
+                _known(origin, "considerations", f"{question.id}.ask_if.{asked}", allowed, values[asked])
         needed = {answer.condition for answer in question.answers} - {""}
         _known(origin, "considerations", f"{question.id}.answers", needed, done)
         earlier.add(question.id)
@@ -86,6 +90,8 @@ def _conditions(edition: Edition, origin: Mapping[str, str]) -> None:
     lists = {condition.belongs_to for condition in edition.conditions}
     for condition in edition.conditions:
         _known(origin, "conditions", f"{condition.id}.needs_list", {condition.needs_list} - {""}, set(lists))
+        parts = {str(other.part) for other in edition.conditions}
+        _known(origin, "conditions", f"{condition.id}.needs_list_part", map(str, condition.needs_list_part), parts)
 
 
 def _markings(edition: Edition, origin: Mapping[str, str]) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal
 
 from portal.rules.edition.fact import AnnotatedEntry, EditionEntry
@@ -38,10 +40,12 @@ class OrganisationType(AnnotatedEntry):
         return self.public_authority or self.relevant_authority
 
     def has_flag(self, flag: str) -> bool:
-        """Tell whether a condition's `not_for` or `only_for` word (public or competent authority) is about it."""
-        return {"public_authority": self.public_authority, "competent_authority": self.competent_authority}.get(
-            flag, False
-        )
+        """Tell whether it has the standing that a condition's `not_for` or `only_for` names; an unknown one it lacks."""
+        return {
+            "public_authority": self.public_authority,
+            "relevant_authority": self.relevant_authority,
+            "competent_authority": self.competent_authority,
+        }.get(flag, False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +86,11 @@ class Declaration(EditionEntry):
 
 @dataclass(frozen=True, kw_only=True)
 class Gateway(AnnotatedEntry):
-    """A law that lets one kind of organisation give information to another (s3)."""
+    """A law that lets one kind of organisation give information to another (s3).
+
+    With `both_ways` it also lets those of `recipient` tell those of `discloser`. `not_for_data` maps a kind of giver to
+    the kinds of data that the law does not let it give.
+    """
 
     id: str
     row: int
@@ -97,6 +105,8 @@ class Gateway(AnnotatedEntry):
     organisations: tuple[str, ...]
     discloser: tuple[str, ...]
     recipient: tuple[str, ...]
+    both_ways: bool = False
+    not_for_data: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     purposes: tuple[str, ...] = ()
     status: str
     usable: bool = True

@@ -28,6 +28,16 @@ class GatewayFit:
     why: str
 
 
+@dataclass(frozen=True)
+class Parties:
+    """Who gives, who receives, the kind of data, and the gateways that the manager has confirmed."""
+
+    giver: OrganisationType
+    receiver: OrganisationType
+    data: str
+    confirmed: frozenset[str]
+
+
 def offered(edition: Edition, confirmed: Collection[str] = frozenset()) -> tuple[Gateway, ...]:
     """List the gateways that may be picked for personal data.
 
@@ -46,23 +56,25 @@ def fit(
     giver_kind: str,
     receiver_kind: str,
     confirmed: Collection[str] = frozenset(),
+    data: str = "personal",
 ) -> Fit:
     """Tell how far the named gateways let the giver tell the receiver facts about a person (s3, s6).
 
     Args:
         edition: the edition whose table holds.
-        gateway_ids: ids of the gateways named; an id that the table does not have counts as not named.
+        gateway_ids: ids of the gateways named.
         giver_kind: id of the kind of organisation that holds the facts.
         receiver_kind: id of the kind that asks.
         confirmed: ids that the manager has confirmed.
+        data: the kind of data asked for (personal or sensitive); some laws are shut to some givers for it.
 
     Raises:
-        UnknownIdError: the edition has no such kind of organisation.
+        UnknownIdError: the edition has no such gateway, or no such kind of organisation.
     """
-    giver, receiver = edition.kind(giver_kind), edition.kind(receiver_kind)
-    named = [edition.gateway(one) for one in gateway_ids if edition.has_gateway(one)]
+    parties = Parties(edition.kind(giver_kind), edition.kind(receiver_kind), data, frozenset(confirmed))
+    named = [edition.gateway(one) for one in gateway_ids]
     # A supporting gateway needs a second one that carries personal data, and that one alone is listed already.
-    return max((_alone(gateway, giver, receiver, confirmed) for gateway in named), key=_rank, default=Fit.NONE)
+    return max((_alone(gateway, parties) for gateway in named), key=_rank, default=Fit.NONE)
 
 
 def explain_fit(
@@ -71,26 +83,30 @@ def explain_fit(
     giver_kind: str,
     receiver_kind: str,
     confirmed: Collection[str] = frozenset(),
+    data: str = "personal",
 ) -> tuple[GatewayFit, ...]:
-    """Say for each named gateway how it fits and why, in the order named; ids not in the table are left out.
+    """Say for each named gateway how it fits and why, in the order named.
 
     A supporting gateway shows as listed where another named one carries personal data.
 
     Raises:
-        UnknownIdError: the edition has no such kind of organisation.
+        UnknownIdError: the edition has no such gateway, or no such kind of organisation.
     """
-    giver, receiver = edition.kind(giver_kind), edition.kind(receiver_kind)
-    named = [edition.gateway(one) for one in dict.fromkeys(gateway_ids) if edition.has_gateway(one)]
-    alone = [_alone(gateway, giver, receiver, confirmed) for gateway in named]
+    parties = Parties(edition.kind(giver_kind), edition.kind(receiver_kind), data, frozenset(confirmed))
+    named = [edition.gateway(one) for one in dict.fromkeys(gateway_ids)]
+    alone = [_alone(gateway, parties) for gateway in named]
     carried = any(_RANK[one] >= _RANK[Fit.LISTED] for one in alone)
     return tuple(
-        _explained(gateway, found, giver, receiver, carried=carried)
-        for gateway, found in zip(named, alone, strict=True)
+        _explained(gateway, found, parties, carried=carried) for gateway, found in zip(named, alone, strict=True)
     )
 
 
 def who_may_tell(
-    edition: Edition, giver_kind: str, receiver_kind: str, confirmed: Collection[str] = frozenset()
+    edition: Edition,
+    giver_kind: str,
+    receiver_kind: str,
+    confirmed: Collection[str] = frozenset(),
+    data: str = "personal",
 ) -> tuple[GatewayFit, ...]:
     """List the laws that let one kind of organisation tell another, those that compel first, supporting ones last.
 
@@ -99,17 +115,18 @@ def who_may_tell(
         giver_kind: id of the kind that would give the facts.
         receiver_kind: id of the kind that would be told.
         confirmed: ids that the manager has confirmed.
+        data: the kind of data asked for (personal or sensitive).
 
     Returns: the gateways whose lists name both; a supporting one has fit unlisted, since alone it is not enough.
 
     Raises:
         UnknownIdError: the edition has no such kind of organisation.
     """
-    giver, receiver = edition.kind(giver_kind), edition.kind(receiver_kind)
+    parties = Parties(edition.kind(giver_kind), edition.kind(receiver_kind), data, frozenset(confirmed))
     found = [
-        _explained(gateway, _alone(gateway, giver, receiver, confirmed), giver, receiver, carried=False)
+        _explained(gateway, _alone(gateway, parties), parties, carried=False)
         for gateway in offered(edition, confirmed)
-        if _gives(gateway, giver) and _gets(gateway, receiver)
+        if _covers(gateway, parties) and not _shut(gateway, parties)
     ]
     return tuple(sorted(found, key=lambda one: -_RANK[one.fit]))
 
@@ -121,13 +138,13 @@ def _rank(fit: Fit) -> int:
     return _RANK[fit]
 
 
-def _alone(gateway: Gateway, giver: OrganisationType, receiver: OrganisationType, confirmed: Collection[str]) -> Fit:
+def _alone(gateway: Gateway, parties: Parties) -> Fit:
     """Rate one gateway by itself: support alone is unlisted."""
-    if not _opens(gateway, confirmed):
+    if not _opens(gateway, parties.confirmed) or _shut(gateway, parties):
         return Fit.NONE
-    if gateway.personal != "yes" or not (_gives(gateway, giver) and _gets(gateway, receiver)):
+    if gateway.personal != "yes" or not _covers(gateway, parties):
         return Fit.UNLISTED
-    if gateway.compels and (not gateway.compels_only or giver.has_public_functions):
+    if gateway.compels and (not gateway.compels_only or parties.giver.has_public_functions):
         return Fit.COMPELLED
     return Fit.LISTED
 
@@ -138,40 +155,43 @@ def _opens(gateway: Gateway, confirmed: Collection[str]) -> bool:
     return not gateway.needs_confirming or gateway.id in confirmed
 
 
-def _gives(gateway: Gateway, giver: OrganisationType) -> bool:
-    return _lists(gateway.discloser, giver)
+def _shut(gateway: Gateway, parties: Parties) -> bool:
+    """Say whether the law does not let this kind of giver give this kind of data, so that it counts as not named."""
+    return any(parties.data in gateway.not_for_data.get(kind, ()) for kind in parties.giver.counts_as)
 
 
-def _gets(gateway: Gateway, receiver: OrganisationType) -> bool:
-    return _lists(gateway.recipient, receiver)
+def _covers(gateway: Gateway, parties: Parties) -> bool:
+    giver, receiver = parties.giver, parties.receiver
+    if _lists(gateway.discloser, giver) and _lists(gateway.recipient, receiver):
+        return True
+    return gateway.both_ways and _lists(gateway.recipient, giver) and _lists(gateway.discloser, receiver)
 
 
 def _lists(listed: tuple[str, ...], kind: OrganisationType) -> bool:
     return ANYONE in listed or not kind.counts_as.isdisjoint(listed)
 
 
-def _explained(
-    gateway: Gateway,
-    alone: Fit,
-    giver: OrganisationType,
-    receiver: OrganisationType,
-    *,
-    carried: bool,
-) -> GatewayFit:
-    both = _gives(gateway, giver) and _gets(gateway, receiver)
-    helped = alone is Fit.UNLISTED and carried and both and gateway.personal == "support"
+def _explained(gateway: Gateway, alone: Fit, parties: Parties, *, carried: bool) -> GatewayFit:
+    helped = alone is Fit.UNLISTED and carried and _covers(gateway, parties) and gateway.personal == "support"
     found = Fit.LISTED if helped else alone
-    return GatewayFit(gateway=gateway, fit=found, why=_why(gateway, found, giver, receiver))
+    return GatewayFit(gateway=gateway, fit=found, why=_why(gateway, found, parties))
 
 
-def _why(gateway: Gateway, found: Fit, giver: OrganisationType, receiver: OrganisationType) -> str:
+def _why(gateway: Gateway, found: Fit, parties: Parties) -> str:
     if found is Fit.NONE:
-        return _why_closed(gateway)
-    if not _gives(gateway, giver):
-        return f"This law does not list the giver: {giver.title}."
-    if not _gets(gateway, receiver):
-        return f"This law does not list the receiver: {receiver.title}."
+        return _why_closed(gateway, parties)
+    if not _covers(gateway, parties):
+        return _why_unlisted(gateway, parties)
     return _why_both(gateway, found)
+
+
+def _why_unlisted(gateway: Gateway, parties: Parties) -> str:
+    giver, receiver = parties.giver, parties.receiver
+    if gateway.both_ways and _lists((*gateway.discloser, *gateway.recipient), giver):
+        return f"This law does not let this giver ({giver.title}) tell this receiver ({receiver.title})."
+    if not _lists(gateway.discloser, giver):
+        return f"This law does not list the giver: {giver.title}."
+    return f"This law does not list the receiver: {receiver.title}."
 
 
 def _why_both(gateway: Gateway, found: Fit) -> str:
@@ -186,7 +206,9 @@ def _why_both(gateway: Gateway, found: Fit) -> str:
     return "This law covers both organisations. The giver may share, and need not."
 
 
-def _why_closed(gateway: Gateway) -> str:
+def _why_closed(gateway: Gateway, parties: Parties) -> str:
+    if _shut(gateway, parties):
+        return f"This law does not let this giver share facts about people: {parties.giver.title}."
     if gateway.repealed:
         return "This law has been repealed."
     if gateway.personal == "no":

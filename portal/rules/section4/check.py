@@ -9,15 +9,19 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from portal.rules.edition.edition_type import Edition
+from portal.rules.errors import EditionDataError, UnknownIdError
 from portal.rules.gateways.fit import fit
+from portal.rules.public_interest import investigation, public_interest
 from portal.rules.section4.check_result import Cap, Check, settle
-from portal.rules.section4.check_table import ABOUT_PEOPLE, GRADES, NO_PERSON_RULES, RULES, DecisionTable, table
+from portal.rules.section4.check_table import ABOUT_PEOPLE, NO_PERSON_RULES, DecisionTable, table
 from portal.rules.section4.lawful_conditions import CHOSEN, NONE, worked_out
 from portal.rules.section4.questions import Consideration
 
 __all__ = ["Cap", "Check", "OutcomeChange", "asked", "assess", "what_would_change"]
 
 TOP = 4
+BLANK = "blank"  # how a worked case says that no words were typed
+PENDING = "consent_pending"
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"  # characters that look like nothing and are no reason
 
 
@@ -48,7 +52,7 @@ def assess(  # noqa: PLR0913 - what the check looks at, each optional and by nam
 
     Args:
         edition: the edition whose questions and caps hold.
-        answers: question id to value; unknown questions are ignored, an unknown or blank value counts as unanswered.
+        answers: question id to value; a blank value counts as unanswered.
         reasons: question id to the words typed; an answer that needs words counts as unanswered without them. None
             leaves them out of account, for answers that were looked at before.
         gateways: ids of the laws named; with `giver` and `receiver` (kinds of organisation) they give `gateway`,
@@ -61,21 +65,42 @@ def assess(  # noqa: PLR0913 - what the check looks at, each optional and by nam
         weighing: False where the partnership has switched off weighing harm against benefit.
 
     Raises:
-        UnknownIdError: the edition has no such kind of organisation, or gateways were named without giver or receiver.
+        UnknownIdError: the edition has no such question, answer, gateway, condition or kind of organisation, or
+            gateways were named without giver or receiver. Nothing unknown is ignored, and nothing is worked out.
+        EditionDataError: the edition is one of an earlier rule, kept for what was recorded under it.
     """
+    if table(edition).lacking:
+        raise EditionDataError(edition.id, "considerations", "the rule in force cannot be worked out by this edition")
+    _refuse_unknown(edition, reasons or {}, confirmed)
     facts, shown = _answers(edition, answers, reasons)
     if gateways is not None:
-        facts["gateway"] = shown["gateway"] = fit(edition, gateways, giver or "", receiver or "", confirmed).value
+        data = facts.get("data_type", "personal")
+        found = fit(edition, gateways, giver or "", receiver or "", confirmed, data)
+        facts["gateway"] = shown["gateway"] = found.value
     if conditions is not None:
         facts |= worked_out(edition, conditions, giver, facts)
     return _judge(edition, facts, shown, weighing=weighing)
 
 
-def asked(edition: Edition, answers: Mapping[str, str]) -> tuple[Consideration, ...]:
-    """List the questions that these answers open, in the order they are asked."""
+def asked(edition: Edition, answers: Mapping[str, str], giver: str | None = None) -> tuple[Consideration, ...]:
+    """List the questions that these answers open, in the order they are asked.
+
+    Args:
+        edition: the edition whose questions they are.
+        answers: question id to value.
+        giver: id of the kind of organisation that holds the facts; some questions are asked of some kinds only.
+
+    Raises:
+        UnknownIdError: the edition has no such question, answer or kind of organisation.
+    """
     _, shown = _answers(edition, answers, None)
     rows = table(edition).rows
-    return tuple(question for question in edition.considerations if rows[question.id].is_open(shown))
+    standing = edition.kind(giver).has_flag if giver is not None else lambda _flag: False
+    return tuple(
+        question
+        for question in edition.considerations
+        if rows[question.id].is_open(shown) and (not question.asked_of or standing(question.asked_of))
+    )
 
 
 def what_would_change(edition: Edition, check: Check) -> tuple[OutcomeChange, ...]:
@@ -90,7 +115,7 @@ def what_would_change(edition: Edition, check: Check) -> tuple[OutcomeChange, ..
         if not row.is_open(check.answers):
             continue
         for value in row.answers:
-            if value in (check.answers.get(row.id), "consent_pending"):
+            if value in (check.answers.get(row.id), PENDING):
                 continue
             answers = {**check.answers, row.id: value}
             other = _judge(edition, answers, answers, weighing=check.weighing)
@@ -107,6 +132,13 @@ def what_would_change(edition: Edition, check: Check) -> tuple[OutcomeChange, ..
     return tuple(sorted(changes, key=lambda change: -change.level))
 
 
+def _refuse_unknown(edition: Edition, reasons: Mapping[str, str], confirmed: Collection[str]) -> None:
+    for question in reasons:
+        edition.question(question)
+    for gateway in confirmed:
+        edition.gateway(gateway)
+
+
 def is_blank(words: str) -> bool:
     """Tell whether a typed text holds nothing that can be read."""
     return not words.strip().strip(INVISIBLE).strip()
@@ -115,20 +147,26 @@ def is_blank(words: str) -> bool:
 def _answers(
     edition: Edition, answers: Mapping[str, str], reasons: Mapping[str, str] | None
 ) -> tuple[dict[str, str], dict[str, str]]:
-    """Keep the answers that the edition knows: those that count, and all that were picked.
+    """Sort the answers: those that count, and all that were picked.
 
     An answer picked without its words does not count, but the questions behind it are opened by it all the same.
     """
     facts: dict[str, str] = {}
     shown: dict[str, str] = {}
-    for row in table(edition).rows.values():
+    rows = table(edition).rows
+    for question in answers:
+        if question not in rows:
+            raise UnknownIdError("question", question)
+    for row in rows.values():
         given = answers.get(row.id)
-        if not isinstance(given, str) or is_blank(given):
+        if given is None or is_blank(given) or (row.free_text and given == BLANK):
             continue
-        value = "text" if row.free_text and given != "blank" else given
+        value = "text" if row.free_text else given
         answer = row.answers.get(value)
-        if answer is None or value == "consent_pending":
-            continue
+        if answer is None:
+            raise UnknownIdError(f"answer to {row.id}", given)
+        if value == PENDING:
+            continue  # it is worked out from consent, and never an answer by itself
         shown[row.id] = value
         own_words = row.free_text and given != "text"
         if reasons is None or not answer.needs_reason or own_words or not is_blank(reasons.get(row.id) or ""):
@@ -149,7 +187,9 @@ def _judge(edition: Edition, facts: Mapping[str, str], shown: Mapping[str, str],
     else:
         # One visit lists all that is left to do: every rule speaks, also while an earlier question is still blank.
         gentler = of.asked_with_consent or shown.get("consent") != "given"
-        caps = [_own_cap(of, rule, question, facts) for rule, question in RULES if rule != "N" or gentler]
+        rules = [(rule, question) for rule, question in of.rules if rule != "N" or gentler]
+        special = {"I": investigation(facts)}
+        caps = [special.get(rule) or _own_cap(of, rule, question, facts) for rule, question in rules]
         caps += _consent_caps(of, facts, weighing=weighing)
     return settle(edition, of, facts, shown, caps, weighing=weighing)
 
@@ -193,26 +233,10 @@ def _consent(consent: str | None, facts: Mapping[str, str], *, weighing: bool) -
         return Cap("C", "consent:unanswered", 0)
     if consent == "given":
         return Cap("C", "consent:given", TOP)
-    interest = _public_interest(facts, weighing=weighing)
+    interest = public_interest(facts, weighing=weighing)
     if consent == "not_asked" and interest.cap < 2:  # noqa: PLR2004 - the level of seeking consent
         return Cap("C", "consent:not_asked", 2)
     return interest
-
-
-def _public_interest(facts: Mapping[str, str], *, weighing: bool) -> Cap:
-    """Give the public-interest level: 0, 1 or 3, never 4, since sharing without consent always carries conditions."""
-    if facts.get("gateway") == "compelled":
-        return Cap("C", "gateway:compelled", 3, ("record_duty", "tell_person"))
-    if "yes" not in (facts.get("hra_aim"), facts.get("hra_vulnerable")):
-        return Cap("C", "hra_aim:no", 0)
-    benefit = max(GRADES[facts.get("hra_risk", "none")], GRADES[facts.get("hra_vulnerability", "none")])
-    if benefit == 0:
-        return Cap("C", "weigh:no_risk", 0)
-    if "public_interest_reason" not in facts:
-        return Cap("C", "public_interest_reason:unanswered", 0)
-    if weighing and benefit < GRADES[facts.get("hra_impact", "high")]:
-        return Cap("C", "weigh:harm_outweighs", 1)
-    return Cap("C", "public_interest_reason:text", 3, ("record_public_interest", "tell_person"))
 
 
 def _condition(rule: str, question: str, facts: Mapping[str, str], *, given: bool, pending: bool) -> Cap:

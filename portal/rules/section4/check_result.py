@@ -13,6 +13,13 @@ from portal.rules.section4.questions import CheckCondition
 WITH_CONDITIONS = 3
 TOP = 4
 UNANSWERED = ":unanswered"
+# Where to change the answer behind a reason that stands for more than one.
+_BEHIND = {
+    "weigh:no_risk": "hra_risk",
+    "weigh:own_choice": "subject_role",
+    "weigh:harm_outweighs": "hra_impact",
+    "weigh:tie": "hra_impact",
+}
 
 
 class Cap(NamedTuple):
@@ -60,7 +67,7 @@ class Check:
     def why(self, code: str) -> Reason:
         """Give a reason's sentence and paragraph by its code, which must be one of this check's rules."""
         text, ref = self.texts[code]
-        question = {"weigh": "hra_impact"}.get(code.partition(":")[0], code.partition(":")[0])
+        question = _BEHIND.get(code, code.partition(":")[0])
         return Reason(code=code, question=question, text=text, ref=ref)
 
     @property
@@ -84,6 +91,12 @@ class Check:
         return tuple(self.edition.check_condition(one) for one in self.later)
 
     @property
+    def consult(self) -> tuple[str, ...]:
+        """Give who must be asked first by the reasons that hold it at level 1 (section 4 of the logic), each once."""
+        at_one = [cap.code for cap in self.caps if cap.cap == 1]
+        return tuple(dict.fromkeys(whom for code in at_one for whom in _whom(self.edition, code)))
+
+    @property
     def reminders(self) -> tuple[CheckCondition, ...]:
         """Give what holds whenever facts about a person may move: how to mark them, and the duty of confidence."""
         if self.answers.get("data_type") not in ABOUT_PEOPLE or self.outcome == "not_needed":
@@ -101,6 +114,15 @@ class Check:
             "also": list(self.also),
             "conditions": list(self.conditions),
         }
+
+
+def _whom(edition: Edition, code: str) -> tuple[str, ...]:
+    for reason in edition.check_reasons:
+        if reason.code == code:
+            return reason.consult
+    question, _, value = code.partition(":")
+    answer = edition.question(question).answer(value)
+    return answer.consult if answer else ()
 
 
 def settle(

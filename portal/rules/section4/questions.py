@@ -10,6 +10,8 @@ from typing import Literal
 from portal.rules.edition.fact import AnnotatedEntry, EditionEntry
 from portal.rules.edition.toml_reading import named
 
+Whom = Literal["investigating_officer", "cps", "senior", "adviser", "safeguarding"]
+Flag = Literal["public_authority", "relevant_authority", "competent_authority"]
 OutcomeId = Literal["proceed", "proceed_conditions", "seek_consent", "consult_first", "not_justified", "not_needed"]
 
 
@@ -27,7 +29,7 @@ class CheckSettings(EditionEntry):
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """One answer a question may have, how far it lets the sharing go, and why."""
+    """One answer a question may have, how far it lets the sharing go, and why; `consult` is who must be asked first."""
 
     value: str
     label: str = ""
@@ -37,12 +39,17 @@ class Answer:
     outcome: OutcomeId | None = None
     condition: str = ""
     needs_reason: bool = False
+    consult: tuple[Whom, ...] = ()
     reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Consideration(AnnotatedEntry):
-    """One question of the Section 4 check; `ask_if` maps earlier questions to the answers that open this one."""
+    """One question of the Section 4 check.
+
+    `ask_if` maps earlier questions to the answers that open this one, all of them at once; `or_if` is another set of
+    answers that opens it too. `asked_of` is the standing that the giver must have; '' asks it whoever gives.
+    """
 
     id: str
     order: int
@@ -52,6 +59,8 @@ class Consideration(AnnotatedEntry):
     kind: Literal["choice", "yes_no", "gateway", "grade", "free_text", "condition"]
     asked_when: str
     ask_if: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    or_if: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    asked_of: Literal["", "competent_authority"] = ""
     answers: tuple[Answer, ...]
     options: tuple[str, ...] = ()
     grades: tuple[str, ...] = ()
@@ -70,6 +79,7 @@ class CheckReason(EditionEntry):
 
     code: str
     text: str
+    consult: tuple[Whom, ...] = ()
     not_used: bool = False
 
 
@@ -84,20 +94,30 @@ class CheckCondition(AnnotatedEntry):
 
 @dataclass(frozen=True, kw_only=True)
 class Condition(AnnotatedEntry):
-    """A condition of data protection law; `needs_list` names a list that must supply one more."""
+    """A condition of data protection law, and what it needs to count (see `lawful_conditions`).
+
+    `regime` is the law it belongs to; the two never mix. `needs_list_part` are the Parts of Schedule 1 of which one more
+    condition must count; `needs_list` is how editions of before November 2026 say it. `likely` ones are proposed, and those
+    with `likely_if` only on these answers.
+    """
 
     id: str
     belongs_to: Literal["schedule2", "schedule3", "dpa2018-sch1"] = named("list")
     number: str
     short: str
     text: str
+    regime: Literal["uk_gdpr", "part3"] = "uk_gdpr"
     needs_consent: bool = False
+    needs_cannot_ask: bool = False
+    needs_gateway: Literal["", "listed", "compelled"] = ""
     needs_list: str = ""
-    not_for: tuple[Literal["public_authority", "competent_authority"], ...] = ()
-    only_for: tuple[Literal["public_authority", "competent_authority"], ...] = ()
+    needs_list_part: tuple[int, ...] = ()
+    not_for: tuple[Flag, ...] = ()
+    only_for: tuple[Flag, ...] = ()
     aims: tuple[str, ...] = ()
     part: int | None = None
     likely: bool = False
+    likely_if: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, kw_only=True)

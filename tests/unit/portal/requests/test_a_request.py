@@ -257,17 +257,24 @@ def test_nothing_is_shared_before_each_condition_is_ticked(act, district):
 
 
 @pytest.mark.clause("s4.ongoing-investigation")
-@pytest.mark.parametrize("answer", ["unknown", "not_consulted", "objects"])
-def test_a_live_case_holds_the_disclosure_until_officer_and_cps_are_recorded(act, district, answer):
+@pytest.mark.parametrize(
+    ("answer", "who"),
+    [
+        ("unknown", ("investigating_officer", "cps")),
+        ("not_consulted", ("investigating_officer", "cps")),
+        ("objects", ("investigating_officer", "cps", "senior")),
+    ],
+)
+def test_a_live_case_holds_the_disclosure_until_officer_and_cps_are_recorded(act, district, answer, who):
     request_id = a_request(act, district, investigation=answer)
     mine = act.as_(district.inspector)
-    assert open_request(mine, request_id).still_held_by == ("investigating_officer", "cps")
+    assert open_request(mine, request_id).still_held_by == who
     why = "The officer and the CPS agree."
-    for whom in ("investigating_officer", "cps"):
+    for whom in who:
         with pytest.raises(HeldError):
             decide(mine, request_id, sharing(mine, request_id, against_reason=why))
         record_consultation(mine, request_id, consulted(whom))
-    assert [one.said for one in open_request(mine, request_id).consulted] == ["Go on.", "Go on."]
+    assert [one.said for one in open_request(mine, request_id).consulted] == ["Go on."] * len(who)
     decide(mine, request_id, sharing(mine, request_id, against_reason=why))
 
 

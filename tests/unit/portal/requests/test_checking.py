@@ -5,7 +5,16 @@ from dataclasses import replace
 import pytest
 
 from portal.requests.case import Colleague
-from portal.requests.exchange.section4_check import ADVICE, advice, changes, check_of, holds, may_go_out, under
+from portal.requests.exchange.section4_check import (
+    ADVICE,
+    advice,
+    changes,
+    check_of,
+    holds,
+    may_go_out,
+    proposed_bases,
+    under,
+)
 from portal.requests.forms.contents import answers_in_words, gateways_in_words, missing, ten
 from portal.requests.forms.law_questions import gateway_page
 from portal.requests.status import age, paragraph_address, paragraph_words
@@ -78,10 +87,10 @@ def test_a_single_true_answer_that_would_change_it_is_named():
 @pytest.mark.clause("s6.types")
 def test_sensitive_facts_without_consent_need_the_overriding_ground_and_an_extra_condition():
     sensitive = case(data_type="sensitive", public_interest_reason="")
-    assert {"public_interest_reason", "schedule3"} <= set(missing(sensitive))
-    plain = missing(case(public_interest_reason=""))
-    assert "public_interest_reason" in plain
-    assert "schedule3" not in plain
+    assert "public_interest_reason" in missing(sensitive)
+    first = proposed_bases(case(data_type="sensitive"))[0]
+    assert len(first.conditions) > len(proposed_bases(case())[0].conditions) == 1
+    assert check_of(case(data_type="sensitive", hra_impact="high")).outcome == "consult_first"
 
 
 @pytest.mark.clause("s6.request.requester")

@@ -8,9 +8,8 @@ import pytest
 from portal.rules.errors import RulesError, UnknownEditionError, UnknownIdError
 from portal.rules.section4.assessing import AssessInputError, assess_document
 
-CASES = tomllib.loads((Path(__file__).parents[3] / "cases" / "section4-cases.toml").read_text(encoding="utf-8"))[
-    "cases"
-]
+DOCUMENT = tomllib.loads((Path(__file__).parents[3] / "cases" / "section4-cases.toml").read_text(encoding="utf-8"))
+CASES = DOCUMENT["cases"]
 
 
 def test_a_list_of_all_worked_cases_gives_a_list_of_what_they_say():
@@ -88,3 +87,31 @@ def test_reasons_that_were_typed_are_looked_at():
     found = assess_document(request | {"reasons": {"consent": "Signed letter of 1 May"}})
     assert not found["complete"]
     assert "consent:unanswered" not in found["reasons"]
+
+
+@pytest.mark.parametrize("case", DOCUMENT["fit_cases"], ids=lambda case: f"{case['edition']} {case['why']}")
+def test_a_worked_fit_comes_out_through_a_file(case):
+    answers = next(
+        one["answers"]
+        for one in CASES
+        if one["name"] == "consent given, all well" and one["edition"] == case["edition"]
+    )
+    request = {key: case[key] for key in ("edition", "gateways", "giver", "receiver")}
+    reasons = assess_document({**request, "answers": answers | {"gateway": "none"}})["reasons"]
+    assert (f"gateway:{case['fit']}" in reasons) or case["fit"] == "compelled"
+    assert assess_document(case | {"answers": answers})["reasons"] == reasons
+
+
+@pytest.mark.parametrize("case", DOCUMENT["error_cases"], ids=lambda case: f"{case['edition']} {case['why']}")
+@pytest.mark.parametrize("in_a_list", [False, True])
+def test_what_must_be_refused_is_refused_whole(case, in_a_list):
+    good = next(one for one in CASES if one["name"] == "consent given, all well" and one["edition"] == case["edition"])
+    request = {"edition": case["edition"], "answers": good["answers"], "giver": "police", "receiver": "police"}
+    request |= case["change"]
+    unknown = {
+        word for value in case["change"].values() for word in (value.values() if isinstance(value, dict) else value)
+    }
+    unknown |= {word for value in case["change"].values() if isinstance(value, dict) for word in value}
+    with pytest.raises(UnknownIdError) as refused:
+        assess_document([good, request] if in_a_list else request)
+    assert refused.value.wanted in unknown

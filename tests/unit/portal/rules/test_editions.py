@@ -98,7 +98,7 @@ def test_windows_line_ends_do_not_break_the_seal(copied):
         ("gateways.toml", "verified = true\n", "", r"must carry verified and source"),
         ("section4.toml", 'condition = "cut_amount"', 'condition = "cut_it"', r"cut_it"),
         ("section4.toml", 'depersonalised_enough = ["no", "unsure"]', 'depersonalised_enough = ["nope"]', r"nope"),
-        ("conditions.toml", 'needs_list = "dpa2018-sch1"', 'needs_list = "dpa2018-sch9"', r"dpa2018-sch9"),
+        ("conditions.toml", "needs_list_part = [2]", "needs_list_part = [7]", r"needs_list_part names “7”"),
         ("handling.toml", "[[markings]]", "[[marks]]", r"handling\.toml: marks: unknown table"),
         ("handling.toml", "[[markings]]", "[[markings", r"handling\.toml: file: is not TOML"),
         ("meetings.toml", 'organisation_type = "court"', 'organisation_type = "courts"', r"courts"),

@@ -37,8 +37,27 @@ def test_a_switched_off_law_opens_once_the_manager_confirms_it():
     assert "children-act-2004-s16la" in {one.id for one in offered(of, {"children-act-2004-s16la"})}
 
 
-def test_a_law_this_edition_does_not_have_counts_as_not_named():
-    assert fit(edition("2026"), ["pja-2006-s17a", "made-up"], "police", "police") is Fit.NONE
+@pytest.mark.parametrize("law", ["pja-2006-s17a", "made-up", ""])
+def test_a_law_this_edition_does_not_have_is_refused_by_its_name(law):
+    with pytest.raises(UnknownIdError, match=f"no gateway called “{law}”"):
+        fit(edition("2026"), ["cda-1998-s115", law], "police", "police")
+
+
+@pytest.mark.parametrize("data", ["personal", "sensitive"])
+def test_the_serious_violence_duty_is_shut_to_health_and_social_care_as_givers(data):
+    of, law = edition("2026"), ["pcsc-2022-s16"]
+    for giver in ("integrated_care", "health_board", "social_services"):
+        assert fit(of, law, giver, "police", data=data) is Fit.NONE
+        assert "does not let this giver" in explain_fit(of, law, giver, "police", data=data)[0].why
+        assert "pcsc-2022-s16" not in {one.gateway.id for one in who_may_tell(of, giver, "police", data=data)}
+    assert fit(of, law, "police", "social_services", data=data) is Fit.LISTED
+
+
+def test_a_law_that_runs_both_ways_still_does_not_join_those_it_lists_on_one_side():
+    of, law = edition("2026"), ["offender-management-2007-s14"]
+    assert fit(of, law, "probation", "police") is fit(of, law, "police", "probation") is Fit.LISTED
+    assert fit(of, law, "police", "local_authority") is Fit.UNLISTED
+    assert "does not let this giver" in explain_fit(of, law, "police", "local_authority")[0].why
 
 
 def test_a_kind_of_organisation_that_does_not_exist_is_refused():
