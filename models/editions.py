@@ -30,6 +30,9 @@ class AgreementEdition(SQLModel, table=True):
 
     id: str = Field(primary_key=True, max_length=20, description="2026-2: the second wording of the rules of 2026")
     rules: str = Field(max_length=20, description="the release's edition whose machine-checked rules stay with it")
+    rules_sha256: str | None = Field(
+        default=None, max_length=64, description="the text of those rules, fixed at hand-over; a draft takes today's"
+    )
     based_on: str = Field(max_length=20)
     number: int
     change: str = Field(default="", max_length=500, description="what changed, for the version record")

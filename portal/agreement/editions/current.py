@@ -13,7 +13,7 @@ from models.editions import AgreementEdition, EditionDecision
 from portal.ground.act import ROLE_TITLES, Role, Store
 from portal.ground.database import reading
 from portal.ground.wording import listed
-from portal.rules.edition.editions import Edition, editions
+from portal.rules.edition.editions import Edition, edition_recorded, editions
 from portal.rules.edition.editions import edition as released
 from portal.rules.edition.reworded import OwnWords, worded
 from portal.rules.errors import SealBrokenError, UnknownEditionError
@@ -55,6 +55,17 @@ def known_edition(where: Store | Session, edition_id: str) -> KnownEdition:
     return found
 
 
+def edition_signed(where: Store | Session, edition_id: str, sha256: str) -> Edition:
+    """Give an edition as it stood when it was signed, told by its hash.
+
+    Raises UnknownEditionError, or UnknownRevisionError where this release does not have that text of it.
+    """
+    found = known_edition(where, edition_id).edition
+    if found.hash == sha256 or found.id != found.rules_id:
+        return found  # an edition of the partnership's own is never put right: its words are those authorised
+    return edition_recorded(edition_id, sha256)
+
+
 def in_force(where: Store | Session, on: date) -> KnownEdition:
     """Give the edition whose words are in force on a day; a day before them all gives the oldest."""
     every = known_editions(where)
@@ -77,8 +88,9 @@ def short_title(where: Store | Session, edition_id: str) -> str:
 
 
 def made_of(row: AgreementEdition, authorised: str = "") -> Edition:
-    """Make the edition that a row words, whatever its state."""
-    return _made(row.rules, row.id, row.number, row.based_on, row.text, row.change, row.force_from, authorised)
+    """Make the edition that a row words, whatever its state: on the rules as they stood when it was handed over."""
+    rules = edition_recorded(row.rules, row.rules_sha256) if row.rules_sha256 else released(row.rules)
+    return _made(rules, row.id, row.number, row.based_on, row.text, row.change, row.force_from, authorised)
 
 
 def words_hash(edition_sha256: str, blanks: Mapping[str, str]) -> str:
@@ -103,7 +115,7 @@ def _own(session: Session, row: AgreementEdition) -> KnownEdition:
 
 @lru_cache(maxsize=32)
 def _made(
-    rules: str,
+    rules: Edition,
     own_id: str,
     number: int,
     based_on: str,
@@ -121,4 +133,4 @@ def _made(
         force_from=force_from,
         authorised=authorised,
     )
-    return worded(released(rules), own)
+    return worded(rules, own)

@@ -26,6 +26,7 @@ from portal.partnership import blanks as partnership_blanks
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.record.outbox import post
+from portal.rules.edition.editions import edition as released
 
 _CHANGE_LENGTH = 500
 
@@ -154,6 +155,7 @@ def hand_over(act: Act, edition_id: str, link: Callable[[str], str]) -> str:
         check_whole(session, act, row)
         row.round += 1
         row.state, row.handed_at = "handed", act.at
+        row.rules_sha256 = released(row.rules).hash
         row.sha256 = words_hash(made_of(row).hash, json.loads(row.blanks))
         session.add(row)
         record(session, act, Event.EDITION_HANDED, f"edition:{row.id}", sha256=row.sha256, round=row.round)
@@ -204,7 +206,8 @@ def edition_row(session: Session, edition_id: str) -> AgreementEdition:
 
 def to_draft(session: Session, row: AgreementEdition) -> None:
     """Make a handed edition a draft again: its hash is no longer fixed, and its authorisations no longer count."""
-    row.state, row.sha256, row.handed_at, row.authorised_at = "draft", None, None, None
+    row.state, row.sha256, row.rules_sha256 = "draft", None, None
+    row.handed_at, row.authorised_at = None, None
     session.add(row)
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from models.agreements import PaperScan, Signature, SignedCopy, SignedWords
 from models.organisations import Organisation
-from portal.agreement.editions.current import known_edition, words_hash
+from portal.agreement.editions.current import edition_signed, known_edition, words_hash
 from portal.agreement.editions.edition_paper import edition_text
 from portal.agreement.editions.wording import EditionWords, words_fixed
 from portal.agreement.notices.notices import Given, NoticeEffect
@@ -88,7 +88,7 @@ def words_kept(session: Session, sha256: str) -> EditionWords:
     row = session.get(SignedWords, sha256)
     if row is None:
         raise NotFoundError
-    of, blanks = known_edition(session, row.edition).edition, json.loads(row.blanks)
+    of, blanks = edition_signed(session, row.edition, row.edition_sha256), json.loads(row.blanks)
     if words_hash(row.edition_sha256, blanks) != sha256 or of.hash != row.edition_sha256:
         raise NotFoundError("The words of this signature are not those that were signed. Tell the Information Manager.")
     return words_fixed(of, blanks)

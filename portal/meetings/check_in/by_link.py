@@ -23,6 +23,7 @@ from portal.meetings.undertakings.undertaking import email_mark, latest, words_i
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.record.outbox import post
+from portal.rules.edition.editions import same_promise
 
 LASTS = timedelta(minutes=15)
 BY_EMAIL = Limit(kind="door-link", most=3, within=timedelta(minutes=15))
@@ -116,7 +117,7 @@ def _signed_with(session: Session, act: Act, mark: str) -> list[Undertaking]:
     return list(
         session.exec(
             select(Undertaking)
-            .where(Undertaking.email_hash == mark, Undertaking.edition_hash == words_in_force(act).hash)
+            .where(Undertaking.email_hash == mark, col(Undertaking.edition_hash).in_(same_promise(words_in_force(act))))
             .order_by(col(Undertaking.signed_at).desc())
         ).all()
     )

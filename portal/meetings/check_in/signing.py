@@ -21,6 +21,7 @@ from portal.meetings.undertakings.undertaking import latest, undertake, words_in
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.record.outbox import post
+from portal.rules.edition.editions import same_promise
 
 # Somebody who has the code may not fill the list with made-up lines; a full hall stays far below.
 SIGNINGS = Limit(kind="door-sign", most=300, within=timedelta(hours=1))
@@ -60,7 +61,7 @@ def visitor(act: Act, door: Door, secret: str) -> Visitor:
     return Visitor(
         known=opened(act, row),
         known_since=row.signed_at,
-        must_sign_again=row.edition_hash != words_in_force(act).hash,
+        must_sign_again=row.edition_hash not in same_promise(words_in_force(act)),
     )
 
 
@@ -104,7 +105,7 @@ def attend(act: Act, door: Door, secret: str, *, how: str = "phone") -> SignedLi
         with transaction(act.store.engine) as session:
             still_open(session, act, door)
             row = latest(session, holder)
-            if row is None or row.edition_hash != words_in_force(act).hash:
+            if row is None or row.edition_hash not in same_promise(words_in_force(act)):
                 raise NoSuchMeetingError("We do not know this phone. Sign with your name.")
             line = put_on_list(session, by, door.meeting_id, row, how=how)
     except IntegrityError:

@@ -19,6 +19,7 @@ from portal.meetings.meeting import for_chair
 from portal.meetings.undertakings.undertaking import words_in_force
 from portal.record.audit import record
 from portal.record.events import Event
+from portal.rules.edition.editions import same_promise
 
 TABLET = Person(id="door:tablet", name="Somebody at the Chair's tablet")
 
@@ -119,7 +120,7 @@ def _earlier(session: Session, act: Act, meeting: Meeting) -> list[Undertaking]:
             Meeting.name == meeting.name,
             Meeting.chair_id == meeting.chair_id,
             Meeting.id != meeting.id,
-            Undertaking.edition_hash == words_in_force(act).hash,
+            col(Undertaking.edition_hash).in_(same_promise(words_in_force(act))),
             col(Attendance.struck_at).is_(None),
         )
         .order_by(col(Undertaking.signed_at).desc())

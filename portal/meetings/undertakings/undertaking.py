@@ -10,7 +10,7 @@ from portal.meetings.check_in.attendees import AttendeeDetails, organisation_nam
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.rules.edition.edition_type import Edition
-from portal.rules.edition.editions import edition_in_force
+from portal.rules.edition.editions import edition_in_force, same_promise
 
 
 def words_in_force(act: Act) -> Edition:
@@ -37,7 +37,7 @@ def undertake(session: Session, by: Act, meeting_id: str, holder: str, signer: A
     """Write the undertaking of this holder, or give the one that they signed in these words already."""
     edition = words_in_force(by)
     found = latest(session, holder)
-    if found is not None and found.edition_hash == edition.hash:
+    if found is not None and found.edition_hash in same_promise(edition):
         return found
     row = new_undertaking(session, by, meeting_id, holder, signer)
     session.add(row)

@@ -27,7 +27,7 @@ from portal.requests.forms.drafting import JOURNEY, RequestDraft, written
 from portal.requests.keys import open_key
 from portal.requests.notifications import tell
 from portal.requests.participants import people_of
-from portal.rules.recorded_check import as_record
+from portal.rules.section4.recorded_check import as_record
 
 COMPLETES = "completes"  # the answer of a draft that names the urgent request it belongs to
 

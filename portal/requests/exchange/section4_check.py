@@ -7,11 +7,11 @@ from portal.requests.case import Body, Case
 from portal.rules.edition.edition_type import Edition
 from portal.rules.edition.editions import editions
 from portal.rules.gateways.fit import Fit, fit
-from portal.rules.lawful_bases import LawfulBasis, lawful_bases
-from portal.rules.recorded_check import from_record
 from portal.rules.section4.check import Check, OutcomeChange, asked, assess, what_would_change
+from portal.rules.section4.lawful_bases import LawfulBasis, lawful_bases
 from portal.rules.section4.lawful_conditions import CHOSEN, NONE
 from portal.rules.section4.questions import Consideration
+from portal.rules.section4.recorded_check import from_record
 
 CONDITION_LISTS = ("schedule2", "schedule3", "dpa2018-sch1")
 FOR_HOLDER = frozenset({"schedule2", "schedule3", "law_enforcement_purpose"})  # the body that would share answers these

@@ -26,8 +26,8 @@ from portal.requests.forms.drafting import JOURNEY, written
 from portal.requests.keys import fresh_key
 from portal.requests.notifications import tell
 from portal.requests.participants import managers, people_of
-from portal.rules.recorded_check import as_record
 from portal.rules.section4.check import Check
+from portal.rules.section4.recorded_check import as_record
 
 
 @dataclass(frozen=True, kw_only=True)

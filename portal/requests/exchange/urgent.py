@@ -27,7 +27,7 @@ from portal.requests.keys import fresh_key
 from portal.requests.notifications import tell
 from portal.requests.participants import bodies_to_ask, managers, own_organisation, people_of
 from portal.requests.reminders import working_day_after
-from portal.rules.recorded_check import as_record
+from portal.rules.section4.recorded_check import as_record
 
 DAYS = 2  # working days for the full record
 _MOST = {"name": 200, "details": 500, "what": 1000, "why": 2000, "phoned": 200, "when": 100}

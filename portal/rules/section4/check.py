@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from portal.rules.edition.edition_type import Edition
 from portal.rules.errors import EditionDataError, UnknownIdError
 from portal.rules.gateways.fit import fit
-from portal.rules.public_interest import investigation, public_interest
 from portal.rules.section4.check_result import Cap, Check, settle
 from portal.rules.section4.check_table import ABOUT_PEOPLE, NO_PERSON_RULES, DecisionTable, table
 from portal.rules.section4.lawful_conditions import CHOSEN, NONE, worked_out
+from portal.rules.section4.public_interest import investigation, public_interest
 from portal.rules.section4.questions import Consideration
 
 __all__ = ["Cap", "Check", "OutcomeChange", "asked", "assess", "what_would_change"]

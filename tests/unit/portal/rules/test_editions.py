@@ -1,22 +1,33 @@
 """Editions load whole, sealed and checked; anything odd is refused by file and key."""
 
+import dataclasses
 import shutil
 from datetime import date
 
 import pytest
 
+from portal.rules import __main__ as commands
 from portal.rules.edition.editions import (
     FOLDER,
     edition,
     edition_in_force,
+    edition_recorded,
     editions,
     fill,
     load,
     open_blanks,
+    past_editions,
+    same_promise,
     unverified,
 )
 from portal.rules.edition.sealing import SEAL, make_seal
-from portal.rules.errors import EditionDataError, SealBrokenError, UnknownEditionError, UnknownIdError
+from portal.rules.errors import (
+    EditionDataError,
+    SealBrokenError,
+    UnknownEditionError,
+    UnknownIdError,
+    UnknownRevisionError,
+)
 
 
 @pytest.fixture
@@ -166,3 +177,43 @@ def test_an_entry_is_looked_up_by_its_id_or_refused():
     for look_up in (of.kind, of.rule, of.question, of.condition, of.check_condition, of.marking, of.gateway):
         with pytest.raises(UnknownIdError, match="nonsense"):
             look_up("nonsense")
+
+
+FIRST_2026 = "29d6f9c26194c2f8544131186105c0c48cff3b19465b1c98d60977b0fd25f223"
+
+
+@pytest.mark.clause("cover.versions")
+def test_what_was_recorded_by_an_earlier_text_is_read_in_that_text():
+    before = edition_recorded("2026", FIRST_2026)
+    assert before.hash == FIRST_2026 != edition("2026").hash
+    assert not before.has_question("subject_role")
+    assert "grade is this product's addition" in before.question("hra_risk").help
+    assert edition_recorded("2026", edition("2026").hash) is edition("2026")
+    for of in editions():
+        for earlier in past_editions(of.id):
+            assert edition_recorded(of.id, earlier.hash) is earlier
+
+
+@pytest.mark.parametrize("sha256", ["", "0" * 64, FIRST_2026[:8], f"{FIRST_2026[:8]}{'0' * 56}", "../../" + "0" * 58])
+def test_a_text_that_this_release_does_not_have_is_refused_and_nothing_else_is_shown_for_it(sha256):
+    with pytest.raises((UnknownRevisionError, SealBrokenError)):
+        edition_recorded("2026", sha256)
+
+
+def test_an_undertaking_stands_as_long_as_its_own_words_do(copied):
+    now = edition("2026")
+    assert FIRST_2026 in same_promise(now)
+    reworded = dataclasses.replace(now, hash="0" * 64, undertakings=now.undertakings[:-1])
+    assert same_promise(reworded) == {"0" * 64}
+
+
+def test_an_edition_is_kept_as_it_is_before_it_is_put_right(tmp_path, monkeypatch, capsys):
+    folder = shutil.copytree(FOLDER / "2026", tmp_path / "editions" / "2026")
+    monkeypatch.setattr(commands, "FOLDER", tmp_path / "editions")
+    monkeypatch.setattr(commands, "PAST", tmp_path / "past")
+    assert commands.main(["revise", "2026"]) == 0
+    kept = tmp_path / "past" / f"2026-{edition('2026').hash[:8]}"
+    assert load(kept).hash == edition("2026").hash
+    assert not (folder / SEAL).exists()
+    assert kept.name in capsys.readouterr().out
+    assert commands.main(["revise", "2026"]) == 2

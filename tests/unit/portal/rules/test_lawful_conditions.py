@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from portal.rules.edition.editions import edition
 from portal.rules.errors import UnknownIdError
-from portal.rules.lawful_bases import PURPOSE, lawful_bases
 from portal.rules.section4.check import assess
+from portal.rules.section4.lawful_bases import PURPOSE, lawful_bases
 from portal.rules.section4.lawful_conditions import CHOSEN, explain_conditions, usable_conditions, worked_out
 
 NOW = edition("2026")

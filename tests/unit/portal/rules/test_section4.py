@@ -91,7 +91,7 @@ def test_the_words_typed_are_the_public_interest_reason(edition_id):
     ids=str,
 )
 def test_what_the_edition_does_not_know_is_an_error_that_names_it(edition_id, unknown):
-    with pytest.raises(UnknownIdError, match="nonsense|maybe"):
+    with pytest.raises(UnknownIdError, match=r"nonsense|maybe"):
         assess(edition(edition_id), **{"answers": {}, **unknown})
 
 

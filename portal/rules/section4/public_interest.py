@@ -35,23 +35,27 @@ def public_interest(facts: Mapping[str, str], *, weighing: bool) -> Cap:
     """
     if facts.get("gateway") == "compelled":
         return Cap("C", "gateway:compelled", WITH_CONDITIONS, ("record_duty", "tell_person"))
-    if "subject_role" not in facts:
-        return Cap("C", "subject_role:unanswered", 0)
-    if "yes" not in (facts.get("hra_aim"), facts.get("hra_vulnerable")):
-        return Cap("C", "hra_aim:no", 0)
     others = max(_grade(facts, "hra_risk"), _grade(facts, "hra_vulnerability"))
     own = _grade(facts, "hra_own_risk")
-    if others == own == 0:
-        return Cap("C", "weigh:no_risk", 0)
-    if "public_interest_reason" not in facts:
-        return Cap("C", "public_interest_reason:unanswered", 0)
+    lacking = _lacking(facts, others, own)
+    if lacking:
+        return Cap("C", lacking, 0)
     benefit = max(others, own) if _own_risk_joins(facts, own) else others
-    if benefit == 0:
-        return Cap("C", "weigh:own_choice", 1)
-    outweighed = _outweighed(facts, benefit) if weighing else ""
-    if outweighed:
-        return Cap("C", outweighed, 1)
+    held = "weigh:own_choice" if benefit == 0 else _outweighed(facts, benefit) if weighing else ""
+    if held:
+        return Cap("C", held, 1)
     return Cap("C", "public_interest_reason:text", WITH_CONDITIONS, ("record_public_interest", "tell_person"))
+
+
+def _lacking(facts: Mapping[str, str], others: int, own: int) -> str:
+    """Give the reason why there is no public interest to weigh, steps 2 to 5; '' where there is."""
+    if "subject_role" not in facts:
+        return "subject_role:unanswered"
+    if "yes" not in (facts.get("hra_aim"), facts.get("hra_vulnerable")):
+        return "hra_aim:no"
+    if others == own == 0:
+        return "weigh:no_risk"
+    return "" if "public_interest_reason" in facts else "public_interest_reason:unanswered"
 
 
 def _emergency(facts: Mapping[str, str]) -> bool:

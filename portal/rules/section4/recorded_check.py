@@ -53,7 +53,7 @@ def from_record(edition: Edition, kept: Mapping[str, object]) -> Check:
         later=_known(edition, kept.get("later")),
         unanswered=_texts(kept["unanswered"]) if "unanswered" in kept else blank,
         caps=tuple(_caps(kept.get("caps"))),
-        texts={**{code: _UNKNOWN_WORDS for code in (*reasons, *also)}, **words},
+        texts={**dict.fromkeys((*reasons, *also), _UNKNOWN_WORDS), **words},
     )
 
 
