@@ -289,6 +289,22 @@ def test_a_live_case_that_only_the_holder_knows_of_holds_it_as_well(act, distric
         decide(mine, request_id, sharing(mine, request_id, live_case=True))
 
 
+@pytest.mark.clause("s4.ongoing-investigation")
+def test_an_objection_is_settled_only_above_the_approver_and_never_by_who_asks_or_approves(act, district):
+    request_id = a_request(act, district, investigation="not_consulted")
+    mine = act.as_(district.inspector)
+    record_consultation(mine, request_id, consulted("investigating_officer", "objects"))
+    record_consultation(mine, request_id, consulted("cps"))
+    why = "A long and good reason, typed by the approver."
+    for settled_by in ("", district.inspector.name, "ann clerk"):
+        if settled_by:
+            record_consultation(mine, request_id, replace(consulted("senior"), name=settled_by))
+        with pytest.raises(HeldError, match="senior"):
+            decide(mine, request_id, sharing(mine, request_id, against_reason=why))
+    record_consultation(mine, request_id, replace(consulted("senior"), name="Cleo Above"))
+    decide(mine, request_id, sharing(mine, request_id, against_reason=why))
+
+
 @pytest.mark.clause("app4.handling")
 def test_an_answer_is_marked_as_what_could_follow_calls_for(act, district):
     request_id = a_request(act, district)

@@ -1,6 +1,7 @@
 """The audit pack: all that an inspector needs of one request, for its two sides, without what was disclosed."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from pypdf import PdfReader
@@ -56,6 +57,10 @@ def answered(act, district):
         said="Wait a week.",
     )
     record_consultation(act.as_(district.officer), request_id, said)
+    above = replace(
+        said, whom="senior", view="no_objection", name="Cleo Above", position="Superintendent", said="Settled."
+    )
+    record_consultation(act.as_(district.officer), request_id, above)
     mine = act.as_(district.inspector)
     case = open_request(mine, request_id).case
     items = (ItemVerdict(shared=True, information=SECRET_FACT), ItemVerdict(shared=False, reason=HELD_BACK))
