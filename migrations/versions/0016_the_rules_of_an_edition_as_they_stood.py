@@ -2,15 +2,15 @@
 
 Until now each edition of the release had one text. What was handed over or authorised stands on that one.
 
-Revision: 0014, after 0013.
+Revision: 0016, after 0015.
 """
 
 import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
-revision = "0014"
-down_revision = "0013"
+revision = "0016"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
