@@ -11,6 +11,8 @@ from models.base import SQLModel
 class Account(SQLModel, table=True):
     """A person who can sign in. An e-mail address is kept in lower case and belongs to one account."""
 
+    __table_args__ = (CheckConstraint("digest IN ('daily','weekly','late','never')", name="digest_known"),)
+
     id: str = Field(primary_key=True, max_length=32)
     email: str = Field(unique=True, max_length=254)
     name: str = Field(max_length=200)
@@ -20,6 +22,8 @@ class Account(SQLModel, table=True):
     totp_last: int | None = Field(default=None, description="last time step used: a code counts once")
     created_at: datetime
     closed_at: datetime | None = None
+    digest: str = Field(default="weekly", max_length=10, description="how often they are reminded of what is asked")
+    digest_at: datetime | None = Field(default=None, description="when they were last reminded")
 
 
 class Post(SQLModel, table=True):

@@ -11,6 +11,7 @@ from portal.ui import visitor
 from portal.ui.accounts import account_tag, organisation_field, post_words, seen_words
 from portal.ui.blocks import LinkTo, facts, links, panel
 from portal.ui.history import history_of
+from portal.ui.person import another_address, come_back, said_before_leaving
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.words import plain
 
@@ -38,7 +39,9 @@ def done(said: str) -> None:
     st.rerun()
 
 
+come_back(act, who, done)
 if not who.closed_at and who.id != act.person.id:
+    said_before_leaving(act, who)
     st.header("Roles")
     for post in who.posts:
         st.write(plain(post_words(post)))
@@ -54,6 +57,7 @@ if not who.closed_at and who.id != act.person.id:
             with problems_kept():
                 grant(act, who.id, role, where)
                 done("They hold the role now. They sign in again to use it.")
+    another_address(act, who, problems, done)
     st.header("Locked out?")
     if st.button("Send a link to a new password", key="person.reset"):
         with problems_kept():

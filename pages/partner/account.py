@@ -4,12 +4,13 @@ import streamlit as st
 
 from portal.accounts.authentication.sessions import live_sessions
 from portal.accounts.profile import change_details, has_second_step, sign_out_everywhere
+from portal.duties.digest import DIGEST_TITLES, DigestChoice, choose_digest, digest_choice
 from portal.ground.act import ROLE_TITLES
 from portal.ground.wording import day_and_time
 from portal.ui import visitor
 from portal.ui.blocks import LinkTo, Tag, facts, link_button, links, panel, table
 from portal.ui.fields import text_field
-from portal.ui.problems import kept, problems_kept
+from portal.ui.problems import at_field, kept, problems_kept
 
 act = visitor.act()
 st.title("Your account")
@@ -34,6 +35,18 @@ with st.form("account.details"):
     if st.form_submit_button("Save my details"):
         with problems_kept():
             change_details(act, name=name, position=position)
+            st.session_state["account.saved"] = True
+        st.rerun()
+
+st.header("Reminders by mail")
+with st.form("account.digest"):
+    at_field(problems, "digest")
+    choices = list(DigestChoice)
+    now = choices.index(digest_choice(act))
+    chosen = st.radio("How often are you reminded of what is asked?", choices, index=now, format_func=DIGEST_TITLES.get)
+    if st.form_submit_button("Save how often"):
+        with problems_kept():
+            choose_digest(act, chosen)
             st.session_state["account.saved"] = True
         st.rerun()
 

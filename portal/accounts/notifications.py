@@ -55,3 +55,13 @@ def role_given(email: str, title: str) -> Letter:
         subject="You have a new role on the information sharing portal",
         body=f"Your new role: {title}.\n\nSign in to use it.{_FOOT}",
     )
+
+
+def address_changed(to: str) -> Letter:
+    """Tell the old and the new address of an account that it changed."""
+    return Letter(
+        template="address-changed",
+        to=to,
+        subject="The address you sign in with has changed",
+        body=f"Your Information Manager changed the e-mail address of an account of the portal.{_FOOT}",
+    )

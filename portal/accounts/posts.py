@@ -8,7 +8,7 @@ from models.organisations import Organisation
 from portal.accounts import notifications
 from portal.accounts.authentication.sessions import end_all_sessions
 from portal.ground.access import Permission, allow
-from portal.ground.act import ROLE_TITLES, SYSTEM, Act, Role
+from portal.ground.act import ROLE_TITLES, SYSTEM, Act, Person, Role, RolePost
 from portal.ground.database import transaction
 from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError, PortalError
 from portal.ground.wording import new_id
@@ -83,6 +83,13 @@ def grant(act: Act, account_id: str, role: Role | None, organisation_id: str | N
             post_letter(session, act, notifications.role_given(account.email, ROLE_TITLES[role]))
     except IntegrityError:
         return  # they hold it already
+
+
+def person_with_posts(session: Session, account: Account) -> Person:
+    """Give the person of an account with the roles they hold now, as signing in would."""
+    posts = session.exec(select(Post).where(Post.account_id == account.id, col(Post.ended_at).is_(None))).all()
+    held = frozenset(RolePost(role=Role(one.role), organisation_id=one.organisation_id) for one in posts)
+    return Person(id=account.id, name=account.name, email=account.email, position=account.position, posts=held)
 
 
 def add_post(session: Session, act: Act, account_id: str, role: Role, organisation_id: str | None) -> None:

@@ -8,6 +8,7 @@ from portal.access_requests.reminders import remind_of_access
 from portal.agreement.notifications import Reach
 from portal.agreement.signing.renewal import ask_who_is_behind
 from portal.duties.deletions import delete_what_is_past
+from portal.duties.digest import send_digests
 from portal.ground.act import Act
 from portal.ground.settings import Settings
 from portal.incidents.follow_up import remind_of_breaches
@@ -47,6 +48,8 @@ def do_what_is_due(act: Act, settings: Settings) -> Done:
     remind_of_access(act)
     remind_of_breaches(act)
     ask_who_is_behind(act, Reach(base_url=settings.base_url, mail=settings.smtp_url is not None))
+    if settings.smtp_url:  # a reminder that nobody can send would only fill the list of messages that wait
+        send_digests(act, settings.base_url)
     gone = delete_what_is_past(act, settings)  # before the post: a mail server that hangs must not keep data longer
     return Done(deleted=gone, messages_sent=deliver_waiting(act, settings))
 

@@ -34,7 +34,6 @@ class Kind(StrEnum):
     REVIEW = auto()
     WITHHOLDING = auto()
     BEHIND = auto()
-    APPROVER = auto()
     FIRST_STEP = auto()
 
 
@@ -76,7 +75,23 @@ _REST: dict[Kind, tuple[str, str, str]] = {
     Kind.EDITION: ("more edition to authorise", "more editions to authorise", "/editions"),
     Kind.WITHHOLDING: ("more proposal to withhold", "more proposals to withhold", "/withholding"),
 }
+# The kinds of which there is never more than one sentence, so that nothing folds.
+_CALLED: dict[Kind, tuple[str, str]] = {
+    Kind.SIGN: ("agreement to sign", "agreements to sign"),
+    Kind.ACTION: ("action past its day", "actions past their day"),
+    Kind.MINUTES: ("set of minutes to write or read", "sets of minutes to write or read"),
+    Kind.HAND_OVER: ("link or code to hand over", "links and codes to hand over"),
+    Kind.REVIEW: ("review of the agreement", "reviews of the agreement"),
+    Kind.BEHIND: ("organisation to sign again", "organisations to sign again"),
+    Kind.FIRST_STEP: ("step to get started", "steps to get started"),
+}
 MOST_OF_A_KIND = 3  # that stand one by one; the rest fold into one sentence, so that a page stays a page
+
+
+def called(kind: Kind) -> tuple[str, str]:
+    """Give what one and several things of a kind are called, without a name."""
+    one, many = _CALLED.get(kind) or _REST[kind][:2]
+    return one.removeprefix("more "), many.removeprefix("more ")
 
 
 def in_order(duties: Iterable[Duty]) -> list[Duty]:

@@ -30,6 +30,7 @@ class Event(StrEnum):
     WITHHOLDING_ENDED = "withholding:ended"
     ACCOUNT_CREATED = "account:created"
     ACCOUNT_CLOSED = "account:closed"
+    ACCOUNT_REOPENED = "account:reopened"
     ACCOUNT_CHANGED = "account:changed"
     PASSWORD_CHANGED = "password:changed"  # noqa: S105 - the name of an act
     PASSWORD_LINK_SENT = "password:link-sent"  # noqa: S105 - the name of an act
@@ -212,6 +213,7 @@ SENTENCES: dict[Event, str] = {
     Event.WITHHOLDING_ENDED: "published passages again that were withheld",
     Event.ACCOUNT_CREATED: "opened an account",
     Event.ACCOUNT_CLOSED: "closed an account",
+    Event.ACCOUNT_REOPENED: "opened a closed account again",
     Event.ACCOUNT_CHANGED: "changed an account",
     Event.PASSWORD_CHANGED: "changed a password",
     Event.PASSWORD_LINK_SENT: "sent a link to choose a new password",

@@ -2,12 +2,10 @@
 
 import hmac
 
-from sqlmodel import col, select
-
-from models.accounts import Account, Post
+from models.accounts import Account
+from portal.accounts.posts import person_with_posts
 from portal.ground.access import Permission, allow, may
-from portal.ground.act import Act, Person, Role
-from portal.ground.act import RolePost as Held
+from portal.ground.act import Act, Person
 from portal.ground.database import reading
 from portal.ground.errors import NotFoundError
 from portal.meetings.meeting import Planned, meetings
@@ -41,8 +39,6 @@ def _mark(act: Act, account_id: str) -> str:
 def _person(act: Act, account_id: str) -> Person:
     with reading(act.store.engine) as session:
         account = session.get(Account, account_id)
-        posts = session.exec(select(Post).where(Post.account_id == account_id, col(Post.ended_at).is_(None))).all()
-    if account is None or account.closed_at is not None:
-        raise NotFoundError
-    held = frozenset(Held(role=Role(post.role), organisation_id=post.organisation_id) for post in posts)
-    return Person(id=account.id, name=account.name, posts=held)
+        if account is None or account.closed_at is not None:
+            raise NotFoundError
+        return person_with_posts(session, account)
