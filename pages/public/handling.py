@@ -61,7 +61,8 @@ with st.expander("I do not know how to mark it"):
     if suggested.marking:
         st.write(f"**Mark it {plain(suggested.marking.title)}.** {plain(suggested.marking.use_when)}")
     else:
-        st.write("If none is true, it needs no mark.")
+        everyday = next((one for one in edition.markings if one.rank == 1 and not one.replaces), None)
+        st.write(plain(f"If none is true: {everyday.use_when}" if everyday else "If none is true, it needs no mark."))
 st.header("What each marking means")
 show_definitions([one for one in every if marking in {None, one.marking.id}])
 links([LinkTo("Report a loss", "/breach-report")])

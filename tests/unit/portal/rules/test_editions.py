@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from portal.rules import __main__ as commands
+from portal.rules.edition.edition_type import facts, identity
 from portal.rules.edition.editions import (
     FOLDER,
     edition,
@@ -28,6 +29,7 @@ from portal.rules.errors import (
     UnknownIdError,
     UnknownRevisionError,
 )
+from portal.rules.gateways.fit import offered
 
 
 @pytest.fixture
@@ -121,7 +123,7 @@ def test_windows_line_ends_do_not_break_the_seal(copied):
             r"may must name",
         ),
         ("edition.toml", "[edition]", "[[edition]]", r"edition: must be a table"),
-        ("gateways.toml", "[[gateway_changes]]", "[[gateways]]", r"gateways\[29\]"),
+        ("gateways.toml", "[[gateway_changes]]", "[[gateways]]", r"gateways\[37\]"),
         ("organisations.toml", "[signatory_declaration]", "[handling_fallback]", r"stands in 2026/handling\.toml"),
         ("agreement.md", "{council}", "{county}", r"county"),
     ],
@@ -145,6 +147,23 @@ def test_facts_that_are_not_verified_are_listed_with_source_and_day():
     assert ("gateways", "cpa-2026-asb-data") in {(one.table, one.id) for one in found}
     assert all(one.source and one.label and one.as_of == date(2026, 7, 1) for one in found)
     assert unverified(edition("2009")) == ()
+
+
+def test_no_fact_is_called_checked_whose_own_words_say_that_it_was_not():
+    for of in editions():
+        for table, fact in facts(of):
+            said = f"{fact.source} {getattr(fact, 'note', '')}".lower()
+            unread = any(words in said for words in ("from memory", "not read", "not looked up"))
+            assert not (fact.verified and unread), (of.id, table, identity(fact))
+
+
+def test_a_law_that_was_not_checked_is_not_offered():
+    of = edition("2026")
+    offered_now = {one.id for one in offered(of)}
+    for one in of.gateways:
+        if one.verified is False or not one.usable:
+            assert one.id not in offered_now, one.id
+    assert {"pcsc-2022-s44a", "domestic-abuse-2021-s49a", "cja-2003-s327a", "care-act-2014-s45"} <= offered_now
 
 
 @pytest.mark.clause("cover.placeholders")
