@@ -46,7 +46,13 @@ class Message(SQLModel, table=True):
     body: bytes = Field(sa_type=LargeBinary)
     secret: bytes | None = Field(default=None, sa_type=LargeBinary, description="the link or code, kept apart")
     queued_at: datetime
+    good_until: datetime | None = Field(default=None, description="not worth sending after; empty in rows of before")
+    about: str = Field(default="", max_length=80, index=True, description="what settles it, unsent: request:<id>")
     sent_at: datetime | None = Field(default=None, index=True)
+    settled_at: datetime | None = Field(default=None, description="when what it tells of was over: it is kept unsent")
+    given_up_at: datetime | None = Field(default=None, description="when the portal stopped trying")
+    claimed_until: datetime | None = Field(default=None, description="somebody is sending it until then")
+    next_try_at: datetime | None = None
     secret_shown_at: datetime | None = None
     secret_shown_by: str | None = Field(default=None, max_length=200)
     tries: int = 0

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from portal.ground.wording import counted, day_and_time
-from portal.record.outbox import SECRET_MARK, STILL_WORKS, show_secret, waiting
+from portal.record.outbox import SECRET_MARK, STILL_WORKS, show_secret, try_again, waiting
 from portal.ui import visitor
 from portal.ui.blocks import facts, inset, pages, panel
 from portal.ui.problems import kept, problems_kept
@@ -13,10 +13,15 @@ SIZE = 20
 act = visitor.act()
 st.title("Messages waiting")
 if visitor.settings().smtp_url:
-    st.write("The portal sends these by mail. A message that stays here could not be sent yet.")
+    st.write("The portal sends these by mail. It tries again by itself, for as long as a message is of use.")
 else:
     st.write("This portal cannot send mail. Read what waits, and hand links and codes over yourself.")
 kept()
+if visitor.settings().smtp_url and st.button("Try again now"):
+    st.session_state["outbox.again"] = try_again(act)
+    st.rerun()
+if (again := st.session_state.pop("outbox.again", None)) is not None:
+    inset(f"{counted(again, 'message')} will be tried within a minute.")
 if secret := st.session_state.pop("outbox.secret", ""):
     panel(
         "Hand this over in person or by phone",
@@ -44,5 +49,5 @@ for message in found:
             st.session_state["outbox.secret"] = show_secret(act, message.id)
         st.rerun()
     if message.last_error:
-        st.write(f"The mail server did not take it ({plain(message.last_error)}). The portal tries again.")
+        st.write(plain(message.state))
 pages(total, SIZE, page, lambda n: f"/outbox?page={n}")

@@ -10,7 +10,7 @@ from models.accounts import Account, Link
 from models.organisations import Organisation
 from portal.accounts import addresses, notifications
 from portal.accounts.authentication import passwords
-from portal.accounts.authentication.secret_links import LinkPurpose, live_link, make_link, use_link
+from portal.accounts.authentication.secret_links import LinkPurpose, end_link, live_link, make_link, use_link
 from portal.accounts.authentication.sessions import end_all_sessions
 from portal.accounts.details import new_account_problems
 from portal.accounts.posts import OwnRoleError, add_post, allow_granting, check_role
@@ -109,8 +109,7 @@ def withdraw(act: Act, invitation_id: str) -> None:
         if row is None or row.purpose != LinkPurpose.INVITATION.value or not mine:
             raise NotFoundError
         if row.ended_at is None and row.used_at is None:
-            row.ended_at = act.at
-            session.add(row)
+            end_link(session, act, row)
             record(session, act, Event.INVITATION_WITHDRAWN, "account:new", row.organisation_id, role=row.role)
 
 

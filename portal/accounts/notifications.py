@@ -1,5 +1,8 @@
 """The messages about accounts. Nothing private in a subject; the secret link stands apart from the words."""
 
+from datetime import timedelta
+
+from portal.ground.vault import token_hash
 from portal.record.outbox import SECRET_MARK, Letter
 
 _FOOT = "\n\nIf you did not expect this message, tell your Information Manager."
@@ -13,7 +16,13 @@ def invitation(email: str, partnership: str, link: str) -> Letter:
         subject="Open your account on the information sharing portal",
         body=f"{partnership} invites you to use its information sharing portal.\n\nOpen your account within 7 days:\n{SECRET_MARK}\n\nThe link works once.{_FOOT}",
         secret=link,
+        about=link_about(link),
     )
+
+
+def link_about(secret: str) -> str:
+    """Name the secret link that a letter carries, by its hash: a link that is used or withdrawn is sent no more."""
+    return f"link:{token_hash(secret.rpartition('/')[2])}"
 
 
 def new_password(email: str, link: str) -> Letter:
@@ -24,6 +33,8 @@ def new_password(email: str, link: str) -> Letter:
         subject="Choose a new password for the information sharing portal",
         body=f"Somebody asked for a new password for your account.\n\nChoose one within an hour:\n{SECRET_MARK}\n\nThe link works once. If this was not you, do nothing: your password stays as it is.{_FOOT}",
         secret=link,
+        about=link_about(link),
+        good_for=timedelta(hours=1),
     )
 
 

@@ -2,11 +2,9 @@
 
 import re
 
+from portal.accounts.addresses import problem_with, tidy
 from portal.ground.errors import AnswersNeededError
-from portal.ground.wording import one_line
 
-LONGEST = 254  # the longest address that a mail server must take (RFC 5321)
-_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}")
 # Anybody can have an address there, so it says nothing about an organisation.
 FREE_MAIL = frozenset(
     {
@@ -40,12 +38,11 @@ FREE_MAIL = frozenset(
 
 def checked_address(typed: str, field: str = "email") -> str:
     """Give an address in lower case, or raise AnswersNeededError for `field`."""
-    address = one_line(typed).lower()
-    if not address:
+    if not typed.strip():
         raise AnswersNeededError({field: "Enter your work e-mail address"})
-    if len(address) > LONGEST or not _ADDRESS.fullmatch(address):
-        raise AnswersNeededError({field: "Enter an e-mail address in full, like name@example.org"})
-    return address
+    if problem := problem_with(typed):
+        raise AnswersNeededError({field: problem})
+    return tidy(typed)
 
 
 def domain(address: str) -> str:
@@ -55,7 +52,5 @@ def domain(address: str) -> str:
 
 def address_in(contact: str) -> str:
     """Find the e-mail address in a public contact line; '' where it has none."""
-    for word in re.split(r"[\s;,<>()]+", contact.lower()):
-        if _ADDRESS.fullmatch(word):
-            return word
-    return ""
+    words = (tidy(word) for word in re.split(r"[\s;,<>()]+", contact) if "@" in word)
+    return next((word for word in words if not problem_with(word)), "")

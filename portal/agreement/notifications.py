@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -46,7 +46,7 @@ def post_holders(session: Session, *roles: Role) -> list[Account]:
     )
 
 
-def code_letter(to: str, code: str, link: str) -> Letter:
+def code_letter(to: str, code: str, link: str, about: str) -> Letter:
     """Write the message with the code, and the link that goes on from another device."""
     return Letter(
         template="sign-code",
@@ -54,6 +54,8 @@ def code_letter(to: str, code: str, link: str) -> Letter:
         subject="Your code for the information sharing portal",
         body=f"{SECRET_MARK}\n\nThe code lasts 10 minutes. If you did not ask for it, do nothing.",
         secret=f"Your code is {code}.\n\nTo go on from any device, open this link:\n{link}",
+        about=about,
+        good_for=timedelta(hours=1),
     )
 
 

@@ -1,25 +1,29 @@
 """Backups: every table as it stood at one moment, encrypted, the keys kept apart. The same file moves a portal to PostgreSQL."""
 
 import base64
+import contextlib
 import json
 import os
 import secrets
 import struct
 import zlib
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import Column, Connection, MetaData, Table, Update, insert, select, update
 from sqlmodel import SQLModel
 
 from portal.ground.act import Store
 from portal.ground.database import connect, migrate
 from portal.ground.errors import PortalError
+from portal.ground.settings import ROOT
 from portal.ground.vault import Vault
 
 _MAGIC = b"COMMUNITY-SAFETY-PORTAL-BACKUP-1\n"
@@ -37,10 +41,10 @@ class BackupError(PortalError):
 def backup(store: Store, path: Path) -> int:
     """Write every table to one encrypted file, consistent while people go on working; returns the rows written.
 
-    The keys are not in it: keep `keys/portal.json` somewhere else. An unfinished file is never left under the name.
+    The keys are not in it: keep `keys/portal.json` somewhere else. An unfinished file is never left, under this name or
+    another. Raises BackupError where it cannot be written.
     """
     partial = path.with_name(path.name + ".partial")
-    partial.parent.mkdir(parents=True, exist_ok=True)
     count = 0
 
     def lines() -> Iterator[bytes]:
@@ -52,37 +56,81 @@ def backup(store: Store, path: Path) -> int:
                     count += 1
                     yield _line({"table": table.name, "row": {name: _packed(value) for name, value in row.items()}})
 
-    handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        _write(file, store.vault, lines())
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(path)
+    try:
+        partial.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            _write(file, store.vault, lines())
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+    except OSError as error:
+        raise BackupError(f"The backup cannot be written to {path.name}: {os.strerror(error.errno or 0)}.") from error
+    finally:
+        with contextlib.suppress(OSError):
+            partial.unlink(missing_ok=True)
     return count
 
 
 def restore(store: Store, path: Path) -> int:
     """Fill an empty store from a backup, then bring it up to date; returns the rows restored.
 
-    Raises BackupError where the store holds something, the keys are not those of the backup, or the file is damaged.
+    The file is read to its end before anything is touched, and its rows go in all at once or not at all. Raises
+    BackupError where the store holds something, the keys are not those of the backup, or the file is damaged.
     """
     with connect(store.engine) as connection:
         if connection.execute(select(SQLModel.metadata.tables["audit_entry"].c.number).limit(1)).first() is not None:
             raise BackupError("This store is not empty. Restore into a new data folder, or an empty database.")
-    lines = _read(path, store.vault)
-    revision = json.loads(next(lines))["revision"]
+    revision = _revision(path, store.vault)
+    for _ in _read(path, store.vault):
+        pass
     migrate(store.engine, "base")
     migrate(store.engine, revision)
-    count = 0
-    with connect(store.engine) as connection:
-        for table, rows in _batches(lines):
-            count += len(rows)
-            if table.name == "audit_head":
-                connection.execute(update(table).values(**rows[0]))
-            else:
-                connection.execute(insert(table), rows)
-    migrate(store.engine)
+    try:
+        with connect(store.engine) as connection:
+            count = _fill(connection, _read(path, store.vault))
+    finally:
+        migrate(store.engine)
     return count
+
+
+def _revision(path: Path, vault: Vault) -> str:
+    revision: str = json.loads(next(_read(path, vault)))["revision"]
+    try:
+        ScriptDirectory(str(ROOT / "migrations")).get_revision(revision)
+    except CommandError as error:
+        raise BackupError("This backup was made by a newer version of the portal. Restore it with that one.") from error
+    return revision
+
+
+def _fill(connection: Connection, lines: Iterator[bytes]) -> int:
+    """Insert every row, into the tables as they were at the backup's own revision.
+
+    A row that names another of its own table may stand before it in the file: such names are filled in at the end.
+    """
+    next(lines)
+    tables, count, later = MetaData(), 0, list[Update]()
+    tables.reflect(connection)
+    for name, rows in _batches(lines):
+        table = tables.tables[name]
+        count += len(rows)
+        if name == "audit_head":
+            connection.execute(update(table).values(**rows[0]))
+            continue
+        for column in _own_names(table):
+            for row in rows:
+                named, row[column.name] = row[column.name], None
+                if named is not None:
+                    key = [own == row[own.name] for own in table.primary_key]
+                    later.append(update(table).where(*key).values({column.name: named}))
+        connection.execute(insert(table), rows)
+    for statement in later:
+        connection.execute(statement)
+    return count
+
+
+def _own_names(table: Table) -> list[Column[Any]]:
+    return [one for one in table.columns if any(key.column.table is table for key in one.foreign_keys)]
 
 
 def _snapshot(store: Store) -> Connection:
@@ -91,17 +139,17 @@ def _snapshot(store: Store) -> Connection:
     return store.engine.connect().execution_options(isolation_level="REPEATABLE READ")
 
 
-def _batches(lines: Iterator[bytes]) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
+def _batches(lines: Iterator[bytes]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     name, rows = "", list[dict[str, Any]]()
     for line in lines:
         found = json.loads(line)
         if rows and (found["table"] != name or len(rows) == _ROWS):
-            yield SQLModel.metadata.tables[name], rows
+            yield name, rows
             rows = []
         name = found["table"]
         rows.append({key: _unpacked(value) for key, value in found["row"].items()})
     if rows:
-        yield SQLModel.metadata.tables[name], rows
+        yield name, rows
 
 
 def _line(value: object) -> bytes:
@@ -109,11 +157,16 @@ def _line(value: object) -> bytes:
 
 
 def _packed(value: object) -> object:
-    if isinstance(value, bytes):
-        return {"bytes": base64.b64encode(value).decode()}
-    if isinstance(value, datetime):
-        return {"moment": value.isoformat()}
-    return value
+    match value:
+        case None | str() | bool() | int():
+            return value
+        case bytes():
+            return {"bytes": base64.b64encode(value).decode()}
+        case datetime():  # before date, of which it is one
+            return {"moment": value.isoformat()}
+        case date():
+            return {"day": value.isoformat()}
+    raise TypeError(f"A backup cannot hold a {type(value).__name__}.")
 
 
 def _unpacked(value: object) -> object:
@@ -121,7 +174,9 @@ def _unpacked(value: object) -> object:
         case {"bytes": str(text)}:
             return base64.b64decode(text)
         case {"moment": str(text)}:
-            return datetime.fromisoformat(text)
+            return datetime.fromisoformat(text).astimezone(UTC)
+        case {"day": str(text)}:
+            return date.fromisoformat(text)
     return value
 
 

@@ -165,7 +165,9 @@ def due_command(arguments: Arguments) -> int:
     failed = [ran for ran in done.deleted if ran.problem]
     for ran in failed:
         say(f"{ran.rule.what}: not deleted. The log has why under {ran.problem}.")
-    return 1 if failed else 0
+    for what, reference in done.failed.items():
+        say(f"Not done, and tried again next time: {what}. The log has why under {reference}.")
+    return 1 if failed or done.failed else 0
 
 
 def assess_command(arguments: Arguments) -> int:

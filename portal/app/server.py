@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import gc
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -15,18 +15,18 @@ from streamlit.web import bootstrap
 
 from portal.accounts.authentication.passwords import warm_up
 from portal.duties.due import deliver_waiting, do_what_is_due
-from portal.ground.act import SYSTEM, act_now
+from portal.ground.act import SYSTEM, Act, act_now
 from portal.ground.logs import problem, set_up_logs
 from portal.ground.runtime import Running, running
-from portal.ground.settings import ROOT
+from portal.ground.settings import ROOT, Settings
 from portal.returns.pipeline.depersonalise import READY_FOR
 from portal.spreadsheets.worker.worker_pool import waiting
 from portal.web.headers import SecurityHeaders
 from portal.web.routes import routes
 
 _MEGABYTE = 1024 * 1024
-_EVERY = 5  # seconds between two looks at the outbox
-_HOUR = 3600 // _EVERY
+_POST = 5  # seconds between two looks at the outbox
+_HOUR = 3600
 
 
 def make_app() -> st.App:
@@ -56,26 +56,25 @@ async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
     gc.collect()
     gc.freeze()  # what was loaded at start is never garbage: later collections skip it
     logging.getLogger("portal").info("serving")
-    keeping_up = asyncio.create_task(_keep_up(running()))
+    turns = (do_what_is_due, _HOUR), (deliver_waiting, _POST)
+    keeping_up = [asyncio.create_task(_keep_up(running(), do, every)) for do, every in turns]
     waiting.serve(READY_FOR)
     yield None
     waiting.close()
-    keeping_up.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await keeping_up
+    for task in keeping_up:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
 
 
-async def _keep_up(portal: Running) -> None:
-    """Send what waits every few seconds, and clear away what is past its time every hour, off the loop that serves people."""
-    turns = 0
+async def _keep_up(portal: Running, do: Callable[[Act, Settings], object], every: int) -> None:
+    """Do something again and again, `every` seconds, off the loop that serves people."""
     while True:
-        here, settings = act_now(portal.store, SYSTEM), portal.settings
         try:
-            await asyncio.to_thread(do_what_is_due if turns % _HOUR == 0 else deliver_waiting, here, settings)
+            await asyncio.to_thread(do, act_now(portal.store, SYSTEM), portal.settings)
         except Exception as error:  # noqa: BLE001 - one failure must not end the keeping up
-            problem(error, "due")
-        turns += 1
-        await asyncio.sleep(_EVERY)
+            problem(error, do.__name__)
+        await asyncio.sleep(every)
 
 
 def _script_error(error: BaseException, *_rest: object, **_more: object) -> None:

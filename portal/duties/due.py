@@ -1,18 +1,21 @@
-"""What is due now: messages to send, and what has outlived its time to delete. Run by the server and by `portal due`."""
+"""What is due now: reminders, then deletions, then the post. Run by the server and by `portal due`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
 from portal.access_requests.reminders import remind_of_access
+from portal.accounts.undelivered import tell_of_letters_given_up
 from portal.agreement.notifications import Reach
 from portal.agreement.signing.renewal import ask_who_is_behind
 from portal.duties.deletions import delete_what_is_past
 from portal.duties.digest import send_digests
 from portal.ground.act import Act
+from portal.ground.logs import problem
 from portal.ground.settings import Settings
 from portal.incidents.follow_up import remind_of_breaches
-from portal.record.outbox import deliver
+from portal.record.delivery import Post, deliver
 from portal.requests.after_disclosure.destruction import remind_of_keeping
 from portal.requests.after_disclosure.onward_sharing_answers import remind_of_wishes
 from portal.requests.depersonalised.answers import remind_of_data
@@ -22,44 +25,83 @@ from portal.requests.forms.draft_warning import warn_of_drafts
 from portal.requests.reminders import remind_of_requests
 from portal.retention.runner import Ran
 
+_Given = TypeVar("_Given")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Done:
-    """What was done: counts only."""
+    """What was done, as counts; `failed` names what was not, with the reference under which the log has why."""
 
     deleted: Sequence[Ran]
     messages_sent: int
+    failed: Mapping[str, str]
 
 
 def do_what_is_due(act: Act, settings: Settings) -> Done:
-    """Remind whose turn it is, send what waits (where mail can be sent) and delete what is past its time; safe to run at any time, and twice.
+    """Remind whose turn it is, delete what is past its time, then send what waits; safe to run at any time, and twice.
 
-    A draft is kept 28 days from its last saving (ux.md); spent links, ended sessions and counted tries only as long as
-    they still mean something.
+    One fault ends one task and nothing else: the others run, and the failed one is tried again the next time. The
+    deletions do not wait for the post: a mail server that hangs must not keep personal data longer.
     """
-    remind_of_requests(act)
-    remind_of_records(act)
-    escalate_records(act)
-    warn_of_drafts(act)
-    remind_of_data(act)
-    remind_of_wishes(act)
-    remind_of_receipts(act)
-    remind_of_keeping(act)
-    remind_of_access(act)
-    remind_of_breaches(act)
-    ask_who_is_behind(act, Reach(base_url=settings.base_url, mail=settings.smtp_url is not None))
-    if settings.smtp_url:  # a reminder that nobody can send would only fill the list of messages that wait
-        send_digests(act, settings.base_url)
-    gone = delete_what_is_past(act, settings)  # before the post: a mail server that hangs must not keep data longer
-    return Done(deleted=gone, messages_sent=deliver_waiting(act, settings))
+    failed: dict[str, str] = {}
+
+    def attempted(what: str, do: Callable[[Act, Settings], _Given], otherwise: _Given) -> _Given:
+        try:
+            return do(act, settings)
+        except Exception as error:  # noqa: BLE001 - whatever it is, what comes after it must be done
+            failed[what] = problem(error, f"due: {what}")
+            return otherwise
+
+    for what, remind in REMINDERS.items():
+        attempted(what, remind, 0)
+    return Done(
+        deleted=attempted("deletions", delete_what_is_past, []),
+        messages_sent=attempted("post", deliver_waiting, 0),
+        failed=failed,
+    )
 
 
 def deliver_waiting(act: Act, settings: Settings) -> int:
     """Send the messages that wait; 0 where no mail server is set."""
-    return deliver(act.store, settings.smtp_url, sender(settings), act.at) if settings.smtp_url else 0
+    if not settings.smtp_url:
+        return 0
+    return deliver(act.store, Post(smtp_url=settings.smtp_url, sender=sender(settings)), act.at)
 
 
 def sender(settings: Settings) -> str:
-    """Give the address that messages come from: the mail account's own, or no-reply at the portal's host."""
+    """Give the address that messages come from: as set, or the mail account's own, or no-reply at the portal's host."""
+    if settings.mail_from:
+        return settings.mail_from
     account = unquote(urlsplit(settings.smtp_url or "").username or "")
     return account if "@" in account else f"no-reply@{urlsplit(settings.base_url).hostname}"
+
+
+def _by(do: Callable[[Act], int]) -> Callable[[Act, Settings], int]:
+    return lambda act, _settings: do(act)
+
+
+def _ask_who_is_behind(act: Act, settings: Settings) -> int:
+    return ask_who_is_behind(act, Reach(base_url=settings.base_url, mail=settings.smtp_url is not None))
+
+
+def _send_digests(act: Act, settings: Settings) -> int:
+    """Send the digests, where mail goes: a reminder that nobody can send would only fill the list of what waits."""
+    return send_digests(act, settings.base_url) if settings.smtp_url else 0
+
+
+# Each in transactions of its own.
+REMINDERS: Mapping[str, Callable[[Act, Settings], int]] = {
+    "requests": _by(remind_of_requests),
+    "full records": _by(remind_of_records),
+    "overdue records": _by(escalate_records),
+    "drafts that end": _by(warn_of_drafts),
+    "requests without names": _by(remind_of_data),
+    "onward sharing": _by(remind_of_wishes),
+    "receipts": _by(remind_of_receipts),
+    "keeping times": _by(remind_of_keeping),
+    "access requests": _by(remind_of_access),
+    "losses": _by(remind_of_breaches),
+    "a new edition to sign": _ask_who_is_behind,
+    "digests": _send_digests,
+    "letters that were given up": _by(tell_of_letters_given_up),
+}

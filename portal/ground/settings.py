@@ -1,6 +1,7 @@
 """Settings: all from the environment or a .env file, all optional on one machine."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ class Settings:
     smtp_url: str | None
     max_upload_mb: int
     backup_dir: Path | None = None
+    mail_from: str = ""
 
     @property
     def secure(self) -> bool:
@@ -49,6 +51,7 @@ def load_settings(environment: Mapping[str, str] | None = None, *, folder: Path 
         base_url=base_url,
         smtp_url=values.get("PORTAL_SMTP_URL") or None,
         backup_dir=Path(values["PORTAL_BACKUP_DIR"]).expanduser() if values.get("PORTAL_BACKUP_DIR") else None,
+        mail_from=_mail_from(values.get("PORTAL_MAIL_FROM", "").strip()),
         max_upload_mb=_megabytes(values.get("PORTAL_MAX_UPLOAD_MB", "") or "50"),
     )
 
@@ -57,6 +60,12 @@ def _megabytes(typed: str) -> int:
     if not typed.isascii() or not typed.isdigit() or not 1 <= int(typed) <= MOST_UPLOAD_MB:
         raise SettingsError(f"PORTAL_MAX_UPLOAD_MB must be a whole number from 1 to {MOST_UPLOAD_MB}.")
     return int(typed)
+
+
+def _mail_from(typed: str) -> str:
+    if typed and not re.fullmatch(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,8}", typed):
+        raise SettingsError("PORTAL_MAIL_FROM must be an e-mail address, such as isa@example.org.")
+    return typed
 
 
 def _from_file(path: Path) -> dict[str, str]:

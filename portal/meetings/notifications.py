@@ -1,7 +1,8 @@
 """What a meeting sends to those who came: a copy of the promises, to whoever asked for one."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from portal.accounts.notifications import link_about
 from portal.ground.wording import day, day_and_time
 from portal.meetings.check_in.attendees import AttendeeDetails
 from portal.meetings.check_in.codes import three_words
@@ -91,6 +92,8 @@ def link_for(door: Door, to: str, link: str) -> Letter:
             "It works once, for 15 minutes. If you are not at that meeting, do nothing, and tell the Chair."
         ),
         secret=link,
+        about=link_about(link),
+        good_for=timedelta(minutes=15),
     )
 
 

@@ -46,6 +46,7 @@ class Event(StrEnum):
     POST_GRANTED = "post:granted"
     POST_ENDED = "post:ended"
     SECRET_SHOWN = "message:secret-shown"  # noqa: S105 - the name of an act
+    POST_TRIED_AGAIN = "message:tried-again"
     ORGANISATION_ADDED = "organisation:added"
     ORGANISATION_CHANGED = "organisation:changed"
     ORGANISATIONS_IMPORTED = "organisation:imported"
@@ -229,6 +230,7 @@ SENTENCES: dict[Event, str] = {
     Event.POST_GRANTED: "gave somebody a role",
     Event.POST_ENDED: "ended somebody's role",
     Event.SECRET_SHOWN: "opened a link or code to hand over in person",
+    Event.POST_TRIED_AGAIN: "had the portal try again to send what waits",
     Event.ORGANISATION_ADDED: "added an organisation",
     Event.ORGANISATION_CHANGED: "changed an organisation's details",
     Event.ORGANISATIONS_IMPORTED: "added organisations from a spreadsheet",

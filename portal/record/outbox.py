@@ -1,40 +1,51 @@
 """The outbox: messages are queued in the transaction of the act they tell of, and sent afterwards."""
 
-import smtplib
-import ssl
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email.message import EmailMessage
-from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, and_, func
+from sqlmodel import Session, col, select, update
 
 from models.record import Message
 from portal.ground.access import Permission, allow
-from portal.ground.act import Act, Store
+from portal.ground.act import Act
 from portal.ground.database import reading, transaction
 from portal.ground.errors import NotFoundError
 from portal.ground.vault import Vault
-from portal.ground.wording import new_id, one_line
+from portal.ground.wording import day_and_time, new_id, one_line
 from portal.record.audit import record
 from portal.record.events import Event
 
 SECRET_MARK = "[[secret]]"  # noqa: S105 - where the link or code stands in a body
 STILL_WORKS = timedelta(days=7)  # an invitation, the longest-lived link that is handed over
-_MOST_TRIES = 10
-_TIMEOUT = 15  # seconds to wait for the mail server
+_WHY = {
+    "TooOld": "it waited until it was of no more use",
+    "SMTPRecipientsRefused": "the mail server refused the address",
+    "ConnectionRefusedError": "the mail server cannot be reached",
+    "TimeoutError": "the mail server does not answer",
+    "SMTPServerDisconnected": "the mail server does not answer",
+    "SMTPAuthenticationError": "the mail server refused the portal's name or password",
+    "SMTPSenderRefused": "the mail server refused the address that the portal writes from",
+    "gaierror": "the mail server's name is not known",
+    "DamagedSecretError": "what was kept of it cannot be opened",
+}
+GOOD_FOR = timedelta(days=7)  # a letter older than that confuses more than it tells
 
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """A message to send. The subject carries nothing private; the body may hold SECRET_MARK where `secret` goes."""
+    """A message to send. The subject carries nothing private; the body may hold SECRET_MARK where `secret` goes.
+
+    It is not sent once it is older than `good_for`, nor once what it is `about` ("request:<id>") is settled.
+    """
 
     template: str
     to: str
     subject: str
     body: str
     secret: str = ""
+    about: str = ""
+    good_for: timedelta = GOOD_FOR
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +62,19 @@ class QueuedMessage:
     secret_shown_at: datetime | None
     secret_shown_by: str | None
     last_error: str
+    given_up_at: datetime | None
+    next_try_at: datetime | None
+
+    @property
+    def state(self) -> str:
+        """Say why it is not sent yet, and what happens next; '' where it simply waits its turn."""
+        why = (
+            _WHY.get(self.last_error, f"the mail server did not take it ({self.last_error})") if self.last_error else ""
+        )
+        if self.given_up_at is not None:
+            return f"Not sent, and not tried again since {day_and_time(self.given_up_at)}: {why}."
+        then = f" The portal tries again after {day_and_time(self.next_try_at)}." if self.next_try_at else ""
+        return f"Not sent yet: {why}.{then}" if why else ""
 
 
 def post(session: Session, act: Act, letter: Letter) -> str:
@@ -65,9 +89,57 @@ def post(session: Session, act: Act, letter: Letter) -> str:
             body=vault.seal_text(letter.body, f"message.body:{message_id}"),
             secret=vault.seal_text(letter.secret, f"message.secret:{message_id}") if letter.secret else None,
             queued_at=act.at,
+            good_until=act.at + letter.good_for,
+            about=letter.about,
         )
     )
     return message_id
+
+
+def settle(session: Session, act: Act, about: str) -> None:
+    """Keep unsent, in the open transaction, what waits about a thing that is settled now: news of yesterday misleads."""
+    session.exec(
+        update(Message)
+        .where(col(Message.about) == about, col(Message.sent_at).is_(None), col(Message.settled_at).is_(None))
+        .values(settled_at=act.at)
+    )
+
+
+def unsent() -> ColumnElement[bool]:
+    """Say, of a message, that it is to be sent: neither sent, shown, settled nor given up."""
+    over = (Message.sent_at, Message.secret_shown_at, Message.settled_at, Message.given_up_at)
+    return and_(*(col(moment).is_(None) for moment in over))
+
+
+def try_again(act: Act) -> int:
+    """Try now whatever was not sent and is still of use, also what was given up; returns how many. For the manager."""
+    allow(act, Permission.READ_OUTBOX)
+    with transaction(act.store.engine) as session:
+        rows = session.exec(
+            select(Message).where(
+                col(Message.sent_at).is_(None),
+                col(Message.secret_shown_at).is_(None),
+                col(Message.settled_at).is_(None),
+                col(Message.good_until) > act.at,
+            )
+        ).all()
+        for row in rows:
+            row.next_try_at, row.given_up_at, row.tries = None, None, 0
+            session.add(row)
+        record(session, act, Event.POST_TRIED_AGAIN, "outbox", count=len(rows))
+    return len(rows)
+
+
+def given_up(act: Act) -> tuple[int, datetime | None]:
+    """Count the messages that the portal stopped trying to send within the last week, and give when the first was."""
+    allow(act, Permission.READ_OUTBOX)
+    with reading(act.store.engine) as session:
+        count, first = session.exec(
+            select(func.count(), func.min(col(Message.given_up_at))).where(
+                col(Message.given_up_at) > act.at - STILL_WORKS, col(Message.secret_shown_at).is_(None)
+            )
+        ).one()
+    return count, first
 
 
 def waiting(act: Act, *, page: int = 1, size: int = 20) -> tuple[list[QueuedMessage], int]:
@@ -77,12 +149,12 @@ def waiting(act: Act, *, page: int = 1, size: int = 20) -> tuple[list[QueuedMess
     """
     allow(act, Permission.READ_OUTBOX)
     vault = act.store.vault
-    unsent = col(Message.sent_at).is_(None)
+    here = col(Message.sent_at).is_(None) & col(Message.settled_at).is_(None)
     with reading(act.store.engine) as session:
-        total = session.exec(select(func.count()).select_from(Message).where(unsent)).one()
+        total = session.exec(select(func.count()).select_from(Message).where(here)).one()
         rows = session.exec(
             select(Message)
-            .where(unsent)
+            .where(here)
             .order_by(col(Message.secret).is_(None), col(Message.queued_at).desc())
             .offset((max(page, 1) - 1) * size)
             .limit(size)
@@ -115,6 +187,8 @@ def _shown(vault: Vault, row: Message) -> QueuedMessage:
         secret_shown_at=row.secret_shown_at,
         secret_shown_by=row.secret_shown_by,
         last_error=row.last_error,
+        given_up_at=row.given_up_at,
+        next_try_at=row.next_try_at,
     )
 
 
@@ -125,7 +199,9 @@ def show_secret(act: Act, message_id: str) -> str:
     """
     allow(act, Permission.READ_OUTBOX)
     with transaction(act.store.engine) as session:
-        message = session.get(Message, message_id)
+        message = session.exec(select(Message).where(Message.id == message_id).with_for_update()).first()
+        if message is not None and message.claimed_until is not None and message.claimed_until > act.at:
+            raise NotFoundError("This message is being sent right now. Look again in a few minutes.")
         if (
             message is None
             or message.secret is None
@@ -138,62 +214,3 @@ def show_secret(act: Act, message_id: str) -> str:
         session.add(message)
         record(session, act, Event.SECRET_SHOWN, f"message:{message.id}", template=message.template)
     return secret
-
-
-def deliver(store: Store, smtp_url: str, sender: str, at: datetime) -> int:
-    """Send what waits, each in its own transaction, so that none goes twice after a crash between two of them.
-
-    Returns how many went. A message that fails stays, with the kind of failure and no personal data.
-    """
-    with reading(store.engine) as session:
-        ids = session.exec(
-            select(Message.id)
-            .where(col(Message.sent_at).is_(None), col(Message.secret_shown_at).is_(None), Message.tries < _MOST_TRIES)
-            .order_by(col(Message.queued_at))
-        ).all()
-    return sum(_deliver_one(store, smtp_url, sender, at, message_id) for message_id in ids)
-
-
-def _deliver_one(store: Store, smtp_url: str, sender: str, at: datetime, message_id: str) -> int:
-    with transaction(store.engine) as session:
-        message = session.exec(select(Message).where(Message.id == message_id).with_for_update()).one()
-        if message.sent_at is not None or message.secret_shown_at is not None:
-            return 0
-        message.tries += 1
-        try:
-            _send(smtp_url, _letter(store, message, sender))
-        except (OSError, smtplib.SMTPException) as error:
-            message.last_error = type(error).__name__
-            session.add(message)
-            return 0
-        message.sent_at, message.secret, message.last_error = at, None, ""
-        session.add(message)
-        return 1
-
-
-def _letter(store: Store, message: Message, sender: str) -> EmailMessage:
-    letter = EmailMessage()
-    letter["From"] = sender
-    letter["To"] = store.vault.open_text(message.to, f"message.to:{message.id}")
-    letter["Subject"] = message.subject
-    letter["Message-ID"] = f"<{message.id}@portal.invalid>"  # the same on every try, so that a repeat can be told
-    secret = store.vault.open_text(message.secret, f"message.secret:{message.id}") if message.secret else ""
-    letter.set_content(store.vault.open_text(message.body, f"message.body:{message.id}").replace(SECRET_MARK, secret))
-    return letter
-
-
-def _send(smtp_url: str, letter: EmailMessage) -> None:
-    parts = urlsplit(smtp_url)
-    server = parts.hostname or "127.0.0.1"
-    context = ssl.create_default_context()
-    connection: smtplib.SMTP = (
-        smtplib.SMTP_SSL(server, parts.port or 465, timeout=_TIMEOUT, context=context)
-        if parts.scheme == "smtps"
-        else smtplib.SMTP(server, parts.port or 25, timeout=_TIMEOUT)
-    )
-    with connection as open_connection:
-        if parts.scheme == "smtp+starttls":
-            open_connection.starttls(context=context)
-        if parts.username:
-            open_connection.login(unquote(parts.username), unquote(parts.password or ""))
-        open_connection.send_message(letter)

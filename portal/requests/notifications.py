@@ -8,7 +8,7 @@ from models.accounts import Account
 from models.requests import InformationRequest
 from portal.ground.act import Act
 from portal.ground.settings import load_settings
-from portal.record.outbox import Letter, post
+from portal.record.outbox import Letter, post, settle
 
 SUBJECTS = {
     "request-waiting": "A request is waiting for you",
@@ -65,8 +65,16 @@ _SAID = {
 
 
 def tell(session: Session, act: Act, template: str, row: InformationRequest, people: Iterable[Account]) -> None:
-    """Queue one letter to each person, in the open transaction."""
+    """Queue one letter to each person, in the open transaction. Once a request is over, what waits about it is not sent."""
+    if template in {"request-decided", "request-withdrawn"}:
+        settle(session, act, f"request:{row.id}")
     link = f"{load_settings().base_url}/request-view?id={row.id}"
     for person in people:
         body = f"{_SAID[template]}\n\nReference {row.reference}.\n\nSign in to read it:\n{link}"
-        post(session, act, Letter(template=template, to=person.email, subject=SUBJECTS[template], body=body))
+        post(
+            session,
+            act,
+            Letter(
+                template=template, to=person.email, subject=SUBJECTS[template], body=body, about=f"request:{row.id}"
+            ),
+        )

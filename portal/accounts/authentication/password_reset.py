@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, select
 
-from models.accounts import Account, Link, Post
+from models.accounts import Account, Post
 from models.organisations import Organisation
 from portal.accounts import addresses, notifications
 from portal.accounts.authentication import passwords
-from portal.accounts.authentication.secret_links import LinkPurpose, live_link, make_link, use_link
+from portal.accounts.authentication.secret_links import LinkPurpose, end_links, live_link, make_link, use_link
 from portal.accounts.authentication.sessions import end_other_sessions
 from portal.accounts.authentication.sign_in import PER_ACCOUNT, SignInRefusedError, check_password
 from portal.ground.access import Permission, allow
@@ -122,16 +122,7 @@ def _keep(session: Session, act: Act, account_id: str, kept: str, secret: str) -
     account = session.exec(select(Account).where(Account.id == account_id).with_for_update()).one()
     account.password_hash = kept
     session.add(account)
-    session.exec(
-        update(Link)
-        .where(
-            col(Link.purpose).in_([LinkPurpose.NEW_PASSWORD.value, LinkPurpose.SECOND_STEP.value]),
-            col(Link.email) == account.email,
-            col(Link.used_at).is_(None),
-            col(Link.ended_at).is_(None),
-        )
-        .values(ended_at=act.at)
-    )
+    end_links(session, act, {LinkPurpose.NEW_PASSWORD, LinkPurpose.SECOND_STEP}, account.email)
     end_other_sessions(session, act, account_id, secret)
     mine = act.as_(Person(id=account.id, name=account.name, email=account.email))
     record(session, mine, Event.PASSWORD_CHANGED, f"account:{account_id}")

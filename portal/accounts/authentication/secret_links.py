@@ -3,13 +3,14 @@
 from datetime import timedelta
 from enum import StrEnum
 
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, select
 
 from models.accounts import Link
 from portal.ground.act import Act
 from portal.ground.errors import LinkError
 from portal.ground.vault import token, token_hash
 from portal.ground.wording import new_id
+from portal.record.outbox import settle
 
 
 class LinkPurpose(StrEnum):
@@ -36,17 +37,7 @@ def make_link(
 
     Returns the secret; only its hash is kept.
     """
-    session.exec(
-        update(Link)
-        .where(
-            col(Link.purpose) == purpose.value,
-            col(Link.email) == email,
-            col(Link.role) == role,
-            col(Link.used_at).is_(None),
-            col(Link.ended_at).is_(None),
-        )
-        .values(ended_at=act.at)
-    )
+    end_links(session, act, {purpose}, email, role=role)
     secret = token()
     session.add(
         Link(
@@ -87,4 +78,24 @@ def use_link(session: Session, act: Act, purpose: LinkPurpose, secret: str) -> L
         raise LinkError
     link.used_at = act.at
     session.add(link)
+    settle(session, act, f"link:{link.token_hash}")
     return link
+
+
+def end_links(session: Session, act: Act, purposes: set[LinkPurpose], email: str, *, role: str | None = None) -> None:
+    """End the links of some purposes that an address still holds (for one role, where it is given)."""
+    query = select(Link).where(
+        col(Link.purpose).in_([purpose.value for purpose in purposes]),
+        Link.email == email,
+        col(Link.used_at).is_(None),
+        col(Link.ended_at).is_(None),
+    )
+    for link in session.exec(query if role is None else query.where(Link.role == role)).all():
+        end_link(session, act, link)
+
+
+def end_link(session: Session, act: Act, link: Link) -> None:
+    """End a link in the open transaction; a letter that carries it and still waits is not sent any more."""
+    link.ended_at = act.at
+    session.add(link)
+    settle(session, act, f"link:{link.token_hash}")

@@ -17,7 +17,7 @@ from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError, LinkError, TooManyTriesError
 from portal.ground.vault import token, token_hash
 from portal.ground.wording import new_id
-from portal.record.outbox import post
+from portal.record.outbox import post, settle
 
 GOOD_FOR = timedelta(minutes=10)
 LINK_GOOD_FOR = drafts.KEPT
@@ -87,7 +87,9 @@ def send_code(act: Act, secret: str, reach: Reach) -> None:
                 link_expires_at=act.at + LINK_GOOD_FOR,
             )
         )
-        post(session, act, code_letter(address, code, reach.link(f"/sign/continue?key={secret}.{link}")))
+        about = f"sign-code:{now.draft_id}"
+        settle(session, act, about)
+        post(session, act, code_letter(address, code, reach.link(f"/sign/continue?key={secret}.{link}"), about))
 
 
 def latest(act: Act, now: SigningJourney) -> SentCode | None:

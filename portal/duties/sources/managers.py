@@ -10,7 +10,7 @@ from portal.agreement.signing.renewal import behind
 from portal.duties.duty import Duty, Kind
 from portal.ground.act import Act
 from portal.ground.wording import counted, day, today
-from portal.record.outbox import to_hand_over
+from portal.record.outbox import given_up, to_hand_over
 
 
 def of_signatures(act: Act) -> Iterator[Duty]:
@@ -27,7 +27,7 @@ def of_signatures(act: Act) -> Iterator[Duty]:
 
 
 def of_messages(act: Act) -> Iterator[Duty]:
-    """Say how many links and codes wait to be handed over in person."""
+    """Say how many links and codes wait to be handed over in person, and how many messages were given up."""
     count, oldest = to_hand_over(act)
     if count:
         yield Duty(
@@ -37,6 +37,16 @@ def of_messages(act: Act) -> Iterator[Duty]:
             href="/outbox",
             since=oldest,
             things=count,
+        )
+    lost, first = given_up(act)
+    if lost:
+        yield Duty(
+            kind=Kind.HAND_OVER,
+            sentence=f"{counted(lost, 'message')} could not be sent, and the portal stopped trying. See why, and try again.",
+            button="Open Messages waiting",
+            href="/outbox",
+            since=first,
+            things=lost,
         )
 
 

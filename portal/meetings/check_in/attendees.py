@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from models.meetings import Undertaking
 from models.organisations import Organisation
-from portal.accounts.addresses import problem_with
+from portal.accounts import addresses
 from portal.documents.layout.pictures import hand_drawn
 from portal.ground.act import Act, Person
 from portal.ground.database import reading
@@ -69,7 +69,7 @@ def checked(signer: AttendeeDetails, *, questions: bool, whose: str = "your") ->
         name=one_line(signer.name),
         organisation="" if signer.myself else one_line(signer.organisation),
         myself=signer.myself,
-        email=one_line(signer.email),
+        email=addresses.tidy(signer.email),
         drawing=signer.drawing,
         answers=signer.answers,
     )
@@ -82,8 +82,8 @@ def checked(signer: AttendeeDetails, *, questions: bool, whose: str = "your") ->
         problems["organisation"] = _NO_ORGANISATION[whose]
     elif len(tidy.organisation) > NAME_LENGTH:
         problems["organisation"] = f"The organisation must be {NAME_LENGTH} characters or fewer."
-    if tidy.email and problem_with(tidy.email):
-        problems["email"] = f"{problem_with(tidy.email)}, or leave it empty."
+    if tidy.email and (problem := addresses.problem_with(tidy.email)):
+        problems["email"] = f"{problem}, or leave it empty."
     if tidy.drawing and hand_drawn(tidy.drawing) is None:
         problems["drawing"] = "Draw your signature again, or leave it out. Your typed name counts."
     if problems:

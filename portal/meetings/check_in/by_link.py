@@ -7,14 +7,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from models.meetings import KnownPhone, Undertaking
-from portal.accounts.addresses import problem_with
+from portal.accounts.addresses import problem_with, tidy
 from portal.accounts.authentication.secret_links import LinkPurpose, live_link, make_link, use_link
 from portal.ground.act import Act
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError, LinkError
 from portal.ground.rate_limits import Limit, attempt
 from portal.ground.vault import token_hash
-from portal.ground.wording import folded, one_line
+from portal.ground.wording import folded
 from portal.meetings.check_in.attendees import at_the_door, opened
 from portal.meetings.check_in.door import Door, still_open
 from portal.meetings.check_in.signing import SignedLine, put_on_list, signed_line, visitor
@@ -50,7 +50,7 @@ def send_link(act: Act, door: Door, email: str, *, base_url: str) -> None:
 
     Raises AnswersNeededError (email), MeetingEndedError or TooManyTriesError.
     """
-    address = one_line(email)
+    address = tidy(email)
     if not address or problem_with(address):
         raise AnswersNeededError({"email": "Enter the e-mail address that you signed with."})
     mark = email_mark(act, address)

@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 
 from models.groups import GroupMember
 from models.meetings import Meeting
-from portal.accounts.addresses import problem_with
+from portal.accounts import addresses
 from portal.ground.act import Act
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotFoundError
@@ -110,7 +110,7 @@ def add_member(
 
     Raises NotAllowedError, NotFoundError or AnswersNeededError (the fields of Entry, email).
     """
-    tidy, to = _checked(entry, email), one_line(email)
+    tidy, to = _checked(entry, email), addresses.tidy(email)
     try:
         with transaction(act.store.engine) as session:
             meeting = kept_by(session, act, meeting_id)
@@ -190,8 +190,8 @@ def _checked(entry: MemberDetails, email: str = "") -> MemberDetails:
     }
     asked = {"name": "their full name", "organisation": "their organisation", "post": "their post"}
     problems |= {name: f"Enter {words}." for name, words in asked.items() if not short[name]}
-    if one_line(email) and problem_with(one_line(email)):
-        problems["email"] = f"{problem_with(one_line(email))}, or leave it empty."
+    if email.strip() and (problem := addresses.problem_with(email)):
+        problems["email"] = f"{problem}, or leave it empty."
     if problems:
         raise AnswersNeededError(problems)
     return replace(entry, **short, **long)

@@ -4,7 +4,7 @@ import shutil
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import SQLModel, select
 
 from models.after_disclosure import LongerKeeping, PassingOn, RecipientCopy
 from models.agreements import Signature, Standing
@@ -21,6 +21,7 @@ from models.statements import SharingStatement, StatementSignature
 from portal import demonstration
 from portal.accounts.authentication.passwords import problem_with
 from portal.accounts.authentication.sign_in import sign_in
+from portal.app.backup import backup, restore
 from portal.demonstration.files import file_of
 from portal.demonstration.stage import read
 from portal.ground.act import PUBLIC, SYSTEM, Act, Person, Role, RolePost, Store
@@ -203,3 +204,17 @@ def test_statements_are_in_every_state_that_a_visitor_may_want_to_see(shown):
 @pytest.mark.parametrize("days", [0, 180])
 def test_what_is_asked_of_anybody_never_disagrees_with_the_register_and_the_lists(shown, days):
     agrees(Act(store=shown, person=SYSTEM, at=NOW + timedelta(days=days)))
+
+
+def test_a_backup_of_it_restores_on_both_databases_with_its_record_whole(shown, both_stores, tmp_path):
+    target = Store(engine=both_stores.engine, vault=shown.vault)
+    assert backup(shown, tmp_path / "portal.backup") == restore(target, tmp_path / "portal.backup")
+    assert verify(target) == verify(shown)
+    for table in SQLModel.metadata.sorted_tables:
+        with shown.engine.connect() as before, target.engine.connect() as after:
+            key = [column.name for column in table.primary_key]
+            rows = [
+                sorted(each.execute(select(table)).mappings().all(), key=lambda row: [str(row[name]) for name in key])
+                for each in (before, after)
+            ]
+            assert rows[0] == rows[1], table.name

@@ -1,4 +1,5 @@
 import time
+from email.message import EmailMessage
 
 import pytest
 
@@ -25,10 +26,31 @@ def test_a_real_address_is_fine(typed):
         "ann@example.org, bob@example.org",
         "a@" + "x" * 300 + ".org",
         "ann@example.org>",
+        "=?us-ascii?q??=@example.org",
+        ".ann@example.org",
+        "ann.@example.org",
+        "ann@-example.org",
+        "ann@example.1",
+        "josé@example.org",
+        "ann@exämple.org",
     ],
 )
 def test_what_is_no_address_says_how_to_mend_it(typed):
     assert problem_with(typed).startswith(("Enter an e-mail address", "E-mail address must be"))
+
+
+def test_a_curly_apostrophe_becomes_a_straight_one():
+    assert tidy("Siân.O\u2019Neil@example.org".replace("â", "a")) == "sian.o'neil@example.org"
+    assert problem_with("o\u2019neil@example.org") == ""
+
+
+def test_what_is_fine_can_be_written_into_a_letter():
+    letter = EmailMessage()
+    for address in ("o'neil@a-b.example", "a!#$%&'*+/=^_`{|}~-z@example.org", "ann=?@example.org"):
+        assert problem_with(address) == "" or "=?" in address
+        letter["To"] = address
+        assert letter["To"].addresses[0].addr_spec == address
+        del letter["To"]
 
 
 def test_a_line_break_cannot_come_into_a_header():

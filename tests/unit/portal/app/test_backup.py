@@ -1,8 +1,13 @@
+from datetime import UTC, date, datetime
+
 import pytest
+from sqlalchemy import Boolean, Date, Integer, LargeBinary, event, insert, select
+from sqlmodel import SQLModel
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 from portal.app.backup import BackupError, backup, restore
 from portal.ground.act import Act, Person, Store
-from portal.ground.database import engine_for, migrate
+from portal.ground.database import connect, engine_for, migrate
 from portal.ground.vault import open_vault
 from portal.record.audit import verify
 from tests.builders import a_person, an_organisation
@@ -85,3 +90,52 @@ def test_a_store_that_holds_something_is_not_overwritten(filled, tmp_path):
     backup(filled, tmp_path / "portal.backup")
     with pytest.raises(BackupError, match="not empty"):
         restore(filled, tmp_path / "portal.backup")
+
+
+VALUES = {
+    Boolean: True,
+    Integer: 1,
+    LargeBinary: b"\x00\xff",
+    Date: date(2026, 2, 28),
+    UTCDateTime: datetime(2026, 11, 25, 10, 30, 0, 123456, tzinfo=UTC),
+}
+
+
+def a_value(table, column):
+    """A value of the column's type; a name of another row is that of the one row of its table."""
+    for key in column.foreign_keys:
+        return a_value(key.column.table, key.column)
+    for kind, value in VALUES.items():
+        if isinstance(column.type, kind):
+            return value
+    return f"Łucja {table.name} {column.name}"[: getattr(column.type, "length", None) or 200]
+
+
+def test_every_column_of_every_table_comes_back_as_it_was(store, tmp_path):
+    new = empty_store(tmp_path / "elsewhere", store.vault)
+    for engine in (store.engine, new.engine):
+        engine.dispose()
+        event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA ignore_check_constraints=ON"))
+    tables = SQLModel.metadata.sorted_tables
+    with connect(store.engine) as connection:
+        connection.exec_driver_sql("DELETE FROM audit_head")
+        for table in tables:
+            connection.execute(insert(table).values({c.name: a_value(table, c) for c in table.columns}))
+    assert backup(store, tmp_path / "portal.backup") == len(tables)
+    restore(new, tmp_path / "portal.backup")
+    for table in tables:
+        with store.engine.connect() as before, new.engine.connect() as after:
+            assert after.execute(select(table)).all() == before.execute(select(table)).all(), table.name
+
+
+def test_a_kind_of_value_that_a_backup_does_not_know_leaves_no_file(filled, tmp_path, monkeypatch):
+    monkeypatch.setattr("portal.app.backup._packed", lambda value: value)
+    with pytest.raises(TypeError):
+        backup(filled, tmp_path / "portal.backup")
+    assert list(tmp_path.glob("portal.backup*")) == []
+
+
+def test_a_place_that_cannot_be_written_is_said_in_one_line(filled, tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(BackupError, match="cannot be written"):
+        backup(filled, tmp_path / "file" / "portal.backup")

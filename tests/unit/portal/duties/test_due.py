@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from portal.duties import due
 from portal.duties.due import do_what_is_due, sender
 from portal.ground import drafts
 from portal.ground.act import PUBLIC, Act
@@ -37,9 +38,26 @@ def test_doing_it_twice_does_nothing_more(act, settings):
     assert gone(do_what_is_due(later(act, 40), settings), "drafts") == 0
 
 
+def test_one_fault_does_not_keep_the_rest_from_being_done(act, settings, monkeypatch):
+    def fails(_act, _settings):
+        raise RuntimeError("Ann Clerk")
+
+    drafts.begin(act.as_(PUBLIC), "sign")
+    monkeypatch.setattr(due, "REMINDERS", {"what is broken": fails, **due.REMINDERS})
+    done = do_what_is_due(later(act, 40), settings)
+    assert set(done.failed) == {"what is broken"}
+    assert gone(done, "drafts") == 1
+
+
+@pytest.mark.parametrize("what", due.REMINDERS)
+def test_each_reminder_can_be_given_by_itself(act, settings, what):
+    assert due.REMINDERS[what](later(act, 40), settings) == 0
+
+
 def test_messages_come_from_the_mail_account_or_the_portals_host(tmp_path):
     def of(**more):
         return sender(load_settings(more, folder=tmp_path))
 
     assert of(PORTAL_SMTP_URL="smtps://isa%40example.org:x@mail.example.org") == "isa@example.org"
+    assert of(PORTAL_MAIL_FROM="isa@example.org", PORTAL_BASE_URL="https://x.example.org") == "isa@example.org"
     assert of(PORTAL_BASE_URL="https://portal.example.org") == "no-reply@portal.example.org"

@@ -4,9 +4,8 @@ from portal.ground.act import Role
 from portal.ground.database import transaction
 from portal.ground.errors import NotAllowedError, NotFoundError
 from portal.record.audit import verify
-from portal.record.outbox import SECRET_MARK, Letter, deliver, post, show_secret, waiting
+from portal.record.outbox import SECRET_MARK, Letter, post, show_secret, waiting
 from tests.builders import a_person
-from tests.conftest import NOW
 
 LETTER = Letter(
     template="code", to="ann@example.org", subject="Your code", body=f"Your code is {SECRET_MARK}.", secret="493 177"
@@ -53,11 +52,3 @@ def test_nothing_of_a_message_is_readable_in_the_store(act, data_dir):
     stored = b"".join(p.read_bytes() for p in data_dir.glob("portal.sqlite*"))
     assert b"ann@example.org" not in stored
     assert b"493 177" not in stored
-
-
-def test_a_server_that_does_not_answer_leaves_the_message_waiting(manager):
-    queue(manager)
-    assert deliver(manager.store, "smtp://127.0.0.1:9", "portal@example.org", NOW) == 0
-    (message,), total = waiting(manager)
-    assert total == 1
-    assert message.last_error == "ConnectionRefusedError"
