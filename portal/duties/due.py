@@ -15,7 +15,7 @@ from portal.ground.act import Act
 from portal.ground.logs import problem
 from portal.ground.settings import Settings
 from portal.incidents.follow_up import remind_of_breaches
-from portal.record.delivery import Post, deliver
+from portal.record.delivery import MailRoute, deliver
 from portal.requests.after_disclosure.destruction import remind_of_keeping
 from portal.requests.after_disclosure.onward_sharing_answers import remind_of_wishes
 from portal.requests.depersonalised.answers import remind_of_data
@@ -65,7 +65,7 @@ def deliver_waiting(act: Act, settings: Settings) -> int:
     """Send the messages that wait; 0 where no mail server is set."""
     if not settings.smtp_url:
         return 0
-    return deliver(act.store, Post(smtp_url=settings.smtp_url, sender=sender(settings)), act.at)
+    return deliver(act.store, MailRoute(smtp_url=settings.smtp_url, sender=sender(settings)), act.at)
 
 
 def sender(settings: Settings) -> str:

@@ -43,7 +43,7 @@ _AWAY = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Post:
+class MailRoute:
     """How letters go: the mail server's address, and whom they come from."""
 
     smtp_url: str
@@ -61,7 +61,7 @@ class _ServerAwayError(Exception):
     """The mail server does not answer, or takes nothing from us: no letter is to blame."""
 
 
-def deliver(store: Store, post: Post, at: datetime) -> int:
+def deliver(store: Store, route: MailRoute, at: datetime) -> int:
     """Send what waits over one connection; returns how many went.
 
     A letter that fails waits longer each time, from a minute to two days, while the others go; one that its server
@@ -70,16 +70,16 @@ def deliver(store: Store, post: Post, at: datetime) -> int:
     """
     began, sent = monotonic(), 0
     _give_up_old(store, at)
-    claimed = _claim(store, post, at)
+    claimed = _claim(store, route, at)
     if claimed is None:
         return 0
     try:
-        with _connection(post.smtp_url) as server:
+        with _connection(route.smtp_url) as server:
             while claimed is not None:
                 now = at + timedelta(seconds=monotonic() - began)
                 sent += _send(store, server, claimed, now)
                 over = monotonic() - began > _ROUND
-                claimed = None if over else _claim(store, post, now)
+                claimed = None if over else _claim(store, route, now)
     except _ServerAwayError as error:
         if claimed is not None:
             _wait_for_server(store, claimed.id, at, type(error.__cause__).__name__)
@@ -94,7 +94,7 @@ def _give_up_old(store: Store, at: datetime) -> None:
         session.exec(update(Message).where(unsent(), old).values(given_up_at=at, last_error="TooOld"))
 
 
-def _claim(store: Store, post: Post, at: datetime) -> _Claimed | None:
+def _claim(store: Store, route: MailRoute, at: datetime) -> _Claimed | None:
     """Take the oldest letter whose time has come, so that nobody else sends it; None where there is none."""
     with transaction(store.engine) as session:
         message = session.exec(
@@ -113,7 +113,7 @@ def _claim(store: Store, post: Post, at: datetime) -> _Claimed | None:
         message.claimed_until = at + _CLAIMED
         session.add(message)
     try:
-        return _Claimed(message.id, _letter(store, message, post.sender, at))
+        return _Claimed(message.id, _letter(store, message, route.sender, at))
     except Exception as error:  # noqa: BLE001 - whatever is wrong with one letter, the others must go
         return _Claimed(message.id, None, type(error).__name__)
 

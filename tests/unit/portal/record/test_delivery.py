@@ -13,7 +13,7 @@ from portal.accounts.undelivered import tell_of_letters_given_up
 from portal.ground.act import SYSTEM, Act, Role
 from portal.ground.database import reading, transaction
 from portal.record import delivery
-from portal.record.delivery import Post, deliver
+from portal.record.delivery import MailRoute, deliver
 from portal.record.outbox import SECRET_MARK, Letter, given_up, post, settle, show_secret, try_again, waiting
 from tests.builders import a_person
 from tests.conftest import NOW
@@ -39,7 +39,7 @@ def queue(act, *addresses, **more):
 
 
 def send(act, mail, after=timedelta(0)):
-    return deliver(act.store, Post(smtp_url=mail.url, sender="portal@example.org"), act.at + after)
+    return deliver(act.store, MailRoute(smtp_url=mail.url, sender="portal@example.org"), act.at + after)
 
 
 def rows(act):
