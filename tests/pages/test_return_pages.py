@@ -152,17 +152,6 @@ def test_a_correction_shows_what_it_changes_before_it_is_sent(open_page, now, wo
     assert "Records: 1, down from 2 sent on" in words(app).replace("\\", "")
 
 
-@pytest.mark.clause("s6.no-identifiers")
-def test_the_officer_sees_the_reason_for_a_false_alarm_in_the_stored_return(open_page, now, world):
-    force, person, quarter = world
-    here = now.as_(person)
-    reason = {"keep:Street:2": "It is the number of a shop"}
-    checked = check(here, force.id, ("police-incidents", quarter.label), (file_for(quarter), "x.csv"), answers=reason)
-    sent = send(here, checked, "one")
-    app = open_page("return-view", a_person(now, "Owen Pugh", Role.OFFICER), **{"return": sent})
-    assert "It is the number of a shop" in words(app)
-
-
 def test_what_was_sent_is_not_replaced_by_nothing_at_one_press(open_page, now, world):
     force, person, quarter = world
     send_nothing(now.as_(person), force.id, ("police-crimes", quarter.label), "one")

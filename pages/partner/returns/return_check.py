@@ -54,18 +54,17 @@ mended = problem.mending(checked)
 if mended is not None:
     with problems_shown():
         take(mend(here, checked, file, mended))
-alarm = corrections = None
+corrections = None
 if status == "accepted":
     shown.removed(report)
-    alarm = checking.correct_false_alarm(checked)
     shown.risks(report)
     if not upload.typed:
         shown.understood(report)
 if not upload.typed:
     corrections = checking.correct_columns(checked)
-if alarm or corrections:
+if corrections:
     with problems_shown():
-        take(check_again(here, checked, file, answers=alarm, mapping=corrections))
+        take(check_again(here, checked, file, mapping=corrections))
 if st.button("Change the numbers" if upload.typed else "Choose a mended file"):
     st.switch_page(ROOT / "pages" / "partner" / shown.page_of(upload), query_params=chosen)
 if status == "accepted":

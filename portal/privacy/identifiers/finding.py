@@ -91,6 +91,11 @@ def _by_shape(text: str, setting: Setting) -> Iterator[FoundIdentifier]:
             at = end if end > at else at + 1
 
 
+def shaped(text: str, setting: Setting) -> tuple[FoundIdentifier, ...]:
+    """Find in a folded text what has the form of an identifier; names and addresses are not looked for."""
+    return tuple(_by_shape(text, setting))
+
+
 def _spelt_out(text: str, setting: Setting) -> Iterator[FoundIdentifier]:
     """Read letters and figures set apart ('0 7 7 0 0 …', 'j o h n'), which are one word."""
     for match in _SPELT.finditer(skeleton(text)):

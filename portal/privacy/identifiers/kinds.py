@@ -35,6 +35,8 @@ class IdentifierKind(StrEnum):
     COORDINATES = "coordinates"
     ADDRESS = "address"
     NAME = "name"
+    UNLISTED = "unlisted_words"
+    SENSITIVE = "sensitive_place"
 
 
 WORDS: dict[IdentifierKind, str] = {
@@ -67,6 +69,8 @@ WORDS: dict[IdentifierKind, str] = {
     IdentifierKind.COORDINATES: "exact coordinates",
     IdentifierKind.ADDRESS: "a house, flat or building",
     IdentifierKind.NAME: "a person's name",
+    IdentifierKind.UNLISTED: "words that are on no list",
+    IdentifierKind.SENSITIVE: "a place where people are sheltered or treated",
 }
 
 

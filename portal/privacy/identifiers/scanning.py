@@ -9,8 +9,8 @@ from typing import NamedTuple, cast
 
 import pyarrow as pa
 
-from portal.privacy.columns import AnyColumn, Coded, Column, all_texts, encoded, pc, spread, texts_of
-from portal.privacy.identifiers.finding import cleaned, find, shortened
+from portal.privacy.columns import AnyColumn, Cells, Coded, Column, all_texts, encoded, pc, spread, texts_of
+from portal.privacy.identifiers.finding import cleaned, find, shaped, shortened
 from portal.privacy.identifiers.folding import fold, fold_column
 from portal.privacy.identifiers.kinds import IdentifierAction, IdentifierKind, Setting
 from portal.privacy.identifiers.names.vocabulary import Vocabulary
@@ -158,6 +158,12 @@ def _summed(column: Column, by_row: tuple[tuple[int, _Verdict], ...]) -> Scanned
             counts[kind] += times[which]
         emptied += times[which] * (verdict.found[0][1] is IdentifierAction.EMPTIED)
     return ScannedColumn(column, dict(counts), len(by_row), emptied, by_row)
+
+
+def by_pattern(values: Cells, setting: Setting) -> int:
+    """Count the distinct texts in which something has the form of an identifier, whatever its words are."""
+    told = pc.match_substring_regex(values, r"[0-9].*[0-9].*[0-9].*[0-9]|[@]")
+    return sum(bool(shaped(text, setting)) for text in cast("list[str]", values.filter(told).to_pylist()))
 
 
 def load_lists() -> None:

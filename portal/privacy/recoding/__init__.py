@@ -1,10 +1,10 @@
 """The treatments of values, each a function over a column that reads each distinct text once (depersonalisation 4.2)."""
 
-from portal.privacy.recoding.codes import categories, icd_codes, offence_codes
+from portal.privacy.recoding.codes import icd_codes, offence_codes
 from portal.privacy.recoding.counts import counts
 from portal.privacy.recoding.dates import dates
 from portal.privacy.recoding.demographics import age_bands, ages, ages_from_births, ethnicities, sexes
-from portal.privacy.recoding.locations import areas, map_points, outward_postcodes, places, schools
+from portal.privacy.recoding.locations import map_points, outward_postcodes
 from portal.privacy.recoding.times import times
 from portal.privacy.recoding.treated import Treated, TreatmentQuestion, UntreatedRow
 
@@ -15,8 +15,6 @@ __all__ = [
     "age_bands",
     "ages",
     "ages_from_births",
-    "areas",
-    "categories",
     "counts",
     "dates",
     "ethnicities",
@@ -24,8 +22,6 @@ __all__ = [
     "map_points",
     "offence_codes",
     "outward_postcodes",
-    "places",
-    "schools",
     "sexes",
     "times",
 ]

@@ -5,11 +5,10 @@ from difflib import SequenceMatcher
 
 import re2
 
-from portal.privacy.columns import AnyColumn, encoded, spread, texts_of
+from portal.privacy.columns import AnyColumn, encoded, texts_of
 from portal.privacy.identifiers.folding import fold
 from portal.privacy.identifiers.kinds import Setting
 from portal.privacy.identifiers.names.lexicon import own_words
-from portal.privacy.identifiers.names.vocabulary import Vocabulary
 from portal.privacy.identifiers.scanning import scan
 from portal.privacy.recoding.treated import Answer, Treated, each
 
@@ -216,26 +215,6 @@ def match_codes(texts: Sequence[str], codes: Mapping[str, str]) -> tuple[list[st
         if text and code is None
     }
     return found, nearest
-
-
-def categories(column: AnyColumn, codes: Mapping[str, str], vocabulary: Vocabulary | None = None) -> Treated:
-    """Keep the agency's harmless wording beside the code it maps to, in the extra column 'code' (4.2, 4.4).
-
-    `nearest` gives three codes for each harmless wording that maps to none.
-    """
-    known = Vocabulary.of([*codes, *codes.values(), *(vocabulary.phrases if vocabulary else ())])
-    result = scan(column, Setting.CATEGORY, known)
-    coded = encoded(result.column)
-    texts = texts_of(coded)
-    found, nearest = match_codes(texts, codes)
-    return Treated(
-        result.column,
-        changed=result.changed - result.emptied,
-        emptied=result.emptied,
-        findings=result.findings,
-        extra={"code": spread(coded, found)},
-        nearest=nearest if codes else {},
-    )
 
 
 def _icd(text: str) -> Answer:

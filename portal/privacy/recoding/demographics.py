@@ -9,9 +9,7 @@ import re2
 
 from portal.privacy.columns import AnyColumn, as_strings, encoded, spread, texts_of
 from portal.privacy.identifiers.folding import fold
-from portal.privacy.identifiers.kinds import Setting
 from portal.privacy.identifiers.names.lexicon import own_words
-from portal.privacy.identifiers.scanning import scan
 from portal.privacy.recoding.codes import match_codes
 from portal.privacy.recoding.dates import dates
 from portal.privacy.recoding.treated import Answer, Treated, UntreatedRow, compare, each
@@ -117,6 +115,7 @@ def sexes(column: AnyColumn) -> Treated:
 
 _GROUPS = own_words("groups")
 _TOKENS = re2.compile(r"[a-z]+")
+_GROUP = re2.compile(r"^[A-Za-z][A-Za-z ,:;()/&.\-]*[0-9]?[A-Za-z ,:;()/&.\-]*$")
 _BRITISH = re2.compile(r"(?i)^(asian|black)(?: or (?:asian|black) british)?[ ]*[-\x{2013}:,/(][ ]*")
 _NOT_A_GROUP = "This is not an ethnic group that can be read."
 
@@ -126,12 +125,13 @@ def ethnicities(column: AnyColumn, codes: Mapping[str, str]) -> Treated:
     coded = encoded(column)
     texts = [fold(value).strip() for value in texts_of(coded)]
     found, _ = match_codes([_BRITISH.sub(r"\1 ", text) for text in texts], codes)
-    cleaned = scan(pa.array(texts, pa.string()), Setting.CATEGORY).column.to_pylist()
+    known = _GROUPS | {word for each in (*codes, *codes.values()) for word in _TOKENS.findall(each.lower())}
     kept: list[str | None] = []
-    for text, code, clean in zip(texts, found, cleaned, strict=True):
+    for text in texts:
         words = set(_TOKENS.findall(text.lower()))
-        harmless = clean == text and (code is not None or (bool(words) and words <= _GROUPS))
-        kept.append(text if text and harmless else None)
+        # Letters and the figures of a code alone: nothing else stands in the name of a group.
+        harmless = bool(words) and words <= known and _GROUP.match(text)
+        kept.append(text if harmless else None)
     reasons = [_NOT_A_GROUP if text and keep is None else None for text, keep in zip(texts, kept, strict=True)]
     treated = compare(coded, kept, reasons)
     return replace(treated, extra={"code": spread(coded, found)})

@@ -1,17 +1,14 @@
-"""Places, postcodes, areas and points, as fine as they may be kept."""
+"""Postcodes and points, as fine as they may be kept."""
 
 from dataclasses import replace
 
 import pyarrow as pa
 import re2
 
-from portal.privacy.columns import AnyColumn, Cells, as_strings, encoded, pc, texts_of
+from portal.privacy.columns import AnyColumn, Cells, as_strings, pc
 from portal.privacy.identifiers.folding import fold
-from portal.privacy.identifiers.kinds import Setting
-from portal.privacy.identifiers.names.vocabulary import Vocabulary
 from portal.privacy.identifiers.patterns.validators import parts_of_postcode
-from portal.privacy.identifiers.scanning import scan
-from portal.privacy.recoding.treated import Answer, Treated, compare, each
+from portal.privacy.recoding.treated import Answer, Treated, each
 
 _OUTWARD = re2.compile(r"(?i)^([a-z]{1,2}[0-9][a-z0-9]?)$")
 _SECTOR = re2.compile(r"(?i)^([a-z]{1,2}[0-9][a-z0-9]?)[ .\-]*[0-9](?:[a-z]{0,1})?$")
@@ -20,7 +17,6 @@ _INSIDE = re2.compile(
 )
 _NOT_A_POSTCODE = "This is not a UK postcode, so nothing of it is kept."
 _TIGHT = re2.compile(r"[ .\-_/]+")
-_CODE = re2.compile(r"(?i)^[enswkj]\d{8}$|^[a-z]{1,4}[ \-]?\d{1,4}[a-z]?$")
 _PAIR = re2.compile(r"^[^\d\-]*(-?\d+(?:\.\d+)?)[^\d\-]+(-?\d+(?:\.\d+)?)\D*$")
 _GRID = re2.compile(r"(?i)^([a-z]{2})[ ]*(\d{2,5})[ ,]*(\d{2,5})$|^([a-z]{2})[ ]*(\d{4,10})$")
 _NUMBER = re2.compile(r"^-?\d+(?:\.\d+)?$")
@@ -57,45 +53,6 @@ def _postcode(text: str) -> Answer:
 def outward_postcodes(column: AnyColumn) -> Treated:
     """Keep the outward part of postcodes in capitals; what is none is emptied and counted (4.2; reg. 1(2))."""
     return each(column, _postcode)
-
-
-def scanned(column: AnyColumn, setting: Setting, vocabulary: Vocabulary | None) -> Treated:
-    """Take identifiers out of a column of words and say what was found."""
-    result = scan(column, setting, vocabulary)
-    return Treated(
-        result.column, changed=result.changed - result.emptied, emptied=result.emptied, findings=result.findings
-    )
-
-
-def places(column: AnyColumn, vocabulary: Vocabulary | None = None) -> Treated:
-    """Keep street, junction or landmark; house, flat and person go (4.2)."""
-    return scanned(column, Setting.PLACE, vocabulary)
-
-
-def areas(column: AnyColumn, vocabulary: Vocabulary | None = None) -> Treated:
-    """Keep wards, beats, LSOAs, station areas and districts; a postcode keeps its outward part (4.4)."""
-    coded = encoded(column)
-    short = [_area(value) for value in texts_of(coded)]
-    cleaned = scan(
-        pa.array([None if _CODE.match(text or "") else text for text in short], pa.string()), Setting.PLACE, vocabulary
-    )
-    texts = [
-        code if code and _CODE.match(code) else text
-        for code, text in zip(short, cleaned.column.to_pylist(), strict=True)
-    ]
-    treated = compare(coded, texts, [None] * len(texts))
-    return replace(treated, findings=scan(column, Setting.PLACE, vocabulary).findings if cleaned.findings else ())
-
-
-def _area(text: str) -> str:
-    plain = fold(text).strip()
-    found = parts_of_postcode(plain) if plain else None
-    return found[0] if found else plain
-
-
-def schools(column: AnyColumn, vocabulary: Vocabulary | None = None) -> Treated:
-    """Keep which school it is and where, whole; a person or a number that is not the school's goes (4.2)."""
-    return scanned(column, Setting.SCHOOL, vocabulary)
 
 
 def _rounded(number: str, axis: str, step: int) -> str:

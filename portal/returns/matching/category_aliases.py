@@ -9,6 +9,7 @@ from portal.returns.matching.heading_text import key, words
 from portal.returns.matching.synonyms import wordings as own_wordings
 from portal.returns.pipeline.related_datasets import icd_code, is_icd
 
+_LONGEST = 80  # letters of a wording that may be a misspelt label; more is a story
 _NOT = frozenset({"non", "not", "no"})
 
 
@@ -17,6 +18,11 @@ def _phrases(list_id: str) -> tuple[tuple[tuple[str, ...], str], ...]:
     """Return the phrases of a list with their codes, the longest first."""
     found = [(words(phrase), code) for code, phrases in own_wordings().get(list_id, {}).items() for phrase in phrases]
     return tuple(sorted(found, key=lambda each: -len(each[0])))
+
+
+def phrases_of(list_id: str) -> tuple[str, ...]:
+    """Return the agencies' own phrases for the codes of a list."""
+    return tuple(phrase for phrases in own_wordings().get(list_id, {}).values() for phrase in phrases)
 
 
 def codes_of_wordings(wordings: list[str], list_id: str, codes: Mapping[str, str]) -> list[str | None]:
@@ -32,7 +38,7 @@ def codes_of_wordings(wordings: list[str], list_id: str, codes: Mapping[str, str
         return [code or _by_phrase(wording, list_id) for code, wording in zip(by_code, wordings, strict=True)]
     exact = {key(code): code for code in codes} | {key(label): code for code, label in codes.items()}
     found = [exact.get(key(wording)) or _by_phrase(wording, list_id) for wording in wordings]
-    unknown = [wording for wording, code in zip(wordings, found, strict=True) if code is None]
+    unknown = [one for one, code in zip(wordings, found, strict=True) if code is None and 0 < len(one) <= _LONGEST]
     near = dict(zip(unknown, match_codes(unknown, codes)[0], strict=True))
     return [code or near.get(wording) for wording, code in zip(wordings, found, strict=True)]
 

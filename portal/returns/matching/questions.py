@@ -11,6 +11,7 @@ from portal.returns.tables.selection import TableSelection
 from portal.rules.datasets.catalogue import DataSet
 
 _EXAMPLES = 3
+_SHORT = 12  # letters of an example; of a longer cell even the ends could tell something
 
 Asked = dict[str, object]
 
@@ -41,6 +42,8 @@ def of_treatment(question: TreatmentQuestion) -> Asked:
 
 
 def _examples(table: ExtractedTable, column: int) -> str:
-    values = [value for value in table.columns[column].slice(0, 200).unique().to_pylist() if value][:_EXAMPLES]
+    values = [value for value in table.columns[column].slice(0, 200).unique().to_pylist() if 0 < len(value) <= _SHORT][
+        :_EXAMPLES
+    ]
     shown = ", ".join(masked(fold(value)[:20]) for value in values)
     return f" Its first values look like {shown}." if shown else ""

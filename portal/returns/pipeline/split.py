@@ -6,17 +6,16 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
+from portal.privacy.grammar.lists import NONE, LocalLists
 from portal.privacy.identifiers.kinds import IdentifierAction, IdentifierKind
-from portal.privacy.identifiers.names.vocabulary import Vocabulary
 from portal.privacy.recoding import TreatmentQuestion
 from portal.returns.matching.schema import DATASET, Target, counts_of, targets_of
 from portal.returns.pipeline.assemble import Gathered, Source, gather
-from portal.returns.pipeline.overrides import Spared
-from portal.returns.pipeline.related_datasets import category_codes, is_icd, sets_of_rows
+from portal.returns.pipeline.related_datasets import category_codes, sets_of_rows
 from portal.returns.treatment.aggregation import count_records
-from portal.returns.treatment.fields import Context, dates_reader, remaining, treat_all
+from portal.returns.treatment.fields import Context, dates_reader, treat_all
+from portal.returns.treatment.final_check import remaining
 from portal.returns.treatment.kept_columns import KeptColumns, blank_to_null
-from portal.returns.treatment.places import series_of
 from portal.rules.datasets.catalogue import DataSet, data_set
 from portal.rules.datasets.quarters import Quarter
 from portal.spreadsheets.arrow_columns import Cells, counting, pc, row_numbers
@@ -66,7 +65,6 @@ class TreatedPart:
     nearest: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     remaining: Mapping[str, int] = field(default_factory=dict)
     counted: bool = False
-    spared: tuple[Spared, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,6 +75,8 @@ class PartOptions:
     quarter: Quarter
     answers: Mapping[str, str]
     dates_fit: bool = False  # some dates of the file are known to lie in the quarter
+    lists: LocalLists = NONE
+    wordings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def make_parts(sources: Sequence[Source], wish: PartOptions) -> list[TreatedPart]:
@@ -184,21 +184,14 @@ def count_filled(column: Cells) -> int:
     return int(pc.sum(pc.not_equal(column, "")).as_py() or 0)
 
 
-def _context(entry: DataSet, wish: PartOptions, gathered: Gathered) -> Context:
-    wards = series_of(gathered.columns["area"]) if "area" in gathered.columns else ()
-    vocabulary = vocabulary_of(targets_of(entry.id, wish.edition_id), wards)
-    return Context(entry, wish.quarter, wish.answers, vocabulary, wish.dates_fit)
-
-
-def vocabulary_of(targets: Sequence[Target], wards: Sequence[str] = ()) -> Vocabulary:
-    """Return the words that survive whole: the codes and labels of the data set, and the file's own series of wards."""
-    words = [text for target in targets for code, label in target.codes.items() for text in (code, label)]
-    icd = [code for target in targets if is_icd(target.codes) for code in target.codes if "." not in code]
-    return Vocabulary.of([*words, *wards, *(f"{code}.{fourth}" for code in icd for fourth in range(10))])
+def _context(entry: DataSet, wish: PartOptions) -> Context:
+    return Context(
+        entry, wish.quarter, wish.edition_id, wish.answers, wish.lists, wish.wordings, dates_fit=wish.dates_fit
+    )
 
 
 def _treated(gathered: Gathered, order: Cells, entry: DataSet, wish: PartOptions) -> TreatedPart:
-    context = _context(entry, wish, gathered)
+    context = _context(entry, wish)
     kept = treat_all(gathered, context)
     return _part(kept, gathered, order, gathered.rows, entry, context)
 
@@ -209,7 +202,7 @@ def _counted(gathered: Gathered, order: Cells, entry: DataSet, wish: PartOptions
     plain = replace(
         gathered, targets={name: each for name, each in gathered.targets.items() if name not in {*flags, "period"}}
     )
-    context = _context(entry, wish, gathered)
+    context = _context(entry, wish)
     kept = treat_all(plain, context)
     for name in flags:
         kept.put(name, gathered.columns[name], name)
@@ -254,6 +247,5 @@ def _part(
         tuple(kept.questions),
         {shown.get(name, name): count for name, count in kept.unmapped.items()},
         {shown.get(name, name): nearest for name, nearest in kept.nearest.items()},
-        {shown.get(name, name): count for name, count in remaining(kept, gathered, context.vocabulary).items()},
-        spared=tuple(kept.spared.values()),
+        {shown.get(name, name): count for name, count in remaining(kept.columns, gathered.targets, context).items()},
     )

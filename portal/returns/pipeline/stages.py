@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
+from portal.privacy.grammar.lists import NONE, LocalLists
 from portal.returns.matching import questions as asking
 from portal.returns.pipeline.combine import merge, to_table
 from portal.returns.pipeline.corrections import mend
@@ -42,6 +43,8 @@ class ReturnOptions:
     edition_id: str
     mapping: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
+    lists: LocalLists = NONE
+    wordings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def work(source: bytes, wanted: ReturnOptions, progress: Progress | None = None) -> FileOutcome:
@@ -109,7 +112,9 @@ def _understand(reading: Workbook, wanted: ReturnOptions, tell: Progress) -> Fil
 def _treat(state: Work, wanted: ReturnOptions, tell: Progress) -> FileOutcome:
     height = sum(source.table.height for source in state.sources)
     tell("treating", 0, height)
-    parts = make_parts(state.sources, PartOptions(wanted.edition_id, wanted.quarter, wanted.answers))
+    parts = make_parts(
+        state.sources, PartOptions(wanted.edition_id, wanted.quarter, wanted.answers, wanted.lists, wanted.wordings)
+    )
     questions = {each.id: each for part in parts for each in part.questions}
     if questions:
         return reporting.question([asking.of_treatment(each) for each in questions.values()], state.choice)

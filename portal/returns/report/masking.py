@@ -3,12 +3,15 @@
 import re
 
 from portal.privacy.identifiers.folding import fold
+from portal.privacy.identifiers.names.lexicon import STRONG, Sort, sort_of
 from portal.privacy.identifiers.scanning import mask_heading
 from portal.returns.matching.column_names import heading_words
 from portal.returns.matching.heading_text import words
 from portal.returns.tables.extraction import ExtractedTable
 
 MASK = "•••"
+_SHORT = 3  # letters of a short form: IP, OIC, URN
+_OFFICE_CODE = re.compile(r"[a-z]{0,5}\d{1,4}[a-z]{0,4}")  # 'WD22CD', '2026'
 _LETTER = re.compile(r"[^\W_]")
 
 
@@ -22,19 +25,28 @@ def shown_heading(table: ExtractedTable, column: int) -> str:
 
 
 def safe_heading(heading: str) -> str:
-    """Return a heading that identifies nobody: where something in it may, only words that head columns are shown."""
+    """Return a heading that identifies nobody: of its words only those that head columns, and everyday ones, are shown."""
     plain = fold(heading.strip())
     if _says_nothing_of_anybody(plain):
         return plain
-    masked_words = mask_heading(heading.strip())
-    if masked_words == plain:
-        return plain
-    shown = [word if _says_nothing_of_anybody(word) else MASK for word in masked_words.split()]
+    shown = [word if _may_be_shown(word) else MASK for word in mask_heading(heading.strip()).split()]
     return " ".join(word for place, word in enumerate(shown) if word != MASK or shown[place - 1 : place] != [MASK])
 
 
 def _says_nothing_of_anybody(word: str) -> bool:
-    return bool(words(word)) and set(words(word)) <= heading_words()
+    return word.isascii() and bool(words(word)) and set(words(word)) <= heading_words()
+
+
+def _may_be_shown(text: str) -> bool:
+    """Tell whether a piece of a heading is made of known words: an unknown one may be somebody's name."""
+    return text.isascii() and all(map(_is_known, words(text)))  # the mask itself is no plain letter
+
+
+def _is_known(word: str) -> bool:
+    if word in heading_words() or len(word) <= _SHORT or _OFFICE_CODE.fullmatch(word):
+        return True
+    sort = sort_of(word)
+    return bool(sort & Sort.WORD) and not sort & STRONG
 
 
 def letters(position: int) -> str:

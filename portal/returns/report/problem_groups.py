@@ -26,11 +26,12 @@ class Group:
     cells: tuple[tuple[int, str], ...]
     where: str
     choices: tuple[str, ...]
+    alike: str = ""
 
     @property
     def key(self) -> tuple[str, str]:
         """Name what was asked, so that it is not asked again of the next file: the field and what its cells hold."""
-        return self.field, self.shown
+        return self.field, self.alike
 
     def answers(self, reply: str) -> dict[str, str]:
         """Return the answers that put a reply into each cell."""
@@ -49,8 +50,9 @@ def groups_of(problems: Sequence[Told], edition: str, *, refused: bool = False) 
     found: dict[tuple[str, ...], list[Told]] = {}
     for one in problems:
         if one["kind"] in kinds and one["cell"]:
-            alone = () if one["shown"] else (str(one["sheet_number"]), str(one["cell"]))
-            found.setdefault((str(one["kind"]), str(one["field"]), str(one["shown"]), *alone), []).append(one)
+            alike = str(one.get("alike") or one["shown"])
+            alone = () if alike else (str(one["sheet_number"]), str(one["cell"]))
+            found.setdefault((str(one["kind"]), str(one["field"]), alike, *alone), []).append(one)
     return [_group(told, edition) for told in found.values()]
 
 
@@ -61,6 +63,7 @@ def _group(told: Sequence[Told], edition: str) -> Group:
         field=str(first["field"]),
         column=str(first["column"]),
         shown=str(first["shown"]),
+        alike=str(first.get("alike") or first["shown"]),
         what=str(first["what"]),
         mend=str(first["mend"]),
         cells=tuple(dict.fromkeys((int(str(one["sheet_number"])), str(one["cell"])) for one in told)),

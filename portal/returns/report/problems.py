@@ -5,9 +5,10 @@ cannot be read, or a category's wording that is kept anyway.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, islice
 
+from portal.privacy.grammar.category import digest_of
 from portal.privacy.identifiers.kinds import WORDS
 from portal.returns.pipeline.assemble import Source
 from portal.returns.pipeline.corrections import sheet_numbers, shown_sheet
@@ -22,6 +23,8 @@ from portal.spreadsheets.sheets import Workbook
 MOST = 2_000  # of a kind; more is a fault of the whole file, which the warnings count
 UNREADABLE, NOT_LISTED, EMPTY, OUTSIDE, IDENTIFIER = "unreadable", "not listed", "empty", "outside", "identifier"
 _LEAVE_OUT = "leave-out"
+_LISTED = "The list of categories does not have these words."
+_LEFT_OUT = "The list of categories does not have the words of this cell, so they are left out."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +42,7 @@ class CellProblem:
     what: str
     mend: str
     shown: str = ""
+    alike: str = ""  # the same for cells with the same words, where these are not shown
 
 
 @dataclass(frozen=True)
@@ -140,10 +144,15 @@ def _not_listed(part: TreatedPart, places: Places) -> Iterator[CellProblem]:
         if target.treatment != "category" or not target.codes or codes is None or name not in part.columns:
             continue
         wordings = part.columns[name]
-        for row in _rows(pc.and_(pc.is_valid(wordings), pc.is_null(codes))):
-            wording = text_at(wordings, row)
-            said = ("The list of categories does not have these words.", "Choose the category that they stand for.")
-            yield places.problem(part, number_at(part.order, row), name, NOT_LISTED, said, wording)
+        for row in _rows(pc.is_null(codes)):
+            place = number_at(part.order, row)
+            sent = places.sent(place, name)
+            if not sent.strip():
+                continue
+            shown = text_at(wordings, row)
+            said = (_LISTED if shown else _LEFT_OUT, "Choose the category that they stand for.")
+            one = places.problem(part, place, name, NOT_LISTED, said, shown)
+            yield replace(one, alike=digest_of(sent))
 
 
 def _empty(part: TreatedPart, places: Places) -> Iterator[CellProblem]:

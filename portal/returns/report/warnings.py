@@ -36,7 +36,6 @@ def warnings(state: Work, merged: Merged, check: QuarterCheck | None, keep: Cell
         *_about_dates(merged, check, wanted),
         *_about_codes(merged),
         *_about_cells(merged),
-        *_about_spared(merged),
         *_about_fields(state, merged),
         *_about_flags(state),
     ]
@@ -161,15 +160,6 @@ def _about_cells(merged: Merged) -> list[str]:
     for (column, kind), count in sorted(counts.items()):
         said.append(f"Taken out of '{column}': {WORDS[kind]}, {count:,} time{'' if count == 1 else 's'}.")
     return said
-
-
-def _about_spared(merged: Merged) -> list[str]:
-    """Tell the officer which cells were kept as sent, and the sender's reason."""
-    return [
-        f"'{each.column}', row {each.row}: kept as sent, since the sender says that it names nobody: {each.reason}"
-        for part in merged.parts
-        for each in part.spared
-    ]
 
 
 def _about_fields(state: Work, merged: Merged) -> list[str]:

@@ -14,7 +14,6 @@ from portal.returns.matching.remembered import remembered
 from portal.returns.pipeline.corrections import PREFIX as MEND
 from portal.returns.pipeline.depersonalise import depersonalise
 from portal.returns.pipeline.outcomes import FileOutcome
-from portal.returns.pipeline.overrides import PREFIX as KEEP
 from portal.returns.report.problem_groups import Group, groups_of
 from portal.returns.review.combined_risk import beside_others
 from portal.returns.service.providers import sets_not_provided
@@ -152,7 +151,7 @@ def mend(act: Act, checked: Checked, upload: tuple[bytes, str], replies: Mapping
     for one in groups:
         reply = said[one.field, one.where]
         answers |= one.answers(reply)
-        if one.shown:
+        if one.alike:
             mended[one.key] = reply
     return replace(check_again(act, checked, upload, answers=answers), mended=mended)
 
@@ -164,7 +163,7 @@ def check_anew(
 
     Answers about single cells do not count, since cells move; one about what cells hold does, wherever they stand now.
     """
-    answers = {name: said for name, said in earlier.answers.items() if not name.startswith((MEND, KEEP))}
+    answers = {name: said for name, said in earlier.answers.items() if not name.startswith(MEND)}
     chosen = (earlier.data_set, earlier.quarter)
     found = check(
         act, earlier.organisation_id, chosen, upload, mapping=earlier.mapping, answers=answers, progress=progress
@@ -172,7 +171,7 @@ def check_anew(
     found = replace(found, mended=earlier.mended)
     known: dict[str, str] = {}
     for one in found.groups:
-        if one.shown and one.key in earlier.mended:
+        if one.alike and one.key in earlier.mended:
             known |= one.answers(earlier.mended[one.key])
     return check_again(act, found, upload, answers=known) if known else found
 

@@ -8,21 +8,24 @@ import pyarrow as pa
 
 from portal.privacy import recoding as treat
 from portal.privacy.columns import Coded
-from portal.privacy.identifiers.names.vocabulary import Vocabulary
+from portal.privacy.grammar import columns as grammar
+from portal.privacy.grammar.category import digest_of, wording
 from portal.privacy.recoding import Treated
+from portal.privacy.recoding.codes import match_codes
 from portal.returns.matching import value_shapes
-from portal.returns.matching.category_aliases import codes_of_wordings
+from portal.returns.matching.category_aliases import codes_of_wordings, phrases_of
 from portal.returns.matching.schema import Target
 from portal.returns.pipeline.assemble import Gathered
 from portal.returns.pipeline.related_datasets import is_icd
-from portal.returns.treatment.kept_columns import KeptColumns, blank_to_null
+from portal.returns.treatment.kept_columns import KeptColumns
 from portal.spreadsheets.arrow_columns import Cells, count_true, flat, pc, texts, values
 
 _SURE_PARTS = re.compile(r"\s*[;|\n]\s*")
+_MOST_NEAREST = 50  # wordings for which the nearest codes are looked for
 _LIKELY_PARTS = re.compile(r"\s*[,/&+]\s*")
 
 
-def treat_category(kept: KeptColumns, gathered: Gathered, target: Target, vocabulary: Vocabulary) -> None:
+def treat_category(kept: KeptColumns, gathered: Gathered, target: Target, mapped: Mapping[str, str]) -> None:
     """Keep a category and its code (4.2, category; 4.4, FIELD_code)."""
     column = gathered.columns[target.name]
     if not target.codes:
@@ -31,7 +34,7 @@ def treat_category(kept: KeptColumns, gathered: Gathered, target: Target, vocabu
         kept.put(target.name, treated.column, target.name)
         return
     way = _in_parts if target.many > 1 else _whole
-    spread = kept.treat(target.name, column, lambda distinct: way(distinct, target, vocabulary))
+    spread = kept.treat(target.name, column, lambda distinct: way(distinct, target, mapped))
     kept.put(target.name, spread.column, target.name)
     kept.put(f"{target.name}_code", spread.extra["code"], target.name)
     wordings = kept.columns[target.name]
@@ -42,16 +45,23 @@ def treat_category(kept: KeptColumns, gathered: Gathered, target: Target, vocabu
     kept.nearest[target.name] = {wording: codes for wording, codes in nearest.items() if wording in unmapped}
 
 
-def _whole(column: Cells, target: Target, vocabulary: Vocabulary) -> Treated:
-    treated = treat.categories(column, target.codes, vocabulary)
-    coded = blank_to_null(treated.column).dictionary_encode()
-    wordings = values(coded.dictionary)
+def _whole(column: Cells, target: Target, mapped: Mapping[str, str]) -> Treated:
+    """Keep of each wording the words that are known, and give its code, which its other words may tell."""
+    sent = [text or "" for text in values(column)]
+    phrases = frozenset([*target.codes, *target.codes.values(), *phrases_of(target.list_id)])
+    treated = grammar.judged(column, lambda text: wording(text, phrases))
+    wordings = values(flat(treated.column))
     if is_icd(target.codes):
-        wordings = _tidied(wordings)
-    codes = texts(codes_of_wordings(wordings, target.list_id, target.codes)).take(coded.indices)
-    shown = texts(wordings).take(coded.indices)
+        wordings = _tidied([one or "" for one in wordings])
+    found = codes_of_wordings(sent, target.list_id, target.codes)
+    codes = [mapped.get(digest_of(text), code) if mapped else code for text, code in zip(sent, found, strict=True)]
+    lacking = list(dict.fromkeys(one for one, code in zip(wordings, codes, strict=True) if one and code is None))
+    nearest = match_codes(lacking[:_MOST_NEAREST], target.codes)[1]
     return replace(
-        treated, column=pa.chunked_array([shown]), extra=dict(treated.extra) | {"code": pa.chunked_array([codes])}
+        treated,
+        column=pa.chunked_array([texts(wordings)]),
+        extra={"code": pa.chunked_array([texts(codes)])},
+        nearest=nearest,
     )
 
 
@@ -62,12 +72,12 @@ def _tidied(wordings: list[str]) -> list[str]:
     return [one or wording for one, wording in zip(tidy, wordings, strict=True)]
 
 
-def _in_parts(column: Cells, target: Target, vocabulary: Vocabulary) -> Treated:
+def _in_parts(column: Cells, target: Target, mapped: Mapping[str, str]) -> Treated:
     """Treat a field that may hold several values in one cell, each by itself; they are kept as 'A; B'."""
     coded = column.dictionary_encode()
     split = [_parts(value, target) for value in values(coded.dictionary)]
     single = list(dict.fromkeys(part for parts in split for part in parts))
-    treated = _whole(texts(single), target, vocabulary)
+    treated = _whole(texts(single), target, mapped)
     wording = dict(zip(single, flat(treated.column).to_pylist(), strict=True))
     code = dict(zip(single, flat(treated.extra["code"]).to_pylist(), strict=True))
     shown = texts(_joined(parts, wording) for parts in split).take(coded.indices)

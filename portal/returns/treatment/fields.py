@@ -1,4 +1,4 @@
-"""Treat each field as its data set says, and scan what is left, so that nothing kept identifies anybody."""
+"""Treat each field as its data set says; of words stays only what the grammar of their kind lets stay (4.2, 4.3)."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -7,30 +7,23 @@ from functools import partial
 import pyarrow as pa
 
 from portal.privacy import recoding as treat
-from portal.privacy.identifiers.kinds import IdentifierKind, Setting
-from portal.privacy.identifiers.names.vocabulary import Vocabulary
-from portal.privacy.identifiers.scanning import remains, scan
+from portal.privacy.grammar import columns as grammar
+from portal.privacy.grammar.area import SHARED, area, may_be_shared
+from portal.privacy.grammar.lists import LocalLists
+from portal.privacy.grammar.school import school, school_address
+from portal.privacy.grammar.sensitive import is_about_hate
+from portal.privacy.identifiers.kinds import IdentifierKind
 from portal.privacy.recoding import Treated
 from portal.returns.matching.schema import Target, bands_of
 from portal.returns.pipeline.assemble import Gathered
-from portal.returns.pipeline.overrides import spare
 from portal.returns.treatment import places
 from portal.returns.treatment.categories import treat_category
-from portal.returns.treatment.cell_boundaries import take_split_out
 from portal.returns.treatment.kept_columns import KeptColumns, blank_to_null
 from portal.rules.datasets.catalogue import DataSet
 from portal.rules.datasets.quarters import Quarter
-from portal.spreadsheets.arrow_columns import AnyColumn, Cells, flags_at, pc, texts, values
+from portal.spreadsheets.arrow_columns import AnyColumn, Cells, pc, texts, values
 
-_SETTINGS = {
-    "location": Setting.PLACE,
-    "area": Setting.PLACE,
-    "school": Setting.SCHOOL,
-    "category": Setting.CATEGORY,
-    "sex": Setting.CATEGORY,
-    "ethnicity_group": Setting.CATEGORY,
-    "age_band": Setting.CATEGORY,
-}
+_FEW_AREAS = 60  # distinct values of a column of areas; a column with more, and half of its rows, holds something else
 
 
 @dataclass(frozen=True)
@@ -39,8 +32,11 @@ class Context:
 
     entry: DataSet
     quarter: Quarter
+    edition_id: str
     answers: Mapping[str, str]
-    vocabulary: Vocabulary
+    lists: LocalLists
+    wordings: Mapping[str, Mapping[str, str]]
+    """Field -> digest of a wording -> code, as this organisation's sender chose it."""
     dates_fit: bool = False  # some dates of the file are known to lie in the quarter
 
 
@@ -60,11 +56,9 @@ def treat_all(gathered: Gathered, context: Context) -> KeptColumns:
 
     Args:
         gathered: the records as text columns by target.
-        context: the data set, the quarter, the sender's answers and the words that survive whole.
+        context: the data set, the quarter, the sender's answers, and what the partnership knows.
     """
     kept = KeptColumns()
-    words = [name for name, target in gathered.targets.items() if _is_words(target)]
-    gathered = take_split_out(kept, gathered, words, context.vocabulary)
     order = sorted(
         gathered.targets,
         key=lambda name: (gathered.targets[name].treatment != "date", list(gathered.targets).index(name)),
@@ -75,9 +69,8 @@ def treat_all(gathered: Gathered, context: Context) -> KeptColumns:
         handler(kept, gathered, target, context)
     _fill_times(kept, gathered)
     _fill_ages(kept, gathered, context)
-    _scan_all(kept, gathered, context)
-    spare(kept, gathered, _sparable(kept, gathered, context), context.answers, context.vocabulary)
     places.blank_homes(kept, gathered, context.entry)
+    places.blank_points(kept)
     return kept
 
 
@@ -112,10 +105,12 @@ def _plain(treatment: Callable[[Cells], Treated]) -> Handler:
 
 def _location(kept: KeptColumns, gathered: Gathered, target: Target, context: Context) -> None:
     if context.entry.is_home():
-        places.keep_area_only(kept, gathered, target, context.vocabulary)
+        places.keep_area_only(kept, gathered, target, context.lists)
         return
-    column, numbered = places.without_house_numbers(gathered.columns[target.name])
-    spread = kept.treat(target.name, column, partial(treat.places, vocabulary=context.vocabulary))
+    sent = gathered.columns[target.name]
+    column = places.without_sensitive(kept, sent, target, context.lists, hate=is_about_hate(context.entry.id))
+    column, numbered = places.without_house_numbers(column)
+    spread = kept.treat(target.name, column, partial(grammar.places, lists=context.lists))
     kept.note_many(target.name, numbered, IdentifierKind.ADDRESS)
     kept.put(target.name, spread.column, target.name)
 
@@ -127,11 +122,21 @@ def _postcode(kept: KeptColumns, gathered: Gathered, target: Target, _context: C
 
 def _area(kept: KeptColumns, gathered: Gathered, target: Target, context: Context) -> None:
     if target.name != "area":  # a field that asks for the place of a home: its area is kept, its street is not
-        places.keep_area_only(kept, gathered, target, context.vocabulary)
+        places.keep_area_only(kept, gathered, target, context.lists)
         return
-    column, vocabulary = gathered.columns[target.name], context.vocabulary
-    spread = kept.treat(target.name, column, lambda distinct: treat.areas(distinct, vocabulary))
+    column = gathered.columns[target.name]
+    rule = partial(area, lists=context.lists, shared=_shared(column))
+    spread = kept.treat(target.name, column, lambda distinct: grammar.judged(distinct, rule))
     places.put_area(kept, spread.column, target.name)
+
+
+def _shared(column: Cells) -> frozenset[str]:
+    """Give the values of a column of areas that at least five records share, if the column has few values."""
+    counted = pc.value_counts(column.filter(pc.not_equal(column, "")))
+    if not len(counted) or len(counted) > max(_FEW_AREAS, len(column) // 2):
+        return frozenset()
+    many = counted.field(0).filter(pc.greater_equal(counted.field(1), SHARED))
+    return frozenset(text.strip() for text in values(many) if may_be_shared(text.strip()))
 
 
 def _point(kept: KeptColumns, gathered: Gathered, target: Target, _context: Context) -> None:
@@ -139,9 +144,27 @@ def _point(kept: KeptColumns, gathered: Gathered, target: Target, _context: Cont
 
 
 def _school(kept: KeptColumns, gathered: Gathered, target: Target, context: Context) -> None:
-    column, vocabulary = gathered.columns[target.name], context.vocabulary
-    spread = kept.treat(target.name, column, lambda distinct: treat.schools(distinct, vocabulary))
-    kept.put(target.name, spread.column, target.name)
+    column = gathered.columns[target.name]
+    if not target.name.endswith("address"):
+        rule = partial(school, lists=context.lists)
+        spread = kept.treat(target.name, column, lambda distinct: grammar.judged(distinct, rule))
+        kept.put(target.name, spread.column, target.name)
+        return
+    whole = _stayed_whole(kept, gathered, "school_name")
+    treated = []
+    for beside, flags in ((True, whole), (False, pc.invert(whole))):
+        rule = partial(school_address, lists=context.lists, beside_school=beside)
+        mine = pc.if_else(flags, column, "")
+        treated.append(kept.treat(target.name, mine, lambda distinct, rule=rule: grammar.judged(distinct, rule)))
+    kept.put(target.name, pc.coalesce(*(blank_to_null(one.column) for one in treated)), target.name)
+
+
+def _stayed_whole(kept: KeptColumns, gathered: Gathered, name: str) -> Cells:
+    """Say in which rows a field was kept as it was sent, which must be so for what stands beside it to be kept."""
+    if name not in kept.columns:
+        return texts([""] * gathered.height).is_null()
+    sent = pc.utf8_trim_whitespace(gathered.columns[name])
+    return pc.fill_null(pc.equal(kept.columns[name], sent), fill_value=False)
 
 
 def _age_band(kept: KeptColumns, gathered: Gathered, target: Target, context: Context) -> None:
@@ -176,7 +199,7 @@ def _ethnicity(kept: KeptColumns, gathered: Gathered, target: Target, _context: 
 
 
 def _category(kept: KeptColumns, gathered: Gathered, target: Target, context: Context) -> None:
-    treat_category(kept, gathered, target, context.vocabulary)
+    treat_category(kept, gathered, target, context.wordings.get(target.name, {}))
 
 
 _HANDLERS: dict[str, Handler] = {
@@ -222,53 +245,3 @@ def _fill_ages(kept: KeptColumns, gathered: Gathered, context: Context) -> None:
     if context.entry.field(name).treatment == "age_band":
         ages = blank_to_null(treat.age_bands(ages, bands_of(context.entry)).column)
     kept.put(name, ages if missing is None else pc.coalesce(kept.columns[name], ages), name)
-
-
-def _scan_all(kept: KeptColumns, gathered: Gathered, context: Context) -> None:
-    """Scan every kept text column; nothing that the scan still finds afterwards is kept (4.3)."""
-    for name, setting in _settings_of(kept, gathered).items():
-
-        def scanned(distinct: Cells, setting: Setting = setting) -> Treated:
-            found = scan(distinct, setting, context.vocabulary)
-            return Treated(found.column, findings=found.findings)
-
-        column = kept.columns[name]
-        kept.columns[name] = blank_to_null(kept.treat(kept.origin[name], column, scanned).column)
-
-
-def _settings_of(kept: KeptColumns, gathered: Gathered) -> dict[str, Setting]:
-    """Return the kept columns of words, and what kind of words each holds."""
-    found = {}
-    for name in kept.columns:
-        target = gathered.targets.get(kept.origin.get(name, ""))
-        if target is not None and _is_words(target) and not name.endswith("_code") and name != "outward_postcode":
-            found[name] = _SETTINGS[target.treatment]
-    return found
-
-
-def _is_words(target: Target) -> bool:
-    """Tell whether a column holds words; codes that have no list are taken by their form alone."""
-    return target.treatment in _SETTINGS and (bool(target.codes) or target.treatment != "category")
-
-
-def _sparable(kept: KeptColumns, gathered: Gathered, context: Context) -> dict[str, Setting]:
-    """Return the columns in which a cell may be kept as sent: none of the places of homes."""
-    found = _settings_of(kept, gathered)
-    homes = context.entry.is_home()
-    return {
-        name: setting
-        for name, setting in found.items()
-        if name in gathered.columns and not (homes and setting is Setting.PLACE)
-    }
-
-
-def remaining(kept: KeptColumns, gathered: Gathered, vocabulary: Vocabulary) -> dict[str, int]:
-    """Count the identifiers still in each kept column: must be none before anything is stored."""
-    left = {}
-    for name, setting in _settings_of(kept, gathered).items():
-        column = kept.columns[name]
-        spared = [row for of, row in kept.spared if of == name]
-        judged = column.filter(pc.invert(flags_at(len(column), spared))) if spared else column
-        if count := remains(judged.unique(), setting, vocabulary):
-            left[name] = count
-    return left

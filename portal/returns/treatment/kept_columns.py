@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import pyarrow as pa
 
@@ -12,9 +12,6 @@ from portal.privacy.identifiers.scanning import ColumnFinding
 from portal.privacy.recoding import Treated, TreatmentQuestion
 from portal.returns.treatment.map_distinct import MOST_NAMED, Spread, once
 from portal.spreadsheets.arrow_columns import AnyColumn, Cells, count_true, flat, pc
-
-if TYPE_CHECKING:
-    from portal.returns.pipeline.overrides import Spared
 
 
 @dataclass
@@ -36,7 +33,8 @@ class KeptColumns:
     unmapped: dict[str, int] = field(default_factory=dict)
     nearest: dict[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     days: Cells | None = None
-    spared: dict[tuple[str, int], "Spared"] = field(default_factory=dict)
+    sheltered: Cells | None = None
+    """The rows that name a refuge, a clinic or another place of which only the area stays."""
 
     def put(self, name: str, column: AnyColumn, origin: str) -> None:
         """Keep a column under a name; blanks become null."""

@@ -7,8 +7,11 @@ from typing import cast
 import pyarrow as pa
 
 from portal.privacy import recoding as treat
-from portal.privacy.identifiers.names.lexicon import Sort, lexicon, sort_of
-from portal.privacy.identifiers.names.vocabulary import Vocabulary
+from portal.privacy.grammar import columns as grammar
+from portal.privacy.grammar.area import area
+from portal.privacy.grammar.lists import LocalLists
+from portal.privacy.grammar.sensitive import sensitive
+from portal.privacy.identifiers.kinds import IdentifierKind
 from portal.returns.matching.heading_text import words
 from portal.returns.matching.schema import Target
 from portal.returns.pipeline.assemble import Gathered, join_words
@@ -27,7 +30,6 @@ _NUMBERED_STREET = (
     r"^ *[0-9]{1,4}[A-Za-z]?,? +(?P<street>(?:[A-Z][a-z']+ ){1,3}"
     r"(?:Street|Road|Lane|Avenue|Close|Drive|Way|Crescent|Court|Gardens|Grove|Terrace|St|Rd|Ave|Ln|Dr|Cl)(?:[ ,.].*)?)$"
 )
-_SERIES, _WARD_WORDS = 3, 2
 _AXES = {
     "easting": {"easting", "eastings", "x", "e", "geox"},
     "northing": {"northing", "northings", "y", "n", "geoy"},
@@ -62,7 +64,34 @@ def put_area(kept: KeptColumns, column: AnyColumn, origin: str) -> None:
     kept.put("area", found, kept.origin.get("area", origin))
 
 
-def keep_area_only(kept: KeptColumns, gathered: Gathered, target: Target, vocabulary: Vocabulary) -> None:
+def without_sensitive(kept: KeptColumns, column: Cells, target: Target, lists: LocalLists, *, hate: bool) -> Cells:
+    """Return a column of places without those that are sensitive; the first half of their postcode stays (4.3).
+
+    Args:
+        kept: takes which rows they are, so that their map points go too.
+        column: as sent.
+        target: the field.
+        lists: with the partnership's secret places.
+        hate: whether places of worship are sensitive: the data set is about hate.
+    """
+    coded = coded_of(column)
+    flags = pc.fill_null(sensitive(coded.dictionary, lists, hate=hate).take(coded.indices), fill_value=False)
+    if not pc.any(flags).as_py():
+        return column
+    kept.note_many(target.name, flags, IdentifierKind.SENSITIVE)
+    kept.sheltered = flags if kept.sheltered is None else pc.or_(kept.sheltered, flags)
+    add_outward(kept, pc.if_else(flags, column, ""), target.name)
+    return cast("Cells", pc.if_else(flags, "", column))
+
+
+def blank_points(kept: KeptColumns) -> None:
+    """Take the map point from the rows that name a sensitive place."""
+    if kept.sheltered is not None and "map_point" in kept.columns:
+        nothing = pa.scalar(None, pa.string())
+        kept.columns["map_point"] = pc.if_else(kept.sheltered, nothing, kept.columns["map_point"])
+
+
+def keep_area_only(kept: KeptColumns, gathered: Gathered, target: Target, lists: LocalLists) -> None:
     """Keep of a home's place its area and the first half of its postcode; the street goes (4.4).
 
     Only what calls itself an area is one: 'Castle ward', 'Beat 4', an LSOA. A bare name may be a house.
@@ -70,7 +99,7 @@ def keep_area_only(kept: KeptColumns, gathered: Gathered, target: Target, vocabu
     column = gathered.columns[target.name]
     coded = coded_of(column)
     only = texts([_areas_named(text) for text in values(coded.dictionary)]).take(coded.indices)
-    spread = kept.treat(target.name, only, partial(treat.areas, vocabulary=vocabulary))
+    spread = kept.treat(target.name, only, lambda distinct: grammar.judged(distinct, partial(area, lists=lists)))
     if pc.any(pc.is_valid(blank_to_null(spread.column))).as_py() or "area" not in kept.columns:
         put_area(kept, spread.column, target.name)
     add_outward(kept, column, target.name)
@@ -113,24 +142,6 @@ def axis_of(heading: str) -> str | None:
     """Tell which coordinate a column holds by its heading; None where a cell holds both."""
     found = [axis for axis, names in _AXES.items() if names & set(words(heading))]
     return found[0] if len(found) == 1 else None
-
-
-def series_of(column: Cells) -> tuple[str, ...]:
-    """Return the wards of a column that are called after one place: 'Melton Craven', 'Melton Egerton', 'Melton Sysonby'.
-
-    A series of three or more names a place by itself, even where a ward's second word is a family's too.
-    """
-    series: dict[str, list[str]] = {}
-    for value in values(column.unique()):
-        parts = (value or "").split()
-        if len(parts) == _WARD_WORDS and all(part[0].isupper() and part.isalpha() for part in parts):
-            series.setdefault(parts[0].lower(), []).append(value)
-    found = [
-        wards
-        for first, wards in series.items()
-        if len(wards) >= _SERIES and first in lexicon().places and not sort_of(first) & Sort.GIVEN
-    ]
-    return tuple(ward for wards in found for ward in wards)
 
 
 def put_map_points(kept: KeptColumns, gathered: Gathered, target: Target) -> None:

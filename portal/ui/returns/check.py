@@ -17,7 +17,6 @@ from portal.ui.words import plain
 
 _BESIDE = "return.beside"
 LEFT_OUT = "Leave this column out"
-OPINIONS = frozenset({"name", "address", "reference", "vehicle_registration", "age"})  # never what a check digit proves
 
 
 def nothing_held() -> None:
@@ -113,25 +112,6 @@ def differences(act: Act, checked: Checked) -> None:
             "Your organisation has sent this return before. Sending it again replaces that. The earlier one stays in the history."
         )
         changes(kept[1], "This file", only_changed=True)
-
-
-def correct_false_alarm(checked: Checked) -> dict[str, str] | None:
-    """Let the sender keep one cell as it was, with a reason that the officer sees; returns the answer, else None."""
-    found: Sequence[Mapping[str, Any]] = checked.outcome.report["findings"]  # type: ignore[assignment]  # a list by design
-    cells = list(dict.fromkeys((str(each["column"]), int(each["row"])) for each in found if each["kind"] in OPINIONS))
-    if not cells:
-        return None
-    with st.expander("Something was taken out that points to nobody"), st.form("return.false-alarm"):
-        st.write("Say which cell, and why it points to nobody. The Community Safety Officer sees your reason.")
-        column, row = st.selectbox(
-            "Cell", cells, format_func=lambda cell: f"Row {cell[1]}, {plain(cell[0])}", key="return.alarm.cell"
-        )
-        reason = st.text_input("Why it points to nobody", max_chars=300, key="return.alarm.reason")
-        if st.form_submit_button("Keep this cell and check again"):
-            if reason.strip():
-                return {f"keep:{column}:{row}": reason}
-            summary({"reason": "Say why the cell points to nobody"})
-    return None
 
 
 def counts(checked: Checked) -> None:

@@ -1,0 +1,80 @@
+"""The places of England and Wales that anybody may know: settlements, suburbs, wards and districts."""
+
+import gzip
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from portal.privacy.identifiers.names.lexicon import own_words, plain
+
+_DATA = Path(__file__).parent.parent / "data"
+_GAPS = str.maketrans("-.,&/()", "       ")
+# Words of the brands' list that are no place.
+_NO_PLACES = frozenset(
+    {
+        "sikh",
+        "christian",
+        "muslim",
+        "hindu",
+        "jewish",
+        "jew",
+        "jehovahs witness",
+        "father christmas",
+        "guy fawkes",
+        "robin hood",
+    }
+)
+
+
+def spelt(name: str) -> str:
+    """Give a name as the lists have it: small letters, no accents, hyphens as spaces, 'and' for '&'."""
+    return " ".join(plain(name.replace("&", " and ").translate(_GAPS)).split())
+
+
+def _lines(name: str) -> list[str]:
+    return gzip.decompress((_DATA / f"{name}.txt.gz").read_bytes()).decode("utf-8").split("\n")
+
+
+class Likeness(StrEnum):
+    """What else a settlement's name is; the sign stands before it in the list, which `tests.gazetteer` makes."""
+
+    NOBODY = "="
+    FAMILY = "~"
+    """A surname too: 'Preston'."""
+    PERSON = "!"
+    """A given name too: 'Heather'. It stands by itself only where a partnership's list has it."""
+
+
+@cache
+def settlements() -> dict[str, Likeness]:
+    """Give the cities, towns, villages, hamlets and suburbs (data/SOURCES.md), as the lists have them."""
+    return {line[1:]: Likeness(line[0]) for line in _lines("settlements")}
+
+
+@cache
+def wards_by_district() -> dict[str, tuple[str, ...]]:
+    """Give the wards of each district of England and Wales, by the district's name, as they are written."""
+    found: dict[str, list[str]] = {}
+    for line in _lines("wards"):
+        district, _, ward = line.partition("\t")
+        found.setdefault(district, []).append(ward)
+    return {district: tuple(wards) for district, wards in found.items()}
+
+
+@cache
+def wards() -> frozenset[str]:
+    """Give every ward and district, as the lists have them."""
+    every = wards_by_district()
+    return frozenset(spelt(name) for names in every.values() for name in names) | frozenset(map(spelt, every))
+
+
+@cache
+def brands() -> frozenset[str]:
+    """Give the shops, pubs and public places known by their own name."""
+    return frozenset(spelt(name) for name in own_words("brands")) - _NO_PLACES
+
+
+@cache
+def gazetteer_words() -> frozenset[str]:
+    """Give every word that stands in the name of a settlement or ward."""
+    return frozenset(word for name in (*settlements(), *wards()) for word in name.replace("'", "").split())

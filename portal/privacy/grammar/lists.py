@@ -1,0 +1,64 @@
+"""A partnership's own lists: wards, beats, stations, estates, streets, schools and other places that it knows."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from portal.privacy.grammar.gazetteer import spelt
+from portal.privacy.identifiers.folding import fold
+
+KINDS = ("wards", "beats", "stations", "districts", "estates", "settlements", "streets", "schools", "places")
+_AREAS = ("wards", "beats", "stations", "districts", "estates", "settlements")
+MOST = 200_000  # names in all lists: a county has some 30,000 streets
+_LONGEST = 100  # letters of a name
+
+
+@dataclass(frozen=True)
+class LocalLists:
+    """What a partnership knows, by kind, each name as `spelt` gives it; and the keyed hashes of its secret places."""
+
+    names: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    secret_key: bytes = field(default=b"", repr=False)
+    secrets: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(
+        cls, names: Mapping[str, Iterable[str]], secret_key: bytes = b"", secrets: Iterable[str] = ()
+    ) -> "LocalLists":
+        """Make lists of names in any spelling of case and spaces."""
+        kept = {
+            kind: frozenset(filter(None, (spelt(fold(name)) for name in names.get(kind, ()) if len(name) <= _LONGEST)))
+            for kind in KINDS
+        }
+        return cls(kept, secret_key, frozenset(secrets))
+
+    def kind(self, *kinds: str) -> frozenset[str]:
+        """Give the names of some kinds together."""
+        return frozenset().union(*(self.names.get(kind, frozenset()) for kind in kinds))
+
+    @cached_property
+    def areas(self) -> frozenset[str]:
+        """Give what may stand in a column of areas."""
+        return self.kind(*_AREAS)
+
+    @property
+    def has_areas(self) -> bool:
+        """Say whether any list of areas is loaded: then only these are areas."""
+        return bool(self.areas)
+
+    @cached_property
+    def schools(self) -> frozenset[str]:
+        """Give the schools."""
+        return self.kind("schools")
+
+    @cached_property
+    def every(self) -> frozenset[str]:
+        """Give every name of every kind: each may stand in a place."""
+        return self.kind(*KINDS)
+
+    def __hash__(self) -> int:
+        """Hash by what is in it; a child process has one."""
+        return hash((self.every, self.secrets))
+
+
+NONE = LocalLists()

@@ -1,0 +1,270 @@
+"""The grammar of places: of a text stays what is a street, road, junction, public place, settlement or area by form or by list."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from portal.privacy.grammar.lists import NONE, LocalLists
+from portal.privacy.grammar.patterns import RolePattern
+from portal.privacy.grammar.roles import WordRole as P
+from portal.privacy.grammar.tokens import PlaceToken, tokens_of
+from portal.privacy.identifiers.kinds import IdentifierKind
+from portal.privacy.identifiers.patterns.validators import parts_of_postcode
+
+_POSTCODE = re.compile(r"(?i)(?<![a-z0-9])([a-z]{1,2}[0-9][a-z0-9]?)[ ]{0,2}[0-9][a-z]{2}(?![a-z0-9])")
+_FORMULA = re.compile(r"^[=@+\-]+\s*[A-Za-z.]+\(")
+_QUOTED = re.compile(r'"([^"]*)"')
+_INTERNET = re.compile(r"(?i)https?://\S*|www\.\S*")
+_LONGEST = 300  # letters of a place; more is a story, of which nothing is read
+_NUMBERING = frozenset({"no", "nos", "number", "numbers"})
+_JUNCTIONS = frozenset({"junction", "jct", "jcn", "jctn"})
+_COUNTED = frozenset(
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+)
+
+# A street's one word may be any; more than one must be known, or follow a saint, a rank or an old first name.
+_KNOWN_WAY = "K{1,4}TD?|A[TLl]"
+_OPEN_WAY = "Q{0,2}XTD?|U[LlH]TD?|SXK?TD?|RX{1,2}TD?|EXTD?|WA?X"
+_LAND = "K{1,3}LD?|Q?k{1,3}lD?|SX[LT]|RXL"
+_INSTITUTION = "K{0,4}I+|Q?Uk{0,2}I+|SXK{0,2}I+|FXK{0,2}I+|RX{1,2}I+|EX?K?I+"
+_PUB = "(?:cs|hs|s|cscs|csNc?s|sNs|hO[KGE]|h[KE])P{1,2}|cs|hs|sNs|csNs|hO[KE]|Aa"
+_PUBLIC = "[pPkGE]{0,6}P|b|Bp+|bp*|pB"
+_SETTLEMENT = "[QD]?GD?G?"
+_ROAD = "(?:M|J[#Z]M?|MJ[#Z])D?"
+_FIXED = f"{_KNOWN_WAY}|{_LAND}|K{{0,4}}I+|{_PUB}|{_PUBLIC}|{_SETTLEMENT}|{_ROAD}"
+_WHOLE = RolePattern(
+    f"A?(?:{_FIXED}|{_OPEN_WAY}|{_INSTITUTION}|(?:{_ROAD})+(?:{_OPEN_WAY}))(?:p{{1,3}}|A?(?:{_FIXED})){{0,3}}"
+)
+# At the end of words that are no place, only what is known through and through.
+_TAIL = RolePattern("(?:[DQ]?oT|AT)D?")
+
+
+@dataclass(frozen=True)
+class Admitted:
+    """What stays of a text, and of which kinds something went."""
+
+    text: str
+    gone: frozenset[IdentifierKind] = frozenset()
+
+
+@dataclass(slots=True)
+class _Piece:
+    """Some tokens in a row: kept or gone, and why."""
+
+    first: int
+    end: int
+    kept: bool
+    relation: bool = False
+    soft: bool = False
+    numbered: bool = False
+
+
+@lru_cache(maxsize=65536)
+def place(text: str, lists: LocalLists = NONE) -> Admitted:
+    """Give what stays of a folded text as a place.
+
+    A segment is kept whole or goes whole; a street at the end of words that are none stays where its name is known. House
+    numbers go, a postcode keeps its first half, and words such as 'outside' stay only beside a place that stays.
+    """
+    if len(text) > _LONGEST:
+        return Admitted("", frozenset({IdentifierKind.UNLISTED}))
+    gone: set[IdentifierKind] = set()
+    text = _outside_formulas(text)
+    text, shortened = _POSTCODE.subn(_halved, text) if any(map(str.isdigit, text)) else (text, 0)
+    if shortened:
+        gone.add(IdentifierKind.POSTCODE)
+    tokens = tokens_of(text, lists)
+    _settle_cases(text, tokens)
+    pieces: list[_Piece] = []
+    at = 0
+    while at < len(tokens):
+        end = at + 1
+        while end < len(tokens) and not tokens[end].apart:
+            end += 1
+        pieces += _chunk(tokens, at, end)
+        at = end
+    _drop_soft(pieces)
+    for piece in pieces:
+        if not piece.kept and not piece.relation:
+            gone |= _kinds(tokens[piece.first : piece.end])
+        elif piece.numbered:
+            gone.add(IdentifierKind.ADDRESS)
+    return Admitted(_written(text, tokens, pieces), frozenset(gone))
+
+
+def _outside_formulas(text: str) -> str:
+    """Give what a formula shows; an address on the internet is none of it."""
+    if _FORMULA.match(text):
+        shown = _QUOTED.findall(text)
+        text = shown[-1] if shown else ""
+    return _INTERNET.sub(" ; ", text) if ("//" in text or "www" in text) else text
+
+
+def _halved(match: re.Match[str]) -> str:
+    return match.group(1) if parts_of_postcode(match.group()) else "?"
+
+
+def _settle_cases(text: str, tokens: list[PlaceToken]) -> None:
+    """Take 'close' or 'way' for a street only where it is written as the name is: 'threatened Priya close to' names none."""
+    for before, token in pairwise(tokens):
+        if token.parts & P.WAY_AS_NAMED and text[token.start].islower():
+            token.parts &= ~P.WAY_AS_NAMED
+            if text[before.start].islower():
+                token.parts |= P.LAND
+
+
+def _chunk(tokens: list[PlaceToken], first: int, end: int) -> list[_Piece]:
+    """WordRole what stands between two hard marks: kept whole, or parted at words such as 'near' and 'and'."""
+    begin = first
+    while begin < end and _joins(tokens, begin, end):
+        begin += 1
+    lead = [_Piece(first, begin, kept=False, relation=True)] if begin > first else []
+    whole = _piece(tokens, begin, end)
+    if whole.kept or begin == end:
+        return [*lead, whole] if begin < end else lead
+    found = lead
+    at = begin
+    while at < end:
+        stop = at
+        while stop < end and not _parts_there(tokens, stop, end):
+            stop += 1
+        if stop > at:
+            found += _tailed(tokens, at, stop)
+        over = stop
+        while over < end and (_parts_there(tokens, over, end) or (over > stop and tokens[over].parts & P.THE)):
+            over += 1
+        if over > stop:
+            found.append(_Piece(stop, over, kept=False, relation=True))
+        at = max(over, stop)
+    return found
+
+
+def _parts_there(tokens: list[PlaceToken], at: int, end: int) -> bool:
+    """Tell whether a chunk that is no place as a whole parts at a word such as 'near'."""
+    parts = tokens[at].parts
+    if parts & P.NUMBERED and at + 1 < end and tokens[at + 1].parts & (P.NUMBER | P.BEAT):
+        return False
+    return bool(parts & (P.RELATION | P.AND | P.MEASURE | P.OF))
+
+
+def _joins(tokens: list[PlaceToken], at: int, end: int) -> bool:
+    """Tell whether a word at the beginning only joins what follows."""
+    parts = tokens[at].parts
+    if parts & (P.MEASURE | P.AND | P.OF):
+        return True
+    if parts & P.NUMBERED and at + 1 < end and tokens[at + 1].parts & (P.NUMBER | P.BEAT):
+        return False
+    if not parts & P.RELATION:
+        return bool(parts & P.DIRECTION) and at + 1 < end and bool(tokens[at + 1].parts & P.OF)
+    follows = at + 1 < end and bool(tokens[at + 1].parts & (P.WAY | P.WAY_AS_NAMED))
+    return not (follows and parts & P.KNOWN)
+
+
+def _piece(tokens: list[PlaceToken], first: int, end: int) -> _Piece:
+    """Judge some tokens as one place, without house numbers before or behind it."""
+    begin, stop = first, end
+    while begin < stop and _is_number(tokens, begin, stop, at_start=begin == first):
+        begin += 1
+    while stop > begin + 1 and _numbers_a_house(tokens[stop - 2], tokens[stop - 1]):
+        stop -= 1
+    masks = [token.parts for token in tokens[begin:stop]]
+    kept = bool(masks) and _WHOLE.matches(masks)
+    soft = kept and len(masks) == 1 and not masks[0] & P.SURE and bool(masks[0] & P.SURNAME)
+    return _Piece(begin, stop, kept, soft=soft, numbered=kept and (begin > first or stop < end))
+
+
+def _numbers_a_house(before: PlaceToken, number: PlaceToken) -> bool:
+    ways = P.WAY | P.WAY_AS_NAMED
+    return bool(number.parts & P.NUMBER and before.parts & ways) and before.low not in _JUNCTIONS
+
+
+def _is_number(tokens: list[PlaceToken], at: int, end: int, *, at_start: bool) -> bool:
+    token = tokens[at]
+    if token.parts & P.NUMBER:
+        return True
+    if token.low in _NUMBERING:
+        return at + 1 < end and bool(tokens[at + 1].parts & P.NUMBER or tokens[at + 1].low in _COUNTED)
+    if token.low in _COUNTED:
+        return not at_start
+    return bool(token.parts & P.AND) and not at_start
+
+
+def _tailed(tokens: list[PlaceToken], first: int, end: int) -> list[_Piece]:
+    """Judge a part of a chunk; of one that is no place, a known street at its end stays."""
+    whole = _piece(tokens, first, end)
+    if whole.kept:
+        return [whole]
+    for begin in range(max(first + 1, end - 4), end - 1):
+        if _TAIL.matches([token.parts for token in tokens[begin:end]]) and not tokens[begin].parts & P.GIVEN:
+            return [_Piece(first, begin, kept=False), _Piece(begin, end, kept=True, numbered=True)]
+    return [whole]
+
+
+def _drop_soft(pieces: list[_Piece]) -> None:
+    """Let go a village that is a family's name too, beside words that are no place: 'Preston, Kwame'."""
+    real = [piece for piece in pieces if not piece.relation]
+    gone = [not piece.kept for piece in real]
+    for at, piece in enumerate(real):
+        beside = (at > 0 and gone[at - 1]) or (at + 1 < len(real) and gone[at + 1])
+        if piece.soft and beside:
+            piece.kept = False
+
+
+def _kinds(tokens: Iterable[PlaceToken]) -> set[IdentifierKind]:
+    """Say what words that go look like, to tell their sender."""
+    found: set[IdentifierKind] = set()
+    for token in tokens:
+        if token.parts & (P.HOME | P.NUMBER):
+            found.add(IdentifierKind.ADDRESS)
+        elif token.parts & (P.GIVEN | P.SURNAME | P.PERSON):
+            found.add(IdentifierKind.NAME)
+    return found or {IdentifierKind.UNLISTED}
+
+
+def _written(text: str, tokens: list[PlaceToken], pieces: list[_Piece]) -> str:
+    """Write what is kept, as it was sent between two pieces that both stay."""
+    found = ""
+    last = -1  # the end, in the text, of what was written last
+    for at, piece in enumerate(pieces):
+        if not piece.kept:
+            continue
+        first = piece.first
+        before = pieces[at - 1] if at else None
+        if before is not None and before.relation and not piece.numbered and before.end == first:
+            linked = bool(found) and at > 1 and pieces[at - 2].kept and pieces[at - 2].end == before.first
+            first = before.first if linked or not found else _without_and(tokens, before)
+        start, end = tokens[first].start, tokens[piece.end - 1].end
+        if not found:
+            found = text[start:end]
+        else:
+            whole = at and (
+                pieces[at - 1].kept or (pieces[at - 1].relation and first < piece.first and pieces[at - 2].kept)
+            )
+            gap = text[last:start] if whole else ", "
+            found += (gap if whole and gap.strip(" ") in _MARKS else ", " if gap.strip() else " ") + text[start:end]
+        last = end
+        if text[last : last + 1] == ")" and found.count("(") > found.count(")"):
+            found, last = found + ")", last + 1
+        if text[last : last + 1] == "." and text[last - 3 : last].isalpha():
+            pass
+    if found.count("(") != found.count(")"):
+        found = found.replace("(", "").replace(")", "")
+    found = _first_place(found, tokens, pieces)
+    return " ".join(found.split())
+
+
+_MARKS = frozenset({"", ",", "/", "-", ";", ":", "(", ")", "),", ", (", "&", "|", ".", ") -", "- ("})
+
+
+def _first_place(found: str, _tokens: list[PlaceToken], _pieces: list[_Piece]) -> str:
+    return found.lstrip(" ,;:/|-.")
+
+
+def _without_and(tokens: list[PlaceToken], relation: _Piece) -> int:
+    """Find where a row of joining words begins that does not begin with 'and' or 'of'."""
+    first = relation.first
+    while first < relation.end and tokens[first].parts & (P.AND | P.OF):
+        first += 1
+    return first

@@ -1,0 +1,147 @@
+"""What part a word can play in the name of a place, each word looked up once."""
+
+import tomllib
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Final
+
+from portal.privacy.grammar.gazetteer import gazetteer_words
+from portal.privacy.identifiers.names.lexicon import ANY_GIVEN, ANY_SURNAME, Sort, plain, sort_of
+
+_DATA = Path(__file__).parent.parent / "data" / "place_words.toml"
+_SHORTEST = 3
+
+
+class WordRole:
+    """The parts, a bit each (plain numbers: they are joined for every word); a word can play several ('Green' names a street and is a green)."""
+
+    WAY: Final = 1 << 0
+    WAY_AS_NAMED: Final = 1 << 1
+    LAND: Final = 1 << 2
+    LAND_LIKE_SURNAME: Final = 1 << 3
+    INSTITUTION: Final = 1 << 4
+    PUBLIC: Final = 1 << 5
+    PUBLIC_ALONE: Final = 1 << 6
+    QUALIFIER: Final = 1 << 7
+    DIRECTION: Final = 1 << 8
+    RANK: Final = 1 << 9
+    RELATION: Final = 1 << 10
+    NUMBERED: Final = 1 << 11
+    UNIT: Final = 1 << 12
+    HOME: Final = 1 << 13
+    PERSON: Final = 1 << 14
+    EPONYM: Final = 1 << 15
+    FOUNDER: Final = 1 << 16
+    KNOWN: Final = 1 << 17
+    """A word that streets and places are called by: of our own list, or of the gazetteer's names."""
+    PUB_COLOUR: Final = 1 << 18
+    PUB_SIGN: Final = 1 << 19
+    PUB_HEAD: Final = 1 << 20
+    GIVEN: Final = 1 << 21
+    SURNAME: Final = 1 << 22
+    EVERYDAY: Final = 1 << 23
+    PLACE: Final = 1 << 24
+    """A whole name that the gazetteer or a partnership's list has."""
+    BRAND: Final = 1 << 25
+    AND: Final = 1 << 26
+    THE: Final = 1 << 27
+    SAINT: Final = 1 << 28
+    NUMBER: Final = 1 << 29
+    ROAD: Final = 1 << 30
+    CODE: Final = 1 << 31
+    MEASURE: Final = 1 << 32
+    SURE: Final = 1 << 33
+    """A place or brand that is on a partnership's list, or that nobody is called by."""
+    WELSH: Final = 1 << 34
+    OF: Final = 1 << 35
+    BEAT: Final = 1 << 36
+    PLAIN: Final = 1 << 37
+    """An ordinary word of our own list, which no family is called by: 'Mill', 'High'."""
+
+
+_LISTS = {
+    "ways": WordRole.WAY,
+    "ways_as_named": WordRole.WAY_AS_NAMED,
+    "lands": WordRole.LAND,
+    "lands_like_surnames": WordRole.LAND_LIKE_SURNAME,
+    "institutions": WordRole.INSTITUTION,
+    "publics": WordRole.PUBLIC,
+    "publics_by_themselves": WordRole.PUBLIC_ALONE,
+    "qualifiers": WordRole.QUALIFIER,
+    "directions": WordRole.DIRECTION,
+    "ranks": WordRole.RANK,
+    "relations": WordRole.RELATION,
+    "numbered": WordRole.NUMBERED,
+    "units": WordRole.UNIT,
+    "homes": WordRole.HOME,
+    "people": WordRole.PERSON,
+    "eponyms": WordRole.EPONYM,
+    "founders": WordRole.FOUNDER,
+    "names": WordRole.KNOWN | WordRole.PLAIN,
+    "pub_colours": WordRole.PUB_COLOUR,
+    "pub_signs": WordRole.PUB_SIGN,
+    "pub_heads": WordRole.PUB_HEAD,
+    "welsh_ways": WordRole.WELSH,
+}
+_ALWAYS = {
+    "and": WordRole.AND,
+    "&": WordRole.AND,
+    "n": WordRole.AND,
+    "the": WordRole.THE,
+    "st": WordRole.SAINT,
+    "saint": WordRole.SAINT,
+    "sts": WordRole.SAINT,
+    "ste": WordRole.SAINT,
+    "of": WordRole.OF | WordRole.RELATION,
+}
+
+
+@cache
+def listed() -> dict[str, int]:
+    """Give the words of our own lists with the parts they play."""
+    found: dict[str, int] = {}
+    data = tomllib.loads(_DATA.read_text("utf-8"))
+    for name, part in _LISTS.items():
+        for word in data[name].split():
+            for form in {word, plain(word)}:
+                found[form] = found.get(form, 0) | part
+    for word, part in _ALWAYS.items():
+        found[word] = found.get(word, 0) | part
+    return found
+
+
+@lru_cache(maxsize=65536)
+def parts_of(low: str) -> int:
+    """Say what parts a small-letter word can play.
+
+    A word about people plays no other part. A given name that no list of ours has is never a known name of a place,
+    even where some hamlet is called so; a surname is, since villages and families are called alike.
+    """
+    ours = listed().get(low)
+    part = ours or 0
+    if part & WordRole.PERSON and not part & ~WordRole.PERSON:
+        return part
+    letters = plain(low)
+    if not letters.isascii():
+        return part
+    if ours is None and letters != low:
+        part |= listed().get(letters, 0)
+    sort = sort_of(low)
+    if sort & ANY_GIVEN:
+        part |= WordRole.GIVEN
+    if sort & ANY_SURNAME:
+        part |= WordRole.SURNAME
+    if sort & Sort.WORD:
+        part |= WordRole.EVERYDAY
+    if letters in gazetteer_words() and len(letters) >= _SHORTEST and not sort & ANY_GIVEN:
+        part |= WordRole.KNOWN
+    if letters.endswith("s") and letters[:-1] in listed() and not part & WordRole.GIVEN:
+        part |= listed()[letters[:-1]] & WordRole.EPONYM
+    return part
+
+
+@cache
+def compounds() -> tuple[str, ...]:
+    """Give the two or three words that make a public place of what stands before them."""
+    found: list[str] = tomllib.loads(_DATA.read_text("utf-8"))["compounds"]
+    return tuple(found)

@@ -1,0 +1,95 @@
+"""The grammar of schools: what says that it is a school by its type word, or stands on the partnership's list; its address beside it."""
+
+import re
+
+from portal.privacy.grammar.gazetteer import spelt
+from portal.privacy.grammar.lists import NONE, LocalLists
+from portal.privacy.grammar.place import Admitted, place
+from portal.privacy.identifiers.folding import fold
+from portal.privacy.identifiers.kinds import IdentifierKind
+
+_TYPES = frozenset(
+    [
+        "school",
+        "academy",
+        "college",
+        "primary",
+        "infant",
+        "infants",
+        "junior",
+        "juniors",
+        "secondary",
+        "grammar",
+        "comprehensive",
+        "nursery",
+        "preschool",
+        "university",
+        "pru",
+        "unit",
+        "sixth",
+        "academies",
+        "schools",
+        "centre",
+    ]
+)
+_SCHOOLS = re.compile(
+    r"(?i)\b(?:schools?|academy|academies|college|primary|infants?|juniors?|secondary|grammar|nursery|pre-?school|university|pru|pupil referral(?: unit)?|"
+    r"alternative provision|apu?|sixth form|learning centre|tuition centre|education centre|special unit|ysgol)\b"
+)
+_UNIT = re.compile(
+    r"(?i)^(?:the )?(?:pru|pupil referral unit|hospital school|alternative provision|primary pru|secondary pru)$"
+)
+_AT_HOME = re.compile(
+    r"(?i)\b(?:home|tuition|tutor(?:ed|ing)?|c/o|care of|flat|flt|apartment|apt|bedsit|nan|nan's|mum|dad|parents?|carer|house of|elsewhere|eotas|ehe)\b"
+)
+_MARKS = re.compile(r"\s*[,;|()\[\]]\s*|\s+-\s+")
+_POSTCODE = re.compile(r"(?i)(?<![a-z0-9])([a-z]{1,2}[0-9][a-z0-9]?)[ ]{0,2}([0-9][a-z]{2})(?![a-z0-9])")
+_NUMBERED = re.compile(r"^\d{1,4}[a-z]?(?:[ ]?-[ ]?\d{1,4}[a-z]?)? (?=[A-Za-z])", re.IGNORECASE)
+
+
+def school(text: str, lists: LocalLists = NONE) -> Admitted:
+    """Give what stays of a folded text as a school's name: nothing of one that is taught at home."""
+    plain = fold(text).strip()
+    if not plain:
+        return Admitted("")
+    if spelt(plain) in lists.schools:
+        return Admitted(plain)
+    if _AT_HOME.search(plain):
+        return Admitted("", frozenset({IdentifierKind.ADDRESS}))
+    segments = [part for part in _MARKS.split(plain) if part]
+    kept = [part for part in segments if _is_school(part, lists)]
+    if not kept:
+        return Admitted("", frozenset({IdentifierKind.UNLISTED}))
+    beside = [part for part in segments if part in kept or place(part, lists).text == part]
+    if len(beside) == len(segments):
+        return Admitted(plain)
+    return Admitted(", ".join(beside), frozenset({IdentifierKind.UNLISTED}))
+
+
+def _is_school(text: str, lists: LocalLists) -> bool:
+    """Say whether a segment is a school: on the list, or a place by the grammar that has a school's word."""
+    if spelt(text) in lists.schools or _UNIT.match(text):
+        return True
+    return bool(_SCHOOLS.search(text)) and place(text, lists).text == text
+
+
+def school_address(text: str, lists: LocalLists = NONE, *, beside_school: bool = True) -> Admitted:
+    """Give what stays of a school's address: whole beside a school that stayed whole, else the first half of its postcode."""
+    plain = fold(text).strip()
+    if not plain:
+        return Admitted("")
+    found = _POSTCODE.search(plain)
+    outward = found.group(1).upper() if found else ""
+    if not beside_school or _AT_HOME.search(plain):
+        return Admitted(outward, frozenset({IdentifierKind.ADDRESS}))
+    rest = _POSTCODE.sub("", plain)
+    segments = [part for part in _MARKS.split(rest) if part.strip(" ,")]
+    kept = [part for part in segments if _is_of_address(part, lists)]
+    if len(kept) == len(segments):
+        return Admitted(plain)
+    return Admitted(", ".join(filter(None, [*kept, outward])), frozenset({IdentifierKind.UNLISTED}))
+
+
+def _is_of_address(text: str, lists: LocalLists) -> bool:
+    street = _NUMBERED.sub("", text.strip())
+    return place(street, lists).text == street or spelt(street) in lists.schools

@@ -1,0 +1,175 @@
+"""Read a folded text as words with the parts they can play, whole known names taken together."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from portal.privacy.grammar.gazetteer import Likeness, brands, settlements
+from portal.privacy.grammar.lists import LocalLists
+from portal.privacy.grammar.roles import WordRole, compounds, parts_of
+from portal.privacy.identifiers.names.lexicon import ANY_GIVEN, ANY_NAME, plain, sort_of
+from portal.privacy.identifiers.patterns.validators import AREAS
+
+_TOKEN = re.compile(
+    r"(?P<short>\b(?:j/w|j/o|o/s|r/o|f/o|w/o|e/o|n/o|s/o|t/l)(?![\w/]))"
+    r"|(?P<person>\b(?:c/o|h/a|h/o|a/k/a)(?![\w/]))"
+    r"|(?P<public>\b24[ ]?h(?:(?:ou)?rs?)?\b|\b24/7\b)"
+    r"|(?P<road>\b[abm]\d{1,4}(?:\(m\))?(?!\w))"
+    r"|(?P<junction>\bj\d{1,2}[ab]?\b)"
+    r"|(?P<measure>\b\d{1,4}(?:\.\d)?[ ]?(?:m|metres?|meters?|yards?|yds?|ft|feet|miles?|km|mins?)\b)"
+    r"|(?P<ons>\b[ewsnk]\d{8}\b|\b\d{3}[a-f]\b)"
+    r"|(?P<outward>\b[a-z]{1,2}\d[a-z0-9]?(?!\w))"
+    r"|(?P<number>\d[\w/]*(?:-\d\w*)?)"
+    r"|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*'?)",
+    re.IGNORECASE,
+)
+_LEADING_AREA = re.compile(r"[a-z]+", re.IGNORECASE)
+_DOTTED = 4  # letters of a short form that a full stop may follow: 'St.', 'Rd.', 'Nr.'
+_NAMED = frozenset({"no", "nos", "number"})
+Phrases = Mapping[str, tuple[frozenset[tuple[str, ...]], int]]
+
+
+@dataclass(slots=True)
+class PlaceToken:
+    """A word or a whole known name: where it stands, its parts, and whether something harder than a space parts it from the one before."""
+
+    start: int
+    end: int
+    low: str
+    parts: int
+    apart: bool
+
+
+def _by_first(names: Iterable[str]) -> Phrases:
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for name in names:
+        words = tuple(name.split())
+        found.setdefault(words[0], set()).add(words)
+    return {first: (frozenset(many), max(map(len, many))) for first, many in found.items()}
+
+
+@cache
+def _known_phrases() -> tuple[Phrases, Mapping[tuple[str, ...], int]]:
+    """Index the names of several words, and of one, that anybody may know."""
+    parts: dict[tuple[str, ...], int] = {}
+    for name, likeness in settlements().items():
+        parts[tuple(name.split())] = WordRole.PLACE | _LIKE[likeness]
+    for name in brands():
+        if (part := _of_brand(name)) is not None:
+            parts[tuple(name.split())] = part
+    for name in compounds():
+        parts[tuple(name.split())] = WordRole.INSTITUTION | WordRole.SURE
+    return _by_first(" ".join(words) for words in parts), parts
+
+
+_FORMS_OF_PLACES = WordRole.LAND | WordRole.WAY | WordRole.WAY_AS_NAMED
+_LIKE = {Likeness.NOBODY: WordRole.SURE, Likeness.FAMILY: 0, Likeness.PERSON: WordRole.GIVEN}
+
+
+def _of_brand(name: str) -> int | None:
+    words = name.split()
+    if len(words) > 1 and parts_of(words[-1]) & _FORMS_OF_PLACES:
+        return None  # 'Victoria Park' is read by its form
+    if sort_of(words[0]) & ANY_GIVEN and sort_of(words[-1]) & ANY_NAME:
+        return WordRole.BRAND | WordRole.GIVEN  # 'Paul Smith' is a shop only where something else says so
+    return (
+        WordRole.BRAND | WordRole.SURE
+        if len(words) > 1 or not sort_of(name) & ANY_NAME
+        else WordRole.BRAND | WordRole.SURNAME
+    )
+
+
+@lru_cache(maxsize=4)
+def _of_lists(lists: LocalLists) -> tuple[Phrases, frozenset[str]]:
+    return _by_first(lists.every), lists.every
+
+
+def tokens_of(text: str, lists: LocalLists) -> list[PlaceToken]:
+    """Read a folded text."""
+    found: list[PlaceToken] = []
+    last = 0
+    for match in _TOKEN.finditer(text):
+        kind, start, end = match.lastgroup, match.start(), match.end()
+        low = match.group().lower()
+        apart = _is_apart(text[last:start], found[-1] if found else None)
+        if "&" in text[last:start] and text[last:start].strip() == "&" and found:
+            place = text.index("&", last)
+            found.append(PlaceToken(place, place + 1, "and", WordRole.AND, apart=False))
+            apart = False
+        if kind == "word":
+            token = PlaceToken(start, end - (low[-1] == "'"), low.rstrip("'"), parts_of(low.rstrip("'")), apart)
+        else:
+            token = PlaceToken(start, end, low, _of_form(str(kind), low, text), apart)
+        found.append(token)
+        last = end
+    return _named(found, lists)
+
+
+_FORMS = {
+    "short": WordRole.RELATION,
+    "person": WordRole.PERSON,
+    "public": WordRole.PUBLIC,
+    "road": WordRole.ROAD,
+    "junction": WordRole.ROAD | WordRole.NUMBERED,
+    "measure": WordRole.MEASURE,
+    "ons": WordRole.CODE | WordRole.SURE,
+    "number": WordRole.NUMBER,
+}
+
+
+def _of_form(kind: str, low: str, _text: str) -> int:
+    if kind != "outward":
+        return _FORMS[kind]
+    opening = _LEADING_AREA.match(low)
+    known = opening is not None and opening.group().upper() in AREAS
+    return WordRole.CODE | WordRole.BEAT if known else WordRole.BEAT
+
+
+def _is_apart(gap: str, before: PlaceToken | None) -> bool:
+    if before is None or gap == " " or not gap:
+        return False
+    marks = gap.strip()
+    if not marks or marks == "&":
+        return False
+    if marks == "-" and gap == "-":
+        return False
+    return not (marks == "." and len(before.low) <= _DOTTED)
+
+
+def _named(tokens: list[PlaceToken], lists: LocalLists) -> list[PlaceToken]:
+    """Take the words of a known name together, the longest first."""
+    phrases, parts = _known_phrases()
+    own, every = _of_lists(lists)
+    words = [plain(token.low).replace("'", "") for token in tokens]
+    found: list[PlaceToken] = []
+    at = 0
+    while at < len(tokens):
+        size = max(_length(tokens, words, at, phrases), _length(tokens, words, at, own) if own else 0)
+        if not size:
+            found.append(tokens[at])
+            at += 1
+            continue
+        spelt = tuple(words[at : at + size])
+        part = WordRole.PLACE | WordRole.SURE if " ".join(spelt) in every else parts[spelt]
+        if size == 1:
+            part |= tokens[at].parts & ~(WordRole.GIVEN if part & WordRole.SURE else 0)
+            if part & WordRole.PERSON and not part & WordRole.SURE:
+                part &= ~(WordRole.PLACE | WordRole.BRAND)
+        found.append(PlaceToken(tokens[at].start, tokens[at + size - 1].end, " ".join(spelt), part, tokens[at].apart))
+        at += size
+    return found
+
+
+def _length(tokens: list[PlaceToken], words: list[str], at: int, phrases: Phrases) -> int:
+    options = phrases.get(words[at])
+    if options is None:
+        return 0
+    many, longest = options
+    size = 0
+    for end in range(at + 1, min(at + longest, len(tokens)) + 1):
+        if end - 1 > at and tokens[end - 1].apart:
+            break
+        if tuple(words[at:end]) in many:
+            size = end - at
+    return size

@@ -1,0 +1,169 @@
+"""The last check before anything is stored: each kept cell once more against the form that its field may have (4.1, step 9).
+
+It trusts no treatment. A cell that its grammar or form would not let stay as it is stops the whole file.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+
+from portal.privacy.grammar.area import area, may_be_shared
+from portal.privacy.grammar.category import wording
+from portal.privacy.grammar.columns import places
+from portal.privacy.grammar.school import school, school_address
+from portal.privacy.identifiers.kinds import Setting
+from portal.privacy.identifiers.names.lexicon import own_words
+from portal.privacy.identifiers.scanning import by_pattern
+from portal.privacy.recoding import sexes
+from portal.returns.matching.category_aliases import phrases_of
+from portal.returns.matching.schema import DATASET, Target, targets_of
+from portal.returns.treatment.fields import Context
+from portal.rules.datasets.catalogue import data_sets
+from portal.spreadsheets.arrow_columns import Cells, count_true, flat, pc, values
+
+_FORMS: dict[str, str] = {
+    "date": r"^\d{4}-\d{2}-\d{2}$",
+    "month": r"^\d{4}-\d{2}(?:-\d{2})?$",
+    "time": r"^\d{2}:\d{2}$",
+    "outward_postcode": r"^[A-Z]{1,2}\d[A-Z0-9]?$",
+    "map_point": r"^(?:-?\d{1,7}(?:\.\d{1,3})?(?:, ?-?\d{1,7}(?:\.\d{1,3})?)?|[A-Z]{2} \d{2,3} \d{2,3})$",
+    "age_years": r"^\d{1,3}$",
+    "count": r"^(?:\d{1,9}|[<>]=? ?\d{1,6}|\d{1,9}(?:-| to )\d{1,9}|suppressed)$",
+    "code": r"(?i)^[a-z]{0,3}\d{1,6}[a-z]?\d{0,2}(?:[/.\-]\d{0,5}[a-z]?\d{0,2}){0,3}$|^[a-z]{2}\d{5}[a-z]?$",
+}
+_BAND = re.compile(r"(?i)^[a-z<>=\d][a-z\d <>=+/\-]*$")
+_BAND_WORDS = own_words("known_bands") | own_words("band_words")
+_FORMULA = r"^[=+@\t\r]|^-[^\d]"
+
+
+def remaining(columns: Mapping[str, Cells], targets: Mapping[str, Target], context: Context) -> dict[str, int]:
+    """Count, for each kept column, the distinct values that may not be stored: must be none before anything is."""
+    left = {}
+    for name, column in columns.items():
+        if name.startswith("\0"):
+            continue
+        distinct = column.drop_null().unique()
+        if count := _unfit(name, distinct, targets, context):
+            left[name] = count
+    return left
+
+
+def _unfit(name: str, distinct: Cells, targets: Mapping[str, Target], context: Context) -> int:
+    """Count the values of a column that its form does not let stay as they are, or that a spreadsheet would run."""
+    target = targets.get(name)
+    run = count_true(pc.match_substring_regex(distinct, _FORMULA))
+    if name.endswith("_code") and target is None:
+        return run + _not_among(distinct, _codes_of(name.removesuffix("_code"), targets, context))
+    if name == DATASET:
+        return run + _not_among(distinct, {each.id for each in data_sets()})
+    if name == "period":
+        return run
+    treatment = target.treatment if target is not None else _treatment_of(name, context)
+    if treatment == "category" and target is not None and not target.codes:
+        treatment = "code"
+    form = _FORMS.get(treatment)
+    if form is not None:
+        return run + len(distinct) - count_true(pc.match_substring_regex(distinct, form))
+    return run + _BY_GRAMMAR.get(treatment, _nothing)(distinct, target, context)
+
+
+_PARTS = {
+    "outward_postcode": "outward_postcode",
+    "area": "area",
+    "time": "time",
+    "map_point": "map_point",
+    "location": "location",
+}
+
+
+def _treatment_of(name: str, context: Context) -> str:
+    """Return the treatment of a column that no column of the file was matched to: an age worked out, a count of records."""
+    of_field = {each.name: each.treatment for each in context.entry.fields}
+    return of_field.get(name) or _PARTS.get(name, "count")
+
+
+def _codes_of(name: str, targets: Mapping[str, Target], context: Context) -> set[str]:
+    target = targets.get(name)
+    if target is not None:
+        return set(target.codes)
+    found = next((each for each in targets_of(context.entry.id, context.edition_id) if each.name == name), None)
+    return set(found.codes) if found is not None else set()
+
+
+def _not_among(distinct: Cells, known: set[str]) -> int:
+    return sum(any(part not in known for part in text.split("; ")) for text in values(distinct))
+
+
+def _changed(distinct: Cells, grammar: Callable[[str], str]) -> int:
+    return sum(grammar(text) != text for text in values(distinct))
+
+
+def _places(distinct: Cells, _target: Target | None, context: Context) -> int:
+    kept = flat(places(distinct, context.lists).column)
+    changed = count_true(pc.fill_null(pc.not_equal(kept, distinct), fill_value=True))
+    return changed + by_pattern(distinct, Setting.PLACE)
+
+
+def _areas(distinct: Cells, _target: Target | None, context: Context) -> int:
+    return _changed(distinct, lambda text: ", ".join(_area(part, context) for part in text.split(", ")))
+
+
+def _area(text: str, context: Context) -> str:
+    kept = area(text, context.lists).text
+    return kept if kept == text or context.lists.has_areas or not may_be_shared(text) else text
+
+
+def _schools(distinct: Cells, target: Target | None, context: Context) -> int:
+    if target is not None and target.name.endswith("address"):
+        return _changed(
+            distinct, lambda text: text if _OUTWARD.match(text) else school_address(text, context.lists).text
+        )
+    return _changed(distinct, lambda text: school(text, context.lists).text)
+
+
+def _categories(distinct: Cells, target: Target | None, _context: Context) -> int:
+    if target is None:
+        return len(distinct)
+    phrases = frozenset([*target.codes, *target.codes.values(), *phrases_of(target.list_id)])
+    return _changed(distinct, lambda text: "; ".join(wording(part, phrases).text for part in text.split("; ")))
+
+
+def _bands(distinct: Cells, _target: Target | None, _context: Context) -> int:
+    return sum(
+        not _BAND.match(text)
+        or any(
+            word.isalpha() and word.lower() not in _BAND_WORDS and word.lower() not in _LONE_BANDS
+            for word in re.findall(r"[A-Za-z]+", text)
+        )
+        for text in values(distinct)
+    )
+
+
+def _sexes(distinct: Cells, _target: Target | None, _context: Context) -> int:
+    return count_true(pc.fill_null(pc.not_equal(flat(sexes(distinct).column), distinct), fill_value=True))
+
+
+def _ethnicities(distinct: Cells, target: Target | None, _context: Context) -> int:
+    known = own_words("groups") | {
+        word
+        for each in ([*target.codes, *target.codes.values()] if target is not None else [])
+        for word in re.findall(r"[a-z]+", each.lower())
+    }
+    return sum(not set(re.findall(r"[a-z]+", text.lower())) <= known for text in values(distinct))
+
+
+def _nothing(distinct: Cells, _target: Target | None, _context: Context) -> int:
+    """Let nothing stay of a treatment that has no form: a new one must be given its own here."""
+    return len(distinct)
+
+
+_OUTWARD = re.compile(r"^[A-Z]{1,2}\d[A-Z0-9]?$")
+_LONE_BANDS = frozenset(word for band in own_words("known_bands") for word in band.split())
+_BY_GRAMMAR: dict[str, Callable[[Cells, Target | None, Context], int]] = {
+    "location": _places,
+    "area": _areas,
+    "school": _schools,
+    "category": _categories,
+    "age_band": _bands,
+    "sex": _sexes,
+    "ethnicity_group": _ethnicities,
+}

@@ -1,0 +1,134 @@
+"""What stays of areas, schools and categories, and which places are sensitive."""
+
+import pyarrow as pa
+import pytest
+
+from portal.privacy.grammar.area import area, may_be_shared
+from portal.privacy.grammar.category import digest_of, is_closed_set, wording
+from portal.privacy.grammar.lists import LocalLists
+from portal.privacy.grammar.school import school, school_address
+from portal.privacy.grammar.sensitive import secret_hash, sensitive
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Victoria", "Melton Dorian", "Wycliffe", "Markfield Stanton and Fieldhead", "Ellis", "Spencer", "Castle ward", "NC1", "E05005445", "Leicester 012A", "Central", "Beat 4", "0815"],
+)  # fmt: skip
+def test_an_area_by_list_or_code_stays(text):
+    assert area(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [("Kayden Hobley", ""), ("Sivakumar", ""), ("her son", ""), ("Paul Smith", ""), ("LE11 3QP", "LE11"), ("Castle, Zofia", "Castle"), ("refuge", "")],
+)  # fmt: skip
+def test_what_is_no_area_goes(sent, kept):
+    assert area(sent).text == kept
+
+
+def test_what_many_records_share_is_an_area_only_where_no_list_is_loaded():
+    assert area("Wrenfield", shared=frozenset({"Wrenfield"})).text == "Wrenfield"
+    assert area("Wrenfield", LocalLists.of({"wards": ["Castle"]}), frozenset({"Wrenfield"})).text == ""
+    assert area("Wrenfield", LocalLists.of({"wards": ["Wrenfield"]})).text == "Wrenfield"
+    assert [may_be_shared(text) for text in ("Wrenfield East", "Imran Khan", "her son", "07700 900417")] == [
+        True,
+        False,
+        False,
+        False,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("Robert Smyth Academy", "Robert Smyth Academy"),
+        ("St Mary's CE Primary School", "St Mary's CE Primary School"),
+        ("Wreake Valley Academy, Syston", "Wreake Valley Academy, Syston"),
+        ("Sir Jonathan North Girls' College", "Sir Jonathan North Girls' College"),
+        ("Hospital school", "Hospital school"),
+        ("Home tuition - Zofia", ""),
+        ("Educated at home by Mrs Khan", ""),
+        ("PRU (Kayden Hobley)", "PRU"),
+        ("Zofia Kowalska, Rushey Mead Academy", "Rushey Mead Academy"),
+        ("Kayden", ""),
+    ],
+)
+def test_a_school_is_one_by_its_word_or_by_list(sent, kept):
+    assert school(sent).text == kept
+
+
+def test_a_school_with_one_name_stays_where_it_is_on_the_list():
+    assert (school("Rawlins").text, school("Rawlins", LocalLists.of({"schools": ["Rawlins"]})).text) == ("", "Rawlins")
+
+
+def test_a_schools_address_stays_only_beside_a_whole_school():
+    whole = "Burnmill Road, Market Harborough, LE16 7JG"
+    assert school_address(whole).text == whole
+    assert school_address(whole, beside_school=False).text == "LE16"
+    assert school_address("Flat 3, 9 Mill Road, Wigston LE18 4SE").text == "LE18"
+    assert school_address("c/o nan, 4 Vicarage Close").text == ""
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("Noise - loud music", "Noise - loud music"),
+        ("04 - Assault / Sexual Assault", "04 - Assault / Sexual Assault"),
+        ("Rape of a female", "Rape of a female"),
+        ("X99.1", "X99.1"),
+        ("Threats by Gholamreza Ahmadzai", "Threats"),
+        ("Harassment - Sivakumar Thirunavukkarasu", "Harassment"),
+        ("Zabihullah Noorzai shouting", ""),
+        ("Noise by Heather Moor", "Noise"),
+        ("Noise by Xi Mingze", "Noise"),
+        ("=Noise", "Noise"),
+        ("Caller states her ex partner, who drives the number 27 bus, came to the school gate and threatened her", ""),
+    ],
+)
+def test_a_category_is_made_of_known_words(sent, kept):
+    assert wording(sent).text == kept
+
+
+def test_a_column_of_stories_is_no_category():
+    stories = [
+        "Caller states that her former partner came to the school gate and threatened her",
+        "IP is the only shopkeeper in the village and youths threw eggs at him",
+    ]
+    assert not is_closed_set(stories, frozenset())
+    assert is_closed_set(["Noise", "Begging", "wibble"], frozenset())
+
+
+def test_a_wording_is_remembered_without_its_words():
+    assert digest_of("Wrong sort -  of LEAVES") == digest_of("wrong sort of leaves") != digest_of("leaves")
+
+
+def flags(*texts, **more):
+    return sensitive(pa.array(texts), more.pop("lists", LocalLists()), **more).to_pylist()
+
+
+def test_sensitive_places_are_seen_and_streets_called_after_them_are_none():
+    assert (
+        flags(
+            "Women's Aid refuge, 14 Sparkenhoe Street",
+            "Willow House (refuge)",
+            "safe house on Elm Close",
+            "Hope Project, Mill Road",
+            "YMCA",
+            "drug clinic",
+        )
+        == [True] * 6
+    )
+    assert flags("Clinic Drive", "Church Lane", "Hospice Way", "High Street", "Project Road") == [False] * 5
+    assert flags("St Mary's Church", "Temple Road") == [False, False]
+    assert flags("St Mary's Church", "Temple Road", "Umar Mosque", hate=True) == [True, False, True]
+
+
+def test_a_secret_place_is_known_by_its_hash_alone():
+    key = b"k" * 32
+    lists = LocalLists.of({}, key, [secret_hash(key, "14 Sparkenhoe Street"), secret_hash(key, "The Willows")])
+    assert flags("at The Willows, Elm Close", "14 Sparkenhoe Street, LE2", "Sparkenhoe Street", lists=lists) == [
+        True,
+        True,
+        False,
+    ]
+    assert "willows" not in repr(lists).lower()

