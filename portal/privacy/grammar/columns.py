@@ -61,7 +61,7 @@ def places(column: AnyColumn, lists: LocalLists = NONE) -> Treated:
     values = coded.dictionary
     plain = _plain_streets(values, lists)
     texts = cast("list[str | None]", plain.texts.to_pylist())
-    gone: list[frozenset[IdentifierKind]] = [_GONE[which] for which in plain.gone.to_pylist()]
+    gone = [_GONE[which] for which in cast("list[int]", plain.gone.to_pylist())]
     for at in plain.rest:
         one = place(cast("str", values[at].as_py()), lists)
         texts[at], gone[at] = one.text or None, one.gone

@@ -5,11 +5,9 @@ from difflib import SequenceMatcher
 
 import re2
 
-from portal.privacy.columns import AnyColumn, encoded, texts_of
+from portal.privacy.columns import AnyColumn
 from portal.privacy.identifiers.folding import fold
-from portal.privacy.identifiers.kinds import Setting
 from portal.privacy.identifiers.names.lexicon import own_words
-from portal.privacy.identifiers.scanning import scan
 from portal.privacy.recoding.treated import Answer, Treated, each
 
 _WORDS = re2.compile(r"[a-z0-9]+")

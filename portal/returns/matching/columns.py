@@ -8,7 +8,7 @@ from portal.returns.matching.column_content import Sample, coded_share, fit, is_
 from portal.returns.matching.column_names import WEAK, dropped_score, name_score, names_other_than_count
 from portal.returns.matching.heading_text import key
 from portal.returns.matching.schema import Target
-from portal.returns.report.masking import MASK, letters, safe_heading
+from portal.returns.report.masking import letters, safe_heading, said_by_heading
 from portal.spreadsheets.arrow_columns import Cells
 
 LIMIT = 0.6  # below it the match is asked about, never guessed
@@ -87,12 +87,6 @@ def match_columns(
     return matcher.result()
 
 
-def _said(heading: str) -> str:
-    """Return what a heading says of its column, without a name that somebody wrote into it."""
-    shown = safe_heading(heading)
-    return " ".join(shown.replace(MASK, " ").split()) if MASK in shown else heading
-
-
 class _Matcher:
     """Hold what is matched so far while the passes go from sure to less sure."""
 
@@ -100,7 +94,7 @@ class _Matcher:
         self, headings: Sequence[str], samples: Sequence[Sample], targets: Sequence[Target], year: int
     ) -> None:
         self.headings, self.samples, self.targets, self.year = headings, samples, targets, year
-        self.said = [_said(heading) for heading in headings]
+        self.said = [said_by_heading(heading) for heading in headings]
         self.taken: dict[int, Match] = {}
         self.used: dict[str, int] = {}
         self.doubts: list[Match] = []

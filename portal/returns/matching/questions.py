@@ -9,6 +9,7 @@ from portal.returns.report.masking import masked, shown_heading
 from portal.returns.tables.extraction import ExtractedTable
 from portal.returns.tables.selection import TableSelection
 from portal.rules.datasets.catalogue import DataSet
+from portal.spreadsheets.arrow_columns import values
 
 _EXAMPLES = 3
 _SHORT = 12  # letters of an example; of a longer cell even the ends could tell something
@@ -42,8 +43,7 @@ def of_treatment(question: TreatmentQuestion) -> Asked:
 
 
 def _examples(table: ExtractedTable, column: int) -> str:
-    values = [value for value in table.columns[column].slice(0, 200).unique().to_pylist() if 0 < len(value) <= _SHORT][
-        :_EXAMPLES
-    ]
-    shown = ", ".join(masked(fold(value)[:20]) for value in values)
+    cells = values(table.columns[column].slice(0, 200).unique())
+    shown_values = [value for value in cells if 0 < len(value) <= _SHORT][:_EXAMPLES]
+    shown = ", ".join(masked(fold(value)[:20]) for value in shown_values)
     return f" Its first values look like {shown}." if shown else ""

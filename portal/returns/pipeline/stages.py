@@ -113,7 +113,8 @@ def _treat(state: Work, wanted: ReturnOptions, tell: Progress) -> FileOutcome:
     height = sum(source.table.height for source in state.sources)
     tell("treating", 0, height)
     parts = make_parts(
-        state.sources, PartOptions(wanted.edition_id, wanted.quarter, wanted.answers, wanted.lists, wanted.wordings)
+        state.sources,
+        PartOptions(wanted.edition_id, wanted.quarter, wanted.answers, lists=wanted.lists, wordings=wanted.wordings),
     )
     questions = {each.id: each for part in parts for each in part.questions}
     if questions:

@@ -6,10 +6,11 @@ from portal.privacy.identifiers.folding import fold
 from portal.privacy.identifiers.names.lexicon import STRONG, Sort, sort_of
 from portal.privacy.identifiers.scanning import mask_heading
 from portal.returns.matching.column_names import heading_words
-from portal.returns.matching.heading_text import words
+from portal.returns.matching.heading_text import phrases_of, words
 from portal.returns.tables.extraction import ExtractedTable
 
 MASK = "•••"
+_MISSPELT = 0.8  # one slip in five letters
 _SHORT = 3  # letters of a short form: IP, OIC, URN
 _OFFICE_CODE = re.compile(r"[a-z]{0,5}\d{1,4}[a-z]{0,4}")  # 'WD22CD', '2026'
 _LETTER = re.compile(r"[^\W_]")
@@ -25,28 +26,43 @@ def shown_heading(table: ExtractedTable, column: int) -> str:
 
 
 def safe_heading(heading: str) -> str:
-    """Return a heading that identifies nobody: of its words only those that head columns, and everyday ones, are shown."""
+    """Return a heading that identifies nobody: of its words only those that head columns, and everyday ones, are shown.
+
+    Where something in it may name somebody, not even everyday words are.
+    """
     plain = fold(heading.strip())
-    if _says_nothing_of_anybody(plain):
+    if _heads_columns(plain):
         return plain
-    shown = [word if _may_be_shown(word) else MASK for word in mask_heading(heading.strip()).split()]
+    masked_words = mask_heading(heading.strip())
+    may_be_shown = _is_known if masked_words == plain else _heads_columns
+    shown = [word if may_be_shown(word) else MASK for word in masked_words.split()]
     return " ".join(word for place, word in enumerate(shown) if word != MASK or shown[place - 1 : place] != [MASK])
 
 
-def _says_nothing_of_anybody(word: str) -> bool:
-    return word.isascii() and bool(words(word)) and set(words(word)) <= heading_words()
+def said_by_heading(heading: str) -> str:
+    """Return what a heading says of its column, to match it by: misspelt words too, without a name that somebody wrote into it."""
+    plain = fold(heading.strip())
+    if _heads_columns(plain) or mask_heading(heading.strip()) == plain:
+        return heading
+    return " ".join(safe_heading(heading).replace(MASK, " ").split())
 
 
-def _may_be_shown(text: str) -> bool:
-    """Tell whether a piece of a heading is made of known words: an unknown one may be somebody's name."""
-    return text.isascii() and all(map(_is_known, words(text)))  # the mask itself is no plain letter
+def _heads_columns(text: str) -> bool:
+    return text.isascii() and bool(words(text)) and set(words(text)) <= heading_words()
 
 
-def _is_known(word: str) -> bool:
+def _is_known(text: str) -> bool:
+    """Tell whether a piece of a heading is made of known words, perhaps misspelt: an unknown one may be a name."""
+    return text.isascii() and all(map(_is_known_word, words(text)))
+
+
+def _is_known_word(word: str) -> bool:
     if word in heading_words() or len(word) <= _SHORT or _OFFICE_CODE.fullmatch(word):
         return True
     sort = sort_of(word)
-    return bool(sort & Sort.WORD) and not sort & STRONG
+    if sort & STRONG:
+        return False
+    return bool(sort & Sort.WORD) or phrases_of(heading_words()).nearest(word)[1] >= _MISSPELT
 
 
 def letters(position: int) -> str:

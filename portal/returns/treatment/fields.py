@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import cast
 
 import pyarrow as pa
 
@@ -154,17 +155,16 @@ def _school(kept: KeptColumns, gathered: Gathered, target: Target, context: Cont
     treated = []
     for beside, flags in ((True, whole), (False, pc.invert(whole))):
         rule = partial(school_address, lists=context.lists, beside_school=beside)
-        mine = pc.if_else(flags, column, "")
-        treated.append(kept.treat(target.name, mine, lambda distinct, rule=rule: grammar.judged(distinct, rule)))
+        treated.append(kept.treat(target.name, pc.if_else(flags, column, ""), partial(grammar.judged, grammar=rule)))
     kept.put(target.name, pc.coalesce(*(blank_to_null(one.column) for one in treated)), target.name)
 
 
 def _stayed_whole(kept: KeptColumns, gathered: Gathered, name: str) -> Cells:
     """Say in which rows a field was kept as it was sent, which must be so for what stands beside it to be kept."""
     if name not in kept.columns:
-        return texts([""] * gathered.height).is_null()
+        return cast("Cells", pc.is_null(texts([""] * gathered.height)))
     sent = pc.utf8_trim_whitespace(gathered.columns[name])
-    return pc.fill_null(pc.equal(kept.columns[name], sent), fill_value=False)
+    return cast("Cells", pc.fill_null(pc.equal(kept.columns[name], sent), fill_value=False))
 
 
 def _age_band(kept: KeptColumns, gathered: Gathered, target: Target, context: Context) -> None:

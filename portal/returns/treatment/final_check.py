@@ -13,7 +13,7 @@ from portal.privacy.grammar.school import school, school_address
 from portal.privacy.identifiers.kinds import Setting
 from portal.privacy.identifiers.names.lexicon import own_words
 from portal.privacy.identifiers.scanning import by_pattern
-from portal.privacy.recoding import sexes
+from portal.privacy.recoding import offence_codes, sexes
 from portal.returns.matching.category_aliases import phrases_of
 from portal.returns.matching.schema import DATASET, Target, targets_of
 from portal.returns.treatment.fields import Context
@@ -28,7 +28,6 @@ _FORMS: dict[str, str] = {
     "map_point": r"^(?:-?\d{1,7}(?:\.\d{1,3})?(?:, ?-?\d{1,7}(?:\.\d{1,3})?)?|[A-Z]{2} \d{2,3} \d{2,3})$",
     "age_years": r"^\d{1,3}$",
     "count": r"^(?:\d{1,9}|[<>]=? ?\d{1,6}|\d{1,9}(?:-| to )\d{1,9}|suppressed)$",
-    "code": r"(?i)^[a-z]{0,3}\d{1,6}[a-z]?\d{0,2}(?:[/.\-]\d{0,5}[a-z]?\d{0,2}){0,3}$|^[a-z]{2}\d{5}[a-z]?$",
 }
 _BAND = re.compile(r"(?i)^[a-z<>=\d][a-z\d <>=+/\-]*$")
 _BAND_WORDS = own_words("known_bands") | own_words("band_words")
@@ -59,7 +58,7 @@ def _unfit(name: str, distinct: Cells, targets: Mapping[str, Target], context: C
         return run
     treatment = target.treatment if target is not None else _treatment_of(name, context)
     if treatment == "category" and target is not None and not target.codes:
-        treatment = "code"
+        treatment = "offence_code"
     form = _FORMS.get(treatment)
     if form is not None:
         return run + len(distinct) - count_true(pc.match_substring_regex(distinct, form))
@@ -158,11 +157,18 @@ def _nothing(distinct: Cells, _target: Target | None, _context: Context) -> int:
 
 _OUTWARD = re.compile(r"^[A-Z]{1,2}\d[A-Z0-9]?$")
 _LONE_BANDS = frozenset(word for band in own_words("known_bands") for word in band.split())
+
+
+def _offence_codes(distinct: Cells, _target: Target | None, _context: Context) -> int:
+    return count_true(pc.fill_null(pc.not_equal(flat(offence_codes(distinct).column), distinct), fill_value=True))
+
+
 _BY_GRAMMAR: dict[str, Callable[[Cells, Target | None, Context], int]] = {
     "location": _places,
     "area": _areas,
     "school": _schools,
     "category": _categories,
+    "offence_code": _offence_codes,
     "age_band": _bands,
     "sex": _sexes,
     "ethnicity_group": _ethnicities,

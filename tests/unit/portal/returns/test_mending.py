@@ -43,7 +43,9 @@ def test_every_problem_says_where_it_stands_and_how_to_mend_it_and_quotes_nobody
     assert found["unreadable", "B3"]["shown"] == "31/13/2026"
     assert found["unreadable", "B4"]["shown"] == ""
     assert found["unreadable", "B4"]["mend"] == "Write the day as 14/08/2026."
-    assert found["not listed", "C5"]["shown"] == ""  # words that no list has are not quoted, but their category is asked
+    assert (
+        found["not listed", "C5"]["shown"] == ""
+    )  # words that no list has are not quoted, but their category is asked
     assert not any(word in str(found) for word in ("Jane", "Smith", "07700", "Zelda", "Quxley"))
     assert {each["row"] for each in found.values()} == {3, 4, 5, 6, 7}
 
