@@ -110,20 +110,6 @@ def test_figures_say_honestly_that_none_is_published_yet(open_page, world):
     assert "Nothing has been published yet" in words(app)
 
 
-@pytest.mark.clause("s6.no-identifiers")
-def test_a_false_alarm_is_kept_only_with_a_reason(open_page, world):
-    app = open_page("return-upload", world[1], dataset="police-incidents", quarter=world[2].label)
-    app = upload(app, file_for(world[2]))
-    app.switch_page("../../pages/partner/returns/return_check.py").run()
-    keep = "Keep this cell and check again"
-    app = next(b for b in app.button if b.label == keep).click().run()
-    assert "Say why the cell points to nobody" in words(app)
-    app.text_input(key="return.alarm.reason").set_value("14 is the number of the shop that is the place")
-    app = next(b for b in app.button if b.label == keep).click().run()
-    assert not app.exception
-    assert "the sender says that it names nobody" in words(app)
-
-
 def test_a_handful_of_problems_is_listed_by_cell_and_mended_on_the_page(open_page, world):
     app = open_page("return-upload", world[1], dataset="police-incidents", quarter=world[2].label)
     app = upload(app, file_for(world[2]) + b"31/13/2026,08:00,Mill Lane,Wrong sort of leaves,Mrs Zelda Quxley\n")
