@@ -66,7 +66,7 @@ if corrections:
     with problems_shown():
         take(check_again(here, checked, file, mapping=corrections))
 if st.button("Change the numbers" if upload.typed else "Choose a mended file"):
-    st.switch_page(ROOT / "pages" / "partner" / shown.page_of(upload), query_params=chosen)
+    st.switch_page(ROOT / "pages" / "partner" / "returns" / shown.page_of(upload), query_params=chosen)
 if status == "accepted":
     if not upload.typed:
         checking.side_by_side(checked)
@@ -76,4 +76,4 @@ if status == "accepted":
             sent = send(here, checked, shown.key_of_sending())
             done(here, checked)
             shown.forget()
-            st.switch_page(ROOT / "pages" / "partner" / "return_view.py", query_params={"return": sent})
+            st.switch_page(ROOT / "pages" / "partner" / "returns" / "return_view.py", query_params={"return": sent})

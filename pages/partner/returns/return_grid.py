@@ -36,7 +36,7 @@ if st.button("Check these numbers", type="primary"):
         checked, content = check_typed(here, ours, chosen, found)
         keep_list(here, checked.outcome.problems)
         hold(Upload(content, NAME, typed=True), checked)
-        st.switch_page(ROOT / "pages" / "partner" / "return_check.py")
+        st.switch_page(ROOT / "pages" / "partner" / "returns" / "return_check.py")
 if found.grid.abouts and st.button("Add a table for another area or group"):
     with problems_kept():
         keep(here, found.draft_id, new_table(found.tables))

@@ -63,7 +63,7 @@ if st.button("Check this file", type="primary"):
             else:
                 keep_list(here, checked.outcome.problems)
                 hold(upload, checked)
-                st.switch_page(ROOT / "pages" / "partner" / "return_check.py")
+                st.switch_page(ROOT / "pages" / "partner" / "returns" / "return_check.py")
 st.divider()
 if before is not None:
     st.write("To take back what was sent, withdraw it on its own page.")
@@ -73,4 +73,4 @@ key = st.session_state.setdefault(f"return.nothing.{entry.id}.{quarter.label}", 
 if st.button(f"We have nothing to report for {quarter.months}"):
     with problems_shown():
         sent = send_nothing(here, ours, (entry.id, quarter.label), key)
-        st.switch_page(ROOT / "pages" / "partner" / "return_view.py", query_params={"return": sent})
+        st.switch_page(ROOT / "pages" / "partner" / "returns" / "return_view.py", query_params={"return": sent})

@@ -3,13 +3,13 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
 from portal.privacy.grammar.place import Admitted
 from portal.privacy.identifiers.folding import fold
 from portal.privacy.identifiers.kinds import IdentifierKind
+from portal.privacy.identifiers.names.lexicon import ANY_NAME, sort_of
 
 _FILE = Path(__file__).parent.parent / "data" / "category_words.toml"
 _PARTS = re.compile(r"\s*[,;:/|()\[\]{}&+\n\"]+\s*|\s+[-.]+\s+|\.\s+")
@@ -18,6 +18,7 @@ _CODE = re.compile(
     r"(?i)(?:[a-z]\d{2}(?:\.?\d{1,2}|\.?x\d?|-)?|\d{1,3}[a-z]?\d?(?:/\d{1,3}[a-z]?)?|[a-z]{2}\d{5}[a-z]?|\d{1,3}-[a-z]-\d{1,2}[a-z]?|\d{1,3}[a-z]\d{1,2}[a-z]{0,2}|[a-z]{1,3}\d{1,2})"
 )
 _LONGEST = 9  # words of one part of a wording; more is a story
+_MOST_FIGURES, _MOST_CODES = 7, 2  # of a whole cell: 'CJ88116', 'F10.2 and F12.1'
 _MOST = 16  # words of a whole wording
 _LITTLE = frozenset(
     [
@@ -63,8 +64,6 @@ _LITTLE = frozenset(
         "near",
     ]
 )
-_STORY_WORDS = 8  # a cell of a category has fewer, nearly always
-_STORIES = 0.5  # the share of a column's cells that are no wording of any list, from which it is no category
 
 
 @cache
@@ -72,15 +71,26 @@ def _own_words() -> frozenset[str]:
     return frozenset(str(tomllib.loads(_FILE.read_text("utf-8"))["words"]).split())
 
 
+@cache
+def _own_phrases() -> frozenset[str]:
+    return frozenset(map(str, tomllib.loads(_FILE.read_text("utf-8"))["phrases"]))
+
+
 @lru_cache(maxsize=256)
 def words_of(phrases: frozenset[str]) -> frozenset[str]:
-    """Give the words of a list's labels and of the wordings that stand for its codes, with those of every category."""
-    return _own_words() | frozenset(
+    """Give the words of a list's labels and wordings that nobody is called by, with those of every category."""
+    words = {
         piece
         for phrase in phrases
         for word in _WORD.findall(fold(phrase).lower())
         for piece in (word, *word.split("-"))
-    )
+    }
+    return _own_words() | frozenset(word for word in words if not sort_of(word) & ANY_NAME)
+
+
+@lru_cache(maxsize=256)
+def _keys_of(phrases: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(key_of, phrases))
 
 
 def _is_known(word: str, known: frozenset[str]) -> bool:
@@ -90,7 +100,8 @@ def _is_known(word: str, known: frozenset[str]) -> bool:
     pieces = low.split("-")
     if len(pieces) > 1 and all(piece in known for piece in pieces):
         return True
-    return (low.endswith("s") and low[:-1] in known) or bool(_CODE.fullmatch(word))
+    plural = low.endswith("s") and low[:-1] in known and not sort_of(low) & ANY_NAME
+    return plural or bool(_CODE.fullmatch(word))
 
 
 def wording(text: str, phrases: frozenset[str] = frozenset()) -> Admitted:
@@ -107,13 +118,23 @@ def wording(text: str, phrases: frozenset[str] = frozenset()) -> Admitted:
     if not plain:
         return Admitted("")
     known = words_of(phrases)
-    if len(_WORD.findall(plain)) > _MOST:
+    found = _WORD.findall(plain)
+    if len(found) > _MOST or _is_numbered(found):
         return Admitted("", frozenset({IdentifierKind.UNLISTED}))
     parts = [part for part in _PARTS.split(plain) if part]
-    kept = [_of_part(part, known) for part in parts]
+    whole = _keys_of(phrases)
+    if key_of(plain) in whole:
+        return Admitted(plain)
+    kept = [part if key_of(part) in whole else _of_part(part, known) for part in parts]
     if kept == parts:
         return Admitted(plain)
     return Admitted(" - ".join(filter(None, kept)), frozenset({IdentifierKind.UNLISTED}))
+
+
+def _is_numbered(found: list[str]) -> bool:
+    """Say whether a cell holds more figures than a code or two: then it is somebody's number."""
+    figured = [sum(map(str.isdigit, word)) for word in found]
+    return sum(figured) > _MOST_FIGURES or sum(map(bool, figured)) > _MOST_CODES
 
 
 def _of_part(part: str, known: frozenset[str]) -> str:
@@ -122,13 +143,24 @@ def _of_part(part: str, known: frozenset[str]) -> str:
     if len(found) > _LONGEST or not found:
         return ""
     kept = 0
-    while kept < len(found) and _is_known(found[kept].group(), known):
-        kept += 1
-    if kept == len(found) and any(one.group().lower() not in _LITTLE for one in found):
+    lows = [one.group().lower() for one in found]
+    while kept < len(found):
+        size = _phrase_at(lows, kept) or int(_is_known(found[kept].group(), known))
+        if not size:
+            break
+        kept += size
+    if kept >= len(found) and any(len(low) > 1 and low not in _LITTLE for low in lows):
         return part
-    while kept and found[kept - 1].group().lower() in _LITTLE:
+    kept = min(kept, len(found))
+    while kept and (lows[kept - 1] in _LITTLE or len(lows[kept - 1]) == 1):
         kept -= 1
     return part[found[0].start() : found[kept - 1].end()] if kept else ""
+
+
+def _phrase_at(lows: list[str], at: int) -> int:
+    """Count the words of the longest known phrase that begins here: 'young people', since 'Young' alone is a family."""
+    longest = 4
+    return next((size for size in range(longest, 0, -1) if " ".join(lows[at : at + size]) in _own_phrases()), 0)
 
 
 def key_of(text: str) -> str:
@@ -139,23 +171,3 @@ def key_of(text: str) -> str:
 def digest_of(text: str) -> str:
     """Give what stands for a wording where its words must not be remembered: the same for all its spellings of case and marks."""
     return hashlib.sha256(key_of(text).encode()).hexdigest()[:24]
-
-
-def is_closed_set(values: Sequence[str], phrases: frozenset[str], coded: Iterable[object] = ()) -> bool:
-    """Say whether a column's values look like a category: most are known, or short and few (4.1, step 6).
-
-    Args:
-        values: cells of the column, as many as were looked at.
-        phrases: the labels and known wordings of the list.
-        coded: for each value, its code or nothing.
-    """
-    if not values:
-        return True
-    codes = list(coded) or [None] * len(values)
-    stories = sum(len(_WORD.findall(value)) > _STORY_WORDS and not wording(value, phrases).text for value in values)
-    unknown = sum(code is None and not wording(value, phrases).text for value, code in zip(values, codes, strict=True))
-    if stories > _STORIES * len(values):
-        return False
-    return not (
-        unknown > _STORIES * len(values) and len(values) > _STORY_WORDS and len(set(values)) > _STORIES * len(values)
-    )

@@ -13,6 +13,8 @@ _PUBLIC = P.PUBLIC | P.PUBLIC_ALONE | P.LAND | P.WAY | P.INSTITUTION | P.QUALIFI
 # What each letter of a pattern stands for: a word with any of the first parts and none of the second.
 _LETTERS: dict[str, tuple[int, int]] = {
     "T": (P.WAY | P.WAY_AS_NAMED, 0),
+    "t": (P.WAY | P.WAY_AS_NAMED, P.LANE),
+    "e": (P.LANE, 0),
     "L": (P.LAND, 0),
     "l": (P.LAND_LIKE_SURNAME, 0),
     "I": (P.INSTITUTION, 0),
@@ -22,10 +24,12 @@ _LETTERS: dict[str, tuple[int, int]] = {
     "D": (P.DIRECTION, 0),
     "R": (P.RANK, 0),
     "K": (_BASE, P.PERSON),
-    "k": (_BASE, P.PERSON | P.GIVEN),
-    "o": (P.PLAIN, P.GIVEN),
+    "k": (_BASE, P.PERSON | P.GIVEN | P.HOME | P.OF | P.AND),
+    "n": (P.PLAIN, P.HOME | P.OF | P.AND),
+    "o": (P.PLAIN, P.GIVEN | P.HOME | P.OF | P.AND),
     "E": (P.EPONYM, 0),
     "F": (P.FOUNDER, 0),
+    "v": (P.PARK_NAME, 0),
     "G": (P.PLACE | P.CODE, P.GIVEN),
     "S": (P.SAINT, 0),
     "A": (P.THE, 0),
@@ -37,6 +41,7 @@ _LETTERS: dict[str, tuple[int, int]] = {
     "a": (P.PUB_SIGN, P.HOME | P.GIVEN | P.SURNAME),
     "c": (P.PUB_COLOUR, 0),
     "h": (P.PUB_HEAD, 0),
+    "u": (P.PUB_TYPE, 0),
     "M": (P.ROAD, 0),
     "J": (P.NUMBERED, 0),
     "#": (P.NUMBER, 0),
@@ -50,7 +55,7 @@ _ROLES = ~(P.RELATION | P.EVERYDAY | P.UNIT)
 
 def _is_any(parts: int) -> bool:
     """Say whether a word can be the one that a street is called by: not one of people or homes, no number, no mere 'near'."""
-    if parts & _FIGURES:
+    if parts & _FIGURES or parts == P.NUMBERED:
         return False
     if parts & P.HOME and not parts & P.KNOWN:
         return False

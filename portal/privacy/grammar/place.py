@@ -25,15 +25,15 @@ _COUNTED = frozenset(
 )
 
 # A street's one word may be any; more than one must be known, or follow a saint, a rank or an old first name.
-_KNOWN_WAY = "K{1,4}TD?|A[TLl]"
-_OPEN_WAY = "Q{0,2}XTD?|U[LlH]TD?|SXK?TD?|RX{1,2}TD?|EXTD?|WA?X"
-_LAND = "K{1,3}LD?|Q?k{1,3}lD?|SX[LT]|RXL"
-_INSTITUTION = "K{0,4}I+|Q?Uk{0,2}I+|SXK{0,2}I+|FXK{0,2}I+|RX{1,2}I+|EX?K?I+"
-_PUB = "(?:cs|hs|s|cscs|csNc?s|sNs|hO[KGE]|h[KE])P{1,2}|cs|hs|sNs|csNs|hO[KE]|Aa"
-_PUBLIC = "[pPkGE]{0,6}P|b|Bp+|bp*|pB"
+_KNOWN_WAY = "[kEn]{1,4}tD?|k{1,4}eD?|A[TLl]"
+_OPEN_WAY = "Q{0,2}XtD?|Q{0,2}[UEo]eD?|U[LlH]TD?|SXK?TD?|RX{1,2}TD?|EXTD?|WA?X"
+_LAND = "k{1,3}LD?|vLD?|Q?k{1,3}lD?|SX[LT]|RXL"
+_INSTITUTION = "k{0,4}I+|vI+|Q?Uk{0,2}I+|SXK{0,2}I+|FXK{0,2}I+|RX{1,2}I+|EX?K?I+"
+_PUB = "(?:cs|hs|s|cscs|csNc?s|sNs|hO[KGE]|h[KE])u{1,2}|cs|hs|sNs|csNs|hO[KE]|Aa"
+_PUBLIC = "[pPkGv]{0,6}P|b|Bp+|bp*|pB"
 _SETTLEMENT = "[QD]?GD?G?"
 _ROAD = "(?:M|J[#Z]M?|MJ[#Z])D?"
-_FIXED = f"{_KNOWN_WAY}|{_LAND}|K{{0,4}}I+|{_PUB}|{_PUBLIC}|{_SETTLEMENT}|{_ROAD}"
+_FIXED = f"{_KNOWN_WAY}|{_LAND}|k{{0,4}}I+|vI+|{_PUB}|{_PUBLIC}|{_SETTLEMENT}|{_ROAD}"
 _WHOLE = RolePattern(
     f"A?(?:{_FIXED}|{_OPEN_WAY}|{_INSTITUTION}|(?:{_ROAD})+(?:{_OPEN_WAY}))(?:p{{1,3}}|A?(?:{_FIXED})){{0,3}}"
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from portal.privacy.grammar.gazetteer import gazetteer_words
-from portal.privacy.identifiers.names.lexicon import ANY_GIVEN, ANY_SURNAME, Sort, plain, sort_of
+from portal.privacy.identifiers.names.lexicon import ANY_GIVEN, ANY_SURNAME, Sort, lexicon, plain, sort_of
 
 _DATA = Path(__file__).parent.parent / "data" / "place_words.toml"
 _SHORTEST = 3
@@ -57,6 +57,10 @@ class WordRole:
     BEAT: Final = 1 << 36
     PLAIN: Final = 1 << 37
     """An ordinary word of our own list, which no family is called by: 'Mill', 'High'."""
+    PARK_NAME: Final = 1 << 38
+    PUB_TYPE: Final = 1 << 40
+    LANE: Final = 1 << 39
+    """A way's type that is a family's name too: 'Lee Lane' may be either."""
 
 
 _LISTS = {
@@ -82,12 +86,17 @@ _LISTS = {
     "pub_signs": WordRole.PUB_SIGN,
     "pub_heads": WordRole.PUB_HEAD,
     "welsh_ways": WordRole.WELSH,
+    "parks_names": WordRole.PARK_NAME,
+    "lanes": WordRole.LANE,
+    "pub_types": WordRole.PUB_TYPE,
 }
 _ALWAYS = {
     "and": WordRole.AND,
     "&": WordRole.AND,
     "n": WordRole.AND,
     "the": WordRole.THE,
+    "y": WordRole.THE,
+    "yr": WordRole.THE,
     "st": WordRole.SAINT,
     "saint": WordRole.SAINT,
     "sts": WordRole.SAINT,
@@ -110,6 +119,14 @@ def listed() -> dict[str, int]:
     return found
 
 
+def is_given(low: str, sort: int) -> bool:
+    """Say whether a word is a given name; a rare one that is a place too ('Melton', 'Wilton') is the place."""
+    if not sort & ANY_GIVEN:
+        return False
+    letters = plain(low)
+    return letters in lexicon().common_given or letters not in gazetteer_words()
+
+
 @lru_cache(maxsize=65536)
 def parts_of(low: str) -> int:
     """Say what parts a small-letter word can play.
@@ -117,6 +134,8 @@ def parts_of(low: str) -> int:
     A word about people plays no other part. A given name that no list of ours has is never a known name of a place,
     even where some hamlet is called so; a surname is, since villages and families are called alike.
     """
+    if len(low) == 1 and low not in _ALWAYS:
+        return listed().get(low, 0) & WordRole.NUMBERED or WordRole.PERSON  # an initial
     ours = listed().get(low)
     part = ours or 0
     if part & WordRole.PERSON and not part & ~WordRole.PERSON:
@@ -127,13 +146,13 @@ def parts_of(low: str) -> int:
     if ours is None and letters != low:
         part |= listed().get(letters, 0)
     sort = sort_of(low)
-    if sort & ANY_GIVEN:
+    if is_given(low, sort):
         part |= WordRole.GIVEN
     if sort & ANY_SURNAME:
         part |= WordRole.SURNAME
     if sort & Sort.WORD:
         part |= WordRole.EVERYDAY
-    if letters in gazetteer_words() and len(letters) >= _SHORTEST and not sort & ANY_GIVEN:
+    if letters in gazetteer_words() and len(letters) >= _SHORTEST and not part & WordRole.GIVEN:
         part |= WordRole.KNOWN
     if letters.endswith("s") and letters[:-1] in listed() and not part & WordRole.GIVEN:
         part |= listed()[letters[:-1]] & WordRole.EPONYM

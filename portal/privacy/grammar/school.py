@@ -2,38 +2,14 @@
 
 import re
 
-from portal.privacy.grammar.gazetteer import spelt
+from portal.privacy.grammar.gazetteer import brands, spelt
 from portal.privacy.grammar.lists import NONE, LocalLists
 from portal.privacy.grammar.place import Admitted, place
 from portal.privacy.identifiers.folding import fold
 from portal.privacy.identifiers.kinds import IdentifierKind
 
-_TYPES = frozenset(
-    [
-        "school",
-        "academy",
-        "college",
-        "primary",
-        "infant",
-        "infants",
-        "junior",
-        "juniors",
-        "secondary",
-        "grammar",
-        "comprehensive",
-        "nursery",
-        "preschool",
-        "university",
-        "pru",
-        "unit",
-        "sixth",
-        "academies",
-        "schools",
-        "centre",
-    ]
-)
 _SCHOOLS = re.compile(
-    r"(?i)\b(?:schools?|academy|academies|college|primary|infants?|juniors?|secondary|grammar|nursery|pre-?school|university|pru|pupil referral(?: unit)?|"
+    r"(?i)\b(?:schools?|academy|academies|college|primary|infants?|juniors?|secondary|grammar|high|nursery|pre-?school|university|pru|pupil referral(?: unit)?|"
     r"alternative provision|apu?|sixth form|learning centre|tuition centre|education centre|special unit|ysgol)\b"
 )
 _UNIT = re.compile(
@@ -56,11 +32,12 @@ def school(text: str, lists: LocalLists = NONE) -> Admitted:
         return Admitted(plain)
     if _AT_HOME.search(plain):
         return Admitted("", frozenset({IdentifierKind.ADDRESS}))
-    segments = [part for part in _MARKS.split(plain) if part]
-    kept = [part for part in segments if _is_school(part, lists)]
-    if not kept:
+    rest = _POSTCODE.sub("", plain)
+    segments = [part for part in _MARKS.split(rest) if part.strip(" ,")]
+    schools = [part for part in segments if _is_school(part, lists)]
+    if not schools:
         return Admitted("", frozenset({IdentifierKind.UNLISTED}))
-    beside = [part for part in segments if part in kept or place(part, lists).text == part]
+    beside = [part for part in segments if part in schools or _is_of_address(part, lists)]
     if len(beside) == len(segments):
         return Admitted(plain)
     return Admitted(", ".join(beside), frozenset({IdentifierKind.UNLISTED}))
@@ -70,7 +47,12 @@ def _is_school(text: str, lists: LocalLists) -> bool:
     """Say whether a segment is a school: on the list, or a place by the grammar that has a school's word."""
     if spelt(text) in lists.schools or _UNIT.match(text):
         return True
-    return bool(_SCHOOLS.search(text)) and place(text, lists).text == text
+    if spelt(text) in brands():
+        return True
+    # 'Roundhill High' and 'Queen Elizabeth Grammar' leave the word out that others end in.
+    return bool(_SCHOOLS.search(text)) and (
+        place(text, lists).text == text or place(f"{text} school", lists).text == f"{text} school"
+    )
 
 
 def school_address(text: str, lists: LocalLists = NONE, *, beside_school: bool = True) -> Admitted:

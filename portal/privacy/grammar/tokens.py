@@ -20,7 +20,8 @@ _TOKEN = re.compile(
     r"|(?P<measure>\b\d{1,4}(?:\.\d)?[ ]?(?:m|metres?|meters?|yards?|yds?|ft|feet|miles?|km|mins?)\b)"
     r"|(?P<ons>\b[ewsnk]\d{8}\b|\b\d{3}[a-f]\b)"
     r"|(?P<outward>\b[a-z]{1,2}\d[a-z0-9]?(?!\w))"
-    r"|(?P<number>\d[\w/]*(?:-\d\w*)?)"
+    r"|(?P<number>(?<!\w)\d{1,4}[a-z]?(?:[/\-]\d{1,4}[a-z]?)?(?!\w))"
+    r"|(?P<mixed>\w*\d\w*)"
     r"|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*'?)",
     re.IGNORECASE,
 )
@@ -103,7 +104,7 @@ def tokens_of(text: str, lists: LocalLists) -> list[PlaceToken]:
             token = PlaceToken(start, end, low, _of_form(str(kind), low, text), apart)
         found.append(token)
         last = end
-    return _named(found, lists)
+    return _hyphened(text, _named(found, lists))
 
 
 _FORMS = {
@@ -115,6 +116,7 @@ _FORMS = {
     "measure": WordRole.MEASURE,
     "ons": WordRole.CODE | WordRole.SURE,
     "number": WordRole.NUMBER,
+    "mixed": 0,
 }
 
 
@@ -159,6 +161,23 @@ def _named(tokens: list[PlaceToken], lists: LocalLists) -> list[PlaceToken]:
         found.append(PlaceToken(tokens[at].start, tokens[at + size - 1].end, " ".join(spelt), part, tokens[at].apart))
         at += size
     return found
+
+
+def _hyphened(text: str, tokens: list[PlaceToken]) -> list[PlaceToken]:
+    """Take two unlisted words that a hyphen joins for one: 'Smith-Jones'."""
+    found: list[PlaceToken] = []
+    for token in tokens:
+        before = found[-1] if found else None
+        if before is None or text[before.end : token.start] != "-" or (before.parts | token.parts) & _WHOLE:
+            found.append(token)
+            continue
+        either = (before.parts | token.parts) & (WordRole.GIVEN | WordRole.SURNAME | WordRole.PERSON | WordRole.HOME)
+        low = f"{before.low}-{token.low}"
+        found[-1] = PlaceToken(before.start, token.end, low, (before.parts & token.parts) | either, before.apart)
+    return found
+
+
+_WHOLE = WordRole.PLACE | WordRole.BRAND | WordRole.NUMBER | WordRole.CODE | WordRole.ROAD
 
 
 def _length(tokens: list[PlaceToken], words: list[str], at: int, phrases: Phrases) -> int:

@@ -1,8 +1,8 @@
-"""Find what identifies somebody in one text, and take it out."""
+"""Find what identifies somebody in one text."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 import re2
@@ -16,30 +16,12 @@ from portal.privacy.identifiers.names.vocabulary import EMPTY, Vocabulary
 from portal.privacy.identifiers.patterns.every import SHAPES, Shape
 from portal.privacy.identifiers.patterns.validators import digits_of, parts_of_postcode
 
-__all__ = ["FoundIdentifier", "IdentifierKind", "Setting", "clean", "find", "shortened"]
+__all__ = ["FoundIdentifier", "IdentifierKind", "Setting", "find", "shaped"]
 
 _SPELT = re2.compile(r"(?:^|[^a-zA-Z0-9])((?:[a-zA-Z0-9@.+][ .\-]{1,3}){5,40}[a-zA-Z0-9])(?:$|[^a-zA-Z0-9])")
 _SPACING = re2.compile(r"[ .\-]+")
-_CUES_LEFT = re2.compile(
-    r"(?i)(?:^|[ ,;/(\-])(?:c/o|care of|h/a(?: of)?|home(?: address)? of|h/o|informant|aka|a\.k\.a\.?|known as|rep(?:orted)? by|(?:with )?co-?d|ask for|ring|call|contact|tel|telephone|mob|mobile|"
-    r"phone|e-?mail|d\.?o\.?b\.?|born|nhs(?: no| number)?|nino|ni(?: no| number)?|pnc(?: id)?|cro|upn|uln|vrm|vrn|reg|ref|insta(?:gram)?|snap(?:chat)?|passport|at|on|by|and|of|for|with|from|to|the|no|occ|dr|mr|mrs|ms|miss)[ :.\-#=]*$"
-)
-_LEADING_CUES = re2.compile(
-    r"(?i)^(?:c/o|care of|h/a(?: of)?|home of|informant|aka|known as|rep(?:orted)? by|ask for|ring|dob|tel|and|of|&)[ :,.\-]+"
-)
 # Codes of areas, which are no reference: 'E01025678' is a neighbourhood of about 1,500 people.
 _INNOCENT = re2.compile(r"\b([EWSNK](?:00|01|02|05|06|07|08|09|10|12|13|14|23|24|38|47|54|92)\d{6})\b")
-_TIDY_PATTERNS = tuple(
-    (marks, re2.compile(pattern), by)
-    for marks, pattern, by in (
-        (")]}", r"[(\[{][ ,;:.\-/]*[)\]}]", " "),
-        (",;:.)]", r"[ ]+([,;:.)\]])", r"\1"),
-        ("([", r"([(\[])[ ,;:]+", r"\1"),
-        (",;:", r"[,;:][ ,;:]*([,;:])", r"\1"),
-        (".", r"([,;])\.", r"\1"),
-    )
-)
-_ROUNDS = 6
 _AREA_CODE = 8
 _MOST_FIGURES = max(shape.digits for shape in SHAPES)
 Pattern = Any  # google-re2 ships no types
@@ -177,67 +159,3 @@ def _merge(found: list[FoundIdentifier], new: FoundIdentifier, text: str) -> Non
     found += [
         FoundIdentifier(start, end, new.kind, new.proven) for start, end in pieces if text[start:end].strip(" .,:;|-")
     ]
-
-
-def shortened(text: str, one: FoundIdentifier) -> bool:
-    """Say whether a postcode found in `fold(text)` keeps its outward part."""
-    return one.kind is IdentifierKind.POSTCODE and one.start > 0 and text[one.start - 1].isalnum()
-
-
-def _cut(text: str, found: tuple[FoundIdentifier, ...]) -> str:
-    pieces, at = [], 0
-    for one in found:
-        pieces.append(text[at : one.start])
-        at = one.end
-    return " ".join([*pieces, text[at:]]) if found else text
-
-
-def tidy(text: str) -> str:
-    """Mend what removing leaves behind: doubled spaces, empty brackets, dangling commas and cue words."""
-    before = None
-    while before != text:
-        before = text
-        text = " ".join(text.split())
-        for marks, pattern, by in _TIDY_PATTERNS:
-            if any(mark in text for mark in marks):
-                text = pattern.sub(by, text)
-        text = text.strip(" ,;:-/|&")
-        if match := _CUES_LEFT.search(text):
-            text = text[: match.start()].strip(" ,;:-/|&")
-        if match := _LEADING_CUES.search(text):
-            text = text[match.end() :].strip(" ,;:-/|&")
-    return text if any(char.isalnum() for char in text) else ""
-
-
-def clean(text: str, setting: Setting, vocabulary: Vocabulary | None = None, *, proven_only: bool = False) -> str:
-    """Take every identifier out of a text and mend the rest.
-
-    Cleaning again changes nothing; a text in which something is found to the last is emptied whole (4.3).
-    `proven_only` takes out no more than what a check digit proves, where the sender declared the rest a false alarm.
-    """
-    text = fold(text)
-    return cleaned(text, find(text, setting, vocabulary), setting, vocabulary, proven_only=proven_only)
-
-
-def cleaned(
-    text: str,
-    found: tuple[FoundIdentifier, ...],
-    setting: Setting,
-    vocabulary: Vocabulary | None = None,
-    *,
-    proven_only: bool = False,
-) -> str:
-    """Take what was found in a folded text out of it, and what that brings to light, until nothing is found."""
-    for _ in range(_ROUNDS):
-        found = tuple(one for one in found if one.proven or not proven_only)
-        if not found:
-            return text
-        text = tidy(_cut(text, found))
-        found = _find_again(text, setting, vocabulary)
-    return ""
-
-
-@lru_cache(maxsize=4096)
-def _find_again(text: str, setting: Setting, vocabulary: Vocabulary | None) -> tuple[FoundIdentifier, ...]:
-    """Find what is left in a text out of which something was taken: many texts end as the same street."""
-    return find(text, setting, vocabulary)

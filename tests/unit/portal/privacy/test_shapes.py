@@ -7,7 +7,7 @@ import re2
 
 import portal.privacy.recoding  # noqa: F401 - imported so that its patterns are walked
 from portal.privacy.identifiers import scanning  # noqa: F401 - imported so that their patterns are walked
-from portal.privacy.identifiers.finding import clean
+from portal.privacy.identifiers.finding import find
 from portal.privacy.identifiers.kinds import Setting
 from portal.privacy.identifiers.names.lexicon import lexicon
 from portal.privacy.identifiers.patterns.every import SHAPES
@@ -70,7 +70,7 @@ def test_no_shape_is_slow_on_a_hostile_text(shape):
 def test_a_whole_hostile_cell_is_cleaned_in_good_time(text):
     lexicon()
     start = time.thread_time()
-    clean(text[:32_767], Setting.PLACE)
+    find(text[:32_767], Setting.PLACE)
     assert time.thread_time() - start < 5
 
 

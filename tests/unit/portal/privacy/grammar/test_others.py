@@ -4,7 +4,7 @@ import pyarrow as pa
 import pytest
 
 from portal.privacy.grammar.area import area, may_be_shared
-from portal.privacy.grammar.category import digest_of, is_closed_set, wording
+from portal.privacy.grammar.category import digest_of, wording
 from portal.privacy.grammar.lists import LocalLists
 from portal.privacy.grammar.school import school, school_address
 from portal.privacy.grammar.sensitive import secret_hash, sensitive
@@ -87,15 +87,6 @@ def test_a_schools_address_stays_only_beside_a_whole_school():
 )
 def test_a_category_is_made_of_known_words(sent, kept):
     assert wording(sent).text == kept
-
-
-def test_a_column_of_stories_is_no_category():
-    stories = [
-        "Caller states that her former partner came to the school gate and threatened her",
-        "IP is the only shopkeeper in the village and youths threw eggs at him",
-    ]
-    assert not is_closed_set(stories, frozenset())
-    assert is_closed_set(["Noise", "Begging", "wibble"], frozenset())
 
 
 def test_a_wording_is_remembered_without_its_words():
