@@ -66,8 +66,3 @@ def texts_of(coded: Coded) -> list[str]:
 def spread(coded: Coded, texts: list[str | None]) -> Column:
     """Put one text for each distinct value back in its rows."""
     return pa.chunked_array([pa.array(texts, pa.string()).take(coded.indices)])
-
-
-def all_texts(column: AnyColumn) -> list[str | None]:
-    """Give a column's cells as Python texts, for the few places that must walk rows."""
-    return cast("list[str | None]", as_strings(column).to_pylist())
