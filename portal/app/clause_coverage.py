@@ -1,32 +1,60 @@
-"""Which pages and tests honour which clause: read from the pages' docstrings and the tests' marks."""
+"""Which pages and tests honour which clause, and what is proved: a break of the feature made one of its tests fail.
+
+Read from the pages' docstrings, the tests' marks, the breaks of docs/clauses.toml, and docs/proved.json, which
+`python3 -m tests breaks` writes. A proof holds for one break and one test as they stand: change either, and it is stale.
+"""
 
 import ast
 import json
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from portal.ground.settings import ROOT
-from portal.rules.clauses import clauses
+from portal.rules.clauses import Clause, clauses
+
+PROVED = ROOT / "docs" / "proved.json"
 
 _LINES = re.compile(r"^Clauses?:(?P<ids>.*?)(?:\n\s*\n|\Z)", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True, kw_only=True)
+class Proof:
+    """That a break of a clause's feature made a marked test fail: which test, and the SHA-256 of its source then."""
+
+    clause: str
+    test: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Honoured:
-    """One clause, with the pages that show it and the tests that prove it."""
+    """One clause, with the pages that show it, the tests that carry its mark, and how far they are proved to.
+
+    `breaks` counts what is written to take its feature out; `noticed` names the test that failed under each, for those
+    whose proof still holds. A clause is proved where each of its breaks, and at least one, is noticed.
+    """
 
     id: str
     says: str
     portal: str
     pages: tuple[str, ...]
     tests: tuple[str, ...]
+    breaks: int
+    noticed: tuple[str, ...]
+
+    @property
+    def proved(self) -> bool:
+        """Say whether every break of this clause, and at least one, made one of its tests fail."""
+        return 0 < self.breaks == len(self.noticed)
 
 
 def honoured() -> tuple[Honoured, ...]:
     """List every clause in the agreement's order."""
-    pages, tests = _by_clause(_pages()), _by_clause(_tests())
+    pages, tests, proofs = _by_clause(_pages()), _by_clause(_tests()), recorded()
     return tuple(
         Honoured(
             id=c.id,
@@ -34,9 +62,24 @@ def honoured() -> tuple[Honoured, ...]:
             portal=c.portal,
             pages=tuple(sorted(pages.get(c.id, ()))),
             tests=tuple(sorted(tests.get(c.id, ()))),
+            breaks=len(c.breaks),
+            noticed=tuple(_noticed(c, proofs, tests.get(c.id, set()))),
         )
         for c in clauses()
     )
+
+
+def recorded() -> dict[str, Proof]:
+    """Give the proofs that were written down, by the SHA-256 of their break; none before the first run."""
+    if not PROVED.exists():
+        return {}
+    return {digest: Proof(**one) for digest, one in json.loads(PROVED.read_text(encoding="utf-8")).items()}
+
+
+def source_hash(test: str) -> str:
+    """Give the SHA-256 of a test's function, by its node id; of nothing where there is no such function."""
+    file, _, name = test.partition("::")
+    return sha256(_functions(file).get(name.partition("[")[0], "").encode()).hexdigest()
 
 
 def unknown() -> set[str]:
@@ -46,7 +89,7 @@ def unknown() -> set[str]:
 
 def as_json() -> str:
     """Give the list as JSON."""
-    return json.dumps([asdict(h) for h in honoured()], ensure_ascii=False, indent=1)
+    return json.dumps([{**asdict(h), "proved": h.proved} for h in honoured()], ensure_ascii=False, indent=1)
 
 
 def as_lines() -> str:
@@ -54,16 +97,47 @@ def as_lines() -> str:
     found = honoured()
     lines = [
         f"{h.id}\n    {h.says}\n    pages: {', '.join(h.pages) or '-'}\n    tests: {', '.join(h.tests) or '-'}"
+        f"\n    breaks noticed: {len(h.noticed)} of {h.breaks}"
         for h in found
     ]
-    bare = [h.id for h in found if not h.tests]
+    bare = [h.id for h in found if not h.proved]
     return "\n".join(
         [
             *lines,
-            f"{len(found) - len(bare)} of {len(found)} clauses are proved by a test.",
-            f"Not yet: {', '.join(bare) or 'none'}",
+            f"{len(found) - len(bare)} of {len(found)} clauses are proved: a test of theirs failed when their feature was taken out.",
+            f"Not proved: {', '.join(bare) or 'none'}",
         ]
     )
+
+
+def _noticed(clause: Clause, proofs: dict[str, Proof], marked: set[str]) -> Iterator[str]:
+    for broken in clause.breaks:
+        proof = proofs.get(broken.digest)
+        if (
+            proof
+            and proof.source == source_hash(proof.test)
+            and {proof.test.partition("[")[0], proof.test.partition("::")[0]} & marked
+            and _stands_once(broken.file, broken.find)
+        ):
+            yield proof.test
+
+
+def _stands_once(file: str, text: str) -> bool:
+    path = ROOT / file
+    return path.is_file() and path.read_text(encoding="utf-8").count(text) == 1
+
+
+@cache
+def _functions(file: str) -> dict[str, str]:
+    path = ROOT / file
+    if not path.is_file():
+        return {}
+    text = path.read_text(encoding="utf-8")
+    return {
+        node.name: ast.get_source_segment(text, node) or ""
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.FunctionDef)
+    }
 
 
 def _by_clause(pairs: Iterator[tuple[str, str]]) -> dict[str, set[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from portal.rules.edition.toml_reading import read
@@ -14,12 +15,27 @@ FILE = Path(__file__).parents[2] / "docs" / "clauses.toml"
 
 
 @dataclass(frozen=True, kw_only=True)
+class Break:
+    """What takes a clause's feature out: in `file` the text `find`, which stands there once, becomes `replace`."""
+
+    file: str
+    find: str
+    replace: str
+
+    @property
+    def digest(self) -> str:
+        """Give the SHA-256 by which a proof names this break."""
+        return sha256(f"{self.file}\0{self.find}\0{self.replace}".encode()).hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Clause:
-    """A clause: its id (section.topic), what the agreement asks, and what a user sees the portal do."""
+    """A clause: its id (section.topic), what the agreement asks, what a user sees the portal do, and what breaks it."""
 
     id: str
     says: str
     portal: str
+    breaks: tuple[Break, ...] = ()
 
 
 @cache
