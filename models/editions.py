@@ -92,3 +92,30 @@ class SigningAsked(SQLModel, table=True):
     organisation_id: str = Field(primary_key=True, foreign_key="organisation.id", max_length=32)
     asked_at: datetime
     times: int
+
+
+class EditionAdoption(SQLModel, table=True):
+    """That the partnership brought a release's edition into force: its blanks as they were then, and who authorised it."""
+
+    __tablename__ = "edition_adoption"
+
+    edition: str = Field(primary_key=True, max_length=20)
+    rules_sha256: str = Field(max_length=64, description="of the release's sealed edition, as it stood then")
+    sha256: str = Field(max_length=64, description="of the words and the blanks, as they were authorised")
+    blanks: str = Field(description="JSON: placeholder key -> value")
+    struck: str = Field(default="[]", description="JSON: the facts that the partnership struck out, as table/id")
+    authorised: str = Field(max_length=300, description="the posts of who authorised it, in words")
+    adopted_at: datetime
+
+
+class AdoptionDecision(SQLModel, table=True):
+    """One person's authorisation of a release's edition; it counts only for the words that were on their screen."""
+
+    __tablename__ = "adoption_decision"
+
+    edition: str = Field(primary_key=True, max_length=20)
+    by: str = Field(primary_key=True, max_length=64)
+    sha256: str = Field(max_length=64, description="of the words on the screen when they decided")
+    by_name: str = Field(max_length=200)
+    role: str = Field(max_length=20)
+    at: datetime

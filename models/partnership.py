@@ -36,7 +36,7 @@ class SetUpCode(SQLModel, table=True):
 
 
 class ConfirmedFact(SQLModel, table=True):
-    """A fact of an edition that was not verified, now confirmed by the Information Manager, who says how."""
+    """A fact of an edition that was not verified, now confirmed or struck out by the Information Manager, who says how."""
 
     __tablename__ = "confirmed_fact"
     __table_args__ = (UniqueConstraint("edition", "fact"),)
@@ -45,5 +45,6 @@ class ConfirmedFact(SQLModel, table=True):
     edition: str = Field(max_length=20, index=True)
     fact: str = Field(max_length=120, description="kind/id, as rules.editions.unverified names it")
     how: str = Field(max_length=1000)
+    struck: bool = Field(default=False, description="struck out: the portal neither shows nor offers it")
     confirmed_by: str = Field(max_length=200)
     confirmed_at: datetime

@@ -1,18 +1,25 @@
 """Fictional organisations and people, made with plain functions and defaults."""
 
+import json
 from datetime import timedelta
 
 from models.accounts import Account, Post, WebSession
+from models.editions import EditionAdoption
 from models.organisations import Organisation
 from models.partnership import Partnership
+from portal.agreement.editions.current import words_hash
+from portal.agreement.editions.wording import written_day
 from portal.ground.act import Act, Person, Role
 from portal.ground.act import RolePost as Held
 from portal.ground.database import transaction
 from portal.ground.vault import token, token_hash
-from portal.ground.wording import folded, new_id, slug
+from portal.ground.wording import folded, new_id, slug, today
+from portal.rules.edition.editions import edition_in_force
+
+NOT_ITS_OWN = {"partnership_logo", "meeting_date"}  # asked for elsewhere
 
 
-def a_partnership(act: Act, name: str = "Safer Anytown Partnership", **more) -> None:
+def a_partnership(act: Act, name: str = "Safer Anytown Partnership", *, in_force: bool = True, **more) -> None:
     with transaction(act.store.engine) as session:
         session.add(
             Partnership(
@@ -20,6 +27,26 @@ def a_partnership(act: Act, name: str = "Safer Anytown Partnership", **more) -> 
                 placeholders='{"council": "Anytown Borough Council", "owner": "Anytown Borough Council"}',
                 set_up_at=act.at,
                 **more,
+            )
+        )
+    if in_force:
+        an_agreement_in_force(act, name)
+
+
+def an_agreement_in_force(act: Act, name: str = "Safer Anytown Partnership") -> None:
+    """Today's edition with every blank filled, as two people authorised it (the services are tested on their own)."""
+    of = edition_in_force(today(act.at))
+    blanks = {one.key: written_day(one.example) for one in of.placeholders if one.key not in NOT_ITS_OWN}
+    blanks |= {"partnership_name": name, "council": "Anytown Borough Council", "owner": "Anytown Borough Council"}
+    with transaction(act.store.engine) as session:
+        session.add(
+            EditionAdoption(
+                edition=of.id,
+                rules_sha256=of.hash,
+                sha256=words_hash(of.hash, blanks),
+                blanks=json.dumps(blanks),
+                authorised="Information Manager and Chair",
+                adopted_at=act.at,
             )
         )
 

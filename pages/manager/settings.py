@@ -25,7 +25,9 @@ def done(said: str) -> None:
 
 
 st.header("The partnership and the agreement")
-st.write("An organisation that signed keeps the words of its day. New words count from the next signature on.")
+st.write(
+    "These words fill the agreement until it comes into force. The edition in force keeps the words it was authorised with; change those by drafting the next edition."
+)
 with st.form("settings.blanks"):
     filled = {}
     for title, group in blanks():

@@ -1,14 +1,15 @@
 """Screen: the agreement: summary, text, laws, data sets, versions; this edition or another.
 
-Clauses: s15.publish, s15.withhold.
+Clauses: cover.summary, cover.versions, s1.arrangements, s2.under-protocol, s3.gateways, s3.guidance, app1.datasets,
+s15.publish, s15.withhold.
 """
 
 import streamlit as st
 
 from portal.agreement.editions.wording import words_named
-from portal.agreement.register.public_register import register
-from portal.agreement.register.search import asked
-from portal.ground.wording import counted, today
+from portal.agreement.register.partners import partners_in_words, responsible_kinds
+from portal.ground.partnership import facts as known_facts
+from portal.ground.wording import today
 from portal.ui.agreement import edition_text as view
 from portal.ui.blocks import LinkTo, facts, inset, links
 from portal.ui.visitor import act
@@ -31,6 +32,8 @@ page = f"/agreement?edition={words.edition.id}"
 
 st.title("The information sharing agreement")
 st.write(f"**{plain(words.title)}.** {plain(words.standing)}")
+if words.in_preparation:
+    view.in_preparation(words)
 view.part_links(PARTS, part, page)
 st.header(PARTS[part])
 view.withheld_note(words)
@@ -40,12 +43,13 @@ match part:
         st.subheader("What this means (summary, not part of the agreement)")
         st.markdown("\n".join(f"- {line}" for line in view.five_lines(words)))
         st.subheader("Summary sheet")
-        view.summary_sheet(words)
-        total = register(now.store, asked(now.at, {"status": "signed"})).total
-        facts({"Signatories now": counted(total, "organisation"), "Hash of the text": words.edition.hash})
-        st.subheader("The Protocol and the law")
-        st.write(plain(words.filled(f"It sits under {words.edition.about.sits_under}.")))
+        view.summary_sheet(words, partners_in_words(now.store, today(now.at)))
+        facts({"Hash of the text": words.edition.hash})
+        st.subheader("The law it is made under")
         st.write(plain(words.filled(words.edition.sections[0].summary)))
+        view.responsible_table(responsible_kinds(now.store, words.edition, today(now.at)))
+        st.subheader("The Protocol")
+        view.protocol(words, known_facts(now.store))
         links([LinkTo("Download as a file (PDF)", f"/agreement.pdf?edition={words.edition.id}")])
     case "text":
         parts = [one for one in view.parts_shown(words) if not one.is_appendix]

@@ -8,7 +8,8 @@ import streamlit as st
 from portal.agreement.editions.wording import words_in_force
 from portal.agreement.register.changes import former_names, merged_into
 from portal.agreement.register.matching import kinds_meant
-from portal.agreement.register.public_register import entry, missing_kinds, near_entries, nothing_found, register
+from portal.agreement.register.partners import missing_kinds
+from portal.agreement.register.public_register import entry, near_entries, nothing_found, register
 from portal.agreement.register.search import asked
 from portal.ground.wording import counted, day, listed
 from portal.ui.agreement.register import address, entry_facts, filters, for_own_site, history, rows

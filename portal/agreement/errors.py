@@ -12,6 +12,15 @@ class TextChangedError(PortalError):
     message = "The agreement was updated while you were reading it. Read the new text, then sign."
 
 
+class InPreparationError(PortalError):
+    """The agreement is still in preparation: a blank is open, a fact is unchecked, or two people have not authorised it."""
+
+    message = (
+        "The agreement is being prepared, and cannot be signed yet. The Information Manager can say when it can be."
+    )
+    paragraph = "Section 13"
+
+
 class AlreadySignedError(AlreadyDoneError):
     """Somebody else has signed this edition for this organisation."""
 

@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 
 from portal.accounts.authentication.password_reset import account_id_of
 from portal.accounts.invitations import accept, invite
+from portal.agreement.editions.adoption import bring_into_force, preparation
 from portal.demonstration.stage import DemonstrationStage, Table, read
 from portal.ground.act import PUBLIC, SYSTEM, Person, Role, RolePost
 from portal.ground.wording import today
-from portal.partnership.changes import change_blanks, confirm_fact, unconfirmed
+from portal.partnership.changes import change_blanks, confirm_fact, strike_fact, unconfirmed
 from portal.partnership.set_up import SetUp, set_up
 from portal.rules.edition.editions import edition_in_force, editions
 
@@ -33,9 +34,26 @@ def found(stage: DemonstrationStage, told: Table) -> None:
     later = editions()[-1].about.law_as_of
     begins = stage.day((today(stage.now) - later).days, "08:00")
     if begins > at:
-        stage.scene(begins, lambda: change_blanks(stage.by("manager", begins), told["blanks_later"]))
+        stage.scene(begins, lambda: _bring_into_force(stage, told, begins))
     for group in told["confirmed"]:
         _note_facts(stage, group, stage.day(group["ago"], "15:00"))
+
+
+def _bring_into_force(stage: DemonstrationStage, told: Table, at: datetime) -> None:
+    """Fill the last blanks, settle every fact of the newer edition, and let two people authorise it."""
+    act = stage.by("manager", at)
+    change_blanks(act, told["blanks_later"])
+    of = edition_in_force(today(at))
+    for fact in unconfirmed(act, of):
+        if fact.may_be_struck:
+            strike_fact(act, of, fact.key, told["settled"]["struck"])
+        else:
+            confirm_fact(act, of, fact.key, told["settled"]["confirmed"])
+    for who in ("manager2", "chair"):
+        by = stage.by(who, at)
+        coming = preparation(by)
+        if coming is not None:
+            bring_into_force(by, shown_sha256=coming.sha256, link=lambda path: f"{stage.base_url}{path}")
 
 
 def join(stage: DemonstrationStage, organisation: Table, ago: float) -> None:

@@ -355,6 +355,12 @@ PAGES: tuple[Page, ...] = (
         menu="Editions",
     ),
     Page(
+        "edition-adopt",
+        "manager/agreement/edition_adopt.py",
+        "Bring the agreement into force",
+        frozenset({Role.MANAGER, Role.CHAIR, Role.OFFICER}),
+    ),
+    Page(
         "agreement-review",
         "manager/agreement/agreement_review.py",
         "Review of the agreement",

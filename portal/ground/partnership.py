@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from models.partnership import ConfirmedFact, Partnership
 from portal.ground.act import Store
@@ -46,7 +46,27 @@ def facts(store: Store) -> Facts:
     )
 
 
+def chair_address(session: Session) -> str:
+    """Give the address of the Chair of the Partnership, to whom notices and losses are reported (s9, s14); '' where unset."""
+    row = session.get(Partnership, 1)
+    told: dict[str, str] = json.loads(row.placeholders) if row else {}
+    return told.get("chair_email", "")
+
+
 def confirmed_facts(store: Store, edition: str) -> frozenset[str]:
     """Give the facts of an edition that were not verified and that the Information Manager has confirmed since."""
+    return _settled(store, edition, struck=False)
+
+
+def struck_facts(store: Store, edition: str) -> frozenset[str]:
+    """Give the facts of an edition that the Information Manager struck out, since they could not be confirmed."""
+    return _settled(store, edition, struck=True)
+
+
+def _settled(store: Store, edition: str, *, struck: bool) -> frozenset[str]:
     with reading(store.engine) as session:
-        return frozenset(session.exec(select(ConfirmedFact.fact).where(ConfirmedFact.edition == edition)).all())
+        return frozenset(
+            session.exec(
+                select(ConfirmedFact.fact).where(ConfirmedFact.edition == edition, ConfirmedFact.struck == struck)
+            ).all()
+        )

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from models.accounts import Account, Post
 from models.incidents import Breach, BreachBody
 from portal.ground.act import Act, Role
+from portal.ground.partnership import chair_address
 from portal.ground.settings import load_settings
 from portal.ground.wording import day_and_time
 from portal.record.outbox import Letter, post
@@ -30,10 +31,12 @@ _SAID = {
 
 
 def everybody(session: Session, act: Act, breach_id: str) -> list[str]:
-    """Give the addresses of all who are told: Chair and manager, each body's information management and its approvers."""
-    roles = (Role.CHAIR.value, Role.MANAGER.value)
+    """Give the addresses of all who are told: the Chair of the Partnership, the managers, each body's information management and its approvers."""
+    chair = chair_address(session)  # the Chair of the Partnership; until one is named, whoever chairs its meetings
+    roles = (Role.MANAGER.value,) if chair else (Role.CHAIR.value, Role.MANAGER.value)
     held = select(Post.account_id).where(col(Post.role).in_(roles), col(Post.ended_at).is_(None))
     told = session.exec(select(Account.email).where(col(Account.id).in_(held), col(Account.closed_at).is_(None))).all()
+    told = [*told, *({chair} - {""})]
     bodies = session.exec(select(BreachBody.organisation_id).where(BreachBody.breach_id == breach_id)).all()
     for organisation_id in bodies:
         told = [*told, *copy_goes_to(session, act, organisation_id)]

@@ -16,6 +16,41 @@ _GROUPS = (
     ("Who answers for it", ("information_manager", "dpo_contact", "drawn_up_by")),
     ("The document", ("isa_ref", "location", "in_force_date", "review_date")),
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Blank:
+    """One blank: its key in the edition, what to ask, and an example."""
+
+    key: str
+    label: str
+    example: str
+    is_date: bool
+
+
+# What the agreement leaves to its Protocol and to the Chair of the Partnership; no edition has these as blanks.
+_BESIDE = (
+    Blank(key="chair", label="Chair of the Partnership, name and post", example="Cllr Example, Leader", is_date=False),
+    Blank(
+        key="chair_email",
+        label="E-mail address of the Chair of the Partnership",
+        example="chair@example.gov.uk",
+        is_date=False,
+    ),
+    Blank(
+        key="protocol_title",
+        label="Name of the overarching Protocol",
+        example="County Information Sharing Protocol",
+        is_date=False,
+    ),
+    Blank(key="protocol_date", label="Day the Protocol was agreed", example="1 August 2008", is_date=True),
+    Blank(
+        key="protocol_address",
+        label="Where the Protocol is, with its Appendices E and F",
+        example="https://www.example.gov.uk/protocol",
+        is_date=False,
+    ),
+)
 _NAMES = [
     "january",
     "february",
@@ -31,19 +66,10 @@ _NAMES = [
     "december",
 ]
 _MONTHS = {name[:end]: number for number, name in enumerate(_NAMES, 1) for end in (3, len(name))}
+_ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 _WORDS = re.compile(r"(\d{1,2})\s+([a-z]{3,9})\s+(\d{4})")
 _DIGITS = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Blank:
-    """One blank: its key in the edition, what to ask, and an example."""
-
-    key: str
-    label: str
-    example: str
-    is_date: bool
 
 
 def blanks() -> list[tuple[str, list[Blank]]]:
@@ -63,7 +89,7 @@ def blanks() -> list[tuple[str, list[Blank]]]:
         )
         for title, keys in [*grouped, rest]
         if any(key in known for key in keys)
-    ]
+    ] + [("The Chair of the Partnership, and the Protocol", list(_BESIDE))]
 
 
 def tidy(answers: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
@@ -79,6 +105,8 @@ def tidy(answers: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
             continue
         if len(words) > LONGEST:
             problems[blank.key] = f"{blank.label} must be {LONGEST} characters or fewer"
+        elif blank.key == "chair_email" and not _ADDRESS.fullmatch(words):
+            problems[blank.key] = "Enter one e-mail address, like chair@example.gov.uk"
         elif blank.is_date and read_day(words) is None:
             problems[blank.key] = f"{blank.label} must be a real date, like 1 October 2026"
         else:

@@ -12,11 +12,12 @@ from portal.ground.access import Permission, allow
 from portal.ground.act import Act
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotFoundError
-from portal.ground.partnership import confirmed_facts
+from portal.ground.partnership import confirmed_facts, struck_facts
 from portal.ground.wording import new_id, one_line, paragraphs
 from portal.partnership import blanks, colours, logos
 from portal.record.audit import record
 from portal.record.events import Event
+from portal.rules.edition.adopted import STRIKABLE
 from portal.rules.edition.editions import Edition, UnverifiedFact, unverified
 
 _LONGEST_HOW = 1000
@@ -24,10 +25,15 @@ _LONGEST_HOW = 1000
 
 @dataclass(frozen=True, kw_only=True)
 class Unconfirmed:
-    """A fact of an edition that nobody has confirmed yet; `key` is table/id."""
+    """A fact of an edition that nobody has settled yet; `key` is table/id."""
 
     key: str
     fact: UnverifiedFact
+
+    @property
+    def may_be_struck(self) -> bool:
+        """Say whether the edition can do without it."""
+        return self.fact.table in STRIKABLE
 
 
 def change_blanks(act: Act, answers: Mapping[str, str]) -> None:
@@ -87,15 +93,15 @@ def change_weighing(act: Act, *, weighing: bool) -> None:
 
 
 def unconfirmed(act: Act, of: Edition) -> list[Unconfirmed]:
-    """List the facts of an edition that no source confirmed and that nobody has confirmed since (CONFIRM_FACTS)."""
+    """List the facts of an edition that no source confirmed and that nobody has confirmed or struck out (CONFIRM_FACTS)."""
     allow(act, Permission.CONFIRM_FACTS)
-    done = confirmed_facts(act.store, of.id)
+    done = confirmed_facts(act.store, of.id) | struck_facts(act.store, of.id)
     found = [Unconfirmed(key=f"{fact.table}/{fact.id}", fact=fact) for fact in unverified(of)]
     return [one for one in found if one.key not in done]
 
 
 def confirmations(act: Act, of: Edition) -> list[ConfirmedFact]:
-    """List the facts that were confirmed: by whom, when and how."""
+    """List the facts that were confirmed or struck out: by whom, when and how."""
     allow(act, Permission.CONFIRM_FACTS)
     with reading(act.store.engine) as session:
         rows = session.exec(select(ConfirmedFact).where(ConfirmedFact.edition == of.id)).all()
@@ -107,24 +113,48 @@ def confirm_fact(act: Act, of: Edition, key: str, how: str) -> None:
 
     Raises AnswersNeededError, NotFoundError, AlreadyDoneError (somebody else was faster).
     """
+    _settle(act, of, key, how, struck=False)
+
+
+def strike_fact(act: Act, of: Edition, key: str, why: str) -> None:
+    """Strike a fact out of an edition that can do without it: the portal neither shows nor offers it any more.
+
+    Raises AnswersNeededError, NotFoundError (also where the edition needs it), AlreadyDoneError.
+    """
+    if key.partition("/")[0] not in STRIKABLE:
+        raise NotFoundError
+    _settle(act, of, key, why, struck=True)
+
+
+def _settle(act: Act, of: Edition, key: str, how: str, *, struck: bool) -> None:
     allow(act, Permission.CONFIRM_FACTS)
     words = paragraphs(how)
     if not words:
-        raise AnswersNeededError({"how": "Enter how you checked this: what you read, or whom you asked"})
+        asked = (
+            "Enter why it is struck out" if struck else "Enter how you checked this: what you read, or whom you asked"
+        )
+        raise AnswersNeededError({"how": asked})
     if len(words) > _LONGEST_HOW:
         raise AnswersNeededError({"how": f"How you checked this must be {_LONGEST_HOW:,} characters or fewer"})
     if key not in {f"{fact.table}/{fact.id}" for fact in unverified(of)}:
         raise NotFoundError
     row = ConfirmedFact(
-        id=new_id(), edition=of.id, fact=key, how=words, confirmed_by=act.person.name, confirmed_at=act.at
+        id=new_id(),
+        edition=of.id,
+        fact=key,
+        how=words,
+        struck=struck,
+        confirmed_by=act.person.name,
+        confirmed_at=act.at,
     )
     try:
         with transaction(act.store.engine) as session:
             session.add(row)
             session.flush()
-            record(session, act, Event.FACT_CONFIRMED, f"fact:{of.id}/{key}"[:120])
+            event = Event.FACT_STRUCK if struck else Event.FACT_CONFIRMED
+            record(session, act, event, f"fact:{of.id}/{key}"[:120])
     except IntegrityError as error:
-        raise AlreadyDoneError("This fact has been confirmed already. Look at the list of confirmed facts.") from error
+        raise AlreadyDoneError("This fact has been settled already. Look at the list below.") from error
 
 
 def _row(session: Session) -> Partnership:

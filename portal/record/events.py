@@ -18,6 +18,8 @@ class Event(StrEnum):
     EDITION_PUBLISHED = "edition:published"
     EDITION_CALLED_OFF = "edition:called-off"
     EDITION_DROPPED = "edition:dropped"
+    EDITION_ADOPTED = "edition:adopted"
+    FACT_STRUCK = "fact:struck"
     SIGNING_ASKED = "signing:asked-again"
     AGREEMENT_REVIEWED = "agreement:reviewed"
     PUBLICATION_RECORDED = "agreement:publication-recorded"
@@ -202,6 +204,8 @@ SENTENCES: dict[Event, str] = {
     Event.EDITION_PUBLISHED: "authorised an edition as the second person, and so published it",
     Event.EDITION_CALLED_OFF: "called an edition off before it took force",
     Event.EDITION_DROPPED: "dropped the draft of an edition",
+    Event.EDITION_ADOPTED: "authorised an edition as the second person, and so brought it into force",
+    Event.FACT_STRUCK: "struck a fact out of the edition",
     Event.AGREEMENT_REVIEWED: "recorded a review of the agreement",
     Event.PUBLICATION_RECORDED: "recorded where an organisation publishes the agreement",
     Event.PAPER_RECORDED: "recorded a signature on paper with its scan",

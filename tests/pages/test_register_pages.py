@@ -1,13 +1,16 @@
 """The register, the agreement, who may tell whom, and the check of a document, as Streamlit runs them."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from models.partnership import Partnership
 from portal.agreement.notices import notices
 from portal.agreement.signing import copies
 from portal.ground.act import PUBLIC
+from portal.ground.database import transaction
 from portal.rules.edition.editions import edition as rules_edition
 from portal.ui.words import escaped
 from tests.builders import a_partnership, an_organisation
@@ -164,7 +167,46 @@ def test_two_editions_are_compared_word_by_word(open_page, here):
 
 
 @pytest.mark.clause("s3.guidance")
-def test_the_guidance_of_the_edition_stands_beside_its_laws(open_page, here):
+def test_the_guidance_of_the_edition_stands_beside_its_laws_with_its_standing_today(open_page, here):
     said = words(open_page("agreement", part="laws"))
     for guidance in rules_edition("2026").guidance:
         assert escaped(guidance.title) in said
+        assert escaped(guidance.note) in said
+
+
+@pytest.mark.clause("cover.summary")
+@pytest.mark.clause("s1.arrangements")
+@pytest.mark.clause("s2.under-protocol")
+@pytest.mark.clause("s3.gateways")
+@pytest.mark.clause("cover.versions")
+def test_the_agreement_names_its_partners_its_law_its_protocol_and_who_authorised_it(open_page, here):
+    a_signatory(here, a_manager(here), an_organisation(here, "Anyshire Police", "police"))
+    told = {"protocol_title": "County Protocol", "protocol_date": "1 August 2008", "protocol_address": "Records room"}
+    with transaction(here.store.engine) as session:
+        row = session.get_one(Partnership, 1)
+        row.placeholders = json.dumps({**json.loads(row.placeholders), **told})
+        session.add(row)
+    said = words(open_page("agreement"))
+    for row in rules_edition("2026").summary_sheet:
+        assert escaped(row.label) in said
+    assert said.count("Anyshire Police") >= 2  # among the partners, and beside its kind of responsible body
+    assert "Nobody has signed yet" in said  # the other responsible bodies
+    assert "The law asks these bodies to arrange how they share" in said
+    assert rules_edition("2026").sections[0].summary in said
+    assert f"It sits under {rules_edition('2026').about.sits_under}" in said
+    assert all(one in said for one in told.values())
+    assert "Appendix E" in said
+    assert "Appendix F" in said
+    assert "Information Manager and Chair" in words(open_page("agreement", part="versions"))
+    found = words(open_page("agreement", part="laws", law="licensing"))
+    assert "Licensing" in found
+    assert "Children Act 1989" not in found
+
+
+def test_an_agreement_in_preparation_says_so_and_begins_no_signature(open_page, now):
+    a_partnership(replace(now, person=PUBLIC), in_force=False)
+    said = words(open_page("sign"))
+    assert "in preparation" in said
+    assert "--demo" in said
+    assert "/sign/begin" not in said
+    assert "in preparation" in words(open_page("agreement"))

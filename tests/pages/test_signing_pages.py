@@ -1,5 +1,6 @@
 """The signing journey, screen by screen, as Streamlit runs it."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -7,11 +8,13 @@ import pytest
 from sqlmodel import select
 
 from models.agreements import Signature
-from models.partnership import Partnership
+from models.editions import EditionAdoption
 from models.record import Message
+from portal.agreement.editions.current import words_hash
 from portal.agreement.signing import email_check, journey, sign
 from portal.ground.act import PUBLIC
 from portal.ground.database import reading, transaction
+from portal.rules.edition.editions import edition
 from tests.builders import a_partnership, an_organisation
 from tests.pages.conftest import words
 from tests.signing_builders import NO_MAIL, a_manager, a_signatory, ready_to_sign
@@ -132,6 +135,8 @@ def test_no_leads_to_the_meeting_and_is_no_error(open_page, here, begun):
     app.radio[0].set_value("no")
     app = press(app, "Continue")
     assert address(app) == "You can take part without signing the agreement"
+    assert "cover each other's losses" in words(app)
+    assert "sign a confidentiality agreement" in words(app)
     assert "There is a problem" not in words(app)
     assert "/join" in words(app)
 
@@ -261,9 +266,10 @@ def test_a_changed_text_leads_from_the_last_screen_back_to_reading(open_page, he
 @pytest.mark.clause("s16.declaration")
 def test_a_reader_whose_text_changed_sees_the_changes_first(open_page, here, ready):
     open_page("sign-read")
-    with transaction(here.store.engine) as session:
-        row = session.get(Partnership, 1)
-        row.placeholders = row.placeholders.replace("Anytown Borough", "Otherton Borough")
+    with transaction(here.store.engine) as session:  # as a newer authorised edition would
+        row = session.get_one(EditionAdoption, "2026")
+        row.blanks = row.blanks.replace("Anytown Borough", "Otherton Borough")
+        row.sha256 = words_hash(edition("2026").hash, json.loads(row.blanks))
         session.add(row)
     app = open_page("sign-read")
     said = words(app)

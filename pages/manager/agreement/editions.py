@@ -5,6 +5,7 @@ Clauses: cover.versions, s13.agreement-review.
 
 import streamlit as st
 
+from portal.agreement.editions.adoption import preparation
 from portal.agreement.editions.drafting import begin
 from portal.agreement.signing.renewal import remind
 from portal.ground.wording import counted
@@ -36,6 +37,7 @@ else:
 
 links(
     [
+        *([LinkTo("Bring the agreement into force", "/edition-adopt")] if preparation(now) else []),
         LinkTo("Review of the agreement, and where partners publish it", "/agreement-review"),
         LinkTo("What is withheld of the published agreement", "/withholding"),
     ]

@@ -1,9 +1,14 @@
-"""Screen: begin to sign the agreement, or go on with what was begun."""
+"""Screen: begin to sign the agreement, or go on with what was begun.
+
+Clauses: s2.who-may-join.
+"""
 
 import streamlit as st
 
 from portal.agreement.editions.wording import words_in_force
+from portal.agreement.signing.eligibility import who_may_join
 from portal.ground.wording import day, today
+from portal.ui.agreement.edition_text import in_preparation
 from portal.ui.agreement.signing import begin_form, found
 from portal.ui.blocks import LinkTo, links, panel
 from portal.ui.visitor import act
@@ -15,6 +20,9 @@ signing = words.edition.signing
 begun = found()
 
 st.title("Sign the information sharing agreement")
+if words.in_preparation:
+    in_preparation(words)
+    st.stop()
 st.write("You sign for your organisation. It takes about 10 minutes. You can stop and come back.")
 st.write("You will need:")
 st.markdown("- to be allowed to sign for your organisation\n- your work e-mail address\n- your name and job title")
@@ -37,7 +45,6 @@ links([LinkTo("The agreement (PDF)", "/agreement.pdf"), LinkTo("Read it here", "
 st.header("Who can sign")
 st.write(plain(words.filled(signing.why)))
 with st.expander("Kinds of organisation that sign"):
-    signers = [kind for kind in words.edition.organisation_types if kind.signs == "isa"]
-    for kind in signers:
-        duty = "It must share, work with partners and send data." if kind.responsible_authority else ""
-        st.write(f"{plain(kind.title)}. {duty}")
+    for group in who_may_join(words.edition):
+        st.markdown(f"**{group.title}.** {group.duty}")
+        st.markdown("\n".join(f"- {plain(kind)}" for kind in group.kinds) or "None in this edition.")

@@ -7,9 +7,10 @@ import streamlit as st
 
 from portal.agreement.editions.changes import have_seen, last_read, signed_before, what_changed
 from portal.agreement.errors import TextChangedError
+from portal.agreement.register.partners import partners_in_words
 from portal.agreement.signing.journey import have_read
 from portal.agreement.withholding.withheld import withheld, withheld_in
-from portal.ground.wording import day
+from portal.ground.wording import day, today
 from portal.ui.agreement.comparison import parts_compared, summary
 from portal.ui.agreement.edition_text import contents, five_lines, parts_shown, summary_sheet, text
 from portal.ui.agreement.signing import go, on_step
@@ -45,7 +46,7 @@ elif signed:
 st.header("What this means (summary, not part of the agreement)")
 st.markdown("\n".join(f"- {line}" for line in five_lines(words)))
 st.header("Summary sheet")
-summary_sheet(words)
+summary_sheet(words, partners_in_words(here.act.store, today(here.act.at)))
 parts = parts_shown(words)
 st.header("Contents")
 contents(parts, "/sign-read")

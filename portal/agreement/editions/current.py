@@ -9,10 +9,11 @@ from functools import lru_cache
 
 from sqlmodel import Session, col, select
 
-from models.editions import AgreementEdition, EditionDecision
+from models.editions import AgreementEdition, EditionAdoption, EditionDecision
 from portal.ground.act import ROLE_TITLES, Role, Store
 from portal.ground.database import reading
-from portal.ground.wording import listed
+from portal.ground.wording import listed, today
+from portal.rules.edition.adopted import adopted
 from portal.rules.edition.editions import Edition, edition_recorded, editions
 from portal.rules.edition.editions import edition as released
 from portal.rules.edition.reworded import OwnWords, worded
@@ -32,6 +33,11 @@ class KnownEdition:
         """Give the edition's id."""
         return self.edition.id
 
+    @property
+    def in_preparation(self) -> bool:
+        """Say whether it is a release's draft that the partnership has not brought into force yet."""
+        return self.edition.about.status == "draft"
+
 
 def known_editions(where: Store | Session) -> tuple[KnownEdition, ...]:
     """List every edition that is in force, was, or will be from a day that is fixed; the oldest first (cover.versions).
@@ -41,7 +47,8 @@ def known_editions(where: Store | Session) -> tuple[KnownEdition, ...]:
     if isinstance(where, Store):
         with reading(where.engine) as session:
             return known_editions(session)
-    found = [KnownEdition(edition=of, begins=of.about.law_as_of) for of in editions()]
+    brought = {row.edition: row for row in where.exec(select(EditionAdoption)).all()}
+    found = [_released(of, brought.get(of.id)) for of in editions()]
     rows = where.exec(select(AgreementEdition).where(AgreementEdition.state == "authorised")).all()
     return tuple(sorted(found + [_own(where, row) for row in rows], key=lambda one: one.begins))
 
@@ -97,6 +104,24 @@ def words_hash(edition_sha256: str, blanks: Mapping[str, str]) -> str:
     """Hash what a signer sees: the edition's hash and the filled blanks (SHA-256, hexadecimal)."""
     said = json.dumps([edition_sha256, dict(sorted(blanks.items()))], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _released(of: Edition, row: EditionAdoption | None) -> KnownEdition:
+    if row is None:
+        return KnownEdition(edition=of, begins=of.about.law_as_of)
+    if of.hash != row.rules_sha256:  # a later release put its data right; what was authorised keeps its words
+        of = edition_recorded(of.id, row.rules_sha256)
+    blanks: dict[str, str] = json.loads(row.blanks)
+    struck: list[str] = json.loads(row.struck)
+    if words_hash(of.hash, {**blanks, **dict.fromkeys(struck, "struck out")}) != row.sha256:
+        raise SealBrokenError(of.id, "the words are not those that were authorised.")
+    made = _adopted(of, today(row.adopted_at), row.authorised, tuple(struck))
+    return KnownEdition(edition=made, begins=of.about.law_as_of, blanks=blanks)
+
+
+@lru_cache(maxsize=32)
+def _adopted(of: Edition, on: date, authorised: str, struck: tuple[str, ...]) -> Edition:
+    return adopted(of, on=on, authorised=authorised, struck=struck)
 
 
 def _own(session: Session, row: AgreementEdition) -> KnownEdition:

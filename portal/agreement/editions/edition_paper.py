@@ -13,7 +13,7 @@ from portal.rules.gateways.bodies import Gateway
 _APART = frozenset({"summary sheet", "version record", "contents"})  # a paper writes these in their own place
 
 
-def edition_text(words: EditionWords) -> EditionText:
+def edition_text(words: EditionWords, partners: str = "") -> EditionText:
     """Shape an edition for paper, in this partnership's words (clauses cover.summary, cover.versions)."""
     of = words.edition
     parts = [part for part in words.parts() if part.title.lower() not in _APART]
@@ -23,7 +23,7 @@ def edition_text(words: EditionWords) -> EditionText:
         edition=of.id,
         sha256=of.hash,
         standing=words.standing,
-        summary=tuple(LabelledLine(label, value) for label, value in summary(words)),
+        summary=tuple(LabelledLine(label, value) for label, value in summary(words, partners)),
         sections=tuple(AgreementPart(part.title, part.text) for part in parts if not part.is_appendix),
         gateways=tuple(_gateway(words, gateway) for gateway in of.gateways if not gateway.duplicate_of),
         appendices=tuple(AgreementPart(part.title, part.text) for part in parts if part.is_appendix),
@@ -42,11 +42,22 @@ def _withheld(words: EditionWords) -> str:
     )
 
 
-def summary(words: EditionWords) -> tuple[tuple[str, str], ...]:
-    """Give the rows of the summary sheet: label and value. An open blank is shown as one."""
+def summary(words: EditionWords, partners: str = "") -> tuple[tuple[str, str], ...]:
+    """Give the rows of the summary sheet: label and value (clause cover.summary).
+
+    An open blank is shown as one. `partners` names who has signed; without it the row says where they are listed.
+    """
     blanks = {row.key for row in words.edition.placeholders} | {"owner"}
+    told = {
+        row.key: partners for row in words.edition.summary_sheet if row.filled_by == "signatory register" and partners
+    }
     return tuple(
-        (row.label, words.filled(row.value or (f"{{{row.key}}}" if row.key in blanks else "")) or "Not given")
+        (
+            row.label,
+            told.get(row.key)
+            or words.filled(row.value or (f"{{{row.key}}}" if row.key in blanks else ""))
+            or "Not given",
+        )
         for row in words.edition.summary_sheet
     )
 
@@ -63,7 +74,7 @@ def gateway_standing(words: EditionWords, gateway: Gateway) -> str:
     return f"{said}. {UNCHECKED}." if words.is_unchecked("gateways", gateway.id) else said
 
 
-def agreement_pdf(act: Act, words: EditionWords, base_url: str) -> bytes:
+def agreement_pdf(act: Act, words: EditionWords, base_url: str, partners: str = "") -> bytes:
     """Make the whole agreement as a PDF. It says nothing about a person and carries no reference of its own."""
     known = facts(act.store)
     head = Letterhead(
@@ -74,7 +85,7 @@ def agreement_pdf(act: Act, words: EditionWords, base_url: str) -> bytes:
         verify_at=f"{base_url}/verify",
         logo=known.logo,
     )
-    return agreement_paper(head, edition_text(words))
+    return agreement_paper(head, edition_text(words, partners))
 
 
 def _gateway(words: EditionWords, gateway: Gateway) -> GatewayLine:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from portal.agreement.editions.current import KnownEdition, in_force, known_edition, next_after, words_hash
+from portal.agreement.errors import InPreparationError
 from portal.agreement.withholding.withheld import public_edition, withheld
 from portal.ground.act import Store
 from portal.ground.partnership import Facts, confirmed_facts, facts
@@ -50,9 +51,16 @@ class EditionWords:
         return self.filled(self.edition.about.title)
 
     @property
+    def in_preparation(self) -> bool:
+        """Say whether the partnership has not brought this edition into force yet, so that nobody signs it."""
+        return self.edition.about.status == "draft"
+
+    @property
     def standing(self) -> str:
         """Say since when the edition holds, or that it does no more."""
         about = self.edition.about
+        if self.in_preparation:
+            return "In preparation. It can be read, and nobody is asked to sign it yet."
         if self.begins:
             return f"Takes force on {day(self.begins)}. It can be signed from that day on."
         if self.ended:
@@ -92,6 +100,14 @@ def words_of(store: Store, of: Edition) -> EditionWords:
 def words_in_force(store: Store, on: date) -> EditionWords:
     """Give the words that are signed on a day, as the public may read them (clause s15.withhold)."""
     return public_words(store, whole_words_in_force(store, on))
+
+
+def words_to_sign(store: Store, on: date) -> EditionWords:
+    """Give the words that are signed on a day, whole. Raises InPreparationError while the agreement is in preparation."""
+    words = whole_words_in_force(store, on)
+    if words.in_preparation:
+        raise InPreparationError
+    return words
 
 
 def whole_words_in_force(store: Store, on: date) -> EditionWords:

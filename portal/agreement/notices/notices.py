@@ -25,6 +25,7 @@ from portal.ground.access import Permission, allow, may
 from portal.ground.act import Act, Role, Store
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotFoundError
+from portal.ground.partnership import chair_address
 from portal.ground.wording import NAME_LENGTH, day_and_time, new_id, one_line, paragraphs, reference
 from portal.record.audit import record
 from portal.record.events import Event
@@ -190,7 +191,9 @@ def _write(session: Session, act: Act, organisation_id: str, kind: NoticeEffect,
     if kind is NoticeEffect.WITHDRAWAL:
         _end_signatures(session, act, organisation_id)
     record(session, act, event, f"organisation:{organisation_id}", organisation_id=organisation_id, notice=notice_id)
-    told = {account.email for account in post_holders(session, Role.MANAGER, Role.CHAIR)}
+    chair = chair_address(session)  # the Chair of the Partnership; until one is named, whoever chairs its meetings
+    roles = (Role.MANAGER,) if chair else (Role.MANAGER, Role.CHAIR)
+    told = {account.email for account in post_holders(session, *roles)} | ({chair} - {""})
     told |= {address_in(organisation.public_contact)} - {""}
     for letter in notice_letters(sorted(told), organisation.name, said, row.reference):
         post(session, act, letter)

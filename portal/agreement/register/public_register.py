@@ -21,7 +21,6 @@ from portal.ground.database import reading
 from portal.ground.errors import NotFoundError
 from portal.ground.wording import UK, today
 from portal.rules.edition.editions import Edition
-from portal.rules.gateways.bodies import OrganisationType
 
 PAGE = 50
 _CHUNK = 2000  # rows read at once when the whole register is given out
@@ -85,7 +84,7 @@ class StandingChange:
 def register(store: Store, of: RegisterSearch) -> RegisterPage:
     """Give one page of the register as it stood at the end of a day (clause s16.public-list)."""
     with reading(store.engine) as session:
-        where = (_standing_on(of.on), *_narrowed(of))
+        where = (standing_on(of.on), *_narrowed(of))
         total = session.exec(select(func.count()).select_from(Standing).join(Organisation).where(*where)).one()
         page = min(max(of.page, 1), max(1, -(-total // PAGE)))
         rows = session.exec(
@@ -116,7 +115,7 @@ def everybody(store: Store, on: date) -> Iterator[RegisterEntry]:
                     name, slug, Organisation.name, Organisation.kind, Standing.edition, Standing.status, Standing.since
                 )  # type: ignore[call-overload]  # SQLModel types four columns at most
                 .join(Standing)
-                .where(_standing_on(on), name >= after[0], or_(name > after[0], slug > after[1]))
+                .where(standing_on(on), name >= after[0], or_(name > after[0], slug > after[1]))
                 .order_by(name, slug)
                 .limit(_CHUNK)
             ).all()
@@ -145,7 +144,7 @@ def entry(store: Store, slug: str, on: date) -> tuple[RegisterEntry, tuple[Stand
     """Give one signatory by its lasting name as of a day, and its history up to then. Raises NotFoundError."""
     with reading(store.engine) as session:
         row = session.exec(
-            select(Organisation, Standing).join(Standing).where(Organisation.slug == slug, _standing_on(on))
+            select(Organisation, Standing).join(Standing).where(Organisation.slug == slug, standing_on(on))
         ).first()
         if row is None:
             raise NotFoundError("No organisation of that name was in the register on that day.")
@@ -160,48 +159,22 @@ def near_entries(store: Store, words: str, on: date) -> tuple[RegisterEntry, ...
         rows = session.exec(
             select(Organisation, Standing)
             .join(Standing)
-            .where(col(Organisation.id).in_(ids), _standing_on(on))
+            .where(col(Organisation.id).in_(ids), standing_on(on))
             .order_by(col(Organisation.search_name))
         ).all()
     return tuple(_entry(*row) for row in rows)
-
-
-def missing_kinds(store: Store, edition: Edition, on: date) -> tuple[OrganisationType, ...]:
-    """List the kinds that the law makes responsible and of which none has signed (clause s2.statutory-partners-sign).
-
-    A council's own services are covered by the council; a kind whose standing is not verified is not counted.
-    """
-    responsible = [
-        kind
-        for kind in edition.organisation_types
-        if kind.standing == "responsible" and not kind.part_of and kind.verified is not False
-    ]
-    with reading(store.engine) as session:
-        signed = set(
-            session.exec(
-                select(Organisation.kind)
-                .join(Standing)
-                .where(
-                    col(Organisation.kind).in_([kind.id for kind in responsible]),
-                    _standing_on(on),
-                    Standing.status == SignatoryStatus.SIGNED.value,
-                )
-                .distinct()
-            ).all()
-        )
-    return tuple(kind for kind in responsible if kind.id not in signed)
 
 
 def counts(store: Store, on: date) -> dict[SignatoryStatus, int]:
     """Count the organisations in each status on a day."""
     with reading(store.engine) as session:
         rows = session.exec(
-            select(Standing.status, func.count()).where(_standing_on(on)).group_by(Standing.status)
+            select(Standing.status, func.count()).where(standing_on(on)).group_by(Standing.status)
         ).all()
     return dict.fromkeys(SignatoryStatus, 0) | {SignatoryStatus(status): count for status, count in rows}
 
 
-def _standing_on(on: date) -> Any:  # noqa: ANN401 - SQLAlchemy's own condition type
+def standing_on(on: date) -> Any:  # noqa: ANN401 - SQLAlchemy's own condition type
     """Choose the standing that held at the last moment of a day in the United Kingdom."""
     end = datetime.combine(on + timedelta(days=1), time(), tzinfo=UK).astimezone(UTC)
     return and_(col(Standing.begins_at) < end, or_(col(Standing.ends_at).is_(None), col(Standing.ends_at) >= end))

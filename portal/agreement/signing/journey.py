@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from portal.agreement.editions.wording import words_in_force
+from portal.agreement.editions.wording import words_in_force, words_to_sign
 from portal.agreement.errors import TextChangedError
 from portal.agreement.register.organisations import KnownOrganisation, NewOrganisation, check_new, organisation
 from portal.agreement.signing.eligibility import Way, must_ask, way_for
@@ -58,6 +58,7 @@ def begin(act: Act) -> str:
 
     It is held by the token even for a person with an account, so that both go the same way.
     """
+    words_to_sign(act.store, today(act.at))
     rate_limits.attempt(act, (_BEGINNINGS, "everybody"))
     answers = {}
     if act.person.signed_in:
@@ -123,7 +124,7 @@ def have_read(act: Act, secret: str, shown_sha256: str) -> SigningJourney:
 
     Raises TextChangedError where they are no longer the words in force.
     """
-    words = words_in_force(act.store, today(act.at))
+    words = words_to_sign(act.store, today(act.at))
     if shown_sha256 != words.sha256:
         raise TextChangedError
     return keep(act, secret, shown=shown_sha256, edition=words.edition.id, read_at=act.at.isoformat())

@@ -13,7 +13,7 @@ from models.organisations import Organisation
 from portal.agreement.addresses import checked_address
 from portal.agreement.editions.current import KnownEdition, known_edition, known_editions
 from portal.agreement.editions.wording import EditionWords, whole_words
-from portal.agreement.errors import AlreadySignedError, CannotSignError
+from portal.agreement.errors import AlreadySignedError, CannotSignError, InPreparationError
 from portal.agreement.notices.standing import SignatoryStatus, standing_of, take_turn
 from portal.agreement.register.organisations import NewOrganisation, check_new, find_or_add
 from portal.agreement.signing.evidence import signature_row
@@ -53,6 +53,8 @@ def record_paper(act: Act, told: PaperWords, scan: bytes, *, key: str) -> str:
     """
     allow(act, Permission.CONFIRM_SIGNATURES)
     made, on, words = _checked(act, told)
+    if words.in_preparation:
+        raise InPreparationError
     found = checked(scan)
     try:
         with transaction(act.store.engine) as session:
@@ -82,7 +84,11 @@ def open_paper(act: Act, signature_id: str) -> CheckedScan:
 def editions_signed_on(act: Act) -> dict[str, str]:
     """Give the editions that a paper can be of, the newest first: id and short title."""
     on = today(act.at)
-    return {one.id: one.edition.about.short_title for one in reversed(known_editions(act.store)) if one.begins <= on}
+    return {
+        one.id: one.edition.about.short_title
+        for one in reversed(known_editions(act.store))
+        if one.begins <= on and not one.in_preparation
+    }
 
 
 def _write(

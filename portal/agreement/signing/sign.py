@@ -11,7 +11,7 @@ from models.agreements import Signature, SignedWords
 from models.organisations import Organisation
 from portal.agreement.addresses import address_in
 from portal.agreement.editions.current import short_title
-from portal.agreement.editions.wording import EditionWords, words_in_force
+from portal.agreement.editions.wording import EditionWords, words_to_sign
 from portal.agreement.errors import AlreadySignedError, CannotSignError, TextChangedError
 from portal.agreement.notices.standing import SignatoryStatus, standing_of, take_turn
 from portal.agreement.notifications import (
@@ -63,7 +63,7 @@ def sign(act: Act, secret: str, reach: Reach) -> SignatureReceipt:
             now = signing(act, secret)
             if now.outcome:
                 return signed(session, now.outcome)
-            words = words_in_force(act.store, today(act.at))
+            words = words_to_sign(act.store, today(act.at))
             _check(act, secret, now, words)
             organisation = _organisation(session, act, now)
             _check_free(session, organisation, words)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from portal.agreement.editions.adoption import preparation
 from portal.agreement.editions.review import SOON, due_on
 from portal.agreement.editions.views import to_authorise
 from portal.agreement.notices.standing import SignatoryStatus
@@ -78,7 +79,15 @@ def of_review(act: Act) -> Iterator[Duty]:
 
 
 def of_editions(act: Act) -> Iterator[Duty]:
-    """Give the editions that wait for this very person to authorise."""
+    """Give the editions that wait for this very person to authorise, also a release's that is ready to come into force."""
+    coming = preparation(act)
+    if coming is not None and coming.whole and not coming.mine:
+        yield Duty(
+            kind=Kind.EDITION,
+            sentence="The agreement is ready to come into force. Two people must authorise it before anybody can sign.",
+            button="Read and decide",
+            href="/edition-adopt",
+        )
     for one in to_authorise(act):
         yield Duty(
             kind=Kind.EDITION,

@@ -38,6 +38,8 @@ def worded(rules: Edition, own: OwnWords) -> Edition:
         id=own.id,
         title=rules.about.title.replace(rules.about.short_title, short),
         short_title=short,
+        status="in force",
+        note="",
         supersedes=own.based_on,
         superseded_by="",
     )

@@ -1,19 +1,21 @@
 """An edition on the screen: its text with its blanks filled, its laws, its data sets, what is not yet checked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from portal.agreement.editions.current import known_editions
 from portal.agreement.editions.edition_paper import gateway_standing, summary, who_may_use
 from portal.agreement.editions.wording import UNCHECKED, EditionPart, EditionWords, split_parts
+from portal.agreement.register.partners import Responsible
 from portal.agreement.withholding.withheld import places, public_lines
+from portal.ground.partnership import Facts
 from portal.ground.wording import counted, day, folded
 from portal.rules.datasets.catalogue import data_sets
 from portal.rules.edition.editions import fill
 from portal.rules.gateways.bodies import Gateway
 from portal.rules.gateways.fit import Fit, GatewayFit
-from portal.ui.blocks import Cell, LinkTo, Tag, facts, inset, links, table
+from portal.ui.blocks import LinkTo, Tag, facts, inset, links, table
 from portal.ui.visitor import store
 from portal.ui.words import plain
 
@@ -64,12 +66,35 @@ def five_lines(words: EditionWords) -> tuple[str, ...]:
     )
 
 
-def summary_sheet(words: EditionWords) -> None:
-    """Show the summary sheet (clause cover.summary)."""
-    rows: list[tuple[str, Cell]] = []
-    for label, value in summary(words):
-        rows.append((label, LinkTo("See who has signed", "/register") if label == "Partners" else value))
-    facts(rows)
+def summary_sheet(words: EditionWords, partners: str) -> None:
+    """Show the summary sheet, with who has signed among its rows (clause cover.summary)."""
+    facts(summary(words, partners))
+
+
+def protocol(words: EditionWords, known: Facts) -> None:
+    """Name the Protocol that the agreement sits under: its date, where it is, and what Appendices E and F are for (s2)."""
+    told = known.placeholders
+    st.write(plain(words.filled(f"It sits under {words.edition.about.sits_under}.")))
+    rows = [
+        ("The Protocol", told.get("protocol_title", "")),
+        ("Agreed", told.get("protocol_date", "")),
+        ("Where it is", told.get("protocol_address", "")),
+    ]
+    if any(value for _, value in rows):
+        facts([(label, value or "Not recorded yet") for label, value in rows])
+    st.write(
+        "Its Appendix E says how a partner stops for now or leaves; its Appendix F says how an agreement is reviewed."
+    )
+
+
+def responsible_table(found: Sequence[Responsible]) -> None:
+    """Show which bodies the law makes responsible, and who of them has signed (clause s1.arrangements)."""
+    st.write("The law asks these bodies to arrange how they share, and to set it out in an agreement.")
+    rows = [
+        (one.kind.title, "; ".join(one.signed) if one.signed else Tag("Nobody has signed yet", "waiting"))
+        for one in found
+    ]
+    table("Bodies that the law makes responsible", ("Body", "Who has signed"), rows, hide_caption=True)
 
 
 def draft_note(words: EditionWords) -> str:
@@ -77,6 +102,17 @@ def draft_note(words: EditionWords) -> str:
     if words.edition.about.status != "draft":
         return ""
     return f"Written for the law of {day(words.edition.about.law_as_of)}. It is not legal advice. Ask about what is marked '{UNCHECKED}' before you rely on it."
+
+
+def in_preparation(words: EditionWords) -> None:
+    """Say that an edition cannot be signed yet, what has to happen first, and where to look around until then."""
+    inset(
+        "This agreement is in preparation. Nobody is asked to sign it until its blanks are filled in, its facts are "
+        "checked, and two people of the partnership have authorised it."
+    )
+    st.write("You can read it now, and look around a fictional partnership: whoever runs this portal starts it with")
+    st.code("python3 -m portal --demo", language=None)
+    links([LinkTo("Read the agreement", f"/agreement?edition={words.edition.id}")])
 
 
 def gateway_table(words: EditionWords, search: str) -> int:

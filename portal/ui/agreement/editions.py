@@ -29,7 +29,7 @@ def editions_table(now: Act) -> OwnEdition | None:
     for known in reversed(known_editions(now.store)):
         said, standing = "Past", "ended"
         if known.id == newest.id:
-            said, standing = "In force", "done"
+            said, standing = ("In preparation", "waiting") if known.in_preparation else ("In force", "done")
         elif known.begins > on:
             said, standing = "Authorised, takes force by itself", "waiting"
         mine = any(one.id == known.id for one in own)

@@ -4,6 +4,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
+from portal.agreement.errors import InPreparationError
 from portal.agreement.signing.email_check import confirm_link
 from portal.agreement.signing.journey import begin, cookie_name, next_step, signing
 from portal.ground.drafts import KEPT
@@ -45,6 +46,8 @@ def _begin(request: Request, form: dict[str, str]) -> Response:
         secret = ""  # too old, or not ours
     try:
         fresh = begin(act)
+    except InPreparationError as error:
+        return _plainly("The agreement cannot be signed yet", f"<p>{escaped(error.message)}</p>", 409)
     except PortalError as error:
         return _plainly("There is a problem", f"<p>{escaped(error.message)}</p>", 429)
     return _go(next_step(act, fresh), fresh)

@@ -11,13 +11,13 @@ from models.agreements import Signature, SignedWords, Standing
 from models.organisations import Organisation
 from portal.agreement.notices import notices
 from portal.agreement.notices.standing import SignatoryStatus
+from portal.agreement.register.partners import missing_kinds
 from portal.agreement.register.public_register import (
     PAGE,
     RegisterEntry,
     counts,
     entry,
     everybody,
-    missing_kinds,
     near_entries,
     register,
 )

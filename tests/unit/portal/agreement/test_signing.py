@@ -17,9 +17,8 @@ from portal.agreement.notices.standing import standing_of
 from portal.agreement.register.organisations import NewOrganisation
 from portal.agreement.signing import journey, sign
 from portal.ground.act import PUBLIC, SYSTEM, Act, Role
-from portal.ground.database import reading, transaction
+from portal.ground.database import reading
 from portal.ground.errors import AnswersNeededError, NotFoundError
-from portal.ground.partnership import facts
 from portal.ground.wording import today
 from portal.record import audit
 from tests.builders import a_partnership, a_person, an_organisation
@@ -30,6 +29,7 @@ from tests.signing_builders import (
     REASONS,
     a_drawing,
     a_manager,
+    a_published_edition,
     a_signatory,
     a_signature,
     at,
@@ -132,17 +132,12 @@ def test_signer_managers_and_the_organisation_are_told_without_anything_personal
 
 def test_words_that_changed_while_being_read_are_not_signed(here):
     secret = ready_to_sign(here, an_organisation(here))
-    with transaction(here.store.engine) as session:
-        from models.partnership import Partnership  # noqa: PLC0415 - only here
-
-        row = session.get(Partnership, 1)
-        row.placeholders = '{"council": "Newtown Borough Council", "owner": "Newtown"}'
-        session.add(row)
-    assert facts(here.store).placeholders["council"].startswith("Newtown")
+    a_published_edition(here, begins="1 December 2026")
+    later = at(here, days=7)
     with pytest.raises(TextChangedError):
-        sign.sign(here, secret, NO_MAIL)
+        sign.sign(later, secret, NO_MAIL)
     assert rows(here, Signature) == []
-    assert journey.next_step(here, secret) == "sign-read"
+    assert journey.next_step(later, secret) == "sign-read"
 
 
 def test_an_old_hash_cannot_be_passed_off_as_read(here):
