@@ -72,7 +72,7 @@ def a_return(rows: int) -> bytes:
 
 def accepted(source: bytes) -> None:
     """Depersonalise a file that must be accepted."""
-    outcome = depersonalise(source, "return.csv", "la-asb", QUARTER, "2026")
+    outcome = depersonalise(source, "la-asb", QUARTER, "2026")
     if outcome.status != "accepted":
         raise SystemExit(f"the bench's own file was not accepted: {outcome.message}")
 

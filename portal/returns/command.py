@@ -9,7 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from portal.ground.wording import counted, listed
-from portal.returns.pipeline.depersonalise import READY_FOR, depersonalise
+from portal.privacy.grammar.list_files import lists_in
+from portal.privacy.grammar.lists import KINDS, NONE, LocalLists
+from portal.returns.pipeline.depersonalise import READY_FOR, PartnershipKnows, depersonalise
 from portal.returns.pipeline.outcomes import FileOutcome, refused
 from portal.rules.datasets.catalogue import data_sets
 from portal.rules.datasets.quarters import Quarter, QuarterError
@@ -44,6 +46,12 @@ def fill_parser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="gets return.parquet and report.json")
     parser.add_argument("--edition", choices=[each.id for each in editions()], help="default: the edition in force")
     parser.add_argument("--map", action="append", default=[], type=_pair, metavar="HEADER=field", dest="mapping")
+    parser.add_argument(
+        "--lists",
+        type=_lists,
+        metavar="FOLDER",
+        help=f"the partnership's own lists, a name a line: {', '.join(f'{kind}.csv' for kind in KINDS)}; secret.csv for its secret places",
+    )
     parser.add_argument("--answer", action="append", default=[], type=_pair, metavar="ID=choice", dest="answers")
 
 
@@ -52,6 +60,15 @@ def _quarter(text: str) -> Quarter:
         return Quarter.parse(text)
     except QuarterError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _lists(text: str) -> LocalLists:
+    try:
+        return lists_in(Path(text))
+    except (OSError, UnicodeError) as error:
+        raise argparse.ArgumentTypeError(
+            "The folder of lists cannot be read. Save each list as CSV in UTF-8."
+        ) from error
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -68,7 +85,7 @@ def depersonalise_command(arguments: argparse.Namespace) -> int:
     mapping = dict(arguments.mapping) | {
         question.removeprefix("map:"): choice for question, choice in answers.items() if question.startswith("map:")
     }
-    wish = _Asked(arguments.dataset, arguments.quarter, edition, mapping, answers)
+    wish = _Asked(arguments.dataset, arguments.quarter, edition, mapping, answers, arguments.lists or NONE)
     if arguments.file.is_dir():
         return _folder(arguments.file, arguments.out, wish)
     outcome = _of_file(arguments.file, wish)
@@ -84,6 +101,7 @@ class _Asked:
     edition: str
     mapping: Mapping[str, str]
     answers: Mapping[str, str]
+    lists: LocalLists = NONE
 
 
 def _of_file(file: Path, wish: _Asked) -> FileOutcome:
@@ -92,7 +110,13 @@ def _of_file(file: Path, wish: _Asked) -> FileOutcome:
     except OSError:
         return refused(CANNOT_OPEN)
     return depersonalise(
-        source, file.name, wish.data_set, wish.quarter, wish.edition, mapping=wish.mapping, answers=wish.answers
+        source,
+        wish.data_set,
+        wish.quarter,
+        wish.edition,
+        mapping=wish.mapping,
+        answers=wish.answers,
+        known=PartnershipKnows(wish.lists),
     )
 
 

@@ -22,7 +22,7 @@ import sys
 from portal.returns.pipeline.depersonalise import depersonalise
 from portal.rules.datasets.quarters import Quarter
 told = lambda stage, done, of: print(stage, flush=True)
-depersonalise(sys.stdin.buffer.read(), "Zelda Quxley.csv", "police-incidents", Quarter.parse("2026-Q3"), "2026", progress=told)
+depersonalise(sys.stdin.buffer.read(), "police-incidents", Quarter.parse("2026-Q3"), "2026", progress=told)
 """
 
 

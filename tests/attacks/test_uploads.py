@@ -74,7 +74,7 @@ REFUSED = {
 
 
 def sent(source, data_set="police-incidents", **more):
-    return depersonalise(source, "x.csv", data_set, QUARTER, "2026", **more)
+    return depersonalise(source, data_set, QUARTER, "2026", **more)
 
 
 @pytest.mark.clause("s6.no-identifiers")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from portal.privacy.grammar.gazetteer import spelt
 from portal.privacy.identifiers.folding import fold
@@ -56,9 +57,23 @@ class LocalLists:
         """Give every name of every kind: each may stand in a place."""
         return self.kind(*KINDS)
 
+    def as_json(self) -> dict[str, object]:
+        """Give the lists as plain data, for the pipe to a child process."""
+        return {
+            "names": {kind: sorted(names) for kind, names in self.names.items()},
+            "secret_key": self.secret_key.hex(),
+            "secrets": sorted(self.secrets),
+        }
+
     def __hash__(self) -> int:
         """Hash by what is in it; a child process has one."""
         return hash((self.every, self.secrets))
 
 
 NONE = LocalLists()
+
+
+def from_json(told: Mapping[str, Any]) -> LocalLists:
+    """Read what `as_json` gave: names as they are, since they were spelt when they were loaded."""
+    names = {str(kind): frozenset(map(str, names)) for kind, names in told["names"].items()}
+    return LocalLists(names, bytes.fromhex(told["secret_key"]), frozenset(map(str, told["secrets"])))

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 from portal.privacy.grammar.lists import NONE, LocalLists
+from portal.privacy.risk.coarsening import coarser
 from portal.returns.matching import questions as asking
 from portal.returns.pipeline.combine import merge, to_table
 from portal.returns.pipeline.corrections import mend
@@ -131,6 +132,7 @@ def _treat(state: Work, wanted: ReturnOptions, tell: Progress) -> FileOutcome:
         return replace(why, problems=tuple(each for each in _problems(parts, state, wanted) if each["column"] in left))
     keep = _rows_to_keep(merged.columns, check, wanted, len(merged.rows))
     table = to_table(merged, keep, state.entry, wanted)
+    table = coarser(table, wanted.answers.get("coarser", "").split(","))
     if not table.num_rows:
         return refused(errors.NOTHING_KEPT, **shown)
     with ThreadPoolExecutor(2) as beside:  # Arrow counts and writes while Python lists

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 
+from portal.privacy.grammar.lists import from_json
 from portal.privacy.identifiers.scanning import load_lists
 from portal.returns.matching.column_names import heading_score
 from portal.returns.pipeline.stages import ReturnOptions, understand
@@ -18,11 +19,15 @@ _MADE_UP = b"""Ref,Date,Time,Location,Postcode,Type,Remarks
 
 def take(reading: Workbook, wish: Mapping[str, object], tell: Callable[[str, int, int], None]) -> tuple[bytes, ...]:
     """Return the report, the kept records, the preview and the problems of a file that was read."""
-    mapping, answers = wish["mapping"], wish["answers"]
-    if not isinstance(mapping, dict) or not isinstance(answers, dict):
+    mapping, answers, lists, wordings = (wish[name] for name in ("mapping", "answers", "lists", "wordings"))
+    if not (isinstance(mapping, dict) and isinstance(answers, dict) and isinstance(lists, dict)):
+        raise TypeError
+    if not isinstance(wordings, dict):
         raise TypeError
     quarter = Quarter.parse(str(wish["quarter"]))
-    wanted = ReturnOptions(str(wish["data_set"]), quarter, str(wish["edition"]), mapping, answers)
+    wanted = ReturnOptions(
+        str(wish["data_set"]), quarter, str(wish["edition"]), mapping, answers, from_json(lists), wordings
+    )
     outcome = understand(reading, wanted, tell)
     told = (json.dumps(outcome.preview).encode(), json.dumps(outcome.problems).encode())
     return (json.dumps(outcome.report).encode(), outcome.parquet or b"", *told)

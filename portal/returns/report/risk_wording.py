@@ -5,15 +5,14 @@ from collections.abc import Mapping, Sequence
 import pyarrow as pa
 
 from portal.ground.wording import counted, listed
+from portal.privacy.risk.coarsening import STEPS, coarser, possible
 from portal.privacy.risk.k_anonymity import RURAL, Risk, groups, joins, rural
 from portal.returns.matching.schema import targets_of
 from portal.rules.datasets.catalogue import data_set
 from portal.spreadsheets.arrow_columns import count_true, flat, pc
 
 JOINED_ON = ("date", "outward_postcode", "area")
-_SINGLING_OUT = frozenset(
-    {"date", "area", "outward_postcode", "location", "school_name", "age", "age_band", "gender", "ethnicity"}
-)
+_NEVER_TELL = frozenset({"dataset", "period"})  # the same for every record, or said by other columns
 
 
 def risk_of(table: pa.Table, data_set_id: str, edition_id: str) -> dict[str, object]:
@@ -27,11 +26,34 @@ def risk_of(table: pa.Table, data_set_id: str, edition_id: str) -> dict[str, obj
     fields = _fields(table.column_names, data_set_id, edition_id)
     figures = groups(table, fields)
     few = _rural(table)
+    is_aggregate = data_set(data_set_id).level == "aggregate"
+    options = [] if is_aggregate or not figures.unique else _coarser(table, data_set_id, edition_id)
     return figures.as_dict() | {
         "rural": few,
         "below_threshold": figures.below > 0,
-        "words": _words(figures, few, is_aggregate=data_set(data_set_id).level == "aggregate"),
+        "words": [*_words(figures, few, is_aggregate=is_aggregate), *_said_of(options)],
+        "coarser": options,
     }
+
+
+def _coarser(table: pa.Table, data_set_id: str, edition_id: str) -> list[dict[str, object]]:
+    """Return what would be left alone after each step of coarsening, and after all of them."""
+    steps = possible(table)
+    tries = [(step, [step]) for step in steps] + ([("all", steps)] if len(steps) > 1 else [])
+    found: list[dict[str, object]] = []
+    for name, taken in tries:
+        after = coarser(table, taken)
+        figures = groups(after, _fields(after.column_names, data_set_id, edition_id))
+        words = "all of these" if name == "all" else STEPS[name][1]
+        found.append({"answer": ",".join(taken), "change": words, "unique": figures.unique, "below": figures.below})
+    return found
+
+
+def _said_of(options: Sequence[Mapping[str, object]]) -> list[str]:
+    if not options:
+        return []
+    told = "; ".join(f"{each['change']}: {each['unique']:,} alone" for each in options)
+    return [f"Coarser records would leave fewer alone. With {told}."]
 
 
 def _rural(table: pa.Table) -> int:
@@ -45,9 +67,15 @@ def _rural(table: pa.Table) -> int:
 
 
 def _fields(names: list[str], data_set_id: str, edition_id: str) -> list[str]:
-    """Return the kept columns that could single a person out (section 5)."""
-    categories = {target.name for target in targets_of(data_set_id, edition_id) if target.treatment == "category"}
-    return [name for name in names if name in _SINGLING_OUT | categories]
+    """Return the quasi-identifiers: every kept column but counts, and codes that repeat the words beside them."""
+    counts = {target.name for target in targets_of(data_set_id, edition_id) if target.treatment == "count"}
+    return [
+        name
+        for name in names
+        if name not in _NEVER_TELL | counts
+        and "." not in name
+        and name.removesuffix("_code") not in set(names) - {name}
+    ]
 
 
 def _words(risk: Risk, few: int, *, is_aggregate: bool) -> list[str]:
@@ -60,10 +88,15 @@ def _words(risk: Risk, few: int, *, is_aggregate: bool) -> list[str]:
     elif risk.below:
         said.append(
             f"{risk.below:,} of {counted(risk.rows, 'record')} {'is' if risk.below == 1 else 'are'} in groups of fewer "
-            f"than {risk.threshold} that agree in {same}."
+            f"than {risk.threshold} that agree in {same} (k-anonymity, with every kept column as a quasi-identifier)."
         )
         if risk.unique:
-            said.append(f"{counted(risk.unique, 'record')} {'stands' if risk.unique == 1 else 'stand'} alone.")
+            said.append(
+                f"{counted(risk.unique, 'record')} {'stands' if risk.unique == 1 else 'stand'} alone (uniqueness): "
+                "no other record of this return is like it."
+                if risk.unique == 1
+                else f"{risk.unique:,} records stand alone (uniqueness): no other record of this return is like them."
+            )
         field, safe = max(risk.contributions.items(), key=lambda each: (each[1], each[0]))
         if safe:
             said.append(f"Most of this comes from the {field.replace('_', ' ')}: without it {safe:,} would be safe.")
@@ -71,7 +104,12 @@ def _words(risk: Risk, few: int, *, is_aggregate: bool) -> list[str]:
         said.append(f"No group of fewer than {risk.threshold} agrees in {same}.")
     if few:
         said.append(f"{counted(few, 'record')} {'lies' if few == 1 else 'lie'} in postcodes where few people live.")
-    if risk.below or few:
+    if not is_aggregate and risk.unique * 2 > risk.rows:
+        said.append(
+            "Most records stand alone, so this may still be personal data. Treat it as such: share it only with the "
+            "partners named in the agreement, and never publish the records."
+        )
+    elif risk.below or few:
         said.append("You may send it. A table is published only where such groups cannot be told from it.")
     return said
 

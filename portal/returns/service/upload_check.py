@@ -92,7 +92,7 @@ def check(
     kept = {**remembered(act, organisation_id, entry.id), **said}
     edition = edition_in_force(today(act.at)).id
     outcome = depersonalise(
-        upload[0], upload[1], entry.id, quarter, edition, mapping=kept, answers=answers or {}, progress=progress
+        upload[0], entry.id, quarter, edition, mapping=kept, answers=answers or {}, progress=progress
     )
     return Checked(
         organisation_id=organisation_id,

@@ -13,7 +13,7 @@ ROWS = [["Date", "Location", "Category"], ["03/07/2026", "12 High Street", "Alar
 
 
 def outcome_of(rows=ROWS):
-    return depersonalise(text(rows), "x.csv", "police-incidents", Quarter.parse("2026-Q3"), "2026")
+    return depersonalise(text(rows), "police-incidents", Quarter.parse("2026-Q3"), "2026")
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ def ended(monkeypatch):
     def end(memory, seconds, wall):
         monkeypatch.setattr(limited, "limits_for", lambda _source: Limits(memory, seconds, wall))
         rows = [ROWS[0], *([ROWS[1]] * 200_000)]
-        return depersonalise(text(rows), "x.csv", "police-incidents", Quarter.parse("2026-Q3"), "2026")
+        return depersonalise(text(rows), "police-incidents", Quarter.parse("2026-Q3"), "2026")
 
     return end
 
@@ -42,7 +42,7 @@ def test_a_workbook_gets_less_than_a_long_text():
 def test_each_stage_is_told():
     told = []
     depersonalise(
-        text(ROWS), "x.csv", "police-incidents", Quarter.parse("2026-Q3"), "2026",
+        text(ROWS), "police-incidents", Quarter.parse("2026-Q3"), "2026",
         progress=lambda stage, _done, _of: told.append(stage),
     )  # fmt: skip
     assert told == ["reading", "understanding", "treating", "checking"]

@@ -14,7 +14,7 @@ ROWS = [
 
 
 def outcome_of(rows):
-    return depersonalise(text(rows), "x.csv", "la-asb", QUARTER, "2026")
+    return depersonalise(text(rows), "la-asb", QUARTER, "2026")
 
 
 def test_the_first_records_are_shown_before_and_after_and_never_reported():

@@ -1,0 +1,33 @@
+"""Read a partnership's lists from a folder of CSV files, for the command line: a file a kind, a name a line."""
+
+import csv
+import secrets
+from pathlib import Path
+
+from portal.privacy.grammar.lists import KINDS, MOST, LocalLists
+from portal.privacy.grammar.sensitive import secret_hash
+
+_HIDDEN = "secret"  # the file of places that are kept as hashes alone
+_HEADS = frozenset({"name", "names", "address", *KINDS, *(kind.removesuffix("s") for kind in KINDS)})
+
+
+def lists_in(folder: Path) -> LocalLists:
+    """Give the lists of a folder: `wards.csv`, `streets.csv` and so on; what stands in `secret.csv` is held as keyed hashes alone.
+
+    Raises OSError, UnicodeError where a file cannot be read.
+    """
+    if not folder.is_dir():
+        raise NotADirectoryError
+    names = {kind: _names(folder / f"{kind}.csv") for kind in KINDS}
+    key = secrets.token_bytes(32)
+    hidden = [secret_hash(key, name) for name in _names(folder / f"{_HIDDEN}.csv")]
+    return LocalLists.of(names, key if hidden else b"", hidden)
+
+
+def _names(file: Path) -> list[str]:
+    """Give the first filled cell of each line; a heading is none."""
+    if not file.is_file():
+        return []
+    rows = csv.reader(file.read_text("utf-8-sig").splitlines())
+    found = [next((cell.strip() for cell in row if cell.strip()), "") for row in rows]
+    return [name for name in found if name and name.lower() not in _HEADS][:MOST]
