@@ -14,6 +14,7 @@ from portal.ground.wording import new_id, reference, today
 from portal.requests.depersonalised.depersonalised_request import DepersonalisedRequest, ask_without_names
 from portal.requests.exchange.deciding import decide
 from portal.requests.exchange.decisions import ItemVerdict, RequestDecision, conditions_to_tick
+from portal.requests.exchange.holder_basis import offered_bases
 from portal.requests.exchange.sending import send_request
 from portal.requests.exchange.urgent import Urgently, send_urgent
 from portal.requests.forms.drafting import JOURNEY, begin_request
@@ -218,12 +219,19 @@ def letters(act: Act, template: str) -> list[tuple[str, str]]:
         ]
 
 
+def basis_for(case) -> dict[str, object]:
+    """The lawful basis that the portal proposes first, confirmed by the holder."""
+    first = offered_bases(case)[0]
+    return {"basis": first.ids, "purpose": first.purpose}
+
+
 def all_shared(act: Act, request_id: str, **more) -> RequestDecision:
     """A decision that shares every item of a request, with each condition met."""
     case = open_request(act, request_id).case
     items = tuple(ItemVerdict(shared=True, information=SECRET_FACT) for _ in case.items)
     ticked = tuple(one.id for one in conditions_to_tick(case))
-    return RequestDecision(**{"outcome": "disclose", "items": items, "ticked": ticked, "matched": AGREE, **more})
+    whole = {"outcome": "disclose", "items": items, "ticked": ticked, "matched": AGREE, **basis_for(case), **more}
+    return RequestDecision(**whole)
 
 
 def a_shared_request(act: Act, district: District, **more) -> str:

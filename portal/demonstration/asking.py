@@ -9,10 +9,12 @@ from portal.demonstration.aftercare import steps_after
 from portal.demonstration.stage import DemonstrationStage, Table
 from portal.ground.input.day_fields import NO_DAY, as_typed
 from portal.ground.wording import day, today
+from portal.requests.case import Case
 from portal.requests.exchange.answers import open_answer
 from portal.requests.exchange.correspondence import Consulted, ask_question, record_consultation, reply, withdraw
 from portal.requests.exchange.deciding import decide
 from portal.requests.exchange.decisions import ItemVerdict, RequestDecision, conditions_to_tick
+from portal.requests.exchange.holder_basis import offered_bases
 from portal.requests.exchange.sending import send_request
 from portal.requests.forms.contents import problem_of
 from portal.requests.forms.data_subject import matchable
@@ -129,7 +131,7 @@ def _step(stage: DemonstrationStage, request: Table, request_id: str, step: Tabl
         case = open_request(approver, request_id).case
         if case is not None:
             ticked = tuple(one.id for one in conditions_to_tick(case))
-            verdict = _verdict(what, step, ticked, tuple(matchable(case))[:3])
+            verdict = _verdict(what, step, case, ticked, tuple(matchable(case))[:3])
             keep_until = as_typed(today(at) + timedelta(days=step["keep"])) if "keep" in step else NO_DAY
             decide(approver, request_id, replace(verdict, keep_until=keep_until))
 
@@ -141,7 +143,9 @@ def _consulted(step: Table, at: datetime) -> Consulted:
     return Consulted(whom=step["whom"], view=step["view"], name=name, position=position, day=day(at), said=step["said"])
 
 
-def _verdict(outcome: str, step: Table, ticked: tuple[str, ...], matched: tuple[str, ...]) -> RequestDecision:
+def _verdict(
+    outcome: str, step: Table, case: Case, ticked: tuple[str, ...], matched: tuple[str, ...]
+) -> RequestDecision:
     if outcome == "refuse":
         return RequestDecision(outcome=outcome, reason=step["reason"], alternative=step.get("alternative", ""))
     items = tuple(
@@ -149,4 +153,13 @@ def _verdict(outcome: str, step: Table, ticked: tuple[str, ...], matched: tuple[
         for words in step["information"]
     )
     against = step.get("against", "")
-    return RequestDecision(outcome=outcome, items=items, against_reason=against, ticked=ticked, matched=matched)
+    first = offered_bases(case)[0]
+    return RequestDecision(
+        outcome=outcome,
+        items=items,
+        against_reason=against,
+        ticked=ticked,
+        matched=matched,
+        basis=first.ids,
+        purpose=first.purpose,
+    )

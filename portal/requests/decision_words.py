@@ -11,6 +11,7 @@ from portal.ground.wording import day, listed, paragraphs
 from portal.requests.case import Case
 from portal.requests.exchange.attachments import Attached
 from portal.requests.exchange.decisions import ALTERNATIVES, RequestDecision, conditions_to_tick
+from portal.requests.exchange.holder_basis import basis_in_words
 from portal.requests.forms.data_subject import MATCHES
 from portal.requests.participants import bodies_to_ask
 
@@ -44,7 +45,10 @@ def on_paper(
         decided_at=act.at,
         reason=f"{paragraphs(verdict.reason)}{kinder}".strip(),
         items=items if verdict.shares else (),
-        conditions=tuple(one.text for one in conditions_to_tick(case) if one.id in verdict.ticked),
+        conditions=(
+            *([f"The holder's lawful basis: {basis_in_words(case, verdict.basis)}."] if verdict.basis else []),
+            *(one.text for one in conditions_to_tick(case) if one.id in verdict.ticked),
+        ),
         recipients=tuple(one.words for one in case.recipients),
         attachments=tuple(Attachment(one.name, hashlib.sha256(one.content).hexdigest()) for one in files),
         matched=matched_in_words(verdict) if verdict.shares else "",

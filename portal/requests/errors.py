@@ -12,10 +12,12 @@ class UnfinishedRequestError(AnswersNeededError):
     """One of the ten contents, or an answer of the check, is missing. `problems` maps a task to what to do."""
 
 
-class NotJustifiedError(PortalError):
-    """The check says that nothing about a person should move on these answers."""
+class NotJustifiedError(AnswersNeededError):
+    """The check does not advise sending, and no reason was given why it goes all the same."""
 
-    message = "The check says not to share on these answers. Look at the reasons, or ask for information without names."
+    def __init__(self) -> None:
+        """Ask for the reason."""
+        super().__init__({"despite": "Say why you send it although the check advises against it."})
 
 
 class HeldError(PortalError):

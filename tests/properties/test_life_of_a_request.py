@@ -47,7 +47,7 @@ from portal.requests.forms.drafting import JOURNEY
 from portal.requests.status import turn_words
 from portal.requests.views import open_request, requests_received, requests_sent
 from tests.conftest import NOW
-from tests.request_builders import a_district, a_draft, an_urgent_request, answers_for, typed, urgently
+from tests.request_builders import a_district, a_draft, an_urgent_request, answers_for, basis_for, typed, urgently
 
 PEOPLE = ("clerk", "colleague", "parish_approver", "officer", "inspector", "sergeant", "outsider", "public")
 MAY_HOLD = {"officer", "inspector", "sergeant"}
@@ -130,6 +130,7 @@ class LifeOfARequest(RuleBasedStateMachine):
                     against_reason="They agree.",
                     matched=("name", "references") if self.urgent else ("name", "born"),
                     keep_until=typed(today(act.at) + timedelta(days=30)),
+                    **(basis_for(case) if case else {}),
                 )
             decide(act, self.request_id, verdict)
             assert who in {"inspector", "sergeant"}

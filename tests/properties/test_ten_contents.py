@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from portal.ground.errors import AnswersNeededError
 from portal.requests.case import Body, Case, Colleague, from_json, to_json
-from portal.requests.exchange.section4_check import WHOM, advice, check_of, holds, may_go_out, under
+from portal.requests.exchange.section4_check import WHOM, advice, advises_sending, check_of, holds, under
 from portal.requests.forms.contents import TaskStatus, extras, missing, status, task_list, ten
 from portal.requests.forms.form_validation import given as standing_in
 from portal.requests.forms.form_validation import take
@@ -49,7 +49,7 @@ def test_a_whole_request_is_whole_in_both_editions(edition_id):
     assert missing(case) == {}
     assert len(ten(case)) == 10
     assert all(line.value for line in (*ten(case), *extras(case)))
-    assert may_go_out(check_of(case))
+    assert advises_sending(check_of(case))
 
 
 @pytest.mark.parametrize("edition_id", EDITIONS)
@@ -107,7 +107,7 @@ def test_any_part_of_a_request_can_be_shown_and_an_unfinished_one_stays(edition_
         assert status(case, task, check) in TaskStatus
     if not missing(case):
         assert check.complete or check.outcome == "not_needed"
-    if may_go_out(check):
+    if advises_sending(check):
         assert set(holds(check)) <= set(WHOM)
     again = from_json(to_json(case))
     assert check_of(again).as_json() == check.as_json()

@@ -25,7 +25,7 @@ problems = kept()
 st.title(f"Answer request {line.reference}")
 with st.expander("Read the request again"):
     show_contents(case, sent_at=line.sent_at)
-show_check_of(case)
+show_check_of(case, line.sent_at)
 what_stands_in_the_way(opened)
 choice = st.radio(
     "What do you decide?", list(CHOICES), index=None, format_func=CHOICES.get, key=f"request_decide.{line.id}.choice"

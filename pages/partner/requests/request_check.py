@@ -6,12 +6,12 @@ Clauses: s6.request.in-writing, s6.request.date.
 import streamlit as st
 
 from portal.requests.exchange.completing import COMPLETES
-from portal.requests.exchange.section4_check import check_of, may_go_out, other_editions
+from portal.requests.exchange.section4_check import advises_sending, check_of, other_editions
 from portal.requests.exchange.sending import send_request
-from portal.requests.forms.contents import answers_in_words, missing
+from portal.requests.forms.contents import answers_in_words, missing_parts
 from portal.requests.forms.drafting import written
 from portal.ui.blocks import LinkTo, answers, inset, links
-from portal.ui.problems import kept, problems_kept
+from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.requests.aftermath import finish_record
 from portal.ui.requests.view import (
     asked_for,
@@ -32,8 +32,8 @@ draft = written(here, draft_id)
 if draft.sent_as:
     go("request-view", id=draft.sent_as)
 back("Back to the list", f"/request-tasks?draft={draft_id}")
-kept()
-case, check, problems = draft.case, check_of(draft.case), missing(draft.case)
+found = kept()
+case, check, problems = draft.case, check_of(draft.case), missing_parts(draft.case)
 st.title("Check your request before you send it")
 show_contents(case, draft_id=draft_id)
 st.header("Your answers to Section 4")
@@ -55,9 +55,14 @@ if case.words(COMPLETES):
 elif problems:
     st.write("These parts are not finished. The request can be sent when they are.")
     links([LinkTo(sentence, task_address(draft_id, task, back="check")) for task, sentence in problems.items()])
-elif not may_go_out(check):
-    st.write("The check says not to share on these answers, so the request is not sent. Look at the reasons above.")
 else:
+    despite = ""
+    if not advises_sending(check):
+        st.write("The check advises against sending it on these answers. It advises; the holder decides.")
+        despite = st.text_area(
+            "Why do you send it all the same? The holder reads this.", max_chars=2000, key="request_check.despite"
+        )
+        at_field(found, "despite")
     inset(
         f"It goes to {case.holder.name if case.holder else ''} with today's date, your name and post. You cannot change it afterwards. You can withdraw it until it is answered."
     )
@@ -65,4 +70,4 @@ else:
         f"Send request to {plain(case.holder.name if case.holder else '')}", type="primary", key="request_check.send"
     ):
         with problems_kept():
-            go("request-view", id=send_request(here, draft_id).id, sent="1")
+            go("request-view", id=send_request(here, draft_id, despite).id, sent="1")

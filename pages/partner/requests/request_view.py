@@ -65,7 +65,7 @@ if opened.may_reply:
 show_consulted(opened.consulted)
 st.header("What is asked")
 show_contents(case, sent_at=line.sent_at)
-show_check_of(case)
+show_check_of(case, line.sent_at)
 show_regular(case, request=line.id)
 link_button("Download the written request (PDF)", f"/files/request/{line.id}.pdf")
 show_pack(line.id)

@@ -8,6 +8,7 @@ from portal.ground.input.day_fields import NO_DAY, TypedDay
 from portal.ground.wording import paragraphs
 from portal.requests.case import Case
 from portal.requests.exchange.attachments import Attached
+from portal.requests.exchange.holder_basis import basis_problem
 from portal.requests.exchange.section4_check import check_of
 from portal.requests.forms.data_subject import match_problem
 from portal.rules.edition.forms import Marking
@@ -53,7 +54,8 @@ class RequestDecision:
 
     `ticked` are the ids of the conditions that the approver has seen met; `harms` those of what could follow if the
     answer got out (App 4). `keep_until` is the last day on which they may keep it, as typed. `matched` are
-    the parts of the description that agree with the holder's record (s7). `live_case` says whether the holder knows of an investigation: None is not answered.
+    the parts of the description that agree with the holder's record (s7). `basis` are the conditions of data protection
+    law on which the holder shares, and `purpose` says whether it is for law enforcement (yes, no, '' where not asked). `live_case` says whether the holder knows of an investigation: None is not answered.
     """
 
     outcome: str
@@ -66,6 +68,8 @@ class RequestDecision:
     live_case: bool | None = False
     keep_until: TypedDay = NO_DAY
     matched: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()
+    purpose: str = ""
 
     @property
     def shares(self) -> bool:
@@ -129,6 +133,9 @@ def _sharing(case: Case, verdict: RequestDecision, files: tuple[Attached, ...]) 
         problem = _item_problem(item, files)
         if problem:
             problems[f"item{number}"] = f"Item {number}: {problem}"
+    unfit = basis_problem(case, verdict.basis, verdict.purpose)
+    if unfit:
+        problems["basis"] = unfit
     unlike = match_problem(case, verdict.matched)
     if unlike:
         problems["matched"] = unlike
@@ -178,6 +185,8 @@ def as_json(verdict: RequestDecision) -> dict[str, object]:
         "live_case": verdict.live_case,
         "keep_until": list(verdict.keep_until),
         "matched": list(verdict.matched),
+        "basis": list(verdict.basis),
+        "purpose": verdict.purpose,
     }
 
 
@@ -202,6 +211,8 @@ def verdict_from(kept: Mapping[str, object]) -> RequestDecision:
         harms=_ids(kept["harms"]),
         live_case=kept.get("live_case") is True,
         matched=_ids(kept.get("matched")),
+        basis=_ids(kept.get("basis")),
+        purpose=str(kept.get("purpose") or ""),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from portal.requests.case import Body, Case
 from portal.rules.edition.edition_type import Edition
-from portal.rules.edition.editions import editions
+from portal.rules.edition.editions import edition, editions
 from portal.rules.gateways.fit import Fit, fit
 from portal.rules.section4.check import Check, OutcomeChange, asked, assess, what_would_change
 from portal.rules.section4.lawful_bases import LawfulBasis, lawful_bases
@@ -156,17 +156,22 @@ def changes(case: Case, check: Check) -> tuple[OutcomeChange, ...]:
     return what_would_change(case.edition, check) if check.complete else ()
 
 
-def may_go_out(check: Check) -> bool:
-    """Say whether a request with this check may be sent.
+DESPITE = "despite.why"  # the answer that says why a request is sent although the check advises against it
 
-    The check advises and the holder decides (section 7 of the agreement's logic, s6 refusal), so the holder must be
-    able to see a request that the check does not wave through. Level 3 and 4 go with their conditions. Level 1 and 2
-    may go too, since it is often the holder who knows the officer in charge or can ask the person: what has not been
-    asked stands as a hold, and nothing is disclosed until it is recorded (`holds`). Level 0 stays: it means that no
-    facts about a person should move on these answers, and s6 then asks for data without names. An unfinished check is
-    level 0 by its own rule, so nobody gains by leaving a question out.
+
+def advises_sending(check: Check) -> bool:
+    """Say whether the check advises sending a request.
+
+    It advises and forbids nothing: the holder decides, and must be able to see a request that the check does not wave
+    through. Level 1 to 4 go as they are: what has not been asked stands as a hold, and nothing is disclosed until it is
+    recorded (`holds`). At level 0, finished or not, it goes only with a reason, marked as such, which the holder reads.
     """
     return check.complete and check.level > 0
+
+
+def made_by_earlier_rule(case: Case) -> bool:
+    """Say whether the check was recorded by a text of the edition that was put right since."""
+    return case.recorded is not None and case.edition.hash != edition(case.edition.id).hash
 
 
 LIVE_CASE = ("investigating_officer", "cps")

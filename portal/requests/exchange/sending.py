@@ -13,16 +13,17 @@ from portal.ground import drafts
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act, Role
 from portal.ground.database import reading, transaction
-from portal.ground.errors import NotFoundError
-from portal.ground.wording import new_id, reference
+from portal.ground.errors import AnswersNeededError, NotFoundError
+from portal.ground.wording import new_id, paragraphs, reference
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.requests.case import Body, Case, to_json
 from portal.requests.documents import Stamp, written_request
 from portal.requests.errors import NotJustifiedError, UnfinishedRequestError
-from portal.requests.exchange.section4_check import check_of, may_go_out
-from portal.requests.forms.contents import missing
+from portal.requests.exchange.section4_check import DESPITE, advises_sending, check_of
+from portal.requests.forms.contents import missing_parts, with_answers
 from portal.requests.forms.drafting import JOURNEY, written
+from portal.requests.forms.fields import LONG
 from portal.requests.keys import fresh_key
 from portal.requests.notifications import tell
 from portal.requests.participants import managers, people_of
@@ -38,20 +39,20 @@ class SubmittedRequest:
     reference: str
 
 
-def send_request(act: Act, draft_id: str) -> SubmittedRequest:
+def send_request(act: Act, draft_id: str, despite: str = "") -> SubmittedRequest:
     """Send a draft as a written request (clause s6.request.in-writing).
 
     The date is stamped here and nowhere else. Edition, its hash, every answer and the check are kept with it, sealed
     under a key of its own. Sending the same draft again gives the same request: nothing is done twice.
 
-    Raises UnfinishedRequestError while one of the ten contents or an answer is missing, NotJustifiedError where the
-    check ends at level 0, NotActiveError where either organisation takes no part in the agreement now.
+    Raises UnfinishedRequestError while one of the ten contents is missing, NotJustifiedError where the
+    check does not advise sending and `despite` gives no reason, NotActiveError where either organisation takes no part in the agreement now.
     """
     allow(act, Permission.ASK)
     before = already_sent(act, draft_id)
     if before is not None:
         return before
-    case = written(act, draft_id).case
+    case = with_answers(written(act, draft_id).case, {DESPITE: paragraphs(despite)})
     if case.words("completes"):
         raise NotFoundError  # it belongs to an urgent request that was sent already
     check = _checked(case)
@@ -69,12 +70,14 @@ def send_request(act: Act, draft_id: str) -> SubmittedRequest:
 
 
 def _checked(case: Case) -> Check:
-    problems = missing(case)
+    problems = missing_parts(case)
     if problems:
         raise UnfinishedRequestError(problems)
-    check = check_of(case)
-    if not may_go_out(check):
+    check, why = check_of(case), case.words(DESPITE)
+    if not advises_sending(check) and not why:
         raise NotJustifiedError
+    if len(why) > LONG:
+        raise AnswersNeededError({"despite": f"Use {LONG:,} characters or fewer."})
     return check
 
 

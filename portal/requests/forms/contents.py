@@ -7,7 +7,7 @@ from enum import StrEnum
 from portal.ground.errors import AnswersNeededError
 from portal.ground.wording import day_and_time
 from portal.requests.case import Case
-from portal.requests.exchange.section4_check import check_of, gateway_fit, proposed_bases
+from portal.requests.exchange.section4_check import DESPITE, check_of, gateway_fit, proposed_bases
 from portal.requests.forms.data_subject import address_in_words
 from portal.requests.forms.form_validation import given, take
 from portal.requests.forms.law_questions import condition_name, name_of
@@ -111,6 +111,9 @@ def extras(case: Case) -> tuple[ContentLine, ...]:
     lines = [
         ContentLine(id=one.id, label=one.label, value=values[one.id], task=where[one.id], ref=one.ref) for one in wanted
     ]
+    if case.words(DESPITE):
+        label = "Why it is sent although the check advises against it"
+        lines.append(ContentLine(id="despite", label=label, value=case.words(DESPITE), task="", ref="s4"))
     people = "\n".join(one.words for one in case.recipients)
     lines.append(
         ContentLine(id="people", label="Who will see it", value=people, task="people_minimum", ref="s4 Proportionality")
@@ -190,6 +193,18 @@ def missing(case: Case) -> dict[str, str]:
         task = next((one.id for one in BY_ID.values() if one.content == content.id), content.id)
         problems.setdefault(task, f"{content.label}: fill this in.")
     return problems
+
+
+def missing_parts(case: Case) -> dict[str, str]:
+    """Map each part without which no request goes out to what to do: the ten contents, whom to ask, how long it is kept.
+
+    A question of the check that is left open is none of them: the check then says that it is not finished.
+    """
+    return {one: said for one, said in missing(case).items() if one not in BY_ID or _is_part(BY_ID[one])}
+
+
+def _is_part(task: RequestTask) -> bool:
+    return bool(task.content) or not task.question
 
 
 def with_answers(case: Case, answers: dict[str, object]) -> Case:

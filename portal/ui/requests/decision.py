@@ -16,10 +16,13 @@ from portal.requests.exchange.decisions import (
     handling_of,
     marking_of,
 )
+from portal.requests.exchange.holder_basis import asks_purpose, basis_in_words, offered_bases, other_conditions
 from portal.requests.exchange.section4_check import HOLD_WORDS, check_of
 from portal.requests.forms.data_subject import matchable
+from portal.requests.forms.law_questions import condition_name
 from portal.requests.participants import bodies_to_ask
 from portal.requests.views import OpenedRequest
+from portal.rules.section4.lawful_bases import PURPOSE
 from portal.ui.agreement.handling import meaning_of
 from portal.ui.blocks import LinkTo, facts, inset, links
 from portal.ui.problems import at_field
@@ -27,6 +30,7 @@ from portal.ui.requests.fields import typed_day
 from portal.ui.requests.view import typed_words
 from portal.ui.words import escaped, plain
 
+_ANOTHER = "another"
 CHOICES = {**OUTCOMES, "ask": "Ask a question first"}
 _ADVISED = 3  # from this level on the check advises sharing
 
@@ -65,6 +69,7 @@ def sharing(act: Act, scope: str, opened: OpenedRequest, outcome: str, problems:
         key=f"{scope}.live",
     )
     at_field(problems, "live_case")
+    basis, purpose = _basis(scope, case, problems)
     harms = _harms(scope, case, problems)
     ticked: list[str] = []
     conditions = conditions_to_tick(case)
@@ -98,7 +103,37 @@ def sharing(act: Act, scope: str, opened: OpenedRequest, outcome: str, problems:
         live_case=live,
         keep_until=keep_until,
         matched=matched,
+        basis=basis,
+        purpose=purpose,
     )
+
+
+def _basis(scope: str, case: Case, problems: Mapping[str, str]) -> tuple[tuple[str, ...], str]:
+    """Let the holder confirm one of the proposed lawful bases, or pick others (clause s4.public-interest)."""
+    offered = {one.key: one for one in offered_bases(case)}
+    words = {"yes": " (you share it for law enforcement)", "no": " (you share it for something else)"}
+    labels = {key: basis_in_words(case, one.ids) + words.get(one.purpose, "") for key, one in offered.items()}
+    labels[_ANOTHER] = "Another basis"
+    chosen = st.radio(
+        "On which lawful basis do you share it? The portal proposes; you confirm.",
+        list(labels),
+        index=None,
+        format_func=lambda key: plain(labels[key]),
+        key=f"{scope}.basis",
+    )
+    at_field(problems, "basis")
+    if chosen != _ANOTHER:
+        return (offered[chosen].ids, offered[chosen].purpose) if chosen in offered else ((), "")
+    conditions = {one.id: condition_name(one) for one in other_conditions(case)}
+    picked = st.multiselect("Conditions", list(conditions), format_func=conditions.get, key=f"{scope}.conditions")
+    purpose = ""
+    if asks_purpose(case):
+        question = case.edition.question(PURPOSE)
+        answers = {one.value: one.label for one in question.answers}
+        purpose = st.radio(
+            plain(question.text), list(answers), index=None, format_func=answers.get, key=f"{scope}.purpose"
+        )
+    return tuple(picked), purpose or ""
 
 
 def _matched(scope: str, case: Case, problems: Mapping[str, str]) -> tuple[str, ...]:

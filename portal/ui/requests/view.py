@@ -12,7 +12,16 @@ from portal.ground.wording import clock, day, day_and_time
 from portal.requests.case import Case
 from portal.requests.exchange.correspondence import VIEWS
 from portal.requests.exchange.decisions import DECIDED
-from portal.requests.exchange.section4_check import ADVICE, ADVISES, WHOM, advice, changes, check_of
+from portal.requests.exchange.section4_check import (
+    ADVICE,
+    ADVISES,
+    DESPITE,
+    WHOM,
+    advice,
+    changes,
+    check_of,
+    made_by_earlier_rule,
+)
 from portal.requests.forms.contents import TaskStatus, answers_in_words, extras, ten
 from portal.requests.forms.questions import label_of
 from portal.requests.forms.tasks import BY_ID
@@ -206,9 +215,13 @@ def typed_words(text: str) -> None:
     st.html(f'<div class="portal-typed">{escaped(text)}</div>')
 
 
-def show_check_of(case: Case) -> None:
+def show_check_of(case: Case, sent_at: datetime) -> None:
     """Show the check as it stood when the request was sent, with every answer, for the side that decides."""
     st.header("What the check said when it was sent")
+    if made_by_earlier_rule(case):
+        st.caption(f"Made by the rule in force on {day(sent_at)}.")
+    if case.words(DESPITE):
+        panel("Sent although the check advises against it", case.words(DESPITE), standing="stopped")
     show_check(case, check_of(case), asking=False)
     with st.expander("The answers to Section 4"):
         answers([(question, said, "") for question, said, _ in answers_in_words(case)])

@@ -28,7 +28,10 @@ from portal.requests.exchange.attachments import check_files
 from portal.requests.exchange.correspondence import Consulted, ask_question, record_consultation, reply, withdraw
 from portal.requests.exchange.deciding import decide
 from portal.requests.exchange.decisions import ItemVerdict, RequestDecision, conditions_to_tick
+from portal.requests.exchange.holder_basis import offered_bases
+from portal.requests.exchange.section4_check import DESPITE, check_of
 from portal.requests.exchange.sending import send_request
+from portal.requests.forms.contents import extras
 from portal.requests.forms.drafting import begin_request, my_drafts, save_task, written
 from portal.requests.views import Side, open_request, request_pdf, requests_received, requests_sent
 from tests.builders import a_person, an_organisation
@@ -42,6 +45,7 @@ from tests.request_builders import (
     a_draft,
     a_request,
     a_signatory,
+    basis_for,
     later,
 )
 
@@ -56,7 +60,14 @@ def sharing(act, request_id, **more):
     ticked = tuple(one.id for one in conditions_to_tick(case))
     shared = ItemVerdict(shared=True, information=SECRET_FACT)
     return RequestDecision(
-        **{"outcome": "disclose", "items": (shared, shared), "ticked": ticked, "matched": AGREE, **more}
+        **{
+            "outcome": "disclose",
+            "items": (shared, shared),
+            "ticked": ticked,
+            "matched": AGREE,
+            **basis_for(case),
+            **more,
+        }
     )
 
 
@@ -98,10 +109,34 @@ def test_an_unfinished_draft_is_not_sent_and_says_what_is_missing(act, district)
 
 
 @pytest.mark.clause("s4.hra.less-intrusive")
-def test_a_request_that_the_check_ends_at_level_nought_is_not_sent(act, district):
-    draft_id = a_draft(act, district, hra_less_intrusive="yes")
-    with pytest.raises(NotJustifiedError):
-        send_request(act.as_(district.clerk), draft_id)
+@pytest.mark.parametrize("answer", ["yes", ""])
+def test_below_level_one_a_request_goes_only_with_a_reason_and_the_holder_reads_it(act, district, answer):
+    draft_id = a_draft(act, district, hra_less_intrusive=answer)
+    for blank in ("", " \n "):
+        with pytest.raises(NotJustifiedError) as refused:
+            send_request(act.as_(district.clerk), draft_id, blank)
+        assert set(refused.value.problems) == {"despite"}
+    sent = send_request(act.as_(district.clerk), draft_id, "The gentler way was tried in May.")
+    case = open_request(act.as_(district.inspector), sent.id).case
+    assert check_of(case).level == 0
+    assert case.words(DESPITE) == "The gentler way was tried in May."
+    assert "The gentler way was tried in May." in [line.value for line in extras(case)]
+
+
+@pytest.mark.clause("s4.public-interest")
+def test_the_holder_confirms_the_lawful_basis_and_the_asker_never_chose_one(act, district):
+    request_id = a_request(act, district)
+    mine = act.as_(district.inspector)
+    case = open_request(mine, request_id).case
+    assert not {"schedule2", "schedule3", "law_enforcement_purpose"} & set(case.answers)
+    assert [one.ids for one in offered_bases(case)] == [("part3-35",), ("art6-e",)]
+    for basis, purpose in (((), ""), (("art6-f",), "no"), (("part3-35",), "no"), (("nonsense",), "yes")):
+        with pytest.raises(AnswersNeededError) as refused:
+            decide(mine, request_id, sharing(mine, request_id, basis=basis, purpose=purpose))
+        assert "basis" in refused.value.problems
+    decide(mine, request_id, sharing(mine, request_id, basis=("art6-e",), purpose="no"))
+    kept = open_answer(act.as_(district.clerk), request_id).verdict
+    assert (kept.basis, kept.purpose) == (("art6-e",), "no")
 
 
 def test_sending_twice_gives_the_same_request_and_one_entry(act, district):

@@ -8,10 +8,10 @@ from portal.requests.case import Colleague
 from portal.requests.exchange.section4_check import (
     ADVICE,
     advice,
+    advises_sending,
     changes,
     check_of,
     holds,
-    may_go_out,
     proposed_bases,
     under,
 )
@@ -49,7 +49,7 @@ def case(**more):
 def test_only_what_is_finished_and_above_level_nought_goes_out(answers, outcome, goes):
     check = check_of(case(**answers))
     assert check.outcome == outcome
-    assert may_go_out(check) is goes
+    assert advises_sending(check) is goes
 
 
 def test_an_unfinished_check_says_so_and_not_that_sharing_is_unjustified():

@@ -19,7 +19,7 @@ from portal.requests.exchange.correspondence import Consulted, ask_question, rec
 from portal.requests.exchange.deciding import decide
 from portal.requests.exchange.decisions import ItemVerdict, RequestDecision, conditions_to_tick
 from portal.requests.views import open_request, request_pdf, requests_sent
-from tests.request_builders import AGREE, SECRET_FACT, a_district, a_request, an_urgent_request, later
+from tests.request_builders import AGREE, SECRET_FACT, a_district, a_request, an_urgent_request, basis_for, later
 
 A_YEAR = 366  # days
 
@@ -44,7 +44,7 @@ def an_answered_request(act, district):
     decide(
         mine,
         request_id,
-        RequestDecision(outcome="disclose", items=(shared, shared), ticked=ticked, matched=AGREE),
+        RequestDecision(outcome="disclose", items=(shared, shared), ticked=ticked, matched=AGREE, **basis_for(case)),
         files,
     )
     return request_id

@@ -23,7 +23,16 @@ from portal.requests.exchange.receipt import report_trouble
 from portal.requests.exchange.section4_check import answers_of
 from portal.requests.views import open_request, request_pdf
 from portal.rules.forms.requests import request_contents
-from tests.request_builders import AGREE, CANARY, SECRET_FACT, a_district, a_request, an_urgent_request, later
+from tests.request_builders import (
+    AGREE,
+    CANARY,
+    SECRET_FACT,
+    a_district,
+    a_request,
+    an_urgent_request,
+    basis_for,
+    later,
+)
 
 HELD_BACK = "It would name the neighbour who rang."
 KNOWN_HERE = "Nobody but us needs to know why we went on."
@@ -71,6 +80,7 @@ def answered(act, district):
         reason="Only what is needed.",
         against_reason=KNOWN_HERE,
         ticked=tuple(one.id for one in conditions_to_tick(case)),
+        **basis_for(case),
     )
     decide(mine, request_id, verdict, check_files((("calls.txt", SECRET_FACT.encode()),)))
     open_answer(act.as_(district.colleague), request_id)

@@ -29,6 +29,7 @@ from tests.request_builders import (
     a_district,
     an_urgent_request,
     answers_for,
+    basis_for,
     later,
     letters,
     urgently,
@@ -55,7 +56,14 @@ def shared_at_once(act, request_id, **more):
     ticked = tuple(one.id for one in conditions_to_tick(case))
     item = ItemVerdict(shared=True, information=SECRET_FACT)
     return RequestDecision(
-        **{"outcome": "disclose", "items": (item,), "ticked": ticked, "matched": ("name", "references"), **more}
+        **{
+            "outcome": "disclose",
+            "items": (item,),
+            "ticked": ticked,
+            "matched": ("name", "references"),
+            **basis_for(case),
+            **more,
+        }
     )
 
 

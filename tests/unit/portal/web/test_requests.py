@@ -9,7 +9,7 @@ from portal.requests.exchange.deciding import decide
 from portal.requests.exchange.decisions import ItemVerdict, RequestDecision, conditions_to_tick
 from portal.requests.views import open_request
 from tests.builders import a_session
-from tests.request_builders import AGREE, CANARY, SECRET_FACT, a_district, a_request
+from tests.request_builders import AGREE, CANARY, SECRET_FACT, a_district, a_request, basis_for
 
 
 @pytest.fixture
@@ -24,7 +24,13 @@ def world(portal):
     decide(
         mine,
         request_id,
-        RequestDecision(outcome="disclose", items=(shared, shared), ticked=ticked, matched=AGREE),
+        RequestDecision(
+            outcome="disclose",
+            items=(shared, shared),
+            ticked=ticked,
+            matched=AGREE,
+            **basis_for(open_request(mine, request_id).case),
+        ),
         files,
     )
     return now, district, request_id
