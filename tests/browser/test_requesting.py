@@ -137,6 +137,8 @@ def shared_in_the_browser(world, page):
     page.get_by_text("The date of birth or age").click()
     page.get_by_label("Item 1: the information").fill("Eleven calls.")
     page.get_by_role("radiogroup", name="Do you know of an investigation").get_by_text("No", exact=True).click()
+    bases = page.get_by_role("radiogroup", name="On which lawful basis do you share it?")
+    bases.get_by_text("you share it for law enforcement").click()
     holder = Act(store=world.store, person=world.sergeant, at=datetime.now(UTC))
     for one in conditions_to_tick(open_request(holder, request_id).case):
         page.get_by_test_id("stCheckbox").filter(has_text=one.text).locator("label").click()

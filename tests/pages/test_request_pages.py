@@ -204,6 +204,7 @@ def test_an_approver_shares_item_by_item(show, now, district):
     app.radio(key=f"{scope}.2.share").set_value("Hold back").run()
     app.text_area(key=f"{scope}.2.reason").set_value("Not ours to tell.")
     app.radio(key=f"{scope}.live").set_value(False)
+    app.radio(key=f"{scope}.basis").set_value("part3-35+yes")
     for box in app.checkbox:
         if ".tick." in box.key:
             box.check()

@@ -12,7 +12,8 @@ from portal.requests.exchange.deciding import decide
 from portal.requests.views import open_request
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.requests.decision import CHOICES, refusing, sharing, what_stands_in_the_way
-from portal.ui.requests.view import asked_for, back, go, show_check_of, show_contents
+from portal.ui.requests.recorded import show_check_of
+from portal.ui.requests.view import asked_for, back, go, show_contents
 from portal.ui.visitor import act
 
 here = act()

@@ -14,10 +14,10 @@ from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.requests.aftermath import show_emptied, show_pack, show_urgent
 from portal.ui.requests.assigning import show_assigning
 from portal.ui.requests.copy import show_after
+from portal.ui.requests.recorded import show_check_of
 from portal.ui.requests.view import (
     asked_for,
     go,
-    show_check_of,
     show_consulted,
     show_contents,
     show_decision_links,

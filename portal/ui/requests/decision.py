@@ -125,8 +125,10 @@ def _basis(scope: str, case: Case, problems: Mapping[str, str]) -> tuple[tuple[s
     if chosen != _ANOTHER:
         return (offered[chosen].ids, offered[chosen].purpose) if chosen in offered else ((), "")
     conditions = {one.id: condition_name(one) for one in other_conditions(case)}
-    picked = st.multiselect("Conditions", list(conditions), format_func=conditions.get, key=f"{scope}.conditions")
-    purpose = ""
+    picked = st.multiselect(
+        "Conditions", list(conditions), format_func=lambda one: plain(conditions[one]), key=f"{scope}.conditions"
+    )
+    purpose: str | None = ""
     if asks_purpose(case):
         question = case.edition.question(PURPOSE)
         answers = {one.value: one.label for one in question.answers}

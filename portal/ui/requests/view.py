@@ -15,14 +15,11 @@ from portal.requests.exchange.decisions import DECIDED
 from portal.requests.exchange.section4_check import (
     ADVICE,
     ADVISES,
-    DESPITE,
     WHOM,
     advice,
     changes,
-    check_of,
-    made_by_earlier_rule,
 )
-from portal.requests.forms.contents import TaskStatus, answers_in_words, extras, ten
+from portal.requests.forms.contents import TaskStatus, extras, ten
 from portal.requests.forms.questions import label_of
 from portal.requests.forms.tasks import BY_ID
 from portal.requests.status import paragraph_address, paragraph_words, record_words, standing, turn_words, wanted_words
@@ -75,14 +72,13 @@ def show_check(case: Case, check: Check, draft_id: str = "", *, asking: bool = T
         parts.append(_list("Conditions", [one.text for one in check.conditions_in_words]))
         parts.append(_list("You will also need", [one.text for one in check.later_in_words]))
         parts.append(_list("Whenever it is shared", [one.text for one in check.reminders]))
-    parts.append(f"<p><strong>{escaped(ADVISES)}</strong></p>")
-    st.html(f'<section class="portal-panel portal-{said.standing} portal-check">{"".join(parts)}</section>')
+    said_last = f"<p><strong>{escaped(ADVISES)}</strong></p>"
+    st.html(f'<section class="portal-panel portal-{said.standing} portal-check">{"".join(parts)}{said_last}</section>')
 
 
 def show_changes(case: Case, check: Check) -> None:
     """Show what single answer, if it were true, would change the outcome."""
-    found = changes(case, check)
-    if not found:
+    if not (found := changes(case, check)):
         return
     with st.expander("What one other answer would change this"):
         st.caption("Only change an answer if the other one is true.")
@@ -105,9 +101,11 @@ def show_regular(case: Case, *, draft: str = "", request: str = "") -> None:
     """Lead from a request that says the sharing is regular to the statement that should carry it (s6)."""
     if case.words("setting") != "regular":
         return
-    where = f"draft={draft}" if draft else f"request={request}"
     inset("You said that this is shared regularly. Then a sharing statement should carry it (Section 6, Appendix 5).")
-    link_button("Begin a sharing statement with these parties", f"/statement-new?{where}")
+    link_button(
+        "Begin a sharing statement with these parties",
+        f"/statement-new?{f'draft={draft}' if draft else f'request={request}'}",
+    )
 
 
 def _open_question(case: Case, reason: Reason, draft_id: str) -> str:
@@ -211,20 +209,8 @@ def show_consulted(consulted: Sequence[ConsultationView]) -> None:
 
 
 def typed_words(text: str) -> None:
-    """Show what a person typed as it was typed, line breaks and all."""
+    """Show what a person typed as it was typed."""
     st.html(f'<div class="portal-typed">{escaped(text)}</div>')
-
-
-def show_check_of(case: Case, sent_at: datetime) -> None:
-    """Show the check as it stood when the request was sent, with every answer, for the side that decides."""
-    st.header("What the check said when it was sent")
-    if made_by_earlier_rule(case):
-        st.caption(f"Made by the rule in force on {day(sent_at)}.")
-    if case.words(DESPITE):
-        panel("Sent although the check advises against it", case.words(DESPITE), standing="stopped")
-    show_check(case, check_of(case), asking=False)
-    with st.expander("The answers to Section 4"):
-        answers([(question, said, "") for question, said, _ in answers_in_words(case)])
 
 
 def show_decision_links(opened: OpenedRequest) -> None:
