@@ -50,6 +50,29 @@ def looked_at(page):
     assert not re.search("Zebulon|Quillfeather", page.url + page.title())
 
 
+def who_and_what(page):
+    """Say who it is about and what is asked, each on its screen."""
+    page.get_by_role("link", name="The person's name, and what helps to find them").click()
+    page.get_by_label("First names").fill(CANARY.split()[0])
+    page.get_by_label("Family name").fill(CANARY.split()[1])
+    keep_going(page)
+    page.get_by_text("There is a problem").wait_for()
+    looked_at(page)
+    page.get_by_text("About how old they are").click()
+    page.get_by_label("About how old, such as 40, or 40 to 45").fill("36")
+    page.get_by_text("I know no address, or they have none").click()
+    page.get_by_role("radiogroup", name="Is the person under 18?").get_by_text("No", exact=True).click()
+    keep_going(page)
+    page.get_by_role("link", name="Back to your request").click()
+    page.get_by_role("link", name="What you want to know, item by item").click()
+    page.get_by_text("Facts about a living person", exact=True).click()
+    page.get_by_role("radiogroup", name="Are you asking for no more").get_by_text("Yes", exact=True).click()
+    page.get_by_label("Item 1: what you want to know").fill("Calls to 14 Mill Lane since March")
+    page.get_by_label("Item 1: why you need it").fill("To show whether it goes on")
+    looked_at(page)
+    keep_going(page)
+
+
 @pytest.mark.clause("s6.request.in-writing")
 @pytest.mark.clause("s6.refusal")
 def test_a_request_is_written_sent_and_refused_with_a_reason(world, page, new_page):
@@ -61,23 +84,12 @@ def test_a_request_is_written_sent_and_refused_with_a_reason(world, page, new_pa
     page.get_by_label("Why would information without names not do?").fill("We must act about one tenant.")
     looked_at(page)
     keep_going(page)
+    page.get_by_role("heading", name="Who are you asking?").wait_for()
+    looked_at(page)
+    page.get_by_role("link", name="Back to your request").click()
     page.get_by_text("Answer in any order").wait_for()
     looked_at(page)
-    page.get_by_role("link", name="The person's name, and what helps to find them").click()
-    page.get_by_label("First names").fill(CANARY.split()[0])
-    page.get_by_label("Family name").fill(CANARY.split()[1])
-    keep_going(page)
-    page.get_by_text("There is a problem").wait_for()
-    looked_at(page)
-    page.get_by_text("About how old they are").click()
-    page.get_by_label("About how old, such as 40, or 40 to 45").fill("36")
-    page.get_by_text("I know no address, or they have none").click()
-    keep_going(page)
-    page.get_by_role("link", name="What you want to know, item by item").click()
-    page.get_by_label("Item 1: what you want to know").fill("Calls to 14 Mill Lane since March")
-    page.get_by_label("Item 1: why you need it").fill("To show whether it goes on")
-    looked_at(page)
-    keep_going(page)
+    who_and_what(page)
     page.get_by_role("heading", name="What is it for?").or_(page.get_by_text("Is this to cut crime")).first.wait_for()
     draft_id = fill_the_rest(world)
     page.goto(f"/request-check?draft={draft_id}")
@@ -111,14 +123,15 @@ def test_answers_given_before_continue_are_there_after_a_refresh(world, page):
     page.get_by_text("No, we need to know about one person").click()
     page.get_by_label("Why would information without names not do?").fill("We must act about one tenant.")
     keep_going(page)
+    page.get_by_role("link", name="Back to your request").click()
     page.get_by_role("link", name="Why you need it").click()
-    page.get_by_label("In your own words").fill("Only they hold the record.")
-    keep_going(page)
-    page.get_by_role("heading", name="How it will help").wait_for()
+    page.get_by_label("In your own words").first.fill("Only they hold the record.")
+    page.get_by_role("button", name="Leave this for now").click()
+    page.get_by_role("heading", name="Which law lets you share it?").wait_for()
     page.go_back()
     page.reload()
-    page.get_by_label("In your own words").wait_for()
-    assert page.get_by_label("In your own words").input_value() == "Only they hold the record."
+    page.get_by_label("In your own words").first.wait_for()
+    assert page.get_by_label("In your own words").first.input_value() == "Only they hold the record."
 
 
 def shared_in_the_browser(world, page):

@@ -6,7 +6,7 @@ Clauses: s6.prefer-depersonalised.
 import streamlit as st
 
 from portal.ground.errors import AnswersNeededError
-from portal.requests.forms.drafting import begin_request
+from portal.requests.forms.drafting import begin_request, next_screen, written
 from portal.requests.participants import is_active, own_organisation
 from portal.ui.blocks import danger_now, link_button
 from portal.ui.problems import at_field, kept, problems_kept
@@ -41,7 +41,8 @@ if choice == "no":
 if st.button("Continue", type="primary", key="request_begin.go"):
     with problems_kept():
         if choice == "no":
-            go("request-tasks", draft=begin_request(here, why))
+            draft_id = begin_request(here, why)
+            go("request-answer", draft=draft_id, task=next_screen(written(here, draft_id).case))
         if choice is None:
             raise AnswersNeededError({"choice": "Choose whether information without names would do."})
     go("request-without-names", sure="yes" if choice == "yes" else "no")

@@ -10,6 +10,7 @@ from portal.requests.forms.fields import LINE, FormField, Option, QuestionPage
 from portal.requests.forms.own_questions import content_page
 
 OLDEST = 120  # years
+ADULT = 18  # years
 _POSTCODE = re.compile(r"^([A-Z]{1,2}\d[A-Z\d]?)(\d[ABD-HJLNP-UW-Z]{2})$")
 _ABOUT = re.compile(r"^(\d{1,3})(?:\s*(?:-|to|\u2013)\s*(\d{1,3}))?$")
 AGES = (
@@ -110,6 +111,8 @@ def check_subject(answers: dict[str, object], problems: dict[str, str], on: date
     names = (str(answers.get("subject.first", "")), str(answers.get("subject.family", "")))
     answers["subject.name"] = " ".join(part for part in names if part)
     answers["subject.born"] = _age(answers, problems, on)
+    if on is not None and answers["subject.born"] and answers.get("subject.birth"):
+        answers["subject_child"] = "yes" if _under_18(date.fromisoformat(str(answers["subject.birth"])), on) else "no"
     typed = str(answers.get("subject.postcode", ""))
     found = _POSTCODE.match(re.sub(r"[\s.-]", "", typed).upper())
     if typed and found is None:
@@ -120,6 +123,11 @@ def check_subject(answers: dict[str, object], problems: dict[str, str], on: date
         answers.get(f"subject.{part}") for part in ("born", "address", "aliases", "references")
     ):
         problems["subject.age"] = "Give one more thing that helps to find the right person."
+
+
+def _under_18(birth: date, on: date) -> bool:
+    """Say whether somebody born on a day is under 18, so that it is not asked a second time."""
+    return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day)) < ADULT
 
 
 def _age(answers: Mapping[str, object], problems: dict[str, str], on: date | None) -> str:

@@ -1,6 +1,6 @@
 """Writing a request: a draft that is saved page by page, sealed, and resumed by whoever began it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,13 +12,13 @@ from portal.ground.database import reading
 from portal.ground.errors import AnswersNeededError, NotFoundError
 from portal.ground.partnership import confirmed_facts, facts
 from portal.ground.wording import paragraphs, today
-from portal.requests.case import Case, Colleague
+from portal.requests.case import Body, Case, Colleague
 from portal.requests.exchange.section4_check import known_gateways
 from portal.requests.forms.contents import problem_of, with_answers
 from portal.requests.forms.fields import QuestionPage
 from portal.requests.forms.form_validation import given, take
 from portal.requests.forms.questions import page_of
-from portal.requests.forms.tasks import BY_ID, RequestTask, tasks_of, waits
+from portal.requests.forms.tasks import BY_ID, SCREENS, RequestTask, screen_with, tasks_of, waits
 from portal.requests.participants import bodies_to_ask, body, colleagues, own_organisation
 from portal.rules.edition.editions import edition_in_force
 
@@ -70,18 +70,60 @@ def my_drafts(act: Act) -> list[RequestDraft]:
     return [_shown(act, begun) for begun in drafts.held(act, JOURNEY)]
 
 
-def save_task(act: Act, draft_id: str, task_id: str, typed: Mapping[str, object]) -> RequestDraft:
-    """Check one page and save it at once.
+def save_task(
+    act: Act, draft_id: str, task_id: str, typed: Mapping[str, object], *, leave: bool = False
+) -> RequestDraft:
+    """Check one task and save it at once; see `save_screen`."""
+    return _save(act, draft_id, task_id, (BY_ID[task_id],) if task_id in BY_ID else (), typed, leave=leave)
 
-    Raises AnswersNeededError with a sentence for each field; NotFoundError for an unknown task or draft.
+
+def save_screen(
+    act: Act, draft_id: str, task_id: str, typed: Mapping[str, object], *, leave: bool = False
+) -> RequestDraft:
+    """Check all that stands on the screen of a task and save it at once.
+
+    With `leave` what is unfinished is kept as it is, to be finished later. Raises AnswersNeededError with a sentence for
+    each field; NotFoundError for an unknown task or draft.
     """
+    return _save(act, draft_id, task_id, screen_with(task_id) if task_id in BY_ID else (), typed, leave=leave)
+
+
+def _save(
+    act: Act,
+    draft_id: str,
+    task_id: str,
+    tasks: Sequence[RequestTask],
+    typed: Mapping[str, object],
+    *,
+    leave: bool,
+) -> RequestDraft:
     before = written(act, draft_id)
-    task = BY_ID.get(task_id)
-    if task is None or before.sent_as:
+    if not tasks or before.sent_as:
         raise NotFoundError
-    bodies = bodies_to_ask(act) if task.id == "holder" else ()
-    answers = take(before.case, task, typed, bodies, today(act.at))
+    bodies = bodies_to_ask(act) if "holder" in {one.id for one in tasks} else ()
+    answers: dict[str, object] = {}
+    problems: dict[str, str] = {}
+    for task in tasks:
+        case = with_answers(before.case, {**_chosen(typed), **answers})
+        if _told_by_birth(task, typed) or (task.id != task_id and not is_asked(case, task)):
+            continue
+        try:
+            answers |= take(case, task, typed, bodies, today(act.at), leave=leave)
+        except AnswersNeededError as error:
+            problems |= error.problems
+    if problems:
+        raise AnswersNeededError(problems)
     return _shown(act, drafts.save(act, JOURNEY, answers, draft_id=draft_id))
+
+
+def _told_by_birth(task: RequestTask, typed: Mapping[str, object]) -> bool:
+    """Say whether the date of birth on the same screen tells the age, so that it is not asked a second time."""
+    return task.id == "subject_child" and typed.get("subject.age") == "born"
+
+
+def _chosen(typed: Mapping[str, object]) -> dict[str, object]:
+    """Give the single answers on a screen: one of them may open the next."""
+    return {key: value for key, value in typed.items() if isinstance(value, str)}
 
 
 def discard_request(act: Act, draft_id: str) -> None:
@@ -128,32 +170,60 @@ def _shown(act: Act, begun: drafts.Begun) -> RequestDraft:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DraftPage:
-    """One page of a draft, ready to be drawn: its fields, what stands in them, how far one has come."""
+class DraftPart:
+    """One task of a screen, ready to be drawn: its fields, and what stands in them."""
 
-    draft: RequestDraft
     task: RequestTask
     page: QuestionPage
     given: Mapping[str, object]
-    number: int
-    of: int
 
 
-def question_of(act: Act, draft_id: str, task_id: str) -> DraftPage:
-    """Give one page of a draft. Raises NotFoundError for an unknown task, or another person's draft."""
+@dataclass(frozen=True, kw_only=True)
+class DraftScreen:
+    """One screen of a draft: the tasks asked together, and how many screens are left with this one."""
+
+    draft: RequestDraft
+    task: RequestTask
+    left: int
+    bodies: tuple[Body, ...]
+
+    def parts(self, typed: Mapping[str, object]) -> Iterator[DraftPart]:
+        """Give the parts one by one; `typed` is filled by the page as they are drawn, and may open the next."""
+        for task in screen_with(self.task.id):
+            case = with_answers(self.draft.case, _chosen(typed))
+            if not _told_by_birth(task, typed) and (task.id == self.task.id or is_asked(case, task)):
+                page = page_of(case, task, self.bodies)
+                values = {field.key: given(self.draft.case, field) for field in page.fields}
+                yield DraftPart(task=task, page=page, given=values)
+
+
+def screen_of(act: Act, draft_id: str, task_id: str) -> DraftScreen:
+    """Give the screen of a task. Raises NotFoundError for an unknown task, or another person's draft."""
     draft = written(act, draft_id)
     task = BY_ID.get(task_id)
     if task is None or draft.sent_as:
         raise NotFoundError
-    page = page_of(draft.case, task, bodies_to_ask(act) if task.id == "holder" else ())
-    group = [one for one in tasks_of(draft.case) if one.group == task.group]
-    number = group.index(task) + 1 if task in group else 1
-    values = {field.key: given(draft.case, field) for field in page.fields}
-    return DraftPage(draft=draft, task=task, page=page, given=values, number=number, of=len(group))
+    bodies = tuple(bodies_to_ask(act)) if "holder" in {one.id for one in screen_with(task_id)} else ()
+    ahead = {*unfinished_screens(draft.case), screen_with(task_id)}
+    return DraftScreen(draft=draft, task=task, left=len(ahead), bodies=bodies)
 
 
-def next_task(case: Case, task: RequestTask) -> str:
-    """Give the next task of the same group that can be answered and is not finished; '' where the list comes next."""
-    group = [one for one in tasks_of(case) if one.group == task.group]
-    after = group[group.index(task) + 1 :] if task in group else []
-    return next((one.id for one in after if not waits(case, one) and problem_of(case, one)), "")
+def next_screen(case: Case, task_id: str = "") -> str:
+    """Give the task that leads to the next unfinished screen after one, or to the first; '' where all are finished."""
+    order = [screen_with(one[0]) for one in SCREENS]
+    here = screen_with(task_id) if task_id else ()
+    after = order[order.index(here) + 1 :] if here in order else order
+    ahead = [one for one in unfinished_screens(case) if any(not waits(case, task) for task in one)]
+    found = next((one for one in after if one in ahead), next((one for one in ahead if one != here), ()))
+    return next((task.id for task in found if not waits(case, task) and problem_of(case, task)), "")
+
+
+def unfinished_screens(case: Case) -> tuple[tuple[RequestTask, ...], ...]:
+    """List the screens that hold something to answer, those that may yet be asked counted too."""
+    open_now = [task for task in tasks_of(case) if waits(case, task) or problem_of(case, task)]
+    return tuple(dict.fromkeys(screen_with(task.id) for task in open_now))
+
+
+def is_asked(case: Case, task: RequestTask) -> bool:
+    """Say whether a task is asked on these answers."""
+    return task in tasks_of(case) and not waits(case, task)

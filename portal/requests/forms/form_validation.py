@@ -17,11 +17,18 @@ Typed = Mapping[str, object]
 
 
 def take(
-    case: Case, task: RequestTask, typed: Typed, bodies: Sequence[Body] = (), on: date | None = None
+    case: Case,
+    task: RequestTask,
+    typed: Typed,
+    bodies: Sequence[Body] = (),
+    on: date | None = None,
+    *,
+    leave: bool = False,
 ) -> dict[str, object]:
     """Check one page's fields and give what to save.
 
-    A field that does not stand on the page is emptied. `on` is the day it is, for what must lie in the past. Raises AnswersNeededError with a sentence for each field.
+    A field that does not stand on the page is emptied. `on` is the day it is, for what must lie in the past; with `leave` what is
+    unfinished is kept as it is. Raises AnswersNeededError with a sentence for each field.
     """
     answers: dict[str, object] = {}
     problems: dict[str, str] = {}
@@ -37,7 +44,7 @@ def take(
     _SPECIAL.get(task.id, _nothing_more)(case, answers, problems)
     if task.id == "subject":
         check_subject(answers, problems, on)
-    if problems:
+    if problems and not leave:
         raise AnswersNeededError(problems)
     return answers
 

@@ -19,7 +19,6 @@ from portal.requests.forms.own_questions import (
 from portal.requests.forms.tasks import RequestTask
 from portal.rules.section4.questions import Consideration
 
-NOT_YET = Option(value="", label="I do not know yet")
 WHY = "Say why, in a sentence or two"
 
 
@@ -55,9 +54,8 @@ def label_of(case: Case, question: str, value: str) -> str:
 
 
 def options_of(question: Consideration) -> tuple[Option, ...]:
-    """Give a question's answers as choices, with leaving it open last."""
-    words = (Option(value=a.value, label=a.label or a.value.capitalize()) for a in question.answers)
-    return (*words, NOT_YET)
+    """Give a question's answers as choices. Leaving it open is no answer: the screen is left for now."""
+    return tuple(Option(value=a.value, label=a.label or a.value.capitalize()) for a in question.answers)
 
 
 def why_field(question: Consideration, label: str = WHY) -> FormField:

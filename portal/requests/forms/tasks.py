@@ -68,6 +68,23 @@ TASKS: tuple[RequestTask, ...] = (
     ),
 )
 BY_ID = {task.id: task for task in TASKS}
+# What is asked together on one screen, in an order that can end early: whom, what, why, by which law, then the weighing.
+# A task that stands in none of them is a screen by itself.
+SCREENS: tuple[tuple[str, ...], ...] = (
+    ("holder", "urgent"),
+    ("data_type", "items", "amount_minimum"),
+    ("purpose", "necessity", "effect"),
+    ("gateway",),
+    ("investigation", "law_considered"),
+    ("consent",),
+    ("subject_role", "hra_risk", "hra_vulnerability", "hra_own_risk"),
+    ("hra_aim", "hra_vulnerable"),
+    ("hra_impact", "hra_proportionate", "hra_less_intrusive"),
+    ("public_interest_reason",),
+    ("subject", "subject_child"),
+    ("people_minimum", "retention"),
+    ("requester", "undertaking"),
+)
 # Whether these are asked depends on other answers; until those are given they are shown as waiting.
 _AFTER_CONSENT_AND_LAW = frozenset(
     {
@@ -81,6 +98,12 @@ _AFTER_CONSENT_AND_LAW = frozenset(
         "public_interest_reason",
     }
 )
+
+
+def screen_with(task_id: str) -> tuple[RequestTask, ...]:
+    """Give the tasks that are asked on one screen with this one, in their order."""
+    found = next((screen for screen in SCREENS if task_id in screen), (task_id,))
+    return tuple(BY_ID[one] for one in found)
 
 
 def tasks_of(case: Case) -> tuple[RequestTask, ...]:

@@ -10,7 +10,7 @@ from portal.requests.exchange.answers import answer_pdf, open_answer
 from portal.requests.exchange.deciding import decide
 from portal.requests.forms.contents import ten
 from portal.requests.forms.data_subject import matchable
-from portal.requests.forms.drafting import begin_request, question_of, save_task, written
+from portal.requests.forms.drafting import begin_request, save_task, screen_of, written
 from portal.requests.views import open_request
 from tests.request_builders import a_district, a_request, all_shared, an_urgent_request
 
@@ -49,7 +49,7 @@ def test_name_in_parts_day_and_postcode_come_out_in_one_form(act, district):
         "Born or age: 4 May 1990",
         "Address: 14 Mill Lane, Anytown, LE1 4AB (they live there now)",
     ]
-    given = question_of(act.as_(district.clerk), draft_id, "subject").given
+    given = next(screen_of(act.as_(district.clerk), draft_id, "subject").parts({})).given
     assert (given["subject.birth"], given["subject.postcode"]) == (("4", "5", "1990"), "LE1 4AB")
 
 

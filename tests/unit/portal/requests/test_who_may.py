@@ -80,8 +80,9 @@ ON_A_WISH = {
 }
 ON_A_DRAFT = {
     "written": drafting.written,
-    "question_of": lambda act, one: drafting.question_of(act, one, "subject"),
+    "screen_of": lambda act, one: drafting.screen_of(act, one, "subject"),
     "save_task": lambda act, one: drafting.save_task(act, one, "necessity", {"necessity": "x"}),
+    "save_screen": lambda act, one: drafting.save_screen(act, one, "necessity", {"necessity": "x"}),
     "discard_request": drafting.discard_request,
     "send_request": sending.send_request,
     "still_to_finish": completing.still_to_finish,

@@ -1,0 +1,83 @@
+"""A request from screen to screen: nothing is asked twice, the count falls by one each time, and it can be left open."""
+
+import pytest
+
+from portal.ground.errors import AnswersNeededError
+from portal.requests.forms.contents import missing, with_answers
+from portal.requests.forms.drafting import begin_request, next_screen, save_screen, screen_of, written
+from portal.requests.forms.form_validation import given
+from tests.request_builders import a_district, answers_for
+
+BEFORE = 31  # screens and taps that a whole request took when every question had a screen of its own
+TAPS_BEFORE = 60
+
+
+@pytest.fixture
+def district(act):
+    return a_district(act)
+
+
+def walk(act, district, **more):
+    """Answer screen by screen; returns the tasks of each screen, the counts shown, and the taps."""
+    mine = act.as_(district.clerk)
+    draft_id = begin_request(mine, "Counts would not show who made the threats.")
+    whole = answers_for(district, **more)
+    screens, counts, taps = [], [], 2  # the first question: a choice, and Continue
+    task = next_screen(written(mine, draft_id).case)
+    while task:
+        screen = screen_of(mine, draft_id, task)
+        counts.append(screen.left)
+        typed, asked = {}, []
+        for part in screen.parts(typed):
+            asked.append(part.task.id)
+            for field in part.page.fields:
+                if field.is_shown(typed):
+                    typed[field.key] = given(with_answers(screen.draft.case, whole), field)
+                    if field.kind == "pick":
+                        typed[field.key] = whole["holder"]
+                    chosen = typed[field.key] if isinstance(typed[field.key], list) else [typed[field.key]]
+                    taps += len(chosen) if field.kind in {"radio", "checks", "promise", "pick"} else 0
+        screens.append(tuple(asked))
+        taps += 1
+        task = next_screen(save_screen(mine, draft_id, task, typed).case, task)
+    return draft_id, screens, counts, taps
+
+
+def test_a_whole_request_takes_half_the_screens_and_the_count_falls_by_one_each_time(act, district):
+    draft_id, screens, counts, taps = walk(act, district)
+    assert missing(written(act.as_(district.clerk), draft_id).case) == {}
+    asked = [task for screen in screens for task in screen]
+    assert len(asked) == len(set(asked))
+    assert counts == list(range(len(screens), 0, -1))
+    with_begin_and_check = len(screens) + 2
+    assert with_begin_and_check <= BEFORE / 2
+    assert taps + 1 <= TAPS_BEFORE * 2 / 3
+
+
+def test_an_answer_that_closes_questions_makes_it_shorter_and_never_longer(act, district):
+    _, screens, counts, _ = walk(
+        act, district, **{"consent.way": "given", "consent": "given", "consent.why": "On 2 May."}
+    )
+    assert counts == sorted(counts, reverse=True)
+    assert not {"hra_risk", "hra_aim", "public_interest_reason"} & {task for screen in screens for task in screen}
+
+
+def test_the_age_is_asked_once(act, district):
+    draft_id, screens, _, _ = walk(act, district)
+    assert "subject_child" not in {task for screen in screens for task in screen}
+    mine = act.as_(district.clerk)
+    for year, child in (("1990", "no"), ("2009", "yes")):
+        typed = {"subject.family": "Quill", "subject.age": "born", "subject.birth": ("4", "5", year)}
+        case = save_screen(mine, draft_id, "subject", typed | {"subject.address_kind": "none"}).case
+        assert case.words("subject_child") == child
+
+
+def test_a_screen_is_left_for_now_and_keeps_what_was_typed(act, district):
+    mine = act.as_(district.clerk)
+    draft_id = begin_request(mine, "Counts would not show who made the threats.")
+    with pytest.raises(AnswersNeededError) as refused:
+        save_screen(mine, draft_id, "purpose", {"necessity": "Only they hold it."})
+    assert {"purpose", "effect"} <= set(refused.value.problems)
+    case = save_screen(mine, draft_id, "purpose", {"necessity": "Only they hold it."}, leave=True).case
+    assert case.words("necessity") == "Only they hold it."
+    assert {"purpose", "effect"} <= set(missing(case))
