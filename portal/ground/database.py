@@ -1,15 +1,20 @@
 """The store: one engine, transactions that cannot fork the record, and migrations."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
+from threading import Lock
+from types import MappingProxyType
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.pool import Pool
 from sqlmodel import Session
 
 import models  # every table must be known before the first mapping
@@ -20,7 +25,11 @@ __all__ = ["BusyError", "connect", "engine_for", "migrate", "models", "reading",
 
 _BUSY_MS = 5000  # wait this long for another writer, then say so (a person should not wait longer)
 
+_POOL = 10  # connections of one process to PostgreSQL, and as many again in a rush
 _REHEARSING: ContextVar[bool] = ContextVar("rehearsing", default=False)
+_QUEUES: WeakKeyDictionary[Pool, Lock] = WeakKeyDictionary()
+# The connections that this thread writes on now, by their pool.
+_WRITING: ContextVar[Mapping[Pool, Connection]] = ContextVar("writing", default=MappingProxyType({}))
 
 
 class BusyError(PortalError):
@@ -29,8 +38,8 @@ class BusyError(PortalError):
     message = "Sorry, there is a problem with the service. Nothing was changed. Try again in a minute."
 
 
-def engine_for(url: str) -> Engine:
-    """Make the engine for a database address: SQLite in WAL mode, or PostgreSQL through psycopg 3."""
+def engine_for(url: str, *, pool: int = _POOL) -> Engine:
+    """Make the engine for a database address: SQLite in WAL mode, or PostgreSQL through psycopg 3 (`pool` connections)."""
     if url.startswith("sqlite"):
         path = url.removeprefix("sqlite:///")
         if path and path != ":memory:":
@@ -40,8 +49,23 @@ def engine_for(url: str) -> Engine:
         )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
-        return engine
-    return create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=10)
+    else:
+        engine = create_engine(
+            url,
+            hide_parameters=True,
+            pool_pre_ping=True,
+            pool_size=pool,
+            max_overflow=pool,
+            pool_timeout=_BUSY_MS / 1000,
+        )
+    event.listen(engine, "checkout", lambda *_: _refuse_a_second(engine))
+    return engine
+
+
+def _refuse_a_second(engine: Engine) -> None:
+    """Refuse a second connection to whoever writes: it would wait for the very lock, or the very pool, that they hold."""
+    if engine.pool in _WRITING.get():
+        raise RuntimeError("A second connection was asked for inside a write.")
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - the database driver's own type
@@ -69,16 +93,36 @@ def transaction(engine: Engine) -> Iterator[Session]:
     """
     try:
         with (
+            _turn(engine),
             Session(engine.execution_options(writing=True), expire_on_commit=False) as session,
             session.begin() as whole,
         ):
-            session.connection()  # takes the write lock now, before anything is read that the change rests on
-            yield session
-            if _REHEARSING.get():
-                session.flush()
-                whole.rollback()
-    except OperationalError as error:
+            # The write lock is taken now, before anything is read that the change rests on.
+            before = _WRITING.set({**_WRITING.get(), engine.pool: session.connection()})
+            try:
+                yield session
+                if _REHEARSING.get():
+                    session.flush()
+                    whole.rollback()
+            finally:
+                _WRITING.reset(before)
+    except (OperationalError, PoolTimeoutError) as error:
         raise BusyError from error
+
+
+@contextmanager
+def _turn(engine: Engine) -> Iterator[None]:
+    """Let the writers of one process to SQLite queue here: its own waiting is by chance, and somebody waits in vain."""
+    if engine.dialect.name != "sqlite" or engine.pool in _WRITING.get():
+        yield
+        return
+    queue = _QUEUES.setdefault(engine.pool, Lock())
+    if not queue.acquire(timeout=_BUSY_MS / 1000):
+        raise BusyError
+    try:
+        yield
+    finally:
+        queue.release()
 
 
 @contextmanager
@@ -93,12 +137,15 @@ def rehearsed() -> Iterator[None]:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
-    """Open a reading session; what it saw stays usable after it closes, and nothing it changed is kept."""
+    """Open a reading session; what it saw stays usable after it closes, and nothing it changed is kept.
+
+    Inside a transaction of the same thread it reads on that transaction's own connection, and sees what was written.
+    """
     try:
-        with Session(engine, expire_on_commit=False) as session:
+        with Session(_WRITING.get().get(engine.pool, engine), expire_on_commit=False, autoflush=False) as session:
             yield session
             session.expunge_all()
-    except OperationalError as error:
+    except (OperationalError, PoolTimeoutError) as error:
         raise BusyError from error
 
 

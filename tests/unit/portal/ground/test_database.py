@@ -1,4 +1,5 @@
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -6,14 +7,17 @@ from alembic.migration import MigrationContext
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
+from models.organisations import Organisation
 from portal.agreement.notices.standing import standing_of
-from portal.ground.act import Act, Person
-from portal.ground.database import BusyError, migrate, transaction
+from portal.agreement.signing import sign
+from portal.ground.act import PUBLIC, Act, Person, Store
+from portal.ground.database import BusyError, engine_for, migrate, reading, transaction
 from portal.ground.settings import ROOT
 from portal.record.audit import verify
 from tests.builders import a_partnership, an_organisation
 from tests.conftest import NOW
 from tests.request_builders import a_signatory
+from tests.signing_builders import NO_MAIL, ready_to_sign
 from tests.unit.portal.record.test_audit import write
 
 
@@ -68,3 +72,34 @@ def test_a_writer_that_holds_on_too_long_is_said_in_a_sentence(store):
     done.set()
     thread.join()
     assert "Nothing was changed" in busy.value.message
+
+
+def test_inside_a_write_everything_is_read_on_its_own_connection(both_stores):
+    act = Act(store=both_stores, person=Person(id="system", name="The portal"), at=NOW)
+    with transaction(both_stores.engine) as session:
+        session.add(Organisation(id="a", slug="a", name="A", search_name="a", kind="other", added_at=NOW, added_by="T"))
+        session.flush()
+        with reading(both_stores.engine) as inner:
+            seen = inner.get(Organisation, "a")
+            seen.name = "B"
+        with pytest.raises(RuntimeError, match="second connection"), both_stores.engine.connect():
+            pass
+        with pytest.raises(RuntimeError, match="second connection"):
+            an_organisation(act)
+    with reading(both_stores.engine) as after:
+        assert after.get(Organisation, "a").name == "A"
+
+
+def test_twenty_people_sign_at_once_over_a_small_pool(both_stores):
+    url = both_stores.engine.url.render_as_string(hide_password=False)
+    small = Store(engine=engine_for(url, pool=1), vault=both_stores.vault)
+    act = Act(store=small, person=PUBLIC, at=NOW)
+    a_partnership(act)
+    ready = [
+        ready_to_sign(act, an_organisation(act, f"Parish {n}"), email=f"p{n}@parish{n}.example") for n in range(20)
+    ]
+    with ThreadPoolExecutor(20) as pool:
+        signed = list(pool.map(lambda secret: sign.sign(act, secret, NO_MAIL), ready))
+    assert len({one.reference for one in signed}) == 20
+    assert verify(small).whole
+    small.engine.dispose()
