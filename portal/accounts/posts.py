@@ -7,6 +7,7 @@ from models.accounts import Account, Post
 from models.organisations import Organisation
 from portal.accounts import notifications
 from portal.accounts.authentication.sessions import end_all_sessions
+from portal.ground import drafts
 from portal.ground.access import Permission, allow
 from portal.ground.act import ROLE_TITLES, SYSTEM, Act, Person, Role, RolePost
 from portal.ground.database import transaction
@@ -140,9 +141,15 @@ def end_post(act: Act, post_id: str) -> None:
 
 
 def close_post(session: Session, act: Act, row: Post) -> None:
-    """End one post in the open transaction."""
+    """End one post in the open transaction, and with the last one for an organisation the drafts that were begun for it."""
     row.ended_at, row.ended_by = act.at, act.person.name
     session.add(row)
+    session.flush()
+    still = select(Post.id).where(
+        Post.account_id == row.account_id, Post.organisation_id == row.organisation_id, col(Post.ended_at).is_(None)
+    )
+    if row.organisation_id is not None and session.exec(still).first() is None:
+        drafts.end_with_post(session, row.account_id, row.organisation_id)
     record(session, act, Event.POST_ENDED, f"account:{row.account_id}", row.organisation_id, role=row.role)
 
 

@@ -21,6 +21,7 @@ from portal.ground.runtime import Running, running
 from portal.ground.settings import ROOT, Settings
 from portal.returns.pipeline.depersonalise import READY_FOR
 from portal.spreadsheets.worker.worker_pool import waiting
+from portal.web.faults import PlainFaults
 from portal.web.headers import SecurityHeaders
 from portal.web.routes import routes
 
@@ -34,10 +35,11 @@ def make_app() -> st.App:
     settings = running().settings
     # The framework's own spooling would write each upload over 1 MB to a temporary file: nothing of an upload may touch a disk.
     starlette.formparsers.MultiPartParser.spool_max_size = (settings.max_upload_mb + 2) * _MEGABYTE
+    plain = routes()
     app = st.App(
         ROOT / "portal" / "app" / "main.py",
-        routes=routes(),
-        middleware=[Middleware(SecurityHeaders, secure=settings.secure)],
+        routes=plain,
+        middleware=[Middleware(SecurityHeaders, secure=settings.secure), Middleware(PlainFaults, routes=plain)],
         lifespan=_lifespan,
         on_script_error=_script_error,
     )

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, and_, or_
+from sqlmodel import Session, col, delete, select
 
 from models.drafts import Draft
 from portal.ground.act import Act
@@ -93,7 +94,7 @@ def held(act: Act, journey: str) -> list[Begun]:
             select(Draft)
             .where(
                 Draft.journey == journey,
-                Draft.account_id == act.person.id,
+                _of(act),
                 col(Draft.finished_at).is_(None),
                 col(Draft.expires_at) > act.at,
             )
@@ -107,7 +108,7 @@ def _held(session: Session, act: Act, journey: str, secret: str, draft_id: str) 
     if secret:
         query = query.where(Draft.token_hash == token_hash(secret))
     elif draft_id and act.person.signed_in:
-        query = query.where(Draft.id == draft_id, Draft.account_id == act.person.id)
+        query = query.where(Draft.id == draft_id, _of(act))
     else:
         raise NotFoundError
     row = session.exec(query.with_for_update()).first()
@@ -116,6 +117,26 @@ def _held(session: Session, act: Act, journey: str, secret: str, draft_id: str) 
             "We cannot find these answers. They are kept for 28 days, on the device or account that gave them."
         )
     return row
+
+
+def end_with_post(session: Session, account_id: str, organisation_id: str) -> None:
+    """Delete what somebody began for an organisation that they act for no more, in the transaction of their leaving."""
+    session.exec(
+        delete(Draft).where(
+            col(Draft.account_id) == account_id,
+            col(Draft.organisation_id) == organisation_id,
+            col(Draft.finished_at).is_(None),
+        )
+    )
+
+
+def _of(act: Act) -> ColumnElement[bool]:
+    """Say, of a draft, that it is this person's, for an organisation that they act for now or for none."""
+    acts_for = {post.organisation_id for post in act.person.posts if post.organisation_id}
+    return and_(
+        col(Draft.account_id) == act.person.id,
+        or_(col(Draft.organisation_id).is_(None), col(Draft.organisation_id).in_(acts_for)),
+    )
 
 
 def _seal(act: Act, draft_id: str, answers: Mapping[str, Any]) -> bytes:

@@ -46,7 +46,7 @@ class NotFoundError(NotAllowedError):
 class SignedOutError(PortalError):
     """The session has ended."""
 
-    message = "You have been signed out. Your answers are saved. Sign in to go on."
+    message = "You have been signed out. What you had saved is kept; what you typed since is not. Sign in to go on."
 
 
 class AnswersNeededError(PortalError):

@@ -89,7 +89,7 @@ def time_out_warning() -> None:
         st.rerun()  # the session is over: what stands on the screen gives way to the sign-in form
     if left <= WARN:
         st.warning(
-            "You will be signed out in 2 minutes, because nothing has happened for a while. Your answers are saved."
+            "You will be signed out in 2 minutes, because nothing has happened for a while. Save what you have typed, or stay signed in."
         )
         st.button("Stay signed in", key="layout.stay", on_click=_stay)
 

@@ -33,6 +33,7 @@ from portal.web.health import healthz
 from portal.web.logo import logo
 from portal.web.register.feed import register_feed, register_schema, signatory_badge
 from portal.web.register.signatories import signatories_csv, signatories_html, signatories_json, signatory_html
+from portal.web.security_txt import security_txt
 from portal.web.signing.posts import begin_signing, continue_signing
 
 
@@ -40,6 +41,7 @@ def routes() -> list[BaseRoute]:
     """Give every route beside the pages. Streamlit's own addresses are left to it."""
     return [
         Route("/healthz", healthz),
+        Route("/.well-known/security.txt", security_txt),
         Route("/assets/{name}", asset),
         Route("/logo", logo),
         Route("/session", session, methods=["POST"]),

@@ -16,6 +16,7 @@ from portal.accounts.authentication.sign_in import (
     sign_in,
     take_second_step,
 )
+from portal.ground.database import BusyError
 from portal.ground.errors import LinkError, TooManyTriesError
 from portal.ground.runtime import running
 from portal.web.accounts.secret_links import keep_cookie
@@ -23,7 +24,8 @@ from portal.web.forms import TooLongError, small_form, text
 from portal.web.visitors import act_of, from_own_page, network_address, own_path, session_secret
 
 _STATE_LASTS = 120
-_CLEAR = '"cache", "cookies", "storage"'
+# Not "cookies": that clears those of every site of the domain, the council's own among them.
+_CLEAR = '"cache", "storage"'
 
 
 async def session(request: Request) -> Response:
@@ -58,7 +60,7 @@ def _begin(request: Request, form: dict[str, str], then: str) -> Response:
     act = act_of(request)
     try:
         found = sign_in(act, email, password, address=network_address(request))
-    except (SignInRefusedError, TooManyTriesError) as error:
+    except (SignInRefusedError, TooManyTriesError, BusyError) as error:
         return _refused(form, then, error.message, email)
     if found.second_step:
         answer = _go(_sign_in_page(form, then))
@@ -71,7 +73,7 @@ def _code(request: Request, form: dict[str, str], then: str) -> Response:
     secret = request.cookies.get(sign_in_state.STEP_COOKIE, "")
     try:
         return _signed_in(request, take_second_step(act_of(request), secret, text(form, "code")), then)
-    except (CodeRefusedError, TooManyTriesError) as error:
+    except (CodeRefusedError, TooManyTriesError, BusyError) as error:
         return _refused(form, then, error.message, "")
     except LinkError as error:
         answer = _refused(form, then, error.message, "")
@@ -96,7 +98,9 @@ def _end(request: Request) -> Response:
     if secret:
         end_session(act, secret)
     answer = _go("/sign-in?ended=1")
-    answer.delete_cookie(cookie_name(secure=running().settings.secure), path="/", secure=running().settings.secure)
+    secure = running().settings.secure
+    for name in (cookie_name(secure=secure), sign_in_state.STATE_COOKIE, sign_in_state.STEP_COOKIE):
+        answer.delete_cookie(name, path="/", secure=secure, httponly=True, samesite="lax")
     answer.headers["Clear-Site-Data"] = _CLEAR
     return answer
 

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from portal.accounts.addresses import network
 from portal.ground.act import PUBLIC, Act, act_now
+from portal.ground.database import BusyError
 from portal.ground.errors import AnswersNeededError, TooManyTriesError
 from portal.ground.partnership import facts
 from portal.ground.runtime import running
@@ -90,6 +91,11 @@ def _take(request: Request, form: FormData) -> Response:
         return _do(call, form)
     except (NoSuchMeetingError, TooManyTriesError) as error:
         return door_refused(call.frame, error)
+    except BusyError as error:  # what was typed stands in the form again
+        given, problems = signer_of(form), {"name": error.message}
+        asked = DoorForm(given=given, problems=problems, names=[])
+        html = page.form_page(call.frame, call.door, words_in_force(call.act), _form(call), asked)
+        return keep_phone(page_answer(html, 503), call.secret)
 
 
 def _do(call: _Call, form: FormData) -> Response:

@@ -1,12 +1,17 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
+from models.accounts import Post
+from models.drafts import Draft
+from portal.accounts.posts import end_post
 from portal.ground import drafts
-from portal.ground.act import PUBLIC, Act
-from portal.ground.database import transaction
+from portal.ground.act import PUBLIC, Act, Role, RolePost
+from portal.ground.database import reading, transaction
 from portal.ground.errors import NotFoundError
-from tests.builders import a_person
+from tests.builders import a_person, an_organisation
 
 
 @pytest.fixture
@@ -65,3 +70,24 @@ def test_answers_are_not_readable_in_the_store(visitor, data_dir):
     drafts.begin(visitor, "sign", {"name": "ZQX-CANARY"})
     visitor.store.engine.dispose()
     assert b"ZQX-CANARY" not in b"".join(p.read_bytes() for p in data_dir.glob("portal.sqlite*"))
+
+
+def test_a_draft_stays_with_the_organisation_that_it_was_begun_for(act):
+    parish, hospital = an_organisation(act), an_organisation(act, "Anytown Hospital")
+    clerk = a_person(act, "Ann Clerk", Role.PARTNER, organisation=parish)
+    draft, _ = drafts.begin(act.as_(clerk), "request", {"name": "Somebody"})
+    moved = replace(clerk, posts=frozenset({RolePost(role=Role.PARTNER, organisation_id=hospital.id)}))
+    assert drafts.held(act.as_(moved), "request") == []
+    with pytest.raises(NotFoundError):
+        drafts.resume(act.as_(moved), "request", draft_id=draft.id)
+
+
+def test_leaving_an_organisation_ends_the_drafts_that_were_begun_for_it(act):
+    clerk = a_person(act, "Ann Clerk", Role.PARTNER, organisation=an_organisation(act))
+    manager = act.as_(a_person(act, "Priya Shah", Role.MANAGER))
+    drafts.begin(act.as_(clerk), "request", {"name": "Somebody"})
+    with reading(act.store.engine) as session:
+        post = session.exec(select(Post).where(Post.account_id == clerk.id)).one()
+    end_post(manager, post.id)
+    with reading(act.store.engine) as session:
+        assert session.exec(select(Draft)).all() == []

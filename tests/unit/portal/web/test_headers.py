@@ -1,5 +1,7 @@
 import pytest
 
+from portal.ground.database import BusyError
+
 
 @pytest.mark.parametrize("path", ["/healthz", "/", "/no-such-thing", "/assets/portal.css", "/assets/..%2fserver.py"])
 def test_every_answer_carries_the_headers(client, path):
@@ -25,3 +27,50 @@ def test_health_says_ok_and_nothing_more(client):
 def test_only_named_files_are_served(client):
     assert client.get("/assets/portal.css").status_code == 200
     assert client.get("/assets/server.py").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/no-such-thing", "/register/x", "/wp-login.php", "/.git/config", "/m/", "/app.py"])
+def test_an_unknown_address_is_a_plain_404(client, path):
+    answer = client.get(path)
+    assert answer.status_code in ({404} if path != "/m/" else {200, 307, 404})
+    assert "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize("path", ["/", "/register", "/healthz", "/signatories", "/agreement.pdf", "/favicon.png"])
+def test_head_is_answered_without_a_body(client, path):
+    answer = client.head(path)
+    assert answer.status_code == 200
+    assert answer.content == b""
+
+
+def test_a_fault_is_told_in_plain_words_under_a_reference(client, monkeypatch):
+    monkeypatch.setattr("portal.web.logo.running", lambda: 1 / 0)
+    answer = client.get("/logo")
+    assert answer.status_code == 500
+    assert "reference" in answer.text
+    assert "division" not in answer.text
+
+
+def test_a_store_that_is_locked_is_told_in_plain_words(client, portal, monkeypatch):
+    def busy(*_):
+        raise BusyError
+
+    monkeypatch.setattr("portal.web.health.transaction", busy)
+    monkeypatch.setattr("portal.web.visitors.person_of", busy)
+    assert client.get("/healthz").json() == {"status": "degraded"}
+    client.cookies.set("portal_session", "x")
+    answer = client.get("/signature/copy/1")
+    assert answer.status_code == 503
+    assert "Nothing was changed" in answer.text
+
+
+def test_security_txt_says_whom_to_tell(client):
+    told = client.get("/.well-known/security.txt").text
+    assert "Contact: http://127.0.0.1:8501/privacy" in told
+    assert "Expires: " in told
+
+
+def test_signing_out_deletes_our_own_cookies_and_nobody_elses(client):
+    answer = client.post("/session", data={"do": "end"}, headers={"Origin": "http://127.0.0.1:8501"})
+    assert "cookies" not in answer.headers["clear-site-data"]
+    assert "portal_session=" in answer.headers["set-cookie"]
