@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from models.meetings import Attendance, NotSigned, Undertaking
-from portal.ground.database import reading
+from portal.ground.database import BusyError, reading
 from portal.ground.wording import today
 from portal.meetings.check_in.door import close_door
 from portal.meetings.undertakings.undertaking_words import five
@@ -267,3 +267,17 @@ def test_words_that_changed_are_shown_to_a_returning_phone_to_sign_again(client,
     page = client.get(f"/m/{second.code}").text
     assert "The words have changed since you signed on" in page
     assert 'value="Ann Clerk"' in page
+
+
+def test_a_busy_store_gives_the_form_back_as_it_was_filled(client, hall, monkeypatch):
+    _, _, _, door = hall
+    page = client.get(f"/m/{door.code}")
+
+    def busy(*_, **__):
+        raise BusyError
+
+    monkeypatch.setattr("portal.web.door.routes.sign", busy)
+    answer = client.post(f"/m/{door.code}", data=filled(page, name="Siân Clerk"), headers=OWN)
+    assert answer.status_code == 503
+    assert 'value="Siân Clerk"' in answer.text
+    assert "Nothing was changed" in answer.text
