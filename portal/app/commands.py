@@ -1,8 +1,10 @@
 """The commands of the portal. A refusal is one plain sentence and exit code 1."""
 
 import argparse
+import errno
 import json
 import os
+import socket
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -102,6 +104,7 @@ def setup_command(_arguments: Arguments) -> int:
 def serve_command(arguments: Arguments) -> int:
     """Serve the portal until it is stopped."""
     address = f"http://{arguments.host}:{arguments.port}"
+    _check_free(arguments.host, arguments.port)
     os.environ.setdefault("PORTAL_BASE_URL", address)
     if arguments.demo:
         os.environ.setdefault("PORTAL_DATA_DIR", str(HOME / "data" / "demonstration"))
@@ -126,10 +129,26 @@ def serve_command(arguments: Arguments) -> int:
         server_header=False,
         ws_ping_interval=30,
         ws_ping_timeout=30,
-        proxy_headers=running().settings.secure,  # behind TLS stands a proxy; without one, anybody could write the header
-        forwarded_allow_ips="127.0.0.1",
+        # Behind TLS stands a proxy. From any other address the header is worth nothing: anybody could write it.
+        proxy_headers=running().settings.secure or running().settings.trusted_proxies != ("127.0.0.1",),
+        forwarded_allow_ips=list(running().settings.trusted_proxies),
     )
     return 0
+
+
+def _check_free(host: str, port: int) -> None:
+    """Say in one line why nobody could be served there, before anything is begun."""
+    try:
+        family, kind, _, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(where)
+    except (OSError, OverflowError) as error:
+        if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+            said = f"Port {port} is in use: another program, or another portal, answers there. Choose one with --port."
+        else:
+            said = f"The portal cannot listen at {host}, port {port}. Check --host and --port."
+        raise PortalError(said) from error
 
 
 def demo_command(_arguments: Arguments) -> int:
@@ -253,9 +272,17 @@ def backup_command(arguments: Arguments) -> int:
 def restore_command(arguments: Arguments) -> int:
     """Restore a backup into an empty store."""
     from portal.app.backup import restore  # noqa: PLC0415
-    from portal.ground.runtime import running  # noqa: PLC0415
+    from portal.ground.runtime import start  # noqa: PLC0415
+    from portal.ground.settings import load_settings  # noqa: PLC0415
+    from portal.record.audit import verify  # noqa: PLC0415
 
-    say(f"{restore(running().store, arguments.file):,} rows were restored.")
+    store = start(load_settings(), restoring=True).store
+    say(f"{restore(store, arguments.file):,} rows were restored.")
+    verdict = verify(store)
+    if not verdict.whole:
+        say(f"The restored record does not hold at entry {verdict.broken_at}. {verdict.why}")
+        return 1
+    say(f"The restored record is whole: {verdict.entries} entries, head {verdict.head}.")
     return 0
 
 

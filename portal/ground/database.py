@@ -1,5 +1,6 @@
 """The store: one engine, transactions that cannot fork the record, and migrations."""
 
+import contextlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -25,6 +26,7 @@ __all__ = ["BusyError", "connect", "engine_for", "migrate", "models", "reading",
 
 _BUSY_MS = 5000  # wait this long for another writer, then say so (a person should not wait longer)
 
+_MIGRATING = 0x43535031  # the name of the lock that a migration holds on PostgreSQL
 _POOL = 10  # connections of one process to PostgreSQL, and as many again in a rush
 _REHEARSING: ContextVar[bool] = ContextVar("rehearsing", default=False)
 _QUEUES: WeakKeyDictionary[Pool, Lock] = WeakKeyDictionary()
@@ -44,6 +46,7 @@ def engine_for(url: str, *, pool: int = _POOL) -> Engine:
         path = url.removeprefix("sqlite:///")
         if path and path != ":memory:":
             Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _keep_to_its_owner(Path(path))
         engine = create_engine(
             url, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": _BUSY_MS / 1000}
         )
@@ -60,6 +63,14 @@ def engine_for(url: str, *, pool: int = _POOL) -> Engine:
         )
     event.listen(engine, "checkout", lambda *_: _refuse_a_second(engine))
     return engine
+
+
+def _keep_to_its_owner(path: Path) -> None:
+    """Let nobody else of this machine read the store; SQLite gives its journal the same mode."""
+    with contextlib.suppress(OSError):  # one that is not ours, or a folder that cannot be written, is told of elsewhere
+        path.touch(mode=0o600)
+        if path.stat().st_mode & 0o077:
+            path.chmod(0o600)
 
 
 def _refuse_a_second(engine: Engine) -> None:
@@ -160,6 +171,7 @@ def connect(engine: Engine) -> Iterator[Connection]:
 def _references_unchecked(engine: Engine) -> Iterator[Connection]:
     if engine.dialect.name != "sqlite":
         with connect(engine) as connection:
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATING})")  # two replicas may start at once
             yield connection
         return
     with engine.execution_options(writing=True).connect() as connection:

@@ -3,8 +3,9 @@
 import logging
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, inspect, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from models.record import AuditHead
@@ -25,12 +26,15 @@ class Running:
     store: Store
 
 
-def start(settings: Settings) -> Running:
+def start(settings: Settings, *, restoring: bool = False) -> Running:
     """Open the store: check the keys, bring the tables up to date.
 
-    Raises UnsafeStartError rather than run with missing keys or a damaged store.
+    Raises UnsafeStartError rather than run with missing keys, a damaged store, or keys whose store is gone (unless one
+    is about to be restored).
     """
     _check_folder(settings)
+    if not restoring:
+        _check_store(settings)
     engine = engine_for(settings.database_url)
     try:
         empty = not inspect(engine).has_table("audit_head")
@@ -41,6 +45,18 @@ def start(settings: Settings) -> Running:
     vault = open_vault(settings.secret_key_file, may_make=empty or _holds_nothing(engine))
     migrate(engine)
     return Running(settings=settings, store=Store(engine=engine, vault=vault))
+
+
+def _check_store(settings: Settings) -> None:
+    """Refuse to make an empty store beside keys that have sealed another one."""
+    url = make_url(settings.database_url)
+    if url.get_backend_name() != "sqlite" or not url.database or not settings.secret_key_file.exists():
+        return
+    if not Path(url.database).exists():
+        raise UnsafeStartError(
+            f"The keys are here but the store {Path(url.database).name} is gone. Put it back, or run: python3 -m portal restore FILE. "
+            "For a new portal, use a new data folder."
+        )
 
 
 def _holds_nothing(engine: Engine) -> bool:

@@ -1,5 +1,6 @@
 """Settings: all from the environment or a .env file, all optional on one machine."""
 
+import ipaddress
 import os
 import re
 from collections.abc import Mapping
@@ -26,6 +27,7 @@ class Settings:
     max_upload_mb: int
     backup_dir: Path | None = None
     mail_from: str = ""
+    trusted_proxies: tuple[str, ...] = ("127.0.0.1",)
 
     @property
     def secure(self) -> bool:
@@ -52,6 +54,7 @@ def load_settings(environment: Mapping[str, str] | None = None, *, folder: Path 
         smtp_url=values.get("PORTAL_SMTP_URL") or None,
         backup_dir=Path(values["PORTAL_BACKUP_DIR"]).expanduser() if values.get("PORTAL_BACKUP_DIR") else None,
         mail_from=_mail_from(values.get("PORTAL_MAIL_FROM", "").strip()),
+        trusted_proxies=_networks(values.get("PORTAL_TRUSTED_PROXIES", "") or "127.0.0.1"),
         max_upload_mb=_megabytes(values.get("PORTAL_MAX_UPLOAD_MB", "") or "50"),
     )
 
@@ -60,6 +63,18 @@ def _megabytes(typed: str) -> int:
     if not typed.isascii() or not typed.isdigit() or not 1 <= int(typed) <= MOST_UPLOAD_MB:
         raise SettingsError(f"PORTAL_MAX_UPLOAD_MB must be a whole number from 1 to {MOST_UPLOAD_MB}.")
     return int(typed)
+
+
+def _networks(typed: str) -> tuple[str, ...]:
+    """Read addresses and networks; the whole world is refused, since then anybody could say whence they come."""
+    found = tuple(one.strip() for one in typed.split(",") if one.strip())
+    try:
+        networks = [ipaddress.ip_network(one) for one in found]
+    except ValueError as error:
+        raise SettingsError("PORTAL_TRUSTED_PROXIES must be addresses or networks, such as 172.18.0.0/16.") from error
+    if any(one.prefixlen == 0 for one in networks):
+        raise SettingsError("PORTAL_TRUSTED_PROXIES must name the proxies, not every address.")
+    return found
 
 
 def _mail_from(typed: str) -> str:

@@ -27,3 +27,15 @@ def test_a_wrong_limit_stops_the_start(tmp_path, wrong):
 def test_a_wrong_address_stops_the_start(tmp_path):
     with pytest.raises(SettingsError):
         load_settings({"PORTAL_BASE_URL": "portal.example.org"}, folder=tmp_path)
+
+
+@pytest.mark.parametrize("wrong", ["proxy", "0.0.0.0/0", "::/0", "10.0.0.1/8"])
+def test_proxies_that_are_no_addresses_or_everybody_stop_the_start(tmp_path, wrong):
+    with pytest.raises(SettingsError, match="PORTAL_TRUSTED_PROXIES"):
+        load_settings({"PORTAL_TRUSTED_PROXIES": wrong}, folder=tmp_path)
+
+
+def test_proxies_are_read_as_a_list(tmp_path):
+    told = load_settings({"PORTAL_TRUSTED_PROXIES": "127.0.0.1, 172.18.0.0/16"}, folder=tmp_path)
+    assert told.trusted_proxies == ("127.0.0.1", "172.18.0.0/16")
+    assert load_settings({}, folder=tmp_path).trusted_proxies == ("127.0.0.1",)
