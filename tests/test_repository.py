@@ -216,3 +216,12 @@ def test_nothing_is_kept_alive_by_tests_alone():
     kinds = {"function", "class", "method", "property", "import"}
     found = {item.name for item in scavenger.get_unused_code(min_confidence=60) if item.typ in kinds}
     assert found - set(CALLED_FROM_OUTSIDE) == set()
+
+
+def test_every_attack_that_the_security_page_names_exists():
+    named = set(re.findall(r"`(test_\w+)`", (ROOT / "docs" / "security.md").read_text(encoding="utf-8")))
+    found = set()
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        found |= set(re.findall(r"^\s*(?:async )?def (test_\w+)", path.read_text(encoding="utf-8"), re.MULTILINE))
+    assert named - found == set()
+    assert len(named) > 30

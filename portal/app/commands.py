@@ -114,11 +114,14 @@ def serve_command(arguments: Arguments) -> int:
     from portal.app.server import make_app  # noqa: PLC0415
     from portal.ground.runtime import running  # noqa: PLC0415
     from portal.partnership.set_up import announce  # noqa: PLC0415
+    from portal.record.kept_head import difference  # noqa: PLC0415
 
     app = make_app()
     say(f"The portal is at {address}  (stop it with Ctrl+C)")
 
     announce(say)
+    if why := difference(running().store):
+        say(f"WARNING. {why} See 'Backup' in README.md.", sys.stderr)
     uvicorn.run(
         app,
         host=arguments.host,
@@ -272,12 +275,15 @@ def backup_command(arguments: Arguments) -> int:
 def restore_command(arguments: Arguments) -> int:
     """Restore a backup into an empty store."""
     from portal.app.backup import restore  # noqa: PLC0415
+    from portal.ground.act import SYSTEM, act_now  # noqa: PLC0415
     from portal.ground.runtime import start  # noqa: PLC0415
     from portal.ground.settings import load_settings  # noqa: PLC0415
     from portal.record.audit import verify  # noqa: PLC0415
+    from portal.record.kept_head import keep_head  # noqa: PLC0415
 
     store = start(load_settings(), restoring=True).store
     say(f"{restore(store, arguments.file):,} rows were restored.")
+    keep_head(store, act_now(store, SYSTEM).at, restored=True)
     verdict = verify(store)
     if not verdict.whole:
         say(f"The restored record does not hold at entry {verdict.broken_at}. {verdict.why}")
@@ -290,8 +296,12 @@ def audit_command(arguments: Arguments) -> int:
     """Walk the chain and say what was found."""
     from portal.ground.runtime import running  # noqa: PLC0415
     from portal.record.audit import verify  # noqa: PLC0415
+    from portal.record.kept_head import difference  # noqa: PLC0415
 
     verdict = verify(running().store, known_head=arguments.head)
+    if verdict.whole and (why := difference(running().store)):
+        say(why)
+        return 1
     if verdict.whole:
         say(f"The record is whole: {verdict.entries} entries, head {verdict.head}.")
         return 0

@@ -19,6 +19,7 @@ from portal.ground.act import SYSTEM, Act, act_now
 from portal.ground.logs import problem, set_up_logs
 from portal.ground.runtime import Running, running
 from portal.ground.settings import ROOT, Settings
+from portal.record.kept_head import keep_head
 from portal.returns.pipeline.depersonalise import READY_FOR
 from portal.spreadsheets.worker.worker_pool import waiting
 from portal.web.faults import PlainFaults
@@ -27,6 +28,7 @@ from portal.web.routes import routes
 
 _MEGABYTE = 1024 * 1024
 _POST = 5  # seconds between two looks at the outbox
+_MINUTE = 60
 _HOUR = 3600
 
 
@@ -58,7 +60,7 @@ async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
     gc.collect()
     gc.freeze()  # what was loaded at start is never garbage: later collections skip it
     logging.getLogger("portal").info("serving")
-    turns = (do_what_is_due, _HOUR), (deliver_waiting, _POST)
+    turns = (do_what_is_due, _HOUR), (deliver_waiting, _POST), (_keep_the_head, _MINUTE)
     keeping_up = [asyncio.create_task(_keep_up(running(), do, every)) for do, every in turns]
     waiting.serve(READY_FOR)
     yield None
@@ -77,6 +79,10 @@ async def _keep_up(portal: Running, do: Callable[[Act, Settings], object], every
         except Exception as error:  # noqa: BLE001 - one failure must not end the keeping up
             problem(error, do.__name__)
         await asyncio.sleep(every)
+
+
+def _keep_the_head(act: Act, _settings: Settings) -> bool:
+    return keep_head(act.store, act.at)
 
 
 def _script_error(error: BaseException, *_rest: object, **_more: object) -> None:
