@@ -1,5 +1,6 @@
 """Spreadsheets as offices make them, built in memory: XLSX, ODS, XLS and text in any encoding."""
 
+import base64
 import csv
 import io
 import struct
@@ -87,29 +88,73 @@ def _ods_cell(value) -> str:
     return f'<table:table-cell office:value-type="string"><text:p>{escape(value)}</text:p></table:table-cell>'
 
 
-def xls(rows, hidden_columns=()) -> bytes:
-    """Write one sheet as XLS (BIFF8): words as labels, numbers as numbers."""
+def xls(rows, hidden_columns=(), *, hidden_sheet=False, epoch_1904=False, shell=True) -> bytes:
+    """Write one sheet as XLS (BIFF8): words as labels, numbers as numbers, days as numbers shown as days."""
     sheet = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0x0DBB, 0x07CC, 0, 6))
     for column in hidden_columns:
         sheet += _record(0x007D, struct.pack("<HHHHHH", column, column, 2560, 15, 1, 0))
     width = max(map(len, rows))
     sheet += _record(0x0200, struct.pack("<IIHHH", 0, len(rows), 0, width, 0))
+    first = date(1904, 1, 1) if epoch_1904 else date(1899, 12, 30)
     for number, row in enumerate(rows):
         for column, value in enumerate(row):
-            if isinstance(value, int | float):
+            if isinstance(value, date):
+                sheet += _record(0x0203, struct.pack("<HHHd", number, column, 16, (value - first).days))
+            elif isinstance(value, int | float):
                 sheet += _record(0x0203, struct.pack("<HHHd", number, column, 0, value))
             elif value:
                 words = value.encode("utf-16-le")
-                sheet += _record(0x0204, struct.pack("<HHHHB", number, column, 0, len(value), 1) + words)
+                sheet += _record(0x0204, struct.pack("<HHHHB", number, column, 0, len(words) // 2, 1) + words)
     sheet += _record(0x000A, b"")
     name = b"Sheet1"
     start = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0x0DBB, 0x07CC, 0, 6))
-    start += _record(0x0042, struct.pack("<H", 1200))
-    formats = b"".join(_record(0x00E0, struct.pack("<HHH", 0, 0, 0) + bytes(14)) for _ in range(16))
+    start += _record(0x0042, struct.pack("<H", 1200)) + _record(0x0022, struct.pack("<H", int(epoch_1904)))
+    formats = b"".join(_record(0x00E0, struct.pack("<HHH", 0, shown, 0) + bytes(14)) for shown in [0] * 16 + [14])
     end = _record(0x000A, b"")
     bound = len(start) + len(formats) + 4 + 8 + len(name) + len(end)
-    start += formats + _record(0x0085, struct.pack("<IBBBB", bound, 0, 0, len(name), 0) + name) + end
-    return ole({"Workbook": start + sheet})
+    start += formats + _record(0x0085, struct.pack("<IBBBB", bound, int(hidden_sheet), 0, len(name), 0) + name) + end
+    return ole({"Workbook": start + sheet}) if shell else start + sheet
+
+
+def html(rows, *, before="", hidden_columns=()) -> bytes:
+    """Write a table as a web page, as systems do that name it .xls."""
+    columns = "".join(
+        f"<col{' style=' + chr(39) + 'display:none' + chr(39) if place in hidden_columns else ''}>"
+        for place in range(max(map(len, rows), default=0))
+    )
+    lines = "".join("<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>\n" for row in rows)
+    head = '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta charset="utf-8"><style>td {mso-number-format:"\\@"}</style>'
+    return f"{head}<body>{before}<table>{columns}{lines}</table></body></html>".encode()
+
+
+def web_archive(pages) -> bytes:
+    """Put pages in a web archive (MHT), each by its file name."""
+    parts = [
+        f"--edge\r\nContent-Location: file:///C:/x/{name}\r\nContent-Transfer-Encoding: base64\r\n"
+        f'Content-Type: text/html; charset="utf-8"\r\n\r\n{base64.encodebytes(page).decode()}'
+        for name, page in pages.items()
+    ]
+    start = 'MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\nContent-Type: multipart/related; boundary="edge"\r\n\r\n'
+    return (start + "\r\n".join(parts) + "\r\n--edge--\r\n").encode()
+
+
+def xml_2003(rows, *, hidden_columns=(), hidden_sheet=False, before="") -> bytes:
+    """Write one sheet as an XML Spreadsheet of 2003."""
+    columns = "".join(f'<Column ss:Index="{place + 1}" ss:Hidden="1"/>' for place in hidden_columns)
+    lines = "".join(f"<Row>{''.join(map(_xml_cell, row))}</Row>" for row in rows)
+    shown = "<WorksheetOptions><Visible>SheetHidden</Visible></WorksheetOptions>" if hidden_sheet else ""
+    return (
+        f'<?xml version="1.0"?>{before}<?mso-application progid="Excel.Sheet"?>'
+        '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">'
+        f'<Worksheet ss:Name="Data"><Table>{columns}{lines}</Table>{shown}</Worksheet></Workbook>'
+    ).encode()
+
+
+def _xml_cell(value) -> str:
+    if isinstance(value, date):
+        return f'<Cell><Data ss:Type="DateTime">{value.isoformat()}T00:00:00.000</Data></Cell>'
+    kind = "Number" if isinstance(value, int | float) else "String"
+    return f'<Cell><Data ss:Type="{kind}">{escape(str(value))}</Data></Cell>' if value != "" else "<Cell/>"
 
 
 def _record(kind, body) -> bytes:

@@ -1,5 +1,6 @@
 """Tell what a file is by its bytes, never by its name."""
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
@@ -13,10 +14,45 @@ class FileType(StrEnum):
 
     TEXT = "text"
     ZIPPED = "zipped"  # XLSX or ODS: which of them stands inside
-    OLE = "ole"  # XLS
+    XLS = "xls"
+    HTML = "html"  # a web page whose tables are the sheets, often named .xls
+    WEB_ARCHIVE = "web archive"  # MHT
+    XML_2003 = "xml 2003"  # XML Spreadsheet
 
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# The shell of XLS, and the first record of the workbooks of Excel 2 to 4 that have none.
+_XLS = (
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    b"\x09\x00\x04\x00",
+    b"\x09\x02\x06\x00",
+    b"\x09\x04\x06\x00",
+    b"\x09\x08\x10\x00",
+    b"\x09\x08\x08\x00",
+)
+_PAGE_STARTS = (
+    "<!doctype html",
+    "<html",
+    "<table",
+    "<head",
+    "<body",
+    "<meta",
+    "<style",
+    "<div",
+    "<center",
+    "<font",
+    "<form",
+    "<p>",
+    "<h1",
+    "<h2",
+    "<h3",
+    "<title",
+    "<link",
+    "<script",
+)
+_ARCHIVE_STARTS = ("mime-version:", "from:", "content-type: multipart/related", "x-document-type:", "subject:")
+_OPENING_BYTES = 8192
+_BEFORE = re.compile(r"^(?:\s|<!--.*?-->|<\?.*?\?>)+", re.DOTALL)
+_WORKBOOK = re.compile(r"<(?:[a-z]{1,8}:)?workbook[\s>]")
 _ZIP = b"PK\x03\x04"
 
 _FOREIGN: Mapping[bytes, str] = MappingProxyType(
@@ -51,17 +87,9 @@ _FOREIGN: Mapping[bytes, str] = MappingProxyType(
 )
 _MARKUP: Mapping[bytes, str] = MappingProxyType(
     {
-        b"<!doctype html": "a web page",
-        b"<html": "a web page",
-        b"<table": "a web page",
-        b"<head": "a web page",
-        b"<body": "a web page",
-        b"<meta": "a web page",
-        b"<style": "a web page",
         b"<?xml": "an XML file",
         b"<!doctype": "an XML file",
         b"<svg": "a picture",
-        b"mime-version:": "a saved web page or message",
         b"from:": "a message",
         b"received:": "a message",
         b"begin:vc": "a contact or calendar file",
@@ -86,12 +114,31 @@ def sniff(source: bytes) -> FileType:
         raise RefusedFileError(errors.TOO_BIG)
     if not source.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe") and not _only_nul(source):
         raise RefusedFileError(errors.EMPTY)
-    if source.startswith(_OLE):
-        return FileType.OLE
+    if source.startswith(_XLS):
+        return FileType.XLS
     if source.startswith(_ZIP):
         return FileType.ZIPPED
+    marked = _marked_up(source[:_OPENING_BYTES])
+    if marked is not None:
+        if len(source) > limits.MAX_WORKBOOK_BYTES:
+            raise RefusedFileError(errors.WORKBOOK_TOO_BIG)
+        return marked
     _refuse_foreign(source)
     return FileType.TEXT
+
+
+def _marked_up(head: bytes) -> FileType | None:
+    """Return the form of a table that is written in marks; nothing where the file is none."""
+    encoding = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "latin-1"
+    text = head.decode(encoding, "replace").lstrip("\ufeff\u00ef\u00bb\u00bf").lower()
+    opening = _BEFORE.sub("", text)
+    if opening.startswith("<") and _WORKBOOK.search(text) and "office:spreadsheet" in text and "<html" not in text:
+        return FileType.XML_2003
+    if opening.startswith(_PAGE_STARTS):
+        return FileType.HTML
+    if opening.startswith(_ARCHIVE_STARTS) and "multipart/related" in text and "\nreceived:" not in text:
+        return FileType.WEB_ARCHIVE
+    return None
 
 
 def _only_nul(source: bytes) -> bool:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from portal.ground.wording import counted
 from portal.spreadsheets import errors, limits
 from portal.spreadsheets.archives import Archive
-from portal.spreadsheets.arrow_columns import numbers, texts
 from portal.spreadsheets.errors import RefusedFileError
+from portal.spreadsheets.grid import sheet_of_cells
 from portal.spreadsheets.sheets import Sheet, Workbook
 from portal.spreadsheets.xlsx.cells import Merge, SheetCells, count_hidden, unmerge
 from portal.spreadsheets.xml_stream import Attributes, local, stream
@@ -41,7 +41,7 @@ def read_ods(archive: Archive) -> Workbook:
             continue
         if len(sheets) == limits.MAX_SHEETS:
             raise RefusedFileError(errors.TOO_MANY_SHEETS)
-        sheets.append(_sheet(name, cells))
+        sheets.append(sheet_of_cells(name, cells))
     hidden = len(walker.tables) - len(sheets)
     dropped = {
         "comments": walker.comments,
@@ -283,9 +283,3 @@ def _duration(value: str) -> str:
     if not (hours.isdecimal() and minutes.isdecimal() and whole.isdecimal()):
         return ""
     return f"{int(hours) % 24:02d}:{int(minutes):02d}:{int(whole):02d}"
-
-
-def _sheet(name: str, cells: SheetCells) -> Sheet:
-    positions = sorted({position for row in cells.rows for position in row} - cells.hidden_columns)
-    columns = tuple(texts([row.get(position, "") for row in cells.rows]) for position in positions)
-    return Sheet(name, columns, tuple(positions), numbers(cells.numbers), cells.spread, frozenset(cells.filled))

@@ -1,5 +1,7 @@
 """Read a file of any form that a return may have into sheets of text."""
 
+from collections.abc import Callable
+
 from portal.spreadsheets import errors
 from portal.spreadsheets.delimited import read_delimited
 from portal.spreadsheets.errors import RefusedFileError
@@ -16,18 +18,33 @@ def read(source: bytes) -> Workbook:
     Raises:
         RefusedFileError: with the sentence that says what to do.
     """
-    form = sniff(source)
-    if form is FileType.TEXT:
-        reading = read_delimited(source)
-    elif form is FileType.OLE:
-        from portal.spreadsheets.xls import read_xls  # noqa: PLC0415 - calamine is loaded only where it is needed
-
-        reading = read_xls(source)
-    else:
-        reading = _read_archive(source)
+    reading = _reader_of(sniff(source))(source)
     if not any(sheet.height for sheet in reading.sheets):
         raise RefusedFileError(errors.EMPTY)
     return reading
+
+
+def _reader_of(form: FileType) -> Callable[[bytes], Workbook]:
+    """Return the reader of a form; each is loaded only where it is needed."""
+    if form is FileType.TEXT:
+        return read_delimited
+    if form is FileType.XLS:
+        from portal.spreadsheets.xls import read_xls  # noqa: PLC0415
+
+        return read_xls
+    if form is FileType.HTML:
+        from portal.spreadsheets.marked_up.html_tables import read_html  # noqa: PLC0415
+
+        return read_html
+    if form is FileType.WEB_ARCHIVE:
+        from portal.spreadsheets.marked_up.web_archive import read_web_archive  # noqa: PLC0415
+
+        return read_web_archive
+    if form is FileType.XML_2003:
+        from portal.spreadsheets.marked_up.xml_2003 import read_xml_2003  # noqa: PLC0415
+
+        return read_xml_2003
+    return _read_archive
 
 
 def _read_archive(source: bytes) -> Workbook:

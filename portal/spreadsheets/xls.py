@@ -1,28 +1,22 @@
-"""Read an XLS workbook of Excel 97 to 2003 through calamine, after a look at its own records.
-
-calamine gives no hidden columns, so the records of the workbook's stream are walked for those, for passwords and macros.
-"""
+"""Read an XLS workbook (Excel 2 to 2003) through xlrd: shown cells only, as the office sees them; formulas and macros never run."""
 
 import io
-from datetime import date, datetime, time, timedelta
 
-from python_calamine import (
-    CalamineError,
-    CalamineSheet,
-    CalamineWorkbook,
-    PasswordError,
-    SheetTypeEnum,
-    SheetVisibleEnum,
-)
+import xlrd
+from xlrd.biffh import XL_CELL_BLANK, XL_CELL_BOOLEAN, XL_CELL_EMPTY, XL_CELL_ERROR, XL_CELL_TEXT
+from xlrd.compdoc import CompDoc
 
-from portal.spreadsheets import errors, limits
-from portal.spreadsheets.arrow_columns import numbers, texts
+from portal.spreadsheets import errors
 from portal.spreadsheets.errors import RefusedFileError
-from portal.spreadsheets.number_formats import GENERAL, number_text
-from portal.spreadsheets.ole import CompoundFile, hidden_columns, is_locked, open_compound
+from portal.spreadsheets.grid import Budget, Grid, no_more_sheets
+from portal.spreadsheets.number_formats import number_text, read_format
 from portal.spreadsheets.sheets import Sheet, Workbook
+from portal.spreadsheets.xlsx.cells import count_hidden
 
-Cell = int | float | str | bool | time | date | datetime | timedelta
+OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MACROS = {"_vba_project_cur", "_vba_project", "vba", "macros"}
+_NOTHING = {XL_CELL_EMPTY, XL_CELL_BLANK, XL_CELL_ERROR}
+_LOCKED = "encrypted"
 
 
 def read_xls(source: bytes) -> Workbook:
@@ -31,34 +25,46 @@ def read_xls(source: bytes) -> Workbook:
     Raises:
         RefusedFileError: locked, macros, damage, or more than a return may hold.
     """
-    compound = open_compound(source)
-    _refuse(compound)
-    stream = compound.stream("Workbook") or compound.stream("Book")
-    if is_locked(stream):
-        raise RefusedFileError(errors.PASSWORD)
-    hidden = hidden_columns(stream)
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(source))
-        shown = [
-            (place, each.name)
-            for place, each in enumerate(book.sheets_metadata)
-            if each.typ == SheetTypeEnum.WorkSheet and each.visible == SheetVisibleEnum.Visible
-        ]
-        if len(shown) > limits.MAX_SHEETS:
-            raise RefusedFileError(errors.TOO_MANY_SHEETS)
-        sheets = tuple(_sheet(book.get_sheet_by_index(place), hidden.get(place, frozenset())) for place, _ in shown)
-    except PasswordError as error:
-        raise RefusedFileError(errors.PASSWORD) from error
-    except CalamineError as error:
-        raise RefusedFileError(errors.DAMAGED) from error
-    return Workbook(sheets, (), len(book.sheets_metadata) - len(sheets), sum(map(len, hidden.values())))
+        _refuse(source)
+        return _read(source)
+    except (RefusedFileError, MemoryError):
+        raise
+    except Exception as error:  # whatever the reader meets in a damaged file, the answer is the same
+        raise RefusedFileError(errors.PASSWORD if _LOCKED in str(error) else errors.DAMAGED) from error
 
 
-def _refuse(compound: CompoundFile) -> None:
-    names = {name.lower() for name in compound.names}
+def _read(source: bytes) -> Workbook:
+    quiet = io.StringIO()  # what the reader writes would stand between the messages to the parent
+    book = xlrd.open_workbook(
+        file_contents=source, formatting_info=True, ragged_rows=True, on_demand=True, logfile=quiet
+    )
+    budget = Budget()
+    sheets: list[Sheet] = []
+    hidden_sheets = hidden_columns = comments = 0
+    for place in range(book.nsheets):
+        sheet = book.sheet_by_index(place)
+        if sheet.visibility:
+            hidden_sheets += 1
+        else:
+            grid = _grid(book, sheet, budget)
+            hidden_columns += count_hidden(grid.cells)
+            comments += len(sheet.cell_note_map)
+            sheets.append(grid.sheet(sheet.name))
+            no_more_sheets(sheets)
+        book.unload_sheet(place)
+    dropped = {"comments": comments} if comments else {}
+    return Workbook(tuple(sheets), (), hidden_sheets, hidden_columns, dropped)
+
+
+def _refuse(source: bytes) -> None:
+    if not source.startswith(OLE_START):
+        return  # a workbook of an early program, without the shell that later ones have
+    compound = CompDoc(source, logfile=io.StringIO())
+    names = {entry.name.lower() for entry in compound.dirlist}
     if "encryptedpackage" in names:
         raise RefusedFileError(errors.PASSWORD)
-    if names & {"_vba_project_cur", "_vba_project", "vba", "macros"}:
+    if names & _MACROS:
         raise RefusedFileError(errors.MACROS)
     if names & {"worddocument", "powerpoint document"}:
         raise RefusedFileError(errors.wrong_kind("a text document or a slide show"))
@@ -68,60 +74,24 @@ def _refuse(compound: CompoundFile) -> None:
         raise RefusedFileError(errors.wrong_kind("a file of an old program"))
 
 
-def _sheet(sheet: CalamineSheet, hidden: frozenset[int]) -> Sheet:
-    first_row, first_column = sheet.start or (0, 0)
-    rows: list[dict[int, str]] = []
-    places: list[int] = []
-    filled = 0
-    for offset, cells in enumerate(sheet.to_python(skip_empty_area=True)):
-        row = {
-            first_column + place: text
-            for place, cell in enumerate(cells)
-            if first_column + place not in hidden and (text := _text(cell)).strip()
-        }
-        if row:
-            rows.append(row)
-            places.append(first_row + offset + 1)
-            filled += len(row)
-        if filled > limits.MAX_CELLS:
-            raise RefusedFileError(errors.TOO_MANY_CELLS)
-    _fill_merged(sheet, rows, places)
-    positions = sorted({position for row in rows for position in row})
-    columns = tuple(texts([row.get(position, "") for row in rows]) for position in positions)
-    return Sheet(sheet.name, columns, tuple(positions), numbers(places), _spread(sheet, rows, places))
+def _grid(book: xlrd.Book, sheet: xlrd.sheet.Sheet, budget: Budget) -> Grid:
+    grid = Grid(budget)
+    grid.cells.hidden_columns |= {place for place, info in sheet.colinfo_map.items() if info.hidden or info.width == 0}
+    for row in range(sheet.nrows):
+        for position, (kind, value) in enumerate(zip(sheet.row_types(row), sheet.row_values(row), strict=True)):
+            if kind not in _NOTHING:
+                style = sheet.cell_xf_index(row, position)
+                grid.put(row + 1, position, _text(book, kind, value, style))
+    for top, bottom, left, right in sheet.merged_cells:
+        grid.merge(top + 1, left, bottom, right - 1)
+    return grid
 
 
-def _fill_merged(sheet: CalamineSheet, rows: list[dict[int, str]], places: list[int]) -> None:
-    at = {number: index for index, number in enumerate(places)}
-    for (top, left), (bottom, _right) in (sheet.merged_cell_ranges or [])[: limits.MAX_MERGES]:
-        start = at.get(top + 1)
-        value = rows[start].get(left, "") if start is not None else ""
-        for number in range(top + 2, min(bottom + 2, top + limits.MAX_MERGED_ROWS)):
-            place = at.get(number)
-            if value and place is not None:
-                rows[place].setdefault(left, value)
-
-
-def _spread(sheet: CalamineSheet, rows: list[dict[int, str]], places: list[int]) -> dict[tuple[int, int], str]:
-    at = {number: index for index, number in enumerate(places)}
-    spread: dict[tuple[int, int], str] = {}
-    for (top, left), (_bottom, right) in (sheet.merged_cell_ranges or [])[: limits.MAX_MERGES]:
-        start = at.get(top + 1)
-        if start is not None and top < limits.HEADING_ROWS and left in rows[start]:
-            spread.update({(top + 1, place): rows[start][left] for place in range(left, right + 1)})
-    return spread
-
-
-def _text(cell: Cell) -> str:
-    if isinstance(cell, str):
-        return "" if cell.startswith("#") and cell.endswith(("!", "?", "/A")) else cell
-    if isinstance(cell, bool):
-        return str(cell).upper()
-    if isinstance(cell, int | float):
-        return number_text(repr(cell), GENERAL)
-    if isinstance(cell, datetime):
-        return cell.strftime("%Y-%m-%d" if cell.time() == time.min else "%Y-%m-%d %H:%M:%S")
-    if isinstance(cell, date | time):
-        return cell.isoformat()
-    seconds = int(cell.total_seconds()) % 86_400
-    return f"{seconds // 3600:02d}:{seconds % 3600 // 60:02d}:{seconds % 60:02d}"
+def _text(book: xlrd.Book, kind: int, value: str | float, style: int) -> str:
+    if kind == XL_CELL_TEXT:
+        return str(value)
+    if kind == XL_CELL_BOOLEAN:
+        return "TRUE" if value else "FALSE"
+    shown = book.format_map.get(book.xf_list[style].format_key)
+    form = read_format(shown.format_key, shown.format_str) if shown is not None else read_format(0, None)
+    return number_text(repr(value), form, epoch_1904=book.datemode == 1)

@@ -247,3 +247,14 @@ def binary_workbook() -> bytes:
 
 def huge_line() -> bytes:
     return b"a" * 200_000_000
+
+
+def message_in_message() -> bytes:
+    """A web archive whose parts lie in one another like dolls."""
+    inner = b"Content-Type: text/html\r\n\r\n<table><tr><td>Date</td></tr></table>"
+    for number in range(40):
+        edge = f"edge{number}".encode()
+        inner = b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="%b"\r\n\r\n--%b\r\n%b\r\n--%b--\r\n' % (
+            edge, edge, inner, edge,
+        )  # fmt: skip
+    return inner

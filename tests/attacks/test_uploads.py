@@ -12,7 +12,7 @@ import pytest
 from portal.returns.pipeline.depersonalise import depersonalise
 from portal.rules.datasets.quarters import Quarter
 from tests.attacks import hostile_files as files
-from tests.spreadsheets import text
+from tests.spreadsheets import text, xml_2003
 
 QUARTER = Quarter.parse("2026-Q3")
 SECONDS = 5
@@ -30,7 +30,22 @@ REFUSED = {
     "a picture named CSV": (lambda: b"\x89PNG\r\n\x1a\n" + bytes(99), "This is a picture"),
     "a program named CSV": (lambda: b"MZ\x90\x00" + bytes(99), "This is a program"),
     "a PDF": (lambda: b"%PDF-1.7\n", "This is a PDF"),
-    "a web page named XLS": (lambda: b"<html><table><tr><td>Date</td></tr></table></html>", "This is a web page"),
+    "a web page without a table": (lambda: b"<html><body>Date</body></html>", "This is a web page"),
+    "a web page of tables in tables": (lambda: b"<table><tr><td>" * 5000, "not put together"),
+    "a web page with a cell over 16,384 columns": (
+        lambda: b"<table><tr>" + b"<td colspan=300>x</td>" * 60 + b"</table>",
+        "more than 300 columns",
+    ),
+    "an XML spreadsheet with an entity of a file": (
+        lambda: xml_2003([["&x;"]], before='<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]>'),
+        "instructions that a spreadsheet never",
+    ),
+    "an XML spreadsheet whose entities multiply": (
+        lambda: xml_2003([["Date"]], before='<!DOCTYPE w [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'),
+        "instructions that a spreadsheet never",
+    ),
+    "a web archive of messages in messages": (files.message_in_message, "not put together"),
+    "a message": (lambda: b"From: a@example.org\r\nReceived: x\r\nSubject: y\r\n\r\nhello", "This is a message"),
     "a bomb of blanks": (files.bomb_of_noughts, "unpacks to far more"),
     "seven hundred parts": (files.bomb_of_many_parts, "unpacks to far more"),
     "parts that share their bytes": (files.bomb_by_overlap, "unpacks to far more"),

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from portal.ground.wording import counted
 from portal.spreadsheets import errors, limits
 from portal.spreadsheets.archives import Archive
-from portal.spreadsheets.arrow_columns import numbers, texts
 from portal.spreadsheets.errors import RefusedFileError
+from portal.spreadsheets.grid import sheet_of_cells
 from portal.spreadsheets.number_formats import GENERAL, Format, read_format
 from portal.spreadsheets.sheets import Sheet, Workbook
-from portal.spreadsheets.xlsx.cells import SheetCells, count_hidden, read_cells
+from portal.spreadsheets.xlsx.cells import count_hidden, read_cells
 from portal.spreadsheets.xlsx.values import unescaped
 from portal.spreadsheets.xml_stream import Attributes, local, stream
 
@@ -57,7 +57,7 @@ def read_xlsx(archive: Archive) -> Workbook:
             raise RefusedFileError(errors.TOO_MANY_SHEETS)
         cells = read_cells(archive.chunks(target), shared, formats, epoch_1904=book.epoch_1904, spent=budget)
         budget, without_result, stray = cells.spent, without_result + cells.without_result, stray + cells.stray
-        sheets.append(_sheet(name, cells))
+        sheets.append(sheet_of_cells(name, cells))
         hidden_columns.append(count_hidden(cells))
     notes = _notes(without_result, stray)
     return Workbook(tuple(sheets), notes, hidden, sum(hidden_columns), _dropped(archive))
@@ -181,14 +181,6 @@ def _styles(archive: Archive, path: str) -> list[Format]:
 
 def _number(value: str | None) -> int:
     return int(value) if value is not None and value.isdecimal() and len(value) < 10 else 0  # noqa: PLR2004 - digits of an id
-
-
-def _sheet(name: str, cells: SheetCells) -> Sheet:
-    positions = sorted({position for row in cells.rows for position in row} - cells.hidden_columns)
-    if len(positions) > limits.MAX_COLUMNS:
-        raise RefusedFileError(errors.TOO_MANY_COLUMNS)
-    columns = tuple(texts([row.get(position, "") for row in cells.rows]) for position in positions)
-    return Sheet(name, columns, tuple(positions), numbers(cells.numbers), cells.spread, frozenset(cells.filled))
 
 
 def _notes(without_result: int, stray: int) -> tuple[str, ...]:

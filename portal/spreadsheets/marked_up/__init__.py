@@ -1,0 +1,1 @@
+"""Tables that programs write in marks and call spreadsheets: `html_tables` (a web page saved as XLS), `web_archive` (MHT) and `xml_2003` (XML Spreadsheet). Nothing outside the file is fetched, no script runs, no entity is opened."""

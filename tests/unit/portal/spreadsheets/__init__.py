@@ -1,0 +1,1 @@
+"""Reading any office's file into sheets of text."""
