@@ -7,7 +7,7 @@ from portal.spreadsheets import errors, limits
 from portal.spreadsheets.arrow_columns import numbers, texts
 from portal.spreadsheets.errors import RefusedFileError
 from portal.spreadsheets.sheets import Sheet
-from portal.spreadsheets.xlsx.cells import Merge, SheetCells, unmerge
+from portal.spreadsheets.xlsx.cells import Merge, SheetCells, positions_of, unmerge
 
 
 @dataclass
@@ -62,10 +62,13 @@ class Grid:
 
 def sheet_of_cells(name: str, cells: SheetCells) -> Sheet:
     """Return a sheet's shown columns as text."""
-    positions = sorted({position for row in cells.rows for position in row} - cells.hidden_columns)
+    positions = sorted(positions_of(cells) - cells.hidden_columns)
     if len(positions) > limits.MAX_COLUMNS:
         raise RefusedFileError(errors.TOO_MANY_COLUMNS)
-    columns = tuple(texts([row.get(position, "") for row in cells.rows]) for position in positions)
+    whole = cells.columns
+    columns = tuple(
+        whole[position] if whole else texts([row.get(position, "") for row in cells.rows]) for position in positions
+    )
     return Sheet(name, columns, tuple(positions), numbers(cells.numbers), cells.spread, frozenset(cells.filled))
 
 

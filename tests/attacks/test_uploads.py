@@ -64,7 +64,10 @@ REFUSED = {
     "one line of 50 MB": (files.one_long_line, "far too long for a table"),
     "16,384 columns": (files.too_wide, "more than 300 columns"),
     "a workbook of 16,384 columns": (files.too_wide_workbook, "more than 300 columns"),
-    "an ODS row repeated a million times": (lambda: files.ods_with_repeats(1_048_576, 2), "more than a million cells"),
+    "an ODS row repeated a million times": (
+        lambda: files.ods_with_repeats(1_048_576, 2),
+        "more than three million cells",
+    ),
     "an ODS cell repeated 1,024 times": (lambda: files.ods_with_repeats(1_048_576, 1024), "more than 300 columns"),
     "a workbook cut off": (lambda: files.workbook()[:3000], "is damaged"),
     "10,000 sheets": (files.ten_thousand_sheets, "more than 60 sheets"),

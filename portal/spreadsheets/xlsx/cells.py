@@ -1,13 +1,14 @@
 """Read the cells of one XLSX sheet: only those that hold something, wherever they stand."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from portal.privacy.columns import Cells
 from portal.spreadsheets import errors, limits
 from portal.spreadsheets.errors import RefusedFileError
 from portal.spreadsheets.number_formats import Format
-from portal.spreadsheets.xlsx.plain_cells import PlainCell, split_plain
+from portal.spreadsheets.xlsx.plain_columns import read_plain, split_frame
 from portal.spreadsheets.xlsx.values import Values
 from portal.spreadsheets.xml_stream import Attributes, local, stream
 
@@ -18,7 +19,7 @@ Merge = tuple[tuple[int, int], tuple[int, int]]  # first and last corner, each a
 
 @dataclass
 class SheetCells:
-    """The filled cells of a sheet: a mapping of column place to text for each row that has any."""
+    """The filled cells of a sheet: a mapping of column place to text for each row that has any, or its columns whole."""
 
     rows: list[dict[int, str]] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
@@ -27,6 +28,7 @@ class SheetCells:
     filled: set[tuple[int, int]] = field(default_factory=set)
     without_result: int = 0
     stray: int = 0
+    columns: dict[int, Cells] = field(default_factory=dict)
     spent: int = 0  # filled cells so far in the whole workbook
 
 
@@ -51,15 +53,19 @@ def read_cells(
         RefusedFileError: too many cells or columns, or no sound XML.
     """
     whole = b"".join(pieces)
-    walker = _CellWalker(Values(shared, formats, epoch_1904=epoch_1904), spent)
-    plain = split_plain(whole)
-    if plain is None or not walker.take_rows(plain.rows):
-        walker = _CellWalker(Values(shared, formats, epoch_1904=epoch_1904), spent)
+    values = Values(shared, formats, epoch_1904=epoch_1904)
+    walker = _CellWalker(values, spent)
+    parts = split_frame(whole)
+    plain = read_plain(parts[1], values, spent) if parts is not None else None
+    if parts is None or plain is None:
         stream([whole], walker.start, walker.end, walker.text)
-    elif plain is not None:
-        stream([plain.frame], walker.start, walker.end, walker.text)
-    unmerge(walker.cells, walker.merges)
-    return walker.cells
+        unmerge(walker.cells, walker.merges)
+        return walker.cells
+    stream([parts[0]], walker.start, walker.end, walker.text)
+    cells = walker.cells
+    cells.numbers, cells.columns = plain.whole()
+    cells.spent, cells.stray, cells.without_result = plain.spent, plain.stray, plain.without_result
+    return cells
 
 
 class _CellWalker:
@@ -112,21 +118,6 @@ class _CellWalker:
             self._close_row()
         elif name == "rPh":
             self._phonetic = False
-
-    def take_rows(self, rows: Iterable[tuple[str, list[PlainCell]] | None]) -> bool:
-        """Take rows in the plain form that programs write; False where one is in another form."""
-        for row in rows:
-            if row is None:
-                return False
-            number, cells = row
-            self._row = int(number) if number else self._row + 1
-            self._position, self._values = -1, {}
-            for _whole, letters, style, kind, formula, value, inline in cells:
-                self._position = self._place(letters)
-                self._kind, self._style = kind or "n", style
-                self._put(value or inline, formula=bool(formula))
-            self._close_row()
-        return True
 
     def _close_row(self) -> None:
         if self._values:
@@ -201,4 +192,9 @@ def unmerge(cells: SheetCells, merges: Sequence[Merge]) -> None:
 
 def count_hidden(cells: SheetCells) -> int:
     """Count the hidden columns that hold something."""
-    return len({position for row in cells.rows for position in row} & cells.hidden_columns)
+    return len(positions_of(cells) & cells.hidden_columns)
+
+
+def positions_of(cells: SheetCells) -> set[int]:
+    """Return the places of the columns that hold something."""
+    return {position for row in cells.rows for position in row} | set(cells.columns)

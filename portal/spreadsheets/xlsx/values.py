@@ -13,14 +13,14 @@ class Values:
 
     def __init__(self, shared: Sequence[str], formats: Sequence[Format], *, epoch_1904: bool) -> None:
         """Take what the workbook's own parts say."""
-        self._shared, self._formats, self._epoch_1904 = shared, formats, epoch_1904
+        self.shared, self._formats, self._epoch_1904 = shared, formats, epoch_1904
         self._shown: dict[tuple[str, str], str] = {}
 
     def text(self, kind: str, style: str, stored: str) -> str:
         """Return a cell's text: kind and style as its attributes say, and what it stores."""
         if kind == "s":
             place = int(stored) if stored.isdecimal() else -1
-            return self._shared[place] if 0 <= place < len(self._shared) else ""
+            return self.shared[place] if 0 <= place < len(self.shared) else ""
         if kind == "n":
             return self._number(style, stored)
         if kind == "e":

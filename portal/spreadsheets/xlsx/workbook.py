@@ -4,7 +4,9 @@ A stray cell in the last corner costs nothing, since only filled cells are held.
 office sees, and is what is read; a formula without one is blank and said.
 """
 
+import html
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -16,10 +18,13 @@ from portal.spreadsheets.grid import sheet_of_cells
 from portal.spreadsheets.number_formats import GENERAL, Format, read_format
 from portal.spreadsheets.sheets import Sheet, Workbook
 from portal.spreadsheets.xlsx.cells import count_hidden, read_cells
+from portal.spreadsheets.xlsx.plain_columns import LEAST_BYTES, is_plain
 from portal.spreadsheets.xlsx.values import unescaped
 from portal.spreadsheets.xml_stream import Attributes, local, stream
 
 _ROOT = "_rels/.rels"
+_KEPT_BLANKS = ' xml:space="preserve"'
+_STRING = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
 _CONTENT_TYPES = "[Content_Types].xml"
 
 
@@ -118,10 +123,35 @@ def _read_book(archive: Archive, path: str) -> _Book:
     return book
 
 
+def _plain_strings(whole: bytes) -> list[str] | None:
+    """Return the strings of a long list in plain form; nothing where it is short, or any of it is in another form."""
+    start, end = whole.find(b"<si>"), whole.rfind(b"</sst>")
+    head = whole[:200].lower()
+    if len(whole) < LEAST_BYTES or not 0 <= start < end or (b"encoding=" in head and b"utf-8" not in head):
+        return None
+    if not is_plain(whole[start:end]):
+        return None
+    try:
+        body = whole[start:end].decode()
+    except UnicodeDecodeError:
+        return None
+    found = _STRING.findall(body)
+    if sum(map(len, found)) + body.count(_KEPT_BLANKS) * len(_KEPT_BLANKS) + len(found) * len(
+        "<si><t></t></si>"
+    ) != len(body):
+        return None
+    return [unescaped(html.unescape(text) if "&" in text else text) for text in found]
+
+
 def _shared_strings(archive: Archive, path: str) -> list[str]:
-    strings: list[str] = []
     if not archive.has(path):
-        return strings
+        return []
+    plain = _plain_strings(archive.text(path))
+    return _walked_strings(archive, path) if plain is None else plain
+
+
+def _walked_strings(archive: Archive, path: str) -> list[str]:
+    strings: list[str] = []
     pieces: list[str] = []
     collecting = phonetic = False
 
