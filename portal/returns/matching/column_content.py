@@ -10,7 +10,6 @@ import pyarrow as pa
 from portal.privacy.identifiers.folding import fold
 from portal.returns.matching import value_shapes
 from portal.returns.matching.category_aliases import codes_of_wordings
-from portal.returns.matching.heading_text import key
 from portal.returns.matching.schema import Target
 from portal.returns.pipeline.related_datasets import icd_code, is_icd
 from portal.spreadsheets.arrow_columns import Cells, pc, values
@@ -19,6 +18,23 @@ from portal.spreadsheets.arrow_columns import Cells, pc, values
 YES = frozenset(["y", "yes", "1", "true", "t", "x", "\u2713", "\u2714", "identified", "linked", "need", "need identified", "need linked", "linked to offending", "yes linked", "present", "has need", "significant", "positive", "ticked", "checked"])  # fmt: skip
 NO = frozenset(["", "n", "no", "0", "false", "f", "-", "none", "nil", "not identified", "not linked", "unlinked", "no need", "no need identified", "not present", "not linked to offending", "no linked", "absent", "insignificant", "negative", "unticked", "unchecked"])  # fmt: skip
 FLAGS = YES | NO
+
+
+def is_flag(value: str) -> bool:
+    """Tell whether a value says yes or no."""
+    return _plain(value) in FLAGS
+
+
+def says_no(value: str) -> bool:
+    """Tell whether a value says no, or nothing."""
+    return _plain(value) in NO
+
+
+def _plain(value: str) -> str:
+    return " ".join(_GAPS.sub(" ", fold(value).lower()).split())
+
+
+_GAPS = re.compile(r"[ \-/:.,]+(?=\S)")
 _SAMPLE_ROWS = 20_000
 _SAMPLE_VALUES = 300
 _SENTENCE_WORDS = 7  # a category says it in fewer
@@ -126,7 +142,7 @@ def _words(sample: Sample) -> float:
 
 
 def _flagged(sample: Sample) -> bool:
-    return all(key(value) in FLAGS or value in FLAGS for value in sample.values)
+    return all(is_flag(value) for value in sample.values)
 
 
 def _place(sample: Sample, _target: Target) -> float:

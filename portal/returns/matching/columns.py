@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from portal.returns.matching import value_shapes
 from portal.returns.matching.column_content import Sample, coded_share, fit, is_births, sample_of
 from portal.returns.matching.column_names import WEAK, dropped_score, name_score, names_other_than_count
-from portal.returns.matching.heading_text import key
+from portal.returns.matching.heading_text import key, words
 from portal.returns.matching.schema import Target
+from portal.returns.pipeline.related_datasets import is_icd
 from portal.returns.report.masking import letters, safe_heading, said_by_heading
 from portal.spreadsheets.arrow_columns import Cells
 
@@ -17,9 +18,12 @@ _BY_CONTENT = 0.7
 _TOLD = 0.8
 _SURE_CONTENT = 0.9
 _SURE_NAME = 0.84
+_EMPTY = 0.97
 _MOSTLY_DAYS = 0.5  # a total below the times is no day
 _YEARS_OF_EVENTS = 8  # a birth date is at least this many years before the quarter
 DISTINCT = frozenset({"date", "outward_postcode", "map_point", "sex", "time"})  # treatments that content alone can tell
+# Numbers that count nothing.
+_MEASURES = frozenset(["gravity", "seriousness", "score", "scores", "tier", "risk", "rank", "grade", "level", "points", "weight", "age", "year", "week", "rate", "order", "index", "version", "priority", "band"])  # fmt: skip
 NOTHING = frozenset({"", "none", "drop", "-", "not kept", "nothing"})
 BIRTH_DATE = "birth_date"
 _PERSONS = ("case_number", "national_number", "name", BIRTH_DATE)
@@ -148,7 +152,8 @@ class _Matcher:
         if not name:
             return 0.0
         content = fit(self.samples[column], target)
-        return name if content is None else name * (0.5 + 0.5 * content)
+        # A column that holds nothing gives way to one that does.
+        return name * _EMPTY if content is None else name * (0.5 + 0.5 * content)
 
     def take_best(self, least: float) -> None:
         """Take the matches by name that their content bears out, best first."""
@@ -161,8 +166,15 @@ class _Matcher:
                 if score >= least:
                     found.append((-score, -name, column, order, target))
         for negative, _name, column, _order, target in sorted(found, key=lambda each: each[:4]):
-            if column not in self.taken and self.used.get(target.name, 0) < target.many:
+            if column not in self.taken and self._has_room(column, target):
                 self.take(column, target, -negative, "name")
+
+    def _has_room(self, column: int, target: Target) -> bool:
+        """Tell whether a target takes one column more: of diagnoses, each that holds codes of its list."""
+        used = self.used.get(target.name, 0)
+        return not used or (
+            used < target.many and (not is_icd(target.codes) or coded_share(self.samples[column], target) > 0)
+        )
 
     def take_weak(self) -> None:
         """Take weaker names for targets that have no column yet, and the further parts of a place."""
@@ -179,7 +191,7 @@ class _Matcher:
                 if score >= _ASKED:
                     found.append((-score, column, order, target))
         for negative, column, _order, target in sorted(found, key=lambda each: each[:3]):
-            if column in self.taken or self.used.get(target.name, 0) >= target.many:
+            if column in self.taken or not self._has_room(column, target):
                 continue
             # What cannot be read of a column that is surely headed as the date is told cell by cell.
             sure = target.treatment == "date" and name_score(self.said[column], target) >= _SURE_NAME
@@ -229,7 +241,11 @@ class _Matcher:
         sample = self.samples[column]
         content = fit(sample, target) or 0.0
         if target.treatment == "count":
-            says_other = names_other_than_count(self.said[column]) or any("." in name for name in self.used)
+            says_other = (
+                bool(_MEASURES & set(words(self.said[column])))
+                or names_other_than_count(self.said[column])
+                or any("." in name for name in self.used)
+            )
             return LIMIT * content if content >= _SURE_CONTENT and not says_other else 0.0
         if target.treatment in DISTINCT:
             is_other_day = target.treatment == "time" and sample.dates >= _MOSTLY_DAYS  # when something else happened

@@ -10,6 +10,7 @@ from portal.rules.datasets.catalogue import DataSet, book, code_list, data_set, 
 from portal.rules.datasets.types import DataField
 
 DATASET = "dataset"
+_DIAGNOSES = 24  # columns of codes that a hospital's extract has; of each row the first of the list is taken
 _OF_ANY = frozenset({key("number of young people"), key("number"), key("young people")})  # say nothing of which set
 JOINED = frozenset({"location", "area"})  # fields that may come in several columns: their words are joined
 
@@ -164,6 +165,7 @@ def _of_field(data_set_id: str, each: DataField, edition_id: str) -> Target:
     headings = frozenset(map(key, (each.name, each.label, *each.aliases))) - _birth_headings()
     many = each.max_values if each.max_values > 1 else (6 if each.treatment in {"location", "area"} else 1)
     many = 3 if each.treatment == "school" and each.name.endswith("address") else many
+    many = _DIAGNOSES if each.code_list_id(edition_id).startswith("icd10") else many
     parts = synonyms().parts.get(each.name, frozenset())
     many = 2 if parts else many
     return Target(

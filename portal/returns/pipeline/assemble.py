@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 import pyarrow as pa
 
@@ -9,6 +10,7 @@ from portal.privacy.recoding.counts import total_of
 from portal.returns.matching.columns import Matching, person_column
 from portal.returns.matching.heading_text import key
 from portal.returns.matching.schema import JOINED, Target
+from portal.returns.pipeline.related_datasets import icd_code, is_icd
 from portal.returns.report.masking import shown_heading
 from portal.returns.tables.extraction import ExtractedTable
 from portal.spreadsheets.arrow_columns import Cells, numbers, pc, texts, values
@@ -162,6 +164,8 @@ def _column(source: Source, name: str) -> Cells:
     target = matches[0].target
     if len(columns) == 1 or target is None:
         return columns[0]
+    if is_icd(target.codes):
+        return _first_of_list(columns, target)
     if target.parts:
         whole = [
             column for match, column in zip(matches, columns, strict=True) if key(match.heading) not in target.parts
@@ -170,6 +174,20 @@ def _column(source: Source, name: str) -> Cells:
     if name in JOINED or target.many > 1:
         return join_words(columns, "; " if target.treatment == "category" else _JOIN)
     return columns[0]
+
+
+def _first_of_list(columns: Sequence[Cells], target: Target) -> Cells:
+    """Return of each row the first diagnosis that is of the set's list; the first of all where none is."""
+    found: Cells = texts([None]).take(numbers([0] * len(columns[0])))
+    for column in columns:
+        coded = column.dictionary_encode()
+        own = texts(value if icd_code(value, target.codes) else None for value in values(coded.dictionary)).take(
+            coded.indices
+        )
+        found = pc.coalesce(found, own)
+    for column in columns:
+        found = pc.coalesce(found, pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column))
+    return cast("Cells", pc.fill_null(found, ""))
 
 
 def added(columns: Sequence[Cells]) -> Cells:

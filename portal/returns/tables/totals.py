@@ -8,9 +8,9 @@ from typing import cast
 import pyarrow as pa
 
 from portal.privacy.recoding.counts import is_counted
-from portal.returns.matching.column_content import FLAGS, sample_of
+from portal.returns.matching.column_content import is_flag, sample_of
 from portal.returns.matching.columns import Matching
-from portal.returns.matching.heading_text import key
+from portal.returns.matching.value_shapes import TIME
 from portal.returns.tables.extraction import ExtractedTable, LeftOut
 from portal.returns.tables.heading_rows import is_data
 from portal.spreadsheets.arrow_columns import Cells, coded_of, flags_at, has_few_values, number_at, pc, text_at
@@ -33,6 +33,7 @@ _MARK_WORDS = 2  # of a mark in place of a number
 _MOST_TOTALS = 200
 _LIST_CELLS = 3  # of a row that counts the records
 _HALF = 0.5
+_WORDED = frozenset({"category", "location", "outward_postcode", "date", "month", "time"})  # hold no counts
 _FIRST_COLUMNS = 3  # in which a label may stand even where the column is not kept
 
 
@@ -85,7 +86,7 @@ def _without_words(table: ExtractedTable, matching: Matching) -> ExtractedTable:
 
 def _is_note(table: ExtractedTable, place: int, counts: list[int], labels: list[int]) -> bool:
     cells = [cell for index in counts if (cell := text_at(table.columns[index], place))]
-    if not cells or any(is_counted(cell) or key(cell) in FLAGS for cell in cells):
+    if not cells or any(is_counted(cell) or is_flag(cell) for cell in cells):
         return False
     named = any(
         len(text_at(table.columns[index], place).split()) <= _LABEL_WORDS
@@ -128,8 +129,11 @@ def _lists(table: ExtractedTable, matching: Matching) -> set[int]:
     wide = sum(bool(heading.strip()) for heading in table.headings) > _LIST_CELLS
     if not wide or not few:
         return set()
-    numeric = {index: sample_of(column).whole > _HALF for index, column in enumerate(table.columns)}
     treatments = {match.column: match.target.treatment for match in matching.matches if match.target is not None}
+    numeric = {
+        index: treatments.get(index) not in _WORDED and sample_of(column).whole > _HALF
+        for index, column in enumerate(table.columns)
+    }
     return {place for place in few[:_MOST_CHECKED] if _counts_records(table, place, numeric, treatments)}
 
 
@@ -140,7 +144,11 @@ def _counts_records(
     first, *rest = cells
     if not all(_SUM.match(cells[index]) for index in rest) or _SUM.match(cells[first]):
         return False
-    out_of_place = [index for index in rest if not numeric[index] and treatments.get(index) != "time"]
+    out_of_place = [
+        index
+        for index in rest
+        if not numeric[index] and not (treatments.get(index) == "time" and TIME.fullmatch(cells[index]))
+    ]
     dated = treatments.get(first) in {"date", "month"} and not _MONTH.match(cells[first]) and is_data(cells[first])
     return bool(out_of_place) and not dated
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from portal.returns.matching.column_content import FLAGS, NO, sample_of
+from portal.privacy.recoding.counts import span_of
+from portal.returns.matching.column_content import is_flag, sample_of, says_no
 from portal.returns.matching.columns import Match, Matching, person_column
 from portal.returns.matching.heading_text import key, words
 from portal.returns.matching.schema import counts_of, targets_of
@@ -26,6 +27,8 @@ def is_record_level(table: ExtractedTable, matching: Matching, entry: DataSet) -
     Columns of yes and no, one for each need, are something to count.
     """
     counts = [match for match in matching.matches if match.target is not None and match.target.treatment == "count"]
+    if counts and _has_row_a_person(table, matching) and all(_is_whole(table, match) for match in counts):
+        return True  # whatever is counted of each person is added up
     if any("." not in match.target.name or not _is_flagged(table, match) for match in counts if match.target):
         return False
     doubts = [each for each in matching.doubts if each.target is not None and each.target.treatment == "count"]
@@ -51,9 +54,26 @@ def _may_be_numbers(table: ExtractedTable, match: Match) -> bool:
     )
 
 
+def _has_row_a_person(table: ExtractedTable, matching: Matching) -> bool:
+    """Tell whether a column names or numbers people, and hardly any stands twice."""
+    place = person_column(matching)
+    if place is None:
+        return False
+    sample = sample_of(table.columns[place])
+    return sample.filled > 1 and sample.distinct > _MOSTLY * sample.filled
+
+
+def _is_whole(table: ExtractedTable, match: Match) -> bool:
+    """Tell whether a column holds plain numbers or yes and no, without a bound or a mark."""
+    values_of = sample_of(table.columns[match.column]).values
+    return all(
+        is_flag(value) or ((span := span_of(value)) is not None and span.least == span.most) for value in values_of
+    )
+
+
 def _is_flagged(table: ExtractedTable, match: Match) -> bool:
     sample = sample_of(table.columns[match.column])
-    return all(key(value) in FLAGS or value in FLAGS for value in sample.values)
+    return all(is_flag(value) for value in sample.values)
 
 
 def _has_letters(table: ExtractedTable, counts: list[Match]) -> bool:
@@ -132,10 +152,15 @@ def _counts_to_make(entry: DataSet, made: set[str]) -> list[DataField]:
 
 
 def texts_to_flags(column: Cells) -> Cells:
-    """Return 1 where a cell says yes and 0 where it says no or nothing."""
+    """Return the number in a cell; 1 where it says yes, and 0 where it says no or nothing."""
     coded = pc.fill_null(column, "").dictionary_encode()
-    flags = pa.array([int(key(value) not in NO and value not in NO) for value in values(coded.dictionary)], pa.int64())
+    flags = pa.array([_number_of(value) for value in values(coded.dictionary)], pa.int64())
     return flags.take(coded.indices)
+
+
+def _number_of(value: str) -> int:
+    span = span_of(value)
+    return span.least if span is not None else int(not says_no(value))
 
 
 def _regrouped(

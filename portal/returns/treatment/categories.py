@@ -33,7 +33,7 @@ def treat_category(kept: KeptColumns, gathered: Gathered, target: Target, mapped
         kept.note(target.name, treated)
         kept.put(target.name, treated.column, target.name)
         return
-    way = _in_parts if target.many > 1 else _whole
+    way = _in_parts if target.many > 1 and not is_icd(target.codes) else _whole
     spread = kept.treat(target.name, column, lambda distinct: way(distinct, target, mapped))
     kept.put(target.name, spread.column, target.name)
     kept.put(f"{target.name}_code", spread.extra["code"], target.name)

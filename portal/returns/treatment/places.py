@@ -31,8 +31,8 @@ _NUMBERED_STREET = (
     r"(?:Street|Road|Lane|Avenue|Close|Drive|Way|Crescent|Court|Gardens|Grove|Terrace|St|Rd|Ave|Ln|Dr|Cl)(?:[ ,.].*)?)$"
 )
 _AXES = {
-    "easting": {"easting", "eastings", "x", "e", "geox"},
-    "northing": {"northing", "northings", "y", "n", "geoy"},
+    "easting": {"easting", "eastings", "mapeast", "east", "x", "e", "geox"},
+    "northing": {"northing", "northings", "mapnorth", "north", "y", "n", "geoy"},
     "latitude": {"latitude", "lat"},
     "longitude": {"longitude", "long", "lon", "lng"},
 }

@@ -37,7 +37,7 @@ def workbook_of(pages: list[str]) -> Workbook:
     sheets: list[Sheet] = []
     hidden_columns = 0
     for page in pages:
-        reader = _Reader(budget)
+        reader = _HtmlReader(budget)
         reader.feed(page)
         reader.close()
         for grid in reader.finished():
@@ -67,7 +67,7 @@ def text_of(source: bytes, said: str = "") -> str:
 
 
 @dataclass
-class _Table:
+class _HtmlTable:
     grid: Grid
     row: int = 0
     position: int = 0
@@ -79,13 +79,13 @@ class _Table:
     row_hidden: bool = False
 
 
-class _Reader(HTMLParser):
+class _HtmlReader(HTMLParser):
     """Walk a page's marks; `convert_charrefs` knows the standard signs alone, so no entity can grow."""
 
     def __init__(self, budget: Budget) -> None:
         super().__init__(convert_charrefs=True)
         self._budget = budget
-        self._open: list[_Table] = []
+        self._open: list[_HtmlTable] = []
         self._done: list[Grid] = []
         self._silent = 0
 
@@ -142,7 +142,7 @@ class _Reader(HTMLParser):
     def _open_table(self) -> None:
         if len(self._open) >= _DEEPEST:
             raise RefusedFileError(errors.TAMPERED)
-        self._open.append(_Table(Grid(self._budget)))
+        self._open.append(_HtmlTable(Grid(self._budget)))
 
     def _close_table(self) -> None:
         self._close_cell()

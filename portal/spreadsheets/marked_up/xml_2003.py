@@ -24,7 +24,7 @@ def read_xml_2003(source: bytes) -> Workbook:
     Raises:
         RefusedFileError: damage, an entity, or more than a return may hold.
     """
-    walker = _Walker()
+    walker = _XmlWalker()
     pieces = (source[at : at + _CHUNK] for at in range(0, len(source), _CHUNK))
     stream(pieces, walker.start, walker.end, walker.text)
     sheets: list[Sheet] = []
@@ -38,14 +38,14 @@ def read_xml_2003(source: bytes) -> Workbook:
 
 
 @dataclass
-class _Sheet:
+class _XmlSheet:
     name: str
     grid: Grid
     shown: bool = True
 
 
 @dataclass
-class _Cell:
+class _XmlCell:
     position: int
     style: str
     kind: str = ""
@@ -54,18 +54,18 @@ class _Cell:
     pieces: list[str] = field(default_factory=list)
 
 
-class _Walker:
+class _XmlWalker:
     """Hold the place in the file while it is walked."""
 
     def __init__(self) -> None:
-        self.sheets: list[_Sheet] = []
+        self.sheets: list[_XmlSheet] = []
         self.comments = 0
         self._budget = Budget()
         self._formats: dict[str, Format] = {}
         self._style = ""
         self._row = self._position = self._column = self._comment = 0
         self._row_style = ""
-        self._cell: _Cell | None = None
+        self._cell: _XmlCell | None = None
         self._collecting = self._visible = False
         self._said = ""
 
@@ -80,7 +80,7 @@ class _Walker:
             code = said.get("Format", "")
             self._formats[self._style] = read_format(0, _NAMED.get(code.lower(), code) or None)
         elif name == "Worksheet":
-            self.sheets.append(_Sheet(said.get("Name", ""), Grid(self._budget)))
+            self.sheets.append(_XmlSheet(said.get("Name", ""), Grid(self._budget)))
             self._row = self._column = 0
         elif name == "Visible":
             self._visible, self._said = True, ""
@@ -101,7 +101,7 @@ class _Walker:
         elif name == "Cell":
             self._position = _number(said.get("Index"), self._position + 1)
             down, across = _number(said.get("MergeDown"), 0), _number(said.get("MergeAcross"), 0)
-            self._cell = _Cell(self._position - 1, said.get("StyleID", self._row_style), "", down, across)
+            self._cell = _XmlCell(self._position - 1, said.get("StyleID", self._row_style), "", down, across)
             self._position += across
         elif name == "Data" and self._cell is not None and not self._comment:
             self._cell.kind, self._collecting = said.get("Type", "String"), True
@@ -130,7 +130,7 @@ class _Walker:
         elif name == "Row" and self._row > _LAST_ROW:
             self._row = _LAST_ROW
 
-    def _text(self, cell: _Cell) -> str:
+    def _text(self, cell: _XmlCell) -> str:
         text = "".join(cell.pieces)
         if cell.kind == "Error":
             return ""

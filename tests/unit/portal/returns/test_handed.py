@@ -1,0 +1,177 @@
+"""Small returns that came out wrong once: the right numbers out of the right columns, through the whole path."""
+
+from pathlib import Path
+
+import pytest
+
+from portal.returns.pipeline.stages import ReturnOptions, work
+from portal.rules.datasets.quarters import Quarter
+from tests.spreadsheets import text, xls, xlsx
+
+CASES = Path(__file__).parents[3] / "cases" / "returns"
+QUARTER = Quarter.parse("2026-Q3")
+
+
+def outcome_of(source, data_set, **answers):
+    return work(source, ReturnOptions(data_set, QUARTER, "2026", {}, {name.replace("_", "-"): told for name, told in answers.items()}))  # fmt: skip
+
+
+def handed(name, data_set, **answers):
+    return outcome_of((CASES / "handed" / name).read_bytes(), data_set, **answers)
+
+
+def kept(outcome, *columns):
+    assert outcome.status == "accepted", outcome.message
+    return [tuple(row[name] for name in columns) for row in outcome.table.to_pylist()]
+
+
+def exported(name, data_set):
+    return outcome_of((CASES / "exports" / f"{name}.csv").read_bytes(), data_set)
+
+
+def test_a_narrative_is_asked_about_and_not_taken_for_a_category():
+    outcome = handed("01-narrative-as-category.csv", "police-incidents")
+    assert outcome.status == "question"
+    assert [each["id"] for each in outcome.report["questions"]] == ["map:Incident Description"]
+
+
+def test_no_set_is_suggested_that_would_take_anything_with_a_date_and_a_place():
+    outcome = handed("04-refuge-sheet-suggestion.csv", "health-domestic-abuse")
+    assert outcome.status == "refused"
+    assert "looks like '" not in outcome.message
+
+
+def test_rows_of_single_people_are_counted_and_never_kept():
+    rows = kept(handed("05-one-row-a-person-linked.csv", "probation-offenders"), "number_with_need.drugs", "number_with_need.alcohol", "offenders")  # fmt: skip
+    assert [sum(column) for column in zip(*rows, strict=True)] == [2, 2, 3]
+
+
+def test_a_bound_added_to_numbers_is_a_range():
+    rows = kept(handed("06-less-than-five-summed.csv", "yos-offences"), "offence_type", "number")
+    assert rows == [("Theft", "15 to 18"), ("Drugs", "91 to 94")]
+
+
+def test_every_mark_of_a_count_is_known_and_no_row_is_lost():
+    rows = kept(handed("06-suppression-symbols.csv", "yos-offences"), "number")
+    held = "suppressed"
+    assert [number for (number,) in rows] == ["1234", "12", held, held, held, held, held, "0", "3", "<10", "<5", held]
+
+
+@pytest.mark.parametrize("length", [60, 128])
+def test_the_diagnosis_is_the_column_of_the_list_however_long_the_file(length):
+    lines = (CASES / "handed" / "07-two-diagnosis-128-rows.csv").read_text("utf-8").splitlines(keepends=True)
+    rows = kept(
+        outcome_of("".join(lines[: length + 1]).encode(), "health-substance"), "sub_category", "sub_category_code"
+    )
+    assert len(rows) == length
+    assert {code[:1] for _, code in rows} == {"F", "T", "Y"}
+    assert {"F12.1", "F10.2"} <= {wording[:5] for wording, _ in rows}
+
+
+def test_the_complaint_is_the_category_and_not_the_code_of_dispatch():
+    rows = kept(handed("07-mpds-code-kept.csv", "ambulance-callouts"), "category_code")
+    assert {code for (code,) in rows if code} >= {"assault", "stab-gunshot", "overdose"}
+
+
+def test_offence_codes_of_every_form_are_kept():
+    rows = kept(handed("07-offence-codes-lost.csv", "police-crimes"), "offence_code", "offence_class")
+    assert rows == [("CJ105001A", "105A"), ("PL960010C", "58A"), ("01163030105", "34B"), ("08801", "039")]
+
+
+def test_a_birth_date_among_dates_is_left_out_and_told_by_its_cell():
+    outcome = handed("08-birth-date-in-date-column.csv", "la-asb")
+    assert [day for (day,) in kept(outcome, "date")][:3] == ["2026-07-03", None, None]
+    assert any("rows 3, 4" in warning and "birth date" in warning for warning in outcome.report["warnings"])
+
+
+def test_dates_in_every_form_are_read():
+    rows = kept(handed("08-dates-not-read.csv", "la-asb"), "date", "time")
+    assert rows == [("2026-08-15", "10:00"), ("2026-07-03", "10:00"), ("2026-07-03", "14:05"), ("2026-07-03", "14:05"), ("2026-07-01", "00:30")]  # fmt: skip
+
+
+def test_days_that_a_spreadsheet_program_swapped_are_asked_about_once():
+    name = "08-swapped-by-us-excel.xlsx"
+    outcome = handed(name, "la-asb")
+    assert [each["id"] for each in outcome.report["questions"]] == ["date-swap"]
+    days = [day for (day,) in kept(handed(name, "la-asb", date_swap="swapped"), "date")]
+    assert sorted(days) == ["2026-07-03", "2026-07-08", "2026-07-12", "2026-07-13", "2026-08-01", "2026-08-20", "2026-09-07", "2026-09-10", "2026-09-29"]  # fmt: skip
+
+
+def test_a_total_of_records_is_no_record():
+    outcome = handed("11-total-row-kept.csv", "police-incidents")
+    assert len(kept(outcome, "date")) == 2
+    assert any("totals" in warning for warning in outcome.report["warnings"])
+
+
+def test_a_file_that_tells_the_month_alone_is_taken_and_says_so_once():
+    outcome = handed("12-month-only.csv", "police-crimes")
+    assert kept(outcome, "date") == [("2026-07-01",), ("2026-08-01",)]
+    assert sum("Only the month" in warning for warning in outcome.report["warnings"]) == 1
+
+
+def test_one_date_settles_the_order_of_all():
+    assert kept(handed("12-us-dates-settled.csv", "la-racial-incidents"), "date") == [("2026-07-06",), ("2026-07-18",), ("2026-08-05",)]  # fmt: skip
+
+
+def test_headings_as_programs_write_them_are_shown_and_matched():
+    outcome = handed("13-snake-heading.csv", "la-asb")
+    assert list(outcome.report["columns"]) == ["Incident_Date1", "Ward_2", "Category", "Location"]
+    assert kept(outcome, "date") == [(None,), (None,)]
+    assert any("rows 2, 3" in warning for warning in outcome.report["warnings"])
+
+
+@pytest.mark.parametrize("below", [[["July", "34"], ["August", "12"]], [["Total", "2"]], [["TOTAL", "", "2 incidents"]], [["", "Noise", "2"], ["", "Begging", "0"]]])  # fmt: skip
+def test_lists_below_the_records_are_no_records_in_whatever_columns(below):
+    rows = [["Date", "Time", "Category", "Location"], ["03/07/2026", "10:00", "Noise", "High Street"], ["04/07/2026", "11:00", "Noise", "Mill Road"], [], *below]  # fmt: skip
+    assert len(kept(outcome_of(text(rows), "la-asb"), "date")) == 2
+
+
+def test_numbers_that_count_nothing_are_no_counts():
+    rows = [["Offence", "Gravity"], ["Theft", "3"], ["Assault", "5"]]
+    outcome = outcome_of(text(rows), "yos-offences")
+    assert outcome.status != "accepted" or all(number == 1 for (number,) in kept(outcome, "number"))
+
+
+def test_what_is_counted_of_each_person_is_added_up():
+    rows = [["CRN", "Offence", "Number"], ["X1", "Theft", "2"], ["X2", "Theft", "3"], ["X3", "Robbery", "1"]]
+    found = kept(outcome_of(text(rows), "yos-offences"), "offence_type", "number")
+    assert found == [("Theft", 5), ("Robbery", 1)]
+
+
+@pytest.mark.parametrize(
+    ("name", "data_set", "columns", "first"),
+    [
+        ("data-police-uk", "police-crimes", ("date", "location", "sub_category"), ("2026-07-01", "On or near High Street", "Burglary")),
+        ("stats19", "la-road-collisions", ("date", "time", "adults_slight", "area"), ("2026-07-03", "08:15", 1, "E06000016, E01013660")),
+        ("fire-irs", "fire-deliberate", ("date", "time", "type_code", "outward_postcode"), ("2026-07-03", "08:15", "secondary", "LE1")),
+        ("hes-assault", "health-assault", ("date", "sub_category", "outward_postcode"), ("2026-07-03", "X99.1", "LE1")),
+        ("sus-substance", "health-substance", ("date", "sub_category", "outward_postcode"), ("2026-07-03", "F10.2", "LE1")),
+        ("sims-exclusions", "la-exclusions", ("type_code", "age", "reason_code"), ("SUSP", 14, "DB")),
+        ("civica-app", "la-asb", ("date", "time", "category_code"), ("2026-07-03", "08:15", "noise")),
+        ("uniform", "la-asb", ("date", "category_code", "map_point"), ("2026-07-03", "noise", "458000, 304000")),
+        ("react", "la-asb", ("date", "time", "category_code"), ("2026-07-03", "22:15", "noise")),
+        ("ambulance-cad", "ambulance-callouts", ("date", "time", "category_code"), ("2026-07-03", "22:15", "assault")),
+        ("ndelius", "probation-offenders", ("offenders", "number_with_need.drugs", "number_with_need.accommodation"), (1, 1, 1)),
+        ("childview", "yos-offences", ("offence_type_code", "number"), ("theft", 1)),
+    ],
+)  # fmt: skip
+def test_exports_of_the_systems_that_agencies_have_go_in_as_they_are(name, data_set, columns, first):
+    assert kept(exported(name, data_set), *columns)[0] == first
+
+
+def test_a_hospital_s_row_gives_the_first_diagnosis_of_the_list_wherever_it_stands():
+    assert [code for (code,) in kept(exported("sus-substance", "health-substance"), "sub_category")] == [
+        "F10.2",
+        "F11.2",
+    ]
+
+
+@pytest.mark.parametrize("write", [text, lambda rows: xlsx({"Data": rows}), xls], ids=["CSV", "XLSX", "XLS"])
+def test_the_order_of_columns_and_the_number_of_rows_change_nothing(write):
+    heads = ["Date", "Time", "Category", "Location"]
+    record = ["03/07/2026", "10:00", "Noise", "High Street"]
+    for order in ([0, 1, 2, 3], [3, 1, 0, 2], [2, 3, 1, 0]):
+        for height in (1, 13, 200):
+            rows = [[line[place] for place in order] for line in (heads, *([record] * height))]
+            found = kept(outcome_of(write(rows), "la-asb"), "date", "time", "category", "location")
+            assert set(found) == {("2026-07-03", "10:00", "Noise", "High Street")}
