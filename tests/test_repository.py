@@ -205,6 +205,7 @@ CALLED_FROM_OUTSIDE = {
         ("validate_username", "validate_name", "validate_password", "diagnose_password", "check_credentials"),
         "streamlit-authenticator calls it",
     ),
+    **dict.fromkeys(("handle_data", "handle_startendtag", "unknown_decl"), "html.parser calls it"),
     "_record_failed_login_attempts": "streamlit-authenticator calls it",
 }
 
