@@ -16,7 +16,7 @@ from portal.returns.matching import value_shapes
 from portal.returns.matching.category_aliases import codes_of_wordings, phrases_of
 from portal.returns.matching.schema import Target
 from portal.returns.pipeline.assemble import Gathered
-from portal.returns.pipeline.related_datasets import is_icd
+from portal.returns.pipeline.related_datasets import icd_code, is_icd
 from portal.returns.treatment.kept_columns import KeptColumns
 from portal.spreadsheets.arrow_columns import Cells, count_true, flat, pc, texts, values
 
@@ -52,7 +52,7 @@ def _whole(column: Cells, target: Target, mapped: Mapping[str, str]) -> Treated:
     treated = grammar.judged(column, lambda text: wording(text, phrases))
     wordings = values(flat(treated.column))
     if is_icd(target.codes):
-        wordings = _tidied([one or "" for one in wordings])
+        wordings = _tidied([one or _code_in(text, target) for one, text in zip(wordings, sent, strict=True)])
     found = codes_of_wordings(sent, target.list_id, target.codes)
     codes = [mapped.get(digest_of(text), code) if mapped else code for text, code in zip(sent, found, strict=True)]
     lacking = list(dict.fromkeys(one for one, code in zip(wordings, codes, strict=True) if one and code is None))
@@ -63,6 +63,13 @@ def _whole(column: Cells, target: Target, mapped: Mapping[str, str]) -> Treated:
         extra={"code": pa.chunked_array([texts(codes)])},
         nearest=nearest,
     )
+
+
+def _code_in(text: str, target: Target) -> str:
+    """Return the diagnosis of the list in words that are not kept: its code says it to four characters."""
+    if not icd_code(text, target.codes):
+        return ""
+    return str(flat(treat.icd_codes(texts([text])).column)[0].as_py() or "")
 
 
 def _tidied(wordings: list[str]) -> list[str]:

@@ -141,8 +141,8 @@ def test_what_is_counted_of_each_person_is_added_up():
 @pytest.mark.parametrize(
     ("name", "data_set", "columns", "first"),
     [
-        ("data-police-uk", "police-crimes", ("date", "location", "sub_category"), ("2026-07-01", "On or near High Street", "Burglary")),
-        ("stats19", "la-road-collisions", ("date", "time", "adults_slight", "area"), ("2026-07-03", "08:15", 1, "E06000016, E01013660")),
+        ("data-police-uk", "police-crimes", ("date", "sub_category", "map_point"), ("2026-07-01", "Burglary", "-1.13, 52.63")),
+        ("stats19", "la-road-collisions", ("date", "time", "adults_slight", "map_point"), ("2026-07-03", "08:15", 1, "458000, 304000")),
         ("fire-irs", "fire-deliberate", ("date", "time", "type_code", "outward_postcode"), ("2026-07-03", "08:15", "secondary", "LE1")),
         ("hes-assault", "health-assault", ("date", "sub_category", "outward_postcode"), ("2026-07-03", "X99.1", "LE1")),
         ("sus-substance", "health-substance", ("date", "sub_category", "outward_postcode"), ("2026-07-03", "F10.2", "LE1")),
