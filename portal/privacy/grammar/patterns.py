@@ -65,6 +65,8 @@ def _is_any(parts: int) -> bool:
 def _fits(letter: str, parts: int) -> bool:
     if letter == "X":
         return _is_any(parts)
+    if letter == "y":  # an everyday word that nobody is called by and that says nothing of people
+        return bool(parts & P.EVERYDAY) and not parts & (P.GIVEN | P.SURNAME | P.PERSON | P.HOME | P.RELATION)
     if letter == "U":
         return _is_any(parts) and not parts & P.GIVEN
     wanted, never = _LETTERS[letter]
@@ -109,7 +111,7 @@ class RolePattern:
             elif letter == "]":
                 inside = False
                 found.append("]")
-            elif (letter in _LETTERS or letter in "XU") and not braces[0] > braces[1]:
+            elif (letter in _LETTERS or letter in "XUy") and not braces[0] > braces[1]:
                 signs = "".join(sign for parts, sign in _signs.items() if _fits(letter, parts)) or "\0"
                 found.append(signs if inside else f"[{signs}]")
             else:

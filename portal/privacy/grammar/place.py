@@ -26,9 +26,9 @@ _COUNTED = frozenset(
 
 # A street's one word may be any; more than one must be known, or follow a saint, a rank or an old first name.
 _KNOWN_WAY = "[kEn]{1,4}tD?|k{1,4}eD?|A[TLl]"
-_OPEN_WAY = "Q{0,2}XtD?|Q{0,2}[UEo]eD?|U[LlH]TD?|SXK?TD?|RX{1,2}TD?|EXTD?|WA?X"
+_OPEN_WAY = "Q{0,2}XtD?|yotD?|Q{0,2}[UEo]eD?|MU[Ll]|U[LlH]TD?|SXK?TD?|RX{1,2}TD?|EXTD?|WA?X"
 _LAND = "k{1,3}LD?|vLD?|Q?k{1,3}lD?|SX[LT]|RXL"
-_INSTITUTION = "k{0,4}I+|vI+|Q?Uk{0,2}I+|SXK{0,2}I+|FXK{0,2}I+|RX{1,2}I+|EX?K?I+"
+_INSTITUTION = "k{0,4}I+|vI+|Q?U[ky]{0,2}I+|k{1,3}Nk{1,3}I+|RI+|SXK{0,2}I+|FXK{0,2}I+|RX{1,2}I+|EX?K?I+"
 _PUB = "(?:cs|hs|s|cscs|csNc?s|sNs|hO[KGE]|h[KE])u{1,2}|cs|hs|sNs|csNs|hO[KE]|Aa"
 _PUBLIC = "[pPkGv]{0,6}P|b|Bp+|bp*|pB"
 _SETTLEMENT = "[QD]?GD?G?"

@@ -88,6 +88,7 @@ _LISTS = {
     "welsh_ways": WordRole.WELSH,
     "parks_names": WordRole.PARK_NAME,
     "lanes": WordRole.LANE,
+    "counties": WordRole.KNOWN,
     "pub_types": WordRole.PUB_TYPE,
 }
 _ALWAYS = {
@@ -119,9 +120,14 @@ def listed() -> dict[str, int]:
     return found
 
 
+@cache
+def _counties() -> frozenset[str]:
+    return frozenset(str(tomllib.loads(_DATA.read_text("utf-8"))["counties"]).split())
+
+
 def is_given(low: str, sort: int) -> bool:
     """Say whether a word is a given name; a rare one that is a place too ('Melton', 'Wilton') is the place."""
-    if not sort & ANY_GIVEN:
+    if not sort & ANY_GIVEN or low in _counties():
         return False
     letters = plain(low)
     return letters in lexicon().common_given or letters not in gazetteer_words()

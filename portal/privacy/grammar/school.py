@@ -10,7 +10,7 @@ from portal.privacy.identifiers.kinds import IdentifierKind
 
 _SCHOOLS = re.compile(
     r"(?i)\b(?:schools?|academy|academies|college|primary|infants?|juniors?|secondary|grammar|high|nursery|pre-?school|university|pru|pupil referral(?: unit)?|"
-    r"alternative provision|apu?|sixth form|learning centre|tuition centre|education centre|special unit|ysgol)\b"
+    r"alternative provision|apu?|sixth form|campus|learning centre|tuition centre|education centre|special unit|ysgol)\b"
 )
 _UNIT = re.compile(
     r"(?i)^(?:the )?(?:pru|pupil referral unit|hospital school|alternative provision|primary pru|secondary pru)$"
