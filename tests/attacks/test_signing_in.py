@@ -146,7 +146,9 @@ def test_au5_a_copied_cookie_is_refused_after_sign_out(world, monkeypatch):
     sign_in(client)
     copied = client.cookies["portal_session"]
     ended = client.post("/session", data={"do": "end"})
-    assert ended.headers["clear-site-data"] == '"cache", "storage"'  # "cookies" are also those of the domain's other sites
+    assert (
+        ended.headers["clear-site-data"] == '"cache", "storage"'
+    )  # "cookies" are also those of the domain's other sites
     assert page_as(monkeypatch, copied, "account").title[0].value == "Sign in to open this page"
 
 
