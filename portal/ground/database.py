@@ -28,7 +28,7 @@ _BUSY_MS = 5000  # wait this long for another writer, then say so (a person shou
 
 _MIGRATING = 0x43535031  # the name of the lock that a migration holds on PostgreSQL
 _POOL = 10  # connections of one process to PostgreSQL, and as many again in a rush
-_REHEARSING: ContextVar[bool] = ContextVar("rehearsing", default=False)
+_REHEARSING: ContextVar[Connection | None] = ContextVar("rehearsing", default=None)
 _QUEUES: WeakKeyDictionary[Pool, Lock] = WeakKeyDictionary()
 # The connections that this thread writes on now, by their pool.
 _WRITING: ContextVar[Mapping[Pool, Connection]] = ContextVar("writing", default=MappingProxyType({}))
@@ -105,16 +105,13 @@ def transaction(engine: Engine) -> Iterator[Session]:
     try:
         with (
             _turn(engine),
-            Session(engine.execution_options(writing=True), expire_on_commit=False) as session,
-            session.begin() as whole,
+            _session(_REHEARSING.get() or engine.execution_options(writing=True)) as session,
+            session.begin(),
         ):
             # The write lock is taken now, before anything is read that the change rests on.
             before = _WRITING.set({**_WRITING.get(), engine.pool: session.connection()})
             try:
                 yield session
-                if _REHEARSING.get():
-                    session.flush()
-                    whole.rollback()
             finally:
                 _WRITING.reset(before)
     except (OperationalError, PoolTimeoutError) as error:
@@ -137,13 +134,28 @@ def _turn(engine: Engine) -> Iterator[None]:
 
 
 @contextmanager
-def rehearsed() -> Iterator[None]:
-    """Let every transaction inside do its work and take it back at its end, so that what it would do can be counted."""
-    before = _REHEARSING.set(True)
-    try:
-        yield
-    finally:
-        _REHEARSING.reset(before)
+def rehearsed(engine: Engine) -> Iterator[None]:
+    """Let every transaction inside do its work and see what those before it did, and take all of it back at the end.
+
+    Each is a savepoint of one transaction that is never kept; it holds the write lock meanwhile.
+    """
+    with (
+        _turn(engine),
+        engine.execution_options(writing=True).connect() as connection,
+        connection.begin() as whole,
+    ):
+        before, writing = _REHEARSING.set(connection), _WRITING.set({**_WRITING.get(), engine.pool: connection})
+        try:
+            yield
+        finally:
+            _WRITING.reset(writing)
+            _REHEARSING.reset(before)
+            whole.rollback()
+
+
+def _session(on: Engine | Connection) -> Session:
+    """Open a session; on the connection of a rehearsal its transactions are savepoints."""
+    return Session(on, expire_on_commit=False, join_transaction_mode="create_savepoint")
 
 
 @contextmanager

@@ -32,7 +32,7 @@ def run(act: Act, deletions: Iterable[tuple[str, Deletion]]) -> list[Ran]:
 
 def rehearse(act: Act, deletions: Iterable[tuple[str, Deletion]]) -> list[Ran]:
     """Do what `run` does and take every bit of it back: what it would delete at this moment, counted by the same code."""
-    with rehearsed():
+    with rehearsed(act.store.engine):
         return run(act, deletions)
 
 

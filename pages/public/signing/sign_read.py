@@ -56,7 +56,10 @@ with st.expander("What is the hash?"):
     st.write("A hash is a fingerprint of the text. If one letter changes, it changes. Your signature is bound to it.")
     st.code(f"Edition {words.edition.id}\n{words.edition.hash}", language=None, wrap_lines=True)
 
-if st.button("I have read it", type="primary"):
+with st.container(key="sign_read_action"):  # in view throughout: nobody scrolls 20 pages to go on
+    st.write("This binds your organisation. Read what you need, ask who must know, then go on.")
+    done = st.button("I have read it", type="primary")
+if done:
     try:
         have_read(here.act, here.secret, shown)
     except TextChangedError as error:

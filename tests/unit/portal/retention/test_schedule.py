@@ -24,6 +24,9 @@ from portal.ground.act import PUBLIC, Role
 from portal.ground.database import transaction
 from portal.ground.errors import AnswersNeededError, NotAllowedError
 from portal.ground.settings import load_settings
+from portal.ground.vault import token
+from portal.meetings.closed_session.urgent import ask
+from portal.meetings.closed_session.wish import WishDetails
 from portal.meetings.retention import KINDS
 from portal.record.audit import verify
 from portal.record.outbox import Letter, post
@@ -34,6 +37,7 @@ from portal.returns.service.views import open_records, view
 from portal.returns.service.withdrawal import withdraw
 from portal.statements.review import end_statement
 from tests.builders import a_person
+from tests.minutes_builders import a_hall
 from tests.request_builders import a_district
 from tests.return_builders import CANARIES, MESSY, a_force, a_return
 from tests.signing_builders import REASONS, a_manager, a_signatory
@@ -135,6 +139,19 @@ def test_a_rehearsal_says_what_would_go_and_leaves_everything_as_it_is(act, sett
     assert len(rows(act, select(AuditEntry))) == before
     assert gone(after, settings) == {"drafts": 1}
     assert gone(after, settings) == {}
+
+
+def test_a_rehearsal_sees_what_the_rules_before_it_would_have_deleted(act, settings):
+    hall = a_hall(act)
+    wish = WishDetails(what="A van", to="The school", why="Soon")
+    ask(act, hall.secrets["Ann Clerk"], token(), hall.meeting.id, wish)  # it hangs on a line of the list
+    after = later(act, days=3 * 366)
+    would = what_would_go(after, settings)
+    assert not [one for one in would if one.problem]
+    counted = {one.rule.id: one.count for one in would if one.count}
+    assert counted["meetings-wishes"] == 1
+    assert counted["meetings-attendance"] > 0
+    assert gone(after, settings) == counted
 
 
 def test_sent_messages_go_after_30_days_and_unsent_ones_after_six_months(act, settings):
