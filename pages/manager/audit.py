@@ -66,3 +66,4 @@ if found:
     )
 pages(total, SIZE, page, lambda n: f"/audit?{urlencode({'event': event, 'about': about, 'page': n})}")
 st.write(plain("To check from the command line: portal audit verify"))
+links([LinkTo("Download the whole record (CSV)", "/files/record.csv")])

@@ -67,4 +67,7 @@ st.write("Do you not know one of these? Sign out everywhere, then change your pa
 if st.button("Sign out everywhere", key="account.everywhere"):
     sign_out_everywhere(act)
     st.rerun()
+st.header("Your data")
+st.write("All that your account holds, in files that open without the portal.")
+link_button("Download my data (ZIP)", "/files/my-data.zip")
 link_button("Go to the home page", "/")

@@ -40,7 +40,8 @@ table(
 )
 if approver:
     publication_form(act, mine.id, problems)
-    links([LinkTo("Invite a colleague, or end a role", "/colleagues")])
+    take = LinkTo("Take everything along: all that the portal holds of it (ZIP)", "/files/organisation.zip")
+    links([LinkTo("Invite a colleague, or end a role", "/colleagues"), take])
     st.header("Public contact")
     with st.form("organisation.contact"):
         contact = text_field(

@@ -186,6 +186,7 @@ class Event(StrEnum):
     RETENTION_RUN = "retention:rule-run"
     STORED_DATA_KEPT = "return:kept-at-review"
     STORED_DATA_DELETED = "return:deleted-at-review"
+    DATA_TAKEN = "data:taken-along"
     SEAL_RENEWED = "document:seal-renewed"
     DOCUMENT_SEALED = "document:sealed"
     DEMONSTRATION_LOADED = "demonstration:loaded"
@@ -372,6 +373,7 @@ SENTENCES: dict[Event, str] = {
     Event.RETENTION_RUN: "deleted what was past its time, by the schedule",
     Event.STORED_DATA_KEPT: "reviewed the records of a return, and kept them for a reason",
     Event.STORED_DATA_DELETED: "reviewed the records of a return, and deleted them for good",
+    Event.DATA_TAKEN: "took along all that the portal holds of them",
     Event.SEAL_RENEWED: "made a new key for the seal of documents",
     Event.DOCUMENT_SEALED: "sealed a document",
     Event.DEMONSTRATION_LOADED: "loaded the demonstration partnership",
