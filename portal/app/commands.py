@@ -88,6 +88,10 @@ def parser(asked: str = "") -> argparse.ArgumentParser:
     walk.add_argument("--head", help="a head that was kept (from a receipt): it must still be in the record")
     walk.set_defaults(command=audit_command)
     add_depersonalise_command(commands)
+    if asked in {"tabulate", "-h", "--help", ""}:
+        from portal.publication.command import add_tabulate_command  # noqa: PLC0415
+
+        add_tabulate_command(commands)
     if asked in {"account", "-h", "--help", ""}:
         from portal.accounts.command import add_account_command  # noqa: PLC0415
 

@@ -1,0 +1,101 @@
+"""HiGHS as the attack asks it: the best real or whole table over the equations of what is public. It shares no code with `flows`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import highspy
+import numpy as np
+import numpy.typing as npt
+
+Whole = npt.NDArray[np.int64]
+_CAP = 10_000  # more than any count that matters here above what is shown: no reader reckons with the infinite
+_SECONDS = 2.0  # for one question in whole numbers; no answer in time counts as broken
+
+
+class AttackError(Exception):
+    """The attack could not be carried out, so nothing is proved."""
+
+
+class SilentHighs(highspy.Highs):
+    """HiGHS without a word on the terminal."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802 - HiGHS's own name
+        """Start none: they are not used, and starting them prints a banner."""
+
+
+class Equations:
+    """HiGHS over the equations: the best real or whole table for some costs."""
+
+    def __init__(self, rows: Sequence[tuple[tuple[tuple[int, int], ...], int]], low: Whole) -> None:
+        size = len(low)
+        self._matrix: dict[str, list[int]] = {"start": [0], "index": [], "value": []}
+        for terms, _ in rows:
+            self._matrix["index"] += [number for number, _ in terms]
+            self._matrix["value"] += [sign for _, sign in terms]
+            self._matrix["start"].append(len(self._matrix["index"]))
+        self._right = np.array([right for _, right in rows], np.int64)
+        self.cap = float(np.abs(self._right).max(initial=0) + _CAP)
+        self._low = low.astype(float)
+        self._numbers = np.arange(size, dtype=np.int32)
+        model = highspy.HighsLp()
+        model.num_col_, model.num_row_ = size, len(rows)
+        model.col_cost_, model.col_lower_ = np.zeros(size), self._low
+        model.col_upper_ = np.full(size, self.cap)
+        model.row_lower_ = model.row_upper_ = self._right.astype(float)
+        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        model.a_matrix_.start_ = np.array(self._matrix["start"], np.int32)
+        model.a_matrix_.index_ = np.array(self._matrix["index"], np.int32)
+        model.a_matrix_.value_ = np.array(self._matrix["value"], float)
+        self._highs = SilentHighs()  # type: ignore[no-untyped-call]  # HiGHS ships no type for it
+        for name, value in (("output_flag", False), ("threads", 1), ("time_limit", float("inf"))):
+            _must(self._highs.setOptionValue(name, value))
+        _must(self._highs.passModel(model))
+
+    def holds(self, table: Whole) -> bool:
+        """Tell whether a whole table fits every equation exactly."""
+        if not len(self._right):
+            return True
+        index, value = np.array(self._matrix["index"]), np.array(self._matrix["value"], np.int64)
+        sums = np.add.reduceat(table[index] * value, self._matrix["start"][:-1])
+        return bool((sums == self._right).all())
+
+    def best(
+        self,
+        costs: npt.NDArray[np.float64],
+        upper: npt.NDArray[np.float64] | None,
+        fixed: Mapping[int, int],
+        *,
+        whole: bool = False,
+    ) -> npt.NDArray[np.float64] | None:
+        """Give the cheapest table, or None where there is none (or none was found in time, for whole numbers)."""
+        size = len(self._numbers)
+        if not size:
+            return np.zeros(0)
+        low, high = self._low.copy(), np.full(size, self.cap) if upper is None else upper.copy()
+        for number, value in fixed.items():
+            low[number] = high[number] = value
+        _must(self._highs.changeColsCost(size, self._numbers, costs))
+        _must(self._highs.changeColsBounds(size, self._numbers, low, high))
+        if whole:
+            kinds = np.full(size, highspy.HighsVarType.kInteger)
+            _must(self._highs.changeColsIntegrality(size, self._numbers, kinds))
+            _must(self._highs.setOptionValue("time_limit", self._highs.getRunTime() + _SECONDS))
+        try:
+            _must(self._highs.run())
+            status = self._highs.getModelStatus()
+            if status == highspy.HighsModelStatus.kOptimal:
+                return np.array(self._highs.getSolution().col_value)
+            if status == highspy.HighsModelStatus.kInfeasible or whole:
+                return None
+            raise AttackError(f"HiGHS ended with {status}")
+        finally:
+            if whole:
+                kinds = np.full(size, highspy.HighsVarType.kContinuous)
+                _must(self._highs.changeColsIntegrality(size, self._numbers, kinds))
+                _must(self._highs.setOptionValue("time_limit", float("inf")))
+
+
+def _must(status: highspy.HighsStatus) -> None:
+    if status == highspy.HighsStatus.kError:
+        raise AttackError("HiGHS refused a call")

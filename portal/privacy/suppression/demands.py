@@ -1,0 +1,137 @@
+"""What must stay possible in each withheld cell, and which tables that a reader could not tell apart show that it does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from portal.privacy.suppression.system import Flags, System, Whole
+
+Counts = npt.NDArray[np.float32]
+_HALF = 0.5  # whole numbers are held as reals
+Demand = tuple[
+    int, int, int
+]  # (view: 0 a stranger, else who is alone in a cell; place among the cells; -1 down or 1 up)
+
+
+@dataclass(frozen=True)
+class Needs:
+    """The cells to be protected, and how low and how high each must be possible.
+
+    `alone` are cells that hold one record: its person knows them, and must not learn more about the others than a stranger.
+    `themselves` are, for each, the cells that count this person and nobody else.
+    `strict` marks the cells that such a person's knowledge is tried on.
+    """
+
+    cells: npt.NDArray[np.intp]
+    low: Whole
+    high: Whole
+    alone: npt.NDArray[np.intp]
+    themselves: tuple[frozenset[int], ...]
+    strict: Flags
+
+
+def needs(of: System, withheld: Flags, sensitive: Flags, threshold: int) -> Needs:
+    """List what must stay possible: in each small count all of 1 to the threshold less one (s6).
+
+    Where noughts are withheld, in each of them all from 0 up, so that no hidden nought is found out either. A cell that is
+    withheld whatever its size must not be known to within the threshold less one.
+    """
+    counts, edge = of.counts, threshold - 1
+    unknown_to_all = withheld & ~of.known
+    small = unknown_to_all & (counts >= 1) & (counts <= edge)
+    nought = unknown_to_all & (counts == 0)
+    large = unknown_to_all & sensitive & (counts > edge)
+    cells = np.flatnonzero(small | nought | large)
+    own = counts[cells]
+    alone = np.flatnonzero(small & of.inner & (counts == 1))
+    return Needs(
+        cells=cells,
+        low=np.where(large[cells], np.maximum(own - edge, of.low[cells]), np.where(own == 0, 0, 1)),
+        high=np.where(large[cells], own + edge, edge),
+        alone=alone,
+        themselves=tuple(_themselves(of, int(cell)) for cell in alone),
+        strict=small[cells],
+    )
+
+
+def _themselves(of: System, cell: int) -> frozenset[int]:
+    """Give the cells that count the one record of a cell and no other."""
+    same = [{whole, *(part for part in parts if of.counts[part])} for whole, parts in of.sums if of.counts[whole] == 1]
+    found: set[int] = set()
+    ends = {cell}
+    while ends:
+        found |= ends
+        ends = {one for group in same if not group.isdisjoint(ends) for one in group} - found
+    return frozenset(found)
+
+
+class Met:
+    """Which demands are met, by how many of the tables found so far."""
+
+    def __init__(self, need: Needs, counts: Whole) -> None:
+        """Begin with the true table, which meets what it meets."""
+        self.need = need
+        shape = (2, 1 + len(need.alone), len(need.cells))
+        self._by: Counts = np.zeros(shape, np.float32)
+        self._asked = np.ones(shape, bool)
+        self._asked[:, 1:, ~need.strict] = False
+        for view, themselves in enumerate(need.themselves, 1):
+            self._asked[:, view, np.isin(need.cells, list(themselves))] = False
+        self.tables: list[Whole] = []
+        self.add(counts)
+
+    def add(self, table: Whole) -> None:
+        """Take a table into account."""
+        self.tables.append(table)
+        seen = table[self.need.cells]
+        views = np.concatenate([[True], table[self.need.alone] == 1])
+        self._by[0, views] += seen <= self.need.low
+        self._by[1, views] += seen >= self.need.high
+
+    def drop(self, numbers: list[int]) -> list[Whole]:
+        """Take tables out of account, and give them."""
+        out = [self.tables[number] for number in numbers]
+        gone = set(numbers)
+        self.tables = [table for number, table in enumerate(self.tables) if number not in gone]
+        if out:
+            self._by -= self._cover(np.array(out))
+        return out
+
+    def undo(self, added: int, dropped: list[Whole]) -> None:
+        """Take the last tables away again, and put back those that were dropped."""
+        if added:
+            self._by -= self._cover(np.array(self.tables[-added:]))
+            del self.tables[-added:]
+        if dropped:
+            self._by += self._cover(np.array(dropped))
+            self.tables += dropped
+
+    def missing(self) -> list[Demand]:
+        """List the demands that no table meets, a stranger's first."""
+        ways, views, places = np.nonzero(self._lacking())
+        return sorted(zip(views.tolist(), places.tolist(), (2 * ways - 1).tolist(), strict=True))
+
+    def wanting(self, views: Sequence[int]) -> tuple[Flags, Flags]:
+        """Tell which needs (down, up) are not met in one or more of some views."""
+        lacking = self._lacking()[:, list(views)]
+        return np.asarray(lacking[0].any(axis=0)), np.asarray(lacking[1].any(axis=0))
+
+    def is_met(self, demand: Demand) -> bool:
+        """Tell whether a table meets a demand by now."""
+        view, place, way = demand
+        return bool(self._by[(way + 1) // 2, view, place] > _HALF)
+
+    def _lacking(self) -> Flags:
+        return (self._by < _HALF) & self._asked
+
+    def _cover(self, tables: Whole) -> Counts:
+        need = self.need
+        seen = tables[:, need.cells]
+        views = np.concatenate([np.ones((len(tables), 1)), tables[:, need.alone] == 1], axis=1).astype(np.float32)
+        reached = np.array([seen <= need.low, seen >= need.high], np.float32)
+        cover: Counts = views.T @ reached
+        return cover

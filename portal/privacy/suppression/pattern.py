@@ -1,0 +1,194 @@
+"""Choose the cells to withhold: the small counts, then the cheapest others until every demand is met."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from portal.privacy.suppression.demands import Demand, Met, Needs, needs
+from portal.privacy.suppression.flows import Flows
+from portal.privacy.suppression.system import Flags, Real, System
+
+_PATIENCE = 4  # sweeps that gain nothing before each demand is asked for by itself
+_SPREAD = (0.7, 1.4)  # how far a later try turns the weights, so that it takes another way
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How a pattern is to be found: the threshold, where noughts stand, and the seconds that bettering it may take."""
+
+    threshold: int
+    noughts_hidden: bool
+    seconds: float
+
+
+def pattern(of: System, sensitive: Flags, asked: Asked) -> Flags | None:
+    """Find the cells to withhold, or None where no pattern meets every demand.
+
+    Raises:
+        SolverError: HiGHS did not answer.
+    """
+    if not asked.noughts_hidden and _told_by_noughts(of, asked.threshold):
+        return None
+    search = _Search(of, sensitive, asked)
+    best = search.once(of.weights)
+    if best is None:
+        return None
+    until, turn = time.perf_counter() + asked.seconds, random.Random(14)  # noqa: S311 - the same table, the same pattern
+    search.give_back(best, until)
+    first = best
+    while time.perf_counter() < until and search.cost(first) > 0:
+        turned = of.weights * np.array([turn.uniform(*_SPREAD) for _ in of.keys])
+        other = search.once(turned)
+        if other is not None:
+            search.give_back(other, until)
+            best = min(best, other, key=search.cost)
+    return best.withheld
+
+
+def _told_by_noughts(of: System, threshold: int) -> bool:
+    """Tell whether a small sum has several parts: where noughts are shown each is at least 1, so the sum is never 1."""
+    return any(
+        0 < of.counts[whole] < threshold and np.count_nonzero(of.counts[list(parts)]) > 1
+        for whole, parts in of.sums
+        if of.mine[whole]
+    )
+
+
+@dataclass
+class _Found:
+    withheld: Flags
+    met: Met
+
+
+class _Search:
+    def __init__(self, of: System, sensitive: Flags, asked: Asked) -> None:
+        self._of = of
+        self._flows = Flows(of, of.low)
+        self._in_sums: list[list[int]] = [[] for _ in of.keys]
+        for number, (whole, parts) in enumerate(of.sums):
+            for cell in (whole, *parts):
+                self._in_sums[cell].append(number)
+        self._chance = np.random.default_rng(14)  # the same table, the same pattern
+        small = (of.counts > 0) & (of.counts < asked.threshold)
+        nought = of.counts == 0
+        primary = of.mine & (small | sensitive | (nought & asked.noughts_hidden))
+        self._first: Flags = (primary | of.taken) & ~of.known
+        # A nought that is shown stays; what another table alone holds is not this table's to withhold.
+        self._open: Flags = of.mine & ~of.known & ~self._first & ~nought
+        self._need: Needs = needs(of, self._first, sensitive, asked.threshold)
+
+    def cost(self, found: _Found) -> float:
+        """Say what the cells cost that are withheld for others' sake."""
+        return float(self._of.weights[found.withheld & ~self._first].sum())
+
+    def once(self, weights: Real) -> _Found | None:
+        """Withhold more until every demand is met, each by its cheapest flow; None where one cannot be."""
+        found = _Found(self._first.copy(), Met(self._need, self._of.counts))
+        self._widen(found, [0])
+        if not self._meet_all(found, weights, stranger=True):
+            return None
+        self._widen_views(found)
+        return found if self._meet_all(found, weights) else None
+
+    def _meet_all(self, found: _Found, weights: Real, *, stranger: bool = False) -> bool:
+        for demand in found.met.missing():
+            if stranger and demand[0]:
+                break
+            if not found.met.is_met(demand) and not self._meet(found, demand, weights):
+                return False
+        return True
+
+    def _meet(self, found: _Found, demand: Demand, weights: Real) -> bool:
+        view, place, way = demand
+        need, counts = self._need, self._of.counts
+        cell = int(need.cells[place])
+        change = int((need.high if way > 0 else need.low)[place] - counts[cell])
+        still = self._still(found.withheld | self._open, [view])
+        costs = np.where(found.withheld, 0.0, weights)
+        flow = self._flows.cheapest(cell, change, costs, still)
+        if flow is None:
+            return False
+        found.withheld |= flow != 0
+        found.met.add(counts + flow)
+        return True
+
+    def _widen(self, found: _Found, views: Sequence[int]) -> None:
+        """Meet many demands at once through what is withheld already, for all these views together."""
+        need, counts = self._need, self._of.counts
+        still = self._still(found.withheld, views)
+        reach = (need.low - counts[need.cells], need.high - counts[need.cells])
+        left, stalled = -1, 0
+        while stalled < _PATIENCE:
+            low, high = found.met.wanting(views)
+            now = int(low.sum() + high.sum())
+            stalled = stalled + 1 if now == left else 0
+            left = now
+            if not now:
+                return
+            wish, limit = np.zeros(len(counts)), np.zeros(len(counts))
+            for place, way in self._apart(low, high):
+                wish[need.cells[place]] = way
+                limit[need.cells[place]] = abs(int(reach[max(way, 0)][place]))
+            flow = self._flows.widest(wish, limit, still)
+            if flow is None:
+                return
+            found.met.add(counts + flow)
+
+    def _apart(self, low: Flags, high: Flags) -> list[tuple[int, int]]:
+        """Choose needs (place, way) by chance, no two in one sum, so that each can move all the way."""
+        needs_ = [(int(place), way) for way, lacking in ((-1, low), (1, high)) for place in np.flatnonzero(lacking)]
+        taken: set[int] = set()
+        chosen = []
+        for number in self._chance.permutation(len(needs_)):
+            place, way = needs_[number]
+            mine = self._in_sums[int(self._need.cells[place])]
+            if taken.isdisjoint(mine):
+                taken.update(mine)
+                chosen.append((place, way))
+        return chosen
+
+    def _widen_views(self, found: _Found) -> None:
+        """Do so for those who are alone in a cell: with half of these cells still at a time, each pair is told apart soon."""
+        views = np.arange(1, 1 + len(self._need.alone))
+        self._widen(found, views.tolist())
+        for bit in range(len(views).bit_length()):
+            for side in (0, 1):
+                half = views[(views >> bit) % 2 == side].tolist()
+                if half:
+                    self._widen(found, half)
+
+    def _still(self, withheld: Flags, views: Sequence[int]) -> Flags:
+        still = ~withheld
+        still[self._need.alone[[view - 1 for view in views if view]]] = True
+        return still
+
+    def give_back(self, found: _Found, until: float) -> None:
+        """Show again each cell that no demand needs, the dearest first."""
+        extra = np.flatnonzero(found.withheld & ~self._first)
+        for cell in sorted(extra.tolist(), key=lambda each: (-self._of.weights[each], self._of.counts[each])):
+            if time.perf_counter() > until:
+                return
+            self._try_showing(found, cell)
+
+    def _try_showing(self, found: _Found, cell: int) -> None:
+        counts, met = self._of.counts, found.met
+        dropped = met.drop([number for number, table in enumerate(met.tables) if table[cell] != counts[cell]])
+        before = len(met.tables)
+        found.withheld[cell] = False
+        shut, self._open = self._open, np.zeros_like(self._open)
+        try:
+            self._widen(found, [0])
+            held = self._meet_all(found, np.zeros(len(counts)), stranger=True)
+            if held:
+                self._widen_views(found)
+                held = self._meet_all(found, np.zeros(len(counts)))
+        finally:
+            self._open = shut
+        if not held:
+            met.undo(len(met.tables) - before, dropped)
+            found.withheld[cell] = True

@@ -1,0 +1,149 @@
+"""The way in: a table that may be published, proved, or the reason in words why none may be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from portal.privacy.suppression.attack import Secrets, Verdict, attack
+from portal.privacy.suppression.attack_solver import AttackError
+from portal.privacy.suppression.editions import Correction, correction, first_edition, named, small_changes
+from portal.privacy.suppression.flows import SolverError
+from portal.privacy.suppression.pattern import Asked, pattern
+from portal.privacy.suppression.system import system
+from portal.privacy.suppression.tables import Axis, Counted, Key, Published, Shape, themselves
+
+Linked = tuple[Counted, Published]  # a published table of the same records, as it is counted and as it is shown
+_NAMED = 5  # changes that a refusal names
+
+
+class NotPublishableError(Exception):
+    """Nothing may be published; the message says why, in words, and quotes no count."""
+
+    def __init__(self, message: str) -> None:
+        """Keep the reason."""
+        super().__init__(message)
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Protected:
+    """A table that passed the attack, and what the attack found."""
+
+    published: Published
+    verdict: Verdict
+
+
+def protect(
+    table: Counted,
+    linked: Sequence[Linked] = (),
+    *,
+    threshold: int,
+    earlier: Published | None = None,
+    seconds: float = 0.5,
+) -> Protected:
+    """Withhold what must be withheld, and prove it (s6).
+
+    Args:
+        table: the table with its true counts.
+        linked: published tables of the same records, which a reader puts beside it.
+        threshold: below it a count is suppressed: 5, for health sets 8.
+        earlier: the edition before, where this is a correction.
+        seconds: how long to look for a pattern that withholds less.
+
+    Raises:
+        NotPublishableError: no pattern is proved, or the correction would tell a small change.
+    """
+    if table.counts[()] < threshold:
+        return _too_few(table)
+    over = correction(table, earlier) if earlier else first_edition(table)
+    try:
+        for noughts_hidden in (False, True):
+            found = _tried(over, linked, threshold, seconds, noughts_hidden=noughts_hidden)
+            if found is not None:
+                return found
+    except (SolverError, AttackError) as error:
+        raise NotPublishableError(
+            f"It could not be proved that no small count can be worked out: {error}. Nothing was written."
+        ) from error
+    raise NotPublishableError(
+        "No small count of this table can be kept from being worked out, with what is public already. "
+        "Use fewer or coarser rows and columns, or a longer time."
+    )
+
+
+def _too_few(table: Counted) -> Protected:
+    """Give the one word that a set below the threshold is published as. Its labels would say whom it counts."""
+    shape = Shape(Axis(table.shape.rows.field, ()), table.shape.columns and Axis(table.shape.columns.field, ()))
+    return Protected(Published(shape, {(): None}, noughts_hidden=True), Verdict(tried=1, unknown=1, sums=0, alone=0))
+
+
+def _tried(
+    over: Correction, linked: Sequence[Linked], threshold: int, seconds: float, *, noughts_hidden: bool
+) -> Protected | None:
+    table = over.table
+    if not noughts_hidden and (table.unknown or any(table.counts[key] == 0 for key in over.taken)):
+        return None  # what is withheld may be a nought, so the reader must be told so
+    of = system(table, linked, known=over.known, taken=over.taken, noughts_hidden=noughts_hidden)
+    sensitive = np.array([key in table.sensitive or key in table.unknown for key in of.keys])
+    withheld = pattern(of, sensitive, Asked(threshold, noughts_hidden, seconds))
+    if withheld is None:
+        return None
+    hidden = {of.keys[number] for number in np.flatnonzero(withheld & of.mine)}
+    if noughts_hidden:  # also those that are known from elsewhere: a table withholds all of its noughts or none
+        hidden |= {key for key, count in table.counts.items() if count == 0}
+    hidden |= table.unknown
+    shown = {key: None if key in hidden else count for key, count in table.counts.items()}
+    published = Published(table.shape, shown, noughts_hidden, table.labelled)
+    told = small_changes(over, published, threshold) if over.before else []
+    if told:
+        raise NotPublishableError(_held_back(told, threshold))
+    verdict = prove(table, published, linked, threshold=threshold, over=over)
+    return Protected(published, verdict) if verdict.passed else None
+
+
+def prove(
+    table: Counted,
+    published: Published,
+    linked: Sequence[Linked] = (),
+    *,
+    threshold: int,
+    over: Correction | None = None,
+) -> Verdict:
+    """Attack a table with all that is public: the tables of the same records, and the edition before."""
+    ranges: dict[Key, tuple[int, int]] = {}
+    alone: dict[Key, frozenset[Key]] = {}
+    edge = threshold - 1
+    counts = {key: count for one in (table, *(each for each, _ in linked)) for key, count in one.counts.items()}
+    sums = [each for one in (table, *(other for other, _ in linked)) for each in one.shape.sums()]
+    known = {key for _, public in linked for key, count in public.shown.items() if count is not None}
+    known |= set(over.known) if over else set()
+    for counted, public in [(table, published), *linked]:
+        for key in public.withheld():
+            count = counted.counts[key]
+            if key in known and not 1 <= count <= edge:
+                continue
+            if 1 <= count <= edge:
+                ranges[key] = (1, edge)
+                if count == 1 and counted.shape.is_inner(key):
+                    alone[key] = themselves(key, counts, sums)
+            elif count == 0:
+                ranges[key] = (0, edge)
+            elif key in counted.sensitive or key in counted.unknown:
+                ranges.setdefault(key, (max(1, count - edge), count + edge))
+    told = [published, *(each for _, each in linked)]
+    if over and over.known:
+        shown = {key: over.table.counts[key] if key in over.known else None for key in over.table.counts}
+        told.append(Published(over.table.shape, shown, noughts_hidden=True, labelled=False))
+    return attack(told, Secrets(ranges, alone))
+
+
+def _held_back(told: Sequence[Key], threshold: int) -> str:
+    names = "; ".join(named(key) for key in told[:_NAMED])
+    more = f" and {len(told) - _NAMED} more" if len(told) > _NAMED else ""
+    return (
+        f"The correction is held back: beside the edition before it would tell a change of 1 to {threshold - 1} in: "
+        f"{names}{more}. Keep the earlier edition, or publish the change with a later quarter or a coarser table."
+    )

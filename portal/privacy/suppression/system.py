@@ -1,0 +1,93 @@
+"""Every table of the same records in one set of equations: a count that two tables share is one variable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from portal.privacy.suppression.tables import Counted, Key, Published
+
+Flags = npt.NDArray[np.bool_]
+Whole = npt.NDArray[np.int64]
+Real = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class System:
+    """Cells, their true counts, what each costs to withhold, and which cells add up to which.
+
+    `mine` are the cells of the table that is to be published; `known` is what a reader has already; `taken` is what is
+    withheld already, here or in another table; `low` is the least that a reader must reckon with in a withheld cell.
+    """
+
+    keys: tuple[Key, ...]
+    counts: Whole
+    weights: Real
+    sums: tuple[tuple[int, tuple[int, ...]], ...]
+    mine: Flags
+    known: Flags
+    taken: Flags
+    low: Whole
+    inner: Flags
+    place: Mapping[Key, int] = field(repr=False)
+
+
+def system(
+    table: Counted,
+    linked: Sequence[tuple[Counted, Published]] = (),
+    *,
+    known: Iterable[Key] = (),
+    taken: Iterable[Key] = (),
+    noughts_hidden: bool,
+) -> System:
+    """Put a table and the published tables of the same records into one system.
+
+    Args:
+        table: what is to be published.
+        linked: each published table, as it is counted and as it is shown.
+        known: cells that a reader knows from elsewhere (an earlier edition, where they did not change).
+        taken: cells that must stay withheld.
+        noughts_hidden: whether this table's noughts are to be withheld.
+    """
+    tables = [table, *(one for one, _ in linked)]
+    counts: dict[Key, int] = {}
+    for one in tables:
+        counts.update(one.counts)
+    keys = tuple(counts)
+    place = {key: number for number, key in enumerate(keys)}
+    sums = dict.fromkeys(
+        (place[whole], tuple(sorted(place[part] for part in parts)))
+        for one in tables
+        for whole, parts in one.shape.sums()
+    )
+    shown = {key for _, public in linked for key, count in public.shown.items() if count is not None} | set(known)
+    hidden = {key for _, public in linked for key in public.withheld()} | set(taken)
+    return System(
+        keys=keys,
+        counts=np.array([counts[key] for key in keys], np.int64),
+        weights=np.array([table.shape.weight(key) if key in table.counts else 0.0 for key in keys]),
+        sums=tuple(sums),
+        mine=np.array([key in table.counts for key in keys]),
+        known=np.array([key in shown for key in keys]),
+        taken=np.array([key in hidden and key not in shown for key in keys]),
+        low=np.array([_low(key, counts[key], table, linked, noughts_hidden=noughts_hidden) for key in keys], np.int64),
+        inner=np.array([any(one.shape.is_inner(key) for one in tables) for key in keys]),
+        place=place,
+    )
+
+
+def _low(
+    key: Key, count: int, table: Counted, linked: Sequence[tuple[Counted, Published]], *, noughts_hidden: bool
+) -> int:
+    """Give the least that a reader must reckon with: 1 where noughts would be shown, or where the line's label says so."""
+    if count == 0:
+        return 0
+    if key in table.counts and not noughts_hidden:
+        return 1
+    if any(not public.noughts_hidden and public.shown.get(key, 0) is None for _, public in linked):
+        return 1
+    tables = (table, *(one for one, _ in linked))
+    return int(len(key) <= 1 and any(one.labelled and key in one.counts for one in tables))

@@ -1,0 +1,163 @@
+"""A table of counts as the public would see it: its axes, its cells by what they count, and the sums that hold in it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+TOTAL = "Total"
+SUPPRESSED = "suppressed"
+
+# What a cell counts: the fields it is narrowed to, each with its value, in the order of the fields' names. A total narrows
+# nothing, so the grand total is (), and two tables of the same records have the margins that they share under one key.
+Key = tuple[tuple[str, str], ...]
+Sum = tuple[Key, tuple[Key, ...]]
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One field of a table: its values, and the groups that they add up to below the total.
+
+    `groups` maps a group to its members, which are values or groups before it; what no group holds adds up to the total
+    by itself.
+    """
+
+    field: str
+    labels: tuple[str, ...]
+    groups: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+
+    def nodes(self) -> tuple[str, ...]:
+        """List values, groups and the total: the lines of the table."""
+        return (*self.labels, *self.groups, TOTAL)
+
+    def sums(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """List each group and the total with what it is the sum of."""
+        inside = {member for members in self.groups.values() for member in members}
+        top = tuple(node for node in (*self.labels, *self.groups) if node not in inside)
+        return (*self.groups.items(), (TOTAL, top))
+
+    def part(self, node: str) -> Key:
+        """Give what a line of the table is narrowed to: nothing for the total."""
+        return () if node == TOTAL else ((self.field, node),)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The axes of a table; one of one field has no columns."""
+
+    rows: Axis
+    columns: Axis | None = None
+
+    def key(self, row: str, column: str = TOTAL) -> Key:
+        """Give the key of a cell by its lines."""
+        across = self.columns.part(column) if self.columns else ()
+        return tuple(sorted((*self.rows.part(row), *across)))
+
+    def cells(self) -> Iterator[tuple[str, str, Key]]:
+        """Walk all cells, margins included, row by row."""
+        columns = self.columns.nodes() if self.columns else (TOTAL,)
+        for row, column in product(self.rows.nodes(), columns):
+            yield row, column, self.key(row, column)
+
+    def sums(self) -> list[Sum]:
+        """List every sum that holds in the table: along each row, and down each column."""
+        columns = self.columns.nodes() if self.columns else (TOTAL,)
+        found = [
+            (self.key(whole, column), tuple(self.key(part, column) for part in parts))
+            for whole, parts in self.rows.sums()
+            for column in columns
+        ]
+        if self.columns:
+            found += [
+                (self.key(row, whole), tuple(self.key(row, part) for part in parts))
+                for whole, parts in self.columns.sums()
+                for row in self.rows.nodes()
+            ]
+        return found
+
+    def weight(self, key: Key) -> float:
+        """Say how dear a cell is: readers miss a margin more than an inner cell, and the grand total most."""
+        across = 1 if self.columns is None else 2
+        if not key:
+            return 25.0
+        groups = {*self.rows.groups, *(self.columns.groups if self.columns else ())}
+        if len(key) < across:
+            return 5.0
+        return 3.0 if any(value in groups for _, value in key) else 1.0
+
+    def is_inner(self, key: Key) -> bool:
+        """Tell whether a cell is no sum of others."""
+        across = 1 if self.columns is None else 2
+        values = {*self.rows.labels, *(self.columns.labels if self.columns else ())}
+        return len(key) == across and all(value in values for _, value in key)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A table with the true count of each cell.
+
+    `unknown` are cells whose count the returns do not say exactly ('<5'): they hold some count that fits and are always
+    withheld. `sensitive` are withheld whatever their size. `labelled`: the values are those that occur in the records, so
+    that a reader knows that each line counts somebody.
+    """
+
+    shape: Shape
+    counts: Mapping[Key, int]
+    unknown: frozenset[Key] = frozenset()
+    sensitive: frozenset[Key] = frozenset()
+    labelled: bool = True
+
+
+@dataclass(frozen=True)
+class Published:
+    """A table as the public has it: a count, or None where it is withheld.
+
+    `noughts_hidden`: no nought is shown, and 'suppressed' means 0 to the threshold less one.
+    """
+
+    shape: Shape
+    shown: Mapping[Key, int | None]
+    noughts_hidden: bool = False
+    labelled: bool = True
+
+    def withheld(self) -> frozenset[Key]:
+        """List the cells that are withheld."""
+        return frozenset(key for key, count in self.shown.items() if count is None)
+
+
+def counted(
+    shape: Shape,
+    inner: Mapping[Key, int],
+    *,
+    unknown: frozenset[Key] = frozenset(),
+    sensitive: frozenset[Key] = frozenset(),
+    labelled: bool = True,
+) -> Counted:
+    """Add up a table's margins from its inner cells; a cell that is not given is 0."""
+    counts = {key: inner.get(key, 0) for _, _, key in shape.cells() if shape.is_inner(key)}
+    for axis in (shape.rows, *([shape.columns] if shape.columns else [])):
+        for whole, parts in axis.sums():
+            _add_up(shape, axis, whole, parts, counts)
+    return Counted(shape, counts, unknown, sensitive, labelled)
+
+
+def _add_up(shape: Shape, axis: Axis, whole: str, parts: Sequence[str], counts: dict[Key, int]) -> None:
+    other = shape.columns if axis is shape.rows else shape.rows
+    for across in other.nodes() if other else (TOTAL,):
+        lines = [(whole, across), *((part, across) for part in parts)]
+        keys = [shape.key(*(line if axis is shape.rows else line[::-1])) for line in lines]
+        if all(key in counts for key in keys[1:]):
+            counts[keys[0]] = sum(counts[key] for key in keys[1:])
+
+
+def themselves(key: Key, counts: Mapping[Key, int], sums: Sequence[Sum]) -> frozenset[Key]:
+    """Give the cells that count the one record of a cell and no other: what its person knows without learning."""
+    same = [{whole, *(part for part in parts if counts[part])} for whole, parts in sums if counts[whole] == 1]
+    found: set[Key] = set()
+    ends = {key}
+    while ends:
+        found |= ends
+        ends = {one for group in same if not group.isdisjoint(ends) for one in group} - found
+    return frozenset(found)

@@ -1,0 +1,112 @@
+"""The command `tabulate`: a publishable table of stored returns, without set-up and without a store."""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+import pandas as pd
+from pyarrow import ArrowException, parquet
+
+from portal.privacy.suppression.protecting import NotPublishableError
+from portal.publication.table_file import write
+from portal.publication.tabulating import TableWish, tabulate
+from portal.rules.datasets.catalogue import data_set, data_sets
+
+NOTHING_MAY_BE_PUBLISHED = 3
+
+
+def add_tabulate_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> argparse.ArgumentParser:
+    """Add the command to the command line."""
+    parser = commands.add_parser(
+        "tabulate", help="a table of stored returns that may be published, small counts suppressed"
+    )
+    fill_parser(parser)
+    parser.set_defaults(command=tabulate_command)
+    return parser
+
+
+def fill_parser(parser: argparse.ArgumentParser) -> None:
+    """Give a parser the command's arguments."""
+    parser.add_argument("files", type=Path, nargs="+", metavar="PARQUET", help="stored returns (return.parquet)")
+    parser.add_argument("--dataset", required=True, choices=[each.id for each in data_sets()], metavar="ID")
+    parser.add_argument(
+        "--rows", required=True, metavar="FIELD", help="a field of the data set, or month, quarter, area"
+    )
+    parser.add_argument("--columns", default="", metavar="FIELD")
+    parser.add_argument(
+        "--count", default="", metavar="FIELD", help="which count, where a data set of numbers has several"
+    )
+    parser.add_argument(
+        "--published",
+        action="extend",
+        nargs="+",
+        default=[],
+        type=Path,
+        metavar="TABLE.csv",
+        help="tables of the same records that are already public",
+    )
+    parser.add_argument("--earlier", type=Path, metavar="TABLE.csv", help="the edition before, where this corrects it")
+    parser.add_argument("--out", required=True, type=Path, metavar="TABLE.csv")
+
+
+def tabulate_command(arguments: argparse.Namespace) -> int:
+    """Run the command; returns 0 written, 3 nothing may be published (the reason in words, no file)."""
+    entry, out = data_set(arguments.dataset), arguments.out
+    inputs = [*arguments.files, *arguments.published, *([arguments.earlier] if arguments.earlier else [])]
+    try:
+        if out.resolve() in {each.resolve() for each in inputs}:
+            raise NotPublishableError("--out names a file that is read. Choose another name.")  # noqa: TRY301 - one way to refuse
+        out.unlink(missing_ok=True)  # an older table must not be taken for the answer
+        made = tabulate(
+            entry,
+            _frames(arguments.files),
+            TableWish(arguments.rows, arguments.columns, arguments.count),
+            [_text(each) for each in arguments.published],
+            _text(arguments.earlier) if arguments.earlier else None,
+        )
+        _write_whole(out, write(made.published, entry.threshold))
+    except NotPublishableError as error:
+        sys.stdout.write(f"{error.message}\n")
+        return NOTHING_MAY_BE_PUBLISHED
+    shown, verdict = made.published, made.verdict
+    hidden = len(shown.withheld())
+    sys.stdout.write(
+        f"Written. {hidden} of {len(shown.shown)} cells are suppressed. "
+        f"The attack tried {verdict.tried} withheld counts over {verdict.sums} sums and worked out none.\n"
+    )
+    return 0
+
+
+def _frames(files: list[Path]) -> list[pd.DataFrame]:
+    seen, frames = set[bytes](), []
+    for file in files:
+        try:
+            content = file.read_bytes()
+            if content in seen:
+                raise NotPublishableError("The same return is given twice, so its records would count twice.")
+            seen.add(content)
+            frames.append(parquet.read_table(file).to_pandas())
+        except (OSError, ArrowException) as error:
+            raise NotPublishableError(
+                "A return cannot be read. Give return.parquet as 'depersonalise' writes it."
+            ) from error
+    return frames
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise NotPublishableError("A published table cannot be read. Give the file as it was published.") from error
+
+
+def _write_whole(out: Path, text: str) -> None:
+    """Write the file whole or not at all."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(
+        "w", dir=out.parent, prefix=".table-", suffix=".part", delete=False, encoding="utf-8", newline=""
+    ) as part:
+        part.write(text)
+    Path(part.name).chmod(0o644)
+    Path(part.name).replace(out)

@@ -1,0 +1,88 @@
+"""The attack: what it must work out, and what it must not say where it could not try."""
+
+import random
+
+import highspy
+import pytest
+
+from portal.privacy.suppression import attack_solver
+from portal.privacy.suppression.attack import Secrets, attack
+from portal.privacy.suppression.attack_solver import AttackError
+from portal.privacy.suppression.protecting import prove
+from portal.privacy.suppression.tables import Axis, Key, Published, Shape
+from tests.table_builders import a_drawn_table, a_table, every_table, key, primaries_alone
+
+FOUR = a_table([[3, 20, 30], [40, 12, 8], [9, 7, 6]])
+
+
+@pytest.mark.clause("s6.fewer-than-five")
+def test_a_small_count_withheld_alone_is_worked_out_from_its_total():
+    verdict = prove(FOUR, primaries_alone(FOUR), threshold=5)
+    (broken,) = verdict.broken
+    assert (broken.key, broken.least, broken.greatest) == (key(area="A0", kind="K0"), 3, 3)
+
+
+def test_a_square_of_four_that_leaves_all_values_open_passes():
+    hidden = [key(area=a, kind=k) for a in ("A0", "A1") for k in ("K0", "K1")]
+    shown = {one: None if one in hidden else count for one, count in FOUR.counts.items()}
+    assert prove(FOUR, Published(FOUR.shape, shown), threshold=5).passed
+
+
+def test_a_square_of_four_with_too_little_room_is_broken():
+    table = a_table([[1, 2, 30], [2, 1, 8], [9, 7, 6]])
+    verdict = prove(table, primaries_alone(table), threshold=5)
+    assert not verdict.passed
+    assert all(one.greatest == 2 for one in verdict.broken)
+
+
+def test_shown_noughts_give_a_small_total_away():
+    """With noughts shown a total of three parts is at least three."""
+    table = a_table([[1, 1, 1], [9, 9, 9], [9, 9, 9]])
+    shown = dict.fromkeys(table.counts) | {(): table.counts[()]}
+    assert not prove(table, Published(table.shape, shown), threshold=5).passed
+    assert prove(table, Published(table.shape, shown, noughts_hidden=True), threshold=5).passed
+
+
+def test_someone_alone_in_a_cell_works_out_their_neighbour():
+    table = a_table([[1, 4, 30], [20, 10, 8], [9, 7, 6]])
+    hidden = [key(area=a, kind=k) for a in ("A0", "A1") for k in ("K0", "K1")]
+    shown = {one: None if one in hidden else count for one, count in table.counts.items()}
+    verdict = prove(table, Published(table.shape, shown), threshold=5)
+    assert [(one.key, one.by_someone_alone) for one in verdict.broken] == [(key(area="A0", kind="K1"), True)]
+
+
+def test_three_tables_in_a_ring_leave_only_odd_numbers():
+    """Each pair of fields alone leaves all open; together every cell is odd or even: whole numbers are asked for."""
+    pairs = [("a", "b"), ("b", "c"), ("a", "c")]
+    two = ("0", "1")
+    public = []
+    for one, other in pairs:
+        shape = Shape(Axis(one, two), Axis(other, two))
+        shown: dict[Key, int | None] = dict.fromkeys(cell for _, _, cell in shape.cells())
+        shown |= {key(**{one: x, other: y}): 2 for x in two for y in two}
+        public.append(Published(shape, shown))
+    flat = attack(public, Secrets({(): (5, 8)}))
+    assert [(one.least, one.greatest) for one in flat.broken] == [(8, 8)]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_it_finds_just_what_trying_every_table_finds(seed):
+    chance = random.Random(seed)  # noqa: S311 - drawn tables
+    table = a_drawn_table(chance, 2, 2, 9)
+    public = primaries_alone(table, 3)
+    able = every_table(public, 9)
+    needed = dict.fromkeys(public.withheld(), (1, 2))
+    verdict = attack([public], Secrets(needed))
+    assert {one.key for one in verdict.broken} == {one for one, values in able.items() if not values >= {1, 2}}
+
+
+def test_a_solver_that_does_not_answer_proves_nothing(monkeypatch):
+    monkeypatch.setattr(attack_solver.SilentHighs, "run", lambda _self: highspy.HighsStatus.kError)
+    with pytest.raises(AttackError):
+        prove(FOUR, primaries_alone(FOUR), threshold=5)
+
+
+def test_published_tables_that_contradict_each_other_prove_nothing():
+    other = primaries_alone(a_table([[3, 20, 30], [40, 12, 8], [9, 7, 9]]))
+    with pytest.raises(AttackError):
+        attack([primaries_alone(FOUR), other], Secrets({}))

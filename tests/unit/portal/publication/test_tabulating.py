@@ -1,0 +1,210 @@
+"""The table of a stored return, as the public gets it: every data set, odd labels, and what may never be published."""
+
+import random
+import tomllib
+from itertools import combinations
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+
+from portal.app.commands import run
+from portal.privacy.suppression.protecting import NotPublishableError
+from portal.publication.fields import may_cross, publishable
+from portal.publication.table_file import read, write
+from portal.publication.tabulating import TableWish, tabulate
+from portal.returns.pipeline.stages import ReturnOptions, work
+from portal.rules.datasets.catalogue import data_set, data_sets
+from portal.rules.datasets.quarters import Quarter
+
+CASES = Path(__file__).parents[3] / "cases" / "returns"
+GOLDEN = tomllib.loads((CASES / "golden.toml").read_text())["case"]
+COUNTS = tomllib.loads((CASES / "counts.toml").read_text())["case"]
+AREAS = ["LE1", "LE2", "LE3"]
+TABLE = [[3, 20, 30], [40, 12, 8], [9, 7, 6]]
+KINDS = ["graffiti", "litter", "noise"]
+
+
+def records(table=TABLE, areas=AREAS, kinds=KINDS) -> pd.DataFrame:
+    """Records of la-asb with these counts by area and kind, months in turn."""
+    rows = [
+        (a, k) for a, line in zip(areas, table, strict=True) for k, n in zip(kinds, line, strict=True) for _ in range(n)
+    ]
+    return pd.DataFrame(
+        {
+            "category": [f"{k} reported" for _, k in rows],
+            "category_code": [k for _, k in rows],
+            "date": [f"2026-0{7 + n % 3}-0{1 + n % 7}" for n in range(len(rows))],
+            "time": ["21:15"] * len(rows),
+            "area": [a for a, _ in rows],
+            "location": ["High Street"] * len(rows),
+        },
+        dtype="object",
+    )
+
+
+def made(frame, rows="area", columns="category", data_set_id="la-asb", **more):
+    entry = data_set(data_set_id)
+    wish = TableWish(rows, columns, seconds=0.05)
+    return write(tabulate(entry, [frame], wish, **more).published, entry.threshold)
+
+
+@pytest.mark.clause("s6.fewer-than-five")
+@pytest.mark.clause("s6.non-personal-foi")
+def test_a_table_is_written_as_the_public_gets_it():
+    lines = [line.split(",") for line in made(records()).splitlines()]
+    assert lines[0] == ["area", *KINDS, "Total"]
+    assert [line[0] for line in lines] == ["area", *AREAS, "Total"]
+    assert lines[1][1] == "suppressed"
+    assert lines[-1] == ["Total", "52", "39", "44", "135"]
+    assert sum(line.count("suppressed") for line in lines) == 4
+
+
+@pytest.mark.clause("s6.merging-risk")
+def test_tables_of_the_same_records_are_protected_together():
+    first = made(records())
+    second = made(records(), "area", "month", published=[first])
+    read(second)
+    with pytest.raises(NotPublishableError, match="does not agree"):
+        made(records([[3, 21, 30], *TABLE[1:]]), "area", "month", published=[first])
+
+
+def test_a_small_correction_is_held_back_and_a_large_one_published():
+    first = made(records())
+    with pytest.raises(NotPublishableError, match="held back"):
+        made(records([*TABLE[:2], [9, 7, 8]]), earlier=first)
+    assert made(records([*TABLE[:2], [9, 7, 16]]), earlier=first).splitlines()[-1].endswith(",145")
+    assert made(records(), earlier=first) == first
+
+
+@pytest.mark.parametrize("count", [0, 1, 4])
+def test_fewer_than_five_records_are_one_word(count):
+    text = made(records([[count]], ["LE1"], ["noise"]))
+    note, *rest = text.splitlines()
+    assert note.startswith("# suppressed means 0 to 4")
+    assert rest == ["area,Total", "Total,suppressed"]
+
+
+def test_odd_labels_are_written_so_that_nothing_takes_them_for_something_else():
+    odd = ['Anytown, East "A"', "=cmd()", "Total", "Suppressed", None, "  ", "LE1\nLE2"]
+    text = made(records([[20]] * 7, odd, ["noise"]), columns="")
+    table = read(text)
+    assert set(table.shape.rows.labels) == {
+        'Anytown, East "A"',
+        "'=cmd()",
+        "Total (as sent)",
+        "Suppressed (as sent)",
+        "Not recorded",
+        "LE1 LE2",
+    }
+    assert table.shown[(("area", "Not recorded"),)] == 40
+
+
+@pytest.mark.parametrize("field", ["location", "date", "time", "school_name", "remarks", "map_point", "category_words"])
+def test_what_may_never_be_published_is_refused_in_words(field):
+    with pytest.raises(NotPublishableError, match=r"published|no field"):
+        made(records(), rows=field)
+
+
+def test_health_counts_are_withheld_below_eight():
+    frame = records([[7, 20, 30], [40, 12, 18], [19, 17, 26]], kinds=["X99", "Y04", "Y09"])
+    frame = frame.rename(
+        columns={"category": "sub_category", "category_code": "sub_category_code", "area": "outward_postcode"}
+    )
+    text = made(frame, "area", "sub_category", data_set_id="health-assault")
+    assert "suppressed" in text.splitlines()[1].split(",")[1]
+
+
+def test_a_sexual_offence_is_never_told_by_area():
+    frame = records([[30, 20], [40, 12], [19, 17]], kinds=["sexual", "theft"])
+    frame = frame.rename(columns={"category": "sub_category", "category_code": "sub_category_code"})
+    table = read(made(frame, "area", "sub_category", data_set_id="police-crimes"), "sub_category")
+    told = [count for key, count in table.shown.items() if len(key) == 2 and ("sub_category", "sexual") in key]
+    assert told == [None, None, None]
+    assert table.shown[(("sub_category", "sexual"),)] == 89
+
+
+def test_a_bound_in_a_file_of_numbers_is_withheld_with_its_totals():
+    frame = pd.DataFrame(
+        {"period": "2026-Q3", "severity_code": ["fatal", "first-aid", "check"], "number": ["<5", "9", "20"]}
+    )
+    table = read(made(frame, "severity", "", data_set_id="fire-casualties"))
+    assert table.shown[(("severity", "fatal"),)] is None
+    assert table.shown[()] is None
+
+
+def test_a_wide_table_of_numbers_is_read_by_its_columns():
+    frame = pd.DataFrame(
+        {"period": "2026-Q3", "area": ["Blaby", "Melton"], "offenders": [60, 50], "number_with_need.drugs": [40, 33], "number_with_need.alcohol": [20, 17]}
+    )  # fmt: skip
+    table = read(made(frame, "area", "need", data_set_id="probation-offenders"), "need")
+    assert table.shown[(("area", "Blaby"), ("need", "drugs"))] == 40
+    assert read(made(frame, "area", "", data_set_id="probation-offenders")).shown[()] == 110
+
+
+def _frame(case):
+    wanted = ReturnOptions(case["dataset"], Quarter.parse(case.get("quarter", "2026-Q3")), "2026")
+    return work(case["file"].lstrip("\n").encode(), wanted).table.to_pandas()
+
+
+@pytest.mark.parametrize("case", [*GOLDEN, *COUNTS], ids=lambda case: case.get("about", case["dataset"]))
+def test_every_data_set_gives_a_table_or_a_reason_in_words(case):
+    entry, frame = data_set(case["dataset"]), _frame(case)
+    names = publishable(entry)
+    tried = written = 0
+    reasons: list[str] = []
+    for fields in [(name,) for name in names] + [pair for pair in combinations(names, 2) if may_cross(entry, pair)]:
+        tried += 1
+        try:
+            tabulate(entry, [frame], TableWish(*fields, seconds=0))
+            written += 1
+        except NotPublishableError as reason:
+            reasons.append(reason.message)
+    assert tried
+    assert written
+    assert all(each.endswith(".") for each in reasons)
+
+
+def test_each_data_set_may_publish_what_the_rules_say():
+    for entry in data_sets():
+        for group in entry.keeping.public:
+            kept = [name for name in group if name not in entry.keeping.public_never]
+            assert set(kept) <= set(publishable(entry)), entry.id
+
+
+class TestTheCommand:
+    def run(self, folder, *words):
+        return run(["tabulate", *map(str, words), "--dataset", "la-asb", "--out", str(folder / "out.csv")])
+
+    def test_it_writes_the_file_or_leaves_none(self, tmp_path, capsys):
+        parquet.write_table(pa.Table.from_pandas(records()), tmp_path / "return.parquet")
+        assert self.run(tmp_path, tmp_path / "return.parquet", "--rows", "area", "--columns", "category") == 0
+        assert (tmp_path / "out.csv").read_text() == made(records())
+        assert self.run(tmp_path, tmp_path / "return.parquet", "--rows", "location") == 3
+        assert "Streets" in capsys.readouterr().out
+        assert sorted(each.name for each in tmp_path.iterdir()) == ["return.parquet"]
+
+    def test_the_same_return_twice_and_what_is_no_return_are_refused(self, tmp_path, capsys):
+        parquet.write_table(pa.Table.from_pandas(records()), tmp_path / "return.parquet")
+        twice = tmp_path / "return.parquet"
+        assert self.run(tmp_path, twice, twice, "--rows", "area") == 3
+        (tmp_path / "other.parquet").write_bytes(b"not a return")
+        assert self.run(tmp_path, tmp_path / "other.parquet", "--rows", "area") == 3
+        assert "cannot be read" in capsys.readouterr().out
+
+
+def test_several_returns_are_counted_together():
+    entry = data_set("la-asb")
+    both = tabulate(entry, [records(), records()], TableWish("area", seconds=0)).published
+    assert both.shown[()] == 2 * sum(map(sum, TABLE))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_written_table_reads_back_as_it_was(seed):
+    chance = random.Random(seed)  # noqa: S311 - drawn tables
+    frame = records([[chance.randint(0, 30) for _ in KINDS] for _ in AREAS])
+    published = tabulate(data_set("la-asb"), [frame], TableWish("area", "category", seconds=0)).published
+    again = read(write(published, 5), "category")
+    assert (again.shown, again.noughts_hidden) == (published.shown, published.noughts_hidden)
