@@ -28,6 +28,7 @@ class Equations:
     """HiGHS over the equations: the best real or whole table for some costs."""
 
     def __init__(self, rows: Sequence[tuple[tuple[tuple[int, int], ...], int]], low: Whole) -> None:
+        """Load the equations once: terms (which count, its sign) and what they add up to; `low` is each count's least."""
         size = len(low)
         self._matrix: dict[str, list[int]] = {"start": [0], "index": [], "value": []}
         for terms, _ in rows:
