@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from portal.privacy.suppression.tables import Axis, Counted, Key, Published, Shape, counted
+from portal.privacy.suppression.tables import Axis, Counted, Key, SuppressedTable, TableShape, counted
 
 
 def key(**fields: str) -> Key:
@@ -11,7 +11,7 @@ def key(**fields: str) -> Key:
 
 def a_table(rows: list[list[int]], **flags) -> Counted:
     """Give a table of areas by kinds from its inner counts."""
-    shape = Shape(
+    shape = TableShape(
         Axis("area", tuple(f"A{n}" for n in range(len(rows)))),
         Axis("kind", tuple(f"K{n}" for n in range(len(rows[0])))),
     )
@@ -31,7 +31,7 @@ def a_drawn_table(chance, rows: int, columns: int, records: int, *, groups: bool
     half = len(areas) // 2
     districts = {"North": areas[:half], "South": areas[half:]} if groups and half else {}
     # A district's areas are listed whether or not anything happened there; otherwise its labels alone would say how many.
-    return counted(Shape(Axis("area", areas, districts), Axis("kind", kinds)), inner, labelled=not groups)
+    return counted(TableShape(Axis("area", areas, districts), Axis("kind", kinds)), inner, labelled=not groups)
 
 
 def months_of(table: Counted, chance) -> Counted:
@@ -43,17 +43,17 @@ def months_of(table: Counted, chance) -> Counted:
                 now = key(area=dict(one)["area"], month=f"M{chance.randint(1, 3)}")
                 inner[now] = inner.get(now, 0) + 1
     months = tuple(sorted({dict(one)["month"] for one in inner}))
-    return counted(Shape(table.shape.rows, Axis("month", months)), inner, labelled=table.labelled)
+    return counted(TableShape(table.shape.rows, Axis("month", months)), inner, labelled=table.labelled)
 
 
-def primaries_alone(table: Counted, threshold: int = 5) -> Published:
+def primaries_alone(table: Counted, threshold: int = 5) -> SuppressedTable:
     """Withhold the small counts and nothing else: what must not pass."""
-    return Published(
+    return SuppressedTable(
         table.shape, {one: None if 1 <= count < threshold else count for one, count in table.counts.items()}
     )
 
 
-def every_table(public: Published, most: int) -> dict[Key, set[int]]:
+def every_table(public: SuppressedTable, most: int) -> dict[Key, set[int]]:
     """Try every whole table up to `most` in a cell, and give the values that each withheld cell can have."""
     inner = [one for _, _, one in public.shape.cells() if public.shape.is_inner(one) and public.shown[one] is None]
     least = 0 if public.noughts_hidden else 1

@@ -197,6 +197,7 @@ def test_the_map_of_the_house_is_as_the_imports_are():
 
 # Called by name, by a framework, or through another process.
 CALLED_FROM_OUTSIDE = {
+    "enableCallbacks": "HiGHS calls it",
     "footer": "fpdf2 calls it at the end of each page",
     "_update_meta": "fontTools calls it",
     "plain_table": "the worker runs it by its dotted name",

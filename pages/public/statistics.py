@@ -1,25 +1,40 @@
-"""Screen: published figures, and what there is of them so far.
+"""Screen: published figures: choose a data set, see its chart, its table, and who sent.
 
-Clauses: s6.non-personal-foi.
+Clauses: s6.non-personal-foi, s6.fewer-than-five.
 """
 
 import streamlit as st
 
 from portal.ground.wording import today
+from portal.publication.views import public_tables
 from portal.rules.datasets.catalogue import data_sets
 from portal.rules.edition.editions import edition_in_force
-from portal.ui.blocks import inset, table
+from portal.ui.blocks import LinkTo, inset, links, table
+from portal.ui.figures_view import shown, trend
 from portal.ui.visitor import act
 
 here = act()
 in_force = edition_in_force(today(here.at))
+everything = public_tables(here.store)
+titles = {one.entry.id: one.entry.title for one in everything}
 st.title("Published figures")
-st.write(
-    "Nothing has been published yet. A table is published only after somebody has proved that no small number in it can be worked out."
-)
+if not everything:
+    st.write(
+        "Nothing has been published yet. A table is published only after somebody has proved that no small number in it can be worked out."
+    )
 inset(
     "A count of fewer than 5 is shown as 'suppressed', and enough other numbers with it that nobody can work it out. Hospital figures use fewer than 8."
 )
+if everything:
+    chosen = st.selectbox("Data set", list(titles), format_func=titles.__getitem__, key="statistics.set")
+    mine = [one for one in everything if one.entry.id == chosen]
+    trend(mine)
+    for one in mine:
+        shown(one)
+    links([LinkTo("Download the newest table (CSV)", f"/statistics/{chosen}.csv")])
+    st.write(
+        "You may use these figures under the Open Government Licence v3.0. Cite them by their title, quarter and version."
+    )
 table(
     "Data sets that partners share each quarter",
     ["Data set", "What it covers"],

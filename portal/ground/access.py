@@ -59,6 +59,8 @@ class Permission(StrEnum):
     CLOSE_BREACH = auto()
     SEE_OWN_FIGURES = auto()
     SEE_ALL_FIGURES = auto()
+    PROPOSE_FIGURES = auto()
+    APPROVE_FIGURES = auto()
 
 
 # What everybody who acts for an organisation may write down for it.
@@ -109,12 +111,15 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             Permission.PLAN_MEETINGS,
             Permission.READ_ANY_STATEMENT,
             Permission.SEE_ALL_FIGURES,
+            Permission.PROPOSE_FIGURES,
+            Permission.APPROVE_FIGURES,
             Permission.AUTHORISE_EDITION,
         }
     ),
     Role.MANAGER: frozenset(
         {
             Permission.DRAFT_EDITION,
+            Permission.APPROVE_FIGURES,
             Permission.PROPOSE_WITHHOLDING,
             Permission.READ_WITHHOLDING,
             Permission.DECIDE_WITHHOLDING,
@@ -311,6 +316,13 @@ PAGES: tuple[Page, ...] = (
         "Returns received",
         frozenset({Role.OFFICER}),
         menu="Returns received",
+    ),
+    Page(
+        "figures-publish",
+        "officer/figures.py",
+        "Figures for the public",
+        frozenset({Role.OFFICER, Role.MANAGER}),
+        menu="Figures for the public",
     ),
     Page(
         "return-compare",

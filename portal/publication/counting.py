@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from portal.privacy.suppression.tables import Axis, Counted, Key, Shape, counted
+from portal.privacy.suppression.tables import Axis, Counted, Key, TableShape, counted
 from portal.publication.fields import NOT_RECORDED, label
 from portal.publication.measures import COUNT, RECORDS, UNKNOWN, numbered
 from portal.rules.datasets.catalogue import DataSet
@@ -34,7 +34,7 @@ def count(held: Holding, fields: Sequence[str]) -> Counted:
     rows = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*fields, COUNT, UNKNOWN, RECORDS])
     sums = rows.groupby(list(fields), sort=False)[[COUNT, UNKNOWN, RECORDS]].sum()
     axes = [Axis(name, _ordered(rows[name])) for name in fields]
-    shape = Shape(axes[0], axes[1] if len(axes) > 1 else None)
+    shape = TableShape(axes[0], axes[1] if len(axes) > 1 else None)
     whole: dict[Key, int] = {}
     unknown, records = dict(whole), dict(whole)
     for values, (number, doubts, behind) in zip(sums.index, sums.to_numpy().tolist(), strict=True):

@@ -6,12 +6,12 @@ import csv
 import io
 
 from portal.privacy.suppression.protecting import NotPublishableError
-from portal.privacy.suppression.tables import SUPPRESSED, TOTAL, Axis, Published, Shape
+from portal.privacy.suppression.tables import SUPPRESSED, TOTAL, Axis, SuppressedTable, TableShape
 
 _UNREADABLE = "A published table cannot be read: {}. Give the file as it was published."
 
 
-def write(published: Published, threshold: int) -> str:
+def write(published: SuppressedTable, threshold: int) -> str:
     """Write a published table as CSV."""
     shape = published.shape
     columns = shape.columns.nodes() if shape.columns else (TOTAL,)
@@ -26,7 +26,7 @@ def write(published: Published, threshold: int) -> str:
     return sink.getvalue()
 
 
-def read(text: str, columns_field: str = "") -> Published:
+def read(text: str, columns_field: str = "") -> SuppressedTable:
     """Read a published table back; a CSV does not name the field of its columns, so the reader of it does.
 
     Raises:
@@ -44,11 +44,11 @@ def read(text: str, columns_field: str = "") -> Published:
     if len(set(columns)) < len(columns) or len(set(labels)) < len(labels):
         raise NotPublishableError(_UNREADABLE.format("a label stands twice"))
     across = Axis(columns_field, tuple(columns[:-1])) if len(columns) > 1 else None
-    shape = Shape(Axis(head[0], tuple(labels[:-1])), across)
+    shape = TableShape(Axis(head[0], tuple(labels[:-1])), across)
     shown = {
         shape.key(row[0], column): _count(cell) for row in body for column, cell in zip(columns, row[1:], strict=True)
     }
-    return Published(shape, shown, hidden)
+    return SuppressedTable(shape, shown, hidden)
 
 
 def _count(cell: str) -> int | None:

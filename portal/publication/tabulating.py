@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from portal.privacy.suppression.protecting import Linked, NotPublishableError, Protected, protect
-from portal.privacy.suppression.tables import Axis, Counted, Published, Shape, counted
+from portal.privacy.suppression.tables import Axis, Counted, SuppressedTable, TableShape, counted
 from portal.publication.counting import Holding, count
 from portal.publication.fields import check_fields, may_cross, publishable
 from portal.publication.measures import measure_of
@@ -58,7 +58,7 @@ def tabulate(
     return protect(table, linked, threshold=entry.threshold, earlier=before, seconds=wish.seconds)
 
 
-def _same_fields(published: Published, fields: Sequence[str]) -> Published:
+def _same_fields(published: SuppressedTable, fields: Sequence[str]) -> SuppressedTable:
     two = published.shape.columns is not None
     empty = not published.shape.rows.labels
     if not empty and two != (len(fields) > 1):
@@ -66,10 +66,10 @@ def _same_fields(published: Published, fields: Sequence[str]) -> Published:
     return _renamed(published, fields)
 
 
-def _renamed(published: Published, fields: Sequence[str]) -> Published:
+def _renamed(published: SuppressedTable, fields: Sequence[str]) -> SuppressedTable:
     """Give the axes of a table that was read the names of their fields."""
     old = published.shape
-    shape = Shape(
+    shape = TableShape(
         replace(old.rows, field=fields[0]),
         Axis(fields[1], old.columns.labels) if old.columns and len(fields) > 1 else None,
     )
@@ -103,7 +103,7 @@ def _recognised(held: Holding, text: str) -> list[Linked]:
     return found
 
 
-def _fitting(held: Holding, public: Published, fields: Sequence[str]) -> list[Linked]:
+def _fitting(held: Holding, public: SuppressedTable, fields: Sequence[str]) -> list[Linked]:
     try:
         table = count(held, fields)
     except NotPublishableError:
@@ -118,7 +118,7 @@ def _fitting(held: Holding, public: Published, fields: Sequence[str]) -> list[Li
     return [(table, replace(public, labelled=table.labelled))]
 
 
-def _covers(wide: Shape, narrow: Shape) -> bool:
+def _covers(wide: TableShape, narrow: TableShape) -> bool:
     across = zip((wide.rows, wide.columns), (narrow.rows, narrow.columns), strict=True)
     return all(
         one is other or (one is not None and other is not None and set(other.labels) <= set(one.labels))

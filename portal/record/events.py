@@ -147,6 +147,10 @@ class Event(StrEnum):
     RETURN_NIL = "return:nothing-to-report"
     RETURN_REPLACED = "return:replaced"
     RETURN_OPENED = "return:opened"
+    FIGURES_PROPOSED = "figures:proposed"
+    FIGURES_PUBLISHED = "figures:published"
+    FIGURES_REFUSED = "figures:refused"
+    FIGURES_WITHDRAWN = "figures:withdrawn"
     RETURN_WITHDRAWN = "return:withdrawn"
     RETURN_BROUGHT_BACK = "return:brought-back"
     RETURN_QUERIED = "return:queried"
@@ -334,6 +338,10 @@ SENTENCES: dict[Event, str] = {
     Event.RETURN_NIL: "reported nothing for a quarter",
     Event.RETURN_REPLACED: "replaced a return",
     Event.RETURN_OPENED: "opened a stored return",
+    Event.FIGURES_PROPOSED: "proposed a table of figures for publication",
+    Event.FIGURES_PUBLISHED: "published a table of figures",
+    Event.FIGURES_REFUSED: "refused a table of figures",
+    Event.FIGURES_WITHDRAWN: "withdrew a published table of figures",
     Event.RETURN_WITHDRAWN: "withdrew a return",
     Event.RETURN_BROUGHT_BACK: "brought a return back, since the one in its place was withdrawn",
     Event.RETURN_QUERIED: "asked a question about a return",

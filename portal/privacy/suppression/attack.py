@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from portal.privacy.suppression.attack_links import joint_sums, levels
 from portal.privacy.suppression.attack_solver import AttackError, Equations, Whole
-from portal.privacy.suppression.tables import Key, Published
+from portal.privacy.suppression.tables import Key, SuppressedTable
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Secrets:
     alone: Mapping[Key, Collection[Key]] = field(default_factory=dict)
 
 
-def attack(public: Sequence[Published], secrets: Secrets) -> Verdict:
+def attack(public: Sequence[SuppressedTable], secrets: Secrets) -> Verdict:
     """Try to bound each secret over everything that is public together.
 
     Raises:
@@ -84,7 +84,7 @@ def attack(public: Sequence[Published], secrets: Secrets) -> Verdict:
 class _Told:
     """What is public, as equations over what is withheld; a label stands there because of a record."""
 
-    public: Sequence[Published]
+    public: Sequence[SuppressedTable]
     fits: list[Whole] = field(default_factory=list)
 
     def __post_init__(self) -> None:

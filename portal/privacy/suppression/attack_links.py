@@ -6,17 +6,17 @@ from collections.abc import Collection, Sequence
 from itertools import combinations, product
 
 from portal.privacy.suppression.attack_solver import AttackError
-from portal.privacy.suppression.tables import Key, Published
+from portal.privacy.suppression.tables import Key, SuppressedTable
 
 _MOST_JOINT = 6_000  # cells of all fields crossed at once; beyond it tables in a ring are not tried, and so not passed
 
 
-def levels(one: Published) -> int:
+def levels(one: SuppressedTable) -> int:
     """Say how many of a table's axes have groups: with two, a half is not ruled out and whole numbers are asked for."""
     return bool(one.shape.rows.groups) + bool(one.shape.columns and one.shape.columns.groups)
 
 
-def joint_sums(public: Sequence[Published]) -> list[tuple[Key, tuple[Key, ...]]]:
+def joint_sums(public: Sequence[SuppressedTable]) -> list[tuple[Key, tuple[Key, ...]]]:
     """Cross all fields at once where tables stand in a ring: area by kind, kind by month, month by area.
 
     Two tables that share a field can always be put together to one; of a ring that is not so, and a reader may use it.

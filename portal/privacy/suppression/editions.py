@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from portal.privacy.suppression.system import Real
-from portal.privacy.suppression.tables import TOTAL, Axis, Counted, Key, Published, Shape, counted
+from portal.privacy.suppression.tables import TOTAL, Axis, Counted, Key, SuppressedTable, TableShape, counted
 
 _NEAR = 1e-6
 
@@ -32,11 +32,11 @@ def first_edition(table: Counted) -> Correction:
     return Correction(table, {}, frozenset(), frozenset(), frozenset())
 
 
-def correction(table: Counted, earlier: Published) -> Correction:
+def correction(table: Counted, earlier: SuppressedTable) -> Correction:
     """Lay the new table over the earlier edition. A line that only one of them has counts nobody in the other."""
     if not earlier.shape.rows.labels:  # only 'suppressed' was said, of nobody in particular
         return first_edition(table)
-    shape = Shape(
+    shape = TableShape(
         _joined(table.shape.rows, earlier.shape.rows),
         table.shape.columns and _joined(table.shape.columns, earlier.shape.columns),
     )
@@ -58,7 +58,7 @@ def _joined(axis: Axis, other: Axis | None) -> Axis:
     return replace(axis, labels=tuple(dict.fromkeys([*axis.labels, *(other.labels if other else ())])))
 
 
-def small_changes(of: Correction, published: Published, threshold: int) -> list[Key]:
+def small_changes(of: Correction, published: SuppressedTable, threshold: int) -> list[Key]:
     """List the cells and lines whose change between the editions can be worked out and is smaller than the threshold.
 
     A change is told where the earlier edition shows the count (to withhold it now marks where it is), where the sums leave

@@ -13,9 +13,9 @@ from portal.privacy.suppression.editions import Correction, correction, first_ed
 from portal.privacy.suppression.flows import SolverError
 from portal.privacy.suppression.pattern import Asked, pattern
 from portal.privacy.suppression.system import system
-from portal.privacy.suppression.tables import Axis, Counted, Key, Published, Shape, themselves
+from portal.privacy.suppression.tables import Axis, Counted, Key, SuppressedTable, TableShape, themselves
 
-Linked = tuple[Counted, Published]  # a published table of the same records, as it is counted and as it is shown
+Linked = tuple[Counted, SuppressedTable]  # a published table of the same records, as it is counted and as it is shown
 _NAMED = 5  # changes that a refusal names
 
 
@@ -32,7 +32,7 @@ class NotPublishableError(Exception):
 class Protected:
     """A table that passed the attack, and what the attack found."""
 
-    published: Published
+    published: SuppressedTable
     verdict: Verdict
 
 
@@ -41,7 +41,7 @@ def protect(
     linked: Sequence[Linked] = (),
     *,
     threshold: int,
-    earlier: Published | None = None,
+    earlier: SuppressedTable | None = None,
     seconds: float = 0.5,
 ) -> Protected:
     """Withhold what must be withheld, and prove it (s6).
@@ -76,8 +76,10 @@ def protect(
 
 def _too_few(table: Counted) -> Protected:
     """Give the one word that a set below the threshold is published as. Its labels would say whom it counts."""
-    shape = Shape(Axis(table.shape.rows.field, ()), table.shape.columns and Axis(table.shape.columns.field, ()))
-    return Protected(Published(shape, {(): None}, noughts_hidden=True), Verdict(tried=1, unknown=1, sums=0, alone=0))
+    shape = TableShape(Axis(table.shape.rows.field, ()), table.shape.columns and Axis(table.shape.columns.field, ()))
+    return Protected(
+        SuppressedTable(shape, {(): None}, noughts_hidden=True), Verdict(tried=1, unknown=1, sums=0, alone=0)
+    )
 
 
 def _tried(
@@ -96,7 +98,7 @@ def _tried(
         hidden |= {key for key, count in table.counts.items() if count == 0}
     hidden |= table.unknown
     shown = {key: None if key in hidden else count for key, count in table.counts.items()}
-    published = Published(table.shape, shown, noughts_hidden, table.labelled)
+    published = SuppressedTable(table.shape, shown, noughts_hidden, table.labelled)
     told = small_changes(over, published, threshold) if over.before else []
     if told:
         raise NotPublishableError(_held_back(told, threshold))
@@ -106,7 +108,7 @@ def _tried(
 
 def prove(
     table: Counted,
-    published: Published,
+    published: SuppressedTable,
     linked: Sequence[Linked] = (),
     *,
     threshold: int,
@@ -136,7 +138,7 @@ def prove(
     told = [published, *(each for _, each in linked)]
     if over and over.known:
         shown = {key: over.table.counts[key] if key in over.known else None for key in over.table.counts}
-        told.append(Published(over.table.shape, shown, noughts_hidden=True, labelled=False))
+        told.append(SuppressedTable(over.table.shape, shown, noughts_hidden=True, labelled=False))
     return attack(told, Secrets(ranges, alone))
 
 

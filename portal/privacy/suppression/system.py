@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from portal.privacy.suppression.tables import Counted, Key, Published
+from portal.privacy.suppression.tables import Counted, Key, SuppressedTable
 
 Flags = npt.NDArray[np.bool_]
 Whole = npt.NDArray[np.int64]
@@ -37,7 +37,7 @@ class System:
 
 def system(
     table: Counted,
-    linked: Sequence[tuple[Counted, Published]] = (),
+    linked: Sequence[tuple[Counted, SuppressedTable]] = (),
     *,
     known: Iterable[Key] = (),
     taken: Iterable[Key] = (),
@@ -80,7 +80,7 @@ def system(
 
 
 def _low(
-    key: Key, count: int, table: Counted, linked: Sequence[tuple[Counted, Published]], *, noughts_hidden: bool
+    key: Key, count: int, table: Counted, linked: Sequence[tuple[Counted, SuppressedTable]], *, noughts_hidden: bool
 ) -> int:
     """Give the least that a reader must reckon with: 1 where noughts would be shown, or where the line's label says so."""
     if count == 0:

@@ -44,7 +44,7 @@ class Axis:
 
 
 @dataclass(frozen=True)
-class Shape:
+class TableShape:
     """The axes of a table; one of one field has no columns."""
 
     rows: Axis
@@ -103,7 +103,7 @@ class Counted:
     that a reader knows that each line counts somebody.
     """
 
-    shape: Shape
+    shape: TableShape
     counts: Mapping[Key, int]
     unknown: frozenset[Key] = frozenset()
     sensitive: frozenset[Key] = frozenset()
@@ -111,13 +111,13 @@ class Counted:
 
 
 @dataclass(frozen=True)
-class Published:
+class SuppressedTable:
     """A table as the public has it: a count, or None where it is withheld.
 
     `noughts_hidden`: no nought is shown, and 'suppressed' means 0 to the threshold less one.
     """
 
-    shape: Shape
+    shape: TableShape
     shown: Mapping[Key, int | None]
     noughts_hidden: bool = False
     labelled: bool = True
@@ -128,7 +128,7 @@ class Published:
 
 
 def counted(
-    shape: Shape,
+    shape: TableShape,
     inner: Mapping[Key, int],
     *,
     unknown: frozenset[Key] = frozenset(),
@@ -143,7 +143,7 @@ def counted(
     return Counted(shape, counts, unknown, sensitive, labelled)
 
 
-def _add_up(shape: Shape, axis: Axis, whole: str, parts: Sequence[str], counts: dict[Key, int]) -> None:
+def _add_up(shape: TableShape, axis: Axis, whole: str, parts: Sequence[str], counts: dict[Key, int]) -> None:
     other = shape.columns if axis is shape.rows else shape.rows
     for across in other.nodes() if other else (TOTAL,):
         lines = [(whole, across), *((part, across) for part in parts)]

@@ -9,7 +9,7 @@ from portal.privacy.suppression import attack_solver
 from portal.privacy.suppression.attack import Secrets, attack
 from portal.privacy.suppression.attack_solver import AttackError
 from portal.privacy.suppression.protecting import prove
-from portal.privacy.suppression.tables import Axis, Key, Published, Shape
+from portal.privacy.suppression.tables import Axis, Key, SuppressedTable, TableShape
 from tests.table_builders import a_drawn_table, a_table, every_table, key, primaries_alone
 
 FOUR = a_table([[3, 20, 30], [40, 12, 8], [9, 7, 6]])
@@ -25,7 +25,7 @@ def test_a_small_count_withheld_alone_is_worked_out_from_its_total():
 def test_a_square_of_four_that_leaves_all_values_open_passes():
     hidden = [key(area=a, kind=k) for a in ("A0", "A1") for k in ("K0", "K1")]
     shown = {one: None if one in hidden else count for one, count in FOUR.counts.items()}
-    assert prove(FOUR, Published(FOUR.shape, shown), threshold=5).passed
+    assert prove(FOUR, SuppressedTable(FOUR.shape, shown), threshold=5).passed
 
 
 def test_a_square_of_four_with_too_little_room_is_broken():
@@ -39,15 +39,15 @@ def test_shown_noughts_give_a_small_total_away():
     """With noughts shown a total of three parts is at least three."""
     table = a_table([[1, 1, 1], [9, 9, 9], [9, 9, 9]])
     shown = dict.fromkeys(table.counts) | {(): table.counts[()]}
-    assert not prove(table, Published(table.shape, shown), threshold=5).passed
-    assert prove(table, Published(table.shape, shown, noughts_hidden=True), threshold=5).passed
+    assert not prove(table, SuppressedTable(table.shape, shown), threshold=5).passed
+    assert prove(table, SuppressedTable(table.shape, shown, noughts_hidden=True), threshold=5).passed
 
 
 def test_someone_alone_in_a_cell_works_out_their_neighbour():
     table = a_table([[1, 4, 30], [20, 10, 8], [9, 7, 6]])
     hidden = [key(area=a, kind=k) for a in ("A0", "A1") for k in ("K0", "K1")]
     shown = {one: None if one in hidden else count for one, count in table.counts.items()}
-    verdict = prove(table, Published(table.shape, shown), threshold=5)
+    verdict = prove(table, SuppressedTable(table.shape, shown), threshold=5)
     assert [(one.key, one.by_someone_alone) for one in verdict.broken] == [(key(area="A0", kind="K1"), True)]
 
 
@@ -57,10 +57,10 @@ def test_three_tables_in_a_ring_leave_only_odd_numbers():
     two = ("0", "1")
     public = []
     for one, other in pairs:
-        shape = Shape(Axis(one, two), Axis(other, two))
+        shape = TableShape(Axis(one, two), Axis(other, two))
         shown: dict[Key, int | None] = dict.fromkeys(cell for _, _, cell in shape.cells())
         shown |= {key(**{one: x, other: y}): 2 for x in two for y in two}
-        public.append(Published(shape, shown))
+        public.append(SuppressedTable(shape, shown))
     flat = attack(public, Secrets({(): (5, 8)}))
     assert [(one.least, one.greatest) for one in flat.broken] == [(8, 8)]
 

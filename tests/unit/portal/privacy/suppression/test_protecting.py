@@ -5,7 +5,7 @@ import pytest
 
 from portal.privacy.suppression import flows
 from portal.privacy.suppression.protecting import NotPublishableError, protect
-from portal.privacy.suppression.tables import Axis, Shape, counted
+from portal.privacy.suppression.tables import Axis, TableShape, counted
 from tests.table_builders import a_table, key
 
 FOUR = a_table([[3, 20, 30], [40, 12, 8], [9, 7, 6]])
@@ -66,7 +66,7 @@ def test_groups_of_lines_are_protected_too():
     rows = Axis("area", ("A0", "A1", "A2", "A3"), {"North": ("A0", "A1"), "South": ("A2", "A3")})
     columns = Axis("kind", ("K0", "K1"))
     inner = {key(area=f"A{n}", kind=f"K{k}"): 10 + n + k for n in range(4) for k in range(2)}
-    table = counted(Shape(rows, columns), inner | {key(area="A0", kind="K0"): 2})
+    table = counted(TableShape(rows, columns), inner | {key(area="A0", kind="K0"): 2})
     hidden = protect(table, threshold=5).published.withheld()
     assert {key(area="A1", kind="K0"), key(area="North", kind="K0")} & hidden
 

@@ -1,0 +1,57 @@
+"""A published table on a page: a sentence, a chart, the table beneath, and who sent."""
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from portal.publication.views import PublicTable
+from portal.ui.blocks import inset, table
+
+_BAR = "#1d5a96"  # on white 7 to 1; the labels carry the meaning, never the colour alone
+
+
+def shown(one: PublicTable) -> None:
+    """Show a table: what it says in a sentence, its chart, its numbers, what is withheld, and who did not send."""
+    rows = one.rows.replace("_", " ")
+    st.subheader(one.title)
+    if one.status == "withdrawn":
+        inset(f"This table was withdrawn. {one.notice}")
+        return
+    told = [(label, count) for label, count in one.totals if count is not None]
+    if told:
+        most = max(told, key=lambda pair: pair[1])
+        st.write(f"The highest count shown is {most[1]:,}, for:")
+        st.text(most[0])
+        bars = pd.DataFrame(told, columns=["label", "count"])
+        chart = (
+            alt.Chart(bars)
+            .mark_bar(color=_BAR)
+            .encode(x=alt.X("count:Q", title="Records"), y=alt.Y("label:N", title=rows.capitalize(), sort="-x"))
+        )
+        st.altair_chart(chart, use_container_width=True)
+    head, *lines = one.lines
+    table(f"Version {one.version}", head, lines)
+    least = 0 if one.table.noughts_hidden else 1
+    st.write(
+        f"'suppressed' stands for a count of {least} to {one.entry.threshold - 1}, or for a larger one that would give such a count away."
+    )
+    if one.version > 1:
+        inset(f"Corrected: {one.notice}")
+    if one.not_sent_by:
+        st.write(f"{len(one.not_sent_by)} that were asked did not send a return; a missing return is not a nought:")
+        st.text("\n".join(one.not_sent_by))
+
+
+def trend(tables: Sequence[PublicTable]) -> None:
+    """Show the totals of a data set over quarters, where two or more are shown."""
+    totals = {
+        one.quarter.label: count for one in tables if one.status == "published" and (count := one.table.shown[()])
+    }
+    if len(totals) < 2:  # noqa: PLR2004 - one point is no trend
+        return
+    points = pd.DataFrame(sorted(totals.items()), columns=["quarter", "count"])
+    line = alt.Chart(points).mark_line(point=True, color=_BAR).encode(x="quarter:N", y="count:Q")
+    st.altair_chart(line, use_container_width=True)
+    table("All records, by quarter", ["Quarter", "Records"], [[q, f"{n:,}"] for q, n in sorted(totals.items())])

@@ -1,0 +1,43 @@
+"""Figures on the officer's and the public's pages: proposed by one, approved by another, seen without a small count."""
+
+from dataclasses import replace
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from portal.ground.act import PUBLIC, Role
+from portal.publication.publishing import approve, propose, withdraw
+from portal.web.routes import routes
+from tests.builders import a_person
+from tests.pages.conftest import words
+from tests.return_builders import a_force
+from tests.unit.portal.publication.test_publishing import BY_MONTH, sent
+
+
+@pytest.fixture
+def cast(now):
+    force, sol = a_force(replace(now, person=PUBLIC))
+    officer, manager = a_person(now, "Oz Adeyemi", Role.OFFICER), a_person(now, "Mo Lindqvist", Role.MANAGER)
+    sent(replace(now, person=sol), force)
+    return replace(now, person=officer), replace(now, person=manager)
+
+
+def test_the_public_sees_nothing_then_the_table_then_the_notice(cast, open_page):
+    officer, manager = cast
+    site = TestClient(Starlette(routes=routes()))
+    assert "Nothing has been published yet" in words(open_page("statistics"))
+    assert site.get("/statistics/police-incidents.csv").status_code == 404
+    made = propose(officer, BY_MONTH, "k1")
+    assert "Nothing has been published yet" in words(open_page("statistics"))
+    waits = words(open_page("figures-publish", officer.person))
+    assert "somebody else must approve it" in waits
+    assert "worked out none" in waits
+    approve(manager, made)
+    seen = words(open_page("statistics"))
+    assert "suppressed" in seen
+    assert "Open Government Licence" in seen
+    assert "suppressed" in site.get("/statistics/police-incidents.csv?quarter=2026-Q3").text
+    withdraw(manager, made, "A month was counted twice.")
+    assert "A month was counted twice." in words(open_page("statistics"))
+    assert site.get("/statistics/police-incidents.csv").status_code == 410

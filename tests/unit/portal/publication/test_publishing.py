@@ -1,0 +1,140 @@
+"""Two people publish a table; a correction says what it corrects; a withdrawal leaves a notice; all in the record."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from models.publications import PublishedTable
+from models.record import AuditEntry
+from portal.ground.act import PUBLIC, Role
+from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError
+from portal.publication.publishing import (
+    OwnTableError,
+    Subject,
+    TableNotPublishableError,
+    approve,
+    propose,
+    refuse,
+    withdraw,
+)
+from portal.publication.views import public_tables, waiting
+from portal.returns.service.submission import send
+from portal.returns.service.upload_check import check
+from tests.builders import a_person
+from tests.return_builders import a_force
+
+BY_MONTH = Subject(data_set="police-incidents", quarter="2026-Q3", rows="category", columns="month")
+
+
+def a_file(july: int = 2) -> bytes:
+    """Two records of one kind in July, many others."""
+    lines = ["Incident Date;Time;Street;Category"]
+    for month, kind, count in (
+        ("07", "Missing person", july),
+        ("08", "Missing person", 12),
+        ("09", "Missing person", 9),
+        ("07", "ASB Nuisance", 20),
+        ("08", "ASB Nuisance", 15),
+        ("09", "ASB Nuisance", 11),
+        ("07", "Hoax call", 10),
+        ("08", "Hoax call", 14),
+        ("09", "Hoax call", 8),
+    ):
+        lines += [f"{1 + n % 28:02d}/{month}/2026;21:15;Stanley Road;{kind}" for n in range(count)]
+    return "\r\n".join(lines).encode()
+
+
+@pytest.fixture
+def cast(act):
+    """An officer, a manager, and a force that sent its return."""
+    force, sol = a_force(replace(act, person=PUBLIC))
+    officer = replace(act, person=a_person(act, "Oz Adeyemi", Role.OFFICER))
+    manager = replace(act, person=a_person(act, "Mo Lindqvist", Role.MANAGER))
+    partner = replace(act, person=sol)
+    sent(partner, force)
+    return officer, manager, partner, force
+
+
+def sent(partner, force, july=2, key="one", **more):
+    chosen = (BY_MONTH.data_set, BY_MONTH.quarter)
+    return send(partner, check(partner, force.id, chosen, (a_file(july), "incidents.csv")), key, **more)
+
+
+def events(act):
+    with Session(act.store.engine) as session:
+        return [one.event for one in session.exec(select(AuditEntry).order_by(AuditEntry.number))]
+
+
+@pytest.mark.clause("s6.fewer-than-five")
+@pytest.mark.clause("s6.merging-risk")
+@pytest.mark.clause("s6.non-personal-foi")
+def test_one_proposes_another_approves_and_the_public_sees_no_small_count(cast):
+    officer, manager, _, _ = cast
+    made = propose(officer, BY_MONTH, "k1")
+    assert propose(officer, BY_MONTH, "k1") == made  # a double click
+    assert public_tables(officer.store) == []
+    (seen,) = waiting(manager)
+    assert seen.tried > 0
+    assert seen.sent_by == ("Anyshire Police",)
+    with pytest.raises(OwnTableError):
+        approve(officer, made)
+    approve(manager, made)
+    (public,) = public_tables(officer.store)
+    (line,) = [line for line in public.content.splitlines() if line.startswith("PSW-MISS")]
+    assert line.split(",")[1] == "suppressed"
+    assert public.content.count("suppressed") >= 4
+    assert {"figures:proposed", "figures:published", "return:opened"} <= set(events(officer))
+    with pytest.raises(AlreadyDoneError):
+        approve(manager, made)
+
+
+def test_partners_and_the_public_neither_propose_nor_approve(cast):
+    officer, _, partner, _ = cast
+    made = propose(officer, BY_MONTH, "k1")
+    for act in (partner, replace(officer, person=PUBLIC)):
+        with pytest.raises(NotAllowedError):
+            propose(act, BY_MONTH, "k2")
+        for verb in (approve, refuse):
+            with pytest.raises(NotAllowedError):
+                verb(act, made)
+
+
+@pytest.mark.clause("s6.merging-risk")
+def test_a_later_table_of_the_same_records_is_proved_beside_the_first(cast):
+    officer, manager, _, _ = cast
+    approve(manager, propose(officer, BY_MONTH, "k1"))
+    approve(manager, propose(officer, replace(BY_MONTH, columns=""), "k2"))
+    sums = [one.sums for one in public_tables(officer.store)]
+    assert len(sums) == 2
+    assert sums[1] > 0
+
+
+def test_a_withdrawal_leaves_its_notice_and_is_done_once(cast):
+    officer, manager, _, _ = cast
+    made = propose(officer, BY_MONTH, "k1")
+    approve(manager, made)
+    with pytest.raises(AnswersNeededError):
+        withdraw(manager, made, "")
+    withdraw(manager, made, "The force counted a month twice.")
+    (gone,) = public_tables(officer.store)
+    assert (gone.status, gone.notice) == ("withdrawn", "The force counted a month twice.")
+    with pytest.raises(AlreadyDoneError):
+        withdraw(manager, made, "Again")
+
+
+def test_a_quarter_without_records_is_refused_in_words(cast):
+    officer, _, _, _ = cast
+    with pytest.raises(TableNotPublishableError, match="missing return"):
+        propose(officer, replace(BY_MONTH, quarter="2026-Q2"), "k1")
+
+
+def test_nobody_can_write_both_names_into_the_store(cast):
+    officer, manager, _, _ = cast
+    made = propose(officer, BY_MONTH, "k1")
+    approve(manager, made)
+    with Session(officer.store.engine) as session:
+        row = session.get(PublishedTable, made)
+        assert row.decided_by != row.proposed_by
+        assert row.decided_at - row.proposed_at == timedelta(0)
