@@ -23,6 +23,8 @@ def cast(now):
     return replace(now, person=officer), replace(now, person=manager)
 
 
+@pytest.mark.clause("s6.non-personal-foi")
+@pytest.mark.clause("s6.fewer-than-five")
 def test_the_public_sees_nothing_then_the_table_then_the_notice(cast, open_page):
     officer, manager = cast
     site = TestClient(Starlette(routes=routes()))
@@ -37,6 +39,7 @@ def test_the_public_sees_nothing_then_the_table_then_the_notice(cast, open_page)
     seen = words(open_page("statistics"))
     assert "suppressed" in seen
     assert "Open Government Licence" in seen
+    assert "Freedom of Information Act" in seen
     assert "suppressed" in site.get("/statistics/police-incidents.csv?quarter=2026-Q3").text
     withdraw(manager, made, "A month was counted twice.")
     assert "A month was counted twice." in words(open_page("statistics"))

@@ -69,7 +69,6 @@ def events(act):
 
 @pytest.mark.clause("s6.fewer-than-five")
 @pytest.mark.clause("s6.merging-risk")
-@pytest.mark.clause("s6.non-personal-foi")
 def test_one_proposes_another_approves_and_the_public_sees_no_small_count(cast):
     officer, manager, _, _ = cast
     made = propose(officer, BY_MONTH, "k1")
