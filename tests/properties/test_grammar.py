@@ -12,7 +12,8 @@ from portal.privacy.grammar.gazetteer import spelt, wards
 from portal.privacy.grammar.place import place
 from portal.privacy.grammar.roles import parts_of
 from portal.returns.matching.schema import targets_of
-from portal.returns.pipeline.stages import ReturnOptions, work
+from portal.returns.pipeline.options import ReturnOptions
+from portal.returns.pipeline.stages import work
 from portal.rules.datasets.catalogue import data_set, data_sets
 from portal.rules.datasets.quarters import Quarter
 

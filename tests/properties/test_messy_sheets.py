@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from portal.returns.pipeline.stages import ReturnOptions, work
+from portal.returns.pipeline.options import ReturnOptions
+from portal.returns.pipeline.stages import work
 from portal.rules.datasets.quarters import Quarter
 from tests.spreadsheets import ods, text, xls, xlsx
 

@@ -3,7 +3,8 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from portal.returns.pipeline.stages import ReturnOptions, work
+from portal.returns.pipeline.options import ReturnOptions
+from portal.returns.pipeline.stages import work
 from tests.properties.messy_workbooks import QUARTER, files
 from tests.properties.privacy_cells import leaks
 

@@ -2,18 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from portal.returns.matching.schema import DATASET, targets_of
+from portal.returns.pipeline.options import ReturnOptions
 from portal.returns.pipeline.split import TreatedPart
 from portal.returns.treatment.kept_columns import blank_to_null
 from portal.rules.datasets.catalogue import DataSet
 from portal.spreadsheets.arrow_columns import Cells, count_true, pc, texts
-
-if TYPE_CHECKING:
-    from portal.returns.pipeline.stages import ReturnOptions
 
 _NUMBERS = frozenset({"count", "age_years"})
 
@@ -56,7 +53,7 @@ def _in_order(column: Cells, place: Cells | None) -> Cells:
     return column if place is None else column.take(place)
 
 
-def to_table(merged: Merged, keep: Cells, entry: DataSet, wanted: "ReturnOptions") -> pa.Table:
+def to_table(merged: Merged, keep: Cells, entry: DataSet, wanted: ReturnOptions) -> pa.Table:
     """Return the kept rows as a table: the data set's fields in their order, counts and ages as numbers."""
     order = {target.name: place for place, target in enumerate(targets_of(entry.id, wanted.edition_id))}
     kinds = {

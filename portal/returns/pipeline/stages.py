@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from portal.privacy.grammar.lists import NONE, LocalLists
 from portal.privacy.risk.coarsening import coarser
 from portal.returns.matching import questions as asking
 from portal.returns.pipeline.combine import merge, to_table
 from portal.returns.pipeline.corrections import mend
+from portal.returns.pipeline.options import ReturnOptions
 from portal.returns.pipeline.outcomes import FileOutcome, refused, to_parquet
 from portal.returns.pipeline.progress import Work
 from portal.returns.pipeline.quarter_check import QuarterCheck, check_quarter
@@ -23,7 +23,6 @@ from portal.returns.tables.selection import choose, find_all_tables, foreign_cod
 from portal.returns.tables.totals import leave_totals_out
 from portal.returns.treatment.collisions import by_collision
 from portal.rules.datasets.catalogue import data_set
-from portal.rules.datasets.quarters import Quarter
 from portal.spreadsheets import errors
 from portal.spreadsheets.arrow_columns import Cells, flags_at, pc
 from portal.spreadsheets.errors import RefusedFileError
@@ -33,19 +32,6 @@ from portal.spreadsheets.sheets import Workbook
 Progress = Callable[[str, int, int], None]
 LEAVE_OUT = "leave-out"
 _CLEARLY_ANOTHER = 0.3  # by how much a file fits another data set better than the chosen one
-
-
-@dataclass(frozen=True)
-class ReturnOptions:
-    """What the sender asks for: the data set, the quarter, the edition, and what was answered."""
-
-    data_set_id: str
-    quarter: Quarter
-    edition_id: str
-    mapping: Mapping[str, str] = field(default_factory=dict)
-    answers: Mapping[str, str] = field(default_factory=dict)
-    lists: LocalLists = NONE
-    wordings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def work(source: bytes, wanted: ReturnOptions, progress: Progress | None = None) -> FileOutcome:

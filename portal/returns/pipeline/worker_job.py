@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from portal.privacy.grammar.lists import from_json
 from portal.privacy.identifiers.scanning import load_lists
 from portal.returns.matching.column_names import heading_score
-from portal.returns.pipeline.stages import ReturnOptions, understand
+from portal.returns.pipeline.options import ReturnOptions
+from portal.returns.pipeline.stages import understand
 from portal.rules.datasets.quarters import Quarter
 from portal.spreadsheets.reading import read
 from portal.spreadsheets.sheets import Workbook

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from portal.privacy.identifiers.kinds import IdentifierAction
 from portal.returns.matching.questions import Asked
+from portal.returns.pipeline.assemble import Source
+from portal.returns.pipeline.combine import Merged
+from portal.returns.pipeline.options import ReturnOptions
 from portal.returns.pipeline.outcomes import FileOutcome, empty_report
+from portal.returns.pipeline.progress import Work
+from portal.returns.pipeline.quarter_check import QuarterCheck
 from portal.returns.report.masking import shown_heading
 from portal.returns.report.warnings import warnings
-from portal.rules.datasets.catalogue import data_set
+from portal.returns.tables.selection import TableSelection
+from portal.rules.datasets.catalogue import DataSet, data_set
+from portal.rules.datasets.quarters import Quarter
 from portal.spreadsheets.arrow_columns import Cells
-
-if TYPE_CHECKING:
-    from portal.returns.pipeline.assemble import Source
-    from portal.returns.pipeline.combine import Merged
-    from portal.returns.pipeline.progress import Work
-    from portal.returns.pipeline.quarter_check import QuarterCheck
-    from portal.returns.pipeline.stages import ReturnOptions
-    from portal.returns.tables.selection import TableSelection
-    from portal.rules.datasets.catalogue import DataSet
-    from portal.rules.datasets.quarters import Quarter
 
 _MOST_FINDINGS = 20_000
 _ACTIONS = {

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from portal.ground.wording import counted, listed
 from portal.privacy.identifiers.kinds import WORDS, IdentifierKind
 from portal.privacy.identifiers.profile import glance
 from portal.returns.matching.heading_text import key
+from portal.returns.pipeline.combine import Merged
+from portal.returns.pipeline.options import ReturnOptions
+from portal.returns.pipeline.progress import Work
+from portal.returns.pipeline.quarter_check import QuarterCheck
 from portal.returns.report.masking import shown_heading
 from portal.returns.tables.wide_headings import crossed_fields
 from portal.returns.treatment.collisions import WHY
 from portal.spreadsheets.arrow_columns import Cells, count_true, pc, row_numbers
-
-if TYPE_CHECKING:
-    from portal.returns.pipeline.combine import Merged
-    from portal.returns.pipeline.progress import Work
-    from portal.returns.pipeline.quarter_check import QuarterCheck
-    from portal.returns.pipeline.stages import ReturnOptions
 
 _ROWS_NAMED = 5
 _GLANCED = 2_000  # rows of a column that is left out anyway

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.returns.pipeline.stages import ReturnOptions, work
+from portal.returns.pipeline.options import ReturnOptions
+from portal.returns.pipeline.stages import work
 from portal.rules.datasets.catalogue import data_sets
 from portal.rules.datasets.quarters import Quarter
 

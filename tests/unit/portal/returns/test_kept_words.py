@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from portal.returns.command import main
-from portal.returns.pipeline.stages import ReturnOptions, work
+from portal.returns.pipeline.options import ReturnOptions
+from portal.returns.pipeline.stages import work
 from portal.rules.datasets.quarters import Quarter
 
 FILES = Path(__file__).parents[3] / "cases" / "returns" / "kept_words"

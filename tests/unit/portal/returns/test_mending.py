@@ -2,7 +2,8 @@
 
 import pytest
 
-from portal.returns.pipeline.stages import ReturnOptions, work
+from portal.returns.pipeline.options import ReturnOptions
+from portal.returns.pipeline.stages import work
 from portal.returns.report.showable import harmless
 from portal.rules.datasets.quarters import Quarter
 from tests.spreadsheets import text, xlsx

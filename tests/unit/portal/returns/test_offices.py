@@ -4,7 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from portal.returns.pipeline.stages import ReturnOptions, work
+from portal.returns.pipeline.options import ReturnOptions
+from portal.returns.pipeline.stages import work
 from portal.rules.datasets.quarters import Quarter
 from tests.spreadsheets import text, xlsx
 

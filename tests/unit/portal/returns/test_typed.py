@@ -4,7 +4,8 @@ import pytest
 
 from portal.ground.act import Role
 from portal.ground.errors import AnswersNeededError, NotAllowedError
-from portal.returns.pipeline.stages import ReturnOptions, work
+from portal.returns.pipeline.options import ReturnOptions
+from portal.returns.pipeline.stages import work
 from portal.returns.service.count_grids import grid_of
 from portal.returns.service.submission import send
 from portal.returns.service.typed_counts import (
