@@ -10,7 +10,7 @@ from portal.ground.vault import Vault
 
 
 class Role(StrEnum):
-    """What a person may be. `design.md` roles; a person may hold several."""
+    """What a person may be. A person may hold several."""
 
     PARTNER = "partner"
     APPROVER = "approver"

@@ -6,6 +6,6 @@ _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def safe_cell(text: str) -> str:
-    """Put an apostrophe before a text that a spreadsheet would take for a formula (depersonalisation 4.1, step 15)."""
+    """Put an apostrophe before a text that a spreadsheet would take for a formula."""
     plain = fold(text).lstrip()
     return f"'{text}" if text.startswith(_STARTS) or plain.startswith(_STARTS) else text

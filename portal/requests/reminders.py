@@ -17,7 +17,7 @@ from portal.requests.exchange.assigning import seen_to_by
 from portal.requests.notifications import tell
 from portal.requests.participants import people_of
 
-WAITS = 5  # working days before anybody is reminded (ux.md J4)
+WAITS = 5  # working days before anybody is reminded
 
 
 def remind_of_requests(act: Act) -> int:

@@ -54,7 +54,7 @@ class Archive:
 
 
 def open_archive(source: bytes) -> Archive:
-    """Open a zipped workbook after its listing alone has been checked (4.1, step 2).
+    """Open a zipped workbook after its listing alone has been checked.
 
     Args:
         source: the whole file.

@@ -22,7 +22,7 @@ _MARKS = (
 
 
 def decode(source: bytes) -> tuple[str, str]:
-    """Return the text of a file and the encoding that was found (4.1, step 4).
+    """Return the text of a file and the encoding that was found.
 
     Raises:
         RefusedFileError: the bytes are no text.

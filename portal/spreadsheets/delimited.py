@@ -29,7 +29,7 @@ _BLOCK_BYTES = 2 * limits.MAX_LINE_BYTES  # read by several processors at once
 
 
 def read_delimited(source: bytes) -> Workbook:
-    """Return the one sheet of a text file (4.1, step 4).
+    """Return the one sheet of a text file.
 
     Raises:
         RefusedFileError: the bytes are no text, or no table.

@@ -108,7 +108,7 @@ def sniff(source: bytes) -> FileType:
         source: the whole file, or at least its first 64 kB.
 
     Raises:
-        RefusedFileError: the file is empty, too large, or of a kind that holds no table (4.1, step 2).
+        RefusedFileError: the file is empty, too large, or of a kind that holds no table.
     """
     if len(source) > limits.MAX_FILE_BYTES:
         raise RefusedFileError(errors.TOO_BIG)

@@ -10,7 +10,7 @@ from portal.spreadsheets.sheets import Workbook
 
 
 def read(source: bytes) -> Workbook:
-    """Return all that a file shows, as text (4.1, steps 2 to 4).
+    """Return all that a file shows, as text.
 
     Args:
         source: the whole file. Workbooks are read in a limited child process only: see `limiting`.

@@ -1,4 +1,4 @@
-"""What the framework gets wrong by itself (threats.md C.0), tried against the served portal."""
+"""What the framework gets wrong by itself (docs/security.md), tried against the served portal."""
 
 import json
 import urllib.error

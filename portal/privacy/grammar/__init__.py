@@ -1,4 +1,4 @@
-"""What a kept cell of words may be made of: positive grammars, so that what is not known to be harmless does not stay (4.3).
+"""What a kept cell of words may be made of: positive grammars, so that what is not known to be harmless does not stay.
 
 In this order: `gazetteer` and `lists` hold what is known (places of the country, a partnership's own lists), `roles` says
 what part each word can play, `tokens` reads a text as such parts, `place`, `area`, `school` and `category` hold one grammar

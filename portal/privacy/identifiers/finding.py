@@ -120,7 +120,7 @@ def find(text: str, setting: Setting, vocabulary: Vocabulary | None = None) -> t
     """Find every identifier in a text.
 
     Gives kind, place in `fold(text)` and whether a check digit proves it, in order and without overlaps. A text that is
-    wholly one of the vocabulary's phrases holds none (4.3).
+    wholly one of the vocabulary's phrases holds none.
     """
     vocabulary = vocabulary or EMPTY
     folded = fold(text)

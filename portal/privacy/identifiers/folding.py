@@ -56,7 +56,7 @@ def fold(text: str) -> str:
     """Fold one text.
 
     Out go zero-width, direction and combining marks; look-alike letters, any script's digits, odd spaces, dashes and
-    line breaks become plain ones. Folding twice changes nothing, and the folded text is what is kept (4.3).
+    line breaks become plain ones. Folding twice changes nothing, and the folded text is what is kept.
     """
     if text.isascii() and text.isprintable() and "  " not in text:
         return text

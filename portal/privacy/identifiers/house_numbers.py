@@ -129,7 +129,7 @@ def _street_follows(words: tuple[Word, ...], at: int) -> bool:
 
 
 def find_addresses(text: str, setting: Setting) -> tuple[Span, ...]:
-    """Find house numbers, flats and house names in a folded text, as places in it; the street itself may stay (4.2)."""
+    """Find house numbers, flats and house names in a folded text, as places in it; the street itself may stay."""
     if setting in {Setting.SCHOOL, Setting.CODE, Setting.HEADING}:
         return ()
     low, figures = text.lower(), any(char.isdigit() for char in text)

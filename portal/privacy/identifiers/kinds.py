@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class IdentifierKind(StrEnum):
-    """What a piece of text would give away (depersonalisation 4.3)."""
+    """What a piece of text would give away."""
 
     EMAIL = "email"
     PHONE = "phone"

@@ -1,4 +1,4 @@
-"""The treatments of values, each a function over a column that reads each distinct text once (depersonalisation 4.2)."""
+"""The treatments of values, each a function over a column that reads each distinct text once."""
 
 from portal.privacy.recoding.codes import icd_codes, offence_codes
 from portal.privacy.recoding.counts import counts

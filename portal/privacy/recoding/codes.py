@@ -225,12 +225,12 @@ def _icd(text: str) -> Answer:
 
 
 def icd_codes(column: AnyColumn) -> Treated:
-    """Keep ICD-10 codes to four characters, as 'X99.1' (4.2)."""
+    """Keep ICD-10 codes to four characters, as 'X99.1'."""
     return each(column, _icd)
 
 
 def offence_codes(column: AnyColumn) -> Treated:
-    """Keep a column of offence codes or classes in whatever forms stand in it; anything else is emptied with a reason (4.2).
+    """Keep a column of offence codes or classes in whatever forms stand in it; anything else is emptied with a reason.
 
     CJ105001A is a code of the Criminal Justice Act although a National Insurance number has the same form, since its act is
     known; the form under an act that is not known is left out.

@@ -80,7 +80,7 @@ def _count(text: str) -> Answer:
 
 
 def counts(column: AnyColumn) -> Treated:
-    """Read counts: '3*' is 3, '-' is 0, '1,204' is 1204, '<5' stays a bound, '1-4' a range, '*' is withheld (4.2)."""
+    """Read counts: '3*' is 3, '-' is 0, '1,204' is 1204, '<5' stays a bound, '1-4' a range, '*' is withheld."""
     return each(column, _count)
 
 

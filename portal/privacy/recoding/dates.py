@@ -44,7 +44,7 @@ def dates(
     swap: str | None = None,
     fits: bool = False,
 ) -> Treated:
-    """Read dates as ISO days (4.2).
+    """Read dates as ISO days.
 
     Args:
         column: text as sent.

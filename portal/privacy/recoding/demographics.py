@@ -47,7 +47,7 @@ def _age(text: str) -> Answer:
 
 
 def ages(column: AnyColumn) -> Treated:
-    """Read ages as whole years out of '14 yrs', '14.0' or '14y 7m' (4.2)."""
+    """Read ages as whole years out of '14 yrs', '14.0' or '14y 7m'."""
     return each(column, _age)
 
 
@@ -56,7 +56,7 @@ def _years(born: date, day: date) -> int:
 
 
 def ages_from_births(births: AnyColumn, days: AnyColumn, quarter_start: date) -> Treated:
-    """Work out whole years from birth dates on the day of the event, in memory; the birth date is not kept (4.2).
+    """Work out whole years from birth dates on the day of the event, in memory; the birth date is not kept.
 
     `days` holds ISO days; a row without one counts on the quarter's first day.
     """
@@ -94,7 +94,7 @@ def _band(text: str, bands: Sequence[str]) -> Answer:
 
 
 def age_bands(column: AnyColumn, bands: Sequence[str]) -> Treated:
-    """Put ages in bands ('under 11', '11-13', '17+'); a band as sent is kept as sent (4.2)."""
+    """Put ages in bands ('under 11', '11-13', '17+'); a band as sent is kept as sent."""
     return each(column, lambda text: _band(text, bands))
 
 
@@ -109,7 +109,7 @@ def _sex(text: str) -> Answer:
 
 
 def sexes(column: AnyColumn) -> Treated:
-    """Read sex or gender as Male, Female, Other or Not known (4.2)."""
+    """Read sex or gender as Male, Female, Other or Not known."""
     return each(column, _sex)
 
 
@@ -121,7 +121,7 @@ _NOT_A_GROUP = "This is not an ethnic group that can be read."
 
 
 def ethnicities(column: AnyColumn, codes: Mapping[str, str]) -> Treated:
-    """Keep the agency's words for an ethnic group beside the code they map to, in the extra column 'code' (4.2)."""
+    """Keep the agency's words for an ethnic group beside the code they map to, in the extra column 'code'."""
     coded = encoded(column)
     texts = [fold(value).strip() for value in texts_of(coded)]
     found, _ = match_codes([_BRITISH.sub(r"\1 ", text) for text in texts], codes)

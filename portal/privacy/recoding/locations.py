@@ -51,7 +51,7 @@ def _postcode(text: str) -> Answer:
 
 
 def outward_postcodes(column: AnyColumn) -> Treated:
-    """Keep the outward part of postcodes in capitals; what is none is emptied and counted (4.2; reg. 1(2))."""
+    """Keep the outward part of postcodes in capitals; what is none is emptied and counted."""
     return each(column, _postcode)
 
 
@@ -79,7 +79,7 @@ def _point(text: str, axis: str | None, step: int) -> Answer:
 
 
 def map_points(column: AnyColumn, *, public: Cells | None = None, axis: str | None = None) -> Treated:
-    """Move points to their kilometre square, or to 100 metres in the rows that `public` marks (4.2).
+    """Move points to their kilometre square, or to 100 metres in the rows that `public` marks.
 
     `axis` names the column of a pair ('easting', 'northing', 'latitude', 'longitude'); None reads a pair or a grid
     reference in one cell.

@@ -103,5 +103,5 @@ def _time(text: str) -> Answer:
 
 
 def times(column: AnyColumn) -> Treated:
-    """Read times as HH:MM, out of a cell with a date too; what cannot be read is emptied with a reason (4.2)."""
+    """Read times as HH:MM, out of a cell with a date too; what cannot be read is emptied with a reason."""
     return each(column, _time)

@@ -10,7 +10,7 @@ from portal.privacy.columns import AnyColumn, Cells, Coded, as_strings, at_once,
 
 THRESHOLD = 5
 RURAL = frozenset({"LE14", "LE15", "LE17", "CV9", "CV13", "NG13", "PE9", "DE12"})
-"""Outward codes with few people in the partnership's area, to start with (depersonalisation 5.3)."""
+"""Outward codes with few people in the partnership's area, to start with."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def _percent(part: int, whole: int) -> float:
 
 
 def groups(table: pa.Table, fields: Sequence[str], threshold: int = THRESHOLD) -> Risk:
-    """Count the groups that `fields` make of a treated table, and the rows in groups smaller than the threshold (5.2).
+    """Count the groups that `fields` make of a treated table, and the rows in groups smaller than the threshold.
 
     A missing value is a value of its own: it never joins a larger group. Only fields that the table has are used.
     """
@@ -117,7 +117,7 @@ def _counted(table: pa.Table, on: Sequence[str], name: str) -> pa.Table:
 def joins(
     table: pa.Table, others: Mapping[str, pa.Table], on: Sequence[str], threshold: int = THRESHOLD
 ) -> list[dict[str, object]]:
-    """Count what could be told by joining a table with others on the fields they share (5.8): counts only."""
+    """Count what could be told by joining a table with others on the fields they share: counts only."""
     told: list[dict[str, object]] = []
     for name, other in others.items():
         shared = tuple(field for field in on if field in table.column_names and field in other.column_names)
@@ -138,5 +138,5 @@ def joins(
 
 
 def rural(column: AnyColumn, codes: frozenset[str] = RURAL) -> int:
-    """Count the rows whose outward code is on the list of places with few people (5.3)."""
+    """Count the rows whose outward code is on the list of places with few people."""
     return int(pc.sum(pc.is_in(as_strings(column), value_set=pa.array(sorted(codes)))).as_py() or 0)

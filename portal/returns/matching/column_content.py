@@ -236,7 +236,7 @@ _FITS = {
 
 
 def is_births(values: Sequence[str], latest: int) -> bool:
-    """Tell whether dates are birth dates: most lie before `latest`, spread over many years (4.1, step 6)."""
+    """Tell whether dates are birth dates: most lie before `latest`, spread over many years."""
     dates = [value for value in values if value_shapes.DATE.fullmatch(value) or value_shapes.SERIAL.fullmatch(value)]
     if len(dates) < max(1, 0.5 * len(values)):
         return False

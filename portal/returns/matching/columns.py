@@ -70,7 +70,7 @@ def match_columns(
     mapping: Mapping[str, str] | None = None,
     told: Mapping[int, str] | None = None,
 ) -> Matching:
-    """Match columns to targets (4.1, step 6).
+    """Match columns to targets.
 
     Args:
         headings: one for each column, as sent.

@@ -41,7 +41,7 @@ class Target:
 
 @cache
 def targets_of(data_set_id: str, edition_id: str) -> tuple[Target, ...]:
-    """Return what the columns of a file may hold for a data set under an edition (4.4)."""
+    """Return what the columns of a file may hold for a data set under an edition."""
     entry = data_set(data_set_id)
     found = [_of_field(data_set_id, each, edition_id) for each in entry.fields]
     found += _of_place(entry, {target.name for target in found})
@@ -146,7 +146,7 @@ def _values_of(entry: DataSet, by: str, count: str, edition_id: str) -> list[Tar
 
 
 def _of_sister(sister: DataSet) -> list[Target]:
-    """Return the counts of a sister set, which stand in columns of their own (4.4)."""
+    """Return the counts of a sister set, which stand in columns of their own."""
     found = []
     for name in counts_of(sister):
         sure, _weak = synonyms().of(sister.id, name)

@@ -17,7 +17,7 @@ Json = Mapping[str, object]
 class FileOutcome:
     """What came of a file.
 
-    `report` is the dictionary of design.md, section 4; `parquet` the kept records as bytes, only where accepted. Neither
+    `report` is the dictionary that `depersonalise` writes; `parquet` the kept records as bytes, only where accepted. Neither
     holds an identifier. `preview` has the first records as sent and as kept, `problems` each cell that its sender may
     want to mend (problems.py): both stay in memory, for the sender alone.
     """

@@ -25,7 +25,7 @@ class QuarterCheck:
 
 
 def check_quarter(days: Cells, quarter: Quarter) -> QuarterCheck:
-    """Compare ISO days with a quarter (4.1, step 14).
+    """Compare ISO days with a quarter.
 
     Args:
         days: ISO days as text, null where a row has none.

@@ -80,7 +80,7 @@ class PartOptions:
 
 
 def make_parts(sources: Sequence[Source], wish: PartOptions) -> list[TreatedPart]:
-    """Return the treated rows of each data set of a file (4.4, sister sets).
+    """Return the treated rows of each data set of a file.
 
     Args:
         sources: the tables of the return.

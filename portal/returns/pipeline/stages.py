@@ -35,7 +35,7 @@ _CLEARLY_ANOTHER = 0.3  # by how much a file fits another data set better than t
 
 
 def work(source: bytes, wanted: ReturnOptions, progress: Progress | None = None) -> FileOutcome:
-    """Return what comes of a file's bytes (4.1), in this process: for tests and measurements.
+    """Return what comes of a file's bytes, in this process: for tests and measurements.
 
     Args:
         source: the whole file.
@@ -50,7 +50,7 @@ def work(source: bytes, wanted: ReturnOptions, progress: Progress | None = None)
 
 
 def understand(reading: Workbook, wanted: ReturnOptions, tell: Progress) -> FileOutcome:
-    """Return what comes of a file that was read (4.1, steps 5 to 10).
+    """Return what comes of a file that was read.
 
     Args:
         reading: its sheets.

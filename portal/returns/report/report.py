@@ -118,7 +118,7 @@ def accepted(
     rows_kept: int,
     risk: Mapping[str, object],
 ) -> dict[str, object]:
-    """Return the report of an accepted file, word for word as design.md, section 4, has it."""
+    """Return the report of an accepted file, in the form that `depersonalise` writes (README, Commands)."""
     read = sum(part.read for part in merged.parts)
     counted = any(part.counted for part in merged.parts)
     message = f"{rows_kept:,} of {_rows(read)} will be kept."

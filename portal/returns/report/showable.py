@@ -17,7 +17,7 @@ _FOUR = 1000  # a year has four figures from here
 
 
 def harmless(text: str, treatment: str, quarter: Quarter) -> str:
-    """Return a cell's text where it points to nobody, else "" (4.5: never the text where it may be an identifier).
+    """Return a cell's text where it points to nobody, else ""; never the text where it may be an identifier.
 
     Args:
         text: the cell as sent.

@@ -194,7 +194,7 @@ def _about_dropped(state: Work) -> list[str]:
 
 
 def _about_flags(state: Work) -> list[str]:
-    """Warn where a flag was dropped whose rows may be another data set's return (4.4: H1, H2)."""
+    """Warn where a flag was dropped whose rows may be another data set's return."""
     flags = set(map(key, state.entry.keeping.flagged))
     flagged = [
         match.heading for source in state.sources for match in source.matching.matches if key(match.heading) in flags

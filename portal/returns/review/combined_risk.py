@@ -1,4 +1,4 @@
-"""Tell what a return would give away beside the other returns of its quarter: counted in memory, never listed (5.8)."""
+"""Tell what a return would give away beside the other returns of its quarter: counted in memory, never listed."""
 
 import io
 

@@ -97,7 +97,7 @@ class ExtractedTable:
 
 
 def find_tables(sheet: Sheet, known: Callable[[str], float]) -> list[ExtractedTable]:
-    """Return the tables of a sheet, top to bottom (4.1, step 5).
+    """Return the tables of a sheet, top to bottom.
 
     Args:
         sheet: the sheet as read.

@@ -84,7 +84,7 @@ def choose(
 
 
 def _as_the_first(claims: Sequence["Claim"], best: int) -> dict[str, str]:
-    """Return how the first table that fits was matched: sheets with the same headings are one return (4.1, step 5)."""
+    """Return how the first table that fits was matched: sheets with the same headings are one return."""
     first = next(each.source.matching for each in claims if len(each.missing) == best)
     if len({match.heading for match in first.matches}) < len(first.matches):
         return {}  # a heading that stands twice says not which
@@ -105,7 +105,7 @@ class Claim:
 def claim(
     table: ExtractedTable, entry: DataSet, edition_id: str, quarter: Quarter, mapping: Mapping[str, str]
 ) -> Claim:
-    """Return a table as a part of the data set's return, or of a sister's that it names (4.4)."""
+    """Return a table as a part of the data set's return, or of a sister's that it names."""
     named = set_of_words(table.title, entry) if entry.keeping.sisters else ""
     if named and named != entry.id:
         sister = data_set(named)

@@ -49,7 +49,7 @@ def leave_totals_out(table: ExtractedTable, matching: Matching) -> Totals:
     """Return the table without total and subtotal rows.
 
     A row is a total if a cell says so and the cells that make a record are blank, or if it is the last row, names
-    nothing, and its numbers are the sums of their columns (4.1, step 5).
+    nothing, and its numbers are the sums of their columns.
     """
     if not table.height:
         return Totals(table)

@@ -1,4 +1,4 @@
-"""Count a file with a row a person by the fields of its data set; the rows themselves are then discarded (4.4)."""
+"""Count a file with a row a person by the fields of its data set; the rows themselves are then discarded."""
 
 import re
 from dataclasses import replace

@@ -26,7 +26,7 @@ _LIKELY_PARTS = re.compile(r"\s*[,/&+]\s*")
 
 
 def treat_category(kept: KeptColumns, gathered: Gathered, target: Target, mapped: Mapping[str, str]) -> None:
-    """Keep a category and its code (4.2, category; 4.4, FIELD_code)."""
+    """Keep a category and its code."""
     column = gathered.columns[target.name]
     if not target.codes:
         treated = treat.offence_codes(column)

@@ -1,4 +1,4 @@
-"""Treat each field as its data set says; of words stays only what the grammar of their kind lets stay (4.2, 4.3)."""
+"""Treat each field as its data set says; of words stays only what the grammar of their kind lets stay."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ def dates_reader(quarter: Quarter, answers: Mapping[str, str], *, fits: bool = F
 
 
 def treat_all(gathered: Gathered, context: Context) -> KeptColumns:
-    """Treat every column of a return (4.1, steps 8 and 9).
+    """Treat every column of a return.
 
     Args:
         gathered: the records as text columns by target.

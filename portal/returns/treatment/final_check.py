@@ -1,4 +1,4 @@
-"""The last check before anything is stored: each kept cell once more against the form that its field may have (4.1, step 9).
+"""The last check before anything is stored: each kept cell once more against the form that its field may have.
 
 It trusts no treatment. A cell that its grammar or form would not let stay as it is stops the whole file.
 """

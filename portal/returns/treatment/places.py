@@ -65,7 +65,7 @@ def put_area(kept: KeptColumns, column: AnyColumn, origin: str) -> None:
 
 
 def without_sensitive(kept: KeptColumns, column: Cells, target: Target, lists: LocalLists, *, hate: bool) -> Cells:
-    """Return a column of places without those that are sensitive; the first half of their postcode stays (4.3).
+    """Return a column of places without those that are sensitive; the first half of their postcode stays.
 
     Args:
         kept: takes which rows they are, so that their map points go too.
@@ -92,7 +92,7 @@ def blank_points(kept: KeptColumns) -> None:
 
 
 def keep_area_only(kept: KeptColumns, gathered: Gathered, target: Target, lists: LocalLists) -> None:
-    """Keep of a home's place its area and the first half of its postcode; the street goes (4.4).
+    """Keep of a home's place its area and the first half of its postcode; the street goes.
 
     Only what calls itself an area is one: 'Castle ward', 'Beat 4', an LSOA. A bare name may be a house.
     """
@@ -122,7 +122,7 @@ def add_outward(kept: KeptColumns, column: Cells, origin: str) -> None:
 
 
 def blank_homes(kept: KeptColumns, gathered: Gathered, entry: DataSet) -> None:
-    """Take street and point from the rows whose category points to a home; postcode and area stay (4.4)."""
+    """Take street and point from the rows whose category points to a home; postcode and area stay."""
     risky = entry.asked.home_risk_categories
     codes = next((column for name, column in kept.columns.items() if name.endswith("_code")), None)
     if not risky or codes is None:

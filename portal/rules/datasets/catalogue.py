@@ -109,7 +109,7 @@ class DataSet:
         )
 
     def may_publish(self, columns: Collection[str]) -> bool:
-        """Tell whether a published table may cross these columns (at most two; depersonalising rules, 4.4)."""
+        """Tell whether a published table may cross these columns (at most two)."""
         wanted = set(columns)
         if len(wanted) > 2 or wanted & set(self.keeping.public_never):  # noqa: PLR2004 - two dimensions and a total
             return False

@@ -46,7 +46,7 @@ class Job:
 
 
 def limits_for(source: bytes) -> Limits:
-    """Return what a child may use for this file (4.1, step 3)."""
+    """Return what a child may use for this file."""
     if source.startswith(_WORKBOOK_STARTS):
         return Limits(limits.WORKBOOK_MEMORY_BYTES, limits.WORKBOOK_PROCESSOR_SECONDS, limits.WORKBOOK_WALL_SECONDS)
     seconds = limits.TEXT_BASE_SECONDS + len(source) // limits.MEGABYTE * limits.TEXT_SECONDS_PER_MEGABYTE

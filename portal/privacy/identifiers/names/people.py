@@ -48,7 +48,7 @@ def _without_short_forms(text: str) -> str:
 
 
 def find_names(text: str, setting: Setting, vocabulary: Vocabulary) -> tuple[Span, ...]:
-    """Find the people named in a folded text, as places in it (4.3)."""
+    """Find the people named in a folded text, as places in it."""
     if "/" in text:
         text = _without_short_forms(text)
     words = words_of(text)

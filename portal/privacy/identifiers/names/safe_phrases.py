@@ -223,7 +223,7 @@ def _mark_welsh(words: Sequence[Word], kept: list[bool]) -> None:
 
 
 def protected(words: Sequence[Word], vocabulary: Vocabulary, *, strict: bool = False) -> tuple[list[bool], list[bool]]:
-    """Say of each word whether it belongs to a phrase that survives whole (4.3, the rule for names in allowed cells).
+    """Say of each word whether it belongs to a phrase that survives whole.
 
     `strict` is for texts that are not places: there 'Mark Wood damaged car' is no car park. The second list leaves out
     what could be a surname ('Kwame Ward'), for words that a cue or a title announces.
