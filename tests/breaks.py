@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from py_compile import PycInvalidationMode
 from queue import SimpleQueue
+from threading import Lock
 
 from portal.app.clause_coverage import PROVED, Proof, honoured, recorded, source_hash
 from portal.ground.settings import ROOT
@@ -103,7 +104,6 @@ def main(asked: list[str]) -> int:
     chosen = [one for one in clauses() if not asked or one.id in asked]
     cases = [Case(clause, broken, marked[clause.id]) for clause in chosen for broken in clause.breaks]
     found = tried(cases)
-    keep(cases, found)
     unnoticed = [case for case, test in zip(cases, found, strict=True) if not test]
     for case in unnoticed:
         sys.stdout.write(f"NOT NOTICED  {case.clause.id}: {case.broken.file}: {case.broken.find.strip()[:100]!r}\n")
@@ -125,6 +125,7 @@ def quickest_first(tests: tuple[str, ...]) -> tuple[str, ...]:
 def tried(cases: list[Case]) -> list[str]:
     """Try every break, in two copies side by side; gives for each the test that noticed it, or nothing."""
     passing: dict[str, bool] = {}
+    writing = Lock()
     with tempfile.TemporaryDirectory() as folder:
         copies: SimpleQueue[Copy] = SimpleQueue()
         for place in range(min(WORKERS, len(cases))):
@@ -134,7 +135,10 @@ def tried(cases: list[Case]) -> list[str]:
         def one(case: Case) -> str:
             copy = copies.get()
             try:
-                return noticed_by(copy, case, passing)
+                test = noticed_by(copy, case, passing)
+                with writing:  # each at once, so that a run that is stopped has not run for nothing
+                    keep(case, test)
+                return test
             finally:
                 copies.put(copy)
 
@@ -159,13 +163,12 @@ def noticed_by(copy: Copy, case: Case, passing: dict[str, bool]) -> str:
     return test if noticed else ""
 
 
-def keep(cases: list[Case], found: list[str]) -> None:
-    """Write down what was noticed now, beside what earlier runs noticed of other breaks that still stand."""
+def keep(case: Case, test: str) -> None:
+    """Write down what was noticed of a break, beside what earlier runs noticed of others that still stand."""
     kept = recorded()
-    for case, test in zip(cases, found, strict=True):
-        kept.pop(case.broken.digest, None)
-        if test:
-            kept[case.broken.digest] = Proof(clause=case.clause.id, test=test, source=source_hash(test))
+    kept.pop(case.broken.digest, None)
+    if test:
+        kept[case.broken.digest] = Proof(clause=case.clause.id, test=test, source=source_hash(test))
     standing = {broken.digest for clause in clauses() for broken in clause.breaks}
     rows = {
         digest: {"clause": one.clause, "test": one.test, "source": one.source}

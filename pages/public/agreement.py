@@ -50,7 +50,8 @@ match part:
         view.responsible_table(responsible_kinds(now.store, words.edition, today(now.at)))
         st.subheader("The Protocol")
         view.protocol(words, known_facts(now.store))
-        links([LinkTo("Download as a file (PDF)", f"/agreement.pdf?edition={words.edition.id}")])
+        pdf = LinkTo("Download as a file (PDF)", f"/agreement.pdf?edition={words.edition.id}")
+        links([pdf, LinkTo("How the portal keeps each clause", "/how-kept")])
     case "text":
         parts = [one for one in view.parts_shown(words) if not one.is_appendix]
         view.contents(tuple(parts), f"{page}&part=text")

@@ -7,7 +7,7 @@ Read from the pages' docstrings, the tests' marks, the breaks of docs/clauses.to
 import ast
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import cache
 from hashlib import sha256
@@ -51,6 +51,11 @@ class Honoured:
         """Say whether every break of this clause, and at least one, made one of its tests fail."""
         return 0 < self.breaks == len(self.noticed)
 
+    @property
+    def part(self) -> str:
+        """Give the part of the agreement it stands in, by the beginning of its id: cover, s4, app3."""
+        return self.id.partition(".")[0]
+
 
 def honoured() -> tuple[Honoured, ...]:
     """List every clause in the agreement's order."""
@@ -67,6 +72,33 @@ def honoured() -> tuple[Honoured, ...]:
         )
         for c in clauses()
     )
+
+
+@cache
+def of_this_build() -> tuple[Honoured, ...]:
+    """List every clause once: neither the program nor its tests change while it runs."""
+    return honoured()
+
+
+def parts_of(every: Iterable[Honoured]) -> dict[str, str]:
+    """Give the parts of the agreement that the clauses stand in, in its order, each with its name in words."""
+    return {one.part: _part_in_words(one.part) for one in every}
+
+
+def _part_in_words(part: str) -> str:
+    if part == "cover":
+        return "Title page and summary sheet"
+    return f"Appendix {part.removeprefix('app')}" if part.startswith("app") else f"Section {part.removeprefix('s')}"
+
+
+def proof_in_words(one: Honoured) -> str:
+    """Say how far a clause is proved in this build, and never more than that."""
+    if one.proved:
+        times = "once" if one.breaks == 1 else f"in {one.breaks} ways"
+        return f"Proved: its feature was taken out {times}, and its tests noticed each time"
+    if one.noticed:
+        return f"Proved in part: its tests noticed {len(one.noticed)} of the {one.breaks} ways to take its feature out"
+    return f"Tested by {len(one.tests)}, not proved yet" if one.tests else "Not tested yet"
 
 
 def recorded() -> dict[str, Proof]:

@@ -179,6 +179,7 @@ PAGES: tuple[Page, ...] = (
     Page("", "public/home.py", "Home", menu="Home"),
     Page("register", "public/register.py", "Who has signed", menu="Who has signed", before_set_up=True),
     Page("agreement", "public/agreement.py", "The agreement", menu="The agreement", before_set_up=True),
+    Page("how-kept", "public/how_kept.py", "How the portal keeps the agreement", before_set_up=True),
     Page("compare", "public/compare.py", "What changed between two editions", before_set_up=True),
     Page("who-may-tell", "public/who_may_tell.py", "Who may tell whom"),
     Page("handling", "public/handling.py", "May I, and how? Handling marked papers"),

@@ -9,10 +9,11 @@ import pytest
 from models.partnership import Partnership
 from portal.agreement.notices import notices
 from portal.agreement.signing import copies
+from portal.app.clause_coverage import honoured
 from portal.ground.act import PUBLIC
 from portal.ground.database import transaction
 from portal.rules.edition.editions import edition as rules_edition
-from portal.ui.words import escaped
+from portal.ui.words import escaped, plain
 from tests.builders import a_partnership, an_organisation
 from tests.pages.conftest import words
 from tests.signing_builders import REASONS, a_manager, a_signatory, a_signature
@@ -192,15 +193,25 @@ def test_the_agreement_names_its_partners_its_law_its_protocol_and_who_authorise
     assert said.count("Anyshire Police") >= 2  # among the partners, and beside its kind of responsible body
     assert "Nobody has signed yet" in said  # the other responsible bodies
     assert "The law asks these bodies to arrange how they share" in said
-    assert rules_edition("2026").sections[0].summary in said
-    assert f"It sits under {rules_edition('2026').about.sits_under}" in said
+    assert plain(rules_edition("2026").sections[0].summary) in said
+    assert plain(f"It sits under {rules_edition('2026').about.sits_under}.") in said
     assert all(one in said for one in told.values())
     assert "Appendix E" in said
     assert "Appendix F" in said
     assert "Information Manager and Chair" in words(open_page("agreement", part="versions"))
-    found = words(open_page("agreement", part="laws", law="licensing"))
-    assert "Licensing" in found
-    assert "Children Act 1989" not in found
+    found = words(open_page("agreement", part="laws", law="children act 1989"))
+    assert "Children Act 1989" in found
+    assert "Police Act 1996" not in found
+
+
+def test_everybody_reads_how_each_clause_is_kept_and_how_far_that_is_proved(open_page, here):
+    every = honoured()
+    said = words(open_page("how-kept", part="s14"))
+    assert f"{sum(one.proved for one in every)} of {len(every)}" in said
+    for one in every:
+        assert (escaped(one.says) in said) is (one.part == "s14")
+    assert "Section 4" in said
+    assert "Title page and summary sheet" in words(open_page("how-kept", part="<b>"))
 
 
 def test_an_agreement_in_preparation_says_so_and_begins_no_signature(open_page, now):
