@@ -1,8 +1,11 @@
 """Opens the pages of meetings as somebody, and reads what they say."""
 
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from portal.ground.access import PAGES
 from portal.ground.act import Role
 from portal.ground.settings import ROOT
 from tests.builders import a_partnership, a_person, a_session, an_organisation
@@ -21,7 +24,8 @@ def group(portal):
 
 @pytest.fixture
 def show(portal, monkeypatch):
-    """Open a page as somebody: show("chair/meeting.py", person, id=…)."""
+    """Open a page as somebody: show("chair/meeting.py", person, id=…), wherever its file stands."""
+    where = {Path(page.file).name: page.file for page in PAGES}
 
     def opened(file, person=None, **query):
         secret = a_session(now(portal), person) if person else ""
@@ -29,7 +33,7 @@ def show(portal, monkeypatch):
         app = AppTest.from_file(str(ROOT / "portal" / "app" / "main.py"), default_timeout=20).run()
         for name, value in query.items():
             app.query_params[name] = value
-        return app.switch_page(f"../../pages/{file}").run()
+        return app.switch_page(f"../../pages/{where[Path(file).name]}").run()
 
     return opened
 

@@ -1,6 +1,7 @@
 """Pages of statements, access requests, privacy notices and figures, drawn by the real script, as every sort of person."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -46,8 +47,8 @@ def district(now):
 @pytest.fixture
 def show(open_page):
     """Open a page by its file's name, as somebody."""
-    addresses = {page.file: page.address for page in ALL_PAGES}
-    return lambda page, person=None, **query: open_page(addresses[f"partner/{page}.py"], person, **query)
+    addresses = {Path(page.file).stem: page.address for page in ALL_PAGES if page.file.startswith("partner/")}
+    return lambda page, person=None, **query: open_page(addresses[page], person, **query)
 
 
 def read(app):
