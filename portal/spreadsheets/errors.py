@@ -73,3 +73,11 @@ def wrong_kind(what: str) -> str:
 
 NOTHING_KEPT = "No row holds anything that this return keeps. Check that it is the right file and the right data set."
 CANNOT_OPEN = "The file cannot be opened. Check its name and that you may read it."
+
+
+def unknown_flags(heading: str) -> str:
+    """Name the column of yes and no, as it may be shown, whose words are not known."""
+    return (
+        f"The file has a row for each person, and the column '{heading}' says neither yes nor no of them. "
+        "Write Yes or No in it, and send the file again. No row about a single person is kept."
+    )

@@ -15,14 +15,16 @@ from portal.returns.pipeline.quarter_check import QuarterCheck, check_quarter
 from portal.returns.pipeline.related_datasets import category_codes, is_icd
 from portal.returns.pipeline.split import PartOptions, TreatedPart, make_parts
 from portal.returns.report import report as reporting
+from portal.returns.report.masking import shown_heading
 from portal.returns.report.preview import preview
 from portal.returns.report.problems import Places, problems_of
 from portal.returns.report.risk_wording import risk_of
 from portal.returns.tables.row_labels import fill_down
-from portal.returns.tables.selection import choose, find_all_tables, foreign_codes, likeliest
+from portal.returns.tables.selection import TableSelection, choose, find_all_tables, foreign_codes, likeliest
 from portal.returns.tables.totals import leave_totals_out
+from portal.returns.treatment.aggregation import unknown_words
 from portal.returns.treatment.collisions import by_collision
-from portal.rules.datasets.catalogue import data_set
+from portal.rules.datasets.catalogue import DataSet, data_set
 from portal.spreadsheets import errors
 from portal.spreadsheets.arrow_columns import Cells, flags_at, pc
 from portal.spreadsheets.errors import RefusedFileError
@@ -77,6 +79,9 @@ def _understand(reading: Workbook, wanted: ReturnOptions, tell: Progress) -> Fil
         if asked and better < _CLEARLY_ANOTHER:
             return reporting.question(asked, choice)
         return refused(reporting.wrong_data_set(entry, choice.missing, other), columns=reporting.columns(choice))
+    unknown = _unknown_words(choice, entry)
+    if unknown:
+        return refused(errors.unknown_flags(unknown), columns=reporting.columns(choice))
     foreign = foreign_codes(choice, entry, edition_id)
     if foreign is not None and wanted.answers.get("data-set") != entry.id:
         if is_icd(category_codes(foreign, edition_id)):
@@ -94,6 +99,15 @@ def _understand(reading: Workbook, wanted: ReturnOptions, tell: Progress) -> Fil
     checked = [each for total in totals for each in total.checked]
     below = sum(count for _, count in filled)
     return _treat(Work(entry, wanted.quarter, reading, choice, checked, sources, below), wanted, tell)
+
+
+def _unknown_words(choice: TableSelection, entry: DataSet) -> str:
+    """Return the heading of a column of yes and no that says neither: rows of single people are never kept as counts."""
+    for source in choice.sources if entry.level == "aggregate" else ():
+        column = unknown_words(source.table, source.matching)
+        if column is not None:
+            return shown_heading(source.table, column)
+    return ""
 
 
 def _treat(state: Work, wanted: ReturnOptions, tell: Progress) -> FileOutcome:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from portal.privacy.recoding.counts import span_of
+from portal.privacy.recoding.counts import is_counted, span_of
 from portal.returns.matching.column_content import is_flag, sample_of, says_no
 from portal.returns.matching.columns import Match, Matching, person_column
 from portal.returns.matching.heading_text import key, words
@@ -52,6 +52,19 @@ def _may_be_numbers(table: ExtractedTable, match: Match) -> bool:
         and not is_reference
         and sample_of(table.columns[match.column]).whole > _MOSTLY
     )
+
+
+def unknown_words(table: ExtractedTable, matching: Matching) -> int | None:
+    """Return a column that should count people, in a table with a row a person, but holds words that say neither yes nor no."""
+    if person_column(matching) is None:
+        return None
+    for match in (*matching.matches, *matching.doubts):
+        if match.target is None or match.target.treatment != "count":
+            continue
+        sample = sample_of(table.columns[match.column])
+        if any(not is_flag(value) and not is_counted(value) for value in sample.values):
+            return match.column
+    return None
 
 
 def _has_row_a_person(table: ExtractedTable, matching: Matching) -> bool:

@@ -47,6 +47,13 @@ def test_rows_of_single_people_are_counted_and_never_kept():
     assert [sum(column) for column in zip(*rows, strict=True)] == [2, 2, 3]
 
 
+def test_rows_of_single_people_are_not_kept_where_their_words_are_not_known():
+    rows = [["CRN", "Age", "Drugs need", "Alcohol need"], ["X1", "25", "Sig", "Y"], ["X2", "40", "Nonsig", "N"]]
+    outcome = outcome_of(text(rows), "probation-offenders")
+    assert outcome.status == "refused"
+    assert "'Drugs need'" in outcome.message
+
+
 def test_a_bound_added_to_numbers_is_a_range():
     rows = kept(handed("06-less-than-five-summed.csv", "yos-offences"), "offence_type", "number")
     assert rows == [("Theft", "15 to 18"), ("Drugs", "91 to 94")]
