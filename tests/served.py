@@ -28,11 +28,11 @@ def live_portal(tmp_path_factory):
 
 @pytest.fixture
 def empty_portal(tmp_path):
-    """A served portal on an empty store: its address, and the set-up code that its terminal shows."""
+    """A served portal on an empty store: its address, the set-up code that its terminal shows, and its data folder."""
     port = free_port()
     with served(tmp_path, port):
         told = (tmp_path / "log").read_text(encoding="utf-8")
-        yield f"http://127.0.0.1:{port}", re.search(r"with this code: (\S+)", told)[1]
+        yield f"http://127.0.0.1:{port}", re.search(r"with this code: (\S+)", told)[1], tmp_path / "data"
 
 
 @contextmanager

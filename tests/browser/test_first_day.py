@@ -1,7 +1,11 @@
 """The first day: an empty portal is set up, a parish council signs on a phone, the manager confirms, everybody finds it."""
 
+from portal.ground.act import SYSTEM, Store, act_now
+from portal.ground.database import engine_for
+from portal.ground.vault import open_vault
 from tests.browser.steps import looks_right
 from tests.browser.test_signing import to_check
+from tests.builders import an_agreement_in_force
 from tests.world import PASSWORD
 
 
@@ -36,8 +40,16 @@ def set_up(page, code):
     looks_right(page)
 
 
+def bring_into_force(data):
+    """As if the blanks were filled, the facts settled, and two people had authorised the words (tested on their own)."""
+    engine = engine_for(f"sqlite:///{data / 'portal.sqlite'}")
+    store = Store(engine=engine, vault=open_vault(data / "keys" / "portal.json", may_make=False))
+    an_agreement_in_force(act_now(store, SYSTEM), "Safer Thornby Partnership")
+    engine.dispose()
+
+
 def test_an_empty_portal_is_set_up_and_a_parish_council_signs_is_confirmed_and_found(chromium, empty_portal):
-    base, code = empty_portal
+    base, code, data = empty_portal
 
     def somebody(width):
         page = chromium.new_context(viewport={"width": width, "height": 800}, base_url=base, locale="en-GB").new_page()
@@ -48,6 +60,10 @@ def test_an_empty_portal_is_set_up_and_a_parish_council_signs_is_confirmed_and_f
     set_up(manager, code)
     visitor.goto("/register")
     visitor.get_by_text("No organisations have signed yet").wait_for()
+    clerk.goto("/sign")
+    clerk.get_by_text("in preparation").first.wait_for()
+    assert clerk.get_by_role("button", name="Start now").count() == 0
+    bring_into_force(data)
     to_check(clerk, "Fernbridge Parish Council", email="clerk@fernbridge.example")
     clerk.get_by_role("button", name="Sign for Fernbridge Parish Council").click()
     clerk.get_by_role("heading", name="You have signed").wait_for()
