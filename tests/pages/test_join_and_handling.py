@@ -85,7 +85,7 @@ def test_the_handling_helper_answers_in_three_taps(portal, show):
 def test_the_marking_is_suggested_from_what_would_follow(portal, show):
     a_partnership(now(portal))
     app = show("public/handling.py", a_person(now(portal), "Ann Clerk", Role.OFFICER))
-    assert "it needs no mark" in words(app)
+    assert "If none is true" in words(app)
     app.checkbox(key="handling.ground.distress").check()
     assert "OFFICIAL" in words(app.run())
 
