@@ -65,7 +65,7 @@ REFUSED = {
     "16,384 columns": (files.too_wide, "more than 300 columns"),
     "a workbook of 16,384 columns": (files.too_wide_workbook, "more than 300 columns"),
     "an ODS row repeated a million times": (
-        lambda: files.ods_with_repeats(1_048_576, 2),
+        lambda: files.ods_with_repeats(1_048_576, 3),
         "more than three million cells",
     ),
     "an ODS cell repeated 1,024 times": (lambda: files.ods_with_repeats(1_048_576, 1024), "more than 300 columns"),

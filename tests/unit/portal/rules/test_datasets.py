@@ -157,7 +157,7 @@ def test_small_answers_about_a_data_set():
     crimes = data_set("police-crimes")
     assert not crimes.is_home("theft")
     assert crimes.required()[1] == ("sub_category", "offence_code", "offence_class")
-    assert (crimes.title, crimes.level, crimes.has_place) == ("Recorded crimes", "record", True)
+    assert (crimes.title, crimes.level) == ("Recorded crimes", "record")
     assert code_list("sex").label("F") == "Female"
     assert code_list("sex").label("Z") is None
     assert code_list_for(crimes.field("location"), "2026") is None
