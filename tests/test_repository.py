@@ -14,7 +14,7 @@ from packaging.utils import canonicalize_name
 from vulture import Vulture
 
 from portal import VERSION
-from portal.ground.access import PAGES
+from portal.ground.page_access import PAGES
 from portal.ground.settings import ROOT
 from tests.architecture import rooms, with_map
 

@@ -5,7 +5,7 @@ Clauses: s11.quarterly, app1.datasets.
 
 import streamlit as st
 
-from portal.ground.access import may_open
+from portal.ground.page_access import may_open
 from portal.ground.wording import day
 from portal.returns.service.providers import REASON_LENGTH, ask_again, except_from, providers
 from portal.ui.blocks import Cell, LinkTo, Tag, links, table

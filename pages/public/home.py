@@ -7,7 +7,8 @@ from portal.duties.calendar import coming
 from portal.duties.meanwhile import meanwhile
 from portal.duties.sources.first_steps import first_steps
 from portal.duties.sources.standing import own_standing
-from portal.ground.access import Permission, may, may_start
+from portal.ground.access import Permission, may
+from portal.ground.page_access import may_start
 from portal.ground.partnership import facts
 from portal.ui import visitor
 from portal.ui.blocks import LinkTo, journeys, links

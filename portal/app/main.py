@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from portal.ground.access import BY_ADDRESS, PAGES, in_menu, may_open
 from portal.ground.act import Act
 from portal.ground.errors import NotAllowedError, PortalError, ServiceProblemError, SignedOutError
 from portal.ground.logs import problem
+from portal.ground.page_access import BY_ADDRESS, PAGES, in_menu, may_open
 from portal.ground.partnership import facts
 from portal.ground.settings import ROOT
 from portal.rules.errors import RulesError

@@ -7,10 +7,10 @@ from starlette.responses import HTMLResponse
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from portal.ground.access import BY_ADDRESS
 from portal.ground.database import BusyError
 from portal.ground.errors import PortalError
 from portal.ground.logs import problem
+from portal.ground.page_access import BY_ADDRESS
 
 _FRAMEWORK = ("_stcore", "static", "media", "component", "vendor")  # the first part of Streamlit's own addresses
 _FILES = frozenset({"favicon.png", "manifest.json", "index.html"})

@@ -11,6 +11,7 @@ import pytest
 
 from portal.ground.settings import ROOT
 from portal.returns.service.upload_check import check
+from portal.spreadsheets.worker.worker_pool import waiting
 from tests.return_builders import CANARIES, CHOSEN, MESSY, a_force
 
 BIG = MESSY + b"".join(
@@ -82,6 +83,7 @@ def test_a_killed_server_leaves_nothing_of_the_file(tmp_path, stage):
 def test_a_killed_child_is_a_refusal_and_leaves_nothing_of_the_file(act, data_dir, tmp_path, monkeypatch):
     force, partner = a_force(act)
     monkeypatch.setenv("TMPDIR", str(tmp_path))
+    waiting.close()  # a child that another test left ready would take the file, and its successor be killed in its stead
     here, own = os.getpid(), {each.pid for each in psutil.Process().children()}
     outcomes = []
     work = threading.Thread(

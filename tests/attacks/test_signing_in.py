@@ -17,10 +17,10 @@ from models.accounts import Account, Attempt, WebSession
 from models.record import AuditEntry
 from portal.accounts.authentication.sign_in import OVERALL
 from portal.ground import runtime as running_module
-from portal.ground.access import BY_ADDRESS
 from portal.ground.act import SYSTEM, Act, Role
 from portal.ground.database import reading, transaction
 from portal.ground.errors import UnsafeStartError
+from portal.ground.page_access import BY_ADDRESS
 from portal.ground.rate_limits import attempt
 from portal.ground.settings import ROOT, load_settings
 from portal.ground.vault import open_vault, token_hash

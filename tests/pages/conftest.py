@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from portal.ground.access import BY_ADDRESS
 from portal.ground.act import SYSTEM, Act
+from portal.ground.page_access import BY_ADDRESS
 from portal.ground.settings import ROOT
 from portal.ui import visitor
 from tests.builders import a_session

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from portal.ground.access import PAGES
 from portal.ground.act import Role
+from portal.ground.page_access import PAGES
 from portal.ground.settings import ROOT
 from tests.builders import a_partnership, a_person, a_session, an_organisation
 from tests.meeting_builders import now

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from portal.ground import drafts
-from portal.ground.access import PAGES as ALL_PAGES
 from portal.ground.act import Role
+from portal.ground.page_access import PAGES as ALL_PAGES
 from portal.ground.wording import today
 from portal.requests.after_disclosure.deletion import purge_expired
 from portal.requests.after_disclosure.onward_sharing_answers import wishes_to_us

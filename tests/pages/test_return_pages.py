@@ -2,8 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from portal.ground.access import BY_ADDRESS
 from portal.ground.act import Role
+from portal.ground.page_access import BY_ADDRESS
 from portal.ground.wording import today
 from portal.returns.service.submission import send, send_nothing
 from portal.returns.service.upload_check import check

@@ -7,8 +7,8 @@ import pytest
 
 from portal.access_requests.partner_views import ask_originator, open_question
 from portal.access_requests.views import access_requests, open_access
-from portal.ground.access import PAGES as ALL_PAGES
 from portal.ground.act import Role
+from portal.ground.page_access import PAGES as ALL_PAGES
 from portal.ground.wording import today
 from portal.privacy_notices.notices import notices
 from portal.statements.views import open_statement, statements

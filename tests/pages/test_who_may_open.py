@@ -2,8 +2,8 @@
 
 import pytest
 
-from portal.ground.access import PAGES, may_open
 from portal.ground.act import PUBLIC, Role
+from portal.ground.page_access import PAGES, may_open
 from portal.ground.settings import ROOT
 from tests.builders import a_partnership, a_person, an_organisation
 from tests.pages.conftest import words

@@ -11,8 +11,8 @@ from portal.agreement.editions.passages import passages
 from portal.agreement.editions.wording import whole_words_in_force
 from portal.agreement.signing.journey import cookie_name
 from portal.agreement.withholding import proposals as withholding
-from portal.ground.access import PAGES
 from portal.ground.act import PUBLIC, Role
+from portal.ground.page_access import PAGES
 from portal.ground.settings import ROOT
 from portal.ground.wording import day, today
 from portal.web.routes import routes

@@ -11,10 +11,10 @@ from portal.agreement.errors import TextChangedError
 from portal.agreement.notifications import Reach
 from portal.agreement.register.organisations import NewOrganisation
 from portal.agreement.signing.journey import STEPS, SigningJourney, cookie_name, signing
-from portal.ground.access import BY_ADDRESS
 from portal.ground.act import Act
 from portal.ground.bank_holidays import is_bank_holiday
 from portal.ground.errors import AnswersNeededError, NotFoundError
+from portal.ground.page_access import BY_ADDRESS
 from portal.ground.runtime import running
 from portal.ground.settings import ROOT
 from portal.ground.wording import clock, today

@@ -7,9 +7,9 @@ from io import BytesIO
 import segno
 import streamlit as st
 
-from portal.ground.access import BY_ADDRESS
 from portal.ground.act import Act
 from portal.ground.errors import NotAllowedError
+from portal.ground.page_access import BY_ADDRESS
 from portal.ground.runtime import running
 from portal.ground.settings import ROOT
 from portal.ground.vault import token

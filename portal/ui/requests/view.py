@@ -6,7 +6,7 @@ from typing import cast
 
 import streamlit as st
 
-from portal.ground.access import BY_ADDRESS
+from portal.ground.page_access import BY_ADDRESS
 from portal.ground.settings import ROOT
 from portal.ground.wording import clock, day, day_and_time
 from portal.requests.case import Case

@@ -3,9 +3,9 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from portal.ground.access import BY_ADDRESS
 from portal.ground.act import PUBLIC
 from portal.ground.errors import NotFoundError
+from portal.ground.page_access import BY_ADDRESS
 from portal.ground.partnership import facts
 from portal.ground.wording import today
 from portal.paper_forms.registry import BY_ID, OF_PAGE, TWINS, paper_of, return_sheets
