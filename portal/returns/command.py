@@ -156,9 +156,8 @@ def _folder(folder: Path, out: Path, wish: _Asked) -> int:
 def _say(outcome: FileOutcome, start: str = "") -> None:
     """Say on the terminal what came of a file, and what it needs; neither quotes a cell that may be somebody."""
     sys.stdout.write(f"{start}{outcome.message}\n")
-    asked = outcome.report.get("questions")
-    for one in asked if isinstance(asked, list) else []:
-        sys.stdout.write(f'  {one["ask"]} Answer with --answer "{one["id"]}=…": {", ".join(one["choices"])}.\n')
+    for one in outcome.report.questions:
+        sys.stdout.write(f'  {one.ask} Answer with --answer "{one.id}=…": {", ".join(one.choices)}.\n')
 
 
 def _clear_after(out: Path, last: int) -> None:

@@ -106,7 +106,7 @@ def test_a_harmful_file_is_refused_with_what_to_do(case):
     assert outcome.status == "refused"
     assert words in outcome.message
     assert outcome.parquet is None
-    assert outcome.report["message"] == outcome.message
+    assert outcome.report.message == outcome.message
 
 
 def test_a_stray_cell_in_the_last_corner_costs_nothing():
@@ -153,7 +153,7 @@ def test_links_embedded_files_and_comments_are_dropped_and_counted():
     )
     outcome = sent(source)
     assert outcome.status == "accepted"
-    said = " ".join(outcome.report["warnings"])
+    said = " ".join(outcome.report.warnings)
     assert "comments (1)" in said
     assert "links to other files (1)" in said
     assert "embedded files (1)" in said

@@ -81,7 +81,7 @@ def test_no_unknown_word_stays_in_any_column_of_any_set_or_is_quoted(entry, writ
     for word in (one.lower(), other.lower()):
         assert word not in kept
         assert word not in told
-    shown = " ".join(str(problem["shown"]) for problem in outcome.problems).lower()
+    shown = " ".join(problem.shown for problem in outcome.problems).lower()
     assert one.lower() not in shown
 
 

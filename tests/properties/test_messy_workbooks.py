@@ -15,7 +15,7 @@ def faults(file) -> list[str]:
     """Say what is wrong with what comes of a file: somebody left, a row lost, a lawful value hurt."""
     outcome = work(file.source, WANTED)
     if outcome.status != "accepted":
-        return [f"{outcome.status}: {outcome.message} {outcome.report['questions']}"]
+        return [f"{outcome.status}: {outcome.message} {outcome.report.questions}"]
     rows = outcome.table.to_pylist()
     if len(rows) != len(file.records):
         return [f"{len(rows)} rows of {len(file.records)}"]

@@ -1,7 +1,7 @@
 """How far the treated records could still single somebody out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import cast
 
 import pyarrow as pa
@@ -28,10 +28,6 @@ class Risk:
     threshold: int
     contributions: dict[str, int]
     """For each field, how many rows below the threshold would be safe without it."""
-
-    def as_dict(self) -> dict[str, object]:
-        """Give the figures as plain data."""
-        return asdict(self)
 
 
 def _sizes(codes: Mapping[str, Cells], fields: Sequence[str], height: int) -> Cells:
@@ -103,10 +99,6 @@ class Join:
     below: int
     """Groups of both tables together that stay below the threshold."""
 
-    def as_dict(self) -> dict[str, object]:
-        """Give the figures as plain data."""
-        return asdict(self)
-
 
 def _counted(table: pa.Table, on: Sequence[str], name: str) -> pa.Table:
     plain = pa.table({field: pc.fill_null(as_strings(table[field]), "") for field in on})
@@ -114,11 +106,9 @@ def _counted(table: pa.Table, on: Sequence[str], name: str) -> pa.Table:
     return marked.group_by(list(on)).aggregate([(name, "sum")])
 
 
-def joins(
-    table: pa.Table, others: Mapping[str, pa.Table], on: Sequence[str], threshold: int = THRESHOLD
-) -> list[dict[str, object]]:
+def joins(table: pa.Table, others: Mapping[str, pa.Table], on: Sequence[str], threshold: int = THRESHOLD) -> list[Join]:
     """Count what could be told by joining a table with others on the fields they share: counts only."""
-    told: list[dict[str, object]] = []
+    told: list[Join] = []
     for name, other in others.items():
         shared = tuple(field for field in on if field in table.column_names and field in other.column_names)
         if not shared or not table.num_rows or not other.num_rows:
@@ -130,9 +120,7 @@ def joins(
         single = pc.and_(pc.equal(ours, 1), pc.equal(theirs, 1))
         small = pc.less(pc.add(ours, theirs), threshold)
         told.append(
-            Join(
-                name, shared, both.num_rows, int(pc.sum(single).as_py() or 0), int(pc.sum(small).as_py() or 0)
-            ).as_dict()
+            Join(name, shared, both.num_rows, int(pc.sum(single).as_py() or 0), int(pc.sum(small).as_py() or 0))
         )
     return told
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from portal.privacy.identifiers.folding import fold
 from portal.privacy.recoding import TreatmentQuestion
 from portal.returns.matching.columns import Match
+from portal.returns.report.file_report import FileQuestion
 from portal.returns.report.masking import masked, shown_heading
 from portal.returns.tables.extraction import ExtractedTable
 from portal.returns.tables.selection import TableSelection
@@ -14,32 +15,32 @@ from portal.spreadsheets.arrow_columns import values
 _EXAMPLES = 3
 _SHORT = 12  # letters of an example; of a longer cell even the ends could tell something
 
-Asked = dict[str, object]
 
-
-def about_columns(choice: TableSelection, missing: Sequence[tuple[str, ...]], doubts: Sequence[Match]) -> list[Asked]:
+def about_columns(
+    choice: TableSelection, missing: Sequence[tuple[str, ...]], doubts: Sequence[Match]
+) -> list[FileQuestion]:
     """Return a question for each column that may hold something that is missing."""
     wanted = {name for group in missing for name in group}
-    asked: list[Asked] = []
+    asked: list[FileQuestion] = []
     for doubt in doubts:
         if doubt.target is None or doubt.target.name not in wanted:
             continue
         table = next(source.table for source in choice.sources if doubt.heading in source.table.headings)
         heading = shown_heading(table, doubt.column)
         ask = f"What does the column '{heading}' hold? It may be: {doubt.target.label}.{_examples(table, doubt.column)}"
-        asked.append({"id": f"map:{heading}", "ask": ask, "choices": [doubt.target.name, "none"]})
+        asked.append(FileQuestion(f"map:{heading}", ask, (doubt.target.name, "none")))
     return asked
 
 
-def which_set(entry: DataSet, other: DataSet) -> Asked:
+def which_set(entry: DataSet, other: DataSet) -> FileQuestion:
     """Ask whether the file is another data set's."""
     ask = f"The categories look like '{other.title}'. Is this file '{entry.title}' all the same?"
-    return {"id": "data-set", "ask": ask, "choices": [entry.id, other.id]}
+    return FileQuestion("data-set", ask, (entry.id, other.id))
 
 
-def of_treatment(question: TreatmentQuestion) -> Asked:
+def of_treatment(question: TreatmentQuestion) -> FileQuestion:
     """Return a treatment's question as the report gives it."""
-    return {"id": question.id, "ask": question.ask, "choices": list(question.choices)}
+    return FileQuestion(question.id, question.ask, tuple(question.choices))
 
 
 def _examples(table: ExtractedTable, column: int) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from portal.privacy.grammar.lists import NONE, LocalLists
-from portal.returns.pipeline.outcomes import FileOutcome, refused
+from portal.returns.pipeline.outcomes import FileOutcome, PreviewRow, refused
+from portal.returns.report.file_report import CellProblem, report_from_json
 from portal.rules.datasets.catalogue import data_set
 from portal.rules.datasets.quarters import Quarter
 from portal.rules.edition.editions import edition as edition_of
@@ -69,6 +70,8 @@ def depersonalise(
         parts = limited.read_limited(source, Job(f"{READY_FOR}:take", wish), progress=progress)
     except RefusedFileError as error:
         return refused(error.message)
-    report = json.loads(parts[0])
-    preview, problems = (tuple(json.loads(part)) for part in parts[2:])
-    return FileOutcome(report["status"], report["message"], report, parts[1] or None, preview, problems)
+    preview, problems = (json.loads(part) for part in parts[2:])
+    shown = tuple(PreviewRow(**row) for row in preview)
+    return FileOutcome(
+        report_from_json(parts[0]), parts[1] or None, shown, tuple(CellProblem(**each) for each in problems)
+    )

@@ -4,30 +4,45 @@ import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
 import pyarrow as pa
 from pyarrow import parquet
 
-Status = Literal["accepted", "refused", "question"]
-Json = Mapping[str, object]
+from portal.returns.report.file_report import CellProblem, ColumnReport, FileReport, Status
+
+
+@dataclass(frozen=True)
+class PreviewRow:
+    """A kept record: the spreadsheet's row, heading -> text as sent, field -> text as kept."""
+
+    row: int
+    before: Mapping[str, str]
+    after: Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class FileOutcome:
     """What came of a file.
 
-    `report` is the dictionary that `depersonalise` writes; `parquet` the kept records as bytes, only where accepted. Neither
+    `report` is what `depersonalise` writes; `parquet` the kept records as bytes, only where accepted. Neither
     holds an identifier. `preview` has the first records as sent and as kept, `problems` each cell that its sender may
     want to mend (problems.py): both stay in memory, for the sender alone.
     """
 
-    status: Status
-    message: str
-    report: Json
+    report: FileReport
     parquet: bytes | None = field(default=None, repr=False)
-    preview: tuple[dict[str, object], ...] = field(default=(), repr=False)
-    problems: tuple[dict[str, object], ...] = field(default=(), repr=False)
+    preview: tuple[PreviewRow, ...] = field(default=(), repr=False)
+    problems: tuple[CellProblem, ...] = field(default=(), repr=False)
+
+    @property
+    def status(self) -> Status:
+        """Return whether the file was accepted, refused, or needs an answer."""
+        return self.report.status
+
+    @property
+    def message(self) -> str:
+        """Return the sentence that says so."""
+        return self.report.message
 
     @property
     def table(self) -> pa.Table | None:
@@ -36,7 +51,7 @@ class FileOutcome:
 
     def report_bytes(self) -> bytes:
         """Return the report as JSON, the same bytes for the same report."""
-        return (json.dumps(self.report, ensure_ascii=False, indent=1) + "\n").encode()
+        return (json.dumps(self.report.as_json(), ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def to_parquet(table: pa.Table) -> bytes:
@@ -46,21 +61,6 @@ def to_parquet(table: pa.Table) -> bytes:
     return sink.getvalue()
 
 
-def refused(message: str, **rest: object) -> FileOutcome:
-    """Return a refusal."""
-    return FileOutcome("refused", message, empty_report("refused", message) | rest)
-
-
-def empty_report(status: Status, message: str) -> dict[str, object]:
-    """Return a report with every key, in the order of the design."""
-    return {
-        "status": status,
-        "message": message,
-        "warnings": [],
-        "rows_read": 0,
-        "rows_kept": 0,
-        "columns": {},
-        "findings": [],
-        "questions": [],
-        "risk": {},
-    }
+def refused(message: str, columns: Mapping[str, ColumnReport] | None = None, rows_read: int = 0) -> FileOutcome:
+    """Return a refusal, with what was understood of the columns before it."""
+    return FileOutcome(FileReport("refused", message, columns=columns or {}, rows_read=rows_read))

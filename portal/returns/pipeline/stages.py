@@ -15,6 +15,7 @@ from portal.returns.pipeline.quarter_check import QuarterCheck, check_quarter
 from portal.returns.pipeline.related_datasets import category_codes, is_icd
 from portal.returns.pipeline.split import PartOptions, TreatedPart, make_parts
 from portal.returns.report import report as reporting
+from portal.returns.report.file_report import CellProblem
 from portal.returns.report.masking import shown_heading
 from portal.returns.report.preview import preview
 from portal.returns.report.problems import Places, problems_of
@@ -122,29 +123,29 @@ def _treat(state: Work, wanted: ReturnOptions, tell: Progress) -> FileOutcome:
         return reporting.question([asking.of_treatment(each) for each in questions.values()], state.choice)
     merged = merge(parts)
     check = check_quarter(merged.days, wanted.quarter) if merged.days is not None else None
-    shown = {"columns": reporting.columns(state.choice), "rows_read": height}
+    shown = reporting.columns(state.choice)
     if check is not None and check.is_wrong:
-        return refused(reporting.wrong_quarter(wanted.quarter, check), **shown)
+        return refused(reporting.wrong_quarter(wanted.quarter, check), shown, height)
     tell("checking", height, height)
     left = {name: count for part in parts for name, count in part.remaining.items()}
     if left:
-        why = refused(reporting.still_identifies(left), **shown)
-        return replace(why, problems=tuple(each for each in _problems(parts, state, wanted) if each["column"] in left))
+        why = refused(reporting.still_identifies(left), shown, height)
+        return replace(why, problems=tuple(each for each in _problems(parts, state, wanted) if each.column in left))
     keep = _rows_to_keep(merged.columns, check, wanted, len(merged.rows))
     table = to_table(merged, keep, state.entry, wanted)
     table = coarser(table, wanted.answers.get("coarser", "").split(","))
     if not table.num_rows:
-        return refused(errors.NOTHING_KEPT, **shown)
+        return refused(errors.NOTHING_KEPT, shown, height)
     with ThreadPoolExecutor(2) as beside:  # Arrow counts and writes while Python lists
         risk = beside.submit(risk_of, table, state.entry.id, wanted.edition_id)
         written = beside.submit(to_parquet, table)
         problems = _problems(parts, state, wanted)
         shown_first = tuple(preview(merged, keep, state.sources, table))
         report = reporting.accepted(state, merged, check, keep, wanted, table.num_rows, risk.result())
-    return FileOutcome("accepted", str(report["message"]), report, written.result(), shown_first, problems)
+    return FileOutcome(report, written.result(), shown_first, problems)
 
 
-def _problems(parts: Sequence[TreatedPart], state: Work, wanted: ReturnOptions) -> tuple[dict[str, object], ...]:
+def _problems(parts: Sequence[TreatedPart], state: Work, wanted: ReturnOptions) -> tuple[CellProblem, ...]:
     return problems_of(parts, Places(state.sources, state.reading), wanted.quarter, wanted.answers)
 
 

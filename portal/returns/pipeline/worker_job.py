@@ -30,8 +30,11 @@ def take(reading: Workbook, wish: Mapping[str, object], tell: Callable[[str, int
         str(wish["data_set"]), quarter, str(wish["edition"]), mapping, answers, from_json(lists), wordings
     )
     outcome = understand(reading, wanted, tell)
-    told = (json.dumps(outcome.preview).encode(), json.dumps(outcome.problems).encode())
-    return (json.dumps(outcome.report).encode(), outcome.parquet or b"", *told)
+    told = (
+        json.dumps([vars(row) for row in outcome.preview]).encode(),
+        json.dumps([vars(each) for each in outcome.problems]).encode(),
+    )
+    return (json.dumps(outcome.report.as_json()).encode(), outcome.parquet or b"", *told)
 
 
 def load() -> None:

@@ -1,7 +1,6 @@
 """The certificate of a return, from its row and its report (s6 Depersonalised Data)."""
 
 from collections import Counter
-from collections.abc import Mapping
 
 from models.organisations import Organisation
 from models.returns import Return
@@ -13,12 +12,13 @@ from portal.ground.act import Act
 from portal.ground.database import reading
 from portal.ground.partnership import facts
 from portal.ground.wording import counted, listed
+from portal.returns.report.file_report import FileReport, RiskReport
 from portal.rules.datasets.catalogue import data_set
 from portal.rules.datasets.quarters import Quarter
 from portal.rules.edition.editions import edition
 
 
-def certify(act: Act, row: Return, report: Mapping[str, object]) -> bytes:
+def certify(act: Act, row: Return, report: FileReport | None) -> bytes:
     """Make and seal the certificate: counts, each column's fate, findings by kind, risk in words, and no value."""
     known = facts(act.store)
     head = Letterhead(
@@ -31,7 +31,7 @@ def certify(act: Act, row: Return, report: Mapping[str, object]) -> bytes:
     return issue(act, certificate_paper(head, certificate_of(act, row, report)), row.reference)
 
 
-def certificate_of(act: Act, row: Return, report: Mapping[str, object]) -> ReturnCertificate:
+def certificate_of(act: Act, row: Return, report: FileReport | None) -> ReturnCertificate:
     """Give the certificate's data."""
     with reading(act.store.engine) as session:
         organisation = session.get(Organisation, row.organisation_id)
@@ -49,69 +49,44 @@ def certificate_of(act: Act, row: Return, report: Mapping[str, object]) -> Retur
         content_sha256=row.content_hash,
         rows_read=row.rows_read,
         rows_kept=row.rows_kept,
-        columns=tuple(_columns(report)),
-        removed=tuple(_removed(report)),
-        risk=tuple(LabelledLine(label, words) for label, words in risk_in_words(report)),
+        columns=tuple(_columns(report)) if report is not None else (),
+        removed=tuple(_removed(report)) if report is not None else (),
+        risk=tuple(LabelledLine(label, words) for label, words in risk_in_words(report.risk if report else None)),
         nil=row.nothing_to_report,
-        warnings=tuple(str(w) for w in _list(report, "warnings")),
+        warnings=report.warnings if report is not None else (),
     )
 
 
-def risk_in_words(report: Mapping[str, object]) -> list[tuple[str, str]]:
+def risk_in_words(risk: RiskReport | None) -> list[tuple[str, str]]:
     """Say the risk of a return in words a person reads once; every figure is a count of groups or records."""
-    risk = report.get("risk")
-    if not isinstance(risk, dict) or not risk:
+    if risk is None:
         return []
-    words = risk.get("words")
-    said = [str(one) for one in words] if isinstance(words, list) else _groups(risk)
-    return [("Who could be picked out", one) for one in said]
+    return [("Who could be picked out", one) for one in risk.words or _groups(risk)]
 
 
-def has_small_groups(report: Mapping[str, object]) -> bool:
+def has_small_groups(risk: RiskReport | None) -> bool:
     """Say whether some records of a return stand in a group below the threshold of their data set."""
-    risk = report.get("risk")
-    return isinstance(risk, dict) and bool(risk.get("below_threshold") or risk.get("below"))
+    return risk is not None and risk.below > 0
 
 
-def _groups(risk: Mapping[str, object]) -> list[str]:
-    """Write the figures of the risk as sentences; a group is the records that agree in every field that may tell."""
-    below, rows, threshold = (_number(risk, name) for name in ("below", "rows", "threshold"))
-    named = _list(risk, "fields")
-    same = f" that agree in {listed([str(one).replace('_', ' ') for one in named])}" if named else ""
-    if not below:
-        return [f"Nobody by these figures: the smallest group of records{same} has {_number(risk, 'smallest')}."]
+def _groups(risk: RiskReport) -> list[str]:
+    """Write the figures of a risk that was stored without words; a group is the records that agree in every field."""
+    same = f" that agree in {listed([one.replace('_', ' ') for one in risk.fields])}" if risk.fields else ""
+    if not risk.below:
+        return [f"Nobody by these figures: the smallest group of records{same} has {risk.smallest}."]
     return [
-        f"{below:,} of {counted(rows, 'record')} stand in groups of fewer than {threshold}{same}.",
+        f"{risk.below:,} of {counted(risk.rows, 'record')} stand in groups of fewer than {risk.threshold}{same}.",
         "A table is published only where such groups cannot be told from it.",
     ]
 
 
-def _columns(report: Mapping[str, object]) -> list[ColumnFate]:
-    columns = report.get("columns")
-    if not isinstance(columns, dict):
-        return []
+def _columns(report: FileReport) -> list[ColumnFate]:
     return [
-        ColumnFate(
-            f"Column {number}" if not fate.get("field") else str(header),
-            str(fate.get("field") or ""),
-            str(fate.get("treatment", "")),
-        )
-        for number, (header, fate) in enumerate(columns.items(), 1)
+        ColumnFate(f"Column {number}" if not fate.field else heading, fate.field or "", fate.treatment)
+        for number, (heading, fate) in enumerate(report.columns.items(), 1)
     ]
 
 
-def _removed(report: Mapping[str, object]) -> list[Removed]:
-    counted = Counter(
-        (str(f.get("kind")), str(f.get("action"))) for f in _list(report, "findings") if isinstance(f, dict)
-    )
-    return [Removed(kind, count, action) for (kind, action), count in sorted(counted.items())]
-
-
-def _list(report: Mapping[str, object], name: str) -> list[object]:
-    value = report.get(name)
-    return value if isinstance(value, list) else []
-
-
-def _number(figures: Mapping[str, object], name: str) -> int:
-    value = figures.get(name)
-    return value if isinstance(value, int) else 0
+def _removed(report: FileReport) -> list[Removed]:
+    found = Counter((each.kind, each.action) for each in report.findings)
+    return [Removed(kind, count, action) for (kind, action), count in sorted(found.items())]

@@ -7,14 +7,15 @@ import pyarrow as pa
 
 from portal.returns.pipeline.assemble import Source
 from portal.returns.pipeline.combine import Merged
+from portal.returns.pipeline.outcomes import PreviewRow
 from portal.returns.report.masking import shown_heading
 from portal.spreadsheets.arrow_columns import Cells, number_at, pc, text_at
 
 SHOWN = 5
 
 
-def preview(merged: Merged, keep: Cells, sources: Sequence[Source], table: pa.Table) -> list[dict[str, object]]:
-    """Return the first kept records: row, heading -> text as sent, field -> text as kept.
+def preview(merged: Merged, keep: Cells, sources: Sequence[Source], table: pa.Table) -> list[PreviewRow]:
+    """Return the first kept records, before and after.
 
     Nothing of it goes in the report. Records that were counted and discarded are not shown.
     """
@@ -23,12 +24,12 @@ def preview(merged: Merged, keep: Cells, sources: Sequence[Source], table: pa.Ta
     order = pa.concat_arrays([part.order for part in merged.parts])
     places = order.take(pc.sort_indices(order)) if len(merged.parts) > 1 else order
     ends = list(accumulate(source.table.height for source in sources))
-    shown: list[dict[str, object]] = []
+    shown: list[PreviewRow] = []
     for at, row in enumerate(pc.indices_nonzero(keep).slice(0, SHOWN).to_pylist()):
         place = number_at(places, row)
         index = next(number for number, end in enumerate(ends) if place < end)
         sent, within = sources[index].table, place - (ends[index - 1] if index else 0)
         before = {shown_heading(sent, column): text_at(cells, within) for column, cells in enumerate(sent.columns)}
         after = {name: str(value) for name in table.column_names if (value := table[name][at].as_py()) is not None}
-        shown.append({"row": number_at(merged.rows, row), "before": before, "after": after})
+        shown.append(PreviewRow(number_at(merged.rows, row), before, after))
     return shown

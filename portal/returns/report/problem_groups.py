@@ -1,16 +1,16 @@
 """Bring problems that one answer mends together, and turn the answers into cells."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.returns.pipeline.corrections import answer_for
+from portal.returns.report.file_report import CellProblem
 from portal.returns.report.problems import EMPTY, IDENTIFIER, NOT_LISTED, OUTSIDE, UNREADABLE
 from portal.rules.datasets.catalogue import code_list_for, data_set
 from portal.rules.edition.editions import editions
 
 MOST = 20  # answers that a person gives on the page; more are mended in the file
 _ANSWERABLE = (UNREADABLE, NOT_LISTED, EMPTY, OUTSIDE)
-Told = Mapping[str, object]  # a problem as the engine tells it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +38,7 @@ class Group:
         return {answer_for(sheet, cell): reply for sheet, cell in self.cells}
 
 
-def groups_of(problems: Sequence[Told], edition: str, *, refused: bool = False) -> list[Group]:
+def groups_of(problems: Sequence[CellProblem], edition: str, *, refused: bool = False) -> list[Group]:
     """Return the problems that an answer can mend, those with the same words together.
 
     Args:
@@ -47,38 +47,34 @@ def groups_of(problems: Sequence[Told], edition: str, *, refused: bool = False) 
         refused: whether the file was refused for what is left in some cells: then these are mended too.
     """
     kinds = {*_ANSWERABLE, *((IDENTIFIER,) if refused else ())}
-    found: dict[tuple[str, ...], list[Told]] = {}
+    found: dict[tuple[str, ...], list[CellProblem]] = {}
     for one in problems:
-        if one["kind"] in kinds and one["cell"]:
-            alike = str(one.get("alike") or one["shown"])
-            alone = () if alike else (str(one["sheet_number"]), str(one["cell"]))
-            found.setdefault((str(one["kind"]), str(one["field"]), alike, *alone), []).append(one)
+        if one.kind in kinds and one.cell:
+            alike = one.alike or one.shown
+            alone = () if alike else (str(one.sheet_number), one.cell)
+            found.setdefault((one.kind, one.field, alike, *alone), []).append(one)
     return [_group(told, edition) for told in found.values()]
 
 
-def _group(told: Sequence[Told], edition: str) -> Group:
+def _group(told: Sequence[CellProblem], edition: str) -> Group:
     first = told[0]
     return Group(
-        kind=str(first["kind"]),
-        field=str(first["field"]),
-        column=str(first["column"]),
-        shown=str(first["shown"]),
-        alike=str(first.get("alike") or first["shown"]),
-        what=str(first["what"]),
-        mend=str(first["mend"]),
-        cells=tuple(dict.fromkeys((int(str(one["sheet_number"])), str(one["cell"])) for one in told)),
+        kind=first.kind,
+        field=first.field,
+        column=first.column,
+        shown=first.shown,
+        alike=first.alike or first.shown,
+        what=first.what,
+        mend=first.mend,
+        cells=tuple(dict.fromkeys((one.sheet_number, one.cell) for one in told)),
         where=where(told),
-        choices=_choices(str(first["data_set"]), str(first["field"]), edition),
+        choices=_choices(first.data_set, first.field, edition),
     )
 
 
-def where(told: Sequence[Told]) -> str:
+def where(told: Sequence[CellProblem]) -> str:
     """Say in which cells a problem stands: the first three, and how many more."""
-    cells = list(
-        dict.fromkeys(
-            " ".join(filter(None, (str(one["sheet"]), str(one["cell"] or f"row {one['row']}")))) for one in told
-        )
-    )
+    cells = list(dict.fromkeys(" ".join(filter(None, (one.sheet, one.cell or f"row {one.row}"))) for one in told))
     more = f" and {len(cells) - 3:,} more" if len(cells) > 3 else ""  # noqa: PLR2004 - three cells are read at a glance
     return ", ".join(cells[:3]) + more
 

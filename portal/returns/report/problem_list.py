@@ -2,13 +2,14 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from portal.ground import drafts
 from portal.ground.act import Act
 from portal.ground.errors import NotFoundError
 from portal.privacy.formula_injection import safe_cell
+from portal.returns.report.file_report import CellProblem
 
 _JOURNEY = "return-problems"
 _COLUMNS = {
@@ -23,10 +24,10 @@ _COLUMNS = {
 }
 
 
-def keep_list(act: Act, problems: Sequence[Mapping[str, object]]) -> None:
+def keep_list(act: Act, problems: Sequence[CellProblem]) -> None:
     """Keep the list of the file that is checked now; the list of an earlier file goes."""
     before = drafts.held(act, _JOURNEY)
-    kept = {"problems": [{name: one[name] for name in _COLUMNS} for one in problems]}
+    kept = {"problems": [{name: getattr(one, name) for name in _COLUMNS} for one in problems]}
     if before:
         drafts.save(act, _JOURNEY, kept, draft_id=before[0].id)
     elif problems:

@@ -13,6 +13,7 @@ from portal.privacy.identifiers.kinds import WORDS
 from portal.returns.pipeline.assemble import Source
 from portal.returns.pipeline.corrections import sheet_numbers, shown_sheet
 from portal.returns.pipeline.split import TreatedPart
+from portal.returns.report.file_report import CellProblem
 from portal.returns.report.masking import letters, shown_heading
 from portal.returns.report.showable import harmless
 from portal.returns.tables.extraction import ExtractedTable
@@ -25,24 +26,6 @@ UNREADABLE, NOT_LISTED, EMPTY, OUTSIDE, IDENTIFIER = "unreadable", "not listed",
 _LEAVE_OUT = "leave-out"
 _LISTED = "The list of categories does not have these words."
 _LEFT_OUT = "The list of categories does not have the words of this cell, so they are left out."
-
-
-@dataclass(frozen=True, kw_only=True)
-class CellProblem:
-    """One cell with something wrong: where it stands, what it is, and how to mend it. It quotes nobody."""
-
-    kind: str
-    data_set: str
-    field: str
-    sheet: str
-    sheet_number: int
-    row: int
-    cell: str
-    column: str
-    what: str
-    mend: str
-    shown: str = ""
-    alike: str = ""  # the same for cells with the same words, where these are not shown
 
 
 @dataclass(frozen=True)
@@ -107,7 +90,7 @@ class Places:
 
 def problems_of(
     parts: Sequence[TreatedPart], places: Places, quarter: Quarter, answers: Mapping[str, str]
-) -> tuple[dict[str, object], ...]:
+) -> tuple[CellProblem, ...]:
     """Return the problems of a file by kind, those of each kind in the file's order."""
     found: list[CellProblem] = []
     for part in parts:
@@ -119,7 +102,7 @@ def problems_of(
         for kind in of_part:
             found += islice(kind, MOST)
     order = [UNREADABLE, NOT_LISTED, EMPTY, OUTSIDE, IDENTIFIER]
-    return tuple(vars(one) for one in sorted(found, key=lambda one: (order.index(one.kind), one.sheet_number, one.row)))
+    return tuple(sorted(found, key=lambda one: (order.index(one.kind), one.sheet_number, one.row)))
 
 
 def _unreadable(part: TreatedPart, places: Places, quarter: Quarter) -> Iterator[CellProblem]:

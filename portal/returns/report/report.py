@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from portal.privacy.identifiers.kinds import IdentifierAction
-from portal.returns.matching.questions import Asked
 from portal.returns.pipeline.assemble import Source
 from portal.returns.pipeline.combine import Merged
 from portal.returns.pipeline.options import ReturnOptions
-from portal.returns.pipeline.outcomes import FileOutcome, empty_report
+from portal.returns.pipeline.outcomes import FileOutcome
 from portal.returns.pipeline.progress import Work
 from portal.returns.pipeline.quarter_check import QuarterCheck
+from portal.returns.report.file_report import ColumnReport, FileQuestion, FileReport, IdentifierReport, RiskReport
 from portal.returns.report.masking import shown_heading
 from portal.returns.report.warnings import warnings
 from portal.returns.tables.selection import TableSelection
@@ -27,19 +27,19 @@ _ACTIONS = {
 }
 
 
-def columns(choice: TableSelection) -> dict[str, dict[str, object]]:
+def columns(choice: TableSelection) -> dict[str, ColumnReport]:
     """Return each column's heading with its field, treatment and confidence."""
-    found: dict[str, dict[str, object]] = {}
+    found: dict[str, ColumnReport] = {}
     for source in choice.sources:
         for match in source.matching.matches:
             heading = shown_heading(source.table, match.column)
             target = None if match.target is not None and match.target.name in _unkept(source) else match.target
-            entry: dict[str, object] = {
-                "field": target.name if target is not None else None,
-                "treatment": target.treatment if target is not None else "drop",
-                "confidence": match.confidence,
-            }
-            if heading not in found or (found[heading]["field"] is None and target is not None):
+            entry = ColumnReport(
+                field=target.name if target is not None else None,
+                treatment=target.treatment if target is not None else "drop",
+                confidence=match.confidence,
+            )
+            if heading not in found or (found[heading].field is None and target is not None):
                 found[heading] = entry
     return found
 
@@ -49,12 +49,11 @@ def _unkept(source: Source) -> set[str]:
     return {"date"} if data_set(source.data_set_id).keeping.no_date else set()
 
 
-def question(asked: Sequence[Asked], choice: TableSelection) -> FileOutcome:
+def question(asked: Sequence[FileQuestion], choice: TableSelection) -> FileOutcome:
     """Return the outcome that asks."""
     one = len(asked) == 1
     message = f"We need {'one answer' if one else f'{len(asked)} answers'} before the file can be used."
-    report = empty_report("question", message) | {"questions": list(asked), "columns": columns(choice)}
-    return FileOutcome("question", message, report)
+    return FileOutcome(FileReport("question", message, questions=tuple(asked), columns=columns(choice)))
 
 
 def wrong_data_set(entry: DataSet, missing: Iterable[tuple[str, ...]], other: DataSet | None) -> str:
@@ -94,7 +93,7 @@ def still_identifies(left: Mapping[str, int]) -> str:
     return f"Something that may identify a person could not be taken out of {named}. Mend these cells and send the file again."
 
 
-def findings(merged: Merged) -> list[dict[str, object]]:
+def findings(merged: Merged) -> tuple[IdentifierReport, ...]:
     """Return each identifier that was found in a kept column: kind, row, column and what was done."""
     found = sorted(
         {
@@ -103,10 +102,7 @@ def findings(merged: Merged) -> list[dict[str, object]]:
             for each in part.findings
         }
     )
-    return [
-        {"kind": kind, "row": row, "column": column, "action": action}
-        for row, column, kind, action in found[:_MOST_FINDINGS]
-    ]
+    return tuple(IdentifierReport(kind, row, column, action) for row, column, kind, action in found[:_MOST_FINDINGS])
 
 
 def accepted(
@@ -116,23 +112,25 @@ def accepted(
     keep: Cells,
     wanted: ReturnOptions,
     rows_kept: int,
-    risk: Mapping[str, object],
-) -> dict[str, object]:
-    """Return the report of an accepted file, in the form that `depersonalise` writes (README, Commands)."""
+    risk: RiskReport,
+) -> FileReport:
+    """Return the report of an accepted file."""
     read = sum(part.read for part in merged.parts)
     counted = any(part.counted for part in merged.parts)
     message = f"{rows_kept:,} of {_rows(read)} will be kept."
     if counted:
         groups = f"{rows_kept:,} group{'' if rows_kept == 1 else 's'}"
         message = f"{_rows(read)} were counted. The numbers of {groups} will be kept, the rows will not."
-    return empty_report("accepted", message) | {
-        "warnings": warnings(state, merged, check, keep, wanted),
-        "rows_read": read,
-        "rows_kept": rows_kept,
-        "columns": columns(state.choice),
-        "findings": findings(merged),
-        "risk": dict(risk),
-    }
+    return FileReport(
+        "accepted",
+        message,
+        warnings=tuple(warnings(state, merged, check, keep, wanted)),
+        rows_read=read,
+        rows_kept=rows_kept,
+        columns=columns(state.choice),
+        findings=findings(merged),
+        risk=risk,
+    )
 
 
 def _rows(count: int) -> str:

@@ -8,6 +8,7 @@ from portal.ground.wording import counted, listed
 from portal.privacy.risk.coarsening import STEPS, coarser, possible
 from portal.privacy.risk.k_anonymity import RURAL, Risk, groups, joins, rural
 from portal.returns.matching.schema import targets_of
+from portal.returns.report.file_report import CoarserOption, JoinsReport, RiskReport
 from portal.rules.datasets.catalogue import data_set
 from portal.spreadsheets.arrow_columns import count_true, flat, pc
 
@@ -15,7 +16,7 @@ JOINED_ON = ("date", "outward_postcode", "area")
 _NEVER_TELL = frozenset({"dataset", "period"})  # the same for every record, or said by other columns
 
 
-def risk_of(table: pa.Table, data_set_id: str, edition_id: str) -> dict[str, object]:
+def risk_of(table: pa.Table, data_set_id: str, edition_id: str) -> RiskReport:
     """Return the risk of kept records, in figures and in sentences (section 5).
 
     Args:
@@ -28,31 +29,32 @@ def risk_of(table: pa.Table, data_set_id: str, edition_id: str) -> dict[str, obj
     few = _rural(table)
     is_aggregate = data_set(data_set_id).level == "aggregate"
     options = [] if is_aggregate or not figures.unique else _coarser(table, data_set_id, edition_id)
-    return figures.as_dict() | {
-        "rural": few,
-        "below_threshold": figures.below > 0,
-        "words": [*_words(figures, few, is_aggregate=is_aggregate), *_said_of(options)],
-        "coarser": options,
-    }
+    return RiskReport(
+        **vars(figures),
+        rural=few,
+        below_threshold=figures.below > 0,
+        words=(*_words(figures, few, is_aggregate=is_aggregate), *_said_of(options)),
+        coarser=tuple(options),
+    )
 
 
-def _coarser(table: pa.Table, data_set_id: str, edition_id: str) -> list[dict[str, object]]:
+def _coarser(table: pa.Table, data_set_id: str, edition_id: str) -> list[CoarserOption]:
     """Return what would be left alone after each step of coarsening, and after all of them."""
     steps = possible(table)
     tries = [(step, [step]) for step in steps] + ([("all", steps)] if len(steps) > 1 else [])
-    found: list[dict[str, object]] = []
+    found: list[CoarserOption] = []
     for name, taken in tries:
         after = coarser(table, taken)
         figures = groups(after, _fields(after.column_names, data_set_id, edition_id))
         words = "all of these" if name == "all" else STEPS[name][1]
-        found.append({"answer": ",".join(taken), "change": words, "unique": figures.unique, "below": figures.below})
+        found.append(CoarserOption(",".join(taken), words, figures.unique, figures.below))
     return found
 
 
-def _said_of(options: Sequence[Mapping[str, object]]) -> list[str]:
+def _said_of(options: Sequence[CoarserOption]) -> list[str]:
     if not options:
         return []
-    told = "; ".join(f"{each['change']}: {each['unique']:,} alone" for each in options)
+    told = "; ".join(f"{each.change}: {each.unique:,} alone" for each in options)
     return [f"Coarser records would leave fewer alone. With {told}."]
 
 
@@ -114,26 +116,21 @@ def _words(risk: Risk, few: int, *, is_aggregate: bool) -> list[str]:
     return said
 
 
-def told_by_joins(table: pa.Table, others: Mapping[str, pa.Table]) -> dict[str, object]:
+def told_by_joins(table: pa.Table, others: Mapping[str, pa.Table]) -> JoinsReport:
     """Return what could be told by joining the records with other returns of the quarter, in counts and in words.
 
     Args:
         table: what is kept.
         others: the title of each other return -> its records.
     """
-    found = [each for each in joins(table, others, JOINED_ON) if "date" in _list(each.get("on"))]
+    found = [each for each in joins(table, others, JOINED_ON) if "date" in each.on]
     words = []
     for each in found:
-        single = each["singled_out"]
-        if isinstance(single, int) and single:
-            where = listed([str(name).replace("_", " ") for name in _list(each.get("on"))])
-            times = "once" if single == 1 else f"{single:,} times"
+        if each.singled_out:
+            where = listed([name.replace("_", " ") for name in each.on])
+            times = "once" if each.singled_out == 1 else f"{each.singled_out:,} times"
             words.append(
-                f"Beside '{each['other']}' of the same quarter, one record of each meets {times} by {where}. "
+                f"Beside '{each.other}' of the same quarter, one record of each meets {times} by {where}. "
                 "The two are never published at that detail."
             )
-    return {"joins": found, "words": words}
-
-
-def _list(value: object) -> Sequence[object]:
-    return value if isinstance(value, (list, tuple)) else ()
+    return JoinsReport(tuple(found), tuple(words))

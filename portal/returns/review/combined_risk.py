@@ -1,6 +1,7 @@
 """Tell what a return would give away beside the other returns of its quarter: counted in memory, never listed."""
 
 import io
+from dataclasses import replace
 
 import pyarrow as pa
 from pyarrow import parquet
@@ -11,13 +12,14 @@ from portal.ground.act import Act
 from portal.ground.database import reading
 from portal.ground.wording import today
 from portal.returns.pipeline.outcomes import FileOutcome
+from portal.returns.report.file_report import JoinsReport
 from portal.returns.report.risk_wording import JOINED_ON, told_by_joins
 from portal.rules.datasets.catalogue import data_set
 
 _MOST = 24  # returns of one quarter that are looked at, the newest first
 
 
-def beside_others(act: Act, outcome: FileOutcome, data_set_id: str, quarter: str) -> dict[str, object]:
+def beside_others(act: Act, outcome: FileOutcome, data_set_id: str, quarter: str) -> JoinsReport | None:
     """Return what joining an accepted file with held returns of the quarter would tell: counts only, and when.
 
     It stands beside the outcome, never in it: another agency's return changes this, and not what came of the file.
@@ -30,8 +32,8 @@ def beside_others(act: Act, outcome: FileOutcome, data_set_id: str, quarter: str
     """
     table = outcome.table
     if table is None or "date" not in table.column_names:
-        return {}
-    return {**told_by_joins(table, _others(act, data_set_id, quarter)), "on": today(act.at).isoformat()}
+        return None
+    return replace(told_by_joins(table, _others(act, data_set_id, quarter)), on=today(act.at))
 
 
 def _others(act: Act, data_set_id: str, quarter: str) -> dict[str, pa.Table]:

@@ -20,6 +20,7 @@ from portal.record.events import Event
 from portal.record.outbox import Letter, post
 from portal.returns.matching.remembered import remember
 from portal.returns.report.certificate import certify, has_small_groups
+from portal.returns.report.file_report import FileReport
 from portal.returns.review.query import close_for
 from portal.returns.service.upload_check import Checked, chosen_by
 from portal.rules.datasets.catalogue import book, data_set
@@ -49,12 +50,12 @@ def send(act: Act, checked: Checked, key: str) -> str:
         return earlier
     content = outcome.parquet
     row = _row(act, checked.organisation_id, (checked.data_set, checked.quarter), key)
-    row.rows_read, row.rows_kept = _number(outcome.report, "rows_read"), _number(outcome.report, "rows_kept")
-    row.small_groups = has_small_groups(outcome.report)
+    row.rows_read, row.rows_kept = outcome.report.rows_read, outcome.report.rows_kept
+    row.small_groups = has_small_groups(outcome.report.risk)
     row.content = act.store.vault.seal(content, f"quarterly_return.content:{row.id}")
     row.content_hash = hashlib.sha256(content).hexdigest()
     row.report = act.store.vault.seal_text(
-        json.dumps(checked.report, ensure_ascii=False), f"quarterly_return.report:{row.id}"
+        json.dumps(checked.report.as_json(), ensure_ascii=False), f"quarterly_return.report:{row.id}"
     )
     return _keep(act, row, outcome.report, Event.RETURN_SENT, checked.mapping if checked.remembers else {})
 
@@ -68,7 +69,7 @@ def send_nothing(act: Act, organisation_id: str, chosen: tuple[str, str], key: s
         return earlier
     row = _row(act, organisation_id, (entry.id, quarter.label), key)
     row.nothing_to_report = True
-    return _keep(act, row, {}, Event.RETURN_NIL, {})
+    return _keep(act, row, None, Event.RETURN_NIL, {})
 
 
 def _row(act: Act, organisation_id: str, chosen: tuple[str, str], key: str) -> Return:
@@ -89,7 +90,7 @@ def _row(act: Act, organisation_id: str, chosen: tuple[str, str], key: str) -> R
     )
 
 
-def _keep(act: Act, row: Return, report: Mapping[str, object], event: Event, mapping: Mapping[str, str]) -> str:
+def _keep(act: Act, row: Return, report: FileReport | None, event: Event, mapping: Mapping[str, str]) -> str:
     row.certificate = act.store.vault.seal(certify(act, row, report), f"quarterly_return.certificate:{row.id}")
     try:
         with transaction(act.store.engine) as session:
@@ -147,11 +148,6 @@ def _by_key(act: Act, key: str, organisation_id: str) -> str | None:
 def _find_by_key(act: Act, hashed: str) -> str | None:
     with reading(act.store.engine) as session:
         return session.exec(select(Return.id).where(Return.key == hashed)).first()
-
-
-def _number(report: Mapping[str, object], name: str) -> int:
-    value = report.get(name)
-    return value if isinstance(value, int) else 0
 
 
 def _tell(session: Session, act: Act, row: Return) -> None:

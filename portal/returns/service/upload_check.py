@@ -14,6 +14,7 @@ from portal.returns.matching.remembered import remembered
 from portal.returns.pipeline.corrections import PREFIX as MEND
 from portal.returns.pipeline.depersonalise import depersonalise
 from portal.returns.pipeline.outcomes import FileOutcome
+from portal.returns.report.file_report import FileReport, JoinsReport
 from portal.returns.report.problem_groups import Group, groups_of
 from portal.returns.review.combined_risk import beside_others
 from portal.returns.service.providers import sets_not_provided
@@ -41,16 +42,16 @@ class Checked:
     quarter: str
     edition: str
     outcome: FileOutcome
-    beside: Mapping[str, object] = field(default_factory=dict)  # what joining with held returns would tell, in counts
+    beside: JoinsReport | None = None  # what joining with held returns would tell, in counts
     mapping: Mapping[str, str] = field(default_factory=dict, repr=False)
     answers: Mapping[str, str] = field(default_factory=dict, repr=False)
     mended: Mapping[tuple[str, str], str] = field(default_factory=dict, repr=False)
     remembers: bool = True  # its columns are matched the same way next time
 
     @property
-    def report(self) -> dict[str, object]:
+    def report(self) -> FileReport:
         """Give the report, and what joining with held returns would tell, which is no part of the certificate."""
-        return {**self.outcome.report, "beside": dict(self.beside)}
+        return replace(self.outcome.report, beside=self.beside)
 
     @property
     def groups(self) -> list[Group]:

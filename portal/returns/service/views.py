@@ -2,7 +2,6 @@
 
 import io
 import json
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -19,6 +18,7 @@ from portal.privacy.formula_injection import safe_cell
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.returns.report.certificate import certificate_of
+from portal.returns.report.file_report import FileReport, report_from_json
 from portal.rules.datasets.catalogue import DataSet, data_set
 from portal.rules.datasets.quarters import Quarter
 
@@ -45,7 +45,7 @@ class SentReturn:
     ended_why: str
     ended_reason: str
     replaces: str | None
-    report: Mapping[str, object]
+    report: FileReport | None  # None where there was nothing to report, or its content is destroyed
     own: bool
 
 
@@ -107,9 +107,7 @@ def certificate_data(act: Act, return_id: str) -> bytes:
     """Give the certificate's data as JSON: the same for the same file, but for who and when."""
     with reading(act.store.engine) as session:
         row, _ = _seen(session, act, return_id)
-    report = (
-        json.loads(act.store.vault.open_text(row.report, f"quarterly_return.report:{row.id}")) if row.report else {}
-    )
+    report = _report(act, row)
     told = asdict(certificate_of(act, row, report)) | {"sent_by": row.sent_by_name, "reference": row.reference}
     told["submitted_at"] = row.sent_at.isoformat()
     return (json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
@@ -125,10 +123,14 @@ def _seen(session: Session, act: Act, return_id: str) -> tuple[Return, str]:
     return row, organisation.name if organisation else ""
 
 
+def _report(act: Act, row: Return) -> FileReport | None:
+    if not row.report:
+        return None
+    return report_from_json(act.store.vault.open_text(row.report, f"quarterly_return.report:{row.id}"))
+
+
 def _sent(act: Act, row: Return, organisation: str) -> SentReturn:
-    report = (
-        json.loads(act.store.vault.open_text(row.report, f"quarterly_return.report:{row.id}")) if row.report else {}
-    )
+    report = _report(act, row)
     return SentReturn(
         id=row.id,
         reference=row.reference,

@@ -1,12 +1,12 @@
 """The page on which a sender checks a file: before and after, and what only the sender can answer."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 
 import streamlit as st
 
 from portal.ground.act import Act
 from portal.ground.wording import counted
+from portal.returns.report.file_report import ColumnReport
 from portal.returns.review.comparison import against_current
 from portal.returns.service.upload_check import Checked
 from portal.rules.datasets.catalogue import data_set
@@ -28,28 +28,27 @@ def nothing_held() -> None:
 
 def side_by_side(checked: Checked) -> None:
     """Show the first rows as they were and, beside each value, what we will keep of it."""
-    preview: Sequence[Mapping[str, Any]] = getattr(checked.outcome, "preview", ())
+    preview = checked.outcome.preview
     if preview:
         st.header("Before and after")
-    columns: Mapping[str, Mapping[str, Any]] = checked.outcome.report["columns"]  # type: ignore[assignment]  # by design
     for row in preview:
-        st.subheader(f"Row {row['row']}")
+        st.subheader(f"Row {row.row}")
         table(
-            f"Row {row['row']} before and after",
+            f"Row {row.row} before and after",
             ["Column", "In your file", "What we keep"],
-            paired(row["before"], row["after"], columns),
+            paired(row.before, row.after, checked.outcome.report.columns),
             hide_caption=True,
         )
 
 
 def paired(
-    before: Mapping[str, str], after: Mapping[str, str], columns: Mapping[str, Mapping[str, Any]]
+    before: Mapping[str, str], after: Mapping[str, str], columns: Mapping[str, ColumnReport]
 ) -> list[list[Cell]]:
     """Pair each column of the file with what is kept of it; what we work out ourselves, such as codes, comes last."""
     rows: list[list[Cell]] = []
     shown = set[str]()
     for heading, value in before.items():
-        field = str(columns.get(heading, {}).get("field") or "")
+        field = columns[heading].field or "" if heading in columns else ""
         rows.append([heading, value, after.get(field) or Tag("Not kept" if value.strip() else "Not held", "ended")])
         shown.add(field)
     worked_out = [(field, value) for field, value in after.items() if field not in shown and value]
@@ -67,8 +66,8 @@ def correct_columns(checked: Checked) -> dict[str, str] | None:
     fields += list(labels)
     with st.expander("Change how columns were matched"), st.form("return.columns"):
         chosen: dict[str, str] = {}
-        for number, (heading, fate) in enumerate(checked.outcome.report["columns"].items()):  # type: ignore[attr-defined]  # a dictionary by design
-            now = fate.get("field") if fate.get("field") in labels else LEFT_OUT
+        for number, (heading, fate) in enumerate(checked.outcome.report.columns.items()):
+            now = fate.field if fate.field in labels else LEFT_OUT
             picked = st.selectbox(
                 plain(str(heading)),
                 fields,
@@ -85,14 +84,11 @@ def correct_columns(checked: Checked) -> dict[str, str] | None:
 
 def questions(checked: Checked) -> dict[str, str] | None:
     """Put each question that only the sender can answer; gives the answers once all are given, else None."""
-    asked: list[dict[str, Any]] = list(checked.outcome.report["questions"])  # type: ignore[call-overload]  # a list by design
     st.header("We need to ask")
     with st.form("return.questions"):
         replies = {
-            question["id"]: st.radio(
-                plain(question["ask"]), question["choices"], index=None, key=f"return.ask.{question['id']}"
-            )
-            for question in asked
+            question.id: st.radio(plain(question.ask), question.choices, index=None, key=f"return.ask.{question.id}")
+            for question in checked.outcome.report.questions
         }
         if st.form_submit_button("Check the file again", type="primary"):
             if None not in replies.values():
@@ -117,9 +113,7 @@ def differences(act: Act, checked: Checked) -> None:
 def counts(checked: Checked) -> None:
     """Say how many rows were read and kept."""
     report = checked.outcome.report
-    st.write(
-        f"We read {counted(int(str(report['rows_read'])), 'row')}. We will keep {counted(int(str(report['rows_kept'])), 'record')}."
-    )
+    st.write(f"We read {counted(report.rows_read, 'row')}. We will keep {counted(report.rows_kept, 'record')}.")
 
 
 def before_sending() -> None:

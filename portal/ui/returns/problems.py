@@ -1,10 +1,11 @@
 """What is wrong in a checked file, by kind and cell, with the answers that mend a handful of them on the page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
 from portal.ground.wording import counted
+from portal.returns.report.file_report import CellProblem
 from portal.returns.report.problem_groups import MOST, Group, where
 from portal.returns.report.problems import EMPTY, IDENTIFIER, NOT_LISTED, OUTSIDE, UNREADABLE
 from portal.returns.service.upload_check import Checked
@@ -31,17 +32,16 @@ def problems(checked: Checked) -> None:
     st.header("What we found in your file")
     st.write(f"{counted(len(told), 'cell')} to look at. We show what a cell holds only where it can be nobody.")
     for kind, title in _TITLES.items():
-        mine = [one for one in told if one["kind"] == kind]
+        mine = [one for one in told if one.kind == kind]
         if mine:
             with st.expander(f"{title}: {len(mine):,}"):
                 _first(mine)
     link_button("Download the whole list (CSV)", "/return/problems.csv")
 
 
-def _first(told: Sequence[Mapping[str, object]]) -> None:
+def _first(told: Sequence[CellProblem]) -> None:
     rows: list[list[Cell]] = [
-        [where([one]), str(one["column"]), str(one["what"]), str(one["mend"]), str(one["shown"]) or "Not shown"]
-        for one in told[:_FIRST]
+        [where([one]), one.column, one.what, one.mend, one.shown or "Not shown"] for one in told[:_FIRST]
     ]
     table("Cells", ["Cell", "Column", "What is wrong", "How to mend it", "What it holds"], rows, hide_caption=True)
     if len(told) > _FIRST:

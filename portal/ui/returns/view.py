@@ -1,16 +1,16 @@
 """How a checked file and a return are shown: what we understood, what we took out, who could be picked out."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import streamlit as st
 
 from portal.ground.errors import NotFoundError
 from portal.ground.wording import day, new_id
 from portal.returns.report.certificate import risk_in_words
+from portal.returns.report.file_report import ColumnReport, FileReport
 from portal.returns.service.calendar import Due
 from portal.returns.service.count_grids import has_grid
 from portal.returns.service.upload_check import Checked
@@ -124,11 +124,11 @@ def wanted(entry: DataSet) -> None:
     )
 
 
-def understood(report: Mapping[str, Any]) -> None:
+def understood(report: FileReport) -> None:
     """Show each column's fate."""
     rows: list[list[Cell]] = []
-    for heading, fate in report["columns"].items():
-        field = fate.get("field")
+    for heading, fate in report.columns.items():
+        field = fate.field
         rows.append(
             [
                 str(heading),
@@ -139,16 +139,13 @@ def understood(report: Mapping[str, Any]) -> None:
     table("How we matched your columns", ["Your column", "What it is", "How sure we are"], rows)
 
 
-def _sure(fate: Mapping[str, Any]) -> Tag:
-    confidence = float(fate.get("confidence") or 0)
-    return Tag("Sure", "done") if confidence >= SURE else Tag("Check this", "waiting")
+def _sure(fate: ColumnReport) -> Tag:
+    return Tag("Sure", "done") if fate.confidence >= SURE else Tag("Check this", "waiting")
 
 
-def removed(report: Mapping[str, Any]) -> None:
+def removed(report: FileReport) -> None:
     """Show what was taken out, by kind and column, counted and never quoted."""
-    found = Counter(
-        (str(f["kind"]), str(f.get("column") or ""), str(f.get("action") or "")) for f in report["findings"]
-    )
+    found = Counter((each.kind, each.column, each.action) for each in report.findings)
     if found:
         table(
             "What we took out",
@@ -159,23 +156,21 @@ def removed(report: Mapping[str, Any]) -> None:
         st.write("We found no names or details that point to a person in the columns we keep.")
 
 
-def risks(report: Mapping[str, Any]) -> None:
+def risks(report: FileReport) -> None:
     """Say in words who could be picked out."""
-    lines = risk_in_words(report)
+    lines = risk_in_words(report.risk)
     if lines:
         facts({lines[0][0]: " ".join(words for _, words in lines)})
-    beside = report.get("beside") or {}
-    if beside.get("words"):
-        on = day(date.fromisoformat(beside["on"]))
-        facts({f"Beside other returns held on {on}": " ".join(beside["words"])})
+    beside = report.beside
+    if beside is not None and beside.words and beside.on is not None:
+        facts({f"Beside other returns held on {day(beside.on)}": " ".join(beside.words)})
 
 
-def warnings(report: Mapping[str, Any]) -> None:
+def warnings(report: FileReport) -> None:
     """Show what was decided on the way."""
-    said = [str(sentence) for sentence in report["warnings"]]
-    if said:
+    if report.warnings:
         st.header("What we noticed")
-        sentences(said)
+        sentences(report.warnings)
 
 
 def sentences(said: Sequence[str]) -> None:

@@ -1,7 +1,7 @@
 import pyarrow as pa
 import pytest
 
-from portal.privacy.risk.k_anonymity import groups, joins, rural
+from portal.privacy.risk.k_anonymity import Join, groups, joins, rural
 
 TABLE = pa.table({"area": ["x"] * 6 + ["y", "y"], "age": ["14"] * 6 + ["15", None], "sex": ["M"] * 8})
 
@@ -11,7 +11,7 @@ def test_small_groups_are_counted_from_the_table_itself():
     risk = groups(TABLE, ["area", "age", "sex", "not there"])
     assert (risk.rows, risk.groups, risk.smallest, risk.unique, risk.below) == (8, 3, 1, 2, 2)
     assert (risk.unique_percent, risk.below_percent) == (25.0, 25.0)
-    assert risk.as_dict()["fields"] == ("area", "age", "sex")
+    assert risk.fields == ("area", "age", "sex")
 
 
 def test_each_field_says_how_many_rows_it_singles_out():
@@ -27,7 +27,7 @@ def test_an_empty_table_has_no_risk():
 def test_joining_counts_what_two_returns_tell_together():
     other = pa.table({"area": ["y", "x"], "date": ["2026-07-01", "2026-07-02"]})
     assert joins(TABLE, {"fire": other, "none": pa.table({"z": ["1"]})}, ["area", "date"]) == [
-        {"other": "fire", "on": ("area",), "shared_groups": 2, "singled_out": 0, "below": 1}
+        Join(other="fire", on=("area",), shared_groups=2, singled_out=0, below=1)
     ]
 
 

@@ -22,12 +22,12 @@ def test_a_return_is_counted_beside_the_others_of_its_quarter_and_nothing_of_the
     mine = act.as_(partner)
     a_return(mine, force)
     checked = check(mine, force.id, CHOSEN, (text(CRIMES), "crimes.csv"))
-    beside = checked.report["beside"]
-    assert [(each["other"], each["singled_out"]) for each in beside["joins"]] == [("Incidents", 2)]
-    assert any("Beside 'Incidents'" in sentence for sentence in beside["words"])
-    assert "Stanley Road" not in json.dumps(checked.report)
+    beside = checked.report.beside
+    assert [(each.other, each.singled_out) for each in beside.joins] == [("Incidents", 2)]
+    assert any("Beside 'Incidents'" in sentence for sentence in beside.words)
+    assert "Stanley Road" not in json.dumps(checked.report.as_json())
     return_id = send(mine, checked, "crimes")
-    assert view(mine, return_id).report["beside"]["words"] == beside["words"]
+    assert view(mine, return_id).report.beside.words == beside.words
 
 
 def test_another_quarter_is_no_company(act):
@@ -36,7 +36,7 @@ def test_another_quarter_is_no_company(act):
     a_return(mine, force)
     rows = [[cell.replace("/08/", "/05/").replace("29/09/", "29/06/") for cell in row] for row in CRIMES]
     checked = check(mine, force.id, ("police-crimes", "2026-Q2"), (text(rows), "crimes.csv"))
-    assert checked.report["beside"]["joins"] == []
+    assert checked.report.beside.joins == ()
 
 
 @pytest.mark.clause("s6.no-identifiers")
@@ -52,6 +52,6 @@ def test_another_return_changes_neither_the_kept_records_nor_the_certificate_dat
             a_return(mine, force)
     assert outcomes[0].parquet == outcomes[1].parquet
     assert outcomes[0].report_bytes() == outcomes[1].report_bytes()
-    assert view(mine, ids[0]).report["beside"] != view(mine, ids[1]).report["beside"]
+    assert view(mine, ids[0]).report.beside != view(mine, ids[1]).report.beside
     before, after = ({**json.loads(certificate_data(mine, each)), **dict.fromkeys(WHO_AND_WHEN)} for each in ids)
     assert json.dumps(before) == json.dumps(after)

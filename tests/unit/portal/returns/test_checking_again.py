@@ -2,10 +2,12 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 
 from portal.ground.errors import AnswersNeededError, NotFoundError
+from portal.returns.report.file_report import CellProblem
 from portal.returns.report.problem_groups import groups_of
 from portal.returns.report.problem_list import forget_list, keep_list, problem_list
 from portal.returns.service.submission import send
@@ -60,10 +62,11 @@ def test_pressing_the_button_without_an_answer_says_so(mine, force):
 
 
 def a_problem(**more):
-    return {
-        "kind": "unreadable", "data_set": "la-asb", "field": "date", "sheet": "", "sheet_number": 1, "row": 2,
-        "cell": "A2", "column": "Date", "what": "This is no date.", "mend": "Write it.", "shown": "", **more,
-    }  # fmt: skip
+    problem = CellProblem(
+        kind="unreadable", data_set="la-asb", field="date", sheet="", sheet_number=1, row=2,
+        cell="A2", column="Date", what="This is no date.", mend="Write it.",
+    )  # fmt: skip
+    return replace(problem, **more)
 
 
 def test_cells_that_are_not_shown_are_asked_about_one_by_one():

@@ -33,7 +33,7 @@ def exported(name, data_set):
 def test_a_narrative_is_asked_about_and_not_taken_for_a_category():
     outcome = handed("01-narrative-as-category.csv", "police-incidents")
     assert outcome.status == "question"
-    assert [each["id"] for each in outcome.report["questions"]] == ["map:Incident Description"]
+    assert [each.id for each in outcome.report.questions] == ["map:Incident Description"]
 
 
 def test_no_set_is_suggested_that_would_take_anything_with_a_date_and_a_place():
@@ -89,7 +89,7 @@ def test_offence_codes_of_every_form_are_kept():
 def test_a_birth_date_among_dates_is_left_out_and_told_by_its_cell():
     outcome = handed("08-birth-date-in-date-column.csv", "la-asb")
     assert [day for (day,) in kept(outcome, "date")][:3] == ["2026-07-03", None, None]
-    assert any("rows 3, 4" in warning and "birth date" in warning for warning in outcome.report["warnings"])
+    assert any("rows 3, 4" in warning and "birth date" in warning for warning in outcome.report.warnings)
 
 
 def test_dates_in_every_form_are_read():
@@ -100,7 +100,7 @@ def test_dates_in_every_form_are_read():
 def test_days_that_a_spreadsheet_program_swapped_are_asked_about_once():
     name = "08-swapped-by-us-excel.xlsx"
     outcome = handed(name, "la-asb")
-    assert [each["id"] for each in outcome.report["questions"]] == ["date-swap"]
+    assert [each.id for each in outcome.report.questions] == ["date-swap"]
     days = [day for (day,) in kept(handed(name, "la-asb", date_swap="swapped"), "date")]
     assert sorted(days) == ["2026-07-03", "2026-07-08", "2026-07-12", "2026-07-13", "2026-08-01", "2026-08-20", "2026-09-07", "2026-09-10", "2026-09-29"]  # fmt: skip
 
@@ -108,13 +108,13 @@ def test_days_that_a_spreadsheet_program_swapped_are_asked_about_once():
 def test_a_total_of_records_is_no_record():
     outcome = handed("11-total-row-kept.csv", "police-incidents")
     assert len(kept(outcome, "date")) == 2
-    assert any("totals" in warning for warning in outcome.report["warnings"])
+    assert any("totals" in warning for warning in outcome.report.warnings)
 
 
 def test_a_file_that_tells_the_month_alone_is_taken_and_says_so_once():
     outcome = handed("12-month-only.csv", "police-crimes")
     assert kept(outcome, "date") == [("2026-07-01",), ("2026-08-01",)]
-    assert sum("Only the month" in warning for warning in outcome.report["warnings"]) == 1
+    assert sum("Only the month" in warning for warning in outcome.report.warnings) == 1
 
 
 def test_one_date_settles_the_order_of_all():
@@ -123,9 +123,9 @@ def test_one_date_settles_the_order_of_all():
 
 def test_headings_as_programs_write_them_are_shown_and_matched():
     outcome = handed("13-snake-heading.csv", "la-asb")
-    assert list(outcome.report["columns"]) == ["Incident_Date1", "Ward_2", "Category", "Location"]
+    assert list(outcome.report.columns) == ["Incident_Date1", "Ward_2", "Category", "Location"]
     assert kept(outcome, "date") == [(None,), (None,)]
-    assert any("rows 2, 3" in warning for warning in outcome.report["warnings"])
+    assert any("rows 2, 3" in warning for warning in outcome.report.warnings)
 
 
 @pytest.mark.parametrize("below", [[["July", "34"], ["August", "12"]], [["Total", "2"]], [["TOTAL", "", "2 incidents"]], [["", "Noise", "2"], ["", "Begging", "0"]]])  # fmt: skip

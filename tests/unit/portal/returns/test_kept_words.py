@@ -102,16 +102,14 @@ def test_nothing_stored_begins_as_a_formula():
 
 def test_time_and_square_count_and_records_alone_are_said_to_be_personal_data():
     outcome = outcome_of("10-time-and-square-not-in-risk", "la-asb")
-    assert outcome.report["risk"]["unique"] == 10
-    words = " ".join(outcome.report["risk"]["words"])
+    assert outcome.report.risk.unique == 10
+    words = " ".join(outcome.report.risk.words)
     assert "may still be personal data" in words
     assert "You may send it" not in words
-    (both,) = [
-        each for each in outcome.report["risk"]["coarser"] if "time" in each["answer"] and "point" in each["answer"]
-    ]
-    assert both["unique"] == 0
-    coarse = outcome_of("10-time-and-square-not-in-risk", "la-asb", answers={"coarser": both["answer"]})
-    assert coarse.report["risk"]["unique"] == 0
+    (both,) = [each for each in outcome.report.risk.coarser if "time" in each.answer and "point" in each.answer]
+    assert both.unique == 0
+    coarse = outcome_of("10-time-and-square-not-in-risk", "la-asb", answers={"coarser": both.answer})
+    assert coarse.report.risk.unique == 0
     assert "time" not in coarse.table.column_names
 
 

@@ -25,7 +25,7 @@ def outcome_of(rows=ROWS, answers=None, data_set="la-asb"):
 
 
 def listed(outcome):
-    return {(each["kind"], each["cell"]): each for each in outcome.problems}
+    return {(each.kind, each.cell): each for each in outcome.problems}
 
 
 @pytest.mark.clause("s6.no-identifiers")
@@ -41,14 +41,12 @@ def test_every_problem_says_where_it_stands_and_how_to_mend_it_and_quotes_nobody
         ("outside", "B7"),
         ("identifier", "D6"),
     }
-    assert found["unreadable", "B3"]["shown"] == "31/13/2026"
-    assert found["unreadable", "B4"]["shown"] == ""
-    assert found["unreadable", "B4"]["mend"] == "Write the day as 14/08/2026."
-    assert (
-        found["not listed", "C5"]["shown"] == ""
-    )  # words that no list has are not quoted, but their category is asked
+    assert found["unreadable", "B3"].shown == "31/13/2026"
+    assert found["unreadable", "B4"].shown == ""
+    assert found["unreadable", "B4"].mend == "Write the day as 14/08/2026."
+    assert found["not listed", "C5"].shown == ""  # words that no list has are not quoted, but their category is asked
     assert not any(word in str(found) for word in ("Jane", "Smith", "07700", "Zelda", "Quxley"))
-    assert {each["row"] for each in found.values()} == {3, 4, 5, 6, 7}
+    assert {each.row for each in found.values()} == {3, 4, 5, 6, 7}
 
 
 def test_a_mended_cell_is_treated_like_one_that_was_sent():
@@ -87,14 +85,14 @@ def test_sheets_of_one_workbook_are_told_apart():
         "August": [["Date", "Category", "Street"], ["31/13/2026", "Noise", "Stanley Road"], good],
     }
     wanted = ReturnOptions("la-asb", QUARTER, "2026", answers={"mend:2!A2": "14/08/2026"})
-    (left,) = [each for each in work(xlsx(months), wanted).problems if each["kind"] != "empty"]
-    assert (left["sheet"], left["sheet_number"], left["cell"]) == ("July", 1, "A2")
+    (left,) = [each for each in work(xlsx(months), wanted).problems if each.kind != "empty"]
+    assert (left.sheet, left.sheet_number, left.cell) == ("July", 1, "A2")
 
 
 def test_people_who_were_counted_are_listed_by_their_own_rows():
     rows = [["Area", "Age", "Gender", "Need"], ["Castle ward", "30", "F", "Work"], ["Castle ward", "old", "M", "Work"]]
     found = listed(outcome_of(rows, data_set="probation-offenders"))
-    assert {each["row"] for each in found.values()} <= {3}
+    assert {each.row for each in found.values()} <= {3}
 
 
 @pytest.mark.parametrize(

@@ -170,7 +170,7 @@ def test_a_hidden_column_is_never_read():
     source = xlsx({"Data": [HEADINGS, *RECORDS]}, hidden_columns=[("Data", "F")])
     outcome = sent(source)
     assert "outward_postcode" not in outcome.table.column_names
-    assert "1 hidden column was left out." in outcome.report["warnings"]
+    assert "1 hidden column was left out." in outcome.report.warnings
 
 
 def test_a_merged_cell_holds_for_all_its_rows():
@@ -195,15 +195,15 @@ def test_a_repeated_heading_is_named_by_its_place():
     rows = [["Date", "Date", "Location", "Category"], ["03/07/2026", "01/02/1990", "Park Lane", "Alarm"]] * 1
     rows += [["04/07/2026", "11/02/1965", "Park Lane", "Alarm"], ["05/07/2026", "11/02/1978", "Park Lane", "Alarm"]]
     outcome = sent(text(rows))
-    assert outcome.report["columns"]["Date"]["field"] == "date"
-    assert outcome.report["columns"]["Date (2)"]["field"] is None
+    assert outcome.report.columns["Date"].field == "date"
+    assert outcome.report.columns["Date (2)"].field is None
     assert outcome.table.column("date").to_pylist()[0] == "2026-07-03"
 
 
 def test_rows_are_numbered_as_the_spreadsheet_numbers_them():
     source = text([["Police"], [], HEADINGS, RECORDS[1], [], RECORDS[0]])
-    (finding,) = [each for each in sent(source).report["findings"] if each["column"] == "Location"]
-    assert finding["row"] == 6
+    (finding,) = [each for each in sent(source).report.findings if each.column == "Location"]
+    assert finding.row == 6
 
 
 def test_a_heading_that_names_somebody_is_masked():
@@ -217,13 +217,13 @@ def test_a_heading_that_names_somebody_is_masked():
 def test_totals_are_checked_against_the_rows_and_left_out():
     rows = [["District", "Caseload", "Drugs"], ["Blaby", 20, 4], ["Charnwood", 30, 6], ["Total", 50, 11]]
     outcome = sent(text(rows), "probation-offenders")
-    assert outcome.report["rows_kept"] == 2
-    assert any("The totals in row 4 do not agree" in each for each in outcome.report["warnings"])
+    assert outcome.report.rows_kept == 2
+    assert any("The totals in row 4 do not agree" in each for each in outcome.report.warnings)
 
 
 def test_a_place_called_total_is_a_record():
     rows = [HEADINGS, [*RECORDS[0][:3], "Total Garage", *RECORDS[0][4:]], [*RECORDS[1][:3], "Total", *RECORDS[1][4:]]]
-    assert sent(text(rows)).report["rows_kept"] == 2
+    assert sent(text(rows)).report.rows_kept == 2
 
 
 def test_another_data_sets_file_is_refused_with_its_name():
@@ -253,9 +253,9 @@ def test_another_quarters_file_is_refused_with_its_months():
 def test_rows_outside_the_quarter_are_kept_as_late_or_left_out():
     source = text([HEADINGS, *RECORDS, ["CAN-001420", "30/06/2026", *RECORDS[0][2:]]])
     late = sent(source)
-    assert late.report["rows_kept"] == 4
-    assert any("kept as late: row 5" in each for each in late.report["warnings"])
-    assert sent(source, answers={"outside-quarter": "leave-out"}).report["rows_kept"] == 3
+    assert late.report.rows_kept == 4
+    assert any("kept as late: row 5" in each for each in late.report.warnings)
+    assert sent(source, answers={"outside-quarter": "leave-out"}).report.rows_kept == 3
 
 
 def test_an_unclear_order_of_day_and_month_is_asked():
@@ -267,7 +267,7 @@ def test_an_unclear_order_of_day_and_month_is_asked():
     source = text([rows[0], ["07/03/2026", "Park Lane", "Alarm"], ["08/04/2026", "Mill Lane", "Alarm"]])
     outcome = sent(source)
     assert outcome.status == "question"
-    assert [each["id"] for each in outcome.report["questions"]] == ["date-order"]
+    assert [each.id for each in outcome.report.questions] == ["date-order"]
     answered = sent(source, answers={"date-order": "month-first"})
     assert answered.table.column("date").to_pylist() == ["2026-07-03", "2026-08-04"]
 
@@ -280,9 +280,9 @@ def test_a_column_that_may_hold_a_missing_field_is_asked_with_masked_examples():
     ]
     outcome = sent(text(rows))
     assert outcome.status == "question"
-    (question,) = outcome.report["questions"]
-    assert question["choices"] == ["location", "none"]
-    assert "Stanley" not in question["ask"]
+    (question,) = outcome.report.questions
+    assert question.choices == ("location", "none")
+    assert "Stanley" not in question.ask
     answered = sent(text(rows), mapping={"Colour of day": "location"})
     assert answered.table.column("location").to_pylist() == ["Stanley Road", "Park Lane"]
 

@@ -146,7 +146,7 @@ def test_a_repeated_or_masked_heading_is_answered_by_the_name_that_the_report_sh
         ["13/07/2026", "Alarm", "High Street", "14/07/2026"],
     ]
     first = work(text(rows), ReturnOptions("police-incidents", QUARTER, "2026"))
-    masked = next(heading for heading in first.report["columns"] if "•••" in heading)
+    masked = next(heading for heading in first.report.columns if "•••" in heading)
     answers = {masked: "location", "Date": "none", "Date (2)": "date"}
     (row,) = work(text(rows), ReturnOptions("police-incidents", QUARTER, "2026", answers)).table.to_pylist()
     assert (row["date"], row["location"]) == ("2026-07-14", "High Street")

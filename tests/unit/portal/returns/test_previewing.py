@@ -20,22 +20,22 @@ def outcome_of(rows):
 def test_the_first_records_are_shown_before_and_after_and_never_reported():
     outcome = outcome_of(ROWS)
     first = outcome.preview[0]
-    assert (len(outcome.preview), first["row"], first["before"]["Caller"]) == (5, 3, "Jane Quibblewick")
-    assert first["after"]["location"].startswith("Stanley Road")
+    assert (len(outcome.preview), first.row, first.before["Caller"]) == (5, 3, "Jane Quibblewick")
+    assert first.after["location"].startswith("Stanley Road")
     assert "Quibblewick" not in outcome.report_bytes().decode()
     assert "Quibblewick" not in repr(outcome)
 
 
 def test_the_risk_is_said_in_words_with_its_rural_places():
-    risk = outcome_of(ROWS).report["risk"]
-    assert risk["below_threshold"] is True
-    assert risk["words"][0].startswith("7 of 7 records are in groups of fewer than 5")
-    assert "7 records lie in postcodes where few people live." in risk["words"]
-    json.dumps(risk)
+    risk = outcome_of(ROWS).report.risk
+    assert risk.below_threshold
+    assert risk.words[0].startswith("7 of 7 records are in groups of fewer than 5")
+    assert "7 records lie in postcodes where few people live." in risk.words
+    json.dumps(outcome_of(ROWS).report.as_json())
 
 
 def test_a_join_with_another_return_is_told_in_counts_alone():
     outcome = outcome_of(ROWS)
     told = told_by_joins(outcome.table, {"Incidents": outcome.table})
-    assert told["joins"][0]["singled_out"] == 7
-    assert any(sentence.startswith("Beside 'Incidents'") for sentence in told["words"])
+    assert told.joins[0].singled_out == 7
+    assert any(sentence.startswith("Beside 'Incidents'") for sentence in told.words)

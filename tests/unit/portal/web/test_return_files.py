@@ -3,6 +3,7 @@ import json
 import pytest
 
 from portal.ground.act import Role
+from portal.returns.report.file_report import CellProblem
 from portal.returns.report.problem_list import keep_list
 from portal.rules.datasets.catalogue import data_sets
 from tests.builders import a_person, a_session, an_organisation
@@ -65,16 +66,10 @@ def test_figures_that_are_not_published_are_a_plain_sentence_and_not_a_page(clie
 
 def test_the_list_of_problems_is_for_who_checks_the_file_alone(client, act, now, sent):
     person = sent[1]
-    problem = {
-        "kind": "unreadable",
-        "sheet": "",
-        "row": 3,
-        "cell": "A3",
-        "column": "=Date",
-        "what": "No date.",
-        "mend": "Mend it.",
-        "shown": "",
-    }
+    problem = CellProblem(
+        kind="unreadable", data_set="la-asb", field="date", sheet="", sheet_number=1, row=3,
+        cell="A3", column="=Date", what="No date.", mend="Mend it.",
+    )  # fmt: skip
     keep_list(now.as_(person), [problem])
     answer = ask(client, now, "/return/problems.csv", person)
     assert answer.status_code == 200
