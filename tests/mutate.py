@@ -7,6 +7,7 @@ those of its room where none does. A survivor is printed as a diff: a test is mi
 import argparse
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -79,6 +80,7 @@ def mutants_of(module: Path, copy: Path, most: int) -> int:
         sys.stdout.write(f"{module}: its own tests do not pass; nothing was tried.\n")
         return 1
     cosmic_ray(copy, "init", str(settings), str(session))
+    drop_declarations(session, (copy / module).read_text(encoding="utf-8").splitlines())
     if most:
         keep_some(session, most)
     cosmic_ray(copy, "exec", str(settings), str(session))
@@ -92,16 +94,25 @@ def mutants_of(module: Path, copy: Path, most: int) -> int:
     return len(survivors)
 
 
+def drop_declarations(session: Path, lines: list[str]) -> None:
+    """Leave out mutants of `@dataclass(frozen=True)`: types hold that nobody writes to it, no test can."""
+    with sqlite3.connect(session) as store:
+        at = store.execute("SELECT job_id, start_pos_row FROM mutation_specs").fetchall()
+        drop(store, [job for job, row in at if lines[row - 1].lstrip().startswith("@dataclass")])
+
+
 def keep_some(session: Path, most: int) -> None:
     """Leave the drawn mutants to be tried: every n-th of all, so that the whole module is covered and a run repeats."""
-    import sqlite3  # noqa: PLC0415 - only where fewer are asked for
-
     with sqlite3.connect(session) as store:
         jobs = [job for (job,) in store.execute("SELECT job_id FROM work_items ORDER BY rowid")]
         step = max(1, -(-len(jobs) // most))
-        gone = [(job,) for place, job in enumerate(jobs) if place % step]
-        store.executemany("DELETE FROM mutation_specs WHERE job_id = ?", gone)
-        store.executemany("DELETE FROM work_items WHERE job_id = ?", gone)
+        drop(store, [job for place, job in enumerate(jobs) if place % step])
+
+
+def drop(store: sqlite3.Connection, jobs: list[str]) -> None:
+    """Take mutants out of what is to be tried."""
+    for table in ("mutation_specs", "work_items"):
+        store.executemany(f"DELETE FROM {table} WHERE job_id = ?", [(job,) for job in jobs])  # noqa: S608 - two names of ours
 
 
 def cosmic_ray(copy: Path, *arguments: str) -> str:
