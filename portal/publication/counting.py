@@ -62,7 +62,7 @@ def count(held: Holding, fields: Sequence[str]) -> Counted:
 def _county_only(entry: DataSet, key: Key) -> bool:
     """Tell whether a cell narrows to a place what is published of the whole county alone."""
     return any(field in _PLACES for field, _ in key) and any(
-        value in map(label, entry.keeping.public_county) for _, value in key
+        value in map(label, entry.policy.public_county) for _, value in key
     )
 
 

@@ -53,21 +53,21 @@ def check_fields(entry: DataSet, names: Sequence[str]) -> tuple[str, ...]:
 
 def publishable(entry: DataSet) -> tuple[str, ...]:
     """List the fields that a public table of a data set may use."""
-    keeping = entry.keeping
-    named = [name for group in keeping.public for name in group]
-    if entry.level == "record" and not keeping.public_never:
+    policy = entry.policy
+    named = [name for group in policy.public for name in group]
+    if entry.level == "record" and not policy.public_never:
         named += [name for name in entry.asked.group_by if name not in _NEVER]
     named.append("quarter")
-    dated = any(field.treatment == "date" for field in entry.fields) and not keeping.no_date
+    dated = any(field.treatment == "date" for field in entry.fields) and not policy.no_date
     if dated and "month" in named:
         named.append("weekday")
         if any(field.treatment == "time" for field in entry.fields):
             named.append("hour_band")
     if "outward_postcode" in named:
         named.append("area")
-    if "area" in named and "outward_postcode" in keeping.place_parts:
+    if "area" in named and "outward_postcode" in policy.place_parts:
         named.append("outward_postcode")
-    return tuple(name for name in dict.fromkeys(named) if name not in keeping.public_never)
+    return tuple(name for name in dict.fromkeys(named) if name not in policy.public_never)
 
 
 def may_cross(entry: DataSet, names: Sequence[str]) -> bool:
@@ -79,11 +79,11 @@ def may_cross(entry: DataSet, names: Sequence[str]) -> bool:
     pair = {"area" if name == "outward_postcode" else name for name in names}
     if len(pair) == 1 and len(names) == 1:
         return True
-    if len(pair) != len(names) or (entry.keeping.one_demographic and len(pair & DEMOGRAPHICS) > 1):
+    if len(pair) != len(names) or (entry.policy.one_demographic and len(pair & DEMOGRAPHICS) > 1):
         return False
-    if entry.level == "record" and not entry.keeping.public_never:
+    if entry.level == "record" and not entry.policy.public_never:
         return True
-    return any(pair - {"quarter"} <= set(allowed) for allowed in entry.keeping.public)
+    return any(pair - {"quarter"} <= set(allowed) for allowed in entry.policy.public)
 
 
 def labels(frame: pd.DataFrame, name: str, entry: DataSet) -> pd.Series | None:
@@ -165,7 +165,7 @@ def _band(age: object, entry: DataSet) -> object:
     """Put an age in years in the set's bands; a band as sent stays."""
     text = str(age) if age is not None and not pd.isna(age) else ""  # type: ignore[call-overload]
     text = text.removesuffix(".0")
-    bands = getattr(book().age_bands, entry.keeping.age_bands) if entry.keeping.age_bands else ()
+    bands = getattr(book().age_bands, entry.policy.age_bands) if entry.policy.age_bands else ()
     if not text.isdecimal() or not bands:
         return text or None
     years = int(text)

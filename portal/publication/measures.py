@@ -54,7 +54,7 @@ def measure_of(entry: DataSet, fields: Collection[str], wanted: str = "") -> str
         return ""
     if wanted and wanted not in own:
         raise NotPublishableError(f"'{wanted}' is no count of '{entry.title}'. Choose from: {', '.join(own)}.")
-    wide = entry.keeping.wide
+    wide = entry.policy.wide
     return wanted or (wide.count if wide and wide.by in fields else own[0])
 
 
@@ -103,10 +103,10 @@ def _added(frame: pd.DataFrame, entry: DataSet, fields: Sequence[str], measure: 
 def _family(frame: pd.DataFrame, entry: DataSet, measure: str, needed: frozenset[str]) -> list[_Column]:
     """Choose the columns of a count that split it by what is needed and by as little else as there is."""
     own = f"{entry.id}."
-    sister = any(str(name).startswith(own) for name in frame)
+    related = any(str(name).startswith(own) for name in frame)
     families: dict[frozenset[str], list[_Column]] = {}
     for name in map(str, frame.columns):
-        if sister and not name.startswith(own):
+        if related and not name.startswith(own):
             continue
         first, *parts = name.removeprefix(own).split(".")
         if first != measure:
@@ -126,7 +126,7 @@ def _part(part: str, entry: DataSet) -> tuple[str, str]:
     """Read what a column of numbers is narrowed to: ('gender', 'F'); ("", "") where it cannot be read."""
     if part.startswith("ethnicity-"):
         return "ethnicity", part.removeprefix("ethnicity-")[:1]
-    wide = entry.keeping.wide
+    wide = entry.policy.wide
     if wide and part in _codes(entry, wide.by):
         return wide.by, part
     if part in _SEXES:

@@ -6,7 +6,7 @@ from functools import cache
 
 from portal.returns.matching.heading_text import key
 from portal.returns.matching.synonyms import synonyms, wordings
-from portal.rules.datasets.catalogue import DataSet, book, code_list, data_set, sisters
+from portal.rules.datasets.catalogue import DataSet, book, code_list, data_set, related_datasets
 from portal.rules.datasets.types import DataField
 
 DATASET = "dataset"
@@ -45,13 +45,13 @@ def targets_of(data_set_id: str, edition_id: str) -> tuple[Target, ...]:
     entry = data_set(data_set_id)
     found = [_of_field(data_set_id, each, edition_id) for each in entry.fields]
     found += _of_place(entry, {target.name for target in found})
-    if entry.keeping.no_date:
+    if entry.policy.no_date:
         sure, weak = synonyms().of(data_set_id, "date")
         found.append(Target("date", "date", "date", sure, weak, listed=False))
     if entry.level == "aggregate":
         found += wide_targets(entry, edition_id)
-        found += [target for sister in sisters(data_set_id) for target in _of_sister(sister)]
-    if entry.keeping.sisters:
+        found += [target for related in related_datasets(data_set_id) for target in _of_related(related)]
+    if entry.policy.related_datasets:
         sure, weak = synonyms().of(data_set_id, DATASET)
         found.append(Target(DATASET, DATASET, "data set", sure, weak, listed=False))
     return tuple(found)
@@ -60,7 +60,7 @@ def targets_of(data_set_id: str, edition_id: str) -> tuple[Target, ...]:
 def _of_place(entry: DataSet, names: set[str]) -> list[Target]:
     found = []
     for part in book().place_parts:
-        if part.name in entry.keeping.place_parts and part.name not in names:
+        if part.name in entry.policy.place_parts and part.name not in names:
             sure, weak = synonyms().of(entry.id, part.name)
             headings = sure | frozenset(map(key, (part.name, *part.aliases)))
             many = {"map_point": 4, "area": 6}.get(part.name, 1)
@@ -76,13 +76,13 @@ def counts_of(entry: DataSet) -> list[str]:
 
 def bands_of(entry: DataSet) -> tuple[str, ...]:
     """Return the age bands of a data set; those of adults where it names none."""
-    bands: tuple[str, ...] = getattr(book().age_bands, entry.keeping.age_bands or "adults")
+    bands: tuple[str, ...] = getattr(book().age_bands, entry.policy.age_bands or "adults")
     return bands
 
 
 def wide_targets(entry: DataSet, edition_id: str) -> list[Target]:
     """Return the columns that a wide table may have: a count for each need, severity, offence type, gender or age."""
-    wide = entry.keeping.wide
+    wide = entry.policy.wide
     found = []
     if wide is not None:
         found += _values_of(entry, wide.by, wide.count, edition_id)
@@ -145,15 +145,15 @@ def _values_of(entry: DataSet, by: str, count: str, edition_id: str) -> list[Tar
     return found
 
 
-def _of_sister(sister: DataSet) -> list[Target]:
-    """Return the counts of a sister set, which stand in columns of their own."""
+def _of_related(related: DataSet) -> list[Target]:
+    """Return the counts of a related set, which stand in columns of their own."""
     found = []
-    for name in counts_of(sister):
-        sure, _weak = synonyms().of(sister.id, name)
+    for name in counts_of(related):
+        sure, _weak = synonyms().of(related.id, name)
         generic, _ = synonyms().of("", name) if name == "number" else (frozenset[str](), None)
-        signs = frozenset(map(key, sister.keeping.signs)) if len(counts_of(sister)) == 1 else frozenset()
-        headings = (sure - generic | signs | frozenset({key(sister.field(name).label)})) - _OF_ANY
-        found.append(Target(f"{sister.id}.{name}", "count", sister.field(name).label, headings, listed=False))
+        signs = frozenset(map(key, related.policy.signs)) if len(counts_of(related)) == 1 else frozenset()
+        headings = (sure - generic | signs | frozenset({key(related.field(name).label)})) - _OF_ANY
+        found.append(Target(f"{related.id}.{name}", "count", related.field(name).label, headings, listed=False))
     return found
 
 

@@ -65,7 +65,7 @@ def to_table(merged: Merged, keep: Cells, entry: DataSet, wanted: ReturnOptions)
     height = count_true(keep)
     whole = height == len(keep)
     columns: dict[str, Cells] = {}
-    if entry.keeping.period_from_quarter:
+    if entry.policy.period_from_quarter:
         columns["period"] = _same(wanted.quarter.label, height)
     for name in names:
         if name not in columns:

@@ -1,4 +1,4 @@
-"""Tell which rows and tables of a file belong to a sister set, so that each is treated by its own set and none is lost."""
+"""Tell which rows and tables of a file belong to a related set, so that each is treated by its own set and none is lost."""
 
 import re
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from portal.privacy.recoding.codes import match_codes
 from portal.returns.matching import value_shapes
 from portal.returns.matching.heading_text import key
 from portal.returns.matching.schema import codes_of
-from portal.rules.datasets.catalogue import DataSet, sisters
+from portal.rules.datasets.catalogue import DataSet, related_datasets
 from portal.spreadsheets.arrow_columns import Cells, texts, values
 
 _CODE = re.compile(r"\b([A-Z]\d{2})(?:\.?(\d))?", re.IGNORECASE)
@@ -16,7 +16,7 @@ _CODE = re.compile(r"\b([A-Z]\d{2})(?:\.?(\d))?", re.IGNORECASE)
 def says(text: str, entry: DataSet) -> bool:
     """Tell whether words name a data set: its id, its title, or one of its signs."""
     wanted = f" {key(text)} "
-    names = {key(entry.id), key(entry.title), *map(key, entry.keeping.signs)}
+    names = {key(entry.id), key(entry.title), *map(key, entry.policy.signs)}
     return any(f" {name} " in wanted for name in names if name)
 
 
@@ -24,7 +24,7 @@ def set_of_words(text: str, entry: DataSet) -> str:
     """Return the id of the one set of the family that words name, its own first; "" where none or several are named."""
     if says(text, entry):
         return entry.id
-    found = [sister.id for sister in sisters(entry.id) if says(text, sister)]
+    found = [related.id for related in related_datasets(entry.id) if says(text, related)]
     return found[0] if len(found) == 1 else ""
 
 
@@ -49,7 +49,7 @@ def _set_of(text: str, entry: DataSet, edition_id: str, *, by_code: bool) -> str
     if not text:
         return entry.id
     if by_code:
-        family = (entry, *sisters(entry.id))
+        family = (entry, *related_datasets(entry.id))
         for each in family:
             if is_coded(text, category_codes(each, edition_id)):
                 return each.id

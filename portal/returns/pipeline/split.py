@@ -141,7 +141,7 @@ def _crossed(gathered: Gathered, entry: DataSet) -> dict[str, Target]:
 
 
 def _sets(gathered: Gathered, entry: DataSet, wish: PartOptions) -> Cells | None:
-    if not entry.keeping.sisters:
+    if not entry.policy.related_datasets:
         return None
     marks = gathered.columns.get(DATASET)
     name = next((name for name, target in gathered.targets.items() if target.treatment == "category"), "")

@@ -46,7 +46,7 @@ def columns(choice: TableSelection) -> dict[str, ColumnReport]:
 
 def _unkept(source: Source) -> set[str]:
     """Return what was looked at but is not kept: the date of a set that keeps none, and the mark of a data set."""
-    return {"date"} if data_set(source.data_set_id).keeping.no_date else set()
+    return {"date"} if data_set(source.data_set_id).policy.no_date else set()
 
 
 def question(asked: Sequence[FileQuestion], choice: TableSelection) -> FileOutcome:

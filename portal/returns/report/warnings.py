@@ -161,7 +161,7 @@ def _about_cells(merged: Merged) -> list[str]:
 
 def _about_fields(state: Work, merged: Merged) -> list[str]:
     held = set(merged.columns) | {name for part in merged.parts for name in part.targets}
-    wide = state.entry.keeping.wide
+    wide = state.entry.policy.wide
     if wide is not None and any(name.startswith(f"{wide.count}.") for name in held):
         held.add(wide.by)
     held |= crossed_fields(held, state.entry)
@@ -195,12 +195,12 @@ def _about_dropped(state: Work) -> list[str]:
 
 def _about_flags(state: Work) -> list[str]:
     """Warn where a flag was dropped whose rows may be another data set's return."""
-    flags = set(map(key, state.entry.keeping.flagged))
+    flags = set(map(key, state.entry.policy.flagged))
     flagged = [
         match.heading for source in state.sources for match in source.matching.matches if key(match.heading) in flags
     ]
-    if not flagged or not state.entry.keeping.flagged_to:
+    if not flagged or not state.entry.policy.flagged_to:
         return []
     return [
-        f"A flag that marks some rows was left out. Those rows may be returned as {state.entry.keeping.flagged_to}."
+        f"A flag that marks some rows was left out. Those rows may be returned as {state.entry.policy.flagged_to}."
     ]

@@ -54,7 +54,7 @@ def _is_count(name: str, entry: DataSet) -> bool:
     own = {each.name for each in entry.fields if each.treatment == "count"}
     last = {each.name for each in entry.fields if each.treatment == "count"} | {"number", "allocated", "waiting"}
     first, _, rest = name.partition(".")
-    return first in own or (first in entry.keeping.sisters and rest in last)
+    return first in own or (first in entry.policy.related_datasets and rest in last)
 
 
 def _numbers(column: AnyColumn) -> list[int]:
@@ -70,7 +70,7 @@ def _title(name: str, entry: DataSet, edition: str) -> str:
         return name.replace("-", " ").replace(".", ": ").replace("_", " ").capitalize()
     if not rest:
         return field.label
-    wide = entry.keeping.wide
+    wide = entry.policy.wide
     listed = code_list_for(entry.field(wide.by), edition) if wide is not None else None
     return f"{field.label} ({(listed.label(rest) if listed else None) or rest})"
 

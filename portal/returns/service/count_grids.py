@@ -77,7 +77,7 @@ def grid_of(data_set_id: str, edition: str) -> CountGrid:
     """Make the grid of a set of counts: by its own category where it has one, else by age."""
     entry = data_set(data_set_id)
     counts = [each for each in entry.fields if each.treatment == "count"]
-    wide = entry.keeping.wide
+    wide = entry.policy.wide
     by_age = next((each for each in entry.fields if each.treatment == _BY_AGE), None)
     row_field = entry.field(wide.by) if wide is not None else by_age
     if row_field is None:
@@ -118,7 +118,7 @@ def _label(words: str, column: str) -> str:
 
 
 def _abouts(entry: DataSet, edition: str, used: set[str]) -> tuple[TableSubject, ...]:
-    area = (TableSubject(AREA, "Area", ()),) if AREA in entry.keeping.place_parts else ()
+    area = (TableSubject(AREA, "Area", ()),) if AREA in entry.policy.place_parts else ()
     others = tuple(
         TableSubject(each.name, each.label, _words_of(each, entry, edition))
         for each in entry.fields
@@ -130,7 +130,7 @@ def _abouts(entry: DataSet, edition: str, used: set[str]) -> tuple[TableSubject,
 def _words_of(field: DataField, entry: DataSet, edition: str) -> tuple[str, ...]:
     """Return the words a field may have: its code list's, or the age bands of its data set."""
     if field.treatment == _BY_AGE:
-        bands: Sequence[str] = getattr(book().age_bands, entry.keeping.age_bands or "adults")
+        bands: Sequence[str] = getattr(book().age_bands, entry.policy.age_bands or "adults")
         return (*bands, _NOT_KNOWN)
     listed = code_list_for(field, edition)
     return tuple(code.label for code in listed.codes) if listed is not None else ()

@@ -160,7 +160,7 @@ def axes_of(data_set_id: str, edition_id: str) -> Axes:
     if "sex" in kinds:
         for code, many in synonyms().values["gender"].items():
             phrases |= {tuple(phrase.split()): (GENDER, code) for phrase in many}
-    wide = entry.keeping.wide
+    wide = entry.policy.wide
     for target in targets_of(data_set_id, edition_id):
         if target.treatment != "count":
             continue
@@ -187,7 +187,7 @@ def _fields(entry: DataSet) -> set[str]:
 
 
 def _codes(entry: DataSet, edition_id: str) -> set[str]:
-    wide = entry.keeping.wide
+    wide = entry.policy.wide
     if wide is None:
         return set()
     return {*codes_of(entry.field(wide.by), edition_id), *synonyms().values.get(wide.by, {})}
@@ -231,7 +231,7 @@ def _settled(said: AxisValues, known: Sequence[AxisValues]) -> AxisValues | None
 
 def name_of(said: AxisValues, measure: str, entry: DataSet) -> str:
     """Return the name of a column of such counts: `number_with_need.drugs.F`."""
-    wide = entry.keeping.wide
+    wide = entry.policy.wide
     if BY in said.axes and wide is not None:
         measure = wide.count
     return ".".join([said.axes.get(MEASURE, measure), *(said.axes[axis] for axis in _ORDER if axis in said.axes)])

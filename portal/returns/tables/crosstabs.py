@@ -135,7 +135,7 @@ def climb(column: Cells) -> bool:
 
 
 def _field_of(kinds: frozenset[str] | None, entry: DataSet) -> str:
-    wide = entry.keeping.wide
+    wide = entry.policy.wide
     if kinds == frozenset({BY}) and wide is not None:
         return wide.by
     treatments = {frozenset({GENDER}): "sex", frozenset({AGE}): "age_band", frozenset({ETHNICITY}): "ethnicity_group"}

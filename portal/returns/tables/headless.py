@@ -66,7 +66,7 @@ def _heading(labels: Sequence[str], axes: Axes, quarter: Quarter) -> str:
     for axis, heading in _HEADINGS.items():
         if kinds and all(each == {axis} for each in kinds):
             return heading
-    wide = axes.entry.keeping.wide
+    wide = axes.entry.policy.wide
     known = sum(bool(each & {BY, MEASURE}) for each in kinds)
     if wide is not None and known * 2 >= max(1, len(kinds)):
         return axes.entry.field(wide.by).label

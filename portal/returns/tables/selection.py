@@ -105,11 +105,11 @@ class Claim:
 def claim(
     table: ExtractedTable, entry: DataSet, edition_id: str, quarter: Quarter, mapping: Mapping[str, str]
 ) -> Claim:
-    """Return a table as a part of the data set's return, or of a sister's that it names."""
-    named = set_of_words(table.title, entry) if entry.keeping.sisters else ""
+    """Return a table as a part of the data set's return, or of a related set's that it names."""
+    named = set_of_words(table.title, entry) if entry.policy.related_datasets else ""
     if named and named != entry.id:
-        sister = data_set(named)
-        found = _as_part(table, sister, edition_id, quarter, mapping)
+        related = data_set(named)
+        found = _as_part(table, related, edition_id, quarter, mapping)
         if not found.missing:
             return found
     return _as_part(table, entry, edition_id, quarter, mapping)
@@ -124,7 +124,7 @@ def _as_part(
     table, matching = settle_totals(table, matching, entry, edition_id, quarter)
     missing = missing_groups(matching, entry.required(), _held_within(table, matching, entry))
     counts = set(counts_of(entry))
-    countable = entry.keeping.count_records and all(set(group) & counts for group in missing)
+    countable = entry.policy.count_records and all(set(group) & counts for group in missing)
     if countable and is_record_level(table, matching, entry):
         status = status_column(table, matching, entry, edition_id)
         return Claim(Source(table, matching, entry.id, status_column=status, counted=True))
@@ -137,7 +137,7 @@ def _as_part(
 
 def _number_of_what(matching: Matching, entry: DataSet, edition_id: str) -> Matching:
     """Take a bare 'Number' beside a column of needs for the number with that need, not for all."""
-    wide, counts = entry.keeping.wide, counts_of(entry)
+    wide, counts = entry.policy.wide, counts_of(entry)
     if wide is None or wide.by not in matching.names or wide.count in matching.names or len(counts) == 1:
         return matching
     target = next(each for each in targets_of(entry.id, edition_id) if each.name == wide.count)
@@ -174,7 +174,7 @@ def _held_within(table: ExtractedTable, matching: Matching, entry: DataSet) -> f
     }
     if any(match.is_birth_date for match in matching.matches):
         found |= {each.name for each in entry.fields if each.treatment in {"age_years", "age_band"}}
-    wide = entry.keeping.wide
+    wide = entry.policy.wide
     if wide is not None and any(name.startswith(f"{wide.count}.") for name in matching.names):
         found.add(wide.by)
     return frozenset(found)
@@ -263,7 +263,7 @@ def foreign_codes(choice: TableSelection, entry: DataSet, edition_id: str) -> Da
 
 
 def _whose_codes(sample: Sample, entry: DataSet, edition_id: str) -> DataSet | None:
-    family = {entry.id, *entry.keeping.sisters}
+    family = {entry.id, *entry.policy.related_datasets}
     best: tuple[float, DataSet] | None = None
     for other in data_sets():
         if other.id in family:

@@ -56,7 +56,7 @@ def crossed(table: ExtractedTable, entry: DataSet, edition_id: str, quarter: Qua
 
 def _measure(headings: Sequence[str], entry: DataSet, targets: Sequence[Target]) -> str:
     """Return the count that a heading means which names none: of needs, where needs stand down or across."""
-    wide, counts = entry.keeping.wide, counts_of(entry)
+    wide, counts = entry.policy.wide, counts_of(entry)
     first = next((name for name in counts if entry.field(name).required is True), counts[0])
     if wide is None or wide.count == first:
         return first

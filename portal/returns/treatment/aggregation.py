@@ -151,7 +151,7 @@ def _numbers(kept: KeptColumns, entry: DataSet, edition_id: str, statuses: Cells
             words = _words_of(entry, edition_id, name)
             found[name] = pa.array([int(key(value) in words) for value in values(statuses)], pa.int64())
         return found
-    wide = entry.keeping.wide
+    wide = entry.policy.wide
     for each in _counts_to_make(entry, {name.partition(".")[0] for name in flagged}):
         if not (
             wide is not None and each.name == wide.count and wide.by not in kept.columns and len(counts_of(entry)) > 1

@@ -86,7 +86,7 @@ def _date(kept: KeptColumns, gathered: Gathered, target: Target, context: Contex
     column = gathered.columns[target.name]
     spread = kept.treat(target.name, column, dates_reader(context.quarter, context.answers, fits=context.dates_fit))
     kept.days = blank_to_null(spread.column)
-    if not context.entry.keeping.no_date:
+    if not context.entry.policy.no_date:
         kept.put(target.name, spread.column, target.name)
     if "said" in spread.extra:
         for told in pc.value_counts(spread.extra["said"].drop_null()).to_pylist():

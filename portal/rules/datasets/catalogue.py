@@ -20,7 +20,7 @@ from portal.rules.datasets.types import (
     ProviderChange,
     RawDataSet,
     ReturnsRules,
-    StoragePolicy,
+    TreatmentPolicy,
     Treatment,
 )
 from portal.rules.edition.editions import edition
@@ -37,10 +37,10 @@ HOME_PARTS = ("outward_postcode", "area")  # all that is kept of a place that is
 
 @dataclass(frozen=True, kw_only=True)
 class DataSet:
-    """A data set: what Appendix 1 asks for (`asked`), and what is kept of it (`keeping`)."""
+    """A data set: what Appendix 1 asks for (`asked`), and what is kept of it (`policy`)."""
 
     asked: RawDataSet
-    keeping: StoragePolicy
+    policy: TreatmentPolicy
     usual_threshold: int
 
     @property
@@ -61,7 +61,7 @@ class DataSet:
     @property
     def fields(self) -> tuple[DataField, ...]:
         """Give its fields, those of Appendix 1 first, then what is kept besides; no date where none may be kept."""
-        return self.asked.fields + self.keeping.extra_fields
+        return self.asked.fields + self.policy.extra_fields
 
     @property
     def threshold(self) -> int:
@@ -71,7 +71,7 @@ class DataSet:
     @property
     def first_quarter(self) -> Quarter | None:
         """Give the first quarter it exists for, or None where it always did (App 1: ambulance calls, 2009/10)."""
-        return Quarter.parse(self.keeping.first_quarter) if self.keeping.first_quarter else None
+        return Quarter.parse(self.policy.first_quarter) if self.policy.first_quarter else None
 
     def exists_in(self, quarter: Quarter) -> bool:
         """Tell whether a return of it can be made for a quarter."""
@@ -92,8 +92,8 @@ class DataSet:
             category: the code of the row's category; for one that points to homes only postcode and area are kept.
         """
         if self.is_home(category):
-            return tuple(name for name in self.keeping.place_parts if name in HOME_PARTS)
-        return self.keeping.place_parts
+            return tuple(name for name in self.policy.place_parts if name in HOME_PARTS)
+        return self.policy.place_parts
 
     def is_home(self, category: str = "") -> bool:
         """Tell whether the place of such a row is likely to be a home, so that neither street nor point is kept."""
@@ -102,8 +102,8 @@ class DataSet:
     def required(self) -> tuple[tuple[str, ...], ...]:
         """List what a file must have: of each group one column at least, by the names of fields and place parts."""
         own = tuple(one.name for one in self.fields if one.treatment in PLACE_TREATMENTS)
-        place = tuple(dict.fromkeys(own + self.keeping.place_parts))
-        groups = self.keeping.required
+        place = tuple(dict.fromkeys(own + self.policy.place_parts))
+        groups = self.policy.required
         return tuple(
             tuple(name for item in group for name in (place if item == "place" else (item,))) for group in groups
         )
@@ -111,11 +111,11 @@ class DataSet:
     def may_publish(self, columns: Collection[str]) -> bool:
         """Tell whether a published table may cross these columns (at most two)."""
         wanted = set(columns)
-        if len(wanted) > 2 or wanted & set(self.keeping.public_never):  # noqa: PLR2004 - two dimensions and a total
+        if len(wanted) > 2 or wanted & set(self.policy.public_never):  # noqa: PLR2004 - two dimensions and a total
             return False
-        if self.keeping.one_demographic and len(wanted & DEMOGRAPHICS) > 1:
+        if self.policy.one_demographic and len(wanted & DEMOGRAPHICS) > 1:
             return False
-        return any(wanted <= set(allowed) for allowed in self.keeping.public)
+        return any(wanted <= set(allowed) for allowed in self.policy.public)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +132,7 @@ class Book:
     code_lists: tuple[CodeList, ...]
     datasets: tuple[RawDataSet, ...]
     provider_changes: tuple[ProviderChange, ...]
-    keeping: tuple[StoragePolicy, ...]
+    policy: tuple[TreatmentPolicy, ...]
 
 
 @cache
@@ -198,16 +198,16 @@ def code_list_for(field: DataField, edition_id: str) -> CodeList | None:
     return code_list(wanted) if wanted else None
 
 
-def sisters(data_set_id: str) -> tuple[DataSet, ...]:
+def related_datasets(data_set_id: str) -> tuple[DataSet, ...]:
     """Give the data sets that often lie in one file with this one, without itself."""
-    return tuple(data_set(one) for one in data_set(data_set_id).keeping.sisters)
+    return tuple(data_set(one) for one in data_set(data_set_id).policy.related_datasets)
 
 
 @cache
 def _sets() -> dict[str, DataSet]:
-    kept = {one.dataset: one for one in book().keeping}
+    kept = {one.dataset: one for one in book().policy}
     usual = book().returns.small_number_threshold
-    return {one.id: DataSet(asked=one, keeping=kept[one.id], usual_threshold=usual) for one in book().datasets}
+    return {one.id: DataSet(asked=one, policy=kept[one.id], usual_threshold=usual) for one in book().datasets}
 
 
 def _check(made: Book) -> None:
@@ -216,13 +216,13 @@ def _check(made: Book) -> None:
     lists = {one.id for one in made.code_lists}
     if len(set(ids)) < len(ids):
         raise EditionDataError("datasets.toml", "datasets", "an id stands twice")
-    if sorted(one.dataset for one in made.keeping) != sorted(ids):
-        raise EditionDataError("keeping.toml", "keeping", "must name each data set once")
+    if sorted(one.dataset for one in made.policy) != sorted(ids):
+        raise EditionDataError("treatment_policy.toml", "policy", "must name each data set once")
     for one in made.datasets:
         for field in one.fields:
             wanted = {field.code_list} if isinstance(field.code_list, str) else set(field.code_list.values())
             if wanted - lists - {""}:
                 raise EditionDataError("datasets.toml", f"{one.id}.{field.name}.code_list", "names no code list")
-    for kept in made.keeping:
-        if {*kept.sisters, kept.flagged_to} - set(ids) - {""}:
-            raise EditionDataError("keeping.toml", f"{kept.dataset}.sisters", "names no data set")
+    for kept in made.policy:
+        if {*kept.related_datasets, kept.flagged_to} - set(ids) - {""}:
+            raise EditionDataError("treatment_policy.toml", f"{kept.dataset}.related_datasets", "names no data set")

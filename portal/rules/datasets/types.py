@@ -151,7 +151,7 @@ class Wide:
 
 
 @dataclass(frozen=True, kw_only=True)
-class StoragePolicy:
+class TreatmentPolicy:
     """What is kept of a data set besides its fields, and what its public tables may cross."""
 
     dataset: str
@@ -165,7 +165,7 @@ class StoragePolicy:
     period_from_quarter: bool = False
     count_records: bool = False
     wide: Wide | None = None
-    sisters: tuple[str, ...] = ()
+    related_datasets: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
     flagged: tuple[str, ...] = ()
     flagged_to: str = ""

@@ -168,8 +168,8 @@ def test_every_data_set_gives_a_table_or_a_reason_in_words(case):
 
 def test_each_data_set_may_publish_what_the_rules_say():
     for entry in data_sets():
-        for group in entry.keeping.public:
-            kept = [name for name in group if name not in entry.keeping.public_never]
+        for group in entry.policy.public:
+            kept = [name for name in group if name not in entry.policy.public_never]
             assert set(kept) <= set(publishable(entry)), entry.id
 
 

@@ -13,7 +13,7 @@ from portal.rules.datasets.catalogue import (
     data_sets,
     data_sets_of,
     read_book,
-    sisters,
+    related_datasets,
 )
 from portal.rules.datasets.quarters import Quarter
 from portal.rules.edition.editions import edition
@@ -67,7 +67,7 @@ def test_crimes_keep_the_offence_code_and_class_beside_the_sub_category():
 
 def test_exclusions_keep_no_date_and_are_never_published_by_school():
     exclusions = data_set("la-exclusions")
-    assert exclusions.keeping.no_date
+    assert exclusions.policy.no_date
     assert not any(field.treatment == "date" for field in exclusions.fields)
     assert not exclusions.may_publish(["school_name", "type"])
     assert exclusions.may_publish(["area", "reason"])
@@ -96,19 +96,19 @@ def test_the_integrated_care_board_took_the_health_sets_over():
 
 def test_sister_sets_name_each_other():
     for one in data_sets():
-        for sister in sisters(one.id):
-            assert one in sisters(sister.id)
-    assert len(sisters("health-assault")) == 4
+        for related in related_datasets(one.id):
+            assert one in related_datasets(related.id)
+    assert len(related_datasets("health-assault")) == 4
 
 
 def test_what_a_file_must_have_names_columns_that_are_kept():
     for one in data_sets():
-        known = {field.name for field in one.fields} | set(one.keeping.place_parts)
+        known = {field.name for field in one.fields} | set(one.policy.place_parts)
         for group in one.required():
             assert group
             assert set(group) <= known
-        if one.keeping.wide:
-            assert {one.keeping.wide.by, one.keeping.wide.count} <= known
+        if one.policy.wide:
+            assert {one.policy.wide.by, one.policy.wide.count} <= known
 
 
 def test_every_treatment_a_field_names_is_described():
@@ -120,7 +120,7 @@ def test_every_treatment_a_field_names_is_described():
 @pytest.fixture
 def copied(tmp_path):
     """A copy of the files on returns that a test may spoil."""
-    for name in ("datasets.toml", "keeping.toml"):
+    for name in ("datasets.toml", "treatment_policy.toml"):
         shutil.copy(FOLDER / name, tmp_path)
     return tmp_path
 
@@ -133,8 +133,8 @@ def copied(tmp_path):
         ("datasets.toml", "\n[[treatments]]", "\n[[treats]]", "treats: unknown table"),
         ("datasets.toml", 'treatment = "school"', 'treatment = "schol"', "must be one of keep"),
         ("datasets.toml", "required = true", 'required = "perhaps"', "required: must be one of if_recorded"),
-        ("keeping.toml", 'dataset = "la-asb"', 'dataset = "la-abs"', "must name each data set once"),
-        ("keeping.toml", 'sisters = ["fire-staff-violence"', 'sisters = ["fire-staf"', "sisters: names no data set"),
+        ("treatment_policy.toml", 'dataset = "la-asb"', 'dataset = "la-abs"', "must name each data set once"),
+        ("treatment_policy.toml", 'related_datasets = ["fire-staff-violence"', 'related_datasets = ["fire-staf"', "related_datasets: names no data set"),
     ],
 )
 def test_odd_data_is_refused_by_file_and_key(copied, name, old, new, problem):
@@ -147,7 +147,7 @@ def test_odd_data_is_refused_by_file_and_key(copied, name, old, new, problem):
 
 
 def test_a_file_left_out_is_refused(copied):
-    (copied / "keeping.toml").unlink()
+    (copied / "treatment_policy.toml").unlink()
     (copied / SEAL).write_text(make_seal(copied), encoding="utf-8")
     with pytest.raises(EditionDataError, match="keeping: missing table"):
         read_book(copied)
