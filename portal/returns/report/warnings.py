@@ -201,6 +201,4 @@ def _about_flags(state: Work) -> list[str]:
     ]
     if not flagged or not state.entry.policy.flagged_to:
         return []
-    return [
-        f"A flag that marks some rows was left out. Those rows may be returned as {state.entry.policy.flagged_to}."
-    ]
+    return [f"A flag that marks some rows was left out. Those rows may be returned as {state.entry.policy.flagged_to}."]

@@ -20,8 +20,8 @@ from portal.rules.datasets.types import (
     ProviderChange,
     RawDataSet,
     ReturnsRules,
-    TreatmentPolicy,
     Treatment,
+    TreatmentPolicy,
 )
 from portal.rules.edition.editions import edition
 from portal.rules.edition.sealing import sealed_files, whole_hash

@@ -134,7 +134,12 @@ def copied(tmp_path):
         ("datasets.toml", 'treatment = "school"', 'treatment = "schol"', "must be one of keep"),
         ("datasets.toml", "required = true", 'required = "perhaps"', "required: must be one of if_recorded"),
         ("treatment_policy.toml", 'dataset = "la-asb"', 'dataset = "la-abs"', "must name each data set once"),
-        ("treatment_policy.toml", 'related_datasets = ["fire-staff-violence"', 'related_datasets = ["fire-staf"', "related_datasets: names no data set"),
+        (
+            "treatment_policy.toml",
+            'related_datasets = ["fire-staff-violence"',
+            'related_datasets = ["fire-staf"',
+            "related_datasets: names no data set",
+        ),
     ],
 )
 def test_odd_data_is_refused_by_file_and_key(copied, name, old, new, problem):
