@@ -94,7 +94,7 @@ def test_the_integrated_care_board_took_the_health_sets_over():
     assert [one.id for one in data_sets_of("ambulance", "2026")] == ["ambulance-callouts"]
 
 
-def test_sister_sets_name_each_other():
+def test_related_sets_name_each_other():
     for one in data_sets():
         for related in related_datasets(one.id):
             assert one in related_datasets(related.id)
@@ -154,7 +154,7 @@ def test_odd_data_is_refused_by_file_and_key(copied, name, old, new, problem):
 def test_a_file_left_out_is_refused(copied):
     (copied / "treatment_policy.toml").unlink()
     (copied / SEAL).write_text(make_seal(copied), encoding="utf-8")
-    with pytest.raises(EditionDataError, match="keeping: missing table"):
+    with pytest.raises(EditionDataError, match="policy: missing table"):
         read_book(copied)
 
 
