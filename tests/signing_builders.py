@@ -46,8 +46,7 @@ def ready_to_sign(
         journey.describe_organisation(
             act, secret, new or NewOrganisation(name="Thornby Parish Council", kind="parish_council")
         )
-    journey.answer_protocol(act, secret, "yes")
-    journey.answer_authority(act, secret, "yes")
+    journey.answer_right(act, secret, protocol="yes", authority="yes")
     journey.have_read(act, secret, words_in_force(act.store, today(act.at)).sha256)
     typed = "" if drawing else name
     journey.answer_name(act, secret, name=name, position="Clerk", typed=typed, drawing=drawing)

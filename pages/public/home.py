@@ -50,7 +50,7 @@ journeys(
             (
                 "Sign the agreement",
                 "/sign",
-                "Sign for your organisation, or learn who can. About 10 minutes, no account.",
+                "Sign for your organisation, or learn who can. About 5 minutes to answer, no account.",
             ),
             ("See who has signed", "/register", "Look an organisation up. Anybody can, without an account."),
         )

@@ -63,9 +63,7 @@ def _fill_in(stage: DemonstrationStage, told: Table, at: datetime) -> str:
     else:
         new = NewOrganisation(name=told["name"], kind=told["kind"], contact=told["contact"])
         journey.describe_organisation(act, secret, new)
-    if known is None or known.protocol_signatory is None:
-        journey.answer_protocol(act, secret, "yes")
-    journey.answer_authority(act, secret, "yes")
+    journey.answer_right(act, secret, protocol="yes", authority="yes")
     journey.have_read(act, secret, words_in_force(stage.store, today(at)).sha256)
     journey.answer_name(act, secret, name=name, position=position, typed=name, drawing="")
     return secret

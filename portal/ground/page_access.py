@@ -40,7 +40,6 @@ PAGES: tuple[Page, ...] = (
     Page("sign-organisation", "public/signing/sign_organisation.py", "Your organisation"),
     Page("sign-authority", "public/signing/sign_authority.py", "Are you allowed to sign?"),
     Page("sign-read", "public/signing/sign_read.py", "Read the agreement"),
-    Page("sign-name", "public/signing/sign_name.py", "Your name and signature"),
     Page("sign-check", "public/signing/sign_check.py", "Check your answers and sign"),
     Page("sign-done", "public/signing/sign_done.py", "Your signature"),
     Page("sign-meeting", "public/signing/sign_meeting.py", "You can sign at a meeting"),

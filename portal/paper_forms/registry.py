@@ -36,7 +36,7 @@ TWINS: tuple[Twin, ...] = (
         title="Sign the agreement on paper",
         under="For an organisation that takes part",
         then="Keep the original. Send a copy to the Information Manager, who records it with its scan.",
-        pages=("sign", "sign-name", "sign-check"),
+        pages=("sign", "sign-check"),
         make=sheets.signing,
     ),
     Twin(

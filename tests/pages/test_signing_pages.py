@@ -59,7 +59,7 @@ def signatures(act):
 
 
 @pytest.mark.parametrize(
-    "page", ["sign-email", "sign-organisation", "sign-authority", "sign-read", "sign-name", "sign-check"]
+    "page", ["sign-email", "sign-organisation", "sign-authority", "sign-read", "sign-check"]
 )
 def test_a_step_without_a_signing_says_how_to_begin(open_page, here, page):
     app = open_page(page)
@@ -69,7 +69,7 @@ def test_a_step_without_a_signing_says_how_to_begin(open_page, here, page):
 
 def test_the_first_screen_says_what_it_takes_and_offers_paper(open_page, here):
     said = words(open_page("sign"))
-    for expected in ("10 minutes", "Start now", "Sign on paper instead", "/agreement.pdf"):
+    for expected in ("in 5 steps", "5 minutes", "Reading all of it takes about", "Start now", "Sign on paper instead", "/agreement.pdf"):
         assert expected in said
 
 
@@ -79,7 +79,7 @@ def test_the_first_screen_offers_to_go_on(open_page, here, begun):
 
 def test_an_address_is_taken_where_no_mail_can_be_sent(open_page, here, begun):
     app = open_page("sign-email")
-    assert "Step 1 of 7" in words(app)
+    assert "Step 1 of 5" in words(app)
     assert "cannot send e-mail yet" in words(app)
     app = press(app, "Continue")
     assert "There is a problem" in words(app)
@@ -110,29 +110,35 @@ def test_a_code_is_asked_for_where_mail_can_be_sent(open_page, here, cookies, mo
     assert journey.signing(here, secret).said("email_how") == "code"
 
 
-def test_an_organisation_is_found_and_its_question_answered(open_page, here, begun):
+MAY = "May it sign, and may you sign for it?"
+
+
+def test_an_organisation_is_found_and_both_questions_are_answered_on_one_screen(open_page, here, begun):
     council = an_organisation(here, "Thornby *Parish* Council")
     app = open_page("sign-organisation")
     app.text_input(key="sign_organisation.q").set_value("thornby")
     app = press(app, "Find it")
-    assert "Thornby \\*Parish\\* Council" in app.radio[0].options
-    app = press(app, "Continue")
-    assert "Select your organisation" in words(app)
-    app.radio[0].set_value(council.id)
-    app = press(app, "Continue")
+    assert "Is it this one?" in words(app)  # a choice of one is shown as one
+    app = press(app, r"Yes, Thornby \*Parish\* Council")
+    assert address(app) == MAY
+    app = open_page("sign-authority")
+    assert "cover each other&#x27;s losses" in words(app)  # the promise is explained before it is asked for
     assert "accept the same promises" in app.radio[0].label
     app = press(app, "Continue")
     assert "Select yes or no" in words(app)
-    app.radio[0].set_value("yes")
-    assert address(press(app, "Continue")) == "Are you allowed to sign?"
+    assert "Select whether you are allowed to sign" in words(app)
+    app.radio(key="sign_authority.protocol").set_value("yes")
+    app.radio(key="sign_authority.authority").set_value("yes")
+    assert address(press(app, "Continue")) == "Read the agreement"
+    assert journey.signing(here, begun).said("organisation_id") == council.id
 
 
 @pytest.mark.clause("s10.indemnity")
 @pytest.mark.clause("s2.under-protocol")
 def test_no_leads_to_the_meeting_and_is_no_error(open_page, here, begun):
     journey.choose_organisation(here, begun, an_organisation(here).id)
-    app = open_page("sign-organisation")
-    app.radio[0].set_value("no")
+    app = open_page("sign-authority")
+    app.radio(key="sign_authority.protocol").set_value("no")
     app = press(app, "Continue")
     assert address(app) == "You can take part without signing the agreement"
     assert "cover each other's losses" in words(app)
@@ -150,13 +156,14 @@ def test_an_organisation_can_be_added(open_page, here, begun):
     app = open_page("sign-organisation")
     app.text_input(key="sign_organisation.q").set_value("Newtown Parish Council")
     app = press(app, "Find it")
-    app.radio[0].set_value("")
-    app = press(app, "Continue")
+    assert "We know no organisation of that name" in words(app)
+    app = press(app, "It is not on the list")
     assert app.text_input(key="new.name").value == "Newtown Parish Council"
     app = press(app, "Continue")
     assert "Select what kind of organisation it is" in words(app)
     app.selectbox(key="new.kind").set_value("parish_council")
     app = press(app, "Continue")
+    assert address(app) == MAY
     assert "Newtown Parish Council" in words(app)
     assert journey.signing(here, begun).new_organisation.kind == "parish_council"
 
@@ -171,9 +178,9 @@ def test_an_organisation_that_has_signed_is_told_at_once(open_page, here, begun)
 def test_authority_is_asked_and_another_person_can_be_asked_to_sign(open_page, here, begun):
     email_check.give_address(here, begun, "ann@thornby.example", NO_MAIL)
     journey.choose_organisation(here, begun, an_organisation(here).id)
-    app = press(open_page("sign-authority"), "Continue")
-    assert "Select whether you are allowed to sign" in words(app)
-    app.radio[0].set_value("other")
+    app = open_page("sign-authority")
+    app.radio(key="sign_authority.protocol").set_value("yes")
+    app.radio(key="sign_authority.authority").set_value("other")
     app = press(app, "Continue")
     app = press(app, "Send it to them")
     assert "Enter the name of the person" in words(app)
@@ -181,22 +188,27 @@ def test_authority_is_asked_and_another_person_can_be_asked_to_sign(open_page, h
     app.text_input(key="sign_authority.address").set_value("jo@thornby.example")
     app = press(app, "Send it to them")
     assert "We have asked them" in words(app)
-    app.radio[0].set_value("yes")
+    app.radio(key="sign_authority.authority").set_value("yes")
     assert address(press(app, "Continue")) == "Read the agreement"
 
 
-def test_the_whole_text_is_shown_with_its_summary_contents_and_hash(open_page, here, ready):
+def test_the_agreement_is_shown_in_layers_with_its_whole_text_contents_and_hash(open_page, here, ready):
     app = open_page("sign-read")
     said = words(app)
     for expected in (
         "summary, not part of the agreement",
+        "Your kind of organisation sends no quarterly tables",
+        "2. The parts that bind you",
+        "sign-read#part-10",
+        "Bodies that signed the overarching protocol",
+        "3. The whole text",
         "16 Signatories",
         "Appendix 6",
         "/agreement.pdf",
         "fingerprint",
     ):
         assert expected in said
-    assert address(press(app, "I have read it")) == "Your name and signature"
+    assert address(press(app, "I have read it")) == "Check your answers and sign"
 
 
 def test_a_text_that_changes_while_it_is_read_is_shown_again(open_page, here, ready):
@@ -205,17 +217,15 @@ def test_a_text_that_changes_while_it_is_read_is_shown_again(open_page, here, re
     app = press(app, "I have read it")
     assert "updated while you were reading it" in words(app)
     assert address(app) == "Read the agreement"
-    assert address(press(app, "I have read it")) == "Your name and signature"
+    assert address(press(app, "I have read it")) == "Check your answers and sign"
 
 
-def test_name_role_and_signature_are_asked_for(open_page, here, begun):
-    app = press(open_page("sign-name"), "Continue")
+def test_name_role_and_signature_are_asked_for_where_it_is_signed(open_page, here, ready):
+    journey.keep(here, ready, name="", position="", typed="")
+    app = press(open_page("sign-check"), r"Sign for Thornby \*Parish\* Council")
     for expected in ("Enter your full name", "Enter your job title or role", "Type your signature, or draw it"):
         assert words(app).count(expected) == 2
-    app.text_input(key="sign_name.name").set_value("x" * 200)
-    app.text_input(key="sign_name.position").set_value("Clerk")
-    app.text_input(key="sign_name.typed").set_value("Ann")
-    assert address(press(app, "Continue")) == "Check your answers and sign"
+    assert signatures(here) == []
 
 
 def test_checking_and_signing(open_page, here, ready):
@@ -223,12 +233,13 @@ def test_checking_and_signing(open_page, here, ready):
     said = words(app)
     for expected in (
         "Thornby *Parish* Council",
-        "Ann Clerk",
         "2026 edition",
         "We agree to keep to this agreement",
-        "/sign-name",
+        "accept the same promises",  # the promise, again, before it is made
+        "/sign-authority",
     ):
         assert expected in said
+    assert app.text_input(key="sign_check.name").value == "Ann Clerk"
     app.button(key="sign_check.sign").click()
     app = app.run()
     assert address(app) == "You have signed"
@@ -243,15 +254,6 @@ def test_after_signing_every_step_shows_the_confirmation(open_page, here, ready)
     for page in ("sign-email", "sign-organisation", "sign-check", "sign-done"):
         assert address(open_page(page)) == "You have signed"
     assert len(signatures(here)) == 1
-
-
-def test_what_is_missing_at_the_end_is_named(open_page, here, ready):
-    journey.keep(here, ready, name="")
-    app = open_page("sign-check")
-    app.button(key="sign_check.sign").click()
-    app = app.run()
-    assert "Enter your full name" in words(app)
-    assert signatures(here) == []
 
 
 def test_a_changed_text_leads_from_the_last_screen_back_to_reading(open_page, here, ready):

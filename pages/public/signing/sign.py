@@ -9,6 +9,7 @@ from portal.agreement.editions.wording import words_in_force
 from portal.agreement.signing.eligibility import who_may_join
 from portal.ground.wording import day, today
 from portal.ui.agreement.edition_text import in_preparation
+from portal.ui.agreement.layers import reading_minutes
 from portal.ui.agreement.signing import begin_form, found
 from portal.ui.blocks import LinkTo, links, panel
 from portal.ui.visitor import act
@@ -23,7 +24,9 @@ st.title("Sign the information sharing agreement")
 if words.in_preparation:
     in_preparation(words)
     st.stop()
-st.write("You sign for your organisation. It takes about 10 minutes. You can stop and come back.")
+whole = reading_minutes(words.edition.text)
+st.write("You sign for your organisation, in 5 steps. Answering takes about 5 minutes. You can stop and come back.")
+st.write(f"What the agreement asks of you fits on one screen. Reading all of it takes about {whole} minutes.")
 st.write("You will need:")
 st.markdown("- to be allowed to sign for your organisation\n- your work e-mail address\n- your name and job title")
 

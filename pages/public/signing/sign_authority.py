@@ -1,32 +1,56 @@
-"""Screen: are you allowed to sign for your organisation? If not, send it to the person who is."""
+"""Screen: may your organisation sign, and may you sign for it? If you may not, send it to the person who may.
+
+Clauses: s2.under-protocol, s10.indemnity.
+"""
 
 import streamlit as st
 
 from portal.agreement.signing.delegation import delegate
-from portal.agreement.signing.journey import answer_authority, organisation_name
+from portal.agreement.signing.eligibility import Way, must_ask
+from portal.agreement.signing.journey import answer_right, chosen, organisation_name
+from portal.ui.agreement.layers import promise
 from portal.ui.agreement.signing import go, on_step, reach
-from portal.ui.blocks import panel
+from portal.ui.blocks import LinkTo, facts, links, panel
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.words import plain
 
-here = on_step("sign-authority", "Are you allowed to sign?")
+here = on_step("sign-authority", "May it sign, and may you sign for it?")
 problems = kept()
 name = organisation_name(here.act, here.signing)
+if not name:
+    st.write("Choose your organisation first.")
+    links([LinkTo("Choose your organisation", "/sign-organisation")])
+    st.stop()
+facts({"Organisation": name})
+links([LinkTo("Choose another organisation", "/sign-organisation")])
 choices = {"yes": "Yes", "other": "No, someone else is", "unsure": "I am not sure"}
 said = here.signing.said("authority")
 
 with st.form("sign_authority.form", border=False):
+    promised = None
+    if must_ask(chosen(here.act, here.signing)):
+        at_field(problems, "protocol")
+        promise(here.words)
+        promised = st.radio(
+            plain(here.words.filled(here.words.edition.signing.question)),
+            ["yes", "no"],
+            {"yes": 0, "no": 1}.get(here.signing.said("protocol")),
+            format_func=str.capitalize,
+            key="sign_authority.protocol",
+        )
     at_field(problems, "authority")
     answer = st.radio(
         f"Are you allowed to sign for {plain(name)}?",
         list(choices),
         list(choices).index(said) if said else None,
         format_func=choices.get,
-        key="sign_authority.answer",
+        key="sign_authority.authority",
     )
     if st.form_submit_button("Continue", type="primary"):
         with problems_kept():
-            answer_authority(here.act, here.secret, answer or "")
+            leads = answer_right(here.act, here.secret, protocol=promised or "", authority=answer or "")
+            if leads is not Way.SIGN:
+                go("sign-meeting")
             if answer == "yes":
                 go("sign-read")
             st.rerun()

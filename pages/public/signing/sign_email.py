@@ -3,6 +3,7 @@
 import streamlit as st
 
 from portal.agreement.signing.email_check import confirm_code, give_address, latest, send_code
+from portal.agreement.signing.journey import next_step
 from portal.ground.wording import clock
 from portal.ui.agreement.signing import go, on_step, reach
 from portal.ui.problems import at_field, kept, problems_kept
@@ -33,7 +34,7 @@ if not asking_code or st.session_state.get("sign_email.change"):
                 saved = give_address(here.act, here.secret, email, reach())
                 st.session_state["sign_email.change"] = False
                 if saved.email_settled:
-                    go("sign-organisation")
+                    go(next_step(here.act, here.secret))
                 st.rerun()
 else:
     st.write(f"We sent a code to **{plain(answers.said('email'))}** at {clock(sent.sent_at) if sent else ''}.")
@@ -46,7 +47,7 @@ else:
         if st.form_submit_button("Check this code", type="primary"):
             with problems_kept():
                 confirm_code(here.act, here.secret, code)
-                go("sign-organisation")
+                go(next_step(here.act, here.secret))
     st.write("Nothing there? Look in the spam folder. You can ask for a new code after a minute.")
     if st.button("Send a new code"):
         with problems_kept():

@@ -30,4 +30,4 @@ else:
 
 st.header("Something changed?")
 st.write("If your organisation has made the promise after all, change your answer. You can also ask the manager.")
-links([LinkTo("Change your answer", "/sign-organisation"), LinkTo("Read the agreement", "/agreement")])
+links([LinkTo("Change your answer", "/sign-authority"), LinkTo("Read the agreement", "/agreement")])

@@ -1,22 +1,32 @@
-"""Screen: your organisation: find it, or add it, and answer whether it may sign."""
+"""Screen: your organisation: find it on the list, or add it."""
 
 import streamlit as st
 
 from portal.agreement.register.organisations import NewOrganisation, find, near
-from portal.agreement.signing.eligibility import Way, must_ask
-from portal.agreement.signing.journey import answer_protocol, choose_organisation, chosen, describe_organisation, way
+from portal.agreement.signing.eligibility import Way
+from portal.agreement.signing.journey import choose_organisation, chosen, describe_organisation, way
 from portal.agreement.signing.sign import signed_already
-from portal.ground.errors import AnswersNeededError
 from portal.ground.wording import day
 from portal.ui.agreement.signing import go, new_organisation_form, on_step
-from portal.ui.blocks import LinkTo, facts, links, panel
+from portal.ui.blocks import LinkTo, link_button, links, panel
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.words import plain
 
 here = on_step("sign-organisation", "Your organisation")
 problems = kept()
 known, new = chosen(here.act, here.signing), here.signing.new_organisation
-changing = st.session_state.get("sign_organisation.change") or not (known or new)
+
+
+def on_from_here() -> None:
+    """Go to the questions, or say what an organisation does instead that signs nothing."""
+    go("sign-meeting" if way(here.act, here.secret) is Way.NOTHING else "sign-authority")
+
+
+if known and (at := signed_already(here.act.store, known.id, here.words.edition.id)):
+    panel(f"{known.name} has signed already", f"This edition was signed on {day(at)}. You need not sign again.")
+    links([LinkTo("See who has signed", "/register"), LinkTo("Check a reference", "/verify")])
+elif (known or new) and not st.session_state.get("sign_organisation.add"):
+    link_button(f"Go on for {known.name if known else new.name if new else ''}", "/sign-authority", primary=True)
 
 if st.session_state.get("sign_organisation.add"):
     told = new or NewOrganisation(name=st.session_state.get("sign_organisation.typed", ""), kind="")
@@ -24,48 +34,32 @@ if st.session_state.get("sign_organisation.add"):
     if described:
         with problems_kept():
             describe_organisation(here.act, here.secret, described)
-            st.session_state.update({"sign_organisation.add": False, "sign_organisation.change": False})
-            st.rerun()
+            st.session_state["sign_organisation.add"] = False
+            on_from_here()
     st.button("Search the list again", on_click=st.session_state.update, kwargs={"sign_organisation.add": False})
-elif changing:
+else:
     with st.form("sign_organisation.find", border=False):
         at_field(problems, "q")
-        words = st.text_input("Name of your organisation", max_chars=200, key="sign_organisation.q")
-        searched = st.form_submit_button("Find it")
-    matches = find(here.act.store, words) or near(here.act.store, words)
-    with st.form("sign_organisation.choose", border=False):
-        at_field(problems, "organisation")
-        if searched and not words.strip():
+        words = st.text_input(
+            "Name of your organisation" if not (known or new) else "Sign for another organisation: its name",
+            max_chars=200,
+            key="sign_organisation.q",
+        )
+        if st.form_submit_button("Find it", type="secondary" if known or new else "primary") and not words.strip():
             at_field({"q": "Enter a part of the name"}, "q")
-        names = {one.id: plain(one.name) for one in matches} | {"": "It is not on the list"}
-        choice = st.radio("Which is yours?", list(names), None, format_func=names.get) if words.strip() else None
-        if words.strip() and st.form_submit_button("Continue", type="primary"):
-            with problems_kept():
-                if choice is None:
-                    raise AnswersNeededError({"organisation": "Select your organisation"})
-                st.session_state.update({"sign_organisation.add": choice == "", "sign_organisation.typed": words})
-                st.session_state["sign_organisation.change"] = False
-                if choice:
-                    choose_organisation(here.act, here.secret, choice)
-                st.rerun()
-elif known and (at := signed_already(here.act.store, known.id, here.words.edition.id)):
-    panel(f"{known.name} has signed already", f"This edition was signed on {day(at)}. You need not sign again.")
-    links([LinkTo("See who has signed", "/register"), LinkTo("Check a reference", "/verify")])
-    st.button(
-        "Choose another organisation", on_click=st.session_state.update, kwargs={"sign_organisation.change": True}
-    )
-else:
-    facts({"Organisation": known.name if known else new.name if new else ""})
-    asked = must_ask(known)
-    with st.form("sign_organisation.protocol", border=False):
-        at_field(problems, "protocol")
-        said = {"yes": 0, "no": 1}.get(here.signing.said("protocol"))
-        question = plain(here.words.filled(here.words.edition.signing.question))
-        answer = st.radio(question, ["yes", "no"], said, format_func=str.capitalize) if asked else None
-        if st.form_submit_button("Continue", type="primary"):
-            with problems_kept():
-                leads = answer_protocol(here.act, here.secret, answer or "") if asked else way(here.act, here.secret)
-                go("sign-authority" if leads is Way.SIGN else "sign-meeting")
-    st.button(
-        "Choose another organisation", on_click=st.session_state.update, kwargs={"sign_organisation.change": True}
-    )
+    if words.strip():
+        matches = find(here.act.store, words) or near(here.act.store, words)
+        st.header("Is it this one?" if len(matches) == 1 else "Which is yours?" if matches else "Not on the list yet")
+        if not matches:
+            st.write("We know no organisation of that name. Try fewer words, or tell us about yours.")
+        for one in matches:
+            yes = f"Yes, {plain(one.name)}" if len(matches) == 1 else plain(one.name)
+            if st.button(yes, key=f"sign_organisation.{one.id}", width="stretch"):
+                with problems_kept():
+                    choose_organisation(here.act, here.secret, one.id)
+                    if signed_already(here.act.store, one.id, here.words.edition.id):
+                        st.rerun()
+                    on_from_here()
+        if st.button("It is not on the list", key="sign_organisation.new"):
+            st.session_state.update({"sign_organisation.add": True, "sign_organisation.typed": words})
+            st.rerun()

@@ -8,11 +8,12 @@ import streamlit as st
 from portal.agreement.editions.changes import have_seen, last_read, signed_before, what_changed
 from portal.agreement.errors import TextChangedError
 from portal.agreement.register.partners import partners_in_words
-from portal.agreement.signing.journey import have_read
+from portal.agreement.signing.journey import have_read, kind_signing
 from portal.agreement.withholding.withheld import withheld, withheld_in
 from portal.ground.wording import day, today
 from portal.ui.agreement.comparison import parts_compared, summary
-from portal.ui.agreement.edition_text import contents, five_lines, parts_shown, summary_sheet, text
+from portal.ui.agreement.edition_text import contents, parts_shown, summary_sheet, text
+from portal.ui.agreement.layers import binding_parts, reading_minutes, what_it_asks
 from portal.ui.agreement.signing import go, on_step
 from portal.ui.blocks import LinkTo, links
 from portal.ui.problems import keep, kept
@@ -24,8 +25,18 @@ words = here.words
 # The words as this person first saw them: a change while they read must not slip past them.
 shown = st.session_state.setdefault("sign_read.shown", words.sha256)
 
+parts = parts_shown(words)
+whole = reading_minutes(" ".join(part.text for part in parts))
 st.write(f"**{plain(words.title)}.** {plain(words.standing)}")
-links([LinkTo("The agreement as a file (PDF)", "/agreement.pdf")])
+st.write(f"What it asks of you is one screen. The whole text takes about {whole} minutes. You can stop and come back.")
+links(
+    [
+        LinkTo("1. What it asks of you", "/sign-read#asks"),
+        LinkTo("2. The parts that bind you", "/sign-read#binds"),
+        LinkTo("3. The whole text", "/sign-read#whole"),
+        LinkTo("The agreement as a file (PDF)", "/agreement.pdf"),
+    ]
+)
 if withheld_in(words.edition, withheld(here.act.store)):
     st.write("The file leaves out what is withheld under Section 15. You sign the whole text, which stands below.")
 read = last_read(here.act, here.secret, here.signing, words)
@@ -43,12 +54,12 @@ elif signed:
     with st.expander("See each change, word by word"):
         links([LinkTo("Compare the two on a page of their own", f"/compare?from={was.id}&to={words.edition.id}")])
         parts_compared(differing, folded=False)
-st.header("What this means (summary, not part of the agreement)")
-st.markdown("\n".join(f"- {line}" for line in five_lines(words)))
-st.header("Summary sheet")
+st.header("1. What it asks of you (summary, not part of the agreement)", anchor="asks")
+what_it_asks(words, kind_signing(here.act, here.signing))
+st.header("2. The parts that bind you", anchor="binds")
+binding_parts(words, "/sign-read")
+st.header("3. The whole text", anchor="whole")
 summary_sheet(words, partners_in_words(here.act.store, today(here.act.at)))
-parts = parts_shown(words)
-st.header("Contents")
 contents(parts, "/sign-read")
 text(parts)
 st.divider()
@@ -68,4 +79,4 @@ if done:
         st.rerun()
     have_seen(here.act, here.secret, words)
     del st.session_state["sign_read.shown"]
-    go("sign-name")
+    go("sign-check")

@@ -57,6 +57,7 @@ class Copy:
     position: str
     email: str
     typed: str
+    promise: str
     method: str
     signed_at: datetime
     status: str
@@ -108,6 +109,7 @@ def copy_for_manager(act: Act, signature_id: str) -> Copy:
         position=signer["position"],
         email=signer["email"],
         typed=signer["typed"],
+        promise=signer.get("promise", ""),
         method=row.method,
         signed_at=row.signed_at,
         status=row.status,

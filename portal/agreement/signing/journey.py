@@ -17,7 +17,7 @@ from portal.ground.wording import NAME_LENGTH, one_line, today
 
 JOURNEY = "sign"
 _COOKIE = "portal_sign"
-STEPS = ("sign-email", "sign-organisation", "sign-authority", "sign-read", "sign-name", "sign-check", "sign-done")
+STEPS = ("sign-email", "sign-organisation", "sign-authority", "sign-read", "sign-check")
 _DRAWING_WIDEST = 1_600  # pixels, a sharp screen's
 _DRAWING_BYTES = 200_000  # a drawn signature is 10 kB; more is something else
 _BEGINNINGS = rate_limits.Limit(kind="sign-begin", most=300, within=timedelta(hours=1))
@@ -94,29 +94,31 @@ def describe_organisation(act: Act, secret: str, new: NewOrganisation) -> Signin
     return keep(act, secret, organisation_id="", new=told, protocol="", authority="")
 
 
-def answer_protocol(act: Act, secret: str, answer: str) -> Way:
-    """Answer the edition's question whether the organisation may sign; says which way leads on."""
-    if answer not in {"yes", "no"}:
-        raise AnswersNeededError({"protocol": "Select yes or no"})
-    keep(act, secret, protocol=answer)
+def answer_right(act: Act, secret: str, *, protocol: str, authority: str) -> Way:
+    """Answer whether the organisation may sign, and whether this person may sign for it; says which way leads on.
+
+    `protocol` (yes or no) counts only where the edition's question must be asked; `authority` is yes, other or unsure.
+    An organisation that may not sign is asked no more. Raises AnswersNeededError.
+    """
+    problems = {}
+    asked = must_ask(chosen(act, signing(act, secret)))
+    if asked and protocol not in {"yes", "no"}:
+        problems["protocol"] = "Select yes or no"
+    if not (asked and protocol == "no") and authority not in {"yes", "other", "unsure"}:
+        problems["authority"] = "Select whether you are allowed to sign"
+    if problems:
+        raise AnswersNeededError(problems)
+    keep(act, secret, protocol=protocol if asked else "", authority=authority)
     return way(act, secret)
 
 
 def way(act: Act, secret: str) -> Way:
     """Say what the chosen organisation does, as far as it is known (the question unanswered counts as no)."""
     now = signing(act, secret)
-    known, new = chosen(act, now), now.new_organisation
+    known = chosen(act, now)
     edition = words_in_force(act.store, today(act.at)).edition
     said = now.said("protocol") == "yes" if must_ask(known) else bool(known and known.protocol_signatory)
-    kind = known.kind if known else new.kind if new else ""
-    return way_for(edition, kind, protocol=said)
-
-
-def answer_authority(act: Act, secret: str, answer: str) -> SigningJourney:
-    """Answer whether this person may sign for the organisation: yes, other or unsure."""
-    if answer not in {"yes", "other", "unsure"}:
-        raise AnswersNeededError({"authority": "Select whether you are allowed to sign"})
-    return keep(act, secret, authority=answer)
+    return way_for(edition, kind_signing(act, now), protocol=said)
 
 
 def have_read(act: Act, secret: str, shown_sha256: str) -> SigningJourney:
@@ -175,12 +177,18 @@ def organisation_name(act: Act, now: SigningJourney) -> str:
     return known.name if known else new.name if new else ""
 
 
+def kind_signing(act: Act, now: SigningJourney) -> str:
+    """Give the kind of the organisation that this signing is for, '' while none is chosen."""
+    known, new = chosen(act, now), now.new_organisation
+    return known.kind if known else new.kind if new else ""
+
+
 def next_step(act: Act, secret: str) -> str:
     """Give the address of the first step that is still open: where a returning person goes on."""
     now = signing(act, secret)
     if now.outcome:
         return "sign-done"
-    return next(step for step in STEPS if step == "sign-check" or _is_open(act, now, secret, step))
+    return next((step for step in STEPS[:-1] if _is_open(act, now, secret, step)), STEPS[-1])
 
 
 def _is_open(act: Act, now: SigningJourney, secret: str, step: str) -> bool:
@@ -188,15 +196,11 @@ def _is_open(act: Act, now: SigningJourney, secret: str, step: str) -> bool:
         case "sign-email":
             return not now.email_settled
         case "sign-organisation":
-            known = chosen(act, now)
-            unknown = known is None and now.new_organisation is None
-            return unknown or (must_ask(known) and not now.said("protocol")) or way(act, secret) is not Way.SIGN
+            return chosen(act, now) is None and now.new_organisation is None
         case "sign-authority":
-            return now.said("authority") != "yes"
-        case "sign-read":
-            return now.said("shown") != words_in_force(act.store, today(act.at)).sha256
+            return now.said("authority") != "yes" or way(act, secret) is not Way.SIGN
         case _:
-            return bool(who_problems(now.answers))
+            return now.said("shown") != words_in_force(act.store, today(act.at)).sha256
 
 
 def _shown(draft: drafts.Begun) -> SigningJourney:

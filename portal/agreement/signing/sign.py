@@ -212,7 +212,7 @@ def _write(
         edition=words.edition.id,
         text_sha256=words.edition.hash,
         words_sha256=words.sha256,
-        signer=vault.seal_text(_signer(now), f"signature.signer:{signature_id}"),
+        signer=vault.seal_text(_signer(now, words), f"signature.signer:{signature_id}"),
         email_hash=vault.keyed_hash(now.said("email")),
         method=method,
         drawing=vault.seal(picture, f"signature.drawing:{signature_id}") if picture else None,
@@ -227,8 +227,11 @@ def _write(
     return row
 
 
-def _signer(now: SigningJourney) -> str:
-    return json.dumps({key: now.said(key) for key in ("name", "position", "email", "typed")}, ensure_ascii=False)
+def _signer(now: SigningJourney, words: EditionWords) -> str:
+    """Write who signed, and the question about the Protocol as they were asked it, if they were ('' where it was known)."""
+    told = {key: now.said(key) for key in ("name", "position", "email", "typed")}
+    asked = words.filled(words.edition.signing.question) if now.said("protocol") else ""
+    return json.dumps({**told, "promise": asked}, ensure_ascii=False)
 
 
 def _post_letters(

@@ -12,6 +12,7 @@ from portal.ui.visitor import store
 from portal.ui.words import typed
 
 _SIGNED = {"drawn": "Drawn by hand: see the signed copy", "paper": "On paper: open the scan and compare"}
+_PROMISED = "Not asked here: it was known already, or stands on the paper"
 _HOW = {
     "paper": "Signed on paper",
     "code": "Checked by a code sent to it",
@@ -58,6 +59,7 @@ def evidence_shown(copy: Copy) -> None:
             Tag("Known from before", "done") if seen.known_person else Tag("Not known from before", "waiting"),
         ),
         ("They say", "I am allowed to sign"),
+        ("The promise about the Protocol", f"They answered yes to: {copy.promise}" if copy.promise else _PROMISED),
     ]
     if seen.free_mail:
         rows.append(("Take care", Tag("A free mail address: anybody can have one", "stopped")))

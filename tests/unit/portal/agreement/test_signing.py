@@ -232,8 +232,7 @@ def test_an_account_proves_its_own_address_only_while_signed_in(here):
         council.id,
         "Ann Clerk",
     )
-    journey.answer_protocol(act, secret, "yes")
-    journey.answer_authority(act, secret, "yes")
+    journey.answer_right(act, secret, protocol="yes", authority="yes")
     journey.have_read(act, secret, words_in_force(act.store, today(act.at)).sha256)
     journey.answer_name(act, secret, name="Ann Clerk", position="Clerk", typed="Ann", drawing="")
     with pytest.raises(AnswersNeededError):
