@@ -58,9 +58,7 @@ def signatures(act):
         return session.exec(select(Signature)).all()
 
 
-@pytest.mark.parametrize(
-    "page", ["sign-email", "sign-organisation", "sign-authority", "sign-read", "sign-check"]
-)
+@pytest.mark.parametrize("page", ["sign-email", "sign-organisation", "sign-authority", "sign-read", "sign-check"])
 def test_a_step_without_a_signing_says_how_to_begin(open_page, here, page):
     app = open_page(page)
     assert address(app) == "Begin here"
@@ -69,7 +67,14 @@ def test_a_step_without_a_signing_says_how_to_begin(open_page, here, page):
 
 def test_the_first_screen_says_what_it_takes_and_offers_paper(open_page, here):
     said = words(open_page("sign"))
-    for expected in ("in 5 steps", "5 minutes", "Reading all of it takes about", "Start now", "Sign on paper instead", "/agreement.pdf"):
+    for expected in (
+        "in 5 steps",
+        "5 minutes",
+        "Reading all of it takes about",
+        "Start now",
+        "Sign on paper instead",
+        "/agreement.pdf",
+    ):
         assert expected in said
 
 
