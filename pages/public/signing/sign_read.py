@@ -13,7 +13,7 @@ from portal.agreement.withholding.withheld import withheld, withheld_in
 from portal.ground.wording import day, today
 from portal.ui.agreement.comparison import parts_compared, summary
 from portal.ui.agreement.edition_text import contents, parts_shown, summary_sheet, text
-from portal.ui.agreement.layers import binding_parts, reading_minutes, what_it_asks
+from portal.ui.agreement.layers import binding_parts, layers, what_it_asks
 from portal.ui.agreement.signing import go, on_step
 from portal.ui.blocks import LinkTo, links
 from portal.ui.problems import keep, kept
@@ -26,17 +26,8 @@ words = here.words
 shown = st.session_state.setdefault("sign_read.shown", words.sha256)
 
 parts = parts_shown(words)
-whole = reading_minutes(" ".join(part.text for part in parts))
 st.write(f"**{plain(words.title)}.** {plain(words.standing)}")
-st.write(f"What it asks of you is one screen. The whole text takes about {whole} minutes. You can stop and come back.")
-links(
-    [
-        LinkTo("1. What it asks of you", "/sign-read#asks"),
-        LinkTo("2. The parts that bind you", "/sign-read#binds"),
-        LinkTo("3. The whole text", "/sign-read#whole"),
-        LinkTo("The agreement as a file (PDF)", "/agreement.pdf"),
-    ]
-)
+layers(parts, "/sign-read")
 if withheld_in(words.edition, withheld(here.act.store)):
     st.write("The file leaves out what is withheld under Section 15. You sign the whole text, which stands below.")
 read = last_read(here.act, here.secret, here.signing, words)

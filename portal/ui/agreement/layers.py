@@ -1,15 +1,16 @@
 """The agreement in layers, for somebody who is to sign it: what it asks, the parts that bind, and how long reading takes."""
 
 import math
+from collections.abc import Sequence
 
 import streamlit as st
 
-from portal.agreement.editions.wording import EditionWords, split_parts
+from portal.agreement.editions.wording import EditionPart, EditionWords, split_parts
 from portal.ground.wording import counted, listed
 from portal.rules.datasets.catalogue import data_sets_of
 from portal.rules.edition.editions import edition
 from portal.ui.agreement.edition_text import anchor, five_lines
-from portal.ui.blocks import Cell, LinkTo, inset, table
+from portal.ui.blocks import Cell, LinkTo, inset, links, table
 from portal.ui.words import plain
 
 _A_MINUTE = 200  # words that an adult reads with care in a minute
@@ -19,6 +20,20 @@ _ASKING = frozenset({4, 5, 6, 8, 9, 10, 11, 12, 14, 15, 16})  # sections that as
 def reading_minutes(text: str) -> int:
     """Give how many minutes an adult needs to read a text with care."""
     return max(1, math.ceil(len(text.split()) / _A_MINUTE))
+
+
+def layers(parts: Sequence[EditionPart], page: str) -> None:
+    """Say how long each layer takes, and lead to each on the same page."""
+    whole = reading_minutes(" ".join(part.text for part in parts))
+    st.write(f"What it asks of you is one screen. The whole text takes about {whole} minutes. You can stop and come back.")
+    links(
+        [
+            LinkTo("1. What it asks of you", f"{page}#asks"),
+            LinkTo("2. The parts that bind you", f"{page}#binds"),
+            LinkTo("3. The whole text", f"{page}#whole"),
+            LinkTo("The agreement as a file (PDF)", "/agreement.pdf"),
+        ]
+    )
 
 
 def what_it_asks(words: EditionWords, kind: str) -> None:
