@@ -25,7 +25,9 @@ def reading_minutes(text: str) -> int:
 def layers(parts: Sequence[EditionPart], page: str) -> None:
     """Say how long each layer takes, and lead to each on the same page."""
     whole = reading_minutes(" ".join(part.text for part in parts))
-    st.write(f"What it asks of you is one screen. The whole text takes about {whole} minutes. You can stop and come back.")
+    st.write(
+        f"What it asks of you is one screen. The whole text takes about {whole} minutes. You can stop and come back."
+    )
     links(
         [
             LinkTo("1. What it asks of you", f"{page}#asks"),
