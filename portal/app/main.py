@@ -43,8 +43,12 @@ def draw() -> None:
     )  # drawn first, below the page's place: a page that stops early keeps its foot
     if here.person.signed_in:
         time_out_warning()
-    with page:
-        fill(here, asked, set_up=known.set_up)
+    whole = st.empty()
+    try:
+        with page:
+            fill(here, asked, set_up=known.set_up)
+    finally:
+        whole.html('<span class="portal-drawn"></span>')  # the page is shown at once now, and nothing on it jumps
 
 
 def fill(here: Act, asked: object, *, set_up: bool) -> None:

@@ -1,8 +1,6 @@
-"""What every page shares: the style sheet, the strip of a demonstration, the foot, and the time-out's warning."""
+"""What every page shares: the partnership's mark and colour, the strip of a demonstration, the foot, and the time-out's warning."""
 
 import hashlib
-from functools import lru_cache
-from pathlib import Path
 
 import streamlit as st
 
@@ -15,7 +13,6 @@ from portal.ui import visitor
 from portal.ui.scripts import name_the_menu
 from portal.ui.words import escaped
 
-_CSS = Path(__file__).resolve().parent.parent / "assets" / "portal.css"
 _FOOT = (
     ("The agreement", "/agreement"),
     ("Who has signed", "/register"),
@@ -32,14 +29,10 @@ _SIGN_OUT = (
 )
 
 
-@lru_cache(maxsize=1)
-def _style() -> str:
-    return _CSS.read_text(encoding="utf-8")
-
-
 def open_page(facts: Facts, act: Act) -> None:
     """Draw what stands above every page: the partnership's mark and name, and signing in or out."""
-    st.html(f"<style>{_style()}{_accent(facts.accent)}</style>")
+    if facts.accent:
+        st.html(f"<style>{_accent(facts.accent)}</style>")
     mark = (
         f'<img src="/logo?v={hashlib.sha256(facts.logo).hexdigest()[:8]}" alt="">'
         if facts.logo
@@ -74,8 +67,6 @@ def close_page(facts: Facts, act: Act, address: str = "") -> None:
 
 def _accent(colour: str) -> str:
     """Write the partnership's own accent: as it is on white, lighter on the dark page."""
-    if not colour:
-        return ""
     dark = f"@media (prefers-color-scheme: dark){{:root{{--accent:{lightened(colour)};}}}}"
     return f":root{{--accent:{colour};}}{dark}"
 

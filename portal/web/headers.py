@@ -3,14 +3,12 @@
 import base64
 import hashlib
 import re
-from importlib.util import find_spec
-from pathlib import Path
 
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from portal.ground.errors import UnsafeStartError
+from portal.web.shell import framework_page
 
 _SHUT = ("/_stcore/metrics", "/_stcore/agent")
 _INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
@@ -18,10 +16,7 @@ _INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 
 def content_security_policy() -> str:
     """Compute the policy: own files only, and the hash of the framework's one inline script, read at start-up."""
-    framework = find_spec("streamlit")
-    if framework is None or framework.origin is None:
-        raise UnsafeStartError("The web framework is not installed. Run: python3 -m portal setup")
-    page = (Path(framework.origin).parent / "static" / "index.html").read_text(encoding="utf-8")
+    page = framework_page().read_text(encoding="utf-8")
     hashes = " ".join(
         f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
         for script in _INLINE.findall(page)

@@ -2,6 +2,7 @@
 
 from starlette.routing import BaseRoute, Route
 
+from portal.ground.page_access import PAGES
 from portal.web.accounts.secret_links import invitation, new_password, set_up_code
 from portal.web.accounts.sessions import session
 from portal.web.accounts.sign_in_page import sign_in_page
@@ -35,6 +36,7 @@ from portal.web.logo import logo
 from portal.web.register.feed import register_feed, register_schema, signatory_badge
 from portal.web.register.signatories import signatories_csv, signatories_html, signatories_json, signatory_html
 from portal.web.security_txt import security_txt
+from portal.web.shell import shell
 from portal.web.signing.posts import begin_signing, continue_signing
 
 
@@ -43,6 +45,7 @@ def routes() -> list[BaseRoute]:
     return [
         Route("/healthz", healthz),
         Route("/.well-known/security.txt", security_txt),
+        *(Route(f"/{page.address}", shell) for page in PAGES),
         Route("/assets/{name}", asset),
         Route("/logo", logo),
         Route("/session", session, methods=["POST"]),

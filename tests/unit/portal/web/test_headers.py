@@ -1,6 +1,7 @@
 import pytest
 
 from portal.ground.database import BusyError
+from portal.ground.page_access import PAGES
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/", "/no-such-thing", "/assets/portal.css", "/assets/..%2fserver.py"])
@@ -74,3 +75,12 @@ def test_signing_out_deletes_our_own_cookies_and_nobody_elses(client):
     answer = client.post("/session", data={"do": "end"}, headers={"Origin": "http://127.0.0.1:8501"})
     assert "cookies" not in answer.headers["clear-site-data"]
     assert "portal_session=" in answer.headers["set-cookie"]
+
+
+def test_every_page_has_the_style_sheet_from_the_start(client):
+    for page in PAGES:
+        answer = client.get(f"/{page.address}")
+        head, body = answer.text.split("<body>")
+        assert "Streamlit</title>" not in head
+        assert body.index("/assets/portal.css?v=") < body.index('id="root"')
+    assert client.get(body.split('href="')[1].split('"')[0]).status_code == 200
