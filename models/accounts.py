@@ -1,6 +1,6 @@
 """People who sign in, the posts they hold, and their sessions."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Index, LargeBinary, text
 from sqlmodel import Field
@@ -24,6 +24,18 @@ class Account(SQLModel, table=True):
     closed_at: datetime | None = None
     digest: str = Field(default="weekly", max_length=10, description="how often they are reminded of what is asked")
     digest_at: datetime | None = Field(default=None, description="when they were last reminded")
+
+
+class Absence(SQLModel, table=True):
+    """The days on which somebody is away, and the colleague who stands in for them; one at a time for each person."""
+
+    __table_args__ = (CheckConstraint("last >= first", name="absence_has_an_end"),)
+
+    account_id: str = Field(primary_key=True, foreign_key="account.id", max_length=32)
+    first: date
+    last: date = Field(index=True)
+    stand_in_id: str | None = Field(default=None, foreign_key="account.id", index=True)
+    said_at: datetime
 
 
 class Post(SQLModel, table=True):

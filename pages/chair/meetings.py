@@ -12,7 +12,7 @@ from portal.meetings.planning.feed import feed_key
 from portal.meetings.planning.plan import by_group, gaps
 from portal.meetings.planning.rotation import group_notes
 from portal.ui.blocks import LinkTo, link_button, links
-from portal.ui.meetings.meeting import meetings_table, say
+from portal.ui.meetings.meeting import meetings_table, say, stand_in_buttons
 from portal.ui.visitor import act
 from portal.ui.words import plain
 
@@ -45,6 +45,7 @@ if coming:
     if coming[shown:]:
         with st.expander(f"{counted(len(coming[shown:]), 'later meeting')}"):
             meetings_table("Later meetings", coming[shown:], here, manager=manager)
+    stand_in_buttons(here, coming[:shown])
     feed = f"/meeting/feed/{feed_key(here)}.ics"
     links([LinkTo("Calendar file of these meetings", "/meeting/diary"), LinkTo("Your calendar to subscribe to", feed)])
 else:

@@ -38,6 +38,7 @@ with st.form("account.details"):
             st.session_state["account.saved"] = True
         st.rerun()
 
+links([LinkTo("Say when you are away, and who stands in", "/away")])
 st.header("Reminders by mail")
 with st.form("account.digest"):
     at_field(problems, "digest")

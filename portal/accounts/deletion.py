@@ -1,9 +1,10 @@
 """Erasing who had an account, a year after it was closed; what they did still refers to the empty account (s12)."""
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select
 
-from models.accounts import Account
+from models.accounts import Absence, Account
 from portal.ground.act import Act
+from portal.ground.wording import today
 from portal.retention.schedule import Rule
 
 NOBODY = "Somebody who left"
@@ -20,3 +21,8 @@ def erase_closed(session: Session, act: Act, rule: Rule) -> int:
         row.password_hash, row.totp_secret, row.totp_last = "closed", None, None
         session.add(row)
     return len(rows)
+
+
+def delete_absences(session: Session, act: Act, rule: Rule) -> int:
+    """Delete what is known of days on which somebody was away, once they are over."""
+    return session.exec(delete(Absence).where(col(Absence.last) < today(rule.past(act.at)))).rowcount

@@ -3,12 +3,20 @@
 from collections.abc import Callable, Iterator
 
 from portal.duties.duty import Duty, in_order
-from portal.duties.sources.chairs import of_chairless, of_meetings, of_planning
+from portal.duties.sources.chairs import of_chairless, of_meetings, of_planning, of_stand_ins
 from portal.duties.sources.first_steps import of_first_steps
-from portal.duties.sources.managers import of_behind, of_editions, of_messages, of_review, of_signatures
+from portal.duties.sources.managers import (
+    of_behind,
+    of_cover,
+    of_editions,
+    of_messages,
+    of_record,
+    of_review,
+    of_signatures,
+)
 from portal.duties.sources.papers import of_access_requests, of_breaches, of_minutes, of_statements, of_withholdings
-from portal.duties.sources.requests import of_requests
-from portal.duties.sources.returns import of_returns, of_returns_received, of_stored_returns
+from portal.duties.sources.requests import of_drafts, of_requests
+from portal.duties.sources.returns import of_returns, of_returns_received, of_stored_returns, of_tables
 from portal.duties.sources.standing import of_standing
 from portal.ground.access import Permission, may
 from portal.ground.act import Act
@@ -32,6 +40,11 @@ _SOURCES: tuple[tuple[Permission, Callable[[Act], Iterator[Duty]]], ...] = (
     (Permission.CONFIRM_SIGNATURES, of_behind),
     (Permission.READ_WITHHOLDING, of_withholdings),
     (Permission.DRAFT_EDITION, of_review),
+    (Permission.ASK, of_drafts),
+    (Permission.APPROVE_FIGURES, of_tables),
+    (Permission.REPORT_BREACH, of_stand_ins),
+    (Permission.MANAGE_PEOPLE, of_cover),
+    (Permission.READ_AUDIT, of_record),
     (Permission.CHANGE_SETTINGS, of_first_steps),
 )
 

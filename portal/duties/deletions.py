@@ -9,7 +9,7 @@ from models.agreements import EmailCode
 from models.drafts import Draft
 from models.record import Message
 from portal.access_requests.retention import purge_access
-from portal.accounts.deletion import erase_closed
+from portal.accounts.deletion import delete_absences, erase_closed
 from portal.agreement.deletion import delete_reviews, erase_signers
 from portal.ground.act import Act
 from portal.ground.settings import Settings
@@ -57,6 +57,7 @@ def deletions(settings: Settings, *, really: bool) -> tuple[tuple[str, Deletion]
         ("statements-ended", deleting(delete_ended)),
         ("signers", deleting(erase_signers)),
         ("agreement-reviews", deleting(delete_reviews)),
+        ("absences", deleting(delete_absences)),
         ("closed-accounts", deleting(erase_closed)),
         ("backups", delete_backups(settings.backup_dir, really=really)),
     )

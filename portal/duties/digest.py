@@ -7,6 +7,7 @@ from enum import StrEnum
 from sqlmodel import col, select
 
 from models.accounts import Account
+from portal.accounts.absence import away_today
 from portal.accounts.posts import person_with_posts
 from portal.duties.asked import duties_of
 from portal.duties.duty import Duty, called, things
@@ -65,7 +66,7 @@ def choose_digest(act: Act, choice: DigestChoice | None) -> None:
 def send_digests(act: Act, base_url: str) -> int:
     """Queue a digest for each person whose time it is and of whom something is asked; returns how many. Safe to run twice.
 
-    On working days only. Each in a transaction of its own.
+    On working days only, and not while they are away. Each in a transaction of its own.
     """
     if not is_working_day(today(act.at)):
         return 0
@@ -74,7 +75,9 @@ def send_digests(act: Act, base_url: str) -> int:
             select(Account).where(col(Account.closed_at).is_(None), Account.digest != DigestChoice.NEVER.value)
         ).all()
         people = [(row, person_with_posts(session, row)) for row in rows]
-    return sum(_send(act, row, duties_of(act.as_(person)), base_url) for row, person in people if person.posts)
+    away = away_today(act)
+    here = [(row, person) for row, person in people if person.posts and row.id not in away]
+    return sum(_send(act, row, duties_of(act.as_(person)), base_url) for row, person in here)
 
 
 def _send(act: Act, row: Account, duties: Sequence[Duty], base_url: str) -> int:

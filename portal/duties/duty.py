@@ -35,6 +35,11 @@ class Kind(StrEnum):
     WITHHOLDING = auto()
     BEHIND = auto()
     FIRST_STEP = auto()
+    PUBLICATION = auto()
+    DRAFT = auto()
+    COVER = auto()
+    STAND_IN = auto()
+    RECORD = auto()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +78,17 @@ _REST: dict[Kind, tuple[str, str, str]] = {
     Kind.WISH: ("more meeting with a wish to decide", "more meetings with a wish to decide", "/meetings"),
     Kind.SIGNATURE: ("more signature to check", "more signatures to check", "/to-do"),
     Kind.EDITION: ("more edition to authorise", "more editions to authorise", "/editions"),
+    Kind.PUBLICATION: (
+        "more table of figures to decide",
+        "more tables of figures to decide",
+        "/figures-publish",
+    ),
+    Kind.DRAFT: ("more request that is not sent yet", "more requests that are not sent yet", "/request"),
+    Kind.COVER: (
+        "more body or post that somebody must take over",
+        "more bodies or posts that somebody must take over",
+        "/people",
+    ),
     Kind.WITHHOLDING: ("more proposal to withhold", "more proposals to withhold", "/withholding"),
 }
 # The kinds of which there is never more than one sentence, so that nothing folds.
@@ -84,6 +100,8 @@ _CALLED: dict[Kind, tuple[str, str]] = {
     Kind.REVIEW: ("review of the agreement", "reviews of the agreement"),
     Kind.BEHIND: ("organisation to sign again", "organisations to sign again"),
     Kind.FIRST_STEP: ("step to get started", "steps to get started"),
+    Kind.STAND_IN: ("colleague to stand in for", "colleagues to stand in for"),
+    Kind.RECORD: ("record to look into", "records to look into"),
 }
 MOST_OF_A_KIND = 3  # that stand one by one; the rest fold into one sentence, so that a page stays a page
 

@@ -1,6 +1,7 @@
 """What is left when a person leaves: said before it is done, so that somebody can take over first."""
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -9,11 +10,14 @@ from models.accounts import Account, Post
 from models.meetings import Meeting
 from models.organisations import Organisation
 from models.requests import InformationRequest
+from portal.accounts.absence import Away, absences
+from portal.agreement.notices.standing import SignatoryStatus, standing_of
 from portal.ground.access import Permission, allow
 from portal.ground.act import ROLE_TITLES, Act, Role
 from portal.ground.database import reading
-from portal.ground.wording import counted
+from portal.ground.wording import counted, today
 
+_SOON = timedelta(days=14)
 _ALONE = {
     Role.APPROVER: "nobody can sign, decide requests or invite colleagues for it",
     Role.PARTNER: "only its approvers act for it",
@@ -30,6 +34,58 @@ def what_leaving_means(act: Act, account_id: str) -> tuple[str, ...]:
             *_meetings(session, act, account_id),
             *_requests(session, account_id),
         )
+
+
+def only_i_do(act: Act) -> tuple[str, ...]:
+    """Say in sentences what nobody else can do of what the signed-in person does, for them to know before they are away."""
+    with reading(act.store.engine) as session:
+        posts = session.exec(select(Post).where(Post.account_id == act.person.id, col(Post.ended_at).is_(None))).all()
+        return tuple(_posts(session, posts, act.person.id))
+
+
+def uncovered(act: Act) -> list[Away]:
+    """List who is away, or will be within two weeks, while nobody stands in and nobody else holds one of their roles."""
+    allow(act, Permission.MANAGE_PEOPLE)
+    soon = [one for one in absences(act) if not one.stand_in and one.first <= today(act.at) + _SOON]
+    with reading(act.store.engine) as session:
+        posts = {
+            one.account_id: session.exec(
+                select(Post).where(Post.account_id == one.account_id, col(Post.ended_at).is_(None))
+            ).all()
+            for one in soon
+        }
+        return [one for one in soon if list(_posts(session, posts[one.account_id], one.account_id))]
+
+
+def without_approver(act: Act) -> list[tuple[str, str]]:
+    """List the signatories for which nobody can sign or decide any more, as (id, name): their last approver is gone."""
+    allow(act, Permission.MANAGE_PEOPLE)
+    with reading(act.store.engine) as session:
+        live = (
+            select(Post.organisation_id)
+            .join(Account, col(Account.id) == col(Post.account_id))
+            .where(
+                Post.role == Role.APPROVER.value,
+                col(Post.organisation_id).is_not(None),
+                col(Post.ended_at).is_(None),
+                col(Account.closed_at).is_(None),
+            )
+        )
+        had = select(Post.organisation_id).where(
+            Post.role == Role.APPROVER.value, col(Post.organisation_id).is_not(None)
+        )
+        rows = session.exec(
+            select(Organisation)
+            .where(
+                col(Organisation.id).in_(had), col(Organisation.id).not_in(live), col(Organisation.closed_at).is_(None)
+            )
+            .order_by(col(Organisation.search_name))
+        ).all()
+        return [
+            (row.id, row.name)
+            for row in rows
+            if (stands := standing_of(session, row.id)) is not None and stands.status is not SignatoryStatus.LEFT
+        ]
 
 
 def _posts(session: Session, posts: Sequence[Post], account_id: str) -> Iterator[str]:

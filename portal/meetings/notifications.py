@@ -50,6 +50,16 @@ def meeting_called_off(to: str, reference: str, at: datetime, base_url: str) -> 
     )
 
 
+def meeting_taken_over(to: str, reference: str, at: datetime, base_url: str) -> Letter:
+    """Tell the Chair of before that a colleague stands in at a meeting."""
+    return Letter(
+        template="meeting-taken-over",
+        to=to,
+        subject="A colleague stands in as Chair",
+        body=f"A colleague has taken over as Chair of meeting {reference} of {day_and_time(at)}. Sign in to see who.\n{base_url}/calendar",
+    )
+
+
 def minutes_ready(to: str, reference: str, address: str) -> Letter:
     """Tell somebody who was there that minutes are ready; nothing of the meeting is in the message."""
     return Letter(

@@ -34,6 +34,8 @@ class Event(StrEnum):
     ACCOUNT_CLOSED = "account:closed"
     ACCOUNT_REOPENED = "account:reopened"
     ACCOUNT_CHANGED = "account:changed"
+    ABSENCE_SAID = "absence:said"
+    ABSENCE_OVER = "absence:over"
     PASSWORD_CHANGED = "password:changed"  # noqa: S105 - the name of an act
     PASSWORD_LINK_SENT = "password:link-sent"  # noqa: S105 - the name of an act
     SECOND_STEP_ON = "second-step:turned-on"
@@ -66,6 +68,7 @@ class Event(StrEnum):
     AGREEMENT_LEFT = "agreement:left"
     MEETING_PLANNED = "meeting:planned"
     MEETING_CHANGED = "meeting:changed"
+    MEETING_STOOD_IN = "meeting:stood-in"
     MEETING_CALLED_OFF = "meeting:called-off"
     MEETING_OPENED = "meeting:opened"
     MEETING_CLOSED = "meeting:closed"
@@ -225,6 +228,8 @@ SENTENCES: dict[Event, str] = {
     Event.ACCOUNT_CLOSED: "closed an account",
     Event.ACCOUNT_REOPENED: "opened a closed account again",
     Event.ACCOUNT_CHANGED: "changed an account",
+    Event.ABSENCE_SAID: "said when they are away",
+    Event.ABSENCE_OVER: "said that they are back",
     Event.PASSWORD_CHANGED: "changed a password",
     Event.PASSWORD_LINK_SENT: "sent a link to choose a new password",
     Event.SECOND_STEP_ON: "turned the second step of signing in on",
@@ -257,6 +262,7 @@ SENTENCES: dict[Event, str] = {
     Event.AGREEMENT_LEFT: "left the agreement",
     Event.MEETING_PLANNED: "planned a meeting",
     Event.MEETING_CHANGED: "changed a meeting",
+    Event.MEETING_STOOD_IN: "stood in as Chair of a meeting",
     Event.MEETING_CALLED_OFF: "called a meeting off",
     Event.MEETING_OPENED: "opened a meeting's door",
     Event.MEETING_CLOSED: "closed a meeting",

@@ -1,6 +1,7 @@
 """Fields of a form: a label with its hint, the problem beside it, and what was typed before."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Literal
 
 import streamlit as st
@@ -48,6 +49,19 @@ def text_field(
         )
         or ""
     )
+
+
+def date_fields(words: str, key: str, value: date | None = None) -> tuple[str, str, str]:
+    """Draw three fields for a day; the part of `key` after its last dot names them in `problems`."""
+    st.write(f"**{words}**")
+    told = (value.day, value.month, value.year) if value else ("", "", "")
+    day, month, year = (
+        place.text_input(
+            part, str(now), key=f"{key.rsplit('.', 1)[0]}.{part.lower()}.{key.rsplit('.', 1)[-1]}", max_chars=10
+        )
+        for part, place, now in zip(("Day", "Month", "Year"), st.columns(3), told, strict=True)
+    )
+    return day, month, year
 
 
 def new_password_field(key: str, *, problems: Mapping[str, str], words: str = "Choose a password") -> str:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from portal.accounts.absence import standing_in
 from portal.duties.duty import Duty, Kind
+from portal.ground.access import Permission, may
 from portal.ground.act import Act
 from portal.ground.wording import clock, counted, day, day_and_time, today
 from portal.meetings.closed_session.urgent import waiting_wishes
@@ -66,6 +68,22 @@ def of_chairless(act: Act) -> Iterator[Duty]:
             href=f"/meeting-change?id={series[0].id}",
             due=today(series[0].starts_at),
             things=len(series),
+        )
+
+
+def of_stand_ins(act: Act) -> Iterator[Duty]:
+    """Say for whom this person stands in today, and where that is done."""
+    planned = meetings(act) if may(act.person, Permission.CHAIR_MEETING) else []
+    for one in standing_in(act):
+        theirs = [m for m in planned if m.chair_id == one.account_id and one.first <= today(m.starts_at) <= one.last]
+        chaired = [m for m in theirs if m.state in {State.PLANNED, State.OPEN}]
+        also = f" {counted(len(chaired), 'meeting')} to chair meanwhile." if chaired else ""
+        yield Duty(
+            kind=Kind.STAND_IN,
+            sentence=f"{one.name} is away until {day(one.last)}, and you stand in.{also}",
+            button="See their meetings" if chaired else "See who is away",
+            href="/meetings" if chaired else "/away",
+            due=today(chaired[0].starts_at) if chaired else None,
         )
 
 

@@ -9,8 +9,10 @@ from portal.agreement.notices.standing import SignatoryStatus
 from portal.agreement.signing import evidence
 from portal.agreement.signing.renewal import behind
 from portal.duties.duty import Duty, Kind
+from portal.duties.leaving import uncovered, without_approver
 from portal.ground.act import Act
 from portal.ground.wording import counted, day, today
+from portal.record.kept_head import difference
 from portal.record.outbox import given_up, to_hand_over
 
 
@@ -95,4 +97,37 @@ def of_editions(act: Act) -> Iterator[Duty]:
             button="Read and decide",
             href=f"/edition-check?id={one.id}",
             since=one.changed_at,
+        )
+
+
+def of_cover(act: Act) -> Iterator[Duty]:
+    """Say for whom nobody can sign or decide any more, and who is away while nobody stands in: who takes over?"""
+    for organisation_id, name in without_approver(act):
+        yield Duty(
+            kind=Kind.COVER,
+            sentence=f"Nobody can sign or decide requests for {name} any more. Ask it who takes over, and invite them.",
+            button="Invite an approver",
+            href=f"/organisation-change?id={organisation_id}",
+        )
+    for one in uncovered(act):
+        away = f"is away until {day(one.last)}" if one.first <= today(act.at) else f"will be away from {day(one.first)}"
+        yield Duty(
+            kind=Kind.COVER,
+            sentence=f"{one.name} {away}. Nobody stands in, and nobody else holds their role.",
+            button="Give somebody the role",
+            href=f"/person?id={one.account_id}",
+            due=max(one.first, today(act.at)),
+        )
+
+
+def of_record(act: Act) -> Iterator[Duty]:
+    """Say that the record does not agree with the head that was kept outside the store."""
+    if difference(act.store):
+        yield Duty(
+            kind=Kind.RECORD,
+            sentence="The record of who did what is not as it was. Look into it before anything else.",
+            button="See what is wrong",
+            href="/audit",
+            due=today(act.at),
+            late=True,
         )

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from portal.duties.duty import Duty, Kind
+from portal.ground import drafts
 from portal.ground.act import Act
 from portal.ground.wording import day, today
 from portal.requests.after_disclosure.onward_sharing_answers import wishes_to_us
 from portal.requests.depersonalised.views import data_requests
 from portal.requests.entitlement import Side
+from portal.requests.forms.drafting import JOURNEY
 from portal.requests.lists import RequestLine, requests_received, requests_sent
 
 
@@ -37,6 +39,19 @@ def of_requests(act: Act) -> Iterator[Duty]:
             button="Say yes or no",
             href=f"/passing-on?id={wish.id}",
             since=wish.asked_at,
+        )
+
+
+def of_drafts(act: Act) -> Iterator[Duty]:
+    """Give the requests that this person began and has not sent, and until when they are kept."""
+    for one in drafts.held(act, JOURNEY):
+        yield Duty(
+            kind=Kind.DRAFT,
+            sentence=f"You have not sent the request that you saved on {day(one.saved_at)}. It is kept until {day(one.expires_at)}.",
+            button="Go on with it",
+            href=f"/request-tasks?draft={one.id}",
+            due=today(one.expires_at),
+            since=one.saved_at,
         )
 
 

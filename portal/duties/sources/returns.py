@@ -6,6 +6,7 @@ from datetime import datetime
 from portal.duties.duty import Duty, Kind
 from portal.ground.act import Act
 from portal.ground.wording import counted, day, today
+from portal.publication.views import waiting
 from portal.returns.review.queries import to_answer, to_close
 from portal.returns.service.calendar import Due, due, quarters_shown, received
 from portal.returns.service.stored_data_review import to_review
@@ -72,6 +73,19 @@ def of_stored_returns(act: Act) -> Iterator[Duty]:
             late=first < on,
             things=len(due_now),
         )
+
+
+def of_tables(act: Act) -> Iterator[Duty]:
+    """Give the tables of figures that somebody else proposed and that wait for a second person (clause s6.fewer-than-five)."""
+    for one in waiting(act):
+        if one.proposed_by != act.person.id:
+            yield Duty(
+                kind=Kind.PUBLICATION,
+                sentence=f"{one.proposed_by_name} proposed on {day(one.proposed_at)} to publish {one.title}.",
+                button="Look and decide",
+                href="/figures-publish",
+                since=one.proposed_at,
+            )
 
 
 def _to_send(item: Due) -> Duty:

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from models.agreements import Signature
 from models.organisations import Organisation
+from portal.accounts.absence import away_today
 from portal.accounts.people import people_of
 from portal.agreement.editions.current import in_force, short_title
 from portal.agreement.editions.review import due_on
@@ -64,7 +65,8 @@ def own_standing(act: Act) -> OwnStanding | None:
             )
         ).first()
         title = short_title(session, stands.edition) if stands else ""
-    people = people_of(act, ours)
+    people, away = people_of(act, ours), away_today(act)
+    names = {one.id: f"{one.name} ({away[one.id].words})" if one.id in away else one.name for one in people}
     return OwnStanding(
         organisation=body.name,
         slug=body.slug,
@@ -76,8 +78,8 @@ def own_standing(act: Act) -> OwnStanding | None:
         behind=stands is not None and is_behind(stands.status, stands.edition, newest.id),
         waits=waits is not None,
         review_on=due_on(act.store, on),
-        people=tuple(one.name for one in people),
-        approvers=tuple(one.name for one in people if any(post.role is Role.APPROVER for post in one.posts)),
+        people=tuple(names.values()),
+        approvers=tuple(names[one.id] for one in people if any(post.role is Role.APPROVER for post in one.posts)),
     )
 
 

@@ -8,19 +8,28 @@ from portal.ground.errors import AnswersNeededError
 _TIME = re.compile(r"([0-9]{1,2})(?:[:.]([0-9]{2}))? ?(am|pm)?")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NOON = 12
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 
-def date_from(day: str, month: str, year: str) -> date:
-    """Read a date typed in three fields; a month may be a number or a name.
+def date_from(day: str, month: str, year: str, *, field: str = "first") -> date:
+    """Read a date typed in three fields; a month may be a number or a name, a year has four figures.
 
-    Raises AnswersNeededError (field first).
+    Raises AnswersNeededError (`field`).
     """
     named = month.strip().lower()[:3]
     number = str(_MONTHS.index(named) + 1) if named in _MONTHS else month.strip()
     try:
-        return date(int(year), int(number), int(day))
+        found = date(int(year), int(number), int(day))
     except ValueError as error:
-        raise AnswersNeededError({"first": "Enter the date as day, month and year, like 5 5 2026."}) from error
+        raise AnswersNeededError({field: "Enter the date as day, month and year, like 5 5 2026."}) from error
+    if not is_likely(found):
+        raise AnswersNeededError({field: "Enter the year with four figures, like 2026."})
+    return found
+
+
+def is_likely(on: date) -> bool:
+    """Say whether a typed day can be meant: not the year 26, and not one that nobody alive sees."""
+    return _FIRST_YEAR <= on.year <= _LAST_YEAR
 
 
 def time_from(typed: str) -> time:

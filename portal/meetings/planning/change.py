@@ -7,13 +7,14 @@ from sqlmodel import Session, col, select
 
 from models.accounts import Account
 from models.meetings import Meeting, MinuteTaker
-from portal.ground.access import Permission, allow
+from portal.accounts.absence import stands_in_for
+from portal.ground.access import Permission, allow, may
 from portal.ground.act import Act
 from portal.ground.database import reading, transaction
-from portal.ground.errors import AlreadyDoneError, AnswersNeededError
+from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotFoundError, PortalError
 from portal.ground.wording import one_line, paragraphs
-from portal.meetings.meeting import Planned, for_keeper, shown
-from portal.meetings.notifications import meeting_called_off, meeting_moved
+from portal.meetings.meeting import Planned, State, for_keeper, is_near, shown
+from portal.meetings.notifications import meeting_called_off, meeting_moved, meeting_taken_over
 from portal.meetings.planning.plan import Candidate, chairs, duties_problems, moment, when_problems
 from portal.record.audit import record
 from portal.record.events import Event
@@ -65,6 +66,44 @@ def change(act: Act, meeting_id: str, wanted: MeetingChange, *, base_url: str = 
             for address in _concerned(session, row, was) - {act.person.email}:
                 post(session, act, meeting_moved(address, row.reference, (before, row.starts_at), row.place, base_url))
         return shown(act, row)
+
+
+def stand_in(act: Act, meeting_id: str, *, base_url: str = "") -> Planned:
+    """Take a meeting over as its Chair: whoever the Chair named while away, or any Chair from 12 hours before it begins.
+
+    So that a meeting is never without a Chair because one fell ill. It is recorded, and the Chair of before is told.
+    Raises NotAllowedError, NotFoundError, AlreadyDoneError (closed or called off) or PortalError (too early).
+    """
+    allow(act, Permission.CHAIR_MEETING)
+    with transaction(act.store.engine) as session:
+        row = session.exec(select(Meeting).where(Meeting.id == meeting_id).with_for_update()).first()
+        if row is None:
+            raise NotFoundError
+        if row.chair_id == act.person.id:
+            return shown(act, row)
+        if row.closed_at is not None or row.called_off_at is not None:
+            raise AlreadyDoneError("This meeting is over or was called off.")
+        if not (stands_in_for(session, act, row.chair_id) or is_near(act, shown(act, row))):
+            raise PortalError(
+                "You can stand in from 12 hours before it begins. Before that, ask its Chair to choose you, or the Information Manager."
+            )
+        before = session.get_one(Account, row.chair_id)
+        row.chair_id, row.chair_name, row.changed_at = act.person.id, act.person.name, act.at
+        session.add(row)
+        record(session, act, Event.MEETING_STOOD_IN, f"meeting:{row.id}", instead_of=before.id)
+        if before.closed_at is None:
+            post(session, act, meeting_taken_over(before.email, row.reference, row.starts_at, base_url))
+        return shown(act, row)
+
+
+def may_stand_in(act: Act, one: Planned) -> bool:
+    """Say whether the person may take a meeting over as its Chair now."""
+    if one.chair_id == act.person.id or one.state in {State.CLOSED, State.CALLED_OFF}:
+        return False
+    if not may(act.person, Permission.CHAIR_MEETING):
+        return False
+    with reading(act.store.engine) as session:
+        return is_near(act, one) or stands_in_for(session, act, one.chair_id)
 
 
 def call_off(act: Act, meeting_id: str, reason: str, *, base_url: str = "") -> Planned:

@@ -18,9 +18,11 @@ from portal.meetings.check_in.attendance import AttendanceLine, Declined, declin
 from portal.meetings.check_in.codes import in_two, spoken
 from portal.meetings.check_in.door import guesses
 from portal.meetings.meeting import Planned, State, leads
+from portal.meetings.planning.change import may_stand_in, stand_in
 from portal.ui.blocks import Cell, LinkTo, Tag, facts, panel, table
+from portal.ui.problems import problems_kept
 from portal.ui.visitor import act
-from portal.ui.words import escaped
+from portal.ui.words import escaped, plain
 
 _TAGS = {
     State.PLANNED: Tag("Planned", "waiting"),
@@ -78,6 +80,20 @@ def meetings_table(caption: str, planned: Sequence[Planned], here: Act, *, manag
         for one in planned
     ]
     table(caption, ["Meeting", "When", "Where", "Chair", "Status"], rows, hide_caption=True)
+
+
+def stand_in_buttons(here: Act, planned: Sequence[Planned]) -> None:
+    """Offer to take over as Chair what the person may: a meeting of today, or of somebody for whom they stand in."""
+    mine = [one for one in planned if may_stand_in(here, one)]
+    if mine:
+        st.write(
+            "Is the Chair away? You can stand in. The list, the door and the minutes are then yours, and the Chair is told."
+        )
+    for one in mine:
+        if st.button(f"Stand in as Chair: {plain(one.name)}, {day_and_time(one.starts_at)}", key=f"meetings.{one.id}"):
+            with problems_kept():
+                stand_in(here, one.id, base_url=own_base())
+                go("meeting", said="You are its Chair now", id=one.id)
 
 
 def meeting_facts(one: Planned) -> None:
