@@ -74,7 +74,11 @@ def test_nobody_is_reminded_while_away(act):
     say_away(mine, on, on + WEEK)
     send_digests(act, "https://portal.example.org")
     with reading(act.store.engine) as session:
-        to = {act.store.vault.open_text(m.to, f"message.to:{m.id}") for m in session.exec(select(Message)).all() if m.template == "digest"}
+        to = {
+            act.store.vault.open_text(m.to, f"message.to:{m.id}")
+            for m in session.exec(select(Message)).all()
+            if m.template == "digest"
+        }
     assert to
     assert district.inspector.email not in to
 
