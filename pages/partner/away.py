@@ -43,7 +43,9 @@ with st.form("away.form"):
     others = list(names)
     if others:
         now = others.index(mine.stand_in_id) if mine and mine.stand_in_id in others else None
-        who = st.selectbox("Who stands in for you?", others, now, format_func=names.get, placeholder="Nobody")
+        who = st.selectbox(
+            "Who stands in for you?", others, now, format_func=lambda one: names[one], placeholder="Nobody"
+        )
     else:
         who = None
         st.write("No colleague holds a role of yours, so nobody can stand in yet.")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, or_, select
 
 from models.accounts import Absence, Account, Post
@@ -54,10 +55,10 @@ def say_away(act: Act, first: date, last: date, stand_in_id: str = "") -> None:
         raise AnswersNeededError(problems)
     with transaction(act.store.engine) as session:
         row = session.get(Absence, act.person.id)
-        told = {"first": first, "last": last, "stand_in_id": stand_in_id or None}
-        if row is not None and {name: getattr(row, name) for name in told} == told:
+        if row is not None and (row.first, row.last, row.stand_in_id or "") == (first, last, stand_in_id):
             return
-        session.merge(Absence(account_id=act.person.id, said_at=act.at, **told))
+        wanted = stand_in_id or None
+        session.merge(Absence(account_id=act.person.id, first=first, last=last, stand_in_id=wanted, said_at=act.at))
         record(session, act, Event.ABSENCE_SAID, f"account:{act.person.id}", first=str(first), last=str(last))
 
 
@@ -95,9 +96,12 @@ def away_today(act: Act) -> dict[str, Away]:
 def could_stand_in(act: Act) -> list[tuple[str, str]]:
     """List who holds a role of one's own for the same body, as (account, name), by name."""
     same = [
-        (Post.role == post.role.value) & (col(Post.organisation_id) == post.organisation_id)
-        if post.organisation_id
-        else (Post.role == post.role.value) & col(Post.organisation_id).is_(None)
+        and_(
+            col(Post.role) == post.role.value,
+            col(Post.organisation_id) == post.organisation_id
+            if post.organisation_id
+            else col(Post.organisation_id).is_(None),
+        )
         for post in act.person.posts
     ]
     if not same:
@@ -124,12 +128,12 @@ def stands_in_for(session: Session, act: Act, account_id: str) -> bool:
     return row is not None and row.stand_in_id == act.person.id and row.first <= today(act.at) <= row.last
 
 
-def _known(act: Act, which: object) -> list[Away]:
+def _known(act: Act, which: ColumnElement[bool]) -> list[Away]:
     with reading(act.store.engine) as session:
         rows = session.exec(
             select(Absence, Account)
             .join(Account, col(Account.id) == col(Absence.account_id))
-            .where(which, Absence.last >= today(act.at), col(Account.closed_at).is_(None))  # type: ignore[arg-type]  # a condition
+            .where(which, Absence.last >= today(act.at), col(Account.closed_at).is_(None))
             .order_by(col(Absence.first), Account.name)
         ).all()
         names = dict(

@@ -124,7 +124,7 @@ def test_any_chair_stands_in_on_the_day_but_nobody_else_and_not_once_it_is_over(
 
 
 def test_a_stand_in_who_lost_the_role_or_left_stands_in_no_more(act, led):
-    planned, farah, deputy, _ = led
+    _, farah, deputy, _ = led
     manager = act.as_(a_person(act, "Mina Manager", Role.MANAGER))
     on = today(act.at)
     say_away(act.as_(farah), on, on + WEEK, deputy.id)
