@@ -6,6 +6,7 @@ those of its room where none does. A survivor is printed as a diff: a test is mi
 
 import argparse
 import json
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -95,10 +96,10 @@ def mutants_of(module: Path, copy: Path, most: int) -> int:
 
 
 def drop_declarations(session: Path, lines: list[str]) -> None:
-    """Leave out mutants of `@dataclass(frozen=True)`: types hold that nobody writes to it, no test can."""
+    """Leave out mutants of `@dataclass(frozen=True)` and of `str | None`: mypy holds them, no test can."""
     with sqlite3.connect(session) as store:
         at = store.execute("SELECT job_id, start_pos_row FROM mutation_specs").fetchall()
-        drop(store, [job for job, row in at if lines[row - 1].lstrip().startswith("@dataclass")])
+        drop(store, [job for job, row in at if re.match(r"\s*@dataclass|.*\| None\b", lines[row - 1])])
 
 
 def keep_some(session: Path, most: int) -> None:
