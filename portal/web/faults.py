@@ -11,6 +11,7 @@ from portal.ground.database import BusyError
 from portal.ground.errors import PortalError
 from portal.ground.logs import problem
 from portal.ground.page_access import BY_ADDRESS
+from portal.web.plain_page import render
 
 _FRAMEWORK = ("_stcore", "static", "media", "component", "vendor")  # the first part of Streamlit's own addresses
 _FILES = frozenset({"favicon.png", "manifest.json", "index.html"})
@@ -77,11 +78,4 @@ def _page(title: str, words: str, status: HTTPStatus) -> HTMLResponse:
     headers = {"Cache-Control": "no-store"}
     if status is HTTPStatus.SERVICE_UNAVAILABLE:
         headers["Retry-After"] = "10"
-    html = (
-        '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f'<title>{title}</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/assets/portal.css">'
-        f'<link rel="stylesheet" href="/assets/plain.css"></head><body><main id="main"><h1>{title}</h1><p>{words}</p>'
-        '<p><a href="/">Go to the home page</a></p></main></body></html>'
-    )
-    return HTMLResponse(html, status_code=status, headers=headers)
+    return HTMLResponse(render("fault.html", title, None, words=words), status_code=status, headers=headers)

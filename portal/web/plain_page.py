@@ -1,8 +1,23 @@
-"""A page of plain HTML: no script, one style sheet, readable without JavaScript and on paper."""
+"""Pages of plain HTML: no script, one style sheet, readable without JavaScript and on paper.
+
+They are Jinja2 templates that escape whatever stands in them. `plain_page` takes the body as HTML that is escaped already.
+"""
 
 import html
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from portal.ground.partnership import Facts
+
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).resolve().parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
 
 
 def escaped(text: object) -> str:
@@ -10,17 +25,21 @@ def escaped(text: object) -> str:
     return html.escape(str(text), quote=True)
 
 
+def render(
+    template: str, title: str, known: Facts | None, *, back: tuple[str, str] | None = None, **values: object
+) -> str:
+    """Give a whole page from its template.
+
+    Args:
+        template: its file in `templates/`.
+        title: the heading, and the title of the window.
+        known: whose portal this is; None where the store cannot be asked.
+        back: where a link above the heading leads, and its words.
+        values: what the template names; one that is missing is an error, never a gap.
+    """
+    return _TEMPLATES.get_template(template).render(title=title, known=known, back=back, **values)
+
+
 def plain_page(title: str, body: str, known: Facts, *, back: tuple[str, str] | None = None) -> str:
     """Give a whole page. `body` is HTML whose words are escaped already; `back` is where a link above it leads."""
-    link = f'<p><a href="{escaped(back[0])}">{escaped(back[1])}</a></p>' if back else ""
-    return (
-        '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>{escaped(title)} | {escaped(known.name)}</title>"
-        '<link rel="icon" href="data:,"><link rel="stylesheet" href="/assets/portal.css"><link rel="stylesheet" href="/assets/plain.css"></head>'
-        '<body><a class="portal-skip" href="#main">Skip to main content</a>'
-        f'<header><a href="/">{escaped(known.name)}</a></header><main id="main">{link}<h1>{escaped(title)}</h1>{body}</main>'
-        '<footer class="portal-foot"><ul><li><a href="/agreement.pdf">The agreement (PDF)</a></li>'
-        '<li><a href="/signatories">Who has signed</a></li></ul>'
-        f"<p>{escaped(known.name)}. Run by {escaped(known.owner)}.</p></footer></body></html>"
-    )
+    return render("page.html", title, known, back=back, body=Markup(body))  # noqa: S704 - escaped by whoever wrote it

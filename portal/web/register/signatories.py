@@ -29,12 +29,13 @@ from portal.ground.runtime import running
 from portal.ground.wording import counted, day
 from portal.privacy.formula_injection import safe_cell
 from portal.rules.edition.editions import editions
-from portal.web.plain_page import escaped, plain_page
+from portal.web.plain_page import render
 
 FIELDS = ("id", "organisation", "kind", "edition", "status", "since")
 _FRESH = {"Cache-Control": "public, max-age=60"}
 _STATUSES = {CURRENT: "Signed or stopped for now", **{s.value: w for s, w in STATUS_WORDS.items()}, "all": "All"}
 _TINTS = {"signed": "done", "suspended": "stopped", "left": "ended"}
+_BACK = ("/signatories", "All signatories")
 _FIRST = 200  # characters of a search that are read
 
 
@@ -59,24 +60,18 @@ def signatories_html(request: Request) -> Response:
     """Answer one page of the register, with its search form, in at most 30 kB."""
     store, now = running().store, datetime.now(UTC)
     found = register(store, asked(now, dict(request.query_params)))
-    known = facts(store)
-    return HTMLResponse(plain_page("Who has signed the agreement", _list(found, now), known), headers=_FRESH)
+    return HTMLResponse(_list(store, found, now), headers=_FRESH)
 
 
 def signatory_html(request: Request) -> Response:
     """Answer one signatory at its lasting address, or 404 in plain words."""
     store, on = running().store, _day(request)
-    back = ("/signatories", "All signatories")
     try:
         found, changes = entry(store, request.path_params["name"], on)
     except NotFoundError as error:
-        body = f"<p>{escaped(error.message)}</p>"
-        return HTMLResponse(
-            plain_page("No such signatory", body, facts(store), back=back), status_code=404, headers=_FRESH
-        )
-    return HTMLResponse(
-        plain_page(found.organisation, _one(store, found, changes, on), facts(store), back=back), headers=_FRESH
-    )
+        page = render("fault.html", "No such signatory", facts(store), back=_BACK, words=error.message)
+        return HTMLResponse(page, status_code=404, headers=_FRESH)
+    return HTMLResponse(_one(store, found, changes, on), headers=_FRESH)
 
 
 def line(found: RegisterEntry) -> dict[str, str]:
@@ -114,70 +109,51 @@ def _csv_line(cells: list[str]) -> str:
     return written.getvalue()
 
 
-def _list(found: RegisterPage, now: datetime) -> str:
+def _list(store: Store, found: RegisterPage, now: datetime) -> str:
     of = found.asked
-    said = f"{counted(found.total, 'organisation')} on {day(of.on)}."
-    rows = "".join(_row(one, found) for one in found.entries)
-    table = (
-        f'<table class="portal-table"><caption class="portal-unseen">Signatories on {escaped(day(of.on))}</caption><thead><tr>'
-        '<th scope="col">Organisation</th><th scope="col">Kind</th><th scope="col">Status</th><th scope="col">Since</th>'
-        f"</tr></thead><tbody>{rows}</tbody></table>"
-        if found.entries
-        else f"<p>{escaped(nothing_found(of))}</p>"
-    )
-    whole = urlencode({"as_of": of.on.isoformat()})
-    return (
-        "<p>These organisations share information under the agreement.</p>"
-        f'{_form(of)}<p role="status"><strong>{escaped(said)}</strong></p>{table}{_pages(found)}'
-        f'<p>Download the whole list: <a href="/signatories.csv?{whole}">CSV</a>, <a href="/signatories.json?{whole}">JSON</a>. '
-        f"Edition in force: {escaped(found.in_force.about.short_title)}. Updated {escaped(day(now))}.</p>"
-    )
-
-
-def _row(one: RegisterEntry, found: RegisterPage) -> str:
-    day_of = f"?as_of={found.asked.on.isoformat()}"
-    return (
-        f'<tr><th scope="row"><a href="/signatories/{escaped(one.id)}{day_of}">{escaped(one.organisation)}</a></th>'
-        f'<td data-label="Kind">{escaped(one.kind_words)}</td>'
-        f'<td data-label="Status"><span class="portal-tag portal-{_TINTS[one.status]}">{escaped(one.status_words(found.in_force.id))}</span></td>'
-        f'<td data-label="Since">{escaped(day(one.since))}</td></tr>'
+    return render(
+        "register.html",
+        "Who has signed the agreement",
+        facts(store),
+        asked=of,
+        longest=_FIRST,
+        kinds={"": "All kinds", **_kinds()},
+        statuses=_STATUSES,
+        said=f"{counted(found.total, 'organisation')} on {day(of.on)}.",
+        on=day(of.on),
+        rows=[_row(one, found) for one in found.entries],
+        nothing="" if found.entries else nothing_found(of),
+        pages=_pages(found),
+        whole=urlencode({"as_of": of.on.isoformat()}),
+        edition=found.in_force.about.short_title,
+        updated=day(now),
     )
 
 
-def _form(of: RegisterSearch) -> str:
-    kinds = {
+def _row(one: RegisterEntry, found: RegisterPage) -> dict[str, str]:
+    return {
+        "address": f"/signatories/{one.id}?as_of={found.asked.on.isoformat()}",
+        "organisation": one.organisation,
+        "kind": one.kind_words,
+        "tint": _TINTS[one.status],
+        "status": one.status_words(found.in_force.id),
+        "since": day(one.since),
+    }
+
+
+def _kinds() -> dict[str, str]:
+    return {
         kind.id: kind.title for edition in editions() for kind in edition.organisation_types if kind.signs != "none"
     }
-    return (
-        '<form class="portal-form portal-search" action="/signatories" role="search">'
-        f'<div><label for="q">Name of organisation</label><input id="q" name="q" type="search" maxlength="{_FIRST}" value="{escaped(of.words)}"></div>'
-        f'<div><label for="kind">Kind</label>{_select("kind", {"": "All kinds", **kinds}, of.kind)}</div>'
-        f'<div><label for="status">Status</label>{_select("status", _STATUSES, of.status)}</div>'
-        f'<div><label for="as_of">As of a day</label><input id="as_of" name="as_of" type="date" value="{of.on.isoformat()}"></div>'
-        "<button>Search the list</button></form>"
-    )
 
 
-def _select(name: str, choices: dict[str, str], chosen: str) -> str:
-    options = "".join(
-        f'<option value="{escaped(value)}"{" selected" if value == chosen else ""}>{escaped(words)}</option>'
-        for value, words in choices.items()
-    )
-    return f'<select id="{name}" name="{name}">{options}</select>'
-
-
-def _pages(found: RegisterPage) -> str:
+def _pages(found: RegisterPage) -> list[tuple[int, str]]:
+    """Give the numbers to choose from with their addresses, none for the page that is shown; nothing where there is one."""
     current, last = found.asked.page, found.last_page
     if last == 1:
-        return ""
+        return []
     near = sorted({1, last, *range(max(1, current - 2), min(last, current + 2) + 1)})
-    items = "".join(
-        f'<li><span aria-current="page">{number}</span></li>'
-        if number == current
-        else f'<li><a href="{escaped(address(found.asked, number))}" aria-label="Page {number}">{number}</a></li>'
-        for number in near
-    )
-    return f'<nav class="portal-pages" aria-label="Pages of the list"><ul>{items}</ul></nav>'
+    return [(number, "" if number == current else address(found.asked, number)) for number in near]
 
 
 def address(of: RegisterSearch, page: int) -> str:
@@ -189,19 +165,22 @@ def address(of: RegisterSearch, page: int) -> str:
 
 
 def _one(store: Store, found: RegisterEntry, changes: tuple[StandingChange, ...], on: date) -> str:
-    facts_of = {
-        "Kind": found.kind_words,
-        "Edition signed": short_title(store, found.edition),
-        f"Status on {day(on)}": f"{found.status_words(in_force(store, on).id)}, since {day(found.since)}",
-    }
-    shown = "".join(f"<div><dt>{escaped(k)}</dt><dd>{escaped(v)}</dd></div>" for k, v in facts_of.items())
-    rows = "".join(
-        f'<tr><th scope="row">{escaped(day(c.on))}</th><td data-label="Status">{escaped(STATUS_WORDS[c.status])}</td>'
-        f'<td data-label="Edition">{escaped(c.edition_words(short_title(store, c.edition)))}</td></tr>'
-        for c in changes
-    )
-    return (
-        f'<dl class="portal-facts">{shown}</dl><h2>History</h2><table class="portal-table"><thead><tr><th scope="col">Day</th>'
-        f'<th scope="col">Status</th><th scope="col">Edition</th></tr></thead><tbody>{rows}</tbody></table>'
-        "<p>No names of people stand in this register.</p>"
+    return render(
+        "signatory.html",
+        found.organisation,
+        facts(store),
+        back=_BACK,
+        facts={
+            "Kind": found.kind_words,
+            "Edition signed": short_title(store, found.edition),
+            f"Status on {day(on)}": f"{found.status_words(in_force(store, on).id)}, since {day(found.since)}",
+        },
+        changes=[
+            {
+                "day": day(change.on),
+                "status": STATUS_WORDS[change.status],
+                "edition": change.edition_words(short_title(store, change.edition)),
+            }
+            for change in changes
+        ],
     )

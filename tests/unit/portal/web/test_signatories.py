@@ -82,7 +82,7 @@ def test_the_page_needs_no_script_and_escapes_what_was_typed(client, listed):
     said = client.get("/signatories").text
     assert '<html lang="en-GB">' in said
     assert "<script" not in said
-    assert "&lt;script&gt;alert(1)&lt;/script&gt; &quot;&amp; Co" in said
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &#34;&amp; Co" in said
     assert "2 organisations" not in said
     assert 'value="&quot;&gt;&lt;b&gt;"' in client.get('/signatories?q="><b>').text
 
