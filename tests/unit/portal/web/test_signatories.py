@@ -84,7 +84,7 @@ def test_the_page_needs_no_script_and_escapes_what_was_typed(client, listed):
     assert "<script" not in said
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &#34;&amp; Co" in said
     assert "2 organisations" not in said
-    assert 'value="&quot;&gt;&lt;b&gt;"' in client.get('/signatories?q="><b>').text
+    assert 'value="&#34;&gt;&lt;b&gt;"' in client.get('/signatories?q="><b>').text
 
 
 def test_a_page_of_fifty_long_names_stays_under_30_kb(client, now):
