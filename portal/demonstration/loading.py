@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from portal.demonstration import aftercare, agreeing, asking, cast, figures, gatherings, signatures
+from portal.demonstration import aftercare, agreeing, asking, cast, everyday, figures, gatherings, signatures
 from portal.demonstration.stage import DemonstrationStage, read
 from portal.ground.act import Store
 from portal.ground.settings import load_settings
@@ -42,6 +42,8 @@ def load(store: Store, say: Say, *, now: datetime | None = None, parts: frozense
         agreeing.note(stage, read("statements"))
     if parts is None or "returns" in parts:
         figures.note(stage, read("returns"))
+    if parts is None:
+        everyday.note(stage, read("everyday"))
     try:
         stage.play(_telling(say))
     except BaseException:

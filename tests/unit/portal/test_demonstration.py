@@ -24,6 +24,8 @@ from portal.accounts.authentication.sign_in import sign_in
 from portal.app.backup import backup, restore
 from portal.demonstration.files import file_of
 from portal.demonstration.stage import read
+from portal.duties.asked import duties_of
+from portal.duties.duty import Kind
 from portal.ground.act import PUBLIC, SYSTEM, Act, Person, Role, RolePost, Store
 from portal.ground.database import engine_for, reading
 from portal.ground.partnership import facts
@@ -35,7 +37,7 @@ from portal.record.audit import head, verify
 from portal.rules.datasets.quarters import Quarter
 from portal.rules.edition.editions import edition
 from tests.conftest import NOW
-from tests.duty_helpers import agrees
+from tests.duty_helpers import agrees, everyone
 
 SIGN_NOTHING = {"minister", "tagging_provider", "housing_regulator", "prosecutor", "partnership"}
 
@@ -204,6 +206,15 @@ def test_statements_are_in_every_state_that_a_visitor_may_want_to_see(shown):
 @pytest.mark.parametrize("days", [0, 180])
 def test_what_is_asked_of_anybody_never_disagrees_with_the_register_and_the_lists(shown, days):
     agrees(Act(store=shown, person=SYSTEM, at=NOW + timedelta(days=days)))
+
+
+def test_the_demonstration_shows_every_kind_of_thing_that_can_be_asked(shown):
+    found = set()
+    for days in (0, 180):
+        act = Act(store=shown, person=SYSTEM, at=NOW + timedelta(days=days))
+        found |= {duty.kind for person in everyone(shown) for duty in duties_of(act.as_(person))}
+    # These three are no part of the story: test_asked.py asks for each by itself.
+    assert set(Kind) - found == {Kind.EDITION, Kind.MEETING_GAP, Kind.RECORD}
 
 
 def test_a_backup_of_it_restores_on_both_databases_with_its_record_whole(shown, both_stores, tmp_path):

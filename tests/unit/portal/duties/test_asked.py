@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from models.meetings import Meeting
 from portal.accounts.invitations import invite
+from portal.agreement.editions import drafting
 from portal.agreement.notices import notices
 from portal.duties.asked import duties_of
 from portal.duties.duty import MOST_OF_A_KIND, Duty, Kind, folded, in_words, things
@@ -25,6 +26,7 @@ from portal.meetings.minutes.circulation import circulate, finalise
 from portal.meetings.minutes.minute_takers import name_taker
 from portal.meetings.minutes.writing import save
 from portal.meetings.planning.plan import plan
+from portal.record.kept_head import FILE, keep_head
 from portal.record.outbox import show_secret
 from portal.record.outbox import waiting as messages
 from tests.builders import a_partnership, a_person, an_organisation
@@ -33,7 +35,7 @@ from tests.meeting_builders import a_plan
 from tests.minutes_builders import CLEAN, NO_GROUND, a_hall, closed
 from tests.request_builders import a_district, a_request, later
 from tests.return_builders import a_force
-from tests.signing_builders import REASONS, a_published_edition, a_signature
+from tests.signing_builders import REASONS, a_draft, a_published_edition, a_signature, link
 
 
 @pytest.fixture
@@ -180,6 +182,20 @@ def test_wishes_and_minutes_wait_for_those_who_decide_write_and_read_them(act):
     assert one_of(act, hall.officer, Kind.MINUTES).button == "Read them"
     finalise(hall.led, hall.meeting.id)
     assert "minutes" not in asked(act, hall.officer)
+
+
+def test_an_edition_to_authorise_a_gap_between_meetings_and_a_record_that_was_cut_are_asked(act, mine):
+    chair, officer = a_person(act, "Farah Khan", Role.CHAIR), a_person(act, "Owen Pugh", Role.OFFICER)
+    draft = a_draft(act, mine.person)
+    drafting.hand_over(mine, draft, link)
+    assert one_of(act, officer, Kind.EDITION).href == f"/edition-check?id={draft}"
+    for weeks in (1, 7):
+        plan(act.as_(chair), a_plan(chair, today(act.at) + timedelta(weeks=weeks)))
+    assert one_of(act, officer, Kind.MEETING_GAP).href == "/meeting-plan"
+    assert keep_head(act.store, act.at)
+    assert "record" not in asked(mine)
+    (act.store.vault.home / FILE).write_text("{}")
+    assert one_of(act, mine.person, Kind.RECORD).late
 
 
 def test_many_of_a_kind_fold_into_one_sentence_and_none_is_lost(act):

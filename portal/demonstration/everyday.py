@@ -1,0 +1,97 @@
+"""What else a year brings: people ask to see information, an envelope is lost, somebody is away, two councils become one."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from portal.access_requests.log import NewAccess, log_access
+from portal.access_requests.partner_views import ask_originator
+from portal.accounts.absence import say_away
+from portal.agreement.register.changes import rename
+from portal.agreement.register.closing import close
+from portal.agreement.withholding.proposals import propose as propose_withholding
+from portal.demonstration.stage import DemonstrationStage, Table
+from portal.ground.wording import today
+from portal.incidents.reporting import NewBreach, report_breach
+from portal.publication.publishing import Subject, propose
+from portal.rules.datasets.quarters import Quarter
+
+
+def note(stage: DemonstrationStage, told: Table) -> None:
+    """Note each of them in the diary, on its day and only where those who act are there."""
+    scenes: tuple[tuple[str, Callable[[DemonstrationStage, Table, datetime], object]], ...] = (
+        ("access", _access),
+        ("loss", _loss),
+        ("withheld", _withheld),
+        ("figures", _figures),
+        ("away", _away),
+        ("renamed", _renamed),
+        ("merged", _merged),
+    )
+    for name, play in scenes:
+        for one in told[name]:
+            _note(stage, one, play)
+
+
+def _note(stage: DemonstrationStage, one: Table, play: Callable[[DemonstrationStage, Table, datetime], object]) -> None:
+    at = stage.day(one["ago"], one.get("hour", "11:20"))
+
+    def scene() -> None:
+        bodies = [one[name] for name in ("asks", "body", "into") if name in one]
+        if one["by"] in stage.people and all(body in stage.organisations for body in bodies):
+            play(stage, one, at)
+
+    stage.scene(at, scene)
+
+
+def _access(stage: DemonstrationStage, one: Table, at: datetime) -> None:
+    act = stage.by(one["by"], at)
+    new = NewAccess(
+        kind=one["kind"],
+        received_on=today(at),
+        requester=one["requester"],
+        reach="By letter",
+        asked_for=one["asked_for"],
+    )
+    access_id = log_access(act, new, key=f"demonstration:access:{one['by']}:{one['ago']}")
+    if "asks" in one:
+        ask_originator(
+            act, access_id, stage.organisations[one["asks"]], one["question"], today(at) + timedelta(days=14)
+        )
+
+
+def _loss(stage: DemonstrationStage, one: Table, at: datetime) -> None:
+    new = NewBreach(kind="lost", about="other", what=one["what"], done=one["done"])
+    report_breach(stage.by(one["by"], at), new, key=f"demonstration:loss:{one['ago']}")
+
+
+def _withheld(stage: DemonstrationStage, one: Table, at: datetime) -> None:
+    propose_withholding(
+        stage.by(one["by"], at),
+        part=one["part"],
+        numbers=(one["number"],),
+        exemption=one["exemption"],
+        reason=one["reason"],
+        path=stage.base_url,
+    )
+
+
+def _figures(stage: DemonstrationStage, one: Table, at: datetime) -> None:
+    quarter = Quarter.just_ended(today(at))
+    for _ in range(one["quarters_ago"]):
+        quarter = quarter.previous
+    subject = Subject(data_set=one["data_set"], quarter=quarter.label, rows=one["rows"], columns=one["columns"])
+    propose(stage.by(one["by"], at), subject, f"demonstration:figures:{one['ago']}")
+
+
+def _away(stage: DemonstrationStage, one: Table, at: datetime) -> None:
+    stands_in = stage.people[one["stand_in"]].id if "stand_in" in one else ""
+    say_away(stage.by(one["by"], at), today(at), today(at) + timedelta(days=one["days"]), stands_in)
+
+
+def _renamed(stage: DemonstrationStage, one: Table, at: datetime) -> None:
+    rename(stage.by(one["by"], at), stage.organisations[one["body"]], one["name"])
+
+
+def _merged(stage: DemonstrationStage, one: Table, at: datetime) -> None:
+    body, into = stage.organisations[one["body"]], stage.organisations[one["into"]]
+    close(stage.by(one["by"], at), body, one["reason"], into=into, key=f"demonstration:merged:{one['body']}")
