@@ -19,7 +19,7 @@ from portal.ui.visitor import act
 here = act()
 st.title("Figures for the public")
 st.write(
-    "One person proposes a table, another approves it. Small counts are suppressed, and the portal tries to work them out from everything that is public before it lets a table through."
+    "One person puts a table forward, and another says yes. Small counts are hidden. Before a table goes out, the portal tries to work them out from all that is public."
 )
 if may(here.person, Permission.PROPOSE_FIGURES):
     st.header("Propose a table")

@@ -27,7 +27,7 @@ if mine:
         st.rerun()
 for one in standing_in(act):
     st.write(f"You stand in for {plain(one.name)} until {day(one.last)}.")
-st.write("While you are away we send you no reminders, and your colleagues see until when.")
+st.write("While you are away we do not remind you. Your colleagues see until when.")
 alone = only_i_do(act)
 if alone:
     st.header("What nobody else can do meanwhile")

@@ -52,7 +52,7 @@ offered = invitations(act, mine.id)
 if not offered:
     st.write("No invitation is open.")
 for one in offered:
-    if st.button(f"Withdraw the invitation to {plain(one.email)}, open until {day(one.expires_at)}", key=one.id):
+    if st.button(f"Take back the invitation to {plain(one.email)}, open until {day(one.expires_at)}", key=one.id):
         withdraw(act, one.id)
         done("The invitation is withdrawn")
 

@@ -33,6 +33,6 @@ if own and may(here.person, Permission.SEE_OWN_FIGURES, own):
     show("What others asked of us", requests_to_us(here, own, since))
 if may(here.person, Permission.SEE_ALL_FIGURES):
     st.caption(
-        "Numbers of the whole partnership are rounded to the nearest 5. Small ones are not shown, and totals leave them out."
+        "Numbers of the whole partnership stand to the nearest 5. Small ones are not shown, and totals leave them out."
     )
     show("The whole partnership", partnership_figures(here, since))

@@ -37,9 +37,7 @@ else:
     typed(now.body)
 if now.findings:
     st.header("This points to a person")
-    st.write(
-        "The minutes cannot go out while it stands in them. Take it out, or tell the Chair why it points to nobody."
-    )
+    st.write("The minutes cannot go out while it stands in them. Take it out, or tell the Chair why it names nobody.")
     findings_shown(now.findings)
 st.header("Scans of signed papers")
 scans_part(here, meeting_id, problems, page="minutes-write", may_add=True)

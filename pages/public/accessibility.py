@@ -14,7 +14,7 @@ st.write("You can zoom to 400% without scrolling sideways, use only a keyboard, 
 st.write("We have made the text as plain as the agreement allows. It follows your device's light or dark setting.")
 
 st.header("How accessible it is")
-st.write("The portal partly meets the Web Content Accessibility Guidelines 2.2 at level AA. The limits stand below.")
+st.write("The portal meets most of WCAG 2.2 (the web's rules for access), level AA. The limits stand below.")
 table(
     "Known limits",
     ["What", "Why", "What you can do instead"],
@@ -22,7 +22,7 @@ table(
         (
             "The pages need JavaScript",
             "The framework is built so",
-            "The register, signing at a meeting and the agreement's PDF work without",
+            "You can still see who has signed, sign at a meeting, and read the PDF",
         ),
         (
             "The focus does not move when a page changes",
@@ -63,12 +63,10 @@ st.write(
 st.write("Ask there too for any page or document in large print, on paper, or read out by phone.")
 
 st.header("If you are not content with our answer")
-st.write(
-    "Contact the Equality Advisory and Support Service, at equalityadvisoryservice.com. It advises on your rights."
-)
+st.write("The Equality Advisory and Support Service can help you: equalityadvisoryservice.com.")
 
 st.header("How we tested it")
-st.write("Every page is tested with the axe engine at the width of a desk and of a phone, in light and dark.")
+st.write("We test each page with the axe engine: as wide as a desk and a phone, in light and dark.")
 st.write("The journeys are tested with a keyboard alone. This statement was prepared in November 2026.")
 links(
     [LinkTo("How we use information about you", "/privacy"), LinkTo("Who has signed, as a plain page", "/signatories")]

@@ -30,7 +30,7 @@ if act.person.signed_in:
     since_last(meanwhile(act))
     coming_up(ahead)
 else:
-    st.write("Share information lawfully to cut crime and anti-social behaviour. This is the partners' portal.")
+    st.write("Share information within the law, to cut crime and anti-social behaviour. This is the partners' portal.")
 
 st.header("What do you want to do?")
 signed = mine is not None and mine.status is not None and not mine.behind

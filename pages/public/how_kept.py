@@ -16,10 +16,10 @@ proved = sum(one.proved for one in every)
 
 st.title("How the portal keeps the agreement")
 st.write(
-    "Each clause of the agreement that asks something of somebody, in plain words, with what this portal does about it."
+    "Here is each clause that asks something of you, in plain words. Beside it stands what this portal does about it."
 )
 st.write(
-    "A clause is proved here only where its feature was taken out of the program on trial, and one of the clause's own tests noticed."
+    "We prove a clause like this: we take its feature out of the program, on trial. One of the clause's own tests must then notice."
 )
 facts({"Clauses": str(len(every)), "Proved in this build": f"{proved} of {len(every)}"})
 st.header("Parts of the agreement")

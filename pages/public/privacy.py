@@ -72,6 +72,6 @@ table(
 )
 
 st.header("Your rights")
-st.write("You can ask for a copy of what we hold about you, ask us to put it right, or object to how we use it.")
+st.write("You can ask for a copy of what we hold about you. You can ask us to put it right, or to stop.")
 st.write("You can complain to the Information Commissioner's Office, at ico.org.uk.")
 links([LinkTo("How long we keep what", "/retention"), LinkTo("Accessibility statement", "/accessibility")])

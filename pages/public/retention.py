@@ -14,7 +14,7 @@ from portal.ui.blocks import table
 _CHANGERS = {
     "nobody": "",
     "manager": " The Information Manager may set another time.",
-    "officer": " The Community Safety Officer decides each year.",
+    "officer": " The Community Safety Officer looks at it each year.",
     "organisation": " Each organisation may set its own time.",
 }
 act = visitor.act()

@@ -20,10 +20,10 @@ titles = {one.entry.id: one.entry.title for one in everything}
 st.title("Published figures")
 if not everything:
     st.write(
-        "Nothing has been published yet. A table is published only after somebody has proved that no small number in it can be worked out."
+        "Nothing has been published yet. A table goes out only once we have shown that no small number in it can be worked out."
     )
 inset(
-    "A count of fewer than 5 is shown as 'suppressed', and enough other numbers with it that nobody can work it out. Hospital figures use fewer than 8."
+    "A count of fewer than 5 is shown as 'suppressed'. So are some other numbers, so that nobody can work it out. Hospital figures use fewer than 8."
 )
 if everything:
     chosen = st.selectbox("Data set", list(titles), format_func=titles.__getitem__, key="statistics.set")
@@ -32,9 +32,7 @@ if everything:
     for one in mine:
         shown(one)
     links([LinkTo("Download the newest table (CSV)", f"/statistics/{chosen}.csv")])
-    st.write(
-        "You may use these figures under the Open Government Licence v3.0. Cite them by their title, quarter and version."
-    )
+    st.write("You may use these figures: Open Government Licence v3.0. Cite them by their title, quarter and version.")
 table(
     "Data sets that partners share each quarter",
     ["Data set", "What it covers"],

@@ -115,7 +115,7 @@ def digest_letter(to: str, duties: Sequence[Duty], base_url: str) -> Letter:
         to=to,
         subject=subject,
         body=f"This is asked of you:\n{body}\n\nSign in to see each of them:\n{base_url}/to-do\n\n"
-        f"Choose how often you are reminded under Your account:\n{base_url}/account\n",
+        f"Choose how often we write to you:\n{base_url}/account\n",
     )
 
 

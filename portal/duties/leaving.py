@@ -19,7 +19,7 @@ from portal.ground.wording import counted, today
 
 _SOON = timedelta(days=14)
 _ALONE = {
-    Role.APPROVER: "nobody can sign, decide requests or invite colleagues for it",
+    Role.APPROVER: "nobody can sign for it, decide requests or invite others",
     Role.PARTNER: "only its approvers act for it",
 }
 

@@ -30,7 +30,7 @@ from portal.statements.views import statement_pdf, statements
 
 _READ_ME = """What lies in this file, as the portal held it on {at}.
 
-CSV files open in any spreadsheet, JSON in any text editor. PDF files are sealed: the portal that made them, or anybody who
+CSV files open in any spreadsheet. JSON files open in any editor. PDF files are sealed: the portal that made them, or anybody who
 has its certificate, can check that nothing in them was altered. Times are in UTC. Keep this file as you would keep what is in it.
 """
 

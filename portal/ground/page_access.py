@@ -248,7 +248,7 @@ PAGES: tuple[Page, ...] = (
         "Propose to withhold a passage",
         frozenset({Role.APPROVER, Role.MANAGER}),
     ),
-    Page("facts", "manager/agreement/facts.py", "Facts of the edition to confirm", frozenset({Role.MANAGER})),
+    Page("facts", "manager/agreement/facts.py", "Points of law to confirm", frozenset({Role.MANAGER})),
     Page("organisations", "manager/organisations.py", "Organisations", frozenset({Role.MANAGER}), menu="Organisations"),
     Page("organisation-add", "manager/organisation_add.py", "Add an organisation", frozenset({Role.MANAGER})),
     Page(

@@ -290,7 +290,7 @@ SENTENCES: dict[Event, str] = {
     Event.SAID_HANDED: "handed an entry of the restricted appendix over on paper",
     Event.APPENDIX_OPENED: "opened the restricted appendix",
     Event.MINUTES_SAVED: "saved the minutes",
-    Event.MINUTES_ALARM_OVERRULED: "said that words of the minutes point to nobody",
+    Event.MINUTES_ALARM_OVERRULED: "said that words of the minutes name nobody",
     Event.MINUTES_CIRCULATED: "circulated the minutes",
     Event.MINUTES_FINAL: "made the minutes final",
     Event.MINUTES_PUBLISHED: "published the minutes",

@@ -35,7 +35,7 @@ def shown(one: PublicTable) -> None:
     table(f"Version {one.version}", head, lines)
     least = 0 if one.table.noughts_hidden else 1
     st.write(
-        f"'suppressed' stands for a count of {least} to {one.entry.threshold - 1}, or for a larger one that would give such a count away."
+        f"'suppressed' stands for a count of {least} to {one.entry.threshold - 1}. It also hides larger ones that would give such a count away."
     )
     if one.version > 1:
         inset(f"Corrected: {one.notice}")

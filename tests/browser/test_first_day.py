@@ -78,7 +78,7 @@ def test_an_empty_portal_is_set_up_and_a_parish_council_signs_is_confirmed_and_f
     manager.get_by_role("link", name="Fernbridge Parish Council").click()
     manager.get_by_role("heading", name="A signature to check").wait_for()
     looks_right(manager)
-    manager.get_by_text("Confirm: the organisation goes into the public register").click()
+    manager.get_by_text("Confirm: it goes into the public register").click()
     manager.get_by_role("textbox", name="How you checked").fill("Telephoned the council on its public number")
     manager.get_by_role("button", name="Record the decision").click()
     manager.get_by_role("heading", name="Confirmed").wait_for()

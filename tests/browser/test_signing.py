@@ -144,7 +144,7 @@ def test_signed_confirmed_and_found_in_the_register(new_page, live_portal):
     manager.get_by_role("link", name="Fernbridge Town Council").click()
     at(manager, "A signature to check")
     no_axe_finding(manager)
-    manager.get_by_text("Confirm: the organisation goes into the public register").click()
+    manager.get_by_text("Confirm: it goes into the public register").click()
     manager.get_by_role("textbox", name="How you checked").fill("Telephoned the council on its public number")
     go_on(manager, "Record the decision")
     expect(manager.get_by_role("heading", name="Confirmed")).to_be_visible()

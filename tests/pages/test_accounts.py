@@ -332,7 +332,7 @@ def test_an_approver_invites_a_colleague_and_ends_a_role(open_page, now, partner
     app.radio(key="colleagues.role").set_value(Role.PARTNER)
     app = press(app, "Send the invitation")
     assert "The invitation is on its way" in words(app)
-    app = next(b for b in app.button if b.label.startswith("Withdraw")).click().run()
+    app = next(b for b in app.button if b.label.startswith("Take back")).click().run()
     assert "The invitation is withdrawn" in words(app)
     app = next(b for b in app.button if b.label.startswith("End the role")).click().run()
     assert "The role has ended" in words(app)

@@ -86,8 +86,8 @@ def test_minutes_go_from_written_to_published(hall, show):
     assert "Minutes, paragraph 2, word 1" in told
     assert "a phone number" in told
     assert "Circulate the minutes" not in told
-    app = press(app, "It points to nobody")
-    assert "Enter why these words point to nobody." in words(app)
+    app = press(app, "This names nobody")
+    assert "Enter why these words name nobody." in words(app)
     area(app, "meeting_minutes.body").set_value("More patrols were agreed.")
     app = press(app, "Save and check the minutes")
     app = press(app, "Circulate to those who were there")

@@ -22,7 +22,7 @@ leading = leads(here, one.chair_id)
 invited = guests(here, one.id)
 st.title("Guests of the open session")
 st.write(f"{plain(one.name)}, {day_and_time(one.starts_at)}.")
-st.write("Where possible, people directly affected come and speak. A guest cannot be in the closed session.")
+st.write("People whom it touches may come and speak. A guest cannot be in the closed session.")
 say()
 problems = kept()
 if invited:

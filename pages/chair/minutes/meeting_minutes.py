@@ -39,13 +39,13 @@ else:
     typed(now.body)
 if now.findings:
     st.header("This points to a person")
-    st.write("The minutes cannot go out while it stands in them. Take it out, or say why it points to nobody.")
+    st.write("The minutes cannot go out while it stands in them. Take it out, or say why it names nobody.")
     doubtful = findings_shown(now.findings)
     if doubtful:
         with st.form("meeting_minutes_alarm"):
-            which = st.selectbox("What points to nobody", list(doubtful), key="meeting_minutes.which")
+            which = st.selectbox("Words that name nobody", list(doubtful), key="meeting_minutes.which")
             reason = text_field("Why", "meeting_minutes.reason", problems=problems, most=500)
-            spared = st.form_submit_button("It points to nobody")
+            spared = st.form_submit_button("This names nobody")
         if spared:
             with problems_kept():
                 overrule(here, one.id, doubtful[which], reason)

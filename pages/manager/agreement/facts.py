@@ -13,9 +13,9 @@ from portal.ui.words import plain
 
 act = visitor.act()
 edition = edition_in_force(today(act.at))
-st.title("Facts of the edition to confirm")
+st.title("Points of law to confirm")
 st.write(
-    "These were not found in a source that we read. They are marked in public, and not offered as a reason in law, until you confirm them. Until each is confirmed or struck out, nobody can sign."
+    "These were not found in a source that we read. Until you confirm them they are marked, and nobody can rest a request on them. Nobody can sign before each one is confirmed or struck out."
 )
 problems = kept()
 if said := st.session_state.pop("facts.done", ""):

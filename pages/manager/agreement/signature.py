@@ -48,7 +48,7 @@ if copy.is_own:
     )
 elif copy.status in {"waiting", "asked"} and not copy.is_over:
     choices = {
-        "confirm": "Confirm: the organisation goes into the public register",
+        "confirm": "Confirm: it goes into the public register",
         "ask": "Ask the signer a question",
         "decline": "Decline: the signature does not count, and the signer is told why",
     }

@@ -19,7 +19,7 @@ here = act()
 problems = kept()
 links([LinkTo("Back to access requests", "/access-requests")])
 st.title("Log an access request")
-st.caption("What you enter here is sealed. Only your organisation can open it, and each opening is recorded.")
+st.caption("What you enter here is sealed. Only your organisation can open it, and we note each time.")
 # Two clicks, or a page drawn again, are one request.
 key = st.session_state.setdefault("access_new.key", new_id())
 at_field(problems, "kind")

@@ -56,4 +56,4 @@ if answer.conditions:
     for condition in answer.conditions:
         st.markdown(f"- {plain(condition)}")
 link_button("Download the answer (PDF)", f"/files/answer/{request_id}.pdf")
-st.caption("Each opening of this answer is recorded.")
+st.caption("We note each time this answer is opened.")

@@ -23,7 +23,7 @@ links([LinkTo("Back to losses", "/breaches")])
 st.title("Report a loss")
 inset(
     "The Chair, the Information Manager and the organisations concerned are told at once. The letter says no more than "
-    "a reference. Name nobody here: use the reference of the request, return or meeting."
+    "a reference. Name nobody here: give the reference of the request or meeting."
 )
 key = st.session_state.setdefault("breach_report.key", new_id())  # two clicks are one report
 at_field(problems, "kind")

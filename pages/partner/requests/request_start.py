@@ -21,11 +21,11 @@ active = is_active(here, own_organisation(here))
 st.title("Requests for information")
 danger_now()
 if active:
-    st.write("Ask another organisation for information about a person, in writing. It takes about 20 minutes.")
+    st.write("Ask a partner in writing for information about a person. It takes about 20 minutes.")
     link_button("Ask for information", "/request-begin", primary=True)
     links(
         [
-            LinkTo("It cannot wait: ask urgently, and complete the record afterwards", "/request-urgent"),
+            LinkTo("It cannot wait: ask now, and write the rest down later", "/request-urgent"),
             LinkTo("Ask for figures or other data without names", "/request-without-names"),
         ]
     )

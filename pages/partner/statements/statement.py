@@ -48,7 +48,7 @@ if line.in_force_at:
     link_button("Download the statement (PDF)", f"/files/statement/{line.id}.pdf")
 st.header("What it says")
 if opened.may_write:
-    st.caption("A change after a signature makes every signature void. Those who signed are told.")
+    st.caption("If you change it now, all who signed must sign again. They are told.")
 show_words(opened)
 show_signatures(opened)
 if opened.next_version_id:

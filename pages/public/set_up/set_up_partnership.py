@@ -17,7 +17,7 @@ act = visitor.act()
 if not set_up.is_done(act) and (draft := set_up.draft(act)):
     step(1, 3)
     st.title("About the partnership")
-    st.write("These names stand on every page, in the agreement and on every document.")
+    st.write("These names stand on each page, in the agreement and on each paper.")
     problems = kept()
     filled = dict(draft.answers.get("placeholders", {}))
     with st.form("set_up.partnership"):

@@ -57,7 +57,7 @@ with st.form("sign_authority.form", border=False):
 
 if said in {"other", "unsure"}:
     if said == "unsure":
-        st.write("It is usually the Clerk of a parish council, the Chief Officer, a director or a trustee.")
+        st.write("It is most often the Clerk of a parish council, the Chief Officer, or a trustee.")
         st.write("Ask them first. Your answers are kept for 28 days.")
     st.header("Send this to the person who is")
     st.write("We write to them with a link of their own. They confirm their address before they sign.")

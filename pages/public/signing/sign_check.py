@@ -34,7 +34,7 @@ if must_ask(chosen(here.act, here.signing)):
     asked = words.filled(words.edition.signing.question)
     answers([(asked, {"yes": "Yes"}.get(said("protocol"), "Not answered"), "/sign-authority")])
 else:
-    st.write("Your organisation has promised already to cover other partners' losses, as the Protocol says.")
+    st.write("Your organisation has made the promise already: it covers other partners' losses, as the Protocol says.")
 inset(words.filled(words.edition.signatory_declaration.text))
 
 st.header("Your name and signature")

@@ -71,12 +71,12 @@ def first_steps(act: Act, *, mail: bool) -> tuple[Step, ...]:
         ),
         Step(
             title="Invite a second Information Manager",
-            about="So that the portal is run when one of you is away, and nobody checks their own signature.",
+            about="So that somebody is there when you are away, and nobody checks what they signed.",
             href="/invite",
             done=held[Role.MANAGER] >= _TWO,
         ),
         Step(
-            title="Invite the Community Safety Officer and a Chair",
+            title="Invite a Community Safety Officer and a Chair",
             about=f"Still to come: {' and '.join(missing)}." if missing else "Both are here.",
             href="/invite",
             done=not missing,

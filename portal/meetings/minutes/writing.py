@@ -108,7 +108,7 @@ def overrule(act: Act, meeting_id: str, mark: str, reason: str) -> None:
     """
     why = paragraphs(reason)
     if not why or len(why) > REASON_LENGTH:
-        raise AnswersNeededError({"reason": "Enter why these words point to nobody."})
+        raise AnswersNeededError({"reason": "Enter why these words name nobody."})
     with transaction(act.store.engine) as session:
         meeting = for_chair(session, act, meeting_id)
         refuse_if_final(session, meeting_id)

@@ -107,8 +107,8 @@ def draft_note(words: EditionWords) -> str:
 def in_preparation(words: EditionWords) -> None:
     """Say that an edition cannot be signed yet, what has to happen first, and where to look around until then."""
     inset(
-        "This agreement is in preparation. Nobody is asked to sign it until its blanks are filled in, its facts are "
-        "checked, and two people of the partnership have authorised it."
+        "This agreement is in preparation. Nobody is asked to sign it yet. First its blanks are filled in and "
+        "its points of law checked. Then two people bring it into force."
     )
     st.write("You can read it now, and look around a fictional partnership: whoever runs this portal starts it with")
     st.code("python3 -m portal --demo", language=None)

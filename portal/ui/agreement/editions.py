@@ -44,8 +44,8 @@ def what_may_change() -> None:
     st.write("You draft it from the edition in force. Two people who wrote none of it authorise it.")
     inset(
         "You can change here: the words of every section and appendix, the facts they name (parties, posts, places) and the day. "
-        "What the portal checks by machine stays as it is: laws, questions of Section 4, data sets, handling rules, "
-        "the declaration and the forms signed at meetings. Those change with a release of the portal."
+        "What the portal checks by machine stays as it is: the laws, the Section 4 check, the data sets, "
+        "how to treat papers, and the forms that are signed. Those change with a release of the portal."
     )
 
 
@@ -104,7 +104,7 @@ def lost_note(now: Act, own: OwnEdition) -> None:
     lost = withheld_in(known_edition(now.store, own.based_on).edition, hidden) - withheld_in(own.words.edition, hidden)
     if lost > 0:
         inset(
-            f"{counted(lost, 'withheld passage')} changed here. The new words are public unless they are withheld again."
+            f"{counted(lost, 'withheld passage')} changed here. The new words are public, unless you hold them back again."
         )
 
 

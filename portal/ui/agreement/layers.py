@@ -72,6 +72,6 @@ def promise(words: EditionWords) -> None:
     """Explain the promise about the Protocol before it is made: what it is, what it costs, where to read it."""
     inset(
         f"{words.filled(words.edition.signing.why)}\n"
-        "The Protocol is the older paper above this agreement. Ask whoever signs for you whether they have signed it. "
+        "The Protocol is an older paper, above this agreement. Ask whoever signs for you whether they have signed it. "
         "If they have not, your organisation makes the same promise by signing here."
     )

@@ -20,7 +20,9 @@ def publication_form(now: Act, organisation_id: str, problems: Mapping[str, str]
     st.header("Where you publish the agreement")
     if st.session_state.pop("publication.done", False):
         panel("The address is recorded")
-    st.write("Each partner puts the agreement on its website. A public body also names it in its publication scheme.")
+    st.write(
+        "Each partner puts the agreement on its website. A public body also lists it in its scheme of what it publishes."
+    )
     if found.since:
         st.write(f"Recorded on {day(found.since)}.")
     with st.form("publication.form", border=False):

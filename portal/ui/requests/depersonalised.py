@@ -44,7 +44,7 @@ def already_there(act: Act, body: Body | None) -> None:
     if sets:
         st.write(plain(f"Each quarter {body.name} hands over:"))
         st.markdown("\n".join(f"- {plain(one.title)}" for one in sets))
-        st.caption("The Community Safety Officer holds these without names. Ask there first.")
+        st.caption("The Community Safety Officer has these without names. Ask there first.")
 
 
 def tag_of(one: DataRequest, now: datetime) -> Tag:

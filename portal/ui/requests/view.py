@@ -101,9 +101,9 @@ def show_regular(case: Case, *, draft: str = "", request: str = "") -> None:
     """Lead from a request that says the sharing is regular to the statement that should carry it (s6)."""
     if case.words("setting") != "regular":
         return
-    inset("You said that this is shared regularly. Then a sharing statement should carry it (Section 6, Appendix 5).")
+    inset("You said that this is shared regularly. Then write it down in a sharing statement (Section 6).")
     link_button(
-        "Begin a sharing statement with these parties",
+        "Write a sharing statement with these partners",
         f"/statement-new?{f'draft={draft}' if draft else f'request={request}'}",
     )
 

@@ -33,7 +33,7 @@ def test_what_only_this_person_does_is_said_and_what_others_do_too_is_not(act, m
     a_request(act, district)
     assert what_leaving_means(manager, district.inspector.id) == ()
     assert what_leaving_means(manager, district.parish_approver.id) == (
-        "The only approver of Anytown Parish Council: without them nobody can sign, decide requests or invite colleagues for it.",
+        "The only approver of Anytown Parish Council: without them nobody can sign for it, decide requests or invite others.",
     )
     assert what_leaving_means(manager, district.clerk.id)[0].startswith("1 request that they sent is still open.")
     assert what_leaving_means(manager, manager.person.id) == (
