@@ -16,7 +16,7 @@ SHORTEST = 7  # words: of fewer the formula says nothing
 LONGEST = 30  # words
 # Names of posts, papers and things that the agreement gives, each explained where it is first met: counted as a short word.
 TERMS = {
-    "accessibility", "administrator", "agreement", "anti-social", "approver", "appendix", "authority", "certificate", "commissioner",
+    "accessibility", "administrator", "advisory", "agreement", "anti-social", "approver", "appendix", "authority", "certificate", "commissioner",
     "commissioner's", "community", "confidentiality", "constabulary", "depersonalised", "edition", "equality", "exemption",
     "information", "manager", "manager's", "organisation", "organisation's", "organisations", "partnership", "partnership's",
     "regulator", "signatory", "signatories", "vulnerable", "officer", "safety", "protocol", "section", "statement",
