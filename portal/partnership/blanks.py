@@ -51,6 +51,21 @@ _BESIDE = (
         is_date=False,
     ),
 )
+# Whom to ask stands below every page: the agreement's own blank names them, these say how else to reach them.
+_HELP = (
+    Blank(
+        key="help_phone",
+        label="Phone of the Information Manager (on every page)",
+        example="01632 960123",
+        is_date=False,
+    ),
+    Blank(
+        key="help_address",
+        label="Postal address of the Information Manager (on every page)",
+        example="Council Offices, 1 High Street, Anytown AN1 1AA",
+        is_date=False,
+    ),
+)
 _NAMES = [
     "january",
     "february",
@@ -89,7 +104,7 @@ def blanks() -> list[tuple[str, list[Blank]]]:
         )
         for title, keys in [*grouped, rest]
         if any(key in known for key in keys)
-    ] + [("The Chair of the Partnership, and the Protocol", list(_BESIDE))]
+    ] + [("The Chair of the Partnership, and the Protocol", list(_BESIDE)), ("Help", list(_HELP))]
 
 
 def tidy(answers: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
@@ -116,8 +131,8 @@ def tidy(answers: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def open_blanks(values: Mapping[str, str]) -> list[Blank]:
-    """List the blanks that have no words yet."""
-    return [b for _, group in blanks() for b in group if not values.get(b.key, "").strip()]
+    """List the blanks that have no words yet and must have some."""
+    return [b for _, group in blanks() for b in group if b not in _HELP and not values.get(b.key, "").strip()]
 
 
 def read_day(typed: str) -> date | None:

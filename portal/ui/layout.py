@@ -5,6 +5,7 @@ import hashlib
 import streamlit as st
 
 from portal.accounts.authentication.sessions import COOKIE, WARN, stay, time_left
+from portal.agreement.addresses import address_in
 from portal.ground.act import PUBLIC, Act, act_now
 from portal.ground.partnership import Facts
 from portal.paper_forms.registry import OF_PAGE
@@ -60,9 +61,22 @@ def close_page(facts: Facts, act: Act, address: str = "") -> None:
         f"<p>Signed in as {escaped(act.person.name)}.</p>{_SIGN_OUT}" if act.person.signed_in else f"<p>{_SIGN_IN}</p>"
     )
     st.html(
-        f'<div class="portal-foot"><ul>{items}</ul><p>{escaped(facts.name)}. Run by {escaped(facts.owner)}.</p><div class="portal-session">{account}</div></div>'
+        f'<div class="portal-foot"><ul>{items}</ul><p>{escaped(facts.name)}. Run by {escaped(facts.owner)}.</p>{_help(facts)}<div class="portal-session">{account}</div></div>'
     )
     name_the_menu()
+
+
+def _help(facts: Facts) -> str:
+    """Say, in the same place on every page, whom to ask (WCAG 3.2.6): the Information Manager, by post, mail and phone."""
+    who = facts.placeholders.get("information_manager", "")
+    if not who:
+        return f"<p>Need help? Ask {escaped(facts.owner)}.</p>"
+    told, mail = [facts.placeholders.get(f"help_{way}", "") for way in ("phone", "address")], address_in(who)
+    shown = escaped(who)
+    if mail:
+        shown = shown.replace(escaped(mail), f'<a href="mailto:{escaped(mail)}">{escaped(mail)}</a>')
+    ways = "".join(f"<br>{name}: {escaped(way)}" for name, way in zip(("Phone", "Address"), told, strict=True) if way)
+    return f"<p>Need help? Ask the Information Manager: {shown}{ways}</p>"
 
 
 def _accent(colour: str) -> str:

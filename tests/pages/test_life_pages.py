@@ -12,6 +12,7 @@ from portal.ground.database import transaction
 from portal.ground.wording import today
 from portal.meetings.meeting import State, meetings
 from portal.meetings.planning.plan import plan
+from portal.partnership.changes import change_blanks
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.returns.service.stored_data_review import stored
@@ -144,3 +145,40 @@ def test_anybody_reads_how_long_things_are_kept_and_a_manager_rehearses(open_pag
     assert not [button for button in open_page("retention").button if "Rehearse" in button.label]
     app = press(open_page("retention", manager), "Rehearse it now")
     assert "Rehearsed: nothing was deleted" in words(app)
+
+
+def test_every_page_says_whom_to_ask_and_how_to_reach_them(open_page, now):
+    a_partnership(now)
+    manager = now.as_(a_person(now, "Mina Manager", Role.MANAGER))
+    change_blanks(
+        manager,
+        {
+            "local_authority_area": "the district of Anytown",
+            "partnership_name": "Safer Anytown Partnership",
+            "information_manager": "Mina Manager, help@example.org",
+            "help_phone": "01632 960123",
+            "help_address": "1 High Street <b>",
+        },
+    )
+    said = words(open_page("register"))
+    for expected in ("mailto:help@example.org", "Phone: 01632 960123", "Address: 1 High Street &lt;b&gt;"):
+        assert expected in said
+
+
+def test_somebody_says_when_they_are_away_and_a_year_has_four_figures(open_page, now):
+    a_partnership(now)
+    clerk = a_person(now, "Ann Clerk", Role.APPROVER, organisation=an_organisation(now))
+    app = open_page("away", clerk)
+    assert "The only approver of" in words(app)
+    on = today(now.at)
+    for part, value in (("day", on.day), ("month", on.month), ("year", 26)):
+        for end in ("first", "last"):
+            app.text_input(key=f"away.{part}.{end}").set_value(str(value))
+    app = press(app, "Save when I am away")
+    assert "Enter the year with four figures" in words(app)
+    for end in ("first", "last"):
+        app.text_input(key=f"away.year.{end}").set_value(str(on.year))
+    app = press(app, "Save when I am away")
+    assert "Nobody stands in for you" in words(app)
+    app = press(app, "I am back")
+    assert "Nobody stands in for you" not in words(app)

@@ -18,8 +18,8 @@ if not leads(here, one.chair_id):
     raise NotYourMeetingError
 st.title(plain(one.name))
 if one.state is State.OPEN:
-    st.write("Open the page now, while we settle.")
     door_sign(one)
+    st.write("Open the page now, while we settle.")
     live_count(one.id)
 else:
     st.write("The door of this meeting is not open. Open it on the meeting's page.")

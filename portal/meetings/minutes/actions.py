@@ -1,7 +1,7 @@
 """Actions: each has an owner and a day, and follows its group from meeting to meeting until it is done (Appendix 6)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func
 from sqlalchemy.exc import IntegrityError
@@ -22,6 +22,7 @@ from portal.record.audit import record
 from portal.record.events import Event
 
 WHAT_LENGTH = 1_000
+_LONGEST_AHEAD = timedelta(days=2 * 366)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,8 +193,8 @@ def _check(what: str, owner: str, due: date, held: date) -> None:
         problems["what"] = f"Enter what is to be done, in {WHAT_LENGTH:,} characters or fewer."
     if not owner or len(owner) > NAME_LENGTH:
         problems["owner"] = "Enter who does it: a post and its organisation."
-    if due < held:
-        problems["due"] = "The day must be that of the meeting or later."
+    if not held <= due <= held + _LONGEST_AHEAD:
+        problems["due"] = "The day must be that of the meeting or later, and within two years."
     if problems:
         raise AnswersNeededError(problems)
 

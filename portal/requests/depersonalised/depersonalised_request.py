@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
@@ -32,6 +32,7 @@ DETAILS = {
     "records": "One line for each case, without names or addresses",
 }
 _MOST_WORDS = 2000
+_LONGEST_WAIT = timedelta(days=366)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,8 +146,8 @@ def _checked(act: Act, wanted: DepersonalisedRequest) -> tuple[dict[str, str], d
         by = day_typed(wanted.wanted_by)
     except ValueError:
         problems["wanted_by"] = AS_NUMBERS
-    if by is None or by <= today(act.at):
-        problems.setdefault("wanted_by", "Enter the day by which you want it: a day after today.")
+    if by is None or not today(act.at) < by <= today(act.at) + _LONGEST_WAIT:
+        problems.setdefault("wanted_by", "Enter the day by which you want it: after today, and within a year.")
     if problems or by is None:
         raise AnswersNeededError(problems)
     return words, by

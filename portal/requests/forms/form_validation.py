@@ -1,7 +1,7 @@
 """What was typed on a page, checked once and cleaned: from there on it is trusted."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from portal.ground.errors import AnswersNeededError
 from portal.ground.input.day_fields import AS_NUMBERS, as_typed, day_typed
@@ -14,6 +14,10 @@ from portal.requests.forms.tasks import RequestTask
 from portal.rules.forms.secure_reply import secure_reply
 
 Typed = Mapping[str, object]
+
+
+_AHEAD = frozenset({"wanted_by"})
+_A_YEAR = timedelta(days=366)
 
 
 def take(
@@ -41,12 +45,23 @@ def take(
         answers[field.key] = value
         if problem:
             problems[field.key] = problem
+    for key in _AHEAD & answers.keys():
+        if key not in problems and (problem := not_ahead(str(answers[key]), on)):
+            problems[key] = problem
     _SPECIAL.get(task.id, _nothing_more)(case, answers, problems)
     if task.id == "subject":
         check_subject(answers, problems, on)
     if problems and not leave:
         raise AnswersNeededError(problems)
     return answers
+
+
+def not_ahead(typed: str, on: date | None) -> str:
+    """Say what is wrong with a day that must lie ahead, within a year; '' where nothing is, or none was given."""
+    day = _kept_day(typed)
+    if day is None or on is None or on <= day <= on + _A_YEAR:
+        return ""
+    return "The day must be today or later, and within a year."
 
 
 def _choice(field: FormField, value: object) -> tuple[object, str]:

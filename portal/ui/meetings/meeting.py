@@ -123,10 +123,11 @@ def door_sign(one: Planned) -> None:
     )
     source = base64.b64encode(picture.getvalue()).decode()
     st.html(
-        f"""<div class="portal-door"><p class="portal-door-code"><span class="portal-unseen">The code is </span>{escaped(in_two(one.code))}</p>
-<p class="portal-door-said">{escaped(spoken(one.code))}</p>
+        f"""<div class="portal-door"><div><p class="portal-door-code"><span class="portal-unseen">The code is </span>{escaped(in_two(one.code))}</p>
+<p class="portal-door-said">{escaped(spoken(one.code))}</p></div>
 <img src="data:image/svg+xml;base64,{source}" alt="QR code that opens this meeting's page on a phone" width="320" height="320">
-<p>Scan the square, or go to <strong>{escaped(base.split("://")[1])}/m</strong> and type the code.</p></div>"""
+<div><p>Scan the square, or go to <strong>{escaped(base.split("://")[1])}/m</strong> and type the code.</p>
+<p class="portal-full"><button type="button" class="portal-button portal-second">Show it on the whole screen</button></p></div></div>"""
     )
 
 

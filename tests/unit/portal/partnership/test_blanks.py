@@ -8,7 +8,15 @@ from portal.rules.edition.editions import editions
 
 def test_every_blank_of_the_edition_is_asked_for_somewhere():
     asked = {blank.key for _, group in blanks() for blank in group}
-    beside = {"chair", "chair_email", "protocol_title", "protocol_date", "protocol_address"}  # no blank of the text
+    beside = {
+        "chair",
+        "chair_email",
+        "protocol_title",
+        "protocol_date",
+        "protocol_address",
+        "help_phone",
+        "help_address",
+    }  # no blank of the text
     assert asked | {"partnership_logo", "meeting_date"} == {p.key for p in editions()[-1].placeholders} | beside
     assert all(blank.label and blank.example for _, group in blanks() for blank in group)
 
