@@ -194,6 +194,7 @@ PAGES: tuple[Page, ...] = (
         menu="Stored data",
     ),
     Page("retention", "public/retention.py", "How long we keep what"),
+    Page("search", "public/search.py", "Search", menu="Search"),
     Page("away", "partner/away.py", "When you are away", SIGNED_IN),
     Page("to-do", "partner/to_do.py", "To do", SIGNED_IN, menu="To do"),
     Page("calendar", "partner/calendar.py", "Calendar", SIGNED_IN, menu="Calendar"),

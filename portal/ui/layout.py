@@ -15,6 +15,7 @@ from portal.ui.scripts import name_the_menu
 from portal.ui.words import escaped
 
 _FOOT = (
+    ("Search", "/search"),
     ("The agreement", "/agreement"),
     ("Who has signed", "/register"),
     ("Who may tell whom", "/who-may-tell"),

@@ -11,6 +11,7 @@ from portal.agreement.register.matching import matches
 from portal.ground.act import Act, Store
 from portal.ground.database import reading
 from portal.ground.errors import AnswersNeededError, NotFoundError
+from portal.ground.forgiving import is_meant
 from portal.ground.wording import NAME_LENGTH, folded, new_id, one_line, slug
 from portal.record.audit import record
 from portal.record.events import Event
@@ -74,7 +75,9 @@ def near(store: Store, words: str, *, most: int = MOST_FOUND) -> list[KnownOrgan
             .limit(_CANDIDATES)
         ).all()
     by_name = {row.search_name: row for row in rows}
-    return [shown(by_name[name]) for name in difflib.get_close_matches(wanted, by_name, most, 0.75)]
+    close = difflib.get_close_matches(wanted, by_name, most, 0.75)
+    slips = [name for name in by_name if name not in close and is_meant(name, wanted)]
+    return [shown(by_name[name]) for name in (*close, *slips)[:most]]
 
 
 def organisation(where: Store | Session, organisation_id: str) -> KnownOrganisation:

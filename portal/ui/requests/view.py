@@ -6,9 +6,10 @@ from typing import cast
 
 import streamlit as st
 
+from portal.ground.forgiving import is_meant
 from portal.ground.page_access import BY_ADDRESS
 from portal.ground.settings import ROOT
-from portal.ground.wording import clock, day, day_and_time
+from portal.ground.wording import clock, counted, day, day_and_time
 from portal.requests.case import Case
 from portal.requests.exchange.correspondence import VIEWS
 from portal.requests.exchange.decisions import DECIDED
@@ -148,8 +149,33 @@ def show_contents(case: Case, *, draft_id: str = "", sent_at: datetime | None = 
     answers(rows)
 
 
+_LONG = 8  # lines: a longer list can be searched
+
+
 def show_lines(caption: str, lines: Sequence[RequestLine], now: datetime, *, received: bool) -> None:
-    """Show requests in a table that always says whose turn it is; no word about a person stands in it."""
+    """Show requests in a table that always says whose turn it is; no word about a person stands in it.
+
+    The open ones stand first, the closed ones are a tap away; a list that is long can be searched by partner or reference.
+    """
+    if len(lines) > _LONG:
+        typed = st.text_input(
+            "Find in this list: a partner or a reference", key=f"requests.find.{received}", max_chars=200
+        )
+        lines = [
+            one for one in lines if is_meant(f"{one.reference} {one.holder if not received else one.asking}", typed)
+        ]
+    still = [one for one in lines if one.turn is not None]
+    over = [one for one in lines if one.turn is None]
+    if still:
+        _lines_table(caption, still, now, received=received)
+    else:
+        st.write("None of these is open." if lines else "Nothing in this list matches.")
+    if over:
+        with st.expander(f"{counted(len(over), 'request')} closed, the newest first"):
+            _lines_table(f"{caption}: closed", over, now, received=received)
+
+
+def _lines_table(caption: str, lines: Sequence[RequestLine], now: datetime, *, received: bool) -> None:
     other = "From" if received else "To"
     table(
         caption,

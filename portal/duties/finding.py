@@ -1,0 +1,147 @@
+"""One search of the whole portal: it shows only what the searcher may open, and of a request no word about a person."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from portal.accounts.people import people
+from portal.agreement.editions.wording import words_in_force
+from portal.agreement.register.changes import every_organisation
+from portal.agreement.register.organisations import find, near
+from portal.agreement.register.public_register import everybody
+from portal.ground.access import Permission, may
+from portal.ground.act import Act, Role
+from portal.ground.forgiving import is_meant
+from portal.ground.page_access import PAGES, in_menu
+from portal.ground.wording import NAME_LENGTH, day, day_and_time, one_line, today
+from portal.meetings.meeting import leads, meetings
+from portal.requests.lists import requests_received, requests_sent
+from portal.returns.service.calendar import due
+from portal.statements.views import statements
+
+MOST = 8  # of a kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundThing:
+    """One thing found: what it is, what it is called, what says more about it, and where it stands."""
+
+    kind: str
+    title: str
+    about: str
+    href: str
+
+
+def everything_found(act: Act, typed: str) -> list[FoundThing]:
+    """List what these words mean, a few of each kind, those kinds first that one looks for most. [] for no words."""
+    words = one_line(typed)[:NAME_LENGTH]
+    if not words:
+        return []
+    found: list[FoundThing] = []
+    for source in (_organisations, _requests, _returns, _statements, _meetings, _people, _agreement, _pages):
+        for number, one in enumerate(source(act, words)):
+            if number == MOST:
+                break
+            found.append(one)
+    return found
+
+
+def _organisations(act: Act, words: str) -> Iterator[FoundThing]:
+    matches = find(act.store, words, most=4 * MOST) or near(act.store, words)
+    public = {entry.id: entry for entry in everybody(act.store, today(act.at))}
+    manages = may(act.person, Permission.INVITE_ANYBODY)
+    for one in matches:
+        entry = public.get(one.slug)
+        if entry is not None or manages:
+            yield FoundThing(
+                kind="Organisations",
+                title=one.name,
+                about=entry.status_words(entry.edition) if entry else "Not in the register",
+                href=f"/organisation-change?id={one.id}" if manages else f"/register?organisation={one.slug}",
+            )
+    for ended in every_organisation(act) if manages else []:
+        if ended.closed_at and is_meant(ended.name, words):
+            about = f"Closed on {day(ended.closed_at)}"
+            yield FoundThing(
+                kind="Organisations", title=ended.name, about=about, href=f"/organisation-change?id={ended.id}"
+            )
+
+
+def _requests(act: Act, words: str) -> Iterator[FoundThing]:
+    sent = requests_sent(act) if may(act.person, Permission.ASK) else []
+    received = requests_received(act) if may(act.person, Permission.ANSWER) else []
+    for lines, ours in ((received, False), (sent, True)):
+        for line in lines:
+            other = line.holder if ours else line.asking
+            about = f"{'To' if ours else 'From'} {other}, sent on {day(line.sent_at)}"
+            if is_meant(f"{line.reference} {other} request {'sent' if ours else 'received'}", words):
+                yield FoundThing(kind="Requests", title=line.reference, about=about, href=f"/request-view?id={line.id}")
+
+
+def _returns(act: Act, words: str) -> Iterator[FoundThing]:
+    ours = act.person.organisation_id
+    if ours is None or not may(act.person, Permission.SEND_RETURN):
+        return
+    for item in due(act, ours):
+        title = f"{item.data_set.title}, {item.quarter.months}"
+        if is_meant(f"{title} return", words):
+            opened = f"/return-view?return={item.return_id}"
+            send = f"/return-upload?dataset={item.data_set.id}&quarter={item.quarter.label}"
+            yield FoundThing(kind="Returns", title=title, about=item.status, href=opened if item.return_id else send)
+
+
+def _statements(act: Act, words: str) -> Iterator[FoundThing]:
+    if may(act.person, Permission.WRITE_STATEMENT) or may(act.person, Permission.READ_ANY_STATEMENT):
+        for one in statements(act):
+            if is_meant(f"{one.title} sharing statement", words):
+                yield FoundThing(
+                    kind="Sharing statements",
+                    title=one.title,
+                    about=one.status.replace("_", " "),
+                    href=f"/statement?id={one.id}",
+                )
+
+
+def _meetings(act: Act, words: str) -> Iterator[FoundThing]:
+    if not may(act.person, Permission.PLAN_MEETINGS):
+        return
+    planned = meetings(act)
+    for one in [
+        *(m for m in planned if m.starts_at >= act.at),
+        *reversed([m for m in planned if m.starts_at < act.at]),
+    ]:
+        if is_meant(f"{one.name} {one.place} {one.chair_name} {one.reference} {day(one.starts_at)} meeting", words):
+            opens = leads(act, one.chair_id) or act.person.holds(Role.MANAGER)
+            yield FoundThing(
+                kind="Meetings",
+                title=f"{one.name}, {day_and_time(one.starts_at)}",
+                about=f"{one.place}, {one.state.value}",
+                href=f"/meeting?id={one.id}" if opens else "/meetings",
+            )
+
+
+def _people(act: Act, words: str) -> Iterator[FoundThing]:
+    if may(act.person, Permission.MANAGE_PEOPLE):
+        for one in people(act, search=words)[0]:
+            yield FoundThing(kind="People", title=one.name, about=one.position, href=f"/person?id={one.id}")
+
+
+def _agreement(act: Act, words: str) -> Iterator[FoundThing]:
+    """Give the sections and appendices whose title is meant, then those whose text holds the words, as the public reads them."""
+    parts = words_in_force(act.store, today(act.at)).parts()
+    titled = [part for part in parts if is_meant(part.title, words)]
+    texts = [part for part in parts if part not in titled and words.casefold() in part.text.casefold()]
+    for part in (*titled, *texts):
+        place = "appendices" if part.is_appendix else "text"
+        about = "" if part in titled else f"It says: {_around(part.text, words)}"
+        yield FoundThing(kind="The agreement", title=part.title, about=about, href=f"/agreement?part={place}")
+
+
+def _around(text: str, words: str) -> str:
+    at = text.casefold().find(words.casefold())
+    return f"… {' '.join(text[max(0, at - 40) : at + len(words) + 40].split())} …"
+
+
+def _pages(act: Act, words: str) -> Iterator[FoundThing]:
+    for page in PAGES:
+        if page.menu and in_menu(act.person, page) and is_meant(f"{page.title} {page.menu}", words):
+            yield FoundThing(kind="Pages", title=page.title, about="", href=f"/{page.address}")
