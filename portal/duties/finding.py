@@ -10,7 +10,7 @@ from portal.agreement.register.organisations import find, near
 from portal.agreement.register.public_register import everybody
 from portal.ground.access import Permission, may
 from portal.ground.act import Act, Role
-from portal.ground.forgiving import is_meant
+from portal.ground.input.forgiving import is_meant
 from portal.ground.page_access import PAGES, in_menu
 from portal.ground.wording import NAME_LENGTH, day, day_and_time, one_line, today
 from portal.meetings.meeting import leads, meetings

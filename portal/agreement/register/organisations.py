@@ -11,7 +11,7 @@ from portal.agreement.register.matching import matches
 from portal.ground.act import Act, Store
 from portal.ground.database import reading
 from portal.ground.errors import AnswersNeededError, NotFoundError
-from portal.ground.forgiving import is_meant
+from portal.ground.input.forgiving import is_meant
 from portal.ground.wording import NAME_LENGTH, folded, new_id, one_line, slug
 from portal.record.audit import record
 from portal.record.events import Event

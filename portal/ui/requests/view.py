@@ -6,7 +6,7 @@ from typing import cast
 
 import streamlit as st
 
-from portal.ground.forgiving import is_meant
+from portal.ground.input.forgiving import is_meant
 from portal.ground.page_access import BY_ADDRESS
 from portal.ground.settings import ROOT
 from portal.ground.wording import clock, counted, day, day_and_time

@@ -4,7 +4,7 @@ import pytest
 
 from portal.duties.finding import everything_found
 from portal.ground.act import PUBLIC, Role
-from portal.ground.forgiving import is_meant
+from portal.ground.input.forgiving import is_meant
 from portal.ground.page_access import may_open
 from tests.builders import a_person
 from tests.request_builders import CANARY, SECRET_FACT, a_district, a_request
