@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeGuard
 
 from portal.ground.settings import ROOT
 from portal.rules.clauses import Clause, clauses
@@ -110,8 +111,8 @@ def recorded() -> dict[str, Proof]:
 
 def source_hash(test: str) -> str:
     """Give the SHA-256 of a test's function, by its node id; of nothing where there is no such function."""
-    file, _, name = test.partition("::")
-    return sha256(_functions(file).get(name.partition("[")[0], "").encode()).hexdigest()
+    file, _, name = test.partition("[")[0].partition("::")
+    return sha256(_functions(file).get(name.rpartition("::")[2], "").encode()).hexdigest()
 
 
 def unknown() -> set[str]:
@@ -189,16 +190,28 @@ def _pages() -> Iterator[tuple[str, str]]:
 def _tests() -> Iterator[tuple[str, str]]:
     for path in (ROOT / "tests").rglob("test_*.py"):
         tree, name = _tree(path), str(path.relative_to(ROOT))
-        for node in ast.walk(tree):
-            if isinstance(node, ast.FunctionDef) and node.name.startswith("test"):
-                for clause in _marks(node.decorator_list):
-                    yield clause, f"{name}::{node.name}"
+        for place, node in _test_functions(tree):
+            for clause in _marks(node.decorator_list):
+                yield clause, f"{name}::{place}{node.name}"
         for node in tree.body:
             if isinstance(node, ast.Assign) and any(
                 isinstance(t, ast.Name) and t.id == "pytestmark" for t in node.targets
             ):
                 for clause in _marks([node.value]):
                     yield clause, name
+
+
+def _test_functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:
+    """Give each test function, with the class it stands in as its node id has it: `TestName::`, or nothing."""
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef):
+            yield from ((f"{node.name}::", one) for one in node.body if _is_test(one))
+        elif _is_test(node):
+            yield "", node
+
+
+def _is_test(node: ast.stmt) -> TypeGuard[ast.FunctionDef]:
+    return isinstance(node, ast.FunctionDef) and node.name.startswith("test")
 
 
 def _marks(nodes: list[ast.expr]) -> Iterator[str]:

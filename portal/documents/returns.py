@@ -45,13 +45,14 @@ class ReturnCertificate:
     columns: tuple[ColumnFate, ...]
     removed: tuple[Removed, ...]
     risk: tuple[LabelledLine, ...]
+    use: str = ""  # what it may be used for, and under which protocol (Section 8)
     supersedes: str = ""
     nil: bool = False
     warnings: tuple[str, ...] = ()
 
 
 def certificate_paper(head: Letterhead, certificate: ReturnCertificate) -> bytes:
-    """Make the certificate of a return as a PDF (clauses s6.no-identifiers, s11.quarterly)."""
+    """Make the certificate of a return as a PDF (clauses s6.no-identifiers, s11.quarterly, s8.use-by-protocol)."""
     paper = Paper(head, "Certificate of a return", under=f"{certificate.dataset_name}, {certificate.months}")
     kept = f"{counted(certificate.rows_kept, 'record')} kept of {certificate.rows_read:,} read"
     title = "Nothing to report for this quarter" if certificate.nil else kept
@@ -60,6 +61,8 @@ def certificate_paper(head: Letterhead, certificate: ReturnCertificate) -> bytes
         "What names or points to a person was taken out before anything was stored. The file itself was not kept.",
     )
     paper.facts(_particulars(certificate))
+    if certificate.use:
+        paper.panel("What it may be used for", certificate.use)
     if certificate.columns:
         paper.heading("What became of each column")
         rows = [(column.header, column.field or "Not kept", column.treatment) for column in certificate.columns]

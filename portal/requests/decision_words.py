@@ -60,7 +60,16 @@ def _use(case: Case, verdict: RequestDecision) -> str:
     """Say what it may be used for, and until when it may be kept (clauses s8.use-by-protocol, s12.personal-retention)."""
     until = day_typed(verdict.keep_until)
     kept = f" Keep it until {day(until)} at most, then destroy it and say so." if until else ""
-    return f"Only for this purpose: {case.words('purpose').rstrip('.')}.{kept}"
+    return f"{use_in_words(case)}{kept}"
+
+
+def use_in_words(case: Case) -> str:
+    """Say the one purpose, the Protocol that the use is held to, and what another purpose needs (clause s8.use-by-protocol)."""
+    purpose = case.words("purpose").rstrip(".")
+    return (
+        f"Only for this purpose: {purpose}. Use it as the Protocol says "
+        f"({case.edition.about.sits_under}). Another purpose needs a new request."
+    )
 
 
 def matched_in_words(verdict: RequestDecision) -> str:

@@ -138,10 +138,12 @@ def test_the_chair_decides_a_wish_with_a_reason(hall, show):
 
 
 @pytest.mark.clause("s6.meetings.restricted-appendix")
+@pytest.mark.clause("s9.marking-definitions")
 def test_a_named_person_opens_their_entries_and_others_see_that_there_is_nothing(hall, show):
     say(hall, "Sol Reyes")
     app = show("partner/meeting_papers.py", hall.officer, id=hall.meeting.id)
     assert "Pikestaff" not in words(app)
+    assert "/handling?marking=official_sensitive" in words(app)
     assert "Pikestaff" in words(press(app, "Open the entries for you"))
     for person in (hall.other, hall.chair, a_person(hall.led, "Priya Shah", Role.MANAGER)):
         told = words(show("partner/meeting_papers.py", person, id=hall.meeting.id))

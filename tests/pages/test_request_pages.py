@@ -17,6 +17,8 @@ from portal.requests.exchange.correspondence import ask_question
 from portal.requests.exchange.deciding import decide
 from portal.requests.exchange.decisions import RequestDecision
 from portal.requests.forms.drafting import JOURNEY, begin_request, written
+from portal.requests.forms.questions import page_of
+from portal.requests.forms.tasks import BY_ID
 from portal.requests.views import open_request, requests_sent
 from tests.builders import a_person
 from tests.pages.conftest import words
@@ -140,7 +142,14 @@ def test_a_question_is_saved_and_leads_to_the_next(show, now, district):
 def test_consent_is_asked_in_exactly_three_ways(show, now, district):
     draft_id = begin_request(now.as_(district.clerk), "Counts would not do.")
     app = show("request_question", district.clerk, draft=draft_id, task="consent")
-    assert len(app.radio(key=f"request.{draft_id}.consent.consent.way").options) == 3
+    way = app.radio(key=f"request.{draft_id}.consent.consent.way")
+    assert way.options == [
+        "The person has agreed",
+        "Share it without asking the person",
+        "The person was asked and said no",
+    ]
+    ways = page_of(written(now.as_(district.clerk), draft_id).case, BY_ID["consent"]).fields[0].options
+    assert [one.value for one in ways] == ["given", "without", "withheld"]
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,7 @@ def test_a_statement_is_begun_written_and_signed_by_pages(show, now, district):
 
 
 @pytest.mark.clause("app5.statement")
+@pytest.mark.clause("s9.marking-definitions")
 def test_posts_laws_and_marking_are_written_by_their_pages(show, now, district):
     statement_id = a_begun_statement(now, district)
     scope = f"statement_write.{statement_id}.post_holders"
@@ -121,7 +122,9 @@ def test_posts_laws_and_marking_are_written_by_their_pages(show, now, district):
         ("Lamp warden", district.colleague.id),
     ]
     assert (opened.words.grounds, opened.words.gateways) == (("distress",), ("cda-1998-s115",))
-    assert "Crime and Disorder Act 1998, section 115" in read(show("statement", district.officer, id=statement_id))
+    told = read(show("statement", district.officer, id=statement_id))
+    assert "Crime and Disorder Act 1998, section 115" in told
+    assert "What OFFICIAL-SENSITIVE means, and all its rules" in told
 
 
 @pytest.mark.clause("app5.statement")

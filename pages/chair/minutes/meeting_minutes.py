@@ -1,14 +1,18 @@
 """Screen: the minutes; written, scanned, marked, circulated, made final, published.
 
-Clauses: app3.restricted-minutes, s6.meetings.restricted-appendix, s6.meetings.chair-answers, app6.minutes-and-actions.
+Clauses: app3.restricted-minutes, s6.meetings.restricted-appendix, s6.meetings.chair-answers, app6.minutes-and-actions,
+s9.marking-definitions.
 """
 
 import streamlit as st
 
+from portal.ground.wording import today
 from portal.meetings.meeting import meeting
 from portal.meetings.minutes.circulation import circulate, finalise, publish
 from portal.meetings.minutes.stages import MinutesStage
 from portal.meetings.minutes.writing import BODY_LENGTH, minutes, overrule, save, six_grounds
+from portal.rules.edition.editions import edition_in_force
+from portal.ui.agreement.handling import shown_marking
 from portal.ui.blocks import LinkTo, facts, link_button, links
 from portal.ui.fields import text_field
 from portal.ui.meetings.meeting import asked_id, go, own_base, say
@@ -25,7 +29,8 @@ st.title("The minutes")
 st.write(f"{plain(one.name)}. Write posts, not names. What was said about people stands in the restricted appendix.")
 say()
 problems = kept()
-facts([("Status", STAGES[now.stage]), ("Marking", now.marking.replace("_", "-").upper() or "None")])
+facts([("Status", STAGES[now.stage]), *([] if now.marking else [("Marking", "None")])])
+shown_marking(edition_in_force(today(one.starts_at)).marking(now.marking) if now.marking else None)
 if now.stage in {MinutesStage.WRITTEN, MinutesStage.CIRCULATED}:
     with st.form("meeting_minutes"):
         key = "meeting_minutes.body"

@@ -1,12 +1,13 @@
 """Screen: the answer to a request, open only to the people named in it.
 
-Clauses: app4.handling, s7.matching-quality, s6.disclosure-in-writing, s4.proportionality.people, s6.refusal.
+Clauses: app4.handling, s7.matching-quality, s6.disclosure-in-writing, s4.proportionality.people, s6.refusal,
+s8.use-by-protocol, s9.marking-definitions.
 """
 
 import streamlit as st
 
 from portal.ground.wording import day, day_and_time
-from portal.requests.decision_words import matched_in_words
+from portal.requests.decision_words import matched_in_words, use_in_words
 from portal.requests.entitlement import Side
 from portal.requests.exchange.answers import open_answer
 from portal.requests.exchange.decisions import ALTERNATIVES, DECIDED
@@ -39,7 +40,7 @@ if verdict.alternative:
 if verdict.alternative == "depersonalised" and answer.side is Side.ASKING:
     link_button("Ask for figures without names", f"/request-without-names?after={request_id}", primary=True)
 if verdict.shares:
-    inset(f"Use it only for this purpose: {answer.case.words('purpose')}")
+    inset(use_in_words(answer.case))
     show_items(answer.case.items, verdict.items, answer.sources)
 if answer.files:
     st.header("Files")

@@ -1,13 +1,14 @@
 """Screen: one return: its receipt, its certificate, its history, questions about it, and opening its records.
 
-Clauses: s9.datasets-secured, s6.no-identifiers, s11.quarterly.
+Clauses: s9.datasets-secured, s6.no-identifiers, s11.quarterly, s8.use-by-protocol.
 """
 
 import streamlit as st
 
 from portal.ground.wording import day_and_time
+from portal.returns.report.certificate import use_in_words
 from portal.returns.service.views import history, view
-from portal.ui.blocks import LinkTo, facts, link_button, links
+from portal.ui.blocks import LinkTo, facts, inset, link_button, links
 from portal.ui.returns import parts
 from portal.ui.returns import view as shown
 from portal.ui.returns.query import questions
@@ -27,6 +28,7 @@ facts(
         "Rows read": found.rows_read,
     }
 )
+inset(use_in_words(found.edition))
 link_button("Download the certificate (PDF)", f"/return/certificate?return={found.id}")
 link_button("Download the certificate's data (JSON)", f"/return/certificate.json?return={found.id}")
 if found.ended_why != "withdrawn":

@@ -99,7 +99,7 @@ def appendix_sheet(act: Act, meeting_id: str, line_id: str = "", *, base_url: st
     lines = tuple(_said(one) for one in entries)
     rules = _rules(_edition(meeting))
     content = json.dumps([whose, [asdict(one) for one in lines], rules], default=datetime.isoformat)
-    head = letterhead(act, meeting, _marking(_edition(meeting)), base_url)
+    head = letterhead(act, meeting, appendix_marking(_edition(meeting)), base_url)
     text = AppendixText(meeting=_held(meeting), copy_for=whose, entries=lines, rules=rules)
     which = PaperKey(meeting=meeting, kind="appendix", holder=line_id or act.person.id)
     return kept_or_made(act, which, content, lambda: papers.appendix_paper(head, text))
@@ -182,14 +182,14 @@ def _said(one: AppendixEntry) -> SaidLine:
     )
 
 
-def _marking(edition: Edition) -> str:
+def appendix_marking(edition: Edition) -> str:
     """Give the edition's marking for notes on people: the one that Restricted is, or became."""
     return next(one.id for one in edition.markings if "restricted" in {one.id, one.replaces})
 
 
 def _rules(edition: Edition) -> tuple[str, ...]:
     """Give how an edition has marked papers handled, a line for each thing one does with them (App 4)."""
-    marking = _marking(edition)
+    marking = appendix_marking(edition)
     return tuple(f"{row.action}: {row.levels[marking]}" for row in edition.handling if marking in row.levels)
 
 

@@ -52,8 +52,17 @@ def certificate_of(act: Act, row: Return, report: FileReport | None) -> ReturnCe
         columns=tuple(_columns(report)) if report is not None else (),
         removed=tuple(_removed(report)) if report is not None else (),
         risk=tuple(LabelledLine(label, words) for label, words in risk_in_words(report.risk if report else None)),
+        use=use_in_words(row.edition),
         nil=row.nothing_to_report,
         warnings=report.warnings if report is not None else (),
+    )
+
+
+def use_in_words(edition_id: str) -> str:
+    """Say what records that were sent may be used for, and the Protocol that holds the use (clause s8.use-by-protocol)."""
+    return (
+        "Only to reduce crime and disorder, anti-social behaviour, substance misuse and other behaviour that harms the "
+        f"local environment. Use it as the Protocol says ({edition(edition_id).about.sits_under})."
     )
 
 

@@ -212,7 +212,7 @@ def _why_closed(gateway: Gateway, parties: Parties) -> str:
     if gateway.repealed:
         return "This law has been repealed."
     if gateway.personal == "no":
-        return "This law is only for data that names nobody."
+        return "This law is only for data that names nobody, such as the quarterly returns."
     if not gateway.usable:
         return "This law is switched off until the information manager confirms that it is in force."
     return "This law has not been checked. It can be used once the information manager confirms it."

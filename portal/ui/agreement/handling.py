@@ -7,8 +7,8 @@ import streamlit as st
 from portal.rules.edition.edition_type import Edition
 from portal.rules.edition.forms import Marking
 from portal.rules.forms.handling import Definition, Handling, how_to_handle
-from portal.ui.blocks import LinkTo, Standing, Tag, table
-from portal.ui.words import escaped
+from portal.ui.blocks import LinkTo, Standing, Tag, links, table
+from portal.ui.words import escaped, plain
 
 STANDING: dict[str, Standing] = {"yes": "done", "no_names": "waiting", "urgent_only": "waiting", "no": "stopped"}
 
@@ -16,6 +16,13 @@ STANDING: dict[str, Standing] = {"yes": "done", "no_names": "waiting", "urgent_o
 def meaning_of(marking: Marking) -> LinkTo:
     """Link from whatever carries a marking to what the marking means and how it is handled."""
     return LinkTo(f"What {marking.title} means, and all its rules", f"/handling?marking={marking.id}")
+
+
+def shown_marking(marking: Marking | None) -> None:
+    """Say how something is marked, with the way to what that means and how it is handled (clause s9.marking-definitions)."""
+    if marking is not None:
+        st.markdown(f"Marked **{plain(marking.title)}**.")
+        links([meaning_of(marking)])
 
 
 def show_all(edition: Edition, marking: Marking) -> None:

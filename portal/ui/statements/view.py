@@ -15,6 +15,7 @@ from portal.statements.documents import in_words, law
 from portal.statements.status import StatementLine
 from portal.statements.views import OpenedStatement
 from portal.statements.wording import grounds_to_pick, markings_to_pick, suggested_marking, written_fields
+from portal.ui.agreement.handling import shown_marking
 from portal.ui.blocks import Cell, LinkTo, Standing, Tag, answers, inset, table
 from portal.ui.problems import at_field
 from portal.ui.words import plain
@@ -55,6 +56,8 @@ def show_words(opened: OpenedStatement) -> None:
             said = "\n".join((said, *(law(opened.edition, gateway) for gateway in opened.words.gateways)))
         rows.append((one.label, said, href))
     answers(rows)
+    marked = opened.words.answers.get("marking")
+    shown_marking(opened.edition.marking(marked) if marked else None)
 
 
 def show_signatures(opened: OpenedStatement) -> None:

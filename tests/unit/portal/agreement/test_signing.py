@@ -126,10 +126,13 @@ def test_signer_managers_and_the_organisation_are_told_without_anything_personal
     sign.sign(here, ready_to_sign(here, new=new, name="Ann Clerk"), NO_MAIL)
     letters = rows(here, Message)
     assert sorted(m.template for m in letters) == ["signed-manager", "signed-organisation", "signed-signer"]
+    to = {one.template: here.store.vault.open_text(one.to, f"message.to:{one.id}") for one in letters}
+    assert to["signed-manager"] == "priya-shah@example.org"
     for letter in letters:
         assert not {"Ann", "Thornby", "@"} & set(letter.subject.replace(",", " ").split())
 
 
+@pytest.mark.clause("s16.declaration")
 def test_words_that_changed_while_being_read_are_not_signed(here):
     secret = ready_to_sign(here, an_organisation(here))
     a_published_edition(here, begins="1 December 2026")
@@ -140,6 +143,7 @@ def test_words_that_changed_while_being_read_are_not_signed(here):
     assert journey.next_step(later, secret) == "sign-read"
 
 
+@pytest.mark.clause("s16.declaration")
 def test_an_old_hash_cannot_be_passed_off_as_read(here):
     secret = ready_to_sign(here, an_organisation(here))
     with pytest.raises(TextChangedError):

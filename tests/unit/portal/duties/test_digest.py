@@ -60,6 +60,7 @@ def test_nothing_asked_sends_nothing_and_a_second_run_sends_nothing_more(act):
     assert (send_digests(act, BASE), send_digests(act, BASE)) == (1, 0)
 
 
+@pytest.mark.clause("s11.quarterly")
 def test_a_weekly_digest_comes_again_after_a_week_or_when_a_day_is_near_or_newly_past(act):
     _, person = a_force(act)
     times = {}
@@ -133,6 +134,7 @@ def test_a_choice_is_asked_for_and_a_visitor_has_none(act):
         choose_digest(act.as_(a_person(act, "Ann Clerk", Role.OFFICER)), None)
 
 
+@pytest.mark.clause("s11.quarterly")
 def test_a_letter_says_late_and_next_apart(act):
     _, person = a_force(act)
     letter = digest_letter("a@example.org", duties_of(act.as_(person)), BASE)

@@ -46,9 +46,11 @@ def test_a_disclosure_names_purpose_subject_source_and_who_needed_to_know(hall):
     entry = open_appendix(hall.led, hall.meeting.id)[0]
     assert entry.told == TOLD
     assert entry.purpose == "To cut crime and disorder"
+    assert [one.details["purpose"] for one in events(hall, "appendix:said-recorded")] == ["crime"]
     assert set(entry.readers) == {"Sol Reyes, Anyshire Police", "Pat Moss, Anyshire Probation"}
 
 
+@pytest.mark.clause("s6.meetings.specific-purpose")
 @pytest.mark.clause("app3.notes")
 @pytest.mark.parametrize("missing", ["purpose", "subject", "body", "post", "words"])
 def test_a_note_is_not_kept_without_its_source_or_any_other_part(hall, missing):
@@ -59,6 +61,8 @@ def test_a_note_is_not_kept_without_its_source_or_any_other_part(hall, missing):
     assert rows(hall) == []
 
 
+@pytest.mark.clause("s6.meetings.specific-purpose")
+@pytest.mark.clause("s6.meetings.restricted-appendix")
 def test_nobody_needed_to_know_or_somebody_who_left_is_asked_again(hall):
     for readers in ([], [hall.lines["Ann Clerk"]]):
         with pytest.raises(AnswersNeededError) as refused:
@@ -66,6 +70,7 @@ def test_nobody_needed_to_know_or_somebody_who_left_is_asked_again(hall):
         assert set(refused.value.problems) == {"readers"}
 
 
+@pytest.mark.clause("app3.notes")
 def test_nothing_is_said_about_people_before_the_closed_session(hall, act):
     _, opened, _ = an_open_door(act, hall.chair)
     with pytest.raises(DoorClosedError, match="Begin the closed session first"):

@@ -9,7 +9,7 @@ from models.minutes import MeetingMinutes
 from portal.documents.seal.issuing import check_document
 from portal.documents.seal.verification import SealOutcome
 from portal.ground.act import PUBLIC, Role
-from portal.ground.database import transaction
+from portal.ground.database import reading, transaction
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError, NotFoundError, PortalError
 from portal.ground.vault import token
 from portal.ground.wording import today
@@ -151,6 +151,8 @@ def test_only_the_chair_takes_each_step_and_the_record_names_them(hall, act):
     finalise(hall.led, hall.meeting.id)
     done = [one for one in history(act.store, f"meeting:{hall.meeting.id}") if one.event == "minutes:made-final"]
     assert [(one.actor_name, one.details["chair"]) for one in done] == [("Farah Khan", hall.chair.id)]
+    with reading(act.store.engine) as session:
+        assert session.get(MeetingMinutes, hall.meeting.id).final_by == "Farah Khan"
 
 
 @pytest.mark.clause("app6.minutes-and-actions")

@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlmodel import select
@@ -14,6 +15,7 @@ from portal.ground.act import Act, Role
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError, NotFoundError
 from portal.record.audit import verify
+from portal.requests.decision_words import matched_in_words
 from portal.requests.errors import (
     AlreadyDecidedError,
     AnswerClosedError,
@@ -27,12 +29,13 @@ from portal.requests.exchange.answers import answer_file, answer_pdf, open_answe
 from portal.requests.exchange.attachments import check_files
 from portal.requests.exchange.correspondence import Consulted, ask_question, record_consultation, reply, withdraw
 from portal.requests.exchange.deciding import decide
-from portal.requests.exchange.decisions import ItemVerdict, RequestDecision, conditions_to_tick
+from portal.requests.exchange.decisions import ALTERNATIVES, ItemVerdict, RequestDecision, conditions_to_tick
 from portal.requests.exchange.holder_basis import offered_bases
 from portal.requests.exchange.section4_check import DESPITE, check_of
 from portal.requests.exchange.sending import send_request
 from portal.requests.forms.contents import extras
 from portal.requests.forms.drafting import begin_request, my_drafts, save_task, written
+from portal.requests.status import turn_words, wanted_words
 from portal.requests.views import Side, open_request, request_pdf, requests_received, requests_sent
 from tests.builders import a_person, an_organisation
 from tests.conftest import NOW
@@ -48,6 +51,7 @@ from tests.request_builders import (
     basis_for,
     later,
 )
+from tests.unit.portal.documents.samples import words
 
 
 @pytest.fixture
@@ -192,6 +196,13 @@ def test_the_lists_say_whose_turn_it_is(act, district):
     request_id = a_request(act, district)
     mine, theirs = requests_sent(act.as_(district.clerk))[0], requests_received(act.as_(district.officer))[0]
     assert mine.turn is theirs.turn is Side.HOLDING
+    with reading(act.store.engine) as session:  # each of the holder's three people is told at once
+        assert len(session.exec(select(Message).where(Message.template == "request-waiting")).all()) == 3
+    in_four = NOW + timedelta(days=4)
+    assert (turn_words(mine, NOW), turn_words(mine, in_four)) == ("Their turn, since today", "Their turn, for 4 days")
+    assert turn_words(theirs, in_four) == "Your turn: answer the request"
+    assert wanted_words(theirs, in_four) == "Answer wanted by 1 December 2026"
+    assert wanted_words(theirs, NOW + timedelta(days=9)).endswith("(late)")
     ask_question(act.as_(district.officer), request_id, "Which Mill Lane?")
     assert requests_sent(act.as_(district.clerk))[0].turn is Side.ASKING
     reply(act.as_(district.clerk), request_id, "The one in Anytown.")
@@ -265,10 +276,35 @@ def test_a_refusal_needs_its_reason_and_the_requester_sees_it(act, district):
     decide(act.as_(district.inspector), request_id, verdict)
     assert open_answer(act.as_(district.clerk), request_id).verdict.reason == "We hold nothing about this."
     _, pdf = answer_pdf(act.as_(district.clerk), request_id)
-    assert pdf.startswith(b"%PDF")
+    assert "We hold nothing about this. " + ALTERNATIVES["depersonalised"] in words(pdf)
     with reading(act.store.engine) as session:
         entry = session.exec(select(AuditEntry).where(AuditEntry.event == "request:decided")).one()
     assert '"outcome":"refuse"' in entry.details
+
+
+@pytest.mark.clause("s4.proportionality.amount")
+@pytest.mark.clause("s6.disclosure-in-writing")
+@pytest.mark.clause("s7.matching-quality")
+@pytest.mark.clause("s8.use-by-protocol")
+@pytest.mark.clause("s4.proportionality.people")
+def test_the_paper_says_item_by_item_what_was_shared_for_what_until_when_and_to_whom(act, district):
+    request_id = a_request(act, district)
+    mine = act.as_(district.inspector)
+    items = (ItemVerdict(shared=True, information=SECRET_FACT), ItemVerdict(shared=False, reason="Not ours to tell."))
+    decide(mine, request_id, sharing(mine, request_id, items=items, outcome="in_part", keep_until=("31", "1", "2027")))
+    found = words(answer_pdf(act.as_(district.clerk), request_id)[1])
+    asked = [one.what for one in open_request(mine, request_id).case.items]
+    for part in (
+        f"1. {asked[0]} Decision Shared Information {SECRET_FACT}",
+        f"2. {asked[1]} Decision Not shared Reason Not ours to tell.",
+        "Only for this purpose: To decide whether to ask for an injunction. Use it as the Protocol says",
+        "information sharing protocol). Another purpose needs a new request.",
+        "Keep it until 31 January 2027 at most, then destroy it and say so.",
+        matched_in_words(open_answer(mine, request_id).verdict),
+        district.colleague.name,
+    ):
+        assert part in found
+    assert matched_in_words(open_answer(mine, request_id).verdict)
 
 
 @pytest.mark.clause("s4.proportionality.amount")

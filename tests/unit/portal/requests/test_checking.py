@@ -110,12 +110,15 @@ def test_an_address_that_is_not_secure_is_refused_with_the_reason(address):
 
 
 @pytest.mark.clause("s6.request.gateway")
+@pytest.mark.clause("s3.non-personal-duty")
+@pytest.mark.clause("s3.gateways")
 def test_laws_that_fit_both_bodies_stand_first_and_the_rest_say_why_not():
     page = gateway_page(case())
     assert page.fields[0].label == "Laws that let Anyshire Police tell Anytown Borough Council"
     assert "cda-1998-s115" in {option.value for option in page.fields[0].options}
     assert (
-        dict(page.beside)["Crime and Disorder Act 1998, section 17A"] == "This law is only for data that names nobody."
+        dict(page.beside)["Crime and Disorder Act 1998, section 17A"]
+        == "This law is only for data that names nobody, such as the quarterly returns."
     )
     offered = {option.value for field in page.fields for option in field.options}
     assert not any(edition("2026").gateway(one).personal == "no" for one in offered)

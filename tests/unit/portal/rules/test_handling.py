@@ -17,7 +17,10 @@ def test_every_action_has_an_answer_for_every_marking():
                 found = how_to_handle(of, marking.id, row.id)
                 assert found.how
                 assert found.in_short
+                assert found.how == row.levels.get(marking.id, "As in everyday work. No special rule.")
+                assert found.may == row.may.get(marking.id, "yes")
                 assert found.fallback == of.handling_fallback.text
+    assert len({how_to_handle(edition("2009"), "restricted", row.id).how for row in edition("2009").handling}) > 5
 
 
 def test_confidential_papers_never_go_by_e_mail_in_2009():

@@ -150,6 +150,8 @@ def test_the_holder_waits_for_views_or_says_why_not(act, district):
     access_id = an_access_request(act, district)
     asked(act, district, access_id)
     mine = act.as_(district.parish_approver)
+    with reading(act.store.engine) as session:  # each of the three people of the body it came from is asked
+        assert len(session.exec(select(Message).where(Message.template == "access-view-wanted")).all()) == 3
     with pytest.raises(ViewsMissingError, match="Anyshire Police"):
         decide_access(mine, access_id, HOLD)
     said = AccessDecision(**{**vars(HOLD), "without_views": "They rang and said no."})
