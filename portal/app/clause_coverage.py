@@ -193,11 +193,11 @@ def _tests() -> Iterator[tuple[str, str]]:
         for place, node in _test_functions(tree):
             for clause in _marks(node.decorator_list):
                 yield clause, f"{name}::{place}{node.name}"
-        for node in tree.body:
-            if isinstance(node, ast.Assign) and any(
-                isinstance(t, ast.Name) and t.id == "pytestmark" for t in node.targets
+        for set_here in tree.body:
+            if isinstance(set_here, ast.Assign) and any(
+                isinstance(t, ast.Name) and t.id == "pytestmark" for t in set_here.targets
             ):
-                for clause in _marks([node.value]):
+                for clause in _marks([set_here.value]):
                     yield clause, name
 
 
