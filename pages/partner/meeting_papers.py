@@ -5,16 +5,13 @@ Clauses: s6.meetings.restricted-appendix, app6.minutes-and-actions, app4.handlin
 
 import streamlit as st
 
-from portal.ground.wording import counted, day, today
+from portal.ground.wording import counted, day
 from portal.meetings.minutes.appendix import open_appendix
 from portal.meetings.minutes.minute_takers import asked_to_write
-from portal.meetings.minutes.papers import appendix_marking
 from portal.meetings.minutes.reading import my_papers, read_minutes
-from portal.rules.edition.editions import edition_in_force
-from portal.ui.agreement.handling import shown_marking
 from portal.ui.blocks import Cell, LinkTo, facts, inset, link_button, links, table
 from portal.ui.meetings.meeting import asked_id
-from portal.ui.meetings.minutes import STAGES, entries_shown
+from portal.ui.meetings.minutes import STAGES, entries_shown, how_marked
 from portal.ui.visitor import act
 from portal.ui.words import plain, typed
 
@@ -45,15 +42,14 @@ else:
     st.title(plain(chosen.name))
     facts([("When", day(chosen.starts_at)), ("Minutes", STAGES[chosen.stage] if chosen.stage else "Not circulated")])
     st.write("Each opening is recorded.")
-    rules = edition_in_force(today(chosen.starts_at))
     if chosen.stage:
         if st.button("Read the minutes here", key="meeting_papers.minutes"):
             typed(read_minutes(here, chosen.meeting_id).body)
         link_button("Minutes (PDF)", f"/meeting/minutes?id={chosen.meeting_id}")
-        shown_marking(rules.marking(chosen.marking) if chosen.marking else None)
+        how_marked(chosen.starts_at, chosen.marking)
     if chosen.entries:
         st.header("Restricted appendix")
-        shown_marking(rules.marking(appendix_marking(rules)))
+        how_marked(chosen.starts_at)
         inset("Use it only for the purpose it names. Pass it to nobody without the Chair's consent.")
         if st.button("Open the entries for you", type="primary", key="meeting_papers.appendix"):
             entries_shown(open_appendix(here, chosen.meeting_id))

@@ -6,17 +6,14 @@ s9.marking-definitions.
 
 import streamlit as st
 
-from portal.ground.wording import today
 from portal.meetings.meeting import meeting
 from portal.meetings.minutes.circulation import circulate, finalise, publish
 from portal.meetings.minutes.stages import MinutesStage
 from portal.meetings.minutes.writing import BODY_LENGTH, minutes, overrule, save, six_grounds
-from portal.rules.edition.editions import edition_in_force
-from portal.ui.agreement.handling import shown_marking
 from portal.ui.blocks import LinkTo, facts, link_button, links
 from portal.ui.fields import text_field
 from portal.ui.meetings.meeting import asked_id, go, own_base, say
-from portal.ui.meetings.minutes import STAGES, findings_shown, grounds_asked, long_field
+from portal.ui.meetings.minutes import STAGES, findings_shown, grounds_asked, how_marked, long_field
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.visitor import act
 from portal.ui.words import plain, typed
@@ -30,7 +27,7 @@ st.write(f"{plain(one.name)}. Write posts, not names. What was said about people
 say()
 problems = kept()
 facts([("Status", STAGES[now.stage]), *([] if now.marking else [("Marking", "None")])])
-shown_marking(edition_in_force(today(one.starts_at)).marking(now.marking) if now.marking else None)
+how_marked(one.starts_at, now.marking)
 if now.stage in {MinutesStage.WRITTEN, MinutesStage.CIRCULATED}:
     with st.form("meeting_minutes"):
         key = "meeting_minutes.body"
@@ -78,5 +75,5 @@ elif may_publish and st.button("Publish the minutes", key="meeting_minutes.publi
 if now.stage is not MinutesStage.WRITTEN:
     link_button("Minutes (PDF)", f"/meeting/minutes?id={one.id}")
 public = [LinkTo("Published minutes (PDF)", f"/minutes/{one.reference}.pdf")] if now.published_at else []
-back = LinkTo("Back to the meeting", f"/meeting?id={one.id}")
-links([*public, LinkTo("Agenda", f"/meeting-agenda?id={one.id}"), back])
+agenda = LinkTo("Agenda", f"/meeting-agenda?id={one.id}")
+links([*public, agenda, LinkTo("Back to the meeting", f"/meeting?id={one.id}")])

@@ -1,11 +1,11 @@
 """Agenda, minutes, actions and the appendix as pages show them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 import streamlit as st
 
-from portal.ground.wording import day, day_and_time
+from portal.ground.wording import day, day_and_time, today
 from portal.meetings.closed_session.disclosures import Outline
 from portal.meetings.closed_session.urgent import AnsweredWish
 from portal.meetings.closed_session.wish import WishDetails
@@ -13,8 +13,11 @@ from portal.meetings.minutes.actions import AgreedAction
 from portal.meetings.minutes.agenda import AgendaEntry
 from portal.meetings.minutes.appendix import AppendixEntry
 from portal.meetings.minutes.identifier_check import MinutesFinding
+from portal.meetings.minutes.papers import appendix_marking
 from portal.meetings.minutes.stages import MinutesStage
+from portal.rules.edition.editions import edition_in_force
 from portal.rules.edition.forms import MarkingGround
+from portal.ui.agreement.handling import shown_marking
 from portal.ui.blocks import Cell, LinkTo, Tag, facts, table
 from portal.ui.fields import label, text_field
 from portal.ui.meetings.meeting import form_key
@@ -164,3 +167,10 @@ def wish_form(signers: Mapping[str, str], problems: Mapping[str, str]) -> tuple[
         sent = st.form_submit_button("Record this wish")
     key = form_key("meeting_wish", sent=sent)
     return (signers.get(who or "", ""), key, WishDetails(what=what, to=to, why=why)) if sent else None
+
+
+def how_marked(held: datetime, marking_id: str | None = None) -> None:
+    """Say how a paper of a meeting is marked, and where the rules for it stand; without an id, a restricted appendix."""
+    edition = edition_in_force(today(held))
+    chosen = appendix_marking(edition) if marking_id is None else marking_id
+    shown_marking(edition.marking(chosen) if chosen else None)
