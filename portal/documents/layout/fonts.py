@@ -15,16 +15,24 @@ BODY = {
 }
 # Tried in this order where the body face lacks a character; loaded only then, because they are large.
 FALLBACKS = {
+    "arabic": {"": "NotoSansArabic-Regular.ttf"},
+    "bengali": {"": "NotoSansBengali-Regular.ttf"},
+    "devanagari": {"": "NotoSansDevanagari-Regular.ttf"},
+    "gujarati": {"": "NotoSansGujarati-Regular.ttf"},
+    "gurmukhi": {"": "NotoSansGurmukhi-Regular.ttf"},
+    "tamil": {"": "NotoSansTamil-Regular.ttf"},
     "wide": {"": "DejaVuSans.ttf", "B": "DejaVuSans-Bold.ttf"},
     "han": {"": "DroidSansFallbackFull.ttf"},
 }
+# Scripts whose letters change with their neighbours, or run from the right: their names must be shaped (HarfBuzz).
+SHAPED = frozenset({"arabic", "bengali", "devanagari", "gujarati", "gurmukhi", "tamil"})
 BOX = "\u25a1"  # stands for a character that no font of ours can draw
 # Control, format (bidirectional and zero-width), private use and lone halves of pairs: never printed.
 _DROPPED = {"Cc", "Cf", "Co", "Cs"}
 _VARIATIONS = range(0xFE00, 0xFE10)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def coverage(file: str) -> frozenset[int]:
     """Give the code points that a font of the assets folder can draw."""
     with TTFont(FONTS / file, lazy=True) as font:
@@ -44,9 +52,13 @@ def fallbacks_needed(text: str) -> tuple[str, ...]:
     """Name the fallback families that this (already plain) text needs."""
     body = coverage(BODY[""])
     beyond = {ord(character) for character in text if character != "\n"} - body
-    if not beyond:
-        return ()
-    return ("wide",) if beyond <= coverage(FALLBACKS["wide"][""]) else tuple(FALLBACKS)
+    needed = []
+    for family, styles in FALLBACKS.items():
+        drawn = beyond & coverage(styles[""])
+        if drawn:
+            needed.append(family)
+            beyond -= drawn
+    return tuple(needed)
 
 
 @lru_cache(maxsize=4096)

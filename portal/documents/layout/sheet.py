@@ -8,7 +8,7 @@ from fpdf import FPDF, XPos, YPos
 from fpdf.enums import ResourceAccessPolicy
 from fpdf.prefs import ViewerPreferences
 
-from portal.documents.layout.fonts import BODY, FALLBACKS, FONTS, fallbacks_needed, plain
+from portal.documents.layout.fonts import BODY, FALLBACKS, FONTS, SHAPED, fallbacks_needed, plain
 
 MAKER = "Community Safety Portal papers"  # in every paper's metadata; the check of a seal looks for it
 INK, ACCENT, GREY, LINE, WASH = (23, 38, 43), (11, 93, 87), (74, 93, 96), (150, 170, 168), (242, 246, 245)
@@ -66,6 +66,8 @@ class PaperSheet(FPDF):
         if wanted:
             self._loaded = tuple(family for family in FALLBACKS if family in {*self._loaded, *wanted})
             self.set_fallback_fonts(self._loaded, exact_match=False)
+            if SHAPED & set(wanted):  # only then: papers without such names stay as they were, byte for byte
+                self.set_text_shaping(use_shaping_engine=True)
         return text
 
     def face(self, size: float, style: str = "", ink: tuple[int, int, int] = INK) -> None:
