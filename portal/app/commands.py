@@ -198,10 +198,10 @@ def due_command(arguments: Arguments) -> int:
 
 def assess_command(arguments: Arguments) -> int:
     """Print the check's outcome as JSON; the file holds one case or a list of them."""
-    from portal.rules.section4.assessing import AssessInputError, assess_document  # noqa: PLC0415
+    from portal.rules.section4.assessing import AssessInputError, assess_document, unrepeated  # noqa: PLC0415
 
     try:
-        document = json.loads(arguments.file.read_bytes())
+        document = json.loads(arguments.file.read_bytes(), object_pairs_hook=unrepeated)
         say(json.dumps(assess_document(document), ensure_ascii=False, indent=1))
     except OSError as error:
         raise PortalError("The file of answers cannot be read. Check its path.") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from portal.rules.edition.edition_type import Edition
 from portal.rules.edition.editions import edition
 from portal.rules.errors import RulesError
 from portal.rules.section4.check import assess
@@ -18,6 +19,20 @@ EXPECTED = frozenset({"outcome", "level", "complete", "also", "fit", "why"})
 
 class AssessInputError(RulesError):
     """The file is not a request for a check; the sentence says what to mend."""
+
+
+def unrepeated(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Make an object of JSON, for `object_pairs_hook`: a key that stands twice is an error, never the last of both.
+
+    Raises:
+        AssessInputError: a key stands twice.
+    """
+    read = dict(pairs)
+    if len(read) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise AssessInputError(f"“{twice[:40]}” stands twice in one object. Keep one of them.")
+    return read
 
 
 def assess_document(document: object) -> object:
@@ -48,17 +63,18 @@ def _one(document: object, where: str) -> Check:
     edition_id = _text(request.get("edition"), where, "edition")
     if "answers" not in request:
         raise AssessInputError(f"{where} has no “answers”. Add them as an object of questions and answers.")
-    gateways = _ids(request, "gateways", where)
+    of = edition(edition_id)
+    gateways = _ids(of, request, "gateways", where)
     giver, receiver = (_kind(request, key, where, needed=gateways is not None) for key in ("giver", "receiver"))
     return assess(
-        edition(edition_id),
+        of,
         _words(request["answers"], where, "answers"),
         reasons=_words(request["reasons"], where, "reasons") if _typed(request, where) else None,
         gateways=gateways,
         giver=giver,
         receiver=receiver,
-        conditions=_ids(request, "conditions", where),
-        confirmed=frozenset(_ids(request, "confirmed", where) or ()),
+        conditions=_ids(of, request, "conditions", where),
+        confirmed=frozenset(_ids(of, request, "confirmed", where) or ()),
         weighing=_flag(request, where),
     )
 
@@ -66,7 +82,7 @@ def _one(document: object, where: str) -> Check:
 def _typed(request: Mapping[object, object], where: str) -> bool:
     """Tell reasons that were typed (an object) from those that a worked case expects (a list of codes)."""
     reasons = request.get("reasons")
-    if reasons is None or isinstance(reasons, list):
+    if reasons is None or (isinstance(reasons, list) and "outcome" in request):
         return False
     if not isinstance(reasons, Mapping):
         raise AssessInputError(f"{where}: “reasons” must be an object of questions and words.")
@@ -88,11 +104,9 @@ def _text(value: object, where: str, key: str) -> str:
 def _words(value: object, where: str, key: str) -> dict[str, str]:
     words: dict[str, str] = {}
     for question, answer in _table_of(value, where, key).items():
-        if answer is None:
-            continue
-        if not isinstance(answer, str):
+        if answer is not None and not isinstance(answer, str):
             raise AssessInputError(f"{where}: the answer to “{str(question)[:40]}” must be text. Put it in quotes.")
-        words[str(question)] = answer
+        words[str(question)] = answer or ""  # null is blank, and a question that is not known stays an error
     return words
 
 
@@ -102,14 +116,16 @@ def _table_of(value: object, where: str, key: str) -> Mapping[object, object]:
     return value
 
 
-def _ids(request: Mapping[object, object], key: str, where: str) -> tuple[str, ...] | None:
+def _ids(of: Edition, request: Mapping[object, object], key: str, where: str) -> tuple[str, ...] | None:
     value = request.get(key)
     if value is None:
         return None
-    if key == "conditions" and isinstance(value, list) and "outcome" in request:
-        return None  # a worked case says here which conditions should come out
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         raise AssessInputError(f"{where}: “{key}” must be a list of ids, each in quotes.")
+    if key == "conditions" and "outcome" in request:
+        for one in value:
+            of.check_condition(one)
+        return None  # a worked case says here which conditions should come out
     return tuple(value)
 
 

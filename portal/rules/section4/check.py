@@ -71,7 +71,7 @@ def assess(  # noqa: PLR0913 - what the check looks at, each optional and by nam
     """
     if table(edition).lacking:
         raise EditionDataError(edition.id, "considerations", "the rule in force cannot be worked out by this edition")
-    _refuse_unknown(edition, reasons or {}, confirmed)
+    _refuse_unknown(edition, reasons or {}, confirmed, (giver, receiver))
     facts, shown = _answers(edition, answers, reasons)
     if gateways is not None:
         data = facts.get("data_type", "personal")
@@ -132,7 +132,12 @@ def what_would_change(edition: Edition, check: Check) -> tuple[OutcomeChange, ..
     return tuple(sorted(changes, key=lambda change: -change.level))
 
 
-def _refuse_unknown(edition: Edition, reasons: Mapping[str, str], confirmed: Collection[str]) -> None:
+def _refuse_unknown(
+    edition: Edition, reasons: Mapping[str, str], confirmed: Collection[str], kinds: Collection[str | None]
+) -> None:
+    for kind in kinds:
+        if kind is not None:
+            edition.kind(kind)
     for question in reasons:
         edition.question(question)
     for gateway in confirmed:

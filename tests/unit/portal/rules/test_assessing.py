@@ -1,12 +1,13 @@
 """The check from a file."""
 
+import json
 import tomllib
 from pathlib import Path
 
 import pytest
 
 from portal.rules.errors import RulesError, UnknownEditionError, UnknownIdError
-from portal.rules.section4.assessing import AssessInputError, assess_document
+from portal.rules.section4.assessing import AssessInputError, assess_document, unrepeated
 
 DOCUMENT = tomllib.loads((Path(__file__).parents[3] / "cases" / "section4-cases.toml").read_text(encoding="utf-8"))
 CASES = DOCUMENT["cases"]
@@ -61,6 +62,7 @@ def test_a_null_answer_is_no_answer():
         {"edition": "2009", "answers": {}, "gateways": []},
         {"edition": "2009", "answers": {}, "giver": 5},
         {"edition": "2009", "answers": {}, "reasons": "because"},
+        {"edition": "2009", "answers": {}, "reasons": ["because"]},
         {"edition": "2009", "answers": {}, "weighing": "no"},
         {"edition": "2009", "answers": {}, "answer": {}},
         [{"edition": "2009", "answers": {}}, 7],
@@ -78,6 +80,29 @@ def test_an_edition_or_a_kind_that_does_not_exist_is_refused():
         assess_document({"edition": "1066", "answers": {}})
     with pytest.raises(UnknownIdError):
         assess_document({"edition": "2026", "answers": {}, "gateways": [], "giver": "wizard", "receiver": "police"})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"giver": "wizard"},
+        {"receiver": "wizard"},
+        {"answers": {"wizard": None}},
+        {"conditions": ["wizard"], "outcome": "proceed"},
+        {"giver": "wizard", "conditions": ["art6-e"]},
+    ],
+)
+def test_nothing_unknown_is_ignored_where_it_would_decide_nothing(change):
+    with pytest.raises(UnknownIdError) as refused:
+        assess_document({"edition": "2026", "answers": {"data_type": "non_personal"}, **change})
+    assert refused.value.wanted == "wizard"
+
+
+def test_a_key_that_stands_twice_is_refused():
+    twice = '{"edition": "2026", "answers": {"data_type": "personal", "data_type": "non_personal"}}'
+    with pytest.raises(AssessInputError, match="data_type"):
+        json.loads(twice, object_pairs_hook=unrepeated)
+    assert json.loads('{"a": {"a": 1}}', object_pairs_hook=unrepeated) == {"a": {"a": 1}}
 
 
 def test_reasons_that_were_typed_are_looked_at():
