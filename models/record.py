@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, LargeBinary
+from sqlalchemy import CheckConstraint, LargeBinary, Text
 from sqlmodel import Field
 
 from models.base import SQLModel
@@ -21,6 +21,12 @@ class AuditEntry(SQLModel, table=True):
     event: str = Field(max_length=60, index=True)
     subject: str = Field(max_length=120, index=True)
     details: str = Field(description="canonical JSON; never the content of personal data")
+    changes: str = Field(
+        default="",
+        sa_type=Text,
+        sa_column_kwargs={"server_default": ""},
+        description="JSON: each watched row that the act wrote -> its hash; '' in entries of before",
+    )
     previous_hash: str = Field(unique=True, min_length=64, max_length=64)
     hash: str = Field(unique=True, min_length=64, max_length=64)
 

@@ -4,9 +4,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from portal.duties.record_check import record_state
+from portal.duties.record_check import record_state, whole_check
 from portal.ground.wording import counted, day_and_time
-from portal.record.audit import entries, head, verify
+from portal.record.audit import entries, head
 from portal.record.events import SENTENCES, Event, in_words
 from portal.ui import visitor
 from portal.ui.blocks import LinkTo, facts, links, pages, panel, table
@@ -20,7 +20,7 @@ st.write("Every act is written here as it is done. Nobody can change or delete a
 number, newest = head(act.store)
 verdict = record_state(act)
 if verdict is None and st.button("Check the whole record now", key="audit.check"):
-    verdict = verify(act.store)
+    verdict = whole_check(act.store)
 if verdict is not None and verdict.whole:
     panel(
         "The record is complete", f"{counted(verdict.entries, 'entry', 'entries')} checked on {day_and_time(act.at)}."

@@ -83,10 +83,16 @@ def parser(asked: str = "") -> argparse.ArgumentParser:
     command("restore", "fill an empty store from a backup", restore_command).add_argument(
         "file", type=Path, metavar="FILE"
     )
-    audit = commands.add_parser("audit", help="check the record").add_subparsers(required=True, metavar="verify")
+    audit = commands.add_parser("audit", help="check the record").add_subparsers(
+        required=True, metavar="verify | export"
+    )
     walk = audit.add_parser("verify", help="walk the whole chain; exit 1 names the first entry that does not hold")
     walk.add_argument("--head", help="a head that was kept (from a receipt): it must still be in the record")
+    walk.add_argument("--export", type=Path, metavar="FILE", help="an exported record, checked without any store")
     walk.set_defaults(command=audit_command)
+    export = audit.add_parser("export", help="write every entry to a file: .csv to read, .jsonl to check alone")
+    export.add_argument("file", type=Path, metavar="FILE")
+    export.set_defaults(command=export_command)
     add_depersonalise_command(commands)
     if asked in {"tabulate", "-h", "--help", ""}:
         from portal.publication.command import add_tabulate_command  # noqa: PLC0415
@@ -296,18 +302,27 @@ def restore_command(arguments: Arguments) -> int:
     return 0
 
 
-def audit_command(arguments: Arguments) -> int:
-    """Walk the chain and say what was found."""
+def export_command(arguments: Arguments) -> int:
+    """Write the record to a file."""
     from portal.ground.runtime import running  # noqa: PLC0415
-    from portal.record.audit import verify  # noqa: PLC0415
-    from portal.record.kept_head import difference  # noqa: PLC0415
+    from portal.record.export import export_record  # noqa: PLC0415
 
-    verdict = verify(running().store, known_head=arguments.head)
-    if verdict.whole and (why := difference(running().store)):
-        say(why)
-        return 1
+    say(f"{export_record(running().store, arguments.file):,} entries were written to {arguments.file}.")
+    return 0
+
+
+def audit_command(arguments: Arguments) -> int:
+    """Walk the chain, compare what it speaks of, and say what was found."""
+    from portal.duties.record_check import whole_check  # noqa: PLC0415
+    from portal.ground.runtime import running  # noqa: PLC0415
+    from portal.record.export import check_export  # noqa: PLC0415
+
+    verdict = (
+        check_export(arguments.export) if arguments.export else whole_check(running().store, known_head=arguments.head)
+    )
     if verdict.whole:
         say(f"The record is whole: {verdict.entries} entries, head {verdict.head}.")
         return 0
-    say(f"The record does not hold at entry {verdict.broken_at}. {verdict.why}")
+    where = f" at entry {verdict.broken_at}" if verdict.broken_at is not None else ""
+    say(f"The record does not hold{where}. {verdict.why}")
     return 1

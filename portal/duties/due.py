@@ -11,6 +11,7 @@ from portal.agreement.notifications import Reach
 from portal.agreement.signing.renewal import ask_who_is_behind
 from portal.duties.deletions import delete_what_is_past
 from portal.duties.digest import send_digests
+from portal.duties.record_check import compare_nightly, take_over
 from portal.ground.act import Act
 from portal.ground.logs import problem
 from portal.ground.settings import Settings
@@ -91,6 +92,8 @@ def _send_digests(act: Act, settings: Settings) -> int:
 
 # Each in transactions of its own.
 REMINDERS: Mapping[str, Callable[[Act, Settings], int]] = {
+    "rows of before": _by(take_over),
+    "the record": compare_nightly,
     "requests": _by(remind_of_requests),
     "full records": _by(remind_of_records),
     "overdue records": _by(escalate_records),

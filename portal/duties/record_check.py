@@ -1,10 +1,26 @@
-"""The state of the record, walked each time the manager looks, while it is short enough for that."""
+"""The state of the record: its chain, its head outside the store, and the rows it speaks of; compared each night and on demand."""
 
-from portal.ground.act import Act
-from portal.record.audit import ChainVerdict, head, verify
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from models.record import AuditEntry
+from portal.agreement.notifications import post_holders
+from portal.ground.act import Act, Role, Store
+from portal.ground.database import reading, transaction
+from portal.ground.settings import Settings
+from portal.record.audit import ChainVerdict, head, record, verify
+from portal.record.events import Event
 from portal.record.kept_head import difference
+from portal.record.outbox import Letter, post
+from portal.record.row_digests import RowDifference, is_begun, note_all, reconcile
 
 _WALKED_AT_ONCE = 20_000  # entries: about half a second
+_NIGHTLY, _WEEKLY = timedelta(hours=20), timedelta(days=7)
+_SHOWN = 20  # differences that are named in one sentence
 
 
 def record_state(act: Act) -> ChainVerdict | None:
@@ -12,5 +28,101 @@ def record_state(act: Act) -> ChainVerdict | None:
     why = difference(act.store)
     number, newest = head(act.store)
     if why:
-        return ChainVerdict(entries=number, head=newest, broken_at=number + 1, why=why)
-    return verify(act.store) if number <= _WALKED_AT_ONCE else None
+        return ChainVerdict(entries=number, head=newest, why=why)
+    return whole_check(act.store) if number <= _WALKED_AT_ONCE else None
+
+
+def whole_check(store: Store, *, known_head: str | None = None) -> ChainVerdict:
+    """Walk the chain, and compare with it the head that was kept outside the store and every row that it speaks of."""
+    verdict = verify(store, known_head=known_head)
+    if not verdict.whole:
+        return verdict
+    why = difference(store) or in_words(reconcile(store))
+    return replace(verdict, why=why)
+
+
+def in_words(found: Sequence[RowDifference]) -> str:
+    """Say which rows are not as the record left them; '' where all are."""
+    more = f" And {len(found) - _SHOWN:,} more." if len(found) > _SHOWN else ""
+    return " ".join(one.sentence for one in found[:_SHOWN]) + more
+
+
+def take_over(act: Act) -> int:
+    """Write down once what an earlier version of the portal left; what was there before is known from then on."""
+    with transaction(act.store.engine) as session:
+        if is_begun(session):
+            return 0
+        count = note_all(session)
+        if count:
+            record(session, act, Event.ROWS_TAKEN_OVER, "record:rows", count=count)
+        return count
+
+
+def compare_nightly(act: Act, settings: Settings) -> int:
+    """Compare once a night, write down what came of it, and tell the managers; returns how many letters were queued.
+
+    Once a week, where mail goes, each manager gets the newest entry's number and hash: kept elsewhere, they show a record
+    that was cut or rewritten together with everything on this machine.
+    """
+    with reading(act.store.engine) as session:
+        compared = _last(session, Event.RECORD_COMPARED)
+        sent = _last(session, Event.RECORD_HEAD_SENT)
+    if compared is not None and act.at - compared < _NIGHTLY:
+        return 0
+    verdict = whole_check(act.store)
+    number, newest = head(act.store)
+    weekly = settings.smtp_url is not None and (sent is None or act.at - sent >= _WEEKLY)
+    with transaction(act.store.engine) as session:
+        managers = [one.email for one in post_holders(session, Role.MANAGER)]
+        record(session, act, Event.RECORD_COMPARED, "record:rows", whole=verdict.whole)
+        letters = [] if verdict.whole else [_not_as_it_was(to, settings.base_url) for to in managers]
+        if weekly and managers:
+            record(session, act, Event.RECORD_HEAD_SENT, "record:head", number=number, head=newest)
+            letters += [_head_to_keep(to, number, newest) for to in managers]
+        for letter in letters:
+            post(session, act, letter)
+    return len(letters)
+
+
+def is_disturbed(store: Store) -> bool:
+    """Say whether the record disagrees with its head outside the store, or the last nightly comparison found a difference."""
+    with reading(store.engine) as session:
+        last = session.exec(
+            select(AuditEntry.details)
+            .where(AuditEntry.event == Event.RECORD_COMPARED.value)
+            .order_by(col(AuditEntry.number).desc())
+            .limit(1)
+        ).first()
+    return bool(difference(store)) or (last is not None and json.loads(last).get("whole") is False)
+
+
+def _last(session: Session, kind: Event) -> datetime | None:
+    found = session.exec(
+        select(AuditEntry.at).where(AuditEntry.event == kind.value).order_by(col(AuditEntry.number).desc()).limit(1)
+    )
+    return found.first()
+
+
+def _not_as_it_was(to: str, base_url: str) -> Letter:
+    return Letter(
+        template="record-differs",
+        to=to,
+        subject="The record of the portal is not as it was",
+        body=(
+            "The nightly check found that the portal's data do not agree with its record: something was changed outside "
+            f"the portal. Keep a copy of the data now. Sign in to see what it is:\n{base_url}/audit"
+        ),
+        about="record:differs",
+    )
+
+
+def _head_to_keep(to: str, number: int, newest: str) -> Letter:
+    return Letter(
+        template="record-head",
+        to=to,
+        subject="Keep this: where the portal's record stands",
+        body=(
+            f"The record stands at entry {number}. Its hash:\n{newest}\n\nKeep this message. With it anybody can check that "
+            f"no entry was changed or cut off since:\nportal audit verify --head {newest}"
+        ),
+    )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import func
+from sqlalchemy import event, func
 from sqlmodel import Session, col, select
 
 from models.record import AuditEntry, AuditHead
@@ -15,14 +15,16 @@ from portal.ground.access import Permission, allow
 from portal.ground.act import Act, Store
 from portal.ground.database import reading
 from portal.record.events import Event
+from portal.record.row_digests import is_noted, taken
 
 GENESIS = "0" * 64
+_ACT = "record.act"  # in a session: by whom its last entry is, and of what
 _PAGE = 5000
 
 
 @dataclass(frozen=True, kw_only=True)
 class ChainVerdict:
-    """What a walk of the chain found. `broken_at` is the number of the first entry that does not hold."""
+    """What was found: `why` says what does not hold, '' where all does; `broken_at` is the first entry that does not."""
 
     entries: int
     head: str
@@ -32,11 +34,11 @@ class ChainVerdict:
     @property
     def whole(self) -> bool:
         """Say whether the chain holds from end to end."""
-        return self.broken_at is None
+        return not self.why
 
 
 def record(
-    session: Session, act: Act, event: Event, subject: str, /, organisation_id: str | None = None, **details: object
+    session: Session, act: Act, kind: Event, subject: str, /, organisation_id: str | None = None, **details: object
 ) -> AuditEntry:
     """Write the entry of one act into the open transaction.
 
@@ -44,6 +46,7 @@ def record(
     personal data. Concurrent writers queue on the head row, so the chain cannot fork (SQLite: BEGIN IMMEDIATE;
     PostgreSQL: FOR UPDATE).
     """
+    changes = taken(session)
     head = session.exec(select(AuditHead).where(AuditHead.id == 1).with_for_update()).one()
     entry = AuditEntry(
         number=head.number + 1,
@@ -51,9 +54,10 @@ def record(
         actor=act.person.id,
         actor_name=act.person.name,
         organisation_id=organisation_id or act.person.organisation_id,
-        event=event.value,
+        event=kind.value,
         subject=subject,
         details=json.dumps(details, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str),
+        changes=changes,
         previous_hash=head.hash,
         hash="",
     )
@@ -62,7 +66,18 @@ def record(
     session.add(head)
     session.add(entry)
     session.flush()
+    session.info[_ACT] = (act, subject)
     return entry
+
+
+@event.listens_for(Session, "before_commit")
+def _record_the_rest(session: Session) -> None:
+    """Write down what an act wrote after its entry; what was written without any entry stays unknown, and shows."""
+    known = session.info.get(_ACT)
+    if known is not None:
+        session.flush()
+        if is_noted(session):
+            record(session, known[0], Event.ROWS_CHANGED, known[1])
 
 
 def entry_hash(entry: AuditEntry) -> str:
@@ -77,6 +92,9 @@ def entry_hash(entry: AuditEntry) -> str:
         entry.subject,
         entry.details,
         entry.previous_hash,
+        *(
+            [entry.changes] if entry.changes else []
+        ),  # an entry of before, or of an act that wrote no watched row, has none
     ]
     return hashlib.sha256(json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
@@ -110,7 +128,7 @@ def verify(store: Store, *, known_head: str | None = None) -> ChainVerdict:
                 select(AuditEntry).where(col(AuditEntry.number) > number).order_by(col(AuditEntry.number)).limit(_PAGE)
             ).all()
             for entry in entries:
-                why = _fault(entry, number, previous)
+                why = fault_of(entry, number, previous)
                 if why:
                     return ChainVerdict(entries=number, head=previous, broken_at=number + 1, why=why)
                 number, previous = entry.number, entry.hash
@@ -135,7 +153,8 @@ def verify(store: Store, *, known_head: str | None = None) -> ChainVerdict:
     return ChainVerdict(entries=number, head=previous)
 
 
-def _fault(entry: AuditEntry, number: int, previous: str) -> str:
+def fault_of(entry: AuditEntry, number: int, previous: str) -> str:
+    """Say why an entry does not follow the one before it, whose number and hash these are; '' where it does."""
     if entry.number != number + 1:
         return f"Entry {number + 1} is missing."
     if not hmac.compare_digest(entry.previous_hash, previous):

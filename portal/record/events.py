@@ -196,6 +196,10 @@ class Event(StrEnum):
     DATA_TAKEN = "data:taken-along"
     SEAL_RENEWED = "document:seal-renewed"
     DOCUMENT_SEALED = "document:sealed"
+    ROWS_CHANGED = "record:rows-changed"
+    ROWS_TAKEN_OVER = "record:rows-taken-over"
+    RECORD_COMPARED = "record:compared"
+    RECORD_HEAD_SENT = "record:head-sent"
     DEMONSTRATION_LOADED = "demonstration:loaded"
 
 
@@ -390,6 +394,10 @@ SENTENCES: dict[Event, str] = {
     Event.DATA_TAKEN: "took along all that the portal holds of them",
     Event.SEAL_RENEWED: "made a new key for the seal of documents",
     Event.DOCUMENT_SEALED: "sealed a document",
+    Event.ROWS_CHANGED: "changed more of the same thing",
+    Event.ROWS_TAKEN_OVER: "took over what an earlier version of the portal had written",
+    Event.RECORD_COMPARED: "compared the register and the roles with the record",
+    Event.RECORD_HEAD_SENT: "sent the managers the newest entry's number and hash",
     Event.DEMONSTRATION_LOADED: "loaded the demonstration partnership",
 }
 

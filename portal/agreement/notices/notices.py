@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, select
 
 from models.agreements import Notice, Signature
 from models.organisations import Organisation
@@ -202,11 +202,11 @@ def _write(session: Session, act: Act, organisation_id: str, kind: NoticeEffect,
 
 def _end_signatures(session: Session, act: Act, organisation_id: str) -> None:
     """End every signature of an organisation that leaves, also one still to be checked; it may sign again later."""
-    session.exec(
-        update(Signature)
-        .where(col(Signature.organisation_id) == organisation_id, col(Signature.ended_at).is_(None))
-        .values(ended_at=act.at)
-    )
+    for row in session.exec(
+        select(Signature).where(Signature.organisation_id == organisation_id, col(Signature.ended_at).is_(None))
+    ).all():
+        row.ended_at = act.at
+        session.add(row)
 
 
 def _checked(words: NoticeDetails) -> NoticeDetails:

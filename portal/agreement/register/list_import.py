@@ -194,7 +194,8 @@ def _take_away(session: Session, organisation_id: str) -> bool:
     try:
         with session.begin_nested():
             session.exec(delete(Link).where(col(Link.organisation_id) == organisation_id))
-            session.exec(delete(Organisation).where(col(Organisation.id) == organisation_id))
+            session.delete(session.get_one(Organisation, organisation_id))
+            session.flush()
     except IntegrityError:
         return False
     return True

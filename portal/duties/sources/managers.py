@@ -10,9 +10,9 @@ from portal.agreement.signing import evidence
 from portal.agreement.signing.renewal import behind
 from portal.duties.duty import Duty, Kind
 from portal.duties.leaving import uncovered, without_approver
+from portal.duties.record_check import is_disturbed
 from portal.ground.act import Act
 from portal.ground.wording import counted, day, today
-from portal.record.kept_head import difference
 from portal.record.outbox import given_up, to_hand_over
 
 
@@ -122,7 +122,7 @@ def of_cover(act: Act) -> Iterator[Duty]:
 
 def of_record(act: Act) -> Iterator[Duty]:
     """Say that the record does not agree with the head that was kept outside the store."""
-    if difference(act.store):
+    if is_disturbed(act.store):
         yield Duty(
             kind=Kind.RECORD,
             sentence="The record of who did what is not as it was. Look into it before anything else.",

@@ -34,6 +34,7 @@ from portal.meetings.minutes.actions import carried
 from portal.meetings.minutes.stages import MinutesStage, stage_of
 from portal.meetings.minutes.writing import minutes
 from portal.record.audit import head, verify
+from portal.record.row_digests import reconcile
 from portal.rules.datasets.quarters import Quarter
 from portal.rules.edition.editions import edition
 from tests.conftest import NOW
@@ -95,6 +96,7 @@ def test_signatures_stand_in_every_status_and_both_editions_in_a_record_that_is_
     assert moments[0] < NOW - timedelta(days=700)
     assert moments[-1] <= NOW
     assert verify(shown).whole
+    assert reconcile(shown) == []  # every service that wrote a row of the register said so in its entry
 
 
 def test_everybody_signs_in_with_the_one_password_that_the_terminal_tells(shown):
@@ -221,6 +223,7 @@ def test_a_backup_of_it_restores_on_both_databases_with_its_record_whole(shown, 
     target = Store(engine=both_stores.engine, vault=shown.vault)
     assert backup(shown, tmp_path / "portal.backup") == restore(target, tmp_path / "portal.backup")
     assert verify(target) == verify(shown)
+    assert reconcile(target) == []
     for table in SQLModel.metadata.sorted_tables:
         with shown.engine.connect() as before, target.engine.connect() as after:
             key = [column.name for column in table.primary_key]

@@ -96,7 +96,7 @@ def test_the_scan_is_sealed_stripped_and_each_opening_recorded(here):
     assert b"Winifred" not in row.scan
     with reading(here.store.engine) as session:
         events = session.exec(select(AuditEntry.event).where(AuditEntry.subject == f"signature:{made}")).all()
-    assert events == ["agreement:paper-recorded", "agreement:paper-opened"]
+    assert events == ["agreement:paper-recorded", "record:rows-changed", "agreement:paper-opened"]
 
 
 @pytest.mark.parametrize("role", [Role.PARTNER, Role.APPROVER, Role.CHAIR, Role.OFFICER])
