@@ -70,7 +70,6 @@ def record(
     return entry
 
 
-@event.listens_for(Session, "before_commit")
 def _record_the_rest(session: Session) -> None:
     """Write down what an act wrote after its entry; what was written without any entry stays unknown, and shows."""
     known = session.info.get(_ACT)
@@ -215,3 +214,6 @@ def _shown(row: AuditEntry) -> RecordedEntry:
         subject=row.subject,
         details=json.loads(row.details),
     )
+
+
+event.listen(Session, "before_commit", _record_the_rest)

@@ -139,7 +139,6 @@ def _plain(value: object) -> object:
     return value if isinstance(value, (bool, int, str)) else str(value)
 
 
-@event.listens_for(Session, "after_flush")
 def _note(session: Session, _flush: UOWTransaction) -> None:
     """Note each watched row that is written, for the entry of its act."""
     for row in (*session.new, *session.dirty, *session.deleted):
@@ -148,7 +147,6 @@ def _note(session: Session, _flush: UOWTransaction) -> None:
             session.info.setdefault(_NOTED, {})[_key(row)] = (type(row), tuple(key))
 
 
-@event.listens_for(Session, "do_orm_execute")
 def _refuse_many_at_once(state: ORMExecuteState) -> None:
     """Refuse to write watched rows without loading them: nobody would know which they were."""
     kind = state.bind_mapper.class_ if state.bind_mapper is not None else None
@@ -156,3 +154,7 @@ def _refuse_many_at_once(state: ORMExecuteState) -> None:
         raise RuntimeError(
             f"Rows of {kind.__name__} are written one by one, so that the record can say which they were."
         )
+
+
+event.listen(Session, "after_flush", _note)
+event.listen(Session, "do_orm_execute", _refuse_many_at_once)
