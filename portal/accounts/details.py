@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 
 from portal.accounts.authentication import passwords
-from portal.ground.wording import NAME_LENGTH, one_line
+from portal.ground.wording import NAME_LENGTH, is_name, one_line
 
 
 def name_problem(typed: str) -> str:
     """Say what is wrong with a name as typed, '' where nothing is; every real name is right."""
     name = one_line(typed)
-    if not name:
+    if not is_name(name):
         return "Enter your full name"
     return f"Full name must be {NAME_LENGTH} characters or fewer" if len(name) > NAME_LENGTH else ""
 

@@ -11,6 +11,8 @@ UK = ZoneInfo("Europe/London")
 # Letters and digits that cannot be mistaken for one another, read out or written by hand.
 CLEAR_ALPHABET = "ACDEFGHJKMNPQRTUVWXY34679"
 NAME_LENGTH = 200
+# Characters that look like nothing though they count as letters, signs or marks: fillers, and a joiner of graphemes.
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0")
 
 
 def day(moment: date | datetime) -> str:
@@ -58,8 +60,9 @@ def new_id() -> str:
 
 
 def folded(text: str) -> str:
-    """Fold a name for searching: lower case, no accents, one space between words."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    """Fold a name for searching and comparing: lower case, no accents, nothing invisible, one space between words."""
+    seen = "".join(c for c in text.casefold() if c.isspace() or not _is_invisible(c))
+    plain = "".join(c for c in unicodedata.normalize("NFKD", seen) if not unicodedata.combining(c))
     return " ".join(plain.replace("\u2019", "'").split())
 
 
@@ -69,13 +72,18 @@ def slug(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Clean what a person typed into a one-line field: no control, bidirectional or zero-width characters."""
-    kept = "".join(
-        " " if c.isspace() else c
-        for c in text
-        if c.isspace() or unicodedata.category(c) not in {"Cc", "Cf", "Co", "Cs"}
-    )
+    """Clean what a person typed into a one-line field: no control, bidirectional, zero-width or blank characters."""
+    kept = "".join(" " if c.isspace() else c for c in text if c.isspace() or not _is_invisible(c))
     return " ".join(unicodedata.normalize("NFC", kept).split())
+
+
+def is_name(text: str) -> bool:
+    """Say whether this can be a name: one letter of any script is enough, none is not."""
+    return any(unicodedata.category(c).startswith("L") for c in one_line(text))
+
+
+def _is_invisible(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cf", "Co", "Cs"} or character in _BLANK
 
 
 def paragraphs(text: str) -> str:

@@ -14,7 +14,7 @@ from portal.ground.access import Permission, allow
 from portal.ground.act import Act, Role
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotFoundError
-from portal.ground.wording import NAME_LENGTH, day, folded, new_id, one_line, today
+from portal.ground.wording import NAME_LENGTH, day, folded, is_name, new_id, one_line, today
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.rules.edition.editions import Edition, edition_in_force
@@ -103,7 +103,7 @@ def rename(act: Act, organisation_id: str, name: str) -> None:
     """
     allow(act, Permission.INVITE_ANYBODY)
     wanted = one_line(name)
-    if not wanted or len(wanted) > NAME_LENGTH:
+    if not is_name(wanted) or len(wanted) > NAME_LENGTH:
         raise AnswersNeededError({"name": f"Enter its name, in {NAME_LENGTH} characters or fewer"})
     with transaction(act.store.engine) as session:
         take_turn(session)

@@ -12,7 +12,7 @@ from portal.ground.act import Act, Store
 from portal.ground.database import reading
 from portal.ground.errors import AnswersNeededError, NotFoundError
 from portal.ground.input.forgiving import is_meant
-from portal.ground.wording import NAME_LENGTH, folded, new_id, one_line, slug
+from portal.ground.wording import NAME_LENGTH, folded, is_name, new_id, one_line, slug
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.rules.edition.editions import Edition
@@ -97,7 +97,7 @@ def check_new(edition: Edition, new: NewOrganisation) -> NewOrganisation:
         name=one_line(new.name), kind=new.kind, contact=one_line(new.contact), number=one_line(new.number)
     )
     problems = {}
-    if not made.name:
+    if not is_name(made.name):
         problems["name"] = "Enter the name of your organisation"
     elif len(made.name) > NAME_LENGTH:
         problems["name"] = f"The name of your organisation must be {NAME_LENGTH} characters or fewer"

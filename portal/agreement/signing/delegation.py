@@ -9,7 +9,7 @@ from portal.ground import drafts, rate_limits
 from portal.ground.act import PUBLIC, Act
 from portal.ground.database import transaction
 from portal.ground.errors import AnswersNeededError
-from portal.ground.wording import NAME_LENGTH, one_line
+from portal.ground.wording import NAME_LENGTH, is_name, one_line
 from portal.record.outbox import post
 
 _DELEGATIONS = rate_limits.Limit(kind="sign-delegate", most=5, within=timedelta(hours=24))
@@ -22,7 +22,7 @@ def delegate(act: Act, secret: str, *, name: str, address: str, reach: Reach) ->
     it. Returns the address; asking again for the same one sends nothing more. Raises AnswersNeededError, TooManyTriesError.
     """
     wanted = one_line(name)
-    if not wanted or len(wanted) > NAME_LENGTH:
+    if not is_name(wanted) or len(wanted) > NAME_LENGTH:
         raise AnswersNeededError({"name": "Enter the name of the person who is allowed to sign"})
     to = checked_address(address, "address")
     now = signing(act, secret)

@@ -13,7 +13,7 @@ from portal.documents.layout.pictures import hand_drawn
 from portal.ground import drafts, rate_limits
 from portal.ground.act import PUBLIC, Act
 from portal.ground.errors import AnswersNeededError
-from portal.ground.wording import NAME_LENGTH, one_line, today
+from portal.ground.wording import NAME_LENGTH, is_name, one_line, today
 
 JOURNEY = "sign"
 _COOKIE = "portal_sign"
@@ -146,7 +146,7 @@ def who_problems(answers: Mapping[str, Any]) -> dict[str, str]:
     problems = {}
     for field, what in (("name", "your full name"), ("position", "your job title or role")):
         said = str(answers.get(field) or "")
-        if not said:
+        if not is_name(said):
             problems[field] = f"Enter {what}"
         elif len(said) > NAME_LENGTH:
             problems[field] = f"{what.capitalize()} must be {NAME_LENGTH} characters or fewer"
@@ -154,7 +154,7 @@ def who_problems(answers: Mapping[str, Any]) -> dict[str, str]:
     if drawing:
         if drawn(drawing) is None:
             problems["drawing"] = "Draw your signature again, or type it"
-    elif not typed:
+    elif not is_name(typed):
         problems["typed"] = "Type your signature, or draw it"
     elif len(typed) > NAME_LENGTH:
         problems["typed"] = f"Your signature must be {NAME_LENGTH} characters or fewer"

@@ -13,7 +13,7 @@ from portal.documents.layout.pictures import hand_drawn
 from portal.ground.act import Act, Person
 from portal.ground.database import reading
 from portal.ground.errors import AnswersNeededError
-from portal.ground.wording import NAME_LENGTH, folded, one_line
+from portal.ground.wording import NAME_LENGTH, folded, is_name, one_line
 from portal.meetings.check_in.everyday import unanswered
 from portal.rules.edition.edition_type import Edition
 from portal.rules.forms.attendance import entitlement
@@ -74,7 +74,7 @@ def checked(signer: AttendeeDetails, *, questions: bool, whose: str = "your") ->
         answers=signer.answers,
     )
     problems = unanswered(signer.answers) if questions else {}
-    if not tidy.name:
+    if not is_name(tidy.name):
         problems["name"] = f"Enter {whose} full name."
     elif len(tidy.name) > NAME_LENGTH:
         problems["name"] = f"{whose.capitalize()} name must be {NAME_LENGTH} characters or fewer."

@@ -51,3 +51,15 @@ def test_a_slug_is_fit_for_an_address(text):
 def test_names_fold_for_searching():
     assert wording.folded("Siân  O\u2019Neil-García") == "sian o'neil-garcia"
     assert wording.one_line("Ann\u202e Clerk\u200b\n") == "Ann Clerk"
+    assert wording.folded("Ann\u200b\u3164 Clerk\u034f") == wording.folded("ANN CLERK")
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [("X", True), ("\u674e", True), ("\u0645\u062d\u0645\u062f", True), ("\u0a97", True), ("O'", True)]
+    + [
+        (typed, False) for typed in ("", "  ", "\u3164", "\u2800\u200b", "...", "12", "-", "\U0001f600", "\u115f\u1160")
+    ],
+)
+def test_a_name_has_a_letter_of_any_script_and_nothing_that_only_looks_like_one(typed, named):
+    assert wording.is_name(typed) is named
