@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from portal.duties.duty import Duty, in_order
-from portal.duties.sources.chairs import of_chairless, of_meetings, of_planning, of_stand_ins
+from portal.duties.sources.chairs import of_chairless, of_group_reviews, of_meetings, of_planning, of_stand_ins
 from portal.duties.sources.first_steps import of_first_steps
 from portal.duties.sources.managers import (
     of_behind,
@@ -32,6 +32,7 @@ _SOURCES: tuple[tuple[Permission, Callable[[Act], Iterator[Duty]]], ...] = (
     (Permission.REPORT_BREACH, of_breaches),
     (Permission.CHAIR_MEETING, of_meetings),
     (Permission.PLAN_MEETINGS, of_planning),
+    (Permission.PLAN_MEETINGS, of_group_reviews),
     (Permission.READ_MEETING_PAPERS, of_minutes),
     (Permission.CONFIRM_SIGNATURES, of_signatures),
     (Permission.MANAGE_PEOPLE, of_chairless),

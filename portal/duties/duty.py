@@ -25,6 +25,7 @@ class Kind(StrEnum):
     BREACH = auto()
     MEETING = auto()
     MEETING_GAP = auto()
+    GROUP_REVIEW = auto()
     ACTION = auto()
     WISH = auto()
     MINUTES = auto()
@@ -75,6 +76,7 @@ _REST: dict[Kind, tuple[str, str, str]] = {
     Kind.BREACH: ("more loss that is not closed", "more losses that are not closed", "/breaches"),
     Kind.MEETING: ("more meeting to see to", "more meetings to see to", "/meetings"),
     Kind.MEETING_GAP: ("more gap between meetings", "more gaps between meetings", "/meetings"),
+    Kind.GROUP_REVIEW: ("more group to review", "more groups to review", "/meetings"),
     Kind.WISH: ("more meeting with a wish to decide", "more meetings with a wish to decide", "/meetings"),
     Kind.SIGNATURE: ("more signature to check", "more signatures to check", "/to-do"),
     Kind.EDITION: ("more edition to authorise", "more editions to authorise", "/editions"),

@@ -18,8 +18,8 @@ from portal.ground.database import transaction
 from portal.ground.errors import NotFoundError
 from portal.ground.wording import UK, day_and_time, folded, today
 from portal.meetings.check_in.attendees import opened
+from portal.meetings.planning.group_review import months_later
 from portal.meetings.planning.guests import reasons
-from portal.meetings.planning.rotation import months_later
 from portal.meetings.retention_periods import months_kept
 from portal.meetings.undertakings.undertaking import drawing_of
 from portal.record.audit import record

@@ -9,7 +9,7 @@ from portal.meetings.check_in.attendance import declined, lines, mark_not_signed
 from portal.meetings.check_in.door import ALARM, close_door, find_door, open_door
 from portal.meetings.check_in.signing import sign
 from portal.meetings.closed_session.session import begin_closed_part, stay
-from portal.meetings.errors import NoSuchMeetingError
+from portal.meetings.errors import NoSuchMeetingError, NotEntitledError
 from portal.meetings.meeting import State, meeting, meetings
 from portal.meetings.planning.plan import year_of_days
 from tests.builders import a_person, an_organisation
@@ -109,9 +109,10 @@ def test_somebody_not_entitled_is_refused_the_closed_session_until_the_chair_say
     assert lines(act.as_(chair), planned.id)[0].admitted_why == "She reported the case herself."
 
 
+@pytest.mark.clause("s10.confidentiality")
 def test_a_line_is_struck_out_with_a_reason_and_stays(group, show):
     act, chair = group
-    door = an_open_door(act, chair)[2]
+    _, planned, door = an_open_door(act, chair)
     signed = sign(act, door, token(), a_signer("Insp. Khan"))
     app = press(show("chair/check_in/meeting_line.py", chair, id=signed.line_id), "Strike out this line")
     assert "Enter why this line is struck out." in words(app)
@@ -119,6 +120,9 @@ def test_a_line_is_struck_out_with_a_reason_and_stays(group, show):
     told = words(press(app, "Strike out this line"))
     assert "Struck out" in told
     assert "0 people signed" in told
+    begin_closed_part(act.as_(chair), planned.id)
+    with pytest.raises(NotEntitledError, match="struck out"):
+        stay(act.as_(chair), signed.line_id, "She is needed.")
 
 
 def test_the_chair_adds_who_signed_on_paper_and_who_did_not_sign(group, show):
@@ -143,9 +147,10 @@ def test_nobody_is_added_without_a_name(group, show):
 
 
 @pytest.mark.clause("app3.chair-checklist")
+@pytest.mark.clause("app6.frequency")
 def test_the_checklist_is_kept_with_the_meeting(group, show):
     act, chair = group
-    planned = a_meeting(act, chair)
+    _, planned, _ = an_open_door(act, chair)
     app = show("chair/minutes/meeting_checklist.py", chair, id=planned.id)
     app.checkbox[0].check()
     assert "Saved at" in words(press(app, "Save the checklist"))
@@ -153,6 +158,9 @@ def test_the_checklist_is_kept_with_the_meeting(group, show):
         True,
         False,
     ]
+    app = show("chair/minutes/meeting_checklist.py", chair, id=planned.id)
+    assert "No meeting has recorded one yet." in words(app)
+    assert "Last held at the meeting on" in words(press(app, "This meeting reviewed the group"))
 
 
 @pytest.mark.clause("s10.with-attendance-list")

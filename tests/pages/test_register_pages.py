@@ -67,8 +67,12 @@ def test_a_slip_of_the_pen_finds_near_names(open_page, listed):
     assert "/register?organisation=anytown-parish-council" in said
 
 
+@pytest.mark.clause("s15.publish")
 def test_one_signatory_has_its_history(open_page, listed):
-    said = words(open_page("register", organisation="ferny-homes"))
+    app = open_page("register", organisation="ferny-homes")
+    said = words(app)
+    assert any('/agreement">Our information sharing agreement</a>' in one.value for one in app.code)
+    assert any("/signatories/" in one.value for one in app.code)
     assert "Stopped for now" in said
     assert "How its standing changed" in said
     assert "/signatories/ferny-homes/badge.svg" in said

@@ -83,6 +83,7 @@ def test_a_signature_that_does_not_exist_is_a_closed_page(open_page, here):
 
 
 @pytest.mark.clause("s14.suspension")
+@pytest.mark.clause("s14.termination")
 def test_an_approver_gives_notice_for_their_own_organisation_only(open_page, here):
     council, other = an_organisation(here), an_organisation(here, "Other Council")
     manager = a_manager(here)
@@ -102,6 +103,7 @@ def test_an_approver_gives_notice_for_their_own_organisation_only(open_page, her
     app = press(app, "Give the notice")
     assert "Stopped for now" in words(app)
     assert "/notice/copy/" in words(app)
+    assert "Nothing that it received through this portal is left with it." in words(app)
     assert standing_of(here.store, council.id).status is SignatoryStatus.SUSPENDED
     assert standing_of(here.store, other.id).status is SignatoryStatus.SIGNED
 

@@ -58,6 +58,8 @@ def test_no_public_page_shows_a_withheld_word(open_page, here):
     for said in shown:
         assert not {"quokka", "zephyr"} & set(said.lower().split())
     assert f"[Withheld under Section 15: {LAW}]" in "".join(shown)
+    table = words(open_page("agreement", edition="2026-2", part="versions")).partition("Withheld under Section 15")[2]
+    assert LAW in table
     assert "1 passage of this edition is withheld" in "".join(shown)
 
 

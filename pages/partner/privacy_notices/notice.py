@@ -1,13 +1,17 @@
-"""Screen: give or record a notice: stop sharing for now, start again, or leave the agreement."""
+"""Screen: give or record a notice: stop sharing for now, start again, or leave the agreement.
+
+Clauses: s14.suspension, s14.termination.
+"""
 
 import streamlit as st
 
 from portal.agreement.notices.notices import NoticeDetails, give_notice, notices_of, possible
-from portal.agreement.notices.standing import STATUS_WORDS, standing_of
+from portal.agreement.notices.standing import STATUS_WORDS, SignatoryStatus, standing_of
 from portal.agreement.register.organisations import find, organisation
 from portal.ground.access import Permission, may
 from portal.ground.wording import day, new_id
-from portal.ui.agreement.notices import CHOICES, given_before, notice_form
+from portal.requests.after_disclosure.still_held import still_held
+from portal.ui.agreement.notices import CHOICES, given_before, notice_form, still_held_table
 from portal.ui.blocks import LinkTo, facts, inset, links
 from portal.ui.fields import label
 from portal.ui.problems import kept, problems_kept
@@ -59,4 +63,6 @@ if kinds:
             st.rerun()
 else:
     st.write(plain(f"No notice fits: {theirs.name} takes no part now."))
+left = stands is not None and stands.status is SignatoryStatus.LEFT
+still_held_table(still_held(now, theirs.id), ours=now.person.organisation_id == theirs.id, left=left)
 given_before(notices_of(now, theirs.id))

@@ -48,7 +48,7 @@ _EFFECTS = {
     NoticeEffect.LIFTING: ("Requests and returns to and from this organisation start again.", "The register shows it."),
     NoticeEffect.WITHDRAWAL: (
         "New exchanges with this organisation stop at once. The register shows it.",
-        "What was shared before stays under the agreement.",
+        "What was shared before stays under the agreement: what it received is given back or destroyed, and it says so.",
     ),
 }
 _ON_PAPER = "On paper: the scan is kept"

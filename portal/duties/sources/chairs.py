@@ -1,6 +1,7 @@
 """What meetings ask of those who chair and plan them (Appendix 6)."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from portal.accounts.absence import standing_in
 from portal.duties.duty import Duty, Kind
@@ -10,7 +11,10 @@ from portal.ground.wording import clock, counted, day, day_and_time, today
 from portal.meetings.closed_session.urgent import waiting_wishes
 from portal.meetings.meeting import Planned, State, is_near, leads, meetings
 from portal.meetings.minutes.actions import late_actions
+from portal.meetings.planning.group_review import review_due
 from portal.meetings.planning.plan import by_group, chairs, gaps
+
+_BEFORE_REVIEW = timedelta(days=28)  # the longest from one meeting to the next: there is one left to hold it at
 
 
 def of_meetings(act: Act) -> Iterator[Duty]:
@@ -50,6 +54,23 @@ def of_planning(act: Act) -> Iterator[Duty]:
                 href="/meeting-plan",
                 due=today(after.starts_at),
             )
+
+
+def of_group_reviews(act: Act) -> Iterator[Duty]:
+    """Ask the Chair of a group's newest meeting for its yearly review, from four weeks before its day (clause app6.frequency)."""
+    for name, series in by_group([one for one in meetings(act) if one.state is not State.CALLED_OFF]).items():
+        due, on = review_due(act, series), today(act.at)
+        begun = [one for one in series if today(one.starts_at) <= on] or series
+        if len(series) == 1 or due is None or due - on > _BEFORE_REVIEW or not leads(act, begun[-1].chair_id):
+            continue
+        yield Duty(
+            kind=Kind.GROUP_REVIEW,
+            sentence=f"{name} reviews who chairs it, who is in it and how often it meets by {day(due)}.",
+            button="Record the review",
+            href=f"/meeting-checklist?id={begun[-1].id}",
+            due=due,
+            late=due < on,
+        )
 
 
 def of_chairless(act: Act) -> Iterator[Duty]:

@@ -60,9 +60,11 @@ def tick(act: Act, meeting_id: str, done: frozenset[str]) -> None:
     """
     with transaction(act.store.engine) as session:
         row = for_chair(session, act, meeting_id)
-        if done - {task.id for task in chair_checklist(_edition(row))}:
+        known = {task.id for task in chair_checklist(_edition(row))}
+        if done - known:
             raise NotFoundError
-        kept = {t.task: t for t in session.exec(select(MeetingTick).where(MeetingTick.meeting_id == meeting_id)).all()}
+        ticks = session.exec(select(MeetingTick).where(MeetingTick.meeting_id == meeting_id)).all()
+        kept = {one.task: one for one in ticks if one.task in known}  # a review of the group is no line of it
         for task in done - set(kept):
             session.add(MeetingTick(meeting_id=meeting_id, task=task, at=act.at, by=act.person.name))
         for task in set(kept) - done:

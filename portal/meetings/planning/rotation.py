@@ -1,6 +1,5 @@
 """Whose turn it is to chair, and when the group is reviewed (Appendix 6)."""
 
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,8 +11,9 @@ from models.organisations import Organisation
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act
 from portal.ground.database import reading
-from portal.ground.wording import day, listed, today
+from portal.ground.wording import listed, today
 from portal.meetings.meeting import Planned
+from portal.meetings.planning.group_review import months_later, review_note
 from portal.meetings.planning.plan import Candidate, chairs
 from portal.rules.edition.editions import edition_in_force
 
@@ -65,22 +65,6 @@ def turn(act: Act, series: Sequence[Planned], on: date) -> Turn:
     )
 
 
-def review_due(act: Act, series: Sequence[Planned]) -> date | None:
-    """Give the day of the next review of chair, membership and frequency: each 12 months from the first meeting.
-
-    None where the group has not begun. (clause app6.frequency)
-    """
-    if not series:
-        return None
-    months = edition_in_force(today(act.at)).jag.review_months
-    first = due = today(series[0].starts_at)
-    times = 0
-    while due <= today(act.at) or due == first:
-        times += 1
-        due = months_later(first, months * times)
-    return due
-
-
 def group_notes(act: Act, series: Sequence[Planned]) -> list[str]:
     """Say what a group needs to know: where the chair is not as the rule has it, and when its review is due."""
     notes = []
@@ -90,17 +74,7 @@ def group_notes(act: Act, series: Sequence[Planned]) -> list[str]:
     told = (rotation.fault, rotation.rule, f"It could be {names}." if names else "")
     if rotation.fault or names:
         notes.append(" ".join(part for part in told if part))
-    due = review_due(act, series)
-    if due is not None:
-        covers = listed(edition_in_force(today(act.at)).jag.review_covers)
-        notes.append(f"Review {covers} by {day(due)}.")
-    return notes
-
-
-def months_later(start: date, months: int) -> date:
-    """Give the same day of a later month, or its last day where the month is too short."""
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+    return [*notes, note] if (note := review_note(act, series)) else notes
 
 
 def _never_rotated(series: Sequence[Planned], last: Planned | None) -> str:

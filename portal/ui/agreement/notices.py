@@ -7,7 +7,8 @@ import streamlit as st
 from portal.agreement.notices.notices import Given, NoticeEffect
 from portal.ground.act import Person
 from portal.ground.wording import day
-from portal.ui.blocks import LinkTo, table
+from portal.requests.after_disclosure.still_held import HeldCopy
+from portal.ui.blocks import Cell, LinkTo, table
 from portal.ui.problems import at_field, keep
 
 CHOICES = {
@@ -46,6 +47,31 @@ def notice_form(
         keep({"kind": "Select what you want to do"})
         st.rerun()
     return kind, {"reason": reason, "evidence": evidence, "name": name, "position": position}
+
+
+def still_held_table(held: Sequence[HeldCopy], *, ours: bool, left: bool) -> None:
+    """List what the organisation received and still holds, to give back or destroy (clause s14.termination)."""
+    st.header("What it still holds")
+    if not held:
+        st.write("Nothing that it received through this portal is left with it.")
+        return
+    by = (
+        "It has left the agreement. Each of these is given back or destroyed now."
+        if left
+        else "If it leaves, each of these is given back or destroyed."
+    )
+    st.write(f"{by} Whoever does so says it here, and the body it came from gets the certificate.")
+    rows: list[Sequence[Cell]] = [
+        (
+            LinkTo(f"Answer {one.reference}: say that it is gone", f"/request-gone?id={one.request_id}")
+            if ours
+            else f"Answer {one.reference}",
+            one.came_from,
+            day(one.keep_until),
+        )
+        for one in held
+    ]
+    table("What it still holds", ("Answer", "Came from", "Kept until at most"), rows, hide_caption=True)
 
 
 def given_before(notices: Sequence[Given]) -> None:

@@ -88,6 +88,7 @@ def test_a_notice_is_read_only_by_its_organisation_and_the_managers(here, counci
     assert [one.id for one in notices.notices_of(here.as_(manager), council.id)] == [given]
 
 
+@pytest.mark.clause("s14.suspension")
 def test_each_part_of_a_notice_is_needed(here, council):
     act = here.as_(a_manager(here, "Dan Okafor"))
     with pytest.raises(AnswersNeededError) as refused:
@@ -114,6 +115,7 @@ def test_who_never_signed_has_nothing_to_leave_and_is_not_active(here):
     assert notices.possible(None) == ()
 
 
+@pytest.mark.clause("s14.suspension")
 def test_a_clock_that_jumps_back_leaves_events_in_order(here, council):
     act = here.as_(a_manager(here, "Dan Okafor"))
     give_notice(act, council.id, NoticeEffect.SUSPENSION, REASONS, key="one")

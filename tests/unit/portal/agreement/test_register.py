@@ -96,6 +96,7 @@ def test_odd_searches_find_nothing_and_break_nothing(here, typed):
     assert register(here.store, RegisterSearch(on=TODAY, words=typed)).total in {0, 1}
 
 
+@pytest.mark.clause("s16.public-list")
 def test_filters_sort_and_pages_of_fifty(here):
     many(here, [f"Council {number:03}" for number in range(120)])
     many(here, ["Zeta School"], kind="school", since=NOW - timedelta(days=1))
@@ -114,6 +115,7 @@ def test_filters_sort_and_pages_of_fifty(here):
     ]
 
 
+@pytest.mark.clause("s16.public-list")
 def test_history_and_any_day_are_told_from_dated_events(here):
     manager, council = a_manager(here), an_organisation(here)
     then = at(here, days=-100)

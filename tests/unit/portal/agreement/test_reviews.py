@@ -1,13 +1,16 @@
 """The review of the agreement (s13), and where partners publish it (s15)."""
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
+from models.partnership import Partnership
 from portal.agreement.editions.review import due_on, is_due, record_review, reviews
 from portal.agreement.register.publication import published, record_address
 from portal.ground.act import PUBLIC, Role
+from portal.ground.database import transaction
 from portal.ground.errors import AnswersNeededError, NotAllowedError
 from tests.builders import a_partnership, a_person, an_organisation
 from tests.conftest import NOW
@@ -39,6 +42,19 @@ def test_the_agreement_is_due_for_review_after_12_months_and_a_year_after_each_r
     assert due_on(here.store, NOW.date()) == date(2027, 11, 1)
     a_review(by, "other", reviewed_on="20 November 2026", outcome="new edition", next_on="1 March 2027")
     assert due_on(here.store, NOW.date()) == date(2027, 3, 1)
+
+
+@pytest.mark.clause("s13.agreement-review")
+@pytest.mark.parametrize(
+    ("fact", "due"),
+    [({"in_force_date": "1 February 2027"}, date(2028, 2, 1)), ({"review_date": "1 May 2027"}, date(2027, 5, 1))],
+)
+def test_the_first_review_goes_by_the_day_the_partnership_says(here, fact, due):
+    with transaction(here.store.engine) as session:
+        row = session.get_one(Partnership, 1)
+        row.placeholders = json.dumps(json.loads(row.placeholders) | fact)
+        session.add(row)
+    assert due_on(here.store, NOW.date()) == due
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,7 @@ def test_a_statement_shows_its_words_as_typed_its_laws_and_every_signature():
 
 
 @pytest.mark.clause("s5.consult-originator")
+@pytest.mark.clause("s15.foi-case-by-case")
 def test_a_record_keeps_the_views_beside_the_decision():
     found = words(access_paper(letterhead(), a_record()))
     for part in ("Peregrine Oddfellow", "Anyshire Police", "Part of it should be held back", "section 40(2)"):

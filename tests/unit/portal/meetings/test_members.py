@@ -107,6 +107,7 @@ def test_the_list_says_what_each_member_may_stay_for_and_why(act, chair, held):
 
 
 @pytest.mark.clause("app6.induction-and-support")
+@pytest.mark.clause("app6.members")
 def test_a_new_member_gets_the_induction_page_and_the_chair_alone_ticks_it(act, chair, held):
     by = act.as_(chair)
     add_member(by, held.id, token(), SOL, email="sol@example.org", base_url="https://portal.example.org")

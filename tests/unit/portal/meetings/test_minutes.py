@@ -172,6 +172,7 @@ def test_final_minutes_send_the_manager_a_copy_once_with_nothing_personal(hall, 
 
 
 @pytest.mark.clause("app2.undertakings")
+@pytest.mark.clause("app2.opening-statement")
 def test_circulated_minutes_reach_those_who_were_there_and_list_who_agreed(hall):
     send(hall)
     assert [one.stage for one in my_papers(hall.by(hall.officer))] == [MinutesStage.CIRCULATED]
@@ -231,6 +232,12 @@ def test_an_item_says_who_is_affected_and_why_they_were_not_asked(hall):
         with pytest.raises(AnswersNeededError) as refused:
             add_item(hall.led, hall.meeting.id, token(), topic(hall, **told))
         assert set(refused.value.problems) == {missing}
+    for number, told in enumerate(
+        ({"asked": "no", "not_asked_why": "They moved."}, {"asked": "yes", "not_asked_why": "x"})
+    ):
+        add_item(hall.led, hall.meeting.id, token(), topic(hall, **told))
+        item = agenda(hall.led, hall.meeting.id)[-1]
+        assert (item.topic.asked, item.topic.not_asked_why) == (told["asked"], "They moved." if number == 0 else "")
 
 
 @pytest.mark.clause("app6.minutes-and-actions")
@@ -249,6 +256,7 @@ def test_an_action_follows_its_group_to_the_next_meeting_until_it_is_done(hall, 
     following = a_meeting(act, hall.chair, first=today(act.at) + timedelta(days=28))
     other = a_meeting(act, hall.chair, first=today(act.at) + timedelta(days=28), name="Other group")
     action = carried(later, following.id)[0]
+    assert (action.what, action.owner, action.due) == ("More patrols", "Inspector, Anyshire Police", due)
     assert action.late(due + timedelta(days=1))
     assert carried(later, other.id) == []
     with pytest.raises(NotFoundError):

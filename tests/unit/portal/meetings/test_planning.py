@@ -43,6 +43,9 @@ def test_a_year_is_planned_in_one_step_and_a_second_click_plans_nothing_more(act
     first, again = (plan(act.as_(chair), wanted) for _ in range(2))
     assert [one.id for one in first] == [one.id for one in again]
     assert len(meetings(act.as_(chair))) == len(first) >= 13
+    with pytest.raises(AnswersNeededError) as refused:
+        plan(act.as_(chair), a_plan(chair, today(act.at), every_weeks=5))
+    assert list(refused.value.problems) == ["every"]
 
 
 def test_a_meeting_begins_at_the_hour_that_clocks_show(act, chair):

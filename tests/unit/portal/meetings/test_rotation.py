@@ -1,13 +1,24 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
+from portal.duties.asked import duties_of
+from portal.duties.duty import Kind
 from portal.ground.act import Role
-from portal.ground.errors import NotAllowedError
+from portal.ground.errors import NotAllowedError, NotFoundError, PortalError
 from portal.ground.wording import today
+from portal.meetings.check_in.door import open_door
+from portal.meetings.closed_session.checklist import tick
 from portal.meetings.meeting import meetings
+from portal.meetings.planning.group_review import (
+    last_group_review,
+    months_later,
+    record_group_review,
+    review_due,
+)
 from portal.meetings.planning.plan import plan
-from portal.meetings.planning.rotation import group_notes, months_later, review_due, turn
+from portal.meetings.planning.rotation import group_notes, turn
 from tests.builders import a_person, an_organisation
 from tests.meeting_builders import a_plan
 
@@ -58,6 +69,34 @@ def test_chair_membership_and_frequency_are_reviewed_each_twelve_months(act, peo
     assert review_due(by, []) is None
     notes = " ".join(group_notes(by, held))
     assert "Review who chairs, who is in the open and closed parts and how often it meets by 2 December 2027." in notes
+
+
+def asked(by):
+    return [one for one in duties_of(by) if one.kind is Kind.GROUP_REVIEW]
+
+
+@pytest.mark.clause("app6.frequency")
+def test_a_review_is_late_until_a_meeting_records_it_and_is_due_again_a_year_after(act, people):
+    chair, other = people["Farah Khan"], people["Hal Homes"]
+    first, second = series(act, chair, 0, 380)
+    with pytest.raises(PortalError, match="Open its door first"):
+        record_group_review(act.as_(chair), second.id)
+    late = replace(act, at=second.starts_at)
+    note = group_notes(late.as_(chair), [first, second])[-1]
+    assert note.endswith("is late: it was due by 25 November 2027. Hold it at a meeting, and record it there.")
+    (duty,) = asked(late.as_(chair))
+    assert (duty.late, duty.href) == (True, f"/meeting-checklist?id={second.id}")
+    assert asked(late.as_(other)) == []
+    open_door(late.as_(chair), second.id)
+    with pytest.raises(NotFoundError):
+        record_group_review(late.as_(other), second.id)
+    for _ in range(2):
+        record_group_review(late.as_(chair), second.id)
+    tick(late.as_(chair), second.id, frozenset())  # the Chair's checklist leaves it alone
+    assert last_group_review(act, second.name) == today(second.starts_at)
+    assert review_due(late.as_(chair), [first, second]) == months_later(today(second.starts_at), 12)
+    assert asked(late.as_(chair)) == []
+    assert "late" not in group_notes(late.as_(chair), [first, second])[-1]
 
 
 def test_only_those_who_plan_hear_whose_turn_it_is(act):

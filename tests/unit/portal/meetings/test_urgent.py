@@ -6,6 +6,7 @@ from portal.ground.vault import token
 from portal.meetings.check_in.attendance import strike_out
 from portal.meetings.closed_session.urgent import ask, asked_by, attended, decide, wishes
 from portal.meetings.closed_session.wish import WishDetails, ask_on_paper
+from portal.meetings.errors import NotYourMeetingError
 from portal.record.audit import history
 from portal.record.outbox import waiting
 from tests.builders import a_person
@@ -29,6 +30,9 @@ def test_whoever_signed_asks_the_chair_who_decides_with_a_reason(hall, act):
     for told in ({"reason": "", "allowed": True}, {"reason": "So.", "allowed": None}):
         with pytest.raises(AnswersNeededError):
             decide(hall.led, wish.id, **told)
+    for other in (a_person(act, "Eve Other", Role.CHAIR), a_person(act, "Mo Manager", Role.MANAGER)):
+        with pytest.raises((NotFoundError, NotYourMeetingError)):
+            decide(act.as_(other), wish.id, "To stop someone being hurt.", allowed=True)
     decide(hall.led, wish.id, "To stop someone being hurt.", allowed=True)
     with pytest.raises(AlreadyDoneError):
         decide(hall.led, wish.id, "No after all.", allowed=False)

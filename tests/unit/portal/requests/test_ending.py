@@ -9,10 +9,12 @@ from sqlmodel import select
 
 from models.after_disclosure import LongerKeeping, RecipientCopy
 from models.record import AuditEntry
+from portal.agreement.notices.notices import NoticeEffect, give_notice
 from portal.agreement.verification import check_pdf, check_reference
 from portal.documents.seal.issuing import check_document
 from portal.documents.seal.verification import SealOutcome
 from portal.duties.document_status import ROOMS
+from portal.ground.act import Role
 from portal.ground.database import reading
 from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError
 from portal.ground.wording import today
@@ -20,6 +22,7 @@ from portal.requests.after_disclosure.deletion import purge_expired
 from portal.requests.after_disclosure.destruction import certificate_pdf, remind_of_keeping, say_gone
 from portal.requests.after_disclosure.retention import set_keeping_time
 from portal.requests.after_disclosure.retention_extension import keep_longer, object_to_keeping
+from portal.requests.after_disclosure.still_held import still_held
 from portal.requests.entitlement import Side
 from portal.requests.errors import AlreadyGoneError, NotYourTurnError
 from portal.requests.exchange.answers import answer_file, answer_pdf, open_answer
@@ -28,6 +31,7 @@ from portal.requests.exchange.decisions import RequestDecision
 from portal.requests.exchange.receipt import confirm_receipt, report_trouble
 from portal.requests.status import turn_words
 from portal.requests.views import open_request, requests_received, requests_sent
+from tests.builders import a_person
 from tests.request_builders import (
     CANARY,
     SECRET_FACT,
@@ -38,6 +42,7 @@ from tests.request_builders import (
     letters,
     typed,
 )
+from tests.signing_builders import REASONS
 
 WHY = f"The trial of {CANARY} was put off."
 
@@ -244,3 +249,20 @@ def test_a_refusal_leaves_no_copy(act, district):
     decide(act.as_(district.inspector), request_id, RequestDecision(outcome="refuse", reason="We hold nothing."))
     assert copy_in(act, request_id) is None
     assert open_request(act.as_(district.clerk), request_id).after is None
+
+
+@pytest.mark.clause("s14.termination")
+def test_who_leaves_is_shown_what_it_still_holds_until_each_is_given_back_or_destroyed(act, district):
+    later_one, first = a_shared_request(act, district), kept_until(act, district, 30)
+    approver, manager = act.as_(district.parish_approver), act.as_(a_person(act, "Priya Shah", Role.MANAGER))
+    give_notice(approver, district.parish.id, NoticeEffect.WITHDRAWAL, REASONS, key="k")
+    for who in (approver, manager):
+        held = still_held(who, district.parish.id)
+        assert [one.request_id for one in held] == [first, later_one]
+        assert {one.came_from for one in held} == {"Anyshire Police"}
+        assert CANARY not in repr(held)
+    with pytest.raises(NotFoundError):
+        still_held(act.as_(district.outsider), district.parish.id)
+    assert still_held(act.as_(district.officer), district.police.id) == []
+    gone(act.as_(district.clerk), first)
+    assert [one.request_id for one in still_held(manager, district.parish.id)] == [later_one]

@@ -7,7 +7,8 @@ import pytest
 
 from portal.ground.errors import AnswersNeededError
 from portal.ground.wording import day_and_time
-from portal.requests.exchange.answers import answer_pdf
+from portal.requests.decision_words import matched_in_words
+from portal.requests.exchange.answers import answer_pdf, open_answer
 from portal.requests.exchange.deciding import decide
 from portal.requests.exchange.decisions import ALTERNATIVES, ItemVerdict, RequestDecision, conditions_to_tick
 from portal.requests.forms.contents import missing, ten, with_answers
@@ -18,7 +19,10 @@ from tests.request_builders import CANARY, SECOND_CANARY, SECRET_FACT, a_distric
 
 CONTENTS = {
     "date": day_and_time(NOW),
-    "subject": f"{CANARY}\nBorn or age: 4 May 1990\nAddress: 14 Mill Lane, Anytown (they live there now)",
+    "subject": (
+        f"{CANARY}\nOther names: Zeb\nBorn or age: 4 May 1990\n"
+        "Address: 14 Mill Lane, Anytown (they live there now)\nReferences: Crime 17/2026"
+    ),
     "information": (
         "1. Calls to 14 Mill Lane since March (why: To show whether it goes on)\n"
         f"2. Whether {SECOND_CANARY} was hurt (why: To keep her safe)"
@@ -53,8 +57,10 @@ def paper(pdf: bytes) -> str:
 @pytest.mark.clause("s6.request.only-that-purpose")
 @pytest.mark.clause("s6.request.requester")
 @pytest.mark.clause("s6.request.secure-reply")
+@pytest.mark.clause("s2.personal-scope")
 def test_a_request_holds_each_of_the_ten_contents_as_it_was_said_on_the_screen_and_on_its_paper(act, district):
-    request_id = a_request(act, district, necessity=CONTENTS["necessity"], effect=CONTENTS["effect"])
+    more = {"subject.aliases": "Zeb", "subject.references": "Crime 17/2026"}
+    request_id = a_request(act, district, necessity=CONTENTS["necessity"], effect=CONTENTS["effect"], **more)
     opened = open_request(act.as_(district.inspector), request_id)
     said = {line.id: line.value for line in ten(opened.case, opened.line.sent_at)}
     promise = next(one.text for one in request_contents(opened.case.edition) if one.kind == "declaration")
@@ -64,6 +70,9 @@ def test_a_request_holds_each_of_the_ten_contents_as_it_was_said_on_the_screen_a
     for line in ten(opened.case, opened.line.sent_at):
         assert " ".join(line.value.split()) in words, line.id
         assert line.label in words
+    by_mail = with_answers(opened.case, {"reply": "email", "reply.address": "ann@anyshire.police.uk"})
+    assert {line.id: line.value for line in ten(by_mail)}["secure_reply"] == "ann@anyshire.police.uk"
+    assert ten(opened.case)[0].value == "Stamped when you send it"
 
 
 @pytest.mark.clause("s6.request.only-that-purpose")
@@ -76,18 +85,24 @@ def test_the_promise_stands_only_where_it_was_ticked(act, district):
 
 @pytest.mark.clause("s6.disclosure-in-writing")
 @pytest.mark.clause("s4.proportionality.amount")
+@pytest.mark.clause("s7.matching-quality")
 @pytest.mark.clause("s8.use-by-protocol")
 def test_an_answer_says_in_writing_what_is_shared_item_by_item_and_what_it_may_be_used_for(act, district):
     request_id, mine = a_request(act, district), act.as_(district.inspector)
     items = (ItemVerdict(shared=True, information=SECRET_FACT), ItemVerdict(shared=False, reason="Not ours to tell."))
-    decide(mine, request_id, all_shared(mine, request_id, outcome="in_part", items=items))
+    decide(
+        mine, request_id, all_shared(mine, request_id, outcome="in_part", items=items, keep_until=("31", "1", "2027"))
+    )
     ticked = [one.text for one in conditions_to_tick(open_request(mine, request_id).case)]
     _, pdf = answer_pdf(act.as_(district.clerk), request_id)
     words = paper(pdf)
     told = (
         *("Calls to 14 Mill Lane since March", "Shared", SECRET_FACT, "Anyshire Police"),
         *(f"Whether {SECOND_CANARY} was hurt", "Not shared", "Not ours to tell.", "Ira Inspector"),
-        *("Only for this purpose: To decide whether to ask for an injunction.", *ticked),
+        *("Only for this purpose: To decide whether to ask for an injunction. Use it as the Protocol says", *ticked),
+        "information sharing protocol). Another purpose needs a new request.",
+        "Keep it until 31 January 2027 at most, then destroy it and say so.",
+        matched_in_words(open_answer(mine, request_id).verdict),
     )
     for one in told:
         assert " ".join(one.split()) in words, one

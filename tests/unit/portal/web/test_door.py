@@ -7,7 +7,8 @@ from sqlmodel import select
 
 from models.meetings import Attendance, NotSigned, Undertaking
 from portal.ground.database import BusyError, reading
-from portal.ground.wording import today
+from portal.ground.partnership import facts
+from portal.ground.wording import day, today
 from portal.meetings.check_in.door import close_door
 from portal.meetings.undertakings.undertaking_words import five
 from portal.rules.edition.editions import edition_in_force
@@ -65,12 +66,16 @@ def test_the_door_is_one_small_request_and_its_one_script_is_allowed_by_its_hash
 
 
 @pytest.mark.clause("app2.undertakings")
+@pytest.mark.clause("app2.opening-statement")
 def test_the_form_carries_every_promise_of_the_edition_and_five_on_the_first_screen(client, hall):
     act, _, _, door = hall
     page = client.get(f"/m/{door.code}").text.replace("&#x27;", "'")
     edition = edition_in_force(today(act.at))
     for promise in edition.undertakings:
         assert promise.text in page
+    assert (
+        f"{edition.confidentiality.title}. {facts(act.store).placeholders['council']}, {day(door.starts_at)}." in page
+    )
     shown = page[: page.index("<details>")]
     assert [promise in shown for promise in five(edition)] == [True] * 5
 

@@ -1,79 +1,20 @@
-"""What a whole request says, line by line, and what each question of the check asks: nothing stands for the answer given."""
-
-from dataclasses import replace
+"""Each consideration of Section 4 on its screen: the edition's question and answers, and the answer kept in words."""
 
 import pytest
 
-from portal.requests.forms.contents import answers_in_words, extras, missing, ten
+from portal.requests.forms.contents import answers_in_words, extras, missing
 from portal.requests.forms.questions import page_of
 from portal.requests.forms.tasks import BY_ID
 from portal.rules.edition.editions import editions
-from tests.conftest import NOW
 from tests.properties.test_ten_contents import a_case, answers_in
 
 EDITIONS = [edition.id for edition in editions()]
-SAID = {
-    "purpose": "To decide whether to ask for an injunction.",
-    "necessity": "Only the calls show a pattern.",
-    "effect": "An injunction would keep him away.",
-    "subject.aliases": "Zeb",
-    "subject.references": "Crime 17/2026",
-}
 # The question of the check that each consideration of Section 4 turns on.
 ASKED = (
     *("purpose_in_scope", "depersonalised_enough", "investigation", "law_considered", "hra_aim", "hra_vulnerable"),
     *("hra_risk", "hra_vulnerability", "hra_impact", "hra_proportionate", "hra_less_intrusive", "amount_minimum"),
     *("people_minimum", "public_interest_reason", "consent"),
 )
-
-
-@pytest.mark.clause("s6.request.date")
-@pytest.mark.clause("s6.request.individual")
-@pytest.mark.clause("s6.request.details")
-@pytest.mark.clause("s6.request.purpose")
-@pytest.mark.clause("s6.request.gateway")
-@pytest.mark.clause("s6.request.necessity")
-@pytest.mark.clause("s6.request.effect")
-@pytest.mark.clause("s6.request.only-that-purpose")
-@pytest.mark.clause("s6.request.requester")
-@pytest.mark.clause("s6.request.secure-reply")
-@pytest.mark.clause("s6.request.in-writing")
-@pytest.mark.clause("s2.personal-scope")
-@pytest.mark.clause("s4.proportionality.amount")
-@pytest.mark.parametrize("edition_id", EDITIONS)
-def test_each_of_the_ten_contents_says_what_was_answered(edition_id):
-    case = a_case(edition_id, {**answers_in(edition_id), **SAID})
-    lines = {one.id: one.value for one in ten(case, NOW)}
-    assert list(lines) == [
-        *("date", "subject", "information", "purpose", "gateway", "necessity", "effect"),
-        *("single_purpose_clause", "requester", "secure_reply"),
-    ]
-    assert lines["date"].startswith(f"{NOW.day} ")
-    assert str(NOW.year) in lines["date"]
-    assert {one.id: one.value for one in ten(case)}["date"] == "Stamped when you send it"
-    assert lines["subject"].split("\n") == [
-        "Zebulon Quillfeather",
-        "Other names: Zeb",
-        "Born or age: 4 May 1990",
-        lines["subject"].split("\n")[3],
-        "References: Crime 17/2026",
-    ]
-    assert "14 Mill Lane, Anytown" in lines["subject"]
-    assert lines["information"].startswith(
-        "1. Calls to 14 Mill Lane since March (why: To show whether it goes on)\n2. Whether "
-    )
-    assert {one: lines[one] for one in ("purpose", "necessity", "effect")} == {
-        one: SAID[one] for one in ("purpose", "necessity", "effect")
-    }
-    assert lines["gateway"].startswith("Crime and Disorder Act 1998")
-    assert "only" in lines["single_purpose_clause"]
-    assert "purpose" in lines["single_purpose_clause"]
-    unpromised = replace(case, answers={**case.answers, "undertaking": False})
-    assert {one.id: one.value for one in ten(unpromised)}["single_purpose_clause"] == ""
-    assert lines["requester"] == "Ann Clerk, Clerk, Anytown Borough Council"
-    assert lines["secure_reply"] == "Inside this portal"
-    by_post = replace(case, answers={**case.answers, "reply": "email", "reply.address": "ann@anyshire.police.uk"})
-    assert {one.id: one.value for one in ten(by_post)}["secure_reply"] == "ann@anyshire.police.uk"
 
 
 @pytest.mark.clause("s2.purposes")
