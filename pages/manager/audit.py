@@ -66,4 +66,9 @@ if found:
     )
 pages(total, SIZE, page, lambda n: f"/audit?{urlencode({'event': event, 'about': about, 'page': n})}")
 st.write(plain("To check from the command line: portal audit verify"))
-links([LinkTo("Download the whole record (CSV)", "/files/record.csv")])
+links(
+    [
+        LinkTo("Download the whole record (CSV)", "/files/record.csv"),
+        LinkTo("Download all that is the partnership's own (ZIP)", "/files/partnership.zip"),
+    ]
+)

@@ -36,7 +36,7 @@ has its certificate, can check that nothing in them was altered. Times are in UT
 
 
 @dataclass(frozen=True)
-class _Bundle:
+class Bundle:
     """The files of a ZIP, by their names."""
 
     files: dict[str, bytes] = field(default_factory=dict)
@@ -70,7 +70,7 @@ def own_data(act: Act) -> bytes:
     """
     if not act.person.signed_in:
         raise SignedOutError
-    bundle = _Bundle()
+    bundle = Bundle()
     with transaction(act.store.engine) as session:
         account = session.get_one(Account, act.person.id)
         posts = session.exec(select(Post).where(Post.account_id == account.id)).all()
@@ -107,7 +107,7 @@ def organisation_data(act: Act) -> bytes:
     if ours is None:
         raise NotFoundError
     allow(act, Permission.INVITE_OWN, ours)
-    bundle = _Bundle()
+    bundle = Bundle()
     with transaction(act.store.engine) as session:
         body = session.get_one(Organisation, ours)
         stood = session.exec(
@@ -143,10 +143,16 @@ def organisation_data(act: Act) -> bytes:
 def record_csv(act: Act) -> bytes:
     """Give the Information Manager the whole record as CSV: who did what, when, about what, and the chain of hashes."""
     allow(act, Permission.READ_AUDIT)
-    bundle = _Bundle()
+    bundle = Bundle()
     with transaction(act.store.engine) as session:
         record(session, act, Event.DATA_TAKEN, "record:all")
         rows = session.exec(select(AuditEntry).order_by(col(AuditEntry.number))).all()
+    record_table(bundle, rows)
+    return bundle.files["record.csv"]
+
+
+def record_table(bundle: Bundle, rows: Iterable[AuditEntry]) -> None:
+    """Add the record as CSV: who did what, when, about what, and the chain of hashes."""
     bundle.table(
         "record.csv",
         ["number", "when", "who", "what", "event", "about", "details", "previous hash", "hash"],
@@ -155,10 +161,9 @@ def record_csv(act: Act) -> bytes:
             for r in rows
         ],
     )
-    return bundle.files["record.csv"]
 
 
-def _requests(act: Act, bundle: _Bundle) -> None:
+def _requests(act: Act, bundle: Bundle) -> None:
     lines = [*requests_sent(act), *requests_received(act)]
     bundle.table(
         "requests.csv",
@@ -173,7 +178,7 @@ def _requests(act: Act, bundle: _Bundle) -> None:
         bundle.files[f"requests/{reference}.pdf"] = pdf
 
 
-def _returns(act: Act, bundle: _Bundle, returns: Sequence[Return]) -> None:
+def _returns(act: Act, bundle: Bundle, returns: Sequence[Return]) -> None:
     bundle.table(
         "returns.csv",
         ["reference", "data set", "quarter", "records", "sent", "by", "ended", "why"],

@@ -30,7 +30,7 @@ from portal.web.downloads.requests import (
 from portal.web.downloads.returns import return_certificate, return_certificate_json, return_problems, return_template
 from portal.web.downloads.statements import access_file, statement_file
 from portal.web.downloads.statements import notice_file as privacy_notice_file
-from portal.web.downloads.takeout import organisation_file, own_file, record_file
+from portal.web.downloads.takeout import organisation_file, own_file, partnership_file, record_file
 from portal.web.health import healthz
 from portal.web.logo import logo
 from portal.web.register.feed import register_feed, register_schema, signatory_badge
@@ -88,6 +88,7 @@ def routes() -> list[BaseRoute]:
         Route("/files/my-data.zip", own_file),
         Route("/files/organisation.zip", organisation_file),
         Route("/files/record.csv", record_file),
+        Route("/files/partnership.zip", partnership_file),
         Route("/calendar.ics", own_calendar),
         Route("/calendar/{key}.ics", calendar_feed),
         Route("/files/request/{id}.pdf", request_paper),

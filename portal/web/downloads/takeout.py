@@ -3,6 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
+from portal.duties.partnership_takeout import partnership_data
 from portal.duties.takeout import organisation_data, own_data, record_csv
 from portal.web.downloads.private_files import or_why_not, private_file
 from portal.web.visitors import act_of
@@ -23,3 +24,8 @@ def organisation_file(request: Request) -> Response:
 def record_file(request: Request) -> Response:
     """Give the Information Manager the record as CSV."""
     return or_why_not(lambda: private_file(record_csv(act_of(request)), "text/csv; charset=utf-8", "record.csv"))
+
+
+def partnership_file(request: Request) -> Response:
+    """Give the Information Manager what is the partnership's own."""
+    return or_why_not(lambda: private_file(partnership_data(act_of(request)), _ZIP, "partnership.zip"))

@@ -12,6 +12,7 @@ from sqlmodel import select
 from models.record import AuditEntry
 from portal.documents.seal.issuing import check_document
 from portal.documents.seal.verification import SealOutcome
+from portal.duties.partnership_takeout import partnership_data
 from portal.duties.takeout import organisation_data, own_data, record_csv
 from portal.ground.act import PUBLIC, SYSTEM, Act, Role
 from portal.ground.database import reading
@@ -106,3 +107,24 @@ def test_the_addresses_give_each_their_own_and_a_visitor_nothing(portal, client)
     for address, status in (("my-data.zip", 200), ("organisation.zip", 200), ("record.csv", 404)):
         answer = client.get(f"/files/{address}")
         assert (answer.status_code, answer.headers["cache-control"]) == (status, "no-store")
+
+
+def test_the_partnership_leaves_with_what_is_its_own_and_with_nothing_that_is_a_partners(act):
+    district = a_district(act)
+    a_request(act, district)
+    a_return(act.as_(district.officer), district.police)
+    manager = a_person(act, "Mina Manager", Role.MANAGER)
+    files = opened(partnership_data(act.as_(manager)))
+    assert {"partnership.json", "agreement/2026.md", "register.csv", "people.csv", "returns.csv", "record.csv"} <= set(
+        files
+    )
+    assert "Anytown Parish Council" in {one["organisation"] for one in rows(files["register.csv"])}
+    assert rows(files["returns.csv"])[0]["organisation"] == district.police.name
+    assert len(rows(files["record.csv"])) == head(act.store)[0]
+    everything = b"".join(files.values())
+    for secret in (CANARY.encode(), b"password_hash", b"$argon2"):
+        assert secret not in everything
+    assert taken(act) == ["partnership:all"]
+    for other in (district.clerk, a_person(act, "Owen Pugh", Role.OFFICER)):
+        with pytest.raises(NotAllowedError):
+            partnership_data(act.as_(other))
