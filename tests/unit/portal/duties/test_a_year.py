@@ -117,7 +117,7 @@ def _summer(act, district, managers, farah, upper):
     # September: one manager leaves; the last one cannot; who left comes back.
     september = on(act, manager, date(2027, 9, 6))
     close_account(september, deputy.id)
-    assert what_leaving_means(september, manager.id)[0].startswith("The only Information Manager.")
+    assert what_leaving_means(september, manager.id) == (), "those who authorised the edition manage too"
     reopen(september, deputy.id)
     grant(september, deputy.id, Role.MANAGER)
     agrees(later(september, days=1))
