@@ -2,7 +2,7 @@
 
 import re
 
-from portal.privacy.grammar.gazetteer import settlements, spelt, wards
+from portal.privacy.grammar.gazetteer import Likeness, settlements, spelt, wards
 from portal.privacy.grammar.lists import NONE, LocalLists
 from portal.privacy.grammar.patterns import RolePattern
 from portal.privacy.grammar.place import Admitted
@@ -93,7 +93,17 @@ def area(text: str, lists: LocalLists = NONE, shared: frozenset[str] = frozenset
         return Admitted(parts[0], frozenset({IdentifierKind.POSTCODE}))
     if is_area(plain, lists, shared):
         return Admitted(plain)
-    kept = [part for part in _MARKS.split(plain) if part and is_area(part, lists, shared)]
+    named = [part for part in _MARKS.split(plain) if part]
+    are = [is_area(part, lists, shared) for part in named]
+    if all(are):
+        return Admitted(plain)
+    # 'Oadby, Tom' is a person turned round: beside a single word that goes stays no single word but 'Castle' and its like.
+    lone = any(" " not in part for part, stays in zip(named, are, strict=True) if not stays)
+    kept = [
+        part
+        for part, stays in zip(named, are, strict=True)
+        if stays and (not lone or " " in part or part.lower() in _LANDMARKS)
+    ]
     return Admitted(", ".join(kept), frozenset({IdentifierKind.UNLISTED}))
 
 
@@ -104,14 +114,14 @@ def is_area(text: str, lists: LocalLists = NONE, shared: frozenset[str] = frozen
     name = spelt(text)
     if not name:
         return False
-    if name in lists.areas or name in wards() or name in settlements():
+    if name in lists.areas or name in wards() or settlements().get(name, Likeness.PERSON) is not Likeness.PERSON:
         return True
     if not lists.has_areas and text in shared:
         return True
     within = _OUTPUT_AREA.match(text)
     if within and is_area(within.group(1), lists):
         return True
-    return _is_made_of_areas(text, name, lists)
+    return not _MARKS.search(text) and _is_made_of_areas(text, name, lists)
 
 
 def _is_made_of_areas(text: str, name: str, lists: LocalLists) -> bool:

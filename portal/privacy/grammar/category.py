@@ -66,6 +66,9 @@ _LITTLE = frozenset(
 )
 
 
+_NUMBERED = frozenset({"number", "numbers", "num", "no", "nos", "ref", "reference", "id"})
+
+
 @cache
 def _own_words() -> frozenset[str]:
     return frozenset(str(tomllib.loads(_FILE.read_text("utf-8"))["words"]).split())
@@ -128,6 +131,11 @@ def wording(text: str, phrases: frozenset[str] = frozenset()) -> Admitted:
     kept = [part if key_of(part) in whole else _of_part(part, known) for part in parts]
     if kept == parts:
         return Admitted(plain)
+    for at, part in enumerate(parts):  # 'Threats to Street, Will': what may be a family's name goes with the word that goes
+        follows = at + 1 < len(parts) and not kept[at + 1]
+        initial = at > 0 and not kept[at - 1] and len(parts[at - 1]) == 1  # '(M. White)'
+        if initial or ((kept[at] != part or follows) and key_of(part) not in whole):
+            kept[at] = _without_names(kept[at])
     return Admitted(" - ".join(filter(None, kept)), frozenset({IdentifierKind.UNLISTED}))
 
 
@@ -152,9 +160,19 @@ def _of_part(part: str, known: frozenset[str]) -> str:
     if kept >= len(found) and any(len(low) > 1 and low not in _LITTLE for low in lows):
         return part
     kept = min(kept, len(found))
+    if kept < len(found) and lows[kept] in _NUMBERED:
+        kept = max(0, kept - 1)  # 'hospital number S1234567': what a number is of goes with it
     while kept and (lows[kept - 1] in _LITTLE or len(lows[kept - 1]) == 1):
         kept -= 1
     return part[found[0].start() : found[kept - 1].end()] if kept else ""
+
+
+def _without_names(text: str) -> str:
+    """Give words without those at the end that families are called by too, and without what then joins nothing."""
+    found = list(_WORD.finditer(text))
+    while found and (sort_of(found[-1].group().lower()) & ANY_NAME or found[-1].group().lower() in _LITTLE):
+        found.pop()
+    return text[: found[-1].end()] if found else ""
 
 
 def _phrase_at(lows: list[str], at: int) -> int:

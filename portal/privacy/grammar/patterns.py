@@ -31,6 +31,7 @@ _LETTERS: dict[str, tuple[int, int]] = {
     "F": (P.FOUNDER, 0),
     "v": (P.PARK_NAME, 0),
     "G": (P.PLACE | P.CODE, P.GIVEN),
+    "g": (P.PLACE, P.PERSON),
     "S": (P.SAINT, 0),
     "A": (P.THE, 0),
     "O": (P.OF, 0),

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
+from portal.privacy.grammar.gazetteer import spelt
 from portal.privacy.grammar.lists import NONE, LocalLists
 from portal.privacy.grammar.patterns import RolePattern
 from portal.privacy.grammar.roles import WordRole as P
+from portal.privacy.grammar.roles import parts_of, published
 from portal.privacy.grammar.tokens import PlaceToken, tokens_of
 from portal.privacy.identifiers.kinds import IdentifierKind
 from portal.privacy.identifiers.patterns.validators import parts_of_postcode
@@ -20,14 +22,18 @@ _INTERNET = re.compile(r"(?i)https?://\S*|www\.\S*")
 _LONGEST = 300  # letters of a place; more is a story, of which nothing is read
 _NUMBERING = frozenset({"no", "nos", "number", "numbers"})
 _JUNCTIONS = frozenset({"junction", "jct", "jcn", "jctn"})
+# Ways' types that houses are called by, and blocks of flats.
+_HOUSES = frozenset(["end", "view", "croft", "fold", "garth", "mead", "meadow", "dene", "grange", "chase", "lea", "leas", "copse", "covert"])
+_BLOCKS = frozenset(["court", "ct", "place", "gate", "rise", "heights", "house", "tower", "towers"])
+_OF_WORSHIP = frozenset({"church", "chapel", "temple", "abbey"})
 _COUNTED = frozenset(
     ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 )
 
 # A street's one word may be any; more than one must be known, or follow a saint, a rank or an old first name.
-_KNOWN_WAY = "[kEn]{1,4}tD?|k{1,4}eD?|A[TLl]"
+_KNOWN_WAY = "[kEn]{1,4}tD?|k{1,4}eD?|[ng]eD?|gQt|A[TLl]"
 _OPEN_WAY = "Q{0,2}XtD?|yotD?|Q{0,2}[UEo]eD?|MU[Ll]|U[LlH]TD?|SXK?TD?|RX{1,2}TD?|EXTD?|WA?X"
-_LAND = "k{1,3}LD?|vLD?|Q?k{1,3}lD?|SX[LT]|RXL"
+_LAND = "slD?|k{1,3}LD?|vLD?|Q?k{1,3}lD?|SX[LT]|RXL"
 _INSTITUTION = "k{0,4}I+|vI+|Q?U[ky]{0,2}I+|k{1,3}Nk{1,3}I+|RI+|SXK{0,2}I+|FXK{0,2}I+|RX{1,2}I+|EX?K?I+"
 _PUB = "(?:cs|hs|s|cscs|csNc?s|sNs|hO[KGE]|h[KE])u{1,2}|cs|hs|sNs|csNs|hO[KE]|Aa"
 _PUBLIC = "[pPkGv]{0,6}P|b|Bp+|bp*|pB"
@@ -70,6 +76,8 @@ def place(text: str, lists: LocalLists = NONE) -> Admitted:
     """
     if len(text) > _LONGEST:
         return Admitted("", frozenset({IdentifierKind.UNLISTED}))
+    if spelt(text) in _published():
+        return Admitted(text)
     gone: set[IdentifierKind] = set()
     text = _outside_formulas(text)
     text, shortened = _POSTCODE.subn(_halved, text) if any(map(str.isdigit, text)) else (text, 0)
@@ -85,13 +93,20 @@ def place(text: str, lists: LocalLists = NONE) -> Admitted:
             end += 1
         pieces += _chunk(tokens, at, end)
         at = end
-    _drop_soft(pieces)
+    _drop_soft(tokens, pieces, lists)
+    _drop_homes(text, tokens, pieces)
     for piece in pieces:
         if not piece.kept and not piece.relation:
             gone |= _kinds(tokens[piece.first : piece.end])
         elif piece.numbered:
             gone.add(IdentifierKind.ADDRESS)
     return Admitted(_written(text, tokens, pieces), frozenset(gone))
+
+
+@cache
+def _published() -> frozenset[str]:
+    """Give the kinds of place that data.police.uk publishes in the stead of a street, each a whole cell."""
+    return frozenset(f"{start}{name}" for start in ("", "on or near ") for name in published())
 
 
 def _outside_formulas(text: str) -> str:
@@ -113,6 +128,20 @@ def _settle_cases(text: str, tokens: list[PlaceToken]) -> None:
             token.parts &= ~P.WAY_AS_NAMED
             if text[before.start].islower():
                 token.parts |= P.LAND
+    for at, (before, token) in enumerate(pairwise(tokens)):
+        first = at == 0 or before.apart
+        if token.parts & P.INSTITUTION and not token.apart and first and _is_somebodys(before, token):
+            before.parts = P.PERSON
+
+
+def _is_somebodys(before: PlaceToken, institution: PlaceToken) -> bool:
+    """Say whether what stands before a school or church names a person: 'Ayaan's school', 'Mark Church'."""
+    if before.parts & (P.BRAND | P.PARK_NAME | P.RANK):
+        return False
+    if not before.low.endswith("'s"):
+        return bool(before.parts & P.GIVEN) and institution.low in _OF_WORSHIP
+    owner = parts_of(before.low[:-2])
+    return not owner & (P.RANK | P.PARK_NAME) and (bool(owner & (P.GIVEN | P.SURNAME)) or not owner & (P.EVERYDAY | P.PLAIN))
 
 
 def _chunk(tokens: list[PlaceToken], first: int, end: int) -> list[_Piece]:
@@ -202,14 +231,45 @@ def _tailed(tokens: list[PlaceToken], first: int, end: int) -> list[_Piece]:
     return [whole]
 
 
-def _drop_soft(pieces: list[_Piece]) -> None:
-    """Let go a village that is a family's name too, beside words that are no place: 'Preston, Kwame'."""
-    real = [piece for piece in pieces if not piece.relation]
+def _drop_soft(tokens: list[PlaceToken], pieces: list[_Piece], lists: LocalLists) -> None:
+    """Let go a village that may be a family's name, beside words that are no place: 'Preston, Kwame', 'Wigston, Ada'.
+
+    One that no list of names has goes beside a single word only, so that 'The Old Rectory, Tugby' keeps its village.
+    """
+    real = [piece for piece in pieces if piece.first < piece.end and (not piece.relation or _is_initial(tokens, piece))]
     gone = [not piece.kept for piece in real]
     for at, piece in enumerate(real):
-        beside = (at > 0 and gone[at - 1]) or (at + 1 < len(real) and gone[at + 1])
-        if piece.soft and beside:
+        beside = [real[other] for other in (at - 1, at + 1) if 0 <= other < len(real) and gone[other]]
+        only = tokens[piece.first]
+        village = piece.end - piece.first == 1 and only.parts & P.PLACE and " " not in only.low
+        turned = village and only.low not in lists.every and any(one.end - one.first == 1 for one in beside)
+        house = piece.end - piece.first > 1 and tokens[piece.end - 1].low in _HOUSES
+        if beside and (piece.soft or turned or house):
             piece.kept = False
+
+
+def _is_initial(tokens: list[PlaceToken], piece: _Piece) -> bool:
+    """Say whether a piece that would join two others is an initial: 'Featherstone, N'."""
+    only = tokens[piece.first]
+    return piece.end - piece.first == 1 and only.low == "n" and only.apart
+
+
+def _drop_homes(text: str, tokens: list[PlaceToken], pieces: list[_Piece]) -> None:
+    """Let go a house's name that has the form of a street, by what stands beside it: 'Ivy Dene, Church Lane', 'Flat 3, Tower Court'."""
+    for at, piece in enumerate(pieces[2:]):  # 'home of Mason Hill'
+        who, of = pieces[at], pieces[at + 1]
+        if of.relation and tokens[of.first].parts & P.OF and not who.kept and who.first < who.end:
+            piece.kept = piece.kept and not tokens[who.end - 1].parts & (P.HOME | P.PERSON)
+    real = [piece for piece in pieces if not piece.relation and piece.first < piece.end]
+    for piece, following in pairwise(real):
+        words = tokens[piece.first : piece.end]
+        gap = text[words[-1].end : tokens[following.first].start]
+        after = tokens[following.end - 1]
+        if piece.kept and following.kept and len(words) > 1 and "," in gap:
+            piece.kept = words[-1].low not in _HOUSES or not after.parts & (P.WAY | P.WAY_AS_NAMED)
+        elif not piece.kept and any(word.parts & P.HOME for word in words) and any(word.parts & P.NUMBER for word in words):
+            way = after.parts & (P.WAY | P.WAY_AS_NAMED) and after.low not in _HOUSES | _BLOCKS
+            following.kept = following.kept and bool(way or after.parts & P.PLACE)
 
 
 def _kinds(tokens: Iterable[PlaceToken]) -> set[IdentifierKind]:
@@ -233,8 +293,8 @@ def _written(text: str, tokens: list[PlaceToken], pieces: list[_Piece]) -> str:
         first = piece.first
         before = pieces[at - 1] if at else None
         if before is not None and before.relation and not piece.numbered and before.end == first:
-            linked = bool(found) and at > 1 and pieces[at - 2].kept and pieces[at - 2].end == before.first
-            first = before.first if linked or not found else _without_and(tokens, before)
+            linked = at == 1 or (pieces[at - 2].kept and pieces[at - 2].end == before.first)
+            first = before.first if linked else _without_and(tokens, before)
         start, end = tokens[first].start, tokens[piece.end - 1].end
         if not found:
             found = text[start:end]

@@ -10,6 +10,7 @@ from portal.privacy.identifiers.names.lexicon import ANY_GIVEN, ANY_SURNAME, Sor
 
 _DATA = Path(__file__).parent.parent / "data" / "place_words.toml"
 _SHORTEST = 3
+_STREET_ENDS = ("gate", "sway")
 
 
 class WordRole:
@@ -160,6 +161,8 @@ def parts_of(low: str) -> int:
         part |= WordRole.EVERYDAY
     if letters in gazetteer_words() and len(letters) >= _SHORTEST and not part & WordRole.GIVEN:
         part |= WordRole.KNOWN
+    if not sort and any(letters.endswith(end) and len(letters) > _SHORTEST + len(end) for end in _STREET_ENDS):
+        part |= WordRole.PUBLIC_ALONE  # 'Fishergate', 'Riversway': a street by its ending
     if letters.endswith("s") and letters[:-1] in listed() and not part & WordRole.GIVEN:
         part |= listed()[letters[:-1]] & WordRole.EPONYM
     return part
@@ -169,4 +172,11 @@ def parts_of(low: str) -> int:
 def compounds() -> tuple[str, ...]:
     """Give the two or three words that make a public place of what stands before them."""
     found: list[str] = tomllib.loads(_DATA.read_text("utf-8"))["compounds"]
+    return tuple(found)
+
+
+@cache
+def published() -> tuple[str, ...]:
+    """Give the kinds of place that data.police.uk publishes, as the lists spell them."""
+    found: list[str] = tomllib.loads(_DATA.read_text("utf-8"))["published"]
     return tuple(found)

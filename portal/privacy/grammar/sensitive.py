@@ -41,6 +41,11 @@ def is_about_hate(data_set_id: str) -> bool:
     return data_set_id in _data()["hate_sets"]
 
 
+def tells_of_hate(values: Cells) -> Cells:
+    """Say of each text of a category whether it tells of hate, whatever the set: an office's own words and the codes' labels."""
+    return cast("Cells", pc.match_substring_regex(pc.utf8_lower(pc.fill_null(values, "")), "|".join(_data()["hate_words"])))
+
+
 def sensitive(values: Cells, lists: LocalLists, *, hate: bool = False) -> Cells:
     """Say of each text whether it names a sensitive place, by the product's list or a partnership's secret one.
 

@@ -12,7 +12,6 @@ from portal.privacy.grammar import columns as grammar
 from portal.privacy.grammar.area import SHARED, area, may_be_shared
 from portal.privacy.grammar.lists import LocalLists
 from portal.privacy.grammar.school import school, school_address
-from portal.privacy.grammar.sensitive import is_about_hate
 from portal.privacy.identifiers.kinds import IdentifierKind
 from portal.privacy.recoding import Treated
 from portal.returns.matching.schema import Target, bands_of
@@ -109,7 +108,7 @@ def _location(kept: KeptColumns, gathered: Gathered, target: Target, context: Co
         places.keep_area_only(kept, gathered, target, context.lists)
         return
     sent = gathered.columns[target.name]
-    column = places.without_sensitive(kept, sent, target, context.lists, hate=is_about_hate(context.entry.id))
+    column = places.without_sensitive(kept, sent, target, context.lists, places.about_hate(gathered, context.entry))
     column, numbered = places.without_house_numbers(column)
     spread = kept.treat(target.name, column, partial(grammar.places, lists=context.lists))
     kept.note_many(target.name, numbered, IdentifierKind.ADDRESS)

@@ -10,7 +10,7 @@ from portal.privacy import recoding as treat
 from portal.privacy.grammar import columns as grammar
 from portal.privacy.grammar.area import area
 from portal.privacy.grammar.lists import LocalLists
-from portal.privacy.grammar.sensitive import sensitive
+from portal.privacy.grammar.sensitive import is_about_hate, sensitive, tells_of_hate
 from portal.privacy.identifiers.kinds import IdentifierKind
 from portal.returns.matching.heading_text import words
 from portal.returns.matching.schema import Target
@@ -64,7 +64,7 @@ def put_area(kept: KeptColumns, column: AnyColumn, origin: str) -> None:
     kept.put("area", found, kept.origin.get("area", origin))
 
 
-def without_sensitive(kept: KeptColumns, column: Cells, target: Target, lists: LocalLists, *, hate: bool) -> Cells:
+def without_sensitive(kept: KeptColumns, column: Cells, target: Target, lists: LocalLists, hate: Cells) -> Cells:
     """Return a column of places without those that are sensitive; the first half of their postcode stays.
 
     Args:
@@ -72,16 +72,30 @@ def without_sensitive(kept: KeptColumns, column: Cells, target: Target, lists: L
         column: as sent.
         target: the field.
         lists: with the partnership's secret places.
-        hate: whether places of worship are sensitive: the data set is about hate.
+        hate: of each row, whether places of worship are sensitive there: its set or category is about hate.
     """
     coded = coded_of(column)
-    flags = pc.fill_null(sensitive(coded.dictionary, lists, hate=hate).take(coded.indices), fill_value=False)
+    flags = pc.fill_null(sensitive(coded.dictionary, lists).take(coded.indices), fill_value=False)
+    if pc.any(hate).as_py():
+        of_worship = sensitive(coded.dictionary, lists, hate=True).take(coded.indices)
+        flags = pc.or_(flags, pc.and_(hate, pc.fill_null(of_worship, fill_value=False)))
     if not pc.any(flags).as_py():
         return column
     kept.note_many(target.name, flags, IdentifierKind.SENSITIVE)
     kept.sheltered = flags if kept.sheltered is None else pc.or_(kept.sheltered, flags)
     add_outward(kept, pc.if_else(flags, column, ""), target.name)
     return cast("Cells", pc.if_else(flags, "", column))
+
+
+def about_hate(gathered: Gathered, entry: DataSet) -> Cells:
+    """Say of each row whether it is about hate: all are in a set about it, else those whose category as sent tells of it."""
+    found = cast("Cells", pa.array([is_about_hate(entry.id)] * gathered.height, pa.bool_()))
+    for name, target in gathered.targets.items():
+        if target.treatment == "category":
+            coded = coded_of(gathered.columns[name])
+            told = pc.fill_null(tells_of_hate(coded.dictionary).take(coded.indices), fill_value=False)
+            found = pc.or_(found, told)
+    return found
 
 
 def blank_points(kept: KeptColumns) -> None:

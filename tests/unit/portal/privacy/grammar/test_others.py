@@ -20,7 +20,7 @@ def test_an_area_by_list_or_code_stays(text):
 
 @pytest.mark.parametrize(
     ("sent", "kept"),
-    [("Kayden Hobley", ""), ("Sivakumar", ""), ("her son", ""), ("Paul Smith", ""), ("LE11 3QP", "LE11"), ("Castle, Zofia", "Castle"), ("refuge", "")],
+    [("Kayden Hobley", ""), ("Sivakumar", ""), ("her son", ""), ("Paul Smith", ""), ("LE11 3QP", "LE11"), ("Castle, Zofia", "Castle"), ("refuge", ""), ("Oadby, Tom", ""), ("Heather", ""), ("Park, Heather", "Park")],
 )  # fmt: skip
 def test_what_is_no_area_goes(sent, kept):
     assert area(sent).text == kept
@@ -51,6 +51,9 @@ def test_what_many_records_share_is_an_area_only_where_no_list_is_loaded():
         ("PRU (Kayden Hobley)", "PRU"),
         ("Zofia Kowalska, Rushey Mead Academy", "Rushey Mead Academy"),
         ("Kayden", ""),
+        ("Ayaan's school", ""),
+        ("Mark Church", ""),
+        ("Dr Radcliffe's School", "Dr Radcliffe's School"),
     ],
 )
 def test_a_school_is_one_by_its_word_or_by_list(sent, kept):

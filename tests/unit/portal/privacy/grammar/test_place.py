@@ -12,6 +12,7 @@ STAYS = (
     """
 High Street|The Street|Elm Close|Upper George Street|St Oswalds Road|Earl Howe Street|Frank Whittle Close|Heol y Bont|A6 London Road|A47 Earl Shilton bypass
 M1 J24|A50 Jct 24a|Jct 21A M1|Junction of Uppingham Rd and Humberstone Rd|Footpath between Dieppe Way & Edendale Rd|Layby on A607 nr Frisby turn
+On or near Sports/recreation Area|On or near Zabih Road|No Location|Sandy Lane|Preston New Road|Fishergate|Bad Homburg Way
 Abbey Park|Victoria Park|Spinney Hill Park|Watermead Country Park|Bus shelter o/s St Mary's Primary School, Burton Road|Robert Smyth Academy
 Rose and Crown PH, Coalville|Christ Church, Stafford Street|The Red Lion|Fox and Hounds|Tesco Express, Melton Road|Outside Tesco|Car park, Haymarket
 Ashby-de-la-Zouch|Barrow upon Soar railway station|Town centre|London Road, Oadby|BELGRAVE GATE, LEICESTER (O/S PREMIER INN)|melton road, syston
@@ -25,6 +26,12 @@ BECOMES = [
     ("Wisteria, Back Lane, Tugby", "Back Lane, Tugby"),
     ("The Elms, Main Street, Tugby", "Main Street, Tugby"),
     ("Rose Cottage, Mill Lane", "Mill Lane"),
+    ("Ivy Dene, Church Lane", "Church Lane"),
+    ("Flat 3, Tower Court, High Street", "High Street"),
+    ("home of Mason Hill", ""),
+    ("Gulalai Noorzai of Ivy Dene", ""),
+    ("Wigston, Ada", ""),
+    ("Tesfay's school", ""),
     ("12, 14 and 16 High Street", "High Street"),
     ("next door to 15 Elm Close", "Elm Close"),
     ("rear of 9-11 Vicarage Close", "Vicarage Close"),
