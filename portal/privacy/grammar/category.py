@@ -136,7 +136,9 @@ def wording(text: str, phrases: frozenset[str] = frozenset()) -> Admitted:
         initial = at > 0 and not kept[at - 1] and len(parts[at - 1]) == 1  # '(M. White)'
         if initial or ((kept[at] != part or follows) and key_of(part) not in whole):
             kept[at] = _without_names(kept[at])
-    return Admitted(" - ".join(filter(None, kept)), frozenset({IdentifierKind.UNLISTED}))
+    text = " - ".join(filter(None, kept))
+    again = wording(text, phrases).text if text and len(text) < len(plain) else text  # what stays is judged as a cell itself
+    return Admitted(again, frozenset({IdentifierKind.UNLISTED}))
 
 
 def _is_numbered(found: list[str]) -> bool:
@@ -170,7 +172,7 @@ def _of_part(part: str, known: frozenset[str]) -> str:
 def _without_names(text: str) -> str:
     """Give words without those at the end that families are called by too, and without what then joins nothing."""
     found = list(_WORD.finditer(text))
-    while found and (sort_of(found[-1].group().lower()) & ANY_NAME or found[-1].group().lower() in _LITTLE):
+    while found and ((low := found[-1].group().lower()) in _LITTLE or len(low) == 1 or sort_of(low) & ANY_NAME):
         found.pop()
     return text[: found[-1].end()] if found else ""
 

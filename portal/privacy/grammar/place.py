@@ -100,7 +100,9 @@ def place(text: str, lists: LocalLists = NONE) -> Admitted:
             gone |= _kinds(tokens[piece.first : piece.end])
         elif piece.numbered:
             gone.add(IdentifierKind.ADDRESS)
-    return Admitted(_written(text, tokens, pieces), frozenset(gone))
+    found = _written(text, tokens, pieces)
+    # What stays is judged as a cell itself: beside what went a word may have read otherwise.
+    return Admitted(place(found, lists).text if 0 < len(found) < len(text) else found, frozenset(gone))
 
 
 @cache

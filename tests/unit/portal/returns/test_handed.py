@@ -121,6 +121,11 @@ def test_one_date_settles_the_order_of_all():
     assert kept(handed("12-us-dates-settled.csv", "la-racial-incidents"), "date") == [("2026-07-06",), ("2026-07-18",), ("2026-08-05",)]  # fmt: skip
 
 
+def test_a_place_of_worship_is_sheltered_in_each_row_about_hate_whatever_the_set():
+    rows = [["Category", "Date", "Location"], ["Hate incident", "03/07/2026", "Umar Mosque, Evington Road"], ["Noise", "03/07/2026", "St Mary's Church"], ["Racially aggravated", "04/07/2026", "Church Lane"]]  # fmt: skip
+    assert [place for (place,) in kept(outcome_of(text(rows), "police-incidents"), "location")] == [None, "St Mary's Church", "Church Lane"]  # fmt: skip
+
+
 def test_headings_as_programs_write_them_are_shown_and_matched():
     outcome = handed("13-snake-heading.csv", "la-asb")
     assert list(outcome.report.columns) == ["Incident_Date1", "Ward_2", "Category", "Location"]
