@@ -131,13 +131,17 @@ def wording(text: str, phrases: frozenset[str] = frozenset()) -> Admitted:
     kept = [part if key_of(part) in whole else _of_part(part, known) for part in parts]
     if kept == parts:
         return Admitted(plain)
-    for at, part in enumerate(parts):  # 'Threats to Street, Will': what may be a family's name goes with the word that goes
+    for at, part in enumerate(
+        parts
+    ):  # 'Threats to Street, Will': what may be a family's name goes with the word that goes
         follows = at + 1 < len(parts) and not kept[at + 1]
         initial = at > 0 and not kept[at - 1] and len(parts[at - 1]) == 1  # '(M. White)'
         if initial or ((kept[at] != part or follows) and key_of(part) not in whole):
             kept[at] = _without_names(kept[at])
     text = " - ".join(filter(None, kept))
-    again = wording(text, phrases).text if text and len(text) < len(plain) else text  # what stays is judged as a cell itself
+    again = (
+        wording(text, phrases).text if text and len(text) < len(plain) else text
+    )  # what stays is judged as a cell itself
     return Admitted(again, frozenset({IdentifierKind.UNLISTED}))
 
 

@@ -23,7 +23,24 @@ _LONGEST = 300  # letters of a place; more is a story, of which nothing is read
 _NUMBERING = frozenset({"no", "nos", "number", "numbers"})
 _JUNCTIONS = frozenset({"junction", "jct", "jcn", "jctn"})
 # Ways' types that houses are called by, and blocks of flats.
-_HOUSES = frozenset(["end", "view", "croft", "fold", "garth", "mead", "meadow", "dene", "grange", "chase", "lea", "leas", "copse", "covert"])
+_HOUSES = frozenset(
+    [
+        "end",
+        "view",
+        "croft",
+        "fold",
+        "garth",
+        "mead",
+        "meadow",
+        "dene",
+        "grange",
+        "chase",
+        "lea",
+        "leas",
+        "copse",
+        "covert",
+    ]
+)
 _BLOCKS = frozenset(["court", "ct", "place", "gate", "rise", "heights", "house", "tower", "towers"])
 _OF_WORSHIP = frozenset({"church", "chapel", "temple", "abbey"})
 _COUNTED = frozenset(
@@ -143,7 +160,9 @@ def _is_somebodys(before: PlaceToken, institution: PlaceToken) -> bool:
     if not before.low.endswith("'s"):
         return bool(before.parts & P.GIVEN) and institution.low in _OF_WORSHIP
     owner = parts_of(before.low[:-2])
-    return not owner & (P.RANK | P.PARK_NAME) and (bool(owner & (P.GIVEN | P.SURNAME)) or not owner & (P.EVERYDAY | P.PLAIN))
+    return not owner & (P.RANK | P.PARK_NAME) and (
+        bool(owner & (P.GIVEN | P.SURNAME)) or not owner & (P.EVERYDAY | P.PLAIN)
+    )
 
 
 def _chunk(tokens: list[PlaceToken], first: int, end: int) -> list[_Piece]:
@@ -269,7 +288,11 @@ def _drop_homes(text: str, tokens: list[PlaceToken], pieces: list[_Piece]) -> No
         after = tokens[following.end - 1]
         if piece.kept and following.kept and len(words) > 1 and "," in gap:
             piece.kept = words[-1].low not in _HOUSES or not after.parts & (P.WAY | P.WAY_AS_NAMED)
-        elif not piece.kept and any(word.parts & P.HOME for word in words) and any(word.parts & P.NUMBER for word in words):
+        elif (
+            not piece.kept
+            and any(word.parts & P.HOME for word in words)
+            and any(word.parts & P.NUMBER for word in words)
+        ):
             way = after.parts & (P.WAY | P.WAY_AS_NAMED) and after.low not in _HOUSES | _BLOCKS
             following.kept = following.kept and bool(way or after.parts & P.PLACE)
 

@@ -43,7 +43,9 @@ def is_about_hate(data_set_id: str) -> bool:
 
 def tells_of_hate(values: Cells) -> Cells:
     """Say of each text of a category whether it tells of hate, whatever the set: an office's own words and the codes' labels."""
-    return cast("Cells", pc.match_substring_regex(pc.utf8_lower(pc.fill_null(values, "")), "|".join(_data()["hate_words"])))
+    return cast(
+        "Cells", pc.match_substring_regex(pc.utf8_lower(pc.fill_null(values, "")), "|".join(_data()["hate_words"]))
+    )
 
 
 def sensitive(values: Cells, lists: LocalLists, *, hate: bool = False) -> Cells:
