@@ -1,5 +1,6 @@
 """What part a word can play in the name of a place, each word looked up once."""
 
+import re
 import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
@@ -10,7 +11,7 @@ from portal.privacy.identifiers.names.lexicon import ANY_GIVEN, ANY_SURNAME, Sor
 
 _DATA = Path(__file__).parent.parent / "data" / "place_words.toml"
 _SHORTEST = 3
-_STREET_ENDS = ("gate", "sway")
+_STREET_END = re.compile(r"[a-z]{4,}(?:gate|sway)")
 
 
 class WordRole:
@@ -161,11 +162,16 @@ def parts_of(low: str) -> int:
         part |= WordRole.EVERYDAY
     if letters in gazetteer_words() and len(letters) >= _SHORTEST and not part & WordRole.GIVEN:
         part |= WordRole.KNOWN
-    if not sort and any(letters.endswith(end) and len(letters) > _SHORTEST + len(end) for end in _STREET_ENDS):
-        part |= WordRole.PUBLIC_ALONE  # 'Fishergate', 'Riversway': a street by its ending
+    if not sort and _STREET_END.fullmatch(letters):
+        part |= WordRole.PUBLIC_ALONE  # 'Fishergate', 'Riversway'
+    return part | _of_owner(letters, part)
+
+
+def _of_owner(letters: str, part: int) -> int:
+    """Give the part of a name with an s at its end: 'Georges'."""
     if letters.endswith("s") and letters[:-1] in listed() and not part & WordRole.GIVEN:
-        part |= listed()[letters[:-1]] & WordRole.EPONYM
-    return part
+        return listed()[letters[:-1]] & WordRole.EPONYM
+    return 0
 
 
 @cache
