@@ -204,6 +204,7 @@ def test_an_approver_refuses_with_a_reason_that_the_requester_reads(show, now, d
 
 
 @pytest.mark.clause("s4.proportionality.amount")
+@pytest.mark.clause("s8.use-by-protocol")
 def test_an_approver_shares_item_by_item(show, now, district):
     request_id = a_request(now, district)
     app = show("request_decide", district.inspector, id=request_id)
@@ -226,6 +227,8 @@ def test_an_approver_shares_item_by_item(show, now, district):
     shown = read(show("request_read", district.clerk, id=request_id))
     assert SECRET_FACT in shown
     assert "Not ours to tell." in shown
+    assert "Only for this purpose: To decide whether to ask for an injunction." in shown
+    assert "Another purpose needs a new request." in shown
     assert "You cannot open this page" in read(show("request_read", district.parish_approver, id=request_id))
 
 

@@ -18,6 +18,7 @@ from portal.ground.wording import today
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.rules.edition.editions import edition_in_force
+from portal.rules.forms.handling import document_mark
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +57,7 @@ def letterhead(act: Act, meeting: Meeting, marking_id: str, base_url: str) -> Le
     return Letterhead(
         partnership=known.name,
         reference=meeting.reference,
-        marking=edition.marking(marking_id).title if marking_id else "",
+        marking=document_mark(edition, marking_id),
         made_at=act.at,
         verify_at=f"{base_url}/verify" if base_url else "",
         logo=known.logo,

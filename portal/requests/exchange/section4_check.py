@@ -178,7 +178,7 @@ LIVE_CASE = ("investigating_officer", "cps")
 SENIOR = "senior"
 WHOM = {
     "investigating_officer": "Officer in charge",
-    "cps": "Crown Prosecution Service",
+    "cps": "Prosecutor: the Crown Prosecution Service, or the agency's own",
     "senior": "Someone senior to the person who approves",
     "safeguarding": "Safeguarding lead or data protection officer",
     "person": "The person it is about",
@@ -187,7 +187,7 @@ WHOM = {
 }
 HOLD_WORDS = {
     "investigating_officer": "the officer in charge of the case",
-    "cps": "the Crown Prosecution Service",
+    "cps": "the prosecutor (the Crown Prosecution Service, or the agency's own)",
     "senior": "someone senior to the person who approves",
     "safeguarding": "your safeguarding lead or data protection officer",
     "person": "the person the information is about",

@@ -83,6 +83,22 @@ def how_to_handle(edition: Edition, marking_id: str, action_id: str) -> Handling
     )
 
 
+def document_mark(edition: Edition, marking_id: str) -> str:
+    """Give the words on each page of a marked paper: its marking, and that it is not disclosed without consent (App 2).
+
+    '' where it needs no mark. A marking below the one that Appendix 2 names stands by itself.
+
+    Raises:
+        UnknownIdError: the edition has no such marking.
+    """
+    if not marking_id:
+        return ""
+    marking = edition.marking(marking_id)
+    named, _, consent = edition.confidentiality.document_mark.partition(": ")
+    least = next((one.rank for one in edition.markings if one.title == named), 0)
+    return f"{marking.title}: {consent}" if marking.rank >= least else marking.title
+
+
 def suggest_marking(edition: Edition, ground_ids: Collection[str]) -> SuggestedMarking:
     """Suggest the marking of a paper from the harms that would follow if it got out (App 3, App 4).
 

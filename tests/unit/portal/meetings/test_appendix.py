@@ -150,6 +150,7 @@ def test_paper_is_handed_over_to_those_without_an_account_and_recorded_once(hall
 
 
 @pytest.mark.clause("s6.meetings.restricted-appendix")
+@pytest.mark.clause("app2.undertakings")
 def test_the_paper_is_sealed_carries_its_marking_and_holds_only_the_readers_entries(hall):
     say(hall, "Sol Reyes")
     say(hall, "Pat Moss", subject="Basil Thistlewood")
@@ -158,7 +159,7 @@ def test_the_paper_is_sealed_carries_its_marking_and_holds_only_the_readers_entr
     assert "Thistlewood" in text
     assert "Pikestaff" not in text
     assert "Pat Moss, Anyshire Probation" in text
-    assert "OFFICIAL-SENSITIVE" in text
+    assert "OFFICIAL-SENSITIVE: not to be disclosed without consent" in " ".join(text.split())
     assert check_document(hall.led.store, paper).outcome is SealOutcome.GENUINE
     assert appendix_sheet(hall.led, hall.meeting.id, hall.lines["Pat Moss"]) == paper
     mine = appendix_sheet(hall.by(hall.officer), hall.meeting.id)

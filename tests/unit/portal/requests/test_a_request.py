@@ -30,7 +30,7 @@ from portal.requests.exchange.correspondence import Consulted, ask_question, rec
 from portal.requests.exchange.deciding import decide
 from portal.requests.exchange.decisions import ItemVerdict, RequestDecision, conditions_to_tick
 from portal.requests.exchange.holder_basis import offered_bases
-from portal.requests.exchange.section4_check import DESPITE, check_of
+from portal.requests.exchange.section4_check import DESPITE, WHOM, check_of
 from portal.requests.exchange.sending import send_request
 from portal.requests.forms.contents import extras
 from portal.requests.forms.drafting import begin_request, my_drafts, save_task, written
@@ -319,6 +319,7 @@ def test_a_live_case_holds_the_disclosure_until_officer_and_cps_are_recorded(act
     request_id = a_request(act, district, investigation=answer)
     mine = act.as_(district.inspector)
     assert open_request(mine, request_id).still_held_by == who
+    assert "the agency's own" in WHOM["cps"]  # a council or a fire authority prosecutes its own cases
     why = "The officer and the CPS agree."
     for whom in who:
         with pytest.raises(HeldError):

@@ -17,6 +17,8 @@ from portal.requests.exchange.section4_check import (
 )
 from portal.requests.forms.contents import answers_in_words, gateways_in_words, missing, ten
 from portal.requests.forms.law_questions import gateway_page
+from portal.requests.forms.questions import page_of
+from portal.requests.forms.tasks import BY_ID
 from portal.requests.status import age, paragraph_address, paragraph_words
 from portal.rules.edition.editions import edition, editions
 from tests.conftest import NOW
@@ -97,6 +99,8 @@ def test_sensitive_facts_without_consent_need_the_overriding_ground_and_an_extra
 def test_the_requester_is_who_signed_in_and_a_post_is_asked_for_only_where_the_account_has_none():
     line = next(one for one in ten(case()) if one.id == "requester")
     assert line.value == "Ann Clerk, Clerk, Anytown Borough Council"
+    shown = [said for _, said in page_of(case(), BY_ID["requester"]).facts]
+    assert shown == ["Ann Clerk", "Clerk", "Anytown Borough Council"]
     nobody = replace(case(), requester=Colleague(id="clerk", name="Ann Clerk", position=""))
     assert missing(nobody) == {"requester": "Your name and post: Enter your job title or post."}
     assert missing(replace(nobody, answers={**nobody.answers, "requester.position": "Clerk"})) == {}

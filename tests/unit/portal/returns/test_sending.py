@@ -20,6 +20,7 @@ from tests.builders import a_person, an_organisation
 from tests.conftest import NOW
 from tests.request_builders import a_signatory
 from tests.return_builders import CANARIES, CHOSEN, MESSY, a_checked, a_force, a_return
+from tests.unit.portal.documents.samples import words
 
 
 @pytest.fixture
@@ -39,6 +40,7 @@ def stored(act, data_dir):
 
 @pytest.mark.clause("s6.no-identifiers")
 @pytest.mark.clause("s9.datasets-secured")
+@pytest.mark.clause("s8.use-by-protocol")
 def test_a_messy_file_is_kept_without_anybody_in_it(act, mine, force, data_dir):
     return_id = a_return(mine, force[0])
     headings, rows, total = open_records(mine, return_id)
@@ -50,6 +52,8 @@ def test_a_messy_file_is_kept_without_anybody_in_it(act, mine, force, data_dir):
     for canary in CANARIES:
         assert canary not in kept
         assert canary not in shown
+    assert "Only to reduce crime and disorder" in words(certificate(mine, return_id))
+    assert "Use it as the Protocol says" in words(certificate(mine, return_id))
 
 
 def test_checking_keeps_nothing(act, mine, force):

@@ -4,7 +4,7 @@ import pytest
 
 from portal.rules.edition.editions import edition, editions
 from portal.rules.errors import UnknownIdError
-from portal.rules.forms.handling import definitions, how_to_handle, suggest_marking
+from portal.rules.forms.handling import definitions, document_mark, how_to_handle, suggest_marking
 
 pytestmark = pytest.mark.clause("app4.handling")
 
@@ -69,3 +69,11 @@ def test_every_marking_that_papers_carry_is_defined_by_its_edition():
     assert "www.leics.police.uk" in then["restricted"].named_at
     assert "www.leics.police.uk" in then["confidential"].named_at
     assert "Government Security Classifications Policy" in definitions(edition("2026"))[1].named_at
+
+
+@pytest.mark.clause("app2.undertakings")
+def test_papers_on_people_say_that_they_are_not_disclosed_without_consent():
+    assert document_mark(edition("2009"), "restricted") == "Restricted: not to be disclosed without consent"
+    assert document_mark(edition("2009"), "confidential") == "Confidential: not to be disclosed without consent"
+    assert document_mark(edition("2026"), "official") == "OFFICIAL"
+    assert document_mark(edition("2026"), "") == ""
