@@ -31,7 +31,12 @@ if everything:
     trend(mine)
     for one in mine:
         shown(one)
-    links([LinkTo("Download the newest table (CSV)", f"/statistics/{chosen}.csv")])
+    links(
+        [
+            LinkTo("Download the newest table (CSV)", f"/statistics/{chosen}.csv"),
+            LinkTo("All published tables as plain pages", "/statistics/all"),
+        ]
+    )
     st.write("You may use these figures: Open Government Licence v3.0. Cite them by their title, quarter and version.")
 table(
     "Data sets that partners share each quarter",

@@ -12,7 +12,7 @@ from portal.agreement.withholding.proposals import propose as propose_withholdin
 from portal.demonstration.stage import DemonstrationStage, Table
 from portal.ground.wording import today
 from portal.incidents.reporting import NewBreach, report_breach
-from portal.publication.publishing import Subject, propose
+from portal.publication.publishing import Subject, approve, propose, withdraw
 from portal.rules.datasets.quarters import Quarter
 
 
@@ -80,7 +80,11 @@ def _figures(stage: DemonstrationStage, one: Table, at: datetime) -> None:
     for _ in range(one["quarters_ago"]):
         quarter = quarter.previous
     subject = Subject(data_set=one["data_set"], quarter=quarter.label, rows=one["rows"], columns=one["columns"])
-    propose(stage.by(one["by"], at), subject, f"demonstration:figures:{one['ago']}")
+    made = propose(stage.by(one["by"], at), subject, f"demonstration:figures:{one['ago']}")
+    if "approved_by" in one:
+        approve(stage.by(one["approved_by"], at), made)
+    if "withdrawn" in one:
+        withdraw(stage.by(one["approved_by"], at), made, one["withdrawn"])
 
 
 def _away(stage: DemonstrationStage, one: Table, at: datetime) -> None:

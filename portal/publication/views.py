@@ -1,5 +1,6 @@
 """What is public, and what waits for approval: read only."""
 
+import csv
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,10 +10,15 @@ from models.publications import PublishedTable
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act, Store
 from portal.ground.database import reading
+from portal.ground.errors import NotFoundError
+from portal.ground.wording import day, today
 from portal.privacy.suppression.tables import TOTAL, SuppressedTable
 from portal.publication.table_file import read
-from portal.rules.datasets.catalogue import DataSet, data_set
+from portal.rules.datasets.catalogue import DataSet, code_list, data_set
 from portal.rules.datasets.quarters import Quarter
+from portal.rules.edition.editions import edition_in_force
+
+LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,7 @@ class PublicTable:
     proposed_by_name: str
     decided_at: datetime | None
     notice: str
+    edition: str  # whose code lists hold
 
     @property
     def table(self) -> SuppressedTable:
@@ -50,21 +57,55 @@ class PublicTable:
 
     @property
     def lines(self) -> list[list[str]]:
-        """Give the table as words: its headings first."""
+        """Give the table as words: its headings first, codes by what they stand for."""
         shape = self.table.shape
         columns = shape.columns.nodes() if shape.columns else (TOTAL,)
         shown = self.table.shown
         rows = [
-            [row, *("suppressed" if (n := shown[shape.key(row, c)]) is None else f"{n:,}" for c in columns)]
+            [
+                self._label(self.rows, row),
+                *("suppressed" if (n := shown[shape.key(row, c)]) is None else f"{n:,}" for c in columns),
+            ]
             for row in shape.rows.nodes()
         ]
-        return [[self.rows.replace("_", " ").capitalize(), *columns], *rows]
+        head = [self.rows.replace("_", " ").capitalize(), *(self._label(self.columns, one) for one in columns)]
+        return [head, *rows]
 
     @property
     def totals(self) -> list[tuple[str, int | None]]:
         """Give each row's total, for a chart; None where it is withheld."""
         shape, shown = self.table.shape, self.table.shown
-        return [(row, shown[shape.key(row)]) for row in shape.rows.labels]
+        return [(self._label(self.rows, row), shown[shape.key(row)]) for row in shape.rows.labels]
+
+    @property
+    def says(self) -> str:
+        """Say in a sentence what the table shows, for whoever does not see the chart."""
+        told = [(label, count) for label, count in self.totals if count is not None]
+        if not told:
+            return "Every count of this table is withheld."
+        label, count = max(told, key=lambda pair: pair[1])
+        whole = self.table.shown[()]
+        of_all = f" of {whole:,} in all" if whole is not None else ""
+        return f"The most shown are {count:,}{of_all}: {label}."
+
+    @property
+    def withheld_means(self) -> str:
+        """Say what 'suppressed' stands for in this table."""
+        least = 0 if self.table.noughts_hidden else 1
+        return (
+            f"'suppressed' stands for a count of {least} to {self.entry.threshold - 1}. "
+            "It also hides larger ones that would give such a count away."
+        )
+
+    @property
+    def cite_as(self) -> str:
+        """Say how to name the table in a paper."""
+        return f"{self.title}. Version {self.version}, {day(self.decided_at or self.proposed_at)}."
+
+    def _label(self, field: str, code: str) -> str:
+        listed = next((one.code_list_id(self.edition) for one in self.entry.fields if one.name == field), "")
+        known = {one.code: one.label for one in code_list(listed).codes} if listed else {}
+        return known.get(code, code)
 
 
 def quarters_to_choose(on: date, count: int = 20) -> list[Quarter]:
@@ -78,6 +119,41 @@ def quarters_to_choose(on: date, count: int = 20) -> list[Quarter]:
 def public_tables(store: Store, data_set_id: str = "") -> list[PublicTable]:
     """List what is public, and the notices of what was withdrawn, newest quarter first."""
     return [_seen(row) for row in _rows(store, ("published", "withdrawn"), data_set_id)]
+
+
+def public_table(store: Store, table_id: str) -> PublicTable:
+    """Give one table that is or was public, at its lasting address. Raises NotFoundError."""
+    found = [one for one in _rows(store, ("published", "withdrawn", "replaced"), "") if one.id == table_id]
+    if not found:
+        raise NotFoundError
+    return _seen(found[0])
+
+
+def data_package(one: PublicTable, address: str) -> dict[str, object]:
+    """Describe a table for machines (Frictionless Data Package): its licence, its file and what stands in each column."""
+    head = one.content.splitlines()[1 if one.table.noughts_hidden else 0]
+    names = next(csv.reader([head]))
+    counts = [{"name": name, "type": "integer"} for name in names[1:]]
+    return {
+        "profile": "tabular-data-package",
+        "name": f"{one.entry.id}-{one.quarter.label}-{one.id}".lower(),
+        "title": one.title,
+        "version": str(one.version),
+        "description": f"{one.withheld_means} {one.notice}".strip(),
+        "licenses": [{"name": "OGL-UK-3.0", "title": "Open Government Licence v3.0", "path": LICENCE}],
+        "resources": [
+            {
+                "profile": "tabular-data-resource",
+                "name": one.entry.id,
+                "path": address,
+                "dialect": {"commentChar": "#"},
+                "schema": {
+                    "fields": [{"name": names[0], "type": "string"}, *counts],
+                    "missingValues": ["suppressed"],
+                },
+            }
+        ],
+    }
 
 
 def waiting(act: Act) -> list[PublicTable]:
@@ -113,4 +189,5 @@ def _seen(row: PublishedTable) -> PublicTable:
         proposed_by_name=row.proposed_by_name,
         decided_at=row.decided_at,
         notice=row.notice,
+        edition=edition_in_force(today(row.proposed_at)).id,
     )

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from portal.publication.views import PublicTable
-from portal.ui.blocks import inset, table
+from portal.ui.blocks import LinkTo, inset, links, table
 
 _BAR = "#1d5a96"  # on white 7 to 1; the labels carry the meaning, never the colour alone
 
@@ -19,11 +19,9 @@ def shown(one: PublicTable) -> None:
     if one.status == "withdrawn":
         inset(f"This table was withdrawn. {one.notice}")
         return
+    st.text(one.says)
     told = [(label, count) for label, count in one.totals if count is not None]
     if told:
-        most = max(told, key=lambda pair: pair[1])
-        st.write(f"The highest count shown is {most[1]:,}, for:")
-        st.text(most[0])
         bars = pd.DataFrame(told, columns=["label", "count"])
         chart = (
             alt.Chart(bars)
@@ -33,15 +31,24 @@ def shown(one: PublicTable) -> None:
         st.altair_chart(chart, use_container_width=True)
     head, *lines = one.lines
     table(f"Version {one.version}", head, lines)
-    least = 0 if one.table.noughts_hidden else 1
-    st.write(
-        f"'suppressed' stands for a count of {least} to {one.entry.threshold - 1}. It also hides larger ones that would give such a count away."
-    )
+    st.write(one.withheld_means)
     if one.version > 1:
         inset(f"Corrected: {one.notice}")
     if one.not_sent_by:
         st.write(f"{len(one.not_sent_by)} that were asked did not send a return; a missing return is not a nought:")
         st.text("\n".join(one.not_sent_by))
+    if one.sent_by:
+        st.write(f"{len(one.sent_by)} sent a return:")
+        st.text("\n".join(one.sent_by))
+    st.text(f"Cite as: {one.cite_as}")
+    at = f"/statistics/table/{one.id}"
+    links(
+        [
+            LinkTo("This version as CSV", f"{at}.csv"),
+            LinkTo("Its description for machines (data package)", f"{at}.json"),
+            LinkTo("This version as a plain page to print", at),
+        ]
+    )
 
 
 def trend(tables: Sequence[PublicTable]) -> None:

@@ -14,7 +14,7 @@ from portal.web.door.routes import door
 from portal.web.door.tablet import tablet
 from portal.web.door.urgent_wish import ask_the_chair
 from portal.web.downloads.calendar import calendar_feed, own_calendar
-from portal.web.downloads.figures import statistics_csv
+from portal.web.downloads.figures import figures_list, figures_version, statistics_csv
 from portal.web.downloads.meetings import meeting_diary, meeting_feed, meeting_list, meeting_scan, meeting_sheet
 from portal.web.downloads.minutes import about_signer, meeting_agenda, meeting_appendix, meeting_minutes, public_minutes
 from portal.web.downloads.paper_forms import paper_form
@@ -104,5 +104,7 @@ def routes() -> list[BaseRoute]:
         Route("/return/certificate.json", return_certificate_json),
         Route("/return/problems.csv", return_problems),
         Route("/return/template", return_template),
+        Route("/statistics/all", figures_list),
+        Route("/statistics/table/{name}", figures_version),
         Route("/statistics/{name}", statistics_csv),
     ]

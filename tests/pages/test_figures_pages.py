@@ -44,3 +44,26 @@ def test_the_public_sees_nothing_then_the_table_then_the_notice(cast, open_page)
     withdraw(manager, made, "A month was counted twice.")
     assert "A month was counted twice." in words(open_page("statistics"))
     assert site.get("/statistics/police-incidents.csv").status_code == 410
+    assert site.get(f"/statistics/table/{made}.csv").status_code == 410
+    assert "A month was counted twice." in site.get("/statistics/all").text
+
+
+@pytest.mark.clause("s6.fewer-than-five")
+def test_each_version_has_a_lasting_address_as_a_page_a_file_and_a_data_package(cast):
+    officer, manager = cast
+    site = TestClient(Starlette(routes=routes()))
+    made = propose(officer, BY_MONTH, "k1")
+    assert site.get(f"/statistics/table/{made}").status_code == 404  # nothing that is only proposed is public
+    approve(manager, made)
+    page, file, package = (site.get(f"/statistics/table/{made}{kind}") for kind in ("", ".csv", ".json"))
+    assert f'href="/statistics/table/{made}"' in site.get("/statistics/all").text
+    for said in ("suppressed", "Missing person", "Anyshire Police", "Open Government Licence", "Cite as: Incidents by"):
+        assert said in page.text
+    assert "<script" not in page.text
+    told = package.json()
+    assert told["licenses"][0]["name"] == "OGL-UK-3.0"
+    assert told["resources"][0]["schema"]["missingValues"] == ["suppressed"]
+    heading = next(line for line in file.text.splitlines() if not line.startswith("#"))
+    assert [one["name"] for one in told["resources"][0]["schema"]["fields"]] == heading.split(",")
+    assert site.get(f"/statistics/table/{made}.exe").status_code == 404
+    assert site.get("/statistics/table/nothing").status_code == 404
