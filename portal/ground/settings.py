@@ -46,6 +46,10 @@ def load_settings(environment: Mapping[str, str] | None = None, *, folder: Path 
     base_url = (values.get("PORTAL_BASE_URL", "") or "http://127.0.0.1:8501").rstrip("/")
     if not base_url.startswith(("http://", "https://")):
         raise SettingsError("PORTAL_BASE_URL must begin with http:// or https://.")
+    if not re.fullmatch(r"https?://[^/?#@\s]+", base_url):
+        raise SettingsError(
+            "PORTAL_BASE_URL must be a host alone, such as https://portal.example.org. The portal cannot be served below a path."
+        )
     return Settings(
         database_url=values.get("PORTAL_DATABASE_URL", "") or f"sqlite:///{data_dir / 'portal.sqlite'}",
         data_dir=data_dir,

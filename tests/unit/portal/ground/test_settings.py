@@ -29,6 +29,12 @@ def test_a_wrong_address_stops_the_start(tmp_path):
         load_settings({"PORTAL_BASE_URL": "portal.example.org"}, folder=tmp_path)
 
 
+@pytest.mark.parametrize("wrong", ["/portal", "/a/b/", "?a=b", "#a"])
+def test_a_base_path_is_refused_in_words(tmp_path, wrong):
+    with pytest.raises(SettingsError, match="below a path"):
+        load_settings({"PORTAL_BASE_URL": f"https://portal.example.org{wrong}"}, folder=tmp_path)
+
+
 @pytest.mark.parametrize("wrong", ["proxy", "0.0.0.0/0", "::/0", "10.0.0.1/8"])
 def test_proxies_that_are_no_addresses_or_everybody_stop_the_start(tmp_path, wrong):
     with pytest.raises(SettingsError, match="PORTAL_TRUSTED_PROXIES"):

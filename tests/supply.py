@@ -1,0 +1,92 @@
+"""What is shipped: a list of it with licences (CycloneDX), unsafe patterns (bandit), known holes (pip-audit, by network)."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parent.parent
+SBOM = ROOT / "build" / "sbom.json"
+# Packages that declare no licence in their metadata, and the licence whose text they carry.
+READ_BY_HAND = {"protobuf": "BSD-3-Clause", "pydeck": "Apache-2.0", "uharfbuzz": "Apache-2.0"}
+
+
+def main() -> int:
+    """Run all three; returns 1 where something was found. What could not be asked is said, and is no pass."""
+    unsafe = _module("bandit", "-q", "-ll", "-r", "portal", "models", "pages", "migrations").returncode
+    found = shipped()
+    SBOM.parent.mkdir(exist_ok=True)
+    SBOM.write_text(json.dumps(found, indent=1), encoding="utf-8")
+    unlicensed = without_licence(found)
+    _say(f"{len(found['components'])} packages are shipped; the list is in {SBOM.relative_to(ROOT)}.")
+    for name in unlicensed:
+        _say(f"{name}: no licence is declared. Read its text, and add it to READ_BY_HAND in tests/supply.py.")
+    return int(bool(unsafe or unlicensed or holes()))
+
+
+def shipped() -> dict:
+    """List the installed packages of requirements.txt as a CycloneDX document, with their licences."""
+    pinned = {
+        canonicalize_name(name) for name in re.findall(r"^([\w.-]+)(?:\[.*?\])?==", _requirements(), re.MULTILINE)
+    }
+    answer = _module(
+        "cyclonedx_py", "environment", sys.executable, "--output-reproducible", "--of", "JSON", "-o", "-", kept=True
+    )
+    listed = json.loads(answer.stdout)
+    kept = [one for one in listed["components"] if canonicalize_name(one["name"]) in pinned]
+    for one in kept:
+        if one["name"] in READ_BY_HAND and not one.get("licenses"):
+            one["licenses"] = [{"license": {"id": READ_BY_HAND[one["name"]], "acknowledgement": "concluded"}}]
+    refs = {one["bom-ref"] for one in kept}
+    return {
+        **{part: listed[part] for part in ("$schema", "bomFormat", "specVersion", "version")},
+        "components": kept,
+        "dependencies": [
+            {"ref": one["ref"], "dependsOn": [ref for ref in one.get("dependsOn", []) if ref in refs]}
+            for one in listed["dependencies"]
+            if one["ref"] in refs
+        ],
+    }
+
+
+def without_licence(found: dict) -> list[str]:
+    """Name the packages of a CycloneDX document that state no licence."""
+    return [one["name"] for one in found["components"] if not one.get("licenses")]
+
+
+def holes() -> bool:
+    """Say whether a pinned package has a known hole; where nobody could be asked, say so and go on."""
+    answer = _module(
+        "pip_audit", "--disable-pip", "--require-hashes", "-r", "requirements.txt", "-f", "json", kept=True
+    )
+    try:
+        asked = json.loads(answer.stdout)["dependencies"]
+    except ValueError:
+        _say("Known holes were NOT looked for: pip-audit could not ask. Run this again where there is a network.")
+        return False
+    bad = [(one["name"], hole["id"]) for one in asked for hole in one.get("vulns", [])]
+    for name, hole in bad:
+        _say(f"{name}: {hole}")
+    _say(f"{len(asked)} packages were looked up; {len(bad)} known holes.")
+    return bool(bad)
+
+
+def _requirements() -> str:
+    return (ROOT / "requirements.txt").read_text(encoding="utf-8")
+
+
+def _module(name: str, *arguments: str, kept: bool = False) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [sys.executable, "-m", name, *arguments], cwd=ROOT, check=False, text=True, capture_output=kept
+    )
+
+
+def _say(sentence: str) -> None:
+    sys.stdout.write(sentence + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
