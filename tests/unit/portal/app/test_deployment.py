@@ -20,14 +20,16 @@ def compose():
 def test_only_the_proxy_can_be_reached_and_only_it_is_believed(tmp_path):
     services, networks = compose()["services"], compose()["networks"]
     assert [name for name, one in services.items() if "ports" in one] == ["proxy"]
-    assert networks["inside"]["internal"] and services["database"]["networks"] == ["inside"]
+    assert networks["inside"]["internal"]
+    assert services["database"]["networks"] == ["inside"]
     shared = set(services["portal"]["networks"]) & set(services["proxy"]["networks"])
     assert shared == {"inside"}, "the name `portal` must lead to the network whose address is trusted"
     written = {name: re.sub(r"\$\{\w+:-\}", "", one) for name, one in services["portal"]["environment"].items()}
     told = written | {"PORTAL_BASE_URL": "https://portal.example.org"}
     settings = load_settings(told, folder=tmp_path)
     assert settings.trusted_proxies == (services["proxy"]["networks"]["inside"]["ipv4_address"] + "/32",)
-    assert settings.secure and settings.database_url.startswith("postgresql+psycopg://")
+    assert settings.secure
+    assert settings.database_url.startswith("postgresql+psycopg://")
 
 
 def test_no_secret_stands_in_a_file_and_every_setting_is_one_the_portal_reads():
@@ -41,7 +43,8 @@ def test_no_secret_stands_in_a_file_and_every_setting_is_one_the_portal_reads():
 def test_the_image_is_not_root_installs_by_hash_and_leaves_secrets_out():
     lines = (ROOT / "Containerfile").read_text(encoding="utf-8").splitlines()
     orders = [line.split()[0] for line in lines if line[:1].isupper()]
-    assert orders[0] == "FROM" and orders.index("USER") < orders.index("CMD")
+    assert orders[0] == "FROM"
+    assert orders.index("USER") < orders.index("CMD")
     assert any("--no-deps --require-hashes" in line for line in lines)
     assert {".env", "data", ".git"} <= set((ROOT / ".containerignore").read_text(encoding="utf-8").split())
 
@@ -50,9 +53,11 @@ def test_the_image_is_not_root_installs_by_hash_and_leaves_secrets_out():
 def test_the_unit_is_right_and_hardened(tmp_path):
     tried = tmp_path / "portal.service"
     tried.write_text(UNIT.read_text(encoding="utf-8").replace("/opt/portal/.venv/bin/python", shutil.which("env")))
-    verified = subprocess.run(["systemd-analyze", "verify", tried], capture_output=True, text=True, check=False)
+    verified = subprocess.run(
+        [shutil.which("systemd-analyze"), "verify", tried], capture_output=True, text=True, check=False
+    )
     assert (verified.returncode, verified.stderr) == (0, "")
-    told = ["systemd-analyze", "security", "--offline=yes", "--threshold=20", tried]
+    told = [shutil.which("systemd-analyze"), "security", "--offline=yes", "--threshold=20", tried]
     assert subprocess.run(told, capture_output=True, check=False).returncode == 0
 
 
