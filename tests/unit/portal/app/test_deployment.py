@@ -1,5 +1,6 @@
 """The files to serve with: read by what can read them here; no container is started."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -8,7 +9,7 @@ import pytest
 import yaml
 
 from portal.ground.settings import ROOT, load_settings
-from tests.supply import without_licence
+from tests.supply import told_of, without_licence
 
 UNIT = ROOT / "deploy" / "portal.service"
 
@@ -64,3 +65,16 @@ def test_the_unit_is_right_and_hardened(tmp_path):
 def test_a_package_without_a_licence_is_named():
     found = {"components": [{"name": "a", "licenses": [{}]}, {"name": "b", "licenses": []}, {"name": "c"}]}
     assert without_licence(found) == ["b", "c"]
+
+
+def test_what_could_not_be_looked_up_is_no_pass():
+    asked = [
+        {"name": "a", "vulns": []},
+        {"name": "b", "skip_reason": "not found"},
+        {"name": "c", "vulns": [{"id": "X-1"}]},
+    ]
+    found, said = told_of(json.dumps({"dependencies": asked}))
+    assert found
+    assert said[:2] == ["c: X-1", "2 packages were looked up; 1 known holes."]
+    assert "NOT looked up" in said[2]
+    assert "NOT looked for" in told_of("no network")[1][0]
