@@ -19,6 +19,7 @@ TOLD = MeetingDisclosure(
     body="Anyshire Police",
     post="Neighbourhood officer",
     words="Seen with stolen bicycles behind the village hall.",
+    why_named="Each of the two needs a plan of their own.",
 )
 CLEAN = "The group spoke about noise after dark.\nMore patrols were agreed."
 NO_GROUND = dict.fromkeys(

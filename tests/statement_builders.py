@@ -9,6 +9,7 @@ from portal.statements.signing import StatementSigner, sign_statement
 from portal.statements.views import open_statement
 from tests.request_builders import CANARY, District
 
+WHY_NAMED = "Each household is helped by name."
 SHARING = "Weekly list of broken street lights near Mill Lane"  # a fictional canary of a statement's words
 REQUESTER = "Peregrine Oddfellow"  # the fictional person who asks to see information
 
@@ -16,7 +17,7 @@ REQUESTER = "Peregrine Oddfellow"  # the fictional person who asks to see inform
 def a_begun_statement(act: Act, district: District, *, others=None) -> str:
     """A statement that the parish's clerk began with the police."""
     others = others or (district.police.id,)
-    return begin_statement(act.as_(district.clerk), SHARING, others, key=new_id())
+    return begin_statement(act.as_(district.clerk), SHARING, others, why_named=WHY_NAMED, key=new_id())
 
 
 def filled(act: Act, statement_id: str, writer: Person, *posts: Person) -> int:

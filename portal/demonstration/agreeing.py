@@ -29,7 +29,13 @@ def _beginning(
         if writer is None or len(others) != len(statement["with"]):
             return
         act = stage.act(writer, at)
-        statement_id = begin_statement(act, statement["title"], others, key=f"demonstration:statement:{number}")
+        statement_id = begin_statement(
+            act,
+            statement["title"],
+            others,
+            why_named=statement["why_named"],
+            key=f"demonstration:statement:{number}",
+        )
         _write(stage, answers, statement, statement_id, at)
         for day, signer in enumerate(statement["signs"], 1):
             signed = at + timedelta(days=day)

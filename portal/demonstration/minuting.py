@@ -64,7 +64,9 @@ def _agenda(act: Act, meeting: Planned, found: Table) -> None:
 def _closed_part(act: Act, meeting: Planned, found: Table) -> None:
     lines = {one.name: one.line_id for one in hearers(act, meeting.id)}
     for place, one in enumerate(found.get("said", [])):
-        said = MeetingDisclosure(**{part: one[part] for part in ("purpose", "subject", "body", "post", "words")})
+        said = MeetingDisclosure(
+            **{part: one[part] for part in ("purpose", "subject", "body", "post", "words", "why_named")}
+        )
         readers = [lines[name] for name in one["readers"] if name in lines]
         record_said(act, meeting.id, f"demonstration:said:{meeting.id}:{place}", said, readers)
 

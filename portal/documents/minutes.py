@@ -63,6 +63,7 @@ class SaidLine:
     purpose: str
     subject: str
     source: str
+    why_named: str
     words: str
     readers: tuple[str, ...]
     recorded_by: str
@@ -133,6 +134,7 @@ def appendix_paper(head: Letterhead, text: AppendixText) -> bytes:
                 LabelledLine("Purpose", entry.purpose),
                 LabelledLine("About", entry.subject),
                 LabelledLine("Source", entry.source),
+                *((LabelledLine("Why with a name", entry.why_named),) if entry.why_named else ()),
                 LabelledLine("What was said", entry.words),
                 LabelledLine("Who needed to know", "\n".join(entry.readers)),
             )

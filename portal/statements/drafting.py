@@ -23,6 +23,7 @@ from portal.statements.entitlement import EntitledStatement, Party, addresses, f
 from portal.statements.errors import FixedWordsError, WordsChangedError
 from portal.statements.notifications import tell
 from portal.statements.wording import (
+    WHY_NAMED,
     RunBy,
     StatementWords,
     asks_for_law,
@@ -30,17 +31,18 @@ from portal.statements.wording import (
     checked_gateways,
     checked_posts,
     checked_title,
+    checked_why_named,
     grounds_to_pick,
 )
 
 MOST_PARTIES = 12
 
 
-def begin_statement(act: Act, title: str, others: tuple[str, ...], *, key: str) -> str:
+def begin_statement(act: Act, title: str, others: tuple[str, ...], *, why_named: str, key: str) -> str:
     """Begin a statement with other organisations that take part in the agreement now; returns its id.
 
-    One's own organisation signs first, the others in the order given (clause app5.statement). The same `key` again is
-    the same statement. Raises AnswersNeededError, NotActiveError.
+    One's own organisation signs first, the others in the order given (clause app5.statement). `why_named` says why it
+    would not do without names (clause s2.primarily-depersonalised). The same `key` again is the same statement. Raises AnswersNeededError, NotActiveError.
     """
     allow(act, Permission.WRITE_STATEMENT)
     ours = own_organisation(act)
@@ -51,7 +53,13 @@ def begin_statement(act: Act, title: str, others: tuple[str, ...], *, key: str) 
     if len(wanted) >= MOST_PARTIES:
         raise AnswersNeededError({"parties": f"Choose {MOST_PARTIES - 1} other organisations or fewer."})
     now = edition_in_force(today(act.at))
-    words = StatementWords(edition=now.id, edition_hash=now.hash, title=title, parties=(ours, *wanted))
+    words = StatementWords(
+        edition=now.id,
+        edition_hash=now.hash,
+        title=title,
+        parties=(ours, *wanted),
+        answers={WHY_NAMED: checked_why_named(why_named)},
+    )
     try:
         with transaction(act.store.engine) as session:
             for party in words.parties:

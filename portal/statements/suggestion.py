@@ -16,10 +16,11 @@ REGULAR = "regular"
 
 @dataclass(frozen=True, kw_only=True)
 class Suggestion:
-    """What a new statement is filled with: the other parties' ids, and the purpose as the request says it."""
+    """What a new statement is filled with: the other parties' ids, the purpose, and why names are needed, as the request says."""
 
     others: tuple[str, ...] = ()
     purpose: str = ""
+    why_named: str = ""
 
 
 def suggestion(act: Act, *, draft: str = "", request: str = "") -> Suggestion:
@@ -37,7 +38,9 @@ def suggestion(act: Act, *, draft: str = "", request: str = "") -> Suggestion:
         return Suggestion()
     ours = act.person.organisation_id
     bodies = [body.id for body in (case.holder, case.asking) if body is not None and body.id != ours]
-    return Suggestion(others=tuple(bodies), purpose=case.words("purpose"))
+    return Suggestion(
+        others=tuple(bodies), purpose=case.words("purpose"), why_named=case.words("depersonalised_enough.why")
+    )
 
 
 def carry_purpose(act: Act, statement_id: str, purpose: str) -> None:

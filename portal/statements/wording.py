@@ -51,6 +51,21 @@ class StatementWords:
         return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+WHY_LENGTH = 1000
+WHY_NAMED = "why_named"  # the answer that says why information without names would not do; asked before any other
+WHY_NAMED_ASKED = "Why information without names would not do"
+
+
+def checked_why_named(typed: str) -> str:
+    """Give the words that say why a sharing needs names, tidied (clause s2.primarily-depersonalised). Raises AnswersNeededError."""
+    said = paragraphs(typed)
+    if not said or len(said) > WHY_LENGTH:
+        raise AnswersNeededError(
+            {WHY_NAMED: f"Say why information without names would not do, in {WHY_LENGTH:,} characters or fewer."}
+        )
+    return said
+
+
 def words_from(kept: str) -> StatementWords:
     """Read words that `as_json` wrote."""
     content = json.loads(kept)

@@ -49,6 +49,7 @@ def test_what_is_said_is_recorded_and_not_without_its_source(hall, show):
     app.radio(key="meeting_said.purpose").set_value("crime")
     area(app, "meeting_said.subject").set_value("Jordan Pikestaff")
     area(app, "meeting_said.words").set_value("Seen with bicycles.")
+    area(app, "meeting_said.why_named").set_value("A plan of his own is needed.")
     in_field(app, "meeting_said.body").set_value("Anyshire Police")
     in_field(app, "meeting_said.post").set_value("Officer")
     next(box for box in app.checkbox if "Pat Moss" in box.label).check()

@@ -1,6 +1,7 @@
 """Screen: what is said about people at the closed session, for the restricted appendix.
 
-Clauses: s6.meetings.specific-purpose, s6.meetings.restricted-appendix, s6.meetings.chair-answers, app3.notes.
+Clauses: s6.meetings.specific-purpose, s6.meetings.restricted-appendix, s6.meetings.chair-answers, app3.notes,
+s2.primarily-depersonalised.
 """
 
 import streamlit as st
@@ -34,6 +35,8 @@ else:
     with st.form("meeting_said"):
         at_field(problems, "purpose")
         purpose = st.radio("Purpose", list(TITLES), index=None, key="meeting_said.purpose", format_func=TITLES.get)
+        hint = "Counts or a place without a name come first. Say what would fail without the name."
+        why = long_field("Why it would not do without a name", "meeting_said.why_named", problems=problems, hint=hint)
         about = long_field("Whom it is about", "meeting_said.subject", problems=problems, hint="A name on each line")
         body = text_field("Organisation it comes from", "meeting_said.body", problems=problems, most=200)
         post = text_field("Post of the person who said it", "meeting_said.post", problems=problems, most=200)
@@ -47,7 +50,9 @@ else:
     key = form_key("meeting_said", sent=sent)
     if sent:
         with problems_kept():
-            told = MeetingDisclosure(purpose=purpose or "", subject=about, body=body, post=post, words=words)
+            told = MeetingDisclosure(
+                purpose=purpose or "", subject=about, body=body, post=post, words=words, why_named=why
+            )
             record_said(here, one.id, key, told, chosen)
             go("meeting-said", said="Recorded in the restricted appendix", id=one.id)
 if entries:

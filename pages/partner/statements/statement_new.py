@@ -1,6 +1,6 @@
 """Screen: begin a statement of regular sharing with other organisations.
 
-Clauses: app5.statement, s6.statement-outside-meetings.
+Clauses: app5.statement, s6.statement-outside-meetings, s2.primarily-depersonalised.
 """
 
 import streamlit as st
@@ -9,6 +9,7 @@ from portal.ground.wording import new_id
 from portal.requests.participants import bodies_to_ask, is_active, own_organisation
 from portal.statements.drafting import begin_statement
 from portal.statements.suggestion import carry_purpose, suggestion
+from portal.statements.wording import WHY_NAMED
 from portal.ui.blocks import LinkTo, inset, link_button, links
 from portal.ui.fields import text_field
 from portal.ui.problems import at_field, kept, problems_kept
@@ -45,13 +46,18 @@ others = st.multiselect(
     placeholder="Start typing a name",
     key="statement_new.parties",
 )
+at_field(problems, WHY_NAMED)
+asked = "Why would information without names not do?"
+why = st.text_area(asked, known.why_named, max_chars=1000, key="statement_new.why_named")
+st.caption("If it would do, share figures instead: they need no statement.")
+links([LinkTo("Ask for figures without names", "/request-without-names")])
 purpose = ""
 if known.others:
     purpose = st.text_area("What it is for", value=known.purpose, max_chars=2000, key="statement_new.purpose") or ""
 st.caption("Everybody who acts for these organisations can read and write it. Only their approvers sign.")
 if st.button("Begin this statement", type="primary", key="statement_new.go"):
     with problems_kept():
-        statement_id = begin_statement(here, title, tuple(others), key=key)
+        statement_id = begin_statement(here, title, tuple(others), why_named=why, key=key)
         carry_purpose(here, statement_id, purpose)
         del st.session_state["statement_new.key"]
         go("statement", id=statement_id)

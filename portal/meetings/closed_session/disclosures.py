@@ -29,13 +29,17 @@ SUBJECT_LENGTH = 1_000
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingDisclosure:
-    """One disclosure as it is written down. `subject` names whom it is about, one a line; body and post are its source."""
+    """One disclosure as it is written down. `subject` names whom it is about, one a line; body and post are its source.
+
+    `why_named` says why it would not do without a name; '' in what was recorded before it was asked.
+    """
 
     purpose: str
     subject: str
     body: str
     post: str
     words: str
+    why_named: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +54,7 @@ class Outline:
 
 
 def record_said(act: Act, meeting_id: str, key: str, told: MeetingDisclosure, readers: Collection[str]) -> None:
-    """Record a disclosure of the closed session (clauses s6.meetings.specific-purpose, app3.notes).
+    """Record a disclosure of the closed session (clauses s6.meetings.specific-purpose, s2.primarily-depersonalised, app3.notes).
 
     Args:
         act: by the meeting's Chair, who answers for the record (s6.meetings.chair-answers).
@@ -60,7 +64,7 @@ def record_said(act: Act, meeting_id: str, key: str, told: MeetingDisclosure, re
         readers: ids of the lines of those who needed to know; each is in the closed session.
 
     Raises NotAllowedError, NotFoundError, DoorClosedError, AlreadyDoneError or AnswersNeededError (fields purpose,
-    subject, body, post, words, readers).
+    subject, body, post, words, why_named, readers).
     """
     tidy = _checked(told, readers)
     try:
@@ -123,12 +127,14 @@ def _checked(told: MeetingDisclosure, readers: Collection[str]) -> MeetingDisclo
         body=one_line(told.body),
         post=one_line(told.post),
         words=paragraphs(told.words),
+        why_named=paragraphs(told.why_named),
     )
     asked = {
         "subject": (tidy.subject, SUBJECT_LENGTH, "Enter whom it is about."),
         "body": (tidy.body, NAME_LENGTH, "Enter the organisation that the information comes from."),
         "post": (tidy.post, NAME_LENGTH, "Enter the post of the person who said it."),
         "words": (tidy.words, WORDS_LENGTH, "Enter what was said."),
+        "why_named": (tidy.why_named, SUBJECT_LENGTH, "Say why it would not do without a name."),
     }
     problems = {} if tidy.purpose in TITLES else {"purpose": "Choose what it was said for."}
     for field, (typed, most, sentence) in asked.items():
@@ -146,7 +152,7 @@ def _checked(told: MeetingDisclosure, readers: Collection[str]) -> MeetingDisclo
 def _row(session: Session, act: Act, meeting_id: str, key: str, told: MeetingDisclosure) -> MeetingSaid:
     row_id, vault = new_id(), act.store.vault
     last = session.exec(select(func.max(MeetingSaid.number)).where(MeetingSaid.meeting_id == meeting_id)).one()
-    source = json.dumps({"body": told.body, "post": told.post}, ensure_ascii=False)
+    source = json.dumps({"body": told.body, "post": told.post, "why_named": told.why_named}, ensure_ascii=False)
     return MeetingSaid(
         id=row_id,
         meeting_id=meeting_id,

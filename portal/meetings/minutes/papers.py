@@ -176,6 +176,7 @@ def _said(one: AppendixEntry) -> SaidLine:
         purpose=one.purpose,
         subject=one.told.subject,
         source=f"{one.told.post}, {one.told.body}",
+        why_named=one.told.why_named,
         words=one.told.words,
         readers=one.readers,
         recorded_by=one.recorded_by,

@@ -96,6 +96,7 @@ def entries_shown(entries: Sequence[AppendixEntry]) -> None:
                 ("Purpose", entry.purpose),
                 ("About", ", ".join(entry.told.subject.split("\n"))),
                 ("Source", f"{entry.told.post}, {entry.told.body}"),
+                *([("Why with a name", entry.told.why_named)] if entry.told.why_named else []),
                 ("What was said", entry.told.words),
                 ("Who needed to know", "; ".join(entry.readers)),
             ]

@@ -14,7 +14,14 @@ from portal.ground.wording import day, day_and_time, listed
 from portal.statements.documents import in_words, law
 from portal.statements.status import StatementLine
 from portal.statements.views import OpenedStatement
-from portal.statements.wording import grounds_to_pick, markings_to_pick, suggested_marking, written_fields
+from portal.statements.wording import (
+    WHY_NAMED,
+    WHY_NAMED_ASKED,
+    grounds_to_pick,
+    markings_to_pick,
+    suggested_marking,
+    written_fields,
+)
 from portal.ui.agreement.handling import shown_marking
 from portal.ui.blocks import Cell, LinkTo, Standing, Tag, answers, inset, table
 from portal.ui.problems import at_field
@@ -55,6 +62,8 @@ def show_words(opened: OpenedStatement) -> None:
         if one.key == "lawful_basis" and opened.words.gateways:
             said = "\n".join((said, *(law(opened.edition, gateway) for gateway in opened.words.gateways)))
         rows.append((one.label, said, href))
+    if WHY_NAMED in opened.words.answers:
+        rows.append((WHY_NAMED_ASKED, opened.words.answers[WHY_NAMED], ""))
     answers(rows)
     marked = opened.words.answers.get("marking")
     shown_marking(opened.edition.marking(marked) if marked else None)

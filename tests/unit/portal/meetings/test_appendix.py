@@ -52,7 +52,8 @@ def test_a_disclosure_names_purpose_subject_source_and_who_needed_to_know(hall):
 
 @pytest.mark.clause("s6.meetings.specific-purpose")
 @pytest.mark.clause("app3.notes")
-@pytest.mark.parametrize("missing", ["purpose", "subject", "body", "post", "words"])
+@pytest.mark.parametrize("missing", ["purpose", "subject", "body", "post", "words", "why_named"])
+@pytest.mark.clause("s2.primarily-depersonalised")
 def test_a_note_is_not_kept_without_its_source_or_any_other_part(hall, missing):
     told = MeetingDisclosure(**(TOLD.__dict__ | {missing: "  "}))
     with pytest.raises(AnswersNeededError) as refused:
@@ -151,6 +152,7 @@ def test_paper_is_handed_over_to_those_without_an_account_and_recorded_once(hall
 
 @pytest.mark.clause("s6.meetings.restricted-appendix")
 @pytest.mark.clause("app2.undertakings")
+@pytest.mark.clause("s2.primarily-depersonalised")
 def test_the_paper_is_sealed_carries_its_marking_and_holds_only_the_readers_entries(hall):
     say(hall, "Sol Reyes")
     say(hall, "Pat Moss", subject="Basil Thistlewood")
@@ -159,6 +161,7 @@ def test_the_paper_is_sealed_carries_its_marking_and_holds_only_the_readers_entr
     assert "Thistlewood" in text
     assert "Pikestaff" not in text
     assert "Pat Moss, Anyshire Probation" in text
+    assert "Each of the two needs a plan of their own." in " ".join(text.split())
     assert "OFFICIAL-SENSITIVE: not to be disclosed without consent" in " ".join(text.split())
     assert check_document(hall.led.store, paper).outcome is SealOutcome.GENUINE
     assert appendix_sheet(hall.led, hall.meeting.id, hall.lines["Pat Moss"]) == paper

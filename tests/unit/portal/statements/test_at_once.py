@@ -30,6 +30,7 @@ from portal.statements.views import open_statement, statements
 from tests.request_builders import a_district, later
 from tests.statement_builders import (
     SHARING,
+    WHY_NAMED,
     a_begun_statement,
     a_complete_statement,
     a_statement_in_force,
@@ -120,7 +121,9 @@ def test_what_is_too_long_is_refused_everywhere(act, district):
             offer(act.as_(district.clerk)),
             CHOICES.__class__(**{**vars(CHOICES), "purposes": (long,), "keep": long}),
         ),
-        lambda: begin_statement(act.as_(district.clerk), "x" * 121, (district.police.id,), key="k"),
+        lambda: begin_statement(
+            act.as_(district.clerk), "x" * 121, (district.police.id,), why_named=WHY_NAMED, key="k"
+        ),
         lambda: sign_statement(
             act.as_(district.parish_approver), "0", StatementSigner(name="x" * 201, post="Clerk"), version=1
         ),
@@ -132,7 +135,9 @@ def test_what_is_too_long_is_refused_everywhere(act, district):
 def test_more_than_twelve_parties_are_refused(act, district, monkeypatch):
     monkeypatch.setattr("portal.statements.drafting.MOST_PARTIES", 2)
     with pytest.raises(AnswersNeededError) as caught:
-        begin_statement(act.as_(district.clerk), SHARING, (district.police.id, district.council.id), key="k")
+        begin_statement(
+            act.as_(district.clerk), SHARING, (district.police.id, district.council.id), why_named=WHY_NAMED, key="k"
+        )
     assert set(caught.value.problems) == {"parties"}
 
 

@@ -20,6 +20,7 @@ from tests.builders import a_person
 from tests.request_builders import a_district, later
 from tests.statement_builders import (
     SHARING,
+    WHY_NAMED,
     a_begun_statement,
     a_complete_statement,
     a_statement_in_force,
@@ -192,18 +193,23 @@ def test_nobody_names_the_people_of_another_organisation(act, district):
 
 
 @pytest.mark.clause("s6.statement-outside-meetings")
+@pytest.mark.clause("s2.primarily-depersonalised")
 def test_a_statement_is_begun_with_organisations_that_take_part(act, district):
     mine = act.as_(district.clerk)
     for others in ((), ("unheard-of",), (district.parish.id,)):
         with pytest.raises(AnswersNeededError) as caught:
-            begin_statement(mine, SHARING, others, key=new_id())
+            begin_statement(mine, SHARING, others, why_named=WHY_NAMED, key=new_id())
         assert set(caught.value.problems) == {"parties"}
     with pytest.raises(AnswersNeededError):
-        begin_statement(mine, "  ", (district.police.id,), key=new_id())
-    first = begin_statement(mine, SHARING, (district.police.id,), key="k")
-    assert begin_statement(mine, SHARING, (district.police.id,), key="k") == first
+        begin_statement(mine, "  ", (district.police.id,), why_named=WHY_NAMED, key=new_id())
+    with pytest.raises(AnswersNeededError) as refused:
+        begin_statement(mine, SHARING, (district.police.id,), why_named=" \n", key=new_id())
+    assert set(refused.value.problems) == {"why_named"}
+    first = begin_statement(mine, SHARING, (district.police.id,), why_named=WHY_NAMED, key="k")
+    assert open_statement(mine, first).words.answers == {"why_named": WHY_NAMED}
+    assert begin_statement(mine, SHARING, (district.police.id,), why_named=WHY_NAMED, key="k") == first
     with pytest.raises(NotFoundError):
-        begin_statement(act.as_(district.outsider), SHARING, (district.police.id,), key="k")
+        begin_statement(act.as_(district.outsider), SHARING, (district.police.id,), why_named=WHY_NAMED, key="k")
     opened = open_statement(mine, first)
     assert opened.edition.hash == opened.words.edition_hash
 
