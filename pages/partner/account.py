@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from portal.accounts.authentication.sessions import live_sessions
+from portal.accounts.authentication.sessions import end_one_session, live_sessions
 from portal.accounts.profile import change_details, has_second_step, sign_out_everywhere
 from portal.duties.digest import DIGEST_TITLES, DigestChoice, choose_digest, digest_choice
 from portal.ground.act import ROLE_TITLES
@@ -62,8 +62,13 @@ links(
 )
 
 st.header("Where you are signed in")
-rows = [(day_and_time(began), day_and_time(seen)) for began, seen in live_sessions(act)]
-table("Sessions of your account", ["Signed in", "Last used"], rows, hide_caption=True)
+sessions = live_sessions(act, visitor.session_secret())
+rows = [(day_and_time(one.began), day_and_time(one.seen), "This one" if one.here else "") for one in sessions]
+table("Sessions of your account", ["Signed in", "Last used", "Where"], rows, hide_caption=True)
+for other in (one for one in sessions if not one.here):
+    if st.button(f"End the session of {day_and_time(other.began)}", key=f"account.end.{other.id[:12]}"):
+        end_one_session(act, other.id)
+        st.rerun()
 st.write("Do you not know one of these? Sign out everywhere, then change your password.")
 if st.button("Sign out everywhere", key="account.everywhere"):
     sign_out_everywhere(act)

@@ -4,7 +4,7 @@ import ipaddress
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from portal.ground.errors import SettingsError
@@ -28,6 +28,7 @@ class Settings:
     backup_dir: Path | None = None
     mail_from: str = ""
     trusted_proxies: tuple[str, ...] = ("127.0.0.1",)
+    metrics_token: str = field(default="", repr=False)
 
     @property
     def secure(self) -> bool:
@@ -59,6 +60,7 @@ def load_settings(environment: Mapping[str, str] | None = None, *, folder: Path 
         backup_dir=Path(values["PORTAL_BACKUP_DIR"]).expanduser() if values.get("PORTAL_BACKUP_DIR") else None,
         mail_from=_mail_from(values.get("PORTAL_MAIL_FROM", "").strip()),
         trusted_proxies=_networks(values.get("PORTAL_TRUSTED_PROXIES", "") or "127.0.0.1"),
+        metrics_token=_token(values.get("PORTAL_METRICS_TOKEN", "").strip()),
         max_upload_mb=_megabytes(values.get("PORTAL_MAX_UPLOAD_MB", "") or "50"),
     )
 
@@ -67,6 +69,12 @@ def _megabytes(typed: str) -> int:
     if not typed.isascii() or not typed.isdigit() or not 1 <= int(typed) <= MOST_UPLOAD_MB:
         raise SettingsError(f"PORTAL_MAX_UPLOAD_MB must be a whole number from 1 to {MOST_UPLOAD_MB}.")
     return int(typed)
+
+
+def _token(typed: str) -> str:
+    if typed and not re.fullmatch(r"[\x21-\x7e]{32,200}", typed):
+        raise SettingsError("PORTAL_METRICS_TOKEN must be 32 to 200 letters, digits and signs without a space.")
+    return typed
 
 
 def _networks(typed: str) -> tuple[str, ...]:

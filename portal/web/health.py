@@ -21,3 +21,8 @@ def healthz(_request: Request) -> JSONResponse:
     except (BusyError, SQLAlchemyError):
         return JSONResponse({"status": "degraded"}, status_code=503)
     return JSONResponse({"status": "ok"})
+
+
+async def alive(_request: Request) -> JSONResponse:
+    """Answer 200 while the process serves at all: the store is not asked, so a restart is not tried for its faults."""
+    return JSONResponse({"status": "alive"})

@@ -31,8 +31,9 @@ from portal.web.downloads.returns import return_certificate, return_certificate_
 from portal.web.downloads.statements import access_file, statement_file
 from portal.web.downloads.statements import notice_file as privacy_notice_file
 from portal.web.downloads.takeout import organisation_file, own_file, partnership_file, record_file
-from portal.web.health import healthz
+from portal.web.health import alive, healthz
 from portal.web.logo import logo
+from portal.web.metrics import metrics
 from portal.web.register.feed import register_feed, register_schema, signatory_badge
 from portal.web.register.signatories import signatories_csv, signatories_html, signatories_json, signatory_html
 from portal.web.security_txt import security_txt
@@ -44,6 +45,8 @@ def routes() -> list[BaseRoute]:
     """Give every route beside the pages. Streamlit's own addresses are left to it."""
     return [
         Route("/healthz", healthz),
+        Route("/healthz/alive", alive),
+        Route("/metrics", metrics),
         Route("/.well-known/security.txt", security_txt),
         *(Route(f"/{page.address}", shell) for page in PAGES),
         Route("/assets/{name}", asset),

@@ -1,5 +1,6 @@
 """Sessions: a random token in a cookie that scripts cannot read, its hash in the store, asked for on every run."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select, update
@@ -106,8 +107,29 @@ def end_other_sessions(session: Session, act: Act, account_id: str, secret: str)
     )
 
 
-def live_sessions(act: Act) -> list[tuple[datetime, datetime]]:
-    """List the live sessions of the signed-in person: when each began and was last used, newest first."""
+@dataclass(frozen=True)
+class LiveSession:
+    """One session of a person. `id` names it and opens nothing; `here` where its cookie is the one that asks."""
+
+    id: str
+    began: datetime
+    seen: datetime
+    here: bool
+
+
+def end_one_session(act: Act, session_id: str) -> None:
+    """End one session of one's own account; that of anybody else, or one that has ended, stays as it is."""
+    with transaction(act.store.engine) as session:
+        row = session.get(WebSession, session_id)
+        if row is not None and act.person.id and row.account_id == act.person.id and row.ended_at is None:
+            row.ended_at = act.at
+            session.add(row)
+            record(session, act, Event.SIGNED_OUT, f"account:{row.account_id}")
+
+
+def live_sessions(act: Act, secret: str = "") -> list[LiveSession]:
+    """List the live sessions of the signed-in person, newest first; `secret` is the cookie of the one that asks."""
+    mine = token_hash(secret) if secret else ""
     with reading(act.store.engine) as session:
         rows = session.exec(
             select(WebSession)
@@ -119,7 +141,7 @@ def live_sessions(act: Act) -> list[tuple[datetime, datetime]]:
             )
             .order_by(col(WebSession.started_at).desc())
         ).all()
-    return [(row.started_at, row.seen_at) for row in rows]
+    return [LiveSession(row.token_hash, row.started_at, row.seen_at, row.token_hash == mine) for row in rows]
 
 
 def _live(act: Act, secret: str) -> tuple[WebSession, Account, list[Post]] | None:

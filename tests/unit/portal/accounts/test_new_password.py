@@ -10,7 +10,7 @@ from sqlmodel import select
 from models.accounts import Account
 from models.record import Message
 from portal.accounts.authentication.password_reset import ask, change, choose, hand_over, is_open
-from portal.accounts.authentication.sessions import live_sessions, person_of
+from portal.accounts.authentication.sessions import end_one_session, live_sessions, person_of
 from portal.accounts.authentication.sign_in import SignInRefusedError, sign_in
 from portal.accounts.profile import change_details, has_second_step, sign_out_everywhere, turn_second_step_off
 from portal.ground.act import PUBLIC, SYSTEM, Act, Role
@@ -112,6 +112,17 @@ def test_changing_ones_password_keeps_this_device_and_ends_the_others(act, partn
     change(act.as_(partner), PASSWORD, NEW, address="192.0.2.1", keep=here)
     assert person_of(act, here).id == partner.id
     assert person_of(act, there) == PUBLIC
+
+
+def test_one_ends_ones_own_sessions_one_by_one_and_nobody_elses(act, partner, manager):
+    here, there, foreign = a_session(act, partner), a_session(act, partner), a_session(act, manager)
+    mine = act.as_(partner)
+    assert sorted(one.here for one in live_sessions(mine, here)) == [False, True]
+    end_one_session(mine, next(one.id for one in live_sessions(mine, here) if not one.here))
+    assert (person_of(act, here).id, person_of(act, there)) == (partner.id, PUBLIC)
+    for anybody in (mine, act.as_(PUBLIC)):
+        end_one_session(anybody, live_sessions(act.as_(manager))[0].id)
+    assert person_of(act, foreign).id == manager.id
 
 
 def test_what_is_no_address_is_asked_for_again(visit):

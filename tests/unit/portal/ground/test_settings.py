@@ -35,6 +35,12 @@ def test_a_base_path_is_refused_in_words(tmp_path, wrong):
         load_settings({"PORTAL_BASE_URL": f"https://portal.example.org{wrong}"}, folder=tmp_path)
 
 
+@pytest.mark.parametrize("wrong", ["short", "a" * 31, "a" * 31 + " b"])
+def test_a_weak_token_of_the_figures_stops_the_start(tmp_path, wrong):
+    with pytest.raises(SettingsError, match="PORTAL_METRICS_TOKEN"):
+        load_settings({"PORTAL_METRICS_TOKEN": wrong}, folder=tmp_path)
+
+
 @pytest.mark.parametrize("wrong", ["proxy", "0.0.0.0/0", "::/0", "10.0.0.1/8"])
 def test_proxies_that_are_no_addresses_or_everybody_stop_the_start(tmp_path, wrong):
     with pytest.raises(SettingsError, match="PORTAL_TRUSTED_PROXIES"):
