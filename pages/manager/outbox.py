@@ -35,10 +35,11 @@ found, total = waiting(act, page=min(page, 100_000), size=SIZE)
 st.write(
     f"{counted(total, 'message')}. Links and codes to hand over come first." if total else "No message is waiting."
 )
+whole = bool(found) and st.toggle("Open every message, to read out or print this page", key="outbox.whole")
 for message in found:
     st.header(plain(message.subject))
     facts({"To": message.to, "Written": day_and_time(message.queued_at)})
-    with st.expander("Read the message"):
+    with st.expander("Read the message", expanded=whole):
         typed(message.body.replace(SECRET_MARK, "[the link or code]"))
     if message.secret_shown_at:
         inset(f"{message.secret_shown_by} opened the link or code on {day_and_time(message.secret_shown_at)}.")

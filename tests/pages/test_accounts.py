@@ -242,6 +242,10 @@ def test_a_secret_is_shown_once_in_the_outbox(open_page, now, manager):
     link = invite(now.as_(manager), "bo@example.org", Role.CHAIR, base_url=BASE)
     app = open_page("outbox", manager)
     assert link not in words(app)
+    assert not any(one.proto.expanded for one in app.expander)
+    app.toggle(key="outbox.whole").set_value(True).run()
+    assert all(one.proto.expanded for one in app.expander), "to be read out, or printed"
+    assert link not in words(app)
     app = press(app, "Show the link or code, once")
     assert link in words(app)
     app = app.run()

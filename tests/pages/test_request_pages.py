@@ -489,3 +489,10 @@ def test_a_refusal_that_offers_figures_leads_into_the_short_form(show, now, dist
     assert CANARY not in read(form)
     key = form.session_state["request_without_names.key"]
     assert form.selectbox(key=f"without_names.{key}.holder").value == district.police.id
+
+
+def test_a_task_that_cannot_start_yet_says_which_answers_it_waits_for(show, now, district):
+    draft = begin_request(now.as_(district.clerk), "We must act about one tenant.")
+    said = read(show("request_tasks", district.clerk, draft=draft))
+    assert "Cannot start yet" in said
+    assert "First answer: whom you ask, the law and consent" in said

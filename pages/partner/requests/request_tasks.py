@@ -5,10 +5,11 @@ Clauses: s6.request.in-writing, s4.legislation.
 
 import streamlit as st
 
-from portal.ground.wording import clock, counted, day
+from portal.ground.wording import clock, counted, day, listed
 from portal.requests.exchange.section4_check import check_of
 from portal.requests.forms.contents import TaskStatus, missing, task_list
 from portal.requests.forms.drafting import discard_request, written
+from portal.requests.forms.tasks import waits_for
 from portal.ui.blocks import Tag, danger_now, link_button, saved, tasks
 from portal.ui.requests.view import STANDING, asked_for, go, show_changes, show_check, show_regular, task_address
 from portal.ui.visitor import act
@@ -29,7 +30,9 @@ tasks(
             group,
             [
                 (
-                    task.title,
+                    f"{task.title}. First answer: {listed(waits_for(draft.case))}"
+                    if status is TaskStatus.LATER
+                    else task.title,
                     "" if status is TaskStatus.LATER else task_address(draft_id, task.id),
                     Tag(status.value, STANDING[status]),
                 )

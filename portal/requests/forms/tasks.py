@@ -117,3 +117,9 @@ def waits(case: Case, task: RequestTask) -> bool:
     if task.question in {question.id for question in open_questions(case)}:
         return False
     return task.id in _AFTER_CONSENT_AND_LAW and not (case.words("consent") and case.picked("gateway") and case.holder)
+
+
+def waits_for(case: Case) -> tuple[str, ...]:
+    """Name the answers that a task which cannot start yet waits for."""
+    needed = (("whom you ask", case.holder), ("the law", case.picked("gateway")), ("consent", case.words("consent")))
+    return tuple(name for name, given in needed if not given)
