@@ -102,12 +102,17 @@ class _Matcher:
         self.taken: dict[int, Match] = {}
         self.used: dict[str, int] = {}
         self.doubts: list[Match] = []
+        self.equal: set[str] = set()  # targets that two columns could be alike: asked about, never chosen
 
     def free(self) -> list[int]:
         return [column for column in range(len(self.headings)) if column not in self.taken]
 
     def open_targets(self) -> list[Target]:
-        return [target for target in self.targets if self.used.get(target.name, 0) < target.many]
+        return [
+            target
+            for target in self.targets
+            if self.used.get(target.name, 0) < target.many and target.name not in self.equal
+        ]
 
     def take(self, column: int, target: Target | None, confidence: float, why: str) -> None:
         self.taken[column] = Match(column, self.headings[column], target, round(min(1.0, confidence), 2), why)
@@ -166,8 +171,24 @@ class _Matcher:
                 if score >= least:
                     found.append((-score, -name, column, order, target))
         for negative, _name, column, _order, target in sorted(found, key=lambda each: each[:4]):
-            if column not in self.taken and self._has_room(column, target):
+            if column in self.taken or target.name in self.equal or not self._has_room(column, target):
+                continue
+            rivals = [other for _, _, other, _, wanted in found if wanted is target and other not in self.taken]
+            alike = [other for other in rivals if other != column and self._are_equal(column, other, target)]
+            if alike:
+                self.equal.add(target.name)
+                self.doubts += [Match(each, self.headings[each], target, _ASKED, "name") for each in (column, *alike)]
+            else:
                 self.take(column, target, -negative, "name")
+
+    def _are_equal(self, column: int, other: int, target: Target) -> bool:
+        """Tell whether two columns of one heading and other values could be the one category alike, by the list."""
+        if target.treatment != "category" or target.many > 1 or is_icd(target.codes) or self.used.get(target.name):
+            return False
+        shares = [coded_share(self.samples[each], target) for each in (column, other)]
+        headed = key(self.said[column]) == key(self.said[other])
+        same = self.samples[column].values == self.samples[other].values
+        return min(shares) > 0 and shares[0] == shares[1] and headed and not same
 
     def _has_room(self, column: int, target: Target) -> bool:
         """Tell whether a target takes one column more: of diagnoses, each that holds codes of its list."""

@@ -45,6 +45,11 @@ STREET = re.compile(
     r"\b(?:street|road|lane|avenue|close|drive|way|crescent|court|place|square|park|hill|gardens?|grove|terrace|st|rd|ave?|ln|dr|cl|cres|a\d{1,4}|b\d{4}|m\d{1,2}|jct|junction|school|centre|church|hall|station|shop|pub|inn|car ?park)\b",
     re.IGNORECASE,
 )
+# A number of a table by itself, perhaps with a mark; and a month, quarter or week by itself.
+COUNT = re.compile(r"^<?([0-9][0-9,]*)(?:\.0+)?\*?$")
+MONTH = re.compile(
+    r"(?i)^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?[ \-/']{0,2}(?:(?:20)?\d{2})?$|^(?:20\d{2}|q[1-4]|quarter [1-4]|week \d{1,2})$"
+)
 PERSON = re.compile(
     r"(?:(?:mr|mrs|miss|ms|dr|pc|sgt|dc|pcso)\.? )?[A-Z][a-z'\u2019\-]+(?:,? [A-Z][a-z'\u2019\-]*\.?){1,2}"
 )

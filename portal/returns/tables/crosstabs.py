@@ -21,6 +21,9 @@ _HIDDEN = frozenset({"*", "**", "suppressed", "c", "x", "[c]", "n/a", "..", "."}
 _LABELS = {GENDER: "Gender", AGE: "Age", ETHNICITY: "Ethnicity"}
 _GENDERS = {"M": "Male", "F": "Female", "O": "Other", "U": "Not known"}
 _YOUNGEST, _OLDEST = 8, 99
+_RANGE = re.compile(
+    r"\d{1,4} ?(?:-|\u2013|to) ?\d{1,4}|\d{1,4} ?\+|[<>]=? ?\d{1,4}"
+)  # a count that is known within bounds
 _MOST_ROWS = 500  # of a table of labels
 _WORDS = re.compile(r"[^\W\d_][^\d_%]{2,40}")
 _CODE = re.compile(r"[EW]\d{8}|[A-Z]{1,3}\d{1,2}")
@@ -91,7 +94,9 @@ def names_area(heading: str) -> bool:
 def is_numeric(column: Cells) -> bool:
     """Tell whether a column holds counts."""
     filled = [value for value in values(column) if value]
-    hits = sum(value_shapes.WHOLE.fullmatch(value) is not None or value.lower() in _HIDDEN for value in filled)
+    whole = [value for value in filled if value_shapes.WHOLE.fullmatch(value) or value.lower() in _HIDDEN]
+    # Beside whole numbers one known within bounds is a count too: '4-8', '1+'. By themselves they are bands of age.
+    hits = len(whole) + (sum(bool(_RANGE.fullmatch(value)) for value in filled) if 2 * len(whole) >= len(filled) else 0)
     return bool(filled) and hits >= _NUMERIC * len(filled) and any(value[-1].isdigit() for value in filled)
 
 

@@ -15,7 +15,7 @@ from portal.privacy.columns import at_once
 from portal.returns.matching.column_names import is_known_heading
 from portal.returns.matching.heading_text import key
 from portal.returns.tables.heading_rows import filled, heading_row, heading_span, is_data, joined
-from portal.returns.tables.side_by_side import side_by_side
+from portal.returns.tables.side_by_side import side_by_side, without_month_list
 from portal.spreadsheets import limits
 from portal.spreadsheets.arrow_columns import (
     Cells,
@@ -61,6 +61,9 @@ class LeftOut:
 
     row: int
     why: str
+
+
+_MONTH_LIST = "A list of numbers by month stands beside the records. It is no part of them and is left out."
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,9 @@ def find_tables(sheet: Sheet, known: Callable[[str], float]) -> list[ExtractedTa
     parts = side_by_side(sheet, head[place])
     if len(parts) > 1:
         return [table for part in parts for table in find_tables(part, known)]
+    sheet, lists = without_month_list(sheet, place)
+    if lists:
+        head = sheet.head(limits.HEADING_ROWS)
     first, last = heading_span(sheet, head, place)
     headings = joined(sheet, head, first, last)
     numbers = row_numbers(sheet.rows.slice(0, last + 1))
@@ -117,7 +123,8 @@ def find_tables(sheet: Sheet, known: Callable[[str], float]) -> list[ExtractedTa
     words = " ".join([sheet.name, *(cell for row in head[:first] for cell in dict.fromkeys(filled(row)))])
     body = _body(sheet, last + 1)
     starts = _later_headings(body, [key(heading) for heading in headings if heading.strip()], known)
-    return _blocks(replace(body, headings=headings, left_out=tuple(title), title=words), body, starts)
+    notes = (_MONTH_LIST,) if lists else ()
+    return _blocks(replace(body, headings=headings, left_out=tuple(title), title=words, notes=notes), body, starts)
 
 
 def _body(sheet: Sheet, start: int) -> ExtractedTable:

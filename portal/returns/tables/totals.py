@@ -10,7 +10,7 @@ import pyarrow as pa
 from portal.privacy.recoding.counts import is_counted
 from portal.returns.matching.column_content import is_flag, sample_of
 from portal.returns.matching.columns import Matching
-from portal.returns.matching.value_shapes import TIME
+from portal.returns.matching.value_shapes import COUNT, MONTH, TIME
 from portal.returns.tables.extraction import ExtractedTable, LeftOut
 from portal.returns.tables.heading_rows import is_data
 from portal.spreadsheets.arrow_columns import Cells, coded_of, flags_at, has_few_values, number_at, pc, text_at
@@ -21,12 +21,8 @@ _LABEL = (
     r"|^(?:all|sum|overall|total\(s\)|all areas|all ages|all persons|all needs|county|averages?|mean|median|percentages?|%)[:\s]*$"
     r"|^.{1,40} (?:sub[ -]?)?totals?[:\s]*$"
 )
-_NUMBER = re.compile(r"^<?([0-9][0-9,]*)(?:\.0+)?\*?$")
 # What a total says in a file of records: a number, alone or with what it counts ('2 incidents', '34 %').
 _SUM = re.compile(r"^<?[0-9][0-9,]*(?:\.[0-9]+)?\*?(?: ?%| [a-z]{3,20}(?: [a-z]{3,20})?)?$", re.IGNORECASE)
-_MONTH = re.compile(
-    r"(?i)^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?[ \-/']{0,2}(?:(?:20)?\d{2})?$|^(?:20\d{2}|q[1-4]|quarter [1-4]|week \d{1,2})$"
-)
 _MOST_CHECKED = 20_000  # rows against which totals are checked
 _LABEL_WORDS = 6  # of what a row counts; a note says more
 _MARK_WORDS = 2  # of a mark in place of a number
@@ -149,7 +145,7 @@ def _counts_records(
         for index in rest
         if not numeric[index] and not (treatments.get(index) == "time" and TIME.fullmatch(cells[index]))
     ]
-    dated = treatments.get(first) in {"date", "month"} and not _MONTH.match(cells[first]) and is_data(cells[first])
+    dated = treatments.get(first) in {"date", "month"} and not MONTH.match(cells[first]) and is_data(cells[first])
     return bool(out_of_place) and not dated
 
 
@@ -198,7 +194,7 @@ def _unlabelled(table: ExtractedTable, matching: Matching, labelled: set[int]) -
 
 
 def _value(cell: str) -> int | None:
-    found = _NUMBER.match(cell)
+    found = COUNT.match(cell)
     return int(found.group(1).replace(",", "")) if found else None
 
 

@@ -139,6 +139,27 @@ def test_lists_below_the_records_are_no_records_in_whatever_columns(below):
     assert len(kept(outcome_of(text(rows), "la-asb"), "date")) == 2
 
 
+BESIDE = [["", "Month", "Incidents"], ["", "July", "2"], ["", "August", "1"], ["", "Total", "3"]]
+
+
+def test_a_list_of_months_beside_the_records_is_no_part_of_them():
+    rows = [["Input Date/Time", "Category", "Location"], ["03/07/2026 10:00", "Noise", "High Street"], ["04/07/2026 11:00", "Noise", "Mill Road"], ["05/08/2026 11:00", "Noise", "Mill Road"]]  # fmt: skip
+    outcome = outcome_of(text([row + more for row, more in zip(rows, BESIDE, strict=True)]), "la-asb")
+    assert [day for (day,) in kept(outcome, "date")] == ["2026-07-03", "2026-07-04", "2026-08-05"]
+    assert any("by month" in warning for warning in outcome.report.warnings)
+    rows = [["Offence", "Jul", "Aug", "Sep", "Total"], ["Theft", "3", "2", "1", "6"], ["Violence", "4", "0", "<5", "4-8"], ["Total", "7", "2", "1+", "10"]]  # fmt: skip
+    outcome = outcome_of(text([row + more for row, more in zip(rows, BESIDE, strict=True)]), "yos-offences")
+    assert kept(outcome, "offence_type", "number") == [("Theft", "6"), ("Violence", "4 to 8")]
+
+
+def test_of_two_equal_columns_of_categories_neither_is_chosen():
+    rows = [["Date", "Category", "Category", "Location"], ["03/07/2026", "Noise", "Litter", "High Street"], ["04/07/2026", "Litter", "Noise", "Mill Road"]]  # fmt: skip
+    outcome = outcome_of(text(rows), "la-asb")
+    assert [each.id for each in outcome.report.questions] == ["map:Category", "map:Category (2)"]
+    answered = work(text(rows), ReturnOptions("la-asb", QUARTER, "2026", {"Category": "none", "Category (2)": "category"}))  # fmt: skip
+    assert [word for (word,) in kept(answered, "category")] == ["Litter", "Noise"]
+
+
 def test_numbers_that_count_nothing_are_no_counts():
     rows = [["Offence", "Gravity"], ["Theft", "3"], ["Assault", "5"]]
     outcome = outcome_of(text(rows), "yos-offences")
