@@ -53,7 +53,7 @@ def without_month_list(sheet: Sheet, place: int) -> tuple[Sheet, int]:
 def _is_month_list(sheet: Sheet, span: tuple[int, int], place: int) -> bool:
     """Say whether some columns hold each month once, perhaps a total, and a number beside each."""
     begin, end = span
-    if not 2 <= end - begin <= _LIST_COLUMNS:
+    if not 1 < end - begin <= _LIST_COLUMNS:
         return False
     labels, *counts = (_below(column, place) for column in sheet.columns[begin:end])
     months = [label for label in labels if MONTH.match(label)]
