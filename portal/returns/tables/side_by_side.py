@@ -46,8 +46,8 @@ def without_month_list(sheet: Sheet, place: int) -> tuple[Sheet, int]:
     if not lists:
         return sheet, 0
     kept = [at for at in range(len(sheet.columns)) if not any(begin <= at < end for begin, end in lists)]
-    columns, positions = (tuple(row[at] for at in kept) for row in (sheet.columns, sheet.positions))
-    return replace(sheet, columns=columns, positions=positions), len(lists)
+    columns = tuple(sheet.columns[at] for at in kept)
+    return replace(sheet, columns=columns, positions=tuple(sheet.positions[at] for at in kept)), len(lists)
 
 
 def _is_month_list(sheet: Sheet, span: tuple[int, int], place: int) -> bool:
