@@ -9,6 +9,7 @@ from sqlmodel import select
 
 from models.accounts import Account, Post
 from models.record import Message
+from portal.accounts.authentication.sessions import person_of
 from portal.accounts.authentication.sign_in import sign_in
 from portal.accounts.authentication.sign_in_state import LINK_COOKIE, STATE_COOKIE, sealed
 from portal.accounts.invitations import invite
@@ -390,3 +391,13 @@ def _warning_alone():
         time_out_warning()
 
     return AppTest.from_function(script, default_timeout=30).run()
+
+
+def test_another_session_of_ones_account_is_ended_from_the_account_page_and_this_one_stays(open_page, now, partner):
+    other = a_session(now, partner, ago=timedelta(minutes=5))
+    app = open_page("account", partner)
+    assert len([b for b in app.button if b.label.startswith("End the session of")]) == 1
+    app = next(b for b in app.button if b.label.startswith("End the session of")).click().run()
+    assert app.title[0].value == "Your account"
+    assert not [b for b in app.button if b.label.startswith("End the session of")]
+    assert person_of(now, other) == PUBLIC
