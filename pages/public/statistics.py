@@ -28,9 +28,9 @@ inset(
 if everything:
     chosen = st.selectbox("Data set", list(titles), format_func=titles.__getitem__, key="statistics.set")
     mine = [one for one in everything if one.entry.id == chosen]
-    trend(mine)
     for one in mine:
         shown(one)
+    trend(mine)
     links(
         [
             LinkTo("Download the newest table (CSV)", f"/statistics/{chosen}.csv"),

@@ -1,6 +1,8 @@
 """What is public, and what waits for approval: read only."""
 
+import calendar
 import csv
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,12 +13,11 @@ from portal.ground.access import Permission, allow
 from portal.ground.act import Act, Store
 from portal.ground.database import reading
 from portal.ground.errors import NotFoundError
-from portal.ground.wording import day, today
+from portal.ground.wording import day
 from portal.privacy.suppression.tables import TOTAL, SuppressedTable
 from portal.publication.table_file import read
 from portal.rules.datasets.catalogue import DataSet, code_list, data_set
 from portal.rules.datasets.quarters import Quarter
-from portal.rules.edition.editions import edition_in_force
 
 LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 
@@ -42,7 +43,6 @@ class PublicTable:
     proposed_by_name: str
     decided_at: datetime | None
     notice: str
-    edition: str  # whose code lists hold
 
     @property
     def table(self) -> SuppressedTable:
@@ -103,8 +103,12 @@ class PublicTable:
         return f"{self.title}. Version {self.version}, {day(self.decided_at or self.proposed_at)}."
 
     def _label(self, field: str, code: str) -> str:
-        listed = next((one.code_list_id(self.edition) for one in self.entry.fields if one.name == field), "")
-        known = {one.code: one.label for one in code_list(listed).codes} if listed else {}
+        """Say a code in the words of its list, of whichever edition: a return keeps the codes of its day."""
+        if field == "month" and re.fullmatch(r"\d{4}-\d{2}", code):
+            return f"{calendar.month_name[int(code[5:])]} {code[:4]}"
+        listed = next((one.code_list for one in self.entry.fields if one.name == field), "")
+        lists = (listed,) if isinstance(listed, str) else tuple(listed.values())
+        known = {one.code: one.label for name in lists if name for one in code_list(name).codes}
         return known.get(code, code)
 
 
@@ -189,5 +193,4 @@ def _seen(row: PublishedTable) -> PublicTable:
         proposed_by_name=row.proposed_by_name,
         decided_at=row.decided_at,
         notice=row.notice,
-        edition=edition_in_force(today(row.proposed_at)).id,
     )

@@ -1,7 +1,8 @@
+from portal.returns.report.file_report import ColumnReport
 from portal.ui.blocks import Tag
 from portal.ui.returns.check import paired
 
-COLUMNS = {"Street": {"field": "location"}, "Caller": {"field": None}}
+COLUMNS = {"Street": ColumnReport("location", "location", 1.0), "Caller": ColumnReport(None, "drop", 1.0)}
 
 
 def test_each_column_stands_beside_what_is_kept_of_it_and_codes_come_last():
