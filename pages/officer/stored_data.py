@@ -1,6 +1,6 @@
 """Screen: stored data: once a year the officer keeps the records of a return with a reason, or deletes them for good.
 
-Clauses: s12.annual-review.
+Clauses: s12.annual-review, s9.datasets-secured.
 """
 
 import streamlit as st
@@ -15,6 +15,7 @@ from portal.ui.visitor import act
 here = act()
 st.title("Stored data")
 st.write("Each year, look at what returns left here. Keep it with a reason, or delete it for good (Section 12).")
+st.write("You keep it for the partnership: here it is encrypted. What you print, lock away (Section 9).")
 if said := st.session_state.pop("stored.done", ""):
     panel(said)
 problems = kept()

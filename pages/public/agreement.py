@@ -1,7 +1,7 @@
 """Screen: the agreement: summary, text, laws, data sets, versions; this edition or another.
 
 Clauses: cover.summary, cover.versions, s1.arrangements, s2.under-protocol, s3.gateways, s3.guidance, app1.datasets,
-s15.publish, s15.withhold.
+s6.statement-outside-meetings, s15.publish, s15.withhold.
 """
 
 import streamlit as st
@@ -70,7 +70,7 @@ match part:
     case "appendices":
         parts = [one for one in view.parts_shown(words) if one.is_appendix]
         view.contents(tuple(parts), f"{page}&part=appendices")
-        view.text(tuple(parts))
+        view.appendices(tuple(parts))
     case _:
         view.versions(words)
         view.withheld_table(words)

@@ -7,7 +7,7 @@ Read from the pages' docstrings, the tests' marks, the breaks of docs/clauses.to
 import ast
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import cache
 from hashlib import sha256
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeGuard
 
 from portal.ground.settings import ROOT
-from portal.rules.clauses import Clause, clauses
+from portal.rules.clauses import Break, clauses
 
 PROVED = ROOT / "docs" / "proved.json"
 
@@ -60,7 +60,7 @@ class Honoured:
 
 def honoured() -> tuple[Honoured, ...]:
     """List every clause in the agreement's order."""
-    pages, tests, proofs = _by_clause(_pages()), _by_clause(_tests()), recorded()
+    pages, tests = _by_clause(_pages()), _by_clause(_tests())
     return tuple(
         Honoured(
             id=c.id,
@@ -69,7 +69,7 @@ def honoured() -> tuple[Honoured, ...]:
             pages=tuple(sorted(pages.get(c.id, ()))),
             tests=tuple(sorted(tests.get(c.id, ()))),
             breaks=len(c.breaks),
-            noticed=tuple(_noticed(c, proofs, tests.get(c.id, set()))),
+            noticed=tuple(one for each in c.breaks if (one := still_proved(each, tests.get(c.id, set())))),
         )
         for c in clauses()
     )
@@ -143,16 +143,16 @@ def as_lines() -> str:
     )
 
 
-def _noticed(clause: Clause, proofs: dict[str, Proof], marked: set[str]) -> Iterator[str]:
-    for broken in clause.breaks:
-        proof = proofs.get(broken.digest)
-        if (
-            proof
-            and proof.source == source_hash(proof.test)
-            and {proof.test.partition("[")[0], proof.test.partition("::")[0]} & marked
-            and _stands_once(broken.file, broken.find)
-        ):
-            yield proof.test
+def still_proved(broken: Break, marked: Collection[str]) -> str:
+    """Give the test that was written down as noticing a break, where break and test still stand as they did; else ''."""
+    proof = recorded().get(broken.digest)
+    holds = (
+        proof is not None
+        and proof.source == source_hash(proof.test)
+        and bool({proof.test.partition("[")[0], proof.test.partition("::")[0]} & set(marked))
+        and _stands_once(broken.file, broken.find)
+    )
+    return proof.test if proof is not None and holds else ""
 
 
 def _stands_once(file: str, text: str) -> bool:

@@ -9,7 +9,7 @@ from models.statements import SharingStatement, StatementParty, StatementPost
 from portal.agreement.errors import NotActiveError
 from portal.agreement.notices.standing import require_active
 from portal.ground.access import Permission, allow, may
-from portal.ground.act import Act
+from portal.ground.act import Act, Store
 from portal.ground.database import reading
 from portal.ground.errors import NotFoundError
 from portal.ground.partnership import confirmed_facts
@@ -98,6 +98,32 @@ def statements(act: Act) -> list[StatementLine]:
         lines = [_line(session, act, row) for row in session.exec(query).all()]
     order = {"in_force": 0, "draft": 1, "replaced": 2, "ended": 3}
     return sorted(lines, key=lambda one: (not one.ours, order[one.status], one.title.casefold()))
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddedStatement:
+    """A statement as the public sees it beside the agreement: by its reference, between whom, since when; not its words."""
+
+    reference: str
+    parties: tuple[str, ...]
+    in_force_at: datetime
+
+
+def added_statements(store: Store) -> list[AddedStatement]:
+    """List the statements in force, which are added to the agreement (clause s6.statement-outside-meetings)."""
+    with reading(store.engine) as session:
+        rows = session.exec(
+            select(SharingStatement).where(SharingStatement.status == "in_force").order_by(SharingStatement.reference)
+        ).all()
+        return [
+            AddedStatement(
+                reference=row.reference,
+                parties=tuple(one.name for one in parties_of(session, row.id)),
+                in_force_at=row.in_force_at,
+            )
+            for row in rows
+            if row.in_force_at is not None
+        ]
 
 
 def open_statement(act: Act, statement_id: str) -> OpenedStatement:

@@ -93,13 +93,17 @@ def test_a_meeting_is_moved_and_called_off_on_its_page(open_page, now, manager):
     assert "called it off" in words(open_page("meeting", manager, id=one.id))
 
 
+@pytest.mark.clause("s9.datasets-secured")
+@pytest.mark.clause("s12.annual-review")
 def test_the_officer_reviews_what_is_stored(open_page, now):
     force, person = a_force(now)
     sent = a_return(now.as_(person), force)
     with transaction(now.store.engine) as session:
         session.get_one(Return, sent).sent_at = now.at - timedelta(days=400)
     officer = a_person(now, "Owen Pugh", Role.OFFICER)
-    app = press(open_page("stored-data", officer), "Record the review")
+    app = open_page("stored-data", officer)
+    assert "What you print, lock away (Section 9)." in words(app)
+    app = press(app, "Record the review")
     assert "Select whether they are still needed" in words(app)
     app.radio[0].set_value("Delete for good")
     app.text_area[0].set_value("Out of date.")

@@ -41,6 +41,7 @@ def test_only_the_chair_of_the_meeting_opens_its_work(hall, show, page, role):
 
 
 @pytest.mark.clause("app3.notes")
+@pytest.mark.clause("s2.primarily-depersonalised")
 def test_what_is_said_is_recorded_and_not_without_its_source(hall, show):
     app = show("chair/minutes/meeting_said.py", hall.chair, id=hall.meeting.id)
     told = words(press(app, "Record it in the appendix"))
@@ -56,7 +57,9 @@ def test_what_is_said_is_recorded_and_not_without_its_source(hall, show):
     told = words(press(app, "Record it in the appendix"))
     assert "Recorded in the restricted appendix" in told
     assert "Pikestaff" not in told
-    assert "Pikestaff" in words(press(app, "Open the appendix here"))
+    told = words(press(app, "Open the appendix here"))
+    assert "Pikestaff" in told
+    assert "A plan of his own is needed." in told
     assert "Handed over on paper" in words(press(app, "I have handed this copy over"))
     assert len(outline(hall.led, hall.meeting.id)) == 1
 
@@ -172,11 +175,13 @@ def test_the_chair_names_a_colleague_who_writes_the_minutes_of_this_meeting(hall
 
 
 @pytest.mark.clause("s10.with-attendance-list")
+@pytest.mark.clause("app6.minutes-and-actions")
 def test_scans_are_listed_for_chair_and_manager_and_removed_by_the_chair(hall, show):
     add_scan(hall.led, hall.meeting.id, picture())
     manager = a_person(hall.led, "Priya Shah", Role.MANAGER)
     told = show("chair/check_in/meeting_scans.py", manager, id=hall.meeting.id)
     assert "Scan 1" in words(told)
+    assert "Problem profiles and tactical assessments of the closed session are kept here too" in words(told)
     assert not any(button.label == "Add this scan" for button in told.button)
     app = press(show("chair/check_in/meeting_scans.py", hall.chair, id=hall.meeting.id), "Add this scan")
     assert "Choose the scan: a PDF, JPEG or PNG." in words(app)

@@ -99,6 +99,7 @@ def test_odd_addresses_are_clamped(open_page, listed, query):
 @pytest.mark.clause("s3.gateways")
 @pytest.mark.clause("app1.datasets")
 @pytest.mark.parametrize("edition", ["2026", "2009"])
+@pytest.mark.clause("s6.statement-outside-meetings")
 def test_the_agreement_shows_every_part(open_page, here, edition):
     wanted = {
         "summary": "Summary sheet",
@@ -112,6 +113,7 @@ def test_the_agreement_shows_every_part(open_page, here, edition):
         app = open_page("agreement", edition=edition, part=part)
         assert expected.lower() in words(app).lower()
         assert not app.exception
+        assert ("Statements added to the agreement" in words(app)) is (part == "appendices")
 
 
 def test_a_law_is_found_and_what_is_not_checked_is_marked(open_page, here):

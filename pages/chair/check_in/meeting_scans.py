@@ -1,6 +1,6 @@
 """Screen: scans of what was signed on paper at a meeting.
 
-Clauses: s10.with-attendance-list, s10.confidentiality.
+Clauses: s10.with-attendance-list, s10.confidentiality, app6.minutes-and-actions.
 """
 
 import streamlit as st
@@ -17,6 +17,7 @@ here = act()
 one = meeting(here, asked_id())
 st.title("Scans of signed papers")
 st.write(f"{plain(one.name)}. Type each name in too, so that it stands on the list. The paper itself stays with you.")
+st.write("Problem profiles and tactical assessments of the closed session are kept here too, as a PDF (Appendix 6).")
 say()
 scans_part(here, one.id, kept(), page="meeting-scans", may_add=leads(here, one.chair_id) and one.opened_at is not None)
 links(

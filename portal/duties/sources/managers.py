@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from models.organisations import Organisation
 from portal.agreement.editions.adoption import preparation
 from portal.agreement.editions.review import SOON, due_on
 from portal.agreement.editions.views import to_authorise
@@ -12,7 +13,9 @@ from portal.duties.duty import Duty, Kind
 from portal.duties.leaving import uncovered, without_approver
 from portal.duties.record_check import is_disturbed
 from portal.ground.act import Act
-from portal.ground.wording import counted, day, today
+from portal.ground.database import reading
+from portal.ground.partnership import facts
+from portal.ground.wording import counted, day, folded, today
 from portal.record.outbox import given_up, to_hand_over
 
 
@@ -75,6 +78,24 @@ def of_review(act: Act) -> Iterator[Duty]:
             sentence=f"The agreement {'was' if due < on else 'is'} to be reviewed by {day(due)}.",
             button="Record the review",
             href="/agreement-review",
+            due=due,
+            late=due < on,
+        )
+
+
+def of_owner(act: Act) -> Iterator[Duty]:
+    """Remind the organisation that owns the agreement of its review too, from 60 days before its day (clause s13.agreement-review)."""
+    due, on, ours = due_on(act.store, today(act.at)), today(act.at), act.person.organisation_id
+    if due - on > SOON or ours is None:
+        return
+    with reading(act.store.engine) as session:
+        name = session.get_one(Organisation, ours).name
+    if folded(name) == folded(facts(act.store).owner):
+        yield Duty(
+            kind=Kind.REVIEW,
+            sentence=f"{name} owns the agreement, which {'was' if due < on else 'is'} to be reviewed by {day(due)}. The Information Manager records it.",
+            button="Read the agreement",
+            href="/agreement",
             due=due,
             late=due < on,
         )

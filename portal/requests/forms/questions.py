@@ -37,6 +37,7 @@ def page_of(case: Case, task: RequestTask, bodies: Sequence[Body] = ()) -> Quest
         "effect": words_page("effect", "effect"),
         "consent": _consent,
         "investigation": _investigation,
+        "law_considered": _laws,
         "public_interest_reason": _public_interest,
         "people_minimum": _people,
         "retention": retention_page,
@@ -105,6 +106,23 @@ def _investigation(case: Case) -> QuestionPage:
         if case.edition.has_question(one)
     )
     return QuestionPage(**{**vars(page), "fields": (*page.fields, *settled)})
+
+
+# What each law asks of whoever shares, in a sentence (s4 Compliance with relevant legislation).
+LAWS = (
+    ("Data protection law", "Is it fair, is it lawful, and is it no more than the job needs?"),
+    ("Human rights law", "Does it touch private or family life, and is the aim worth that?"),
+    (
+        "The duty to keep confidences",
+        "Was it told in confidence? Then the person agrees, a law asks, or the public interest is stronger.",
+    ),
+)
+
+
+def _laws(case: Case) -> QuestionPage:
+    """Ask whether each law was thought about, and say what each one asks (clause s4.legislation)."""
+    page = _plain_question(case, "law_considered")
+    return QuestionPage(**{**vars(page), "beside": LAWS, "beside_title": "What each of these laws asks"})
 
 
 def _page(question: Consideration, task: str, fields: tuple[FormField, ...], title: str = "") -> QuestionPage:

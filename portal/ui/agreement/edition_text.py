@@ -10,11 +10,12 @@ from portal.agreement.editions.wording import UNCHECKED, EditionPart, EditionWor
 from portal.agreement.register.partners import Responsible
 from portal.agreement.withholding.withheld import places, public_lines
 from portal.ground.partnership import Facts
-from portal.ground.wording import counted, day, folded
+from portal.ground.wording import counted, day, folded, listed
 from portal.rules.datasets.catalogue import data_sets
 from portal.rules.edition.editions import fill
 from portal.rules.gateways.bodies import Gateway
 from portal.rules.gateways.fit import Fit, GatewayFit
+from portal.statements.views import added_statements
 from portal.ui.blocks import LinkTo, Tag, facts, inset, links, table
 from portal.ui.visitor import store
 from portal.ui.words import plain
@@ -178,6 +179,18 @@ def withheld_note(words: EditionWords) -> None:
         inset(
             f"{counted(hidden, 'passage')} of this edition {verb} withheld under Section 15. It says so in each place."
         )
+
+
+def appendices(parts: tuple[EditionPart, ...]) -> None:
+    """Show the appendices, and with Appendix 5 the statements that partners added to the agreement (s6)."""
+    text(parts)
+    rows = [(one.reference, listed(one.parties), day(one.in_force_at)) for one in added_statements(store())]
+    st.subheader("Statements added to the agreement")
+    if rows:
+        st.write("Partners who share regularly outside meetings wrote down how (Section 6, Appendix 5).")
+        table("Statements added to the agreement", ("Statement", "Between", "In force from"), rows, hide_caption=True)
+    else:
+        st.write("None is in force today.")
 
 
 def withheld_table(words: EditionWords) -> None:

@@ -213,3 +213,16 @@ def test_many_of_a_kind_fold_into_one_sentence_and_none_is_lost(act):
 
 def test_a_short_record_is_walked_each_time(mine):
     assert record_state(mine).whole
+
+
+@pytest.mark.clause("s13.agreement-review")
+def test_the_body_that_owns_the_agreement_is_reminded_of_its_review_beside_the_manager(act):
+    a_partnership(act)
+    owner = a_person(act, "Ann Owner", Role.APPROVER, organisation=an_organisation(act, "Anytown Borough Council"))
+    other = a_person(act, "Pat Other", Role.APPROVER, organisation=an_organisation(act, "Other Council"))
+    manager = a_person(act, "Priya Shah", Role.MANAGER)
+    late = later(act, days=300)
+    assert (one_of(late, owner, Kind.REVIEW).late, one_of(late, owner, Kind.REVIEW).href) == (True, "/agreement")
+    assert one_of(late, manager, Kind.REVIEW).href == "/agreement-review"
+    assert Kind.REVIEW not in {one.kind for one in duties_of(late.as_(other))}
+    assert Kind.REVIEW not in {one.kind for one in duties_of(act.as_(owner))}

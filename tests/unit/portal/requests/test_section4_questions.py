@@ -66,3 +66,12 @@ def test_the_two_kinds_about_people_are_asked_for_and_each_says_what_it_is():
     assert all(one.hint for one in page.fields[0].options)
     assert [one.id for one in case.edition.data_types] == ["non_personal", "depersonalised", "personal", "sensitive"]
     assert "data_type" in missing(a_case("2026", {**answers_in("2026"), "data_type": ""}))
+
+
+@pytest.mark.clause("s4.legislation")
+@pytest.mark.parametrize("edition_id", EDITIONS)
+def test_each_of_the_three_laws_stands_by_itself_with_what_it_asks(edition_id):
+    page = page_of(a_case(edition_id, answers_in(edition_id)), BY_ID["law_considered"])
+    asked = dict(page.beside)
+    assert list(asked) == ["Data protection law", "Human rights law", "The duty to keep confidences"]
+    assert all(words.endswith((".", "?")) for words in asked.values())

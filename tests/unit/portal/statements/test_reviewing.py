@@ -15,7 +15,14 @@ from portal.ground.wording import new_id
 from portal.statements.drafting import answer, begin_statement, name_posts
 from portal.statements.errors import EndedError
 from portal.statements.review import NotInForceError, confirm_review, end_statement, name_holder, revise_statement
-from portal.statements.views import open_statement, people_for_posts, statement_history, statement_pdf, statements
+from portal.statements.views import (
+    added_statements,
+    open_statement,
+    people_for_posts,
+    statement_history,
+    statement_pdf,
+    statements,
+)
 from tests.builders import a_person
 from tests.request_builders import a_district, later
 from tests.statement_builders import (
@@ -220,3 +227,16 @@ def test_what_is_written_lies_in_the_store_only_under_seal(act, district, data_d
     kept = b"".join(file.read_bytes() for file in data_dir.glob("portal.sqlite*"))
     for words in (SHARING, "Answer to purpose", "Desk of Ann Clerk", "We moved the lamps"):
         assert words.encode() not in kept
+
+
+@pytest.mark.clause("s6.statement-outside-meetings")
+def test_a_statement_in_force_stands_with_the_agreement_by_its_reference_and_parties_alone(act, district):
+    a_begun_statement(act, district)
+    assert added_statements(act.store) == []
+    statement_id = a_statement_in_force(act, district)
+    (one,) = added_statements(act.store)
+    assert one.reference == open_statement(act.as_(district.clerk), statement_id).line.reference
+    assert one.parties == ("Anytown Parish Council", "Anyshire Police")
+    assert SHARING not in repr(one)
+    end_statement(act.as_(district.inspector), statement_id, "The lights are mended.")
+    assert added_statements(act.store) == []
