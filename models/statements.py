@@ -125,7 +125,7 @@ class AccessRequest(SQLModel, table=True):
 
     __tablename__ = "access_request"
     __table_args__ = (
-        CheckConstraint("kind IN ('foi','subject_access')", name="known_kind"),
+        CheckConstraint("kind IN ('foi','eir','subject_access','law_enforcement')", name="known_kind"),
         CheckConstraint("outcome IN ('','disclose','part','withhold','not_held')", name="known_outcome"),
         CheckConstraint("(decided_at IS NULL) = (outcome = '')", name="decision_is_whole"),
         CheckConstraint(
@@ -135,7 +135,7 @@ class AccessRequest(SQLModel, table=True):
         CheckConstraint("(words IS NULL) = (purged_at IS NOT NULL)", name="purged_is_empty"),
         CheckConstraint("stopped_on IS NULL OR decided_at IS NULL", name="decided_is_not_stopped"),
         CheckConstraint("paused_days >= 0", name="paused_in_reason"),
-        CheckConstraint("extended_to IS NULL OR kind = 'subject_access'", name="only_subject_access_is_extended"),
+        CheckConstraint("extended_to IS NULL OR kind IN ('subject_access','eir')", name="only_where_law_gives_time"),
         CheckConstraint("due_on >= received_on", name="due_after_it_came"),
         Index("access_of_organisation", "organisation_id", "decided_at"),
     )

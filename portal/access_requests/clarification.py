@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, select
 
 from models.statements import AccessRequest, Clarification
-from portal.access_requests.clocks import AccessKind, due, extended
+from portal.access_requests.clocks import BEGINS_ANEW, STOPPABLE, AccessKind, due, extended
 from portal.access_requests.entitlement import clarification_place, find_access
 from portal.access_requests.log import LONGEST
 from portal.ground.access import Permission, allow
@@ -20,6 +20,12 @@ from portal.record.events import Event
 from portal.statements.errors import DecidedError
 
 
+class ClockGoesOnError(PortalError):
+    """The law of this kind of request does not stop its clock for a question."""
+
+    message = "A question does not stop the clock of this kind of request. Ask the person, and answer by its last day."
+
+
 class ClockRunOutError(PortalError):
     """A question that comes after the last day stops no clock."""
 
@@ -30,7 +36,7 @@ def ask_clarification(act: Act, access_id: str, question: str) -> None:
     """Record that the person was asked what they mean: from today the clock stands still (clause s15.foi-case-by-case).
 
     Asking again while a question is open changes nothing. Raises NotFoundError, AnswersNeededError, DecidedError,
-    ClockRunOutError.
+    ClockRunOutError, ClockGoesOnError.
     """
     allow(act, Permission.KEEP_ACCESS_LOG)
     words = needed_words(question, "clarification", "Enter what you asked them.", LONGEST)
@@ -39,6 +45,8 @@ def ask_clarification(act: Act, access_id: str, question: str) -> None:
             row = _open_row(session, act, access_id)
             if row.stopped_on is not None:
                 return
+            if AccessKind(row.kind) not in STOPPABLE:
+                raise ClockGoesOnError
             if today(act.at) > (row.extended_to or row.due_on):
                 raise ClockRunOutError
             count = select(func.count()).select_from(Clarification).where(Clarification.access_request_id == row.id)
@@ -91,13 +99,13 @@ def record_clarification(act: Act, access_id: str, answered_on: date | None, ans
 
 def _run_again(row: AccessRequest, on: date) -> None:
     kind, stopped = AccessKind(row.kind), row.stopped_on or on
-    if kind is AccessKind.FOI:
+    if kind in BEGINS_ANEW:
         row.counts_from = on
     else:
         row.paused_days += (on - stopped).days
     row.due_on = due(kind, row.received_on, counts_from=row.counts_from, paused=row.paused_days)
     if row.extended_to is not None:
-        row.extended_to = extended(row.received_on, paused=row.paused_days)
+        row.extended_to = extended(kind, row.received_on, paused=row.paused_days)
     row.stopped_on, row.reminded = None, ""
 
 

@@ -1,4 +1,4 @@
-"""The clocks of access requests: 20 working days, or one month; pure counting of days (s5, s15)."""
+"""The clocks of the four kinds of access request; pure counting of days (s5, s15)."""
 
 import tomllib
 from dataclasses import dataclass
@@ -14,19 +14,24 @@ from portal.retention.schedule import rule
 _FILE = Path(__file__).resolve().parent / "data" / "access.toml"
 
 FOI_DAYS = 20  # working days after the day it came (Freedom of Information Act 2000 s10(1))
+EIR_EXTENDED_DAYS = 40  # a complex and large request (Environmental Information Regulations 2004 reg 7)
 EXTENSION_MONTHS = 2  # a complex request about oneself may take so much longer (UK GDPR Art 12(3))
 
 
 class AccessKind(StrEnum):
-    """What is asked for, as the agreement names it (s5)."""
+    """Under which law somebody asks: the agreement names the first and the third (s5), the law the others."""
 
     FOI = "foi"
+    EIR = "eir"
     SUBJECT_ACCESS = "subject_access"
+    LAW_ENFORCEMENT = "law_enforcement"
 
 
 KIND_TITLES = {
     AccessKind.FOI: "Freedom of information",
+    AccessKind.EIR: "Environmental information",
     AccessKind.SUBJECT_ACCESS: "A person's own information (subject access)",
+    AccessKind.LAW_ENFORCEMENT: "A person's own information that the police or another body keeps for law enforcement",
 }
 
 
@@ -69,18 +74,34 @@ def _told() -> dict[str, Any]:
 KIND_CLOCKS = {kind: clock_rule(kind, "first").text for kind in AccessKind}
 
 
+EXTENDABLE = frozenset({AccessKind.EIR, AccessKind.SUBJECT_ACCESS})  # the law gives the others no more time
+STOPPABLE = frozenset(AccessKind) - {AccessKind.EIR}  # a question about environmental information stops no clock
+BEGINS_ANEW = frozenset({AccessKind.FOI, AccessKind.LAW_ENFORCEMENT})  # counted again from the day the answer comes
+
+
 def due(kind: AccessKind, received: date, *, counts_from: date | None = None, paused: int = 0) -> date:
     """Give the last day for an answer.
+
+    Environmental information: the 20th working day after it came. Law enforcement: the same day of the next month, or of
+    the month after its clarification came (`counts_from`).
 
     Freedom of information: the 20th working day after it came, or after the day its clarification came (`counts_from`).
     Subject access: the same day of the next month, later by the days that the clock stood still (`paused`); where that
     is no working day, the next one (as the Information Commissioner counts).
     """
-    if kind is AccessKind.FOI:
+    if kind in (AccessKind.FOI, AccessKind.EIR):
         return working_days_after(counts_from or received, FOI_DAYS)
+    if kind is AccessKind.LAW_ENFORCEMENT:
+        # No grace for a weekend: the Act gives a month that cannot be made longer, so the safer day is kept.
+        return months_after(counts_from or received, 1)
     return next_working_day(months_after(received, 1) + timedelta(days=paused))
 
 
-def extended(received: date, *, paused: int = 0) -> date:
-    """Give the last day for a subject access request that takes two months longer: three months from when it came."""
+def extended(kind: AccessKind, received: date, *, paused: int = 0) -> date:
+    """Give the last day of a request that takes longer.
+
+    Subject access: three months from when it came. Environmental information: the 40th working day after it came.
+    """
+    if kind is AccessKind.EIR:
+        return working_days_after(received, EIR_EXTENDED_DAYS)
     return next_working_day(months_after(received, 1 + EXTENSION_MONTHS) + timedelta(days=paused))

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
 from models.statements import AccessRequest
-from portal.access_requests.clocks import AccessKind, due, extended
+from portal.access_requests.clocks import EXTENDABLE, AccessKind, due, extended
 from portal.access_requests.entitlement import find_access, place
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act
@@ -28,7 +28,7 @@ _OLDEST = 366  # days: a request that came longer ago was typed with a wrong yea
 class NotExtendableError(PortalError):
     """The law gives no more time for this request."""
 
-    message = "Only a subject access request may take longer, once, while it is open and its clock runs."
+    message = "Only subject access and environmental information may take longer, once, while the request is open and its clock runs."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +80,7 @@ def log_access(act: Act, new: NewAccess, *, key: str) -> str:
 
 
 def extend_access(act: Act, access_id: str, reason: str) -> date:
-    """Take two months longer for a subject access request, with the reason; returns the new last day.
+    """Take longer, as far as the law of its kind allows, with the reason; returns the new last day.
 
     Doing it twice changes nothing. Raises NotFoundError, AnswersNeededError, NotExtendableError, DecidedError.
     """
@@ -94,9 +94,9 @@ def extend_access(act: Act, access_id: str, reason: str) -> date:
             return row.extended_to
         if row.decided_at is not None:
             raise DecidedError(row.decided_at)
-        if row.kind != AccessKind.SUBJECT_ACCESS or today(act.at) > row.due_on or row.stopped_on is not None:
+        if AccessKind(row.kind) not in EXTENDABLE or today(act.at) > row.due_on or row.stopped_on is not None:
             raise NotExtendableError
-        row.extended_to = extended(row.received_on, paused=row.paused_days)
+        row.extended_to = extended(AccessKind(row.kind), row.received_on, paused=row.paused_days)
         row.extension, row.reminded = act.store.vault.seal_text(words, place("extension", row.id)), ""
         session.add(row)
         subject = f"access-request:{row.id}"

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from models.organisations import Organisation
 from models.statements import AccessRequest, Clarification, OriginatorView
-from portal.access_requests.clocks import AccessKind
+from portal.access_requests.clocks import EXTENDABLE, STOPPABLE, AccessKind
 from portal.access_requests.entitlement import clarification_place, find_access, place, view_place
 from portal.ground.access import Permission, allow, may
 from portal.ground.act import Act
@@ -187,10 +187,10 @@ def opened_in(session: Session, act: Act, row: AccessRequest) -> OpenedAccessReq
         decision=decision,
         may_decide=is_open and may(act.person, Permission.DECIDE_ACCESS, row.organisation_id),
         may_extend=runs
-        and row.kind == AccessKind.SUBJECT_ACCESS
+        and AccessKind(row.kind) in EXTENDABLE
         and row.extended_to is None
         and today(act.at) <= row.due_on,
-        may_clarify=runs and today(act.at) <= (row.extended_to or row.due_on),
+        may_clarify=runs and AccessKind(row.kind) in STOPPABLE and today(act.at) <= (row.extended_to or row.due_on),
         clarified=_clarified(session, act, row),
         purged_at=row.purged_at,
     )

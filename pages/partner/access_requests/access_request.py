@@ -41,7 +41,7 @@ facts(
         ("Came", day(opened.received_on)),
         *([] if line.stopped_on else [("Last day", day(opened.due_on))]),
         ("Clock", f"{KIND_CLOCKS[opened.kind]} ({clock_rule(opened.kind, 'first').source})"),
-        *([("Why it takes two months longer", opened.extension)] if opened.extension else []),
+        *([("Why it takes longer", opened.extension)] if opened.extension else []),
         ("Asked by", opened.requester),
         ("How to reach them", opened.reach or "Not given"),
         ("Agreement", opened.edition.about.short_title),

@@ -36,15 +36,15 @@ def show_deleted(opened: OpenedAccessRequest) -> None:
 
 
 def show_extending(act: Act, opened: OpenedAccessRequest, problems: Mapping[str, str]) -> None:
-    """Draw the way to two months more, where the law gives them."""
+    """Draw the way to more time, where the law gives them."""
     if not opened.may_extend:
         return
     access_id = opened.line.id
-    with st.expander("Take two months longer", expanded="extension" in problems):
+    with st.expander("Take longer", expanded="extension" in problems):
         show_rule(clock_rule(opened.kind, "longer"))
         at_field(problems, "extension")
         why = st.text_area("Why does it take longer?", max_chars=4000, key=f"access_request.{access_id}.extension")
-        if st.button("Take two months longer", key="access_request.extend"):
+        if st.button("Take longer", key="access_request.extend"):
             with problems_kept():
                 extend_access(act, access_id, why or "")
                 go("access-request", id=access_id)

@@ -7,7 +7,12 @@ from sqlmodel import select
 
 from models.record import AuditEntry, Message
 from models.statements import AccessRequest, Clarification, OriginatorView
-from portal.access_requests.clarification import ClockRunOutError, ask_clarification, record_clarification
+from portal.access_requests.clarification import (
+    ClockGoesOnError,
+    ClockRunOutError,
+    ask_clarification,
+    record_clarification,
+)
 from portal.access_requests.clocks import AccessKind, clock_rule, keeping_rule
 from portal.access_requests.decision import AccessDecision, decide_access
 from portal.access_requests.log import NotExtendableError, extend_access
@@ -95,6 +100,27 @@ def test_a_request_whose_clock_stands_still_is_not_extended(act, district):
     ask_clarification(act.as_(district.clerk), access_id, ASKED)
     with pytest.raises(NotExtendableError):
         extend_access(act.as_(district.clerk), access_id, "Four filing rooms.")
+
+
+def test_environmental_information_takes_longer_and_its_clock_never_stops(act, district):
+    access_id = an_access_request(act, district, "eir")
+    mine = act.as_(district.clerk)
+    with pytest.raises(ClockGoesOnError):
+        ask_clarification(mine, access_id, ASKED)
+    opened = open_access(mine, access_id)
+    assert (opened.due_on, opened.may_clarify, opened.may_extend) == (date(2026, 12, 23), False, True)
+    assert extend_access(mine, access_id, "Four filing rooms.") == date(2027, 1, 25)
+
+
+def test_a_law_enforcement_month_begins_again_and_is_never_made_longer(act, district):
+    access_id = an_access_request(act, district, "law_enforcement")
+    mine = act.as_(district.clerk)
+    assert not open_access(mine, access_id).may_extend
+    with pytest.raises(NotExtendableError):
+        extend_access(mine, access_id, "Four filing rooms.")
+    ask_clarification(mine, access_id, ASKED)
+    answered = date(2026, 12, 5)
+    assert record_clarification(later(act, days=10).as_(district.clerk), access_id, answered, SAID) == date(2027, 1, 5)
 
 
 def test_a_question_after_the_last_day_stops_nothing(act, district):

@@ -42,8 +42,18 @@ def test_subject_access_has_a_month(received, last):
 
 
 def test_a_complex_subject_access_request_has_three_months_from_when_it_came():
-    assert extended(date(2026, 11, 25)) == date(2027, 2, 25)
-    assert extended(date(2026, 11, 30)) == date(2027, 3, 1)
+    assert extended(AccessKind.SUBJECT_ACCESS, date(2026, 11, 25)) == date(2027, 2, 25)
+    assert extended(AccessKind.SUBJECT_ACCESS, date(2026, 11, 30)) == date(2027, 3, 1)
+
+
+def test_environmental_information_has_twenty_working_days_or_forty():
+    assert due(AccessKind.EIR, date(2026, 11, 25)) == date(2026, 12, 23)
+    assert extended(AccessKind.EIR, date(2026, 11, 25)) == date(2027, 1, 25)
+
+
+def test_law_enforcement_has_a_month_and_no_grace_for_a_holiday():
+    assert due(AccessKind.LAW_ENFORCEMENT, date(2026, 11, 25)) == date(2026, 12, 25)
+    assert due(AccessKind.LAW_ENFORCEMENT, date(2026, 11, 25), counts_from=date(2026, 12, 5)) == date(2027, 1, 5)
 
 
 @given(DAYS)
@@ -59,7 +69,7 @@ def test_a_last_day_is_never_before_the_month_is_over(received):
     last = due(AccessKind.SUBJECT_ACCESS, received)
     assert is_working_day(last)
     assert months_after(received, 1) <= last <= months_after(received, 1) + timedelta(days=5)
-    assert last < extended(received)
+    assert last < extended(AccessKind.SUBJECT_ACCESS, received)
 
 
 @given(DAYS, st.integers(0, 60))
