@@ -17,17 +17,23 @@ from portal.spreadsheets.arrow_columns import Cells, pc, values
 # What says yes or no of a person in a column of its own, as keys.
 YES = frozenset(["y", "yes", "1", "true", "t", "x", "\u2713", "\u2714", "identified", "linked", "need", "need identified", "need linked", "linked to offending", "yes linked", "present", "has need", "significant", "positive", "ticked", "checked"])  # fmt: skip
 NO = frozenset(["", "n", "no", "0", "false", "f", "-", "none", "nil", "not identified", "not linked", "unlinked", "no need", "no need identified", "not present", "not linked to offending", "no linked", "absent", "insignificant", "negative", "unticked", "unchecked"])  # fmt: skip
-FLAGS = YES | NO
+UNKNOWN = frozenset(["unknown", "not known", "n k", "nk", "not assessed", "not recorded", "not stated", "not yet known", "tbc", "?", "declined", "refused", "missing", "n a", "not applicable", "pending", "awaiting assessment"])  # fmt: skip
+FLAGS = YES | NO | UNKNOWN
 
 
 def is_flag(value: str) -> bool:
-    """Tell whether a value says yes or no."""
+    """Tell whether a value says yes, no, or that it is not known."""
     return _plain(value) in FLAGS
 
 
 def says_no(value: str) -> bool:
-    """Tell whether a value says no, or nothing."""
-    return _plain(value) in NO
+    """Tell whether a value says no, nothing, or that it is not known: none of these is counted."""
+    return _plain(value) in NO | UNKNOWN
+
+
+def says_unknown(value: str) -> bool:
+    """Tell whether a value says that it is not known."""
+    return _plain(value) in UNKNOWN
 
 
 def _plain(value: str) -> str:

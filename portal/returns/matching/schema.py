@@ -74,6 +74,13 @@ def counts_of(entry: DataSet) -> list[str]:
     return [each.name for each in entry.fields if each.treatment == "count"]
 
 
+# How case systems end the heading of a column of yes and no about a need ('Drugs linked to offending').
+_OF_A_NEED = (
+    *("need", "needs", "linked", "linked to offending", "linked to reoffending", "linked to re offending", "factor"),
+    *("criminogenic", "criminogenic need", "identified", "need identified", "flag", "assessed", "issue", "issues"),
+)
+
+
 def bands_of(entry: DataSet) -> tuple[str, ...]:
     """Return the age bands of a data set; those of adults where it names none."""
     bands: tuple[str, ...] = getattr(book().age_bands, entry.policy.age_bands or "adults")
@@ -138,6 +145,8 @@ def _values_of(entry: DataSet, by: str, count: str, edition_id: str) -> list[Tar
         label = codes.get(code, code)
         own = frozenset() if by in {"gender", "ethnicity"} else frozenset(map(key, (code, label)))
         headings = words.get(code, frozenset()) | own | frozenset(map(key, own_words.get(code, ())))
+        if by == "need":
+            headings |= {f"{one} {end}" for one in headings for end in _OF_A_NEED}
         name = f"ethnicity-{code}" if by == "ethnicity" else code  # M is a gender and a group
         found.append(
             Target(f"{count}.{name}", "count", f"{entry.field(count).label} ({label.lower()})", headings, listed=False)

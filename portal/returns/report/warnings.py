@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from portal.ground.wording import counted, listed
 from portal.privacy.identifiers.kinds import WORDS, IdentifierKind
 from portal.privacy.identifiers.profile import glance
+from portal.returns.matching.column_content import says_unknown
 from portal.returns.matching.heading_text import key
 from portal.returns.pipeline.combine import Merged
 from portal.returns.pipeline.options import ReturnOptions
@@ -16,7 +17,7 @@ from portal.returns.pipeline.quarter_check import QuarterCheck
 from portal.returns.report.masking import shown_heading
 from portal.returns.tables.wide_headings import crossed_fields
 from portal.returns.treatment.collisions import WHY
-from portal.spreadsheets.arrow_columns import Cells, count_true, pc, row_numbers
+from portal.spreadsheets.arrow_columns import Cells, count_true, pc, row_numbers, values
 
 _ROWS_NAMED = 5
 _GLANCED = 2_000  # rows of a column that is left out anyway
@@ -35,6 +36,7 @@ def warnings(state: Work, merged: Merged, check: QuarterCheck | None, keep: Cell
         *_about_cells(merged),
         *_about_fields(state, merged),
         *_about_flags(state),
+        *_about_unknown(state, merged),
     ]
 
 
@@ -191,6 +193,21 @@ def _about_dropped(state: Work) -> list[str]:
                     f"'{heading}' was left out whole. At a glance it held {listed([WORDS[kind] for kind in kinds])}."
                 )
     return list(dict.fromkeys(said))
+
+
+def _about_unknown(state: Work, merged: Merged) -> list[str]:
+    """Say which columns of yes and no hold that it is not known: these people are not counted as yes."""
+    if not any(part.counted for part in merged.parts):
+        return []
+    said = []
+    for source in state.sources:
+        for match in source.matching.matches:
+            if match.target is not None and match.target.treatment == "count":
+                unknown = sum(map(says_unknown, values(source.table.columns[match.column])))
+                if unknown:
+                    heading = shown_heading(source.table, match.column)
+                    said.append(f"'{heading}' is not known in {_rows(unknown)}: these are not counted as yes.")
+    return said
 
 
 def _about_flags(state: Work) -> list[str]:

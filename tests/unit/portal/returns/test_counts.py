@@ -56,3 +56,18 @@ def test_records_without_headings_are_refused(data_set):
     outcome = outcome_of(text([["Fatal", "1"], ["Injured", "4"]]), data_set)
     assert outcome.status == "refused"
     assert "headings" in outcome.message
+
+
+def test_a_need_that_is_not_known_is_neither_counted_nor_hidden():
+    rows = [
+        ["CRN", "Offender Age", "Ward", "Drugs Linked to Offending", "Accommodation"],
+        ["X1", "25", "Castle", "Linked", "Unknown"],
+        ["X2", "31", "Castle", "Not assessed", "Linked"],
+        ["X3", "44", "Castle", "Linked", "N/K"],
+    ]
+    outcome = work(text(rows), ReturnOptions("probation-offenders", Quarter.parse("2026-Q3"), "2026", {}, {}))
+    assert outcome.status == "accepted"
+    assert sum(map(int, outcome.table["number_with_need.drugs"].to_pylist())) == 2
+    assert sum(map(int, outcome.table["number_with_need.accommodation"].to_pylist())) == 1
+    assert "'Accommodation' is not known in 2 rows: these are not counted as yes." in outcome.report.warnings
+    assert "'Drugs Linked to Offending' is not known in 1 row: these are not counted as yes." in outcome.report.warnings
