@@ -181,7 +181,7 @@ def test_scans_are_listed_for_chair_and_manager_and_removed_by_the_chair(hall, s
     manager = a_person(hall.led, "Priya Shah", Role.MANAGER)
     told = show("chair/check_in/meeting_scans.py", manager, id=hall.meeting.id)
     assert "Scan 1" in words(told)
-    assert "Problem profiles and tactical assessments of the closed session are kept here too" in words(told)
+    assert "Keep here too what the closed session saw: problem profiles" in words(told)
     assert not any(button.label == "Add this scan" for button in told.button)
     app = press(show("chair/check_in/meeting_scans.py", hall.chair, id=hall.meeting.id), "Add this scan")
     assert "Choose the scan: a PDF, JPEG or PNG." in words(app)

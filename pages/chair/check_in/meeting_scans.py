@@ -17,7 +17,9 @@ here = act()
 one = meeting(here, asked_id())
 st.title("Scans of signed papers")
 st.write(f"{plain(one.name)}. Type each name in too, so that it stands on the list. The paper itself stays with you.")
-st.write("Problem profiles and tactical assessments of the closed session are kept here too, as a PDF (Appendix 6).")
+st.write(
+    "Keep here too what the closed session saw: problem profiles, and the police view of the area. A PDF will do (Appendix 6)."
+)
 say()
 scans_part(here, one.id, kept(), page="meeting-scans", may_add=leads(here, one.chair_id) and one.opened_at is not None)
 links(

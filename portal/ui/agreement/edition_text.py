@@ -187,7 +187,7 @@ def appendices(parts: tuple[EditionPart, ...]) -> None:
     rows = [(one.reference, listed(one.parties), day(one.in_force_at)) for one in added_statements(store())]
     st.subheader("Statements added to the agreement")
     if rows:
-        st.write("Partners who share regularly outside meetings wrote down how (Section 6, Appendix 5).")
+        st.write("Partners who often share outside meetings wrote down how (Section 6, Appendix 5).")
         table("Statements added to the agreement", ("Statement", "Between", "In force from"), rows, hide_caption=True)
     else:
         st.write("None is in force today.")
