@@ -69,6 +69,7 @@ def test_a_weekly_digest_comes_again_after_a_week_or_when_a_day_is_near_or_newly
         (2026, 11, 26),
         (2026, 12, 2),
         (2026, 12, 8),
+        (2026, 12, 24),
         (2026, 12, 29),
         (2027, 1, 4),
         (2027, 1, 5),
@@ -79,7 +80,8 @@ def test_a_weekly_digest_comes_again_after_a_week_or_when_a_day_is_near_or_newly
         (11, 26): 0,  # the day after
         (12, 2): 1,  # a week later
         (12, 8): 0,
-        (12, 29): 1,  # a week, and the day of the returns is near
+        (12, 24): 1,
+        (12, 29): 1,  # no week later, but the day of the returns is near
         (1, 4): 1,  # they are late now
         (1, 5): 0,
     }

@@ -88,6 +88,7 @@ def test_ambulance_calls_begin_with_the_financial_year_2009_10():
     assert data_set("la-asb").exists_in(Quarter(2008, 1))
 
 
+@pytest.mark.clause("app1.datasets")
 def test_the_integrated_care_board_took_the_health_sets_over():
     assert {one.id for one in data_sets_of("primary_care", "2009")} >= {"health-assault", "ambulance-callouts"}
     assert "health-assault" in {one.id for one in data_sets_of("integrated_care", "2026")}
