@@ -42,6 +42,7 @@ _HOUSES = frozenset(
     ]
 )
 _BLOCKS = frozenset(["court", "ct", "place", "gate", "rise", "heights", "house", "tower", "towers"])
+_DWELLINGS = frozenset(["flat", "apartment", "bedsit", "maisonette", "bungalow", "caravan", "annexe", "room", "house"])
 _OF_WORSHIP = frozenset({"church", "chapel", "temple", "abbey"})
 _COUNTED = frozenset(
     ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
@@ -221,6 +222,8 @@ def _piece(tokens: list[PlaceToken], first: int, end: int) -> _Piece:
         stop -= 1
     masks = [token.parts for token in tokens[begin:stop]]
     kept = bool(masks) and _WHOLE.matches(masks)
+    if kept and len(masks) > 1 and tokens[begin].low in _DWELLINGS and not masks[-1] & (P.WAY | P.WAY_AS_NAMED):
+        kept = False  # 'Flat above the Chip Shop'
     soft = kept and len(masks) == 1 and not masks[0] & P.SURE and bool(masks[0] & P.SURNAME)
     return _Piece(begin, stop, kept, soft=soft, numbered=kept and (begin > first or stop < end))
 
@@ -281,6 +284,8 @@ def _drop_homes(text: str, tokens: list[PlaceToken], pieces: list[_Piece]) -> No
         who, of = pieces[at], pieces[at + 1]
         if of.relation and tokens[of.first].parts & P.OF and not who.kept and who.first < who.end:
             piece.kept = piece.kept and not tokens[who.end - 1].parts & (P.HOME | P.PERSON)
+        if of.relation and piece.kept and _is_of_a_home(tokens, who) and not _is_street(tokens, piece):
+            piece.kept = False  # 'house next to the school', 'flat over Boots': it tells which home it is
     real = [piece for piece in pieces if not piece.relation and piece.first < piece.end]
     for piece, following in pairwise(real):
         words = tokens[piece.first : piece.end]
@@ -295,6 +300,14 @@ def _drop_homes(text: str, tokens: list[PlaceToken], pieces: list[_Piece]) -> No
         ):
             way = after.parts & (P.WAY | P.WAY_AS_NAMED) and after.low not in _HOUSES | _BLOCKS
             following.kept = following.kept and bool(way or after.parts & P.PLACE)
+
+
+def _is_of_a_home(tokens: list[PlaceToken], piece: _Piece) -> bool:
+    return not piece.kept and any(token.parts & P.HOME for token in tokens[piece.first : piece.end])
+
+
+def _is_street(tokens: list[PlaceToken], piece: _Piece) -> bool:
+    return bool(tokens[piece.end - 1].parts & (P.WAY | P.WAY_AS_NAMED | P.PLACE))
 
 
 def _kinds(tokens: Iterable[PlaceToken]) -> set[IdentifierKind]:
@@ -332,19 +345,12 @@ def _written(text: str, tokens: list[PlaceToken], pieces: list[_Piece]) -> str:
         last = end
         if text[last : last + 1] == ")" and found.count("(") > found.count(")"):
             found, last = found + ")", last + 1
-        if text[last : last + 1] == "." and text[last - 3 : last].isalpha():
-            pass
     if found.count("(") != found.count(")"):
         found = found.replace("(", "").replace(")", "")
-    found = _first_place(found, tokens, pieces)
-    return " ".join(found.split())
+    return " ".join(found.lstrip(" ,;:/|-.").split())
 
 
 _MARKS = frozenset({"", ",", "/", "-", ";", ":", "(", ")", "),", ", (", "&", "|", ".", ") -", "- ("})
-
-
-def _first_place(found: str, _tokens: list[PlaceToken], _pieces: list[_Piece]) -> str:
-    return found.lstrip(" ,;:/|-.")
 
 
 def _without_and(tokens: list[PlaceToken], relation: _Piece) -> int:

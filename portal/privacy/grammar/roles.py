@@ -1,6 +1,5 @@
 """What part a word can play in the name of a place, each word looked up once."""
 
-import re
 import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
@@ -11,7 +10,8 @@ from portal.privacy.identifiers.names.lexicon import ANY_GIVEN, ANY_SURNAME, Sor
 
 _DATA = Path(__file__).parent.parent / "data" / "place_words.toml"
 _SHORTEST = 3
-_STREET_END = re.compile(r"[a-z]{4,}(?:gate|sway)")
+_STREET_ENDS = ("gate", "sway")
+_SHORTEST_STREET = 8  # letters: a name of four at least, and the end
 
 
 class WordRole:
@@ -162,7 +162,7 @@ def parts_of(low: str) -> int:
         part |= WordRole.EVERYDAY
     if letters in gazetteer_words() and len(letters) >= _SHORTEST and not part & WordRole.GIVEN:
         part |= WordRole.KNOWN
-    if not sort and _STREET_END.fullmatch(letters):
+    if not sort and letters.endswith(_STREET_ENDS) and len(letters) >= _SHORTEST_STREET and letters.isalpha():
         part |= WordRole.PUBLIC_ALONE  # 'Fishergate', 'Riversway'
     return part | _of_owner(letters, part)
 

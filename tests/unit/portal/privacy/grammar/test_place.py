@@ -51,7 +51,7 @@ BECOMES = [
     ("Preston, Kwame, Mill Road", "Mill Road"),
     ("Gholamreza Ahmadzai outside Tesco", "outside Tesco"),
     ("Siôn ap Rhys, Heol y Bont", "Heol y Bont"),
-    ("Abdi's flat above the chip shop, London Road", "above the chip shop, London Road"),
+    ("Abdi's flat above the chip shop, London Road", "London Road"),
     ("Fatoumata Pennistone", ""),
     ("Paul Smith", ""),
     ("see Wrenfield", ""),
@@ -105,3 +105,19 @@ def test_a_whole_column_is_judged_as_its_cells_are():
     ]
     column = places(pa.array(texts, pa.string())).column.to_pylist()
     assert column == [place(text).text or None if text else None for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("Flat above the Chip Shop, High Street", "High Street"),
+        ("house next to the school, Mill Lane", "Mill Lane"),
+        ("the flat over Boots, High Street", "High Street"),
+        ("bedsit above Tesco", ""),
+        ("home next door to the Post Office", ""),
+        ("outside the school, Mill Lane", "outside the school, Mill Lane"),
+        ("above Tesco, Narborough Road", "above Tesco, Narborough Road"),
+    ],
+)
+def test_what_tells_which_home_it_is_goes_with_the_home(sent, kept):
+    assert place(sent).text == kept
