@@ -22,6 +22,7 @@ def here(now):
 
 
 @pytest.mark.clause("s13.agreement-review")
+@pytest.mark.clause("cover.versions")
 def test_a_manager_drafts_and_hands_over_and_two_others_authorise(open_page, here):
     manager, chair = a_manager(here), a_person(here, "Cleo Chair", Role.CHAIR)
     officer = a_person(here, "Oz Officer", Role.OFFICER)

@@ -25,6 +25,7 @@ def cast(now):
 
 @pytest.mark.clause("s6.non-personal-foi")
 @pytest.mark.clause("s6.fewer-than-five")
+@pytest.mark.clause("s6.merging-risk")
 def test_the_public_sees_nothing_then_the_table_then_the_notice(cast, open_page):
     officer, manager = cast
     site = TestClient(Starlette(routes=routes()))

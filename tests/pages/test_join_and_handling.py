@@ -33,6 +33,8 @@ def joined(show, door):
 
 
 @pytest.mark.clause("s10.confidentiality")
+@pytest.mark.clause("app2.opening-statement")
+@pytest.mark.clause("app2.undertakings")
 def test_a_person_without_an_account_joins_and_signs_inside_the_portal(group, show):
     act, chair = group
     _, planned, door = an_open_door(act, chair)

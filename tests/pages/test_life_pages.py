@@ -78,6 +78,7 @@ def test_the_calendar_lists_the_year_by_month_and_gives_an_address_for_a_diary(o
     assert f"SUMMARY:{one.name}" in client.get("/calendar.ics").text
 
 
+@pytest.mark.clause("app6.frequency")
 def test_a_meeting_is_moved_and_called_off_on_its_page(open_page, now, manager):
     chair = a_person(now, "Farah Khan", Role.CHAIR)
     (one,) = plan(now.as_(chair), a_plan(chair, today(now.at) + timedelta(days=9)))
@@ -144,6 +145,8 @@ def test_a_file_of_organisations_is_checked_added_and_undone(open_page, now, man
     assert every_organisation(now.as_(manager)) == []
 
 
+@pytest.mark.clause("s12.annual-review")
+@pytest.mark.clause("s12.personal-retention")
 def test_anybody_reads_how_long_things_are_kept_and_a_manager_rehearses(open_page, now, manager):
     assert "How long we keep what" in words(open_page("retention"))
     assert not [button for button in open_page("retention").button if "Rehearse" in button.label]

@@ -70,6 +70,7 @@ def test_a_meeting_without_somebody_for_the_minutes_is_not_planned(group, show):
     assert meetings(act.as_(chair)) == []
 
 
+@pytest.mark.clause("s10.confidentiality")
 def test_the_chair_opens_the_door_and_the_sign_shows_code_and_square(group, show):
     act, chair = group
     planned = a_meeting(act, chair)
@@ -96,6 +97,7 @@ def test_the_live_list_shows_who_signed_and_what_each_may_stay_for(group, show):
 
 
 @pytest.mark.clause("app6.voluntary-standing")
+@pytest.mark.clause("app6.attendance")
 def test_somebody_not_entitled_is_refused_the_closed_session_until_the_chair_says_why(group, show):
     act, chair = group
     _, planned, door = an_open_door(act, chair)
@@ -125,6 +127,7 @@ def test_a_line_is_struck_out_with_a_reason_and_stays(group, show):
         stay(act.as_(chair), signed.line_id, "She is needed.")
 
 
+@pytest.mark.clause("s10.confidentiality")
 def test_the_chair_adds_who_signed_on_paper_and_who_did_not_sign(group, show):
     act, chair = group
     _, planned, _ = an_open_door(act, chair)
@@ -148,6 +151,7 @@ def test_nobody_is_added_without_a_name(group, show):
 
 @pytest.mark.clause("app3.chair-checklist")
 @pytest.mark.clause("app6.frequency")
+@pytest.mark.clause("app3.notes")
 def test_the_checklist_is_kept_with_the_meeting(group, show):
     act, chair = group
     _, planned, _ = an_open_door(act, chair)
@@ -233,6 +237,7 @@ def test_a_closed_meeting_can_be_opened_again_on_its_day(group, show):
 
 
 @pytest.mark.clause("s10.confidentiality")
+@pytest.mark.clause("s10.with-attendance-list")
 def test_the_chair_makes_a_tablet_the_one_that_goes_round_while_the_door_is_open(group, show):
     act, chair = group
     _, planned, door = an_open_door(act, chair)
@@ -246,6 +251,7 @@ def test_the_chair_makes_a_tablet_the_one_that_goes_round_while_the_door_is_open
 
 
 @pytest.mark.clause("app6.chair-rotation")
+@pytest.mark.clause("app6.frequency")
 def test_the_list_of_meetings_says_whose_turn_it_is_and_when_the_review_is_due(group, show):
     act, chair = group
     for _ in range(2):

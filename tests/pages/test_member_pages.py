@@ -22,6 +22,7 @@ def on_the_list(group, held):
 
 
 @pytest.mark.clause("app6.members")
+@pytest.mark.clause("app6.voluntary-standing")
 def test_the_chair_adds_a_member_and_the_list_says_what_is_missing(group, held, show):
     told = words(show("chair/members/meeting_members.py", group[1], id=held.id))
     assert "Nobody is on the list yet." in told
@@ -58,6 +59,7 @@ def test_the_chair_completes_an_entry_ticks_the_induction_and_ends_it(group, hel
 
 
 @pytest.mark.clause("app6.induction-and-support")
+@pytest.mark.clause("app6.voluntary-standing")
 def test_a_new_member_reads_how_the_group_works_without_an_account(group, show):
     told = words(show("public/meeting_induction.py"))
     for sentence in ("Know the details of the case", "Only the listed people, as needed.", "What you promise"):

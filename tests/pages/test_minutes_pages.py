@@ -42,6 +42,9 @@ def test_only_the_chair_of_the_meeting_opens_its_work(hall, show, page, role):
 
 @pytest.mark.clause("app3.notes")
 @pytest.mark.clause("s2.primarily-depersonalised")
+@pytest.mark.clause("s6.meetings.specific-purpose")
+@pytest.mark.clause("s6.meetings.restricted-appendix")
+@pytest.mark.clause("s6.meetings.chair-answers")
 def test_what_is_said_is_recorded_and_not_without_its_source(hall, show):
     app = show("chair/minutes/meeting_said.py", hall.chair, id=hall.meeting.id)
     told = words(press(app, "Record it in the appendix"))
@@ -65,6 +68,7 @@ def test_what_is_said_is_recorded_and_not_without_its_source(hall, show):
 
 
 @pytest.mark.clause("app6.agenda")
+@pytest.mark.clause("app6.affected-people")
 def test_an_item_is_added_with_its_source_and_ended_with_a_reason(hall, show):
     app = press(show("chair/minutes/meeting_agenda.py", hall.chair, id=hall.meeting.id), "Add to the agenda")
     assert "Choose the source that the item stands on." in words(app)
@@ -81,6 +85,9 @@ def test_an_item_is_added_with_its_source_and_ended_with_a_reason(hall, show):
 
 
 @pytest.mark.clause("app3.restricted-minutes")
+@pytest.mark.clause("s6.meetings.restricted-appendix")
+@pytest.mark.clause("s6.meetings.chair-answers")
+@pytest.mark.clause("app6.minutes-and-actions")
 def test_minutes_go_from_written_to_published(hall, show):
     say(hall)
     closed(hall)
@@ -109,6 +116,7 @@ def test_minutes_go_from_written_to_published(hall, show):
 
 
 @pytest.mark.clause("app6.minutes-and-actions")
+@pytest.mark.clause("app6.agenda")
 def test_an_action_is_added_and_done(hall, show):
     app = press(show("chair/minutes/meeting_actions.py", hall.chair, id=hall.meeting.id), "Add this action")
     assert "Enter the date as day, month and year" in words(app)
@@ -143,6 +151,7 @@ def test_the_chair_decides_a_wish_with_a_reason(hall, show):
 
 @pytest.mark.clause("s6.meetings.restricted-appendix")
 @pytest.mark.clause("s9.marking-definitions")
+@pytest.mark.clause("app4.handling")
 def test_a_named_person_opens_their_entries_and_others_see_that_there_is_nothing(hall, show):
     say(hall, "Sol Reyes")
     app = show("partner/meeting_papers.py", hall.officer, id=hall.meeting.id)
@@ -157,6 +166,8 @@ def test_a_named_person_opens_their_entries_and_others_see_that_there_is_nothing
 
 
 @pytest.mark.clause("app6.minutes-and-actions")
+@pytest.mark.clause("s6.meetings.restricted-appendix")
+@pytest.mark.clause("app6.induction-and-support")
 def test_the_chair_names_a_colleague_who_writes_the_minutes_of_this_meeting(hall, show):
     closed(hall)
     app = press(show("chair/minutes/meeting_taker.py", hall.chair, id=hall.meeting.id), "Let them write the minutes")
@@ -176,6 +187,7 @@ def test_the_chair_names_a_colleague_who_writes_the_minutes_of_this_meeting(hall
 
 @pytest.mark.clause("s10.with-attendance-list")
 @pytest.mark.clause("app6.minutes-and-actions")
+@pytest.mark.clause("s10.confidentiality")
 def test_scans_are_listed_for_chair_and_manager_and_removed_by_the_chair(hall, show):
     add_scan(hall.led, hall.meeting.id, picture())
     manager = a_person(hall.led, "Priya Shah", Role.MANAGER)
@@ -201,6 +213,10 @@ def test_the_chair_types_in_a_wish_that_came_on_paper(hall, show):
     assert "The wish is recorded. Decide it now" in words(press(app, "Record this wish"))
 
 
+@pytest.mark.clause("s10.confidentiality")
+@pytest.mark.clause("s14.suspension")
+@pytest.mark.clause("s16.declaration")
+@pytest.mark.clause("app1.datasets")
 def test_every_form_is_on_the_page_of_forms_and_a_page_offers_its_own_twin(hall, show):
     told = words(show("public/paper_forms.py", None))
     assert all(f"/forms/{one.id}.pdf" in told for one in TWINS)

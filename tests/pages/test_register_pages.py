@@ -138,6 +138,9 @@ def test_who_may_tell_whom_says_why_both_ways(open_page, here):
     assert not open_page("who-may-tell", **{"from": "nobody", "to": "<b>"}).exception
 
 
+@pytest.mark.clause("cover.versions")
+@pytest.mark.clause("s14.termination")
+@pytest.mark.clause("s16.declaration")
 def test_a_document_or_a_reference_is_checked(open_page, here):
     made = a_signature(here, an_organisation(here), name="Zebedee Quill")
     pdf = copies.signed_copy(here.as_(a_manager(here)), made.id, "https://portal.example")[0]
@@ -210,6 +213,7 @@ def test_the_agreement_names_its_partners_its_law_its_protocol_and_who_authorise
     assert "Police Act 1996" not in found
 
 
+@pytest.mark.clause("s15.publish")
 def test_everybody_reads_how_each_clause_is_kept_and_how_far_that_is_proved(open_page, here):
     every = honoured()
     said = words(open_page("how-kept", part="s14"))

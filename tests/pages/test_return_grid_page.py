@@ -37,6 +37,9 @@ def test_the_grid_is_offered_for_sets_of_counts_only(open_page, world):
 
 
 @pytest.mark.clause("s11.quarterly")
+@pytest.mark.clause("app1.datasets")
+@pytest.mark.clause("app1.whatever-is-recorded")
+@pytest.mark.clause("app1.aggregates")
 def test_numbers_are_typed_added_up_kept_over_a_reload_checked_and_sent(open_page, now, world):
     office, person, asked = world
     app = open_page("return-grid", person, **asked)

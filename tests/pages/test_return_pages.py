@@ -35,6 +35,7 @@ def upload(app, content, name="incidents.csv"):
 
 
 @pytest.mark.clause("s11.quarterly")
+@pytest.mark.clause("app1.ambulance-date")
 def test_the_first_screen_lists_what_is_due(open_page, world):
     app = open_page("return", world[1])
     assert "Incidents" in words(app)
@@ -42,6 +43,11 @@ def test_the_first_screen_lists_what_is_due(open_page, world):
 
 
 @pytest.mark.clause("s6.no-identifiers")
+@pytest.mark.clause("s8.use-by-protocol")
+@pytest.mark.clause("s9.datasets-secured")
+@pytest.mark.clause("app1.datasets")
+@pytest.mark.clause("app1.whatever-is-recorded")
+@pytest.mark.clause("app1.outward-postcode")
 def test_a_file_is_checked_shown_and_sent(open_page, world):
     app = open_page("return-upload", world[1], dataset="police-incidents", quarter=world[2].label)
     app = upload(app, file_for(world[2]))
@@ -98,6 +104,8 @@ def test_a_return_that_is_not_there_looks_like_one_of_somebody_else(open_page, w
     assert open_page("return-view", world[1], **{"return": return_id}).title[0].value == "You cannot open this page"
 
 
+@pytest.mark.clause("s9.datasets-secured")
+@pytest.mark.clause("s11.quarterly")
 def test_the_officer_sees_who_has_sent_what(open_page, now, world):
     app = open_page("returns-received", a_person(now, "Owen Pugh", Role.OFFICER))
     assert "0 returns of 2 received" in words(app)

@@ -38,6 +38,7 @@ def type_in(app, key, text):
 
 
 @pytest.mark.clause("s11.quarterly")
+@pytest.mark.clause("s9.datasets-secured")
 def test_the_officer_asks_the_organisation_answers_and_the_officer_closes(open_page, now, world):
     person, officer, sent, _ = world
     app = open_page("return-compare", officer, **{"return": sent})
@@ -72,6 +73,7 @@ def test_a_partner_sees_its_own_return_beside_earlier_ones_and_no_form_to_ask(op
 
 
 @pytest.mark.clause("app1.datasets")
+@pytest.mark.clause("s11.quarterly")
 def test_the_officer_says_that_a_force_does_not_send_a_data_set_and_asks_again(open_page, world):
     person, officer, _, force = world
     app = open_page("return-providers", officer)

@@ -126,6 +126,7 @@ def test_the_manager_records_a_notice_for_any_organisation(open_page, here):
 
 
 @pytest.mark.clause("s16.copy-to-information-manager")
+@pytest.mark.clause("s16.declaration")
 def test_a_manager_records_a_paper_and_a_second_one_checks_it(open_page, here, client):
     from tests.unit.portal.agreement.test_on_paper import a_scan, recorded  # noqa: PLC0415 - only here
 

@@ -65,6 +65,7 @@ def test_a_step_without_a_signing_says_how_to_begin(open_page, here, page):
     assert "/sign/begin" in words(app)
 
 
+@pytest.mark.clause("s2.who-may-join")
 def test_the_first_screen_says_what_it_takes_and_offers_paper(open_page, here):
     said = words(open_page("sign"))
     for expected in (

@@ -199,6 +199,9 @@ def test_a_foreign_statement_and_none_look_alike(show, now, district):
     assert SHARING in read(show("statements", a_person(now, "Owen Pugh", Role.OFFICER)))
 
 
+@pytest.mark.clause("app5.statement")
+@pytest.mark.clause("s6.fair-obtaining")
+@pytest.mark.clause("s6.statement-outside-meetings")
 def test_the_contact_of_information_management_is_kept(show, district):
     app = show("statements", district.clerk)
     app = press(app, "statements.contact")
@@ -210,6 +213,7 @@ def test_the_contact_of_information_management_is_kept(show, district):
 
 
 @pytest.mark.clause("s5.consult-originator")
+@pytest.mark.clause("s15.foi-case-by-case")
 def test_an_access_request_goes_from_log_to_decision_by_pages(show, now, district):
     app = show("access_new", district.clerk)
     app = press(app, "access_new.go")
@@ -259,6 +263,7 @@ def test_an_access_request_goes_from_log_to_decision_by_pages(show, now, distric
 
 
 @pytest.mark.clause("s15.foi-case-by-case")
+@pytest.mark.clause("s5.consult-originator")
 def test_a_partner_reads_only_its_question_and_gives_its_view(show, now, district):
     access_id = an_access_request(now, district)
     by = today(now.at) + timedelta(days=3)
@@ -324,6 +329,7 @@ def test_figures_are_ones_own_or_the_partnerships_and_never_both_sides_of_anothe
 
 
 @pytest.mark.clause("s15.foi-case-by-case")
+@pytest.mark.clause("s12.personal-retention")
 def test_the_clock_of_an_access_request_is_stopped_and_started_by_its_page(show, now, district):
     access_id = an_access_request(now, district, "subject_access")
     app = show("access_request", district.clerk, id=access_id)

@@ -95,6 +95,7 @@ def test_who_signs_reads_the_whole(open_page, here, cookies):
     assert "You sign the whole text" in said
 
 
+@pytest.mark.clause("s15.withhold")
 def test_an_approver_proposes_and_another_answers_on_the_pages(open_page, here):
     manager, council = a_manager(here, "Fourth Manager"), an_organisation(here, "Thornby Council")
     other = an_organisation(here, "Anytown Police")

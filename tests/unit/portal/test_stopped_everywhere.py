@@ -120,6 +120,7 @@ def test_an_organisation_that_has_stopped_begins_nothing_and_receives_nothing(ac
 
 @pytest.mark.clause("s14.suspension")
 @pytest.mark.parametrize("kind", [notices.NoticeEffect.SUSPENSION, notices.NoticeEffect.WITHDRAWAL])
+@pytest.mark.clause("s14.termination")
 def test_partners_send_nothing_to_one_that_has_stopped_or_left(act, district, kind):
     draft, open_one = a_draft(act, district), a_request(act, district)
     stop(act, district.police, district.inspector, kind)
@@ -143,6 +144,7 @@ def test_a_return_checked_before_the_notice_is_not_sent_after_it(act):
 
 
 @pytest.mark.clause("s14.suspension")
+@pytest.mark.clause("s14.termination")
 def test_at_a_meeting_its_people_are_not_in_the_closed_session_and_read_no_appendix(act):
     hall = a_hall(act)
     say(hall, "Sol Reyes")
