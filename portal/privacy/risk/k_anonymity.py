@@ -9,6 +9,7 @@ import pyarrow as pa
 from portal.privacy.columns import AnyColumn, Cells, Coded, as_strings, at_once, pc
 
 THRESHOLD = 5
+_LARGEST = 1 << 62  # a number for a group must fit 64 bits
 RURAL = frozenset({"LE14", "LE15", "LE17", "CV9", "CV13", "NG13", "PE9", "DE12"})
 """Outward codes with few people in the partnership's area, to start with."""
 
@@ -30,25 +31,38 @@ class Risk:
     """For each field, how many rows below the threshold would be safe without it."""
 
 
-def _sizes(codes: Mapping[str, Cells], fields: Sequence[str], height: int) -> Cells:
+@dataclass(frozen=True)
+class _Numbered:
+    """A column by numbers: each distinct value's own, 0 to `size` less one; a missing value has one too."""
+
+    numbers: Cells
+    size: int
+
+
+def _sizes(codes: Mapping[str, _Numbered], fields: Sequence[str], height: int) -> Cells:
     """Count the rows of each group that some fields make, each field as numbers of its distinct values."""
     if not fields or not height:
         return pa.array([height] if height else [], pa.int64())
-    one = codes[fields[0]]
+    one, size = codes[fields[0]].numbers, codes[fields[0]].size
     for name in fields[1:]:
         other = codes[name]
-        # One number for a pair of numbers; numbered anew, so that it stays small whatever the number of fields.
-        both = pc.add(pc.multiply(one, pc.add(pc.max(other), 1)), other)
-        one = both.dictionary_encode().indices.cast(pa.int64()) if name != fields[-1] else both
+        if size * other.size >= _LARGEST:  # numbered anew, so that one number still stands for all fields so far
+            coded = one.dictionary_encode()
+            one, size = coded.indices.cast(pa.int64()), len(coded.dictionary)
+        one, size = pc.add(pc.multiply(one, other.size), other.numbers), size * other.size
     return cast("Cells", pc.value_counts(one).field("counts"))
 
 
-def _codes(column: AnyColumn) -> Cells:
+def _codes(column: AnyColumn) -> _Numbered:
     """Number a column's distinct values; a missing value has a number of its own."""
     whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
     coded = cast("Coded", whole if pa.types.is_dictionary(whole.type) else whole.dictionary_encode())
     known = pc.fill_null(coded.indices, len(coded.dictionary)) if coded.indices.null_count else coded.indices
-    return cast("Cells", known.cast(pa.int64()))
+    return _Numbered(cast("Cells", known.cast(pa.int64())), len(coded.dictionary) + 1)
+
+
+def _alone(sizes: Cells) -> int:
+    return int(pc.sum(pc.equal(sizes, 1)).as_py() or 0)
 
 
 def _below(sizes: Cells, threshold: int) -> int:
@@ -57,6 +71,14 @@ def _below(sizes: Cells, threshold: int) -> int:
 
 def _percent(part: int, whole: int) -> float:
     return round(100 * part / whole, 1) if whole else 0.0
+
+
+def alone_and_below(table: pa.Table, fields: Sequence[str], threshold: int = THRESHOLD) -> tuple[int, int]:
+    """Count the rows that stand alone by `fields`, and those in groups smaller than the threshold."""
+    used = [name for name in fields if name in table.column_names]
+    codes = dict(zip(used, at_once(_codes, [table[name] for name in used]), strict=True))
+    sizes = _sizes(codes, used, table.num_rows)
+    return _alone(sizes), _below(sizes, threshold)
 
 
 def groups(table: pa.Table, fields: Sequence[str], threshold: int = THRESHOLD) -> Risk:
@@ -68,10 +90,11 @@ def groups(table: pa.Table, fields: Sequence[str], threshold: int = THRESHOLD) -
     height = table.num_rows
     codes = dict(zip(used, at_once(_codes, [table[name] for name in used]), strict=True))
     sizes = _sizes(codes, used, height)
-    below = _below(sizes, threshold)
-    unique = int(pc.sum(pc.equal(sizes, 1)).as_py() or 0)
+    below, unique = _below(sizes, threshold), _alone(sizes)
     others = [[other for other in used if other != name] for name in used]
-    rest = at_once(lambda fields: _below(_sizes(codes, fields, height), threshold), others)
+    rest = (
+        at_once(lambda fields: _below(_sizes(codes, fields, height), threshold), others) if below else [0] * len(used)
+    )
     without = {name: below - left for name, left in zip(used, rest, strict=True)}
     return Risk(
         fields=used,

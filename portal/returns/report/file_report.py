@@ -108,9 +108,16 @@ class FileReport:
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as plain data, its keys in the order of the design; no risk is `{}`."""
-        told = asdict(self) | {"risk": asdict(self.risk) if self.risk is not None else {}}
+        told = {
+            **vars(self),
+            "columns": {heading: vars(one) for heading, one in self.columns.items()},
+            "findings": [vars(one) for one in self.findings],  # thousands: copying each would take half a second
+            "questions": [vars(one) for one in self.questions],
+            "risk": asdict(self.risk) if self.risk is not None else {},
+        }
+        del told["beside"]
         if self.beside is None:
-            return {name: value for name, value in told.items() if name != "beside"}
+            return told
         day = self.beside.on
         return told | {"beside": asdict(self.beside) | {"on": day.isoformat() if day is not None else None}}
 

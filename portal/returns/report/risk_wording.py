@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from portal.ground.wording import counted, listed
 from portal.privacy.risk.coarsening import STEPS, coarser, possible
-from portal.privacy.risk.k_anonymity import RURAL, Risk, groups, joins, rural
+from portal.privacy.risk.k_anonymity import RURAL, Risk, alone_and_below, groups, joins, rural
 from portal.returns.matching.schema import targets_of
 from portal.returns.report.file_report import CoarserOption, JoinsReport, RiskReport
 from portal.rules.datasets.catalogue import data_set
@@ -45,9 +45,9 @@ def _coarser(table: pa.Table, data_set_id: str, edition_id: str) -> list[Coarser
     found: list[CoarserOption] = []
     for name, taken in tries:
         after = coarser(table, taken)
-        figures = groups(after, _fields(after.column_names, data_set_id, edition_id))
+        unique, below = alone_and_below(after, _fields(after.column_names, data_set_id, edition_id))
         words = "all of these" if name == "all" else STEPS[name][1]
-        found.append(CoarserOption(",".join(taken), words, figures.unique, figures.below))
+        found.append(CoarserOption(",".join(taken), words, unique, below))
     return found
 
 

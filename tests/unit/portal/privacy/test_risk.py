@@ -1,7 +1,12 @@
+from collections import Counter
+from unittest.mock import patch
+
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from portal.privacy.risk.k_anonymity import Join, groups, joins, rural
+from portal.privacy.risk.k_anonymity import Join, alone_and_below, groups, joins, rural
 
 TABLE = pa.table({"area": ["x"] * 6 + ["y", "y"], "age": ["14"] * 6 + ["15", None], "sex": ["M"] * 8})
 
@@ -35,3 +40,22 @@ def test_joining_counts_what_two_returns_tell_together():
 def test_places_with_few_people_are_counted():
     assert rural(pa.array(["LE14", "LE2", None, "LE15"])) == 2
     assert rural(pa.array(["LE2"]), frozenset({"LE2"})) == 1
+
+
+@given(
+    st.lists(st.tuples(*[st.one_of(st.none(), st.integers(0, 3).map(str))] * 4), min_size=1, max_size=60),
+    st.sampled_from([8, 1 << 62]),
+)
+def test_groups_are_those_that_counting_each_row_gives(rows, largest):
+    """Also where one number would not hold all fields, so that they are numbered anew on the way."""
+    table = pa.table(
+        {name: pa.array(column, pa.string()) for name, column in zip("abcd", zip(*rows, strict=True), strict=True)}
+    )
+    counted = Counter(rows)
+    with patch("portal.privacy.risk.k_anonymity._LARGEST", largest):
+        found = groups(table, list("abcd"))
+        alone = alone_and_below(table, list("abcd"))
+    assert (found.groups, found.smallest) == (len(counted), min(counted.values()))
+    assert found.unique == sum(n for n in counted.values() if n == 1)
+    assert found.below == sum(n for n in counted.values() if n < 5)
+    assert alone == (found.unique, found.below)
