@@ -8,7 +8,7 @@ import pytest
 from portal.agreement.editions.current import in_force
 from portal.ground.act import PUBLIC, Role
 from portal.ground.wording import day, today
-from tests.builders import a_partnership, a_person, an_organisation
+from tests.builders import a_partnership, a_person, an_agreement_in_force, an_organisation
 from tests.pages.conftest import words
 from tests.pages.test_signature_pages import press
 from tests.signing_builders import a_draft, a_manager, a_published_edition, a_signatory
@@ -81,3 +81,35 @@ def test_the_manager_sees_who_has_not_signed_and_writes_again(open_page, here):
     assert "1 letter" in words(app)
     assert "Wait a day" in words(press(app, "Send the letter"))
     assert "new edition to sign" in words(open_page("register"))
+
+
+@pytest.mark.clause("s13.agreement-review")
+@pytest.mark.clause("s15.publish")
+def test_a_review_is_recorded_on_its_page_beside_where_each_partner_publishes(open_page, here):
+    manager = a_manager(here)
+    a_signatory(here, manager, an_organisation(here))
+    app = open_page("agreement-review", manager)
+    assert "Next review by" in words(app)
+    assert "Anytown Parish Council" in words(app)
+    assert "Not recorded" in words(app)
+    assert "Select what came of it" in words(press(app, "Record the review"))
+    app.text_input(key="review.reviewed_on").set_value(day(today(here.at)))
+    app.radio[0].set_value("no change")
+    app.text_area(key="review.words").set_value("The board: it holds.")
+    app = press(app, "Record the review")
+    assert "The review is recorded" in words(app)
+    assert "The board: it holds." in words(app)
+
+
+@pytest.mark.clause("cover.versions")
+@pytest.mark.clause("cover.placeholders")
+def test_the_page_of_adoption_says_what_is_open_until_the_agreement_is_in_force(open_page, now):
+    act = replace(now, person=PUBLIC)
+    a_partnership(act, in_force=False)
+    manager = a_manager(act)
+    app = open_page("edition-adopt", manager)
+    assert "Blanks still open" in words(app)
+    assert "People who must still authorise it" in words(app)
+    assert not any(button.label == "Authorise these words" for button in app.button)
+    an_agreement_in_force(act)
+    assert "The agreement is in force. Organisations can sign it." in words(open_page("edition-adopt", manager))

@@ -9,8 +9,9 @@ from portal.meetings.closed_session.urgent import ask, asked_by
 from portal.meetings.closed_session.wish import WishDetails
 from portal.meetings.minutes.actions import agreed
 from portal.meetings.minutes.agenda import agenda
+from portal.meetings.minutes.circulation import circulate, finalise
 from portal.meetings.minutes.stages import MinutesStage
-from portal.meetings.minutes.writing import minutes
+from portal.meetings.minutes.writing import minutes, save
 from portal.paper_forms.registry import TWINS
 from tests.builders import a_person
 from tests.meeting_builders import now
@@ -234,3 +235,18 @@ def test_the_manager_changes_how_long_meetings_keep_names(hall, show):
     assert "Enter a number of months from 1 to 120." in words(app)
     in_field(app, "meeting_keeping.appendix").set_value("6")
     assert "Decided by Priya Shah" in words(press(app, "Save these times"))
+
+
+@pytest.mark.clause("s9.marking-definitions")
+@pytest.mark.clause("app3.restricted-minutes")
+def test_marked_minutes_say_how_they_are_handled_and_have_no_button_to_publish(hall, show):
+    closed(hall)
+    save(hall.led, hall.meeting.id, "More patrols were agreed.")
+    circulate(hall.led, hall.meeting.id, NO_GROUND | {"crime": True})
+    finalise(hall.led, hall.meeting.id)
+    app = show("chair/minutes/meeting_minutes.py", hall.chair, id=hall.meeting.id)
+    assert "/handling?marking=official_sensitive" in words(app)
+    assert not any(button.label == "Publish the minutes" for button in app.button)
+    assert "/handling?marking=official_sensitive" in words(
+        show("partner/meeting_papers.py", hall.officer, id=hall.meeting.id)
+    )

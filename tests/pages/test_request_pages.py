@@ -303,6 +303,8 @@ def test_a_consultation_is_recorded_on_its_page(show, now, district):
     assert open_request(now.as_(district.officer), request_id).still_held_by == ("investigating_officer",)
 
 
+@pytest.mark.clause("s4.proportionality.people")
+@pytest.mark.clause("s6.refusal")
 def test_who_has_no_part_in_a_request_cannot_open_it(show, now, district):
     request_id = a_request(now, district)
     decide(now.as_(district.inspector), request_id, RequestDecision(outcome="refuse", reason="We hold nothing."))
