@@ -207,6 +207,7 @@ def test_published_minutes_name_organisations_and_nobody(hall):
 
 
 @pytest.mark.clause("app6.agenda")
+@pytest.mark.clause("app6.minutes-and-actions")
 def test_each_item_names_its_source_and_ends_with_an_action_or_a_reason(hall):
     with pytest.raises(AnswersNeededError) as refused:
         add_item(hall.led, hall.meeting.id, token(), topic(hall, title="", source="Hearsay"))
