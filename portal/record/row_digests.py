@@ -22,6 +22,7 @@ from models.organisations import FormerName, Organisation
 from models.record import AuditEntry
 from portal.ground.act import Store
 from portal.ground.database import reading
+from portal.record.events import Event
 
 WATCHED: tuple[type[SQLModel], ...] = (Organisation, FormerName, SignedWords, Signature, Notice, Standing, Post)
 _NAMED = {
@@ -88,26 +89,29 @@ def note_all(session: Session) -> int:
     return len(noted)
 
 
-def is_begun(session: Session) -> bool:
-    """Say whether any entry carries hashes of rows."""
-    return session.exec(select(AuditEntry.number).where(AuditEntry.changes != "").limit(1)).first() is not None
+def is_taken_over(session: Session) -> bool:
+    """Say whether what stood before entries carried hashes is in the record: from then on every row must be."""
+    kind = Event.ROWS_TAKEN_OVER.value
+    return session.exec(select(AuditEntry.number).where(AuditEntry.event == kind).limit(1)).first() is not None
 
 
 def reconcile(store: Store) -> list[RowDifference]:
-    """Compare every watched row with what the record says of it; nothing where the record says nothing of rows yet."""
+    """Compare every watched row with what the record says of it.
+
+    Until what an earlier version left is taken over, a row that the record does not speak of is no difference.
+    """
     with reading(store.engine) as session:
         told: dict[str, str] = {}
         entries = select(AuditEntry.changes).where(AuditEntry.changes != "").order_by(col(AuditEntry.number))
         for changes in session.exec(entries):
             told |= json.loads(changes)
-        if not told:
-            return []
+        whole = is_taken_over(session)
         names = {row.id: row.name for row in session.exec(select(Organisation)).all()}
         found = []
         for row in _rows(session):
             key = _key(row)
             kept = told.pop(key, GONE)
-            if kept != digest_of(row):
+            if kept != digest_of(row) and (kept or whole):
                 whose = names.get(str(getattr(row, "organisation_id", "") or getattr(row, "id", "")), "")
                 found.append(RowDifference(row=key, how="changed" if kept else "added", organisation=whose))
         return found + [RowDifference(row=key, how="missing") for key, kept in sorted(told.items()) if kept]
