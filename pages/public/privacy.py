@@ -3,6 +3,8 @@
 import streamlit as st
 
 from portal.ground.partnership import facts
+from portal.retention.purposes import PURPOSES
+from portal.retention.schedule import schedule
 from portal.ui import visitor
 from portal.ui.blocks import LinkTo, links, table
 from portal.ui.words import plain
@@ -14,40 +16,26 @@ st.write(f"{plain(known.name)} runs this portal. {owner} answers for it under da
 st.write(
     f"Questions, and how to get a copy of what we hold: {contact}."
     if contact
-    else f"Ask {owner} to see what we hold about you."
+    else f"The partnership has not yet entered how to reach its data protection officer. Ask {owner}."
 )
 
 st.header("What we keep, and why")
 table(
     "What we keep",
-    ["What", "Why", "How long"],
-    [
-        (
-            "Your name, job title and work e-mail, if you have an account",
-            "So that partners know who acts",
-            "While you have the account",
-        ),
-        (
-            "Your name, role and signature, if you sign the agreement",
-            "To prove who agreed to what",
-            "As long as the agreement says",
-        ),
-        (
-            "Your name at a meeting, and what you signed there",
-            "The agreement asks for it, section 10",
-            "As long as the agreement says",
-        ),
-        (
-            "Requests about a person, and the answers",
-            "To prevent crime and to account for it",
-            "Sealed, until their review date",
-        ),
-        ("Quarterly returns", "To see patterns; nothing in them names a person", "As long as the agreement says"),
-        ("The record: who did what and when", "To find out if something went wrong", "As long as the portal runs"),
-        ("Answers that you have not sent yet", "So that you can go on later", "28 days"),
-    ],
+    ["What", "Why", "On which basis", "Who sees it", "How long"],
+    [(one.what, one.why, one.basis, one.seen_by, one.kept) for one in PURPOSES],
     hide_caption=True,
 )
+st.write("You gave us most of it, or your organisation did. What is in a request about a person comes from the partners.")
+st.write("The record of who did what and when is not deleted. It holds no content:")
+st.markdown("\n".join(f"- {one.why}" for one in schedule().stays))
+
+st.header("Who else receives it")
+st.write(
+    f"The firms that run this computer and its e-mail work for the partnership. The portal does not know their names, "
+    f"or whether they keep data outside the United Kingdom: ask {owner}."
+)
+st.write("The portal decides nothing about you by itself.")
 
 st.header("What we do not do")
 st.write("Spreadsheets with names in them are treated in memory. The file that you chose is never kept.")
@@ -72,6 +60,15 @@ table(
 )
 
 st.header("Your rights")
-st.write("You can ask for a copy of what we hold about you. You can ask us to put it right, or to stop.")
-st.write("You can complain to the Information Commissioner's Office, at ico.org.uk.")
+st.write(
+    "You can ask for a copy of what we hold about you, and to have it put right, erased or restricted. You can object to "
+    "what we do as a public task. We answer within a month. For what the police or probation hold for law enforcement, "
+    "Part 3 of the Data Protection Act 2018 applies."
+)
+st.header("If you want to complain")
+st.write(
+    f"Complain first to {owner}{f': {contact}' if contact else ''}. Under section 164A of the Data Protection Act 2018 "
+    "it must confirm within 30 days that it has your complaint, look into it without undue delay, and tell you what came of it."
+)
+st.write("You can also complain to the Information Commissioner, at ico.org.uk, or go to court.")
 links([LinkTo("How long we keep what", "/retention"), LinkTo("Accessibility statement", "/accessibility")])

@@ -18,6 +18,8 @@ from portal.ground.act import PUBLIC, Role
 from portal.ground.database import reading, transaction
 from portal.record.audit import record
 from portal.record.events import SENTENCES, Event
+from portal.retention.purposes import PURPOSES
+from portal.retention.schedule import schedule
 from portal.ui import authenticator, layout
 from portal.ui.words import plain
 from tests.builders import a_partnership, a_person, a_session, an_organisation
@@ -363,6 +365,16 @@ def test_what_the_law_wants_said_is_said_before_and_after_set_up(open_page, now,
     assert len(words(open_page(address))) > 1000
     a_partnership(now)
     assert "Safer Anytown Partnership" in words(open_page(address))
+
+
+def test_the_privacy_page_tells_each_purpose_with_the_schedules_own_time_and_where_to_complain(open_page, now):
+    a_partnership(now)
+    told = words(open_page("privacy"))
+    assert sorted(one.id for one in schedule().rules) == sorted(rule for one in PURPOSES for rule in one.rules)
+    for one in schedule().rules:
+        assert f"{one.keep.words} from {one.counts_from}" in told, one.id
+    assert "section 164A" in told
+    assert "within 30 days" in told
 
 
 def test_the_packages_validator_answers_by_our_rules():
