@@ -26,7 +26,9 @@ table(
     [(one.what, one.why, one.basis, one.seen_by, one.kept) for one in PURPOSES],
     hide_caption=True,
 )
-st.write("You gave us most of it, or your organisation did. What is in a request about a person comes from the partners.")
+st.write(
+    "You gave us most of it, or your organisation did. What is in a request about a person comes from the partners."
+)
 st.write("The record of who did what and when is not deleted. It holds no content:")
 st.markdown("\n".join(f"- {one.why}" for one in schedule().stays))
 
