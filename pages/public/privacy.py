@@ -33,10 +33,8 @@ st.write("The record of who did what and when is not deleted. It holds no conten
 st.markdown("\n".join(f"- {one.why}" for one in schedule().stays))
 
 st.header("Who else receives it")
-st.write(
-    f"The firms that run this computer and its e-mail work for the partnership. The portal does not know their names, "
-    f"or whether they keep data outside the United Kingdom: ask {owner}."
-)
+st.write("The firms that run this computer and its e-mail work for us. This page does not know who they are.")
+st.write(f"Nor does it know if they keep data abroad. Ask {owner}.")
 st.write("The portal decides nothing about you by itself.")
 
 st.header("What we do not do")
@@ -62,15 +60,11 @@ table(
 )
 
 st.header("Your rights")
-st.write(
-    "You can ask for a copy of what we hold about you, and to have it put right, erased or restricted. You can object to "
-    "what we do as a public task. We answer within a month. For what the police or probation hold for law enforcement, "
-    "Part 3 of the Data Protection Act 2018 applies."
-)
+st.write("You can ask to see what we hold about you. You can ask us to put it right, to erase it, or to use less of it.")
+st.write("You can object to what we do as a public task. We answer within a month.")
+st.write("What police and probation hold to fight crime has its own rules. They are in Part 3 of the Data Protection Act 2018.")
 st.header("If you want to complain")
-st.write(
-    f"Complain first to {owner}{f': {contact}' if contact else ''}. Under section 164A of the Data Protection Act 2018 "
-    "it must confirm within 30 days that it has your complaint, look into it without undue delay, and tell you what came of it."
-)
+st.write(f"Complain first to {owner}{f': {contact}' if contact else ''}. The law is section 164A of the same Act.")
+st.write("We must tell you within 30 days that we have your complaint. We look into it without delay, and tell you what we found.")
 st.write("You can also complain to the Information Commissioner, at ico.org.uk, or go to court.")
 links([LinkTo("How long we keep what", "/retention"), LinkTo("Accessibility statement", "/accessibility")])
