@@ -60,11 +60,17 @@ table(
 )
 
 st.header("Your rights")
-st.write("You can ask to see what we hold about you. You can ask us to put it right, to erase it, or to use less of it.")
+st.write(
+    "You can ask to see what we hold about you. You can ask us to put it right, to erase it, or to use less of it."
+)
 st.write("You can object to what we do as a public task. We answer within a month.")
-st.write("What police and probation hold to fight crime has its own rules. They are in Part 3 of the Data Protection Act 2018.")
+st.write(
+    "What police and probation hold to fight crime has its own rules. They are in Part 3 of the Data Protection Act 2018."
+)
 st.header("If you want to complain")
 st.write(f"Complain first to {owner}{f': {contact}' if contact else ''}. The law is section 164A of the same Act.")
-st.write("We must tell you within 30 days that we have your complaint. We look into it without delay, and tell you what we found.")
+st.write(
+    "We must tell you within 30 days that we have your complaint. We look into it without delay, and tell you what we found."
+)
 st.write("You can also complain to the Information Commissioner, at ico.org.uk, or go to court.")
 links([LinkTo("How long we keep what", "/retention"), LinkTo("Accessibility statement", "/accessibility")])
