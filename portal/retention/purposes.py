@@ -56,7 +56,7 @@ PURPOSES = (
         what="Your name, role and signature, if you sign the agreement or a statement, or review the agreement",
         why="To prove who agreed to what",
         basis=_ACCOUNT,
-        seen_by="The partners; whoever checks the paper by its reference",
+        seen_by="The partners, the Information Manager, whoever holds the signed paper",
         rules=("signers", "statements-ended", "agreement-reviews"),
     ),
     Purpose(
@@ -84,7 +84,7 @@ PURPOSES = (
         what="Access requests, and losses of shared information",
         why="To answer you in time, and to put right what went wrong",
         basis="Article 6(1)(c), a duty of law: UK GDPR Articles 12 to 22, 33 and 34",
-        seen_by="The organisation that keeps the log, and the partners it asks for a view",
+        seen_by="The organisations they concern; of a loss also the Information Manager and the chairs",
         rules=("access-requests", "losses"),
     ),
     Purpose(
