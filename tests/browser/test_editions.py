@@ -67,7 +67,6 @@ def test_an_edition_is_drafted_authorised_by_two_published_and_signed_again(new_
     expect(partner.get_by_role("heading", name="What changed since your organisation signed")).to_be_visible()
     looks_right(partner)
     go_on(partner, "I have read it")
-    go_on(partner, "Continue")
     go_on(partner, f"Sign for {council.name}")
     expect(partner.get_by_role("heading", name="You have signed", level=1)).to_be_visible()
     assert signed_already(live_portal.store, council.id, own.id)

@@ -57,6 +57,7 @@ def to_reading(page, organisation, email="ann@newtown.example"):
     at(page, MAY)
     for question in page.get_by_role("radiogroup").all():
         question.get_by_text("Yes", exact=True).click()
+        expect(question.get_by_role("radio", name="Yes", exact=True)).to_be_checked()
     go_on(page)
     at(page, "Read the agreement")
 
