@@ -71,7 +71,8 @@ def change(act: Act, meeting_id: str, wanted: MeetingChange, *, base_url: str = 
 def stand_in(act: Act, meeting_id: str, *, base_url: str = "") -> Planned:
     """Take a meeting over as its Chair: whoever the Chair named while away, or any Chair from 12 hours before it begins.
 
-    So that a meeting is never without a Chair because one fell ill. It is recorded, and the Chair of before is told.
+    So that a meeting is never without a Chair because one fell ill. It is recorded, and the Chair of before is told. Once the
+    closed session has begun, what was said in it opens to its Chair alone (s6): then only whom they named takes it over.
     Raises NotAllowedError, NotFoundError, AlreadyDoneError (closed or called off) or PortalError (too early).
     """
     allow(act, Permission.CHAIR_MEETING)
@@ -83,9 +84,10 @@ def stand_in(act: Act, meeting_id: str, *, base_url: str = "") -> Planned:
             return shown(act, row)
         if row.closed_at is not None or row.called_off_at is not None:
             raise AlreadyDoneError("This meeting is over or was called off.")
-        if not (stands_in_for(session, act, row.chair_id) or is_near(act, shown(act, row))):
+        nothing_said = row.closed_part_at is None and is_near(act, shown(act, row))
+        if not (nothing_said or stands_in_for(session, act, row.chair_id)):
             raise PortalError(
-                "You can stand in from 12 hours before it begins. Before that, ask its Chair to choose you, or the Information Manager."
+                "You can stand in from 12 hours before it begins until the closed session. Otherwise ask its Chair to choose you, or the Information Manager."
             )
         before = session.get_one(Account, row.chair_id)
         row.chair_id, row.chair_name, row.changed_at = act.person.id, act.person.name, act.at
@@ -103,7 +105,8 @@ def may_stand_in(act: Act, one: Planned) -> bool:
     if not may(act.person, Permission.CHAIR_MEETING):
         return False
     with reading(act.store.engine) as session:
-        return is_near(act, one) or stands_in_for(session, act, one.chair_id)
+        nothing_said = one.closed_part_at is None and is_near(act, one)
+        return nothing_said or stands_in_for(session, act, one.chair_id)
 
 
 def call_off(act: Act, meeting_id: str, reason: str, *, base_url: str = "") -> Planned:

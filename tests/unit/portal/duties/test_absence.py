@@ -20,6 +20,7 @@ from portal.ground.database import reading
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError, PortalError
 from portal.ground.wording import today
 from portal.meetings.check_in.door import open_door
+from portal.meetings.closed_session.session import begin_closed_part
 from portal.meetings.meeting import meeting
 from portal.meetings.planning.change import call_off, may_stand_in, stand_in
 from portal.meetings.planning.plan import plan
@@ -109,6 +110,10 @@ def test_who_stands_in_takes_the_meeting_over_opens_its_door_and_the_chair_is_to
     with reading(act.store.engine) as session:
         assert [m.template for m in session.exec(select(Message)).all()] == ["meeting-taken-over"]
     assert may_stand_in(begins.as_(other), meeting(begins.as_(deputy), planned.id)), "a Chair falls ill at the meeting"
+    begin_closed_part(begins.as_(deputy), planned.id)
+    assert not may_stand_in(begins.as_(other), meeting(begins.as_(deputy), planned.id))
+    with pytest.raises(PortalError, match="until the closed session"):
+        stand_in(begins.as_(other), planned.id)
 
 
 def test_any_chair_stands_in_on_the_day_but_nobody_else_and_not_once_it_is_over(act, led):
