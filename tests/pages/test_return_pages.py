@@ -152,3 +152,18 @@ def test_what_was_sent_is_not_replaced_by_nothing_at_one_press(open_page, now, w
     app = open_page("return-upload", person, dataset="police-crimes", quarter=quarter.label)
     assert "Sending again replaces that" in words(app)
     assert not any(b.label.startswith("We have nothing") for b in app.button)
+
+
+def test_records_that_stand_alone_are_made_coarser_at_one_press_and_back(open_page, world):
+    app = open_page("return-upload", world[1], dataset="police-incidents", quarter=world[2].label)
+    app = upload(app, file_for(world[2]))
+    app.switch_page("../../pages/partner/returns/return_check.py").run()
+    assert "2 of 2 records are like no other" in words(app)
+    day = next(b for b in app.button if b.label.startswith("Keep the month instead of the day"))
+    app = day.click().run()
+    app.switch_page("../../pages/partner/returns/return_check.py").run()
+    assert "2026-07-01" in words(app)
+    assert f"{world[2].start + timedelta(days=9):%Y-%m-%d}" not in words(app)
+    app = next(b for b in app.button if b.label == "Keep every detail again").click().run()
+    app.switch_page("../../pages/partner/returns/return_check.py").run()
+    assert f"{world[2].start + timedelta(days=9):%Y-%m-%d}" in words(app)

@@ -6,10 +6,9 @@ Clauses: s6.no-identifiers, app1.whatever-is-recorded, app1.outward-postcode.
 import streamlit as st
 
 from portal.ground.settings import ROOT
-from portal.returns.report.problem_list import keep_list
 from portal.returns.service.submission import send
 from portal.returns.service.typed_counts import done
-from portal.returns.service.upload_check import Checked, check_again, mend
+from portal.returns.service.upload_check import mend
 from portal.rules.datasets.catalogue import data_set
 from portal.rules.datasets.quarters import Quarter
 from portal.ui.blocks import step
@@ -30,21 +29,13 @@ report, status = checked.report, checked.outcome.status
 file, chosen = (upload.content, upload.name), {"dataset": checked.data_set, "quarter": checked.quarter}
 
 
-def take(found: Checked) -> None:
-    """Go on with what came of the file this time."""
-    keep_list(here, found.outcome.problems)
-    shown.hold(upload, found)
-    st.rerun()
-
-
 st.title(plain(f"{data_set(checked.data_set).title}: {Quarter.parse(checked.quarter).months}"))
 if status == "refused":
     summary({"mend": checked.outcome.message})
 elif status == "question":
     replies = checking.questions(checked)
     if replies is not None:
-        with problems_shown():
-            take(check_again(here, checked, file, answers=replies))
+        checking.again(here, held, answers=replies)
 else:
     checking.counts(checked)
     checking.differences(here, checked)
@@ -53,18 +44,20 @@ problem.problems(checked)
 mended = problem.mending(checked)
 if mended is not None:
     with problems_shown():
-        take(mend(here, checked, file, mended))
+        checking.take(here, upload, mend(here, checked, file, mended))
 corrections = None
 if status == "accepted":
     shown.removed(report)
     shown.risks(report)
+    coarser = checking.coarser_records(checked)
+    if coarser is not None:
+        checking.again(here, held, answers=coarser)
     if not upload.typed:
         shown.understood(report)
 if not upload.typed:
     corrections = checking.correct_columns(checked)
 if corrections:
-    with problems_shown():
-        take(check_again(here, checked, file, mapping=corrections))
+    checking.again(here, held, mapping=corrections)
 if st.button("Change the numbers" if upload.typed else "Choose a mended file"):
     st.switch_page(ROOT / "pages" / "partner" / "returns" / shown.page_of(upload), query_params=chosen)
 if status == "accepted":

@@ -7,12 +7,14 @@ import streamlit as st
 from portal.ground.act import Act
 from portal.ground.wording import counted
 from portal.returns.report.file_report import ColumnReport
+from portal.returns.report.problem_list import keep_list
 from portal.returns.review.comparison import against_current
-from portal.returns.service.upload_check import Checked
+from portal.returns.service.upload_check import Checked, check_again
 from portal.rules.datasets.catalogue import data_set
 from portal.ui.blocks import Cell, LinkTo, Tag, links, table
-from portal.ui.problems import summary
+from portal.ui.problems import problems_shown, summary
 from portal.ui.returns.query import changes
+from portal.ui.returns.view import Upload, hold
 from portal.ui.words import plain
 
 _BESIDE = "return.beside"
@@ -24,6 +26,20 @@ def nothing_held() -> None:
     st.title("Choose the file again")
     st.write("The page was loaded anew, so the file is no longer in memory. Nothing was kept.")
     links([LinkTo("Go back to your returns", "/return")])
+
+
+def take(act: Act, upload: Upload, found: Checked) -> None:
+    """Go on with what came of the file this time."""
+    keep_list(act, found.outcome.problems)
+    hold(upload, found)
+    st.rerun()
+
+
+def again(act: Act, held: tuple[Upload, Checked], **said: dict[str, str]) -> None:
+    """Check the file once more with what its sender said: `answers`, or `mapping` of columns."""
+    upload, checked = held
+    with problems_shown():
+        take(act, upload, check_again(act, checked, (upload.content, upload.name), **said))
 
 
 def side_by_side(checked: Checked) -> None:
@@ -94,6 +110,23 @@ def questions(checked: Checked) -> dict[str, str] | None:
             if None not in replies.values():
                 return {name: str(reply) for name, reply in replies.items()}
             summary({"questions": "Answer each question, so that we do not have to guess"})
+    return None
+
+
+def coarser_records(checked: Checked) -> dict[str, str] | None:
+    """Offer each step that would leave fewer records alone, with what it would leave; gives the answer once one is taken."""
+    risk = checked.outcome.report.risk
+    options = risk.coarser if risk is not None else ()
+    now = checked.answers.get("coarser", "")
+    if risk is None or not (options or now):
+        return None
+    st.write(f"{risk.unique:,} of {counted(risk.rows, 'record')} are like no other. You may send less detail:")
+    for number, one in enumerate(options):
+        taken = ",".join(filter(None, (now, one.answer)))
+        if st.button(f"Keep {one.change}: then {one.unique:,} are like no other", key=f"return.coarser.{number}"):
+            return {"coarser": taken}
+    if now and st.button("Keep every detail again", key="return.coarser.none"):
+        return {"coarser": ""}
     return None
 
 
