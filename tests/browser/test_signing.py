@@ -1,6 +1,7 @@
 """Signing in a real browser: on a phone and at a desk, by keyboard, with every slip a hand can make."""
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -66,14 +67,13 @@ def answer_both(page):
 
     The page then says that they are missing, nothing is signed, and they are chosen again.
     """
-    there = page.get_by_role("heading", name="Read the agreement", level=1)
     for _ in range(4):
         for question in page.get_by_role("radiogroup").all():
             question.get_by_text("Yes", exact=True).click()
             expect(question.get_by_role("radio", name="Yes", exact=True)).to_be_checked()
         go_on(page)
-        expect(there.or_(page.get_by_role("heading", name="There is a problem"))).to_be_visible(timeout=30_000)
-        if there.is_visible():
+        with suppress(AssertionError):
+            expect(page.get_by_role("heading", name="Read the agreement", level=1)).to_be_visible(timeout=10_000)
             return
 
 
