@@ -11,6 +11,8 @@ from portal.privacy.grammar.category import wording
 from portal.privacy.grammar.gazetteer import spelt, wards
 from portal.privacy.grammar.place import place
 from portal.privacy.grammar.roles import parts_of
+from portal.returns.matching.column_names import heading_words
+from portal.returns.matching.heading_text import phrases_of
 from portal.returns.matching.schema import targets_of
 from portal.returns.pipeline.options import ReturnOptions
 from portal.returns.pipeline.stages import work
@@ -18,6 +20,7 @@ from portal.rules.datasets.catalogue import data_set, data_sets
 from portal.rules.datasets.quarters import Quarter
 
 QUARTER = Quarter.parse("2026-Q3")
+MISSPELT = 0.8  # a heading is shown with one slip in five letters
 LETTERS = "abcdefghijklmnopqrstuvwxyzäöüéèçñøåłśžğșțđ"
 GOOD = {
     "date": "03/07/2026", "month": "03/07/2026", "time": "10:00", "location": "Mill Road", "area": "Castle", "outward_postcode": "LE1", "map_point": "458000,304000",
@@ -34,7 +37,8 @@ WRITTEN = [
 def unknown(word):
     """Say whether no list of ours has a word, so that nothing of it may stay."""
     low = word.lower()
-    return not parts_of(low) and spelt(low) not in wards() and not place(word).text and not wording(word).text
+    heads_columns = phrases_of(heading_words()).nearest(low)[1] >= MISSPELT
+    return not (heads_columns or parts_of(low) or spelt(low) in wards() or place(word).text or wording(word).text)
 
 
 words = st.text(LETTERS, min_size=4, max_size=12).map(str.title).filter(unknown)
