@@ -12,17 +12,18 @@ from portal.meetings.planning.feed import feed_key
 from portal.meetings.planning.plan import by_group, gaps
 from portal.meetings.planning.rotation import group_notes
 from portal.ui.blocks import LinkTo, link_button, links
-from portal.ui.meetings.meeting import meetings_table, say, stand_in_buttons
+from portal.ui.meetings.meeting import meetings_found, meetings_table, say, stand_in_buttons
 from portal.ui.visitor import act
 from portal.ui.words import plain
 
 _NEXT, _SHOWN = 6, 30  # the next ones stand open; the rest, and two years of those held, are a tap away
 
 here = act()
-every = meetings(here)
+everything = meetings(here)
 manager = here.person.holds(Role.MANAGER)
 st.title("Meetings")
 say()
+every = meetings_found(here, everything)
 waiting = [
     one
     for one in every
@@ -33,14 +34,14 @@ missed = [one for one in waiting if one not in coming]
 now_on = sum(one.state is State.OPEN or is_near(here, one) for one in coming)
 shown = max(_NEXT, now_on)  # what is on today is never folded away
 held = [one for one in reversed(every) if one.state is State.CLOSED]
-for before, after in gaps(here, every):
+for before, after in gaps(here, everything):
     if after.starts_at >= here.at:
         st.warning(
             f"{plain(after.name)}: more than 4 weeks lie between {day(before.starts_at)} and {day(after.starts_at)}. Plan one in between."
         )
 link_button("Plan meetings", "/meeting-plan", primary=True)
-st.header("Coming")
 if coming:
+    st.header("Coming")
     meetings_table("The next meetings", coming[:shown], here, manager=manager)
     if coming[shown:]:
         with st.expander(f"{counted(len(coming[shown:]), 'later meeting')}"):
@@ -48,7 +49,7 @@ if coming:
     stand_in_buttons(here, coming[:shown])
     feed = f"/meeting/feed/{feed_key(here)}.ics"
     links([LinkTo("Calendar file of these meetings", "/meeting/diary"), LinkTo("Your calendar to subscribe to", feed)])
-else:
+elif len(every) == len(everything):
     st.write("No meeting is planned. Plan a year of them in one step.")
 if missed:
     st.header("Begun, but the door was not opened")
@@ -59,7 +60,7 @@ if held:
         meetings_table("Meetings that were held", held[:_SHOWN], here, manager=manager)
 notes = [
     (name, sentence)
-    for name, series in by_group(every).items()
+    for name, series in by_group(everything).items()
     if len(series) > 1  # a single meeting is no group that takes turns
     for sentence in group_notes(here, series)
 ]

@@ -9,6 +9,7 @@ from portal.ground.wording import counted, today
 from portal.returns.review.queries import to_close
 from portal.returns.service.calendar import quarters_shown, received
 from portal.ui.blocks import Cell, LinkTo, Tag, links, table
+from portal.ui.returns.view import returns_found
 from portal.ui.visitor import act
 from portal.ui.words import plain
 
@@ -46,7 +47,8 @@ if answered:
     table("Answers to your questions", ["Return", "Look"], waiting)
 if not lines:
     st.write("No organisation of a kind that sends returns has been added yet.")
-for name, group in lines:
+found = returns_found([(name, item) for name, group in lines for item in group])
+for name in dict.fromkeys(name for name, _ in found):  # whoever is late stands first
     st.header(plain(name))
     rows: list[list[Cell]] = [
         [
@@ -55,6 +57,7 @@ for name, group in lines:
             LinkTo("Open it", f"/return-view?return={i.return_id}") if i.return_id else "",
             LinkTo("Compare", f"/return-compare?return={i.return_id}") if i.return_id else "",
         ]
-        for i in group
+        for whose, i in found
+        if whose == name
     ]
     table(f"Returns of {name}", ["Data set", "Status", "Look", "Compare"], rows, hide_caption=True)

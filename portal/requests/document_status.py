@@ -6,8 +6,8 @@ from models.after_disclosure import RecipientCopy
 from models.requests import Decision, InformationRequest
 from portal.agreement.document_status import WITHDRAWN, Became, HeldDocument
 from portal.ground.wording import day
-from portal.requests.after_disclosure.destruction_certificate import kind_in_words
 from portal.requests.audit_pack.record_extract import is_pack
+from portal.requests.lists import kind_in_words
 
 _ANSWERED = {
     "disclose": "what was asked for was shared",

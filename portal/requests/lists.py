@@ -16,6 +16,7 @@ from portal.ground.database import reading
 from portal.requests.after_disclosure.copies import is_over
 from portal.requests.entitlement import Side
 from portal.requests.participants import people_of
+from portal.rules.edition.editions import edition
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +34,7 @@ class RequestLine:
     sent_at: datetime
     turn_since: datetime
     wanted_by: date | None
+    kind: str  # of information, in the words of its edition
     decided: str = ""
     mine: bool = False
     requester: str = ""  # who asked, for the side that asks
@@ -50,6 +52,12 @@ class RequestLine:
             asked = self.copy == "unconfirmed" or (self.copy == "held" and self.is_over)
             return Side.HOLDING if self.copy == "wrong" else Side.ASKING if asked else None
         return {"waiting": Side.HOLDING, "question": Side.ASKING}.get(self.status)
+
+
+def kind_in_words(row: InformationRequest) -> str:
+    """Say what kind of information a request was for, in the words of its edition."""
+    answer = edition(row.edition).question("data_type").answer(row.data_type)
+    return answer.label if answer is not None and answer.label else "Facts about a person"
 
 
 def requests_sent(act: Act) -> list[RequestLine]:
@@ -150,6 +158,7 @@ def line_of(row: InformationRequest, side: Side, about: Beside, act: Act) -> Req
         sent_at=row.sent_at,
         turn_since=copy.turn_since if copy else row.turn_since,
         wanted_by=row.wanted_by,
+        kind=kind_in_words(row),
         decided=about.decided.get(row.id, ""),
         mine=row.requester_id == act.person.id,
         requester=about.people.get(row.requester_id, "") if side is Side.ASKING else "",

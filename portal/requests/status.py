@@ -66,8 +66,12 @@ def wanted_words(line: RequestLine, now: datetime) -> str:
     """Say by when an answer is wanted, and whether that day has passed."""
     if line.wanted_by is None:
         return ""
-    late = line.turn is not None and today(now) > line.wanted_by
-    return f"Answer wanted by {day(line.wanted_by)}{' (late)' if late else ''}"
+    return f"Answer wanted by {day(line.wanted_by)}{' (late)' if is_late(line, now) else ''}"
+
+
+def is_late(line: RequestLine, now: datetime) -> bool:
+    """Say whether the day has passed by which an answer was wanted, and it is still open."""
+    return line.turn is not None and line.wanted_by is not None and today(now) > line.wanted_by
 
 
 def record_words(due: date | None, now: datetime) -> str:

@@ -1,12 +1,16 @@
 """Fields of a form: a label with its hint, the problem beside it, and what was typed before."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeVar
 
 import streamlit as st
 
+from portal.ground.input.forgiving import is_meant
 from portal.ui.words import escaped
+
+_Line = TypeVar("_Line")
+_LONG = 8  # lines: a longer list can be searched and narrowed
 
 
 def label(words: str, hint: str = "", problem: str = "") -> str:
@@ -82,3 +86,31 @@ def logo_field(words: str, problems: Mapping[str, str]) -> bytes | None:
     name = label(words, "A PNG, JPEG or SVG, smaller than 500 KB.", problems.get("logo", ""))
     chosen = st.file_uploader(name, type=["png", "jpg", "jpeg", "svg"], max_upload_size=1, label_visibility="collapsed")
     return chosen.getvalue() if chosen else None
+
+
+def narrowed(
+    lines: Sequence[_Line],
+    key: str,
+    words: str,
+    text: Callable[[_Line], str],
+    ways: Mapping[str, Callable[[_Line], bool]],
+) -> list[_Line]:
+    """Draw, above a long list, what finds a line by its words and what shows only some of them; gives what is left.
+
+    `ways`: the words of a choice, and which lines it shows. A choice that would show none is not offered.
+    """
+    if len(lines) <= _LONG:
+        return list(lines)
+    typed = st.text_input(words, key=f"{key}.find", max_chars=200)
+    found = [line for line in lines if is_meant(text(line), typed)]
+    offered = {"All": found} | {name: shown for name, shows in ways.items() if (shown := [*filter(shows, found)])}
+    chosen = st.radio(
+        "Show",
+        list(offered),
+        format_func=lambda name: f"{name}: {len(offered.get(name, ()))}",
+        horizontal=True,
+        key=f"{key}.show",
+    )
+    if not found:
+        st.write("Nothing in this list matches.")
+    return offered[chosen or "All"]

@@ -3,15 +3,13 @@
 Clauses: s11.quarterly, app1.datasets, app1.ambulance-date.
 """
 
-from itertools import groupby
-
 import streamlit as st
 
 from portal.ground.wording import day
 from portal.returns.review.queries import to_answer
 from portal.returns.service.calendar import due
 from portal.ui.blocks import LinkTo, table
-from portal.ui.returns.view import due_rows
+from portal.ui.returns.view import due_rows, returns_found
 from portal.ui.visitor import act
 
 here = act()
@@ -40,9 +38,10 @@ if not items:
     st.write(
         "The agreement asks your kind of organisation for no quarterly data set. There is nothing for you to do here."
     )
-for quarter, group in groupby(items, key=lambda item: item.quarter):
+found = [item for _, item in returns_found([("", item) for item in items])]
+for quarter in dict.fromkeys(item.quarter for item in items if item in found):
     st.header(quarter.months)
-    rows = due_rows(list(group))
+    rows = due_rows([item for item in found if item.quarter == quarter])
     typed = any(row[-1] for row in rows)
     table(
         f"Data sets for {quarter.months}",

@@ -8,8 +8,8 @@ from portal.ground.act import Act
 from portal.ground.database import reading
 from portal.ground.wording import day
 from portal.requests.documents import Stamp, letterhead
+from portal.requests.lists import kind_in_words
 from portal.requests.participants import body
-from portal.rules.edition.editions import edition
 
 HOW = {
     "deleted": "Deleted from every device and mailbox",
@@ -18,12 +18,6 @@ HOW = {
     "returned": "Handed back to the organisation that gave it",
     "never_copied": "Read in the portal only: no copy was ever made",
 }
-
-
-def kind_in_words(row: InformationRequest) -> str:
-    """Say what kind of information a request was for, in the words of its edition."""
-    answer = edition(row.edition).question("data_type").answer(row.data_type)
-    return answer.label if answer is not None and answer.label else "Facts about a person"
 
 
 def destruction_certificate(

@@ -13,13 +13,14 @@ from portal.ground.page_access import BY_ADDRESS
 from portal.ground.runtime import running
 from portal.ground.settings import ROOT
 from portal.ground.vault import token
-from portal.ground.wording import clock, counted, day_and_time
+from portal.ground.wording import clock, counted, day, day_and_time
 from portal.meetings.check_in.attendance import AttendanceLine, Declined, declined, lines
 from portal.meetings.check_in.codes import in_two, spoken
 from portal.meetings.check_in.door import guesses
 from portal.meetings.meeting import Planned, State, leads
 from portal.meetings.planning.change import may_stand_in, stand_in
 from portal.ui.blocks import Cell, LinkTo, Tag, facts, panel, table
+from portal.ui.fields import narrowed
 from portal.ui.problems import problems_kept
 from portal.ui.visitor import act
 from portal.ui.words import escaped, plain
@@ -80,6 +81,22 @@ def meetings_table(caption: str, planned: Sequence[Planned], here: Act, *, manag
         for one in planned
     ]
     table(caption, ["Meeting", "When", "Where", "Chair", "Status"], rows, hide_caption=True)
+
+
+def meetings_found(here: Act, every: Sequence[Planned]) -> list[Planned]:
+    """Draw what finds a meeting in a long list and shows only some of them; gives what is left."""
+    return narrowed(
+        every,
+        "meetings",
+        "Find a meeting: a group, a place, a Chair or a day",
+        lambda one: f"{one.name} {one.place} {one.chair_name} {one.reference} {day(one.starts_at)}",
+        {
+            "To come": lambda one: one.state is State.PLANNED and one.starts_at >= here.at,
+            "You chair": lambda one: leads(here, one.chair_id),
+            "Held": lambda one: one.state is State.CLOSED,
+            "Called off": lambda one: one.state is State.CALLED_OFF and one.starts_at > here.at,
+        },
+    )
 
 
 def stand_in_buttons(here: Act, planned: Sequence[Planned]) -> None:

@@ -6,7 +6,6 @@ from typing import cast
 
 import streamlit as st
 
-from portal.ground.input.forgiving import is_meant
 from portal.ground.page_access import BY_ADDRESS
 from portal.ground.settings import ROOT
 from portal.ground.wording import clock, counted, day, day_and_time
@@ -23,11 +22,20 @@ from portal.requests.exchange.section4_check import (
 from portal.requests.forms.contents import TaskStatus, extras, ten
 from portal.requests.forms.questions import label_of
 from portal.requests.forms.tasks import BY_ID
-from portal.requests.status import paragraph_address, paragraph_words, record_words, standing, turn_words, wanted_words
+from portal.requests.status import (
+    is_late,
+    paragraph_address,
+    paragraph_words,
+    record_words,
+    standing,
+    turn_words,
+    wanted_words,
+)
 from portal.requests.views import ConsultationView, CorrespondenceMessage, OpenedRequest, RequestLine, Side
 from portal.rules.section4.check import Check
 from portal.rules.section4.check_result import Reason
 from portal.ui.blocks import LinkTo, Standing, Tag, answers, cell_html, facts, inset, link_button, panel, table
+from portal.ui.fields import narrowed
 from portal.ui.words import escaped
 
 STANDING: dict[TaskStatus, Standing] = {
@@ -149,27 +157,31 @@ def show_contents(case: Case, *, draft_id: str = "", sent_at: datetime | None = 
     answers(rows)
 
 
-_LONG = 8  # lines: a longer list can be searched
-
-
 def show_lines(caption: str, lines: Sequence[RequestLine], now: datetime, *, received: bool) -> None:
     """Show requests in a table that always says whose turn it is; no word about a person stands in it.
 
-    The open ones stand first, the closed ones are a tap away; a list that is long can be searched by partner or reference.
+    The open ones stand first, the closed ones are a tap away; a list that is long can be searched and narrowed.
     """
-    if len(lines) > _LONG:
-        typed = st.text_input(
-            "Find in this list: a partner or a reference", key=f"requests.find.{received}", max_chars=200
-        )
-        lines = [
-            one for one in lines if is_meant(f"{one.reference} {one.holder if not received else one.asking}", typed)
-        ]
+    lines = narrowed(
+        lines,
+        f"requests.{received}",
+        "Find in this list: a partner, a reference, or what it is about",
+        lambda one: f"{one.reference} {one.asking if received else one.holder} {_about(one)}",
+        {
+            "Our turn": lambda one: one.turn is one.side,
+            "Their turn": lambda one: one.turn not in {None, one.side},
+            "Urgent": lambda one: one.urgent,
+            "Late": lambda one: is_late(one, now),
+            "Mine": lambda one: one.mine or one.seen_to_by_me,
+            "Closed": lambda one: one.turn is None,
+        },
+    )
     still = [one for one in lines if one.turn is not None]
     over = [one for one in lines if one.turn is None]
     if still:
         _lines_table(caption, still, now, received=received)
-    else:
-        st.write("None of these is open." if lines else "Nothing in this list matches.")
+    elif lines:
+        st.write("None of these is open.")
     if over:
         with st.expander(f"{counted(len(over), 'request')} closed, the newest first"):
             _lines_table(f"{caption}: closed", over, now, received=received)
@@ -179,10 +191,11 @@ def _lines_table(caption: str, lines: Sequence[RequestLine], now: datetime, *, r
     other = "From" if received else "To"
     table(
         caption,
-        ["Request", other, "Sent", "Whose turn"],
+        ["Request", "About", other, "Sent", "Whose turn"],
         [
             (
                 LinkTo(line.reference, f"/request-view?id={line.id}"),
+                _about(line),
                 (line.asking if received else line.holder) + (" (urgent)" if line.urgent else ""),
                 ". ".join(
                     part
@@ -195,6 +208,11 @@ def _lines_table(caption: str, lines: Sequence[RequestLine], now: datetime, *, r
         ],
         hide_caption=True,
     )
+
+
+def _about(line: RequestLine) -> str:
+    """Say beside its reference what a request is about: never of whom."""
+    return f"{line.kind}, asked by {line.requester}" if line.requester else line.kind
 
 
 def show_messages(messages: Sequence[CorrespondenceMessage]) -> None:

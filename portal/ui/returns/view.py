@@ -18,6 +18,7 @@ from portal.rules.datasets.catalogue import DataSet, data_set
 from portal.rules.datasets.quarters import Quarter
 from portal.rules.errors import RulesError
 from portal.ui.blocks import Cell, LinkTo, Tag, facts, table
+from portal.ui.fields import narrowed
 from portal.ui.words import escaped
 
 _UPLOAD, _CHECKED, _ROUND, _KEY = "return.upload", "return.checked", "return.round", "return.key"
@@ -100,6 +101,25 @@ class Progress:
     def over(self) -> None:
         """Take the bar away."""
         self._bar.empty()
+
+
+_OPEN_FIRST = ("stopped", "waiting", "done")
+
+
+def returns_found(items: Sequence[tuple[str, Due]]) -> list[tuple[str, Due]]:
+    """Draw what narrows a long list of returns, each beside its organisation; gives what is left, the late first."""
+    found = narrowed(
+        items,
+        "returns",
+        "Find in this list: an organisation or a data set",
+        lambda one: f"{one[0]} {one[1].data_set.title}",
+        {
+            "Late": lambda one: one[1].standing == "stopped",
+            "Still to come": lambda one: one[1].standing == "waiting",
+            "Sent": lambda one: one[1].standing == "done",
+        },
+    )
+    return sorted(found, key=lambda one: _OPEN_FIRST.index(one[1].standing))
 
 
 def due_rows(items: Sequence[Due]) -> list[list[Cell]]:
