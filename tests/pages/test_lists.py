@@ -2,15 +2,13 @@
 
 from datetime import timedelta
 
-import pytest
-
 from portal.ground.act import Role
 from portal.ground.wording import today
 from portal.meetings.meeting import meetings
 from portal.meetings.planning.change import call_off
 from portal.meetings.planning.plan import plan
-from portal.requests.lists import requests_sent
 from portal.requests.exchange.deciding import decide
+from portal.requests.lists import requests_sent
 from portal.returns.service.calendar import due
 from portal.returns.service.submission import send_nothing
 from tests.builders import a_partnership, a_person, an_organisation
@@ -28,7 +26,7 @@ def choose(app, list_name, choice):
 
 def test_requests_say_what_they_are_about_and_can_be_narrowed(open_page, now):
     district = a_district(now)
-    ids = [a_request(now, district, **{"data_type": kind}) for kind in ["personal"] * 9]
+    ids = [a_request(now, district) for _ in range(9)]
     act = later(now, minutes=1)
     decide(act.as_(district.inspector), ids[0], all_shared(act.as_(district.inspector), ids[0]))
     lines = {one.id: one.reference for one in requests_sent(act.as_(district.clerk))}
@@ -52,7 +50,9 @@ def test_the_late_stand_first_in_the_officers_list_of_returns_and_can_be_looked_
     a_return(now.as_(sender), force)
     for item in due(now.as_(sender), force.id):
         if item.return_id is None:
-            send_nothing(now.as_(sender), force.id, (item.data_set.id, item.quarter.label), f"{item.data_set.id}-{item.quarter}")
+            send_nothing(
+                now.as_(sender), force.id, (item.data_set.id, item.quarter.label), f"{item.data_set.id}-{item.quarter}"
+            )
     for number in range(8):
         body = an_organisation(now, f"Force of Number {number}", "police")
         a_signatory(later(now, days=-300), body)
