@@ -1,6 +1,7 @@
 """What is remembered: tables and their constraints, one file a noun, no behaviour."""
 
 from models import (
+    accountability,
     accounts,
     after_disclosure,
     agreements,
@@ -25,6 +26,7 @@ from models import (
 )
 
 __all__ = [
+    "accountability",
     "accounts",
     "after_disclosure",
     "agreements",

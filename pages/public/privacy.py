@@ -73,4 +73,5 @@ st.write(
     "We must tell you within 30 days that we have your complaint. We look into it without delay, and tell you what we found."
 )
 st.write("You can also complain to the Information Commissioner, at ico.org.uk, or go to court.")
+links([LinkTo("Send us a complaint", "/complain")])
 links([LinkTo("How long we keep what", "/retention"), LinkTo("Accessibility statement", "/accessibility")])

@@ -1,5 +1,6 @@
 """Every room that answers for papers of its own, for the check of a document."""
 
+from portal.accountability.complaints.document_status import outcome_paper
 from portal.agreement.document_status import Room
 from portal.meetings.document_status import meeting_paper
 from portal.requests.document_status import certificate_paper, request_paper
@@ -14,4 +15,5 @@ ROOMS: tuple[Room, ...] = (
     access_paper,
     privacy_notice,
     return_paper,
+    outcome_paper,
 )

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     ACCESS = auto()
     VIEW = auto()
     BREACH = auto()
+    COMPLAINT = auto()
     MEETING = auto()
     MEETING_GAP = auto()
     GROUP_REVIEW = auto()
@@ -74,6 +75,7 @@ _REST: dict[Kind, tuple[str, str, str]] = {
     Kind.ACCESS: ("more access request to decide", "more access requests to decide", "/access-requests"),
     Kind.VIEW: ("more partner who wants your view", "more partners who want your view", "/access-requests"),
     Kind.BREACH: ("more loss that is not closed", "more losses that are not closed", "/breaches"),
+    Kind.COMPLAINT: ("more complaint to answer", "more complaints to answer", "/complaints"),
     Kind.MEETING: ("more meeting to see to", "more meetings to see to", "/meetings"),
     Kind.MEETING_GAP: ("more gap between meetings", "more gaps between meetings", "/meetings"),
     Kind.GROUP_REVIEW: ("more group to review", "more groups to review", "/meetings"),

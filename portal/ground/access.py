@@ -50,6 +50,7 @@ class Permission(StrEnum):
     REPORT_BREACH = auto()
     READ_BREACHES = auto()
     CLOSE_BREACH = auto()
+    HANDLE_COMPLAINTS = auto()
     SEE_OWN_FIGURES = auto()
     SEE_ALL_FIGURES = auto()
     PROPOSE_FIGURES = auto()
@@ -96,6 +97,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     ),
     Role.OFFICER: frozenset(
         {
+            Permission.HANDLE_COMPLAINTS,
             Permission.READ_MEETING_PAPERS,
             Permission.REPORT_BREACH,
             Permission.OPEN_ANY_RETURN,
@@ -111,6 +113,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     ),
     Role.MANAGER: frozenset(
         {
+            Permission.HANDLE_COMPLAINTS,
             Permission.DRAFT_EDITION,
             Permission.APPROVE_FIGURES,
             Permission.PROPOSE_WITHHOLDING,

@@ -8,6 +8,7 @@ ANYBODY = frozenset[Role]()
 SIGNED_IN = frozenset(Role)
 PARTNERS = frozenset({Role.PARTNER, Role.APPROVER})
 STATEMENT_READERS = PARTNERS | {Role.OFFICER, Role.MANAGER}
+COMPLAINT_HANDLERS = frozenset({Role.OFFICER, Role.MANAGER})
 FIGURE_READERS = PARTNERS | {Role.OFFICER}
 
 
@@ -47,6 +48,7 @@ PAGES: tuple[Page, ...] = (
     Page("meeting-induction", "public/meeting_induction.py", "How the group works"),
     Page("paper-forms", "public/paper_forms.py", "Forms on paper"),
     Page("privacy", "public/privacy.py", "How this portal uses information about you", before_set_up=True),
+    Page("complain", "public/complain.py", "Complain about how your information is used"),
     Page("accessibility", "public/accessibility.py", "Accessibility statement", before_set_up=True),
     Page("set-up", "public/set_up/set_up.py", "Set up this portal", before_set_up=True),
     Page("set-up-partnership", "public/set_up/set_up_partnership.py", "About the partnership", before_set_up=True),
@@ -250,6 +252,14 @@ PAGES: tuple[Page, ...] = (
         frozenset({Role.APPROVER, Role.MANAGER}),
     ),
     Page("facts", "manager/agreement/facts.py", "Points of law to confirm", frozenset({Role.MANAGER})),
+    Page(
+        "complaints",
+        "officer/accountability/complaints.py",
+        "Complaints",
+        COMPLAINT_HANDLERS,
+    ),
+    Page("complaint", "officer/accountability/complaint.py", "A complaint", COMPLAINT_HANDLERS),
+    Page("complaint-log", "officer/accountability/complaint_log.py", "Log a complaint", COMPLAINT_HANDLERS),
     Page("organisations", "manager/organisations.py", "Organisations", frozenset({Role.MANAGER}), menu="Organisations"),
     Page("organisation-add", "manager/organisation_add.py", "Add an organisation", frozenset({Role.MANAGER})),
     Page(

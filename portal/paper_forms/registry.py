@@ -104,6 +104,14 @@ TWINS: tuple[Twin, ...] = (
         make=sheets.access_request,
     ),
     Twin(
+        id="complaint",
+        title="Complain about how your information is used",
+        under="For anybody, without an account",
+        then="Give it to the Information Manager, who types it in at Log a complaint. You hear within 30 days that it came.",
+        pages=("complain", "complaints", "complaint-log"),
+        make=sheets.complaint,
+    ),
+    Twin(
         id="urgent-wish",
         title="Wish to pass something on",
         under="For somebody who signed at a meeting",

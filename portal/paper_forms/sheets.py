@@ -184,6 +184,22 @@ def access_request(_edition: Edition, _known: Facts) -> tuple[BlankPart, ...]:
     )
 
 
+def complaint(_edition: Edition, _known: Facts) -> tuple[BlankPart, ...]:
+    """Give what somebody who complains may write (Data Protection Act 2018 section 164A(2))."""
+    return (
+        BlankPart(
+            title="Your complaint",
+            text="You need not say who you are. Without a way to reach you, nobody can answer you.",
+            blanks=(
+                BlankQuestion(label="What went wrong?", kind="long"),
+                BlankQuestion(label="Your name (optional)", kind="line"),
+                BlankQuestion(label="How can we reach you? (optional)", kind="long"),
+                BlankQuestion(label="The day it came", kind="date", hint="For whoever takes it in"),
+            ),
+        ),
+    )
+
+
 def counts(found: DataSet) -> tuple[BlankPart, ...]:
     """Give a table with the columns that Appendix 1 asks of one data set (clause app1.datasets)."""
     return (

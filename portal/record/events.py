@@ -190,6 +190,11 @@ class Event(StrEnum):
     BREACH_REMINDED = "breach:reminded"
     BREACH_CLOSED = "breach:closed"
     BREACH_PURGED = "breach:content-deleted"
+    COMPLAINT_RECEIVED = "complaint:received"
+    COMPLAINT_OPENED = "complaint:opened"
+    COMPLAINT_ACKNOWLEDGED = "complaint:acknowledged"
+    COMPLAINT_STEP = "complaint:step-recorded"
+    COMPLAINT_ANSWERED = "complaint:answered"
     RETENTION_RUN = "retention:rule-run"
     STORED_DATA_KEPT = "return:kept-at-review"
     STORED_DATA_DELETED = "return:deleted-at-review"
@@ -388,6 +393,11 @@ SENTENCES: dict[Event, str] = {
     Event.BREACH_REMINDED: "reminded of the regulator's time about a loss",
     Event.BREACH_CLOSED: "closed a loss with its lesson",
     Event.BREACH_PURGED: "deleted what was written of a loss at the end of its keeping time",
+    Event.COMPLAINT_RECEIVED: "complained about how information is used, or logged that somebody did",
+    Event.COMPLAINT_OPENED: "opened a complaint",
+    Event.COMPLAINT_ACKNOWLEDGED: "recorded that a complaint was acknowledged",
+    Event.COMPLAINT_STEP: "recorded a step about a complaint",
+    Event.COMPLAINT_ANSWERED: "recorded the outcome of a complaint",
     Event.RETENTION_RUN: "deleted what was past its time, by the schedule",
     Event.STORED_DATA_KEPT: "reviewed the records of a return, and kept them for a reason",
     Event.STORED_DATA_DELETED: "reviewed the records of a return, and deleted them for good",

@@ -88,6 +88,13 @@ PURPOSES = (
         rules=("access-requests", "losses"),
     ),
     Purpose(
+        what="Complaints about how information is used, and who made them, if they say so",
+        why="To look into them and answer",
+        basis="Article 6(1)(c), a duty of law: Data Protection Act 2018 section 164A",
+        seen_by="The Information Manager and the Community Safety Officer",
+        rules=("complaints",),
+    ),
+    Purpose(
         what="Returns and figures: they should name nobody, and are treated as if they might",
         why="To see patterns",
         basis=_TASK,

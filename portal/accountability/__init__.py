@@ -1,0 +1,1 @@
+"""What the partnership keeps to show that it keeps data protection law (UK GDPR Article 5(2)): `complaints` and their answers."""

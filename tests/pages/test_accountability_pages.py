@@ -1,0 +1,60 @@
+"""The pages that show that the law is kept, from the form that anybody may fill in to the officer's screens."""
+
+from portal.accountability.complaints.views import complaints
+from portal.ground.act import Role
+from tests.builders import a_partnership, a_person
+from tests.pages.conftest import words
+
+
+def read(app):
+    assert not app.exception
+    return words(app)
+
+
+def press(app, key):
+    return app.button(key=key).click().run()
+
+
+def test_somebody_complains_without_an_account_and_the_officer_answers(open_page, now):
+    a_partnership(now)
+    officer = a_person(now, "Owen Pugh", Role.OFFICER)
+    assert "/complain" in read(open_page("privacy"))
+    app = open_page("complain")
+    app = app.button[0].click().run()
+    assert "Enter what went wrong." in read(app)
+    app.text_area(key="complain.about").set_value("You read my *file* aloud.")
+    app.text_area(key="complain.reach").set_value("june@moss.example")
+    told = read(app.button[0].click().run())
+    (line,) = complaints(now.as_(officer))
+    assert line.reference in told
+    assert "We tell you by" in told
+    assert line.reference in read(open_page("complaints", officer))
+    app = open_page("complaint", officer, id=line.id)
+    assert "They did not say" in read(app)
+    app.radio(key=f"complaint.{line.id}.how").set_value("email")
+    app = press(app, "complaint.acknowledge")
+    app.text_area(key=f"complaint.{line.id}.0.step").set_value("I asked the clerk.")
+    app = press(app, "complaint.step")
+    assert "I asked the clerk." in read(app)
+    app = press(app, "complaint.outcome")
+    assert "Choose what you found." in read(app)
+    app.radio(key=f"complaint.{line.id}.result").set_value("upheld")
+    app.text_area(key=f"complaint.{line.id}.outcome").set_value("It was wrong. We are sorry.")
+    app.radio(key=f"complaint.{line.id}.told").set_value("email")
+    told = read(press(app, "complaint.outcome"))
+    assert "It was wrong. We are sorry." in told
+    assert f"/files/complaint/{line.id}.pdf" in told
+
+
+def test_one_that_came_by_letter_is_logged_by_hand(open_page, now):
+    a_partnership(now)
+    manager = a_person(now, "Max Manager", Role.MANAGER)
+    app = press(open_page("complaint-log", manager), "complaint_log.go")
+    for sentence in ("Enter what went wrong.",):
+        assert sentence in read(app)
+    app.radio(key="complaint_log.came").set_value("post")
+    for name, value in (("Day", now.at.day), ("Month", now.at.month), ("Year", now.at.year)):
+        app.text_input(key=f"complaint_log.received_on.{name}").set_value(str(value))
+    app.text_area(key="complaint_log.about").set_value("A letter of three pages.")
+    press(app, "complaint_log.go")
+    assert len(complaints(now.as_(manager))) == 1
