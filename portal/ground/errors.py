@@ -71,10 +71,11 @@ class TooManyTriesError(PortalError):
 
     message = "Too many tries. Wait a while, then try again."
 
-    def __init__(self, seconds: int) -> None:
-        """Take the seconds to wait; the sentence gives them in minutes."""
+    def __init__(self, seconds: int, sentence: str = "") -> None:
+        """Take the seconds to wait; the sentence gives them in minutes, where none other is given."""
         minutes = max(1, -(-seconds // 60))
-        super().__init__(f"Too many tries. Wait {minutes} minute{'s' if minutes != 1 else ''}, then try again.")
+        waits = f"Too many tries. Wait {minutes} minute{'s' if minutes != 1 else ''}, then try again."
+        super().__init__(sentence or waits)
         self.seconds = seconds
 
 

@@ -35,7 +35,14 @@ def attempt(act: Act, *limits_and_keys: tuple[Limit, str]) -> tuple[str, ...]:
 
     It is committed at once, on its own: a refusal later must not take the count back. Returns the ids of what was
     counted, for `forgive`.
+
+    What a stranger can use up must never refuse a right secret. A secret that is strong enough to bear guessing is
+    looked up first, and only a wrong one is counted here; a weak one (a password) is counted first, under a key that
+    no stranger shares.
     """
+    with reading(act.store.engine) as session:  # what is refused anyway takes no write lock
+        for limit, key in limits_and_keys:
+            _check(session, act, limit, key)
     ids: list[str] = []
     with transaction(act.store.engine) as session:
         for limit, key in limits_and_keys:

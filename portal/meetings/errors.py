@@ -1,6 +1,6 @@
 """What can go wrong at a meeting, each with the sentence that a person sees."""
 
-from portal.ground.errors import NotAllowedError, PortalError
+from portal.ground.errors import NotAllowedError, PortalError, TooManyTriesError
 
 
 class NoSuchMeetingError(PortalError):
@@ -13,6 +13,18 @@ class MeetingEndedError(NoSuchMeetingError):
     """The meeting of this code has closed."""
 
     message = "This meeting has ended. Ask the Chair to add you."
+
+
+class TooManyWrongCodesError(TooManyTriesError):
+    """A wrong code, after many wrong ones. Nobody need wait: a right code is never refused."""
+
+    def __init__(self, seconds: int) -> None:
+        """Take the seconds until wrong codes are counted one by one again."""
+        super().__init__(
+            seconds,
+            "No open meeting has that code, and many wrong ones came lately. Ask the Chair to read it again. "
+            "The right code always opens.",
+        )
 
 
 class DoorClosedError(PortalError):

@@ -72,6 +72,7 @@ class Event(StrEnum):
     MEETING_CALLED_OFF = "meeting:called-off"
     MEETING_OPENED = "meeting:opened"
     MEETING_CLOSED = "meeting:closed"
+    MEETING_CODE_CHANGED = "meeting:code-changed"
     UNDERTAKING_SIGNED = "undertaking:signed"
     ATTENDANCE_SIGNED = "attendance:signed"
     DOOR_LINK_SENT = "attendance:link-sent"
@@ -275,6 +276,7 @@ SENTENCES: dict[Event, str] = {
     Event.MEETING_CALLED_OFF: "called a meeting off",
     Event.MEETING_OPENED: "opened a meeting's door",
     Event.MEETING_CLOSED: "closed a meeting",
+    Event.MEETING_CODE_CHANGED: "gave a meeting's door a longer code",
     Event.UNDERTAKING_SIGNED: "signed the confidentiality agreement",
     Event.ATTENDANCE_SIGNED: "signed the attendance list",
     Event.DOOR_LINK_SENT: "sent somebody who signed before a link to sign the attendance list",

@@ -72,9 +72,9 @@ def test_guessing_two_thousand_codes_from_twenty_addresses_finds_nothing_and_ala
         except PortalError:
             answered += 1
     assert found == 0
-    assert answered <= 300  # of 244 million
+    assert answered <= 300
     assert guesses(replace(act, at=act.at + timedelta(minutes=1)))
-    assert find_door(replace(act, at=act.at + timedelta(minutes=3)), opened.code, "10.9.9.9")
+    assert find_door(here, opened.code, "10.0.0.1"), "a right code opens in the middle of it, from a guesser's address too"
 
 
 def test_the_page_of_another_meeting_shows_which_meeting_it_is_before_it_asks(client, portal):
@@ -125,15 +125,6 @@ def test_a_made_up_form_secret_is_replaced_and_never_shared(client, portal, key)
         assert f"Thank you, {name}" in client.post(f"/m/{door.code}", data=told, headers=OWN).text
     with reading(act.store.engine) as session:
         assert len(session.exec(select(Attendance)).all()) == 2
-
-
-def test_a_proof_of_one_door_opens_no_other(client, portal):
-    act = now(portal)
-    a_partnership(act)
-    _, _, door = an_open_door(act)
-    proof = re.search(r'name="proof" value="([^"]+)"', client.get(f"/m/{door.code}").text).group(1)
-    other = "AAAAAA" if door.code != "AAAAAA" else "CCCCCC"
-    assert client.post(f"/m/{other}", data={"do": "here", "proof": proof}, headers=OWN).status_code == 404
 
 
 def test_one_who_has_the_code_cannot_fill_the_list_without_end(act, monkeypatch):

@@ -67,7 +67,7 @@ def test_a_wrong_code_and_a_closed_meeting_are_plain_sentences(group, show):
     assert "This meeting ended at" in words(joined(show, door))
     app = show("public/join.py")
     in_field(app, "join_code.code").set_value("abc")
-    assert "Enter the 6 letters and numbers of the code." in words(press(app, "Go on"))
+    assert "Enter the letters and numbers of the code." in words(press(app, "Go on"))
 
 
 @pytest.mark.clause("app4.handling")

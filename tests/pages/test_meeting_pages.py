@@ -281,7 +281,10 @@ def test_the_chair_hears_that_somebody_guesses_codes(group, show):
     for number in range(ALARM.most):
         with pytest.raises(NoSuchMeetingError):
             find_door(act, "AAAAAA", f"10.0.0.{number}")
-    assert "Somebody is guessing codes: 25 wrong ones" in words(show("chair/meeting.py", chair, id=planned.id))
+    app = show("chair/meeting.py", chair, id=planned.id)
+    assert "Somebody is guessing codes: 25 wrong ones" in words(app)
+    press(app, "Give the door a longer code")
+    assert len(meeting(act.as_(chair), planned.id).code) == 10
 
 
 def test_a_live_list_shows_nothing_more_once_the_session_has_ended(group, show, monkeypatch):

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from portal.ground.wording import CLEAR_ALPHABET
 
-LENGTH = 6  # 25 signs in 6 places: 244,140,625 codes (threat AZ12)
+LENGTH = 6  # 25 signs in 6 places: 244,140,625 codes (threat AZ12; the odds stand in `door`)
+LONG = 10  # for a door at which somebody guesses
 # What a person may write instead of a sign of ours; none of these stands in a code, so that nothing is lost.
 _LOOK_ALIKES = str.maketrans("0O1IL2Z5S8B", "QQ7JJ776633")
 _LETTERS = "Alfa Charlie Delta Echo Foxtrot Golf Hotel Juliett Kilo Mike November Papa Quebec Romeo Tango Uniform Victor Whiskey X-ray Yankee"
@@ -22,21 +23,22 @@ _SPOKEN = {word[0]: word for word in _LETTERS.split()} | {
 WORDS = tuple((Path(__file__).with_name("words.txt")).read_text(encoding="ascii").split())
 
 
-def make_code() -> str:
-    """Make a meeting's code: six signs that cannot be mixed up."""
-    return "".join(secrets.choice(CLEAR_ALPHABET) for _ in range(LENGTH))
+def make_code(length: int = LENGTH) -> str:
+    """Make a meeting's code of signs that cannot be mixed up."""
+    return "".join(secrets.choice(CLEAR_ALPHABET) for _ in range(length))
 
 
 def as_typed(typed: str) -> str:
     """Read a code as a person typed it: case, spaces, dashes and look-alikes are forgiven; '' where it is no code."""
     wide = unicodedata.normalize("NFKC", typed[:40]).upper()
     code = "".join(c for c in wide if c.isalnum()).translate(_LOOK_ALIKES)
-    return code if len(code) == LENGTH and all(c in CLEAR_ALPHABET for c in code) else ""
+    return code if len(code) in {LENGTH, LONG} and all(c in CLEAR_ALPHABET for c in code) else ""
 
 
 def in_two(code: str) -> str:
     """Write a code as it is shown: KXR 4TM."""
-    return f"{code[:3]} {code[3:]}"
+    half = len(code) // 2
+    return f"{code[:half]} {code[half:]}"
 
 
 def spoken(code: str) -> str:

@@ -8,7 +8,7 @@ from portal.ground.errors import PortalError
 from portal.ground.vault import token
 from portal.ground.wording import clock, day, day_and_time
 from portal.meetings.check_in.codes import as_typed
-from portal.meetings.check_in.door import Door, find_door, proof_of
+from portal.meetings.check_in.door import Door, find_door
 from portal.meetings.check_in.everyday import lessons
 from portal.meetings.check_in.signing import SignedLine
 from portal.meetings.undertakings.undertaking import words_in_force
@@ -20,7 +20,7 @@ from portal.ui.problems import keep, kept
 from portal.ui.words import plain
 
 SECRET = "join.secret"  # noqa: S105 - where this session keeps what stands for its phone
-_CODE, _PROOF = "join.code", "join.proof"
+_CODE = "join.code"
 
 
 def found_door(here: Act) -> Door | None:
@@ -29,13 +29,13 @@ def found_door(here: Act) -> Door | None:
     if not code:
         return None
     try:
-        door = find_door(here, code, _address(), str(st.session_state.get(_PROOF, "")))
+        door = find_door(here, code, _address())
     except PortalError as error:
         st.session_state.pop(_CODE, None)
         st.query_params.clear()
         keep({"code": error.message})
         return None
-    st.session_state[_CODE], st.session_state[_PROOF] = door.code, proof_of(here, door.code)
+    st.session_state[_CODE] = door.code
     return door
 
 
@@ -46,7 +46,7 @@ def ask_code() -> None:
     problems = kept()
     with st.form("join_code"):
         typed = text_field(
-            "The meeting's code", "join_code.code", hint="6 letters and numbers", problems=problems, most=20
+            "The meeting's code", "join_code.code", hint="6 or 10 letters and numbers", problems=problems, most=20
         )
         sent = st.form_submit_button("Go on", type="primary")
     if sent:
@@ -54,7 +54,7 @@ def ask_code() -> None:
         if code:
             st.session_state[_CODE] = code
         else:
-            keep({"code": "Enter the 6 letters and numbers of the code."})
+            keep({"code": "Enter the letters and numbers of the code."})
         st.rerun()
 
 
@@ -82,7 +82,7 @@ def signed_panel(door: Door, signed: SignedLine) -> None:
         st.header("Remember")
         st.markdown("\n".join(f"- {plain(lesson)}" for lesson in teach))
     if st.button("Someone else wants to sign", key="join.other_person"):
-        for key in [key for key in st.session_state if str(key).startswith("join.") and key not in {_CODE, _PROOF}]:
+        for key in [key for key in st.session_state if str(key).startswith("join.") and key != _CODE]:
             del st.session_state[key]
         st.session_state[SECRET] = token()
         st.rerun()

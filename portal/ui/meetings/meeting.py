@@ -16,8 +16,8 @@ from portal.ground.vault import token
 from portal.ground.wording import clock, counted, day, day_and_time
 from portal.meetings.check_in.attendance import AttendanceLine, Declined, declined, lines
 from portal.meetings.check_in.codes import in_two, spoken
-from portal.meetings.check_in.door import guesses
-from portal.meetings.meeting import Planned, State, leads
+from portal.meetings.check_in.door import guesses, lengthen_code
+from portal.meetings.meeting import Planned, State, leads, meeting
 from portal.meetings.planning.change import may_stand_in, stand_in
 from portal.ui.blocks import Cell, LinkTo, Tag, facts, panel, table
 from portal.ui.fields import narrowed
@@ -167,11 +167,19 @@ def live_list(meeting_id: str) -> None:
         return
     wrong = guesses(here)
     if wrong:
-        st.warning(
-            f"Somebody is guessing codes: {wrong} wrong ones in 10 minutes. Nobody gets in by guessing. "
-            "Close the meeting's door once everybody has signed."
-        )
+        _guessed_at(here, meeting_id, wrong)
     list_of(signed, missing)
+
+
+def _guessed_at(here: Act, meeting_id: str, wrong: int) -> None:
+    """Tell the Chair that somebody guesses, and offer a code that no guessing finds."""
+    st.warning(
+        f"Somebody is guessing codes: {wrong} wrong ones in 10 minutes. The right code still lets people in. "
+        "Give the door a longer code if it goes on. Those who have signed stay on the list."
+    )
+    if leads(here, meeting(here, meeting_id).chair_id) and st.button("Give the door a longer code", key="meeting.longer_code"):
+        lengthen_code(here, meeting_id)
+        st.rerun()
 
 
 @st.fragment(run_every=5)

@@ -31,10 +31,9 @@ class Frame:
 
 @dataclass(frozen=True, kw_only=True)
 class HiddenFields:
-    """What a form carries that nobody sees: its secret, and the proof that it was made for somebody with the code."""
+    """What a form carries that nobody sees: its secret."""
 
     secret: str
-    proof: str
     action: str = ""  # where it goes, where that is not the door's own page
 
 
@@ -58,7 +57,7 @@ def code_page(frame: Frame, problem: str = "", typed: str = "") -> str:
         frame,
         "Join a meeting",
         f"""<h1>Join a meeting</h1>{told}
-<form method="get" action="/m"><div class="field"><label for="code">The meeting's code<br><span>6 letters and numbers. The Chair shows it, or reads it out.</span></label>
+<form method="get" action="/m"><div class="field"><label for="code">The meeting's code<br><span>6 or 10 letters and numbers. The Chair shows it, or reads it out.</span></label>
 {problem_at("code", problem)}<input class="code" type="text" id="code" name="code" value="{escape(typed)}" maxlength="20" autocomplete="off" autocapitalize="characters" spellcheck="false" required></div>
 <button>Go on</button></form>
 <p>Did you sign at a meeting? <a href="/m/ask">Ask its Chair if you may pass something on</a></p>""",
@@ -218,7 +217,7 @@ def problem_at(name: str, sentence: str) -> str:
 
 def hidden_fields(form: HiddenFields) -> str:
     """Draw what the form carries that nobody sees."""
-    return f'<input type="hidden" name="key" value="{escape(form.secret)}"><input type="hidden" name="proof" value="{escape(form.proof)}">'
+    return f'<input type="hidden" name="key" value="{escape(form.secret)}">'
 
 
 @lru_cache(maxsize=1)

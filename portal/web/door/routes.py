@@ -18,10 +18,10 @@ from portal.ground.vault import token
 from portal.ground.wording import day, folded
 from portal.meetings.check_in.attendees import AttendeeDetails, suggestions
 from portal.meetings.check_in.codes import as_typed
-from portal.meetings.check_in.door import Door, find_door, proof_of
+from portal.meetings.check_in.door import Door, find_door
 from portal.meetings.check_in.everyday import QUESTIONS, lessons
 from portal.meetings.check_in.signing import SignedLine, Visitor, attend, decline, sign, visitor
-from portal.meetings.errors import NoSuchMeetingError
+from portal.meetings.errors import NoSuchMeetingError, TooManyWrongCodesError
 from portal.meetings.undertakings.undertaking import words_in_force
 from portal.web.door import page
 from portal.web.door.drawn_signature import door_policy
@@ -77,14 +77,14 @@ def _show(request: Request) -> Response:
     if "code" not in request.path_params:
         code = as_typed(typed)
         if not code:
-            return page_answer(page.code_page(door_frame(), "Enter the 6 letters and numbers of the code.", typed[:20]))
+            return page_answer(page.code_page(door_frame(), "Enter the letters and numbers of the code.", typed[:20]))
         return RedirectResponse(f"/m/{code}", status_code=303, headers={"Cache-Control": "no-store"})
-    call = _call(request, typed, "", "")
+    call = _call(request, typed, "")
     return call if isinstance(call, Response) else _present(call)
 
 
 def _take(request: Request, form: FormData) -> Response:
-    call = _call(request, str(request.path_params["code"]), form_text(form, "proof"), form_text(form, "key"))
+    call = _call(request, str(request.path_params["code"]), form_text(form, "key"))
     if isinstance(call, Response):
         return call
     try:
@@ -112,11 +112,11 @@ def _do(call: _Call, form: FormData) -> Response:
             return _sign(call, form)
 
 
-def _call(request: Request, typed: str, proof: str, key: str) -> _Call | Response:
+def _call(request: Request, typed: str, key: str) -> _Call | Response:
     """Find the door of a request and the secret that its phone holds, or give the page that says why not."""
     act, frame = act_now(running().store, PUBLIC), door_frame()
     try:
-        found = find_door(act, typed, network(network_address(request)), proof)
+        found = find_door(act, typed, network(network_address(request)))
     except (NoSuchMeetingError, TooManyTriesError) as error:
         return door_refused(frame, error)
     held = request.cookies.get(COOKIE, "")
@@ -204,13 +204,14 @@ def _as_before(known: Visitor) -> AttendeeDetails:
 
 def _form(call: _Call) -> HiddenFields:
     """Give what the form carries; the phone's own secret stands in it only until we know that it keeps cookies."""
-    return HiddenFields(secret=token() if call.has_cookie else call.secret, proof=proof_of(call.act, call.door.code))
+    return HiddenFields(secret=token() if call.has_cookie else call.secret)
 
 
 def door_refused(frame: Frame, error: NoSuchMeetingError | TooManyTriesError) -> Response:
     """Say why a code opens nothing."""
     if isinstance(error, TooManyTriesError):
-        return page_answer(page.told_page(frame, "Wait a while", error.message), 429)
+        title = "You cannot sign with this code" if isinstance(error, TooManyWrongCodesError) else "Wait a while"
+        return page_answer(page.told_page(frame, title, error.message), 429)
     return page_answer(page.told_page(frame, "You cannot sign with this code", error.message), 404)
 
 

@@ -18,7 +18,7 @@ from portal.ground.runtime import running
 from portal.ground.vault import token
 from portal.ground.wording import clock
 from portal.meetings.check_in.attendees import AttendeeDetails
-from portal.meetings.check_in.door import Door, find_door, proof_of
+from portal.meetings.check_in.door import Door, find_door
 from portal.meetings.check_in.everyday import lessons
 from portal.meetings.check_in.signing import SignedLine, decline, sign
 from portal.meetings.check_in.tablet import Regular, goes_round, hand_round, regulars, vouched
@@ -128,7 +128,7 @@ def _who(act: Act, door: Door, known: list[Regular], problems: dict[str, str]) -
 
 
 def _first(act: Act, door: Door, given: AttendeeDetails, problems: dict[str, str]) -> Response:
-    form = HiddenFields(secret=token(), proof=proof_of(act, door.code), action=f"/m/{door.code}/tablet")
+    form = HiddenFields(secret=token(), action=f"/m/{door.code}/tablet")
     asked = asked_again(act, given, problems)
     return page_answer(page.form_page(door_frame(), door, words_in_force(act), form, asked))
 

@@ -22,7 +22,7 @@ def test_what_is_no_code_is_told_apart():
 
 
 def test_a_code_is_shown_in_two_and_read_out():
-    assert in_two("KXR4TM") == "KXR 4TM"
+    assert (in_two("KXR4TM"), in_two("KXR4TM7QAC")) == ("KXR 4TM", "KXR4T M7QAC")
     assert spoken("KXR4TM") == "Kilo, X-ray, Romeo, four, Tango, Mike"
     assert all(spoken(sign) for sign in CLEAR_ALPHABET)
 
