@@ -74,7 +74,9 @@ def test_guessing_two_thousand_codes_from_twenty_addresses_finds_nothing_and_ala
     assert found == 0
     assert answered <= 300
     assert guesses(replace(act, at=act.at + timedelta(minutes=1)))
-    assert find_door(here, opened.code, "10.0.0.1"), "a right code opens in the middle of it, from a guesser's address too"
+    assert find_door(here, opened.code, "10.0.0.1"), (
+        "a right code opens in the middle of it, from a guesser's address too"
+    )
 
 
 def test_the_page_of_another_meeting_shows_which_meeting_it_is_before_it_asks(client, portal):

@@ -177,7 +177,9 @@ def _guessed_at(here: Act, meeting_id: str, wrong: int) -> None:
         f"Somebody is guessing codes: {wrong} wrong ones in 10 minutes. The right code still lets people in. "
         "Give the door a longer code if it goes on. Those who have signed stay on the list."
     )
-    if leads(here, meeting(here, meeting_id).chair_id) and st.button("Give the door a longer code", key="meeting.longer_code"):
+    if leads(here, meeting(here, meeting_id).chair_id) and st.button(
+        "Give the door a longer code", key="meeting.longer_code"
+    ):
         lengthen_code(here, meeting_id)
         st.rerun()
 
