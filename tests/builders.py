@@ -9,6 +9,7 @@ from models.organisations import Organisation
 from models.partnership import Partnership
 from portal.agreement.editions.current import words_hash
 from portal.agreement.editions.wording import written_day
+from portal.ground.access import NEEDS_SECOND_STEP
 from portal.ground.act import Act, Person, Role
 from portal.ground.act import RolePost as Held
 from portal.ground.database import transaction
@@ -79,6 +80,7 @@ def a_person(
         name=name,
         position="Clerk",
         password_hash="unused",
+        totp_secret=b"the phone of a test" if NEEDS_SECOND_STEP & set(roles) else None,
         created_at=act.at,
     )
     held = []

@@ -4,6 +4,7 @@ import streamlit as st
 
 from portal.accounts.authentication.second_factor import enrolment, turn_on
 from portal.accounts.profile import has_second_step, turn_second_step_off
+from portal.ground.access import NEEDS_SECOND_STEP
 from portal.ui import visitor
 from portal.ui.accounts import qr_code
 from portal.ui.authenticator import proves
@@ -16,7 +17,10 @@ st.title("A second step when you sign in")
 problems = kept()
 if has_second_step(act):
     panel("The second step is on", "After your password we ask for a code from your app.")
-    st.header("Turn it off")
+    needed = bool(NEEDS_SECOND_STEP & {post.role for post in act.person.posts})
+    st.header("A new phone" if needed else "Turn it off")
+    if needed:
+        st.write("Your role needs a second step. Turn it off only to set it up on another phone: that comes next.")
     with st.form("second_step.off", clear_on_submit=True):
         password = text_field(
             "Your password",
@@ -33,6 +37,8 @@ if has_second_step(act):
             turn_second_step_off(act)
         st.rerun()
 else:
+    if act.person.waiting:
+        st.write("Set this up before you go on. Your role decides for others, so a password is not enough for it.")
     st.write("With a second step, a password that somebody saw is not enough to get in.")
     found = enrolment(act)
     st.header("1. Scan this with an authenticator app")

@@ -5,7 +5,7 @@ import streamlit as st
 from portal.ground.act import Act
 from portal.ground.errors import NotAllowedError, PortalError, ServiceProblemError, SignedOutError
 from portal.ground.logs import problem
-from portal.ground.page_access import BY_ADDRESS, PAGES, in_menu, may_open
+from portal.ground.page_access import BY_ADDRESS, PAGES, comes_first, in_menu, may_open
 from portal.ground.partnership import facts
 from portal.ground.settings import ROOT
 from portal.rules.errors import RulesError
@@ -56,6 +56,8 @@ def fill(here: Act, asked: object, *, set_up: bool) -> None:
     address: str = asked.url_path  # type: ignore[attr-defined]  # Streamlit's page object has no public type
     if not set_up and not BY_ADDRESS[address].before_set_up:
         st.switch_page(ROOT / "pages" / BY_ADDRESS["set-up"].file)
+    elif first := comes_first(here.person, address):
+        st.switch_page(ROOT / "pages" / BY_ADDRESS[first].file)
     elif may_open(here.person, address):
         run(asked, address)
     else:

@@ -141,6 +141,10 @@ GRANTED: dict[Role, frozenset[Permission]] = {
 }
 
 
+# Whoever decides, publishes or gives others their roles: a password that somebody saw must not be enough.
+NEEDS_SECOND_STEP = frozenset({Role.APPROVER, Role.OFFICER, Role.MANAGER})
+
+
 def may(person: Person, permission: Permission, organisation_id: str | None = None) -> bool:
     """Say whether a person may do this (for that organisation, where the role acts for one)."""
     return any(

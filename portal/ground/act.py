@@ -45,6 +45,8 @@ class Person:
     email: str = ""
     position: str = ""
     posts: frozenset[RolePost] = field(default_factory=frozenset)
+    waiting: frozenset[RolePost] = field(default_factory=frozenset)
+    """Posts that are held but give nothing yet, since they need a second step and none is set up."""
 
     @property
     def signed_in(self) -> bool:

@@ -10,6 +10,7 @@ PARTNERS = frozenset({Role.PARTNER, Role.APPROVER})
 STATEMENT_READERS = PARTNERS | {Role.OFFICER, Role.MANAGER}
 COMPLAINT_HANDLERS = frozenset({Role.OFFICER, Role.MANAGER})
 FIGURE_READERS = PARTNERS | {Role.OFFICER}
+OWN_ACCOUNT = frozenset({"account", "change-password", "second-step"})  # for whoever is signed in, with any role or none
 
 
 @dataclass(frozen=True)
@@ -291,7 +292,20 @@ def may_open(person: Person, address: str) -> bool:
     page = BY_ADDRESS.get(address)
     if page is None:
         return False
-    return not page.roles or any(post.role in page.roles for post in person.posts)
+    if not page.roles or (address in OWN_ACCOUNT and person.signed_in):
+        return True
+    return any(post.role in page.roles for post in person.posts)
+
+
+def comes_first(person: Person, address: str) -> str:
+    """Give the page that a person must see before this one ('' where none): setting up the second step of their roles.
+
+    What anybody may read stays open; the home page leads on, since signing in ends there.
+    """
+    page = BY_ADDRESS.get(address)
+    if not person.waiting or page is None or (address and may_open(person, address)):
+        return ""
+    return "second-step"
 
 
 def in_menu(person: Person, page: Page) -> bool:

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select, update
 
 from models.accounts import Account, Post, WebSession
+from models.partnership import Partnership
+from portal.ground.access import NEEDS_SECOND_STEP
 from portal.ground.act import PUBLIC, Act, Person, Role
 from portal.ground.act import RolePost as Held
 from portal.ground.database import reading, transaction
@@ -44,20 +46,33 @@ def begin_session(act: Act, account: Account, *, second_step: bool = False) -> s
 
 
 def person_of(act: Act, secret: str) -> Person:
-    """Give the person whose live session this token is, with the posts they hold now; the public otherwise."""
+    """Give the person whose live session this token is, with the posts they hold now; the public otherwise.
+
+    Posts that need a second step wait until the account has one, on every page and route (not in a demonstration).
+    """
     found = _live(act, secret)
     if found is None:
         return PUBLIC
     row, account, posts = found
     if act.at - row.seen_at > _TOUCH:
         stay(act, secret)
+    held = frozenset(Held(role=Role(post.role), organisation_id=post.organisation_id) for post in posts)
+    waiting = frozenset(one for one in held if one.role in NEEDS_SECOND_STEP and account.totp_secret is None)
+    if waiting and _is_demonstration(act):
+        waiting = frozenset()
     return Person(
         id=account.id,
         name=account.name,
         email=account.email,
         position=account.position,
-        posts=frozenset(Held(role=Role(post.role), organisation_id=post.organisation_id) for post in posts),
+        posts=held - waiting,
+        waiting=waiting,
     )
+
+
+def _is_demonstration(act: Act) -> bool:
+    with reading(act.store.engine) as session:
+        return bool(session.exec(select(Partnership.demonstration)).first())
 
 
 def time_left(act: Act, secret: str) -> timedelta | None:

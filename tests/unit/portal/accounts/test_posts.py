@@ -10,7 +10,7 @@ from portal.accounts.authentication.sessions import person_of
 from portal.accounts.authentication.sign_in import SignInRefusedError, sign_in
 from portal.accounts.people import close, member, people, people_of, remove_second_step
 from portal.accounts.posts import LastManagerError, OtherOrganisationError, OwnRoleError, end_post, grant
-from portal.ground.act import PUBLIC, SYSTEM, Act, Role
+from portal.ground.act import PUBLIC, SYSTEM, Act, Role, RolePost
 from portal.ground.database import reading
 from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError
 from tests.builders import a_person, a_session
@@ -27,7 +27,7 @@ def test_a_role_given_holds_at_the_next_sign_in_and_the_old_sessions_end(act, ma
     secret = a_session(act, partner)
     grant(act.as_(manager), partner.id, Role.APPROVER, parish.id)
     assert person_of(act, secret) == PUBLIC
-    assert person_of(act, a_session(act, partner)).holds(Role.APPROVER, parish.id)
+    assert RolePost(Role.APPROVER, parish.id) in person_of(act, a_session(act, partner)).waiting
 
 
 def test_giving_a_role_twice_changes_nothing(act, manager, partner):

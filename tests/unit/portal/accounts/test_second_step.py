@@ -1,13 +1,16 @@
 import pyotp
 import pytest
 
+from models.accounts import Account
 from portal.accounts.authentication.second_factor import enrolment, turn_on
 from portal.accounts.authentication.sessions import person_of
 from portal.accounts.people import remove_second_step
 from portal.accounts.profile import has_second_step, turn_second_step_off
-from portal.ground.act import PUBLIC
+from portal.ground.act import PUBLIC, Role
+from portal.ground.database import transaction
 from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError, SignedOutError
-from tests.builders import a_session
+from portal.ground.page_access import comes_first
+from tests.builders import a_partnership, a_person, a_session
 
 
 def test_it_is_on_only_once_the_app_has_shown_a_right_code(act, manager, partner):
@@ -48,6 +51,41 @@ def test_the_owner_or_a_manager_turns_it_off(act, manager, partner, approver):
         remove_second_step(act.as_(approver), partner.id)
     with pytest.raises(NotFoundError):
         remove_second_step(act.as_(manager), "no-such-account")
+
+
+@pytest.mark.parametrize("demonstration", [False, True])
+def test_a_role_that_decides_waits_until_the_second_step_is_set_up(act, parish, demonstration):
+    a_partnership(act, demonstration=demonstration)
+    ann = without_second_step(act, a_person(act, "Ann Clerk", Role.PARTNER, Role.APPROVER, organisation=parish))
+    secret = a_session(act, ann)
+    person = person_of(act, secret)
+    if demonstration:
+        assert (person.posts, person.waiting) == (ann.posts, frozenset())
+        return
+    assert {post.role for post in person.posts} == {Role.PARTNER}
+    assert (comes_first(person, ""), comes_first(person, "colleagues"), comes_first(person, "return")) == (
+        "second-step",
+        "second-step",
+        "",
+    )
+    found = enrolment(act.as_(person))
+    turn_on(act.as_(person), found.draft_id, pyotp.TOTP(found.key).at(act.at), keep=secret)
+    assert person_of(act, secret).posts == ann.posts
+    assert comes_first(person_of(act, secret), "colleagues") == ""
+
+
+@pytest.mark.parametrize("role", Role)
+def test_which_roles_need_a_second_step(act, parish, role):
+    a_partnership(act)
+    person = person_of(act, a_session(act, without_second_step(act, a_person(act, "Ann", role, organisation=parish))))
+    assert bool(person.waiting) == (role in {Role.APPROVER, Role.OFFICER, Role.MANAGER})
+    assert bool(person.posts) == (not person.waiting)
+
+
+def without_second_step(act, person):
+    with transaction(act.store.engine) as session:
+        session.get_one(Account, person.id).totp_secret = None
+    return person
 
 
 def test_a_visitor_has_no_second_step_to_turn_on(visit):
