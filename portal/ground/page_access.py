@@ -10,7 +10,9 @@ PARTNERS = frozenset({Role.PARTNER, Role.APPROVER})
 STATEMENT_READERS = PARTNERS | {Role.OFFICER, Role.MANAGER}
 COMPLAINT_HANDLERS = frozenset({Role.OFFICER, Role.MANAGER})
 FIGURE_READERS = PARTNERS | {Role.OFFICER}
-OWN_ACCOUNT = frozenset({"account", "change-password", "second-step"})  # for whoever is signed in, with any role or none
+OWN_ACCOUNT = frozenset(
+    {"account", "change-password", "second-step"}
+)  # for whoever is signed in, with any role or none
 
 
 @dataclass(frozen=True)
