@@ -47,9 +47,11 @@ class Job:
 
 def limits_for(source: bytes) -> Limits:
     """Return what a child may use for this file."""
+    megabytes = len(source) // limits.MEGABYTE
     if source.startswith(_WORKBOOK_STARTS):
-        return Limits(limits.WORKBOOK_MEMORY_BYTES, limits.WORKBOOK_PROCESSOR_SECONDS, limits.WORKBOOK_WALL_SECONDS)
-    seconds = limits.TEXT_BASE_SECONDS + len(source) // limits.MEGABYTE * limits.TEXT_SECONDS_PER_MEGABYTE
+        seconds = limits.WORKBOOK_BASE_SECONDS + megabytes * limits.WORKBOOK_SECONDS_PER_MEGABYTE
+        return Limits(limits.WORKBOOK_MEMORY_BYTES, seconds, seconds * limits.WORKBOOK_WALL)
+    seconds = limits.TEXT_BASE_SECONDS + megabytes * limits.TEXT_SECONDS_PER_MEGABYTE
     memory = limits.TEXT_MEMORY_BYTES + 4 * max(0, len(source) - 200 * limits.MEGABYTE)
     return Limits(memory, seconds, seconds)
 

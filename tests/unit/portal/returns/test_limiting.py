@@ -39,6 +39,12 @@ def test_a_workbook_gets_less_than_a_long_text():
     assert limits_for(b"a" * limits.MEGABYTE).memory == limits.TEXT_MEMORY_BYTES
 
 
+def test_a_workbook_of_a_county_gets_the_time_that_its_rows_take_and_a_small_one_no_more():
+    small, large = limits_for(b"PK" + bytes(9)), limits_for(b"PK" + bytes(10 * limits.MEGABYTE))
+    assert (small.processor, large.processor) == (20, 60)
+    assert large.wall > large.processor
+
+
 def test_each_stage_is_told():
     told = []
     depersonalise(
