@@ -201,7 +201,7 @@ CALLED_FROM_OUTSIDE = {
     "footer": "fpdf2 calls it at the end of each page",
     "_update_meta": "fontTools calls it",
     "plain_table": "the worker runs it by its dotted name",
-    "rows_of": "the limited child calls it by its name",
+    **dict.fromkeys(("rows_of", "names_of", "hashes_of"), "the limited child calls it by its name"),
     **dict.fromkeys(
         ("validate_username", "validate_name", "validate_password", "diagnose_password", "check_credentials"),
         "streamlit-authenticator calls it",

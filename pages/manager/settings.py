@@ -56,7 +56,7 @@ if st.button("Save how the check works", key="settings.weigh"):
     done("The check is saved")
 
 st.header("Quarterly returns")
-links([LinkTo("Say who sends which data set", "/return-providers")])
+links([LinkTo("Say who sends which data set", "/return-providers"), LinkTo("Places we know", "/places")])
 
 st.header("Meetings")
 links([LinkTo("How long meetings keep names", "/meeting-keeping")])

@@ -32,6 +32,7 @@ st.write(
 links(
     [
         LinkTo("Say who sends which data set", "/return-providers"),
+        LinkTo("Places we know: what of a place may stay in a return", "/places"),
         LinkTo("How requests between partners go", "/figures"),
     ]
 )

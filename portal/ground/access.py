@@ -37,6 +37,7 @@ class Permission(StrEnum):
     OPEN_ANY_RETURN = auto()
     QUERY_RETURN = auto()
     SET_PROVIDERS = auto()
+    LOAD_PLACES = auto()
     PLAN_MEETINGS = auto()
     CHAIR_MEETING = auto()
     READ_MEETING_PAPERS = auto()
@@ -103,6 +104,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             Permission.OPEN_ANY_RETURN,
             Permission.QUERY_RETURN,
             Permission.SET_PROVIDERS,
+            Permission.LOAD_PLACES,
             Permission.PLAN_MEETINGS,
             Permission.READ_ANY_STATEMENT,
             Permission.SEE_ALL_FIGURES,
@@ -134,6 +136,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             Permission.CHANGE_SETTINGS,
             Permission.SUSPEND_ANY,
             Permission.SET_PROVIDERS,
+            Permission.LOAD_PLACES,
             Permission.PLAN_MEETINGS,
             Permission.READ_ANY_STATEMENT,
         }

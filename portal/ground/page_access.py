@@ -191,6 +191,8 @@ PAGES: tuple[Page, ...] = (
         "Who sends which data set",
         frozenset({Role.OFFICER, Role.MANAGER}),
     ),
+    Page("places", "officer/places.py", "Places we know", frozenset({Role.OFFICER, Role.MANAGER})),
+    Page("secret-places", "officer/secret_places.py", "Secret places", frozenset({Role.OFFICER, Role.MANAGER})),
     Page(
         "stored-data",
         "officer/stored_data.py",

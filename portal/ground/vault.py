@@ -66,6 +66,10 @@ class Vault:
         """Hash a short secret so that it can be looked up but not guessed offline (HMAC-SHA-256, hexadecimal)."""
         return hmac.new(self.pepper, text.encode(), hashlib.sha256).hexdigest()
 
+    def derived_key(self, purpose: str) -> bytes:
+        """Give a key for one purpose, which tells nothing of the others."""
+        return hmac.digest(self.pepper, f"key:{purpose}".encode(), "sha256")
+
 
 def token() -> str:
     """Make a secret for a link or a cookie: 256 random bits, safe in an address."""

@@ -25,6 +25,8 @@ from portal.ground.runtime import running
 from portal.ground.wording import CLEAR_ALPHABET, new_id, one_line
 from portal.partnership import logos
 from portal.partnership.blanks import FIRST, tidy
+from portal.partnership.places.place_lists import district_of, keep_list
+from portal.privacy.grammar.gazetteer import wards_by_district
 from portal.record.audit import record
 from portal.record.events import Event
 
@@ -132,6 +134,8 @@ def set_up(act: Act, answers: SetUp, *, draft: str = "") -> None:
             record(session, manager, Event.PORTAL_SET_UP, "partnership:1", blanks_filled=len(kept))
             record(session, manager, Event.ACCOUNT_CREATED, f"account:{account.id}")
             add_post(session, manager, account.id, Role.MANAGER, None)
+            if wards := wards_by_district().get(district_of(kept.get("council", ""))):
+                keep_list(session, manager, "wards", wards, with_set_up=True)
     except IntegrityError as error:
         raise AlreadyDoneError("This portal is set up. Sign in to use it.") from error
 

@@ -163,6 +163,9 @@ class Event(StrEnum):
     DATA_SET_EXCEPTED = "data-set:not-asked-of"
     DATA_SET_ASKED_AGAIN = "data-set:asked-again-of"
     MATCHING_REMEMBERED = "return:matching-remembered"
+    PLACES_LOADED = "places:loaded"
+    PLACES_REMOVED = "places:removed"
+    SECRET_PLACE_TESTED = "places:secret-tested"  # noqa: S105 - the name of an act
     STATEMENT_BEGUN = "statement:begun"
     STATEMENT_CHANGED = "statement:changed"
     STATEMENT_SIGNED = "statement:signed"
@@ -367,6 +370,9 @@ SENTENCES: dict[Event, str] = {
     Event.DATA_SET_EXCEPTED: "said that an organisation does not send a data set",
     Event.DATA_SET_ASKED_AGAIN: "asked an organisation for a data set again",
     Event.MATCHING_REMEMBERED: "confirmed how columns are matched",
+    Event.PLACES_LOADED: "loaded a list of places",
+    Event.PLACES_REMOVED: "removed a list of places",
+    Event.SECRET_PLACE_TESTED: "asked whether an address is on the list of secret places",
     Event.STATEMENT_BEGUN: "began a sharing statement",
     Event.STATEMENT_CHANGED: "changed a sharing statement",
     Event.STATEMENT_SIGNED: "signed a sharing statement",

@@ -89,3 +89,51 @@ def test_the_officer_says_that_a_force_does_not_send_a_data_set_and_asks_again(o
     app = press(open_page("return-providers", officer), "Ask for it again")
     assert not app.exception
     assert "The county force sends them." not in words(app)
+
+
+@pytest.mark.clause("s6.no-identifiers")
+def test_the_officer_loads_a_list_takes_wards_and_removes_one(open_page, world):
+    officer = world[1]
+    app = open_page("places", officer)
+    app.selectbox(key="places.kind").set_value("streets")
+    app.file_uploader(key="places.file").set_value(
+        ("streets.csv", b"Street;Notes\r\nOak Way;x\r\nElm Road;\r\n", "text/csv")
+    )
+    app = press(app, "Load this list")
+    assert "Streets: 2 names loaded" in words(app)
+    assert "They begin: Oak Way, Elm Road." in words(app)
+    app = press(app, "Take these wards")
+    assert "Choose at least one district" in words(app)
+    app.multiselect(key="places.districts").set_value(["Rutland"])
+    app = press(app, "Take these wards")
+    assert "Wards: " in words(app)
+    app.selectbox(key="places.gone").set_value("streets")
+    app = press(app, "Remove this list")
+    assert "Streets: removed" in words(app)
+    assert not app.exception
+
+
+@pytest.mark.clause("s6.no-identifiers")
+def test_the_officer_loads_secret_places_asks_about_one_and_never_sees_them(open_page, world):
+    officer = world[1]
+    app = open_page("secret-places", officer)
+    app.file_uploader(key="secret.file").set_value(
+        ("list.csv", b"Name;Address\r\nWren House;7 Mill Lane\r\n", "text/csv")
+    )
+    app = press(app, "Load this list")
+    assert "1 place on the list now" in words(app)
+    for typed, button, said in (
+        ("7 Mill Lane", "Ask whether it is on the list", "It is on the list"),
+        ("9 Mill Lane", "Ask whether it is on the list", "It is not on the list"),
+        ("The Gables, Elm Road", "Add it to the list", "Added: 2 places on the list now"),
+        ("the gables", "Take it off the list", "It is off the list"),
+        ("", "Add it to the list", "Enter a name or an address"),
+    ):
+        app.text_input(key="secret.place").set_value(typed)
+        app = press(app, button)
+        assert said in words(app)
+    app = open_page("secret-places", officer)
+    assert "1 place on the list." in words(app)
+    assert "Mill Lane," not in words(app).replace("Wren House, 7 Mill Lane, Tugby.", "")
+    app.checkbox(key="secret.sure").check()
+    assert "The list is removed" in words(press(app, "Remove the whole list"))

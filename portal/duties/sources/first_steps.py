@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from models.accounts import Account, Link, Post
 from models.meetings import Meeting
 from models.organisations import Organisation
+from models.place_lists import PlaceList
 from portal.accounts.authentication.secret_links import LinkPurpose
 from portal.duties.duty import Duty, Kind
 from portal.ground.access import Permission, allow
@@ -46,6 +47,7 @@ def first_steps(act: Act, *, mail: bool) -> tuple[Step, ...]:
         held = {role: _holders(session, role) for role in (Role.MANAGER, Role.OFFICER, Role.CHAIR)}
         bodies, without = _organisations(session, act)
         planned = session.exec(select(func.count()).select_from(Meeting)).one()
+        lists = session.exec(select(func.count()).select_from(PlaceList)).one()
     missing = [name for role, name in ((Role.OFFICER, "an officer"), (Role.CHAIR, "a Chair")) if not held[role]]
     return (
         Step(
@@ -92,6 +94,13 @@ def first_steps(act: Act, *, mail: bool) -> tuple[Step, ...]:
             about=f"{counted(without, 'organisation')} without one." if without else "Each has one, or is invited.",
             href="/organisations",
             done=bool(bodies) and not without,
+        ),
+        Step(
+            title="Load the wards, streets and places of your area",
+            about=f"{counted(lists, 'list')} so far. Of what your partners send, more stays when its places are known.",
+            href="/places",
+            done=lists > 0,
+            optional=True,
         ),
         Step(
             title="Plan the first meeting",

@@ -5,7 +5,7 @@ import secrets
 from pathlib import Path
 
 from portal.privacy.grammar.lists import KINDS, MOST, LocalLists
-from portal.privacy.grammar.sensitive import secret_hash
+from portal.privacy.grammar.sensitive import secret_forms, secret_hash
 
 _HIDDEN = "secret"  # the file of places that are kept as hashes alone
 _HEADS = frozenset({"name", "names", "address", *KINDS, *(kind.removesuffix("s") for kind in KINDS)})
@@ -20,14 +20,19 @@ def lists_in(folder: Path) -> LocalLists:
         raise NotADirectoryError
     names = {kind: _names(folder / f"{kind}.csv") for kind in KINDS}
     key = secrets.token_bytes(32)
-    hidden = [secret_hash(key, name) for name in _names(folder / f"{_HIDDEN}.csv")]
+    hidden = [secret_hash(key, form) for row in _rows(folder / f"{_HIDDEN}.csv") for form in secret_forms(row)]
     return LocalLists.of(names, key if hidden else b"", hidden)
 
 
 def _names(file: Path) -> list[str]:
     """Give the first filled cell of each line; a heading is none."""
+    return [row[0] for row in _rows(file)]
+
+
+def _rows(file: Path) -> list[list[str]]:
+    """Give the filled cells of each line that is no heading."""
     if not file.is_file():
         return []
     rows = csv.reader(file.read_text("utf-8-sig").splitlines())
-    found = [next((cell.strip() for cell in row if cell.strip()), "") for row in rows]
-    return [name for name in found if name and name.lower() not in _HEADS][:MOST]
+    found = [[cell.strip() for cell in row if cell.strip()] for row in rows]
+    return [row for row in found if row and row[0].lower() not in _HEADS][:MOST]

@@ -11,7 +11,7 @@ from portal.privacy.identifiers.folding import fold
 KINDS = ("wards", "beats", "stations", "districts", "estates", "settlements", "streets", "schools", "places")
 _AREAS = ("wards", "beats", "stations", "districts", "estates", "settlements")
 MOST = 200_000  # names in all lists: a county has some 30,000 streets
-_LONGEST = 100  # letters of a name
+LONGEST = 100  # letters of a name
 
 
 @dataclass(frozen=True)
@@ -21,17 +21,23 @@ class LocalLists:
     names: Mapping[str, frozenset[str]] = field(default_factory=dict)
     secret_key: bytes = field(default=b"", repr=False)
     secrets: frozenset[str] = frozenset()
+    unasked: frozenset[str] = frozenset()
+    """Kinds that came with set-up: nobody said that there are no other areas."""
 
     @classmethod
     def of(
-        cls, names: Mapping[str, Iterable[str]], secret_key: bytes = b"", secrets: Iterable[str] = ()
+        cls,
+        names: Mapping[str, Iterable[str]],
+        secret_key: bytes = b"",
+        secrets: Iterable[str] = (),
+        unasked: Iterable[str] = (),
     ) -> "LocalLists":
         """Make lists of names in any spelling of case and spaces."""
         kept = {
-            kind: frozenset(filter(None, (spelt(fold(name)) for name in names.get(kind, ()) if len(name) <= _LONGEST)))
+            kind: frozenset(filter(None, (spelt(fold(name)) for name in names.get(kind, ()) if len(name) <= LONGEST)))
             for kind in KINDS
         }
-        return cls(kept, secret_key, frozenset(secrets))
+        return cls(kept, secret_key, frozenset(secrets), frozenset(unasked))
 
     def kind(self, *kinds: str) -> frozenset[str]:
         """Give the names of some kinds together."""
@@ -42,10 +48,10 @@ class LocalLists:
         """Give what may stand in a column of areas."""
         return self.kind(*_AREAS)
 
-    @property
+    @cached_property
     def has_areas(self) -> bool:
-        """Say whether any list of areas is loaded: then only these are areas."""
-        return bool(self.areas)
+        """Say whether any list of areas was loaded by somebody: then only these are areas."""
+        return bool(self.kind(*(kind for kind in _AREAS if kind not in self.unasked)))
 
     @cached_property
     def schools(self) -> frozenset[str]:
@@ -63,11 +69,12 @@ class LocalLists:
             "names": {kind: sorted(names) for kind, names in self.names.items()},
             "secret_key": self.secret_key.hex(),
             "secrets": sorted(self.secrets),
+            "unasked": sorted(self.unasked),
         }
 
     def __hash__(self) -> int:
         """Hash by what is in it; a child process has one."""
-        return hash((self.every, self.secrets))
+        return hash((self.every, self.secrets, self.unasked))
 
 
 NONE = LocalLists()
@@ -76,4 +83,5 @@ NONE = LocalLists()
 def from_json(told: Mapping[str, Any]) -> LocalLists:
     """Read what `as_json` gave: names as they are, since they were spelt when they were loaded."""
     names = {str(kind): frozenset(map(str, names)) for kind, names in told["names"].items()}
-    return LocalLists(names, bytes.fromhex(told["secret_key"]), frozenset(map(str, told["secrets"])))
+    hidden, unasked = (frozenset(map(str, told[each])) for each in ("secrets", "unasked"))
+    return LocalLists(names, bytes.fromhex(told["secret_key"]), hidden, unasked)

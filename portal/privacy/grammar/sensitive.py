@@ -1,8 +1,9 @@
 """Places of which nothing but the first half of the postcode and the area stays: refuges, hostels, clinics, secret places."""
 
-import hashlib
 import hmac
+import re
 import tomllib
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import cast
@@ -10,12 +11,46 @@ from typing import cast
 import pyarrow as pa
 
 from portal.privacy.columns import Cells, pc
-from portal.privacy.grammar.gazetteer import spelt
+from portal.privacy.grammar.gazetteer import settlements, spelt, wards
 from portal.privacy.grammar.lists import LocalLists
+from portal.privacy.grammar.place import place
 from portal.privacy.identifiers.folding import fold
 
 _FILE = Path(__file__).parent.parent / "data" / "sensitive.toml"
 _MOST_WORDS = 6  # of a secret place's name or address that are looked for together
+_FEWEST_LETTERS = 3  # of a form; fewer stand in many a cell
+_PARTS = re.compile(r"[,;|\n\t]|\s-\s")
+_DWELLINGS = frozenset({"flat", "apartment", "apt", "unit", "suite", "room", "no", "number"})
+_UNFINISHED = re.compile(
+    rf"(?i)(?:(?:{'|'.join(sorted(_DWELLINGS))})[. ]*)?\d{{0,4}}[a-z]?(?:\s*[-/]\s*\d{{1,4}}[a-z]?)?"
+)
+_POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?) ?(\d[a-z]{2})\b")
+_WIDE = re.compile(
+    r"[a-z]{1,2}\d[a-z\d]?|[a-z ]*shire|kent|surrey|sussex|(?:east|west) sussex|essex|norfolk|suffolk|devon|dorset|somerset|cornwall|cumbria|rutland|county durham|england|wales|uk|united kingdom"
+)
+_SHORT = {
+    "rd": "road",
+    "st": "street",
+    "str": "street",
+    "ave": "avenue",
+    "av": "avenue",
+    "ln": "lane",
+    "la": "lane",
+    "dr": "drive",
+    "cl": "close",
+    "cres": "crescent",
+    "ct": "court",
+    "crt": "court",
+    "gdns": "gardens",
+    "gdn": "garden",
+    "gr": "grove",
+    "ter": "terrace",
+    "terr": "terrace",
+    "pl": "place",
+    "sq": "square",
+    "hse": "house",
+    "bldg": "building",
+}
 
 
 @cache
@@ -61,18 +96,86 @@ def sensitive(values: Cells, lists: LocalLists, *, hate: bool = False) -> Cells:
     found = pc.match_substring_regex(rest, _pattern(hate=hate))
     if not lists.secrets:
         return cast("Cells", found)
-    secret = [_is_secret(text, lists) for text in low.to_pylist()]
+    seen: dict[str, bool] = {}
+    secret = [is_secret(text, lists, seen) for text in low.to_pylist()]
     return cast("Cells", pc.or_(found, pa.array(secret, pa.bool_())))
 
 
 def secret_hash(key: bytes, name: str) -> str:
     """Give the keyed hash of a secret place's name or address: the list of them tells nobody which they are."""
-    return hmac.new(key, spelt(fold(name)).encode(), hashlib.sha256).hexdigest()[:32]
+    return _hashed(key, " ".join(_spelt_out(name)[:_MOST_WORDS]))
 
 
-def _is_secret(text: str, lists: LocalLists) -> bool:
-    words = spelt(fold(text)).split()
-    windows = {
-        " ".join(words[at : at + size]) for size in range(1, _MOST_WORDS + 1) for at in range(len(words) - size + 1)
-    }
-    return any(secret_hash(lists.secret_key, window) in lists.secrets for window in windows)
+def secret_forms(cells: Iterable[str]) -> frozenset[str]:
+    """Give the forms under which a secret place is looked for: its name, its number and street, its whole postcode.
+
+    A town, a ward, a county or the first half of a postcode names no place by itself, nor does a street behind a house's name.
+
+    Args:
+        cells: what is known of one place: its name and address, in one cell or several.
+    """
+    found: set[str] = set()
+    for segment in _segments(cells):
+        words = _spelt_out(segment)
+        name = " ".join(words)
+        if len(name.replace(" ", "")) < _FEWEST_LETTERS or name.isdigit() or _is_wide(name):
+            continue
+        if found and not any(map(str.isdigit, name)) and place(fold(segment).strip()).text:
+            continue
+        found |= {" ".join(form[:_MOST_WORDS]) for form in _shorter(words)}
+    return frozenset(found)
+
+
+def _shorter(words: list[str]) -> Iterator[list[str]]:
+    """Give a name or address, and what it is called besides: without 'The', without the flat, by either number of '14-16'."""
+    yield words
+    if len(words) <= 2:  # noqa: PLR2004 - 'Willows' alone is many a street's
+        return
+    first, second, *rest = words
+    if first == "the":
+        yield words[1:]
+    elif first in _DWELLINGS:
+        yield from _shorter(rest)
+    elif first.isdigit() and second.isdigit():
+        yield [first, *rest]
+        yield [second, *rest]
+
+
+def _segments(cells: Iterable[str]) -> Iterator[str]:
+    """Give the parts of an address, each house's number with the street behind it."""
+    before = ""
+    for segment in (part.strip() for cell in cells for part in _PARTS.split(cell)):
+        if _UNFINISHED.fullmatch(segment):
+            before = f"{before} {segment}".strip()
+        elif segment:
+            yield f"{before} {segment}".strip()
+            before = ""
+
+
+def _is_wide(name: str) -> bool:
+    """Say whether a name is of a town, a ward, a county or the first half of a postcode."""
+    return name in settlements() or name in wards() or bool(_WIDE.fullmatch(name))
+
+
+def _spelt_out(text: str) -> list[str]:
+    """Give the words of a name or address so that its usual spellings are one: 'St.' is 'Street', 'LE2 1AA' is 'LE21AA'."""
+    plain = _POSTCODE.sub(r"\1\2", spelt(fold(text)).replace("'", ""))
+    return [_SHORT.get(word, word) for word in plain.split()]
+
+
+def _hashed(key: bytes, words: str) -> str:
+    return hmac.digest(key, words.encode(), "sha256").hex()[:32]
+
+
+def is_secret(text: str, lists: LocalLists, seen: dict[str, bool] | None = None) -> bool:
+    """Say whether a text names a secret place. `seen`: what was found of its words before, over a whole column."""
+    seen = {} if seen is None else seen
+    words = _spelt_out(text)
+    for size in range(1, _MOST_WORDS + 1):
+        for at in range(len(words) - size + 1):
+            window = " ".join(words[at : at + size])
+            if window not in seen:
+                seen[window] = _hashed(lists.secret_key, window) in lists.secrets
+            if seen[window]:
+                return True
+    return False

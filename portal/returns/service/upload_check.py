@@ -10,9 +10,10 @@ from portal.ground.act import Act
 from portal.ground.database import reading
 from portal.ground.errors import AnswersNeededError, PortalError
 from portal.ground.wording import today
+from portal.partnership.places.known_places import known_places
 from portal.returns.matching.remembered import remembered
 from portal.returns.pipeline.corrections import PREFIX as MEND
-from portal.returns.pipeline.depersonalise import depersonalise
+from portal.returns.pipeline.depersonalise import PartnershipKnows, depersonalise
 from portal.returns.pipeline.outcomes import FileOutcome
 from portal.returns.report.file_report import FileReport, JoinsReport
 from portal.returns.report.problem_groups import Group, groups_of
@@ -92,8 +93,9 @@ def check(
     said = {**(mapping or {}), **columns_answered(answers or {})}
     kept = {**remembered(act, organisation_id, entry.id), **said}
     edition = edition_in_force(today(act.at)).id
+    known = PartnershipKnows(known_places(act))
     outcome = depersonalise(
-        upload[0], entry.id, quarter, edition, mapping=kept, answers=answers or {}, progress=progress
+        upload[0], entry.id, quarter, edition, mapping=kept, answers=answers or {}, known=known, progress=progress
     )
     return Checked(
         organisation_id=organisation_id,

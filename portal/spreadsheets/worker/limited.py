@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import IO
 
 from portal.spreadsheets import errors, limits
@@ -42,7 +42,7 @@ class Job:
     """
 
     function: str
-    wish: Mapping[str, object]
+    wish: Mapping[str, object] = field(repr=False)
 
 
 def limits_for(source: bytes) -> Limits:

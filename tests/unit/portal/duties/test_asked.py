@@ -66,7 +66,7 @@ def test_a_new_manager_is_led_to_one_step_and_not_to_all_that_is_behind_it(act, 
     duty = one_of(act, mine.person, Kind.FIRST_STEP)
     assert duty.sentence.startswith("Getting started, step 1 of 7: fill in the blanks of the agreement.")
     assert duty.things == 1
-    assert [step.done for step in first_steps(mine, mail=False)] == [False] * 8
+    assert [step.done for step in first_steps(mine, mail=False)] == [False] * 9
 
 
 def test_each_step_of_the_path_ticks_itself(act, mine):
@@ -81,6 +81,7 @@ def test_each_step_of_the_path_ticks_itself(act, mine):
         "Fill in the blanks of the agreement",
         "Confirm what no source confirmed",
         "Invite an approver for each organisation",
+        "Load the wards, streets and places of your area",
     ]
     invite(mine, "sol@example.org", Role.APPROVER, bodies[1].id, base_url="https://portal.example.org")
     assert {step.title: step.done for step in first_steps(mine, mail=True)}["Invite an approver for each organisation"]

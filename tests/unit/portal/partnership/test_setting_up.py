@@ -17,7 +17,9 @@ from portal.ground.drafts import resume
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, TooManyTriesError
 from portal.ground.partnership import facts
 from portal.partnership import set_up as setting_up
+from portal.partnership.places.known_places import known_places
 from portal.partnership.set_up import CodeError, SetUp, check_blanks, new_code, open_door, set_up
+from portal.privacy.grammar.gazetteer import spelt, wards_by_district
 from tests.conftest import NOW
 
 FIRST = {
@@ -63,6 +65,14 @@ def test_the_code_opens_the_door_however_it_is_typed_and_the_portal_is_set_up_on
         set_up(visit, answers(), draft=draft)
     with pytest.raises(AlreadyDoneError):
         open_door(visit, code)
+
+
+def test_the_wards_of_the_councils_district_come_with_set_up_and_close_no_list_of_areas(act):
+    set_up(act, answers(placeholders={**FIRST, "council": "Rutland County Council"}))
+    lists = known_places(act)
+    assert "oakham north west" in lists.kind("wards")
+    assert not lists.has_areas
+    assert known_places(act).kind("wards") == {*map(spelt, wards_by_district()["Rutland"])}
 
 
 def test_only_the_hash_of_the_code_is_kept(act):

@@ -7,7 +7,7 @@ from portal.privacy.grammar.area import area, may_be_shared
 from portal.privacy.grammar.category import digest_of, wording
 from portal.privacy.grammar.lists import LocalLists
 from portal.privacy.grammar.school import school, school_address
-from portal.privacy.grammar.sensitive import secret_hash, sensitive
+from portal.privacy.grammar.sensitive import secret_forms, secret_hash, sensitive
 
 
 @pytest.mark.parametrize(
@@ -129,3 +129,30 @@ def test_a_secret_place_is_known_by_its_hash_alone():
         False,
     ]
     assert "willows" not in repr(lists).lower()
+
+
+@pytest.mark.parametrize(
+    ("cells", "hidden", "free"),
+    [
+        (
+            ["The Gables, Flat 2, 14-16 St. Peter's Rd, Leicester, LE2 1AA"],
+            ["by the gables", "16 St Peters Road", "14 St Peter's Rd, Leicester", "le21aa"],
+            ["Leicester", "St Peter's Road", "14 Mill Road", "LE2", "LE2 1AB"],
+        ),
+        (
+            ["Wren House", "7", "Mill Lane", "Tugby", "Leicestershire"],
+            ["at Wren House Tugby", "7, mill ln."],
+            ["Mill Lane", "Tugby", "Leicestershire", "17 Mill Lane"],
+        ),
+        (
+            ["Anytown and District Friends of Families Centre"],
+            ["the Anytown and District Friends of Families"],
+            ["Anytown"],
+        ),
+        (["Tugby"], [], ["Tugby"]),
+    ],
+)
+def test_a_secret_place_is_looked_for_as_people_write_it_and_takes_no_town_or_street_with_it(cells, hidden, free):
+    key = b"k" * 32
+    lists = LocalLists.of({}, key, [secret_hash(key, form) for form in secret_forms(cells)])
+    assert flags(*hidden, *free, lists=lists) == [True] * len(hidden) + [False] * len(free)
