@@ -1,4 +1,4 @@
-"""The partnership that this portal serves: one row of what first-run set-up asked for."""
+"""The partnership that this portal serves: one row of what first-run set-up asked for, and the places that it knows."""
 
 from datetime import datetime
 
@@ -48,3 +48,17 @@ class ConfirmedFact(SQLModel, table=True):
     struck: bool = Field(default=False, description="struck out: the portal neither shows nor offers it")
     confirmed_by: str = Field(max_length=200)
     confirmed_at: datetime
+
+
+class PlaceList(SQLModel, table=True):
+    """One kind of place: its names, sealed; of secret places only the keyed hashes of names and addresses, sealed."""
+
+    __tablename__ = "place_list"
+    __table_args__ = (CheckConstraint("places >= 0", name="counts_places"),)
+
+    kind: str = Field(primary_key=True, max_length=20)
+    content: bytes = Field(sa_type=LargeBinary)
+    places: int
+    with_set_up: bool = Field(default=False, description="the wards that came on the first day, by the council's name")
+    loaded_at: datetime
+    loaded_by: str = Field(max_length=200)

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from models.accounts import Account, Link, Post
 from models.meetings import Meeting
 from models.organisations import Organisation
-from models.place_lists import PlaceList
+from models.partnership import PlaceList
 from portal.accounts.authentication.secret_links import LinkPurpose
 from portal.duties.duty import Duty, Kind
 from portal.ground.access import Permission, allow

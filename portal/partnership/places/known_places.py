@@ -4,7 +4,7 @@ import json
 
 from sqlmodel import select
 
-from models.place_lists import PlaceList
+from models.partnership import PlaceList
 from portal.ground.act import Act
 from portal.ground.database import reading
 from portal.partnership.places.secret_places import SECRET, key_of

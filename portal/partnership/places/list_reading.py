@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from portal.ground.wording import folded, one_line
 from portal.privacy.grammar.lists import LONGEST, MOST
 from portal.privacy.grammar.sensitive import secret_forms, secret_hash
+from portal.spreadsheets.arrow_columns import values
 from portal.spreadsheets.errors import RefusedFileError
 from portal.spreadsheets.sheets import Workbook
 from portal.spreadsheets.worker.limited import Job, read_limited
@@ -73,11 +74,13 @@ def names_of(
     """Give the names of the first sheet that has them, as JSON (this runs inside the child)."""
     kind = str(wish["kind"])
     for sheet in reading.sheets:
-        filled = [place for place, cells in enumerate(sheet.columns) if any(map(str.strip, cells.unique().to_pylist()))]
+        filled = [
+            place for place, cells in enumerate(sheet.columns) if any(text.strip() for text in values(cells.unique()))
+        ]
         if not filled:
             continue
         begin, column, heading = _column_of(sheet.head(_ROWS_OF_HEADINGS), kind, filled)
-        cells = dict.fromkeys(filter(None, map(one_line, sheet.columns[column].slice(begin).to_pylist())))
+        cells = dict.fromkeys(filter(None, (one_line(text) for text in values(sheet.columns[column].slice(begin)))))
         names = [cell for cell in cells if len(cell) <= LONGEST and not _FIGURES.search(cell)]
         if len(names) > MOST:
             raise RefusedFileError(_TOO_MANY)

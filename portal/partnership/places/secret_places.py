@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from models.place_lists import PlaceList
+from models.partnership import PlaceList
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act
 from portal.ground.database import transaction

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from sqlmodel import select
 
-from models.place_lists import PlaceList
+from models.partnership import PlaceList
 from models.record import AuditEntry
 from portal.ground.act import Role
 from portal.ground.database import reading
