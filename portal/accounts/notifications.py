@@ -54,7 +54,7 @@ def many_tries(email: str) -> Letter:
         template="many-tries",
         to=email,
         subject="Wrong passwords were tried for your account",
-        body="Wrong passwords were tried several times for your account on the information sharing portal. Nobody got in.\n\nIf it was you, wait a few minutes and try again, or choose a new password. If it was not you, tell your Information Manager.",
+        body="Wrong passwords were tried several times for your account on the information sharing portal. Nobody got in.\n\nIf it was you, wait a few minutes and try again, or choose a new password. A browser in which you signed in before need not wait; nor does one in which you open the link to a new password. If it was not you, tell your Information Manager.",
     )
 
 

@@ -84,7 +84,6 @@ def open_door(act: Act, typed: str) -> str:
 
     Raises CodeError, TooManyTriesError, AlreadyDoneError.
     """
-    attempt(act, (_TRIES, ""))
     letters = "".join(c for c in typed.upper() if c.isalnum())
     if facts(act.store).set_up:
         raise AlreadyDoneError("This portal is set up. Sign in to use it.")
@@ -92,6 +91,7 @@ def open_door(act: Act, typed: str) -> str:
         row = session.get(SetUpCode, 1)
     hashed = act.store.vault.keyed_hash(f"set-up:{letters}")
     if row is None or row.used_at is not None or not secrets.compare_digest(row.code_hash, hashed):
+        attempt(act, (_TRIES, ""))  # wrong ones alone: one of 25^12 bears any guessing, and a stranger shuts nobody out
         raise CodeError
     return drafts.begin(act.as_(PUBLIC), JOURNEY, {"code": row.code_hash})[1]
 

@@ -67,7 +67,14 @@ class PortalModel(AuthenticationModel):  # type: ignore[misc]  # the package shi
     def check_credentials(self, username: str, password: str) -> bool:
         """Ask the portal whether this is the person's password; the try is counted there."""
         try:
-            account = check_password(self.act, username, password, address=visitor.network_address())
+            person = self.act.person
+            account = check_password(
+                self.act,
+                username,
+                password,
+                address=visitor.network_address(),
+                browser=f"own:{person.id}" if person.email == username else "",
+            )
         except SignInRefusedError:
             return False
         return account.id == self.act.person.id

@@ -21,7 +21,7 @@ from portal.meetings.check_in import signing
 from portal.meetings.check_in.attendance import lines
 from portal.meetings.check_in.attendance_list import attendance_list
 from portal.meetings.check_in.codes import LENGTH
-from portal.meetings.check_in.door import close_door, find_door, guesses
+from portal.meetings.check_in.door import close_door, find_door, guesses, lengthen_code
 from portal.meetings.check_in.signing import sign
 from portal.web.door.drawn_signature import door_script
 from tests.builders import a_partnership, an_organisation
@@ -136,7 +136,11 @@ def test_one_who_has_the_code_cannot_fill_the_list_without_end(act, monkeypatch)
         sign(act, door, token(), a_signer(f"Made Up {number}"))
     with pytest.raises(TooManyTriesError):
         sign(act, door, token(), a_signer("Made Up 6"))
-    assert len(lines(act.as_(chair), opened.id)) == 5
+    longer = lengthen_code(act.as_(chair), opened.id)
+    assert sign(act, replace(door, code=longer.code), token(), a_signer("Ann Clerk")), (
+        "behind a new code others can sign"
+    )
+    assert len(lines(act.as_(chair), opened.id)) == 6
 
 
 def test_thirty_people_scan_one_square_within_ten_seconds_and_all_are_on_the_list(client, portal):

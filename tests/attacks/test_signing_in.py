@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from models.accounts import Account, Attempt, WebSession
 from models.record import AuditEntry
+from portal.accounts.authentication.password_reset import hand_over
 from portal.accounts.authentication.sign_in import OVERALL
 from portal.ground import runtime as running_module
 from portal.ground.act import SYSTEM, Act, Role
@@ -80,7 +81,26 @@ def test_au1_guessing_for_one_account_is_slowed_down_over_new_sessions_and_in_th
     assert {a.headers["location"] for a in answers} == {"/sign-in?refused=1&then=%2Faccount"}
     with reading(world[0].store.engine) as session:
         assert len(session.exec(select(Attempt).where(Attempt.kind == "sign-in:account")).all()) == 5
-    assert "portal_session" not in sign_in(browser()).headers["set-cookie"], "even the right one waits now"
+    assert "portal_session" not in sign_in(browser()).headers["set-cookie"], (
+        "even the right one waits in a strange browser"
+    )
+
+
+def test_au1_strangers_who_guess_do_not_shut_out_a_browser_that_signed_in_before_or_opened_the_mailed_link(world):
+    act, people = world
+    known, mailed, other = browser(), browser(), browser()
+    assert sign_in(known).headers["location"] == "/account"
+    assert sign_in(other, email="dan@example.org").headers["location"] == "/account"
+    link = hand_over(act, people["alice"].id, base_url=HOME)
+    for n in range(20):
+        sign_in(browser(f"192.0.2.{n}"), password=f"guess {n}")
+    assert mailed.get(link).headers["location"] == "/reset"
+    for client in (known, mailed):
+        assert sign_in(client).headers["location"] == "/account"
+    assert "refused" in sign_in(other).headers["location"], "a browser known for somebody else"
+    for n in range(12):
+        sign_in(known, password=f"guess {n}")
+    assert "refused" in sign_in(known).headers["location"], "a known browser has its own limit"
 
 
 def test_au2_stuffing_from_one_address_stops_and_a_spoofed_header_changes_nothing(world):

@@ -10,7 +10,7 @@ from portal.accounts import addresses, notifications
 from portal.accounts.authentication import passwords
 from portal.accounts.authentication.secret_links import LinkPurpose, end_links, live_link, make_link, use_link
 from portal.accounts.authentication.sessions import end_other_sessions
-from portal.accounts.authentication.sign_in import PER_ACCOUNT, SignInRefusedError, check_password
+from portal.accounts.authentication.sign_in import CODES, PER_ACCOUNT, SignInRefusedError, check_password
 from portal.ground.access import Permission, allow
 from portal.ground.act import SYSTEM, Act, Person
 from portal.ground.database import reading, transaction
@@ -57,7 +57,7 @@ def hand_over(act: Act, account_id: str, *, base_url: str) -> str:
         if account is None or account.closed_at is not None:
             raise NotFoundError("There is no open account like that.")
         link = _send(session, act, account, base_url)
-    clear(act, PER_ACCOUNT, account.email)
+    _forget_tries(act, account)
     return link
 
 
@@ -90,7 +90,7 @@ def choose(act: Act, secret: str, password: str) -> None:
     with transaction(act.store.engine) as session:
         use_link(session, act, LinkPurpose.NEW_PASSWORD, secret)
         _keep(session, act, account.id, kept, "")
-    clear(act, PER_ACCOUNT, account.email)
+    _forget_tries(act, account)
 
 
 def change(act: Act, current: str, password: str, *, address: str, keep: str = "") -> None:
@@ -101,13 +101,25 @@ def change(act: Act, current: str, password: str, *, address: str, keep: str = "
     if not act.person.signed_in:
         raise SignedOutError
     try:
-        account = check_password(act, act.person.email, current, address=address)
+        account = check_password(act, act.person.email, current, address=address, browser=f"own:{act.person.id}")
     except SignInRefusedError as error:
         raise AnswersNeededError({"current": "Enter the password you use now. What you typed is not it"}) from error
     _check(act, account, password)
     kept = passwords.hash_password(password)
     with transaction(act.store.engine) as session:
         _keep(session, act, account.id, kept, keep)
+
+
+def mailbox_of(act: Act, secret: str) -> str:
+    """Give the address whose mail a live link was read in, '' for any other."""
+    with reading(act.store.engine) as session:
+        link = live_link(session, act, LinkPurpose.NEW_PASSWORD, secret)
+    return link.email if link else ""
+
+
+def _forget_tries(act: Act, account: Account) -> None:
+    clear(act, PER_ACCOUNT, account.email)
+    clear(act, CODES, account.id)
 
 
 def _send(session: Session, act: Act, account: Account, base_url: str) -> str:

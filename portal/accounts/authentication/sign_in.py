@@ -22,6 +22,8 @@ from portal.record.outbox import post
 
 _DAY = timedelta(days=1)
 PER_ACCOUNT = Limit(kind="sign-in:account", most=5, within=_DAY, wait=timedelta(minutes=1))
+# A browser that signed in as this person before is counted apart from everybody else (see `known_browsers`).
+PER_BROWSER = Limit(kind="sign-in:browser", most=10, within=_DAY, wait=timedelta(minutes=1))
 PER_NETWORK = Limit(kind="sign-in:network", most=20, within=timedelta(hours=1), wait=timedelta(minutes=1))
 OVERALL = Limit(kind="sign-in:overall", most=200, within=timedelta(minutes=10))
 CODES = Limit(kind="sign-in:code", most=10, within=timedelta(hours=1), wait=timedelta(minutes=1))
@@ -49,7 +51,7 @@ class SignedIn:
     second_step: bool = False
 
 
-def sign_in(act: Act, email: str, password: str, *, address: str) -> SignedIn:
+def sign_in(act: Act, email: str, password: str, *, address: str, browser: str = "") -> SignedIn:
     """Sign a person in, or begin the second step where their account asks for one.
 
     Args:
@@ -57,10 +59,11 @@ def sign_in(act: Act, email: str, password: str, *, address: str) -> SignedIn:
         email: the address as typed.
         password: the password as typed.
         address: the network address that the request came from (never from a header that anybody can write).
+        browser: the key of a browser that signed in as them before (`known_as`), '' for any other.
 
     Raises SignInRefusedError, or TooManyTriesError; both say the same whether or not there is an account.
     """
-    account = check_password(act, email, password, address=address)
+    account = check_password(act, email, password, address=address, browser=browser)
     if account.totp_secret is None:
         return SignedIn(begin_session(act, account))
     with transaction(act.store.engine) as session:
@@ -68,16 +71,23 @@ def sign_in(act: Act, email: str, password: str, *, address: str) -> SignedIn:
     return SignedIn(secret, second_step=True)
 
 
-def check_password(act: Act, email: str, password: str, *, address: str) -> Account:
-    """Give the account that an address and password belong to. Counts the try first. Raises as `sign_in` does."""
-    known, counted = tidy(email)[:300], _count(act, tidy(email)[:300], network(address))
+def check_password(act: Act, email: str, password: str, *, address: str, browser: str = "") -> Account:
+    """Give the account that an address and password belong to. Counts the try first. Raises as `sign_in` does.
+
+    `browser` is the key of a known browser or of a person who is signed in: no stranger can use up its tries.
+    """
+    known = tidy(email)[:300]
+    counted = attempt(act, (PER_BROWSER, browser)) if browser else _count(act, known, network(address))
     account = _account(act, known)
     right = passwords.is_right(account.password_hash if account else None, password)
     if account is None or account.closed_at is not None or not right:
         _note_refusal(act, account, known)
         raise SignInRefusedError
-    forgive(act, counted)
-    clear(act, PER_ACCOUNT, known)
+    if browser:  # what strangers tried elsewhere stays counted
+        clear(act, PER_BROWSER, browser)
+    else:
+        forgive(act, counted)
+        clear(act, PER_ACCOUNT, known)
     if passwords.is_outdated(account.password_hash):
         _renew(act, account, password)
     return account

@@ -26,7 +26,7 @@ RESEND_AFTER = timedelta(seconds=60)
 WRONG = "Enter the 6-digit code from our e-mail. Codes last 10 minutes"
 _RESEND = rate_limits.Limit(kind="sign-code-resend", most=1, within=RESEND_AFTER)
 _ADDRESS = rate_limits.Limit(kind="sign-code-address", most=6, within=timedelta(hours=1))
-_ALL = rate_limits.Limit(kind="sign-code-all", most=200, within=timedelta(hours=1))
+_NETWORK = rate_limits.Limit(kind="sign-code-network", most=60, within=timedelta(hours=1))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,17 +55,28 @@ def give_address(act: Act, secret: str, typed: str, reach: Reach) -> SigningJour
     kept = keep(act, secret, email=address, email_how="", email_at="", email_later=not reach.mail)
     if reach.mail:
         send_code(act, secret, reach)
+        return signing(act, secret)
     return kept
 
 
 def send_code(act: Act, secret: str, reach: Reach) -> None:
-    """Send a code and a link to the address of this signing; earlier ones stop. Raises TooManyTriesError within 60 s."""
+    """Send a code and a link to the address of this signing; earlier ones stop. Raises TooManyTriesError within 60 s.
+
+    An address gets six an hour, so that nobody's mailbox is filled. Where strangers used those up, the signing goes on all
+    the same: the manager checks the address, as in a portal that has no mail.
+    """
     now = signing(act, secret)
     address = now.said("email")
+    mailbox = f"{now.draft_id}:{address}" if now.answers.get("invited") else address
     try:
-        rate_limits.attempt(act, (_RESEND, f"{now.draft_id}:{address}"), (_ADDRESS, address), (_ALL, "everybody"))
+        rate_limits.attempt(act, (_RESEND, f"{now.draft_id}:{address}"), (_NETWORK, now.said("network")))
+        rate_limits.attempt(act, (_ADDRESS, mailbox))
     except TooManyTriesError:
-        if latest(act, now) is not None and _is_fresh(act, now):
+        sent = latest(act, now)
+        if sent is None and not now.answers.get("invited"):
+            keep(act, secret, email_later=True)
+            return
+        if sent is not None and _is_fresh(act, now):
             return  # a second click within the minute: the first one's code is on its way
         raise
     code, link, row_id = f"{secrets.randbelow(10**6):06d}", token(), new_id()

@@ -20,7 +20,7 @@ _COOKIE = "portal_sign"
 STEPS = ("sign-email", "sign-organisation", "sign-authority", "sign-read", "sign-check")
 _DRAWING_WIDEST = 1_600  # pixels, a sharp screen's
 _DRAWING_BYTES = 200_000  # a drawn signature is 10 kB; more is something else
-_BEGINNINGS = rate_limits.Limit(kind="sign-begin", most=300, within=timedelta(hours=1))
+_BEGINNINGS = rate_limits.Limit(kind="sign-begin", most=120, within=timedelta(hours=1))  # from one network
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,16 +53,18 @@ def cookie_name(*, secure: bool) -> str:
     return f"__Host-{_COOKIE}" if secure else _COOKIE
 
 
-def begin(act: Act) -> str:
+def begin(act: Act, *, network: str = "") -> str:
     """Begin a signing; returns the token that holds its draft (256 random bits), to be kept in a cookie.
+
+    `network` is where it is begun, so that a flood from elsewhere holds nobody up; only its keyed hash is kept.
 
     It is held by the token even for a person with an account, so that both go the same way.
     """
     words_to_sign(act.store, today(act.at))
-    rate_limits.attempt(act, (_BEGINNINGS, "everybody"))
-    answers = {}
+    rate_limits.attempt(act, (_BEGINNINGS, network))
+    answers = {"network": act.store.vault.keyed_hash(f"sign-network:{network}")}
     if act.person.signed_in:
-        answers = {"email": act.person.email, "email_how": "account", "email_at": act.at.isoformat()}
+        answers |= {"email": act.person.email, "email_how": "account", "email_at": act.at.isoformat()}
         answers |= {"name": act.person.name, "position": act.person.position}
         if act.person.organisation_id:
             answers["organisation_id"] = act.person.organisation_id

@@ -54,7 +54,7 @@ def send_link(act: Act, door: Door, email: str, *, base_url: str) -> None:
     if not address or problem_with(address):
         raise AnswersNeededError({"email": "Enter the e-mail address that you signed with."})
     mark = email_mark(act, address)
-    attempt(act, (BY_EMAIL, mark), (BY_MEETING, door.meeting_id))
+    attempt(act, (BY_EMAIL, mark), (BY_MEETING, f"{door.meeting_id}:{door.code}"))
     by = act.as_(at_the_door(mark))
     with transaction(act.store.engine) as session:
         still_open(session, act, door)

@@ -23,7 +23,7 @@ from portal.record.events import Event
 from portal.record.outbox import post
 from portal.rules.edition.editions import same_promise
 
-# Somebody who has the code may not fill the list with made-up lines; a full hall stays far below.
+# Somebody who has the code may not fill the list with made-up lines; a full hall stays far below. A longer code begins anew.
 SIGNINGS = Limit(kind="door-sign", most=300, within=timedelta(hours=1))
 
 
@@ -79,7 +79,7 @@ def sign(act: Act, door: Door, secret: str, signer: AttendeeDetails, *, how: str
     """
     tidy = checked(signer, questions=True)
     holder = token_hash(secret)
-    attempt(act, (SIGNINGS, door.meeting_id))
+    attempt(act, (SIGNINGS, f"{door.meeting_id}:{door.code}"))
     by = act.as_(at_the_door(holder))
     try:
         with transaction(act.store.engine) as session:

@@ -7,6 +7,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from portal.accounts.authentication import sign_in_state
+from portal.accounts.authentication.known_browsers import KNOWN_FOR, browser_cookie, known_mark
+from portal.accounts.authentication.password_reset import mailbox_of
 from portal.ground.drafts import KEPT
 from portal.ground.errors import AlreadyDoneError, TooManyTriesError
 from portal.ground.runtime import running
@@ -49,8 +51,15 @@ def invitation(request: Request) -> Response:
 
 
 def new_password(request: Request) -> Response:
-    """Take the secret of a new password out of the address, and go on to its page. Changes nothing."""
-    return _with_secret(request, "/reset")
+    """Take the secret of a new password out of the address, and go on to its page. Changes nothing.
+
+    Whoever reads the address's mail is known from now on: strangers' wrong passwords do not make them wait.
+    """
+    answer, act = _with_secret(request, "/reset"), act_of(request)
+    mailbox = mailbox_of(act, request.path_params["secret"][:200])
+    if mailbox:
+        keep_cookie(answer, browser_cookie(act, mailbox), known_mark(act, mailbox), KNOWN_FOR)
+    return answer
 
 
 def _with_secret(request: Request, page: str) -> Response:

@@ -7,7 +7,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
+from portal.accounts.addresses import tidy
 from portal.accounts.authentication import sign_in_state
+from portal.accounts.authentication.known_browsers import KNOWN_FOR, browser_cookie, known_as, known_mark
 from portal.accounts.authentication.sessions import LONGEST, cookie_name, end_session
 from portal.accounts.authentication.sign_in import (
     STEP_LASTS,
@@ -57,16 +59,19 @@ def _answer(request: Request, form: dict[str, str]) -> Response:
 
 def _begin(request: Request, form: dict[str, str], then: str) -> Response:
     email, password = text(form, "email"), text(form, "password")
-    act = act_of(request)
+    act, known = act_of(request), tidy(email)[:300]
+    browser = known_as(act, known, request.cookies.get(browser_cookie(act, known), ""))
     try:
-        found = sign_in(act, email, password, address=network_address(request))
+        found = sign_in(act, email, password, address=network_address(request), browser=browser)
     except (SignInRefusedError, TooManyTriesError, BusyError) as error:
         return _refused(form, then, error.message, email)
     if found.second_step:
         answer = _go(_sign_in_page(form, then))
         keep_cookie(answer, sign_in_state.STEP_COOKIE, found.secret, int(STEP_LASTS.total_seconds()))
-        return answer
-    return _signed_in(request, found.secret, then)
+    else:
+        answer = _signed_in(request, found.secret, then)
+    keep_cookie(answer, browser_cookie(act, known), known_mark(act, known), KNOWN_FOR)
+    return answer
 
 
 def _code(request: Request, form: dict[str, str], then: str) -> Response:

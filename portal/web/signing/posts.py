@@ -4,6 +4,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
+from portal.accounts.addresses import network
 from portal.agreement.errors import InPreparationError
 from portal.agreement.signing.email_check import confirm_link
 from portal.agreement.signing.journey import begin, cookie_name, next_step, signing
@@ -13,7 +14,7 @@ from portal.ground.partnership import facts
 from portal.ground.runtime import running
 from portal.web.forms import TooLongError, small_form
 from portal.web.plain_page import escaped, plain_page
-from portal.web.visitors import act_of, from_own_page
+from portal.web.visitors import act_of, from_own_page, network_address
 
 _MOST_BYTES = 2_000
 
@@ -45,7 +46,7 @@ def _begin(request: Request, form: dict[str, str]) -> Response:
     except NotFoundError:
         secret = ""  # too old, or not ours
     try:
-        fresh = begin(act)
+        fresh = begin(act, network=network(network_address(request)))
     except InPreparationError as error:
         return _plainly("The agreement cannot be signed yet", f"<p>{escaped(error.message)}</p>", 409)
     except PortalError as error:

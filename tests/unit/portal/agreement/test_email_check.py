@@ -160,3 +160,18 @@ def test_a_colleague_who_is_asked_must_check_the_invited_address_themselves(here
     email_check.give_address(here, theirs, "jo@thornby.example", MAIL)
     code = re.search(r"\d{6}", secrets_sent(here)[-1]).group()
     assert email_check.confirm_code(here, theirs, code).email_settled
+
+
+def test_strangers_who_use_up_the_codes_of_an_address_or_the_signings_of_their_network_hold_nobody_up(here):
+    for _ in range(6):
+        stranger = journey.begin(here, network="198.51.100.0")
+        email_check.give_address(here, stranger, "ann@thornby.example", MAIL)
+    secret = journey.begin(here, network="192.0.2.0")
+    now = email_check.give_address(here, secret, "ann@thornby.example", MAIL)
+    assert (now.email_settled, now.said("email_how")) == (True, ""), "the manager checks it"
+    assert len(secrets_sent(here)) == 6
+    for _ in range(114):
+        journey.begin(here, network="198.51.100.0")
+    with pytest.raises(TooManyTriesError):
+        journey.begin(here, network="198.51.100.0")
+    assert journey.begin(here, network="192.0.2.0")
