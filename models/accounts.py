@@ -88,6 +88,16 @@ class WebSession(SQLModel, table=True):
     ended_at: datetime | None = None
 
 
+class RecoveryCode(SQLModel, table=True):
+    """A code that signs in once in place of the app's, for whoever lost their phone. Kept only as its keyed hash."""
+
+    __tablename__ = "recovery_code"
+
+    code_hash: str = Field(primary_key=True, max_length=64)
+    account_id: str = Field(foreign_key="account.id", index=True)
+    made_at: datetime
+
+
 class Link(SQLModel, table=True):
     """A secret link or code sent to an address: invitation, password reset, e-mail check, resuming a draft."""
 

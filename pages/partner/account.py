@@ -57,7 +57,7 @@ facts({"Second step": Tag("On", "done") if second else Tag("Off", "ended")})
 links(
     [
         LinkTo("Change your password", "/change-password"),
-        LinkTo("Turn the second step off" if second else "Turn on a second step", "/second-step"),
+        LinkTo("Second step and recovery codes" if second else "Turn on a second step", "/second-step"),
     ]
 )
 

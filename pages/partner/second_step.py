@@ -1,12 +1,13 @@
-"""Screen: turn the second step of signing in on or off."""
+"""Screen: turn the second step of signing in on or off, and make recovery codes for the day the phone is lost."""
 
 import streamlit as st
 
+from portal.accounts.authentication import recovery_codes
 from portal.accounts.authentication.second_factor import enrolment, turn_on
 from portal.accounts.profile import has_second_step, turn_second_step_off
 from portal.ground.access import NEEDS_SECOND_STEP
 from portal.ui import visitor
-from portal.ui.accounts import qr_code
+from portal.ui.accounts import qr_code, recovery_codes_shown
 from portal.ui.authenticator import proves
 from portal.ui.blocks import LinkTo, facts, links, panel
 from portal.ui.fields import text_field
@@ -17,10 +18,13 @@ st.title("A second step when you sign in")
 problems = kept()
 if has_second_step(act):
     panel("The second step is on", "After your password we ask for a code from your app.")
+    recovery_codes_shown(st.session_state.get("second_step.codes", ()))
+    st.header("If you lose your phone")
+    facts({"Recovery codes left": f"{recovery_codes.left(act)} of {recovery_codes.MANY}"})
     needed = bool(NEEDS_SECOND_STEP & {post.role for post in act.person.posts})
-    st.header("A new phone" if needed else "Turn it off")
+    st.write("A recovery code signs you in without your phone. Each works once. New codes end the old ones.")
     if needed:
-        st.write("Your role needs a second step. Turn it off only to set it up on another phone: that comes next.")
+        st.write("For a new phone, turn the second step off. Your role needs one, so you set it up again at once.")
     with st.form("second_step.off", clear_on_submit=True):
         password = text_field(
             "Your password",
@@ -30,11 +34,16 @@ if has_second_step(act):
             autocomplete="current-password",
             kind="password",
         )
-        sent = st.form_submit_button("Turn the second step off")
-    if sent:
+        renew = st.form_submit_button("Make new recovery codes")
+        off = st.form_submit_button("Turn the second step off")
+    if renew or off:
         with problems_kept():
             proves(act, password, field="password")
-            turn_second_step_off(act)
+            if renew:
+                st.session_state["second_step.codes"] = recovery_codes.renew(act)
+            else:
+                turn_second_step_off(act)
+                st.session_state.pop("second_step.codes", None)
         st.rerun()
 else:
     if act.person.waiting:
@@ -48,9 +57,8 @@ else:
     with st.form("second_step.on", clear_on_submit=True):
         code = text_field("6-digit code", "second_step.code", problems=problems, most=10, autocomplete="one-time-code")
         sent = st.form_submit_button("Turn the second step on", type="primary")
-    st.write("Did you lose your phone? Your Information Manager can turn the second step off for you.")
     if sent:
         with problems_kept():
-            turn_on(act, found.draft_id, code, keep=visitor.session_secret())
+            st.session_state["second_step.codes"] = turn_on(act, found.draft_id, code, keep=visitor.session_secret())
         st.rerun()
-links([LinkTo("Back to your account", "/account")])
+links([LinkTo("Go to the home page", "/"), LinkTo("Back to your account", "/account")])

@@ -3,6 +3,7 @@
 from sqlmodel import Session, col, delete, select
 
 from models.accounts import Absence, Account
+from portal.accounts.authentication import recovery_codes
 from portal.ground.act import Act
 from portal.ground.wording import today
 from portal.retention.schedule import Rule
@@ -20,6 +21,7 @@ def erase_closed(session: Session, act: Act, rule: Rule) -> int:
         row.email, row.name, row.position = f"{row.id}{_ENDING}", NOBODY, ""
         row.password_hash, row.totp_secret, row.totp_last = "closed", None, None
         session.add(row)
+        recovery_codes.end(session, row.id)
     return len(rows)
 
 

@@ -48,6 +48,26 @@ def password_changed(email: str, at: str) -> Letter:
     )
 
 
+def second_step_changed(email: str, at: str, *, on: bool) -> Letter:
+    """Tell the owner that the second step of their account was turned on or off."""
+    return Letter(
+        template="second-step-changed",
+        to=email,
+        subject="The second step of your account was changed",
+        body=f"The second step of signing in to the information sharing portal was turned {'on' if on else 'off'} for your account on {at}.\n\nIf this was neither you nor your Information Manager, tell your Information Manager at once.",
+    )
+
+
+def recovery_code_used(email: str, at: str, left: int) -> Letter:
+    """Tell the owner that one of their recovery codes signed somebody in."""
+    return Letter(
+        template="recovery-code-used",
+        to=email,
+        subject="A recovery code was used for your account",
+        body=f"Somebody signed in to the information sharing portal with your password and one of your recovery codes on {at}.\n\nCodes that are left: {left}. You can make new ones on the page of your account.\n\nIf this was not you, change your password and tell your Information Manager at once.",
+    )
+
+
 def many_tries(email: str) -> Letter:
     """Tell the owner that somebody keeps trying their password."""
     return Letter(

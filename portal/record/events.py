@@ -40,6 +40,8 @@ class Event(StrEnum):
     PASSWORD_LINK_SENT = "password:link-sent"  # noqa: S105 - the name of an act
     SECOND_STEP_ON = "second-step:turned-on"
     SECOND_STEP_OFF = "second-step:turned-off"
+    RECOVERY_CODES_MADE = "recovery-codes:made"
+    RECOVERY_CODE_USED = "recovery-codes:used"
     SIGNED_IN = "session:begun"
     SIGN_IN_FAILED = "session:refused"
     SIGNED_OUT = "session:ended"
@@ -247,6 +249,8 @@ SENTENCES: dict[Event, str] = {
     Event.PASSWORD_LINK_SENT: "sent a link to choose a new password",
     Event.SECOND_STEP_ON: "turned the second step of signing in on",
     Event.SECOND_STEP_OFF: "turned the second step of signing in off",
+    Event.RECOVERY_CODES_MADE: "made recovery codes",
+    Event.RECOVERY_CODE_USED: "signed in with a recovery code",
     Event.SIGNED_IN: "signed in",
     Event.SIGN_IN_FAILED: "was refused at sign-in",
     Event.SIGNED_OUT: "signed out",

@@ -1,5 +1,7 @@
 """How people and their roles are shown, and the picture that an app's camera reads."""
 
+from collections.abc import Sequence
+
 import segno
 import streamlit as st
 
@@ -51,3 +53,15 @@ def qr_code(address: str, says: str) -> None:
     """Show a QR code in the page itself: a secret one must not become a file that anybody can fetch."""
     picture = segno.make(address, error="m").svg_data_uri(scale=5, border=2, dark="#000000", light="#ffffff")
     st.html(f'<p><img class="portal-code" src="{escaped(picture)}" alt="{escaped(says)}"></p>')
+
+
+def recovery_codes_shown(codes: Sequence[str]) -> None:
+    """Show new recovery codes until the person says that they are kept: the store cannot show them again."""
+    if not codes:
+        return
+    st.header("Your recovery codes")
+    st.write("Print this page or write the codes down, and keep them away from your phone. You see them only now.")
+    st.code("\n".join(codes), language=None)
+    if st.button("I have kept them", type="primary", key="second_step.kept"):
+        st.session_state.pop("second_step.codes", None)
+        st.rerun()

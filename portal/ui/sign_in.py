@@ -61,7 +61,7 @@ def _code_form(goal: str) -> None:
         '<input type="hidden" name="do" value="code">'
         f'<input type="hidden" name="then" value="{goal}">'
         '<div><label for="code">Code from your app</label>'
-        '<p class="portal-hint" id="code-hint">Open the app on your phone. It shows 6 digits for this portal.</p>'
-        '<input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="10" required aria-describedby="code-hint"></div>'
+        '<p class="portal-hint" id="code-hint">Open the app on your phone. It shows 6 digits for this portal. No phone? Type a recovery code.</p>'
+        '<input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="20" required aria-describedby="code-hint"></div>'
         "<button>Sign in</button></form>"
     )

@@ -1,5 +1,6 @@
 """The screens of accounts: what they say when all goes well, and for each thing that does not."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -187,10 +188,16 @@ def test_the_second_step_is_turned_on_with_a_code_and_off_with_the_password(open
     app.text_input(key="second_step.code").set_value(pyotp.TOTP(key).now())
     app = press(app, "Turn the second step on")
     assert "The second step is on" in words(app)
+    assert len(re.findall(r"^\d{5} \d{5}$", app.code[0].value, re.MULTILINE)) == 10
+    assert not press(app, "I have kept them").code
     app.text_input(key="second_step.password").set_value("wrong")
     app = press(app, "Turn the second step off")
     assert "What you typed is not it" in words(app)
     assert app.session_state["authentication_status"] is True
+    app.text_input(key="second_step.password").set_value(PASSWORD)
+    app = press(app, "Make new recovery codes")
+    assert "10 of 10" in words(app)
+    assert len(app.code) == 1
     app.text_input(key="second_step.password").set_value(PASSWORD)
     press(app, "Turn the second step off")
     assert not has_second_step(now.as_(partner))

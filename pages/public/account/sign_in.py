@@ -20,5 +20,5 @@ else:
     sign_in_form()
     if facts(here.store).demonstration:
         with st.expander("Who can sign in to this demonstration"):
-            st.write("A real portal asks these managers, officers and approvers for a code from a phone too.")
+            st.write("A real portal also asks most of them for a code from their phone.")
             st.code("\n".join(people()), language=None)

@@ -7,14 +7,18 @@ import pyotp
 from sqlmodel import select
 
 from models.accounts import Account
+from portal.accounts import notifications
+from portal.accounts.authentication import recovery_codes
 from portal.accounts.authentication.sessions import end_other_sessions
 from portal.ground import drafts
 from portal.ground.act import Act
 from portal.ground.database import transaction
 from portal.ground.errors import AnswersNeededError, NotFoundError, SignedOutError
 from portal.ground.partnership import facts
+from portal.ground.wording import day_and_time
 from portal.record.audit import record
 from portal.record.events import Event
+from portal.record.outbox import post
 
 _SECONDS = 30
 _DIGITS = 6
@@ -50,10 +54,10 @@ def enrolment(act: Act) -> Enrolment:
     return Enrolment(key=key, uri=uri, draft_id=begun.id)
 
 
-def turn_on(act: Act, draft_id: str, code: str, *, keep: str = "") -> None:
+def turn_on(act: Act, draft_id: str, code: str, *, keep: str = "") -> tuple[str, ...]:
     """Turn the second step on once the app shows a right code; every session but `keep` (a cookie) ends.
 
-    Raises AnswersNeededError.
+    Returns the recovery codes, to be shown this once. Raises AnswersNeededError.
     """
     if not act.person.signed_in:
         raise SignedOutError
@@ -69,6 +73,8 @@ def turn_on(act: Act, draft_id: str, code: str, *, keep: str = "") -> None:
         drafts.finish(session, act, _JOURNEY, account.id, draft_id=draft_id)
         end_other_sessions(session, act, account.id, keep)
         record(session, act, Event.SECOND_STEP_ON, f"account:{account.id}")
+        post(session, act, notifications.second_step_changed(account.email, day_and_time(act.at), on=True))
+        return recovery_codes.make(session, act, account.id)
 
 
 def turn_off(act: Act, account_id: str) -> None:
@@ -80,7 +86,9 @@ def turn_off(act: Act, account_id: str) -> None:
         if account.totp_secret is not None:
             account.totp_secret, account.totp_last = None, None
             session.add(account)
+            recovery_codes.end(session, account_id)
             record(session, act, Event.SECOND_STEP_OFF, f"account:{account_id}")
+            post(session, act, notifications.second_step_changed(account.email, day_and_time(act.at), on=False))
 
 
 def _matching_step(act: Act, key: str, code: str, *, after: int) -> int | None:

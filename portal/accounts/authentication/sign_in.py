@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from models.accounts import Account, Link
 from portal.accounts import notifications
 from portal.accounts.addresses import network, tidy
-from portal.accounts.authentication import passwords
+from portal.accounts.authentication import passwords, recovery_codes
 from portal.accounts.authentication import second_factor as second_step
 from portal.accounts.authentication.secret_links import LinkPurpose, live_link, make_link
 from portal.accounts.authentication.sessions import begin_session
@@ -102,7 +102,7 @@ def awaits_second_step(act: Act, secret: str) -> bool:
 
 
 def take_second_step(act: Act, secret: str, code: str) -> str:
-    """Finish signing in with the code of the person's app; returns the session's cookie.
+    """Finish signing in with the code of the person's app, or a recovery code; returns the session's cookie.
 
     Raises CodeRefusedError; LinkError when the step is too old or its 5 tries are used up; TooManyTriesError.
     """
@@ -111,13 +111,14 @@ def take_second_step(act: Act, secret: str, code: str) -> str:
     with transaction(act.store.engine) as session:
         account = session.exec(select(Account).where(Account.id == link.subject).with_for_update()).one()
         step = second_step.step_of(act, account, code)
-        if step is not None:
-            account.totp_last = step
+        right = step is not None or recovery_codes.use(session, act, account, code)
+        if right:
+            account.totp_last = step or account.totp_last
             session.add(account)
             _use(session, act, link.id)
         else:
             record(session, act, Event.SIGN_IN_FAILED, f"account:{account.id}", step="code")
-    if step is None:
+    if not right:
         raise CodeRefusedError
     clear(act, CODES, account.id)
     return begin_session(act, account, second_step=True)

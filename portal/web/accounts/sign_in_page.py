@@ -34,8 +34,8 @@ def sign_in_page(request: Request) -> Response:
 
 
 _CODE = (
-    '<input type="hidden" name="do" value="code"><div><label for="code">Code from your app</label>'
-    '<input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="10" required></div>'
+    '<input type="hidden" name="do" value="code"><div><label for="code">Code from your app, or a recovery code</label>'
+    '<input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="20" required></div>'
 )
 
 

@@ -1,16 +1,21 @@
 import pyotp
 import pytest
+from sqlmodel import select
 
-from models.accounts import Account
+from models.accounts import Account, RecoveryCode
+from models.record import AuditEntry, Message
+from portal.accounts.authentication import recovery_codes
 from portal.accounts.authentication.second_factor import enrolment, turn_on
 from portal.accounts.authentication.sessions import person_of
+from portal.accounts.authentication.sign_in import CodeRefusedError, sign_in, take_second_step
 from portal.accounts.people import remove_second_step
 from portal.accounts.profile import has_second_step, turn_second_step_off
 from portal.ground.act import PUBLIC, Role
-from portal.ground.database import transaction
+from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError, SignedOutError
 from portal.ground.page_access import comes_first
 from tests.builders import a_partnership, a_person, a_session
+from tests.unit.portal.accounts.conftest import PASSWORD
 
 
 def test_it_is_on_only_once_the_app_has_shown_a_right_code(act, manager, partner):
@@ -29,9 +34,6 @@ def test_it_is_on_only_once_the_app_has_shown_a_right_code(act, manager, partner
 
 
 def test_the_code_that_turned_it_on_does_not_sign_in(act, visit, partner):
-    from portal.accounts.authentication.sign_in import CodeRefusedError, sign_in, take_second_step  # noqa: PLC0415 - only here
-    from tests.unit.portal.accounts.conftest import PASSWORD  # noqa: PLC0415
-
     found = enrolment(act.as_(partner))
     code = pyotp.TOTP(found.key).at(act.at)
     turn_on(act.as_(partner), found.draft_id, code)
@@ -99,3 +101,59 @@ def test_another_persons_enrolment_cannot_be_finished(act, partner, approver):
     found = enrolment(act.as_(partner))
     with pytest.raises(NotFoundError):
         turn_on(act.as_(approver), found.draft_id, pyotp.TOTP(found.key).at(act.at))
+
+
+def app_code(act, key):
+    return pyotp.TOTP(key).at(act.at)
+
+
+def told_by(act, template):
+    with reading(act.store.engine) as session:
+        rows = session.exec(select(Message).where(Message.template == template)).all()
+    return [act.store.vault.open_text(row.to, f"message.to:{row.id}") for row in rows]
+
+
+def test_a_recovery_code_signs_in_once_is_recorded_and_told(act, visit, partner):
+    found = enrolment(act.as_(partner))
+    codes = turn_on(act.as_(partner), found.draft_id, app_code(act, found.key))
+    assert (len(set(codes)), recovery_codes.left(act.as_(partner))) == (10, 10)
+
+    def sign_in_with(code):
+        step = sign_in(visit, partner.email, PASSWORD, address="192.0.2.1")
+        return take_second_step(visit, step.secret, code)
+
+    assert person_of(act, sign_in_with(codes[0])).id == partner.id
+    with pytest.raises(CodeRefusedError):
+        sign_in_with(codes[0])
+    with reading(act.store.engine) as session:
+        kept = session.exec(select(RecoveryCode.code_hash)).all()
+        noted = session.exec(select(AuditEntry).where(AuditEntry.event == "recovery-codes:used")).one()
+    assert len(kept) == 9
+    assert not {code.replace(" ", "") for code in codes} & set(kept)
+    assert told_by(act, "recovery-code-used") == [partner.email]
+    assert noted.subject == f"account:{partner.id}"
+    assert person_of(act, sign_in_with(codes[1].replace(" ", ""))).id == partner.id, "typed without the gap"
+
+
+def test_new_recovery_codes_end_the_old_and_turning_off_ends_all(act, visit, partner, approver):
+    mine = act.as_(partner)
+    found = enrolment(mine)
+    old = turn_on(mine, found.draft_id, app_code(act, found.key))
+    new = recovery_codes.renew(mine)
+    step = sign_in(visit, partner.email, PASSWORD, address="192.0.2.1").secret
+    with pytest.raises(CodeRefusedError):
+        take_second_step(visit, step, old[0])
+    assert person_of(act, take_second_step(visit, step, new[0])).id == partner.id
+    turn_second_step_off(mine)
+    assert recovery_codes.left(mine) == 0
+    with pytest.raises(NotFoundError):
+        recovery_codes.renew(mine)
+    with pytest.raises(SignedOutError):
+        recovery_codes.renew(visit)
+
+
+def test_the_owner_is_told_when_the_second_step_goes_on_and_off(act, manager, partner):
+    found = enrolment(act.as_(partner))
+    turn_on(act.as_(partner), found.draft_id, app_code(act, found.key))
+    remove_second_step(act.as_(manager), partner.id)
+    assert told_by(act, "second-step-changed") == [partner.email, partner.email]
