@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from portal.returns.matching import value_shapes
-from portal.returns.matching.column_content import Sample, coded_share, fit, is_births, sample_of
+from portal.returns.matching.column_content import Sample, coded_share, fit, is_births, is_flag, sample_of
 from portal.returns.matching.column_names import WEAK, dropped_score, name_score, names_other_than_count
 from portal.returns.matching.heading_text import key, words
 from portal.returns.matching.schema import Target
@@ -19,6 +19,8 @@ _TOLD = 0.8
 _SURE_CONTENT = 0.9
 _SURE_NAME = 0.84
 _EMPTY = 0.97
+_MOST = 0.6  # of the values are of the list
+_HARDLY = 0.1
 _MOSTLY_DAYS = 0.5  # a total below the times is no day
 _YEARS_OF_EVENTS = 8  # a birth date is at least this many years before the quarter
 DISTINCT = frozenset({"date", "outward_postcode", "map_point", "sex", "time"})  # treatments that content alone can tell
@@ -168,7 +170,7 @@ class _Matcher:
             for order, target in enumerate(self.targets):
                 name = name_score(self.said[column], target)
                 score = self.score(column, target) if name > WEAK and name >= dropped else 0.0
-                if score >= least:
+                if score >= least and not self._gives_way(column, target):
                     found.append((-score, -name, column, order, target))
         for negative, _name, column, _order, target in sorted(found, key=lambda each: each[:4]):
             if column in self.taken or target.name in self.equal or not self._has_room(column, target):
@@ -190,6 +192,16 @@ class _Matcher:
         same = self.samples[column].values == self.samples[other].values
         return min(shares) > 0 and shares[0] == shares[1] and headed and not same
 
+    def _gives_way(self, column: int, target: Target) -> bool:
+        """Tell whether a column that is headed as a category holds none of its list while another holds little else."""
+        if target.treatment != "category" or not target.codes or coded_share(self.samples[column], target) > _HARDLY:
+            return False
+        return any(
+            coded_share(self.samples[other], target) > _MOST
+            for other in self.free()
+            if other != column and dropped_score(self.said[other]).score < _TOLD and not _is_flags(self.samples[other])
+        )
+
     def _has_room(self, column: int, target: Target) -> bool:
         """Tell whether a target takes one column more: of diagnoses, each that holds codes of its list."""
         used = self.used.get(target.name, 0)
@@ -209,7 +221,7 @@ class _Matcher:
                     continue
                 if dropped.score > max(name, 0.7) and not (is_weak_name and self._may_stand(column, target)):
                     continue
-                if score >= _ASKED:
+                if score >= _ASKED and not self._gives_way(column, target):
                     found.append((-score, column, order, target))
         for negative, column, _order, target in sorted(found, key=lambda each: each[:3]):
             if column in self.taken or not self._has_room(column, target):
@@ -273,7 +285,7 @@ class _Matcher:
             return _BY_CONTENT * content if content >= _SURE_CONTENT and not is_other_day else 0.0
         if target.treatment == "category":
             coded = coded_share(sample, target)
-            return _BY_CONTENT * coded if coded > 0.6 else 0.0  # noqa: PLR2004 - most are codes of the list
+            return _BY_CONTENT * coded if coded > _MOST else 0.0
         if target.treatment == "location":
             return 0.55 * value_shapes.containing(value_shapes.STREET, sample.values) if sample.length < 60 else 0.0  # noqa: PLR2004 - longer values are remarks
         return 0.0
@@ -286,6 +298,10 @@ class _Matcher:
         filled = {match.target.name for match in matches if match.target is not None}
         doubts = tuple(doubt for doubt in self.doubts if doubt.target is not None and doubt.target.name not in filled)
         return Matching(matches, tuple(replace(doubt) for doubt in doubts))
+
+
+def _is_flags(sample: Sample) -> bool:
+    return all(is_flag(value) for value in sample.values)
 
 
 def person_column(matching: Matching) -> int | None:

@@ -150,3 +150,17 @@ def test_a_repeated_or_masked_heading_is_answered_by_the_name_that_the_report_sh
     answers = {masked: "location", "Date": "none", "Date (2)": "date"}
     (row,) = work(text(rows), ReturnOptions("police-incidents", QUARTER, "2026", answers)).table.to_pylist()
     assert (row["date"], row["location"]) == ("2026-07-14", "High Street")
+
+
+def test_a_column_of_listed_codes_is_taken_before_one_whose_heading_alone_fits():
+    rows = [["ADMIDATE", "DIAG_01", "EXT_CAUSE", "POSTCODE"], ["20260703", "S0085", "Y048", "LE1 4AB"]]
+    assert [row["sub_category_code"] for row in kept(text(rows), "health-assault")] == ["Y04"]
+
+
+def test_needs_linked_to_offending_are_counts_of_needs():
+    rows = [
+        ["Criminogenic need", "No. offenders with need linked to offending", "% of caseload"],
+        ["Accommodation", 84, "40%"],
+        ["Alcohol Misuse", 31, "15%"],
+    ]
+    assert [row["number_with_need"] for row in kept(text(rows), "probation-offenders")] == [84, 31]
