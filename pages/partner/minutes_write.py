@@ -41,4 +41,5 @@ if now.findings:
     findings_shown(now.findings)
 st.header("Scans of signed papers")
 scans_part(here, meeting_id, problems, page="minutes-write", may_add=True)
+links([LinkTo("Put a misspelt name on the list right", f"/meeting-names?id={meeting_id}")])
 links([LinkTo("All your papers", "/meeting-papers")])

@@ -163,6 +163,7 @@ PAGES: tuple[Page, ...] = (
         menu="Meeting papers",
     ),
     Page("meeting-keeping", "manager/meeting_keeping.py", "How long meetings keep names", frozenset({Role.MANAGER})),
+    Page("meeting-names", "chair/check_in/meeting_names.py", "A misspelt name", SIGNED_IN),
     Page("minutes-write", "partner/minutes_write.py", "Write the minutes", SIGNED_IN),
     Page("meeting-close", "chair/check_in/meeting_close.py", "Close the meeting", frozenset({Role.CHAIR})),
     Page(

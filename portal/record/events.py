@@ -92,6 +92,7 @@ class Event(StrEnum):
     MEMBER_ENDED = "group:member-ended"
     KEEPING_CHANGED = "meeting:keeping-periods-changed"
     ATTENDANCE_STRUCK = "attendance:struck-out"
+    ATTENDANCE_MENDED = "attendance:mended"
     ATTENDANCE_ON_PAPER = "attendance:signed-on-paper"
     ATTENDANCE_REFUSED = "attendance:refused"
     ATTENDANCE_LIST_OPENED = "attendance:list-opened"
@@ -301,6 +302,7 @@ SENTENCES: dict[Event, str] = {
     Event.MEMBER_ENDED: "noted that somebody left a group",
     Event.KEEPING_CHANGED: "changed how long meetings keep what names people",
     Event.ATTENDANCE_STRUCK: "struck out a line of the attendance list",
+    Event.ATTENDANCE_MENDED: "put a misspelt line of the attendance list right",
     Event.ATTENDANCE_ON_PAPER: "recorded a signature made on paper",
     Event.ATTENDANCE_REFUSED: "recorded that somebody did not sign",
     Event.ATTENDANCE_LIST_OPENED: "opened the attendance list",

@@ -10,6 +10,7 @@ from portal.web.agreement_pdf import agreement_file
 from portal.web.assets import asset
 from portal.web.certificate import seal_certificate
 from portal.web.door.known_phone import follow_link, known
+from portal.web.door.own_typo import own_typo
 from portal.web.door.routes import door
 from portal.web.door.tablet import tablet
 from portal.web.door.urgent_wish import ask_the_chair
@@ -73,10 +74,11 @@ def routes() -> list[BaseRoute]:
         Route("/set-up-code", set_up_code, methods=["POST"]),
         Route("/invitation/{secret}", invitation),
         Route("/new-password/{secret}", new_password),
-        Route("/m", door),
+        Route("/m", door, methods=["GET", "POST"]),
         Route("/m/ask", ask_the_chair, methods=["GET", "POST"]),
         Route("/m/{code}/known", known, methods=["GET", "POST"]),
         Route("/m/{code}/known/{secret}", follow_link),
+        Route("/m/{code}/mend", own_typo, methods=["GET", "POST"]),
         Route("/m/{code}/tablet", tablet, methods=["GET", "POST"]),
         Route("/m/{code}", door, methods=["GET", "POST"]),
         Route("/meeting/list", meeting_list),

@@ -296,3 +296,14 @@ def test_a_live_list_shows_nothing_more_once_the_session_has_ended(group, show, 
         told = words(show(file, chair, id=planned.id))
         assert "You have been signed out." in told
         assert "Quill" not in told
+
+
+def test_a_misspelt_name_is_put_right_by_whoever_writes_the_minutes(group, show):
+    act, chair = group
+    _, opened, door = an_open_door(act, chair)
+    sign(act, door, token(), a_signer("Ann Clrek"))
+    line = lines(act.as_(chair), opened.id)[0]
+    app = show("meeting_names.py", chair, id=opened.id, line=line.id)
+    in_field(app, f"meeting_names.{line.id}.name").set_value("Ann Clerk")
+    assert not press(app, "Put it right").exception
+    assert "Ann Clrek, Thornby Parish Council (until" in words(show("meeting_line.py", chair, id=line.id))

@@ -43,6 +43,7 @@ if leads(here, one.chair_id) and shown.struck_at is None:
         with problems_kept():
             let_go(here, shown.id)
             st.rerun()
+    links([LinkTo("Put a misspelt name or address right", f"/meeting-names?id={one.id}&line={shown.id}")])
     st.header("Strike out this line")
     st.write("Do this where the wrong person signed. The line stays on the list, struck, with your reason.")
     with st.form("meeting_line"):

@@ -46,6 +46,7 @@ class AttendanceLine:
     admitted_why: str
     struck_at: datetime | None
     struck_why: str
+    was: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -230,4 +231,5 @@ def _shown(act: Act, row: Attendance, undertaking: Undertaking, invited: frozens
         admitted_why=vault.open_text(row.admitted_why, f"attendance.admitted_why:{row.id}") if row.admitted_why else "",
         struck_at=row.struck_at,
         struck_why=vault.open_text(row.struck_why, f"attendance.struck_why:{row.id}") if row.struck_why else "",
+        was=known.was,
     )

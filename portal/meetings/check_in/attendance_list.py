@@ -132,7 +132,7 @@ def _newest(session: Session, meeting_id: str) -> MeetingList | None:
 def _hash(row: Meeting, signed: list[AttendanceLine], missing: list[Declined]) -> str:
     told = [
         [row.closed_at and row.closed_at.isoformat(), row.closed_part_at and row.closed_part_at.isoformat()],
-        [[line.id, bool(line.stayed_at), line.admitted_why, line.struck_why] for line in signed],
+        [[line.id, bool(line.stayed_at), line.admitted_why, line.struck_why, *line.was] for line in signed],
         [[one.name, one.at.isoformat()] for one in missing],
     ]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
@@ -179,6 +179,7 @@ def _attendee(line: AttendanceLine, drawn: bytes | None) -> Attendee:
         "Open session only" if not line.may_stay and not line.admitted_why else "",
         f"Admitted by the Chair: {line.admitted_why}" if line.admitted_why else "",
         "In the closed session" if line.stayed_at else "",
+        *(f"Before: {before}" for before in line.was),
         f"Check words {line.words}",
     ]
     on_paper = line.how == "On paper"

@@ -45,6 +45,7 @@ class KnownAttendee:
     name: str
     organisation: str
     email: str = ""
+    was: tuple[str, ...] = ()  # what stood here before it was put right, until when, and by whom
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,25 @@ def sealed(act: Act, undertaking_id: str, signer: AttendeeDetails) -> bytes:
     return act.store.vault.seal_text(json.dumps(said, ensure_ascii=False), f"undertaking.person:{undertaking_id}")
 
 
+def resealed(act: Act, row: Undertaking, right: AttendeeDetails, until: str) -> bytes:
+    """Seal what was put right, beside what stood there before; the signature stays as it was typed."""
+    said = json.loads(act.store.vault.open_text(row.person, f"undertaking.person:{row.id}"))
+    before = f"{said['name']}, {said['organisation']}{', ' if said['email'] else ''}{said['email']} ({until})"
+    said |= {
+        "name": right.name,
+        "organisation": MYSELF if right.myself else right.organisation,
+        "email": right.email,
+        "was": [*said.get("was", ()), before],
+    }
+    return act.store.vault.seal_text(json.dumps(said, ensure_ascii=False), f"undertaking.person:{row.id}")
+
+
 def opened(act: Act, row: Undertaking) -> KnownAttendee:
     """Open what a person said of themselves."""
     said = json.loads(act.store.vault.open_text(row.person, f"undertaking.person:{row.id}"))
-    return KnownAttendee(name=said["name"], organisation=said["organisation"], email=said["email"])
+    return KnownAttendee(
+        name=said["name"],
+        organisation=said["organisation"],
+        email=said["email"],
+        was=tuple(said.get("was", ())),
+    )

@@ -239,6 +239,7 @@ def line_facts(line: AttendanceLine) -> None:
         ("May stay for", _stay_tag(line)),
         ("Why", line.why),
     ]
+    rows += [("Before it was put right", before) for before in line.was]
     if line.admitted_why:
         rows.append(("Admitted by the Chair", line.admitted_why))
     if line.struck_why:

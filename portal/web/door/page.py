@@ -41,13 +41,13 @@ class HiddenFields:
 class DoorForm:
     """A form as it is shown: what was given so far, what is wrong with it, and names to choose from.
 
-    `since` is the day of an earlier signature whose words have changed.
+    `note` stands above it: the words have changed, or it was filled in before.
     """
 
     given: AttendeeDetails
     problems: Mapping[str, str]
     names: list[str]
-    since: str = ""
+    note: str = ""
 
 
 def code_page(frame: Frame, problem: str = "", typed: str = "") -> str:
@@ -78,16 +78,12 @@ def form_page(frame: Frame, door: Door, edition: Edition, form: HiddenFields, as
         if form.action
         else f'<p>Did you sign before, on another phone? <a href="/m/{door.code}/known">Get a link by e-mail</a></p>'
     )
-    again = (
-        f'<p class="note">The words have changed since you signed on {escape(asked.since)}. Read them and sign again.</p>'
-        if asked.since
-        else ""
-    )
+    again = f'<p class="note">{escape(asked.note)}</p>' if asked.note else ""
     return whole_page(
         frame,
         "Sign at a meeting",
         f"""<h1>Sign to keep what you hear private</h1>{problems_box(asked.problems)}{door_facts(door)}{again}{door_promises(frame, door, edition)}{before}
-<form method="post" action="{form.action or f"/m/{door.code}"}">{hidden_fields(form)}{_who(asked)}
+<form method="post" action="{form.action or f"/m/{door.code}"}">{hidden_fields(form)}{who_fields(asked)}
 <h2>Three everyday questions</h2><p class="hint">They show what the promises mean. Nobody is turned away.</p>
 {"".join(_question(question, asked) for question in QUESTIONS)}
 {drawing_field(asked.given.drawing, problem_at("drawing", asked.problems.get("drawing", "")))}
@@ -127,7 +123,8 @@ def signed_page(
         "You have signed",
         f"""{warn}<div class="done"><div class="tick" aria-hidden="true">✓</div><h1>Thank you, {escape(signed.name)}</h1>
 <p>You signed at {clock(signed.signed_at)} on {day(signed.signed_at)}.</p><p>Show this to the Chair: <strong class="words">{escape(signed.words)}</strong></p></div>
-{door_facts(door)}{remember}<p><a href="/m/ask">Ask the Chair if you may pass something on</a></p><form method="post" action="/m/{door.code}">{hidden_fields(form)}<button class="second" name="do" value="other">Someone else wants to sign</button></form>""",
+{door_facts(door)}{remember}<form method="post" action="/m/{door.code}/mend">{hidden_fields(form)}<button class="second">Put a misspelt name right</button></form>
+<p><a href="/m/ask">Ask the Chair if you may pass something on</a></p><form method="post" action="/m/{door.code}">{hidden_fields(form)}<button class="second" name="do" value="other">Someone else wants to sign</button></form>""",
     )
 
 
@@ -165,7 +162,8 @@ def door_facts(door: Door) -> str:
     return "<dl>" + "".join(f"<div><dt>{k}</dt><dd>{escape(v)}</dd></div>" for k, v in rows.items()) + "</dl>"
 
 
-def _who(asked: DoorForm) -> str:
+def who_fields(asked: DoorForm) -> str:
+    """Draw the fields that ask who somebody is."""
     given, problems = asked.given, asked.problems
     options = "".join(f"<option>{escape(name)}</option>" for name in asked.names)
     checked = " checked" if given.myself else ""

@@ -25,6 +25,7 @@ from portal.meetings.errors import NoSuchMeetingError, TooManyWrongCodesError
 from portal.meetings.undertakings.undertaking import words_in_force
 from portal.web.door import page
 from portal.web.door.drawn_signature import door_policy
+from portal.web.door.kept_form import kept_page
 from portal.web.door.page import DoorForm, Frame, HiddenFields
 from portal.web.visitors import from_own_page, network_address
 
@@ -35,7 +36,7 @@ SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Call:
+class Call:
     """One request at the door: the act, the door, and the secret of the phone (or of its form)."""
 
     act: Act
@@ -79,26 +80,32 @@ def _show(request: Request) -> Response:
         if not code:
             return page_answer(page.code_page(door_frame(), "Enter the letters and numbers of the code.", typed[:20]))
         return RedirectResponse(f"/m/{code}", status_code=303, headers={"Cache-Control": "no-store"})
-    call = _call(request, typed, "")
-    return call if isinstance(call, Response) else _present(call)
+    try:
+        return _present(call_of(request, typed, ""))
+    except (NoSuchMeetingError, TooManyTriesError) as error:
+        return door_refused(door_frame(), error)
 
 
 def _take(request: Request, form: FormData) -> Response:
-    call = _call(request, str(request.path_params["code"]), form_text(form, "key"))
-    if isinstance(call, Response):
-        return call
+    """Do what a form asks; /m itself takes a form that was filled in for an earlier code of the door."""
+    code = str(request.path_params.get("code", "")) or form_text(form, "code")
     try:
+        call = call_of(request, code, form_text(form, "key"))
         return _do(call, form)
-    except (NoSuchMeetingError, TooManyTriesError) as error:
-        return door_refused(call.frame, error)
+    except TooManyTriesError as error:
+        return door_refused(door_frame(), error)
+    except NoSuchMeetingError as error:
+        if form_text(form, "do") not in {"sign", "again"}:
+            return door_refused(door_frame(), error)
+        return page_answer(kept_page(door_frame(), signer_of(form), form_text(form, "key"), error.message), 404)
     except BusyError as error:  # what was typed stands in the form again
         given, problems = signer_of(form), {"name": error.message}
         asked = DoorForm(given=given, problems=problems, names=[])
-        html = page.form_page(call.frame, call.door, words_in_force(call.act), _form(call), asked)
+        html = page.form_page(call.frame, call.door, words_in_force(call.act), hidden_of(call), asked)
         return keep_phone(page_answer(html, 503), call.secret)
 
 
-def _do(call: _Call, form: FormData) -> Response:
+def _do(call: Call, form: FormData) -> Response:
     match form_text(form, "do"):
         case "here":
             return _done(call, attend(call.act, call.door, call.secret))
@@ -108,72 +115,74 @@ def _do(call: _Call, form: FormData) -> Response:
             return _declined(call)
         case "decline-name":
             return _declined(call, form_text(form, "name"))
+        case "again":
+            return _form_page(call, signer_of(form), {}, note="What you typed is still here. Look at it, then sign.")
         case _:
             return _sign(call, form)
 
 
-def _call(request: Request, typed: str, key: str) -> _Call | Response:
-    """Find the door of a request and the secret that its phone holds, or give the page that says why not."""
-    act, frame = act_now(running().store, PUBLIC), door_frame()
-    try:
-        found = find_door(act, typed, network(network_address(request)))
-    except (NoSuchMeetingError, TooManyTriesError) as error:
-        return door_refused(frame, error)
+def call_of(request: Request, typed: str, key: str) -> Call:
+    """Find the door of a request and the secret that its phone holds. Raises NoSuchMeetingError or TooManyTriesError."""
+    act = act_now(running().store, PUBLIC)
+    found = find_door(act, typed, network(network_address(request)))
     held = request.cookies.get(COOKIE, "")
     has_cookie = bool(SECRET.fullmatch(held))
     secret = held if has_cookie else key if SECRET.fullmatch(key) else token()
-    return _Call(act=act, door=found, frame=frame, secret=secret, has_cookie=has_cookie)
+    return Call(act=act, door=found, frame=door_frame(), secret=secret, has_cookie=has_cookie)
 
 
-def _present(call: _Call) -> Response:
+def _present(call: Call) -> Response:
     """Show what fits whoever holds the secret: signed, welcome back, or the form."""
     known = visitor(call.act, call.door, call.secret)
     if known.signed:
-        return _signed_page(call, known.signed)
+        return signed_answer(call, known.signed)
     if known.known and not known.must_sign_again:
-        return _with_cookie(
-            call, page.welcome_page(call.frame, call.door, words_in_force(call.act), _form(call), known)
+        return with_cookie(
+            call, page.welcome_page(call.frame, call.door, words_in_force(call.act), hidden_of(call), known)
         )
-    return _form_page(call, _as_before(known), {}, since=day(known.known_since) if known.known_since else "")
+    signed = f"since you signed on {day(known.known_since)}" if known.known_since else ""
+    note = f"The words have changed {signed}. Read them and sign again." if signed else ""
+    return _form_page(call, _as_before(known), {}, note=note)
 
 
-def _sign(call: _Call, form: FormData) -> Response:
+def _sign(call: Call, form: FormData) -> Response:
     given = signer_of(form)
     try:
         signed = sign(call.act, call.door, call.secret, given)
     except AnswersNeededError as error:
         return _form_page(call, given, error.problems)
     if folded(given.name) != folded(signed.name):
-        return _signed_page(call, signed, other=True)
+        return signed_answer(call, signed, other=True)
     return _done(call, signed, lessons(given.answers))
 
 
-def _done(call: _Call, signed: SignedLine, teach: tuple[str, ...] = ()) -> Response:
+def _done(call: Call, signed: SignedLine, teach: tuple[str, ...] = ()) -> Response:
     """Go on to the signed page; a phone that keeps no cookies, or has something to learn, gets it at once."""
     if call.has_cookie and not teach:
         return RedirectResponse(f"/m/{call.door.code}", status_code=303, headers={"Cache-Control": "no-store"})
-    return _signed_page(call, signed, teach=teach)
+    return signed_answer(call, signed, teach=teach)
 
 
-def _signed_page(call: _Call, signed: SignedLine, *, teach: tuple[str, ...] = (), other: bool = False) -> Response:
-    return _with_cookie(call, page.signed_page(call.frame, call.door, _form(call), signed, teach=teach, other=other))
+def signed_answer(call: Call, signed: SignedLine, *, teach: tuple[str, ...] = (), other: bool = False) -> Response:
+    """Answer with the page that says that somebody has signed."""
+    return with_cookie(call, page.signed_page(call.frame, call.door, hidden_of(call), signed, teach=teach, other=other))
 
 
-def _someone_else(call: _Call) -> Response:
+def _someone_else(call: Call) -> Response:
     """Forget this phone's holder: the next form is a new person's. Without cookies each form is new anyway."""
     answer = RedirectResponse(f"/m/{call.door.code}", status_code=303, headers={"Cache-Control": "no-store"})
     return keep_phone(answer, token())
 
 
-def _declined(call: _Call, name: str = "") -> Response:
+def _declined(call: Call, name: str = "") -> Response:
     decline(call.act, call.door, call.secret, name)
-    return _with_cookie(call, page.declined_page(call.frame, call.door, _form(call), named=bool(name.strip())))
+    return with_cookie(call, page.declined_page(call.frame, call.door, hidden_of(call), named=bool(name.strip())))
 
 
-def _form_page(call: _Call, given: AttendeeDetails, problems: dict[str, str], *, since: str = "") -> Response:
-    asked = asked_again(call.act, given, problems, since=since)
-    html = page.form_page(call.frame, call.door, words_in_force(call.act), _form(call), asked)
-    return _with_cookie(call, html)
+def _form_page(call: Call, given: AttendeeDetails, problems: dict[str, str], *, note: str = "") -> Response:
+    asked = asked_again(call.act, given, problems, note=note)
+    html = page.form_page(call.frame, call.door, words_in_force(call.act), hidden_of(call), asked)
+    return with_cookie(call, html)
 
 
 def signer_of(form: FormData) -> AttendeeDetails:
@@ -188,10 +197,10 @@ def signer_of(form: FormData) -> AttendeeDetails:
     )
 
 
-def asked_again(act: Act, given: AttendeeDetails, problems: dict[str, str], *, since: str = "") -> DoorForm:
+def asked_again(act: Act, given: AttendeeDetails, problems: dict[str, str], *, note: str = "") -> DoorForm:
     """Fill the form as it is shown; names to choose from give way to a drawing, so that the page stays small."""
     names = [] if given.drawing else suggestions(act)
-    return DoorForm(given=given, problems=problems, names=names, since=since)
+    return DoorForm(given=given, problems=problems, names=names, note=note)
 
 
 def _as_before(known: Visitor) -> AttendeeDetails:
@@ -202,7 +211,7 @@ def _as_before(known: Visitor) -> AttendeeDetails:
     )
 
 
-def _form(call: _Call) -> HiddenFields:
+def hidden_of(call: Call) -> HiddenFields:
     """Give what the form carries; the phone's own secret stands in it only until we know that it keeps cookies."""
     return HiddenFields(secret=token() if call.has_cookie else call.secret)
 
@@ -221,7 +230,8 @@ def door_frame() -> Frame:
     return Frame(partnership=known.name, council=known.placeholders.get("council") or known.owner, accent=known.accent)
 
 
-def _with_cookie(call: _Call, html: str) -> Response:
+def with_cookie(call: Call, html: str) -> Response:
+    """Answer with a page, and let the phone hold its secret."""
     return keep_phone(page_answer(html), call.secret)
 
 

@@ -137,7 +137,7 @@ def _done(door: Door, signed: SignedLine, teach: tuple[str, ...] = ()) -> Respon
     remember = "".join(f"<li>{escape(lesson)}</li>" for lesson in teach)
     body = f"""<div class="done"><div class="tick" aria-hidden="true">✓</div><h1>Thank you, {escape(signed.name)}</h1>
 <p>You signed at {clock(signed.signed_at)}. Your check words: <strong class="words">{escape(signed.words)}</strong></p></div>
-{f"<h2>Remember</h2><ul>{remember}</ul>" if remember else ""}<p>Now hand the tablet on.</p>
+{f"<h2>Remember</h2><ul>{remember}</ul>" if remember else ""}<p>Is your name misspelt? Tell the Chair, who can put it right. Now hand the tablet on.</p>
 <p><a class="button" href="/m/{door.code}/tablet">Next person</a></p>"""
     return page_answer(whole_page(door_frame(), "You have signed", body))
 
