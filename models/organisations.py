@@ -23,6 +23,9 @@ class Organisation(SQLModel, table=True):
     added_by: str = Field(max_length=200)
     closed_at: datetime | None = Field(default=None, description="when it ceased to be, or became part of another")
     merged_into_id: str | None = Field(default=None, foreign_key="organisation.id")
+    split_from_id: str | None = Field(
+        default=None, foreign_key="organisation.id", description="the one that was split, where it came of that"
+    )
 
 
 class OrganisationImport(SQLModel, table=True):

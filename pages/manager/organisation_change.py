@@ -6,8 +6,9 @@ from portal.accounts.people import people_of
 from portal.agreement.editions.wording import kind_title
 from portal.agreement.register import changes
 from portal.agreement.register.closing import REASON_LENGTH, close, what_closing_means
+from portal.agreement.register.splitting import became
 from portal.ground.settings import ROOT
-from portal.ground.wording import day, today
+from portal.ground.wording import day, listed, today
 from portal.rules.edition.editions import edition_in_force
 from portal.ui import visitor
 from portal.ui.accounts import roles_words
@@ -38,7 +39,8 @@ def done(said: str) -> None:
 
 known: list[tuple[str, Cell]] = [("Kind", kind_title(one.kind))]
 known += [("Called until " + day(former.until), former.name) for former in changes.former_names(act, one.slug)]
-closed = f"{day(one.closed_at)}{f', now part of {one.merged_into}' if one.merged_into else ''}" if one.closed_at else ""
+fate = one.merged_into or listed([part.name for part in became(act, one.slug)])
+closed = f"{day(one.closed_at)}{f', now {fate}' if fate else ''}" if one.closed_at else ""
 facts([*known, ("Closed", closed)] if closed else known)
 people = [(LinkTo(each.name, f"/person?id={each.id}"), roles_words(each)) for each in people_of(act, one.id)]
 if people:
@@ -62,6 +64,7 @@ if one.closed_at is None:
                 done("Its kind is changed. Other laws and data sets follow from now on.")
     st.header("Close or merge it")
     st.markdown("\n".join(f"- {plain(sentence)}" for sentence in what_closing_means(act, one.id)))
+    links([LinkTo("Split it into several", f"/organisation-split?id={one.id}")])
     others = [other.id for other in every.values() if other.id != one.id and other.closed_at is None]
     with st.form("organisation.close"):
         at_field(problems, "into")

@@ -12,7 +12,7 @@ from portal.agreement.register.partners import missing_kinds
 from portal.agreement.register.public_register import entry, near_entries, nothing_found, register
 from portal.agreement.register.search import asked
 from portal.ground.wording import counted, day, listed
-from portal.ui.agreement.register import address, entry_facts, filters, for_own_site, history, rows
+from portal.ui.agreement.register import address, entry_facts, filters, for_own_site, history, rows, split_words
 from portal.ui.agreement.signing import reach
 from portal.ui.blocks import LinkTo, inset, links, pages, table
 from portal.ui.visitor import act
@@ -32,6 +32,7 @@ if query.get("organisation"):
     if gone:
         st.write(f"Closed on {gone[0]}.")
         links([LinkTo(f"It is now part of {gone[1]}", f"/register?organisation={gone[2]}")] if gone[2] else [])
+    split_words(now, found.id)
     st.header("History")
     history(changes)
     st.write("No names of people stand in this register.")

@@ -8,6 +8,8 @@ from portal.access_requests.partner_views import ask_originator
 from portal.accounts.absence import say_away
 from portal.agreement.register.changes import rename
 from portal.agreement.register.closing import close
+from portal.agreement.register.organisations import NewOrganisation
+from portal.agreement.register.splitting import split
 from portal.agreement.withholding.proposals import propose as propose_withholding
 from portal.demonstration.stage import DemonstrationStage, Table
 from portal.ground.wording import today
@@ -26,6 +28,7 @@ def note(stage: DemonstrationStage, told: Table) -> None:
         ("away", _away),
         ("renamed", _renamed),
         ("merged", _merged),
+        ("split", _split),
     )
     for name, play in scenes:
         for one in told[name]:
@@ -99,3 +102,9 @@ def _renamed(stage: DemonstrationStage, one: Table, at: datetime) -> None:
 def _merged(stage: DemonstrationStage, one: Table, at: datetime) -> None:
     body, into = stage.organisations[one["body"]], stage.organisations[one["into"]]
     close(stage.by(one["by"], at), body, one["reason"], into=into, key=f"demonstration:merged:{one['body']}")
+
+
+def _split(stage: DemonstrationStage, one: Table, at: datetime) -> None:
+    parts = [NewOrganisation(name=name, kind=one["kind"]) for name in one["names"]]
+    key = f"demonstration:split:{one['body']}"
+    split(stage.by(one["by"], at), stage.organisations[one["body"]], parts, {}, one["reason"], key=key)

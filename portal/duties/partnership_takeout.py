@@ -63,7 +63,7 @@ def partnership_data(act: Act) -> bytes:
 # Each list by its name, its table, and those of its columns that are open: what is sealed, and codes for the portal's own
 # use, stay out. A column that ends with _id is told by the name it stands for.
 _TABLES = (
-    ("organisations", Organisation, ("name", "slug", "kind", "public_contact", "added_at", "closed_at", "merged_into_id")),
+    ("organisations", Organisation, ("name", "slug", "kind", "public_contact", "added_at", "closed_at", "merged_into_id", "split_from_id")),
     ("former-names", FormerName, ("organisation_id", "name", "until")),
     ("people", Account, ("name", "email", "position", "created_at", "closed_at")),
     ("roles", Post, ("account_id", "role", "organisation_id", "granted_at", "ended_at")),

@@ -274,6 +274,7 @@ PAGES: tuple[Page, ...] = (
         "Add organisations from a spreadsheet",
         frozenset({Role.MANAGER}),
     ),
+    Page("organisation-split", "manager/organisation_split.py", "Split an organisation", frozenset({Role.MANAGER})),
     Page("organisation-change", "manager/organisation_change.py", "An organisation", frozenset({Role.MANAGER})),
     Page("people", "manager/people.py", "People", frozenset({Role.MANAGER}), menu="People"),
     Page("invite", "manager/invite.py", "Invite somebody", frozenset({Role.MANAGER})),

@@ -59,6 +59,8 @@ class Event(StrEnum):
     IMPORT_UNDONE = "organisation:import-undone"
     ORGANISATION_RENAMED = "organisation:renamed"
     ORGANISATION_CLOSED = "organisation:closed"
+    ORGANISATION_SPLIT = "organisation:split"
+    ORGANISATION_SPLIT_OFF = "organisation:split-off"
     ORGANISATION_MERGED = "organisation:merged"
     AGREEMENT_SIGNED = "agreement:signed"
     EMAIL_CONFIRMED = "signature:email-confirmed"
@@ -269,6 +271,8 @@ SENTENCES: dict[Event, str] = {
     Event.IMPORT_UNDONE: "took back what a spreadsheet had added",
     Event.ORGANISATION_RENAMED: "gave an organisation another name",
     Event.ORGANISATION_CLOSED: "closed an organisation",
+    Event.ORGANISATION_SPLIT: "split an organisation into several",
+    Event.ORGANISATION_SPLIT_OFF: "made a new organisation of part of another",
     Event.ORGANISATION_MERGED: "merged an organisation into another",
     Event.AGREEMENT_SIGNED: "signed the agreement",
     Event.EMAIL_CONFIRMED: "confirmed an e-mail address",

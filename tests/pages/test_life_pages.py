@@ -134,6 +134,23 @@ def test_a_manager_adds_renames_and_merges_organisations(open_page, now, manager
     assert (merged.id, merged.merged_into) == (newby.id, "Elsewhere Borough Council")
 
 
+def test_a_manager_splits_an_organisation_and_the_register_shows_it(open_page, now):
+    district = a_district(now)
+    manager = a_person(now, "Mina Manager", Role.MANAGER)
+    app = open_page("organisation-split", manager, id=district.parish.id)
+    for number, name in enumerate(("Upper Parish Council", "Nether Parish Council")):
+        app.text_input(key=f"split.name-{number}").set_value(name)
+    app.text_area(key="split.reason").set_value("Two parishes again.")
+    app.selectbox(key=f"split.goes-{district.clerk.id}").set_value(0)
+    press(app, "Split Anytown Parish Council")
+    assert "It became Upper Parish Council, which has not signed yet" in words(
+        open_page("register", organisation="anytown-parish-council")
+    )
+    assert "now Nether Parish Council and Upper Parish Council" in words(
+        open_page("organisation-change", manager, id=district.parish.id)
+    )
+
+
 def test_a_file_of_organisations_is_checked_added_and_undone(open_page, now, manager):
     app = open_page("organisation-import", manager)
     app.file_uploader[0].upload("list.csv", b"Organisation,Kind\nNewby Parish,parish\nOldby,guild\n", "text/csv")

@@ -1,9 +1,12 @@
 """An organisation that closes, or becomes part of another: it leaves the agreement, and its people go over or end their roles."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from models.accounts import Post
+from models.organisations import Organisation
 from models.requests import InformationRequest
 from portal.accounts.posts import add_post, close_post
 from portal.agreement.notices.notices import NoticeDetails, NoticeEffect, give_notice
@@ -56,35 +59,55 @@ def close(act: Act, organisation_id: str, reason: str, *, into: str | None = Non
     Its line, its history and what it shared stay. Raises AnswersNeededError (reason, into), NotFoundError.
     """
     allow(act, Permission.INVITE_ANYBODY)
-    words = paragraphs(reason)
-    if not words or len(words) > REASON_LENGTH:
-        raise AnswersNeededError({"reason": f"Say why, in {REASON_LENGTH} characters or fewer"})
+    words = reason_in_words(reason)
     if into == organisation_id:
         raise AnswersNeededError({"into": "Select another organisation"})
     with reading(act.store.engine) as session:
-        stands, other = (
-            standing_of(session, open_row(session, organisation_id).id),
-            open_row(session, into) if into else None,
-        )
+        other = open_row(session, into) if into else None
+    leave(act, organisation_id, words, f"Merged into {other.name}" if other else "Closed", key=key)
+    with transaction(act.store.engine) as session:
+        take_turn(session)
+        row = open_row(session, organisation_id)
+        row.merged_into_id = into
+        everybody = {post.account_id: into for post in _posts(session, row.id)} if into else {}
+        posts = end_here(session, act, row, everybody)
+        event = Event.ORGANISATION_MERGED if into else Event.ORGANISATION_CLOSED
+        record(session, act, event, f"organisation:{row.id}", row.id, into=into or "", posts=posts)
+
+
+def reason_in_words(reason: str) -> str:
+    """Clean the reason why an organisation ends. Raises AnswersNeededError (reason)."""
+    words = paragraphs(reason)
+    if not words or len(words) > REASON_LENGTH:
+        raise AnswersNeededError({"reason": f"Say why, in {REASON_LENGTH} characters or fewer"})
+    return words
+
+
+def leave(act: Act, organisation_id: str, reason: str, evidence: str, *, key: str) -> None:
+    """Let an organisation that ends leave the agreement, where it is in it. Raises NotFoundError or AlreadyDoneError."""
+    with reading(act.store.engine) as session:
+        stands = standing_of(session, open_row(session, organisation_id).id)
     if stands is not None and stands.status is not SignatoryStatus.LEFT:
         said = NoticeDetails(
-            reason=words,
-            evidence=f"Merged into {other.name}" if other else "Closed",
+            reason=reason,
+            evidence=evidence,
             name=act.person.name,
             position=act.person.position or "Information Manager",
         )
         give_notice(act, organisation_id, NoticeEffect.WITHDRAWAL, said, key=key)
-    with transaction(act.store.engine) as session:
-        take_turn(session)
-        row = open_row(session, organisation_id)
-        moved = [_move(session, act, post, into) for post in _posts(session, row.id)]
-        row.closed_at, row.merged_into_id = act.at, into
-        session.add(row)
-        event = Event.ORGANISATION_MERGED if into else Event.ORGANISATION_CLOSED
-        record(session, act, event, f"organisation:{row.id}", row.id, into=into or "", posts=len(moved))
 
 
-def _move(session: Session, act: Act, post: Post, into: str | None) -> str:
+def end_here(session: Session, act: Act, row: Organisation, to: Mapping[str, str]) -> int:
+    """End an organisation and the roles in it; those of whom `to` names go over. Returns how many roles there were."""
+    posts = _posts(session, row.id)
+    for post in posts:
+        _move(session, act, post, to.get(post.account_id))
+    row.closed_at = act.at
+    session.add(row)
+    return len(posts)
+
+
+def _move(session: Session, act: Act, post: Post, into: str | None) -> None:
     close_post(session, act, post)
     session.flush()
     if into is not None:
@@ -94,7 +117,6 @@ def _move(session: Session, act: Act, post: Post, into: str | None) -> str:
         )  # fmt: skip
         if session.exec(held).first() is None:
             add_post(session, act, post.account_id, Role(post.role), into)
-    return post.account_id
 
 
 def _posts(session: Session, organisation_id: str) -> list[Post]:

@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from models.accounts import Post
+from models.accounts import Account, Post
 from portal.accounts.people import people_of
+from portal.accounts.posts import person_with_posts
 from portal.agreement.notices.standing import SignatoryStatus, standing_of
 from portal.agreement.register.changes import (
     add,
@@ -22,6 +23,7 @@ from portal.agreement.register.matching import kinds_meant
 from portal.agreement.register.organisations import NewOrganisation, find
 from portal.agreement.register.public_register import register
 from portal.agreement.register.search import asked
+from portal.agreement.register.splitting import became, came_from, split
 from portal.duties.asked import duties_of
 from portal.duties.duty import Kind
 from portal.ground.act import Role
@@ -30,7 +32,7 @@ from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotAllowe
 from portal.record.audit import history
 from portal.returns.service.calendar import due
 from tests.builders import a_partnership, a_person, an_organisation
-from tests.request_builders import a_district, a_request
+from tests.request_builders import a_district, a_request, a_signatory
 from tests.return_builders import a_force
 
 
@@ -154,3 +156,38 @@ def test_who_left_is_asked_for_the_quarters_that_had_ended_and_for_none_after(ac
     later = replace(act, at=act.at + timedelta(days=200))
     assert {one.quarter.label for one in due(later.as_(person), force.id)} < before | {"2026-Q3"}
     assert "2027-Q1" not in {one.quarter.label for one in due(later.as_(person), force.id)}
+
+
+@pytest.mark.clause("s14.termination")
+def test_a_split_council_leaves_its_people_go_where_they_are_sent_and_each_new_one_must_sign(act):
+    district = a_district(act)
+    mine = act.as_(a_person(act, "Mina Manager", Role.MANAGER))
+    parts = [NewOrganisation(name=f"{name} Parish Council", kind="parish_council") for name in ("Upper", "Nether")]
+    goes = {district.clerk.id: 0, district.parish_approver.id: 1}
+    with pytest.raises(AnswersNeededError) as wrong:
+        split(mine, district.parish.id, [parts[0], replace(parts[0], kind="x")], goes, "Two parishes.", key="k")
+    assert set(wrong.value.problems) == {"kind-1"}
+    with pytest.raises(AnswersNeededError) as taken:
+        split(mine, district.parish.id, [parts[0], parts[0]], goes, "Two parishes.", key="k")
+    assert set(taken.value.problems) == {"name-1"}
+    upper, nether = split(mine, district.parish.id, parts, goes, "Two parishes.", key="k")
+    assert standing_of(act.store, district.parish.id).status is SignatoryStatus.LEFT
+    assert [[one.name for one in people_of(mine, body)] for body in (upper, nether, district.parish.id)] == [
+        ["Ann Clerk"],
+        ["Pat Chairman"],
+        [],
+    ]
+    assert [(one.name, one.signed) for one in became(act, "anytown-parish-council")] == [
+        ("Nether Parish Council", False),
+        ("Upper Parish Council", False),
+    ]
+    a_signatory(act, next(one for one in every_organisation(mine) if one.id == upper))
+    assert [one.signed for one in became(act, "anytown-parish-council")] == [False, True]
+    origin, _ = came_from(act, "upper-parish-council")
+    assert (origin.name, origin.signed) == ("Anytown Parish Council", True)
+    with reading(act.store.engine) as session:
+        approver = person_with_posts(session, session.get_one(Account, district.parish_approver.id))
+    asked_of = [one.sentence for one in duties_of(act.as_(approver)) if one.kind is Kind.SIGN]
+    assert asked_of == ["Nether Parish Council has not signed the agreement yet."]
+    with pytest.raises(AlreadyDoneError):
+        split(mine, district.parish.id, [replace(one, name=f"New {one.name}") for one in parts], {}, "Again", key="k2")
