@@ -55,7 +55,9 @@ else:
         for question in QUESTIONS:
             at_field(problems, f"q-{question.id}")
             texts = {choice.text: choice.id for choice in question.choices}
-            picked = st.radio(plain(question.ask), list(texts), index=None, key=f"join.q-{question.id}")
+            picked = st.radio(
+                plain(question.ask), list(texts), index=None, format_func=plain, key=f"join.q-{question.id}"
+            )
             answers[question.id] = texts.get(picked or "", "")
         sent = st.form_submit_button("I agree: sign", type="primary")
     links([LinkTo("The same page without this menu", f"/m/{door.code}")])

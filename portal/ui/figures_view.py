@@ -8,6 +8,7 @@ import streamlit as st
 
 from portal.publication.views import PublicTable
 from portal.ui.blocks import LinkTo, inset, links, table
+from portal.ui.words import plain
 
 _LINE, _AXIS, _TREND, _MARGIN = 32, 60, 260, 24  # pixels: a bar, an axis with its title, the line chart, round both
 _BAR = "#1d5a96"  # on white 7 to 1; the labels carry the meaning, never the colour alone
@@ -15,7 +16,7 @@ _BAR = "#1d5a96"  # on white 7 to 1; the labels carry the meaning, never the col
 
 def shown(one: PublicTable) -> None:
     """Show a table: what it says in a sentence, its chart, its numbers, what is withheld, and who did not send."""
-    st.subheader(one.title)
+    st.subheader(plain(one.title))
     if one.status == "withdrawn":
         inset(f"This table was withdrawn. {one.notice}")
         return

@@ -17,6 +17,7 @@ from portal.ui.problems import kept
 from portal.ui.requests.view import asked_for, typed_words
 from portal.ui.statements.view import show_history
 from portal.ui.visitor import act
+from portal.ui.words import plain
 
 here = act()
 opened = open_complaint(here, asked_for("id"))
@@ -52,6 +53,6 @@ if line.told_at is None:
 else:
     st.header(RESULTS[line.result])
     typed_words(opened.outcome)
-    st.caption(f"Told by {opened.told_by} on {day_and_time(line.told_at)}. {TOLD[opened.told_how]}.")
+    st.caption(f"Told by {plain(opened.told_by)} on {day_and_time(line.told_at)}. {TOLD[opened.told_how]}.")
     link_button("Download the letter (PDF)", f"/files/complaint/{line.id}.pdf")
 show_history(complaint_history(here, line.id))

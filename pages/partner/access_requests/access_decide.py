@@ -14,6 +14,7 @@ from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.requests.view import asked_for, go, typed_words
 from portal.ui.statements.view import show_views
 from portal.ui.visitor import act
+from portal.ui.words import plain
 
 CHOICES = {
     "disclose": "Give it out",
@@ -56,7 +57,7 @@ waiting = [one.organisation for one in opened.views if not one.view and one.answ
 without = ""
 if waiting:
     at_field(problems, "without_views")
-    label = f"You still wait for {listed(waiting)}. To decide now, say why you do not wait."
+    label = f"You still wait for {plain(listed(waiting))}. To decide now, say why you do not wait."
     without = st.text_area(label, max_chars=4000, height=90, key=f"{scope}.without")
 if st.button("Record this decision", type="primary", key=f"{scope}.go"):
     with problems_kept():

@@ -16,6 +16,7 @@ from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.requests.fields import typed_day
 from portal.ui.requests.view import asked_for, back, go
 from portal.ui.visitor import act
+from portal.ui.words import plain
 
 here = act()
 opened = open_request(here, asked_for("id"))
@@ -25,7 +26,7 @@ if after is None or not after.may_end:
 back("Back to the request", f"/request-view?id={line.id}")
 problems = kept()
 st.title("Is it gone?")
-st.write(f"{line.holder} shared information with you. You keep it no longer than you need it.")
+st.write(f"{plain(line.holder)} shared information with you. You keep it no longer than you need it.")
 facts(
     [
         ("Request", line.reference),
@@ -48,7 +49,7 @@ elif choice == "needed":
     until = typed_day(f"{scope}.until", "Until when do you need it?", "Such as 1 12 2027.")
     at_field(problems, "until")
     why = st.text_area("Why do you still need it?", max_chars=2000, key=f"{scope}.why", height=120)
-    st.caption(f"{line.holder} sees this, and may object.")
+    st.caption(f"{plain(line.holder)} sees this, and may object.")
     at_field(problems, "why")
 if st.button("Tell them", type="primary", key=f"{scope}.go"):
     with problems_kept():

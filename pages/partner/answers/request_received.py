@@ -12,6 +12,7 @@ from portal.ui.blocks import link_button
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.requests.view import asked_for, back, go
 from portal.ui.visitor import act
+from portal.ui.words import plain
 
 here = act()
 opened = open_request(here, asked_for("id"))
@@ -21,7 +22,7 @@ if after is None or not (after.may_confirm or after.may_report):
 back("Back to the request", f"/request-view?id={line.id}")
 problems = kept()
 st.title("Do you have the answer?")
-st.write(f"{line.holder} answered request {line.reference}.")
+st.write(f"{plain(line.holder)} answered request {line.reference}.")
 if opened.may_open_answer:
     link_button("Read the answer first", f"/request-read?id={line.id}")
 choices = {

@@ -14,6 +14,7 @@ from portal.ui.requests.view import asked_for, typed_words
 from portal.ui.statements.incident import show_clock, show_closing, show_step_form, show_steps
 from portal.ui.statements.view import show_history
 from portal.ui.visitor import act
+from portal.ui.words import plain
 
 here = act()
 opened = open_breach(here, asked_for("id"))
@@ -50,5 +51,5 @@ if line.closed_at is None:
 else:
     st.header("The lesson")
     typed_words(opened.lesson)
-    st.caption(f"Closed by {opened.closed_by} on {day_and_time(line.closed_at)}.")
+    st.caption(f"Closed by {plain(opened.closed_by)} on {day_and_time(line.closed_at)}.")
 show_history(breach_history(here, line.id))

@@ -14,6 +14,7 @@ from portal.ui.problems import kept, problems_kept
 from portal.ui.requests.depersonalised import answer_form, tag_of
 from portal.ui.requests.view import asked_for, back, go, typed_words
 from portal.ui.visitor import act
+from portal.ui.words import plain
 
 here = act()
 one = data_request(here, asked_for("id"))
@@ -34,7 +35,7 @@ facts(
 )
 if one.answered_at is not None:
     st.header("The answer" if one.status == "answered" else "Why it was declined")
-    st.caption(f"{one.answered_by}, {day_and_time(one.answered_at)}")
+    st.caption(f"{plain(one.answered_by)}, {day_and_time(one.answered_at)}")
     if one.answer:
         typed_words(one.answer)
     links(

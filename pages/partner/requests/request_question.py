@@ -40,7 +40,7 @@ for number, part in enumerate(screen.parts(typed)):
         with st.expander("An answer that works, and one that does not"):
             facts([("Works", page.good), ("Does not work", page.bad)])
     if page.beside:
-        with st.expander(page.beside_title):
+        with st.expander(plain(page.beside_title)):
             facts(page.beside)
     back(f"Where the agreement asks this: {paragraph_words(page.paragraph)}", paragraph_address(page.paragraph))
     first = first or page.first

@@ -25,6 +25,7 @@ from portal.ui.requests.view import (
     show_regular,
 )
 from portal.ui.visitor import act
+from portal.ui.words import plain
 
 here = act()
 opened = open_request(here, asked_for("id"))
@@ -71,7 +72,7 @@ link_button("Download the written request (PDF)", f"/files/request/{line.id}.pdf
 show_pack(line.id)
 if opened.may_withdraw:
     with st.expander("Withdraw this request"):
-        st.write(f"{line.holder} will see that it was withdrawn. What it says is deleted for both of you.")
+        st.write(f"{plain(line.holder)} will see that it was withdrawn. What it says is deleted for both of you.")
         if st.button("Withdraw this request", key="request_view.withdraw"):
             with problems_kept():
                 withdraw(here, line.id)

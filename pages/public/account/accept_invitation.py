@@ -10,6 +10,7 @@ from portal.ui import visitor
 from portal.ui.blocks import facts, link_button, panel
 from portal.ui.fields import new_password_field, text_field
 from portal.ui.problems import kept, problems_kept
+from portal.ui.words import plain
 
 
 def offer(act: Act, secret: str, offered: Invitation) -> None:
@@ -53,7 +54,7 @@ else:
         found = invitation(visitor.act(), visitor.cookie(LINK_COOKIE))
     except LinkError as error:
         st.title("This invitation cannot be used")
-        st.write(error.message)
+        st.write(plain(error.message))
         st.write("Did you open your account already? Then sign in.")
         link_button("Sign in", "/sign-in")
     else:

@@ -49,5 +49,5 @@ st.header("Who can sign")
 st.write(plain(words.filled(signing.why)))
 with st.expander("Kinds of organisation that sign"):
     for group in who_may_join(words.edition):
-        st.markdown(f"**{group.title}.** {group.duty}")
+        st.markdown(f"**{plain(group.title)}.** {plain(group.duty)}")
         st.markdown("\n".join(f"- {plain(kind)}" for kind in group.kinds) or "None in this edition.")

@@ -9,6 +9,7 @@ from portal.requests.exchange.assigning import assign, may_see_to
 from portal.requests.views import OpenedRequest
 from portal.ui.problems import at_field, problems_kept
 from portal.ui.requests.view import go
+from portal.ui.words import plain
 
 _NOBODY = "Nobody in particular"
 
@@ -17,7 +18,7 @@ def show_assigning(act: Act, opened: OpenedRequest, problems: Mapping[str, str])
     """Let the holder's approver say who sees to an open request, change it, and take it back."""
     if not opened.may_decide:
         return
-    with st.expander(f"Who sees to it: {opened.line.seen_to_by or 'nobody yet'}"):
+    with st.expander(f"Who sees to it: {plain(opened.line.seen_to_by or 'nobody yet')}"):
         st.write("They get a letter with the reference only. An approver still decides.")
         people = {"": _NOBODY, **{one.id: one.words for one in may_see_to(act, opened.line.id)}}
         chosen = st.selectbox(

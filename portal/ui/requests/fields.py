@@ -40,12 +40,12 @@ def _radio(key: str, field: FormField, given: object) -> object:
 
 def _pick(key: str, field: FormField, given: object) -> object:
     values = [option.value for option in field.options]
-    labels = {option.value: option.label for option in field.options}
+    names = {option.value: option.label for option in field.options}
     return st.selectbox(
         plain(field.label),
         values,
         index=values.index(str(given)) if given in values else None,
-        format_func=lambda value: labels[value],
+        format_func=lambda value: names[value],
         placeholder="Start typing a name",
         key=key,
     )

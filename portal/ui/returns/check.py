@@ -103,7 +103,9 @@ def questions(checked: Checked) -> dict[str, str] | None:
     st.header("We need to ask")
     with st.form("return.questions"):
         replies = {
-            question.id: st.radio(plain(question.ask), question.choices, index=None, key=f"return.ask.{question.id}")
+            question.id: st.radio(
+                plain(question.ask), question.choices, index=None, format_func=plain, key=f"return.ask.{question.id}"
+            )
             for question in checked.outcome.report.questions
         }
         if st.form_submit_button("Check the file again", type="primary"):
@@ -123,7 +125,9 @@ def coarser_records(checked: Checked) -> dict[str, str] | None:
     st.write(f"{risk.unique:,} of {counted(risk.rows, 'record')} are like no other. You may send less detail:")
     for number, one in enumerate(options):
         taken = ",".join(filter(None, (now, one.answer)))
-        if st.button(f"Keep {one.change}: then {one.unique:,} are like no other", key=f"return.coarser.{number}"):
+        if st.button(
+            f"Keep {plain(one.change)}: then {one.unique:,} are like no other", key=f"return.coarser.{number}"
+        ):
             return {"coarser": taken}
     if now and st.button("Keep every detail again", key="return.coarser.none"):
         return {"coarser": ""}

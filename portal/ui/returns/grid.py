@@ -56,7 +56,7 @@ def _abouts(grid: CountGrid, table: TypedTable, problems: Mapping[str, str]) -> 
 def _about(about: TableSubject, table: TypedTable) -> str:
     key, before = f"grid.{table.id}-{about.name}", table.about.get(about.name, "")
     if not about.choices:
-        words = f"{about.label}, such as a ward or district (leave empty for all)"
+        words = f"{plain(about.label)}, such as a ward or district (leave empty for all)"
         return str(st.text_input(words, value=before, key=key, max_chars=80, autocomplete="off") or "")
     choices = [_NOT_BROKEN_DOWN, *about.choices]
     picked = st.selectbox(plain(about.label), choices, index=choices.index(before) if before in choices else 0, key=key)

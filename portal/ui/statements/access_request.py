@@ -14,12 +14,13 @@ from portal.ui.blocks import facts, panel
 from portal.ui.problems import at_field, problems_kept
 from portal.ui.requests.view import go
 from portal.ui.statements.view import day_field
+from portal.ui.words import plain
 
 
 def show_rule(rule: ClockRule) -> None:
     """Show a rule of the clock, and the law it comes from."""
-    st.write(rule.text)
-    st.caption(rule.source)
+    st.write(plain(rule.text))
+    st.caption(plain(rule.source))
 
 
 def show_deleted(opened: OpenedAccessRequest) -> None:

@@ -14,6 +14,7 @@ from portal.incidents.wording import DONE, KINDS, STEPS
 from portal.ui.blocks import LinkTo, Standing, Tag, inset, panel, table
 from portal.ui.problems import at_field, problems_kept
 from portal.ui.requests.view import go
+from portal.ui.words import plain
 
 Problems = Mapping[str, str]
 
@@ -50,7 +51,7 @@ def show_clock(opened: OpenedIncident, now: datetime) -> None:
         said = f"If people could be harmed, tell the Information Commissioner by {until}: 72 hours after it was found."
         panel(line.clock(now), said, standing=cast("Standing", line.standing(now)))
     inset(opened.rule.text)
-    st.caption(f"Section 9. {opened.rule.source or 'From the agreement itself'}.")
+    st.caption(f"Section 9. {plain(opened.rule.source or 'From the agreement itself')}.")
 
 
 def show_steps(opened: OpenedIncident) -> None:
@@ -89,7 +90,7 @@ def show_closing(act: Act, opened: OpenedIncident, problems: Problems) -> None:
         return
     st.header("Close it with the lesson")
     if opened.missing:
-        st.write(opened.missing)
+        st.write(plain(opened.missing))
         return
     at_field(problems, "lesson")
     lesson = st.text_area(

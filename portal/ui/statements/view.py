@@ -108,7 +108,7 @@ def question_field(
         max_chars=5000,
         height=200,
         key=f"{scope}.{key}",
-        help=f"Such as: {asked.example}" if asked.example else None,
+        help=f"Such as: {plain(asked.example)}" if asked.example else None,
     )
     return str(answer or ""), (), ()
 
