@@ -64,3 +64,51 @@ class ComplaintStep(SQLModel, table=True):
     at: datetime
     by_name: str = Field(max_length=200)
     words: bytes | None = Field(default=None, sa_type=LargeBinary, description="sealed")
+
+
+class AccountabilityAnswers(SQLModel, table=True):
+    """What only the body itself knows, asked once for a kind of paper: contacts, transfers, who was asked for advice."""
+
+    __tablename__ = "accountability_answers"
+    __table_args__ = (UniqueConstraint("subject", name="accountability_asked_once"),)
+
+    id: str = Field(primary_key=True, max_length=32)
+    subject: str = Field(max_length=120, description="the kind, the data set and the body that it is about")
+    organisation_id: str | None = Field(default=None, foreign_key="organisation.id", index=True)
+    words: bytes = Field(sa_type=LargeBinary, description="sealed JSON: question -> answer")
+    saved_at: datetime
+    saved_by: str = Field(max_length=200)
+
+
+class AccountabilityPaper(SQLModel, table=True):
+    """A paper that shows that the law is kept, as the portal made it on a day; a newer one of its subject takes its place."""
+
+    __tablename__ = "accountability_paper"
+    __table_args__ = (UniqueConstraint("subject", "number", name="accountability_one_at_a_time"),)
+
+    id: str = Field(primary_key=True, max_length=32)
+    reference: str = Field(unique=True, max_length=20)
+    key: str = Field(unique=True, max_length=64, description="made when the form was first shown: a repeat is the same")
+    subject: str = Field(max_length=120, index=True)
+    kind: str = Field(max_length=30)
+    organisation_id: str | None = Field(default=None, foreign_key="organisation.id", index=True)
+    number: int
+    content: bytes = Field(sa_type=LargeBinary, description="sealed JSON: its sections")
+    sha256: str = Field(min_length=64, max_length=64, description="of the content: what signatures bind to")
+    paper: bytes = Field(sa_type=LargeBinary, description="sealed: the PDF, made again with each signature")
+    made_at: datetime
+    made_by: str = Field(max_length=200)
+    review_on: date
+    ended_at: datetime | None = None
+
+
+class AccountabilitySignature(SQLModel, table=True):
+    """Somebody's signature to such a paper; no paper comes with one."""
+
+    __tablename__ = "accountability_signature"
+
+    paper_id: str = Field(foreign_key="accountability_paper.id", primary_key=True)
+    account_id: str = Field(foreign_key="account.id", primary_key=True, index=True)
+    name: str = Field(max_length=200)
+    position: str = Field(max_length=200)
+    signed_at: datetime

@@ -46,6 +46,11 @@ journeys(
             ),
             ("Hold a meeting", "/meetings", "Open the door, see who has signed, and keep the list."),
             ("See what was returned", "/returns-received", "Each organisation's returns, quarter by quarter."),
+            (
+                "Show that you keep the law",
+                "/accountability" if may(act.person, Permission.READ_ACCOUNTABILITY) else "",
+                "The papers that data protection law asks for, complaints, and where each stands.",
+            ),
             ("See your organisation", "/organisation", "Its people, its public contact, and where it publishes."),
             (
                 "Sign the agreement",
@@ -54,7 +59,8 @@ journeys(
             ),
             ("See who has signed", "/register", "Look an organisation up. Anybody can, without an account."),
         )
-        if may_start(act.person, href)
+        if href
+        and may_start(act.person, href)
         and not (href == "/sign" and act.person.signed_in and (signed or mine is None))
         and not (href == "/organisation" and not mine)
     ]

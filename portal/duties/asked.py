@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from portal.duties.duty import Duty, in_order
-from portal.duties.sources.accountability import of_complaints
+from portal.duties.sources.accountability import of_complaints, of_papers
 from portal.duties.sources.chairs import of_chairless, of_group_reviews, of_meetings, of_planning, of_stand_ins
 from portal.duties.sources.first_steps import of_first_steps
 from portal.duties.sources.managers import (
@@ -33,6 +33,7 @@ _SOURCES: tuple[tuple[Permission, Callable[[Act], Iterator[Duty]]], ...] = (
     (Permission.KEEP_ACCESS_LOG, of_access_requests),
     (Permission.REPORT_BREACH, of_breaches),
     (Permission.HANDLE_COMPLAINTS, of_complaints),
+    (Permission.REPORT_BREACH, of_papers),
     (Permission.CHAIR_MEETING, of_meetings),
     (Permission.PLAN_MEETINGS, of_planning),
     (Permission.PLAN_MEETINGS, of_group_reviews),

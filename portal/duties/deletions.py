@@ -10,6 +10,7 @@ from models.drafts import Draft
 from models.record import Message
 from portal.access_requests.retention import purge_access
 from portal.accountability.complaints.handling import delete_complaints
+from portal.accountability.papers.making import delete_replaced_papers
 from portal.accounts.deletion import delete_absences, erase_closed
 from portal.agreement.deletion import delete_reviews, erase_signers
 from portal.ground.act import Act
@@ -53,6 +54,7 @@ def deletions(settings: Settings, *, really: bool) -> tuple[tuple[str, Deletion]
         ("requests", lambda act, _rule: purge_expired(act)),
         ("requests-without-names", deleting(delete_without_names)),
         ("access-requests", lambda act, _rule: purge_access(act)),
+        ("accountability", deleting(delete_replaced_papers)),
         ("complaints", deleting(delete_complaints)),
         ("losses", lambda act, _rule: purge_breaches(act)),
         *((f"meetings-{kind}", _of_meetings(kind)) for kind in KINDS),

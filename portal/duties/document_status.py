@@ -1,6 +1,7 @@
 """Every room that answers for papers of its own, for the check of a document."""
 
 from portal.accountability.complaints.document_status import outcome_paper
+from portal.accountability.papers.document_status import accountability_paper
 from portal.agreement.document_status import Room
 from portal.meetings.document_status import meeting_paper
 from portal.requests.document_status import certificate_paper, request_paper
@@ -16,4 +17,5 @@ ROOMS: tuple[Room, ...] = (
     privacy_notice,
     return_paper,
     outcome_paper,
+    accountability_paper,
 )

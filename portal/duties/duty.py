@@ -24,6 +24,7 @@ class Kind(StrEnum):
     VIEW = auto()
     BREACH = auto()
     COMPLAINT = auto()
+    ACCOUNTABILITY = auto()
     MEETING = auto()
     MEETING_GAP = auto()
     GROUP_REVIEW = auto()
@@ -76,6 +77,11 @@ _REST: dict[Kind, tuple[str, str, str]] = {
     Kind.VIEW: ("more partner who wants your view", "more partners who want your view", "/access-requests"),
     Kind.BREACH: ("more loss that is not closed", "more losses that are not closed", "/breaches"),
     Kind.COMPLAINT: ("more complaint to answer", "more complaints to answer", "/complaints"),
+    Kind.ACCOUNTABILITY: (
+        "more paper on data protection",
+        "more papers on data protection",
+        "/accountability",
+    ),
     Kind.MEETING: ("more meeting to see to", "more meetings to see to", "/meetings"),
     Kind.MEETING_GAP: ("more gap between meetings", "more gaps between meetings", "/meetings"),
     Kind.GROUP_REVIEW: ("more group to review", "more groups to review", "/meetings"),

@@ -52,6 +52,9 @@ class Permission(StrEnum):
     READ_BREACHES = auto()
     CLOSE_BREACH = auto()
     HANDLE_COMPLAINTS = auto()
+    READ_ACCOUNTABILITY = auto()
+    KEEP_ACCOUNTABILITY = auto()
+    KEEP_OWN_ACCOUNTABILITY = auto()
     SEE_OWN_FIGURES = auto()
     SEE_ALL_FIGURES = auto()
     PROPOSE_FIGURES = auto()
@@ -67,6 +70,7 @@ _KEEPS = frozenset(
         Permission.REPORT_BREACH,
         Permission.SEE_OWN_FIGURES,
         Permission.READ_MEETING_PAPERS,
+        Permission.KEEP_OWN_ACCOUNTABILITY,
     }
 )
 GRANTED: dict[Role, frozenset[Permission]] = {
@@ -88,6 +92,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     },
     Role.CHAIR: frozenset(
         {
+            Permission.READ_ACCOUNTABILITY,
             Permission.PLAN_MEETINGS,
             Permission.CHAIR_MEETING,
             Permission.READ_MEETING_PAPERS,
@@ -98,6 +103,8 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     ),
     Role.OFFICER: frozenset(
         {
+            Permission.READ_ACCOUNTABILITY,
+            Permission.KEEP_ACCOUNTABILITY,
             Permission.HANDLE_COMPLAINTS,
             Permission.READ_MEETING_PAPERS,
             Permission.REPORT_BREACH,
@@ -115,6 +122,8 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     ),
     Role.MANAGER: frozenset(
         {
+            Permission.READ_ACCOUNTABILITY,
+            Permission.KEEP_ACCOUNTABILITY,
             Permission.HANDLE_COMPLAINTS,
             Permission.DRAFT_EDITION,
             Permission.APPROVE_FIGURES,

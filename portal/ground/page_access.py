@@ -259,6 +259,19 @@ PAGES: tuple[Page, ...] = (
     ),
     Page("facts", "manager/agreement/facts.py", "Points of law to confirm", frozenset({Role.MANAGER})),
     Page(
+        "accountability",
+        "partner/accountability/accountability.py",
+        "Keeping data protection law",
+        SIGNED_IN,
+        menu="Data protection",
+    ),
+    Page(
+        "accountability-paper",
+        "partner/accountability/accountability_paper.py",
+        "A paper on data protection",
+        SIGNED_IN,
+    ),
+    Page(
         "complaints",
         "officer/accountability/complaints.py",
         "Complaints",

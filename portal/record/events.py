@@ -199,6 +199,10 @@ class Event(StrEnum):
     BREACH_REMINDED = "breach:reminded"
     BREACH_CLOSED = "breach:closed"
     BREACH_PURGED = "breach:content-deleted"
+    ACCOUNTABILITY_ANSWERED = "accountability:answered"
+    ACCOUNTABILITY_MADE = "accountability:made"
+    ACCOUNTABILITY_OPENED = "accountability:opened"
+    ACCOUNTABILITY_SIGNED = "accountability:signed"
     COMPLAINT_RECEIVED = "complaint:received"
     COMPLAINT_OPENED = "complaint:opened"
     COMPLAINT_ACKNOWLEDGED = "complaint:acknowledged"
@@ -411,6 +415,10 @@ SENTENCES: dict[Event, str] = {
     Event.BREACH_REMINDED: "reminded of the regulator's time about a loss",
     Event.BREACH_CLOSED: "closed a loss with its lesson",
     Event.BREACH_PURGED: "deleted what was written of a loss at the end of its keeping time",
+    Event.ACCOUNTABILITY_ANSWERED: "answered what a paper on data protection asks",
+    Event.ACCOUNTABILITY_MADE: "made a paper on data protection",
+    Event.ACCOUNTABILITY_OPENED: "opened a paper on data protection",
+    Event.ACCOUNTABILITY_SIGNED: "signed a paper on data protection",
     Event.COMPLAINT_RECEIVED: "complained about how information is used, or logged that somebody did",
     Event.COMPLAINT_OPENED: "opened a complaint",
     Event.COMPLAINT_ACKNOWLEDGED: "recorded that a complaint was acknowledged",

@@ -14,7 +14,7 @@ from portal.web.door.own_typo import own_typo
 from portal.web.door.routes import door
 from portal.web.door.tablet import tablet
 from portal.web.door.urgent_wish import ask_the_chair
-from portal.web.downloads.accountability import complaint_file
+from portal.web.downloads.accountability import accountability_file, complaint_file
 from portal.web.downloads.calendar import calendar_feed, own_calendar
 from portal.web.downloads.figures import figures_list, figures_version, statistics_csv
 from portal.web.downloads.meetings import meeting_diary, meeting_feed, meeting_list, meeting_scan, meeting_sheet
@@ -103,6 +103,7 @@ def routes() -> list[BaseRoute]:
         Route("/files/data-request/{id}/{number:int}", figures_without_names),
         Route("/files/certificate/{id}.pdf", destruction_certificate),
         Route("/files/answer/{id}/{number:int}", answer_attachment),
+        Route("/files/accountability/{id}.{form}", accountability_file),
         Route("/files/complaint/{id}.pdf", complaint_file),
         Route("/files/statement/{id}.pdf", statement_file),
         Route("/files/access-request/{id}.pdf", access_file),

@@ -2,7 +2,7 @@
 
 from portal.accountability.complaints.views import complaints
 from portal.ground.act import Role
-from tests.builders import a_partnership, a_person
+from tests.builders import a_partnership, a_person, an_organisation
 from tests.pages.conftest import words
 
 
@@ -58,3 +58,34 @@ def test_one_that_came_by_letter_is_logged_by_hand(open_page, now):
     app.text_area(key="complaint_log.about").set_value("A letter of three pages.")
     press(app, "complaint_log.go")
     assert len(complaints(now.as_(manager))) == 1
+
+
+def test_the_officer_makes_and_signs_a_paper_from_one_page_that_home_leads_to(open_page, now):
+    a_partnership(now)
+    officer, clerk = a_person(now, "Owen Pugh", Role.OFFICER), a_person(now, "Max Manager", Role.MANAGER)
+    for person in (officer, clerk):
+        assert "/accountability" in read(open_page("", person))
+    told = read(open_page("accountability", officer))
+    for words_shown in ("Not made yet", "Impact assessment of the portal", "No complaint waits for an answer."):
+        assert words_shown in told
+    code = "checklist::"
+    app = open_page("accountability-paper", officer, subject=code)
+    assert "Not all of this law was read for it" in read(app)
+    app.text_area(key=f"accountability.{code}.left").set_value("None that we know of.")
+    app = app.button[0].click().run()
+    app = press(app, "accountability.make")
+    assert "Signed by 0 of 1" in read(app)
+    told = read(press(app, "accountability.sign"))
+    assert "Signed by Owen Pugh." in told
+    assert "/files/accountability/" in told
+    assert "None that we know of." in told
+
+
+def test_a_partner_sees_only_its_own_papers(open_page, now):
+    a_partnership(now)
+    clerk = a_person(now, "Ann Clerk", Role.PARTNER, organisation=an_organisation(now))
+    told = read(open_page("accountability", clerk))
+    assert "Your organisation's papers" in told
+    assert "The partnership's papers" not in told
+    assert "Complaints" not in told
+    assert "Record of processing" not in words(open_page("accountability-paper", clerk, subject="processing_record::"))

@@ -11,10 +11,8 @@ from portal.ui.visitor import act
 here = act()
 st.title("Complaints")
 st.write("People may complain to us about how we use information about them. They need no account.")
-inset(
-    "Tell them within 30 days that you have it. Look into it without delay, and tell them what you found "
-    "(Data Protection Act 2018, section 164A)."
-)
+inset("Tell them within 30 days that you have it. Look into it without delay, and tell them what you found.")
+st.caption("Data Protection Act 2018, section 164A.")
 link_button("Log a complaint that came another way", "/complaint-log")
 lines = complaints(here)
 if lines:

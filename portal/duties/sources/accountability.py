@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from portal.accountability.complaints.views import complaints
+from portal.accountability.papers.entitlement import may_sign
+from portal.accountability.papers.views import SOON, paper_lines
 from portal.duties.duty import Duty, Kind
 from portal.ground.act import Act
 from portal.ground.wording import day, today
@@ -29,3 +31,28 @@ def of_complaints(act: Act) -> Iterator[Duty]:
             due=one.acknowledge_by if waits else None,
             late=waits and one.acknowledge_by < on,
         )
+
+
+def of_papers(act: Act) -> Iterator[Duty]:
+    """Give the papers on data protection to review, and those that wait for this very person to sign."""
+    on = today(act.at)
+    for one in paper_lines(act, compared=False):
+        href = f"/accountability-paper?subject={one.subject.code}"
+        if one.review_on is not None and one.review_on - on <= SOON:
+            late = one.review_on < on
+            yield Duty(
+                kind=Kind.ACCOUNTABILITY,
+                sentence=f"Review the paper “{one.title}”. It {'was' if late else 'is'} due on {day(one.review_on)}.",
+                button="Review it",
+                href=href,
+                due=one.review_on,
+                late=late,
+            )
+        elif one.made_at and one.wanted and not one.signed_by_me and may_sign(act, one.subject):
+            yield Duty(
+                kind=Kind.ACCOUNTABILITY,
+                sentence=f"The paper “{one.title}” of {day(one.made_at)} waits to be signed.",
+                button="Read and sign it",
+                href=href,
+                since=one.made_at,
+            )

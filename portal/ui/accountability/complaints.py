@@ -34,7 +34,7 @@ def complaint_fields(scope: str, problems: Problems, *, theirs: str = "your") ->
         max_chars=LONGEST,
         height=90,
         key=f"{scope}.reach",
-        help="An e-mail address, a postal address or a telephone number.",
+        help="An e-mail, a street and house, or a phone number.",
     )
     return NewComplaint(about=about or "", name=name, reach=reach or "")
 

@@ -1,10 +1,11 @@
 """The papers that show how the law is kept, behind a check of who asks. No file name says more than a reference."""
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 
 from portal.accountability.complaints.views import complaint_pdf
-from portal.web.downloads.private_files import PDF, or_why_not, private_file
+from portal.accountability.papers.files import FORMS, paper_file
+from portal.web.downloads.private_files import NEVER_KEPT, PDF, or_why_not, private_file
 from portal.web.visitors import act_of
 
 
@@ -14,5 +15,18 @@ def complaint_file(request: Request) -> Response:
     def found() -> Response:
         reference, pdf = complaint_pdf(act_of(request), request.path_params["id"])
         return private_file(pdf, PDF, f"complaint-{reference}.pdf")
+
+    return or_why_not(found)
+
+
+def accountability_file(request: Request) -> Response:
+    """Give a paper on data protection as PDF, CSV or JSON to whoever may read it."""
+    form = request.path_params["form"]
+    if form not in FORMS:
+        return PlainTextResponse("Not found", status_code=404, headers=NEVER_KEPT)
+
+    def found() -> Response:
+        reference, content = paper_file(act_of(request), request.path_params["id"], form)
+        return private_file(content, FORMS[form], f"data-protection-{reference}.{form}")
 
     return or_why_not(found)
