@@ -2,10 +2,13 @@
 
 import streamlit as st
 
+from portal.accountability.papers.views import bases_confirmed_on
 from portal.ground.partnership import facts
+from portal.ground.wording import day
 from portal.retention.purposes import PURPOSES
 from portal.retention.schedule import schedule
 from portal.ui import visitor
+from portal.ui.accountability.privacy import show_cookies
 from portal.ui.blocks import LinkTo, links, table
 from portal.ui.words import plain
 
@@ -26,6 +29,13 @@ table(
     [(one.what, one.why, one.basis, one.seen_by, one.kept) for one in PURPOSES],
     hide_caption=True,
 )
+confirmed = bases_confirmed_on(visitor.store())
+st.write(
+    f"{plain(known.name)} checked these bases and signed its record of them on {day(confirmed)}."
+    if confirmed
+    else f"{plain(known.name)} has not checked these bases yet. They are what the makers of the portal propose."
+)
+st.write("Each partner answers for what it does with information, and has a notice of its own.")
 st.write(
     "You gave us most of it, or your organisation did. What is in a request about a person comes from the partners."
 )
@@ -45,20 +55,7 @@ st.header("Cookies")
 st.write(
     "We set a cookie only to keep you signed in, or to keep your answers while you work. Each is needed for what you do."
 )
-table(
-    "Cookies",
-    ["Name", "What for", "How long"],
-    [
-        ("portal_session", "Keeps you signed in", "12 hours at most, 30 minutes without use"),
-        ("portal_sign_in", "Shows the sign-in form again with what you typed", "2 minutes"),
-        ("portal_second_step", "Waits for the code from your app", "10 minutes"),
-        ("portal_known_…", "Lets you sign in here while strangers guess your password", "400 days"),
-        ("portal_link", "Holds an invitation or password link", "1 hour"),
-        ("portal_set_up", "Keeps the answers of the first set-up", "28 days"),
-        ("_streamlit_xsrf", "Protects forms against other sites", "Until you close the browser"),
-    ],
-    hide_caption=True,
-)
+show_cookies()
 
 st.header("Your rights")
 st.write(

@@ -1,1 +1,1 @@
-"""What the partnership keeps to show that it keeps data protection law (UK GDPR Article 5(2)): `complaints` and their answers."""
+"""What the partnership keeps to show that it keeps data protection law (UK GDPR Article 5(2)): `complaints`, and the `papers` the law asks for."""

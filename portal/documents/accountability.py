@@ -50,7 +50,7 @@ class PrintedSection:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SignedLine:
+class PaperSigner:
     """Who signed, in which post, and when."""
 
     name: str
@@ -66,7 +66,7 @@ class PrintedPaper:
     owner: str
     sections: tuple[PrintedSection, ...]
     review_on: date
-    signatures: tuple[SignedLine, ...]
+    signatures: tuple[PaperSigner, ...]
     wanted: int
     sha256: str
 

@@ -1,7 +1,11 @@
 """The pages that show that the law is kept, from the form that anybody may fill in to the officer's screens."""
 
 from portal.accountability.complaints.views import complaints
+from portal.accountability.papers.answers import save_answers
+from portal.accountability.papers.kinds import PaperSubject, paper_kind
+from portal.accountability.papers.making import make_paper, sign_paper
 from portal.ground.act import Role
+from portal.ground.wording import day
 from tests.builders import a_partnership, a_person, an_organisation
 from tests.pages.conftest import words
 
@@ -89,3 +93,16 @@ def test_a_partner_sees_only_its_own_papers(open_page, now):
     assert "The partnership's papers" not in told
     assert "Complaints" not in told
     assert "Record of processing" not in words(open_page("accountability-paper", clerk, subject="processing_record::"))
+
+
+def test_the_privacy_page_calls_its_bases_a_proposal_until_the_partnership_signed_them(open_page, now):
+    a_partnership(now)
+    manager = now.as_(a_person(now, "Max Manager", Role.MANAGER))
+    record = PaperSubject(kind=paper_kind("processing_record"))
+    save_answers(manager, record, {one.key: "Said." for one in record.kind.questions})
+    paper = make_paper(manager, record, key="k")
+    assert "has not checked these bases yet" in read(open_page("privacy"))
+    sign_paper(manager, paper)
+    told = read(open_page("privacy"))
+    assert "has not checked these bases yet" not in told
+    assert f"signed its record of them on {day(now.at)}" in told

@@ -13,7 +13,7 @@ from portal.accountability.papers.kinds import PaperSubject
 from portal.accountability.papers.sections import PaperSection, as_json, digest
 from portal.accountability.papers.views import content_of, find_paper, signatures_of, subject_of
 from portal.agreement.notices.standing import take_turn
-from portal.documents.accountability import PrintedPaper, PrintedSection, SignedLine, accountability_paper
+from portal.documents.accountability import PaperSigner, PrintedPaper, PrintedSection, accountability_paper
 from portal.documents.layout.frame import Letterhead
 from portal.documents.seal.issuing import issue
 from portal.ground.act import Act
@@ -156,7 +156,7 @@ def sealed_pdf(
         owner=of[0],
         sections=tuple(PrintedSection(**vars(one)) for one in of[1]),
         review_on=row.review_on,
-        signatures=tuple(SignedLine(name=one.name, post=one.position, signed_at=one.signed_at) for one in signatures),
+        signatures=tuple(PaperSigner(name=one.name, post=one.position, signed_at=one.signed_at) for one in signatures),
         wanted=subject.kind.signatures,
         sha256=row.sha256,
     )

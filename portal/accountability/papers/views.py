@@ -12,7 +12,7 @@ from portal.accountability.papers.entitlement import may_keep, may_read, may_sig
 from portal.accountability.papers.kinds import PaperSubject, paper_kind, paper_kinds
 from portal.accountability.papers.sections import PaperSection, digest, from_json
 from portal.ground.access import Permission, may
-from portal.ground.act import Act
+from portal.ground.act import Act, Store
 from portal.ground.database import reading
 from portal.ground.errors import NotFoundError
 from portal.ground.wording import day, listed, today
@@ -122,10 +122,11 @@ def paper_history(act: Act, code: str) -> list[tuple[str, str, datetime]]:
     return [(one.actor_name, in_words(one.event), one.at) for one in history(act.store, f"accountability:{code}")]
 
 
-def partnership_record_signed(session: Session) -> date | None:
-    """Give the day on which the partnership confirmed its record of processing, with its bases; None while nobody did."""
-    row = _newest(session, PaperSubject(kind=paper_kind("processing_record")))
-    signed = signatures_of(session, row.id) if row else []
+def bases_confirmed_on(store: Store) -> date | None:
+    """Give the day on which the partnership signed its record of processing, with its bases; None while nobody did."""
+    with reading(store.engine) as session:
+        row = _newest(session, PaperSubject(kind=paper_kind("processing_record")))
+        signed = signatures_of(session, row.id) if row else []
     return today(max(one.signed_at for one in signed)) if signed else None
 
 
