@@ -139,6 +139,21 @@ def test_an_organisation_is_found_and_both_questions_are_answered_on_one_screen(
     assert journey.signing(here, begun).said("organisation_id") == council.id
 
 
+def test_a_name_that_looks_like_one_on_the_list_is_asked_about_before_it_is_added(open_page, here, begun):
+    an_organisation(here, "Anytown Parish Council")
+    app = open_page("sign-organisation")
+    app.text_input(key="sign_organisation.q").set_value("Anytown PC")
+    app = press(app, "Find it")
+    assert "Is it this one?" in words(app)
+    app = press(app, "It is not on the list")
+    app.selectbox(key="new.kind").set_value("parish_council")
+    app = press(app, "Continue")
+    assert "This looks like Anytown Parish Council" in words(app)
+    app.checkbox(key="new.another").check()
+    assert address(press(app, "Continue")) == MAY
+    assert journey.signing(here, begun).new_organisation.name == "Anytown PC"
+
+
 @pytest.mark.clause("s10.indemnity")
 @pytest.mark.clause("s2.under-protocol")
 def test_no_leads_to_the_meeting_and_is_no_error(open_page, here, begun):

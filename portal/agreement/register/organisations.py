@@ -7,6 +7,7 @@ from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from models.organisations import Organisation
+from portal.agreement.register.look_alikes import look_alikes
 from portal.agreement.register.matching import matches
 from portal.ground.act import Act, Store
 from portal.ground.database import reading
@@ -38,12 +39,16 @@ class KnownOrganisation:
 
 @dataclass(frozen=True, kw_only=True)
 class NewOrganisation:
-    """What somebody tells of an organisation that is not on the list. `number` is a charity or company number."""
+    """What somebody tells of an organisation that is not on the list. `number` is a charity or company number.
+
+    `another` says that it is not the one on the list whose name looks like it.
+    """
 
     name: str
     kind: str
     contact: str = ""
     number: str = ""
+    another: bool = False
 
 
 def find(store: Store, words: str, *, most: int = MOST_FOUND) -> list[KnownOrganisation]:
@@ -62,22 +67,25 @@ def find(store: Store, words: str, *, most: int = MOST_FOUND) -> list[KnownOrgan
 
 
 def near(store: Store, words: str, *, most: int = MOST_FOUND) -> list[KnownOrganisation]:
-    """Offer organisations whose names are close to what was typed, for slips of the pen and doubles."""
+    """Offer organisations whose names are close to what was typed: slips of the pen, doubles, and names that look alike."""
     wanted = folded(one_line(words))[:NAME_LENGTH]
     stems = [word[:_STEM] for word in wanted.split() if len(word) >= _STEM] or wanted.split()[:1]
     if not stems:
         return []
     with reading(store.engine) as session:
+        alike = [folded(name) for name in look_alikes(session, wanted)]
+        close_to = or_(*(col(Organisation.search_name).contains(stem, autoescape=True) for stem in stems))
         rows = session.exec(
             select(Organisation)
-            .where(or_(*(col(Organisation.search_name).contains(stem, autoescape=True) for stem in stems)))
+            .where(or_(close_to, col(Organisation.search_name).in_(alike[:most])))
             .order_by(col(Organisation.search_name))
             .limit(_CANDIDATES)
         ).all()
     by_name = {row.search_name: row for row in rows}
     close = difflib.get_close_matches(wanted, by_name, most, 0.75)
     slips = [name for name in by_name if name not in close and is_meant(name, wanted)]
-    return [shown(by_name[name]) for name in (*close, *slips)[:most]]
+    names = dict.fromkeys((*(name for name in alike if name in by_name), *close, *slips))
+    return [shown(by_name[name]) for name in list(names)[:most]]
 
 
 def organisation(where: Store | Session, organisation_id: str) -> KnownOrganisation:

@@ -11,6 +11,7 @@ from models.accounts import Account, Post
 from models.agreements import Signature
 from models.organisations import Organisation
 from portal.agreement.addresses import FREE_MAIL, domain
+from portal.agreement.register.look_alikes import look_alikes
 from portal.agreement.register.organisations import KnownOrganisation, near, shown
 from portal.agreement.signing.sign import signed
 from portal.ground.access import Permission, allow
@@ -41,6 +42,7 @@ class Evidence:
     known_person: bool
     signed_in: bool
     near_names: tuple[str, ...]
+    looks_like: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,6 +161,7 @@ def _evidence(
         known_person=_is_known(session, row, organisation, signer["email"]),
         signed_in=row.signed_by != "public" and row.method != "paper",
         near_names=tuple(others),
+        looks_like=tuple(look_alikes(session, organisation.name, but=organisation.id)),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from portal.agreement.editions.wording import words_in_force, words_to_sign
 from portal.agreement.errors import TextChangedError
+from portal.agreement.register.look_alikes import look_alikes
 from portal.agreement.register.organisations import KnownOrganisation, NewOrganisation, check_new, organisation
 from portal.agreement.signing.eligibility import Way, must_ask, way_for
 from portal.documents.layout.pictures import hand_drawn
@@ -90,8 +91,15 @@ def choose_organisation(act: Act, secret: str, organisation_id: str) -> SigningJ
 
 
 def describe_organisation(act: Act, secret: str, new: NewOrganisation) -> SigningJourney:
-    """Describe an organisation that is not on the list. Raises AnswersNeededError."""
+    """Describe an organisation that is not on the list. Raises AnswersNeededError, also where its name looks like one there."""
     made = check_new(words_in_force(act.store, today(act.at)).edition, new)
+    alike = [] if new.another else look_alikes(act.store, made.name)
+    if alike:
+        raise AnswersNeededError(
+            {
+                "another": f"This looks like {alike[0]}. Search the list again and choose that one, or say that yours is another"
+            }
+        )
     told = {"name": made.name, "kind": made.kind, "contact": made.contact, "number": made.number}
     return keep(act, secret, organisation_id="", new=told, protocol="", authority="")
 

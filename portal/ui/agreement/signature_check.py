@@ -63,8 +63,13 @@ def evidence_shown(copy: Copy) -> None:
     ]
     if seen.free_mail:
         rows.append(("Take care", Tag("A free mail address: anybody can have one", "stopped")))
-    if seen.near_names:
-        rows.append(("Names like it", ", ".join(seen.near_names)))
+    rows += [
+        ("Take care", Tag(f"The name looks like {name}. Make sure that it is not meant to be taken for it", "stopped"))
+        for name in seen.looks_like
+    ]
+    near = [name for name in seen.near_names if name not in seen.looks_like]
+    if near:
+        rows.append(("Names like it", ", ".join(near)))
     facts(rows)
 
 

@@ -130,8 +130,12 @@ def new_organisation_form(here: Here, told: NewOrganisation, problems: Mapping[s
         contact = st.text_input("Its public e-mail address (optional)", told.contact, max_chars=300, key="new.contact")
         at_field(problems, "number")
         number = st.text_input("Charity or company number (optional)", told.number, max_chars=200, key="new.number")
+        at_field(problems, "another")
+        another = "another" in problems or st.session_state.get("new.another")
+        other = bool(another) and st.checkbox("It is another organisation", key="new.another")
         sent = st.form_submit_button("Continue", type="primary")
-    return NewOrganisation(name=name, kind=kind or "", contact=contact, number=number) if sent else None
+    given = NewOrganisation(name=name, kind=kind or "", contact=contact, number=number, another=other)
+    return given if sent else None
 
 
 def checked_by(on: date) -> date:

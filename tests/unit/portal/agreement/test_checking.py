@@ -164,6 +164,9 @@ def test_evidence_speaks_of_domain_free_mail_known_people_and_like_names(here, m
     ).evidence
     assert (known.domain_matches, known.known_person, known.free_mail) == (True, True, False)
     assert known.near_names == ("Anytown Parish Councils",)
+    false = an_organisation(here, council.name.replace("a", "\u0430"))
+    seen = evidence.copy_for_manager(here.as_(manager), a_signature(here, false, email="x@gmail.com").id).evidence
+    assert seen.looks_like == (council.name,)
     other = an_organisation(here, "Ferny Homes", email_domain="ferny.example")
     seen = evidence.copy_for_manager(here.as_(manager), a_signature(here, other, email="x@gmail.com").id).evidence
     assert (seen.domain_matches, seen.known_person, seen.free_mail, seen.signed_in) == (False, False, True, False)

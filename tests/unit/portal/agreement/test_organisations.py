@@ -3,6 +3,7 @@
 import pytest
 
 from portal.agreement.notices.standing import take_turn
+from portal.agreement.register.look_alikes import look_alikes
 from portal.agreement.register.organisations import NewOrganisation, check_new, find, find_or_add, near, organisation
 from portal.agreement.signing.eligibility import Way, must_ask, way_for
 from portal.ground.act import PUBLIC
@@ -76,3 +77,33 @@ def test_who_is_known_is_not_asked(here):
     assert (must_ask(known), must_ask(unknown), must_ask(None)) == (False, True, True)
     with pytest.raises(NotFoundError):
         organisation(here.store, "nothing")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "\u0410nyt\u043ewn Parish Council",
+        "Anytown P\u03b1rish Council",
+        "Anyt0wn Parish Counci1",
+        "Anytown PC",
+        "APC",
+        "Any\u200btown,  Parish Council\u3000",
+        "Any town Parish-Council",
+        "\uff21nytown \U0001d40farish Council",
+        "The Anytown Parish Council",
+        "Anytovvn Parish Council",
+    ],
+)
+def test_a_name_that_looks_like_one_on_the_list_is_named_and_offered(here, name):
+    real = add(here, "Anytown Parish Council")
+    add(here, "Anytown Town Council")
+    assert look_alikes(here.store, name) == ["Anytown Parish Council"]
+    assert near(here.store, name)[0].id == real.id
+
+
+@pytest.mark.parametrize(
+    "name", ["Anytown Town Council", "Northby Parish Council", "PC", "Anytown", "ANYTOWN  parish council"]
+)
+def test_another_name_and_the_same_name_are_not_called_alike(here, name):
+    add(here, "Anytown Parish Council")
+    assert look_alikes(here.store, name) == []
