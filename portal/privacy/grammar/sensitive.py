@@ -26,7 +26,7 @@ _UNFINISHED = re.compile(
 )
 _POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?) ?(\d[a-z]{2})\b")
 _WIDE = re.compile(
-    r"[a-z]{1,2}\d[a-z\d]?|[a-z ]*shire|kent|surrey|sussex|(?:east|west) sussex|essex|norfolk|suffolk|devon|dorset|somerset|cornwall|cumbria|rutland|county durham|england|wales|uk|united kingdom"
+    r"[a-z]{1,2}\d[a-z\d]?|[a-z ]{0,30}shire|kent|surrey|sussex|(?:east|west) sussex|essex|norfolk|suffolk|devon|dorset|somerset|cornwall|cumbria|rutland|county durham|england|wales|uk|united kingdom"
 )
 _SHORT = {
     "rd": "road",

@@ -15,7 +15,7 @@ _TOKEN = re.compile(
     r"(?P<short>\b(?:j/w|j/o|o/s|r/o|f/o|w/o|e/o|n/o|s/o|t/l)(?![\w/]))"
     r"|(?P<person>\b(?:c/o|h/a|h/o|a/k/a)(?![\w/]))"
     r"|(?P<public>\b24[ ]?h(?:(?:ou)?rs?)?\b|\b24/7\b)"
-    r"|(?P<road>\b[abm]\d{1,4}(?:\(m\))?(?!\w))"
+    r"|(?P<road>\b(?:[abm]\d{1,4}|c\d{3,4})(?:\(m\))?(?!\w))"
     r"|(?P<junction>\bj\d{1,2}[ab]?\b)"
     r"|(?P<measure>\b\d{1,4}(?:\.\d)?[ ]?(?:m|metres?|meters?|yards?|yds?|ft|feet|miles?|km|mins?)\b)"
     r"|(?P<ons>\b[ewsnk]\d{8}\b|\b\d{3}[a-f]\b)"

@@ -113,6 +113,19 @@ def sexes(column: AnyColumn) -> Treated:
     return each(column, _sex)
 
 
+def _said_alone(codes: Mapping[str, str]) -> dict[str, str]:
+    """Give the codes of groups whose own word says it without its heading: 'Pakistani', not 'other', which stands under each.
+
+    'British' alone is left: it is said of every heading.
+    """
+    words = [label.partition(": ")[2].lower() for label in codes.values()]
+    return {
+        word: code
+        for code, word in zip(codes, words, strict=True)
+        if word and word != "british" and words.count(word) == 1
+    }
+
+
 _GROUPS = own_words("groups")
 _TOKENS = re2.compile(r"[a-z]+")
 _GROUP = re2.compile(r"^[A-Za-z][A-Za-z ,:;()/&.\-]*[0-9]?[A-Za-z ,:;()/&.\-]*$")
@@ -125,6 +138,8 @@ def ethnicities(column: AnyColumn, codes: Mapping[str, str]) -> Treated:
     coded = encoded(column)
     texts = [fold(value).strip() for value in texts_of(coded)]
     found, _ = match_codes([_BRITISH.sub(r"\1 ", text) for text in texts], codes)
+    alone = _said_alone(codes)
+    found = [code or alone.get(text.lower()) for text, code in zip(texts, found, strict=True)]
     known = _GROUPS | {word for each in (*codes, *codes.values()) for word in _TOKENS.findall(each.lower())}
     kept: list[str | None] = []
     for text in texts:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from portal.privacy.recoding.counts import is_counted
 from portal.returns.matching import value_shapes
 from portal.returns.matching.column_content import Sample, coded_share, fit, is_births, is_flag, sample_of
 from portal.returns.matching.column_names import WEAK, dropped_score, name_score, names_other_than_count
@@ -21,6 +22,7 @@ _SURE_NAME = 0.84
 _EMPTY = 0.97
 _MOST = 0.6  # of the values are of the list
 _HARDLY = 0.1
+_FEW = 4  # yes, no, not known, and one more
 _MOSTLY_DAYS = 0.5  # a total below the times is no day
 _YEARS_OF_EVENTS = 8  # a birth date is at least this many years before the quarter
 DISTINCT = frozenset({"date", "outward_postcode", "map_point", "sex", "time"})  # treatments that content alone can tell
@@ -158,6 +160,8 @@ class _Matcher:
         name = name_score(self.said[column], target)
         if not name:
             return 0.0
+        if target.treatment == "count" and _names_each(self.samples[column]):
+            return 0.0  # 'Offender', with a name in each row
         content = fit(self.samples[column], target)
         # A column that holds nothing gives way to one that does.
         return name * _EMPTY if content is None else name * (0.5 + 0.5 * content)
@@ -298,6 +302,11 @@ class _Matcher:
         filled = {match.target.name for match in matches if match.target is not None}
         doubts = tuple(doubt for doubt in self.doubts if doubt.target is not None and doubt.target.name not in filled)
         return Matching(matches, tuple(replace(doubt) for doubt in doubts))
+
+
+def _names_each(sample: Sample) -> bool:
+    """Tell whether a column says something of its own in nearly each row, and no number: it names, and counts nothing."""
+    return sample.distinct > max(_FEW, _MOST * sample.filled) and not any(map(is_counted, sample.values))
 
 
 def _is_flags(sample: Sample) -> bool:

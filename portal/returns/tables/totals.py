@@ -176,9 +176,9 @@ def _unlabelled(table: ExtractedTable, matching: Matching, labelled: set[int]) -
     counts = _count_columns(matching)
     last = next((place for place in range(table.height - 1, -1, -1) if place not in labelled), -1)
     cells = [text_at(column, last) for column in table.columns] if last > 0 else []
-    if not counts:  # in a file of records, the number of rows stands alone below them
+    if not counts:  # in a file of records, a number stands alone below them: '14', '14 incidents'
         alone = [cell for cell in cells if cell]
-        return {last} if len(cells) > _FIRST_COLUMNS and len(alone) == 1 and _value(alone[0]) == last else set()
+        return {last} if len(cells) > _FIRST_COLUMNS and len(alone) == 1 and _SUM.match(alone[0]) else set()
     if last < 2:  # noqa: PLR2004 - the sum of one row is that row
         return set()
     if any(cell for index, cell in enumerate(cells) if index not in counts):

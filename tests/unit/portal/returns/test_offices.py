@@ -164,3 +164,29 @@ def test_needs_linked_to_offending_are_counts_of_needs():
         ["Alcohol Misuse", 31, "15%"],
     ]
     assert [row["number_with_need"] for row in kept(text(rows), "probation-offenders")] == [84, 31]
+
+
+def test_a_column_that_names_each_offender_counts_none_and_each_need_is_counted():
+    needs = ["Drugs linked to offending behaviour", "Alcohol Linked"]
+    rows = [["PNC", "Offender", "Gender", *needs]]
+    names = ["Abena Asante", "Olha Kovalchuk", "Kajan Nadarajah", "Thuy Tran", "Fatou Ceesay", "Mahnaz Hotak"]
+    rows += [[f"2001/{place}A", name, "M", "Y", "N" if place else "Y"] for place, name in enumerate(names)]
+    found = kept(text(rows), "probation-offenders")
+    counted = sum(row["number_with_need.drugs"] for row in found), sum(row["number_with_need.alcohol"] for row in found)
+    assert counted == (6, 1)
+
+
+def test_the_number_of_records_below_them_is_no_record():
+    rows = [["Log", "Date", "Time", "ASB Type", "Location"], *([1, "03/07/2026", "10:00", "Noise", "Mill Lane"] for _ in "ab"), ["", "", "", "2 incidents", ""]]  # fmt: skip
+    assert len(kept(text(rows), "la-asb")) == 2  # noqa: PLR2004 - as many as there are
+
+
+def test_a_group_said_without_its_heading_has_its_code_and_other_has_none():
+    rows = [["Age", "Gender", "Ethnicity", "Number"], *([14, "M", each, 6] for each in ("Pakistani", "African", "Any other"))]  # fmt: skip
+    found = kept(text(rows), "yos-yisp-referred")
+    assert [row["ethnicity_code"] for row in found] == ["A2", "B2", None]
+
+
+def test_the_place_that_a_caller_gave_is_no_fact_about_the_caller():
+    rows = [["Time of Call", "Address given by caller"], ["03/07/2026 22:10", "9 Brazil Street"]]
+    assert [row["purported_location"] for row in kept(text(rows), "fire-false-alarms")] == ["Brazil Street"]
