@@ -88,6 +88,17 @@ class WebSession(SQLModel, table=True):
     ended_at: datetime | None = None
 
 
+class KnownBrowser(SQLModel, table=True):
+    """A browser that signed in to an account, by its cookie. The cookie is kept only as its hash, and no address with it."""
+
+    __tablename__ = "known_browser"
+
+    mark_hash: str = Field(primary_key=True, max_length=64)
+    account_id: str = Field(foreign_key="account.id", index=True)
+    first_at: datetime
+    seen_at: datetime
+
+
 class RecoveryCode(SQLModel, table=True):
     """A code that signs in once in place of the app's, for whoever lost their phone. Kept only as its keyed hash."""
 

@@ -68,6 +68,16 @@ def recovery_code_used(email: str, at: str, left: int) -> Letter:
     )
 
 
+def new_browser(email: str, at: str) -> Letter:
+    """Tell the owner that somebody signed in from a browser that never had."""
+    return Letter(
+        template="new-browser",
+        to=email,
+        subject="A new sign-in to your account",
+        body=f"Somebody signed in to your account on the information sharing portal on {at}, on a phone or computer that was not used for it before.\n\nIf it was you, do nothing. If it was not you, choose a new password at once: open the portal's sign-in page and press “I do not know my password”. That signs everybody out. Then tell your Information Manager.",
+    )
+
+
 def many_tries(email: str) -> Letter:
     """Tell the owner that somebody keeps trying their password."""
     return Letter(

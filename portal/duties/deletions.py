@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlmodel import Session, col, delete, or_
 
-from models.accounts import Attempt, Link, WebSession
+from models.accounts import Attempt, KnownBrowser, Link, WebSession
 from models.agreements import EmailCode
 from models.drafts import Draft
 from models.record import Message
@@ -45,6 +45,7 @@ def deletions(settings: Settings, *, really: bool) -> tuple[tuple[str, Deletion]
         ("drafts", deleting(_drafts)),
         ("links", deleting(_links)),
         ("sessions", deleting(_sessions)),
+        ("known-browsers", deleting(_known_browsers)),
         ("attempts", deleting(_attempts)),
         ("messages-sent", deleting(_sent_messages)),
         ("messages-unsent", deleting(_unsent_messages)),
@@ -83,6 +84,10 @@ def _links(session: Session, act: Act, rule: Rule) -> int:
 
 def _sessions(session: Session, act: Act, rule: Rule) -> int:
     return session.exec(delete(WebSession).where(col(WebSession.started_at) < rule.past(act.at))).rowcount
+
+
+def _known_browsers(session: Session, act: Act, rule: Rule) -> int:
+    return session.exec(delete(KnownBrowser).where(col(KnownBrowser.seen_at) < rule.past(act.at))).rowcount
 
 
 def _attempts(session: Session, act: Act, rule: Rule) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from sqlmodel import col, select
 
-from models.accounts import Account, Post, WebSession
+from models.accounts import Account, KnownBrowser, Post, WebSession
 from models.agreements import Standing
 from models.organisations import Organisation
 from models.record import AuditEntry
@@ -75,6 +75,7 @@ def own_data(act: Act) -> bytes:
         account = session.get_one(Account, act.person.id)
         posts = session.exec(select(Post).where(Post.account_id == account.id)).all()
         seen = session.exec(select(WebSession).where(WebSession.account_id == account.id)).all()
+        browsers = session.exec(select(KnownBrowser).where(KnownBrowser.account_id == account.id)).all()
         did = session.exec(
             select(AuditEntry).where(AuditEntry.actor == account.id).order_by(col(AuditEntry.number))
         ).all()
@@ -91,6 +92,7 @@ def own_data(act: Act) -> bytes:
         [(one.role, names.get(one.organisation_id or "", ""), one.granted_at, one.ended_at) for one in posts],
     )
     bundle.table("sessions.csv", ["signed in", "last used"], [(one.started_at, one.seen_at) for one in seen])
+    bundle.table("browsers.csv", ["first signed in", "last signed in"], [(one.first_at, one.seen_at) for one in browsers])
     bundle.table(
         "what-you-did.csv", ["when", "what", "about"], [(one.at, in_words(one.event), one.subject) for one in did]
     )

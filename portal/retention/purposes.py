@@ -57,7 +57,7 @@ PURPOSES = (
         why="To keep strangers out",
         basis=_SECURE,
         seen_by="You, in the copy of your data; the Information Manager sees when you were last here",
-        rules=("sessions", "attempts", "links"),
+        rules=("sessions", "known-browsers", "attempts", "links"),
     ),
     Purpose(
         activity="Messages and unsent answers",

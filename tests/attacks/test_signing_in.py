@@ -13,8 +13,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from models.accounts import Account, Attempt, WebSession
-from models.record import AuditEntry
+from models.accounts import Account, Attempt, KnownBrowser, WebSession
+from models.record import AuditEntry, Message
 from portal.accounts.authentication.password_reset import hand_over
 from portal.accounts.authentication.sign_in import OVERALL
 from portal.ground import runtime as running_module
@@ -208,6 +208,49 @@ def test_au9_and_au17_a_page_behind_the_password_alone_asks_for_the_code_and_a_c
     again = browser()
     sign_in(again, "dan@example.org")
     assert "refused=1" in again.post("/session", data={"do": "code", "code": code}).headers["location"]
+
+
+def told(act, template="new-browser"):
+    with reading(act.store.engine) as session:
+        rows = session.exec(select(Message).where(Message.template == template)).all()
+    return [act.store.vault.open_text(row.body, f"message.body:{row.id}") for row in rows]
+
+
+def test_a_sign_in_from_a_new_browser_is_told_by_mail_and_once_alone(world):
+    act, people = world
+    assert sign_in(browser()).headers["location"] == "/account"
+    assert told(act) == [], "whoever opens an account signs in at once"
+    with transaction(act.store.engine) as session:
+        for account in session.exec(select(Account)).all():
+            account.created_at = act.at - timedelta(days=2)
+    first, other = browser(), browser("198.51.100.77")
+    for _ in range(2):
+        assert sign_in(first).headers["location"] == "/account"
+    assert len(told(act)) == 1
+    sign_in(other, password="wrong")
+    assert len(told(act)) == 1
+    sign_in(other)
+    assert len(told(act)) == 2
+    assert not any("198.51.100" in words for words in told(act))
+    with reading(act.store.engine) as session:
+        kept = {row.mark_hash for row in session.exec(select(KnownBrowser)).all()}
+    assert not kept & set(first.cookies.values())
+
+
+def test_a_password_without_the_code_makes_no_browser_known(world):
+    act, people = world
+    key = pyotp.random_base32()
+    with transaction(act.store.engine) as session:
+        account = session.get(Account, people["dan"].id)
+        account.totp_secret = act.store.vault.seal_text(key, f"account.totp_secret:{account.id}")
+        account.created_at = act.at - timedelta(days=2)
+    client = browser()
+    sign_in(client, "dan@example.org")
+    client.post("/session", data={"do": "code", "code": "000000"})
+    assert told(act) == []
+    client.post("/session", data={"do": "code", "code": pyotp.TOTP(key).now()})
+    assert "portal_session" in client.cookies
+    assert len(told(act)) == 1
 
 
 def test_au15_a_session_left_alone_is_out_and_the_page_asks_to_sign_in(world, monkeypatch):

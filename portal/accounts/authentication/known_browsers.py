@@ -1,17 +1,26 @@
-"""A browser that has signed in as somebody before: strangers' wrong passwords never make it wait.
+"""A browser that has signed in as somebody before: strangers' wrong passwords never make it wait, and a new one is told of.
 
 It holds a cookie that only the portal can make and that is bound to one address. Its tries are counted apart, so that
-whoever guesses from elsewhere slows down elsewhere alone. It proves nothing else: the password is still needed.
+whoever guesses from elsewhere slows down elsewhere alone. It proves nothing else: the password is still needed. The store
+holds the cookie's hash once a whole sign-in has come from it; the first from any other is told to the owner by mail.
 """
 
 import hmac
+from datetime import timedelta
 
+from sqlmodel import Session
+
+from models.accounts import Account, KnownBrowser
+from portal.accounts import notifications
 from portal.ground.act import Act
-from portal.ground.vault import token
+from portal.ground.vault import token, token_hash
+from portal.ground.wording import day_and_time
+from portal.record.outbox import post
 
 KNOWN_FOR = 400 * 24 * 60 * 60  # seconds
 _NONCE = 43  # signs of a token
 _NAME = 12
+_FIRST_DAY = timedelta(days=1)  # whoever has just opened their account knows that they signed in
 
 
 def browser_cookie(act: Act, email: str) -> str:
@@ -29,6 +38,23 @@ def known_as(act: Act, email: str, held: str) -> str:
     """Give the key that a known browser's tries are counted under, '' where the cookie is not ours or not for this address."""
     nonce, proof = held[:_NONCE], held[_NONCE:]
     return nonce if hmac.compare_digest(proof.encode(), _proof(act, email, nonce).encode()) else ""
+
+
+def mark_of(act: Act, email: str, held: str) -> str:
+    """Give the mark that a browser goes on with: the one it holds where that is ours, a new one otherwise."""
+    return held if known_as(act, email, held) else known_mark(act, email)
+
+
+def note_sign_in(session: Session, act: Act, account: Account, mark: str) -> None:
+    """Note in the open transaction which browser signed in, and tell the owner where it never had; '' is never known."""
+    hashed = token_hash(mark)
+    row = session.get(KnownBrowser, hashed) if mark else None
+    if row is None and act.at - account.created_at > _FIRST_DAY:
+        post(session, act, notifications.new_browser(account.email, day_and_time(act.at)))
+    if mark:
+        row = row or KnownBrowser(mark_hash=hashed, account_id=account.id, first_at=act.at, seen_at=act.at)
+        row.seen_at = act.at
+        session.add(row)
 
 
 def _proof(act: Act, email: str, nonce: str) -> str:

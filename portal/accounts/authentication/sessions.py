@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select, update
 
 from models.accounts import Account, Post, WebSession
 from models.partnership import Partnership
+from portal.accounts.authentication.known_browsers import note_sign_in
 from portal.ground.access import NEEDS_SECOND_STEP
 from portal.ground.act import PUBLIC, Act, Person, Role
 from portal.ground.act import RolePost as Held
@@ -27,8 +28,11 @@ def cookie_name(*, secure: bool) -> str:
     return f"__Host-{COOKIE}" if secure else COOKIE
 
 
-def begin_session(act: Act, account: Account, *, second_step: bool = False) -> str:
-    """Begin a session for an account that has proved itself; returns the cookie's new random token (256 bits)."""
+def begin_session(act: Act, account: Account, *, second_step: bool = False, mark: str = "") -> str:
+    """Begin a session for an account that has proved itself; returns the cookie's new random token (256 bits).
+
+    `mark` is the browser's own (see `known_browsers`); the owner is told of one that never signed in.
+    """
     secret = token()
     person = Person(id=account.id, name=account.name, email=account.email)
     with transaction(act.store.engine) as session:
@@ -41,6 +45,7 @@ def begin_session(act: Act, account: Account, *, second_step: bool = False) -> s
                 second_factor_at=act.at if second_step else None,
             )
         )
+        note_sign_in(session, act, account, mark)
         record(session, act.as_(person), Event.SIGNED_IN, f"account:{account.id}", second_step=second_step)
     return secret
 

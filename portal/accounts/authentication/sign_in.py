@@ -51,7 +51,7 @@ class SignedIn:
     second_step: bool = False
 
 
-def sign_in(act: Act, email: str, password: str, *, address: str, browser: str = "") -> SignedIn:
+def sign_in(act: Act, email: str, password: str, *, address: str, browser: str = "", mark: str = "") -> SignedIn:
     """Sign a person in, or begin the second step where their account asks for one.
 
     Args:
@@ -60,12 +60,13 @@ def sign_in(act: Act, email: str, password: str, *, address: str, browser: str =
         password: the password as typed.
         address: the network address that the request came from (never from a header that anybody can write).
         browser: the key of a browser that signed in as them before (`known_as`), '' for any other.
+        mark: the mark that the browser goes on with (`mark_of`); the owner is told of one that never signed in.
 
     Raises SignInRefusedError, or TooManyTriesError; both say the same whether or not there is an account.
     """
     account = check_password(act, email, password, address=address, browser=browser)
     if account.totp_secret is None:
-        return SignedIn(begin_session(act, account))
+        return SignedIn(begin_session(act, account, mark=mark))
     with transaction(act.store.engine) as session:
         secret = make_link(session, act, LinkPurpose.SECOND_STEP, account.email, STEP_LASTS, subject=account.id)
     return SignedIn(secret, second_step=True)
@@ -93,15 +94,16 @@ def check_password(act: Act, email: str, password: str, *, address: str, browser
     return account
 
 
-def awaits_second_step(act: Act, secret: str) -> bool:
-    """Say whether this is the cookie of a second step that can still be taken."""
+def awaits_second_step(act: Act, secret: str) -> str:
+    """Give the address whose second step this cookie can still take, '' for any other."""
     if not secret:
-        return False
+        return ""
     with reading(act.store.engine) as session:
-        return live_link(session, act, LinkPurpose.SECOND_STEP, secret) is not None
+        link = live_link(session, act, LinkPurpose.SECOND_STEP, secret)
+        return link.email if link else ""
 
 
-def take_second_step(act: Act, secret: str, code: str) -> str:
+def take_second_step(act: Act, secret: str, code: str, *, mark: str = "") -> str:
     """Finish signing in with the code of the person's app, or a recovery code; returns the session's cookie.
 
     Raises CodeRefusedError; LinkError when the step is too old or its 5 tries are used up; TooManyTriesError.
@@ -121,7 +123,7 @@ def take_second_step(act: Act, secret: str, code: str) -> str:
     if not right:
         raise CodeRefusedError
     clear(act, CODES, account.id)
-    return begin_session(act, account, second_step=True)
+    return begin_session(act, account, second_step=True, mark=mark)
 
 
 def _count(act: Act, email: str, where: str) -> tuple[str, ...]:

@@ -9,12 +9,13 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from portal.accounts.addresses import tidy
 from portal.accounts.authentication import sign_in_state
-from portal.accounts.authentication.known_browsers import KNOWN_FOR, browser_cookie, known_as, known_mark
+from portal.accounts.authentication.known_browsers import KNOWN_FOR, browser_cookie, known_as, mark_of
 from portal.accounts.authentication.sessions import LONGEST, cookie_name, end_session
 from portal.accounts.authentication.sign_in import (
     STEP_LASTS,
     CodeRefusedError,
     SignInRefusedError,
+    awaits_second_step,
     sign_in,
     take_second_step,
 )
@@ -60,9 +61,10 @@ def _answer(request: Request, form: dict[str, str]) -> Response:
 def _begin(request: Request, form: dict[str, str], then: str) -> Response:
     email, password = text(form, "email"), text(form, "password")
     act, known = act_of(request), tidy(email)[:300]
-    browser = known_as(act, known, request.cookies.get(browser_cookie(act, known), ""))
+    held = request.cookies.get(browser_cookie(act, known), "")
+    browser, mark = known_as(act, known, held), mark_of(act, known, held)
     try:
-        found = sign_in(act, email, password, address=network_address(request), browser=browser)
+        found = sign_in(act, email, password, address=network_address(request), browser=browser, mark=mark)
     except (SignInRefusedError, TooManyTriesError, BusyError) as error:
         return _refused(form, then, error.message, email)
     if found.second_step:
@@ -70,14 +72,18 @@ def _begin(request: Request, form: dict[str, str], then: str) -> Response:
         keep_cookie(answer, sign_in_state.STEP_COOKIE, found.secret, int(STEP_LASTS.total_seconds()))
     else:
         answer = _signed_in(request, found.secret, then)
-    keep_cookie(answer, browser_cookie(act, known), known_mark(act, known), KNOWN_FOR)
+    keep_cookie(answer, browser_cookie(act, known), mark, KNOWN_FOR)
     return answer
 
 
 def _code(request: Request, form: dict[str, str], then: str) -> Response:
-    secret = request.cookies.get(sign_in_state.STEP_COOKIE, "")
+    act, secret = act_of(request), request.cookies.get(sign_in_state.STEP_COOKIE, "")
+    known = awaits_second_step(act, secret)
+    mark = mark_of(act, known, request.cookies.get(browser_cookie(act, known), ""))
     try:
-        return _signed_in(request, take_second_step(act_of(request), secret, text(form, "code")), then)
+        answer = _signed_in(request, take_second_step(act, secret, text(form, "code"), mark=mark), then)
+        keep_cookie(answer, browser_cookie(act, known), mark, KNOWN_FOR)
+        return answer
     except (CodeRefusedError, TooManyTriesError, BusyError) as error:
         return _refused(form, then, error.message, "")
     except LinkError as error:

@@ -44,7 +44,9 @@ def test_a_person_takes_what_their_account_holds_and_nothing_of_others(act):
     district = a_district(act)
     a_request(act, district)
     files = opened(own_data(act.as_(district.clerk)))
-    assert set(files) == {"READ ME.txt", "account.json", "roles.csv", "sessions.csv", "what-you-did.csv"}
+    assert set(files) == {
+        "READ ME.txt", "account.json", "roles.csv", "sessions.csv", "browsers.csv", "what-you-did.csv",
+    }  # fmt: skip
     assert json.loads(files["account.json"])["email"] == district.clerk.email
     assert rows(files["roles.csv"])[0]["organisation"] == "Anytown Parish Council"
     assert {one["what"] for one in rows(files["what-you-did.csv"])} >= {"sent a request"}
