@@ -92,7 +92,9 @@ def own_data(act: Act) -> bytes:
         [(one.role, names.get(one.organisation_id or "", ""), one.granted_at, one.ended_at) for one in posts],
     )
     bundle.table("sessions.csv", ["signed in", "last used"], [(one.started_at, one.seen_at) for one in seen])
-    bundle.table("browsers.csv", ["first signed in", "last signed in"], [(one.first_at, one.seen_at) for one in browsers])
+    bundle.table(
+        "browsers.csv", ["first signed in", "last signed in"], [(one.first_at, one.seen_at) for one in browsers]
+    )
     bundle.table(
         "what-you-did.csv", ["when", "what", "about"], [(one.at, in_words(one.event), one.subject) for one in did]
     )

@@ -217,7 +217,7 @@ def told(act, template="new-browser"):
 
 
 def test_a_sign_in_from_a_new_browser_is_told_by_mail_and_once_alone(world):
-    act, people = world
+    act, _ = world
     assert sign_in(browser()).headers["location"] == "/account"
     assert told(act) == [], "whoever opens an account signs in at once"
     with transaction(act.store.engine) as session:

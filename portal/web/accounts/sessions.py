@@ -81,15 +81,16 @@ def _code(request: Request, form: dict[str, str], then: str) -> Response:
     known = awaits_second_step(act, secret)
     mark = mark_of(act, known, request.cookies.get(browser_cookie(act, known), ""))
     try:
-        answer = _signed_in(request, take_second_step(act, secret, text(form, "code"), mark=mark), then)
-        keep_cookie(answer, browser_cookie(act, known), mark, KNOWN_FOR)
-        return answer
+        begun = take_second_step(act, secret, text(form, "code"), mark=mark)
     except (CodeRefusedError, TooManyTriesError, BusyError) as error:
         return _refused(form, then, error.message, "")
     except LinkError as error:
         answer = _refused(form, then, error.message, "")
         answer.delete_cookie(sign_in_state.STEP_COOKIE, path="/")
         return answer
+    answer = _signed_in(request, begun, then)
+    keep_cookie(answer, browser_cookie(act, known), mark, KNOWN_FOR)
+    return answer
 
 
 def _signed_in(request: Request, secret: str, then: str) -> Response:
