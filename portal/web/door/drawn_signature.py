@@ -6,6 +6,7 @@ Clauses: s10.confidentiality.
 import base64
 import hashlib
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,17 +20,17 @@ def door_script() -> str:
     return _INDENT.sub("\n", _SCRIPT.read_text(encoding="utf-8").strip())
 
 
-def drawing_field(drawn: str, problem: str) -> str:
+def drawing_field(drawn: str, problem: str, say: Callable[..., str]) -> str:
     """Draw the field to sign with a finger; it stays hidden where no script runs. `problem` is escaped already.
 
     `drawn` is what was drawn before, as the form sent it; only signs that base64 has are put on the page.
     """
     kept = drawn if re.fullmatch(r"[A-Za-z0-9_=-]{0,10800}", drawn) else ""
     return (
-        f'{problem}<div class="draw" id="draw" hidden><p><strong>Sign with your finger</strong> (optional)</p>'
-        '<canvas width="420" height="130" role="img" aria-label="Field to sign in with a finger or a mouse"></canvas>'
-        '<p class="hint" role="status">Your typed name counts too.</p>'
-        '<button type="button" class="second">Rub it out</button></div>'
+        f'{problem}<div class="draw" id="draw" hidden><p><strong>{say("Sign with your finger")}</strong> {say("(optional)")}</p>'
+        f'<canvas width="420" height="130" role="img" aria-label="{say("Field to sign in with a finger or a mouse")}"></canvas>'
+        f'<p class="hint" role="status">{say("Your typed name counts too.")}</p>'
+        f'<button type="button" class="second">{say("Rub it out")}</button></div>'
         f'<input type="hidden" id="drawing" name="drawing" value="{kept}"><script>{door_script()}</script>'
     )
 

@@ -45,7 +45,7 @@ async def own_typo(request: Request) -> Response:
 def _answer(request: Request, form: FormData) -> Response:
     code = str(request.path_params["code"])
     try:
-        call = call_of(request, code, form_text(form, "key"))
+        call = call_of(request, code, form_text(form, "key"), form_text(form, "lang"))
         if form_text(form, "do") == "mend":
             return _take(call, signer_of(form))
         known = own_details(call.act, call.door, call.secret)
@@ -61,10 +61,12 @@ def _take(call: Call, given: AttendeeDetails) -> Response:
         return _form(call, given, error.problems)
 
 
-def _form(call: Call, given: AttendeeDetails, problems: dict[str, str]) -> Response:
+def _form(call: Call, given: AttendeeDetails, wrong: dict[str, str]) -> Response:
+    frame, say = call.frame, call.frame.say
+    problems = {name: frame.language.problem(sentence) for name, sentence in wrong.items()}
     asked = DoorForm(given=given, problems=problems, names=suggestions(call.act))
-    body = f"""<h1>{_TITLE}</h1>{problems_box(problems)}{door_facts(call.door)}
-<p>Your signature stays. The list also keeps what stood there before.</p>
-<form method="post" action="/m/{call.door.code}/mend">{hidden_fields(hidden_of(call))}{who_fields(asked)}
-<button name="do" value="mend">Put it right</button></form><p><a href="/m/{call.door.code}">Leave it as it is</a></p>"""
-    return with_cookie(call, whole_page(call.frame, _TITLE, body, error=bool(problems)))
+    body = f"""<h1>{say(_TITLE)}</h1>{problems_box(problems, frame)}{door_facts(call.door, frame)}
+<p>{say("Your signature stays. The list also keeps what stood there before.")}</p>
+<form method="post" action="/m/{call.door.code}/mend">{hidden_fields(hidden_of(call))}{who_fields(asked, frame)}
+<button name="do" value="mend">{say("Put it right")}</button></form><p><a href="/m/{call.door.code}">{say("Leave it as it is")}</a></p>"""
+    return with_cookie(call, whole_page(frame, _TITLE, body, error=bool(problems)))

@@ -15,7 +15,7 @@ from portal.ground.errors import AnswersNeededError, TooManyTriesError
 from portal.ground.partnership import facts
 from portal.ground.runtime import running
 from portal.ground.vault import token
-from portal.ground.wording import day, folded
+from portal.ground.wording import folded
 from portal.meetings.check_in.attendees import AttendeeDetails, suggestions
 from portal.meetings.check_in.codes import as_typed
 from portal.meetings.check_in.door import Door, find_door
@@ -26,10 +26,13 @@ from portal.meetings.undertakings.undertaking import words_in_force
 from portal.web.door import page
 from portal.web.door.drawn_signature import door_policy
 from portal.web.door.kept_form import kept_page
+from portal.web.door.language import ENGLISH, DoorLanguage, language_named
 from portal.web.door.page import DoorForm, Frame, HiddenFields
 from portal.web.visitors import from_own_page, network_address
 
-COOKIE = "portal_door"
+COOKIE, _LANGUAGE = "portal_door", "portal_door_language"
+_STILL_HERE = "What you typed is still here. Look at it, then sign."
+_CHANGED = "The words have changed since you signed on {day}. Read them and sign again."
 _LASTS = 400 * 24 * 60 * 60  # a year of meetings and a little more, in seconds
 MOST_BYTES = 30_000  # a name, an organisation, an address, three answers and a drawn signature, with room
 SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -73,31 +76,33 @@ async def posted(request: Request) -> FormData | Response:
 
 def _show(request: Request) -> Response:
     typed = request.path_params.get("code", request.query_params.get("code", ""))
+    frame = door_frame(language_of(request))
     if not typed:
-        return page_answer(page.code_page(door_frame()))
+        return keep_language(page_answer(page.code_page(frame)), frame)
     if "code" not in request.path_params:
         code = as_typed(typed)
         if not code:
-            return page_answer(page.code_page(door_frame(), "Enter the letters and numbers of the code.", typed[:20]))
+            return page_answer(page.code_page(frame, "Enter the letters and numbers of the code.", typed[:20]))
         return RedirectResponse(f"/m/{code}", status_code=303, headers={"Cache-Control": "no-store"})
     try:
         return _present(call_of(request, typed, ""))
     except (NoSuchMeetingError, TooManyTriesError) as error:
-        return door_refused(door_frame(), error)
+        return door_refused(frame, error)
 
 
 def _take(request: Request, form: FormData) -> Response:
     """Do what a form asks; /m itself takes a form that was filled in for an earlier code of the door."""
     code = str(request.path_params.get("code", "")) or form_text(form, "code")
+    frame = door_frame(language_of(request, form_text(form, "lang")))
     try:
-        call = call_of(request, code, form_text(form, "key"))
+        call = call_of(request, code, form_text(form, "key"), form_text(form, "lang"))
         return _do(call, form)
     except TooManyTriesError as error:
-        return door_refused(door_frame(), error)
+        return door_refused(frame, error)
     except NoSuchMeetingError as error:
         if form_text(form, "do") not in {"sign", "again"}:
-            return door_refused(door_frame(), error)
-        return page_answer(kept_page(door_frame(), signer_of(form), form_text(form, "key"), error.message), 404)
+            return door_refused(frame, error)
+        return page_answer(kept_page(frame, signer_of(form), form_text(form, "key"), error.message), 404)
     except BusyError as error:  # what was typed stands in the form again
         given, problems = signer_of(form), {"name": error.message}
         asked = DoorForm(given=given, problems=problems, names=[])
@@ -116,19 +121,21 @@ def _do(call: Call, form: FormData) -> Response:
         case "decline-name":
             return _declined(call, form_text(form, "name"))
         case "again":
-            return _form_page(call, signer_of(form), {}, note="What you typed is still here. Look at it, then sign.")
+            return _form_page(call, signer_of(form), {}, note=call.frame.say(_STILL_HERE))
         case _:
             return _sign(call, form)
 
 
-def call_of(request: Request, typed: str, key: str) -> Call:
+def call_of(request: Request, typed: str, key: str, language: str = "") -> Call:
     """Find the door of a request and the secret that its phone holds. Raises NoSuchMeetingError or TooManyTriesError."""
     act = act_now(running().store, PUBLIC)
     found = find_door(act, typed, network(network_address(request)))
     held = request.cookies.get(COOKIE, "")
     has_cookie = bool(SECRET.fullmatch(held))
     secret = held if has_cookie else key if SECRET.fullmatch(key) else token()
-    return Call(act=act, door=found, frame=door_frame(), secret=secret, has_cookie=has_cookie)
+    return Call(
+        act=act, door=found, frame=door_frame(language_of(request, language)), secret=secret, has_cookie=has_cookie
+    )
 
 
 def _present(call: Call) -> Response:
@@ -140,8 +147,8 @@ def _present(call: Call) -> Response:
         return with_cookie(
             call, page.welcome_page(call.frame, call.door, words_in_force(call.act), hidden_of(call), known)
         )
-    signed = f"since you signed on {day(known.known_since)}" if known.known_since else ""
-    note = f"The words have changed {signed}. Read them and sign again." if signed else ""
+    since = call.frame.language.day(known.known_since) if known.known_since else ""
+    note = call.frame.say(_CHANGED, day=since) if since else ""
     return _form_page(call, _as_before(known), {}, note=note)
 
 
@@ -213,7 +220,7 @@ def _as_before(known: Visitor) -> AttendeeDetails:
 
 def hidden_of(call: Call) -> HiddenFields:
     """Give what the form carries; the phone's own secret stands in it only until we know that it keeps cookies."""
-    return HiddenFields(secret=token() if call.has_cookie else call.secret)
+    return HiddenFields(secret=token() if call.has_cookie else call.secret, language=call.frame.language.id)
 
 
 def door_refused(frame: Frame, error: NoSuchMeetingError | TooManyTriesError) -> Response:
@@ -224,15 +231,37 @@ def door_refused(frame: Frame, error: NoSuchMeetingError | TooManyTriesError) ->
     return page_answer(page.told_page(frame, "You cannot sign with this code", error.message), 404)
 
 
-def door_frame() -> Frame:
+def language_of(request: Request, sent: str = "") -> DoorLanguage:
+    """Give the language that was chosen: on this page just now, by the form that was sent, or before on this phone."""
+    return language_named(request.query_params.get("lang", ""), sent, request.cookies.get(_LANGUAGE, ""))
+
+
+def keep_language(answer: Response, frame: Frame) -> Response:
+    """Let the phone remember a language other than English, for the door alone and a year of meetings."""
+    if frame.language == ENGLISH:
+        answer.delete_cookie(_LANGUAGE, path="/m")
+    else:
+        secure = running().settings.secure
+        answer.set_cookie(
+            _LANGUAGE, frame.language.id, max_age=_LASTS, path="/m", httponly=True, samesite="lax", secure=secure
+        )
+    return answer
+
+
+def door_frame(language: DoorLanguage = ENGLISH) -> Frame:
     """Give what stands around every page of the door."""
     known = facts(running().store)
-    return Frame(partnership=known.name, council=known.placeholders.get("council") or known.owner, accent=known.accent)
+    return Frame(
+        partnership=known.name,
+        council=known.placeholders.get("council") or known.owner,
+        accent=known.accent,
+        language=language,
+    )
 
 
 def with_cookie(call: Call, html: str) -> Response:
     """Answer with a page, and let the phone hold its secret."""
-    return keep_phone(page_answer(html), call.secret)
+    return keep_language(keep_phone(page_answer(html), call.secret), call.frame)
 
 
 def keep_phone(answer: Response, secret: str) -> Response:
