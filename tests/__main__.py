@@ -11,7 +11,7 @@ from portal.app import bootstrap
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOM = 4 << 30  # bytes; what tests that run side by side leave at the most is a tenth of it
-USAGE = "python3 -m tests [check | supply | unit | browser | bench | breaks | screenshots | walk | mutate | architecture] [pytest's own arguments]"
+USAGE = "python3 -m tests [check | supply | unit | browser | bench | breaks | screenshots | guides | walk | mutate | architecture] [pytest's own arguments]"
 CODE = ["portal", "models", "pages", "migrations/env.py", "tests"]
 CHECKS = (
     ["ruff", "check", *CODE],
@@ -37,7 +37,7 @@ def main() -> int:
             return tests("-m", "browser", *rest)
         case "all":
             return check() or run("tests.supply") or tests(*rest)
-        case "supply" | "bench" | "breaks" | "screenshots" | "walk" | "mutate" | "architecture":
+        case "supply" | "bench" | "breaks" | "screenshots" | "guides" | "walk" | "mutate" | "architecture":
             return run(f"tests.{asked}", *rest)
     sys.stderr.write(USAGE + "\n")
     return 2

@@ -49,6 +49,7 @@ PAGES: tuple[Page, ...] = (
     Page("sign-meeting", "public/signing/sign_meeting.py", "You can sign at a meeting"),
     Page("join", "public/join.py", "Join a meeting", menu="Join a meeting", visitors_only=True),
     Page("meeting-induction", "public/meeting_induction.py", "How the group works"),
+    Page("guides", "public/guides.py", "Guides"),
     Page("paper-forms", "public/paper_forms.py", "Forms on paper"),
     Page("privacy", "public/privacy.py", "How this portal uses information about you", before_set_up=True),
     Page("complain", "public/complain.py", "Complain about how your information is used"),

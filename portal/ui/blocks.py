@@ -140,6 +140,13 @@ def saved(at: str) -> None:
     st.html(f'<p class="portal-saved">Saved at {escaped(at)}</p>')
 
 
+def picture(href: str, alt: str) -> None:
+    """Show a picture of ours, with the words that say what it shows."""
+    st.html(
+        f'<p class="portal-picture"><img src="{escaped(own_address(href))}" alt="{escaped(alt)}" loading="lazy"></p>'
+    )
+
+
 def link_button(text: str, href: str, *, primary: bool = False) -> None:
     """Show a link that looks like a button: for a page of ours, or a file behind a checked route."""
     kind = "portal-button" if primary else "portal-button portal-second"

@@ -20,6 +20,7 @@ _FOOT = (
     ("Who has signed", "/register"),
     ("Who may tell whom", "/who-may-tell"),
     ("Check a document", "/verify"),
+    ("Guides", "/guides"),
     ("Forms on paper", "/paper-forms"),
     ("Privacy", "/privacy"),
     ("Accessibility", "/accessibility"),

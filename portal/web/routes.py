@@ -17,6 +17,7 @@ from portal.web.door.urgent_wish import ask_the_chair
 from portal.web.downloads.accountability import accountability_file, complaint_file
 from portal.web.downloads.calendar import calendar_feed, own_calendar
 from portal.web.downloads.figures import figures_list, figures_version, statistics_csv
+from portal.web.downloads.guides import guide_file, guide_picture
 from portal.web.downloads.meetings import meeting_diary, meeting_feed, meeting_list, meeting_scan, meeting_sheet
 from portal.web.downloads.minutes import about_signer, meeting_agenda, meeting_appendix, meeting_minutes, public_minutes
 from portal.web.downloads.paper_forms import paper_form
@@ -64,6 +65,8 @@ def routes() -> list[BaseRoute]:
         Route("/signatories/{name}/badge.svg", signatory_badge),
         Route("/agreement.pdf", agreement_file),
         Route("/forms/{name}.pdf", paper_form),
+        Route("/guide/{name}.pdf", guide_file),
+        Route("/guide-picture/{name}.png", guide_picture),
         Route("/certificate.pem", seal_certificate),
         Route("/sign/begin", begin_signing, methods=["POST"]),
         Route("/sign/continue", continue_signing, methods=["GET", "POST"]),
