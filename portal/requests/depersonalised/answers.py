@@ -12,6 +12,7 @@ from portal.ground.act import Act
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError, NotFoundError
 from portal.ground.wording import new_id, paragraphs
+from portal.partnership.places.known_places import known_places
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.requests.depersonalised.depersonalised_request import nameless_row
@@ -42,7 +43,7 @@ def answer_without_names(act: Act, request_id: str, words: str, files: Sequence[
         raise AnswersNeededError(problems)
     with reading(act.store.engine) as session:  # nobody has a file read who may not answer
         require_active(session, _to_answer(session, act, request_id).holding_organisation_id)
-    read = read_figures(files, act.at.year)
+    read = read_figures(files, act.at.year, known_places(act))
     with transaction(act.store.engine) as session:
         take_turn(session)
         row = _to_answer(session, act, request_id, lock=True)

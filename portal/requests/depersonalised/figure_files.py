@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.ground.wording import one_line
+from portal.privacy.grammar.lists import NONE, LocalLists
 from portal.privacy.identifiers.kinds import Setting
 from portal.requests.depersonalised.identifier_check import kinds_in
 from portal.requests.errors import FileRefusedError
@@ -25,17 +26,19 @@ class FigureFile:
     content: bytes
 
 
-def read_figures(files: Sequence[tuple[str, bytes]], year: int) -> list[FigureFile]:
+def read_figures(files: Sequence[tuple[str, bytes]], year: int, known: LocalLists = NONE) -> list[FigureFile]:
     """Read files of figures, each by its name and bytes, in the limited child that reads returns.
+
+    `known`: the partnership's lists: a cell that is on one names no person, and what is on the secret one may not be told.
 
     Raises FileRefusedError with what to do; it never holds what was found, only where.
     """
     if len(files) > MOST_FILES:
         raise FileRefusedError(f"Choose {MOST_FILES} files or fewer.")
-    return [_read(name, content, year) for name, content in files]
+    return [_read(name, content, year, known) for name, content in files]
 
 
-def _read(name: str, content: bytes, year: int) -> FigureFile:
+def _read(name: str, content: bytes, year: int, known: LocalLists) -> FigureFile:
     clean = one_line(name).replace("/", " ").replace("\\", " ")[-_MOST_NAME:]
     stem = clean.rpartition(".")[0] or clean
     if len(content) > MOST_BYTES:
@@ -43,7 +46,7 @@ def _read(name: str, content: bytes, year: int) -> FigureFile:
     if kinds_in(stem.replace("_", " ").replace("-", " "), year, Setting.HEADING):
         raise FileRefusedError("The name of the file points to a person. Give it another name.")
     try:
-        (table,) = read_limited(content, Job(_JOB, {"year": year}))
+        (table,) = read_limited(content, Job(_JOB, {"year": year, "lists": known.as_json()}))
     except RefusedFileError as error:
         raise FileRefusedError(error.message) from None
     return FigureFile(name=f"{stem}.csv", content=table)

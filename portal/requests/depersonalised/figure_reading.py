@@ -8,7 +8,10 @@ import pyarrow as pa
 
 from portal.ground.wording import listed
 from portal.privacy.formula_injection import safe_cell
-from portal.privacy.identifiers.folding import fold_column
+from portal.privacy.grammar.gazetteer import spelt
+from portal.privacy.grammar.lists import LocalLists, from_json
+from portal.privacy.grammar.sensitive import is_secret
+from portal.privacy.identifiers.folding import fold, fold_column
 from portal.privacy.identifiers.kinds import Setting
 from portal.privacy.identifiers.prefilter import sift
 from portal.privacy.identifiers.scanning import load_lists
@@ -19,6 +22,7 @@ from portal.spreadsheets.sheets import Sheet, Workbook
 
 _MOST_CELLS = 100_000
 _SHEETS = "The file must hold one sheet with figures. Save each sheet as a file of its own."
+_MEND = "Take it out, and choose the file again."
 _TOO_MANY = "The selected file has more cells than figures need. Count them together first."
 
 
@@ -38,22 +42,27 @@ def plain_table(
     if sheet.height * len(sheet.columns) > _MOST_CELLS:
         raise RefusedFileError(_TOO_MANY)
     rows = [list(row) for row in sheet.head(sheet.height)]
-    _refuse_pointing(sheet, rows, int(str(wish["year"])))
+    lists = wish["lists"]
+    if not isinstance(lists, dict):
+        raise TypeError
+    _refuse_pointing(sheet, rows, int(str(wish["year"])), from_json(lists))
     out = io.StringIO()
     csv.writer(out).writerows([safe_cell(cell) for cell in row] for row in rows if any(cell.strip() for cell in row))
     return (out.getvalue().encode("utf-8-sig"),)
 
 
-def _refuse_pointing(sheet: Sheet, rows: Sequence[Sequence[str]], year: int) -> None:
+def _refuse_pointing(sheet: Sheet, sent: Sequence[Sequence[str]], year: int, lists: LocalLists) -> None:
+    rows = [["" if spelt(fold(cell)) in lists.every else cell for cell in row] for row in sent]
     whole = [" ".join(row) for row in rows]  # an identifier may lie across two cells
+    seen: dict[str, bool] = {}
     known = _kinds_of([text for line, row in zip(whole, rows, strict=True) for text in (*row, line)], year)
     numbers = sheet.rows.to_pylist()
-    for number, line, row in zip(numbers, whole, rows, strict=True):
+    for number, line, row, told in zip(numbers, whole, rows, sent, strict=True):
+        if lists.secrets and is_secret(" ".join(told), lists, seen):
+            raise RefusedFileError(f"Row {number} of the file names a place that must not be told. {_MEND}")
         for text in (*row, line):
             if text in known:
-                raise RefusedFileError(
-                    f"Row {number} of the file seems to hold {listed(known[text])}. Take it out, and choose the file again."
-                )
+                raise RefusedFileError(f"Row {number} of the file seems to hold {listed(known[text])}. {_MEND}")
 
 
 def _kinds_of(texts: Sequence[str], year: int) -> dict[str, tuple[str, ...]]:

@@ -11,6 +11,9 @@ from models.requests import InformationRequest
 from portal.ground.act import Role
 from portal.ground.database import reading
 from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError
+from portal.partnership.places.list_reading import read_names
+from portal.partnership.places.place_lists import load_list
+from portal.partnership.places.secret_places import add_secret
 from portal.requests.depersonalised import figure_files
 from portal.requests.depersonalised.answers import answer_without_names, decline_without_names, remind_of_data
 from portal.requests.depersonalised.depersonalised_request import (
@@ -202,6 +205,20 @@ def test_a_file_that_cannot_be_read_whole_is_refused(name, content):
 
 def test_a_formula_comes_back_as_words():
     assert kept_of("a.csv", b"Month,Calls\nMarch,=1+1\n")[1] == ["Month,Calls", "March,'=1+1"]
+
+
+def test_a_listed_place_names_nobody_and_a_secret_one_is_not_told(act, district):
+    request_id, holder = a_data_request(act, district), act.as_(district.officer)
+    table = text([["Ward", "Calls"], ["Ellis", "14"]])
+    with pytest.raises(FileRefusedError, match="a person's name"):
+        answer_without_names(holder, request_id, "", [("a.csv", table)])
+    steward = act.as_(a_person(act, "Owen Pugh", Role.OFFICER))
+    load_list(steward, "wards", read_names(b"Ellis\n", "wards"))
+    add_secret(steward, "Wren House, 7 Mill Lane")
+    with pytest.raises(FileRefusedError, match="must not be told") as refusal:
+        answer_without_names(holder, request_id, "", [("a.csv", table + b"7 Mill Lane,5\n")])
+    assert "Mill" not in str(refusal.value)
+    answer_without_names(holder, request_id, "", [("a.csv", table)])
 
 
 def test_an_answer_in_words_points_to_nobody_either(act, district):
