@@ -47,7 +47,7 @@ st.header("Load a list")
 st.write("One row for each name. Where the file has several columns, write Name above the right one.")
 with st.form("places.load"):
     kind = st.selectbox("Which list", list(KIND_WORDS), format_func=KIND_WORDS.__getitem__, key="places.kind")
-    file = st.file_uploader("Choose the file", type=["csv", "xlsx", "ods", "xls"], key="places.file")
+    file = st.file_uploader("Choose the file", type=["csv", "xlsx", "ods", "xls"], key="places.file", max_upload_size=20)
     if st.form_submit_button("Load this list", type="primary") and file is not None:
         with problems_kept():
             found = read_names(file.getvalue(), kind)

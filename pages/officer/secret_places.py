@@ -13,7 +13,6 @@ from portal.ui.blocks import LinkTo, inset, links, panel
 from portal.ui.fields import text_field
 from portal.ui.problems import kept, problems_kept
 from portal.ui.visitor import act
-from portal.ui.words import plain
 
 here = act()
 st.title("Secret places")
@@ -31,13 +30,16 @@ def done(said: str) -> None:
 st.write("A refuge or a safe house must not be found through a return. Of a place on this list a return keeps the first half of the postcode and the area, and nothing else.")  # fmt: skip
 inset("The list is turned into codes as it is loaded. Nobody can read it back, not even you. Keep your own copy where you keep such things.")  # fmt: skip
 held = lists_loaded(here).get(secret.SECRET)
-count = held.count if held else 0
-st.write(f"{counted(count, 'place')} on the list." + (f" Last changed on {day(held.loaded_at)} by {plain(held.loaded_by)}." if held else ""))  # fmt: skip
+st.write(
+    f"{counted(held.count, 'place')} on the list. Last changed on {day(held.loaded_at)} by {held.loaded_by}."
+    if held
+    else "No place is on the list yet."
+)
 
 st.header("Load the list")
 st.write("One row for each place: its name and its address, in as many columns as you like. The new list takes the place of the one before.")  # fmt: skip
 with st.form("secret.load"):
-    file = st.file_uploader("Choose the file", type=["csv", "xlsx", "ods", "xls"], key="secret.file")
+    file = st.file_uploader("Choose the file", type=["csv", "xlsx", "ods", "xls"], key="secret.file", max_upload_size=20)
     if st.form_submit_button("Load this list", type="primary") and file is not None:
         with problems_kept():
             places = read_secrets(file.getvalue(), secret.key_of(here.store.vault))
