@@ -89,3 +89,21 @@ class ColumnMemory(SQLModel, table=True):
     data_set: str = Field(max_length=60)
     mapping: bytes = Field(sa_type=LargeBinary)
     confirmed_at: datetime
+
+
+class WordingMemory(SQLModel, table=True):
+    """What an organisation's own words for a category stand for, as digests of them -> code, so that it is asked once. Sealed."""
+
+    __tablename__ = "wording_memory"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "data_set", "field", name="one_memory_a_field"),
+        CheckConstraint("wordings >= 0", name="counts_wordings"),
+    )
+
+    id: str = Field(primary_key=True, max_length=32)
+    organisation_id: str = Field(foreign_key="organisation.id")
+    data_set: str = Field(max_length=60)
+    field: str = Field(max_length=60)
+    content: bytes = Field(sa_type=LargeBinary)
+    wordings: int
+    used_at: datetime

@@ -12,6 +12,7 @@ from portal.partnership.places.place_lists import KIND_WORDS, lists_loaded, load
 from portal.partnership.places.secret_places import SECRET
 from portal.privacy.grammar.gazetteer import wards_by_district
 from portal.ui.blocks import Cell, LinkTo, links, panel, table
+from portal.ui.fields import list_field
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.visitor import act
 
@@ -34,12 +35,10 @@ st.write(
 )
 loaded = lists_loaded(here)
 rows: list[list[Cell]] = []
-for kind, words in KIND_WORDS.items():
+for kind, words in {**KIND_WORDS, SECRET: "Secret places"}.items():
     one = loaded.get(kind)
     who = "Came with set-up" if one and one.with_set_up else f"{one.loaded_by}, {day(one.loaded_at)}" if one else ""
-    rows.append([words, counted(one.count, "name") if one else "None yet", who])
-hidden = loaded.get(SECRET)
-rows.append(["Secret places", counted(hidden.count, "place") if hidden else "None yet", f"{hidden.loaded_by}, {day(hidden.loaded_at)}" if hidden else ""])  # fmt: skip
+    rows.append([words, counted(one.count, "place" if kind == SECRET else "name") if one else "None yet", who])
 table("Lists", ["List", "How many", "Loaded by"], rows, hide_caption=True)
 links([LinkTo("Secret places: refuges and safe houses", "/secret-places")])
 
@@ -47,10 +46,10 @@ st.header("Load a list")
 st.write("One row for each name. Where the file has several columns, write Name above the right one.")
 with st.form("places.load"):
     kind = st.selectbox("Which list", list(KIND_WORDS), format_func=KIND_WORDS.__getitem__, key="places.kind")
-    file = st.file_uploader("Choose the file", type=["csv", "xlsx", "ods", "xls"], key="places.file", max_upload_size=20)
+    file = list_field("places.file")
     if st.form_submit_button("Load this list", type="primary") and file is not None:
         with problems_kept():
-            found = read_names(file.getvalue(), kind)
+            found = read_names(file, kind)
             count = load_list(here, kind, found)
             some = ", ".join(found.names[:3]) + (" and so on" if count > 3 else "")  # noqa: PLR2004 - a few to know them by
             gone = (

@@ -10,7 +10,7 @@ from portal.partnership.places import secret_places as secret
 from portal.partnership.places.list_reading import read_secrets
 from portal.partnership.places.place_lists import lists_loaded, remove_list
 from portal.ui.blocks import LinkTo, inset, links, panel
-from portal.ui.fields import text_field
+from portal.ui.fields import list_field, text_field
 from portal.ui.problems import kept, problems_kept
 from portal.ui.visitor import act
 
@@ -39,10 +39,10 @@ st.write(
 st.header("Load the list")
 st.write("One row for each place: its name and its address, in as many columns as you like. The new list takes the place of the one before.")  # fmt: skip
 with st.form("secret.load"):
-    file = st.file_uploader("Choose the file", type=["csv", "xlsx", "ods", "xls"], key="secret.file", max_upload_size=20)
+    file = list_field("secret.file")
     if st.form_submit_button("Load this list", type="primary") and file is not None:
         with problems_kept():
-            places = read_secrets(file.getvalue(), secret.key_of(here.store.vault))
+            places = read_secrets(file, secret.key_of(here.store.vault))
             done(f"{counted(secret.load_secrets(here, places), 'place')} on the list now")
 
 st.header("One place")

@@ -23,7 +23,7 @@ from portal.requests.depersonalised.deletion import delete_without_names
 from portal.retention.backup_files import delete_backups
 from portal.retention.runner import Deletion, Ran, deleting, rehearse, run
 from portal.retention.schedule import Rule
-from portal.returns.service.deletion import delete_matching, delete_questions, delete_replaced
+from portal.returns.service.deletion import delete_matching, delete_questions, delete_replaced, delete_wordings
 from portal.statements.deletion import delete_ended
 
 BY_REVIEW = frozenset({"returns-reviewed"})  # these go when the officer says so, once a year
@@ -51,6 +51,7 @@ def deletions(settings: Settings, *, really: bool) -> tuple[tuple[str, Deletion]
         ("messages-unsent", deleting(_unsent_messages)),
         ("returns-replaced", deleting(delete_replaced)),
         ("column-matching", deleting(delete_matching)),
+        ("wordings", deleting(delete_wordings)),
         ("return-questions", deleting(delete_questions)),
         ("requests", lambda act, _rule: purge_expired(act)),
         ("requests-without-names", deleting(delete_without_names)),

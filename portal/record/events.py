@@ -168,6 +168,8 @@ class Event(StrEnum):
     DATA_SET_EXCEPTED = "data-set:not-asked-of"
     DATA_SET_ASKED_AGAIN = "data-set:asked-again-of"
     MATCHING_REMEMBERED = "return:matching-remembered"
+    WORDINGS_REMEMBERED = "return:wordings-remembered"
+    WORDINGS_FORGOTTEN = "return:wordings-forgotten"
     PLACES_LOADED = "places:loaded"
     PLACES_REMOVED = "places:removed"
     SECRET_PLACE_TESTED = "places:secret-tested"  # noqa: S105 - the name of an act
@@ -384,6 +386,8 @@ SENTENCES: dict[Event, str] = {
     Event.DATA_SET_EXCEPTED: "said that an organisation does not send a data set",
     Event.DATA_SET_ASKED_AGAIN: "asked an organisation for a data set again",
     Event.MATCHING_REMEMBERED: "confirmed how columns are matched",
+    Event.WORDINGS_REMEMBERED: "remembered what words of a return stand for",
+    Event.WORDINGS_FORGOTTEN: "forgot what words of a return stand for",
     Event.PLACES_LOADED: "loaded a list of places",
     Event.PLACES_REMOVED: "removed a list of places",
     Event.SECRET_PLACE_TESTED: "asked whether an address is on the list of secret places",

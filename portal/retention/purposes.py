@@ -137,6 +137,7 @@ PURPOSES = (
             "returns-replaced",
             "returns-reviewed",
             "column-matching",
+            "wordings",
             "return-questions",
             "requests-without-names",
         ),

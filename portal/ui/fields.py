@@ -114,3 +114,9 @@ def narrowed(
     if not found:
         st.write("Nothing in this list matches.")
     return offered[chosen or "All"]
+
+
+def list_field(key: str) -> bytes | None:
+    """Draw the field to choose a list in, as a spreadsheet; gives its content, None where none is chosen."""
+    chosen = st.file_uploader("Choose the file", type=["csv", "xlsx", "ods", "xls"], key=key, max_upload_size=20)
+    return chosen.getvalue() if chosen else None

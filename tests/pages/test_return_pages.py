@@ -167,3 +167,25 @@ def test_records_that_stand_alone_are_made_coarser_at_one_press_and_back(open_pa
     app = next(b for b in app.button if b.label == "Keep every detail again").click().run()
     app.switch_page("../../pages/partner/returns/return_check.py").run()
     assert f"{world[2].start + timedelta(days=9):%Y-%m-%d}" in words(app)
+
+
+@pytest.mark.clause("s6.no-identifiers")
+def test_words_that_no_list_has_are_asked_about_once_remembered_and_forgotten(open_page, world):
+    _, person, quarter = world
+    content = file_for(quarter).replace(b"Begging", b"Zelda rang again").replace(b"Noise", b"Parakeets")
+    app = upload(open_page("return-upload", person, dataset="police-incidents", quarter=quarter.label), content)
+    app.switch_page("../../pages/partner/returns/return_check.py").run()
+    assert "What do these words stand for?" in words(app)
+    assert "Zelda" not in str([one.label for one in app.selectbox])
+    app = next(b for b in app.button if b.label == "Use these and check again").click().run()
+    assert "Choose a category for at least one" in words(app)
+    app.selectbox(key="return.0.wording").set_value("ASB-N")
+    app.selectbox(key="return.1.wording").set_value("")
+    app = next(b for b in app.button if b.label == "Use these and check again").click().run()
+    assert not app.exception
+    assert "What do these words stand for?" not in words(app)
+    next(b for b in app.button if b.label == "Send this return").click().run()
+    app = open_page("return-upload", person, dataset="police-incidents", quarter=quarter.label)
+    assert "We remember what 2 wordings of your own stood for." in words(app)
+    app = app.button(key="return.forget").click().run()
+    assert "We remember" not in words(app)

@@ -16,6 +16,7 @@ from portal.ui.problems import problems_shown, summary
 from portal.ui.returns import check as checking
 from portal.ui.returns import problems as problem
 from portal.ui.returns import view as shown
+from portal.ui.returns.wordings import unknown_words
 from portal.ui.visitor import act
 from portal.ui.words import plain
 
@@ -45,6 +46,9 @@ mended = problem.mending(checked)
 if mended is not None:
     with problems_shown():
         checking.take(here, upload, mend(here, checked, file, mended))
+choices = unknown_words(checked)
+if choices is not None:
+    checking.again(here, held, answers=choices)
 corrections = None
 if status == "accepted":
     shown.removed(report)

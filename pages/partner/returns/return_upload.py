@@ -15,6 +15,7 @@ from portal.returns.service.upload_check import check, check_anew, get_ready
 from portal.ui.blocks import LinkTo, inset, links, step
 from portal.ui.problems import problems_shown, summary
 from portal.ui.returns.view import Progress, Upload, held_for, hold, quarter_asked, uploader_key, wanted
+from portal.ui.returns.wordings import remembered_words
 from portal.ui.visitor import act
 from portal.ui.words import plain
 
@@ -42,6 +43,7 @@ with st.expander("What this data set asks for"):
             LinkTo("Get the Table Schema of the CSV", f"/return/template?dataset={entry.id}&as=schema"),
         ]
     )
+remembered_words(here, ours, entry.id)
 chosen = st.file_uploader(
     "Your file", type=["csv", "tsv", "txt", "xlsx", "xls", "ods", "xlsm", "xlsb"], key=uploader_key()
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from portal.privacy.grammar.lists import NONE, LocalLists
 from portal.returns.pipeline.outcomes import FileOutcome, PreviewRow, refused
-from portal.returns.report.file_report import CellProblem, report_from_json
+from portal.returns.report.file_report import CellProblem, UnknownWording, report_from_json
 from portal.rules.datasets.catalogue import data_set
 from portal.rules.datasets.quarters import Quarter
 from portal.rules.edition.editions import edition as edition_of
@@ -70,8 +70,11 @@ def depersonalise(
         parts = limited.read_limited(source, Job(f"{READY_FOR}:take", wish), progress=progress)
     except RefusedFileError as error:
         return refused(error.message)
-    preview, problems = (json.loads(part) for part in parts[2:])
-    shown = tuple(PreviewRow(**row) for row in preview)
+    preview, problems, wordings = (json.loads(part) for part in parts[2:])
     return FileOutcome(
-        report_from_json(parts[0]), parts[1] or None, shown, tuple(CellProblem(**each) for each in problems)
+        report_from_json(parts[0]),
+        parts[1] or None,
+        tuple(PreviewRow(**row) for row in preview),
+        tuple(CellProblem(**each) for each in problems),
+        tuple(UnknownWording(**each) for each in wordings),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 from pyarrow import parquet
 
-from portal.returns.report.file_report import CellProblem, ColumnReport, FileReport, Status
+from portal.returns.report.file_report import CellProblem, ColumnReport, FileReport, Status, UnknownWording
 
 
 @dataclass(frozen=True)
@@ -26,13 +26,14 @@ class FileOutcome:
 
     `report` is what `depersonalise` writes; `parquet` the kept records as bytes, only where accepted. Neither
     holds an identifier. `preview` has the first records as sent and as kept, `problems` each cell that its sender may
-    want to mend (problems.py): both stay in memory, for the sender alone.
+    want to mend (problems.py), `wordings` the words whose code only the sender knows: all stay in memory, for the sender alone.
     """
 
     report: FileReport
     parquet: bytes | None = field(default=None, repr=False)
     preview: tuple[PreviewRow, ...] = field(default=(), repr=False)
     problems: tuple[CellProblem, ...] = field(default=(), repr=False)
+    wordings: tuple[UnknownWording, ...] = field(default=(), repr=False)
 
     @property
     def status(self) -> Status:

@@ -15,7 +15,7 @@ from portal.returns.pipeline.related_datasets import category_codes, sets_of_row
 from portal.returns.treatment.aggregation import count_records
 from portal.returns.treatment.fields import Context, dates_reader, treat_all
 from portal.returns.treatment.final_check import remaining
-from portal.returns.treatment.kept_columns import KeptColumns, blank_to_null
+from portal.returns.treatment.kept_columns import KeptColumns, WithoutCode, blank_to_null
 from portal.rules.datasets.catalogue import DataSet, data_set
 from portal.rules.datasets.quarters import Quarter
 from portal.spreadsheets.arrow_columns import Cells, counting, pc, row_numbers
@@ -64,6 +64,7 @@ class TreatedPart:
     unmapped: Mapping[str, int] = field(default_factory=dict)
     nearest: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     remaining: Mapping[str, int] = field(default_factory=dict)
+    unknown: Mapping[str, tuple[WithoutCode, ...]] = field(default_factory=dict)
     counted: bool = False
 
 
@@ -248,4 +249,5 @@ def _part(
         {shown.get(name, name): count for name, count in kept.unmapped.items()},
         {shown.get(name, name): nearest for name, nearest in kept.nearest.items()},
         {shown.get(name, name): count for name, count in remaining(kept.columns, gathered.targets, context).items()},
+        kept.without_code,
     )

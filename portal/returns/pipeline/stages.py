@@ -18,7 +18,7 @@ from portal.returns.report import report as reporting
 from portal.returns.report.file_report import CellProblem
 from portal.returns.report.masking import shown_heading
 from portal.returns.report.preview import preview
-from portal.returns.report.problems import Places, problems_of
+from portal.returns.report.problems import Places, problems_of, wordings_of
 from portal.returns.report.risk_wording import risk_of
 from portal.returns.tables.row_labels import fill_down
 from portal.returns.tables.selection import TableSelection, choose, find_all_tables, foreign_codes, likeliest
@@ -140,9 +140,10 @@ def _treat(state: Work, wanted: ReturnOptions, tell: Progress) -> FileOutcome:
         risk = beside.submit(risk_of, table, state.entry.id, wanted.edition_id)
         written = beside.submit(to_parquet, table)
         problems = _problems(parts, state, wanted)
+        wordings = wordings_of(parts, Places(state.sources, state.reading))
         shown_first = tuple(preview(merged, keep, state.sources, table))
         report = reporting.accepted(state, merged, check, keep, wanted, table.num_rows, risk.result())
-    return FileOutcome(report, written.result(), shown_first, problems)
+    return FileOutcome(report, written.result(), shown_first, problems, wordings)
 
 
 def _problems(parts: Sequence[TreatedPart], state: Work, wanted: ReturnOptions) -> tuple[CellProblem, ...]:

@@ -33,6 +33,7 @@ def take(reading: Workbook, wish: Mapping[str, object], tell: Callable[[str, int
     told = (
         json.dumps([vars(row) for row in outcome.preview]).encode(),
         json.dumps([vars(each) for each in outcome.problems]).encode(),
+        json.dumps([vars(each) for each in outcome.wordings]).encode(),
     )
     return (json.dumps(outcome.report.as_json()).encode(), outcome.parquet or b"", *told)
 

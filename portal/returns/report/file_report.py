@@ -87,6 +87,19 @@ class CellProblem:
     alike: str = ""  # the same for cells with the same words, where these are not shown
 
 
+@dataclass(frozen=True, kw_only=True)
+class UnknownWording:
+    """Words for a category that give no code: asked about once for all their rows. `shown` is what of them is harmless."""
+
+    data_set: str
+    field: str
+    column: str
+    digest: str
+    rows: int
+    where: str
+    shown: str = ""
+
+
 @dataclass(frozen=True)
 class FileReport:
     """What was understood, removed and kept of a file, in words that identify nobody (design, Interfaces).

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from portal.returns.pipeline.corrections import answer_for
 from portal.returns.report.file_report import CellProblem
-from portal.returns.report.problems import EMPTY, IDENTIFIER, NOT_LISTED, OUTSIDE, UNREADABLE
+from portal.returns.report.problems import EMPTY, IDENTIFIER, OUTSIDE, UNREADABLE
 from portal.rules.datasets.catalogue import code_list_for, data_set
 from portal.rules.edition.editions import editions
 
 MOST = 20  # answers that a person gives on the page; more are mended in the file
-_ANSWERABLE = (UNREADABLE, NOT_LISTED, EMPTY, OUTSIDE)
+_ANSWERABLE = (UNREADABLE, EMPTY, OUTSIDE)  # words that no list has are asked about by themselves
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +81,11 @@ def where(told: Sequence[CellProblem]) -> str:
 
 def _choices(data_set_id: str, field: str, edition: str) -> tuple[str, ...]:
     """Return the words of the field's code list, where it has one that a person can choose from."""
+    return tuple(labels_of(data_set_id, field, edition).values())
+
+
+def labels_of(data_set_id: str, field: str, edition: str) -> dict[str, str]:
+    """Return the codes of a field with their labels; none where it has no list."""
     fields = {each.name: each for each in data_set(data_set_id).fields}
     listed = code_list_for(fields[field], edition or editions()[-1].id) if field in fields else None
-    return tuple(code.label for code in listed.codes) if listed is not None else ()
+    return {code.code: code.label for code in listed.codes} if listed is not None else {}

@@ -13,7 +13,7 @@ from portal.privacy.identifiers.kinds import WORDS
 from portal.returns.pipeline.assemble import Source
 from portal.returns.pipeline.corrections import sheet_numbers, shown_sheet
 from portal.returns.pipeline.split import TreatedPart
-from portal.returns.report.file_report import CellProblem
+from portal.returns.report.file_report import CellProblem, UnknownWording
 from portal.returns.report.masking import letters, shown_heading
 from portal.returns.report.showable import harmless
 from portal.returns.tables.extraction import ExtractedTable
@@ -103,6 +103,27 @@ def problems_of(
             found += islice(kind, MOST)
     order = [UNREADABLE, NOT_LISTED, EMPTY, OUTSIDE, IDENTIFIER]
     return tuple(sorted(found, key=lambda one: (order.index(one.kind), one.sheet_number, one.row)))
+
+
+def wordings_of(parts: Sequence[TreatedPart], places: Places) -> tuple[UnknownWording, ...]:
+    """Return the wordings whose code only the sender knows, the commonest of each field first."""
+    found = []
+    for part in parts:
+        for name, unknown in part.unknown.items() if not part.counted else ():
+            for one in unknown:
+                cell = places.problem(part, number_at(part.order, one.first), name, NOT_LISTED, ("", ""))
+                found.append(
+                    UnknownWording(
+                        data_set=part.entry.id,
+                        field=name,
+                        column=cell.column,
+                        digest=one.digest,
+                        rows=one.rows,
+                        where=" ".join(filter(None, (cell.sheet, cell.cell or f"row {cell.row}"))),
+                        shown=one.kept,
+                    )
+                )
+    return tuple(found)
 
 
 def _unreadable(part: TreatedPart, places: Places, quarter: Quarter) -> Iterator[CellProblem]:

@@ -3,7 +3,7 @@
 from sqlmodel import Session, col, delete, or_, select
 
 from models.return_queries import ReturnQuery, ReturnQueryWord
-from models.returns import ColumnMemory, Return
+from models.returns import ColumnMemory, Return, WordingMemory
 from portal.ground.act import Act
 from portal.retention.schedule import Rule
 
@@ -36,6 +36,11 @@ def delete_replaced(session: Session, act: Act, rule: Rule) -> int:
 def delete_matching(session: Session, act: Act, rule: Rule) -> int:
     """Forget how columns were matched where nobody has used it for long."""
     return session.exec(delete(ColumnMemory).where(col(ColumnMemory.confirmed_at) < rule.past(act.at))).rowcount
+
+
+def delete_wordings(session: Session, act: Act, rule: Rule) -> int:
+    """Forget what words stood for where no return has used it for long."""
+    return session.exec(delete(WordingMemory).where(col(WordingMemory.used_at) < rule.past(act.at))).rowcount
 
 
 def delete_questions(session: Session, act: Act, rule: Rule) -> int:

@@ -19,6 +19,7 @@ from portal.record.audit import record
 from portal.record.events import Event
 from portal.record.outbox import Letter, post
 from portal.returns.matching.remembered import remember
+from portal.returns.matching.remembered_wordings import Wordings, answered, remember_wordings
 from portal.returns.report.certificate import certify, has_small_groups
 from portal.returns.report.file_report import FileReport
 from portal.returns.review.query import close_for
@@ -57,7 +58,8 @@ def send(act: Act, checked: Checked, key: str) -> str:
     row.report = act.store.vault.seal_text(
         json.dumps(checked.report.as_json(), ensure_ascii=False), f"quarterly_return.report:{row.id}"
     )
-    return _keep(act, row, outcome.report, Event.RETURN_SENT, checked.mapping if checked.remembers else {})
+    told = (checked.mapping if checked.remembers else {}, answered(checked.answers))
+    return _keep(act, row, outcome.report, Event.RETURN_SENT, told)
 
 
 def send_nothing(act: Act, organisation_id: str, chosen: tuple[str, str], key: str) -> str:
@@ -69,7 +71,7 @@ def send_nothing(act: Act, organisation_id: str, chosen: tuple[str, str], key: s
         return earlier
     row = _row(act, organisation_id, (entry.id, quarter.label), key)
     row.nothing_to_report = True
-    return _keep(act, row, None, Event.RETURN_NIL, {})
+    return _keep(act, row, None, Event.RETURN_NIL, ({}, {}))
 
 
 def _row(act: Act, organisation_id: str, chosen: tuple[str, str], key: str) -> Return:
@@ -90,7 +92,9 @@ def _row(act: Act, organisation_id: str, chosen: tuple[str, str], key: str) -> R
     )
 
 
-def _keep(act: Act, row: Return, report: FileReport | None, event: Event, mapping: Mapping[str, str]) -> str:
+def _keep(
+    act: Act, row: Return, report: FileReport | None, event: Event, told: tuple[Mapping[str, str], Wordings]
+) -> str:
     row.certificate = act.store.vault.seal(certify(act, row, report), f"quarterly_return.certificate:{row.id}")
     try:
         with transaction(act.store.engine) as session:
@@ -112,7 +116,8 @@ def _keep(act: Act, row: Return, report: FileReport | None, event: Event, mappin
             session.flush()
             if before is not None:
                 close_for(session, act, before, row.id)
-            remember(session, act, row.organisation_id, row.data_set, mapping)
+            remember(session, act, row.organisation_id, row.data_set, told[0])
+            remember_wordings(session, act, row.organisation_id, row.data_set, told[1])
             record(
                 session, act, event, f"return:{row.id}", organisation_id=row.organisation_id, data_set=row.data_set, quarter=row.quarter,
                 rows=row.rows_kept, content=row.content_hash, edition=row.edition,

@@ -12,6 +12,7 @@ from portal.ground.errors import AnswersNeededError, PortalError
 from portal.ground.wording import today
 from portal.partnership.places.known_places import known_places
 from portal.returns.matching.remembered import remembered
+from portal.returns.matching.remembered_wordings import Wordings, answered, remembered_wordings
 from portal.returns.pipeline.corrections import PREFIX as MEND
 from portal.returns.pipeline.depersonalise import PartnershipKnows, depersonalise
 from portal.returns.pipeline.outcomes import FileOutcome
@@ -93,7 +94,7 @@ def check(
     said = {**(mapping or {}), **columns_answered(answers or {})}
     kept = {**remembered(act, organisation_id, entry.id), **said}
     edition = edition_in_force(today(act.at)).id
-    known = PartnershipKnows(known_places(act))
+    known = PartnershipKnows(known_places(act), _wordings(act, organisation_id, entry.id, answers or {}))
     outcome = depersonalise(
         upload[0], entry.id, quarter, edition, mapping=kept, answers=answers or {}, known=known, progress=progress
     )
@@ -107,6 +108,12 @@ def check(
         mapping=said,
         answers=answers or {},
     )
+
+
+def _wordings(act: Act, organisation_id: str, data_set_id: str, answers: Mapping[str, str]) -> Wordings:
+    """Give what the organisation's words stand for: as chosen before, and as its sender says now."""
+    before, now = remembered_wordings(act, organisation_id, data_set_id), answered(answers)
+    return {field: {**before.get(field, {}), **now.get(field, {})} for field in {*before, *now}}
 
 
 def columns_answered(answers: Mapping[str, str]) -> dict[str, str]:

@@ -17,10 +17,11 @@ from portal.returns.matching.category_aliases import codes_of_wordings, phrases_
 from portal.returns.matching.schema import Target
 from portal.returns.pipeline.assemble import Gathered
 from portal.returns.pipeline.related_datasets import icd_code, is_icd
-from portal.returns.treatment.kept_columns import KeptColumns
-from portal.spreadsheets.arrow_columns import Cells, count_true, flat, pc, texts, values
+from portal.returns.treatment.kept_columns import KeptColumns, WithoutCode
+from portal.spreadsheets.arrow_columns import Cells, coded_of, count_true, flat, pc, row_numbers, texts, values
 
 _SURE_PARTS = re.compile(r"\s*[;|\n]\s*")
+_MOST_ASKED = 200  # wordings of one field that the sender is asked about
 _MOST_NEAREST = 50  # wordings for which the nearest codes are looked for
 _LIKELY_PARTS = re.compile(r"\s*[,/&+]\s*")
 
@@ -33,8 +34,12 @@ def treat_category(kept: KeptColumns, gathered: Gathered, target: Target, mapped
         kept.note(target.name, treated)
         kept.put(target.name, treated.column, target.name)
         return
-    way = _in_parts if target.many > 1 and not is_icd(target.codes) else _whole
-    spread = kept.treat(target.name, column, lambda distinct: way(distinct, target, mapped))
+    several = target.many > 1 and not is_icd(target.codes)
+    way = _in_parts if several else _whole
+    chosen = {digest: code for digest, code in mapped.items() if not code or code in target.codes}
+    unknown: dict[str, str] = {}
+    spread = kept.treat(target.name, column, lambda distinct: way(distinct, target, chosen, unknown))
+    kept.without_code[target.name] = _asked_about(column, unknown, target, several=several)
     kept.put(target.name, spread.column, target.name)
     kept.put(f"{target.name}_code", spread.extra["code"], target.name)
     wordings = kept.columns[target.name]
@@ -45,8 +50,35 @@ def treat_category(kept: KeptColumns, gathered: Gathered, target: Target, mapped
     kept.nearest[target.name] = {wording: codes for wording, codes in nearest.items() if wording in unmapped}
 
 
-def _whole(column: Cells, target: Target, mapped: Mapping[str, str]) -> Treated:
-    """Keep of each wording the words that are known, and give its code, which its other words may tell."""
+def _asked_about(
+    column: Cells, unknown: Mapping[str, str], target: Target, *, several: bool
+) -> tuple[WithoutCode, ...]:
+    """Give the wordings without a code, the commonest first: one question for all the rows of each."""
+    if not unknown:
+        return ()
+    coded = coded_of(column)
+    counted = pc.value_counts(coded.indices.drop_null())
+    heights = dict(zip(row_numbers(counted.field(0)), row_numbers(counted.field(1)), strict=True))
+    found: dict[str, WithoutCode] = {}
+    for place, text in enumerate(values(coded.dictionary)):
+        for part in _parts(text, target) if several else [text]:
+            if part in unknown:
+                digest, rows = digest_of(part), heights.get(place, 0)
+                before = found.get(digest)
+                first = before.first if before else int(pc.index(coded.indices, place).as_py())
+                found[digest] = WithoutCode(digest, unknown[part], rows + (before.rows if before else 0), first)
+    return tuple(sorted(found.values(), key=lambda one: (-one.rows, one.first))[:_MOST_ASKED])
+
+
+def _whole(column: Cells, target: Target, mapped: Mapping[str, str], unknown: dict[str, str]) -> Treated:
+    """Keep of each wording the words that are known, and give its code, which its other words may tell.
+
+    Args:
+        column: distinct texts.
+        target: the field.
+        mapped: digest of a wording -> code, as the sender chose it; '' where none fits.
+        unknown: gets each text that has no code and was not asked about yet, with what of it is kept.
+    """
     sent = [text or "" for text in values(column)]
     phrases = frozenset([*target.codes, *target.codes.values(), *phrases_of(target.list_id)])
     treated = grammar.judged(column, lambda text: wording(text, phrases))
@@ -54,7 +86,14 @@ def _whole(column: Cells, target: Target, mapped: Mapping[str, str]) -> Treated:
     if is_icd(target.codes):
         wordings = _tidied([one or _code_in(text, target) for one, text in zip(wordings, sent, strict=True)])
     found = codes_of_wordings(sent, target.list_id, target.codes)
-    codes = [mapped.get(digest_of(text), code) if mapped else code for text, code in zip(sent, found, strict=True)]
+    codes = [
+        mapped.get(digest_of(text), code) or None if mapped else code for text, code in zip(sent, found, strict=True)
+    ]
+    unknown |= {
+        text: one or ""
+        for text, one, code in zip(sent, wordings, codes, strict=True)
+        if text.strip() and code is None and not (mapped and digest_of(text) in mapped)
+    }
     lacking = list(dict.fromkeys(one for one, code in zip(wordings, codes, strict=True) if one and code is None))
     nearest = match_codes(lacking[:_MOST_NEAREST], target.codes)[1]
     return replace(
@@ -79,12 +118,12 @@ def _tidied(wordings: list[str]) -> list[str]:
     return [one or wording for one, wording in zip(tidy, wordings, strict=True)]
 
 
-def _in_parts(column: Cells, target: Target, mapped: Mapping[str, str]) -> Treated:
+def _in_parts(column: Cells, target: Target, mapped: Mapping[str, str], unknown: dict[str, str]) -> Treated:
     """Treat a field that may hold several values in one cell, each by itself; they are kept as 'A; B'."""
     coded = column.dictionary_encode()
     split = [_parts(value, target) for value in values(coded.dictionary)]
     single = list(dict.fromkeys(part for parts in split for part in parts))
-    treated = _whole(texts(single), target, mapped)
+    treated = _whole(texts(single), target, mapped, unknown)
     wording = dict(zip(single, flat(treated.column).to_pylist(), strict=True))
     code = dict(zip(single, flat(treated.extra["code"]).to_pylist(), strict=True))
     shown = texts(_joined(parts, wording) for parts in split).take(coded.indices)

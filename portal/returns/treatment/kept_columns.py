@@ -14,6 +14,16 @@ from portal.returns.treatment.map_distinct import MOST_NAMED, Spread, once
 from portal.spreadsheets.arrow_columns import AnyColumn, Cells, count_true, flat, pc
 
 
+@dataclass(frozen=True)
+class WithoutCode:
+    """Words for a category that gave no code: what stands for them, what of them is kept, in how many rows and where first."""
+
+    digest: str
+    kept: str
+    rows: int
+    first: int
+
+
 @dataclass
 class KeptColumns:
     """What is kept of a return before rows are left out.
@@ -32,6 +42,7 @@ class KeptColumns:
     questions: list[TreatmentQuestion] = field(default_factory=list)
     unmapped: dict[str, int] = field(default_factory=dict)
     nearest: dict[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    without_code: dict[str, tuple[WithoutCode, ...]] = field(default_factory=dict)
     days: Cells | None = None
     sheltered: Cells | None = None
     """The rows that name a refuge, a clinic or another place of which only the area stays."""

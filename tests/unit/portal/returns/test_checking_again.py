@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 
 from portal.ground.errors import AnswersNeededError, NotFoundError
+from portal.returns.matching.remembered_wordings import answer_about
 from portal.returns.report.file_report import CellProblem
 from portal.returns.report.problem_groups import groups_of
 from portal.returns.report.problem_list import forget_list, keep_list, problem_list
 from portal.returns.service.submission import send
-from portal.returns.service.upload_check import check_anew, mend
+from portal.returns.service.upload_check import check_again, check_anew, mend
 from tests.return_builders import a_checked, a_force
 
 FILE = (
@@ -36,22 +37,19 @@ def replies(checked, **by_field):
     return {(one.field, one.where): by_field[one.field] for one in checked.groups if one.field in by_field}
 
 
-def test_one_answer_mends_all_cells_with_the_same_words_and_is_not_asked_of_the_next_file(mine, force):
+def test_what_was_mended_and_chosen_is_not_asked_of_the_next_file(mine, force):
     checked = a_checked(mine, force[0], FILE)
-    assert [(one.field, one.where, bool(one.choices)) for one in checked.groups] == [
-        ("date", "A3", False),
-        ("category", "D3, D4", True),
-    ]
-    label = checked.groups[1].choices[0]
+    assert [(one.field, one.where) for one in checked.groups] == [("date", "A3")]
+    (unknown,) = checked.outcome.wordings
+    assert (unknown.column, unknown.rows, unknown.where, unknown.shown) == ("Category", 2, "D3", "")
     file = (FILE, "x.csv")
-    once = mend(mine, checked, file, replies(checked, category=label, date=" "))
-    assert [one.field for one in once.groups] == ["date"]
+    once = check_again(mine, checked, file, answers={answer_about("category", unknown.digest): "ASB-N"})
     twice = mend(mine, once, file, replies(once, date="05/07/2026"))
     assert twice.groups == []
     assert twice.outcome.table["date"].null_count == 0
     moved = FILE.replace(b"03/07/2026,21:15,High Street,Noise\n", b"", 1) + b"06/07/2026,20:00,Mill Lane,Noise\n"
     again = check_anew(mine, twice, (moved, "y.csv"))
-    assert again.groups == []
+    assert (again.groups, again.outcome.wordings) == ([], ())
     assert again.outcome.table["date"].to_pylist() == ["2026-07-05", "2026-07-04", "2026-07-06"]
 
 
