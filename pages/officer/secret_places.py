@@ -13,6 +13,7 @@ from portal.ui.blocks import LinkTo, inset, links, panel
 from portal.ui.fields import list_field, text_field
 from portal.ui.problems import kept, problems_kept
 from portal.ui.visitor import act
+from portal.ui.words import plain
 
 here = act()
 st.title("Secret places")
@@ -31,7 +32,7 @@ st.write("A refuge or a safe house must not be found through a return. Of a plac
 inset("The list is turned into codes as it is loaded. Nobody can read it back, not even you. Keep your own copy where you keep such things.")  # fmt: skip
 held = lists_loaded(here).get(secret.SECRET)
 st.write(
-    f"{counted(held.count, 'place')} on the list. Last changed on {day(held.loaded_at)} by {held.loaded_by}."
+    f"{counted(held.count, 'place')} on the list. Last changed on {day(held.loaded_at)} by {plain(held.loaded_by)}."
     if held
     else "No place is on the list yet."
 )

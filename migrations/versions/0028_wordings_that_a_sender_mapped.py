@@ -1,14 +1,14 @@
 """What an organisation's own words for a category stand for.
 
-Revision: 0026, after 0025.
+Revision: 0028, after 0027.
 """
 
 import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
-revision = "0026"
-down_revision = "0025"
+revision = "0028"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 
