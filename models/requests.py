@@ -163,3 +163,41 @@ class AnswerFile(SQLModel, table=True):
     size: int
     name: bytes | None = Field(default=None, sa_type=LargeBinary)
     content: bytes | None = Field(default=None, sa_type=LargeBinary)
+
+
+class ConsentRecord(SQLModel, table=True):
+    """That the person agreed, as a request rests on it: who, when, how and the evidence; and the day they took it back."""
+
+    __tablename__ = "consent_record"
+    __table_args__ = (
+        UniqueConstraint("request_id", "key", name="consent_once"),
+        CheckConstraint("how IN ('written','electronic','spoken','for_them')", name="known_way"),
+        CheckConstraint("(withdrawn_on IS NULL) = (withdrawn_by IS NULL)", name="withdrawal_is_whole"),
+        CheckConstraint("withdrawn_on IS NULL OR withdrawn_on >= given_on", name="withdrawn_after_it_was_given"),
+    )
+
+    id: str = Field(primary_key=True, max_length=32)
+    request_id: str = Field(foreign_key="information_request.id", index=True)
+    organisation_id: str = Field(foreign_key="organisation.id", index=True, description="whose people took it")
+    key: str = Field(max_length=64, description="a double click must not write it twice")
+    given_on: date
+    how: str = Field(max_length=12)
+    explicit: bool = Field(description="whether they said it in express words")
+    recorded_at: datetime
+    recorded_by: str = Field(max_length=200)
+    words: bytes | None = Field(default=None, sa_type=LargeBinary, description="who, who asked, what for, the evidence")
+    withdrawn_on: date | None = None
+    withdrawn_by: str | None = Field(default=None, max_length=200, description="who recorded that it was taken back")
+    withdrawal: bytes | None = Field(default=None, sa_type=LargeBinary, description="how they took it back")
+
+
+class ConsentConsequence(SQLModel, table=True):
+    """What one side did once a consent was taken back."""
+
+    __tablename__ = "consent_consequence"
+
+    consent_id: str = Field(foreign_key="consent_record.id", primary_key=True)
+    organisation_id: str = Field(foreign_key="organisation.id", primary_key=True, index=True)
+    at: datetime
+    by_name: str = Field(max_length=200)
+    words: bytes | None = Field(default=None, sa_type=LargeBinary)

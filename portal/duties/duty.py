@@ -25,6 +25,7 @@ class Kind(StrEnum):
     BREACH = auto()
     COMPLAINT = auto()
     ACCOUNTABILITY = auto()
+    CONSENT = auto()
     MEETING = auto()
     MEETING_GAP = auto()
     GROUP_REVIEW = auto()
@@ -77,6 +78,7 @@ _REST: dict[Kind, tuple[str, str, str]] = {
     Kind.VIEW: ("more partner who wants your view", "more partners who want your view", "/access-requests"),
     Kind.BREACH: ("more loss that is not closed", "more losses that are not closed", "/breaches"),
     Kind.COMPLAINT: ("more complaint to answer", "more complaints to answer", "/complaints"),
+    Kind.CONSENT: ("more consent that was taken back", "more consents that were taken back", "/request"),
     Kind.ACCOUNTABILITY: (
         "more paper on data protection",
         "more papers on data protection",

@@ -74,6 +74,7 @@ PAGES: tuple[Page, ...] = (
     Page("request-view", "partner/requests/request_view.py", "A request", PARTNERS),
     Page("request-decide", "partner/answers/request_decide.py", "Answer a request", frozenset({Role.APPROVER})),
     Page("request-consult", "partner/answers/request_consult.py", "Record who was asked", PARTNERS),
+    Page("request-consent", "partner/answers/request_consent.py", "Consent of the person", PARTNERS),
     Page("request-read", "partner/answers/request_read.py", "The answer to a request", PARTNERS),
     Page("request-received", "partner/answers/request_received.py", "Do you have the answer?", PARTNERS),
     Page("request-pass-on", "partner/answers/request_pass_on.py", "May you pass it on?", PARTNERS),

@@ -205,6 +205,9 @@ class Event(StrEnum):
     ACCOUNTABILITY_MADE = "accountability:made"
     ACCOUNTABILITY_OPENED = "accountability:opened"
     ACCOUNTABILITY_SIGNED = "accountability:signed"
+    CONSENT_RECORDED = "request:consent-recorded"
+    CONSENT_WITHDRAWN = "request:consent-withdrawn"
+    CONSENT_FOLLOWED = "request:consent-followed"
     COMPLAINT_RECEIVED = "complaint:received"
     COMPLAINT_OPENED = "complaint:opened"
     COMPLAINT_ACKNOWLEDGED = "complaint:acknowledged"
@@ -423,6 +426,9 @@ SENTENCES: dict[Event, str] = {
     Event.ACCOUNTABILITY_MADE: "made a paper on data protection",
     Event.ACCOUNTABILITY_OPENED: "opened a paper on data protection",
     Event.ACCOUNTABILITY_SIGNED: "signed a paper on data protection",
+    Event.CONSENT_RECORDED: "recorded that the person agreed",
+    Event.CONSENT_WITHDRAWN: "recorded that the person took their consent back",
+    Event.CONSENT_FOLLOWED: "said what was done once a consent was taken back",
     Event.COMPLAINT_RECEIVED: "complained about how information is used, or logged that somebody did",
     Event.COMPLAINT_OPENED: "opened a complaint",
     Event.COMPLAINT_ACKNOWLEDGED: "recorded that a complaint was acknowledged",

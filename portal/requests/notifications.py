@@ -34,6 +34,7 @@ SUBJECTS = {
     "request-kept-longer": "What you shared is kept longer",
     "request-keeping-objected": "What you received may not be kept longer",
     "request-keeping-over": "Is it gone? The time for which you may keep an answer is over",
+    "request-consent-withdrawn": "A consent was taken back",
     "request-keeping-overdue": "An answer you gave is kept past its time",
 }
 _SAID = {
@@ -60,6 +61,7 @@ _SAID = {
     "request-kept-longer": "The organisation that asked still needs your answer, and says why. You may object.",
     "request-keeping-objected": "The holder objects to your keeping its answer longer, and says why. Say now whether it is gone.",
     "request-keeping-over": "The time for which you may keep an answer is over. Say that it is gone, or why you still need it.",
+    "request-consent-withdrawn": "Somebody took back a consent that a request rests on. Share no more on it, and say what you did.",
     "request-keeping-overdue": "The organisation that asked has not said yet whether your answer is gone.",
 }
 

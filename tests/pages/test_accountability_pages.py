@@ -6,8 +6,10 @@ from portal.accountability.papers.kinds import PaperSubject, paper_kind
 from portal.accountability.papers.making import make_paper, sign_paper
 from portal.ground.act import Role
 from portal.ground.wording import day
+from portal.requests.consents.views import consents
 from tests.builders import a_partnership, a_person, an_organisation
 from tests.pages.conftest import words
+from tests.request_builders import a_district, a_request
 
 
 def read(app):
@@ -106,3 +108,31 @@ def test_the_privacy_page_calls_its_bases_a_proposal_until_the_partnership_signe
     told = read(open_page("privacy"))
     assert "has not checked these bases yet" not in told
     assert f"signed its record of them on {day(now.at)}" in told
+
+
+def test_a_consent_is_recorded_taken_back_and_followed_from_its_request(open_page, now):
+    district = a_district(now)
+    request_id = a_request(now, district)
+    assert f"/request-consent?id={request_id}" in read(open_page("request-view", district.clerk, id=request_id))
+    app = press(open_page("request-consent", district.clerk, id=request_id), "consent.go")
+    assert "Enter who agreed." in read(app)
+    scope = f"consent.{request_id}.0"
+    for field, value in (("who", "Mo Quill"), ("asked_by", "Ann Clerk")):
+        app.text_input(key=f"{scope}.{field}").set_value(value)
+    for field in ("agreed_to", "evidence"):
+        app.text_area(key=f"{scope}.{field}").set_value("A signed form.")
+    app.radio(key=f"{scope}.how").set_value("written")
+    app.radio(key=f"{scope}.explicit").set_value(True)
+    today_is = (("Day", now.at.day), ("Month", now.at.month), ("Year", now.at.year))
+    for name, value in today_is:
+        app.text_input(key=f"{scope}.given_on.{name}").set_value(str(value))
+    app = press(app, "consent.go")
+    assert "Mo Quill" in read(app)
+    (one,) = consents(now.as_(district.clerk), request_id)
+    for name, value in today_is:
+        app.text_input(key=f"consent.{one.id}.withdrawn_on.{name}").set_value(str(value))
+    app.text_area(key=f"consent.{one.id}.withdrawal").set_value("She wrote to us.")
+    app = press(app, f"consent.{one.id}.withdraw")
+    assert "Nothing more may be shared on this consent." in read(app)
+    app.text_area(key=f"consent.{one.id}.followed").set_value("We asked for nothing more.")
+    assert "We asked for nothing more." in read(press(app, f"consent.{one.id}.follow"))

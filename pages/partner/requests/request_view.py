@@ -18,7 +18,7 @@ from portal.ui.requests.recorded import show_check_of
 from portal.ui.requests.view import (
     asked_for,
     go,
-    show_consulted,
+    show_asked_and_agreed,
     show_contents,
     show_decision_links,
     show_messages,
@@ -63,7 +63,7 @@ if opened.may_reply:
         with problems_kept():
             reply(here, line.id, words)
             go("request-view", id=line.id)
-show_consulted(opened.consulted)
+show_asked_and_agreed(opened)
 st.header("What is asked")
 show_contents(case, sent_at=line.sent_at)
 show_check_of(case, line.sent_at)

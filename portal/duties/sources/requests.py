@@ -8,6 +8,7 @@ from portal.ground import drafts
 from portal.ground.act import Act
 from portal.ground.wording import day, today
 from portal.requests.after_disclosure.onward_sharing_answers import wishes_to_us
+from portal.requests.consents.views import taken_back
 from portal.requests.depersonalised.views import data_requests
 from portal.requests.entitlement import Side
 from portal.requests.forms.drafting import JOURNEY
@@ -32,6 +33,15 @@ def of_requests(act: Act) -> Iterator[Duty]:
                 since=one.turn_since,
                 late=one.wanted_by < on,
             )
+    for gone in taken_back(act):
+        yield Duty(
+            kind=Kind.CONSENT,
+            sentence=f"Somebody took back the consent that request {gone.reference} rests on, on {day(gone.withdrawn_on)}.",
+            button="Say what you did",
+            href=f"/request-consent?id={gone.request_id}",
+            due=gone.withdrawn_on,
+            late=gone.withdrawn_on < on,
+        )
     for wish in wishes_to_us(act):
         yield Duty(
             kind=Kind.PASSING_ON,

@@ -20,6 +20,7 @@ from portal.record.events import Event
 from portal.requests.after_disclosure.copies import begin_copy, recipients_of
 from portal.requests.after_disclosure.retention import keeping_ends
 from portal.requests.case import Case
+from portal.requests.consents.views import missing_consent
 from portal.requests.decision_words import on_paper
 from portal.requests.documents import Stamp, decision_paper
 from portal.requests.errors import AlreadyDecidedError, HeldError, NotYourTurnError, OwnRequestError
@@ -67,6 +68,7 @@ def decide(act: Act, request_id: str, verdict: RequestDecision, files: tuple[Att
     ready = _ready(act, request_id)
     against = _is_against(ready, verdict)
     check_verdict(ready.case, verdict, against=against, files=files)
+    _check_consent(act, ready, verdict)
     _check_sources(act, ready.case, verdict)
     until = _keep_until(act, ready.row, verdict)
     decision = _decision(act, ready, replace(verdict, keep_until=as_typed(until)), files, against=against)
@@ -134,6 +136,14 @@ def _decision(
         paper=ready.key.seal(paper, f"decision.paper:{decision_id}"),
         paper_sha256=hashlib.sha256(paper).hexdigest(),
     )
+
+
+def _check_consent(act: Act, ready: Ready, verdict: RequestDecision) -> None:
+    """Refuse to share on a consent that nobody recorded, or that was taken back (clause s6.request.consent)."""
+    with reading(act.store.engine) as session:
+        missing = missing_consent(session, ready.case, ready.row.id, verdict.basis) if verdict.shares else ""
+    if missing:
+        raise AnswersNeededError({"basis": missing})
 
 
 def _check_sources(act: Act, case: Case, verdict: RequestDecision) -> None:

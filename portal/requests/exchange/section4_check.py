@@ -184,6 +184,7 @@ WHOM = {
     "person": "The person it is about",
     "adviser": "Information manager or data protection lead",
     "originator": "The body it first came from",
+    "caldicott": "Caldicott Guardian",
 }
 HOLD_WORDS = {
     "investigating_officer": "the officer in charge of the case",
@@ -193,6 +194,7 @@ HOLD_WORDS = {
     "person": "the person the information is about",
     "adviser": "your information manager or data protection lead",
     "originator": "the body the information first came from",
+    "caldicott": "your Caldicott Guardian, or their deputy",
 }
 
 

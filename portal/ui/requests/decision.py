@@ -48,7 +48,12 @@ def what_stands_in_the_way(opened: OpenedRequest) -> None:
             f"They asked for the answer at {opened.case.words('reply.address')}. "
             "Write it here as well: it is kept with the request, and opens only to the people named."
         )
-    links([LinkTo("Record who was asked", f"/request-consult?id={opened.line.id}")])
+    links(
+        [
+            LinkTo("Record who was asked", f"/request-consult?id={opened.line.id}"),
+            LinkTo("See or record the consent", f"/request-consent?id={opened.line.id}"),
+        ]
+    )
 
 
 def sharing(act: Act, scope: str, opened: OpenedRequest, outcome: str, problems: Mapping[str, str]) -> RequestDecision:

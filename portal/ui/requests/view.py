@@ -280,3 +280,12 @@ def show_decision_links(opened: OpenedRequest) -> None:
     elif opened.line.side is Side.HOLDING and opened.line.status == "waiting":
         st.write("An approver of your organisation answers it.")
         link_button("Record who was asked", f"/request-consult?id={request_id}")
+
+
+def show_asked_and_agreed(opened: OpenedRequest) -> None:
+    """Show who was asked before anything is shared, and lead to what is recorded of the person's consent."""
+    show_consulted(opened.consulted)
+    case = opened.case
+    if case is not None and case.words("consent") == "given":
+        st.write("Whoever asks says that the person agreed.")
+    link_button("See or record the person's consent", f"/request-consent?id={opened.line.id}")
