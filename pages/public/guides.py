@@ -4,7 +4,8 @@ import streamlit as st
 
 from portal.ground.page_access import BY_ADDRESS
 from portal.guides.guides import guide, guides
-from portal.ui.blocks import LinkTo, links, picture, table
+from portal.ui.blocks import LinkTo, links, picture, practise, table
+from portal.ui.visitor import settings
 from portal.ui.words import plain
 
 asked = str(st.query_params.get("role", ""))[:40]
@@ -25,6 +26,7 @@ if not asked:
         ],
         hide_caption=True,
     )
+    practise(settings().practice_url)
 else:
     chosen = guide(asked)
     links([LinkTo("All guides", "/guides")])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from portal import VERSION
 from portal.ground.errors import PortalError
-from portal.ground.settings import HOME
+from portal.ground.settings import HOME, load_settings
 from portal.ground.wording import counted
 
 if TYPE_CHECKING:
@@ -60,6 +60,11 @@ def parser(asked: str = "") -> argparse.ArgumentParser:
     serve.add_argument(
         "--demo", action="store_true", help="serve the fictional demonstration partnership, in a data folder of its own"
     )
+    practice = command(
+        "practice", "serve made-up people to practise with, apart from everything real", practice_command
+    )
+    practice.add_argument("--host", default="127.0.0.1")
+    practice.add_argument("--port", type=int, default=8502)
     command("setup", "make the environment, and nothing else", setup_command)
     command("demo", "load the fictional demonstration partnership into an empty store", demo_command)
     command("due", "send what waits and delete what is past its time (for cron)", due_command).add_argument(
@@ -149,6 +154,26 @@ def serve_command(arguments: Arguments) -> int:
     return 0
 
 
+# What of the real portal could reach the one to practise with: its store, its keys, its mail.
+_REAL = (
+    "PORTAL_DATABASE_URL",
+    "PORTAL_SECRET_KEY_FILE",
+    "PORTAL_SMTP_URL",
+    "PORTAL_BACKUP_DIR",
+    "PORTAL_METRICS_TOKEN",
+)
+
+
+def practice_command(arguments: Arguments) -> int:
+    """Serve the demonstration to practise with: in a folder of its own, with keys of its own, and without mail."""
+    real = load_settings()
+    os.environ |= dict.fromkeys((*_REAL, "PORTAL_PRACTICE_URL"), "")  # what is set empty hides what `.env` says
+    os.environ["PORTAL_DATA_DIR"] = str(real.data_dir / "practice")
+    os.environ["PORTAL_BASE_URL"] = real.practice_url or f"http://localhost:{arguments.port}"
+    arguments.demo = True
+    return serve_command(arguments)
+
+
 def _check_free(host: str, port: int) -> None:
     """Say in one line why nobody could be served there, before anything is begun."""
     try:
@@ -167,10 +192,13 @@ def _check_free(host: str, port: int) -> None:
 def demo_command(_arguments: Arguments) -> int:
     """Load the demonstration where the store is empty, and say who can sign in."""
     from portal.demonstration import load, people  # noqa: PLC0415
+    from portal.ground.partnership import facts  # noqa: PLC0415
     from portal.ground.runtime import running  # noqa: PLC0415
 
     if load(running().store, say):
         say("The demonstration partnership is loaded.")
+    if not facts(running().store).demonstration:
+        raise PortalError("A real partnership is kept there. Nothing made up is loaded or served beside it.")
     for line in people():
         say(line)
     return 0

@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from portal.ground.errors import SettingsError
 
 ROOT = Path(__file__).resolve().parents[2]
 HOME = ROOT if (ROOT / "requirements.txt").is_file() else Path.cwd()
 """Where `.env` and the data folder are looked for: the checkout, or the current folder where the portal was installed by pip."""
+_ADDRESS = re.compile(r"https?://[^/?#@\s]+")
 MOST_UPLOAD_MB = 500  # what the command line reads; the web may be set lower
 
 
@@ -29,6 +31,7 @@ class Settings:
     mail_from: str = ""
     trusted_proxies: tuple[str, ...] = ("127.0.0.1",)
     metrics_token: str = field(default="", repr=False)
+    practice_url: str = ""  # where people practise with what is made up
 
     @property
     def secure(self) -> bool:
@@ -47,7 +50,7 @@ def load_settings(environment: Mapping[str, str] | None = None, *, folder: Path 
     base_url = (values.get("PORTAL_BASE_URL", "") or "http://127.0.0.1:8501").rstrip("/")
     if not base_url.startswith(("http://", "https://")):
         raise SettingsError("PORTAL_BASE_URL must begin with http:// or https://.")
-    if not re.fullmatch(r"https?://[^/?#@\s]+", base_url):
+    if not _ADDRESS.fullmatch(base_url):
         raise SettingsError(
             "PORTAL_BASE_URL must be a host alone, such as https://portal.example.org. The portal cannot be served below a path."
         )
@@ -60,9 +63,19 @@ def load_settings(environment: Mapping[str, str] | None = None, *, folder: Path 
         backup_dir=Path(values["PORTAL_BACKUP_DIR"]).expanduser() if values.get("PORTAL_BACKUP_DIR") else None,
         mail_from=_mail_from(values.get("PORTAL_MAIL_FROM", "").strip()),
         trusted_proxies=_networks(values.get("PORTAL_TRUSTED_PROXIES", "") or "127.0.0.1"),
+        practice_url=_practice(values.get("PORTAL_PRACTICE_URL", "").strip().rstrip("/"), base_url),
         metrics_token=_token(values.get("PORTAL_METRICS_TOKEN", "").strip()),
         max_upload_mb=_megabytes(values.get("PORTAL_MAX_UPLOAD_MB", "") or "50"),
     )
+
+
+def _practice(typed: str, base_url: str) -> str:
+    """Read where people practise. Cookies know no ports: only another host name keeps the two apart in a browser."""
+    if typed and not (_ADDRESS.fullmatch(typed) and urlsplit(typed).hostname != urlsplit(base_url).hostname):
+        raise SettingsError(
+            "PORTAL_PRACTICE_URL must be an address with a host name other than that of PORTAL_BASE_URL."
+        )
+    return typed
 
 
 def _megabytes(typed: str) -> int:

@@ -140,6 +140,15 @@ def saved(at: str) -> None:
     st.html(f'<p class="portal-saved">Saved at {escaped(at)}</p>')
 
 
+def practise(address: str) -> None:
+    """Lead to the portal of made-up people, where one is served: the only address that is not this portal's own."""
+    if address:
+        st.html(
+            f'<p><a class="portal-button portal-second" href="{escaped(address)}">Practise with made-up people</a></p>'
+            "<p>It is another portal. Nothing that you do there counts, and nothing real is in it.</p>"
+        )
+
+
 def picture(href: str, alt: str) -> None:
     """Show a picture of ours, with the words that say what it shows."""
     st.html(

@@ -47,7 +47,7 @@ def open_page(facts: Facts, act: Act) -> None:
     )
     if facts.demonstration:
         st.html(
-            '<p class="portal-strip" role="note">This is a demonstration. Every organisation and person here is made up.</p>'
+            '<p class="portal-strip" role="note">This is for practice. Every organisation and person here is made up, and nothing counts.</p>'
         )
 
 

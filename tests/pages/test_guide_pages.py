@@ -1,3 +1,7 @@
+from dataclasses import replace
+
+from portal.ground.runtime import running
+from portal.ui import visitor
 from tests.builders import a_partnership
 from tests.pages.conftest import words
 
@@ -9,3 +13,12 @@ def test_anybody_reads_a_guide_with_its_pictures_and_finds_it_to_print(open_page
     assert "Open the door" in said
     assert 'alt="A meeting that is open, with the button that shows its door"' in said
     assert open_page("guides", role="nobody").title[0].value == "You cannot open this page"
+
+
+def test_the_guides_lead_to_practice_only_where_it_is_served(open_page, now, monkeypatch):
+    a_partnership(now)
+    assert "Practise" not in words(open_page("guides"))
+    served = replace(running().settings, practice_url="https://practice.example.org")
+
+    monkeypatch.setattr(visitor, "settings", lambda: served)
+    assert 'href="https://practice.example.org"' in words(open_page("guides"))

@@ -1,0 +1,54 @@
+"""Practice: made-up people at an address of their own, which no setting of the real portal reaches."""
+
+import os
+
+import pytest
+
+from portal.app import commands
+from portal.ground.database import transaction
+from portal.ground.errors import PortalError, SettingsError
+from portal.ground.settings import load_settings
+from portal.record.audit import record
+from portal.record.events import Event
+from tests.builders import a_partnership
+from tests.meeting_builders import now
+
+REAL = {
+    "PORTAL_DATABASE_URL": "postgresql+psycopg://real",
+    "PORTAL_SECRET_KEY_FILE": "/real/keys.json",
+    "PORTAL_SMTP_URL": "smtps://real",
+    "PORTAL_BACKUP_DIR": "/real/backups",
+    "PORTAL_METRICS_TOKEN": "r" * 40,
+    "PORTAL_BASE_URL": "https://portal.example.org",
+    "PORTAL_PRACTICE_URL": "https://practice.example.org",
+}
+
+
+def test_practice_takes_no_store_no_keys_and_no_mail_of_the_real_portal(tmp_path, monkeypatch):
+    for name, value in (REAL | {"PORTAL_DATA_DIR": str(tmp_path)}).items():
+        monkeypatch.setenv(name, value)
+    served = []
+    monkeypatch.setattr(commands, "serve_command", lambda arguments: served.append((arguments.demo, load_settings())))
+    assert not commands.run(["practice"])
+    ((demo, settings),) = served
+    assert demo
+    assert settings.database_url == f"sqlite:///{tmp_path / 'practice' / 'portal.sqlite'}"
+    assert settings.secret_key_file == tmp_path / "practice" / "keys" / "portal.json"
+    assert settings.base_url == "https://practice.example.org"
+    assert (settings.smtp_url, settings.backup_dir, settings.metrics_token) == (None, None, "")
+    assert not [name for name, value in os.environ.items() if value and value in REAL.values() and "URL" not in name]
+
+
+def test_nothing_made_up_is_served_from_a_real_partnerships_store(portal):
+    act = now(portal)
+    a_partnership(act)
+    with transaction(act.store.engine) as session:
+        record(session, act, Event.SETTINGS_CHANGED, "partnership:1")
+    with pytest.raises(PortalError, match="A real partnership is kept there"):
+        commands.demo_command(None)
+
+
+@pytest.mark.parametrize("address", ["https://portal.example.org:8443", "practice.example.org", "https://x.example/y"])
+def test_practice_has_a_host_name_of_its_own(address):
+    with pytest.raises(SettingsError, match="PORTAL_PRACTICE_URL"):
+        load_settings(REAL | {"PORTAL_PRACTICE_URL": address, "PORTAL_METRICS_TOKEN": "r" * 40})
