@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from portal.accounts.authentication import passwords
+from portal.documents.layout.fonts import latin_wanted
 from portal.ground.wording import NAME_LENGTH, is_name, one_line
 
 
@@ -11,7 +12,9 @@ def name_problem(typed: str) -> str:
     name = one_line(typed)
     if not is_name(name):
         return "Enter your full name"
-    return f"Full name must be {NAME_LENGTH} characters or fewer" if len(name) > NAME_LENGTH else ""
+    if len(name) > NAME_LENGTH:
+        return f"Full name must be {NAME_LENGTH} characters or fewer"
+    return latin_wanted(name)
 
 
 def position_problem(typed: str) -> str:

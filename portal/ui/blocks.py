@@ -145,8 +145,8 @@ def practise(address: str) -> None:
     if address:
         st.html(
             f'<p><a class="portal-button portal-second" href="{escaped(address)}">Practise with made-up people</a></p>'
-            "<p>It is another portal. Nothing that you do there counts, and nothing real is in it.</p>"
         )
+        st.write("It is another portal. Nothing that you do there counts, and nothing real is in it.")
 
 
 def picture(href: str, alt: str) -> None:

@@ -10,6 +10,7 @@ from portal.agreement.errors import TextChangedError
 from portal.agreement.register.look_alikes import look_alikes
 from portal.agreement.register.organisations import KnownOrganisation, NewOrganisation, check_new, organisation
 from portal.agreement.signing.eligibility import Way, must_ask, way_for
+from portal.documents.layout.fonts import latin_wanted
 from portal.documents.layout.pictures import hand_drawn
 from portal.ground import drafts, rate_limits
 from portal.ground.act import PUBLIC, Act
@@ -160,6 +161,8 @@ def who_problems(answers: Mapping[str, Any]) -> dict[str, str]:
             problems[field] = f"Enter {what}"
         elif len(said) > NAME_LENGTH:
             problems[field] = f"{what.capitalize()} must be {NAME_LENGTH} characters or fewer"
+    if "name" not in problems and (wanted := latin_wanted(str(answers.get("name") or ""))):
+        problems["name"] = wanted
     typed, drawing = str(answers.get("typed") or ""), str(answers.get("drawing") or "")
     if drawing:
         if drawn(drawing) is None:

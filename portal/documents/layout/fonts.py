@@ -48,6 +48,14 @@ def plain(text: str) -> str:
     return "".join(_printed(character) for character in text)
 
 
+def latin_wanted(name: str) -> str:
+    """Ask for the Latin form beside a name in letters that no font of the papers has; '' where a paper can say who it is."""
+    letters = [c for c in name if c.isalpha()]
+    if BOX not in plain(name) or any("LATIN" in unicodedata.name(c, "") for c in letters):
+        return ""
+    return "Our papers cannot print some of these letters. Add the name in Latin letters after it, such as (Dara Sok)."
+
+
 def fallbacks_needed(text: str) -> tuple[str, ...]:
     """Name the fallback families that this (already plain) text needs."""
     body = coverage(BODY[""])

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from models.meetings import Undertaking
 from models.organisations import Organisation
 from portal.accounts import addresses
+from portal.documents.layout.fonts import latin_wanted
 from portal.documents.layout.pictures import hand_drawn
 from portal.ground.act import Act, Person
 from portal.ground.database import reading
@@ -79,6 +80,8 @@ def checked(signer: AttendeeDetails, *, questions: bool, whose: str = "your") ->
         problems["name"] = f"Enter {whose} full name."
     elif len(tidy.name) > NAME_LENGTH:
         problems["name"] = f"{whose.capitalize()} name must be {NAME_LENGTH} characters or fewer."
+    elif wanted := latin_wanted(tidy.name):
+        problems["name"] = wanted
     if not tidy.organisation and not tidy.myself:
         problems["organisation"] = _NO_ORGANISATION[whose]
     elif len(tidy.organisation) > NAME_LENGTH:

@@ -47,6 +47,7 @@ def test_every_word_of_the_door_stands_in_the_file_of_a_language_and_no_stale_on
     page = client.get(address)
     client.post(address, data=filled(page, name="", organisation="", **{"q-notes": ""}), headers=OWN)
     client.post(address, data=filled(page, do="again"), headers=OWN)
+    client.post(address, data=filled(page, name="\u179f\u17bb\u1781"), headers=OWN)
     client.post(address, data=filled(page, do="decline"), headers=OWN)
     client.post(address, data=filled(page, do="decline-name", name="Ann"), headers=OWN)
     client.post(f"{address}/mend", headers=OWN)
