@@ -12,6 +12,7 @@ from portal.ground.access import Permission, may
 from portal.ground.act import Act
 from portal.ground.wording import counted, today
 from portal.meetings.meeting import meetings
+from portal.meetings.planning.membership import meetings_of_mine
 from portal.requests.lists import requests_sent
 from portal.returns.service.calendar import due, received
 from portal.rules.datasets.quarters import Quarter
@@ -53,6 +54,20 @@ def _of_meetings(act: Act) -> Iterator[Coming]:
                 on=today(one.starts_at),
                 what=one.name,
                 href=page,
+                at=one.starts_at,
+                place=one.place,
+                called_off=one.called_off_at is not None,
+            )
+
+
+def _of_my_groups(act: Act) -> Iterator[Coming]:
+    """Give the meetings of groups in which the person is a member, who neither plans nor chairs them."""
+    if may(act.person, Permission.READ_MEETING_PAPERS) and not may(act.person, Permission.PLAN_MEETINGS):
+        for one in meetings_of_mine(act):
+            yield Coming(
+                on=today(one.starts_at),
+                what=one.name,
+                href=f"/meeting-papers?id={one.id}",
                 at=one.starts_at,
                 place=one.place,
                 called_off=one.called_off_at is not None,
@@ -111,4 +126,4 @@ def _of_statements(act: Act) -> Iterator[Coming]:
 
 
 # In this order: of two that say the same of one page and day, the later one stands, since it knows more.
-_SOURCES = (_of_returns, _of_agreement, _of_answers, _of_statements, _of_meetings, _of_duties)
+_SOURCES = (_of_returns, _of_agreement, _of_answers, _of_statements, _of_meetings, _of_my_groups, _of_duties)

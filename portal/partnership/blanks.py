@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from portal.ground.input.dates import is_likely
 from portal.ground.wording import day, one_line
 from portal.rules.edition.editions import editions
 
@@ -136,8 +137,12 @@ def open_blanks(values: Mapping[str, str]) -> list[Blank]:
 
 
 def read_day(typed: str) -> date | None:
-    """Read a day as people in the United Kingdom write it: 1 October 2026, 1/10/2026, 2026-10-01."""
-    text = one_line(typed).lower()
+    """Read a day as people in the United Kingdom write it: 1 October 2026, 1/10/2026, 2026-10-01. None for a year like 2926."""
+    found = _read(one_line(typed).lower())
+    return found if found is not None and is_likely(found) else None
+
+
+def _read(text: str) -> date | None:
     try:
         if found := _WORDS.fullmatch(text):
             month = _MONTHS.get(found[2])

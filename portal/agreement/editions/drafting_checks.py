@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from sqlmodel import Session
 
@@ -17,6 +17,7 @@ from portal.ground.wording import day, today
 from portal.rules.edition.editions import Edition
 
 LONGEST = 6000
+_AHEAD = timedelta(days=5 * 366)  # an edition that takes force later was typed with a wrong year
 DAY_BLANK = "in_force_date"  # follows from the day the edition takes force
 _TITLE = re.compile(r"^\s*#{1,2}\s", re.MULTILINE)
 _BLANK = re.compile(r"\{([^{}\n]*)\}")
@@ -47,6 +48,8 @@ def day_problem(session: Session, begins: date, on: date) -> str:
     """Say why an edition cannot take force on a day; '' where it can."""
     if begins < on:
         return "The day it takes force has passed. Enter today or a later day"
+    if begins > on + _AHEAD:
+        return f"Enter a day no later than {day(on + _AHEAD)}"
     last = known_editions(session)[-1]
     if begins <= last.begins:
         return f"Enter a day after {day(last.begins)}, when the {last.edition.about.short_title} takes force"

@@ -20,6 +20,7 @@ from portal.record.events import Event
 SOON = timedelta(days=60)  # before the day: time to put it on an agenda
 OUTCOMES = ("no change", "new edition")
 _LONGEST = 2000
+_YEARS = timedelta(days=5 * 366)  # longer ago, or further ahead, was typed with a wrong year
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,14 +64,17 @@ def record_review(act: Act, key: str, *, reviewed_on: str, outcome: str, words: 
     allow(act, Permission.DRAFT_EDITION)
     on, said, problems = read_day(reviewed_on), paragraphs(words), {}
     following = read_day(next_on) if next_on.strip() else _a_year_after(on) if on else None
-    if on is None or on > today(act.at):
-        problems["reviewed_on"] = "Enter the day of the review, like 1 October 2026. It cannot be later than today"
+    now = today(act.at)
+    if on is None or not now - _YEARS <= on <= now:
+        problems["reviewed_on"] = (
+            "Enter the day of the review, like 1 October 2026: not later than today, nor long past"
+        )
     if outcome not in OUTCOMES:
         problems["outcome"] = "Select what came of it"
     if not said or len(said) > _LONGEST:
         problems["words"] = f"Say who reviewed it and what they found, in {_LONGEST:,} characters or fewer"
-    if following is None or (on is not None and following <= on):
-        problems["next_on"] = "Enter a day after the review, like 1 October 2027"
+    if following is None or (on is not None and not on < following <= on + _YEARS):
+        problems["next_on"] = "Enter a day after the review and within five years, like 1 October 2027"
     if problems or on is None or following is None:
         raise AnswersNeededError(problems)
     with transaction(act.store.engine) as session:

@@ -136,7 +136,7 @@ def test_what_is_not_whole_is_not_handed_over(here, manager):
     with pytest.raises(AnswersNeededError) as refused:
         drafting.hand_over(by, draft, link)
     assert set(refused.value.problems) == {"change", "text"}
-    for begins in ("1 January 2020", "no day", "24 November 2026"):
+    for begins in ("1 January 2020", "no day", "24 November 2026", "1 January 2926", "1 January 2036"):
         with pytest.raises(AnswersNeededError) as refused:
             drafting.describe(by, draft, change="More", force_from=begins)
         assert set(refused.value.problems) == {"force_from"}

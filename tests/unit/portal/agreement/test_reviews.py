@@ -64,6 +64,8 @@ def test_the_first_review_goes_by_the_day_the_partnership_says(here, fact, due):
         ({"outcome": "maybe"}, "outcome"),
         ({"words": " "}, "words"),
         ({"next_on": "1 October 2026"}, "next_on"),
+        ({"next_on": "1 October 2046"}, "next_on"),
+        ({"reviewed_on": "1 November 2016"}, "reviewed_on"),
     ],
 )
 def test_a_review_says_when_what_and_by_whom(here, more, field):

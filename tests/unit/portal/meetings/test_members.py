@@ -5,7 +5,10 @@ import pytest
 from sqlmodel import select
 
 from models.groups import GroupMember
+from models.organisations import Organisation
 from models.record import Message
+from portal.duties.calendar import coming
+from portal.duties.feed import calendar_key, calendar_of
 from portal.ground.act import SYSTEM, Role
 from portal.ground.database import reading
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError, NotFoundError
@@ -227,3 +230,29 @@ def test_who_left_is_forgotten_after_their_time_and_nothing_is_kept_in_plain(act
 def test_members_of_a_group_that_meets_no_more_are_forgotten(act, chair, held):
     listed(act, chair, held)
     assert due(replace(act, person=SYSTEM, at=act.at + timedelta(days=31 * MONTHS["members"] + 1)))["members"] == 1
+
+
+@pytest.mark.clause("app6.frequency")
+def test_a_member_and_a_deputy_find_the_groups_meetings_in_their_own_calendar_and_nobody_else_does(act, chair, held):
+    by = act.as_(chair)
+    add_member(by, held.id, token(), replace(SOL, deputy="Dee Puty"))
+    with reading(act.store.engine) as session:
+        police = session.exec(select(Organisation).where(Organisation.name == "Anyshire Police")).one()
+        parish = session.exec(select(Organisation).where(Organisation.name == "Thornby Parish Council")).one()
+    for number, (name, body, finds) in enumerate(
+        [
+            ("Sol Reyes", police, True),
+            ("Dee Puty", police, True),
+            ("Bo Other", police, False),
+            ("Sol Reyes", parish, False),
+        ]
+    ):
+        person = a_person(act, name, Role.PARTNER, organisation=body, email=f"one{number}@example.org")
+        found = [one for one in coming(act.as_(person)) if one.at is not None]
+        assert [(one.what, one.place) for one in found] == ([(held.name, held.place)] if finds else [])
+        assert [entry.location for entry in calendar_of(act, calendar_key(act.as_(person))) if entry.location] == (
+            [held.place] if finds else []
+        )
+    end_member(by, held.id, members(by, held.id)[0].id)
+    sol = a_person(act, "Sol Reyes", Role.PARTNER, organisation=police, email="sol9@example.org")
+    assert [one for one in coming(act.as_(sol)) if one.at is not None] == []
