@@ -61,12 +61,13 @@ def check() -> int:
 
 def tests(*arguments: str) -> int:
     """Run pytest with a browser and a PostgreSQL of its own, where they can be had."""
-    from tests.machine import browser, postgres  # noqa: PLC0415 - needs the environment
+    from tests.machine import browser, postgres, proxy  # noqa: PLC0415 - needs the environment
 
     environment = dict(os.environ)
     found = browser()
     if found:
         environment["PORTAL_TEST_BROWSER"] = found
+    environment["PORTAL_TEST_PROXY"] = proxy()
     with postgres() as url:
         if url:
             environment["PORTAL_TEST_POSTGRES"] = url

@@ -72,6 +72,17 @@ def _administering():
     admin.dispose()
 
 
+@pytest.fixture
+def empty_postgres():
+    """The address of a database on PostgreSQL with nothing in it, not even tables."""
+    name = f"t_{uuid.uuid4().hex[:12]}"
+    with _administering() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    yield _postgres_address(name)
+    with _administering() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
 def _postgres(data_dir, template):
     """A store in a database of its own, copied from the template: migrating takes ten times as long."""
     name = f"t_{uuid.uuid4().hex[:12]}"

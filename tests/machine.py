@@ -25,6 +25,16 @@ def browser() -> str:
     return found
 
 
+def proxy() -> str:
+    """Find HAProxy, or install Debian's where root may; '' where it cannot be had."""
+    found = _installed(("haproxy",)) or shutil.which("haproxy", path="/usr/sbin:/usr/local/sbin") or ""
+    if not found and _apt("haproxy"):
+        found = shutil.which("haproxy", path="/usr/sbin") or ""
+    if not found:
+        sys.stderr.write("\n*** NO HAPROXY: two replicas behind a proxy are not tested. ***\n\n")
+    return found
+
+
 @contextmanager
 def postgres() -> Iterator[str]:
     """Start a PostgreSQL of the tests' own on 127.0.0.1, installed where root may; gives its address, '' where none."""

@@ -31,13 +31,13 @@ def empty_portal(tmp_path):
     """A served portal on an empty store: its address, the set-up code that its terminal shows, and its data folder."""
     port = free_port()
     with served(tmp_path, port):
-        told = (tmp_path / "log").read_text(encoding="utf-8")
+        told = (tmp_path / f"log-{port}").read_text(encoding="utf-8")
         yield f"http://127.0.0.1:{port}", re.search(r"with this code: (\S+)", told)[1], tmp_path / "data"
 
 
 @contextmanager
 def served(folder, port, **more):
-    """Serve the portal on `folder`/data until the block ends, and give its process; its words go to `folder`/log.
+    """Serve the portal on `folder`/data until the block ends, and give its process; its words go to `folder`/log-PORT.
 
     `more` are further settings, by their names in the environment.
     """
@@ -48,11 +48,11 @@ def served(folder, port, **more):
         "PORTAL_DATA_DIR": str(folder / "data"),
         "PORTAL_BASE_URL": base,
         "PYTHONUNBUFFERED": "1",
-        **more,
     }
     for name in ("PORTAL_DATABASE_URL", "PORTAL_SMTP_URL", "PORTAL_SECRET_KEY_FILE"):
         environment.pop(name, None)
-    with (folder / "log").open("wb") as log:
+    environment |= more
+    with (folder / f"log-{port}").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "portal", "run", "--port", str(port)],
             cwd=ROOT,
@@ -61,7 +61,7 @@ def served(folder, port, **more):
             stderr=log,
         )
         try:
-            _wait(base, process, folder / "log")
+            _wait(base, process, folder / f"log-{port}")
             yield process
         finally:
             process.send_signal(signal.SIGINT)

@@ -28,8 +28,8 @@ class World:
     sergeant: Person
 
 
-def make_world(data: Path, base: str) -> World:
-    engine = engine_for(f"sqlite:///{data / 'portal.sqlite'}")
+def make_world(data: Path, base: str, url: str = "") -> World:
+    engine = engine_for(url or f"sqlite:///{data / 'portal.sqlite'}")
     migrate(engine)
     store = Store(engine=engine, vault=open_vault(data / "keys" / "portal.json", may_make=True))
     act = Act(store=store, person=SYSTEM, at=datetime.now(UTC))

@@ -16,6 +16,7 @@ from streamlit.web import bootstrap
 from portal.accounts.authentication.passwords import warm_up
 from portal.duties.due import deliver_waiting, do_what_is_due
 from portal.ground.act import SYSTEM, Act, act_now
+from portal.ground.database import alone
 from portal.ground.logs import problem, set_up_logs
 from portal.ground.runtime import Running, running
 from portal.ground.settings import ROOT, Settings
@@ -75,10 +76,17 @@ async def _keep_up(portal: Running, do: Callable[[Act, Settings], object], every
     """Do something again and again, `every` seconds, off the loop that serves people."""
     while True:
         try:
-            await asyncio.to_thread(do, act_now(portal.store, SYSTEM), portal.settings)
+            await asyncio.to_thread(_once, portal, do)
         except Exception as error:  # noqa: BLE001 - one failure must not end the keeping up
             problem(error, do.__name__)
         await asyncio.sleep(every)
+
+
+def _once(portal: Running, do: Callable[[Act, Settings], object]) -> None:
+    """Do it where no other replica does it now; each keeps the head of the record beside its own keys."""
+    with alone(portal.store.engine, do.__name__) as mine:
+        if mine or do is _keep_the_head:
+            do(act_now(portal.store, SYSTEM), portal.settings)
 
 
 def _keep_the_head(act: Act, _settings: Settings) -> bool:

@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import Pool
@@ -22,11 +22,12 @@ import models  # every table must be known before the first mapping
 from portal.ground.errors import PortalError, UnsafeStartError
 from portal.ground.settings import ROOT
 
-__all__ = ["BusyError", "connect", "engine_for", "migrate", "models", "reading", "rehearsed", "transaction"]
+__all__ = ["BusyError", "alone", "connect", "engine_for", "migrate", "models", "reading", "rehearsed", "transaction"]
 
 _BUSY_MS = 5000  # wait this long for another writer, then say so (a person should not wait longer)
 
 _MIGRATING = 0x43535031  # the name of the lock that a migration holds on PostgreSQL
+_ALONE = 0x43535032  # the first half of the name of a lock that one replica holds for a piece of work
 _POOL = 10  # connections of one process to PostgreSQL, and as many again in a rush
 _REHEARSING: ContextVar[Connection | None] = ContextVar("rehearsing", default=None)
 _QUEUES: WeakKeyDictionary[Pool, Lock] = WeakKeyDictionary()
@@ -131,6 +132,20 @@ def _turn(engine: Engine) -> Iterator[None]:
         yield
     finally:
         queue.release()
+
+
+@contextmanager
+def alone(engine: Engine, work: str) -> Iterator[bool]:
+    """Say whether this process may do a piece of work that one replica does at a time; it holds the turn until the block ends.
+
+    On PostgreSQL the turn is a lock of the connection: a replica that dies gives it back by dying. SQLite serves one process.
+    """
+    if engine.dialect.name == "sqlite":
+        yield True
+        return
+    with engine.connect() as connection:
+        asked = select(func.pg_try_advisory_xact_lock(_ALONE, func.hashtext(work)))
+        yield bool(connection.execute(asked).scalar())
 
 
 @contextmanager

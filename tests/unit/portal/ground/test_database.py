@@ -11,7 +11,7 @@ from models.organisations import Organisation
 from portal.agreement.notices.standing import standing_of
 from portal.agreement.signing import sign
 from portal.ground.act import PUBLIC, Act, Person, Store
-from portal.ground.database import BusyError, engine_for, migrate, reading, transaction
+from portal.ground.database import BusyError, alone, engine_for, migrate, reading, transaction
 from portal.ground.settings import ROOT
 from portal.record.audit import verify
 from tests.builders import a_partnership, an_organisation
@@ -103,3 +103,14 @@ def test_twenty_people_sign_at_once_over_a_small_pool(both_stores):
     assert len({one.reference for one in signed}) == 20
     assert verify(small).whole
     small.engine.dispose()
+
+
+def test_one_replica_at_a_time_does_what_is_due_and_one_that_dies_gives_its_turn_back(both_stores):
+    of_another = engine_for(both_stores.engine.url.render_as_string(hide_password=False))
+    shared = of_another.dialect.name != "sqlite"  # a file on one machine is served by one process
+    with alone(of_another, "due") as first:
+        with alone(both_stores.engine, "due") as second, alone(both_stores.engine, "mail") as other_work:
+            assert (first, second, other_work) == (True, not shared, True)
+        of_another.dispose()
+    with alone(both_stores.engine, "due") as mine:
+        assert mine
