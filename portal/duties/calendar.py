@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from portal.accountability.papers.views import paper_lines
 from portal.agreement.editions.current import known_editions
 from portal.agreement.editions.review import due_on
 from portal.duties.asked import duties_of
@@ -125,5 +126,22 @@ def _of_statements(act: Act) -> Iterator[Coming]:
                 yield Coming(on=one.review_on, what=said, href=f"/statement?id={one.id}")
 
 
+def _of_papers(act: Act) -> Iterator[Coming]:
+    if may(act.person, Permission.REPORT_BREACH):
+        for one in paper_lines(act, compared=False):
+            if one.review_on is not None:
+                said = f"The paper “{one.title}” is to be reviewed."
+                yield Coming(on=one.review_on, what=said, href=f"/accountability-paper?subject={one.subject.code}")
+
+
 # In this order: of two that say the same of one page and day, the later one stands, since it knows more.
-_SOURCES = (_of_returns, _of_agreement, _of_answers, _of_statements, _of_meetings, _of_my_groups, _of_duties)
+_SOURCES = (
+    _of_returns,
+    _of_agreement,
+    _of_answers,
+    _of_statements,
+    _of_papers,
+    _of_meetings,
+    _of_my_groups,
+    _of_duties,
+)

@@ -16,9 +16,10 @@ from portal.ground.database import reading, transaction
 from portal.ground.wording import day
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.requests.audit_pack.parts import EMPTIED, parts_of
+from portal.requests.audit_pack.parts import EMPTIED, consented, parts_of
 from portal.requests.audit_pack.record_extract import chain_of, events_of
 from portal.requests.case import Case
+from portal.requests.consents.views import consents
 from portal.requests.documents import Stamp, check_on_paper, letterhead
 from portal.requests.exchange.decisions import DECIDED, RequestDecision, marking_of, verdict_from
 from portal.requests.exchange.section4_check import ADVICE
@@ -91,6 +92,7 @@ def _marking(opened: OpenedRequest, kept: PackSource) -> str:
 
 def _pack(act: Act, opened: OpenedRequest, kept: PackSource) -> AuditPack:
     line, case = opened.line, opened.case
+    agreed = consents(act, line.id) if case else ()
     return AuditPack(
         asked_by=line.asking,
         asked_of=line.holder,
@@ -107,7 +109,7 @@ def _pack(act: Act, opened: OpenedRequest, kept: PackSource) -> AuditPack:
         ),
         check=check_on_paper(case) if case else None,
         rule_book=_rule_book(case, kept),
-        parts=parts_of(opened, kept.decision, kept.verdict, kept.files),
+        parts=(*parts_of(opened, kept.decision, kept.verdict, kept.files), consented(agreed)),
         events=events_of(act, kept.row),
         chain=chain_of(act, kept.row),
     )

@@ -1,11 +1,14 @@
 """The parts of an audit pack after the check: who was consulted, the decision, receipt, the urgent record."""
 
+from collections.abc import Sequence
+
 from models.requests import AnswerFile, Decision
 from portal.documents.audit_pack import PackSection, PackTable
 from portal.documents.layout.flow import LabelledLine
 from portal.documents.layout.frame import moment
 from portal.ground.wording import day, day_and_time
 from portal.requests.case import Case
+from portal.requests.consents.views import HOW, ConsentView
 from portal.requests.exchange.correspondence import VIEWS
 from portal.requests.exchange.decisions import ALTERNATIVES, DECIDED, RequestDecision, conditions_to_tick
 from portal.requests.exchange.section4_check import WHOM
@@ -44,6 +47,27 @@ def _consulted(opened: OpenedRequest) -> PackTable:
         ),
         widths=(3, 2, 4, 3),
         nothing=EMPTIED if opened.case is None else "No consultation is recorded.",
+    )
+
+
+def consented(agreed: Sequence[ConsentView]) -> PackTable:
+    """Give what is recorded of the person's consent, taken back or not, and what each side did then."""
+    return PackTable(
+        title="Consent of the person",
+        headings=("Who, and how", "When", "To what, and what shows it", "Taken back, and what was done"),
+        rows=tuple(
+            (
+                f"{one.who}. {HOW[one.how]}",
+                day(one.given_on),
+                f"{one.agreed_to} {one.evidence}",
+                f"{day(one.withdrawn_on)}. {' '.join(f'{did.organisation}: {did.words}' for did in one.followed)}"
+                if one.withdrawn_on
+                else "No",
+            )
+            for one in agreed
+        ),
+        widths=(3, 2, 4, 3),
+        nothing="No consent is recorded.",
     )
 
 

@@ -13,7 +13,7 @@ from portal.accountability.complaints.wording import HOW, LONGEST, NOBODY, RESUL
 from portal.ground.act import Act
 from portal.ground.wording import day, day_and_time, new_id, today
 from portal.ui.blocks import LinkTo, Standing, Tag, panel, table
-from portal.ui.fields import text_field
+from portal.ui.fields import label, text_field
 from portal.ui.problems import at_field, problems_kept
 from portal.ui.requests.view import go
 from portal.ui.statements.view import day_field
@@ -23,19 +23,17 @@ Problems = Mapping[str, str]
 
 def complaint_fields(scope: str, problems: Problems, *, theirs: str = "your") -> NewComplaint:
     """Draw the three fields of a complaint; `theirs` says whose name it is."""
-    at_field(problems, "about")
-    about = st.text_area("What went wrong?", max_chars=LONGEST, height=150, key=f"{scope}.about")
+    asked = label("What went wrong?", problem=problems.get("about", ""))
+    about = st.text_area(asked, max_chars=LONGEST, height=150, key=f"{scope}.about", label_visibility="collapsed")
     name = text_field(
         f"{theirs.capitalize()} name (optional)", f"{scope}.name", problems=problems, most=200, autocomplete="name"
     )
-    at_field(problems, "reach")
-    reach = st.text_area(
+    asked = label(
         f"How can we reach {'you' if theirs == 'your' else 'them'}? (optional)",
-        max_chars=LONGEST,
-        height=90,
-        key=f"{scope}.reach",
-        help="An e-mail, a street and house, or a phone number.",
+        "An e-mail, a street and house, or a phone number.",
+        problems.get("reach", ""),
     )
+    reach = st.text_area(asked, max_chars=LONGEST, height=90, key=f"{scope}.reach", label_visibility="collapsed")
     return NewComplaint(about=about or "", name=name, reach=reach or "")
 
 

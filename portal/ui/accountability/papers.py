@@ -12,13 +12,14 @@ from portal.accountability.papers.sections import PaperSection
 from portal.accountability.papers.views import OpenedPaper, PaperLine
 from portal.ground.act import Act
 from portal.ground.wording import new_id
-from portal.ui.blocks import LinkTo, Standing, Tag, link_button, panel, table
+from portal.ui.blocks import LinkTo, Standing, Tag, facts, link_button, panel, table
 from portal.ui.fields import label
 from portal.ui.problems import problems_kept
 from portal.ui.requests.view import go
 from portal.ui.words import plain
 
 Problems = Mapping[str, str]
+_SIDE_BY_SIDE = 4  # columns of a table that can still be read side by side
 
 
 def show_papers(caption: str, lines: Sequence[PaperLine], on: date) -> None:
@@ -51,8 +52,12 @@ def show_sections(sections: Sequence[PaperSection]) -> None:
             st.write(plain(text))
         if section.items:
             st.markdown("\n".join(f"- {plain(one)}" for one in section.items))
-        if section.rows:
+        if section.rows and len(section.headings) <= _SIDE_BY_SIDE:
             table(section.title, section.headings, section.rows, hide_caption=True)
+        else:
+            for row in section.rows:
+                st.markdown(f"**{plain(row[0])}**")
+                facts(list(zip(section.headings[1:], row[1:], strict=True)))
 
 
 def show_questions(act: Act, opened: OpenedPaper, problems: Problems) -> None:

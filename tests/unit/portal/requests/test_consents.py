@@ -18,6 +18,7 @@ from portal.requests.exchange.holder_basis import offered_bases
 from portal.requests.views import ConsultationView, open_request, still_held
 from tests.properties.test_ten_contents import a_case, answers_in
 from tests.request_builders import CANARY, a_district, a_request, all_shared, later, letters
+from tests.unit.portal.requests.test_packing import pack
 
 pytestmark = pytest.mark.clause("s6.request.consent")
 GIVEN = ConsentGiven(
@@ -103,6 +104,7 @@ def test_it_says_who_when_how_and_what_shows_it_to_both_sides_and_to_nobody_else
         said = "".join(one.details for one in session.exec(select(AuditEntry)).all())
     assert CANARY.encode() not in row.words
     assert CANARY not in said
+    assert "A form that he signed" in pack(act, district.inspector, request_id), "it stands in the audit pack too"
 
 
 def test_taking_it_back_tells_both_sides_and_each_says_what_it_did(act, district):
