@@ -85,7 +85,7 @@ def test_no_unknown_word_stays_in_any_column_of_any_set_or_is_quoted(entry, writ
     for word in (one.lower(), other.lower()):
         assert word not in kept
         assert word not in told
-    shown = " ".join(problem.shown for problem in outcome.problems).lower()
+    shown = " ".join(one.shown for one in (*outcome.problems, *outcome.wordings)).lower()
     assert one.lower() not in shown
 
 

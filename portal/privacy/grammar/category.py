@@ -66,6 +66,7 @@ _LITTLE = frozenset(
 )
 
 
+_MASK = "\u2022\u2022\u2022"
 _NUMBERED = frozenset({"number", "numbers", "num", "no", "nos", "ref", "reference", "id"})
 
 
@@ -143,6 +144,22 @@ def wording(text: str, phrases: frozenset[str] = frozenset()) -> Admitted:
         wording(text, phrases).text if text and len(text) < len(plain) else text
     )  # what stays is judged as a cell itself
     return Admitted(again, frozenset({IdentifierKind.UNLISTED}))
+
+
+def masked_wording(text: str, phrases: frozenset[str] = frozenset()) -> str:
+    """Give of a wording only the words that nobody is called by and that categories are made of; '' where there is none.
+
+    It is for the sender's own eyes, to know which wording is meant: '\u2022\u2022\u2022 nuisance'.
+    """
+    known, found = words_of(phrases), _WORD.findall(fold(text))
+    if len(found) > _MOST or _is_numbered(found):
+        return ""
+    shown: list[str] = []
+    for low in map(str.lower, found):
+        may_stand = low.isalpha() and low in known and low not in _LITTLE and not sort_of(low) & ANY_NAME
+        if may_stand or shown[-1:] != [_MASK]:
+            shown.append(low if may_stand else _MASK)
+    return " ".join(shown) if set(shown) - {_MASK} else ""
 
 
 def _is_numbered(found: list[str]) -> bool:

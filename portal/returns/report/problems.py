@@ -120,7 +120,7 @@ def wordings_of(parts: Sequence[TreatedPart], places: Places) -> tuple[UnknownWo
                         digest=one.digest,
                         rows=one.rows,
                         where=" ".join(filter(None, (cell.sheet, cell.cell or f"row {cell.row}"))),
-                        shown=one.kept,
+                        shown=one.shown,
                     )
                 )
     return tuple(found)

@@ -9,7 +9,7 @@ import pyarrow as pa
 from portal.privacy import recoding as treat
 from portal.privacy.columns import Coded
 from portal.privacy.grammar import columns as grammar
-from portal.privacy.grammar.category import digest_of, wording
+from portal.privacy.grammar.category import digest_of, masked_wording, wording
 from portal.privacy.recoding import Treated
 from portal.privacy.recoding.codes import match_codes
 from portal.returns.matching import value_shapes
@@ -77,7 +77,7 @@ def _whole(column: Cells, target: Target, mapped: Mapping[str, str], unknown: di
         column: distinct texts.
         target: the field.
         mapped: digest of a wording -> code, as the sender chose it; '' where none fits.
-        unknown: gets each text that has no code and was not asked about yet, with what of it is kept.
+        unknown: gets each text that has no code and was not asked about yet, with what of it may be shown.
     """
     sent = [text or "" for text in values(column)]
     phrases = frozenset([*target.codes, *target.codes.values(), *phrases_of(target.list_id)])
@@ -90,7 +90,7 @@ def _whole(column: Cells, target: Target, mapped: Mapping[str, str], unknown: di
         mapped.get(digest_of(text), code) or None if mapped else code for text, code in zip(sent, found, strict=True)
     ]
     unknown |= {
-        text: one or ""
+        text: one or masked_wording(text, phrases)
         for text, one, code in zip(sent, wordings, codes, strict=True)
         if text.strip() and code is None and not (mapped and digest_of(text) in mapped)
     }

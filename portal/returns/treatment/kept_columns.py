@@ -16,10 +16,10 @@ from portal.spreadsheets.arrow_columns import AnyColumn, Cells, count_true, flat
 
 @dataclass(frozen=True)
 class WithoutCode:
-    """Words for a category that gave no code: what stands for them, what of them is kept, in how many rows and where first."""
+    """Words for a category that gave no code: what stands for them, what of them may be shown, in how many rows and where first."""
 
     digest: str
-    kept: str
+    shown: str
     rows: int
     first: int
 

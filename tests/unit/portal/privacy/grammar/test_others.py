@@ -4,7 +4,7 @@ import pyarrow as pa
 import pytest
 
 from portal.privacy.grammar.area import area, may_be_shared
-from portal.privacy.grammar.category import digest_of, wording
+from portal.privacy.grammar.category import digest_of, masked_wording, wording
 from portal.privacy.grammar.lists import LocalLists
 from portal.privacy.grammar.school import school, school_address
 from portal.privacy.grammar.sensitive import secret_forms, secret_hash, sensitive
@@ -93,6 +93,22 @@ def test_a_schools_address_stays_only_beside_a_whole_school():
 )
 def test_a_category_is_made_of_known_words(sent, kept):
     assert wording(sent).text == kept
+
+
+@pytest.mark.clause("s6.no-identifiers")
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ("Seagull nuisance", "••• nuisance"),
+        ("Noise from Priyanka Noorzai's flat party", "noise ••• party"),
+        ("Zelda Quxley", ""),
+        ("Heather Street nuisance by Noorzai", "••• nuisance •••"),
+        ("nuisance 07700 900123 x", ""),
+        ("the vicar's wife again", ""),
+    ],
+)
+def test_of_a_wording_without_a_code_only_words_that_nobody_is_called_by_are_shown(sent, shown):
+    assert masked_wording(sent) == shown
 
 
 def test_a_wording_is_remembered_without_its_words():
