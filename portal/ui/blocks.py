@@ -163,7 +163,9 @@ def link_button(text: str, href: str, *, primary: bool = False) -> None:
 
 
 def links(rows: Sequence[LinkTo]) -> None:
-    """Show a list of links."""
+    """Show a list of links, and nothing where there are none."""
+    if not rows:
+        return
     st.html('<ul class="portal-links">' + "".join(f"<li>{cell_html(row)}</li>" for row in rows) + "</ul>")
 
 

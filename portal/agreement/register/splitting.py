@@ -48,8 +48,7 @@ def split(
     Raises AnswersNeededError (name-0, kind-0, …, reason), NotFoundError or AlreadyDoneError (closed already).
     """
     allow(act, Permission.INVITE_ANYBODY)
-    words = reason_in_words(reason)
-    made = _checked(act, parts)
+    made, words = _checked(act, parts, reason)
     leave(act, organisation_id, words, f"Split into {listed([one.name for one in made])}", key=key)
     with transaction(act.store.engine) as session:
         take_turn(session)
@@ -98,8 +97,8 @@ def _related(session: Session, which: ColumnElement[bool]) -> tuple[RelatedOrgan
     )
 
 
-def _checked(act: Act, parts: Sequence[NewOrganisation]) -> list[NewOrganisation]:
-    """Check the new ones, each problem beside its own field. Raises AnswersNeededError."""
+def _checked(act: Act, parts: Sequence[NewOrganisation], reason: str) -> tuple[list[NewOrganisation], str]:
+    """Check the new ones and the reason, each problem beside its own field. Raises AnswersNeededError."""
     made: list[NewOrganisation] = []
     problems: dict[str, str] = {}
     with reading(act.store.engine) as session:
@@ -115,6 +114,11 @@ def _checked(act: Act, parts: Sequence[NewOrganisation]) -> list[NewOrganisation
         taken.add(folded(new.name))
     if not FEWEST <= len(parts) <= MOST:
         problems["parts"] = f"Name {FEWEST} to {MOST} new organisations"
+    words = ""
+    try:
+        words = reason_in_words(reason)
+    except AnswersNeededError as error:
+        problems |= error.problems
     if problems:
         raise AnswersNeededError(problems)
-    return made
+    return made, words

@@ -165,8 +165,8 @@ def test_a_split_council_leaves_its_people_go_where_they_are_sent_and_each_new_o
     parts = [NewOrganisation(name=f"{name} Parish Council", kind="parish_council") for name in ("Upper", "Nether")]
     goes = {district.clerk.id: 0, district.parish_approver.id: 1}
     with pytest.raises(AnswersNeededError) as wrong:
-        split(mine, district.parish.id, [parts[0], replace(parts[0], kind="x")], goes, "Two parishes.", key="k")
-    assert set(wrong.value.problems) == {"kind-1"}
+        split(mine, district.parish.id, [parts[0], replace(parts[0], kind="x")], goes, " ", key="k")
+    assert set(wrong.value.problems) == {"kind-1", "reason"}
     with pytest.raises(AnswersNeededError) as taken:
         split(mine, district.parish.id, [parts[0], parts[0]], goes, "Two parishes.", key="k")
     assert set(taken.value.problems) == {"name-1"}
