@@ -31,9 +31,7 @@ def outcome_letter(head: Letterhead, letter: OutcomeLetter) -> bytes:
         )
     )
     paper.heading("If you do not agree")
-    paper.paragraph(
-        "You can complain to the Information Commissioner, at ico.org.uk or on 0303 123 1113. You can also go to court."
-    )
+    paper.paragraph("You can complain to the Information Commissioner, at ico.org.uk. You can also go to court.")
     paper.paragraph(letter.partnership)
     return paper.finish()
 

@@ -10,6 +10,7 @@ from sqlmodel import select
 from models.accountability import Complaint
 from portal.accountability.complaints.notifications import tell_handlers
 from portal.accountability.complaints.wording import CAME, LONGEST, ON_SCREEN, acknowledge_by
+from portal.accounts.addresses import network
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act
 from portal.ground.database import reading, transaction
@@ -51,7 +52,7 @@ def complain(act: Act, new: NewComplaint, *, key: str, network_address: str) -> 
     known = _of_key(act, key)
     if known is not None:
         return known
-    attempt(act, (_ADDRESS, network_address), (_ALL, "everybody"))
+    attempt(act, (_ADDRESS, network(network_address)), (_ALL, "everybody"))
     return _keep(act, made, key=key, came="web", received=today(act.at), logged_by="")
 
 

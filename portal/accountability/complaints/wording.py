@@ -32,6 +32,7 @@ RESULTS = {
 def acknowledge_by(received: date) -> date:
     """Give the last day on which to say that a complaint came.
 
-    The Commissioner counts from the day after it came, and lets a weekend pass. The safer day is kept: no grace for a weekend.
+    The Commissioner counts from the day after it came, and lets a weekend pass: so two reports of its guidance of February
+    2026 say, which itself was not read. The safer day is kept: no grace for a weekend.
     """
     return received + timedelta(days=ACKNOWLEDGE_DAYS)

@@ -34,8 +34,8 @@ def sections_of(session: Session, act: Act, subject: PaperSubject, said: Mapping
             ("For", owner_name(session, act, subject)),
             ("Law", subject.kind.law),
             (
-                "Was the law read for it?",
-                "Yes" if subject.kind.verified else "Not all of it: check it before you rely on it",
+                "What was read of the law for it",
+                f"{subject.kind.read}{'' if subject.kind.verified else ' Check the rest before you rely on it.'}",
             ),
             ("Agreement", edition_in_force(today(act.at)).about.short_title),
         ),

@@ -23,13 +23,14 @@ class AccountabilityQuestion:
 
 @dataclass(frozen=True, kw_only=True)
 class PaperKind:
-    """A kind of paper. `each`: 'data_set' where there is one for each; `verified`: whether the words of its law were read."""
+    """A kind of paper. `each`: 'data_set' where there is one for each; `read`: what was read of its law; `verified`: whether that is all."""
 
     id: str
     title: str
     about: str
     law: str
     verified: bool
+    read: str
     owner: Literal["partnership", "both"]
     signatures: int
     review_months: int

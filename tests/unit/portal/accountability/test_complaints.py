@@ -98,7 +98,11 @@ def test_a_flood_is_held_back_and_counts_nothing_that_was_not_kept(act, officer)
     with pytest.raises(AnswersNeededError):
         sent(act, NewComplaint(about="  "), key="empty", network="192.0.2.2")
     sent(act, key="elsewhere", network="192.0.2.2")
-    assert len(complaints(officer)) == 6
+    for number in range(5):
+        sent(act, key=f"six{number}", network=f"2001:db8::{number}")
+    with pytest.raises(TooManyTriesError):
+        sent(act, key="same house", network="2001:db8::99")
+    assert len(complaints(officer)) == 11
 
 
 def test_it_stands_in_to_do_and_the_calendar_until_it_is_answered(act, officer):

@@ -13,7 +13,7 @@ import pytest
 from portal.accountability.papers import making
 from portal.accountability.papers.answers import answers, save_answers
 from portal.accountability.papers.files import paper_file
-from portal.accountability.papers.kinds import PaperSubject, paper_kind, told
+from portal.accountability.papers.kinds import PaperSubject, paper_kind, paper_kinds, told
 from portal.accountability.papers.making import UnfinishedPaperError, make_paper, sign_paper
 from portal.accountability.papers.sections import PaperSection, as_csv
 from portal.accountability.papers.views import open_paper, paper_history, paper_lines, subjects
@@ -258,4 +258,5 @@ def test_what_the_papers_point_to_exists():
     pages = [one["pages"] for one in told("policy")["principle"]]
     pages += [point["pages"] for group in told("checklist")["group"] for point in group["points"]]
     assert {page for row in pages for page in row} <= set(BY_ADDRESS)
+    assert all(one.read for one in paper_kinds())
     assert all(risk["clauses"] or risk["threats"] for risk in risks), "a risk that nothing proves to be met"
