@@ -3,8 +3,6 @@
 Clauses: s10.confidentiality.
 """
 
-from html import escape
-
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -15,16 +13,25 @@ from portal.ground.act import PUBLIC, Act, act_now
 from portal.ground.errors import AnswersNeededError, LinkError, TooManyTriesError
 from portal.ground.runtime import running
 from portal.ground.vault import token
-from portal.ground.wording import day
 from portal.meetings.check_in.by_link import LASTS, Returning, returning, send_link, sign_by_link
 from portal.meetings.check_in.door import Door, find_door
 from portal.meetings.errors import NoSuchMeetingError
-from portal.web.door.page import door_facts, problems_box, text_field, told_page, whole_page
-from portal.web.door.routes import COOKIE, SECRET, door_frame, door_refused, form_text, keep_phone, page_answer, posted
+from portal.web.door.page import Frame, door_facts, problems_box, text_field, told_page, whole_page
+from portal.web.door.routes import (
+    COOKIE,
+    SECRET,
+    door_frame,
+    door_refused,
+    form_text,
+    keep_phone,
+    language_of,
+    page_answer,
+    posted,
+)
 from portal.web.visitors import network_address
 
 _LINK = "portal_door_link"
-_TITLE = "Signed before?"
+_TITLE, _BY_NAME = "Signed before?", "Sign with your name instead"
 
 
 def follow_link(request: Request) -> Response:
@@ -55,57 +62,62 @@ async def known(request: Request) -> Response:
 
 
 def _answer(request: Request, form: FormData | None) -> Response:
-    act = act_now(running().store, PUBLIC)
+    act, frame = act_now(running().store, PUBLIC), door_frame(language_of(request))
     try:
         door = find_door(act, str(request.path_params["code"]), network(network_address(request)))
         link = request.cookies.get(_LINK, "")
         if form is None:
-            return _welcome(act, door, link) if link else _ask(door, {}, "")
+            return _welcome(act, door, frame, link) if link else _ask(door, frame, {}, "")
         if form_text(form, "do") == "here" and link:
             return _sign(request, act, door, link, form_text(form, "who"))
-        return _send(act, door, form_text(form, "email"))
+        return _send(act, door, frame, form_text(form, "email"))
     except (NoSuchMeetingError, TooManyTriesError) as error:
-        return door_refused(door_frame(), error)
+        return door_refused(frame, error)
     except LinkError as error:
-        return _forget(page_answer(_told(door, error.message), 404))
+        html = told_page(frame, "This link does not work", error.message, back=f"/m/{door.code}")
+        return _forget(page_answer(html, 404))
 
 
-def _ask(door: Door, problems: dict[str, str], typed: str) -> Response:
-    body = f"""<h1>{_TITLE}</h1>{problems_box(problems)}{door_facts(door)}
-<p>Then you sign today's list only. We send a link to the e-mail address that you gave when you signed.</p>
+def _ask(door: Door, frame: Frame, wrong: dict[str, str], typed: str) -> Response:
+    say = frame.say
+    problems = {name: frame.language.problem(sentence) for name, sentence in wrong.items()}
+    field = 'autocomplete="email" autocapitalize="off" required'
+    body = f"""<h1>{say(_TITLE)}</h1>{problems_box(problems, frame)}{door_facts(door, frame)}
+<p>{say("Then you sign today's list only. We send a link to the e-mail address that you gave when you signed.")}</p>
 <form method="post" action="/m/{door.code}/known">
-{text_field("email", "Your e-mail address", typed, problems, 'autocomplete="email" autocapitalize="off" required', kind="email")}
-<button name="do" value="send">Send me a link</button></form><p><a href="/m/{door.code}">Sign with your name instead</a></p>"""
-    return page_answer(whole_page(door_frame(), _TITLE, body, error=bool(problems)))
+{text_field("email", say("Your e-mail address"), typed, problems, field, kind="email")}
+<button name="do" value="send">{say("Send me a link")}</button></form><p><a href="/m/{door.code}">{say(_BY_NAME)}</a></p>"""
+    return page_answer(whole_page(frame, _TITLE, body, error=bool(problems)))
 
 
-def _send(act: Act, door: Door, email: str) -> Response:
+def _send(act: Act, door: Door, frame: Frame, email: str) -> Response:
     try:
         send_link(act, door, email, base_url=running().settings.base_url)
     except AnswersNeededError as error:
-        return _ask(door, error.problems, email)
-    waits = (
-        ""
-        if running().settings.smtp_url
-        else "<p>This portal has no mail of its own yet. The Information Manager hands the link over.</p>"
-    )
-    body = f"""<h1>Look at your e-mail</h1><p>If you signed before with {escape(email)}, a link is on its way. It works once, for 15 minutes.</p>{waits}
-<p>Nothing came? <a href="/m/{door.code}">Sign with your name instead</a></p>{door_facts(door)}"""
-    return page_answer(whole_page(door_frame(), "Look at your e-mail", body))
+        return _ask(door, frame, error.problems, email)
+    say, title = frame.say, "Look at your e-mail"
+    handed = "This portal has no mail of its own yet. The Information Manager hands the link over."
+    waits = "" if running().settings.smtp_url else f"<p>{say(handed)}</p>"
+    sent = "If you signed before with {email}, a link is on its way. It works once, for 15 minutes."
+    body = f"""<h1>{say(title)}</h1><p>{say(sent, email=email)}</p>{waits}
+<p>{say("Nothing came?")} <a href="/m/{door.code}">{say(_BY_NAME)}</a></p>{door_facts(door, frame)}"""
+    return page_answer(whole_page(frame, title, body))
 
 
-def _welcome(act: Act, door: Door, link: str) -> Response:
+def _welcome(act: Act, door: Door, frame: Frame, link: str) -> Response:
     people = returning(act, door, link)
     if not people:
         raise LinkError
-    body = f"""<h1>Welcome back</h1><p>You sign the attendance list only. Your promises of before still hold.</p>{door_facts(door)}
-{"".join(_person(door, one) for one in people)}<p><a href="/m/{door.code}">That is not me</a></p>"""
-    return page_answer(whole_page(door_frame(), "Welcome back", body))
+    say = frame.say
+    body = f"""<h1>{say("Welcome back")}</h1><p>{say("You sign the attendance list only. Your promises of before still hold.")}</p>{door_facts(door, frame)}
+{"".join(_person(door, frame, one) for one in people)}<p><a href="/m/{door.code}">{say("That is not me")}</a></p>"""
+    return page_answer(whole_page(frame, "Welcome back", body))
 
 
-def _person(door: Door, one: Returning) -> str:
+def _person(door: Door, frame: Frame, one: Returning) -> str:
+    say = frame.say
     return f"""<form method="post" action="/m/{door.code}/known"><input type="hidden" name="who" value="{one.undertaking_id}">
-<button name="do" value="here">I am {escape(one.name)}, here today</button></form><p class="hint">Signed the promises on {day(one.since)}.</p>"""
+<button name="do" value="here">{say("I am {name}, here today", name=one.name)}</button></form><p class="hint">{say("Signed the promises on {day}.", day=frame.language.day(one.since))}</p>"""
 
 
 def _sign(request: Request, act: Act, door: Door, link: str, who: str) -> Response:
@@ -119,7 +131,3 @@ def _sign(request: Request, act: Act, door: Door, link: str, who: str) -> Respon
 def _forget(answer: Response) -> Response:
     answer.delete_cookie(_LINK, path="/m")
     return answer
-
-
-def _told(door: Door, sentence: str) -> str:
-    return told_page(door_frame(), "This link does not work", sentence, back=f"/m/{door.code}")
