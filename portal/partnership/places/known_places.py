@@ -1,6 +1,7 @@
 """What the engine of returns is given: the partnership's lists, and the hashes of its secret places with their key."""
 
 import json
+from functools import lru_cache
 
 from sqlmodel import select
 
@@ -8,7 +9,9 @@ from models.partnership import PlaceList
 from portal.ground.act import Act
 from portal.ground.database import reading
 from portal.partnership.places.secret_places import SECRET, key_of
-from portal.privacy.grammar.lists import LocalLists
+from portal.privacy.grammar.lists import KINDS, LocalLists
+
+_ANY = KINDS[0]  # names are spelt alike in every kind
 
 
 def known_places(act: Act) -> LocalLists:
@@ -16,7 +19,14 @@ def known_places(act: Act) -> LocalLists:
     with reading(act.store.engine) as session:
         rows = session.exec(select(PlaceList)).all()
     vault = act.store.vault
-    told = {row.kind: json.loads(vault.open_text(row.content, f"place_list.content:{row.kind}")) for row in rows}
-    hidden = [one for place in told.pop(SECRET, []) for one in place]
-    unasked = [row.kind for row in rows if row.with_set_up]
-    return LocalLists.of(told, key_of(vault) if hidden else b"", hidden, unasked)
+    kept = {row.kind: vault.open_text(row.content, f"place_list.content:{row.kind}") for row in rows}
+    hidden = frozenset(one for place in json.loads(kept.pop(SECRET, "[]")) for one in place)
+    unasked = frozenset(row.kind for row in rows if row.with_set_up)
+    names = {kind: _spelt(told) for kind, told in kept.items()}
+    return LocalLists(names, key_of(vault) if hidden else b"", hidden, unasked)
+
+
+@lru_cache(maxsize=16)
+def _spelt(told: str) -> frozenset[str]:
+    """Give a list's names as the engine compares them: of a county's streets that takes a third of a second, once."""
+    return LocalLists.of({_ANY: json.loads(told)}).names[_ANY]

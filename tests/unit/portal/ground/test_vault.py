@@ -80,3 +80,10 @@ def test_keys_that_others_can_read_do_not_start(tmp_path):
     path.chmod(0o644)
     with pytest.raises(UnsafeStartError):
         open_vault(path, may_make=True)
+
+
+def test_a_derived_key_is_of_one_purpose_and_of_this_portal_alone(tmp_path):
+    mine, other = (open_vault(tmp_path / name / "keys.json", may_make=True) for name in ("a", "b"))
+    keys = {mine.derived_key("one"), mine.derived_key("two"), other.derived_key("one"), mine.pepper}
+    assert len(keys) == 4
+    assert mine.derived_key("one") == open_vault(tmp_path / "a" / "keys.json", may_make=False).derived_key("one")
