@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models.accounts import Account, Link
 from models.organisations import Organisation
 from portal.accounts import addresses, notifications
-from portal.accounts.authentication import passwords
+from portal.accounts.authentication import passwords, recovery_codes
 from portal.accounts.authentication.secret_links import LinkPurpose, end_link, live_link, make_link, use_link
 from portal.accounts.authentication.sessions import end_all_sessions
 from portal.accounts.details import new_account_problems
@@ -32,7 +33,7 @@ _PER_PASSWORD = Limit(kind="invitation:password", most=5, within=timedelta(hours
 
 @dataclass(frozen=True, kw_only=True)
 class Invitation:
-    """An open invitation. `known` says that there is an account for its address already."""
+    """An open invitation. `known` says that there is an open account for its address already."""
 
     id: str
     email: str
@@ -136,20 +137,20 @@ def accept(act: Act, secret: str, *, name: str = "", position: str = "", passwor
     problems = new_account_problems(name=name, position=position, password=password, names=names)
     if problems:
         raise AnswersNeededError(problems)
-    account = Account(
-        id=new_id(),
-        email=offered.email,
-        name=one_line(name),
-        position=one_line(position),
-        password_hash=passwords.hash_password(password),
-        created_at=act.at,
-    )
+    kept = passwords.hash_password(password)
     try:
         with transaction(act.store.engine) as session:
             link = use_link(session, act, LinkPurpose.INVITATION, secret)
+            account = session.exec(_of(link.email).with_for_update()).first()
+            back = account is not None and account.closed_at is not None
+            if account is None or not back:
+                account = Account(id=new_id(), email=link.email, created_at=act.at)
+            account.name, account.position, account.password_hash = one_line(name), one_line(position), kept
+            account.closed_at, account.totp_secret, account.totp_last = None, None, None
+            recovery_codes.end(session, account.id)
             session.add(account)
             session.flush()
-            _take_up(session, act, account, link, opened=True)
+            _take_up(session, act, account, link, Event.ACCOUNT_REOPENED if back else Event.ACCOUNT_CREATED)
     except IntegrityError as error:
         raise AlreadyDoneError("There is an account for this address already. Open the link again.") from error
 
@@ -163,24 +164,28 @@ def _join(act: Act, secret: str, offered: Invitation, password: str) -> None:
     try:
         with transaction(act.store.engine) as session:
             link = use_link(session, act, LinkPurpose.INVITATION, secret)
-            _take_up(session, act, account, link, opened=False)
+            _take_up(session, act, account, link)
             end_all_sessions(session, act, account.id)
     except IntegrityError as error:
         raise AlreadyDoneError("You hold this role already. Sign in to use it.") from error
 
 
-def _take_up(session: Session, act: Act, account: Account, link: Link, *, opened: bool) -> None:
+def _take_up(session: Session, act: Act, account: Account, link: Link, opened: Event | None = None) -> None:
     mine = act.as_(Person(id=account.id, name=account.name, email=account.email))
     if opened:
-        record(session, mine, Event.ACCOUNT_CREATED, f"account:{account.id}", link.organisation_id)
+        record(session, mine, opened, f"account:{account.id}", link.organisation_id)
     record(session, mine, Event.INVITATION_ACCEPTED, f"account:{account.id}", link.organisation_id, role=link.role)
     inviter = act.as_(Person(id=account.id, name=link.made_by))
     add_post(session, inviter, account.id, Role(link.role), link.organisation_id)
 
 
+def _of(email: str) -> SelectOfScalar[Account]:
+    return select(Account).where(Account.email == email)
+
+
 def _shown(session: Session, row: Link) -> Invitation:
     organisation = session.get(Organisation, row.organisation_id) if row.organisation_id else None
-    known = session.exec(select(Account.id).where(Account.email == row.email)).first() is not None
+    known = session.exec(_of(row.email).where(col(Account.closed_at).is_(None))).first() is not None
     return Invitation(
         id=row.id,
         email=row.email,

@@ -9,8 +9,9 @@ from sqlmodel import select
 
 from models.accounts import Account, Link, Post
 from models.record import AuditEntry, Message
-from portal.accounts.authentication.sign_in import sign_in
+from portal.accounts.authentication.sign_in import SignInRefusedError, sign_in
 from portal.accounts.invitations import accept, invitation, invitations, invite, withdraw
+from portal.accounts.people import close
 from portal.accounts.posts import OtherOrganisationError, OwnRoleError
 from portal.ground.act import PUBLIC, SYSTEM, Act, Role
 from portal.ground.database import reading
@@ -153,3 +154,20 @@ def test_a_partner_is_invited_for_an_organisation_that_is_known(act, manager):
     with pytest.raises(AnswersNeededError) as refused:
         invite(act.as_(manager), "bo@example.org", Role.PARTNER, "no-such-id", base_url=BASE)
     assert list(refused.value.problems) == ["organisation"]
+
+
+def test_somebody_whose_account_was_closed_is_invited_again_and_is_the_same_person(act, visit, manager, partner, other):
+    close(act.as_(manager), partner.id)
+    old = secret_of(invite(act.as_(manager), partner.email, Role.PARTNER, other.id, base_url=BASE))
+    assert not invitation(visit, old).known, "no password of a closed account is asked for"
+    accept(visit, old, name="Ann Clarke", position="Clerk", password="a fresh lamp post")
+    with reading(act.store.engine) as session:
+        account = session.exec(select(Account).where(Account.email == partner.email)).one()
+        posts = session.exec(select(Post).where(Post.account_id == account.id)).all()
+        noted = session.exec(select(AuditEntry.event).where(AuditEntry.subject == f"account:{partner.id}")).all()
+    assert (account.id, account.name, account.closed_at) == (partner.id, "Ann Clarke", None)
+    assert [post.organisation_id for post in posts if post.ended_at is None] == [other.id]
+    assert "account:reopened" in noted
+    with pytest.raises(SignInRefusedError):
+        sign_in(visit, partner.email, PASSWORD, address="192.0.2.1")
+    assert sign_in(visit, partner.email, "a fresh lamp post", address="192.0.2.1").secret
