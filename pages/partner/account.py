@@ -57,6 +57,7 @@ facts({"Second step": Tag("On", "done") if second else Tag("Off", "ended")})
 links(
     [
         LinkTo("Change your password", "/change-password"),
+        LinkTo("Change your e-mail address", "/change-address"),
         LinkTo("Second step and recovery codes" if second else "Turn on a second step", "/second-step"),
     ]
 )

@@ -104,5 +104,18 @@ def address_changed(to: str) -> Letter:
         template="address-changed",
         to=to,
         subject="The address you sign in with has changed",
-        body=f"Your Information Manager changed the e-mail address of an account of the portal.{_FOOT}",
+        body=f"The e-mail address of an account of the portal was changed.{_FOOT}",
+    )
+
+
+def address_code(to: str, code: str, about: str, lasts: timedelta) -> Letter:
+    """Send the code that proves that somebody reads the mail of an address."""
+    return Letter(
+        template="address-code",
+        to=to,
+        subject="Your code for the information sharing portal",
+        body=f"Somebody wants to sign in to the information sharing portal with this address.\n\nType this code within 10 minutes, or tell it to your Information Manager if they asked you for it:\n{SECRET_MARK}\n\nIf you did not ask for this, do nothing.",
+        secret=code,
+        about=about,
+        good_for=lasts,
     )

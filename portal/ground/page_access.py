@@ -11,7 +11,7 @@ STATEMENT_READERS = PARTNERS | {Role.OFFICER, Role.MANAGER}
 COMPLAINT_HANDLERS = frozenset({Role.OFFICER, Role.MANAGER})
 FIGURE_READERS = PARTNERS | {Role.OFFICER}
 OWN_ACCOUNT = frozenset(
-    {"account", "change-password", "second-step"}
+    {"account", "change-address", "change-password", "second-step"}
 )  # for whoever is signed in, with any role or none
 
 
@@ -301,6 +301,7 @@ PAGES: tuple[Page, ...] = (
     Page("breaches", "partner/incidents/breaches.py", "Losses of shared information", SIGNED_IN, menu="Losses"),
     Page("breach-report", "partner/incidents/breach_report.py", "Report a loss", SIGNED_IN),
     Page("breach", "partner/incidents/breach.py", "A loss of shared information", SIGNED_IN),
+    Page("change-address", "partner/change_address.py", "Change your e-mail address", SIGNED_IN),
     Page("change-password", "partner/change_password.py", "Change your password", SIGNED_IN),
     Page("second-step", "partner/second_step.py", "A second step when you sign in", SIGNED_IN),
     Page("account", "partner/account.py", "Your account", SIGNED_IN, menu="Your account"),

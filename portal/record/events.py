@@ -34,6 +34,7 @@ class Event(StrEnum):
     ACCOUNT_CLOSED = "account:closed"
     ACCOUNT_REOPENED = "account:reopened"
     ACCOUNT_CHANGED = "account:changed"
+    ADDRESS_CODE_SENT = "account:address-code-sent"
     ABSENCE_SAID = "absence:said"
     ABSENCE_OVER = "absence:over"
     PASSWORD_CHANGED = "password:changed"  # noqa: S105 - the name of an act
@@ -255,6 +256,7 @@ SENTENCES: dict[Event, str] = {
     Event.ACCOUNT_CLOSED: "closed an account",
     Event.ACCOUNT_REOPENED: "opened a closed account again",
     Event.ACCOUNT_CHANGED: "changed an account",
+    Event.ADDRESS_CODE_SENT: "asked for another address to sign in with",
     Event.ABSENCE_SAID: "said when they are away",
     Event.ABSENCE_OVER: "said that they are back",
     Event.PASSWORD_CHANGED: "changed a password",

@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from portal.accounts.changes import change_email, reopen
+from portal.accounts.changes import address_asked, ask_address, confirm_address, drop_address, reopen
 from portal.accounts.people import AccountHolder
 from portal.duties.leaving import what_leaving_means
 from portal.ground.act import Act
+from portal.ui import visitor
+from portal.ui.authenticator import proves
 from portal.ui.fields import text_field
 from portal.ui.problems import problems_kept
 from portal.ui.words import plain
@@ -22,14 +24,50 @@ def said_before_leaving(act: Act, who: AccountHolder) -> None:
 
 
 def another_address(act: Act, who: AccountHolder, problems: Mapping[str, str], done: Callable[[str], None]) -> None:
-    """Ask for another address to sign in with."""
+    """Ask for another address for somebody to sign in with: a code goes to it, and they tell it to the manager."""
     st.header("Another address")
-    with st.form("person.email"):
-        email = text_field("E-mail address", "person.email", value=who.email, problems=problems, autocomplete="off")
-        if st.form_submit_button("Save the address"):
+    if address_asked(act, who.id):
+        st.write("They read the code to you, so that we know that the address is theirs.")
+    if _ask_or_confirm(act, who.id, who.email, problems):
+        done("The address is changed. Both addresses are told.")
+
+
+def own_address(act: Act, problems: Mapping[str, str]) -> None:
+    """Ask for another address to sign in with oneself: the password, and a code that goes to it."""
+    if _ask_or_confirm(act, act.person.id, "", problems):
+        st.session_state["change_address.done"] = True
+        st.rerun()
+
+
+def _ask_or_confirm(act: Act, account_id: str, now: str, problems: Mapping[str, str]) -> bool:
+    """Draw the form of the address or that of its code; True once the address is changed."""
+    asked, own = address_asked(act, account_id), account_id == act.person.id
+    if not asked:
+        with st.form("person.email"):
+            email = text_field("E-mail address", "person.email", value=now, problems=problems, autocomplete="off")
+            password = own and text_field(
+                "Your password", "person.password", problems=problems, autocomplete="current-password", kind="password"
+            )
+            sent = st.form_submit_button("Send a code to this address")
+        if sent:
             with problems_kept():
-                change_email(act, who.id, email)
-                done("The address is changed. Both addresses are told.")
+                if own:
+                    proves(act, str(password), field="password")
+                ask_address(act, account_id, email)
+            st.rerun()
+        return False
+    st.write(plain(f"We sent a code to {asked}. It is good for 10 minutes."))
+    with st.form("person.code", clear_on_submit=True):
+        code = text_field("6-digit code", "person.code", problems=problems, most=10, autocomplete="one-time-code")
+        sent = st.form_submit_button("Change the address")
+    if st.button("Use another address", key="person.other_address"):
+        drop_address(act, account_id)
+        st.rerun()
+    if sent:
+        with problems_kept():
+            confirm_address(act, account_id, code, keep=visitor.session_secret() if own else "")
+            return True
+    return False
 
 
 def come_back(act: Act, who: AccountHolder, done: Callable[[str], None]) -> None:

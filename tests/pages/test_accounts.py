@@ -420,3 +420,19 @@ def test_another_session_of_ones_account_is_ended_from_the_account_page_and_this
     assert app.title[0].value == "Your account"
     assert not [b for b in app.button if b.label.startswith("End the session of")]
     assert person_of(now, other) == PUBLIC
+
+
+def test_ones_own_address_is_changed_with_the_password_and_a_code(open_page, now, partner):
+    app = open_page("change-address", partner)
+    app.text_input(key="person.email").set_value("new@example.org")
+    app = press(app, "Send a code to this address")
+    assert "Enter the password" in words(app)
+    app.text_input(key="person.email").set_value("new@example.org")
+    app.text_input(key="person.password").set_value(PASSWORD)
+    app = press(app, "Send a code to this address")
+    assert "It is good for 10 minutes" in words(app).replace("\\", "")
+    app.text_input(key="person.code").set_value(last_secret(now))
+    app = press(app, "Change the address")
+    assert "Your address is changed" in words(app)
+    with reading(now.store.engine) as session:
+        assert session.get(Account, partner.id).email == "new@example.org"

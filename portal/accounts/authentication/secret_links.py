@@ -19,6 +19,7 @@ class LinkPurpose(StrEnum):
     INVITATION = "invitation"
     NEW_PASSWORD = "new-password"  # noqa: S105 - the name of a purpose
     SECOND_STEP = "second-step"
+    NEW_ADDRESS = "new-address"
     DOOR = "door"
 
 

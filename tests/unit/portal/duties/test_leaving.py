@@ -3,22 +3,19 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
 
 from models.accounts import Account
-from models.record import Message
-from portal.accounts.changes import change_email, reopen
+from portal.accounts.changes import reopen
 from portal.accounts.deletion import erase_closed
 from portal.accounts.people import close, member
-from portal.accounts.posts import OwnRoleError
 from portal.duties.leaving import what_leaving_means
 from portal.ground.act import Role
 from portal.ground.database import reading, transaction
-from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError, NotFoundError
+from portal.ground.errors import AlreadyDoneError, NotAllowedError, NotFoundError
 from portal.ground.wording import today
 from portal.meetings.planning.plan import plan
 from portal.retention.schedule import rule
-from tests.builders import a_partnership, a_person, a_session, an_organisation
+from tests.builders import a_partnership, a_person, an_organisation
 from tests.meeting_builders import a_plan
 from tests.request_builders import a_district, a_request, later
 
@@ -50,28 +47,6 @@ def test_the_chair_of_planned_meetings_leaves_them_behind(act, manager):
     said = what_leaving_means(manager, chair.id)
     assert said[0] == "The only Chair. Give somebody else that role first."
     assert said[1].endswith("planned meetings have them as Chair. Choose another under To do afterwards.")
-
-
-def test_another_address_is_told_to_both_signs_out_and_belongs_to_one_account(act, manager):
-    a_partnership(act)
-    clerk = a_person(act, "Ann Clerk", Role.APPROVER, organisation=an_organisation(act))
-    a_session(act, clerk)
-    for _ in range(2):
-        change_email(manager, clerk.id, " Ann.Clerk@Example.org ")
-    assert member(manager, clerk.id).email == "ann.clerk@example.org"
-    with reading(act.store.engine) as session:
-        rows = session.exec(select(Message).where(Message.template == "address-changed")).all()
-    assert {act.store.vault.open_text(row.to, f"message.to:{row.id}") for row in rows} == {
-        clerk.email,
-        "ann.clerk@example.org",
-    }
-    for wrong in ("nonsense", manager.person.email):
-        with pytest.raises(AnswersNeededError):
-            change_email(manager, clerk.id, wrong)
-    with pytest.raises(OwnRoleError):
-        change_email(manager, manager.person.id, "x@example.org")
-    with pytest.raises(NotFoundError):
-        change_email(manager, "nobody", "x@example.org")
 
 
 def test_who_left_comes_back_with_no_role_and_no_old_password_until_the_account_is_erased(act, manager):
