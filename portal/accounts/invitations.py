@@ -144,7 +144,7 @@ def accept(act: Act, secret: str, *, name: str = "", position: str = "", passwor
             account = session.exec(_of(link.email).with_for_update()).first()
             back = account is not None and account.closed_at is not None
             if account is None or not back:
-                account = Account(id=new_id(), email=link.email, created_at=act.at)
+                account = Account(id=new_id(), email=link.email, name="", password_hash="", created_at=act.at)
             account.name, account.position, account.password_hash = one_line(name), one_line(position), kept
             account.closed_at, account.totp_secret, account.totp_last = None, None, None
             recovery_codes.end(session, account.id)
