@@ -14,6 +14,7 @@ from starlette.middleware import Middleware
 from streamlit.web import bootstrap
 
 from portal.accounts.authentication.passwords import warm_up
+from portal.accounts.authentication.providers import providers
 from portal.duties.due import deliver_waiting, do_what_is_due
 from portal.ground.act import SYSTEM, Act, act_now
 from portal.ground.database import alone
@@ -36,6 +37,7 @@ _HOUR = 3600
 def make_app() -> st.App:
     """Make the application from the settings of this process."""
     settings = running().settings
+    providers(settings.sign_in_with)  # a mistake in their file stops the start, and is named
     # The framework's own spooling would write each upload over 1 MB to a temporary file: nothing of an upload may touch a disk.
     starlette.formparsers.MultiPartParser.spool_max_size = (settings.max_upload_mb + 2) * _MEGABYTE
     plain = routes()

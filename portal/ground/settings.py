@@ -32,6 +32,7 @@ class Settings:
     trusted_proxies: tuple[str, ...] = ("127.0.0.1",)
     metrics_token: str = field(default="", repr=False)
     practice_url: str = ""  # where people practise with what is made up
+    sign_in_with: Path | None = None
 
     @property
     def secure(self) -> bool:
@@ -64,6 +65,7 @@ def load_settings(environment: Mapping[str, str] | None = None, *, folder: Path 
         mail_from=_mail_from(values.get("PORTAL_MAIL_FROM", "").strip()),
         trusted_proxies=_networks(values.get("PORTAL_TRUSTED_PROXIES", "") or "127.0.0.1"),
         practice_url=_practice(values.get("PORTAL_PRACTICE_URL", "").strip().rstrip("/"), base_url),
+        sign_in_with=Path(values["PORTAL_SIGN_IN_WITH"]).expanduser() if values.get("PORTAL_SIGN_IN_WITH") else None,
         metrics_token=_token(values.get("PORTAL_METRICS_TOKEN", "").strip()),
         max_upload_mb=_megabytes(values.get("PORTAL_MAX_UPLOAD_MB", "") or "50"),
     )

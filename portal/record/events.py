@@ -44,6 +44,7 @@ class Event(StrEnum):
     RECOVERY_CODES_MADE = "recovery-codes:made"
     RECOVERY_CODE_USED = "recovery-codes:used"
     SIGNED_IN = "session:begun"
+    PROVIDER_ANSWERED = "session:provider-answered"
     SIGN_IN_FAILED = "session:refused"
     SIGNED_OUT = "session:ended"
     SIGNED_OUT_EVERYWHERE = "session:ended-everywhere"
@@ -266,6 +267,7 @@ SENTENCES: dict[Event, str] = {
     Event.RECOVERY_CODES_MADE: "made recovery codes",
     Event.RECOVERY_CODE_USED: "signed in with a recovery code",
     Event.SIGNED_IN: "signed in",
+    Event.PROVIDER_ANSWERED: "was confirmed by the provider they sign in with",
     Event.SIGN_IN_FAILED: "was refused at sign-in",
     Event.SIGNED_OUT: "signed out",
     Event.SIGNED_OUT_EVERYWHERE: "signed out on every device",

@@ -4,6 +4,7 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
+from portal.accounts.authentication.providers import providers
 from portal.accounts.authentication.sign_in import awaits_second_step
 from portal.accounts.authentication.sign_in_state import STATE_COOKIE, STEP_COOKIE, Refusal, refusal
 from portal.ground.act import PUBLIC, act_now
@@ -26,6 +27,7 @@ def sign_in_form(then: str | None = None) -> None:
         _code_form(goal)
     else:
         _password_form(goal, refused)
+        _providers(then if then is not None else present_address())
 
 
 def present_address() -> str:
@@ -53,6 +55,15 @@ def _password_form(goal: str, refused: Refusal) -> None:
         "<button>Sign in</button></form>"
         '<p><a href="/reset" target="_self">I do not know my password</a></p>'
     )
+
+
+def _providers(then: str) -> None:
+    """Offer the providers of the settings, if there are any."""
+    for provider in providers(visitor.settings().sign_in_with).values():
+        address = escaped(f"/sign-in/with/{provider.id}?{urlencode({'then': then})}")
+        st.html(
+            f'<p><a class="portal-button" href="{address}" target="_self">Sign in with {escaped(provider.name)}</a></p>'
+        )
 
 
 def _code_form(goal: str) -> None:

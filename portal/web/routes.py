@@ -6,6 +6,7 @@ from portal.ground.page_access import PAGES
 from portal.web.accounts.secret_links import invitation, new_password, set_up_code
 from portal.web.accounts.sessions import session
 from portal.web.accounts.sign_in_page import sign_in_page
+from portal.web.accounts.sign_in_with import provider_done, sign_in_with
 from portal.web.agreement_pdf import agreement_file
 from portal.web.assets import asset
 from portal.web.certificate import seal_certificate
@@ -55,6 +56,8 @@ def routes() -> list[BaseRoute]:
         Route("/assets/{name}", asset),
         Route("/logo", logo),
         Route("/session", session, methods=["POST"]),
+        Route("/sign-in/with/{id}", sign_in_with),
+        Route("/sign-in/with/{id}/done", provider_done),
         Route("/session", sign_in_page),
         Route("/signatories.json", signatories_json),
         Route("/signatories.csv", signatories_csv),

@@ -37,6 +37,12 @@ class SignInRefusedError(PortalError):
     message = "Check your e-mail address and password. They do not match an account"
 
 
+class NoAccountError(SignInRefusedError):
+    """A provider confirmed who somebody is, and no open account has that address."""
+
+    message = "There is no account here for the address we were given. Ask your Information Manager to invite you"
+
+
 class CodeRefusedError(PortalError):
     """The second step's code is wrong, used or too old."""
 
@@ -65,6 +71,26 @@ def sign_in(act: Act, email: str, password: str, *, address: str, browser: str =
     Raises SignInRefusedError, or TooManyTriesError; both say the same whether or not there is an account.
     """
     account = check_password(act, email, password, address=address, browser=browser)
+    return _proved(act, account, mark)
+
+
+def sign_in_as(act: Act, email: str, *, provider: str, mark: str = "") -> SignedIn:
+    """Sign in the person whose address a provider has confirmed ('': none that is believed), with their second step.
+
+    Raises NoAccountError: no account is made, since whoever acts for an organisation is invited to it.
+    """
+    account = _account(act, email) if email else None
+    known = account is not None and account.closed_at is None
+    with transaction(act.store.engine) as session:
+        subject = f"account:{account.id}" if account else "account:unknown"
+        record(session, act, Event.PROVIDER_ANSWERED if known else Event.SIGN_IN_FAILED, subject, provider=provider)
+    if account is None or not known:
+        raise NoAccountError
+    return _proved(act, account, mark)
+
+
+def _proved(act: Act, account: Account, mark: str) -> SignedIn:
+    """Begin the session of whoever has proved who they are, or their second step where the account asks for one."""
     if account.totp_secret is None:
         return SignedIn(begin_session(act, account, mark=mark))
     with transaction(act.store.engine) as session:

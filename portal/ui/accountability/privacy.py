@@ -11,6 +11,7 @@ def show_cookies() -> None:
         [
             ("portal_session", "Keeps you signed in", "12 hours at most, 30 minutes without use"),
             ("portal_sign_in", "Shows the sign-in form again with what you typed", "2 minutes"),
+            ("portal_sign_in_with", "Waits while you sign in with your own organisation", "10 minutes"),
             ("portal_second_step", "Waits for the code from your app", "10 minutes"),
             ("portal_known_…", "Tells a device of yours from a new one, or a stranger's", "400 days"),
             ("portal_link", "Holds an invitation or password link", "1 hour"),

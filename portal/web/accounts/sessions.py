@@ -14,6 +14,7 @@ from portal.accounts.authentication.sessions import LONGEST, cookie_name, end_se
 from portal.accounts.authentication.sign_in import (
     STEP_LASTS,
     CodeRefusedError,
+    SignedIn,
     SignInRefusedError,
     awaits_second_step,
     sign_in,
@@ -66,13 +67,18 @@ def _begin(request: Request, form: dict[str, str], then: str) -> Response:
     try:
         found = sign_in(act, email, password, address=network_address(request), browser=browser, mark=mark)
     except (SignInRefusedError, TooManyTriesError, BusyError) as error:
-        return _refused(form, then, error.message, email)
+        return refused(form, then, error.message, email)
+    return go_on(request, found, form, then, known, mark)
+
+
+def go_on(request: Request, found: SignedIn, form: dict[str, str], then: str, email: str, mark: str) -> Response:
+    """Go on from a right password, or a provider's word for an address: into the session, or to the second step."""
     if found.second_step:
         answer = _go(_sign_in_page(form, then))
         keep_cookie(answer, sign_in_state.STEP_COOKIE, found.secret, int(STEP_LASTS.total_seconds()))
     else:
         answer = _signed_in(request, found.secret, then)
-    keep_cookie(answer, browser_cookie(act, known), mark, KNOWN_FOR)
+    keep_cookie(answer, browser_cookie(act_of(request), email), mark, KNOWN_FOR)
     return answer
 
 
@@ -83,9 +89,9 @@ def _code(request: Request, form: dict[str, str], then: str) -> Response:
     try:
         begun = take_second_step(act, secret, text(form, "code"), mark=mark)
     except (CodeRefusedError, TooManyTriesError, BusyError) as error:
-        return _refused(form, then, error.message, "")
+        return refused(form, then, error.message, "")
     except LinkError as error:
-        answer = _refused(form, then, error.message, "")
+        answer = refused(form, then, error.message, "")
         answer.delete_cookie(sign_in_state.STEP_COOKIE, path="/")
         return answer
     answer = _signed_in(request, begun, then)
@@ -117,7 +123,7 @@ def _end(request: Request) -> Response:
     return answer
 
 
-def _refused(form: dict[str, str], then: str, sentence: str, email: str) -> Response:
+def refused(form: dict[str, str], then: str, sentence: str, email: str) -> Response:
     """Go back to the form. What was typed travels sealed in a cookie of two minutes, never in an address."""
     answer = _go(_sign_in_page(form, then, refused="1"))
     state = json.dumps({"email": email[:300], "sentence": sentence})

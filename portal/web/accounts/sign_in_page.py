@@ -1,8 +1,11 @@
 """The sign-in form as a plain page: the twin of /sign-in for browsers without JavaScript."""
 
+from urllib.parse import urlencode
+
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from portal.accounts.authentication.providers import providers
 from portal.accounts.authentication.sign_in import awaits_second_step
 from portal.accounts.authentication.sign_in_state import STATE_COOKIE, STEP_COOKIE, refusal
 from portal.ground.partnership import facts
@@ -27,6 +30,9 @@ def sign_in_page(request: Request) -> Response:
         f'{problem}<form class="portal-form" method="post" action="/session"><input type="hidden" name="plain" value="1">'
         f'<input type="hidden" name="then" value="{then}">{fields}<button>Sign in</button></form>'
     )
+    query = escaped(urlencode({"then": own_path(request.query_params.get("then", "/"))}))
+    for provider in providers(running().settings.sign_in_with).values():
+        body += f'<p><a href="/sign-in/with/{provider.id}?{query}">Sign in with {escaped(provider.name)}</a></p>'
     if act.person.signed_in:
         body = f'<p>You are signed in.</p><p><a href="{then}">Go on</a></p>'
     page = plain_page(f"{'Error: ' if problem else ''}Sign in", body, facts(store))

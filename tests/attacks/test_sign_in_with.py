@@ -1,0 +1,289 @@
+"""Signing in with a provider, against a real one that the test starts: what is believed of it, and what is not."""
+
+import base64
+import hashlib
+import io
+import json
+import threading
+from datetime import UTC, datetime
+from urllib.parse import parse_qs, urlsplit
+
+import httpx2
+import pyotp
+import pytest
+from joserfc.jwk import KeySet, RSAKey
+from sqlmodel import select
+from werkzeug.serving import make_server
+from werkzeug.wrappers import Request, Response
+
+from models.accounts import Account
+from models.record import AuditEntry
+from portal.accounts.authentication import sign_in_state
+from portal.accounts.authentication.providers import IdentityProvider, providers
+from portal.accounts.authentication.sessions import person_of
+from portal.accounts.authentication.sign_in_state import WITH_COOKIE, opened, refusal, sealed
+from portal.ground.act import PUBLIC, SYSTEM, Act, Role
+from portal.ground.database import reading, transaction
+from portal.ground.errors import SettingsError
+from tests.attacks.test_signing_in import browser
+from tests.builders import a_partnership, a_person, an_organisation
+
+# The provider of the tests uses what its own library calls outdated.
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
+
+class Provider:
+    """A provider of the network, which asks for PKCE as Entra does. `other_keys`: it signs with keys it does not show."""
+
+    def __init__(self, app):
+        self.app, self.other_keys, self.challenge, self.tokens = app, False, "", 0
+
+    def __call__(self, environ, start_response):
+        asked = Request(environ)
+        if asked.path == "/oauth2/authorize":
+            self.challenge = asked.args["code_challenge"]
+            assert asked.args["code_challenge_method"] == "S256"
+        if asked.path == "/oauth2/token":
+            self.tokens += 1
+            body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
+            environ["wsgi.input"] = io.BytesIO(body)
+            digest = hashlib.sha256(parse_qs(body.decode())["code_verifier"][0].encode()).digest()
+            if base64.urlsafe_b64encode(digest).rstrip(b"=").decode() != self.challenge:
+                return Response('{"error": "invalid_grant"}', 400, mimetype="application/json")(environ, start_response)
+        if asked.path == "/jwks" and self.other_keys:
+            told = json.dumps(KeySet([RSAKey.generate_key()]).as_dict())
+            return Response(told, mimetype="application/json")(environ, start_response)
+        return self.app(environ, start_response)
+
+
+@pytest.fixture
+def provider():
+    import oidc_provider_mock  # noqa: PLC0415 - importing it warns of what is outdated, which only these tests ignore
+
+    made = Provider(oidc_provider_mock.app(require_nonce=True))
+    server = make_server("127.0.0.1", 0, made, threaded=True)
+    made.base = f"http://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+    thread.start()
+    yield made
+    server.shutdown()
+    thread.join(5)
+    server.server_close()
+
+
+TOLD = """[[provider]]
+id = "council"
+name = "Anytown Borough Council"
+issuer = "{issuer}"
+client_id = "portal"
+client_secret = "between the two of them"
+domains = ["example.org"]
+confirmed_by = "{confirmed_by}"
+"""
+
+
+@pytest.fixture
+def told(provider, tmp_path, monkeypatch):
+    """Name the provider in the settings, before the portal opens."""
+    path = tmp_path / "providers.toml"
+
+    def write(confirmed_by="email_verified"):
+        path.write_text(TOLD.format(issuer=provider.base, confirmed_by=confirmed_by), encoding="utf-8")
+        path.chmod(0o600)
+        providers.cache_clear()
+
+    write()
+    monkeypatch.setenv("PORTAL_SIGN_IN_WITH", str(path))
+    return write
+
+
+@pytest.fixture
+def world(told, portal):
+    act = Act(store=portal.store, person=SYSTEM, at=datetime.now(UTC))
+    a_partnership(act)
+    alice = a_person(act, "Alice Ash", Role.PARTNER, organisation=an_organisation(act), email="alice@example.org")
+    return act, {"alice": alice, "dan": a_person(act, "Dan Dale", Role.MANAGER, email="dan@example.org")}
+
+
+def set_out(client, then="/account"):
+    return client.get(f"/sign-in/with/council?then={then}").headers["location"]
+
+
+def agree(provider, address, email, **claims):
+    """Say yes at the provider; gives the way back."""
+    httpx2.put(f"{provider.base}/users/u-1", json={"email": email, **claims})
+    answer = httpx2.post(address, data={"sub": "u-1"})
+    back = urlsplit(answer.headers["location"])
+    return f"{back.path}?{back.query}"
+
+
+def sign_in(client, provider, email, **claims):
+    return client.get(agree(provider, set_out(client), email, **({"email_verified": True} | claims)))
+
+
+def why(act, client):
+    return refusal(act.store, client.cookies.get(sign_in_state.STATE_COOKIE, "")).sentence
+
+
+def test_a_person_with_an_account_is_signed_in_to_the_portals_own_session(world, provider):
+    act, people = world
+    client = browser()
+    address = set_out(client, "/request-view?id=abc")
+    asked = parse_qs(urlsplit(address).query)
+    assert asked["redirect_uri"] == ["http://127.0.0.1:8501/sign-in/with/council/done"]
+    assert len(asked["state"][0]) == len(asked["nonce"][0]) == 43
+    answer = client.get(agree(provider, address, "Alice@Example.org", email_verified=True))
+    assert answer.headers["location"] == "/request-view?id=abc"
+    assert "HttpOnly" in answer.headers["set-cookie"]
+    assert person_of(act.as_(PUBLIC), client.cookies["portal_session"]).posts == people["alice"].posts
+    assert WITH_COOKIE not in client.cookies, "what came back is used once"
+    with reading(act.store.engine) as session:
+        noted = session.exec(
+            select(AuditEntry.event).where(AuditEntry.subject == f"account:{people['alice'].id}")
+        ).all()
+    assert noted == ["session:provider-answered", "session:begun"]
+
+
+@pytest.mark.parametrize(
+    ("email", "claims"),
+    [
+        ("nobody@example.org", {}),
+        ("alice@example.org", {"email_verified": False}),
+        ("alice@example.org", {"email_verified": "true"}),
+        ("alice@elsewhere.example", {}),
+    ],
+    ids=["no account", "not verified", "a word for verified", "another domain"],
+)
+def test_an_address_that_is_not_confirmed_or_has_no_account_gets_in_nowhere_and_makes_none(
+    world, provider, email, claims
+):
+    act, _ = world
+    if email.endswith("elsewhere.example"):
+        a_person(act, "Eve", Role.PARTNER, organisation=an_organisation(act, "Elsewhere"), email=email)
+    with reading(act.store.engine) as session:
+        before = len(session.exec(select(Account.id)).all())
+    client = browser()
+    answer = sign_in(client, provider, email, **claims)
+    assert answer.headers["location"] == "/sign-in?refused=1&then=%2Faccount"
+    assert "portal_session" not in client.cookies
+    assert "no account here" in why(act, client)
+    with reading(act.store.engine) as session:
+        assert len(session.exec(select(Account.id)).all()) == before
+
+
+def test_a_tenant_that_owns_its_domain_vouches_without_the_word_verified(world, provider, told):
+    told("tenant")
+    client = browser()
+    assert sign_in(client, provider, "alice@example.org", email_verified=False).headers["location"] == "/account"
+
+
+def test_whoever_has_a_second_step_is_asked_for_it(world, provider):
+    act, people = world
+    key = pyotp.random_base32()
+    with transaction(act.store.engine) as session:
+        account = session.get(Account, people["dan"].id)
+        account.totp_secret = act.store.vault.seal_text(key, f"account.totp_secret:{account.id}")
+    client = browser()
+    assert sign_in(client, provider, "dan@example.org").headers["location"] == "/sign-in?then=%2Faccount"
+    assert "portal_session" not in client.cookies
+    client.post("/session", data={"do": "code", "code": pyotp.TOTP(key).now()})
+    assert "portal_session" in client.cookies
+
+
+def test_an_answer_that_this_browser_did_not_ask_for_is_not_taken(world, provider):
+    act, _ = world
+    mine, other = browser(), browser()
+    stolen = agree(provider, set_out(other), "alice@example.org", email_verified=True)
+    for client in (browser(), mine):
+        if client is mine:
+            set_out(mine)
+        answer = client.get(stolen)
+        assert answer.headers["location"].startswith("/sign-in?refused=1")
+        assert "portal_session" not in client.cookies
+        assert "Try again" in why(act, client)
+    assert provider.tokens == 0
+
+
+@pytest.mark.parametrize("part", ["nonce", "verifier"])
+def test_another_nonce_or_another_proof_is_refused(world, provider, part):
+    act, _ = world
+    client = browser()
+    back = agree(provider, set_out(client), "alice@example.org", email_verified=True)
+    kept = opened(act.store, client.cookies[WITH_COOKIE], WITH_COOKIE) | {part: "x" * 43}
+    client.cookies.set(WITH_COOKIE, sealed(act.store, json.dumps(kept), WITH_COOKIE), domain="127.0.0.1")
+    assert client.get(back).headers["location"].startswith("/sign-in?refused=1")
+    assert (provider.tokens, "portal_session" in client.cookies) == (1, False)
+
+
+def test_a_token_that_the_providers_own_keys_did_not_sign_is_refused(world, provider):
+    provider.other_keys = True
+    client = browser()
+    assert sign_in(client, provider, "alice@example.org").headers["location"].startswith("/sign-in?refused=1")
+
+
+def test_a_provider_that_does_not_answer_leaves_the_password(world, provider, told, monkeypatch):
+    act, _ = world
+    provider.base = "http://127.0.0.1:9"
+    told()
+    client = browser()
+    answer = client.get("/sign-in/with/council?then=//evil.example")
+    assert answer.headers["location"] == "/sign-in?refused=1"
+    assert "use your e-mail address and password" in why(act, client)
+
+
+def test_the_sign_in_page_offers_it_and_nothing_where_no_provider_is_set(world, portal, monkeypatch):
+    assert (
+        'href="/sign-in/with/council?then=%2Faccount">Sign in with Anytown Borough Council'
+        in browser().get("/session?then=/account").text
+    )
+    assert browser().get("/sign-in/with/another").status_code == 404
+
+
+def test_without_the_setting_there_is_no_way_in(portal):
+    assert browser().get("/sign-in/with/council").status_code == 404
+    assert "Sign in with" not in browser().get("/session").text
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("{issuer}", "http://provider.example"),
+        ("{issuer}", "https://login.microsoftonline.com/common/v2.0"),
+        ('["example.org"]', "[]"),
+        ('"{confirmed_by}"', '"because"'),
+        ('id = "council"', 'id = "a/b"'),
+        ('id = "council"\n', ""),
+        ("[[provider]]", "[[provider"),
+    ],
+)
+def test_a_mistake_in_the_file_stops_the_start(tmp_path, change):
+    path = tmp_path / "providers.toml"
+    told = TOLD.replace(*change).format(issuer="https://id.example.org", confirmed_by="tenant")
+    path.write_text(told, encoding="utf-8")
+    path.chmod(0o600)
+    with pytest.raises(SettingsError):
+        providers(path)
+
+
+def test_a_file_of_secrets_that_others_can_read_is_refused(tmp_path):
+    path = tmp_path / "providers.toml"
+    path.write_text(TOLD.format(issuer="https://id.example.org", confirmed_by="tenant"), encoding="utf-8")
+    path.chmod(0o644)
+    with pytest.raises(SettingsError, match="chmod 600"):
+        providers(path)
+    path.chmod(0o600)
+    assert "between" not in repr(providers(path)["council"])
+
+
+def test_a_claim_that_is_no_address_is_not_believed():
+    one = IdentityProvider(
+        id="a",
+        name="A",
+        issuer="https://a.example",
+        client_id="p",
+        domains=("example.org",),
+        confirmed_by="tenant",
+        claim="upn",
+    )
+    assert [one.address_in(claims) for claims in ({}, {"upn": 5}, {"upn": "x@@example.org"})] == ["", "", ""]
+    assert one.address_in({"upn": "Ann@EXAMPLE.org"}) == "ann@example.org"
