@@ -60,7 +60,7 @@ def press(app, label):
 def last_secret(act):
     with reading(act.store.engine) as session:
         message = session.exec(select(Message).order_by(Message.queued_at.desc())).first()
-    return act.store.vault.open_text(message.secret, f"message.secret:{message.id}").rsplit("/", 1)[1]
+    return act.store.vault.open_text(message.secret, f"message.secret:{message.id}").rsplit("/", 1)[-1]
 
 
 def test_home_shows_a_visitor_the_four_journeys_and_no_duties(open_page, parish):
