@@ -202,10 +202,7 @@ CALLED_FROM_OUTSIDE = {
     "_update_meta": "fontTools calls it",
     "plain_table": "the worker runs it by its dotted name",
     **dict.fromkeys(("rows_of", "names_of", "hashes_of"), "the limited child calls it by its name"),
-    **dict.fromkeys(
-        ("validate_username", "validate_name", "validate_password", "diagnose_password", "check_credentials"),
-        "streamlit-authenticator calls it",
-    ),
+    "check_credentials": "streamlit-authenticator calls it",
     **dict.fromkeys(("handle_data", "handle_startendtag", "unknown_decl"), "html.parser calls it"),
     "_record_failed_login_attempts": "streamlit-authenticator calls it",
 }

@@ -1,7 +1,7 @@
-"""streamlit-authenticator, held to what it does well: its controller, its validator and its session-state names.
+"""streamlit-authenticator, held to two things: its session-state names, and asking for the password again inside a page.
 
-It never decides and keeps nothing: no cookie of its own, no cloud, no file, no credentials. Passwords are checked by
-`portal.accounts`; who is here is asked of the store on every run. Why: docs/decisions.
+It has no part in signing in or out, never decides, and keeps nothing: no cookie of its own, no cloud, no file, no credentials.
+Passwords are checked by `portal.accounts`; who is here is asked of the store on every run. Why: docs/decisions/0010.
 """
 
 import secrets
@@ -9,51 +9,22 @@ import secrets
 import streamlit as st
 from streamlit_authenticator.controllers import AuthenticationController
 from streamlit_authenticator.models import AuthenticationModel
-from streamlit_authenticator.utilities import Validator
 
-from portal.accounts import addresses
-from portal.accounts.authentication import passwords
 from portal.accounts.authentication.sign_in import SignInRefusedError, check_password
-from portal.accounts.details import name_problem
 from portal.ground.act import Act
 from portal.ground.errors import AnswersNeededError
 from portal.ui import visitor
 
 
-class PortalValidator(Validator):  # type: ignore[misc]  # the package ships no types
-    """The package's questions, answered by the portal's own rules (no 20-character limit, no four classes)."""
-
-    def validate_email(self, email: str) -> bool:
-        """Say whether this can be an e-mail address."""
-        return not addresses.problem_with(email)
-
-    def validate_username(self, username: str) -> bool:
-        """Say whether this can be a user name: here it is the e-mail address."""
-        return self.validate_email(username)
-
-    def validate_name(self, name: str) -> bool:
-        """Say whether this can be a person's name."""
-        return not name_problem(name)
-
-    def validate_password(self, password: str) -> bool:
-        """Say whether this may be a password."""
-        return not passwords.problem_with(password)
-
-    def diagnose_password(self, password: str) -> str:
-        """Say what is wrong with a password, '' where nothing is."""
-        return passwords.problem_with(password)
-
-
 class PortalModel(AuthenticationModel):  # type: ignore[misc]  # the package ships no types
     """The package's model without its own memory: it asks the portal."""
 
-    def __init__(self, act: Act, validator: Validator) -> None:
+    def __init__(self, act: Act) -> None:
         """Take the act of whoever is here; the only person it knows is the one whose session this is."""
         super().__init__(
             {"usernames": {}},
             auto_hash=False,
             secret_key=secrets.token_hex(32),
-            validator=validator,
         )
         self.act = act
         person = act.person
@@ -88,9 +59,8 @@ class PortalController(AuthenticationController):  # type: ignore[misc]  # the p
 
     def __init__(self, act: Act) -> None:
         """Take the act of whoever is here."""
-        validator = PortalValidator()
-        super().__init__({"usernames": {}}, validator, auto_hash=False, secret_key=secrets.token_hex(32))
-        self.authentication_model = PortalModel(act, validator)
+        super().__init__({"usernames": {}}, auto_hash=False, secret_key=secrets.token_hex(32))
+        self.authentication_model = PortalModel(act)
 
 
 def remember(act: Act) -> None:

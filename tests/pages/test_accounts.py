@@ -21,7 +21,7 @@ from portal.record.audit import record
 from portal.record.events import SENTENCES, Event
 from portal.retention.purposes import PURPOSES
 from portal.retention.schedule import schedule
-from portal.ui import authenticator, layout
+from portal.ui import layout
 from portal.ui.words import plain
 from tests.builders import a_partnership, a_person, a_session, an_organisation
 from tests.pages.conftest import words
@@ -382,16 +382,6 @@ def test_the_privacy_page_tells_each_purpose_with_the_schedules_own_time_and_whe
         assert f"{one.keep.words} from {one.counts_from}" in told, one.id
     assert "section 164A" in told
     assert "within 30 days" in told
-
-
-def test_the_packages_validator_answers_by_our_rules():
-    ours = authenticator.PortalValidator()
-    assert ours.validate_email("ann@example.org")
-    assert not ours.validate_email("ann@example.org\nBcc: eve@example.org")
-    assert ours.validate_username("ann@example.org")
-    assert ours.validate_name("李小龙")
-    assert ours.validate_password("wren lamp harbour with more than 20 characters")
-    assert "Many people" in ours.diagnose_password("Password1!")
 
 
 def _act(person):
