@@ -5,6 +5,10 @@ from datetime import datetime, timedelta
 
 from portal.access_requests.log import NewAccess, log_access
 from portal.access_requests.partner_views import ask_originator
+from portal.accountability.complaints.receiving import NewComplaint, log_complaint
+from portal.accountability.papers.answers import save_answers
+from portal.accountability.papers.kinds import PaperSubject, paper_kind
+from portal.accountability.papers.making import make_paper
 from portal.accounts.absence import say_away
 from portal.agreement.register.changes import rename
 from portal.agreement.register.closing import close
@@ -15,6 +19,9 @@ from portal.demonstration.stage import DemonstrationStage, Table
 from portal.ground.wording import today
 from portal.incidents.reporting import NewBreach, report_breach
 from portal.publication.publishing import Subject, approve, propose, withdraw
+from portal.requests.consents.recording import ConsentGiven, record_consent, withdraw_consent
+from portal.requests.consents.views import consents
+from portal.requests.lists import requests_sent
 from portal.rules.datasets.quarters import Quarter
 
 
@@ -29,6 +36,9 @@ def note(stage: DemonstrationStage, told: Table) -> None:
         ("renamed", _renamed),
         ("merged", _merged),
         ("split", _split),
+        ("complaint", _complaint),
+        ("paper", _paper),
+        ("consent", _consent),
     )
     for name, play in scenes:
         for one in told[name]:
@@ -108,3 +118,33 @@ def _split(stage: DemonstrationStage, one: Table, at: datetime) -> None:
     parts = [NewOrganisation(name=name, kind=one["kind"]) for name in one["names"]]
     key = f"demonstration:split:{one['body']}"
     split(stage.by(one["by"], at), stage.organisations[one["body"]], parts, {}, one["reason"], key=key)
+
+
+def _complaint(stage: DemonstrationStage, one: Table, at: datetime) -> None:
+    new = NewComplaint(about=one["about"], name=one["name"], reach=one["reach"])
+    log_complaint(stage.by(one["by"], at), new, today(at), one["came"], key=f"demonstration:complaint:{one['ago']}")
+
+
+def _paper(stage: DemonstrationStage, one: Table, at: datetime) -> None:
+    act, subject = stage.by(one["by"], at), PaperSubject(kind=paper_kind(one["kind"]))
+    save_answers(act, subject, one["answers"])
+    make_paper(act, subject, key=f"demonstration:paper:{one['kind']}")
+
+
+def _consent(stage: DemonstrationStage, one: Table, at: datetime) -> None:
+    """Let somebody take back a consent on which a request rests that is still open."""
+    act = stage.by(one["by"], at)
+    request = next((line for line in requests_sent(act) if line.turn is not None), None)
+    if request is None:  # a smaller part of the story is loaded
+        return
+    given = ConsentGiven(
+        who=one["who"],
+        asked_by=one["asked_by"],
+        agreed_to=one["agreed_to"],
+        evidence=one["evidence"],
+        given_on=request.sent_at.date(),
+        how="spoken",
+        explicit=True,
+    )
+    record_consent(act, request.id, given, key=f"demonstration:consent:{one['by']}")
+    withdraw_consent(act, consents(act, request.id)[0].id, today(at), one["taken_back"])
