@@ -64,7 +64,7 @@ def clock_rule(kind: AccessKind, rule_id: str) -> ClockRule:
 @cache
 def keeping_rule() -> KeepingRule:
     """Give how long the log keeps its content (clause s12.personal-retention)."""
-    return KeepingRule(years=rule("access-requests").keep.number, **_told()["keeping"])
+    return KeepingRule(years=rule("access-requests").keep.years, **_told()["keeping"])
 
 
 def _told() -> dict[str, Any]:

@@ -74,7 +74,7 @@ def _of_meetings(kind: str) -> Deletion:
 
 
 def _drafts(session: Session, act: Act, rule: Rule) -> int:
-    lasts = timedelta(days=rule.keep.number)
+    lasts = timedelta(days=rule.keep.days)
     session.exec(delete(EmailCode).where(col(EmailCode.link_expires_at) < act.at - lasts))
     return session.exec(delete(Draft).where(col(Draft.expires_at) <= act.at)).rowcount
 

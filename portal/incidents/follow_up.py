@@ -23,7 +23,7 @@ from portal.requests.after_disclosure.retention import years_after
 from portal.retention.schedule import rule
 
 _SOON = timedelta(hours=24)  # before the regulator's time ends
-KEPT_YEARS = rule("losses").keep.number  # after the closing
+KEPT_YEARS = rule("losses").keep.years  # after the closing
 
 
 def add_step(act: Act, breach_id: str, kind: str, words: str, *, key: str) -> None:

@@ -23,7 +23,7 @@ TITLES = {
     "undertakings": "Confidentiality agreements",
     "members": "Members who left a group",
 }
-MONTHS = {kind: rule(f"meetings-{kind}").keep.number for kind in TITLES}  # what the schedule proposes
+MONTHS = {kind: rule(f"meetings-{kind}").keep.months for kind in TITLES}  # what the schedule proposes
 _LONGEST = 120  # months
 _LAST_TO_GO = ("attendance", "undertakings")
 

@@ -1,4 +1,4 @@
-"""Not identifying anybody, as pure functions over text and columns: `identifiers` finds what points to a person, `recoding` generalises values, `risk` measures k-anonymity.
+"""Not identifying anybody, as pure functions: `grammar` says which words may stay, `identifiers` finds what points to a person, `recoding` generalises, `risk` measures k-anonymity, `suppression` hides small counts.
 
-Statistical disclosure control of published tables is `suppression`.
+The grammars come first: what they do not know goes. The lists of identifiers are a second layer inside what they admit.
 """

@@ -14,6 +14,7 @@ from portal.ground.wording import UK, today
 
 _FILE = Path(__file__).resolve().parent / "schedule.toml"
 _KEEP = re.compile(r"(\d{1,3}) (day|month|year)s?")
+_MONTHS = 12  # of a year
 Changer = Literal["nobody", "manager", "officer", "organisation"]
 
 
@@ -29,12 +30,39 @@ class Period:
         """Write 28 days, 1 year."""
         return f"{self.number} {self.unit}{'' if self.number == 1 else 's'}"
 
+    @property
+    def years(self) -> int:
+        """Give a period of years as a number. Raises UnsafeStartError where the schedule says it in another unit."""
+        return self._in("year")
+
+    @property
+    def months(self) -> int:
+        """Give a period of months or years as months. Raises UnsafeStartError where the schedule says days."""
+        return self.number * _MONTHS if self.unit == "year" else self._in("month")
+
+    @property
+    def days(self) -> int:
+        """Give a period of days as a number. Raises UnsafeStartError where the schedule says it in another unit."""
+        return self._in("day")
+
+    def _in(self, unit: str) -> int:
+        if self.unit != unit:
+            raise UnsafeStartError(f"The schedule of retention says {self.words} where a number of {unit}s is needed.")
+        return self.number
+
+    def after(self, on: date) -> date:
+        """Give the day this long after a day; where the month is too short, the first of the next: never earlier."""
+        if self.unit == "day":
+            return on + timedelta(days=self.number)
+        year, month = divmod(on.year * _MONTHS + on.month - 1 + self.months, _MONTHS)
+        following = date(year + month // 11, (month + 1) % _MONTHS + 1, 1)
+        return _day(year, month + 1, on.day) or following
+
     def before(self, on: date) -> date:
         """Give the day this long before a day; where the month is too short, its last day but never later."""
         if self.unit == "day":
             return on - timedelta(days=self.number)
-        months = self.number * (12 if self.unit == "year" else 1)
-        year, month = divmod(on.year * 12 + on.month - 1 - months, 12)
+        year, month = divmod(on.year * _MONTHS + on.month - 1 - self.months, _MONTHS)
         return next(found for less in range(4) if (found := _day(year, month + 1, on.day - less)))
 
 

@@ -1,6 +1,7 @@
 """Commands of whoever makes an edition.
 
-`python -m portal.rules seal FOLDER` writes the seal of a folder that has none. `python -m portal.rules revise ID` keeps a
+`python -m portal.rules seal` seals the data sets and their treatment anew; they are data of the product, not a text that
+somebody signs. `python -m portal.rules seal FOLDER` writes the seal of an edition's folder that has none. `python -m portal.rules revise ID` keeps a
 sealed edition as it is under `data/past` and opens its folder to be put right; seal it again afterwards.
 """
 
@@ -13,7 +14,7 @@ from pathlib import Path
 from portal.rules.edition.editions import FOLDER, PAST, SHORT_HASH
 from portal.rules.edition.sealing import SEAL, make_seal, sealed_files, whole_hash
 
-USAGE = "python -m portal.rules seal FOLDER, or python -m portal.rules revise ID"
+USAGE = "python -m portal.rules seal [FOLDER], or python -m portal.rules revise ID"
 
 
 def main(arguments: list[str]) -> int:
@@ -21,6 +22,9 @@ def main(arguments: list[str]) -> int:
     match arguments:
         case ["revise", edition_id] if (FOLDER / edition_id / SEAL).is_file():
             return _revise(FOLDER / edition_id)
+        case ["seal"]:
+            (FOLDER.parent / SEAL).unlink(missing_ok=True)
+            folder = FOLDER.parent
         case ["seal", name] if Path(name).is_dir():
             folder = Path(name)
         case _:

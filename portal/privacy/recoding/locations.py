@@ -22,7 +22,6 @@ _GRID = re2.compile(r"(?i)^([a-z]{2})[ ]*(\d{2,5})[ ,]*(\d{2,5})$|^([a-z]{2})[ ]
 _NUMBER = re2.compile(r"^-?\d+(?:\.\d+)?$")
 _NOT_A_POINT = "This is not a map point that can be read, so it is left out."
 _DEGREES = 90
-_FIVE = 5
 
 
 def outward(text: str) -> str | None:

@@ -17,7 +17,7 @@ from portal.record.events import Event
 from portal.requests.participants import own_organisation
 from portal.retention.schedule import rule
 
-DEFAULT_YEARS = rule("requests").keep.number  # it holds until an organisation sets its own
+DEFAULT_YEARS = rule("requests").keep.years  # it holds until an organisation sets its own
 MOST_YEARS = 100
 
 

@@ -210,10 +210,18 @@ def verdict_from(kept: Mapping[str, object]) -> RequestDecision:
         ticked=_ids(kept["ticked"]),
         harms=_ids(kept["harms"]),
         live_case=kept.get("live_case") is True,
+        keep_until=_typed_day(kept.get("keep_until")),
         matched=_ids(kept.get("matched")),
         basis=_ids(kept.get("basis")),
         purpose=str(kept.get("purpose") or ""),
     )
+
+
+def _typed_day(value: object) -> TypedDay:
+    match _ids(value):
+        case [day, month, year]:
+            return day, month, year
+    return NO_DAY
 
 
 def _ids(value: object) -> tuple[str, ...]:

@@ -70,7 +70,6 @@ def containing(pattern: re.Pattern[str], values: Sequence[str]) -> float:
 
 
 _YEAR = re.compile(r"(?:19|20)\d{2}")
-_FIRST_SERIAL_OF_EVENTS = 39_000  # 10 October 2006
 
 
 def birth_years(values: Sequence[str], latest: int) -> float:

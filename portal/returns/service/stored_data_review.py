@@ -17,11 +17,14 @@ from portal.ground.vault import token_hash
 from portal.ground.wording import new_id, paragraphs, today
 from portal.record.audit import record
 from portal.record.events import Event
+from portal.retention.schedule import rule
 from portal.returns.service.deletion import empty
 from portal.rules.datasets.catalogue import DataSet, data_set
 from portal.rules.datasets.quarters import Quarter
 
 REASON_LENGTH = 500
+
+_RULE = "returns-reviewed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +106,7 @@ def _review(session: Session, act: Act, return_id: str, key: str, words: str, *,
             key=key,
             decision="kept" if keep else "deleted",
             reason=act.store.vault.seal_text(words, f"stored_data_review.reason:{review_id}"),
-            next_on=_a_year_after(today(act.at)) if keep else None,
+            next_on=rule(_RULE).keep.after(today(act.at)) if keep else None,
             reviewed_at=act.at,
             reviewed_by=act.person.name,
         )
@@ -141,13 +144,7 @@ def _shown(act: Act, row: Return, organisation: str, last: StoredDataReview | No
         quarter=Quarter.parse(row.quarter),
         records=row.rows_kept,
         sent_at=row.sent_at,
-        review_on=last.next_on if last and last.next_on else _a_year_after(today(row.sent_at)),
+        review_on=last.next_on if last and last.next_on else rule(_RULE).keep.after(today(row.sent_at)),
         kept_why=why,
     )
 
-
-def _a_year_after(on: date) -> date:
-    try:
-        return on.replace(year=on.year + 1)
-    except ValueError:  # 29 February
-        return date(on.year + 1, 3, 1)

@@ -1,4 +1,4 @@
-"""A check written down and read back: what was recorded is shown as it was, and never worked out again (logic, 5 and 10)."""
+"""A check written down and read back: what was recorded is shown as it was, and never worked out again."""
 
 from __future__ import annotations
 

@@ -22,7 +22,6 @@ _DAYS = 31
 _BYTE = 255
 _LONG = 7
 _BARE = {Setting.PLACE: 5}
-_TEN = 10
 
 
 def digits_of(text: str) -> str:

@@ -22,7 +22,7 @@ from portal.duties.deletions import BY_REVIEW, delete_what_is_past, deletions, w
 from portal.ground import drafts
 from portal.ground.act import PUBLIC, Role
 from portal.ground.database import transaction
-from portal.ground.errors import AnswersNeededError, NotAllowedError
+from portal.ground.errors import AnswersNeededError, NotAllowedError, UnsafeStartError
 from portal.ground.settings import load_settings
 from portal.ground.vault import token
 from portal.meetings.closed_session.urgent import ask
@@ -99,7 +99,7 @@ def test_every_rule_is_run_but_for_what_a_person_reviews(settings):
 
 
 def test_times_that_stand_elsewhere_too_are_the_schedules():
-    assert timedelta(days=rule("drafts").keep.number) == drafts.KEPT
+    assert timedelta(days=rule("drafts").keep.days) == drafts.KEPT
     assert {one.id for one in schedule().rules if one.id.startswith("meetings-")} == {
         f"meetings-{kind}" for kind in KINDS
     }
@@ -284,3 +284,23 @@ def test_old_backups_go_and_nothing_else_in_their_folder_does(act, settings, tmp
 def _body(act, signature_id):
     (row,) = rows(act, select(Signature).where(Signature.id == signature_id))
     return row.organisation_id
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "on", "after"),
+    [
+        (1, "year", date(2028, 2, 29), date(2029, 3, 1)),
+        (6, "month", date(2026, 8, 31), date(2027, 3, 1)),
+        (1, "month", date(2026, 12, 31), date(2027, 1, 31)),
+        (1, "month", date(2026, 11, 30), date(2026, 12, 30)),
+        (28, "day", date(2026, 12, 31), date(2027, 1, 28)),
+    ],
+)
+def test_a_period_ends_where_its_last_day_is_never_too_early(number, unit, on, after):
+    assert Period(number=number, unit=unit).after(on) == after
+
+
+def test_a_period_in_another_unit_is_refused_and_never_read_as_if_it_were_this_one():
+    assert Period(number=2, unit="year").months == 24
+    with pytest.raises(UnsafeStartError, match="72 months"):
+        _ = Period(number=72, unit="month").years

@@ -37,6 +37,17 @@ def test_a_new_folder_is_sealed_once_and_never_again(tmp_path, capsys):
     assert (folder / SEAL).read_text(encoding="utf-8") == (EDITIONS / "2026" / SEAL).read_text(encoding="utf-8")
 
 
+def test_the_data_sets_are_sealed_anew_as_often_as_they_change(tmp_path, monkeypatch):
+    data = shutil.copytree(EDITIONS.parent, tmp_path / "data")
+    monkeypatch.setattr("portal.rules.__main__.FOLDER", data / "editions")
+    with (data / "datasets.toml").open("a", encoding="utf-8") as file:
+        file.write("# one set more\n")
+    with pytest.raises(SealBrokenError):
+        sealed_files(data)
+    assert main(["seal"]) == 0
+    assert sealed_files(data)["datasets.toml"].endswith(b"# one set more\n")
+
+
 def test_the_command_says_how_it_is_used(capsys):
     assert main([]) == 2
     assert "python -m portal.rules seal" in capsys.readouterr().err
