@@ -185,6 +185,17 @@ def test_a_replaced_return_loses_its_records_and_keeps_its_line_and_certificate(
     assert verify(act.store).whole
 
 
+def test_the_review_is_due_when_the_schedule_says_and_at_no_time_of_its_own(act, monkeypatch):
+    force, person = a_force(act)
+    a_return(act.as_(person), force)
+    two_years = replace(rule("returns-reviewed"), keep=Period(number=2, unit="year"))
+    monkeypatch.setattr("portal.returns.service.stored_data_review.rule", lambda _id: two_years)
+    officer = later(act.as_(a_person(act, "Owen Pugh", Role.OFFICER)), days=366)
+    assert to_review(officer) == []
+    monkeypatch.undo()
+    assert len(to_review(officer)) == 1
+
+
 @pytest.mark.clause("s12.annual-review")
 def test_once_a_year_the_officer_keeps_with_a_reason_or_deletes_for_good(act, settings):
     force, person = a_force(act)
