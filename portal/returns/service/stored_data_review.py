@@ -147,4 +147,3 @@ def _shown(act: Act, row: Return, organisation: str, last: StoredDataReview | No
         review_on=last.next_on if last and last.next_on else rule(_RULE).keep.after(today(row.sent_at)),
         kept_why=why,
     )
-
