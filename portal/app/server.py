@@ -26,6 +26,7 @@ from portal.returns.pipeline.depersonalise import READY_FOR
 from portal.spreadsheets.worker.worker_pool import waiting
 from portal.web.faults import PlainFaults
 from portal.web.headers import SecurityHeaders
+from portal.web.hosts import KnownHosts, known_hosts
 from portal.web.routes import routes
 
 _MEGABYTE = 1024 * 1024
@@ -44,7 +45,11 @@ def make_app() -> st.App:
     app = st.App(
         ROOT / "portal" / "app" / "main.py",
         routes=plain,
-        middleware=[Middleware(SecurityHeaders, secure=settings.secure), Middleware(PlainFaults, routes=plain)],
+        middleware=[
+            Middleware(SecurityHeaders, secure=settings.secure),
+            Middleware(KnownHosts, hosts=known_hosts(settings)),
+            Middleware(PlainFaults, routes=plain),
+        ],
         lifespan=_lifespan,
         on_script_error=_script_error,
     )

@@ -30,6 +30,7 @@ class Settings:
     backup_dir: Path | None = None
     mail_from: str = ""
     trusted_proxies: tuple[str, ...] = ("127.0.0.1",)
+    hosts: tuple[str, ...] = ()
     metrics_token: str = field(default="", repr=False)
     practice_url: str = ""  # where people practise with what is made up
     sign_in_with: Path | None = None
@@ -66,6 +67,7 @@ def load_settings(environment: Mapping[str, str] | None = None, *, folder: Path 
         trusted_proxies=_networks(values.get("PORTAL_TRUSTED_PROXIES", "") or "127.0.0.1"),
         practice_url=_practice(values.get("PORTAL_PRACTICE_URL", "").strip().rstrip("/"), base_url),
         sign_in_with=Path(values["PORTAL_SIGN_IN_WITH"]).expanduser() if values.get("PORTAL_SIGN_IN_WITH") else None,
+        hosts=_hosts(values.get("PORTAL_HOSTS", "")),
         metrics_token=_token(values.get("PORTAL_METRICS_TOKEN", "").strip()),
         max_upload_mb=_megabytes(values.get("PORTAL_MAX_UPLOAD_MB", "") or "50"),
     )
@@ -101,6 +103,13 @@ def _networks(typed: str) -> tuple[str, ...]:
         raise SettingsError("PORTAL_TRUSTED_PROXIES must be addresses or networks, such as 172.18.0.0/16.") from error
     if any(one.prefixlen == 0 for one in networks):
         raise SettingsError("PORTAL_TRUSTED_PROXIES must name the proxies, not every address.")
+    return found
+
+
+def _hosts(typed: str) -> tuple[str, ...]:
+    found = tuple(one.strip().lower() for one in typed.split(",") if one.strip())
+    if not all(re.fullmatch(r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?", one) for one in found):
+        raise SettingsError("PORTAL_HOSTS must be names or addresses without a port, such as isa.example.org.")
     return found
 
 

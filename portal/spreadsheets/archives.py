@@ -13,6 +13,7 @@ from portal.spreadsheets.errors import RefusedFileError
 _CHUNK = 256 * 1024
 _LOCAL_HEADER_BYTES = 30
 _ENCRYPTED_FLAG = 0x1
+_PART_LISTED = b"PK\x01\x02"
 _ARCHIVES = (".zip", ".xlsx", ".xlsm", ".xlsb", ".ods", ".docx", ".7z", ".rar", ".gz", ".tar", ".jar")
 
 
@@ -53,6 +54,14 @@ class Archive:
         return b"".join(self.chunks(name))
 
 
+def most_parts(source: bytes) -> int:
+    """Count what the listing of an archive can hold at most, without reading it: each part begins with the same four bytes.
+
+    What an archive says of its own number of parts is not asked. 70,000 of them take a second and 50 MB to list.
+    """
+    return source.count(_PART_LISTED)
+
+
 def open_archive(source: bytes) -> Archive:
     """Open a zipped workbook after its listing alone has been checked.
 
@@ -64,6 +73,8 @@ def open_archive(source: bytes) -> Archive:
     """
     if len(source) > limits.MAX_WORKBOOK_BYTES:
         raise RefusedFileError(errors.WORKBOOK_TOO_BIG)
+    if most_parts(source) > limits.MAX_ENTRIES:
+        raise RefusedFileError(errors.BOMB)
     try:
         opened = zipfile.ZipFile(io.BytesIO(source))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, UnicodeDecodeError) as error:
@@ -79,8 +90,6 @@ def open_archive(source: bytes) -> Archive:
 def _check_sizes(entries: list[zipfile.ZipInfo], packed: int) -> None:
     if not entries:
         raise RefusedFileError(errors.EMPTY)
-    if len(entries) > limits.MAX_ENTRIES:
-        raise RefusedFileError(errors.BOMB)
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > limits.MAX_UNPACKED_BYTES or unpacked > limits.RATIO_FLOOR_BYTES + packed * limits.MAX_RATIO:
         raise RefusedFileError(errors.BOMB)

@@ -61,6 +61,17 @@ def bomb_of_many_parts() -> bytes:
     return with_parts(workbook(), {f"xl/worksheets/sheet{number}.xml": b"<a/>" for number in range(2, 700)})
 
 
+def listing_of_seventy_thousand() -> bytes:
+    """One part, and a listing of 70,000; the archive itself says that it lists one."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("word/document.xml", b"x")
+    source = made.getvalue()
+    at, end = source.index(b"PK\x01\x02"), source.index(b"PK\x05\x06")
+    listing = source[at:end] * 70_000
+    return source[:at] + listing + source[end : end + 12] + struct.pack("<LLH", len(listing), at, 0)
+
+
 def bomb_by_false_size() -> bytes:
     """A part whose listing says 100 bytes, but which unpacks to 50 MB."""
     source = bytearray(with_parts(workbook(), {"xl/worksheets/sheet1.xml": b"<worksheet>" + b"a" * 50_000_000}))

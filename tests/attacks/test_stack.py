@@ -1,13 +1,16 @@
 """What the framework gets wrong by itself (docs/security.md), tried against the served portal."""
 
 import json
+import socket
 import urllib.error
 import urllib.request
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from portal.ground.act import SYSTEM, act_now
@@ -77,6 +80,35 @@ def test_a_private_page_asked_for_by_name_is_the_sign_in_form(live_portal, page)
 def test_another_origin_is_refused(live_portal):
     with pytest.raises(Exception, match="403"):
         run_page(live_portal, origin="http://evil.example")
+
+
+def test_another_name_is_served_nothing(live_portal):
+    port = urlsplit(live_portal.base).port
+    for name in (
+        "evil.example",
+        f"127.0.0.1.evil.example:{port}",
+        "",
+        "127.0.0.1@evil.example",
+        "[::1",
+        "evil.example:x",
+    ):
+        for path in ("/", "/m", "/signatories.json", "/_stcore/health", "/assets/portal.css", "/no-such-page"):
+            code, said = status(live_portal, path, headers={"Host": name})
+            assert (code, b"This portal has another address" in said) in {(421, True), (400, False)}, (name, path)
+    for name in (f"localhost:{port}", "127.0.0.1", f"[::1]:{port}"):
+        assert status(live_portal, "/signatories.json", headers={"Host": name})[0] == 200
+    assert status(live_portal, "/healthz", headers={"Host": "10.0.0.7"})[0] == 200
+    with socket.create_connection(("127.0.0.1", port)) as own, pytest.raises(InvalidStatus, match="403"):
+        connect(f"ws://evil.example:{port}/_stcore/stream", subprotocols=["streamlit"], sock=own)
+
+
+def test_what_the_framework_tells_before_a_page_opens_names_nobody_and_trusts_no_other_site(live_portal):
+    code, said = status(live_portal, "/_stcore/host-config")
+    told = json.loads(said)
+    assert code == 200
+    assert told.pop("allowedOrigins") == []
+    assert not any(told.values())
+    assert status(live_portal, "/_stcore/metrics")[0] == 404
 
 
 def status(live, path, *, method="GET", body=None, headers=None):

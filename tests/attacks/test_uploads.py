@@ -1,16 +1,22 @@
 """Attacks through an upload: each is refused with a sentence that says what to do, within five seconds (UP2 to UP9, UP14)."""
 
+import io
 import os
 import socket
 import tempfile
 import threading
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from portal.requests.errors import FileRefusedError
+from portal.requests.exchange.attachments import check_file
 from portal.returns.pipeline.depersonalise import depersonalise
 from portal.rules.datasets.quarters import Quarter
+from portal.spreadsheets.archives import open_archive
+from portal.spreadsheets.errors import RefusedFileError
 from tests.attacks import hostile_files as files
 from tests.spreadsheets import text, xml_2003
 
@@ -107,6 +113,20 @@ def test_a_harmful_file_is_refused_with_what_to_do(case):
     assert words in outcome.message
     assert outcome.parquet is None
     assert outcome.report.message == outcome.message
+
+
+def test_an_archive_of_seventy_thousand_parts_is_refused_before_its_listing_is_read(monkeypatch):
+    source = files.listing_of_seventy_thousand()
+    assert len(zipfile.ZipFile(io.BytesIO(source)).namelist()) == 70_000
+
+    def read(*_args, **_more):
+        pytest.fail("the listing was read")
+
+    monkeypatch.setattr(zipfile, "ZipFile", read)
+    with pytest.raises(RefusedFileError, match="unpacks to far more"):
+        open_archive(source)
+    with pytest.raises(FileRefusedError):
+        check_file("letter.docx", source)
 
 
 def test_a_stray_cell_in_the_last_corner_costs_nothing():

@@ -6,6 +6,7 @@ from io import BytesIO
 
 from portal.ground.wording import one_line
 from portal.requests.errors import FileRefusedError
+from portal.spreadsheets.archives import most_parts
 
 MOST_FILES = 5
 MOST_BYTES = 10 * 1024 * 1024
@@ -74,10 +75,12 @@ def _is_what_it_says(kind: str, content: bytes) -> bool:
 
 
 def _is_document(content: bytes, part: str) -> bool:
+    if most_parts(content) > _MOST_PARTS:
+        return False
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             names = archive.namelist()
     except (zipfile.BadZipFile, ValueError, OSError):
         return False
     macros = any(name.lower().endswith(("vbaproject.bin", ".exe", ".js")) for name in names)
-    return part in names and len(names) <= _MOST_PARTS and not macros
+    return part in names and not macros

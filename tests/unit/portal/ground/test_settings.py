@@ -41,6 +41,12 @@ def test_a_weak_token_of_the_figures_stops_the_start(tmp_path, wrong):
         load_settings({"PORTAL_METRICS_TOKEN": wrong}, folder=tmp_path)
 
 
+@pytest.mark.parametrize("wrong", ["https://a.example", "a.example:8501", "a b", "*"])
+def test_a_host_that_is_no_name_stops_the_start(tmp_path, wrong):
+    with pytest.raises(SettingsError, match="PORTAL_HOSTS"):
+        load_settings({"PORTAL_HOSTS": wrong}, folder=tmp_path)
+
+
 @pytest.mark.parametrize("wrong", ["proxy", "0.0.0.0/0", "::/0", "10.0.0.1/8"])
 def test_proxies_that_are_no_addresses_or_everybody_stop_the_start(tmp_path, wrong):
     with pytest.raises(SettingsError, match="PORTAL_TRUSTED_PROXIES"):
