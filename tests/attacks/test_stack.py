@@ -150,15 +150,19 @@ def test_no_path_gives_a_file_of_ours(live_portal, path):
     assert not body.startswith(b"SQLite format")
 
 
+def log_of(live):
+    return (Path(live.data).parent / f"log-{urlsplit(live.base).port}").read_text(encoding="utf-8")
+
+
 def test_no_secret_and_no_address_reaches_the_log(live_portal, managers_cookie):
     run_page(live_portal, cookie=managers_cookie, page="people")
     status(live_portal, "/m/ZQXCAN?token=ZQX-CANARY")
-    log = (Path(live_portal.data).parent / "log").read_text(encoding="utf-8")
+    log = log_of(live_portal)
     assert managers_cookie not in log
     assert "ZQX" not in log
     assert "127.0.0.1" not in "".join(line for line in log.splitlines() if line.startswith("{"))
 
 
 def test_each_log_line_is_one_json_object(live_portal):
-    lines = (Path(live_portal.data).parent / "log").read_text(encoding="utf-8").splitlines()
+    lines = log_of(live_portal).splitlines()
     assert all(isinstance(json.loads(line), dict) for line in lines if line.startswith("{"))
