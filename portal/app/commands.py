@@ -126,6 +126,7 @@ def serve_command(arguments: Arguments) -> int:
         demo_command(arguments)
     import uvicorn  # noqa: PLC0415 - only this command serves
 
+    from portal.app.patience import PatientProtocol  # noqa: PLC0415
     from portal.app.server import make_app  # noqa: PLC0415
     from portal.ground.runtime import running  # noqa: PLC0415
     from portal.partnership.set_up import announce  # noqa: PLC0415
@@ -145,6 +146,7 @@ def serve_command(arguments: Arguments) -> int:
         log_config=None,
         log_level="warning",
         server_header=False,
+        http=PatientProtocol,
         ws_ping_interval=30,
         ws_ping_timeout=30,
         # Behind TLS stands a proxy. From any other address the header is worth nothing: anybody could write it.

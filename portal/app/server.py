@@ -15,6 +15,7 @@ from streamlit.web import bootstrap
 
 from portal.accounts.authentication.passwords import warm_up
 from portal.accounts.authentication.providers import providers
+from portal.app.sockets import Sockets
 from portal.duties.due import deliver_waiting, do_what_is_due
 from portal.ground.act import SYSTEM, Act, act_now
 from portal.ground.database import alone
@@ -48,6 +49,7 @@ def make_app() -> st.App:
         middleware=[
             Middleware(SecurityHeaders, secure=settings.secure),
             Middleware(KnownHosts, hosts=known_hosts(settings)),
+            Middleware(Sockets),
             Middleware(PlainFaults, routes=plain),
         ],
         lifespan=_lifespan,

@@ -45,6 +45,7 @@ class Event(StrEnum):
     RECOVERY_CODE_USED = "recovery-codes:used"
     SIGNED_IN = "session:begun"
     PROVIDER_ANSWERED = "session:provider-answered"
+    SESSION_TAKEOVER_REFUSED = "session:takeover-refused"
     SIGN_IN_FAILED = "session:refused"
     SIGNED_OUT = "session:ended"
     SIGNED_OUT_EVERYWHERE = "session:ended-everywhere"
@@ -268,6 +269,7 @@ SENTENCES: dict[Event, str] = {
     Event.RECOVERY_CODE_USED: "signed in with a recovery code",
     Event.SIGNED_IN: "signed in",
     Event.PROVIDER_ANSWERED: "was confirmed by the provider they sign in with",
+    Event.SESSION_TAKEOVER_REFUSED: "was refused the page that another browser has open",
     Event.SIGN_IN_FAILED: "was refused at sign-in",
     Event.SIGNED_OUT: "signed out",
     Event.SIGNED_OUT_EVERYWHERE: "signed out on every device",

@@ -2,44 +2,64 @@
 
 import json
 import socket
+import threading
+import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from sqlmodel import select
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.exceptions import InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
+from models.record import AuditEntry
 from portal.ground.act import SYSTEM, act_now
+from portal.ground.database import reading
+from portal.record.events import Event
 from tests.builders import a_session
 
 MOST = 400  # messages to look at before a run must have ended
 
 
-def run_page(live, *, cookie="", session="", page="", origin=""):
-    """Open a websocket as a browser does, run a page, and give all that came back as text, with the session's id."""
+def opened(live, *, cookie="", session="", origin="", address="127.0.0.1"):
+    """Open a websocket as a browser does."""
     headers = {"Cookie": f"portal_session={cookie}"} if cookie else {}
     protocols = ["streamlit", "x", *([session] if session else [])]
-    address = live.base.replace("http", "ws") + "/_stcore/stream"
-    seen, found = [], ""
-    with connect(
-        address, subprotocols=protocols, additional_headers=headers, origin=origin or live.base, max_size=None
-    ) as socket:
-        asked = BackMsg()
-        asked.rerun_script.page_name = page
-        socket.send(asked.SerializeToString())
-        for _ in range(MOST):
-            message = ForwardMsg()
-            message.ParseFromString(socket.recv(timeout=20))
-            if message.WhichOneof("type") == "new_session":
-                found = message.new_session.initialize.session_id
-            seen.append(str(message))
-            if message.WhichOneof("type") == "script_finished":
-                break
+    return connect(
+        f"{live.base.replace('http', 'ws')}/_stcore/stream",
+        subprotocols=protocols,
+        additional_headers=headers,
+        origin=origin or live.base,
+        max_size=None,
+        open_timeout=60,
+        source_address=(address, 0),
+    )
+
+
+def run(socket, page):
+    """Run a page, and give all that came back as text, with the session's id."""
+    asked, seen, found = BackMsg(), [], ""
+    asked.rerun_script.page_name = page
+    socket.send(asked.SerializeToString())
+    for _ in range(MOST):
+        message = ForwardMsg()
+        message.ParseFromString(socket.recv(timeout=60))
+        if message.WhichOneof("type") == "new_session":
+            found = message.new_session.initialize.session_id
+        seen.append(str(message))
+        if message.WhichOneof("type") == "script_finished":
+            break
     return "\n".join(seen), found
+
+
+def run_page(live, *, page="", **more):
+    with opened(live, **more) as socket:
+        return run(socket, page)
 
 
 @pytest.fixture
@@ -52,6 +72,65 @@ def test_a_session_taken_over_by_its_id_shows_the_public_nothing(live_portal, ma
     assert "Priya Shah" in own
     stolen, _ = run_page(live_portal, session=session, page="people")
     assert "Priya Shah" not in stolen
+
+
+def takeovers(live):
+    with reading(live.store.engine) as kept:
+        return len(kept.exec(select(AuditEntry).where(AuditEntry.event == Event.SESSION_TAKEOVER_REFUSED.value)).all())
+
+
+@pytest.mark.threat("AZ3")
+def test_a_session_asked_for_by_its_id_is_left_to_its_owner_and_that_is_recorded(live_portal, managers_cookie):
+    before = takeovers(live_portal)
+    with opened(live_portal, cookie=managers_cookie) as own:
+        _, session = run(own, "people")
+        stolen, other = run_page(live_portal, session=session, page="people")
+        assert other != session
+        assert "Priya Shah" not in stolen
+        again, same = run(own, "people")
+        assert "Priya Shah" in again
+        assert same == session
+    assert takeovers(live_portal) == before + 1
+    assert run_page(live_portal, cookie=managers_cookie, session=session, page="people")[1] == session, (
+        "its owner comes back"
+    )
+
+
+@pytest.mark.threat("DO2")
+def test_very_many_new_sockets_of_one_address_do_not_keep_another_waiting(live_portal):
+    ready = []
+
+    def come(_number):
+        try:
+            run_page(live_portal, page="register", address="127.0.0.9")
+            ready.append("evil")
+        except (ConnectionClosed, InvalidStatus, TimeoutError):
+            ready.append("refused")
+
+    crowd = [threading.Thread(target=come, args=(number,)) for number in range(60)]
+    for one in crowd:
+        one.start()
+    while not ready:
+        time.sleep(0.05)
+    run_page(live_portal, page="register")
+    before_me = len(ready)
+    for one in crowd:
+        one.join()
+    assert ready.count("evil") == 60
+    assert before_me < 20, "one of another address is served among the first, not after the crowd"
+
+
+@pytest.mark.threat("DO8")
+@pytest.mark.parametrize(
+    "bomb", [b"\xff" * 1000, "words", bytes(60_000_000), b""], ids=["malformed", "text", "huge", "empty"]
+)
+def test_a_message_that_is_none_ends_its_own_socket_alone(live_portal, bomb):
+    with opened(live_portal) as other:
+        run(other, "register")
+        with opened(live_portal) as socket, suppress(ConnectionClosed, TimeoutError):
+            socket.send(bomb)
+            socket.recv(timeout=5)
+        assert run(other, "register")[1]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ from portal.ground.access import NEEDS_SECOND_STEP
 from portal.ground.act import PUBLIC, Act, Person, Role
 from portal.ground.act import RolePost as Held
 from portal.ground.database import reading, transaction
+from portal.ground.errors import TooManyTriesError
+from portal.ground.rate_limits import Limit, attempt
 from portal.ground.vault import token, token_hash
 from portal.record.audit import record
 from portal.record.events import Event
@@ -20,6 +22,7 @@ COOKIE = "portal_session"
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
 WARN = timedelta(minutes=2)
+_TAKEOVERS = Limit(kind="session-takeover", most=20, within=timedelta(hours=1))
 _TOUCH = timedelta(seconds=30)  # writing on every click would queue everybody behind the write lock
 
 
@@ -107,6 +110,16 @@ def end_session(act: Act, secret: str) -> None:
             row.ended_at = act.at
             session.add(row)
             record(session, act, Event.SIGNED_OUT, f"account:{row.account_id}")
+
+
+def note_takeover(act: Act, address: str) -> None:
+    """Record that somebody asked for the page that another browser has open, by its id; a few of one address an hour."""
+    try:
+        attempt(act, (_TAKEOVERS, address))
+    except TooManyTriesError:
+        return
+    with transaction(act.store.engine) as session:
+        record(session, act, Event.SESSION_TAKEOVER_REFUSED, "session:unknown")
 
 
 def end_all_sessions(session: Session, act: Act, account_id: str) -> None:

@@ -1,0 +1,111 @@
+"""Slow clients, against the server as it is run: each is dropped, and whoever is quick is served."""
+
+import asyncio
+import socket
+import threading
+import time
+from contextlib import contextmanager
+
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+from portal.app import patience
+from tests.ports import free_port
+
+WAIT = 0.6
+
+
+@pytest.fixture
+def port(monkeypatch):
+    for name in ("HEAD_WITHIN", "BODY_STILL", "READ_WITHIN"):
+        monkeypatch.setattr(patience, name, WAIT)
+    monkeypatch.setattr(patience, "LOOKS", WAIT / 4)
+    with serving() as port:
+        yield port
+
+
+@contextmanager
+def serving():
+    async def answer(request: Request) -> PlainTextResponse:
+        body = await request.body()
+        return PlainTextResponse("x" * 20_000_000 if request.url.path == "/large" else str(len(body)))
+
+    app, port = Starlette(routes=[Route("/{name:path}", answer, methods=["GET", "POST"])]), free_port()
+    server = uvicorn.Server(
+        uvicorn.Config(app, port=port, http=patience.PatientProtocol, log_config=None, log_level="critical")
+    )
+    thread = threading.Thread(target=lambda: asyncio.run(server.serve()), daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield port
+    server.should_exit = True
+    thread.join(10)
+
+
+def dropped(port, first, drops=b"", *, reads=False):
+    """Say whether the server hangs up on a client that sends `first` and then one byte of `drops` each tenth of a second."""
+    with socket.create_connection(("127.0.0.1", port)) as client:
+        client.sendall(first)
+        end = time.monotonic() + 10 * WAIT
+        while time.monotonic() < end:
+            try:
+                if drops:
+                    client.sendall(drops)
+                client.settimeout(0.1)
+                if reads and client.recv(1) == b"":
+                    return True
+            except TimeoutError:
+                continue
+            except (ConnectionResetError, BrokenPipeError):
+                return True
+            time.sleep(0 if reads else 0.1)
+    return False
+
+
+@pytest.mark.threat("DO3")
+@pytest.mark.threat("UP8")
+@pytest.mark.parametrize(
+    ("first", "drops"),
+    [
+        (b"", b""),
+        (b"GET / HTTP/1.1\r\n", b""),
+        (b"GET / HTTP/1.1\r\nX: ", b"a"),
+        (b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n", b""),
+        (b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n", b"a"),
+        (b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n", b"1\r\na\r\n"),
+        (b"GET / HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.1\r\nX: ", b"a"),
+    ],
+    ids=["nothing", "half a head", "a head by drops", "no body", "a body by drops", "chunks by drops", "a second head"],
+)
+def test_a_client_that_never_ends_its_request_is_dropped(port, first, drops):
+    assert dropped(port, first, drops, reads=True)
+
+
+@pytest.mark.threat("DO3")
+def test_a_client_that_never_reads_its_answer_is_dropped(port):
+    with socket.socket() as client:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        client.connect(("127.0.0.1", port))
+        client.sendall(b"GET /large HTTP/1.1\r\nHost: a\r\n\r\n")
+        time.sleep(6 * WAIT)
+        got = 0
+        client.settimeout(2)
+        with pytest.raises(ConnectionResetError):  # noqa: PT012 - what was on its way may still come
+            while piece := client.recv(1_000_000):
+                got += len(piece)
+            raise ConnectionResetError
+        assert got < 20_000_000
+
+
+def test_a_slow_but_steady_client_is_served(port):
+    with socket.create_connection(("127.0.0.1", port)) as client:
+        client.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3000\r\n\r\n")
+        for _ in range(10):
+            time.sleep(WAIT / 4)
+            client.sendall(b"a" * 300)
+        assert b"3000" in client.recv(10_000)
