@@ -34,6 +34,7 @@ def test_every_screen_is_in_the_table_and_every_row_has_its_screen():
     assert len({page.address for page in PAGES}) == len(PAGES)
 
 
+@pytest.mark.threat("SC7")
 def test_no_module_of_ours_shadows_the_standard_library():
     assert not {p.stem for p in (ROOT / "portal").iterdir()} & set(sys.stdlib_module_names)
 
@@ -50,11 +51,14 @@ def test_code_holds_no_promise_unsafe_html_or_handmade_sql(file):
             assert not any(isinstance(argument, ast.JoinedStr) for argument in node.args) or file.name == "database.py"
 
 
+@pytest.mark.threat("PR3")
 def test_caches_hold_nothing_personal():
     users = [p for p in CODE if re.search(r"cache_data|cache_resource", p.read_text(encoding="utf-8"))]
     assert all(p.is_relative_to(ROOT / "portal" / "ui") for p in users)
 
 
+@pytest.mark.threat("DE3")
+@pytest.mark.threat("PR9")
 def test_the_framework_runs_with_safe_values():
     config = tomllib.loads((ROOT / "portal" / "app" / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
     assert config["browser"]["gatherUsageStats"] is False
@@ -215,6 +219,19 @@ def test_nothing_is_kept_alive_by_tests_alone():
     kinds = {"function", "class", "method", "property", "import"}
     found = {item.name for item in scavenger.get_unused_code(min_confidence=60) if item.typ in kinds}
     assert found - set(CALLED_FROM_OUTSIDE) == set()
+
+
+def test_every_threat_has_an_attack_that_names_it_or_a_line_that_says_why_not():
+    known = set(tomllib.loads((ROOT / "docs" / "threats.toml").read_text(encoding="utf-8"))["threats"])
+    page = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    excused = set(re.findall(r"^\| ([A-Z]{2}\d+) [^|]*\|", page.partition("## Without an attack")[2], re.MULTILINE))
+    attacked = set()
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        attacked |= set(re.findall(r'mark\.threat\("(\w+)"\)', path.read_text(encoding="utf-8")))
+    assert known - attacked - excused == set()
+    assert attacked | excused == known
+    assert attacked & excused == set()
+    assert len(known) == 107
 
 
 def test_every_attack_that_the_security_page_names_exists():

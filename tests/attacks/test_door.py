@@ -57,6 +57,7 @@ class Reader(HTMLParser):
         }
 
 
+@pytest.mark.threat("AZ12")
 def test_guessing_two_thousand_codes_from_twenty_addresses_finds_nothing_and_alarms_the_chair(act):
     _, opened, _ = an_open_door(act)
     chance = random.Random(7)  # noqa: S311 - the attacker's dice, the same each time
@@ -79,6 +80,7 @@ def test_guessing_two_thousand_codes_from_twenty_addresses_finds_nothing_and_ala
     )
 
 
+@pytest.mark.threat("ES12")
 def test_the_page_of_another_meeting_shows_which_meeting_it_is_before_it_asks(client, portal):
     act = now(portal)
     a_partnership(act)
@@ -89,6 +91,9 @@ def test_the_page_of_another_meeting_shows_which_meeting_it_is_before_it_asks(cl
 
 
 @pytest.mark.parametrize("words", HOSTILE)
+@pytest.mark.threat("IN1")
+@pytest.mark.threat("IN3")
+@pytest.mark.threat("IN9")
 def test_hostile_words_are_shown_as_typed_and_do_nothing(client, portal, words):
     act = now(portal)
     a_partnership(act)
@@ -143,6 +148,7 @@ def test_one_who_has_the_code_cannot_fill_the_list_without_end(act, monkeypatch)
     assert len(lines(act.as_(chair), opened.id)) == 6
 
 
+@pytest.mark.threat("DO5")
 def test_thirty_people_scan_one_square_within_ten_seconds_and_all_are_on_the_list(client, portal):
     act = now(portal)
     a_partnership(act)

@@ -75,6 +75,7 @@ def page_as(monkeypatch, secret, address, **state):
     return app.switch_page(f"../../pages/{BY_ADDRESS[address].file}").run()
 
 
+@pytest.mark.threat("AU1")
 def test_au1_guessing_for_one_account_is_slowed_down_over_new_sessions_and_in_the_store(world):
     answers = [sign_in(browser(), password=f"guess {n}") for n in range(20)]
     assert {a.status_code for a in answers} == {303}
@@ -86,6 +87,7 @@ def test_au1_guessing_for_one_account_is_slowed_down_over_new_sessions_and_in_th
     )
 
 
+@pytest.mark.threat("AU1")
 def test_au1_strangers_who_guess_do_not_shut_out_a_browser_that_signed_in_before_or_opened_the_mailed_link(world):
     act, people = world
     known, mailed, other = browser(), browser(), browser()
@@ -103,6 +105,8 @@ def test_au1_strangers_who_guess_do_not_shut_out_a_browser_that_signed_in_before
     assert "refused" in sign_in(known).headers["location"], "a known browser has its own limit"
 
 
+@pytest.mark.threat("AU2")
+@pytest.mark.threat("DE4")
 def test_au2_stuffing_from_one_address_stops_and_a_spoofed_header_changes_nothing(world):
     for n in range(30):
         sign_in(browser(), email=f"person{n}@example.org", **{"X-Forwarded-For": f"198.51.100.{n}"})
@@ -111,6 +115,7 @@ def test_au2_stuffing_from_one_address_stops_and_a_spoofed_header_changes_nothin
     assert sign_in(browser("192.0.2.77")).headers["location"] == "/account", "others still get in"
 
 
+@pytest.mark.threat("AU2")
 def test_au2_while_very_many_fail_everywhere_a_right_password_still_gets_in(world):
     for _ in range(OVERALL.most):
         attempt(world[0], (OVERALL, ""))
@@ -123,6 +128,7 @@ def test_au2_while_very_many_fail_everywhere_a_right_password_still_gets_in(worl
     assert sign_in(browser("192.0.2.77")).headers["location"] == "/account"
 
 
+@pytest.mark.threat("AU3")
 def test_au3_known_and_unknown_get_the_same_words_for_the_same_work(world):
     # The work of this process is measured, not the clock on the wall, which tells how busy the machine is.
     times = {"alice@example.org": [], "nobody@example.org": []}
@@ -140,6 +146,7 @@ def test_au3_known_and_unknown_get_the_same_words_for_the_same_work(world):
 
 
 @pytest.mark.parametrize("algorithm", ["HS256", "none", "RS256"])
+@pytest.mark.threat("AU4")
 def test_au4_a_forged_cookie_of_the_package_is_nobody(world, monkeypatch, algorithm):
     def part(value):
         return base64.urlsafe_b64encode(json.dumps(value).encode()).decode().rstrip("=")
@@ -149,6 +156,7 @@ def test_au4_a_forged_cookie_of_the_package_is_nobody(world, monkeypatch, algori
     assert app.title[0].value == "Sign in to open this page"
 
 
+@pytest.mark.threat("AU4")
 def test_au4_the_portal_does_not_start_with_a_short_key_or_without_its_keys(portal, data_dir, world):
     keys = data_dir / "keys" / "portal.json"
     kept = json.loads(keys.read_text())
@@ -161,6 +169,7 @@ def test_au4_the_portal_does_not_start_with_a_short_key_or_without_its_keys(port
         running_module.start(load_settings({"PORTAL_DATA_DIR": str(data_dir)}, folder=data_dir))
 
 
+@pytest.mark.threat("AU5")
 def test_au5_a_copied_cookie_is_refused_after_sign_out(world, monkeypatch):
     client = browser()
     sign_in(client)
@@ -172,6 +181,7 @@ def test_au5_a_copied_cookie_is_refused_after_sign_out(world, monkeypatch):
     assert page_as(monkeypatch, copied, "account").title[0].value == "Sign in to open this page"
 
 
+@pytest.mark.threat("AU6")
 def test_au6_a_planted_cookie_gets_a_new_id_and_is_worthless(world):
     client = browser()
     client.cookies.set("portal_session", "attacker")
@@ -189,6 +199,8 @@ def test_au6_signing_in_again_ends_the_session_before(world):
         assert sorted(row.ended_at is None for row in session.exec(select(WebSession))) == [False, True]
 
 
+@pytest.mark.threat("AU17")
+@pytest.mark.threat("AU9")
 def test_au9_and_au17_a_page_behind_the_password_alone_asks_for_the_code_and_a_code_counts_once(world, monkeypatch):
     act, people = world
     key = pyotp.random_base32()
@@ -253,6 +265,7 @@ def test_a_password_without_the_code_makes_no_browser_known(world):
     assert len(told(act)) == 1
 
 
+@pytest.mark.threat("AU15")
 def test_au15_a_session_left_alone_is_out_and_the_page_asks_to_sign_in(world, monkeypatch):
     act, people = world
     old = a_session(act, people["alice"], ago=timedelta(minutes=31))
@@ -293,6 +306,7 @@ def test_a_form_of_another_site_cannot_sign_anybody_in_or_out(world, headers):
         "/\tevil",
     ],
 )
+@pytest.mark.threat("IN10")
 def test_in10_after_signing_in_one_stays_in_this_portal(world, then):
     answer = sign_in(browser(), then=then)
     assert answer.headers["location"] == "/"
@@ -318,6 +332,7 @@ def test_a_wanted_page_is_reached_with_its_question(world):
     assert sign_in(browser(), then="/request-view?id=abc").headers["location"] == "/request-view?id=abc"
 
 
+@pytest.mark.threat("DE5")
 def test_the_cookie_is_one_that_scripts_and_other_sites_cannot_use(world):
     cookie = next(c for c in sign_in(browser()).headers.get_list("set-cookie") if c.startswith("portal_session="))
     assert "HttpOnly" in cookie
@@ -325,6 +340,7 @@ def test_the_cookie_is_one_that_scripts_and_other_sites_cannot_use(world):
     assert "Path=/" in cookie
 
 
+@pytest.mark.threat("DE5")
 def test_behind_tls_the_cookie_is_secure_and_bound_to_the_host(world, monkeypatch):
     monkeypatch.setenv("PORTAL_BASE_URL", "https://portal.example.org")
     running_module.running.cache_clear()
@@ -346,6 +362,7 @@ def test_what_was_typed_comes_back_sealed_and_never_in_an_address_or_the_record(
         assert not any("canary" in e.details + e.subject for e in session.exec(select(AuditEntry)))
 
 
+@pytest.mark.threat("IN5")
 def test_a_huge_form_is_refused_before_it_is_read(world):
     answer = browser().post("/session", content=b"do=begin&password=" + b"x" * 100_000)
     assert answer.status_code == 413
@@ -358,6 +375,7 @@ def test_odd_forms_change_nothing(world, body):
     assert "portal_session=" not in answer.headers.get("set-cookie", "")
 
 
+@pytest.mark.threat("PR10")
 def test_a_link_leaves_the_address_at_once_and_a_visit_changes_nothing(world):
     for path, page in (("/invitation/secret-token", "/accept"), ("/new-password/secret-token", "/reset")):
         answer = browser().get(path)
@@ -366,6 +384,7 @@ def test_a_link_leaves_the_address_at_once_and_a_visit_changes_nothing(world):
         assert answer.headers["referrer-policy"] == "no-referrer"
 
 
+@pytest.mark.threat("AZ3")
 def test_az3_a_tampered_session_state_has_no_say(world, monkeypatch):
     act, people = world
     secret = a_session(act, people["alice"])
@@ -392,6 +411,7 @@ def test_az3_a_state_that_says_signed_in_without_a_cookie_is_a_visitor(world, mo
     assert app.session_state["authentication_status"] is None
 
 
+@pytest.mark.threat("AZ7")
 def test_az7_an_organisation_chosen_in_a_form_is_not_believed(world, monkeypatch):
     act, _ = world
     other = an_organisation(act, "Thornby Parish Council")

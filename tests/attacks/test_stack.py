@@ -67,6 +67,7 @@ def managers_cookie(live_portal):
     return a_session(act_now(live_portal.store, SYSTEM), live_portal.manager)
 
 
+@pytest.mark.threat("AZ3")
 def test_a_session_taken_over_by_its_id_shows_the_public_nothing(live_portal, managers_cookie):
     own, session = run_page(live_portal, cookie=managers_cookie, page="people")
     assert "Priya Shah" in own
@@ -151,11 +152,13 @@ def test_a_message_that_is_none_ends_its_own_socket_alone(live_portal, bomb):
         "meetings",
     ],
 )
+@pytest.mark.threat("AZ4")
 def test_a_private_page_asked_for_by_name_is_the_sign_in_form(live_portal, page):
     shown, _ = run_page(live_portal, page=page)
     assert "Sign in to open this page" in shown
 
 
+@pytest.mark.threat("DE2")
 def test_another_origin_is_refused(live_portal):
     with pytest.raises(Exception, match="403"):
         run_page(live_portal, origin="http://evil.example")
@@ -199,6 +202,7 @@ def status(live, path, *, method="GET", body=None, headers=None):
         return error.code, error.read()
 
 
+@pytest.mark.threat("UP10")
 def test_an_upload_to_no_session_is_refused(live_portal):
     code, _ = status(
         live_portal,
@@ -222,6 +226,7 @@ def test_an_upload_to_no_session_is_refused(live_portal):
         "//evil.example",
     ],
 )
+@pytest.mark.threat("DE6")
 def test_no_path_gives_a_file_of_ours(live_portal, path):
     _, body = status(live_portal, path)
     assert b"import " not in body[:2000]
@@ -233,6 +238,7 @@ def log_of(live):
     return (Path(live.data).parent / f"log-{urlsplit(live.base).port}").read_text(encoding="utf-8")
 
 
+@pytest.mark.threat("DE12")
 def test_no_secret_and_no_address_reaches_the_log(live_portal, managers_cookie):
     run_page(live_portal, cookie=managers_cookie, page="people")
     status(live_portal, "/m/ZQXCAN?token=ZQX-CANARY")

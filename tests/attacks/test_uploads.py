@@ -103,6 +103,10 @@ def sent(source, data_set="police-incidents", **more):
 
 @pytest.mark.clause("s6.no-identifiers")
 @pytest.mark.parametrize("case", REFUSED, ids=list(REFUSED))
+@pytest.mark.threat("UP2")
+@pytest.mark.threat("UP3")
+@pytest.mark.threat("UP4")
+@pytest.mark.threat("UP9")
 def test_a_harmful_file_is_refused_with_what_to_do(case):
     build, words = REFUSED[case]
     source = build()
@@ -115,6 +119,7 @@ def test_a_harmful_file_is_refused_with_what_to_do(case):
     assert outcome.report.message == outcome.message
 
 
+@pytest.mark.threat("UP2")
 def test_an_archive_of_seventy_thousand_parts_is_refused_before_its_listing_is_read(monkeypatch):
     source = files.listing_of_seventy_thousand()
     assert len(zipfile.ZipFile(io.BytesIO(source)).namelist()) == 70_000
@@ -142,6 +147,7 @@ def test_a_million_shared_strings_cost_little():
     assert outcome.status == "accepted"
 
 
+@pytest.mark.threat("UP3")
 def test_an_outside_entity_makes_no_connection():
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
@@ -163,6 +169,7 @@ def test_an_outside_entity_makes_no_connection():
     assert heard == []
 
 
+@pytest.mark.threat("UP4")
 def test_links_embedded_files_and_comments_are_dropped_and_counted():
     source = files.workbook(
         **{

@@ -86,6 +86,7 @@ def made(world):
 
 
 @pytest.mark.clause("s16.declaration")
+@pytest.mark.threat("ES1")
 def test_a_double_click_signs_once_and_back_shows_the_confirmation(page, live_portal):
     before = made(live_portal)
     to_check(page, "Newtown Council")

@@ -65,6 +65,7 @@ def links(page):
     return page.evaluate("[...document.querySelectorAll('a')].filter(a => a.host !== location.host).map(a => a.href)")
 
 
+@pytest.mark.threat("IN1")
 def test_no_typed_address_becomes_a_link_on_any_surface(chromium):
     with shown(chromium, "plain") as page:
         assert links(page) == []

@@ -21,6 +21,7 @@ def person(now, request):
 
 
 @pytest.mark.parametrize("person", WHO, ids=lambda role: role.value if role else "public", indirect=True)
+@pytest.mark.threat("AZ4")
 def test_each_page_opens_for_those_the_table_names_and_for_nobody_else(open_page, person):
     app = open_page("", person)
     for page in STANDING:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -108,7 +109,7 @@ class Standings(RuleBasedStateMachine):
         shutil.rmtree(self.folder)
 
 
-TestStandings = Standings.TestCase
+TestStandings = pytest.mark.threat("ES11")(Standings.TestCase)
 TestStandings.settings = settings(
     max_examples=12, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck)
 )

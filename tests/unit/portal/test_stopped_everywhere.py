@@ -72,6 +72,7 @@ def district(act):
 
 @pytest.mark.clause("s14.suspension")
 @pytest.mark.parametrize("stopped", ["parish", "police"])
+@pytest.mark.threat("AZ8")
 def test_of_every_service_on_a_request_only_those_written_here_go_on(act, district, stopped):
     requests = a_shared_request(act, district), a_request(act, district)
     people = {"parish": (district.clerk, district.parish_approver), "police": (district.officer, district.inspector)}
@@ -91,6 +92,7 @@ def test_of_every_service_on_a_request_only_those_written_here_go_on(act, distri
 
 
 @pytest.mark.clause("s14.suspension")
+@pytest.mark.threat("AZ8")
 def test_an_organisation_that_has_stopped_begins_nothing_and_receives_nothing(act, district):
     shared, draft = a_shared_request(act, district), a_draft(act, district)
     wish, data = a_wish(act, district, shared)[0], a_data_request(act, district)

@@ -53,6 +53,7 @@ def test_what_is_fine_can_be_written_into_a_letter():
         del letter["To"]
 
 
+@pytest.mark.threat("IN7")
 def test_a_line_break_cannot_come_into_a_header():
     assert "\n" not in tidy("ann@example.org\nBcc: eve@example.org")
     assert problem_with("ann@example.org\nBcc: eve@example.org")

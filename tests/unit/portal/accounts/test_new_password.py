@@ -30,6 +30,7 @@ def letters(act):
     return [vault.open_text(m.secret, f"message.secret:{m.id}").rsplit("/", 1)[1] for m in rows]
 
 
+@pytest.mark.threat("AU5")
 def test_a_link_gives_a_new_password_once_and_ends_every_session(act, visit, partner):
     secret = a_session(act, partner)
     ask(visit, partner.email.upper(), base_url=BASE)
@@ -45,6 +46,7 @@ def test_a_link_gives_a_new_password_once_and_ends_every_session(act, visit, par
         assert "password-changed" in session.exec(select(Message.template)).all()
 
 
+@pytest.mark.threat("AU8")
 def test_a_link_is_worthless_after_an_hour_after_a_newer_one_and_after_a_change(act, visit, partner):
     ask(visit, partner.email, base_url=BASE)
     (first,) = letters(act)
@@ -59,6 +61,7 @@ def test_a_link_is_worthless_after_an_hour_after_a_newer_one_and_after_a_change(
         choose(visit, second, NEW)
 
 
+@pytest.mark.threat("AU8")
 def test_of_two_browsers_with_one_link_one_wins(both_stores):
     act = Act(store=both_stores, person=SYSTEM, at=NOW)
     partner = give_password(act, a_person(act, "Ann Clerk", Role.CHAIR))
@@ -80,6 +83,7 @@ def test_of_two_browsers_with_one_link_one_wins(both_stores):
     assert sorted(outcomes) == ["changed", "refused"]
 
 
+@pytest.mark.threat("AU16")
 def test_fifty_requests_send_three_letters_an_hour_and_an_unknown_address_none(act, visit, partner):
     for _ in range(50):
         ask(visit, partner.email, base_url=BASE)

@@ -17,6 +17,7 @@ NAMES = ["ann.clerk@example.org", "Ann Clerk", "Anytown Parish Council", "Safer 
         " wren lamp ",
     ],
 )
+@pytest.mark.threat("AU12")
 def test_a_long_odd_or_pasted_password_is_fine_and_matches_only_itself(password):
     assert problem_with(password, NAMES) == ""
     kept = hash_password(password)
@@ -43,6 +44,7 @@ def test_a_long_odd_or_pasted_password_is_fine_and_matches_only_itself(password)
         ("AnnClerk2026", "must not be your name"),
     ],
 )
+@pytest.mark.threat("AU13")
 def test_a_weak_password_is_refused_with_how_to_mend_it(password, says):
     assert says in problem_with(password, NAMES)
 
@@ -51,6 +53,7 @@ def test_no_rule_asks_for_digits_capitals_or_signs():
     assert problem_with("wren lamp harbour") == ""
 
 
+@pytest.mark.threat("AU12")
 def test_nothing_is_cut_off_two_passwords_that_share_their_first_72_bytes_differ():
     shared = "wren lamp " * 8
     assert not is_right(hash_password(shared + "one"), shared + "two")

@@ -36,6 +36,7 @@ def test_giving_a_role_twice_changes_nothing(act, manager, partner):
     assert sorted(p.role for p in posts_of(act, partner)) == ["chair", "partner"]
 
 
+@pytest.mark.threat("AZ10")
 def test_nobody_raises_their_own_role_or_closes_their_own_account(act, manager, approver, parish):
     with pytest.raises(OwnRoleError):
         grant(act.as_(manager), manager.id, Role.OFFICER)
@@ -49,6 +50,7 @@ def test_nobody_raises_their_own_role_or_closes_their_own_account(act, manager, 
         remove_second_step(act.as_(manager), manager.id)
 
 
+@pytest.mark.threat("AZ10")
 def test_the_last_manager_cannot_be_removed_or_closed_by_the_portals_owner_either(act, manager):
     with pytest.raises(LastManagerError):
         end_post(act, posts_of(act, manager)[0].id)
@@ -57,6 +59,7 @@ def test_the_last_manager_cannot_be_removed_or_closed_by_the_portals_owner_eithe
     assert posts_of(act, manager) == []
 
 
+@pytest.mark.threat("AZ10")
 def test_two_managers_who_close_each_other_at_once_leave_one(both_stores):
     act = Act(store=both_stores, person=SYSTEM, at=NOW)
     one, two = a_person(act, "Mina One", Role.MANAGER), a_person(act, "Mo Two", Role.MANAGER)
@@ -76,6 +79,7 @@ def test_two_managers_who_close_each_other_at_once_leave_one(both_stores):
     assert sorted(outcomes) == ["closed", "refused"]
 
 
+@pytest.mark.threat("AU5")
 def test_a_closed_account_is_out_at_once_and_stays_out(act, visit, manager, partner):
     secret = a_session(act, partner)
     close(act.as_(manager), partner.id)

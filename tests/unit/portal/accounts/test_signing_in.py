@@ -88,6 +88,7 @@ def test_each_session_has_a_new_secret_and_only_its_hash_is_kept(visit, ann):
         ("' OR 1=1 --", PASSWORD),
     ],
 )
+@pytest.mark.threat("AU3")
 def test_whatever_is_wrong_the_words_are_the_same(visit, ann, email, password):
     with pytest.raises(SignInRefusedError) as refused:
         sign_in(visit, email, password, address="192.0.2.1")
@@ -105,6 +106,7 @@ def test_a_closed_account_is_refused_with_the_same_words(visit, ann):
 
 
 @pytest.mark.parametrize("email", ["ann-clerk@example.org", "nobody@example.org"])
+@pytest.mark.threat("AU1")
 def test_after_five_tries_the_wait_grows_for_known_and_unknown_alike(visit, ann, email):
     for _ in range(PER_ACCOUNT.most):
         with pytest.raises(SignInRefusedError):
@@ -160,6 +162,7 @@ def test_a_second_step_stands_between_password_and_session(visit, ann):
     assert not awaits_second_step(visit, step.secret)
 
 
+@pytest.mark.threat("AU9")
 def test_a_code_counts_once_and_only_a_step_early_or_late(visit, ann):
     app = with_second_step(visit, ann)
 
@@ -176,6 +179,7 @@ def test_a_code_counts_once_and_only_a_step_early_or_late(visit, ann):
     assert try_code(visit, app.at(visit.at + timedelta(seconds=30)))
 
 
+@pytest.mark.threat("AU9")
 def test_five_wrong_codes_use_the_step_up_even_for_a_right_one(visit, ann):
     app = with_second_step(visit, ann)
     step = sign_in(visit, ann.email, PASSWORD, address="192.0.2.1").secret
@@ -197,6 +201,7 @@ def test_wrong_codes_over_many_steps_are_slowed_down_for_the_account(visit, ann)
     assert refusals == [CodeRefusedError] * 10 + [TooManyTriesError] * 2
 
 
+@pytest.mark.threat("AU15")
 def test_a_session_ends_after_half_an_hour_idle_and_after_twelve_hours(visit, ann):
     secret = sign_in(visit, ann.email, PASSWORD, address="192.0.2.1").secret
     assert person_of(later(visit, minutes=29), secret).signed_in

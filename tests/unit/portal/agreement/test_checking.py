@@ -69,6 +69,7 @@ def test_confirming_twice_is_one_confirmation(here, manager):
     assert len(events(here, "signature:confirmed")) == len(letters(here, "signature-confirmed")) == 1
 
 
+@pytest.mark.threat("DA5")
 def test_two_managers_at_once_one_wins_and_the_other_is_told_who_and_when(both_stores):
     act = Act(store=both_stores, person=SYSTEM, at=NOW)
     a_partnership(act)
@@ -95,6 +96,7 @@ def test_two_managers_at_once_one_wins_and_the_other_is_told_who_and_when(both_s
     assert audit.verify(both_stores).whole
 
 
+@pytest.mark.threat("AZ9")
 def test_nobody_confirms_what_they_signed_themselves(here):
     council = an_organisation(here)
     both = a_person(here, "Ann Clerk", Role.MANAGER, Role.APPROVER, organisation=council, email="ann@thornby.example")
@@ -172,6 +174,7 @@ def test_evidence_speaks_of_domain_free_mail_known_people_and_like_names(here, m
     assert (seen.domain_matches, seen.known_person, seen.free_mail, seen.signed_in) == (False, False, True, False)
 
 
+@pytest.mark.threat("ES8")
 def test_a_signature_of_an_organisation_that_left_meanwhile_is_not_confirmed(here, manager):
     council = an_organisation(here)
     a_signatory(at(here, days=-200), manager, council)

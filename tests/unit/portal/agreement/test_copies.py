@@ -93,6 +93,7 @@ def test_the_agreement_as_a_file_has_its_blanks_filled(here):
         assert "Anytown Borough Council" in said or edition == "2009"
 
 
+@pytest.mark.threat("ES7")
 def test_a_genuine_copy_and_an_altered_one_are_told_apart(here):
     manager = a_manager(here)
     made = a_signatory(here, manager, an_organisation(here))

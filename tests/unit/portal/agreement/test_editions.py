@@ -246,6 +246,7 @@ def test_only_managers_chairs_and_officers_authorise(here, manager):
             own_edition(here.as_(person), draft)
 
 
+@pytest.mark.threat("ES10")
 def test_words_of_an_authorised_edition_changed_in_the_store_are_refused(here):
     draft = a_published_edition(here)
     with here.store.engine.begin() as connection:

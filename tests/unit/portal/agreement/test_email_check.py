@@ -99,6 +99,7 @@ def test_the_link_opens_the_signing_on_another_device_and_checks_the_address(her
     assert email_check.confirm_link(at(here, days=21), secret, link).email_settled
 
 
+@pytest.mark.threat("ES4")
 def test_a_link_of_another_signing_is_refused(here):
     secret, _, _ = asked(here)
     _, _, theirs = asked(here, "carol@other.example")
@@ -144,6 +145,7 @@ def test_what_is_no_address_is_asked_for_again(here, typed):
     assert "e-mail address" in refused.value.problems["email"].lower()
 
 
+@pytest.mark.threat("AZ11")
 def test_a_colleague_who_is_asked_must_check_the_invited_address_themselves(here):
     secret = journey.begin(here)
     email_check.give_address(here, secret, "ann@thornby.example", NO_MAIL)

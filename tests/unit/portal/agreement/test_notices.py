@@ -116,6 +116,7 @@ def test_who_never_signed_has_nothing_to_leave_and_is_not_active(here):
 
 
 @pytest.mark.clause("s14.suspension")
+@pytest.mark.threat("ES6")
 def test_a_clock_that_jumps_back_leaves_events_in_order(here, council):
     act = here.as_(a_manager(here, "Dan Okafor"))
     give_notice(act, council.id, NoticeEffect.SUSPENSION, REASONS, key="one")

@@ -85,6 +85,7 @@ def test_a_search_finds_words_in_any_order_without_accents_or_case(here):
 
 
 @pytest.mark.parametrize("typed", ["%", "_", "100%", "youth_work"])
+@pytest.mark.threat("IN3")
 def test_wildcards_are_text(here, typed):
     many(here, ["Anytown Parish Council", "100% Youth_Work"])
     assert names(register(here.store, RegisterSearch(on=TODAY, words=typed))) == ["100% Youth_Work"]

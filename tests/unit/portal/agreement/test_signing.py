@@ -81,6 +81,7 @@ def test_signing_the_same_draft_again_gives_the_same_confirmation(here):
     assert sorted(m.template for m in rows(here, Message)) == ["signed-manager", "signed-signer"]
 
 
+@pytest.mark.threat("ES1")
 def test_eight_clicks_at_once_sign_once(both_stores):
     act = Act(store=both_stores, person=PUBLIC, at=NOW)
     a_partnership(act.as_(SYSTEM))
@@ -144,6 +145,7 @@ def test_words_that_changed_while_being_read_are_not_signed(here):
 
 
 @pytest.mark.clause("s16.declaration")
+@pytest.mark.threat("ES4")
 def test_an_old_hash_cannot_be_passed_off_as_read(here):
     secret = ready_to_sign(here, an_organisation(here))
     with pytest.raises(TextChangedError):
@@ -214,6 +216,7 @@ def test_only_the_token_opens_the_confirmation(here):
     assert sign.mine(at(here, days=7), secret).organisation == "Anytown Parish Council"
 
 
+@pytest.mark.threat("ES5")
 def test_the_time_is_the_acts_own_whatever_the_answers_say(here):
     secret = ready_to_sign(here, an_organisation(here))
     journey.keep(here, secret, signed_at="1999-01-01", date="1999-01-01")

@@ -31,6 +31,7 @@ def empty_store(folder, vault):
     return Store(engine=engine, vault=vault)
 
 
+@pytest.mark.threat("DA7")
 def test_a_backup_restores_elsewhere_with_its_record_whole(filled, tmp_path):
     written = backup(filled, tmp_path / "kept" / "portal.backup")
     new = empty_store(tmp_path / "elsewhere", filled.vault)
@@ -111,6 +112,7 @@ def a_value(table, column):
     return f"Łucja {table.name} {column.name}"[: getattr(column.type, "length", None) or 200]
 
 
+@pytest.mark.threat("DA7")
 def test_every_column_of_every_table_comes_back_as_it_was(store, tmp_path):
     new = empty_store(tmp_path / "elsewhere", store.vault)
     for engine in (store.engine, new.engine):

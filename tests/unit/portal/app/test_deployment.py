@@ -33,6 +33,7 @@ def test_only_the_proxy_can_be_reached_and_only_it_is_believed(tmp_path):
     assert settings.database_url.startswith("postgresql+psycopg://")
 
 
+@pytest.mark.threat("SC4")
 def test_no_secret_stands_in_a_file_and_every_setting_is_one_the_portal_reads():
     text = (ROOT / "compose.yaml").read_text(encoding="utf-8")
     assert {v for k, v in re.findall(r"(\w*PASSWORD): (\S.*)", text)} == {"${PORTAL_DB_PASSWORD:?}"}
@@ -62,6 +63,7 @@ def test_the_unit_is_right_and_hardened(tmp_path):
     assert subprocess.run(told, capture_output=True, check=False).returncode == 0
 
 
+@pytest.mark.threat("SC5")
 def test_a_package_without_a_licence_is_named():
     found = {"components": [{"name": "a", "licenses": [{}]}, {"name": "b", "licenses": []}, {"name": "c"}]}
     assert without_licence(found) == ["b", "c"]

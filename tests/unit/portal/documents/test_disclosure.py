@@ -82,6 +82,7 @@ def test_a_question_back_and_a_full_answer_say_so():
     assert "shares what you asked for" in words(answer_paper(letterhead(), answer(decision=DecisionPaper.DISCLOSE)))
 
 
+@pytest.mark.threat("IN11")
 def test_typed_markup_and_five_thousand_words_stay_text():
     text = "<img src=/etc/hostname> **x** " + "word " * 5000
     pdf = request_paper(letterhead(), request(contents=(LabelledLine("Person", text),), items=()))

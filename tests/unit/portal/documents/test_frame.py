@@ -104,6 +104,7 @@ def test_a_good_logo_stands_at_the_head_with_its_description():
     assert len(read(_paper(logo=drawn()).finish()).pages[0].images) == 1
 
 
+@pytest.mark.threat("IN6")
 def test_names_in_many_scripts_are_there_as_text_and_in_the_right_size():
     paper = _paper()
     paper.facts(

@@ -45,6 +45,7 @@ def test_a_paper_sealed_before_the_first_entry_of_the_record_has_no_head(unseale
     assert (verdict.outcome, verdict.audit_head, verdict.reference) == (SealOutcome.GENUINE, "", "A/1_b.c")
 
 
+@pytest.mark.threat("ES7")
 def test_a_thousand_single_byte_changes_are_never_genuine(sealed, ours):
     chance = random.Random(SEED)  # noqa: S311 - a test's dice
     seen = set()

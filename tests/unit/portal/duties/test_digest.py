@@ -35,6 +35,7 @@ def digests(act):
     ]
 
 
+@pytest.mark.threat("PR7")
 def test_a_digest_counts_what_is_asked_and_names_nobody(act):
     district = a_district(act)
     request_id = a_request(act, district)

@@ -40,6 +40,7 @@ def taken(act):
         return session.exec(select(AuditEntry.subject).where(AuditEntry.event == "data:taken-along")).all()
 
 
+@pytest.mark.threat("PR11")
 def test_a_person_takes_what_their_account_holds_and_nothing_of_others(act):
     district = a_district(act)
     a_request(act, district)
@@ -111,6 +112,7 @@ def test_the_addresses_give_each_their_own_and_a_visitor_nothing(portal, client)
         assert (answer.status_code, answer.headers["cache-control"]) == (status, "no-store")
 
 
+@pytest.mark.threat("PR12")
 def test_the_partnership_leaves_with_what_is_its_own_and_with_nothing_that_is_a_partners(act):
     district = a_district(act)
     a_request(act, district)

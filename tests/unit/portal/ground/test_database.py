@@ -21,6 +21,7 @@ from tests.signing_builders import NO_MAIL, ready_to_sign
 from tests.unit.portal.record.test_audit import write
 
 
+@pytest.mark.threat("DA6")
 def test_migrations_go_up_down_and_up(both_stores):
     act = Act(store=both_stores, person=Person(id="system", name="The portal"), at=NOW)
     write(act, 2)
@@ -43,6 +44,7 @@ def test_tables_that_are_made_anew_keep_their_rows_and_what_refers_to_them(both_
         connection.exec_driver_sql("DELETE FROM signature")
 
 
+@pytest.mark.threat("DA6")
 def test_migrating_twice_changes_nothing(both_stores):
     act = Act(store=both_stores, person=Person(id="system", name="The portal"), at=NOW)
     write(act, 2)
@@ -56,6 +58,7 @@ def test_the_tables_are_what_the_models_say(both_stores):
         assert compare_metadata(context, SQLModel.metadata) == []
 
 
+@pytest.mark.threat("DA4")
 def test_a_writer_that_holds_on_too_long_is_said_in_a_sentence(store):
     held, done = threading.Event(), threading.Event()
 

@@ -1,6 +1,8 @@
 import json
 import logging
 
+import pytest
+
 from portal.ground.logs import OneLine, problem
 
 
@@ -8,6 +10,7 @@ def line(record):
     return json.loads(OneLine().format(record))
 
 
+@pytest.mark.threat("PR2")
 def test_an_error_is_logged_by_type_and_place_without_its_words():
     try:
         int("Jane Fictional lives at 1 Any Street")
@@ -25,6 +28,7 @@ def test_a_librarys_words_are_not_repeated():
     assert "Jane" not in json.dumps(line(record))
 
 
+@pytest.mark.threat("IN9")
 def test_one_event_is_one_line():
     record = logging.LogRecord("portal", logging.INFO, "x", 1, "a\n2026-01-01 INFO admin signed in", None, None)
     assert "\n" not in OneLine().format(record)

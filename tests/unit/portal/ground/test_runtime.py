@@ -17,6 +17,7 @@ def settings_of(folder):
     return load_settings({"PORTAL_DATA_DIR": str(folder)}, folder=folder)
 
 
+@pytest.mark.threat("DA9")
 def test_keys_whose_store_is_gone_do_not_start_on_an_empty_one(tmp_path):
     begun = start(settings_of(tmp_path))
     begun.store.engine.dispose()
@@ -31,6 +32,7 @@ def test_keys_whose_store_is_gone_do_not_start_on_an_empty_one(tmp_path):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="modes")
+@pytest.mark.threat("DA9")
 def test_the_store_is_read_by_its_owner_alone(tmp_path):
     before = os.umask(0o022)
     try:
@@ -45,6 +47,7 @@ def test_the_store_is_read_by_its_owner_alone(tmp_path):
         os.umask(before)
 
 
+@pytest.mark.threat("DE10")
 def test_a_port_in_use_and_a_wrong_host_are_said_in_one_line(capsys):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -56,6 +59,7 @@ def test_a_port_in_use_and_a_wrong_host_are_said_in_one_line(capsys):
 
 
 @pytest.mark.postgres
+@pytest.mark.threat("DE11")
 def test_two_replicas_that_start_at_once_on_an_empty_store_both_stand(both_stores):
     if both_stores.engine.dialect.name == "sqlite":
         pytest.skip("one process serves SQLite")

@@ -48,6 +48,7 @@ def test_a_host_that_is_no_name_stops_the_start(tmp_path, wrong):
 
 
 @pytest.mark.parametrize("wrong", ["proxy", "0.0.0.0/0", "::/0", "10.0.0.1/8"])
+@pytest.mark.threat("DE4")
 def test_proxies_that_are_no_addresses_or_everybody_stop_the_start(tmp_path, wrong):
     with pytest.raises(SettingsError, match="PORTAL_TRUSTED_PROXIES"):
         load_settings({"PORTAL_TRUSTED_PROXIES": wrong}, folder=tmp_path)

@@ -57,6 +57,7 @@ def test_processes_that_start_at_once_agree_on_one_set_of_keys(tmp_path):
         assert [p.name for p in path.parent.iterdir()] == ["portal.json"]
 
 
+@pytest.mark.threat("DE10")
 def test_data_without_their_keys_do_not_start(tmp_path):
     with pytest.raises(UnsafeStartError):
         open_vault(tmp_path / "portal.json", may_make=False)
@@ -65,6 +66,7 @@ def test_data_without_their_keys_do_not_start(tmp_path):
 @pytest.mark.parametrize(
     "content", ["", "{}", '{"keys": {"k1": "c2hvcnQ="}, "current": "k1", "pepper": "c2hvcnQ="}', "[]"]
 )
+@pytest.mark.threat("DE10")
 def test_a_damaged_or_short_key_does_not_start(tmp_path, content):
     path = tmp_path / "portal.json"
     path.write_text(content)

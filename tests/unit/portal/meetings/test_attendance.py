@@ -80,6 +80,7 @@ def test_a_person_who_is_not_listed_stays_only_with_the_chairs_reason(hall):
     assert any(entry.details.get("admitted") is True for entry in history(led.store, f"meeting:{opened.id}"))
 
 
+@pytest.mark.threat("AZ13")
 def test_the_database_itself_refuses_an_unentitled_person_and_a_line_without_a_signature(hall):
     led, opened, signed = hall
     with reading(led.store.engine) as session:
@@ -93,6 +94,7 @@ def test_the_database_itself_refuses_an_unentitled_person_and_a_line_without_a_s
             write(led, row)
 
 
+@pytest.mark.threat("ES9")
 def test_a_line_struck_out_stays_and_cannot_stay_for_the_closed_session(hall):
     led, opened, signed = hall
     begin_closed_part(led, opened.id)

@@ -142,6 +142,7 @@ def test_a_year_of_meetings_leaves_out_the_days_at_home():
     assert date(2026, 12, 26) not in year_of_days(date(2026, 12, 5), 3)
 
 
+@pytest.mark.threat("DA13")
 def test_an_hour_that_summer_time_skips_is_refused_and_the_one_before_is_not(year):
     led, _, planned = year
     with pytest.raises(AnswersNeededError) as refused:

@@ -16,6 +16,7 @@ from portal.ground.bank_holidays import bank_holidays, easter_sunday
         (2027, ["01-01", "03-26", "03-29", "05-03", "05-31", "08-30", "12-27", "12-28"]),
     ],
 )
+@pytest.mark.threat("DA13")
 def test_englands_bank_holidays_are_those_that_were_published(year, days):
     assert sorted(bank_holidays(year)) == [date.fromisoformat(f"{year}-{day}") for day in days]
 

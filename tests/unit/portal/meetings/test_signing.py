@@ -110,6 +110,7 @@ def test_the_record_names_nobody_at_the_door(act):
     assert "Zither" not in told
 
 
+@pytest.mark.threat("PR7")
 def test_a_copy_is_sent_once_to_who_asked_and_its_subject_tells_nothing(act):
     _, _, door = an_open_door(act)
     secret = token()
@@ -228,6 +229,7 @@ def test_only_the_meetings_own_chair_leads_it(act):
     assert meeting(act.as_(manager), opened.id).code == ""
 
 
+@pytest.mark.threat("AZ12")
 def test_wrong_codes_slow_only_wrong_codes_and_alarm_the_chair(act):
     _, opened, _ = an_open_door(act)
     for _ in range(BY_ADDRESS.most):

@@ -44,6 +44,7 @@ def test_patterns_are_found_to_be_walked():
 
 
 @pytest.mark.parametrize("name", sorted(_patterns()))
+@pytest.mark.threat("IN8")
 def test_no_pattern_is_slow_on_a_hostile_text(name):
     pattern = _patterns()[name]
     for text in HOSTILE:

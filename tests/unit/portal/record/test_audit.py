@@ -42,6 +42,7 @@ def test_an_act_in_another_time_zone_leaves_the_record_whole(act):
     assert verify(act.store).whole
 
 
+@pytest.mark.threat("LG5")
 def test_a_failed_act_leaves_no_entry(act):
     def fail():
         with transaction(act.store.engine) as session:
@@ -76,6 +77,7 @@ TAMPERING = {
 
 
 @pytest.mark.parametrize("name", TAMPERING)
+@pytest.mark.threat("LG1")
 def test_tampering_behind_the_triggers_is_named(act, data_dir, name):
     write(act, 6)
     act.store.engine.dispose()
@@ -131,6 +133,7 @@ def test_eight_writers_at_once_leave_one_chain(both_stores):
     assert (verdict.whole, verdict.entries) == (True, 80)
 
 
+@pytest.mark.threat("LG8")
 def test_only_the_manager_reads_the_record(act):
     with pytest.raises(NotAllowedError):
         entries(act.as_(a_person(act, "Ann Clerk")))
@@ -145,6 +148,7 @@ def test_every_event_has_its_sentence():
     assert set(SENTENCES) == set(Event)
 
 
+@pytest.mark.threat("LG9")
 def test_an_entry_reads_on_when_its_actor_has_gone(act):
     person = Person(id="gone", name="Ann Clerk")
     with transaction(act.store.engine) as session:

@@ -164,6 +164,7 @@ def test_a_letter_about_what_is_settled_stays_unsent(manager, mail):
     assert waiting(manager) == ([], 0)
 
 
+@pytest.mark.threat("DA2")
 def test_two_senders_at_once_send_each_letter_once(both_stores, mail):
     act = Act(store=both_stores, person=SYSTEM, at=NOW)
     queue(act, *(f"p{n}@example.org" for n in range(8)))

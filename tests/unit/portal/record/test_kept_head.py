@@ -21,6 +21,7 @@ def forge(store, *statements):
             connection.exec_driver_sql(statement)
 
 
+@pytest.mark.threat("LG1")
 def test_a_cut_tail_together_with_its_head_shows(act):
     write(act, 10)
     assert keep_head(act.store, NOW)
@@ -36,6 +37,7 @@ def test_a_cut_tail_together_with_its_head_shows(act):
     assert not keep_head(act.store, NOW)  # and the proof is not written over
 
 
+@pytest.mark.threat("LG1")
 def test_a_store_of_yesterday_that_was_put_back_shows_even_after_new_acts(act, data_dir):
     write(act, 5)
     act.store.engine.dispose()

@@ -61,6 +61,7 @@ def test_what_the_services_do_agrees_with_the_record(both_stores):
 
 
 @pytest.mark.parametrize("what", FORGED)
+@pytest.mark.threat("LG1")
 def test_a_row_written_past_the_portal_is_named(both_stores, what):
     act = Act(store=both_stores, person=SYSTEM, at=NOW)
     manager = a_register(act)
@@ -110,6 +111,7 @@ def test_what_an_act_writes_after_its_entry_gets_an_entry_of_its_own(act):
     assert verify(act.store).whole
 
 
+@pytest.mark.threat("LG7")
 def test_what_is_written_without_an_entry_shows(act):
     organisation = an_organisation(act)
     take_over(act)
@@ -120,6 +122,7 @@ def test_what_is_written_without_an_entry_shows(act):
     assert [(one.row, one.how) for one in reconcile(act.store)] == [(f"organisation:{organisation.id}", "changed")]
 
 
+@pytest.mark.threat("LG5")
 def test_what_was_rolled_back_is_not_written_down(act):
     organisation = an_organisation(act)
     take_over(act)

@@ -414,6 +414,7 @@ def test_nobody_decides_a_request_of_an_organisation_they_act_for(act, district)
         decide(act.as_(both), request_id, RequestDecision(outcome="refuse", reason="No."))
 
 
+@pytest.mark.threat("DA5")
 def test_two_people_deciding_at_once_cannot_both_win(both_stores):
     act = Act(store=both_stores, person=None, at=NOW)
     district = a_district(act)

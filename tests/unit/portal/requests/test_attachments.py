@@ -27,6 +27,7 @@ def a_document(*parts):
         ("../../etc/list.xlsx", a_document("xl/workbook.xml")),
     ],
 )
+@pytest.mark.threat("UP7")
 def test_a_file_of_a_known_kind_is_taken(name, content):
     taken = check_file(name, content)
     assert taken.content == content

@@ -122,6 +122,7 @@ def test_the_words_of_an_urgent_record_go_with_it(act, district):
     assert open_request(act.as_(district.clerk), request_id).urgent is None
 
 
+@pytest.mark.threat("DA13")
 def test_a_leap_days_keeping_ends_on_the_first_of_march():
     assert years_after(date(2028, 2, 29), 1) == date(2029, 3, 1)
     assert years_after(date(2026, 11, 25), 6) == date(2032, 11, 25)

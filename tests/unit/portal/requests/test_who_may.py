@@ -200,6 +200,8 @@ def strangers(act, district):
 
 
 @pytest.mark.parametrize("service", ON_A_REQUEST)
+@pytest.mark.threat("AZ1")
+@pytest.mark.threat("AZ2")
 def test_a_foreign_request_looks_like_none(act, world, service):
     district, requests, _ = world
     people = strangers(act, district)
@@ -215,6 +217,7 @@ def test_a_foreign_request_looks_like_none(act, world, service):
 
 
 @pytest.mark.parametrize("service", ON_A_DATA_REQUEST)
+@pytest.mark.threat("AZ2")
 def test_a_foreign_request_without_names_looks_like_none(act, world, service):
     district, *_ = world
     data_id = a_data_request(act, district)

@@ -87,6 +87,7 @@ def test_every_table_stands_in_a_row_and_every_row_names_what_exists():
             assert set(columns) <= {"*"} | set(SQLModel.metadata.tables[table].columns.keys()), table
 
 
+@pytest.mark.threat("DA11")
 def test_a_column_that_nobody_thought_of_is_noticed():
     assert not schedule().covers("quarterly_return", "caller_name")
     assert not schedule().covers("a_new_table", "words")
@@ -234,6 +235,8 @@ def test_a_withdrawn_return_is_emptied_at_once_and_its_reason_goes_too(act, sett
 
 
 @pytest.mark.clause("s12.personal-retention")
+@pytest.mark.threat("DA11")
+@pytest.mark.threat("PR11")
 def test_who_signed_is_erased_six_years_after_the_organisation_left(act, settings):
     district, manager = a_district(act), a_manager(act)
     made = a_signatory(act, manager, email="jo@thornby.example")
@@ -252,6 +255,7 @@ def test_who_signed_is_erased_six_years_after_the_organisation_left(act, setting
     assert district
 
 
+@pytest.mark.threat("DA11")
 def test_a_closed_account_names_nobody_after_a_year(act, settings):
     a_district(act)
     boss = a_person(act, "Priya Shah", Role.MANAGER)

@@ -83,6 +83,7 @@ def test_what_was_taken_out_is_mended_only_where_the_file_was_refused_for_it():
     assert [one.field for one in groups_of(told, "2026", refused=True)] == ["location"]
 
 
+@pytest.mark.threat("UP15")
 def test_the_list_is_a_spreadsheet_that_runs_nothing_and_goes_when_the_return_is_sent(mine):
     keep_list(mine, [a_problem(column="=1+1", shown="-@x"), a_problem(sheet="+July")])
     rows = list(csv.reader(io.StringIO(problem_list(mine).decode("utf-8-sig"))))

@@ -95,6 +95,7 @@ def test_house_names_go_and_streets_and_wards_stay():
     ]
 
 
+@pytest.mark.threat("UP6")
 def test_nothing_stored_begins_as_a_formula():
     outcome = outcome_of("14-formula-left", "la-asb")
     assert column(outcome, "location") == ["Christ Church, Stafford Street", "Rose and Crown PH, Coalville", None]

@@ -29,6 +29,7 @@ def listed(outcome):
 
 
 @pytest.mark.clause("s6.no-identifiers")
+@pytest.mark.threat("UP15")
 def test_every_problem_says_where_it_stands_and_how_to_mend_it_and_quotes_nobody():
     found = listed(outcome_of())
     assert set(found) == {

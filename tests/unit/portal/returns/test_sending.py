@@ -123,6 +123,7 @@ def test_a_refused_file_cannot_be_sent(mine, force):
 
 
 @pytest.mark.clause("s9.datasets-secured")
+@pytest.mark.threat("AZ2")
 def test_nobody_else_sends_sees_or_opens_it(act, mine, force):
     return_id = a_return(mine, force[0])
     other = an_organisation(act, "Otherham Fire and Rescue", "fire_rescue")
@@ -195,6 +196,7 @@ def test_corrections_of_columns_are_remembered_for_the_next_time(mine, force):
     assert a_checked(mine, force[0], content).outcome.status == "accepted"
 
 
+@pytest.mark.threat("UP11")
 def test_two_colleagues_at_once_leave_one_current_return(both_stores, data_dir):
     act = Act(store=both_stores, person=Person(id="system", name="The portal"), at=NOW)
     force, person = a_force(act)

@@ -71,12 +71,14 @@ def test_every_edition_has_a_hash_of_its_own():
     assert all(len(one) == 64 for one in hashes)
 
 
+@pytest.mark.threat("ES10")
 def test_a_changed_word_breaks_the_seal_and_names_the_file(copied):
     spoil(copied, "section4.toml", "Could you do the job", "Can you do the job", seal=False)
     with pytest.raises(SealBrokenError, match=r"2026/section4\.toml"):
         load(copied)
 
 
+@pytest.mark.threat("DA10")
 def test_a_missing_or_added_file_breaks_the_seal(copied):
     (copied / "extra.toml").write_text("", encoding="utf-8")
     with pytest.raises(SealBrokenError, match=r"extra\.toml"):
@@ -128,6 +130,7 @@ def test_windows_line_ends_do_not_break_the_seal(copied):
         ("agreement.md", "{council}", "{county}", r"county"),
     ],
 )
+@pytest.mark.threat("DA10")
 def test_odd_data_is_refused_by_file_and_key(copied, name, old, new, problem):
     spoil(copied, name, old, new)
     with pytest.raises(EditionDataError, match=problem):

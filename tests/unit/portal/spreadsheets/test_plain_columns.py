@@ -44,6 +44,7 @@ PIECES = st.sampled_from(['<row r="1">', '<row r="2">', "<row>", '<row r="3"/>',
 
 @settings(deadline=None, max_examples=250)
 @given(pieces=st.lists(PIECES, max_size=14))
+@pytest.mark.threat("UP14")
 def test_what_is_odd_is_never_read_otherwise(pieces):
     source = with_parts(a_workbook(), {"xl/worksheets/sheet1.xml": sheet_xml("".join(pieces))})
     with pytest.MonkeyPatch.context() as monkeypatch:

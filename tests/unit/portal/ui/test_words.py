@@ -149,6 +149,7 @@ def shown_on_markdown(path):
                 yield f"{path.relative_to(ROOT)}:{call.lineno} shows .{field} by {call.func.attr}"
 
 
+@pytest.mark.threat("IN1")
 def test_no_typed_words_reach_a_markdown_surface_unescaped():
     assert [line for path in sources() for line in shown_on_markdown(path)] == []
 

@@ -161,6 +161,7 @@ def test_a_returning_phone_signs_the_attendance_list_only(client, hall):
     assert (len(rows(act, Undertaking)), len(rows(act, Attendance))) == (1, 2)
 
 
+@pytest.mark.threat("ES9")
 def test_a_name_alone_recognises_nobody(client, hall):
     act, chair, meeting, door = hall
     client.post(f"/m/{door.code}", data=filled(client.get(f"/m/{door.code}")), headers=OWN)
@@ -252,6 +253,7 @@ def test_a_form_sent_from_another_site_is_refused(client, hall, headers):
     assert rows(act, Attendance) == []
 
 
+@pytest.mark.threat("IN5")
 def test_a_very_long_form_is_refused_before_it_is_read(client, hall):
     told = filled(client.get(f"/m/{hall[3].code}"), name="x" * 30_000)
     assert client.post(f"/m/{hall[3].code}", data=told, headers=OWN).status_code == 413

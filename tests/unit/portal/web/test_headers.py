@@ -5,18 +5,24 @@ from portal.ground.page_access import PAGES
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/", "/no-such-thing", "/assets/portal.css", "/assets/..%2fserver.py"])
+@pytest.mark.threat("DE1")
+@pytest.mark.threat("DE8")
+@pytest.mark.threat("PR10")
+@pytest.mark.threat("PR9")
 def test_every_answer_carries_the_headers(client, path):
     headers = client.get(path).headers
     policy = headers["content-security-policy"]
     script = next(part for part in policy.split("; ") if part.startswith("script-src"))
     assert "unsafe" not in script
     assert "blob:" not in script
+    assert {"default-src 'self'", "connect-src 'self'", "frame-ancestors 'none'", "form-action 'self'"} <= set(policy.split("; "))
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "same-origin"
     assert headers["x-frame-options"] == "DENY"
 
 
 @pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/agent/openapi.json"])
+@pytest.mark.threat("DE7")
 def test_the_frameworks_side_doors_are_shut(client, path):
     assert client.get(path).status_code == 404
 
@@ -25,6 +31,7 @@ def test_health_says_ok_and_nothing_more(client):
     assert client.get("/healthz").json() == {"status": "ok"}
 
 
+@pytest.mark.threat("DE6")
 def test_only_named_files_are_served(client):
     assert client.get("/assets/portal.css").status_code == 200
     assert client.get("/assets/server.py").status_code == 404
@@ -44,6 +51,7 @@ def test_head_is_answered_without_a_body(client, path):
     assert answer.content == b""
 
 
+@pytest.mark.threat("PR2")
 def test_a_fault_is_told_in_plain_words_under_a_reference(client, monkeypatch):
     monkeypatch.setattr("portal.web.logo.running", lambda: 1 / 0)
     answer = client.get("/logo")
@@ -52,6 +60,7 @@ def test_a_fault_is_told_in_plain_words_under_a_reference(client, monkeypatch):
     assert "division" not in answer.text
 
 
+@pytest.mark.threat("DA4")
 def test_a_store_that_is_locked_is_told_in_plain_words(client, portal, monkeypatch):
     def busy(*_):
         raise BusyError
@@ -71,6 +80,7 @@ def test_security_txt_says_whom_to_tell(client):
     assert "Expires: " in told
 
 
+@pytest.mark.threat("PR6")
 def test_signing_out_deletes_our_own_cookies_and_nobody_elses(client):
     answer = client.post("/session", data={"do": "end"}, headers={"Origin": "http://127.0.0.1:8501"})
     assert "cookies" not in answer.headers["clear-site-data"]

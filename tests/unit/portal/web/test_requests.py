@@ -51,6 +51,7 @@ def ask(client, now, person, address):
 
 
 @pytest.mark.clause("s6.disclosure-in-writing")
+@pytest.mark.threat("PR6")
 def test_the_people_named_download_each_file_and_nothing_is_kept_by_a_browser(client, world):
     now, district, request_id = world
     for address in addresses(request_id):
@@ -65,6 +66,7 @@ def test_the_people_named_download_each_file_and_nothing_is_kept_by_a_browser(cl
 
 
 @pytest.mark.clause("s4.proportionality.people")
+@pytest.mark.threat("AZ1")
 def test_everybody_else_is_told_the_same_as_for_a_file_that_is_not_there(client, world):
     now, district, request_id = world
     nothing = ask(client, now, district.outsider, "/files/request/00000000000000000000.pdf")

@@ -42,6 +42,7 @@ def test_everything_public_answers_before_set_up(client, path):
 
 
 @pytest.mark.clause("s16.public-list")
+@pytest.mark.threat("PR8")
 def test_the_json_has_exactly_the_public_fields(client, listed):
     answer = client.get("/signatories.json")
     said = answer.json()
@@ -53,6 +54,8 @@ def test_the_json_has_exactly_the_public_fields(client, listed):
     assert said["as_of"] == datetime.now(UTC).date().isoformat()
 
 
+@pytest.mark.threat("PR12")
+@pytest.mark.threat("PR8")
 def test_no_form_of_the_register_names_a_person(client, listed):
     for path in ("/signatories.json", "/signatories.csv", "/signatories?status=all", "/signatories/ferny-homes"):
         said = client.get(path).text
@@ -68,6 +71,7 @@ def test_another_day_gives_the_register_of_that_day(client, listed):
     assert "Signed" in client.get(f"/signatories/ferny-homes?as_of={then}").text
 
 
+@pytest.mark.threat("UP6")
 def test_a_spreadsheet_runs_no_cell(client, listed):
     answer = client.get("/signatories.csv")
     rows = list(csv.reader(io.StringIO(answer.text)))
@@ -76,6 +80,7 @@ def test_a_spreadsheet_runs_no_cell(client, listed):
     assert answer.headers["content-disposition"].startswith('attachment; filename="signatories-')
 
 
+@pytest.mark.threat("IN1")
 def test_the_page_needs_no_script_and_escapes_what_was_typed(client, listed):
     council = an_organisation(listed, '<script>alert(1)</script> "& Co')
     a_signatory(listed, a_manager(listed, "Dan"), council)
@@ -100,6 +105,8 @@ def test_a_page_of_fifty_long_names_stays_under_30_kb(client, now):
 
 
 @pytest.mark.parametrize("query", ODD)
+@pytest.mark.threat("DO6")
+@pytest.mark.threat("IN10")
 def test_odd_questions_are_answered_plainly(client, listed, query):
     for path in ("/signatories", "/signatories.json", "/signatories.csv", "/signatories/ferny-homes"):
         assert client.get(f"{path}?{query}").status_code in {200, 404}
@@ -123,6 +130,7 @@ def test_the_agreement_is_one_file_until_its_words_change(client, now):
     assert client.get("/agreement.pdf?edition=../x").content == filled.content
 
 
+@pytest.mark.threat("IN6")
 def test_the_json_stays_whole_with_odd_names(client, now):
     a_partnership(now)
     names = ["李小龙 Council", 'Quote " Council', "Back\\slash", "Ŵyŷ"]
