@@ -15,7 +15,9 @@ def test_every_answer_carries_the_headers(client, path):
     script = next(part for part in policy.split("; ") if part.startswith("script-src"))
     assert "unsafe" not in script
     assert "blob:" not in script
-    assert {"default-src 'self'", "connect-src 'self'", "frame-ancestors 'none'", "form-action 'self'"} <= set(policy.split("; "))
+    assert {"default-src 'self'", "connect-src 'self'", "frame-ancestors 'none'", "form-action 'self'"} <= set(
+        policy.split("; ")
+    )
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "same-origin"
     assert headers["x-frame-options"] == "DENY"
