@@ -1,6 +1,6 @@
 """The sections of each paper, built from the portal's own records and what was answered; nothing is made up."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from sqlmodel import Session
 
@@ -86,7 +86,13 @@ def _processing_record(
 def _dpia(_session: Session, _act: Act, subject: PaperSubject, said: Mapping[str, str]) -> tuple[PaperSection, ...]:
     known = told("dpia")
     risks = tuple(
-        (one["risk"], one["harm"], f"{one['likelihood']}, {one['severity']}", "; ".join(one["meets"]))
+        (
+            one["risk"],
+            one["harm"],
+            f"{one['likelihood']}, {one['severity']}".capitalize(),
+            "".join(f"{measure}. " for measure in one["meets"]).strip(),
+            _proof(one["clauses"], one["threats"]),
+        )
         for one in known["risk"]
     )
     return (
@@ -95,12 +101,20 @@ def _dpia(_session: Session, _act: Act, subject: PaperSubject, said: Mapping[str
         PaperSection(
             title="The risks to people, and what meets them",
             paragraphs=("How likely and how harmful is the makers' proposal. Whoever signs weighs it anew.",),
-            headings=("Risk", "Harm", "Likelihood and harm, if nothing met it", "What meets it"),
+            headings=("Risk", "Harm", "Likelihood and harm, if nothing met it", "What meets it", "What proves it"),
             rows=risks,
         ),
         PaperSection(title="How it is kept secure", items=measures()),
         _answered(subject, said),
     )
+
+
+def _proof(clauses: Sequence[str], threats: Sequence[str]) -> str:
+    """Name what in this build proves a measure: the tests of clauses of the agreement, and of threats."""
+    found = [f"the tests of the clauses {listed(clauses)}"] if clauses else []
+    found += [f"the attacks {listed(threats)} of the security page"] if threats else []
+    said = listed(found)
+    return said[:1].upper() + said[1:]
 
 
 def _sharing_dpia(

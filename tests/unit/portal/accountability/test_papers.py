@@ -130,6 +130,7 @@ def test_each_reads_and_keeps_its_own_papers_and_nobody_anothers(act, officer, d
 
 def test_no_paper_comes_signed_and_two_people_sign_what_the_records_say_today(act, officer):
     subject = of("dpia")
+    assert "the attacks AZ4 and AZ7 of the security page" in said(officer, subject.code)
     first = make_paper(officer, subject, key="empty")
     assert make_paper(officer, subject, key="empty") == first
     assert standing(officer, subject.code) == ("Made on 25 November 2026. Signed by 0 of 2", "waiting")
