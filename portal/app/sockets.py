@@ -25,7 +25,7 @@ from portal.ground.act import PUBLIC, act_now
 from portal.ground.runtime import running
 
 MOST_OPEN = 400  # of one address: an office behind one, with room
-TOGETHER, OF_ONE = 8, 3  # how many run their first script at once, in all and of one address
+TOGETHER = 8  # how many run their first script at once; more would take no less time in all
 MOST_WAITING = 300  # of one address; more are refused, and the browser tries again
 WAITS = 14  # seconds: after 15 the browser gives up and comes again
 BEGINS_WITHIN = 5  # seconds after which a first script no longer holds its turn
@@ -43,10 +43,9 @@ class CrowdedError(Exception):
 class Turns:
     """Let few begin at once, and of those who wait each address in its turn."""
 
-    def __init__(self, *, together: int = TOGETHER, of_one: int = OF_ONE, most_waiting: int = MOST_WAITING) -> None:
+    def __init__(self, *, together: int = TOGETHER, most_waiting: int = MOST_WAITING) -> None:
         """Begin with nobody."""
-        self._together, self._of_one, self._most_waiting = together, of_one, most_waiting
-        self._running: Counter[str] = Counter()
+        self._together, self._most_waiting, self._running = together, most_waiting, 0
         self._waiting: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
 
     async def take(self, address: str, *, waits: float = WAITS) -> None:
@@ -61,18 +60,16 @@ class Turns:
             await asyncio.wait_for(asyncio.shield(turn), waits)
         except (TimeoutError, asyncio.CancelledError) as error:
             if turn.done():
-                self.give_back(address)
+                self.give_back()
             else:
                 turn.cancel()
             if isinstance(error, TimeoutError):
                 raise CrowdedError from error
             raise
 
-    def give_back(self, address: str) -> None:
+    def give_back(self) -> None:
         """Let the next one begin."""
-        self._running[address] -= 1
-        if not self._running[address]:
-            del self._running[address]
+        self._running -= 1
         self._go_on()
 
     def _go_on(self) -> None:
@@ -82,8 +79,8 @@ class Turns:
                 queue.popleft()
             if not queue:
                 del self._waiting[address]
-            elif self._running.total() < self._together and self._running[address] < self._of_one:
-                self._running[address] += 1
+            elif self._running < self._together:
+                self._running += 1
                 queue.popleft().set_result(None)
                 self._waiting.move_to_end(address)
                 self._go_on()
@@ -121,7 +118,7 @@ class Sockets:
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send, address: str) -> None:
         browser = await self._own_session_only(scope, address)
-        turn = _Turn(lambda: self._turns.give_back(address))
+        turn = _Turn(self._turns.give_back)
 
         async def sent(message: Message) -> None:
             if message["type"] == "websocket.send" and not turn.is_over:

@@ -8,40 +8,40 @@ from portal.app.sockets import CrowdedError, Turns
 
 
 def order_of(asked, **limits):
-    """In which order those who ask begin, and how many ran together at most, in all and of one address."""
-    began, together, of_one = [], 0, 0
+    """In which order those who ask begin, and how many ran together at most."""
+    began, together = [], 0
 
     async def run():
-        nonlocal together, of_one
+        nonlocal together
         turns, running = Turns(**limits), []
 
         async def one(address):
-            nonlocal together, of_one
+            nonlocal together
             await turns.take(address)
             began.append(address)
             running.append(address)
-            together, of_one = max(together, len(running)), max(of_one, running.count(address))
+            together = max(together, len(running))
             await asyncio.sleep(0.001)
             running.remove(address)
-            turns.give_back(address)
+            turns.give_back()
 
         await asyncio.gather(*(one(address) for address in asked))
 
     asyncio.run(run())
-    return began, together, of_one
+    return began, together
 
 
 @pytest.mark.threat("DO2")
 def test_one_address_that_opens_two_hundred_holds_nobody_else_up():
-    began, together, of_one = order_of(["evil"] * 200 + ["ann", "bob"], together=4, of_one=2)
+    began, together = order_of(["evil"] * 200 + ["ann", "bob"], together=4)
     assert began.index("ann") < 12
     assert began.index("bob") < 12
-    assert (len(began), together, of_one) == (202, 4, 2)
+    assert (len(began), together) == (202, 4)
 
 
 def test_who_waits_too_long_or_goes_away_takes_no_turn_from_others():
     async def run():
-        turns = Turns(together=1, of_one=1, most_waiting=2)
+        turns = Turns(together=1, most_waiting=2)
         await turns.take("a")
         with pytest.raises(CrowdedError):
             await turns.take("b", waits=0.01)
@@ -52,9 +52,9 @@ def test_who_waits_too_long_or_goes_away_takes_no_turn_from_others():
         await asyncio.sleep(0.01)
         with pytest.raises(CrowdedError):
             await turns.take("d")
-        turns.give_back("a")
+        turns.give_back()
         await waiting[0]
-        turns.give_back("d")
+        turns.give_back()
         await waiting[1]
 
     asyncio.run(run())
