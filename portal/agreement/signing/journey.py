@@ -22,7 +22,7 @@ _COOKIE = "portal_sign"
 STEPS = ("sign-email", "sign-organisation", "sign-authority", "sign-read", "sign-check")
 _DRAWING_WIDEST = 1_600  # pixels, a sharp screen's
 _DRAWING_BYTES = 200_000  # a drawn signature is 10 kB; more is something else
-_BEGINNINGS = rate_limits.Limit(kind="sign-begin", most=120, within=timedelta(hours=1))  # from one network
+_BEGINNINGS = rate_limits.Limit(kind="sign-begin", most=300, within=timedelta(hours=1))  # from one network
 
 
 @dataclass(frozen=True, kw_only=True)

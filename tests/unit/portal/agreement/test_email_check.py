@@ -172,7 +172,7 @@ def test_strangers_who_use_up_the_codes_of_an_address_or_the_signings_of_their_n
     now = email_check.give_address(here, secret, "ann@thornby.example", MAIL)
     assert (now.email_settled, now.said("email_how")) == (True, ""), "the manager checks it"
     assert len(secrets_sent(here)) == 6
-    for _ in range(114):
+    for _ in range(294):
         journey.begin(here, network="198.51.100.0")
     with pytest.raises(TooManyTriesError):
         journey.begin(here, network="198.51.100.0")
