@@ -51,7 +51,7 @@ def owner_name(session: Session, act: Act, subject: PaperSubject) -> str:
 
 
 def _answered(subject: PaperSubject, said: Mapping[str, str], title: str = "What you said") -> PaperSection:
-    rows = tuple((one.ask, said.get(one.key, "") or NOT_SAID) for one in subject.kind.questions)
+    rows = tuple((one.prompt, said.get(one.key, "") or NOT_SAID) for one in subject.kind.questions)
     return PaperSection(title=title, headings=("Question", "Answer"), rows=rows)
 
 

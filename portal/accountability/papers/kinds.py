@@ -16,7 +16,7 @@ class AccountabilityQuestion:
     """A thing that only the body itself can say."""
 
     key: str
-    ask: str
+    prompt: str
     hint: str
     needed: bool
 

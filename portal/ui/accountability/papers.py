@@ -67,7 +67,7 @@ def show_questions(act: Act, opened: OpenedPaper, problems: Problems) -> None:
     with st.form("accountability.answers"):
         typed = {}
         for one in subject.kind.questions:
-            name = label(one.ask, one.hint, problems.get(one.key, ""))
+            name = label(one.prompt, one.hint, problems.get(one.key, ""))
             typed[one.key] = (
                 st.text_area(
                     name,

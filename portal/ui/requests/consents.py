@@ -19,6 +19,7 @@ from portal.ui.fields import text_field
 from portal.ui.problems import at_field, problems_kept
 from portal.ui.requests.view import go, typed_words
 from portal.ui.statements.view import day_field
+from portal.ui.words import plain
 
 Problems = Mapping[str, str]
 
@@ -43,7 +44,7 @@ def show_consent(act: Act, request_id: str, one: ConsentView, problems: Problems
     st.write("What was shared before that day stays lawful. Nothing more may be shared on this consent.")
     typed_words(one.withdrawal)
     for did in one.followed:
-        st.caption(f"{did.organisation}, {day_and_time(did.at)}")
+        st.caption(f"{plain(did.organisation)}, {day_and_time(did.at)}")
         typed_words(did.words)
     if one.ours_to_follow:
         at_field(problems, "followed")

@@ -56,7 +56,9 @@ ESCAPES = frozenset(
     {"plain", "escaped", "day", "day_and_time", "clock", "counted", "len", "summary", "reading_minutes"}
 )
 # Fields of our own words: they come from the code, from an edition, or are made by the portal.
-OWN_WORDS = frozenset(["at", "done", "due", "id", "months", "number", "reference", "role", "row", "status", "why"])
+OWN_WORDS = frozenset(
+    ["at", "done", "due", "hint", "id", "months", "number", "prompt", "reference", "role", "row", "status", "why"]
+)
 OWN_LAYOUT = {"portal/ui/agreement/edition_text.py"}  # the agreement's own text is written in Markdown
 
 
