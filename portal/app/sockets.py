@@ -117,19 +117,21 @@ class Sockets:
                 del self._open[address]
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send, address: str) -> None:
-        browser = await self._own_session_only(scope, address)
-        turn = _Turn(self._turns.give_back)
+        turn, known, browser = _Turn(self._turns.give_back), False, ""
 
         async def sent(message: Message) -> None:
-            if message["type"] == "websocket.send" and not turn.is_over:
+            nonlocal known
+            if message["type"] == "websocket.send" and not (known and turn.is_over):
                 told = _told(message.get("bytes") or b"")
-                if told.WhichOneof("type") == "new_session":
+                if told.WhichOneof("type") == "new_session":  # on a busy machine it may come after the turn is over
+                    known = True
                     self._remember(told.new_session.initialize.session_id, browser)
                 elif told.WhichOneof("type") == "script_finished":
                     turn.end()
             await send(message)
 
         try:
+            browser = await self._own_session_only(scope, address)
             await self._app(scope, receive, sent)
         finally:
             turn.end()

@@ -3,8 +3,10 @@
 import asyncio
 
 import pytest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from portal.app.sockets import CrowdedError, Turns
+from portal.app import sockets
+from portal.app.sockets import CrowdedError, Sockets, Turns
 
 
 def order_of(asked, **limits):
@@ -58,3 +60,45 @@ def test_who_waits_too_long_or_goes_away_takes_no_turn_from_others():
         await waiting[1]
 
     asyncio.run(run())
+
+
+SCOPE = {"type": "websocket", "client": ("192.0.2.1", 1), "headers": []}
+
+
+async def nothing(*_arguments):
+    return {}
+
+
+@pytest.mark.threat("DO2")
+def test_a_socket_that_fails_before_the_framework_sees_it_gives_its_turn_back(monkeypatch):
+    async def run():
+        turns = Turns(together=1)
+        door = Sockets(nothing, turns=turns)
+        monkeypatch.setattr(sockets, "_browser", lambda _scope: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            await door(SCOPE, nothing, nothing)
+        await turns.take("next", waits=0.01)
+
+    asyncio.run(run())
+
+
+def test_a_session_that_begins_after_its_turn_is_over_is_remembered_all_the_same(monkeypatch):
+    told = ForwardMsg()
+    told.new_session.initialize.session_id = "late"
+
+    seen = []
+
+    async def app(scope, _receive, send):
+        seen.append(dict(scope["headers"])[b"sec-websocket-protocol"])
+        await asyncio.sleep(0.02)
+        await send({"type": "websocket.send", "bytes": told.SerializeToString()})
+
+    async def run():
+        door = Sockets(app)
+        for _ in ("opened", "opened again by the same browser"):
+            await door({**SCOPE, "headers": [(b"sec-websocket-protocol", b"streamlit, x, late")]}, nothing, nothing)
+
+    monkeypatch.setattr(sockets, "BEGINS_WITHIN", 0.001)
+    monkeypatch.setattr(sockets, "_browser", lambda _scope: ("hers", ""))
+    asyncio.run(run())
+    assert seen == [b"streamlit, x", b"streamlit, x, late"]
