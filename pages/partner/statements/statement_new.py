@@ -46,16 +46,19 @@ others = st.multiselect(
     placeholder="Start typing a name",
     key="statement_new.parties",
 )
-at_field(problems, WHY_NAMED)
-asked = "Why would information without names not do?"
-why = st.text_area(asked, known.why_named, max_chars=1000, key="statement_new.why_named")
-st.caption("If it would do, share figures instead: they need no statement.")
-links([LinkTo("Ask for figures without names", "/request-without-names")])
-purpose = ""
-if known.others:
-    purpose = st.text_area("What it is for", value=known.purpose, max_chars=2000, key="statement_new.purpose") or ""
-st.caption("Everybody who acts for these organisations can read and write it. Only their approvers sign.")
-if st.button("Begin this statement", type="primary", key="statement_new.go"):
+# Outside a form, leaving the long field would draw the page anew under the button that is being pressed.
+with st.form("statement_new.begin", border=False):
+    at_field(problems, WHY_NAMED)
+    asked = "Why would information without names not do?"
+    why = st.text_area(asked, known.why_named, max_chars=1000, key="statement_new.why_named")
+    st.caption("If it would do, share figures instead: they need no statement.")
+    links([LinkTo("Ask for figures without names", "/request-without-names")])
+    purpose = ""
+    if known.others:
+        purpose = st.text_area("What it is for", value=known.purpose, max_chars=2000, key="statement_new.purpose") or ""
+    st.caption("Everybody who acts for these organisations can read and write it. Only their approvers sign.")
+    begun = st.form_submit_button("Begin this statement", type="primary", key="statement_new.go")
+if begun:
     with problems_kept():
         statement_id = begin_statement(here, title, tuple(others), why_named=why, key=key)
         carry_purpose(here, statement_id, purpose)
