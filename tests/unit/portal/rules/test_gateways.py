@@ -10,6 +10,8 @@ from portal.rules.edition.editions import edition
 from portal.rules.errors import UnknownIdError
 from portal.rules.gateways.fit import Fit, explain_fit, fit, offered, who_may_tell
 
+pytestmark = pytest.mark.clause("s3.gateways")
+
 CASES = tomllib.loads((Path(__file__).parents[3] / "cases" / "section4-cases.toml").read_text(encoding="utf-8"))
 
 

@@ -13,6 +13,8 @@ from portal.rules.section4.check import assess
 from portal.rules.section4.lawful_bases import PURPOSE, lawful_bases
 from portal.rules.section4.lawful_conditions import CHOSEN, explain_conditions, usable_conditions, worked_out
 
+pytestmark = pytest.mark.clause("s4.public-interest")
+
 NOW = edition("2026")
 CASES = tomllib.loads((Path(__file__).parents[3] / "cases" / "section4-cases.toml").read_text(encoding="utf-8"))
 EXPLICIT = {"consent": "given", "consent_explicit": "yes"}
@@ -129,7 +131,6 @@ def test_every_basis_that_is_proposed_carries_the_sharing_by_itself(edition_id):
                     assert kind == "personal" or found["schedule3"] == CHOSEN
 
 
-@pytest.mark.clause("s4.public-interest")
 @pytest.mark.parametrize(
     ("giver", "answers", "first"),
     [

@@ -29,6 +29,24 @@ def without(answers, *left_out):
     return {question: value for question, value in answers.items() if question not in left_out}
 
 
+@pytest.mark.clause("s4.hra.impact")
+@pytest.mark.clause("s4.hra.less-intrusive")
+@pytest.mark.clause("s4.hra.necessary-crime")
+@pytest.mark.clause("s4.hra.necessary-vulnerable")
+@pytest.mark.clause("s4.hra.proportionate")
+@pytest.mark.clause("s4.hra.risk-to-others")
+@pytest.mark.clause("s4.hra.vulnerability")
+@pytest.mark.clause("s4.legislation")
+@pytest.mark.clause("s4.ongoing-investigation")
+@pytest.mark.clause("s4.proportionality.amount")
+@pytest.mark.clause("s4.proportionality.people")
+@pytest.mark.clause("s6.types")
+@pytest.mark.clause("s6.prefer-depersonalised")
+@pytest.mark.clause("s6.sensitive-consent")
+@pytest.mark.clause("s6.request.gateway")
+@pytest.mark.clause("s2.purposes")
+@pytest.mark.clause("s6.fewer-than-five")
+@pytest.mark.clause("s6.merging-risk")
 @pytest.mark.clause("s4.public-interest")
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['edition']} {case['name']}")
 def test_a_worked_case_comes_out_as_the_document_says(case):
@@ -45,6 +63,7 @@ def test_every_worked_case_is_tried():
     }
 
 
+@pytest.mark.clause("s4.public-interest")
 @BOTH
 def test_an_answer_that_needs_words_counts_as_unanswered_until_they_are_typed(edition_id):
     of = edition(edition_id)
@@ -60,6 +79,7 @@ def test_an_answer_that_needs_words_counts_as_unanswered_until_they_are_typed(ed
     assert assess(of, ALL_WELL[edition_id], reasons=dict.fromkeys(needed, "because")).outcome == "proceed"
 
 
+@pytest.mark.clause("s4.public-interest")
 @BOTH
 @pytest.mark.parametrize("blank", ["", "  ", "\u200b", "\n\t", "blank"])
 def test_a_reason_of_blanks_is_no_public_interest_reason(edition_id, blank):
@@ -68,6 +88,7 @@ def test_a_reason_of_blanks_is_no_public_interest_reason(edition_id, blank):
     assert not check.complete
 
 
+@pytest.mark.clause("s4.public-interest")
 @BOTH
 def test_the_words_typed_are_the_public_interest_reason(edition_id):
     of = edition(edition_id)
@@ -102,6 +123,7 @@ def test_blank_is_not_unknown_and_counts_as_no_answer(edition_id):
     assert assess(of, ALL_WELL[edition_id] | {"settled_name": "blank"}).outcome == "proceed"
 
 
+@pytest.mark.clause("s4.ongoing-investigation")
 @BOTH
 @pytest.mark.parametrize(
     ("answers", "whom"),
@@ -126,6 +148,8 @@ def test_a_condition_cannot_be_claimed_as_pending(edition_id):
     assert check.reasons == ("schedule2:none",)
 
 
+@pytest.mark.clause("s6.fewer-than-five")
+@pytest.mark.clause("s6.merging-risk")
 @BOTH
 def test_both_warnings_of_a_small_and_joined_table_are_shown(edition_id):
     answers = {
@@ -153,12 +177,14 @@ def test_nothing_more_is_asked_once_data_without_names_would_do(edition_id):
     assert assess(of, answers).outcome == "not_needed"
 
 
+@pytest.mark.clause("s4.hra.less-intrusive")
 def test_the_gentler_way_is_asked_with_consent_only_in_2026():
     for edition_id, expected in (("2009", False), ("2026", True)):
         ids = {question.id for question in asked(edition(edition_id), ALL_WELL[edition_id])}
         assert ("hra_less_intrusive" in ids) is expected
 
 
+@pytest.mark.clause("s4.public-interest")
 def test_switching_the_weighing_off_lets_a_recorded_reason_carry_it():
     of = edition("2026")
     answers = WITHHELD["2026"] | {"hra_risk": "low", "hra_vulnerability": "low", "hra_impact": "high"}
@@ -174,6 +200,7 @@ def test_conditions_are_shown_as_later_below_level_three():
     assert [one.id for one in check.later_in_words] == list(check.later)
 
 
+@pytest.mark.clause("s4.ongoing-investigation")
 @BOTH
 def test_an_emergency_asks_for_the_grades_and_lets_the_officer_be_told_at_once(edition_id):
     of = edition(edition_id)
@@ -219,6 +246,7 @@ def test_every_reason_has_a_sentence_and_a_paragraph_behind_it():
             assert any(reason.question == question.id for question in check.edition.considerations)
 
 
+@pytest.mark.clause("s6.sensitive-consent")
 def test_sensitive_facts_without_consent_carry_the_duty_of_confidence_in_2026():
     sensitive = WITHHELD["2009"] | {"data_type": "sensitive"}
     assert [one.id for one in assess(edition("2026"), sensitive).reminders] == ["mark_and_handle", "confidence_check"]
@@ -236,6 +264,8 @@ def test_what_would_change_names_each_single_answer_that_leads_elsewhere():
     assert all(outcome != check.outcome for outcome in changes.values())
 
 
+@pytest.mark.clause("s6.request.gateway")
+@pytest.mark.clause("s3.gateways")
 def test_gateways_named_are_worked_out_whatever_the_answers_claim():
     of = edition("2026")
     claimed = WITHHELD["2026"] | {"gateway": "compelled"}
