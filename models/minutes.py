@@ -60,6 +60,8 @@ class MeetingMinutes(SQLModel, table=True):
 
     meeting_id: str = Field(primary_key=True, foreign_key="meeting.id", max_length=32)
     body: bytes = Field(sa_type=LargeBinary, description="sealed")
+    lesson: bytes | None = Field(default=None, sa_type=LargeBinary, description="sealed: what other groups can learn")
+    need: bytes | None = Field(default=None, sa_type=LargeBinary, description="sealed: what the partnership should do")
     saved_at: datetime
     saved_by: str = Field(max_length=200)
     grounds: str = Field(

@@ -7,11 +7,12 @@ import streamlit as st
 
 from portal.ground.wording import counted, day
 from portal.meetings.minutes.appendix import open_appendix
+from portal.meetings.minutes.lessons import lessons_shared, needs_of_groups
 from portal.meetings.minutes.minute_takers import asked_to_write
 from portal.meetings.minutes.reading import my_papers, read_minutes
 from portal.ui.blocks import Cell, LinkTo, facts, inset, link_button, links, table
 from portal.ui.meetings.meeting import asked_id
-from portal.ui.meetings.minutes import STAGES, entries_shown, how_marked
+from portal.ui.meetings.minutes import STAGES, entries_shown, how_marked, passed_on_table
 from portal.ui.visitor import act
 from portal.ui.words import plain, typed
 
@@ -38,6 +39,8 @@ if chosen is None:
         table("Meetings", ["Meeting", "When", "Minutes", "Appendix for you"], rows, hide_caption=True)
     else:
         st.write("No minutes were sent to you, and no appendix names you. Ask the Chair of your meeting.")
+    passed_on_table("What groups need of the partnership", needs_of_groups(here))
+    passed_on_table("What groups learnt", lessons_shared(here))
 else:
     st.title(plain(chosen.name))
     facts([("When", day(chosen.starts_at)), ("Minutes", STAGES[chosen.stage] if chosen.stage else "Not circulated")])

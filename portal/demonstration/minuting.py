@@ -105,7 +105,7 @@ def _finish_later(stage: DemonstrationStage, told: Table, chair: str, meeting: P
 def _step(stage: DemonstrationStage, act: Act, meeting: Planned, found: Table, step: str) -> None:
     match step:
         case "written":
-            save(act, meeting.id, found["body"])
+            save(act, meeting.id, found["body"], lesson=found.get("lesson", ""), need=found.get("need", ""))
         case "circulated":
             grounds = {one.id: one.id == found.get("ground", "") for one in six_grounds(act, meeting.id)}
             circulate(act, meeting.id, grounds, base_url=stage.base_url)

@@ -52,6 +52,8 @@ class MinutesText:
     edition: str
     notes: tuple[str, ...] = ()
     nobody: str = "Nobody signed."  # what stands where nobody is named
+    lesson: str = ""
+    need: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,6 +115,13 @@ def minutes_paper(head: Letterhead, text: MinutesText) -> bytes:
     for number, item in enumerate(text.items, 1):
         _item(paper, number, item)
     _actions(paper, "Actions", text.actions)
+    for title, said in (
+        ("What other groups can learn", text.lesson),
+        ("What the group needs of the partnership", text.need),
+    ):
+        if said:
+            paper.heading(title)
+            paper.paragraph(said)
     paper.heading("Who agreed to keep what they heard private")
     if text.agreed:
         paper.paragraph(f"They signed the undertakings of Appendix 2 of the {text.edition}.")

@@ -70,13 +70,17 @@ def minutes_ready(to: str, reference: str, address: str) -> Letter:
     )
 
 
-def minutes_final(to: str, reference: str, address: str) -> Letter:
-    """Tell the partnership manager that the copy of final minutes waits (clause app6.minutes-and-actions)."""
+def minutes_final(to: str, reference: str, address: str, *, needs: bool) -> Letter:
+    """Tell the partnership manager that the copy of final minutes waits, and whether the group needs something of the partnership.
+
+    What it needs is not said here (clause app6.minutes-and-actions).
+    """
+    more = " The group needs something of the partnership." if needs else ""
     return Letter(
         template="minutes-final",
         to=to,
         subject="Minutes are final: your copy",
-        body=f"The minutes of meeting {reference} are final. Sign in to open your copy:\n{address}",
+        body=f"The minutes of meeting {reference} are final.{more} Sign in to open your copy:\n{address}",
     )
 
 

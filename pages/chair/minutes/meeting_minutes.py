@@ -9,14 +9,14 @@ import streamlit as st
 from portal.meetings.meeting import meeting
 from portal.meetings.minutes.circulation import circulate, finalise, publish
 from portal.meetings.minutes.stages import MinutesStage
-from portal.meetings.minutes.writing import BODY_LENGTH, minutes, overrule, save, six_grounds
+from portal.meetings.minutes.writing import minutes, overrule, save, six_grounds
 from portal.ui.blocks import LinkTo, facts, link_button, links
 from portal.ui.fields import text_field
 from portal.ui.meetings.meeting import asked_id, go, own_base, say
-from portal.ui.meetings.minutes import STAGES, findings_shown, grounds_asked, how_marked, long_field
+from portal.ui.meetings.minutes import STAGES, findings_shown, grounds_asked, how_marked, minutes_form, minutes_shown
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.visitor import act
-from portal.ui.words import plain, typed
+from portal.ui.words import plain
 
 here = act()
 one = meeting(here, asked_id())
@@ -29,16 +29,13 @@ problems = kept()
 facts([("Status", STAGES[now.stage]), *([] if now.marking else [("Marking", "None")])])
 how_marked(one.starts_at, now.marking)
 if now.stage in {MinutesStage.WRITTEN, MinutesStage.CIRCULATED}:
-    with st.form("meeting_minutes"):
-        key = "meeting_minutes.body"
-        body = long_field("Minutes", key, problems=problems, value=now.body, most=BODY_LENGTH, height=400)
-        sent = st.form_submit_button("Save and check the minutes", type="primary" if now.findings else "secondary")
-    if sent:
+    written = minutes_form(now, "meeting_minutes", problems, pressing=bool(now.findings))
+    if written:
         with problems_kept():
-            save(here, one.id, body)
+            save(here, one.id, **written)
             go("meeting-minutes", said="The minutes are saved", id=one.id)
 else:
-    typed(now.body)
+    minutes_shown(now)
 if now.findings:
     st.header("This points to a person")
     st.write("The minutes cannot go out while it stands in them. Take it out, or say why it names nobody.")

@@ -17,7 +17,7 @@ from portal.meetings.closed_session.need_to_know import present
 from portal.meetings.meeting import for_chair
 from portal.meetings.minutes.agenda import items_of
 from portal.meetings.minutes.stages import refuse_if_final
-from portal.meetings.minutes.writing import MinutesHeldError, body_of, grounds_of, scanned
+from portal.meetings.minutes.writing import MinutesHeldError, grounds_of, scanned
 from portal.meetings.notifications import minutes_final, minutes_ready
 from portal.record.audit import record
 from portal.record.events import Event
@@ -64,7 +64,7 @@ def circulate(act: Act, meeting_id: str, answers: Mapping[str, bool | None], *, 
 
 
 def finalise(act: Act, meeting_id: str, *, base_url: str = "") -> None:
-    """Make the minutes final, and send the partnership manager the copy (clause app6.minutes-and-actions).
+    """Make the minutes final, and send the partnership manager the copy, with what the group needs (clause app6.minutes-and-actions).
 
     Only the Chair can, and the record names them (clause s6.meetings.chair-answers); doing so twice is once.
     Raises NotAllowedError, NotFoundError, MinutesHeldError, or PortalError (not circulated yet).
@@ -79,7 +79,10 @@ def finalise(act: Act, meeting_id: str, *, base_url: str = "") -> None:
         row.final_at, row.final_by = act.at, act.person.name
         session.add(row)
         for manager in post_holders(session, Role.MANAGER) if base_url else []:
-            post(session, act, minutes_final(manager.email, meeting.reference, f"{base_url}/meeting-papers"))
+            letter = minutes_final(
+                manager.email, meeting.reference, f"{base_url}/meeting-papers", needs=row.need is not None
+            )
+            post(session, act, letter)
         record(session, act, Event.MINUTES_FINAL, f"meeting:{meeting_id}", chair=act.person.id, marking=row.marking)
 
 
@@ -115,7 +118,7 @@ def _ready(session: Session, act: Act, meeting: Meeting) -> MeetingMinutes:
         raise MinutesHeldError(
             f"Give item {open_items[0]} of the agenda an action, or a reason for none.", paragraph="Appendix 6"
         )
-    if scanned(session, act, meeting, body_of(act, row), items):
+    if scanned(session, act, meeting, row, items):
         raise MinutesHeldError
     return row
 

@@ -22,7 +22,7 @@ from portal.meetings.minutes.appendix import AppendixEntry, open_appendix
 from portal.meetings.minutes.issued import PaperKey, kept_or_made, letterhead
 from portal.meetings.minutes.reading import minutes_for
 from portal.meetings.minutes.stages import MinutesStage, stage_of
-from portal.meetings.minutes.writing import MinutesHeldError, body_of, scanned
+from portal.meetings.minutes.writing import MinutesHeldError, body_of, lesson_of, need_of, scanned
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.rules.edition.edition_type import Edition
@@ -43,7 +43,7 @@ def agenda_sheet(act: Act, meeting_id: str, *, base_url: str = "") -> bytes:
     with reading(act.store.engine) as session:
         meeting = led_to_read(session, act, meeting_id)
         items = items_of(session, act, meeting)
-        if any(one.place.startswith("Agenda") for one in scanned(session, act, meeting, "", items)):
+        if any(one.place.startswith("Agenda") for one in scanned(session, act, meeting, None, items)):
             raise MinutesHeldError("Something in the agenda points to a person. Take it out first.")
     waiting = [_action(one, since=True) for one in carried(act, meeting_id)]
     lines, jag = [_item(one, ended=False) for one in items], _edition(meeting).jag
@@ -118,6 +118,8 @@ def _text(session: Session, act: Act, meeting: Meeting, row: MeetingMinutes, *, 
         meeting=_held(meeting),
         standing=_STANDING[MinutesStage.FINAL if not names else stage],
         body=body_of(act, row),
+        lesson=lesson_of(act, row),
+        need=need_of(act, row),
         items=tuple(_item(one, ended=True) for one in items_of(session, act, meeting)),
         actions=tuple(_action(one) for one in actions_of(session, act, meeting)),
         agreed=tuple(f"{one.name}, {one.organisation}" for one in signed) if names else _bodies(signed),

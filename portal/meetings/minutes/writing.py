@@ -25,6 +25,7 @@ from portal.rules.edition.editions import edition_in_force
 from portal.rules.edition.forms import MarkingGround
 
 BODY_LENGTH = 40_000
+FEED_LENGTH = 1000  # a lesson, or a need: a few sentences
 REASON_LENGTH = 500
 
 
@@ -37,10 +38,15 @@ class MinutesHeldError(PortalError):
 
 @dataclass(frozen=True, kw_only=True)
 class Minutes:
-    """The minutes as their Chair sees them. `marking` is the id of the marking that a ground calls for, '' for none."""
+    """The minutes as their Chair sees them. `marking` is the id of the marking that a ground calls for, '' for none.
+
+    `lesson` is what other groups can learn, and `need` what the group needs of the partnership (Appendix 6).
+    """
 
     meeting_name: str
     body: str
+    lesson: str
+    need: str
     stage: MinutesStage
     saved_at: datetime | None
     marking: str
@@ -60,13 +66,15 @@ def minutes(act: Act, meeting_id: str) -> Minutes:
         return Minutes(
             meeting_name=meeting.name,
             body=body_of(act, row),
+            lesson=lesson_of(act, row),
+            need=need_of(act, row),
             stage=stage_of(row),
             saved_at=row.saved_at if row else None,
             marking=row.marking if row else "",
             circulated_at=row.circulated_at if row else None,
             final_at=row.final_at if row else None,
             published_at=row.published_at if row else None,
-            findings=tuple(scanned(session, act, meeting, body_of(act, row), items)),
+            findings=tuple(scanned(session, act, meeting, row, items)),
             unended=tuple(item.number for item in items if not item.ended),
         )
 
@@ -77,26 +85,35 @@ def six_grounds(act: Act, meeting_id: str) -> tuple[MarkingGround, ...]:
         return grounds_of(led_to_read(session, act, meeting_id))
 
 
-def save(act: Act, meeting_id: str, body: str) -> None:
-    """Keep the minutes' body; minutes that were circulated are taken back and sent again once they are checked.
+def save(act: Act, meeting_id: str, body: str, *, lesson: str = "", need: str = "") -> None:
+    """Keep what the minutes say; minutes that were circulated are taken back and sent again once they are checked.
 
-    Raises NotAllowedError, NotFoundError, AlreadyDoneError (final) or AnswersNeededError (body).
+    Raises NotAllowedError, NotFoundError, AlreadyDoneError (final) or AnswersNeededError (body, lesson, need).
     """
-    text = paragraphs(body)
+    text, learnt, needed = paragraphs(body), paragraphs(lesson), paragraphs(need)
+    problems = {}
     if not text or len(text) > BODY_LENGTH:
-        raise AnswersNeededError({"body": f"Enter the minutes, in {BODY_LENGTH:,} characters or fewer."})
+        problems["body"] = f"Enter the minutes, in {BODY_LENGTH:,} characters or fewer."
+    for field, said in (("lesson", learnt), ("need", needed)):
+        if len(said) > FEED_LENGTH:
+            problems[field] = f"Say it in {FEED_LENGTH:,} characters or fewer."
+    if problems:
+        raise AnswersNeededError(problems)
     with transaction(act.store.engine) as session:
         for_writer(session, act, meeting_id)
         refuse_if_final(session, meeting_id)
         row = session.get(MeetingMinutes, meeting_id)
-        if row is not None and body_of(act, row) == text:
+        if row is not None and (body_of(act, row), lesson_of(act, row), need_of(act, row)) == (text, learnt, needed):
             return
-        sealed = act.store.vault.seal_text(text, f"meeting_minutes.body:{meeting_id}")
+        vault = act.store.vault
+        sealed = vault.seal_text(text, f"meeting_minutes.body:{meeting_id}")
         if row is None:
             row = MeetingMinutes(meeting_id=meeting_id, body=sealed, saved_at=act.at, saved_by=act.person.name)
         else:
             reopen(session, meeting_id)
             row.body, row.saved_at, row.saved_by = sealed, act.at, act.person.name
+        row.lesson = vault.seal_text(learnt, f"meeting_minutes.lesson:{meeting_id}") if learnt else None
+        row.need = vault.seal_text(needed, f"meeting_minutes.need:{meeting_id}") if needed else None
         session.add(row)
         record(session, act, Event.MINUTES_SAVED, f"meeting:{meeting_id}", characters=len(text))
 
@@ -113,7 +130,7 @@ def overrule(act: Act, meeting_id: str, mark: str, reason: str) -> None:
         meeting = for_chair(session, act, meeting_id)
         refuse_if_final(session, meeting_id)
         row = session.get(MeetingMinutes, meeting_id)
-        found = scanned(session, act, meeting, body_of(act, row), items_of(session, act, meeting))
+        found = scanned(session, act, meeting, row, items_of(session, act, meeting))
         same = [one for one in found if one.mark == mark]
         if not same:
             return  # taken out, or overruled already
@@ -124,10 +141,13 @@ def overrule(act: Act, meeting_id: str, mark: str, reason: str) -> None:
         record(session, act, Event.MINUTES_ALARM_OVERRULED, f"meeting:{meeting_id}", kind=same[0].kind, times=len(same))
 
 
-def scanned(session: Session, act: Act, meeting: Meeting, body: str, items: list[AgendaEntry]) -> list[MinutesFinding]:
-    """Find what points to a person in the body, the agenda and the actions, but for false alarms of the Chair."""
+def scanned(
+    session: Session, act: Act, meeting: Meeting, row: MeetingMinutes | None, items: list[AgendaEntry]
+) -> list[MinutesFinding]:
+    """Find what points to a person in the minutes, the agenda and the actions, but for false alarms of the Chair."""
     spared = set(session.exec(select(FalseAlarm.finding).where(FalseAlarm.meeting_id == meeting.id)).all())
-    texts = [("Minutes", body)]
+    texts = [("Minutes", body_of(act, row)), ("What others can learn", lesson_of(act, row))]
+    texts.append(("What the group needs", need_of(act, row)))
     for item in items:
         for where, text in (
             ("item", item.topic.title),
@@ -150,6 +170,16 @@ def scanned(session: Session, act: Act, meeting: Meeting, body: str, items: list
 def body_of(act: Act, row: MeetingMinutes | None) -> str:
     """Open the body of minutes, '' where nobody has begun."""
     return act.store.vault.open_text(row.body, f"meeting_minutes.body:{row.meeting_id}") if row else ""
+
+
+def lesson_of(act: Act, row: MeetingMinutes | None) -> str:
+    """Open what other groups can learn from a meeting, '' where nothing was said."""
+    return act.store.vault.open_text(row.lesson, f"meeting_minutes.lesson:{row.meeting_id}") if row and row.lesson else ""
+
+
+def need_of(act: Act, row: MeetingMinutes | None) -> str:
+    """Open what a group needs of the partnership, '' where nothing was said."""
+    return act.store.vault.open_text(row.need, f"meeting_minutes.need:{row.meeting_id}") if row and row.need else ""
 
 
 def grounds_of(meeting: Meeting) -> tuple[MarkingGround, ...]:

@@ -14,14 +14,16 @@ from portal.meetings.minutes.agenda import AgendaEntry
 from portal.meetings.minutes.appendix import AppendixEntry
 from portal.meetings.minutes.identifier_check import MinutesFinding
 from portal.meetings.minutes.papers import appendix_marking
+from portal.meetings.minutes.lessons import PassedOn
 from portal.meetings.minutes.stages import MinutesStage
+from portal.meetings.minutes.writing import BODY_LENGTH, FEED_LENGTH, Minutes
 from portal.rules.edition.editions import edition_in_force
 from portal.rules.edition.forms import MarkingGround
 from portal.ui.agreement.handling import shown_marking
 from portal.ui.blocks import Cell, LinkTo, Tag, facts, table
 from portal.ui.fields import label, text_field
 from portal.ui.meetings.meeting import form_key
-from portal.ui.words import plain
+from portal.ui.words import plain, typed
 
 CHAIRS_WORK = (
     ("Agenda", "meeting-agenda"),
@@ -55,6 +57,49 @@ def long_field(
     return str(
         st.text_area(name, value=value, key=key, max_chars=most, height=height, label_visibility="collapsed") or ""
     )
+
+
+def minutes_form(now: Minutes, page: str, problems: Mapping[str, str], *, pressing: bool) -> dict[str, str] | None:
+    """Ask for the minutes, what other groups can learn and what the group needs; gives them once they are sent."""
+    with st.form(page):
+        body = long_field("Minutes", f"{page}.body", problems=problems, value=now.body, most=BODY_LENGTH, height=400)
+        lesson = long_field(
+            "What can other groups learn from it? (optional)",
+            f"{page}.lesson",
+            problems=problems,
+            hint="Every group reads it once the minutes are final.",
+            value=now.lesson,
+            most=FEED_LENGTH,
+        )
+        need = long_field(
+            "What does the group need of the partnership? (optional)",
+            f"{page}.need",
+            problems=problems,
+            hint="The partnership manager gets it with the final minutes.",
+            value=now.need,
+            most=FEED_LENGTH,
+        )
+        sent = st.form_submit_button("Save and check the minutes", type="primary" if pressing else "secondary")
+    return {"body": body, "lesson": lesson, "need": need} if sent else None
+
+
+def minutes_shown(now: Minutes) -> None:
+    """Show minutes that nobody changes any more."""
+    typed(now.body)
+    for title, said in (
+        ("What other groups can learn", now.lesson),
+        ("What the group needs of the partnership", now.need),
+    ):
+        if said:
+            st.subheader(title)
+            typed(said)
+
+
+def passed_on_table(title: str, found: Sequence[PassedOn]) -> None:
+    """Show what groups passed on, where any did: a lesson to the other groups, or a need to the partnership."""
+    if found:
+        st.header(title)
+        table(title, ["Group", "Meeting", "What it says"], [(p.group, day(p.held), p.words) for p in found], hide_caption=True)
 
 
 def agenda_table(items: Sequence[AgendaEntry]) -> None:

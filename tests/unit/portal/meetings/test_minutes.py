@@ -17,6 +17,7 @@ from portal.meetings.errors import NotYourMeetingError
 from portal.meetings.minutes.actions import ActionDetails, agree, agreed, carried, finish
 from portal.meetings.minutes.agenda import Topic, add_item, agenda, no_action, sources
 from portal.meetings.minutes.circulation import circulate, finalise, publish
+from portal.meetings.minutes.lessons import lessons_shared, needs_of_groups
 from portal.meetings.minutes.papers import agenda_sheet, minutes_sheet, published_sheet
 from portal.meetings.minutes.reading import my_papers, read_minutes
 from portal.meetings.minutes.stages import MinutesStage
@@ -80,6 +81,7 @@ def test_a_day_of_about_the_meeting_is_no_date_of_birth(hall):
     assert minutes(hall.led, hall.meeting.id).findings == ()
 
 
+@pytest.mark.clause("s6.meetings.restricted-appendix")
 def test_the_agenda_and_the_actions_are_scanned_too(hall):
     say(hall)
     save(hall.led, hall.meeting.id, CLEAN)
@@ -92,6 +94,7 @@ def test_the_agenda_and_the_actions_are_scanned_too(hall):
         agenda_sheet(hall.led, hall.meeting.id)
 
 
+@pytest.mark.clause("s6.meetings.restricted-appendix")
 def test_a_false_alarm_is_overruled_only_with_a_reason_and_never_what_is_certain(hall):
     say(hall, subject="Rowan May Thistlewood")
     save(hall.led, hall.meeting.id, "The works end in May.")
@@ -171,6 +174,32 @@ def test_final_minutes_send_the_manager_a_copy_once_with_nothing_personal(hall, 
         save(hall.led, hall.meeting.id, "Other words.")
 
 
+@pytest.mark.clause("app6.minutes-and-actions")
+@pytest.mark.parametrize("marked", [False, True], ids=["unmarked", "marked"])
+def test_a_lesson_reaches_every_group_and_a_need_the_manager_once_the_minutes_are_final(hall, act, marked):
+    manager = a_person(act, "Priya Shah", Role.MANAGER)
+    said = {"lesson": "New lights ended the noise.", "need": "A youth worker on Fridays."}
+    with pytest.raises(AnswersNeededError) as refused:
+        save(hall.led, hall.meeting.id, CLEAN, lesson="x" * 1001, need="x" * 1001)
+    assert set(refused.value.problems) == {"lesson", "need"}
+    say(hall)
+    save(hall.led, hall.meeting.id, CLEAN, lesson="Ask the Pikestaff family.", need="Ring 07700 900123.")
+    places = {one.place.partition(",")[0] for one in minutes(hall.led, hall.meeting.id).findings}
+    assert places == {"What others can learn", "What the group needs"}
+    save(hall.led, hall.meeting.id, CLEAN, **said)
+    circulate(hall.led, hall.meeting.id, NO_GROUND | {"crime": marked}, base_url=BASE)
+    assert lessons_shared(hall.by(hall.other)) == needs_of_groups(hall.by(manager)) == []
+    finalise(hall.led, hall.meeting.id, base_url=BASE)
+    assert [one.words for one in lessons_shared(hall.by(hall.other))] == ([] if marked else [said["lesson"]])
+    assert [one.words for one in needs_of_groups(hall.by(manager))] == [said["need"]]
+    assert needs_of_groups(hall.by(hall.other)) == []
+    letter = next(one for one in waiting(hall.by(manager))[0] if one.to == manager.email)
+    assert "needs something of the partnership" in letter.body
+    assert "youth worker" not in letter.body
+    paper = " ".join(text_of(minutes_sheet(hall.by(manager), hall.meeting.id)).split())
+    assert all(words in paper for words in said.values())
+
+
 @pytest.mark.clause("app2.undertakings")
 @pytest.mark.clause("app2.opening-statement")
 def test_circulated_minutes_reach_those_who_were_there_and_list_who_agreed(hall):
@@ -182,6 +211,7 @@ def test_circulated_minutes_reach_those_who_were_there_and_list_who_agreed(hall)
         assert line in text_of(paper)
 
 
+@pytest.mark.clause("s6.meetings.chair-answers")
 def test_changed_minutes_are_taken_back_until_they_are_sent_again(hall):
     send(hall)
     save(hall.led, hall.meeting.id, CLEAN + "\nA correction.")
@@ -193,6 +223,7 @@ def test_changed_minutes_are_taken_back_until_they_are_sent_again(hall):
     assert minutes(hall.led, hall.meeting.id).stage is MinutesStage.WRITTEN
 
 
+@pytest.mark.clause("app3.restricted-minutes")
 def test_published_minutes_name_organisations_and_nobody(hall):
     with pytest.raises(NotFoundError):
         published_sheet(hall.by(PUBLIC), hall.meeting.reference)
