@@ -186,8 +186,9 @@ def still_held(
 ) -> tuple[str, ...]:
     """List who has not been asked yet and must be, before anything is shared (clause s4.ongoing-investigation).
 
-    For sensitive information of a health body its Caldicott Guardian signs off: their manual names requests from the police
-    among what staff bring to them (UK Caldicott Guardian Council, responsibilities).
+    For patient data its Caldicott Guardian signs off, whether it is sensitive or not: where a patient lives was told in
+    confidence too. Their manual names requests from the police among what staff bring to them (UK Caldicott Guardian
+    Council, responsibilities).
 
     An objection of the officer or the CPS, whoever recorded it, is settled only by someone senior to the approver, by
     name and post: never by the person who asks or the one who approves.
@@ -196,7 +197,7 @@ def still_held(
     """
     last = {one.whom: one for one in consulted}
     need = [*(LIVE_CASE if live_case else ()), *holds(check_of(case))]
-    if case.holder is not None and case.holder.kind in PATIENT_HOLDERS and case.words("data_type") == "sensitive":
+    if case.holder is not None and case.holder.kind in PATIENT_HOLDERS:
         need.append("caldicott")
     if any(last[one].view == "objects" for one in LIVE_CASE if one in last):
         need.append(SENIOR)
