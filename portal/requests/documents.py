@@ -15,6 +15,7 @@ from portal.requests.exchange.decisions import marking_of
 from portal.requests.exchange.section4_check import ADVISES, advice, check_of
 from portal.requests.forms.contents import answers_in_words, extras, ten
 from portal.requests.status import paragraph_words
+from portal.rules.forms.handling import document_mark
 from portal.rules.forms.requests import request_contents
 from portal.rules.section4.check_result import Reason as Why
 
@@ -33,7 +34,7 @@ def written_request(act: Act, case: Case, stamp: Stamp) -> bytes:
     sent_at = stamp.sent_at or stamp.at
     clause = next(one.text for one in request_contents(case.edition) if one.kind == "declaration")
     pdf = request_paper(
-        letterhead(act, marking_of(case).title, stamp),
+        letterhead(act, document_mark(case.edition, marking_of(case).id), stamp),
         WrittenRequest(
             asked_by=case.asking.name,
             asked_of=case.holder.name if case.holder else "",

@@ -39,6 +39,7 @@ from portal.requests.views import (
     request_row,
     still_held,
 )
+from portal.rules.forms.handling import document_mark
 
 OPEN_FOR = timedelta(days=90)  # the answer opens here for so long; the paper is the holder's and the asker's to keep
 _SHARED_WITHOUT_REASON = 3  # from this level on, sharing is what the check advised
@@ -120,7 +121,7 @@ def _decision(
     decision_id = new_id()
     stamp = Stamp(reference=ready.row.reference, at=act.at)
     answer = on_paper(act, ready.case, ready.row.reference, ready.row.sent_at, verdict, files)
-    paper = decision_paper(act, marking.title, stamp, answer)
+    paper = decision_paper(act, document_mark(ready.case.edition, marking.id), stamp, answer)
     return Decision(
         id=decision_id,
         request_id=ready.row.id,

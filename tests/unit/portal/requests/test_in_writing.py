@@ -34,6 +34,7 @@ CONTENTS = {
     "requester": "Ann Clerk, Clerk, Anytown Parish Council",
     "secure_reply": "Inside this portal",
 }
+NOT_WITHOUT_CONSENT = "OFFICIAL-SENSITIVE: not to be disclosed without consent"
 
 
 @pytest.fixture
@@ -46,6 +47,7 @@ def paper(pdf: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages).split())
 
 
+@pytest.mark.clause("app2.undertakings")
 @pytest.mark.clause("s6.request.in-writing")
 @pytest.mark.clause("s6.request.date")
 @pytest.mark.clause("s6.request.individual")
@@ -70,6 +72,7 @@ def test_a_request_holds_each_of_the_ten_contents_as_it_was_said_on_the_screen_a
     for line in ten(opened.case, opened.line.sent_at):
         assert " ".join(line.value.split()) in words, line.id
         assert line.label in words
+    assert NOT_WITHOUT_CONSENT in words
     by_mail = with_answers(opened.case, {"reply": "email", "reply.address": "ann@anyshire.police.uk"})
     assert {line.id: line.value for line in ten(by_mail)}["secure_reply"] == "ann@anyshire.police.uk"
     assert ten(opened.case)[0].value == "Stamped when you send it"
@@ -83,6 +86,7 @@ def test_the_promise_stands_only_where_it_was_ticked(act, district):
     assert "undertaking" in missing(without)
 
 
+@pytest.mark.clause("app2.undertakings")
 @pytest.mark.clause("s6.disclosure-in-writing")
 @pytest.mark.clause("s4.proportionality.amount")
 @pytest.mark.clause("s7.matching-quality")
@@ -106,6 +110,7 @@ def test_an_answer_says_in_writing_what_is_shared_item_by_item_and_what_it_may_b
     )
     for one in told:
         assert " ".join(one.split()) in words, one
+    assert NOT_WITHOUT_CONSENT in words
     assert words.index("Calls to 14") < words.index(SECRET_FACT) < words.index("Not ours to tell.")
 
 
