@@ -75,6 +75,7 @@ KIND_CLOCKS = {kind: clock_rule(kind, "first").text for kind in AccessKind}
 
 
 EXTENDABLE = frozenset({AccessKind.EIR, AccessKind.SUBJECT_ACCESS})  # the law gives the others no more time
+PUBLIC_RIGHT = frozenset({AccessKind.FOI, AccessKind.EIR})  # anybody's right, also to figures about no person (s6)
 STOPPABLE = frozenset(AccessKind) - {AccessKind.EIR}  # a question about environmental information stops no clock
 BEGINS_ANEW = frozenset({AccessKind.FOI, AccessKind.LAW_ENFORCEMENT})  # counted again from the day the answer comes
 

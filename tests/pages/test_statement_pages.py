@@ -214,6 +214,7 @@ def test_the_contact_of_information_management_is_kept(show, district):
 
 @pytest.mark.clause("s5.consult-originator")
 @pytest.mark.clause("s15.foi-case-by-case")
+@pytest.mark.clause("s6.non-personal-foi")
 def test_an_access_request_goes_from_log_to_decision_by_pages(show, now, district):
     app = show("access_new", district.clerk)
     app = press(app, "access_new.go")
@@ -233,6 +234,8 @@ def test_an_access_request_goes_from_log_to_decision_by_pages(show, now, distric
     app.text_area(key="access_new.asked_for").set_value(f"Letters about {CANARY}")
     app = press(app, "access_new.go")
     assert REQUESTER in read(app)
+    assert "Figures about no person may have to be given" in read(app)
+    assert 'href="/statistics' in read(app)
     assert REQUESTER not in app.title[0].value
     (line,) = access_requests(now.as_(district.clerk))
 

@@ -1,11 +1,11 @@
 """Screen: one access request: its clock, what is asked for, the partners' views, the decision beside them.
 
-Clauses: s5.consult-originator, s15.foi-case-by-case, s12.personal-retention.
+Clauses: s5.consult-originator, s15.foi-case-by-case, s12.personal-retention, s6.non-personal-foi.
 """
 
 import streamlit as st
 
-from portal.access_requests.clocks import KIND_CLOCKS, KIND_TITLES, clock_rule
+from portal.access_requests.clocks import KIND_CLOCKS, KIND_TITLES, PUBLIC_RIGHT, clock_rule
 from portal.access_requests.views import OUTCOMES, access_history, open_access
 from portal.ground.wording import day, day_and_time, today
 from portal.ui.blocks import LinkTo, facts, link_button, links, panel
@@ -49,6 +49,9 @@ facts(
 )
 st.header("What they ask to see")
 typed_words(opened.asked_for)
+if opened.kind in PUBLIC_RIGHT and not opened.decided_at:
+    st.write("Figures about no person may have to be given. See whether they are published already, and point there.")
+    links([LinkTo("Published figures", "/statistics"), LinkTo("The agreement", "/agreement")])
 show_clarified(opened)
 st.header("Where it came from")
 if opened.views:
