@@ -292,6 +292,7 @@ def test_the_record_of_one_thing_names_it_in_words_and_shows_nothing_else(open_p
     assert SENTENCES[Event.INVITED] not in said
 
 
+@pytest.mark.clause("cover.placeholders")
 def test_settings_are_saved_and_mistakes_named(open_page, manager):
     app = open_page("settings", manager)
     app.text_input(key="settings.review_date").set_value("soon")
@@ -307,6 +308,7 @@ def test_settings_are_saved_and_mistakes_named(open_page, manager):
     assert "The check is saved" in words(press(app, "Save how the check works"))
 
 
+@pytest.mark.clause("cover.placeholders")
 def test_the_look_is_changed_and_a_file_that_is_no_logo_refused(open_page, manager):
     app = open_page("look", manager)
     app.file_uploader[0].upload("logo.png", b"not a picture", "image/png")

@@ -52,6 +52,7 @@ def test_a_manager_drafts_and_hands_over_and_two_others_authorise(open_page, her
     assert "authorised an edition" in words(open_page("edition-check", manager, id=draft))
 
 
+@pytest.mark.clause("cover.versions")
 def test_an_edition_changed_while_it_was_read_is_not_authorised(open_page, here):
     from portal.agreement.editions import drafting  # noqa: PLC0415 - only here
     from tests.signing_builders import change_paragraph, link  # noqa: PLC0415 - only here

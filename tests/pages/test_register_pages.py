@@ -116,6 +116,7 @@ def test_the_agreement_shows_every_part(open_page, here, edition):
         assert ("Statements added to the agreement" in words(app)) is (part == "appendices")
 
 
+@pytest.mark.clause("s3.gateways")
 def test_a_law_is_found_and_what_is_not_checked_is_marked(open_page, here):
     app = open_page("agreement", part="laws")
     assert "Not yet checked by the partnership" in words(app)

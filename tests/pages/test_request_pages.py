@@ -87,6 +87,7 @@ def test_a_person_of_no_organisation_cannot_open_it(show, now, district, page):
     assert "You cannot open this page" in read(show(page, officer))
 
 
+@pytest.mark.clause("s6.earliest-opportunity")
 def test_the_start_says_what_to_do_in_danger_and_what_waits(show, now, district):
     a_draft(now, district)
     a_request(now, district)
@@ -108,6 +109,7 @@ def test_information_without_names_ends_the_journey_well(show, district):
     assert "You do not need anybody's name" in read(app)
 
 
+@pytest.mark.clause("s6.prefer-depersonalised")
 def test_the_reason_for_names_begins_a_draft(show, now, district):
     app = show("request_begin", district.clerk)
     app.radio(key="request_begin.choice").set_value("no").run()
@@ -127,6 +129,7 @@ def test_an_organisation_that_has_not_signed_sees_a_page_and_no_error(show, now,
     assert "Your organisation must sign first" in read(show("request_begin", clerk))
 
 
+@pytest.mark.clause("s6.request.in-writing")
 def test_a_question_is_saved_and_leads_to_the_next(show, now, district):
     draft_id = begin_request(now.as_(district.clerk), "Counts would not do.")
     app = show("request_question", district.clerk, draft=draft_id, task="necessity")
@@ -417,6 +420,7 @@ def test_an_answer_is_confirmed_on_its_page(show, now, district):
     assert "Ann Clerk has it, and it is what was asked for" in read(app)
 
 
+@pytest.mark.clause("s7.matching-quality")
 def test_what_is_wrong_is_said_on_its_page_and_answered_on_the_holders(show, now, district):
     request_id = a_shared_request(now, district)
     app = show("request_received", district.clerk, id=request_id)
@@ -452,6 +456,7 @@ def test_gone_is_certified_on_its_page(show, now, district):
     assert "There is nothing to say here now" in read(show("request_gone", district.clerk, id=request_id))
 
 
+@pytest.mark.clause("s12.personal-retention")
 def test_still_needed_is_said_on_its_page_and_objected_to_on_the_holders(show, now, district):
     keep_until = typed(today(now.at) + timedelta(days=30))
     request_id = a_shared_request(now, district, keep_until=keep_until)
@@ -470,6 +475,7 @@ def test_still_needed_is_said_on_its_page_and_objected_to_on_the_holders(show, n
     assert "say whether it is gone" in read(show("request_start", district.clerk))
 
 
+@pytest.mark.clause("s12.personal-retention")
 def test_after_the_holders_record_is_deleted_the_recipient_still_says_that_it_is_gone(show, now, district):
     request_id = a_shared_request(now, district)
     purge_expired(later(now, days=366 * 7))
@@ -528,6 +534,8 @@ def test_data_without_names_is_asked_for_and_answered_on_their_pages(show, now, 
     assert "Eleven in March, four in April." in read(holder)
 
 
+@pytest.mark.clause("s6.prefer-depersonalised")
+@pytest.mark.clause("s6.refusal")
 def test_a_refusal_that_offers_figures_leads_into_the_short_form(show, now, district):
     request_id = a_request(now, district)
     verdict = RequestDecision(outcome="refuse", reason="Figures would do.", alternative="depersonalised")

@@ -53,6 +53,7 @@ def test_no_screen_of_the_set_up_opens_without_the_code(open_page, address):
     assert "Set-up code" in words(open_page(address))
 
 
+@pytest.mark.clause("cover.placeholders")
 def test_missing_names_are_asked_for_and_what_was_typed_survives_a_new_tab(open_page, door):
     app = press(fill(open_page("set-up-partnership"), council="Thornby Council"), "Save and continue")
     assert "Enter the name of the partnership" in words(app)
@@ -67,6 +68,7 @@ def test_a_picture_that_is_none_is_refused_and_a_date_that_is_none_too(open_page
     assert "must be a real date" in words(app)
 
 
+@pytest.mark.clause("cover.placeholders")
 def test_the_whole_set_up_makes_a_portal_with_its_first_manager(open_page, door, now):
     press(fill(open_page("set-up-partnership"), **FIRST), "Save and continue")
     press(fill(open_page("set-up-agreement"), police_force="Anyshire Police"), "Save and continue")

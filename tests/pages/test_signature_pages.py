@@ -45,6 +45,7 @@ def test_the_manager_checks_and_confirms(open_page, here):
     assert "Nothing is waiting." in words(open_page("signature", manager))
 
 
+@pytest.mark.clause("s16.copy-to-information-manager")
 @pytest.mark.parametrize(("choice", "said"), [("ask", "A question was asked"), ("decline", "Declined")])
 def test_the_manager_asks_or_declines(open_page, here, choice, said):
     manager, made = a_manager(here), a_signature(here, an_organisation(here))
@@ -68,6 +69,7 @@ def test_the_second_manager_is_told_who_was_faster(open_page, here):
     assert "Priya Shah decided this on" in words(app)
 
 
+@pytest.mark.clause("s16.copy-to-information-manager")
 def test_nobody_else_opens_the_check(open_page, here):
     made = a_signature(here, an_organisation(here), name="Zebedee Quill")
     for role in (Role.PARTNER, Role.APPROVER, Role.CHAIR, Role.OFFICER):
@@ -108,6 +110,7 @@ def test_an_approver_gives_notice_for_their_own_organisation_only(open_page, her
     assert standing_of(here.store, other.id).status is SignatoryStatus.SIGNED
 
 
+@pytest.mark.clause("s14.suspension")
 def test_the_manager_records_a_notice_for_any_organisation(open_page, here):
     manager, council = a_manager(here), an_organisation(here)
     a_signatory(here, manager, council)

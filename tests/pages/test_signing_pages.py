@@ -119,6 +119,8 @@ def test_a_code_is_asked_for_where_mail_can_be_sent(open_page, here, cookies, mo
 MAY = "May it sign, and may you sign for it?"
 
 
+@pytest.mark.clause("s2.under-protocol")
+@pytest.mark.clause("s10.indemnity")
 def test_an_organisation_is_found_and_both_questions_are_answered_on_one_screen(open_page, here, begun):
     council = an_organisation(here, "Thornby *Parish* Council")
     app = open_page("sign-organisation")
@@ -168,11 +170,13 @@ def test_no_leads_to_the_meeting_and_is_no_error(open_page, here, begun):
     assert "/join" in words(app)
 
 
+@pytest.mark.clause("s2.who-may-join")
 def test_a_kind_that_signs_nothing_is_told_so(open_page, here, begun):
     journey.choose_organisation(here, begun, an_organisation(here, "Crown Prosecution Service", "prosecutor").id)
     assert address(open_page("sign-meeting")) == "Your organisation does not need to sign"
 
 
+@pytest.mark.clause("s2.who-may-join")
 def test_an_organisation_can_be_added(open_page, here, begun):
     app = open_page("sign-organisation")
     app.text_input(key="sign_organisation.q").set_value("Newtown Parish Council")
@@ -196,6 +200,7 @@ def test_an_organisation_that_has_signed_is_told_at_once(open_page, here, begun)
     assert "has signed already" in words(open_page("sign-organisation"))
 
 
+@pytest.mark.clause("s16.declaration")
 def test_authority_is_asked_and_another_person_can_be_asked_to_sign(open_page, here, begun):
     email_check.give_address(here, begun, "ann@thornby.example", NO_MAIL)
     journey.choose_organisation(here, begun, an_organisation(here).id)
@@ -213,6 +218,7 @@ def test_authority_is_asked_and_another_person_can_be_asked_to_sign(open_page, h
     assert address(press(app, "Continue")) == "Read the agreement"
 
 
+@pytest.mark.clause("s16.declaration")
 def test_the_agreement_is_shown_in_layers_with_its_whole_text_contents_and_hash(open_page, here, ready):
     app = open_page("sign-read")
     said = words(app)
@@ -241,6 +247,7 @@ def test_a_text_that_changes_while_it_is_read_is_shown_again(open_page, here, re
     assert address(press(app, "I have read it")) == "Check your answers and sign"
 
 
+@pytest.mark.clause("s16.declaration")
 def test_name_role_and_signature_are_asked_for_where_it_is_signed(open_page, here, ready):
     journey.keep(here, ready, name="", position="", typed="")
     app = press(open_page("sign-check"), r"Sign for Thornby \*Parish\* Council")
@@ -249,6 +256,7 @@ def test_name_role_and_signature_are_asked_for_where_it_is_signed(open_page, her
     assert signatures(here) == []
 
 
+@pytest.mark.clause("s16.declaration")
 def test_checking_and_signing(open_page, here, ready):
     app = open_page("sign-check")
     said = words(app)

@@ -36,6 +36,8 @@ from tests.statement_builders import a_begun_statement
 from tests.unit.portal.requests.test_passing import a_wish, asked
 from tests.unit.portal.requests.test_who_may import ON_A_REQUEST
 
+pytestmark = pytest.mark.clause("s14.suspension")
+
 # What was shared before stays governed: the record of it is read, and the duties that it brought are still done.
 STAYS = {
     "open_request",
@@ -70,7 +72,6 @@ def district(act):
     return a_district(act)
 
 
-@pytest.mark.clause("s14.suspension")
 @pytest.mark.parametrize("stopped", ["parish", "police"])
 @pytest.mark.threat("AZ8")
 def test_of_every_service_on_a_request_only_those_written_here_go_on(act, district, stopped):
@@ -91,7 +92,6 @@ def test_of_every_service_on_a_request_only_those_written_here_go_on(act, distri
     assert "open_request" in went_on
 
 
-@pytest.mark.clause("s14.suspension")
 @pytest.mark.threat("AZ8")
 def test_an_organisation_that_has_stopped_begins_nothing_and_receives_nothing(act, district):
     shared, draft = a_shared_request(act, district), a_draft(act, district)
@@ -120,7 +120,6 @@ def test_an_organisation_that_has_stopped_begins_nothing_and_receives_nothing(ac
     onward_sharing_answers.decide_wish(act.as_(district.inspector), wish, yes=False, said="They have stopped")
 
 
-@pytest.mark.clause("s14.suspension")
 @pytest.mark.parametrize("kind", [notices.NoticeEffect.SUSPENSION, notices.NoticeEffect.WITHDRAWAL])
 @pytest.mark.clause("s14.termination")
 def test_partners_send_nothing_to_one_that_has_stopped_or_left(act, district, kind):
@@ -135,7 +134,6 @@ def test_partners_send_nothing_to_one_that_has_stopped_or_left(act, district, ki
         ON_A_REQUEST["ask_question"](act.as_(district.inspector), open_one)
 
 
-@pytest.mark.clause("s14.suspension")
 def test_a_return_checked_before_the_notice_is_not_sent_after_it(act):
     force, partner = a_force(act)
     mine = act.as_(partner)
@@ -145,7 +143,6 @@ def test_a_return_checked_before_the_notice_is_not_sent_after_it(act):
         send(mine, checked, "key")
 
 
-@pytest.mark.clause("s14.suspension")
 @pytest.mark.clause("s14.termination")
 def test_at_a_meeting_its_people_are_not_in_the_closed_session_and_read_no_appendix(act):
     hall = a_hall(act)

@@ -93,6 +93,7 @@ def test_two_people_bring_it_into_force_and_what_is_signed_holds_no_open_blank_a
     journey.begin(manager)
 
 
+@pytest.mark.clause("cover.versions")
 def test_an_authorisation_holds_only_for_the_words_that_were_on_the_screen(manager, chair):
     change_blanks(manager, every_blank())
     settle(manager)
@@ -108,6 +109,7 @@ def test_an_authorisation_holds_only_for_the_words_that_were_on_the_screen(manag
     assert words_named(manager.store, "", today(manager.at)).blanks["isa_ref"] == "CSP-ISA-002"
 
 
+@pytest.mark.clause("cover.versions")
 def test_only_who_may_authorises_and_only_what_can_be_left_out_is_struck(act, manager):
     clerk = act.as_(a_person(act, "Ann Clerk", Role.PARTNER, organisation=an_organisation(act)))
     with pytest.raises(NotAllowedError):
@@ -117,6 +119,7 @@ def test_only_who_may_authorises_and_only_what_can_be_left_out_is_struck(act, ma
         strike_fact(manager, of, "handling/email", "Nobody knows.")
 
 
+@pytest.mark.clause("cover.versions")
 def test_an_edition_whose_words_were_altered_after_it_was_authorised_is_not_shown(act, manager, chair):
     from models.editions import EditionAdoption  # noqa: PLC0415 - only here
     from portal.rules.errors import SealBrokenError  # noqa: PLC0415 - only here

@@ -20,6 +20,8 @@ from tests.builders import a_partnership, a_person, an_organisation
 from tests.conftest import NOW
 from tests.signing_builders import NO_MAIL, REASONS, a_manager, a_signatory, a_signature, at, ready_to_sign
 
+pytestmark = pytest.mark.clause("s16.copy-to-information-manager")
+
 
 @pytest.fixture
 def here(act):
@@ -42,7 +44,6 @@ def letters(act, template):
         return session.exec(select(Message).where(Message.template == template)).all()
 
 
-@pytest.mark.clause("s16.copy-to-information-manager")
 def test_only_a_confirmed_signature_is_in_the_register(here, manager):
     council = an_organisation(here)
     made = a_signature(here, council)

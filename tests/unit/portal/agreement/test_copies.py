@@ -50,6 +50,8 @@ def test_the_signed_copy_holds_the_text_the_signer_and_the_hash(here):
     assert copies.signed_copy_of_draft(at(here, days=2), secret, BASE)[0] == pdf
 
 
+@pytest.mark.clause("s16.copy-to-information-manager")
+@pytest.mark.clause("s16.declaration")
 def test_the_copy_is_open_to_its_signer_the_managers_and_the_organisation_and_to_nobody_else(here):
     council = an_organisation(here)
     clerk = a_person(here, "Ann Clerk", Role.APPROVER, organisation=council)
@@ -93,6 +95,7 @@ def test_the_agreement_as_a_file_has_its_blanks_filled(here):
         assert "Anytown Borough Council" in said or edition == "2009"
 
 
+@pytest.mark.clause("s16.declaration")
 @pytest.mark.threat("ES7")
 def test_a_genuine_copy_and_an_altered_one_are_told_apart(here):
     manager = a_manager(here)
@@ -107,6 +110,7 @@ def test_a_genuine_copy_and_an_altered_one_are_told_apart(here):
     assert not verification.check_pdf(here, b"not a pdf").good
 
 
+@pytest.mark.clause("s16.declaration")
 def test_a_reference_says_what_became_of_it_and_names_nobody(here):
     manager, council = a_manager(here), an_organisation(here)
     made = a_signature(here, council, name="Zebedee Quill")

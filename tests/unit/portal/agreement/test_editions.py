@@ -86,6 +86,7 @@ def test_a_draft_is_a_copy_of_the_edition_in_force_and_public_nowhere(here, mana
     assert part.title == "13 Review of this agreement"
 
 
+@pytest.mark.clause("cover.versions")
 @given(
     st.lists(
         st.sampled_from(["## 1 One", "A line", "- an item", "| a | b |", "### Within", "", "1. first"]), max_size=25
@@ -103,6 +104,7 @@ def test_passages_cover_every_word_of_every_part_and_put_back_unchanged_change_n
     assert not left.replace("## 1 One", "").strip()
 
 
+@pytest.mark.clause("cover.versions")
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -122,6 +124,7 @@ def test_a_passage_holds_words_and_no_title_picture_or_unknown_blank(here, manag
     assert said in refused.value.problems["words"]
 
 
+@pytest.mark.clause("cover.versions")
 def test_two_managers_in_one_passage_do_not_overwrite_each_other(here, manager):
     other, draft = a_manager(here, "Dan Okafor"), drafting.begin(here.as_(manager))
     place = ("13 Review of this agreement", 1)
@@ -131,6 +134,7 @@ def test_two_managers_in_one_passage_do_not_overwrite_each_other(here, manager):
         drafting.change_passage(here.as_(other), draft, place=place, was=was, words="Yours")
 
 
+@pytest.mark.clause("cover.versions")
 def test_what_is_not_whole_is_not_handed_over(here, manager):
     by, draft = here.as_(manager), drafting.begin(here.as_(manager))
     with pytest.raises(AnswersNeededError) as refused:
@@ -142,6 +146,7 @@ def test_what_is_not_whole_is_not_handed_over(here, manager):
         assert set(refused.value.problems) == {"force_from"}
 
 
+@pytest.mark.clause("cover.versions")
 @pytest.mark.clause("s13.agreement-review")
 def test_two_people_who_wrote_none_of_it_publish_an_edition_and_it_takes_force_by_itself(here, manager):
     draft = a_draft(here, manager)
@@ -169,6 +174,7 @@ def test_two_people_who_wrote_none_of_it_publish_an_edition_and_it_takes_force_b
     assert words_named(here.store, "2026", DAY).standing.startswith("Past edition, in force until 1 December 2026")
 
 
+@pytest.mark.clause("cover.versions")
 def test_two_who_authorise_in_the_same_moment_publish_once(both_stores):
     act = Act(store=both_stores, person=PUBLIC, at=NOW)
     a_partnership(act)
@@ -193,6 +199,7 @@ def test_two_who_authorise_in_the_same_moment_publish_once(both_stores):
     assert (events.count("edition:authorised"), events.count("edition:published")) == (1, 1)
 
 
+@pytest.mark.clause("cover.versions")
 def test_an_edition_taken_back_or_sent_back_is_authorised_anew(here, manager):
     draft, chair = a_draft(here, manager), a_person(here, "Cleo Chair", Role.CHAIR)
     first = drafting.hand_over(here.as_(manager), draft, link)
@@ -210,6 +217,7 @@ def test_an_edition_taken_back_or_sent_back_is_authorised_anew(here, manager):
     assert drafting.hand_over(here.as_(manager), draft, link) != first
 
 
+@pytest.mark.clause("cover.versions")
 def test_a_day_that_passed_while_it_waited_asks_for_a_later_one(here, manager):
     draft, chair = a_draft(here, manager), a_person(here, "Cleo Chair", Role.CHAIR)
     sha256 = drafting.hand_over(here.as_(manager), draft, link)
@@ -218,6 +226,7 @@ def test_a_day_that_passed_while_it_waited_asks_for_a_later_one(here, manager):
         authorisation.authorise(late, draft, shown_sha256=sha256, link=link)
 
 
+@pytest.mark.clause("cover.versions")
 def test_an_authorised_edition_can_be_called_off_only_before_its_day(here):
     draft, by = a_published_edition(here), here.as_(a_manager(here))
     with pytest.raises(EditionStateError):
@@ -229,12 +238,14 @@ def test_an_authorised_edition_can_be_called_off_only_before_its_day(here):
     assert own_edition(by, draft).still_needed == 2
 
 
+@pytest.mark.clause("cover.versions")
 @pytest.mark.parametrize("role", [Role.PARTNER, Role.APPROVER, Role.CHAIR, Role.OFFICER])
 def test_only_a_manager_drafts(here, role):
     with pytest.raises(NotAllowedError):
         drafting.begin(here.as_(a_person(here, "Not Me", role, organisation=an_organisation(here))))
 
 
+@pytest.mark.clause("cover.versions")
 def test_only_managers_chairs_and_officers_authorise(here, manager):
     draft = a_draft(here, manager)
     sha256, council = drafting.hand_over(here.as_(manager), draft, link), an_organisation(here)
@@ -246,6 +257,7 @@ def test_only_managers_chairs_and_officers_authorise(here, manager):
             own_edition(here.as_(person), draft)
 
 
+@pytest.mark.clause("cover.versions")
 @pytest.mark.threat("ES10")
 def test_words_of_an_authorised_edition_changed_in_the_store_are_refused(here):
     draft = a_published_edition(here)
@@ -297,6 +309,7 @@ def test_a_signatory_is_asked_signs_again_and_the_old_receipt_still_verifies(her
     assert check_reference(then, f"agreement-{draft}").holds
 
 
+@pytest.mark.clause("cover.versions")
 def test_letters_go_three_times_four_weeks_apart_and_by_hand_once_a_day(here, manager):
     a_signatory(here, manager, an_organisation(here))
     a_published_edition(here)
@@ -311,6 +324,7 @@ def test_letters_go_three_times_four_weeks_apart_and_by_hand_once_a_day(here, ma
         remind(later, left.organisation_id, REACH)
 
 
+@pytest.mark.clause("cover.versions")
 def test_who_read_the_old_words_while_the_new_took_force_must_read_again(here):
     a_published_edition(here)
     secret = ready_to_sign(here, an_organisation(here))
@@ -318,6 +332,7 @@ def test_who_read_the_old_words_while_the_new_took_force_must_read_again(here):
         sign.sign(on_the_day(here), secret, NO_MAIL)
 
 
+@pytest.mark.clause("cover.versions")
 def test_facts_are_fixed_with_the_edition_and_the_settings_stay(here, manager):
     by, draft = here.as_(manager), a_draft(here, manager)
     drafting.change_facts(by, draft, {"information_manager": "The records office", "in_force_date": "1 May 2030"})
@@ -327,6 +342,7 @@ def test_facts_are_fixed_with_the_edition_and_the_settings_stay(here, manager):
     assert words_in_force(here.store, today(NOW)).blanks["information_manager"] != "The records office"
 
 
+@pytest.mark.clause("cover.versions")
 def test_a_draft_that_was_dropped_leaves_its_number_unused(here, manager):
     by = here.as_(manager)
     first = drafting.begin(by)
@@ -334,6 +350,7 @@ def test_a_draft_that_was_dropped_leaves_its_number_unused(here, manager):
     assert drafting.begin(by) == "2026-3"
 
 
+@pytest.mark.clause("cover.versions")
 def test_a_new_organisation_signs_the_words_in_force_on_its_day(here):
     draft = a_published_edition(here)
     assert a_signature(here, an_organisation(here, "Early Council")).edition == "2026"

@@ -57,6 +57,7 @@ def test_leaving_ends_what_was_signed_and_the_organisation_may_come_back(here, c
     assert require_active(here.store, council.id)
 
 
+@pytest.mark.clause("s14.suspension")
 def test_the_same_key_is_the_same_notice_and_another_one_is_told_of_it(here, council):
     act = here.as_(a_manager(here, "Dan Okafor"))
     first = give_notice(act, council.id, NoticeEffect.SUSPENSION, REASONS, key="one")
@@ -67,6 +68,8 @@ def test_the_same_key_is_the_same_notice_and_another_one_is_told_of_it(here, cou
         assert len(session.exec(select(Notice)).all()) == 1
 
 
+@pytest.mark.clause("s14.suspension")
+@pytest.mark.clause("s14.termination")
 @pytest.mark.parametrize("role", [Role.PARTNER, Role.CHAIR, Role.OFFICER, None])
 def test_nobody_else_may_give_one(here, council, role):
     act = here if role is None else here.as_(a_person(here, "Eve", role, organisation=council))
@@ -77,6 +80,7 @@ def test_nobody_else_may_give_one(here, council, role):
         give_notice(here.as_(other), council.id, NoticeEffect.SUSPENSION, REASONS, key="one")
 
 
+@pytest.mark.clause("s14.suspension")
 def test_a_notice_is_read_only_by_its_organisation_and_the_managers(here, council):
     manager = a_manager(here, "Dan Okafor")
     given = give_notice(here.as_(manager), council.id, NoticeEffect.SUSPENSION, REASONS, key="one")
@@ -106,6 +110,7 @@ def test_each_part_of_a_notice_is_needed(here, council):
     assert len(refused.value.problems) == 4
 
 
+@pytest.mark.clause("s14.suspension")
 def test_who_never_signed_has_nothing_to_leave_and_is_not_active(here):
     other = an_organisation(here, "Other Council")
     with pytest.raises(NotFoundError):

@@ -71,6 +71,8 @@ def test_the_editions_own_question_decides_who_signs(of):
         assert (yes, no) == ((Way.NOTHING, Way.NOTHING) if kind.signs == "none" else (Way.SIGN, Way.MEETING))
 
 
+@pytest.mark.clause("s2.under-protocol")
+@pytest.mark.clause("s10.indemnity")
 def test_who_is_known_is_not_asked(here):
     known = organisation(here.store, an_organisation(here, protocol_signatory=True).id)
     unknown = organisation(here.store, an_organisation(here, "Other").id)

@@ -78,12 +78,14 @@ def test_an_entry_has_exactly_the_public_fields():
     ]
 
 
+@pytest.mark.clause("s16.public-list")
 def test_a_search_finds_words_in_any_order_without_accents_or_case(here):
     many(here, ["Llanfair Ŵyŷ Town Council", "Anytown Parish Council", "100% Youth_Work"])
     for typed in ("wyy llanfair", "LLANFAIR TOWN", "ŵyŷ", "  town   wyy "):
         assert names(register(here.store, RegisterSearch(on=TODAY, words=typed))) == ["Llanfair Ŵyŷ Town Council"]
 
 
+@pytest.mark.clause("s16.public-list")
 @pytest.mark.parametrize("typed", ["%", "_", "100%", "youth_work"])
 @pytest.mark.threat("IN3")
 def test_wildcards_are_text(here, typed):
@@ -91,6 +93,7 @@ def test_wildcards_are_text(here, typed):
     assert names(register(here.store, RegisterSearch(on=TODAY, words=typed))) == ["100% Youth_Work"]
 
 
+@pytest.mark.clause("s16.public-list")
 @pytest.mark.parametrize("typed", ["' OR 1=1 --", "\\", "'" * 190, "\x00", "*[a-z]*"])
 def test_odd_searches_find_nothing_and_break_nothing(here, typed):
     many(here, ["Anytown Parish Council"])
@@ -140,6 +143,7 @@ def test_history_and_any_day_are_told_from_dated_events(here):
         entry(here.store, council.slug, TODAY - timedelta(days=101))
 
 
+@pytest.mark.clause("s16.public-list")
 def test_a_day_ends_at_midnight_in_the_united_kingdom(here):
     summer = replace(here, at=datetime(2026, 7, 10, 22, 59, tzinfo=UTC))  # 23:59 in London
     a_signatory(summer, a_manager(summer), an_organisation(here))
@@ -150,6 +154,7 @@ def test_a_day_ends_at_midnight_in_the_united_kingdom(here):
     assert register(here.store, RegisterSearch(on=date(2026, 7, 12))).total == 2
 
 
+@pytest.mark.clause("s16.public-list")
 def test_near_names_are_offered_for_a_slip_of_the_pen(here):
     many(here, ["Anytown Parish Council", "Ferny Homes"])
     assert [one.organisation for one in near_entries(here.store, "Anytwon Parish Council", TODAY)] == [
@@ -180,6 +185,7 @@ def test_a_day_is_read_as_people_write_it_and_never_lies_ahead(typed, day):
     assert day_asked(NOW, typed) == day
 
 
+@pytest.mark.clause("s16.public-list")
 @given(
     st.dictionaries(st.sampled_from(["q", "kind", "status", "edition", "sort", "page", "as_of"]), st.text(max_size=60))
 )

@@ -57,6 +57,7 @@ def test_the_first_review_goes_by_the_day_the_partnership_says(here, fact, due):
     assert due_on(here.store, NOW.date()) == due
 
 
+@pytest.mark.clause("s13.agreement-review")
 @pytest.mark.parametrize(
     ("more", "field"),
     [
@@ -74,6 +75,7 @@ def test_a_review_says_when_what_and_by_whom(here, more, field):
     assert set(refused.value.problems) == {field}
 
 
+@pytest.mark.clause("s13.agreement-review")
 def test_only_a_manager_records_a_review(here):
     with pytest.raises(NotAllowedError):
         a_review(here.as_(a_person(here, "Cleo Chair", Role.CHAIR)))

@@ -152,6 +152,8 @@ def test_an_old_hash_cannot_be_passed_off_as_read(here):
         journey.have_read(here, secret, "0" * 64)
 
 
+@pytest.mark.clause("s16.declaration")
+@pytest.mark.clause("s10.indemnity")
 @pytest.mark.parametrize(
     ("lost", "field"),
     [
@@ -191,6 +193,7 @@ def test_an_organisation_that_stops_between_check_and_sign_does_not_sign(here):
         sign.sign(here, secret, NO_MAIL)
 
 
+@pytest.mark.clause("s16.declaration")
 def test_a_drawn_signature_is_sealed_and_only_a_real_drawing_counts(here):
     made = a_signature(here, an_organisation(here), drawing=a_drawing())
     row = rows(here, Signature)[0]
@@ -206,6 +209,7 @@ def test_a_drawn_signature_is_sealed_and_only_a_real_drawing_counts(here):
         assert journey.drawn(bad) is None
 
 
+@pytest.mark.clause("s16.declaration")
 def test_only_the_token_opens_the_confirmation(here):
     secret = ready_to_sign(here, an_organisation(here))
     with pytest.raises(NotFoundError):
@@ -216,6 +220,7 @@ def test_only_the_token_opens_the_confirmation(here):
     assert sign.mine(at(here, days=7), secret).organisation == "Anytown Parish Council"
 
 
+@pytest.mark.clause("s16.declaration")
 @pytest.mark.threat("ES5")
 def test_the_time_is_the_acts_own_whatever_the_answers_say(here):
     secret = ready_to_sign(here, an_organisation(here))
@@ -223,6 +228,8 @@ def test_the_time_is_the_acts_own_whatever_the_answers_say(here):
     assert sign.sign(here, secret, MAIL).signed_at == NOW
 
 
+@pytest.mark.clause("s16.copy-to-information-manager")
+@pytest.mark.clause("s16.public-list")
 def test_a_signature_alone_puts_nobody_in_the_register(here):
     council = an_organisation(here)
     a_signature(here, council)

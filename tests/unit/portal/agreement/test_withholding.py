@@ -24,6 +24,8 @@ from tests.builders import a_partnership, a_person, an_organisation
 from tests.conftest import NOW
 from tests.signing_builders import REASONS, a_manager, a_published_edition, a_signatory
 
+pytestmark = pytest.mark.clause("s15.withhold")
+
 PART = "15 Freedom of information"
 PATH = "http://127.0.0.1:8501"
 LAW = "Freedom of Information Act 2000, section 31"
@@ -67,7 +69,6 @@ def withhold(act, parties, **more):
     return made
 
 
-@pytest.mark.clause("s15.withhold")
 def test_a_partner_proposes_the_others_answer_and_the_decision_is_recorded(here, parties):
     manager, _, thornby, police = parties
     made = a_proposal(here, thornby)
@@ -90,7 +91,6 @@ def test_a_partner_proposes_the_others_answer_and_the_decision_is_recorded(here,
     assert withheld(here.store) == {}
 
 
-@pytest.mark.clause("s15.withhold")
 def test_a_withheld_passage_stands_as_withheld_in_every_edition_and_only_signatories_have_its_words(here, parties):
     withhold(here, parties)
     public = words_in_force(here.store, today(NOW))

@@ -76,6 +76,7 @@ def test_an_answer_in_part_decides_item_by_item():
         assert part in found
 
 
+@pytest.mark.clause("s6.disclosure-in-writing")
 def test_a_question_back_and_a_full_answer_say_so():
     asked = words(answer_paper(letterhead(), answer(decision=DecisionPaper.ASK, question="Which year do you mean?")))
     assert "has a question before it decides Which year do you mean?" in asked

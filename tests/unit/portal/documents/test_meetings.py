@@ -32,6 +32,7 @@ def test_the_list_has_statement_undertakings_names_organisations_signatures_time
     assert sum(len(page.images) for page in read(pdf).pages) == 1
 
 
+@pytest.mark.clause("s10.with-attendance-list")
 def test_a_line_struck_out_stays_with_its_reason_and_is_not_counted():
     pdf = attendance_paper(
         letterhead(), attendance(attendees=(attendee(), attendee(name="Insp. Khan", struck="Not the inspector")))
@@ -42,6 +43,7 @@ def test_a_line_struck_out_stays_with_its_reason_and_is_not_counted():
     assert "Signed 1" in found
 
 
+@pytest.mark.clause("s10.with-attendance-list")
 def test_a_list_of_sixty_has_its_headings_on_every_page_that_goes_on_with_it():
     people = tuple(attendee(name=f"Person {number}") for number in range(60))
     pages = [page.extract_text() for page in read(attendance_paper(letterhead(), attendance(attendees=people))).pages]

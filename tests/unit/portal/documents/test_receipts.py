@@ -25,6 +25,7 @@ def test_the_signed_copy_holds_the_whole_text_and_all_that_was_signed():
         assert part in found
 
 
+@pytest.mark.clause("s16.declaration")
 def test_the_last_page_tells_how_it_was_signed_the_hash_and_where_to_check_it():
     last = " ".join(read(signature_receipt(letterhead(), signed())).pages[-1].extract_text().split())
     assert "How this was signed" in last
@@ -33,6 +34,7 @@ def test_the_last_page_tells_how_it_was_signed_the_hash_and_where_to_check_it():
     assert "Where to check it https://portal.anytown.example/verify" in last
 
 
+@pytest.mark.clause("s16.declaration")
 def test_a_drawn_signature_is_a_picture_on_the_page_of_the_signature():
     pages = read(signature_receipt(letterhead(), signed(signature=PaperSignature(drawn=drawn())))).pages
     assert sum(len(page.images) for page in pages) == 1

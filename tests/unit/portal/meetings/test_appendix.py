@@ -110,6 +110,7 @@ def test_no_role_opens_the_appendix_by_itself(hall, act, role):
     assert events(hall, "appendix:opened") == []
 
 
+@pytest.mark.clause("s6.meetings.chair-answers")
 def test_the_public_and_those_who_do_not_lead_record_nothing(hall, act):
     say(hall, "Sol Reyes")
     with pytest.raises(NotAllowedError):
@@ -127,6 +128,7 @@ def test_the_public_and_those_who_do_not_lead_record_nothing(hall, act):
     assert len(rows(hall)) == 1
 
 
+@pytest.mark.clause("s6.meetings.restricted-appendix")
 def test_a_line_that_is_struck_out_reads_no_more(hall):
     say(hall, "Sol Reyes")
     strike_out(hall.led, hall.lines["Sol Reyes"], "Somebody else signed in this name.")
@@ -134,11 +136,13 @@ def test_a_line_that_is_struck_out_reads_no_more(hall):
         open_appendix(hall.by(hall.officer), hall.meeting.id)
 
 
+@pytest.mark.clause("s6.meetings.restricted-appendix")
 def test_an_account_is_found_by_organisation_and_name_and_nobody_gets_one_by_name_alone(hall):
     found = {one.name: one.account_id for one in hearers(hall.led, hall.meeting.id)}
     assert found == {"Sol Reyes": hall.officer.id, "Una Flint": hall.other.id, "Pat Moss": ""}
 
 
+@pytest.mark.clause("s6.meetings.restricted-appendix")
 def test_paper_is_handed_over_to_those_without_an_account_and_recorded_once(hall):
     say(hall, "Sol Reyes", "Pat Moss")
     said = outline(hall.led, hall.meeting.id)[0]
@@ -180,6 +184,7 @@ def test_nothing_of_it_lies_open_in_the_store_or_the_record(hall, data_dir):
         assert canary not in kept
 
 
+@pytest.mark.clause("s6.meetings.specific-purpose")
 def test_each_purpose_stands_in_the_words_of_the_edition_in_force(act):
     edition = edition_in_force(today(act.at))
     aims = next(one.text for one in edition.considerations if one.id == "purpose_in_scope")

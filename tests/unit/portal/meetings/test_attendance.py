@@ -80,6 +80,8 @@ def test_a_person_who_is_not_listed_stays_only_with_the_chairs_reason(hall):
     assert any(entry.details.get("admitted") is True for entry in history(led.store, f"meeting:{opened.id}"))
 
 
+@pytest.mark.clause("app6.attendance")
+@pytest.mark.clause("s10.confidentiality")
 @pytest.mark.threat("AZ13")
 def test_the_database_itself_refuses_an_unentitled_person_and_a_line_without_a_signature(hall):
     led, opened, signed = hall
@@ -94,6 +96,8 @@ def test_the_database_itself_refuses_an_unentitled_person_and_a_line_without_a_s
             write(led, row)
 
 
+@pytest.mark.clause("s10.with-attendance-list")
+@pytest.mark.clause("app6.attendance")
 @pytest.mark.threat("ES9")
 def test_a_line_struck_out_stays_and_cannot_stay_for_the_closed_session(hall):
     led, opened, signed = hall
@@ -129,6 +133,7 @@ def test_paper_signatures_and_refusals_are_recorded_once(hall):
         mark_not_signed(led, opened.id, token(), "x" * 201)
 
 
+@pytest.mark.clause("s10.with-attendance-list")
 def test_nobody_but_chair_and_manager_reads_the_list(hall):
     led, opened, signed = hall
     manager = a_person(led, "Priya Shah", Role.MANAGER)
@@ -184,6 +189,7 @@ def test_the_kept_list_is_one_sealed_paper_with_statement_names_and_signatures(h
     assert check_document(led.store, paper).outcome == "genuine"
 
 
+@pytest.mark.clause("s10.with-attendance-list")
 def test_the_list_is_the_same_file_each_time_until_a_line_changes(hall, data_dir):
     led, opened, signed = hall
     close_door(led, opened.id)

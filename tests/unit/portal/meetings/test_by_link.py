@@ -16,6 +16,8 @@ from portal.meetings.closed_session.urgent import attended
 from portal.meetings.errors import MeetingEndedError
 from tests.meeting_builders import a_signer, an_open_door
 
+pytestmark = pytest.mark.clause("s10.confidentiality")
+
 BASE = "https://portal.example.org"
 
 
@@ -42,7 +44,6 @@ def a_link(act, door):
     return letters(act)[1][-1].rsplit("/", 1)[1]
 
 
-@pytest.mark.clause("s10.confidentiality")
 def test_a_link_sent_to_the_address_signs_the_list_only_and_knows_the_phone_from_then_on(back):
     led, meeting, door = back
     act = led

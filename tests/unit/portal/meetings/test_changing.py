@@ -66,6 +66,7 @@ def test_a_meeting_moves_and_those_with_a_part_hear_of_it_once(act, year):
     ]
 
 
+@pytest.mark.clause("app6.frequency")
 def test_another_chair_takes_over_this_meeting_and_the_later_ones(act, year):
     led, other, planned = year
     change(led, planned[2].id, as_it_is(planned[2], chair_id=other.id, later_too=True))
@@ -75,6 +76,7 @@ def test_another_chair_takes_over_this_meeting_and_the_later_ones(act, year):
         change(led, planned[3].id, as_it_is(planned[3], place="Mine no more"))
 
 
+@pytest.mark.clause("app6.frequency")
 def test_when_a_chair_leaves_the_manager_is_asked_to_choose_another(act, year):
     led, other, planned = year
     manager = act.as_(a_person(act, "Mina Manager", Role.MANAGER))
@@ -89,6 +91,7 @@ def test_when_a_chair_leaves_the_manager_is_asked_to_choose_another(act, year):
     assert not [one for one in duties_of(manager) if "no Chair" in one.sentence]
 
 
+@pytest.mark.clause("app6.frequency")
 def test_a_meeting_is_called_off_for_a_reason_and_every_diary_strikes_it_out(act, year):
     led, other, planned = year
     with pytest.raises(AnswersNeededError):
@@ -110,6 +113,7 @@ def test_a_meeting_is_called_off_for_a_reason_and_every_diary_strikes_it_out(act
         change(led, off.id, as_it_is(off, place="Elsewhere"))
 
 
+@pytest.mark.clause("app6.frequency")
 def test_a_meeting_that_was_opened_is_neither_changed_nor_called_off(year):
     led, _, planned = year
     on = replace(led, at=planned[0].starts_at)
@@ -128,6 +132,7 @@ def test_the_feed_keeps_a_meeting_after_it_began(act, year):
         assert (planned[0].id in {one.id for one in feed(after, key)}) is there
 
 
+@pytest.mark.clause("app6.frequency")
 @pytest.mark.parametrize("day", [date(2027, 12, 25), date(2027, 12, 26), date(2028, 1, 1), date(2027, 3, 28)])
 def test_nobody_meets_on_christmas_day_whatever_the_weekday(act, year, day):
     led, _, planned = year
@@ -137,6 +142,7 @@ def test_nobody_meets_on_christmas_day_whatever_the_weekday(act, year, day):
     assert set(refused.value.problems) == {"first"}
 
 
+@pytest.mark.clause("app6.frequency")
 def test_a_year_of_meetings_leaves_out_the_days_at_home():
     assert not {date(2026, 12, 26), date(2027, 3, 28)} & set(year_of_days(date(2026, 8, 8), 4))
     assert date(2026, 12, 26) not in year_of_days(date(2026, 12, 5), 3)

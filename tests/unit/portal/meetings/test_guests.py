@@ -20,6 +20,8 @@ from portal.record.audit import history
 from tests.builders import a_person, an_organisation
 from tests.meeting_builders import a_meeting, a_signer, an_open_door
 
+pytestmark = pytest.mark.clause("app6.affected-people")
+
 KIT = Guest(name="Kit Rook", why="Runs the shop that is hit.")
 
 
@@ -29,7 +31,6 @@ def hall(act):
     return an_open_door(act)
 
 
-@pytest.mark.clause("app6.affected-people")
 def test_a_guest_comes_to_the_open_session_and_is_never_admitted_to_the_closed_one(act, hall):
     chair, meeting, door = hall
     by = act.as_(chair)
@@ -44,7 +45,6 @@ def test_a_guest_comes_to_the_open_session_and_is_never_admitted_to_the_closed_o
     assert lines(by, meeting.id)[0].stayed_at is None
 
 
-@pytest.mark.clause("app6.affected-people")
 def test_a_guest_who_names_a_listed_organisation_stays_outside_all_the_same(act, hall):
     chair, meeting, door = hall
     by = act.as_(chair)
@@ -85,7 +85,6 @@ def test_one_form_invites_once_and_nobody_once_the_open_session_has_ended(act, h
     assert [one.guest for one in guests(by, meeting.id)] == [KIT]
 
 
-@pytest.mark.clause("app6.affected-people")
 @pytest.mark.parametrize(
     ("told", "field"), [({"name": ""}, "name"), ({"why": " "}, "why"), ({"organisation": "x" * 201}, "organisation")]
 )

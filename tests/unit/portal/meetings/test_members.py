@@ -130,6 +130,7 @@ def test_a_new_member_gets_the_induction_page_and_the_chair_alone_ticks_it(act, 
     assert member(by, held.id, one.id).inducted_at is None
 
 
+@pytest.mark.clause("app6.members")
 def test_the_same_form_and_the_same_person_stand_on_the_list_once(act, chair, held):
     by, key = act.as_(chair), token()
     for _ in range(2):
@@ -140,6 +141,7 @@ def test_the_same_form_and_the_same_person_stand_on_the_list_once(act, chair, he
     assert len(members(by, held.id)) == 1
 
 
+@pytest.mark.clause("app6.members")
 @pytest.mark.parametrize(
     ("told", "field"),
     [
@@ -186,6 +188,7 @@ def test_the_list_belongs_to_the_group_and_goes_to_its_next_chair(act, chair, he
         members(tomorrow.as_(chair), held.id)
 
 
+@pytest.mark.clause("app6.members")
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.CHAIR, Role.PARTNER])
 def test_nobody_else_sees_or_changes_the_list(act, chair, held, role):
     (one,) = listed(act, chair, held)
@@ -203,6 +206,7 @@ def test_nobody_else_sees_or_changes_the_list(act, chair, held, role):
             use()
 
 
+@pytest.mark.clause("app6.members")
 def test_an_entry_of_another_group_is_not_found(act, chair, held):
     (one,) = listed(act, chair, held)
     other = a_meeting(act, chair, name="Another Group")

@@ -47,6 +47,7 @@ def test_whom_the_chair_names_writes_the_minutes_of_that_meeting_and_no_other(ha
     assert [one.subject for one in sent] == ["Minutes for you to write"]
 
 
+@pytest.mark.clause("s6.meetings.chair-answers")
 def test_the_chair_alone_sends_minutes_out_overrules_and_opens_the_appendix(hall, act, taker):
     name_taker(hall.led, hall.meeting.id, taker.email)
     by = act.as_(taker)
@@ -66,6 +67,7 @@ def test_the_chair_alone_sends_minutes_out_overrules_and_opens_the_appendix(hall
     assert asked_to_write(by) == []
 
 
+@pytest.mark.clause("app6.induction-and-support")
 @pytest.mark.parametrize("address", ["", "nobody@example.org", "farah@example.org"])
 def test_an_address_without_an_account_or_the_chairs_own_is_asked_for_again(hall, address):
     with pytest.raises(AnswersNeededError):

@@ -61,6 +61,7 @@ def test_a_meeting_cannot_be_planned_without_who_does_what(act, chair, field):
     assert list(refused.value.problems) == [field]
 
 
+@pytest.mark.clause("app6.frequency")
 @pytest.mark.parametrize(
     ("more", "field"),
     [
@@ -78,6 +79,7 @@ def test_what_cannot_be_planned_says_why(act, chair, more, field):
     assert list(refused.value.problems) == [field]
 
 
+@pytest.mark.clause("app6.frequency")
 def test_only_those_who_plan_may_plan(act, chair):
     clerk = a_person(act, "Ann Clerk", Role.PARTNER, organisation=an_organisation(act))
     for wanted in (chairs, meetings, lambda by: plan(by, a_plan(chair, today(act.at)))):
@@ -100,6 +102,7 @@ def test_planning_is_recorded_without_who_does_what(act, chair):
     assert "Bo" not in str(entry.details)
 
 
+@pytest.mark.clause("app6.frequency")
 def test_a_calendar_file_holds_time_and_place_and_no_person(act, chair):
     planned = plan(act.as_(chair), a_plan(chair, today(act.at), name="Group; with, signs" + "é" * 60))
     text = calendar_file([entry_of(one) for one in planned], made_at=act.at, host="portal.example").decode()

@@ -15,6 +15,8 @@ from portal.record.audit import history
 from tests.builders import a_person
 from tests.meeting_builders import a_signer, an_open_door
 
+pytestmark = pytest.mark.clause("s10.confidentiality")
+
 
 @pytest.fixture
 def second(act):
@@ -30,7 +32,6 @@ def second(act):
     return led, meeting, door, hand_round(led, meeting.id)
 
 
-@pytest.mark.clause("s10.confidentiality")
 def test_regulars_sign_the_list_on_the_chairs_tablet_without_promising_again(second, act):
     led, meeting, door, key = second
     known = regulars(act, door, key)

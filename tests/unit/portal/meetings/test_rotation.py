@@ -99,6 +99,7 @@ def test_a_review_is_late_until_a_meeting_records_it_and_is_due_again_a_year_aft
     assert "late" not in group_notes(late.as_(chair), [first, second])[-1]
 
 
+@pytest.mark.clause("app6.chair-rotation")
 def test_only_those_who_plan_hear_whose_turn_it_is(act):
     with pytest.raises(NotAllowedError):
         turn(act, [], today(act.at))

@@ -18,6 +18,8 @@ from tests.builders import a_person
 from tests.meeting_builders import a_meeting, an_open_door
 from tests.unit.portal.documents.test_scans import SECRETS, picture, scan
 
+pytestmark = pytest.mark.clause("s10.with-attendance-list")
+
 
 @pytest.fixture
 def hall(act):
@@ -25,7 +27,6 @@ def hall(act):
     return act.as_(chair), opened
 
 
-@pytest.mark.clause("s10.with-attendance-list")
 def test_a_scan_of_the_signed_list_is_kept_sealed_once_and_each_opening_is_recorded(hall):
     led, meeting = hall
     data = picture()

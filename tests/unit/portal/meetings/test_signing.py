@@ -34,13 +34,14 @@ from tests.builders import a_person, an_organisation
 from tests.conftest import NOW
 from tests.meeting_builders import a_meeting, a_signer, an_open_door
 
+pytestmark = pytest.mark.clause("s10.confidentiality")
+
 
 def rows(act, table):
     with reading(act.store.engine) as session:
         return session.exec(select(table)).all()
 
 
-@pytest.mark.clause("s10.confidentiality")
 def test_twenty_people_sign_at_one_door_within_a_second_and_all_are_on_the_list_once(both_stores):
     from portal.ground.act import SYSTEM, Act  # noqa: PLC0415 - the store is this test's own
 

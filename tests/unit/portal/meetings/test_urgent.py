@@ -12,6 +12,8 @@ from portal.record.outbox import waiting
 from tests.builders import a_person
 from tests.minutes_builders import a_hall, closed
 
+pytestmark = pytest.mark.clause("app2.urgent-permission")
+
 WISH = WishDetails(what="Where the van stands", to="The school", why="Pupils leave at three")
 
 
@@ -20,7 +22,6 @@ def hall(act):
     return closed(a_hall(act))
 
 
-@pytest.mark.clause("app2.urgent-permission")
 def test_whoever_signed_asks_the_chair_who_decides_with_a_reason(hall, act):
     secret, key = hall.secrets["Ann Clerk"], token()
     for _ in range(2):
@@ -70,7 +71,6 @@ def test_an_empty_wish_says_what_to_enter_and_only_the_chair_decides(hall, act):
             wishes(act.as_(person), hall.meeting.id)
 
 
-@pytest.mark.clause("app2.urgent-permission")
 def test_a_wish_on_paper_is_typed_in_by_the_chair_under_the_same_checks_once(hall, act):
     line, key = hall.lines["Ann Clerk"], token()
     with pytest.raises(AnswersNeededError) as refused:

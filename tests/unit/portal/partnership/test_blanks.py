@@ -6,6 +6,7 @@ from portal.partnership.blanks import blanks, open_blanks, read_day, tidy
 from portal.rules.edition.editions import editions
 
 
+@pytest.mark.clause("cover.placeholders")
 def test_every_blank_of_the_edition_is_asked_for_somewhere():
     asked = {blank.key for _, group in blanks() for blank in group}
     beside = {
@@ -35,6 +36,7 @@ def test_what_is_no_day_is_not_guessed(typed):
     assert read_day(typed) is None
 
 
+@pytest.mark.clause("cover.placeholders")
 def test_words_are_tidied_and_an_empty_blank_stays_open():
     kept, problems = tidy({"council": " Thornby\n Borough\u202e Council ", "owner": "  ", "unknown": "x"})
     assert (kept, problems) == ({"council": "Thornby Borough Council"}, {})

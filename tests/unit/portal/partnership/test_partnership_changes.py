@@ -31,6 +31,7 @@ def changed(act):
         return [e.details for e in session.exec(select(AuditEntry).where(AuditEntry.event == "settings:changed"))]
 
 
+@pytest.mark.clause("cover.placeholders")
 def test_new_words_change_name_and_blanks_and_the_record_says_which_not_what(mine):
     changes.change_blanks(mine, {**WORDS, "review_date": "1/10/2027"})
     known = facts(mine.store)
@@ -42,6 +43,7 @@ def test_new_words_change_name_and_blanks_and_the_record_says_which_not_what(min
     assert len(changed(mine)) == 1, "saving the same words again changes nothing"
 
 
+@pytest.mark.clause("cover.placeholders")
 def test_the_first_blanks_cannot_be_emptied(mine):
     with pytest.raises(AnswersNeededError) as refused:
         changes.change_blanks(mine, {**WORDS, "council": " "})

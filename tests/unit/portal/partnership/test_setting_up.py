@@ -48,6 +48,7 @@ def visit(act):
     return act.as_(PUBLIC)
 
 
+@pytest.mark.clause("cover.placeholders")
 def test_the_code_opens_the_door_however_it_is_typed_and_the_portal_is_set_up_once(act, visit):
     code = new_code(act)
     draft = open_door(visit, code.lower().replace("-", " "))
@@ -108,6 +109,7 @@ def test_nobody_sets_up_without_the_code(act, visit, draft):
     assert not facts(act.store).set_up
 
 
+@pytest.mark.clause("cover.placeholders")
 def test_every_missing_answer_is_named_and_nothing_is_kept(act, visit):
     draft = open_door(visit, new_code(act))
     with pytest.raises(AnswersNeededError) as refused:

@@ -89,6 +89,7 @@ def test_one_proposes_another_approves_and_the_public_sees_no_small_count(cast):
         approve(manager, made)
 
 
+@pytest.mark.clause("s6.fewer-than-five")
 def test_partners_and_the_public_neither_propose_nor_approve(cast):
     officer, _, partner, _ = cast
     made = propose(officer, BY_MONTH, "k1")
@@ -110,6 +111,7 @@ def test_a_later_table_of_the_same_records_is_proved_beside_the_first(cast):
     assert sums[1] > 0
 
 
+@pytest.mark.clause("s6.fewer-than-five")
 def test_a_withdrawal_leaves_its_notice_and_is_done_once(cast):
     officer, manager, _, _ = cast
     made = propose(officer, BY_MONTH, "k1")
@@ -129,6 +131,7 @@ def test_a_quarter_without_records_is_refused_in_words(cast):
         propose(officer, replace(BY_MONTH, quarter="2026-Q2"), "k1")
 
 
+@pytest.mark.clause("s6.fewer-than-five")
 def test_nobody_can_write_both_names_into_the_store(cast):
     officer, manager, _, _ = cast
     made = propose(officer, BY_MONTH, "k1")

@@ -147,6 +147,7 @@ def test_the_holder_confirms_the_lawful_basis_and_the_asker_never_chose_one(act,
     assert (kept.basis, kept.purpose) == (("art6-e",), "no")
 
 
+@pytest.mark.clause("s6.request.in-writing")
 def test_sending_twice_gives_the_same_request_and_one_entry(act, district):
     draft_id = a_draft(act, district)
     first, second = (send_request(act.as_(district.clerk), draft_id) for _ in range(2))
@@ -185,6 +186,7 @@ def at_once(work, times):
     return found
 
 
+@pytest.mark.clause("s14.suspension")
 def test_an_organisation_that_stopped_sharing_neither_asks_nor_is_asked(act, district):
     draft_id = a_draft(act, district)
     with transaction(act.store.engine) as session:
@@ -217,6 +219,7 @@ def test_the_lists_say_whose_turn_it_is(act, district):
     ]
 
 
+@pytest.mark.clause("s6.earliest-opportunity")
 def test_urgent_requests_stand_first_and_then_the_oldest(act, district):
     old = a_request(act, district)
     new = a_request(later(act, hours=1), district)
@@ -224,6 +227,7 @@ def test_urgent_requests_stand_first_and_then_the_oldest(act, district):
     assert [line.id for line in requests_received(act.as_(district.officer))] == [urgent, old, new]
 
 
+@pytest.mark.clause("s6.earliest-opportunity")
 def test_a_question_is_answered_only_by_the_side_whose_turn_it_is(act, district):
     request_id = a_request(act, district)
     with pytest.raises(NotYourTurnError):
@@ -250,6 +254,7 @@ def test_an_answer_opens_to_the_people_named_and_each_opening_is_recorded(act, d
     assert verify(act.store).whole
 
 
+@pytest.mark.clause("s4.proportionality.people")
 def test_drawing_a_page_again_is_the_same_opening(act, district):
     request_id = a_request(act, district)
     for minutes in (0, 5, 20):
@@ -258,6 +263,7 @@ def test_drawing_a_page_again_is_the_same_opening(act, district):
         assert len(session.exec(select(AuditEntry).where(AuditEntry.event == "request:opened")).all()) == 2
 
 
+@pytest.mark.clause("s4.proportionality.people")
 def test_an_answer_no_longer_opens_after_its_day(act, district):
     request_id = a_request(act, district)
     decide(act.as_(district.inspector), request_id, sharing(act.as_(district.inspector), request_id))
@@ -298,6 +304,8 @@ def test_each_item_is_shared_or_held_back_on_its_own(act, district):
     assert [one.shared for one in open_answer(act.as_(district.clerk), request_id).verdict.items] == [True, False]
 
 
+@pytest.mark.clause("s4.ongoing-investigation")
+@pytest.mark.clause("s6.disclosure-in-writing")
 def test_nothing_is_shared_before_each_condition_is_ticked(act, district):
     request_id = a_request(act, district)
     mine = act.as_(district.inspector)
@@ -368,6 +376,7 @@ def test_an_answer_is_marked_as_what_could_follow_calls_for(act, district):
         assert session.exec(select(Decision)).one().marking == "official_sensitive"
 
 
+@pytest.mark.clause("s4.ongoing-investigation")
 def test_a_live_case_does_not_hold_a_refusal(act, district):
     request_id = a_request(act, district, investigation="not_consulted")
     decide(
@@ -375,6 +384,8 @@ def test_a_live_case_does_not_hold_a_refusal(act, district):
     )
 
 
+@pytest.mark.clause("s4.ongoing-investigation")
+@pytest.mark.clause("s6.disclosure-in-writing")
 def test_sharing_against_the_check_or_an_objection_needs_its_reason(act, district):
     request_id = a_request(act, district)
     mine = act.as_(district.inspector)
@@ -387,6 +398,7 @@ def test_sharing_against_the_check_or_an_objection_needs_its_reason(act, distric
         assert session.exec(select(Decision)).one().against_check
 
 
+@pytest.mark.clause("s4.ongoing-investigation")
 def test_a_consultation_says_who_when_and_what(act, district):
     request_id = a_request(act, district)
     blank = Consulted(whom="", view="", name="", position="", day="", said="")
@@ -395,6 +407,7 @@ def test_a_consultation_says_who_when_and_what(act, district):
     assert set(refused.value.problems) == {"whom", "view", "name", "position", "day", "said"}
 
 
+@pytest.mark.clause("s6.disclosure-in-writing")
 def test_only_an_approver_of_the_holder_decides(act, district):
     request_id = a_request(act, district)
     verdict = RequestDecision(outcome="refuse", reason="No.")
@@ -406,6 +419,7 @@ def test_only_an_approver_of_the_holder_decides(act, district):
         assert session.exec(select(Decision)).all() == []
 
 
+@pytest.mark.clause("s6.disclosure-in-writing")
 def test_nobody_decides_a_request_of_an_organisation_they_act_for(act, district):
     request_id = a_request(act, district)
     both = replace(district.inspector, posts=district.inspector.posts | district.parish_approver.posts)
@@ -487,6 +501,8 @@ def test_one_page_is_saved_at_once_and_the_rest_stays(act, district):
     assert case.words("depersonalised_enough.why") == "Counts would not do."
 
 
+@pytest.mark.clause("s4.proportionality.people")
+@pytest.mark.clause("s6.disclosure-in-writing")
 def test_files_go_with_the_answer_under_their_number(act, district):
     request_id = a_request(act, district)
     files = check_files(((f"{CANARY}.txt", b"Three calls."),))
@@ -498,6 +514,7 @@ def test_files_go_with_the_answer_under_their_number(act, district):
         answer_file(act.as_(district.clerk), request_id, 2)
 
 
+@pytest.mark.clause("s6.request.individual")
 def test_nothing_about_a_person_stands_in_clear_in_the_data_folder(act, district, data_dir):
     mine = act.as_(district.inspector)
     a_draft(act, district)

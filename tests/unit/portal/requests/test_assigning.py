@@ -38,6 +38,7 @@ def test_whose_turn_it_is_says_the_name_of_who_sees_to_it(act, district):
     assert "Olu" not in turn_words(requests_sent(act.as_(district.clerk))[0], act.at)
 
 
+@pytest.mark.clause("s6.earliest-opportunity")
 def test_a_question_back_is_the_turn_of_who_asked(act, district):
     request_id = a_request(act, district)
     ask_question(act.as_(district.officer), request_id, "Which Mill Lane?")
@@ -46,6 +47,7 @@ def test_a_question_back_is_the_turn_of_who_asked(act, district):
     assert words == "Ann Clerk's turn: answer their question"
 
 
+@pytest.mark.clause("s6.earliest-opportunity")
 def test_the_colleague_gets_one_letter_that_says_nothing_about_a_person(act, district):
     request_id = a_request(act, district)
     for _ in range(2):
@@ -99,6 +101,7 @@ def test_a_closed_request_is_given_to_nobody(act, district):
             assign(act.as_(district.inspector), request_id, district.officer.id)
 
 
+@pytest.mark.clause("s6.earliest-opportunity")
 def test_the_reminder_goes_to_who_sees_to_it(act, district):
     request_id = a_request(act, district)
     assign(act.as_(district.inspector), request_id, district.officer.id)
@@ -106,6 +109,7 @@ def test_the_reminder_goes_to_who_sees_to_it(act, district):
     assert [to for to, _ in letters(act, "request-reminder")] == [district.officer.email]
 
 
+@pytest.mark.clause("s6.earliest-opportunity")
 def test_the_tray_holds_what_is_urgent_then_what_is_old_and_what_is_closed_newest_first(act, district):
     first, second = (a_request(later(act, minutes=n), district, wanted_by="") for n in (0, 1))
     urgent = an_urgent_request(later(act, minutes=2), district)

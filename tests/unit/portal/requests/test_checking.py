@@ -36,6 +36,7 @@ def case(**more):
     return a_case("2026", {**answers_in("2026"), **more})
 
 
+@pytest.mark.clause("s6.request.in-writing")
 @pytest.mark.parametrize(
     ("answers", "outcome", "goes"),
     [
@@ -59,6 +60,7 @@ def test_an_unfinished_check_says_so_and_not_that_sharing_is_unjustified():
     assert advice(check_of(case(hra_less_intrusive="yes"))) is ADVICE["not_justified"]
 
 
+@pytest.mark.clause("s6.request.consent")
 @pytest.mark.clause("s4.ongoing-investigation")
 @pytest.mark.parametrize(
     ("answers", "who"),

@@ -44,6 +44,8 @@ from tests.request_builders import (
 )
 from tests.signing_builders import REASONS
 
+pytestmark = pytest.mark.clause("s12.personal-retention")
+
 WHY = f"The trial of {CANARY} was put off."
 
 
@@ -84,7 +86,6 @@ def test_what_is_no_day_is_asked_for_again(act, district):
         a_shared_request(act, district, keep_until=("31", "2", "2027"))
 
 
-@pytest.mark.clause("s12.personal-retention")
 def test_gone_gives_the_originator_a_sealed_certificate_that_names_nobody_it_was_about(act, district):
     request_id = kept_until(act, district, 30)
     reference = gone(act.as_(district.clerk), request_id)
@@ -147,7 +148,6 @@ def test_it_is_asked_on_the_day_after_and_again_with_a_word_to_the_holder(act, d
     assert CANARY not in str(letters(act, "request-keeping-over"))
 
 
-@pytest.mark.clause("s12.personal-retention")
 def test_still_needed_moves_the_day_tells_the_holder_and_is_recorded(act, district):
     request_id = kept_until(act, district, 30)
     after = later(act, days=31)
@@ -214,7 +214,6 @@ def test_what_is_gone_is_neither_kept_longer_nor_wrong_any_more(act, district):
         report_trouble(act.as_(district.clerk), request_id, WHY)
 
 
-@pytest.mark.clause("s12.personal-retention")
 def test_once_the_holders_record_is_deleted_only_gone_is_left_to_say(act, district):
     request_id = a_shared_request(act, district)
     report_trouble(act.as_(district.clerk), request_id, WHY)
@@ -230,7 +229,6 @@ def test_once_the_holders_record_is_deleted_only_gone_is_left_to_say(act, distri
 
 
 @pytest.mark.clause("s6.disclosure-in-writing")
-@pytest.mark.clause("s12.personal-retention")
 def test_papers_of_a_deleted_request_are_still_recognised_with_what_kind_and_when(act, district):
     request_id = a_shared_request(act, district)
     reference, pdf = answer_pdf(act.as_(district.inspector), request_id)

@@ -21,6 +21,8 @@ from portal.requests.exchange.decisions import ItemVerdict, RequestDecision, con
 from portal.requests.views import open_request, request_pdf, requests_sent
 from tests.request_builders import AGREE, SECRET_FACT, a_district, a_request, an_urgent_request, basis_for, later
 
+pytestmark = pytest.mark.clause("s12.personal-retention")
+
 A_YEAR = 366  # days
 
 
@@ -50,7 +52,6 @@ def an_answered_request(act, district):
     return request_id
 
 
-@pytest.mark.clause("s12.personal-retention")
 def test_an_organisation_sets_its_own_time_and_until_then_the_portals_holds(act, district):
     assert keeping_time(act.as_(district.officer)).years == DEFAULT_YEARS
     for _ in range(2):
@@ -75,7 +76,6 @@ def test_only_an_approver_sets_it(act, district):
     assert keeping_time(act.as_(district.officer)).years == DEFAULT_YEARS
 
 
-@pytest.mark.clause("s12.personal-retention")
 @pytest.mark.clause("s6.disclosure-in-writing")
 def test_after_the_holders_time_everything_said_is_gone_and_a_record_says_what_kind_and_when(act, district):
     request_id = an_answered_request(act, district)

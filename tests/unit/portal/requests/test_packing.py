@@ -139,6 +139,7 @@ def test_the_reasons_stand_in_the_pack_of_those_who_may_open_the_answer(act, dis
     assert HELD_BACK not in pack(later(act, days=91), district.colleague, answered), "the answer's day has passed"
 
 
+@pytest.mark.clause("s6.refusal")
 def test_why_the_holder_went_its_own_way_stays_with_the_holder(act, district, answered):
     assert KNOWN_HERE in pack(act, district.inspector, answered)
     asking = pack(act, district.clerk, answered)
@@ -160,6 +161,7 @@ def test_of_an_emptied_request_the_pack_holds_the_dates_and_the_record_alone(act
             assert gone not in words
 
 
+@pytest.mark.clause("s6.earliest-opportunity")
 def test_the_pack_of_an_urgent_request_says_who_was_telephoned_and_when_its_record_is_due(act, district):
     text = pack(act, district.officer, an_urgent_request(act, district))
     assert "Olu Desk, information desk" in text

@@ -42,6 +42,8 @@ from tests.request_builders import (
     letters,
 )
 
+pytestmark = pytest.mark.clause("s8.use-by-protocol")
+
 WHY = f"They house {CANARY} now."
 
 
@@ -70,7 +72,6 @@ def two_sources(act, district):
     return request_id
 
 
-@pytest.mark.clause("s8.use-by-protocol")
 def test_every_fact_carries_the_body_it_came_from(act, district):
     request_id = two_sources(act, district)
     sources = ("Anyshire Police", "Elsewhere Borough Council")
@@ -88,7 +89,6 @@ def test_a_source_is_the_holder_or_another_body_that_takes_part(act, district):
         assert set(refused.value.problems) == {"item1"}
 
 
-@pytest.mark.clause("s8.use-by-protocol")
 def test_each_originator_is_asked_of_its_own_facts_only_once_however_often_the_button_is_pressed(act, district):
     request_id = two_sources(act, district)
     first, second = (a_wish(act, district, request_id, facts=(1, 2), receiver="", other="A charity") for _ in range(2))

@@ -14,6 +14,8 @@ from portal.requests.views import open_request, requests_received, requests_sent
 from tests.duty_helpers import asked as asked_of
 from tests.request_builders import CANARY, a_district, a_request, a_shared_request, later, letters
 
+pytestmark = pytest.mark.clause("s7.matching-quality")
+
 WRONG = f"{CANARY} was born in another year."
 
 
@@ -49,7 +51,6 @@ def test_only_those_to_whom_it_opens_confirm_it(act, district):
     confirm_receipt(act.as_(district.colleague), request_id)
 
 
-@pytest.mark.clause("s7.matching-quality")
 def test_what_is_wrong_goes_to_the_holder_who_replies_and_then_it_is_confirmed(act, district):
     request_id = a_shared_request(act, district)
     report_trouble(act.as_(district.clerk), request_id, WRONG)

@@ -18,6 +18,8 @@ from portal.rules.section4.check import assess
 from portal.rules.section4.recorded_check import as_record, from_record
 from tests.request_builders import a_district, a_request
 
+pytestmark = pytest.mark.clause("cover.versions")
+
 FIRST_2026 = "29d6f9c26194c2f8544131186105c0c48cff3b19465b1c98d60977b0fd25f223"
 # Only the person herself is at risk and she said no: 3 by the earlier rule, 1 by the rule of today.
 EARLIER = {
@@ -53,7 +55,6 @@ def sent_before(act):
     return act.as_(district.inspector), request_id
 
 
-@pytest.mark.clause("cover.versions")
 def test_a_check_of_the_earlier_rule_is_shown_in_its_own_words_and_no_new_question_is_asked_of_it(sent_before):
     mine, request_id = sent_before
     case = open_request(mine, request_id).case

@@ -28,6 +28,7 @@ def test_the_holders_people_are_reminded_after_five_working_days_and_again_five_
     assert remind_of_requests(later(act, days=14)) == 1
 
 
+@pytest.mark.clause("s6.earliest-opportunity")
 def test_the_requester_is_reminded_of_a_question(act):
     district = a_district(act)
     request_id = a_request(act, district)
@@ -36,6 +37,7 @@ def test_the_requester_is_reminded_of_a_question(act):
     assert reminders(act) == 1
 
 
+@pytest.mark.clause("s6.earliest-opportunity")
 @pytest.mark.parametrize(
     ("since", "now", "days"),
     [

@@ -62,6 +62,7 @@ def test_an_answer_that_closes_questions_makes_it_shorter_and_never_longer(act, 
     assert not {"hra_risk", "hra_aim", "public_interest_reason"} & {task for screen in screens for task in screen}
 
 
+@pytest.mark.clause("s6.request.individual")
 def test_the_age_is_asked_once(act, district):
     draft_id, screens, _, _ = walk(act, district)
     assert "subject_child" not in {task for screen in screens for task in screen}

@@ -53,6 +53,7 @@ def test_name_in_parts_day_and_postcode_come_out_in_one_form(act, district):
     assert (given["subject.birth"], given["subject.postcode"]) == (("4", "5", "1990"), "LE1 4AB")
 
 
+@pytest.mark.clause("s6.request.individual")
 @pytest.mark.clause("s7.matching-quality")
 @pytest.mark.parametrize(
     ("change", "field"),
@@ -80,6 +81,8 @@ def test_what_cannot_be_matched_is_asked_for_again(act, district, change, field)
     assert set(refused.value.problems) == {field}
 
 
+@pytest.mark.clause("s6.request.individual")
+@pytest.mark.clause("s7.matching-quality")
 @pytest.mark.parametrize(
     ("about", "words"),
     [
@@ -93,6 +96,8 @@ def test_an_age_may_be_about(act, district, about, words):
     assert words in described(act, district, age="age", about=about)[0].split("\n")[1]
 
 
+@pytest.mark.clause("s6.request.individual")
+@pytest.mark.clause("s7.matching-quality")
 def test_an_address_that_does_not_stand_on_the_page_is_not_kept(act, district):
     words, draft_id = described(act, district, address_kind="none")
     assert "Mill Lane" not in words

@@ -80,6 +80,7 @@ def test_it_reaches_the_holder_at_once_with_why_and_who_was_telephoned(act, dist
     assert not [one for one in letters if CANARY in one.subject or b"door" in (one.body or b"")]
 
 
+@pytest.mark.clause("s6.earliest-opportunity")
 def test_each_field_that_is_left_blank_is_named_and_nothing_is_sent(act, district):
     blank = urgently(district, holder="", name=" ", details="", what="", why="", phoned="", when="")
     with pytest.raises(AnswersNeededError) as refused:
@@ -88,6 +89,7 @@ def test_each_field_that_is_left_blank_is_named_and_nothing_is_sent(act, distric
     assert requests_sent(act.as_(district.clerk)) == []
 
 
+@pytest.mark.clause("s6.earliest-opportunity")
 def test_pressing_twice_sends_one_request(act, district):
     first, second = (send_urgent(act.as_(district.clerk), "one-key", urgently(district)) for _ in range(2))
     assert first == second
@@ -127,6 +129,7 @@ def test_the_full_record_takes_the_place_of_the_short_one_once_and_keeps_its_dat
         assert len(session.exec(select(InformationRequest)).all()) == len(done) == 1
 
 
+@pytest.mark.clause("s6.earliest-opportunity")
 def test_the_holder_answers_at_once_with_the_reason_recorded(act, district):
     request_id = an_urgent_request(act, district)
     mine = act.as_(district.inspector)
@@ -140,12 +143,14 @@ def test_the_holder_answers_at_once_with_the_reason_recorded(act, district):
     assert open_answer(act.as_(district.clerk), request_id).verdict.items[0].information == SECRET_FACT
 
 
+@pytest.mark.clause("s6.earliest-opportunity")
 def test_a_full_record_that_the_check_is_against_is_kept_with_its_outcome(act, district):
     request_id = an_urgent_request(act, district)
     complete_record(act.as_(district.clerk), filled(act, district, request_id, hra_less_intrusive="yes"))
     assert requests_sent(act.as_(district.clerk))[0].outcome == "not_justified"
 
 
+@pytest.mark.clause("s6.earliest-opportunity")
 @pytest.mark.parametrize(
     ("change", "field"),
     [({"items": [{"what": "Something else", "why": "x"}]}, "items"), ({"necessity": ""}, "necessity")],
@@ -184,6 +189,7 @@ def test_beginning_the_full_record_again_carries_on_with_it_even_after_it_was_th
             begin_full_record(act.as_(person), request_id)
 
 
+@pytest.mark.clause("s6.earliest-opportunity")
 def test_a_withdrawn_or_completed_request_has_no_record_to_begin(act, district):
     request_id = an_urgent_request(act, district)
     withdraw(act.as_(district.clerk), request_id)
@@ -198,6 +204,7 @@ def test_a_withdrawn_or_completed_request_has_no_record_to_begin(act, district):
         begin_full_record(act.as_(district.clerk), done)
 
 
+@pytest.mark.clause("s6.earliest-opportunity")
 def test_the_requester_is_reminded_once_on_the_day_it_is_due(act, district):
     an_urgent_request(act, district)
     assert [remind_of_records(later(act, days=days)) for days in (1, 2, 3)] == [0, 1, 0]
@@ -220,6 +227,7 @@ def test_a_colleague_completes_it_where_the_requester_is_away_and_it_is_recorded
         begin_full_record(act.as_(district.clerk), request_id)
 
 
+@pytest.mark.clause("s6.earliest-opportunity")
 def test_an_overdue_record_is_told_to_the_managers_once(act, district):
     a_person(act, "Max Manager", Role.MANAGER)
     an_urgent_request(act, district)

@@ -42,6 +42,8 @@ from tests.request_builders import (
 )
 from tests.spreadsheets import text, xlsx
 
+pytestmark = pytest.mark.clause("s6.prefer-depersonalised")
+
 FIGURES = b"Month,Calls\nMarch 2026,11\nApril 2026,4\n"
 
 
@@ -59,7 +61,6 @@ def kept_of(name, content, year=2026):
     return kept.name, kept.content.decode("utf-8-sig").split()
 
 
-@pytest.mark.clause("s6.prefer-depersonalised")
 def test_it_goes_to_the_holder_and_needs_no_check_and_no_draft(act, district):
     request_id = a_data_request(act, district)
     seen = data_request(act.as_(district.officer), request_id)
@@ -81,7 +82,6 @@ def test_pressing_twice_sends_one(act, district):
     assert len(data_requests(act.as_(district.clerk))) == 1
 
 
-@pytest.mark.clause("s6.prefer-depersonalised")
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -271,7 +271,6 @@ def test_the_holder_is_reminded_after_five_working_days_and_every_five_after(act
     assert [remind_of_data(later(act, days=days)) for days in (6, 7, 8, 14)] == [0, 1, 0, 1]
 
 
-@pytest.mark.clause("s6.prefer-depersonalised")
 def test_a_refusal_that_offers_figures_leads_into_the_form_with_whom_to_ask_and_no_word_about_a_person(act, district):
     request_id = a_request(act, district)
     with pytest.raises(NotFoundError):

@@ -51,6 +51,7 @@ def test_a_name_in_a_list_without_headings_is_not_kept():
     assert b"Quibblewick" not in outcome.parquet + outcome.report_bytes()
 
 
+@pytest.mark.clause("app1.aggregates")
 @pytest.mark.parametrize("data_set", ["police-incidents", "la-exclusions"])
 def test_records_without_headings_are_refused(data_set):
     outcome = outcome_of(text([["Fatal", "1"], ["Injured", "4"]]), data_set)

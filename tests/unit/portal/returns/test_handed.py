@@ -166,6 +166,7 @@ def test_numbers_that_count_nothing_are_no_counts():
     assert outcome.status != "accepted" or all(number == 1 for (number,) in kept(outcome, "number"))
 
 
+@pytest.mark.clause("app1.aggregates")
 def test_what_is_counted_of_each_person_is_added_up():
     rows = [["CRN", "Offence", "Number"], ["X1", "Theft", "2"], ["X2", "Theft", "3"], ["X3", "Robbery", "1"]]
     found = kept(outcome_of(text(rows), "yos-offences"), "offence_type", "number")

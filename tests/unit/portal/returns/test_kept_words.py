@@ -10,6 +10,8 @@ from portal.returns.pipeline.options import ReturnOptions
 from portal.returns.pipeline.stages import work
 from portal.rules.datasets.quarters import Quarter
 
+pytestmark = pytest.mark.clause("s6.no-identifiers")
+
 FILES = Path(__file__).parents[3] / "cases" / "returns" / "kept_words"
 QUARTER = Quarter.parse("2026-Q3")
 
@@ -26,14 +28,12 @@ def told(outcome):
     return outcome.report_bytes().decode() + outcome.message + (str(outcome.table.to_pylist()) if outcome.table else "")
 
 
-@pytest.mark.clause("s6.no-identifiers")
 def test_stories_are_no_category_and_none_of_their_words_is_quoted():
     outcome = outcome_of("01-narrative-as-category", "police-incidents")
     assert outcome.status in {"question", "refused"}
     assert not any(word in told(outcome) for word in ("Sikh", "Hallaton", "lupus", "twins", "refuge", "pregnant"))
 
 
-@pytest.mark.clause("s6.no-identifiers")
 def test_names_that_no_list_has_go_out_of_categories_and_their_kind_stays():
     outcome = outcome_of("02-unlisted-names-in-category", "la-asb")
     assert column(outcome, "category") == ["Threats", "Harassment", None, "Noise", "Noise", None, "Noise"]
@@ -44,7 +44,6 @@ def test_names_that_no_list_has_go_out_of_categories_and_their_kind_stays():
     )
 
 
-@pytest.mark.clause("s6.no-identifiers")
 def test_a_pupils_home_is_no_school():
     outcome = outcome_of("03-home-address-as-school", "la-exclusions")
     assert column(outcome, "school_name") == ["Robert Smyth Academy", None, None, "PRU", None, "Hospital school"]
@@ -62,7 +61,6 @@ def test_a_pupils_home_is_no_school():
     )
 
 
-@pytest.mark.clause("s6.no-identifiers")
 def test_of_a_refuge_nothing_but_the_area_stays():
     outcome = outcome_of("04-refuge-address", "police-incidents")
     assert "location" not in outcome.table.column_names or column(outcome, "location") == [None] * 4

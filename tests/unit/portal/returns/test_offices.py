@@ -53,6 +53,7 @@ def test_a_crime_is_dated_from_when_it_began():
     assert [row["offence_class"] for row in found] == ["28/3", "105A", "8N", "66/91"]
 
 
+@pytest.mark.clause("app1.aggregates")
 @pytest.mark.parametrize("with_reference", [True, False])
 def test_casualties_are_counted_by_collision(with_reference):
     rows = [
@@ -84,6 +85,7 @@ def test_a_table_wide_by_gender_and_age_stays_wide():
     assert "number.M" not in first
 
 
+@pytest.mark.clause("app1.aggregates")
 def test_people_are_counted_by_severity_whatever_the_day():
     rows = [
         ["Inc No", "Date", "Victim Name", "Age", "Severity", "District"],
@@ -94,6 +96,7 @@ def test_people_are_counted_by_severity_whatever_the_day():
     assert [row["number"] for row in kept(text(rows), "fire-casualties")] == [1, 2]
 
 
+@pytest.mark.clause("app1.aggregates")
 def test_needs_marked_yes_and_no_are_counted():
     rows = [
         ["CRN", "DOB", "LAU", "Gender", "Accom need", "ETE need", "Drugs need", "MH need"],
@@ -157,6 +160,7 @@ def test_a_column_of_listed_codes_is_taken_before_one_whose_heading_alone_fits()
     assert [row["sub_category_code"] for row in kept(text(rows), "health-assault")] == ["Y04"]
 
 
+@pytest.mark.clause("app1.aggregates")
 def test_needs_linked_to_offending_are_counts_of_needs():
     rows = [
         ["Criminogenic need", "No. offenders with need linked to offending", "% of caseload"],
@@ -166,6 +170,7 @@ def test_needs_linked_to_offending_are_counts_of_needs():
     assert [row["number_with_need"] for row in kept(text(rows), "probation-offenders")] == [84, 31]
 
 
+@pytest.mark.clause("app1.aggregates")
 def test_a_column_that_names_each_offender_counts_none_and_each_need_is_counted():
     needs = ["Drugs linked to offending behaviour", "Alcohol Linked"]
     rows = [["PNC", "Offender", "Gender", *needs]]

@@ -14,6 +14,8 @@ from portal.rules.datasets.quarters import Quarter
 from tests.builders import a_person
 from tests.return_builders import CHOSEN, a_force
 
+pytestmark = pytest.mark.clause("s11.quarterly")
+
 WHY = "The county force sends them for both."
 
 
@@ -36,7 +38,6 @@ def asked_of(act, force):
     return {item.data_set.id for item in due(act, force[0].id)}
 
 
-@pytest.mark.clause("s11.quarterly")
 def test_a_data_set_that_somebody_else_sends_leaves_calendar_and_matrix(act, mine, steward, force):
     assert "police-incidents" in asked_of(mine, force)
     except_from(steward, force[0].id, "police-incidents", WHY)

@@ -15,6 +15,8 @@ from tests.duty_helpers import asked as asked_of
 from tests.request_builders import a_signatory
 from tests.return_builders import CHOSEN, a_force
 
+pytestmark = pytest.mark.clause("s11.quarterly")
+
 QUESTION = "Noise fell from 41 to nothing. Was a month left out?"
 
 
@@ -48,7 +50,6 @@ def events(act):
         return [entry.event for entry in session.exec(select(AuditEntry).order_by(AuditEntry.number)).all()]
 
 
-@pytest.mark.clause("s11.quarterly")
 def test_a_question_waits_for_the_organisation_and_its_answer_for_the_officer(act, mine, officer, force, sent):
     asked = query(officer, sent, QUESTION, "key")
     assert query(officer, sent, QUESTION, "key") == asked
@@ -93,7 +94,6 @@ def test_a_question_is_sealed_in_the_store(act, officer, sent, data_dir):
     assert not any(b"month left out" in p.read_bytes() for p in data_dir.rglob("*") if p.is_file())
 
 
-@pytest.mark.clause("s11.quarterly")
 def test_a_correction_closes_the_question_and_is_named_in_it(mine, officer, force, sent):
     query(officer, sent, QUESTION, "key")
     again = send_nothing(mine, force[0].id, CHOSEN, "two")

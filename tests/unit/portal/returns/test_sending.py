@@ -56,6 +56,7 @@ def test_a_messy_file_is_kept_without_anybody_in_it(act, mine, force, data_dir):
     assert "Use it as the Protocol says" in words(certificate(mine, return_id))
 
 
+@pytest.mark.clause("s9.datasets-secured")
 def test_checking_keeps_nothing(act, mine, force):
     a_checked(mine, force[0])
     with Session(act.store.engine) as session:
@@ -89,6 +90,7 @@ def test_nothing_to_report_counts_as_a_return(mine, force):
     assert certificate(mine, return_id).startswith(b"%PDF")
 
 
+@pytest.mark.clause("s11.quarterly")
 def test_a_withdrawn_return_says_why_and_loses_its_records(mine, force):
     return_id = a_return(mine, force[0])
     with pytest.raises(AnswersNeededError):
@@ -99,6 +101,7 @@ def test_a_withdrawn_return_says_why_and_loses_its_records(mine, force):
     assert open_records(mine, return_id)[2] == 0
 
 
+@pytest.mark.clause("s11.quarterly")
 @pytest.mark.clause("app1.datasets")
 @pytest.mark.parametrize(
     "chosen",
@@ -115,6 +118,7 @@ def test_only_our_own_sets_and_quarters_that_have_begun(mine, force, chosen):
         check(mine, force[0].id, chosen, (MESSY, "x.csv"))
 
 
+@pytest.mark.clause("s6.no-identifiers")
 def test_a_refused_file_cannot_be_sent(mine, force):
     checked = a_checked(mine, force[0], b"\x89PNG\r\n\x1a\n" + bytes(100))
     assert checked.outcome.status == "refused"

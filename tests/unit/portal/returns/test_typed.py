@@ -119,6 +119,7 @@ def test_what_is_typed_is_found_again_kept_as_typed_and_deleted_once_sent(mine, 
     assert typed(mine, office.id, CHOSEN).tables[0].cells == {}
 
 
+@pytest.mark.clause("app1.aggregates")
 def test_totals_add_up_and_an_empty_field_is_not_nought():
     grid = grid_of("yos-yisp-waiting", "2026")
     cells = {cell.key: 5 for cell in grid.cells if cell.count == "allocated"}

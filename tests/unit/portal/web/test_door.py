@@ -42,6 +42,7 @@ def rows(act, table):
         return session.exec(select(table)).all()
 
 
+@pytest.mark.clause("s10.confidentiality")
 def test_the_door_names_meeting_date_and_chair_before_it_asks_for_a_name(client, hall):
     _, _, meeting, door = hall
     page = client.get(f"/m/{door.code}")
@@ -100,6 +101,7 @@ def test_the_phones_cookie_is_out_of_reach_of_scripts_and_of_other_pages(client,
     assert "SameSite=lax" in cookie
 
 
+@pytest.mark.clause("s10.confidentiality")
 def test_signing_works_on_a_phone_that_keeps_no_cookies_and_a_double_tap_is_one_line(client, hall):
     act, _, _, door = hall
     told = filled(client.get(f"/m/{door.code}"))
@@ -111,6 +113,7 @@ def test_signing_works_on_a_phone_that_keeps_no_cookies_and_a_double_tap_is_one_
     assert len(rows(act, Attendance)) == 1
 
 
+@pytest.mark.clause("s10.confidentiality")
 @pytest.mark.parametrize(
     ("missing", "sentence"),
     [
@@ -161,6 +164,7 @@ def test_a_returning_phone_signs_the_attendance_list_only(client, hall):
     assert (len(rows(act, Undertaking)), len(rows(act, Attendance))) == (1, 2)
 
 
+@pytest.mark.clause("s10.confidentiality")
 @pytest.mark.threat("ES9")
 def test_a_name_alone_recognises_nobody(client, hall):
     act, chair, meeting, door = hall
@@ -196,6 +200,7 @@ def test_another_name_from_a_phone_that_has_signed_is_not_lost_silently(client, 
     assert "This phone signed already, as Ann Clerk." in page.text
 
 
+@pytest.mark.clause("s10.confidentiality")
 def test_who_does_not_agree_is_recorded_without_a_name_unless_they_give_it(client, hall):
     act, _, _, door = hall
     told = filled(client.get(f"/m/{door.code}"), do="decline")
@@ -235,6 +240,7 @@ def test_a_wrong_code_and_an_ended_meeting_are_plain_sentences_with_the_same_sta
     assert "Ask the Chair to add you." in ended.text
 
 
+@pytest.mark.clause("s10.confidentiality")
 def test_a_form_sent_after_the_meeting_closed_adds_nobody(client, hall):
     act, chair, meeting, door = hall
     told = filled(client.get(f"/m/{door.code}"))
@@ -259,6 +265,7 @@ def test_a_very_long_form_is_refused_before_it_is_read(client, hall):
     assert client.post(f"/m/{hall[3].code}", data=told, headers=OWN).status_code == 413
 
 
+@pytest.mark.clause("s10.confidentiality")
 def test_words_that_changed_are_shown_to_a_returning_phone_to_sign_again(client, hall, monkeypatch):
     act, chair, meeting, door = hall
     client.post(f"/m/{door.code}", data=filled(client.get(f"/m/{door.code}")), headers=OWN)

@@ -50,6 +50,7 @@ def test_the_appendix_goes_only_to_those_named_and_the_chair(client, hall):
     assert get(client, hall, None, address).headers["location"] == "/meeting-papers"
 
 
+@pytest.mark.clause("app3.restricted-minutes")
 def test_minutes_go_to_readers_then_managers_then_everybody(client, hall):
     address, public = f"/meeting/minutes?id={hall.meeting.id}", f"/minutes/{hall.meeting.reference}.pdf"
     manager = a_person(hall.led, "Priya Shah", Role.MANAGER)
@@ -64,6 +65,7 @@ def test_minutes_go_to_readers_then_managers_then_everybody(client, hall):
     assert "Sol Reyes" not in text_of(get(client, hall, None, public))
 
 
+@pytest.mark.clause("app6.affected-people")
 def test_agenda_and_copy_about_a_person_are_for_chair_and_manager(client, hall):
     manager = a_person(hall.led, "Priya Shah", Role.MANAGER)
     agenda, about = f"/meeting/agenda?id={hall.meeting.id}", f"/meeting/about?line={hall.lines['Sol Reyes']}"

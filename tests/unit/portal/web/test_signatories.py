@@ -54,6 +54,7 @@ def test_the_json_has_exactly_the_public_fields(client, listed):
     assert said["as_of"] == datetime.now(UTC).date().isoformat()
 
 
+@pytest.mark.clause("s16.public-list")
 @pytest.mark.threat("PR12")
 @pytest.mark.threat("PR8")
 def test_no_form_of_the_register_names_a_person(client, listed):
@@ -62,6 +63,7 @@ def test_no_form_of_the_register_names_a_person(client, listed):
         assert not re.search(r"Zebedee|Quill|zebedee@|Priya|Jo Bell|Minute 12", said)
 
 
+@pytest.mark.clause("s16.public-list")
 def test_another_day_gives_the_register_of_that_day(client, listed):
     then = (datetime.now(UTC) - timedelta(days=10)).date().isoformat()
     said = client.get(f"/signatories.json?as_of={then}").json()
@@ -71,6 +73,7 @@ def test_another_day_gives_the_register_of_that_day(client, listed):
     assert "Signed" in client.get(f"/signatories/ferny-homes?as_of={then}").text
 
 
+@pytest.mark.clause("s16.public-list")
 @pytest.mark.threat("UP6")
 def test_a_spreadsheet_runs_no_cell(client, listed):
     answer = client.get("/signatories.csv")
@@ -80,6 +83,7 @@ def test_a_spreadsheet_runs_no_cell(client, listed):
     assert answer.headers["content-disposition"].startswith('attachment; filename="signatories-')
 
 
+@pytest.mark.clause("s16.public-list")
 @pytest.mark.threat("IN1")
 def test_the_page_needs_no_script_and_escapes_what_was_typed(client, listed):
     council = an_organisation(listed, '<script>alert(1)</script> "& Co')
@@ -104,6 +108,7 @@ def test_a_page_of_fifty_long_names_stays_under_30_kb(client, now):
     assert len(client.get("/signatories.json").json()["signatories"]) == 120
 
 
+@pytest.mark.clause("s16.public-list")
 @pytest.mark.parametrize("query", ODD)
 @pytest.mark.threat("DO6")
 @pytest.mark.threat("IN10")
@@ -112,6 +117,7 @@ def test_odd_questions_are_answered_plainly(client, listed, query):
         assert client.get(f"{path}?{query}").status_code in {200, 404}
 
 
+@pytest.mark.clause("s16.public-list")
 def test_an_unknown_signatory_is_404_in_plain_words(client, listed):
     for name in ("nobody", "<b>", "x" * 300):
         answer = client.get(f"/signatories/{name}")

@@ -12,10 +12,11 @@ from portal.privacy.suppression.protecting import prove
 from portal.privacy.suppression.tables import Axis, Key, SuppressedTable, TableShape
 from tests.table_builders import a_drawn_table, a_table, every_table, key, primaries_alone
 
+pytestmark = pytest.mark.clause("s6.fewer-than-five")
+
 FOUR = a_table([[3, 20, 30], [40, 12, 8], [9, 7, 6]])
 
 
-@pytest.mark.clause("s6.fewer-than-five")
 def test_a_small_count_withheld_alone_is_worked_out_from_its_total():
     verdict = prove(FOUR, primaries_alone(FOUR), threshold=5)
     (broken,) = verdict.broken

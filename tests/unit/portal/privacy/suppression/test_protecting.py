@@ -8,6 +8,8 @@ from portal.privacy.suppression.protecting import NotPublishableError, protect
 from portal.privacy.suppression.tables import Axis, TableShape, counted
 from tests.table_builders import a_table, key
 
+pytestmark = pytest.mark.clause("s6.fewer-than-five")
+
 FOUR = a_table([[3, 20, 30], [40, 12, 8], [9, 7, 6]])
 
 
@@ -18,7 +20,6 @@ def shown_rows(made):
     ]
 
 
-@pytest.mark.clause("s6.fewer-than-five")
 def test_one_small_count_takes_a_square_of_the_cheapest_cells_with_it():
     made = protect(FOUR, threshold=5)
     assert made.verdict.passed
@@ -44,7 +45,6 @@ def test_where_shown_noughts_would_tell_all_are_withheld():
     assert all(made.published.shown[one] is None for one in made.published.shown if one == key(area="A2", kind="K2"))
 
 
-@pytest.mark.clause("s6.fewer-than-five")
 @pytest.mark.parametrize("rows", [[[0, 0]], [[1, 0], [0, 3]]])
 def test_fewer_than_five_records_are_one_word_without_labels(rows):
     made = protect(a_table(rows), threshold=5)
