@@ -174,7 +174,9 @@ def body_of(act: Act, row: MeetingMinutes | None) -> str:
 
 def lesson_of(act: Act, row: MeetingMinutes | None) -> str:
     """Open what other groups can learn from a meeting, '' where nothing was said."""
-    return act.store.vault.open_text(row.lesson, f"meeting_minutes.lesson:{row.meeting_id}") if row and row.lesson else ""
+    return (
+        act.store.vault.open_text(row.lesson, f"meeting_minutes.lesson:{row.meeting_id}") if row and row.lesson else ""
+    )
 
 
 def need_of(act: Act, row: MeetingMinutes | None) -> str:

@@ -13,8 +13,8 @@ from portal.meetings.minutes.actions import AgreedAction
 from portal.meetings.minutes.agenda import AgendaEntry
 from portal.meetings.minutes.appendix import AppendixEntry
 from portal.meetings.minutes.identifier_check import MinutesFinding
-from portal.meetings.minutes.papers import appendix_marking
 from portal.meetings.minutes.lessons import PassedOn
+from portal.meetings.minutes.papers import appendix_marking
 from portal.meetings.minutes.stages import MinutesStage
 from portal.meetings.minutes.writing import BODY_LENGTH, FEED_LENGTH, Minutes
 from portal.rules.edition.editions import edition_in_force
@@ -99,7 +99,12 @@ def passed_on_table(title: str, found: Sequence[PassedOn]) -> None:
     """Show what groups passed on, where any did: a lesson to the other groups, or a need to the partnership."""
     if found:
         st.header(title)
-        table(title, ["Group", "Meeting", "What it says"], [(p.group, day(p.held), p.words) for p in found], hide_caption=True)
+        table(
+            title,
+            ["Group", "Meeting", "What it says"],
+            [(p.group, day(p.held), p.words) for p in found],
+            hide_caption=True,
+        )
 
 
 def agenda_table(items: Sequence[AgendaEntry]) -> None:
