@@ -30,24 +30,24 @@ if known.others:
     inset("From your request: the parties and the purpose are filled in. Name no person in a statement.")
 # Two clicks, or a page drawn again, are one statement.
 key = st.session_state.setdefault("statement_new.key", new_id())
-title = text_field(
-    "A short name for this sharing",
-    "statement_new.title",
-    hint="Such as: Incidents at pools. Name no person.",
-    problems=problems,
-    most=120,
-)
-at_field(problems, "parties")
-others = st.multiselect(
-    "Which organisations share with you? They sign after you, in this order.",
-    list(bodies),
-    default=[one for one in known.others if one in bodies],
-    format_func=lambda value: bodies[value],
-    placeholder="Start typing a name",
-    key="statement_new.parties",
-)
-# Outside a form, leaving the long field would draw the page anew under the button that is being pressed.
+# Outside a form, leaving one field would draw the page anew under the next choice or the button, and the click is lost.
 with st.form("statement_new.begin", border=False):
+    title = text_field(
+        "A short name for this sharing",
+        "statement_new.title",
+        hint="Such as: Incidents at pools. Name no person.",
+        problems=problems,
+        most=120,
+    )
+    at_field(problems, "parties")
+    others = st.multiselect(
+        "Which organisations share with you? They sign after you, in this order.",
+        list(bodies),
+        default=[one for one in known.others if one in bodies],
+        format_func=lambda value: bodies[value],
+        placeholder="Start typing a name",
+        key="statement_new.parties",
+    )
     at_field(problems, WHY_NAMED)
     asked = "Why would information without names not do?"
     why = st.text_area(asked, known.why_named, max_chars=1000, key="statement_new.why_named")
