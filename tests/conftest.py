@@ -4,12 +4,14 @@ import os
 import shutil
 import uuid
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import create_engine, make_url
 from starlette.testclient import TestClient
+from streamlit.components.v2 import manifest_scanner
 
+from portal.documents.seal.seal import make_seal
 from portal.ground.act import SYSTEM, Act, Store
 from portal.ground.database import engine_for, migrate
 from portal.ground.runtime import running
@@ -18,6 +20,15 @@ from portal.ground.vault import open_vault
 pytest_plugins = ["tests.served"]
 
 NOW = datetime(2026, 11, 25, 10, 30, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _packages_scanned_once():
+    """Look once for packages with components: each AppTest reads the metadata of them all, half of a page test's time."""
+    found = manifest_scanner.scan_component_manifests()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", lambda: found)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -32,10 +43,18 @@ def _template(tmp_path_factory):
     return path
 
 
+@pytest.fixture(scope="session")
+def _sealing(tmp_path_factory):
+    """A key to seal papers with, copied for each test: making one takes a quarter of a second."""
+    folder = tmp_path_factory.mktemp("sealing") / "seal"
+    make_seal(folder, at=NOW - timedelta(days=1000), name="Anytown Community Safety Partnership")
+    return folder
+
+
 @pytest.fixture
-def data_dir(tmp_path):
+def data_dir(tmp_path, _sealing):
     folder = tmp_path / "data"
-    folder.mkdir()
+    shutil.copytree(_sealing, folder / "keys" / "seal")
     return folder
 
 
