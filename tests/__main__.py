@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -11,7 +10,6 @@ from pathlib import Path
 from portal.app import bootstrap
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOM = 4 << 30  # bytes; what tests that run side by side leave at the most is a tenth of it
 USAGE = "python3 -m tests [check | supply | unit | browser | bench | breaks | screenshots | guides | walk | mutate | architecture] [pytest's own arguments]"
 CODE = ["portal", "models", "pages", "migrations/env.py", "tests"]
 CHECKS = (
@@ -62,7 +60,7 @@ def check() -> int:
 
 def tests(*arguments: str) -> int:
     """Run pytest with a browser and a PostgreSQL of its own, where they can be had."""
-    from tests.machine import browser, postgres, proxy  # noqa: PLC0415 - needs the environment
+    from tests.machine import browser, fast_folder, postgres, proxy  # noqa: PLC0415 - needs the environment
 
     environment = dict(os.environ)
     found = browser()
@@ -95,12 +93,6 @@ def only_journeys_failed() -> bool:
     kept = ROOT / ".pytest_cache" / "v" / "cache" / "lastfailed"
     failed = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
     return bool(failed) and all(name.startswith("tests/browser/") for name in failed)
-
-
-def fast_folder() -> Path | None:
-    """Give a folder in memory for the tests' stores, where the machine has one with room; each commit on a disk takes 5 ms."""
-    memory = Path("/dev/shm")  # noqa: S108 - the tests' own folder is made in it, readable by its owner only
-    return memory if memory.is_dir() and shutil.disk_usage(memory).free > ROOM else None
 
 
 def run(module: str, *arguments: str, environment: dict[str, str] | None = None) -> int:

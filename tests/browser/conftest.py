@@ -1,9 +1,10 @@
 """A browser that really looks."""
 
 import os
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -20,6 +21,17 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "/browser/" in str(item.path):
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Tell what the page said when a journey failed: its people are made up, and a failure elsewhere is seen only so."""
+    report = yield
+    page = item.funcargs.get("page") if call.when == "call" and report.failed else None
+    if page is not None:
+        with suppress(Error):  # a page that has crashed says nothing
+            report.sections.append((f"What {page.url} said", page.locator("body").inner_text(timeout=2000)))
+    return report
 
 
 @pytest.fixture(scope="module")
