@@ -52,7 +52,9 @@ def postgres() -> Iterator[str]:
         if owner:
             shutil.chown(data, owner)
         _as(owner, str(binaries / "initdb"), "-A", "trust", "-U", "portal", "-D", str(data), "--no-sync")
-        quick = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c wal_level=minimal -c max_wal_senders=0"
+        quick = (
+            "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c wal_level=minimal -c max_wal_senders=0"
+        )
         options = f"-h 127.0.0.1 -p {port} -k '' {quick} -c max_connections=200"
         _as(owner, str(binaries / "pg_ctl"), "-D", str(data), "-o", options, "-l", str(data / "log"), "-w", "start")
         try:
