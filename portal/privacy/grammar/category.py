@@ -3,21 +3,26 @@
 import hashlib
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
 from portal.privacy.grammar.place import Admitted
+from portal.privacy.identifiers.finding import shaped
 from portal.privacy.identifiers.folding import fold
-from portal.privacy.identifiers.kinds import IdentifierKind
+from portal.privacy.identifiers.kinds import IdentifierKind, Setting
 from portal.privacy.identifiers.names.lexicon import ANY_NAME, sort_of
 
 _FILE = Path(__file__).parent.parent / "data" / "category_words.toml"
-_PARTS = re.compile(r"\s*[,;:/|()\[\]{}&+\n\"]+\s*|\s+[-.]+\s+|\.\s+")
+# What parts a remark from the rest, and what joins the words of one wording.
+_REMARKS = re.compile(r"\s*[;:|()\[\]{}\n\"]+\s*|\s+[-.]+\s+|\.\s+")
+_JOINED = re.compile(r"\s*[,/&+]+\s*")
 _WORD = re.compile(r"[^\W_]+(?:['\-.][^\W_]+)*")
 _CODE = re.compile(
     r"(?i)(?:[a-z]\d{2}(?:\.?\d{1,2}|\.?x\d?|-)?|\d{1,3}[a-z]?\d?(?:/\d{1,3}[a-z]?)?|[a-z]{2}\d{5}[a-z]?|\d{1,3}-[a-z]-\d{1,2}[a-z]?|\d{1,3}[a-z]\d{1,2}[a-z]{0,2}|[a-z]{1,3}\d{1,2})"
 )
 _LONGEST = 9  # words of one part of a wording; more is a story
+_FEWEST_FIGURES = 2  # of what has the form of an identifier
 _MOST_FIGURES, _MOST_CODES = 7, 2  # of a whole cell: 'CJ88116', 'F10.2 and F12.1'
 _MOST = 16  # words of a whole wording
 _LITTLE = frozenset(
@@ -67,7 +72,6 @@ _LITTLE = frozenset(
 
 
 _MASK = "\u2022\u2022\u2022"
-_NUMBERED = frozenset({"number", "numbers", "num", "no", "nos", "ref", "reference", "id"})
 
 
 @cache
@@ -78,6 +82,11 @@ def _own_words() -> frozenset[str]:
 @cache
 def _own_phrases() -> frozenset[str]:
     return frozenset(map(str, tomllib.loads(_FILE.read_text("utf-8"))["phrases"]))
+
+
+@cache
+def _own_categories() -> frozenset[str]:
+    return frozenset(map(str, tomllib.loads(_FILE.read_text("utf-8"))["categories"]))
 
 
 @lru_cache(maxsize=256)
@@ -94,7 +103,7 @@ def words_of(phrases: frozenset[str]) -> frozenset[str]:
 
 @lru_cache(maxsize=256)
 def _keys_of(phrases: frozenset[str]) -> frozenset[str]:
-    return frozenset(map(key_of, phrases))
+    return _own_categories() | frozenset(map(key_of, phrases))
 
 
 def _is_known(word: str, known: frozenset[str]) -> bool:
@@ -111,8 +120,10 @@ def _is_known(word: str, known: frozenset[str]) -> bool:
 def wording(text: str, phrases: frozenset[str] = frozenset()) -> Admitted:
     """Give what stays of an office's wording for a category.
 
-    Each part between marks stays if it is a known wording, or a few words that all stand in the vocabulary; of another
-    stay the known words that it begins with. A story of many words stays not at all.
+    A remark, which a bracket, a dash or a stop parts from the rest, stays or goes by itself: it stays where all its words
+    stand in the vocabulary. Of one that has another word stays only a known wording that it begins with, or that stands
+    whole between commas and the like: 'Income' is no category of its own in 'Financial Management & Income'. A story of
+    many words stays not at all.
 
     Args:
         text: one cell, folded.
@@ -121,29 +132,68 @@ def wording(text: str, phrases: frozenset[str] = frozenset()) -> Admitted:
     plain = fold(text).strip().lstrip("=+-@ ")
     if not plain:
         return Admitted("")
-    known = words_of(phrases)
-    found = _WORD.findall(plain)
-    if len(found) > _MOST or _is_numbered(found):
-        return Admitted("", frozenset({IdentifierKind.UNLISTED}))
-    parts = [part for part in _PARTS.split(plain) if part]
     whole = _keys_of(phrases)
     if key_of(plain) in whole:
         return Admitted(plain)
-    kept = [part if key_of(part) in whole else _of_part(part, known) for part in parts]
-    if kept == parts:
+    found = _WORD.findall(plain)
+    if len(found) > _MOST:
+        return Admitted("", frozenset({IdentifierKind.UNLISTED}))
+    known, numbers = words_of(phrases), _spans_of_identifiers(plain, found)
+    remarks = list(_remarks_in(plain))
+    parts = [plain[start:end] for start, end in remarks]
+    stays = [
+        _is_known_remark(part, known, whole) and not any(first < end and start < last for first, last in numbers)
+        for part, (start, end) in zip(parts, remarks, strict=True)
+    ]
+    if all(stays):
         return Admitted(plain)
-    for at, part in enumerate(
-        parts
-    ):  # 'Threats to Street, Will': what may be a family's name goes with the word that goes
-        follows = at + 1 < len(parts) and not kept[at + 1]
-        initial = at > 0 and not kept[at - 1] and len(parts[at - 1]) == 1  # '(M. White)'
-        if initial or ((kept[at] != part or follows) and key_of(part) not in whole):
-            kept[at] = _without_names(kept[at])
-    text = " - ".join(filter(None, kept))
-    again = (
-        wording(text, phrases).text if text and len(text) < len(plain) else text
-    )  # what stays is judged as a cell itself
-    return Admitted(again, frozenset({IdentifierKind.UNLISTED}))
+    kept = []
+    for at, part in enumerate(parts):
+        # 'Threats (M. White)': what may be a family's name goes with what goes beside it.
+        beside = any(not stays[other] for other in (at - 1, at + 1) if 0 <= other < len(parts))
+        if stays[at] and not (beside and key_of(part) not in whole and _ends_in_a_name(part)):
+            kept.append(part)
+        else:
+            kept.append(_wording_within(part, whole))
+    text = " - ".join(dict.fromkeys(filter(None, kept)))
+    again = wording(text, phrases).text if text and len(text) < len(plain) else ""
+    return Admitted(again, frozenset({IdentifierKind.UNLISTED}))  # what stays is judged as a cell itself
+
+
+def _spans_of_identifiers(plain: str, found: list[str]) -> list[tuple[int, int]]:
+    """Find what has the form of an identifier, whatever its words are: 'Vehicle nuisance - YK19 XTR'."""
+    if _is_numbered(found):
+        return [(0, len(plain))]
+    if sum(map(str.isdigit, plain)) < _FEWEST_FIGURES and "@" not in plain:
+        return []
+    return [(one.start, one.end) for one in shaped(plain, Setting.CATEGORY)]
+
+
+def _remarks_in(plain: str) -> Iterator[tuple[int, int]]:
+    """Give where the parts of a cell begin and end that brackets, dashes and stops part."""
+    start = 0
+    for mark in _REMARKS.finditer(plain):
+        if mark.start() > start:
+            yield start, mark.start()
+        start = mark.end()
+    if start < len(plain):
+        yield start, len(plain)
+
+
+def _is_known_remark(part: str, known: frozenset[str], whole: frozenset[str]) -> bool:
+    """Say whether a remark is a known wording, or of few words that all stand in the vocabulary."""
+    return key_of(part) in whole or all(
+        key_of(one) in whole or _is_made_of(one, known) for one in _JOINED.split(part) if one.strip()
+    )
+
+
+def _wording_within(part: str, whole: frozenset[str]) -> str:
+    """Give the longest known wording that a remark begins with, else one that stands in it between two marks."""
+    found = list(_WORD.finditer(part))[:_LONGEST]
+    for end in range(len(found), 0, -1):
+        if key_of(part[found[0].start() : found[end - 1].end()]) in whole:
+            return part[found[0].start() : found[end - 1].end()]
+    return next((one for one in map(str.strip, _JOINED.split(part)) if key_of(one) in whole), "")
 
 
 def masked_wording(text: str, phrases: frozenset[str] = frozenset()) -> str:
@@ -168,34 +218,28 @@ def _is_numbered(found: list[str]) -> bool:
     return sum(figured) > _MOST_FIGURES or sum(map(bool, figured)) > _MOST_CODES
 
 
-def _of_part(part: str, known: frozenset[str]) -> str:
-    """Give a part whole, or the known words that it begins with."""
-    found = list(_WORD.finditer(part))
-    if len(found) > _LONGEST or not found:
-        return ""
-    kept = 0
-    lows = [one.group().lower() for one in found]
-    while kept < len(found):
-        size = _phrase_at(lows, kept) or int(_is_known(found[kept].group(), known))
+def _is_made_of(part: str, known: frozenset[str]) -> bool:
+    """Say whether a few words all stand in the vocabulary, and one of them says something."""
+    lows = [word.lower() for word in _WORD.findall(part)]
+    if len(lows) > _LONGEST or not any(len(low) > 1 and low not in _LITTLE for low in lows):
+        return False
+    return _all_known(_WORD.findall(part), lows, known)
+
+
+def _all_known(found: list[str], lows: list[str], known: frozenset[str]) -> bool:
+    at = 0
+    while at < len(found):
+        size = _phrase_at(lows, at) or int(_is_known(found[at], known))
         if not size:
-            break
-        kept += size
-    if kept >= len(found) and any(len(low) > 1 and low not in _LITTLE for low in lows):
-        return part
-    kept = min(kept, len(found))
-    if kept < len(found) and lows[kept] in _NUMBERED:
-        kept = max(0, kept - 1)  # 'hospital number S1234567': what a number is of goes with it
-    while kept and (lows[kept - 1] in _LITTLE or len(lows[kept - 1]) == 1):
-        kept -= 1
-    return part[found[0].start() : found[kept - 1].end()] if kept else ""
+            return False
+        at += size
+    return True
 
 
-def _without_names(text: str) -> str:
-    """Give words without those at the end that families are called by too, and without what then joins nothing."""
-    found = list(_WORD.finditer(text))
-    while found and ((low := found[-1].group().lower()) in _LITTLE or len(low) == 1 or sort_of(low) & ANY_NAME):
-        found.pop()
-    return text[: found[-1].end()] if found else ""
+def _ends_in_a_name(text: str) -> bool:
+    """Say whether the last word is one that families are called by too, or an initial."""
+    low = _WORD.findall(text)[-1].lower()
+    return len(low) == 1 or bool(sort_of(low) & ANY_NAME)
 
 
 def _phrase_at(lows: list[str], at: int) -> int:

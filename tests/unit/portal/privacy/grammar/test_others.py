@@ -88,6 +88,13 @@ def test_a_schools_address_stays_only_beside_a_whole_school():
         ("Street v Noorzai", ""),
         ("Noise by hospital number S7401391", "Noise"),
         ("=Noise", "Noise"),
+        ("Vehicle nuisance - YK19 XTR", "Vehicle nuisance"),
+        ("Malicious communications (@jaydn_le3)", "Malicious communications"),
+        ("Financial Management & Income", ""),
+        ("Pets & animals - Rottweiler called Tyson", ""),
+        ("Smell of cannabis from Fozia's flat", ""),
+        ("Damage - smashed Miss Cholmondeley's window", "Damage"),
+        ("Stalking & harassment (ex partner Dilek)", "Stalking & harassment"),
         ("Caller states her ex partner, who drives the number 27 bus, came to the school gate and threatened her", ""),
     ],
 )
