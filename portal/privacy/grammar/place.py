@@ -47,6 +47,12 @@ _OF_WORSHIP = frozenset({"church", "chapel", "temple", "abbey"})
 _COUNTED = frozenset(
     ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 )
+_SPOKEN = _COUNTED | frozenset(
+    [
+        *("oh", "nought", "zero", "double", "treble", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
+        *("eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred"),
+    ]
+)
 
 # A street's one word may be any; more than one must be known, or follow a saint, a rank or an old first name.
 _KNOWN_WAY = "[kEn]{1,4}tD?|k{1,4}eD?|[ng]eD?|gQt|A[TLl]"
@@ -62,7 +68,7 @@ _WHOLE = RolePattern(
     f"A?(?:{_FIXED}|{_OPEN_WAY}|{_INSTITUTION}|(?:{_ROAD})+(?:{_OPEN_WAY}))(?:p{{1,3}}|A?(?:{_FIXED})){{0,3}}"
 )
 # At the end of words that are no place, only what is known through and through.
-_TAIL = RolePattern("(?:[DQ]?oT|AT)D?")
+_TAIL = RolePattern("(?:[DQ]?oT|AT|SXT)D?")
 
 
 @dataclass(frozen=True)
@@ -143,7 +149,10 @@ def _halved(match: re.Match[str]) -> str:
 
 def _settle_cases(text: str, tokens: list[PlaceToken]) -> None:
     """Take 'close' or 'way' for a street only where it is written as the name is: 'threatened Priya close to' names none."""
+    _settle_spoken(text, tokens)
     for before, token in pairwise(tokens):
+        if token.low == "x" and text[token.start] == "x" and before.parts & (P.WAY | P.WAY_AS_NAMED | P.ROAD):
+            token.parts = P.RELATION  # 'Tudor Road x Mill Lane'
         if token.parts & P.WAY_AS_NAMED and text[token.start].islower():
             token.parts &= ~P.WAY_AS_NAMED
             if text[before.start].islower():
@@ -152,6 +161,16 @@ def _settle_cases(text: str, tokens: list[PlaceToken]) -> None:
         first = at == 0 or before.apart
         if token.parts & P.INSTITUTION and not token.apart and first and _is_somebodys(before, token):
             before.parts = P.PERSON
+
+
+def _settle_spoken(text: str, tokens: list[PlaceToken]) -> None:
+    """Take a house's number in words for one: two such words together, or one in small letters before a name."""
+    for before, token in pairwise(tokens):
+        said = set(before.low.split("-")) <= _SPOKEN
+        both = said and (token.low in _SPOKEN or "-" in before.low)
+        if both or (said and text[before.start].islower() and text[token.start].isupper()):
+            before.parts = P.NUMBER
+            token.parts = P.NUMBER if token.low in _SPOKEN else token.parts
 
 
 def _is_somebodys(before: PlaceToken, institution: PlaceToken) -> bool:
@@ -184,12 +203,22 @@ def _chunk(tokens: list[PlaceToken], first: int, end: int) -> list[_Piece]:
         if stop > at:
             found += _tailed(tokens, at, stop)
         over = stop
-        while over < end and (_parts_there(tokens, over, end) or (over > stop and tokens[over].parts & P.THE)):
+        while over < end and (_parts_there(tokens, over, end) or _is_idle_article(tokens, over, stop, end)):
             over += 1
         if over > stop:
             found.append(_Piece(stop, over, kept=False, relation=True))
         at = max(over, stop)
     return found
+
+
+def _is_idle_article(tokens: list[PlaceToken], at: int, first: int, end: int) -> bool:
+    """Tell whether 'the' behind a word such as 'near' belongs to no name: 'at The Fairway' has it in its street's."""
+    if at == first or not tokens[at].parts & P.THE:
+        return False
+    stop = at + 1
+    while stop < end and not _parts_there(tokens, stop, end):
+        stop += 1
+    return not _piece(tokens, at, stop).kept or _piece(tokens, at + 1, stop).kept
 
 
 def _parts_there(tokens: list[PlaceToken], at: int, end: int) -> bool:
@@ -299,7 +328,8 @@ def _drop_homes(text: str, tokens: list[PlaceToken], pieces: list[_Piece]) -> No
             and any(word.parts & P.NUMBER for word in words)
         ):
             way = after.parts & (P.WAY | P.WAY_AS_NAMED) and after.low not in _HOUSES | _BLOCKS
-            following.kept = following.kept and bool(way or after.parts & P.PLACE)
+            town = after.parts & P.PLACE and following is real[-1]  # 'Flat 4, Rhoslan, Anytown': the block is called so
+            following.kept = following.kept and bool(way or town)
 
 
 def _is_of_a_home(tokens: list[PlaceToken], piece: _Piece) -> bool:

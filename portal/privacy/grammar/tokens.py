@@ -152,7 +152,7 @@ def _named(tokens: list[PlaceToken], lists: LocalLists) -> list[PlaceToken]:
     found: list[PlaceToken] = []
     at = 0
     while at < len(tokens):
-        size = max(_length(tokens, words, at, phrases), _length(tokens, words, at, own) if own else 0)
+        size = max(_length(tokens, words, at, phrases), _length(tokens, words, at, own, over_commas=True) if own else 0)
         if not size:
             found.append(tokens[at])
             at += 1
@@ -185,15 +185,23 @@ def _hyphened(text: str, tokens: list[PlaceToken]) -> list[PlaceToken]:
 _WHOLE = WordRole.PLACE | WordRole.BRAND | WordRole.NUMBER | WordRole.CODE | WordRole.ROAD
 
 
-def _length(tokens: list[PlaceToken], words: list[str], at: int, phrases: Phrases) -> int:
+def _length(
+    tokens: list[PlaceToken], words: list[str], at: int, phrases: Phrases, *, over_commas: bool = False
+) -> int:
+    """Count the words of the longest known name that begins here.
+
+    A partnership's own name may hold a comma ('The Forum, Norwich'): then it must end where something parts it from the rest.
+    """
     options = phrases.get(words[at])
     if options is None:
         return 0
     many, longest = options
-    size = 0
+    size, parted = 0, False
     for end in range(at + 1, min(at + longest, len(tokens)) + 1):
-        if end - 1 > at and tokens[end - 1].apart:
+        parted = parted or (end - 1 > at and tokens[end - 1].apart)
+        if parted and not over_commas:
             break
-        if tuple(words[at:end]) in many:
+        ends = end == len(tokens) or tokens[end].apart or bool(tokens[end].parts & (WordRole.RELATION | WordRole.AND))
+        if tuple(words[at:end]) in many and (ends or not parted):
             size = end - at
     return size

@@ -18,6 +18,7 @@ Abbey Park|Victoria Park|Spinney Hill Park|Watermead Country Park|Bus shelter o/
 Rose and Crown PH, Coalville|Christ Church, Stafford Street|The Red Lion|Fox and Hounds|Tesco Express, Melton Road|Outside Tesco|Car park, Haymarket
 Ashby-de-la-Zouch|Barrow upon Soar railway station|Town centre|London Road, Oadby|BELGRAVE GATE, LEICESTER (O/S PREMIER INN)|melton road, syston
 Main St, Gaddesby (next door to the Cheney Arms)|50m north of Station Road|1 mile north of Station Road|LE2|School bus, route 5A, nr Syston|Abbey Lane / Beaumont Leys Lane
+Shops at The Fairway|Chip shop on The Parade|Tudor Road x Narborough Road|Lee Circle|Seven Sisters Road|Public house on Mill Road
 """.strip()
     .replace("\n", "|")
     .split("|")
@@ -65,6 +66,10 @@ BECOMES = [
     ("+Rose and Crown PH, Coalville", "Rose and Crown PH, Coalville"),
     ("@SUM(A1:A9)", ""),
     ("outside 76 Mile Cross Lane", "Mile Cross Lane"),
+    ("double seven Tudor Road", "Tudor Road"),
+    ("twenty-one Tudor Road", "Tudor Road"),
+    ("Pontcanna House, Church Lane", "Church Lane"),
+    ("Flat 4, Rhoslan, Anytown", "Anytown"),
 ]
 
 
@@ -82,7 +87,8 @@ def test_what_is_no_place_goes_and_the_street_stays(sent, kept):
 
 
 def test_a_partnerships_own_places_stay_and_others_do_not():
-    own = LocalLists.of({"places": ["Dunroamin Club"], "streets": ["Priyanka Cropthorne Way"]})
+    own = LocalLists.of({"places": ["Dunroamin Club", "The Forum, Norwich"], "streets": ["Priyanka Cropthorne Way"]})
+    assert place("car park opposite The Forum, Norwich", own).text == "car park opposite The Forum, Norwich"
     assert place("Dunroamin Club, Priyanka Cropthorne Way", own).text == "Dunroamin Club, Priyanka Cropthorne Way"
     assert place("Dunroamin Club, Priyanka Cropthorne Way").text == ""
 
