@@ -53,7 +53,7 @@ with st.form("places.load"):
             count = load_list(here, kind, found)
             some = ", ".join(found.names[:3]) + (" and so on" if count > 3 else "")  # noqa: PLR2004 - a few to know them by
             gone = (
-                f" {counted(found.left_out, 'cell')} left out: too long, or with a long number."
+                f" {counted(found.left_out, 'cell')} left out: too long, with a long number, or like a person or a home."
                 if found.left_out
                 else ""
             )

@@ -69,6 +69,8 @@ def _lists(text: str) -> LocalLists:
         raise argparse.ArgumentTypeError(
             "The folder of lists cannot be read. Save each list as CSV in UTF-8."
         ) from error
+    except ValueError as error:  # after UnicodeError, which is one
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _pair(text: str) -> tuple[str, str]:

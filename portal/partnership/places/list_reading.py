@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from portal.ground.wording import folded, one_line
+from portal.privacy.grammar.list_check import ListOfPeopleError, checked
 from portal.privacy.grammar.lists import LONGEST, MOST
 from portal.privacy.grammar.sensitive import secret_forms, secret_hash
 from portal.spreadsheets.arrow_columns import values
@@ -20,6 +21,8 @@ _NO_COLUMN = "The file has several columns, and none is headed as this list is. 
 _NOTHING = "The file holds no name. Save the list as one column of names, and choose it again."
 _TOO_MANY = f"The file holds more than {MOST:,} names. Choose the list of your own area alone."
 _TOO_MANY_SECRET = f"The file holds more than {MOST_SECRET:,} places. Choose the list of your own places alone."
+_NO_FORM = "Nothing was loaded: a town or a street alone names no place, and these rows hold no more: {}. Write a house number, a name or a whole postcode beside each, and choose the file again."
+_MOST_SAID = 10  # rows
 # The words that head a column of each kind besides its own name; GIAS and the ONS head theirs so.
 _HEADS: dict[str, tuple[str, ...]] = {
     "wards": ("electoral ward", "electoral division", "division"),
@@ -86,7 +89,11 @@ def names_of(
             raise RefusedFileError(_TOO_MANY)
         if not names:
             raise RefusedFileError(_NOTHING)
-        told = {"column": heading, "names": names, "left_out": len(cells) - len(names)}
+        try:
+            places = checked(names)
+        except ListOfPeopleError as error:
+            raise RefusedFileError(str(error)) from error
+        told = {"column": heading, "names": places.names, "left_out": len(cells) - len(places.names)}
         return (json.dumps(told).encode(),)
     raise RefusedFileError(_NOTHING)
 
@@ -100,8 +107,11 @@ def hashes_of(
     for sheet in reading.sheets:
         rows = sheet.head(sheet.height)
         begin, columns = _address_columns(rows)
-        places = [secret_forms([row[column] for column in columns]) for row in rows[begin:]]
-        found += [sorted(secret_hash(key, form) for form in forms) for forms in places if forms]
+        places = [[row[column] for column in columns] for row in rows[begin:]]
+        forms = [secret_forms(place) for place in places]
+        if open_ := [begin + at + 1 for at, each in enumerate(forms) if not each and any(map(str.strip, places[at]))]:
+            raise RefusedFileError(_NO_FORM.format(", ".join(map(str, open_[:_MOST_SAID]))))
+        found += [sorted(secret_hash(key, form) for form in each) for each in forms if each]
     if not found:
         raise RefusedFileError(_NOTHING)
     if len(found) > MOST_SECRET:
@@ -147,3 +157,4 @@ def _address_columns(rows: Sequence[Sequence[str]]) -> tuple[int, list[int]]:
 def load() -> None:
     """Load, beside the reading of a file, what is needed once it is read."""
     secret_forms(["Anytown"])
+    checked(["Anytown"])

@@ -2,31 +2,41 @@
 
 import csv
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 
+from portal.privacy.grammar.list_check import ListOfPeopleError, checked
 from portal.privacy.grammar.lists import KINDS, MOST, LocalLists
 from portal.privacy.grammar.sensitive import secret_forms, secret_hash
 
 _HIDDEN = "secret"  # the file of places that are kept as hashes alone
+_NO_FORM = "secret.csv holds a place by its town or street alone. Write a house number, a name or a whole postcode beside it."
 _HEADS = frozenset({"name", "names", "address", *KINDS, *(kind.removesuffix("s") for kind in KINDS)})
 
 
 def lists_in(folder: Path) -> LocalLists:
     """Give the lists of a folder: `wards.csv`, `streets.csv` and so on; what stands in `secret.csv` is held as keyed hashes alone.
 
-    Raises OSError, UnicodeError where a file cannot be read.
+    Raises OSError, UnicodeError where a file cannot be read, ValueError with what to do where one holds people, or a secret
+    place by its street alone.
     """
     if not folder.is_dir():
         raise NotADirectoryError
     names = {kind: _names(folder / f"{kind}.csv") for kind in KINDS}
     key = secrets.token_bytes(32)
-    hidden = [secret_hash(key, form) for row in _rows(folder / f"{_HIDDEN}.csv") for form in secret_forms(row)]
+    forms = [secret_forms(row) for row in _rows(folder / f"{_HIDDEN}.csv")]
+    if not all(forms):
+        raise ValueError(_NO_FORM)
+    hidden = [secret_hash(key, form) for each in forms for form in each]
     return LocalLists.of(names, key if hidden else b"", hidden)
 
 
-def _names(file: Path) -> list[str]:
-    """Give the first filled cell of each line; a heading is none."""
-    return [row[0] for row in _rows(file)]
+def _names(file: Path) -> Sequence[str]:
+    """Give the first filled cell of each line that is no person's and no home's; a heading is none."""
+    try:
+        return checked([row[0] for row in _rows(file)]).names
+    except ListOfPeopleError as error:
+        raise ValueError(f"{file.name}: {error}") from error
 
 
 def _rows(file: Path) -> list[list[str]]:

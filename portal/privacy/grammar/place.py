@@ -23,7 +23,7 @@ _LONGEST = 300  # letters of a place; more is a story, of which nothing is read
 _NUMBERING = frozenset({"no", "nos", "number", "numbers"})
 _JUNCTIONS = frozenset({"junction", "jct", "jcn", "jctn"})
 # Ways' types that houses are called by, and blocks of flats.
-_HOUSES = frozenset(
+HOUSES = frozenset(
     [
         "end",
         "view",
@@ -41,7 +41,7 @@ _HOUSES = frozenset(
         "covert",
     ]
 )
-_BLOCKS = frozenset(["court", "ct", "place", "gate", "rise", "heights", "house", "tower", "towers"])
+BLOCKS = frozenset(["court", "ct", "place", "gate", "rise", "heights", "house", "tower", "towers"])
 _DWELLINGS = frozenset(["flat", "apartment", "bedsit", "maisonette", "bungalow", "caravan", "annexe", "room", "house"])
 _OF_WORSHIP = frozenset({"church", "chapel", "temple", "abbey"})
 _COUNTED = frozenset(
@@ -296,7 +296,7 @@ def _drop_soft(tokens: list[PlaceToken], pieces: list[_Piece], lists: LocalLists
         only = tokens[piece.first]
         village = piece.end - piece.first == 1 and only.parts & P.PLACE and " " not in only.low
         turned = village and only.low not in lists.every and any(one.end - one.first == 1 for one in beside)
-        house = piece.end - piece.first > 1 and tokens[piece.end - 1].low in _HOUSES
+        house = piece.end - piece.first > 1 and tokens[piece.end - 1].low in HOUSES
         if beside and (piece.soft or turned or house):
             piece.kept = False
 
@@ -321,13 +321,13 @@ def _drop_homes(text: str, tokens: list[PlaceToken], pieces: list[_Piece]) -> No
         gap = text[words[-1].end : tokens[following.first].start]
         after = tokens[following.end - 1]
         if piece.kept and following.kept and len(words) > 1 and "," in gap:
-            piece.kept = words[-1].low not in _HOUSES or not after.parts & (P.WAY | P.WAY_AS_NAMED)
+            piece.kept = words[-1].low not in HOUSES or not after.parts & (P.WAY | P.WAY_AS_NAMED)
         elif (
             not piece.kept
             and any(word.parts & P.HOME for word in words)
             and any(word.parts & P.NUMBER for word in words)
         ):
-            way = after.parts & (P.WAY | P.WAY_AS_NAMED) and after.low not in _HOUSES | _BLOCKS
+            way = after.parts & (P.WAY | P.WAY_AS_NAMED) and after.low not in HOUSES | BLOCKS
             town = after.parts & P.PLACE and following is real[-1]  # 'Flat 4, Rhoslan, Anytown': the block is called so
             following.kept = following.kept and bool(way or town)
 

@@ -13,7 +13,8 @@ import pyarrow as pa
 from portal.privacy.columns import Cells, pc
 from portal.privacy.grammar.gazetteer import settlements, spelt, wards
 from portal.privacy.grammar.lists import LocalLists
-from portal.privacy.grammar.place import place
+from portal.privacy.grammar.place import BLOCKS, HOUSES, place
+from portal.privacy.grammar.roles import WordRole, parts_of
 from portal.privacy.identifiers.folding import fold
 
 _FILE = Path(__file__).parent.parent / "data" / "sensitive.toml"
@@ -25,6 +26,7 @@ _UNFINISHED = re.compile(
     rf"(?i)(?:(?:{'|'.join(sorted(_DWELLINGS))})[. ]*)?\d{{0,4}}[a-z]?(?:\s*[-/]\s*\d{{1,4}}[a-z]?)?"
 )
 _POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?) ?(\d[a-z]{2})\b")
+_WHOLE_POSTCODE = re.compile(r"[a-z]{1,2}\d[a-z\d]?\d[a-z]{2}")
 _WIDE = re.compile(
     r"[a-z]{1,2}\d[a-z\d]?|[a-z ]{0,30}shire|kent|surrey|sussex|(?:east|west) sussex|essex|norfolk|suffolk|devon|dorset|somerset|cornwall|cumbria|rutland|county durham|england|wales|uk|united kingdom"
 )
@@ -96,9 +98,13 @@ def sensitive(values: Cells, lists: LocalLists, *, hate: bool = False) -> Cells:
     found = pc.match_substring_regex(rest, _pattern(hate=hate))
     if not lists.secrets:
         return cast("Cells", found)
+    return cast("Cells", pc.or_(found, secret(low, lists)))
+
+
+def secret(values: Cells, lists: LocalLists) -> Cells:
+    """Say of each text whether it names one of the partnership's secret places: by its name, its address or its postcode."""
     seen: dict[str, bool] = {}
-    secret = [is_secret(text, lists, seen) for text in low.to_pylist()]
-    return cast("Cells", pc.or_(found, pa.array(secret, pa.bool_())))
+    return cast("Cells", pa.array([is_secret(text or "", lists, seen) for text in values.to_pylist()], pa.bool_()))
 
 
 def secret_hash(key: bytes, name: str) -> str:
@@ -109,21 +115,30 @@ def secret_hash(key: bytes, name: str) -> str:
 def secret_forms(cells: Iterable[str]) -> frozenset[str]:
     """Give the forms under which a secret place is looked for: its name, its number and street, its whole postcode.
 
-    A town, a ward, a county or the first half of a postcode names no place by itself, nor does a street behind a house's name.
+    A town, a ward, a county, a street or the first half of a postcode names no place by itself: an address of no more has
+    no form, since the street would go from every record.
 
     Args:
         cells: what is known of one place: its name and address, in one cell or several.
     """
     found: set[str] = set()
     for segment in _segments(cells):
-        words = _spelt_out(segment)
+        every = _spelt_out(segment)
+        found |= {word for word in every if _WHOLE_POSTCODE.fullmatch(word)}
+        words = [word for word in every if word not in found]
         name = " ".join(words)
         if len(name.replace(" ", "")) < _FEWEST_LETTERS or name.isdigit() or _is_wide(name):
             continue
-        if found and not any(map(str.isdigit, name)) and place(fold(segment).strip()).text:
+        is_place = not any(map(str.isdigit, name)) and bool(place(fold(segment).strip()).text)
+        if is_place and (found or _is_street(words)):
             continue
         found |= {" ".join(form[:_MOST_WORDS]) for form in _shorter(words)}
     return frozenset(found)
+
+
+def _is_street(words: list[str]) -> bool:
+    """Say whether words end as a street does, and not as a house or a block of flats."""
+    return bool(parts_of(words[-1]) & (WordRole.WAY | WordRole.WAY_AS_NAMED)) and words[-1] not in HOUSES | BLOCKS
 
 
 def _shorter(words: list[str]) -> Iterator[list[str]]:

@@ -107,8 +107,8 @@ def _location(kept: KeptColumns, gathered: Gathered, target: Target, context: Co
     if context.entry.is_home():
         places.keep_area_only(kept, gathered, target, context.lists)
         return
-    sent = gathered.columns[target.name]
-    column = places.without_sensitive(kept, sent, target, context.lists, places.about_hate(gathered, context.entry))
+    hate = places.about_hate(gathered, context.entry)
+    column = places.without_sensitive(kept, gathered, target, context.lists, hate)
     column, numbered = places.without_house_numbers(column)
     spread = kept.treat(target.name, column, partial(grammar.places, lists=context.lists))
     kept.note_many(target.name, numbered, IdentifierKind.ADDRESS)

@@ -10,7 +10,7 @@ from portal.privacy import recoding as treat
 from portal.privacy.grammar import columns as grammar
 from portal.privacy.grammar.area import area
 from portal.privacy.grammar.lists import LocalLists
-from portal.privacy.grammar.sensitive import is_about_hate, sensitive, tells_of_hate
+from portal.privacy.grammar.sensitive import is_about_hate, secret, sensitive, tells_of_hate
 from portal.privacy.identifiers.kinds import IdentifierKind
 from portal.returns.matching.heading_text import words
 from portal.returns.matching.schema import Target
@@ -64,18 +64,22 @@ def put_area(kept: KeptColumns, column: AnyColumn, origin: str) -> None:
     kept.put("area", found, kept.origin.get("area", origin))
 
 
-def without_sensitive(kept: KeptColumns, column: Cells, target: Target, lists: LocalLists, hate: Cells) -> Cells:
+def without_sensitive(kept: KeptColumns, gathered: Gathered, target: Target, lists: LocalLists, hate: Cells) -> Cells:
     """Return a column of places without those that are sensitive; the first half of their postcode stays.
 
     Args:
         kept: takes which rows they are, so that their map points go too.
-        column: as sent.
+        gathered: the records as sent; a secret place's postcode may stand in a column of its own.
         target: the field.
         lists: with the partnership's secret places.
         hate: of each row, whether places of worship are sensitive there: its set or category is about hate.
     """
+    column = gathered.columns[target.name]
     coded = coded_of(column)
     flags = pc.fill_null(sensitive(coded.dictionary, lists).take(coded.indices), fill_value=False)
+    if lists.secrets and "outward_postcode" in gathered.columns:
+        codes = coded_of(gathered.columns["outward_postcode"])
+        flags = pc.or_(flags, pc.fill_null(secret(codes.dictionary, lists).take(codes.indices), fill_value=False))
     if pc.any(hate).as_py():
         of_worship = sensitive(coded.dictionary, lists, hate=True).take(coded.indices)
         flags = pc.or_(flags, pc.and_(hate, pc.fill_null(of_worship, fill_value=False)))

@@ -80,6 +80,29 @@ def test_a_file_in_which_no_column_is_the_lists_says_what_to_do():
         read_names(b"x" * (20 * 1024 * 1024 + 1), "streets")
 
 
+@pytest.mark.clause("s6.no-identifiers")
+def test_a_list_of_people_is_no_list_of_places_and_a_home_or_a_person_among_places_is_left_out():
+    people = "Name\nZarmina Ghafoori\nThayaparan Sivapragasam\nMrs Pennyfeather\nOkafor, Chidi\nMill Lane Social Club\n"
+    with pytest.raises(RefusedFileError, match="looks like a list of people: 4 of 5") as refused:
+        read_names(people.replace("Okafor, Chidi", '"Okafor, Chidi"').encode(), "places")
+    assert "Ghafoori" not in str(refused.value)
+    mixed = "Name\nMill Lane Social Club\nGethin Pryce-Jones\n14 Mill Lane\nFlat 3\nThe Old Bull\nZizzi\nPaul Smith\n3 Crowns\n"
+    found = read_names(mixed.encode(), "places")
+    assert found.names == ("Mill Lane Social Club", "The Old Bull", "Zizzi", "Paul Smith", "3 Crowns")
+    assert found.left_out == 3
+
+
+def test_a_secret_place_told_by_its_street_alone_is_asked_about_and_hides_no_street(officer):
+    key = key_of(officer.store.vault)
+    with pytest.raises(RefusedFileError, match="these rows hold no more: 3"):
+        read_secrets(b"Name;Address\r\nWren House;Mill Lane\r\n;Elm Road, Tugby\r\n", key)
+    with pytest.raises(AnswersNeededError):
+        add_secret(officer, "Elm Road, Tugby")
+    add_secret(officer, "Elm Road, Tugby LE7 9XY")
+    add_secret(officer, "Tower Court, Elm Road")
+    assert [is_on_list(officer, told) for told in ("Elm Road", "Elm Rd, LE7 9XY", "Tower Court")] == [False, True, True]
+
+
 def test_a_list_is_loaded_replaced_and_removed_each_time_on_the_record(steward):
     assert load_list(steward, "streets", read_names(b"Elm Road\r\nMill Lane\r\n", "streets")) == 2
     assert load_list(steward, "streets", read_names(b"Oak Way\r\n", "streets")) == 1

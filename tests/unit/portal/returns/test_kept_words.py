@@ -143,3 +143,21 @@ def test_a_folder_of_lists_says_what_the_partnership_knows(tmp_path):
     assert b"Wrenfield" in kept
     assert b"Sparkenhoe" not in kept
     assert b"Ellisby" not in kept
+
+
+@pytest.mark.parametrize(
+    ("name", "lines", "said"),
+    [
+        ("places", "Zarmina Ghafoori\nThayaparan Sivapragasam\nOlumide Adeyinka\n", "list of people"),
+        ("secret", "Wren House\nSparkenhoe Street\n", "street alone"),
+    ],
+)
+def test_a_folder_of_lists_with_people_or_a_street_in_place_of_a_secret_one_is_not_used(
+    tmp_path, capsys, name, lines, said
+):
+    (tmp_path / f"{name}.csv").write_text(lines, "utf-8")
+    with pytest.raises(SystemExit):
+        main(["x.csv", "--dataset", "la-asb", "--quarter", "2026-Q3", "--out", "out", "--lists", str(tmp_path)])
+    told = capsys.readouterr().err
+    assert said in told
+    assert "Ghafoori" not in told
