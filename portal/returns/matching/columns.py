@@ -24,6 +24,7 @@ _MOST = 0.6  # of the values are of the list
 _HARDLY = 0.1
 _FEW = 4  # yes, no, not known, and one more
 _MOSTLY_DAYS = 0.5  # a total below the times is no day
+_TELLABLE_COUNTS = 2  # of a set that asks for more counts, no column of numbers says by itself which it is
 _YEARS_OF_EVENTS = 8  # a birth date is at least this many years before the quarter
 DISTINCT = frozenset({"date", "outward_postcode", "map_point", "sex", "time"})  # treatments that content alone can tell
 # Numbers that count nothing.
@@ -106,6 +107,7 @@ class _Matcher:
         self.taken: dict[int, Match] = {}
         self.used: dict[str, int] = {}
         self.doubts: list[Match] = []
+        self.counts = sum(target.treatment == "count" and target.listed for target in targets)
         self.equal: set[str] = set()  # targets that two columns could be alike: asked about, never chosen
 
     def free(self) -> list[int]:
@@ -282,6 +284,7 @@ class _Matcher:
                 bool(_MEASURES & set(words(self.said[column])))
                 or names_other_than_count(self.said[column])
                 or any("." in name for name in self.used)
+                or self.counts > _TELLABLE_COUNTS
             )
             return LIMIT * content if content >= _SURE_CONTENT and not says_other else 0.0
         if target.treatment in DISTINCT:

@@ -9,6 +9,7 @@ from portal.returns.report.file_report import FileQuestion
 from portal.returns.report.masking import masked, shown_heading
 from portal.returns.tables.extraction import ExtractedTable
 from portal.returns.tables.selection import TableSelection
+from portal.returns.treatment.collisions import of_all_ages
 from portal.rules.datasets.catalogue import DataSet
 from portal.spreadsheets.arrow_columns import values
 
@@ -30,6 +31,21 @@ def about_columns(
         ask = f"What does the column '{heading}' hold? It may be: {doubt.target.label}.{_examples(table, doubt.column)}"
         asked.append(FileQuestion(f"map:{heading}", ask, (doubt.target.name, "none")))
     return asked
+
+
+def about_all_ages(choice: TableSelection, entry: DataSet) -> list[FileQuestion]:
+    """Return a question for each column that counts casualties of all ages where adults and children are asked for apart."""
+    asked: dict[str, FileQuestion] = {}
+    for source in choice.sources:
+        for column, may in of_all_ages(source, entry).items():
+            heading = shown_heading(source.table, column)
+            labels = " or ".join(f"'{entry.field(name).label}'" for name in may)
+            ask = (
+                f"The column '{heading}' counts people of all ages, and this return asks for adults and children apart. "
+                f"Is it only {labels}? If it is both, answer none: it is left out."
+            )
+            asked[heading] = FileQuestion(f"map:{heading}", ask, (*may, "none"))
+    return list(asked.values())
 
 
 def which_set(entry: DataSet, other: DataSet) -> FileQuestion:

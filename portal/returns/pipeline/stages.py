@@ -73,11 +73,14 @@ def _understand(reading: Workbook, wanted: ReturnOptions, tell: Progress) -> Fil
     found = find_all_tables(reading, entry, edition_id, wanted.quarter)
     tables = [by_collision(table, entry) for table in found]
     choice = choose(tables, entry, edition_id, wanted.quarter, wanted.mapping)
+    totals_asked = asking.about_all_ages(choice, entry)
+    if totals_asked and not choice.missing:
+        return reporting.question(totals_asked, choice)
     if choice.missing:
         doubts = [doubt for source in choice.sources for doubt in source.matching.doubts]
-        asked = asking.about_columns(choice, choice.missing, doubts)
+        asked = [*asking.about_columns(choice, choice.missing, doubts), *totals_asked]
         other, better = likeliest(tables, entry, edition_id, wanted.quarter)
-        if asked and better < _CLEARLY_ANOTHER:
+        if totals_asked or (asked and better < _CLEARLY_ANOTHER):
             return reporting.question(asked, choice)
         return refused(reporting.wrong_data_set(entry, choice.missing, other), columns=reporting.columns(choice))
     unknown = _unknown_words(choice, entry)

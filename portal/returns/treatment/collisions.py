@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from portal.returns.matching.column_names import dropped_score, name_score
+from portal.returns.matching.column_content import sample_of
+from portal.returns.matching.column_names import SHARES, dropped_score, name_score
 from portal.returns.matching.heading_text import key, words
 from portal.returns.matching.schema import targets_of
+from portal.returns.pipeline.assemble import Source
 from portal.returns.tables.extraction import ExtractedTable, LeftOut
 from portal.rules.datasets.catalogue import DataSet
 from portal.spreadsheets.arrow_columns import pc, row_numbers, texts, values
@@ -18,6 +20,14 @@ _KILLED_OR_SERIOUS = frozenset(
 )
 _SLIGHT = frozenset({"slight", "slightly injured", "minor", "3"})
 _CHILD = frozenset({"child", "children", "c"})
+_CASUALTIES = _KILLED_OR_SERIOUS | _SLIGHT | frozenset(
+    {"casualty", "casualties", "injured", "injury", "injuries", "hurt", "seriously", "slightly", "fatalities", "deaths"}
+)
+_GRADES = {
+    "_serious": _KILLED_OR_SERIOUS | {"seriously", "fatalities", "deaths", "fatality"},
+    "_slight": _SLIGHT | {"slightly"},
+}
+_AGES = frozenset({"adult", "adults", "child", "children", "aged", "age", "under", "over"})
 _UNSAID = frozenset({"adult", "adults", "a", "unknown", "not known", "nk"})
 _COUNTS = (
     ("Adults KSI", False, _KILLED_OR_SERIOUS),
@@ -60,6 +70,32 @@ def by_collision(table: ExtractedTable, entry: DataSet) -> ExtractedTable:
         left_out=(*table.left_out, *further),
         filled=frozenset(),
     )
+
+
+def of_all_ages(source: Source, entry: DataSet) -> dict[int, tuple[str, ...]]:
+    """Return the columns that count casualties of all ages, each with the counts of the set that it may stand for.
+
+    The set asks for adults and children apart, so that only the sender knows. What is counted apart beside it already, or was
+    asked about, is no matter; a number of casualties of every kind is a total of the others.
+    """
+    counts = [each.name for each in entry.fields if each.treatment == "count"]
+    if "adults_slight" not in counts:
+        return {}
+    graded, every = {}, {}
+    for match in source.matching.matches:
+        said = set(words(match.heading))
+        column = source.table.columns[match.column]
+        if match.target is not None or match.why == "confirmed" or not said & _CASUALTIES or said & _AGES:
+            continue
+        if SHARES & said or sample_of(column).whole < _NAMED:
+            continue
+        named = tuple(end for end, grades in _GRADES.items() if said & grades)
+        may = tuple(
+            name for name in counts if name.endswith(named or tuple(_GRADES)) and name not in source.matching.names
+        )
+        if may:
+            (graded if named else every)[match.column] = may
+    return graded or ({} if source.matching.names & set(counts) else every)
 
 
 def _counts(table: ExtractedTable, entry: DataSet) -> bool:

@@ -160,6 +160,28 @@ def test_of_two_equal_columns_of_categories_neither_is_chosen():
     assert [word for (word,) in kept(answered, "category")] == ["Litter", "Noise"]
 
 
+@pytest.mark.parametrize(
+    ("heads", "asked"),
+    [
+        (["Killed", "Serious", "Slight"], ["map:Killed", "map:Serious", "map:Slight"]),
+        (["All KSI", "Child KSI", "Child slight"], ["map:All KSI"]),
+        (["No of Casualties", "Lanes", "Severity"], ["map:No of Casualties"]),
+    ],
+)
+def test_casualties_of_all_ages_are_asked_about_and_never_taken_for_adults_or_children(heads, asked):
+    rows = [["Date", "Location", *heads], ["03/07/2026", "High Street", "0", "1", "2"], ["04/07/2026", "Mill Road", "1", "0", "2"]]  # fmt: skip
+    outcome = outcome_of(text(rows), "la-road-collisions")
+    assert (outcome.status, [each.id for each in outcome.report.questions]) == ("question", asked)
+
+
+def test_the_answer_about_casualties_of_all_ages_is_taken():
+    rows = [["Date", "Location", "Adult slight", "KSI"], ["03/07/2026", "High Street", "0", "1"]]
+    said = {"KSI": "adults_killed_or_serious"}
+    assert kept(work(text(rows), ReturnOptions("la-road-collisions", QUARTER, "2026", said)), "adults_killed_or_serious") == [(1,)]  # fmt: skip
+    left = kept(work(text(rows), ReturnOptions("la-road-collisions", QUARTER, "2026", {"KSI": "none"})), "adults_slight")  # fmt: skip
+    assert left == [(0,)]
+
+
 def test_numbers_that_count_nothing_are_no_counts():
     rows = [["Offence", "Gravity"], ["Theft", "3"], ["Assault", "5"]]
     outcome = outcome_of(text(rows), "yos-offences")
