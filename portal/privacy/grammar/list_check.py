@@ -28,6 +28,7 @@ class ListOfPeopleError(ValueError):
     """The list looks like one of people; its message says what to do and names nobody."""
 
     def __init__(self, count: int, of: int) -> None:
+        """Say how many names of how many are like a person's."""
         super().__init__(
             f"This looks like a list of people: {count:,} of {of:,} names are like a person's. What is on a list stays in "
             "every return, so nothing was loaded. Choose a list of places, and leave people and their homes out of it."

@@ -10,7 +10,9 @@ from portal.privacy.grammar.lists import KINDS, MOST, LocalLists
 from portal.privacy.grammar.sensitive import secret_forms, secret_hash
 
 _HIDDEN = "secret"  # the file of places that are kept as hashes alone
-_NO_FORM = "secret.csv holds a place by its town or street alone. Write a house number, a name or a whole postcode beside it."
+_NO_FORM = (
+    "secret.csv holds a place by its town or street alone. Write a house number, a name or a whole postcode beside it."
+)
 _HEADS = frozenset({"name", "names", "address", *KINDS, *(kind.removesuffix("s") for kind in KINDS)})
 
 

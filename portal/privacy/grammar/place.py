@@ -50,7 +50,19 @@ _COUNTED = frozenset(
 _SPOKEN = _COUNTED | frozenset(
     [
         *("oh", "nought", "zero", "double", "treble", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
-        *("eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred"),
+        *(
+            "eighteen",
+            "nineteen",
+            "twenty",
+            "thirty",
+            "forty",
+            "fifty",
+            "sixty",
+            "seventy",
+            "eighty",
+            "ninety",
+            "hundred",
+        ),
     ]
 )
 

@@ -185,9 +185,7 @@ def _hyphened(text: str, tokens: list[PlaceToken]) -> list[PlaceToken]:
 _WHOLE = WordRole.PLACE | WordRole.BRAND | WordRole.NUMBER | WordRole.CODE | WordRole.ROAD
 
 
-def _length(
-    tokens: list[PlaceToken], words: list[str], at: int, phrases: Phrases, *, over_commas: bool = False
-) -> int:
+def _length(tokens: list[PlaceToken], words: list[str], at: int, phrases: Phrases, *, over_commas: bool = False) -> int:
     """Count the words of the longest known name that begins here.
 
     A partnership's own name may hold a comma ('The Forum, Norwich'): then it must end where something parts it from the rest.

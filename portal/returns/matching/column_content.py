@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 
 import pyarrow as pa
 
+from portal.privacy.grammar.category import wording
 from portal.privacy.identifiers.folding import fold
 from portal.returns.matching import value_shapes
 from portal.returns.matching.category_aliases import codes_of_wordings
@@ -44,6 +45,8 @@ _GAPS = re.compile(r"[ \-/:.,]+(?=\S)")
 _SAMPLE_ROWS = 20_000
 _SAMPLE_VALUES = 300
 _SENTENCE_WORDS = 7  # a category says it in fewer
+_FEW = 4  # values: too few to tell a column of sentences from an office's own words
+_SEVERAL = 3  # words; fewer are an office's own word for a category more often than a sentence
 _LISTED_VALUES = 60  # distinct values that are looked up in a list
 _SHORT = 12  # letters that a postcode stays under
 _LONG = 45  # letters; longer values on the average are remarks
@@ -177,6 +180,17 @@ def coded_share(sample: Sample, target: Target) -> float:
     return _listed_share(sample.values[::step][:_LISTED_VALUES], target)
 
 
+def _is_unlike(sample: Sample, target: Target) -> bool:
+    """Tell whether most values, nearly each another, are of several words and neither a category by their grammar nor told a code."""
+    if sample.distinct <= max(_FEW, sample.filled / 2):
+        return False
+    long = [value for value in sample.values[:_LISTED_VALUES] if len(value.split()) >= _SEVERAL]
+    codes = codes_of_wordings(long, target.list_id, target.codes)
+    kept = [wording(value, frozenset(target.codes.values())).text for value in long]
+    unlike = sum(not text and code is None for text, code in zip(kept, codes, strict=True))
+    return unlike > len(sample.values[:_LISTED_VALUES]) / 2
+
+
 @lru_cache(maxsize=256)
 def _listed_share(some: tuple[str, ...], target: Target) -> float:
     if is_icd(target.codes):
@@ -190,7 +204,7 @@ def _category(sample: Sample, target: Target) -> float:
     coded = coded_share(sample, target)
     if not coded and sample.whole > _MOSTLY:
         return IMPOSSIBLE
-    if sample.is_narrative:
+    if sample.is_narrative or _is_unlike(sample, target):
         return 0.0
     other = max(sample.dates, sample.times, min(1.0, sample.postcodes) * 0.5)
     loose = (1.0 if sample.length < _LONG else 0.5) * (1 - other) * (0.3 if sample.coded > _MOSTLY else 1.0)

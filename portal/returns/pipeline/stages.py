@@ -15,11 +15,12 @@ from portal.returns.pipeline.quarter_check import QuarterCheck, check_quarter
 from portal.returns.pipeline.related_datasets import category_codes, is_icd
 from portal.returns.pipeline.split import PartOptions, TreatedPart, make_parts
 from portal.returns.report import report as reporting
-from portal.returns.report.file_report import CellProblem
+from portal.returns.report.file_report import CellProblem, FileQuestion
 from portal.returns.report.masking import shown_heading
 from portal.returns.report.preview import preview
 from portal.returns.report.problems import Places, problems_of, wordings_of
 from portal.returns.report.risk_wording import risk_of
+from portal.returns.tables.extraction import ExtractedTable
 from portal.returns.tables.row_labels import fill_down
 from portal.returns.tables.selection import TableSelection, choose, find_all_tables, foreign_codes, likeliest
 from portal.returns.tables.totals import leave_totals_out
@@ -73,16 +74,9 @@ def _understand(reading: Workbook, wanted: ReturnOptions, tell: Progress) -> Fil
     found = find_all_tables(reading, entry, edition_id, wanted.quarter)
     tables = [by_collision(table, entry) for table in found]
     choice = choose(tables, entry, edition_id, wanted.quarter, wanted.mapping)
-    totals_asked = asking.about_all_ages(choice, entry)
-    if totals_asked and not choice.missing:
-        return reporting.question(totals_asked, choice)
-    if choice.missing:
-        doubts = [doubt for source in choice.sources for doubt in source.matching.doubts]
-        asked = [*asking.about_columns(choice, choice.missing, doubts), *totals_asked]
-        other, better = likeliest(tables, entry, edition_id, wanted.quarter)
-        if totals_asked or (asked and better < _CLEARLY_ANOTHER):
-            return reporting.question(asked, choice)
-        return refused(reporting.wrong_data_set(entry, choice.missing, other), columns=reporting.columns(choice))
+    asked = asking.about_all_ages(choice, entry)
+    if choice.missing or asked:
+        return _asked_or_refused(tables, choice, wanted, asked)
     unknown = _unknown_words(choice, entry)
     if unknown:
         return refused(errors.unknown_flags(unknown), columns=reporting.columns(choice))
@@ -103,6 +97,21 @@ def _understand(reading: Workbook, wanted: ReturnOptions, tell: Progress) -> Fil
     checked = [each for total in totals for each in total.checked]
     below = sum(count for _, count in filled)
     return _treat(Work(entry, wanted.quarter, reading, choice, checked, sources, below), wanted, tell)
+
+
+def _asked_or_refused(
+    tables: Sequence[ExtractedTable], choice: TableSelection, wanted: ReturnOptions, asked: list[FileQuestion]
+) -> FileOutcome:
+    """Return the questions that a file leaves open, or its refusal where it lacks what no column may hold."""
+    if asked and not choice.missing:
+        return reporting.question(asked, choice)
+    entry = data_set(wanted.data_set_id)
+    doubts = [doubt for source in choice.sources for doubt in source.matching.doubts]
+    other, better = likeliest(tables, entry, wanted.edition_id, wanted.quarter)
+    about = asking.about_columns(choice, choice.missing, doubts)
+    if asked or (about and better < _CLEARLY_ANOTHER):
+        return reporting.question([*about, *asked], choice)
+    return refused(reporting.wrong_data_set(entry, choice.missing, other), columns=reporting.columns(choice))
 
 
 def _unknown_words(choice: TableSelection, entry: DataSet) -> str:

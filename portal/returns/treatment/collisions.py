@@ -20,8 +20,23 @@ _KILLED_OR_SERIOUS = frozenset(
 )
 _SLIGHT = frozenset({"slight", "slightly injured", "minor", "3"})
 _CHILD = frozenset({"child", "children", "c"})
-_CASUALTIES = _KILLED_OR_SERIOUS | _SLIGHT | frozenset(
-    {"casualty", "casualties", "injured", "injury", "injuries", "hurt", "seriously", "slightly", "fatalities", "deaths"}
+_CASUALTIES = (
+    _KILLED_OR_SERIOUS
+    | _SLIGHT
+    | frozenset(
+        {
+            "casualty",
+            "casualties",
+            "injured",
+            "injury",
+            "injuries",
+            "hurt",
+            "seriously",
+            "slightly",
+            "fatalities",
+            "deaths",
+        }
+    )
 )
 _GRADES = {
     "_serious": _KILLED_OR_SERIOUS | {"seriously", "fatalities", "deaths", "fatality"},
@@ -81,7 +96,8 @@ def of_all_ages(source: Source, entry: DataSet) -> dict[int, tuple[str, ...]]:
     counts = [each.name for each in entry.fields if each.treatment == "count"]
     if "adults_slight" not in counts:
         return {}
-    graded, every = {}, {}
+    graded: dict[int, tuple[str, ...]] = {}
+    every: dict[int, tuple[str, ...]] = {}
     for match in source.matching.matches:
         said = set(words(match.heading))
         column = source.table.columns[match.column]

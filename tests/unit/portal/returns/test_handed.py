@@ -36,6 +36,15 @@ def test_a_narrative_is_asked_about_and_not_taken_for_a_category():
     assert [each.id for each in outcome.report.questions] == ["map:Incident Description"]
 
 
+@pytest.mark.clause("s6.no-identifiers")
+def test_short_sentences_are_no_categories_either_whatever_heads_them():
+    told = ["Next door plays the drums", "Boys kicked Quxley's wall", "The man at 14 smokes", "Zelda was rude again", "Noise"]  # fmt: skip
+    rows = [["Date", "Category", "Place"], *(["03/07/2026", one, "Mill Road"] for one in told)]
+    outcome = outcome_of(text(rows), "la-asb")
+    assert [each.id for each in outcome.report.questions] == ["map:Category"]
+    assert "Quxley" not in outcome.report_bytes().decode()
+
+
 def test_no_set_is_suggested_that_would_take_anything_with_a_date_and_a_place():
     outcome = handed("04-refuge-sheet-suggestion.csv", "health-domestic-abuse")
     assert outcome.status == "refused"
