@@ -209,15 +209,24 @@ CALLED_FROM_OUTSIDE = {
     "check_credentials": "streamlit-authenticator calls it",
     **dict.fromkeys(("handle_data", "handle_startendtag", "unknown_decl"), "html.parser calls it"),
     "_record_failed_login_attempts": "streamlit-authenticator calls it",
+    **dict.fromkeys(("pupils", "young_people", "adults"), "the treatment policy names the bands of a data set"),
+    "response": "`facts` walks every table of an edition",
+    **dict.fromkeys(
+        ("unique_percent", "below_percent", "below_threshold", "shared_groups"),
+        "report.json tells it, for other programs",
+    ),
+    "by_someone_alone": "the attack says how it got there",
 }
 
 
 def test_nothing_is_kept_alive_by_tests_alone():
-    # Fields of tables and of the rules' data are read by name: only what is defined to be called counts.
+    # A key of the rules' data is a field of a class, so one that no code reads is found here too.
     scavenger = Vulture()
     scavenger.scavenge([str(ROOT / folder) for folder in ("portal", "models", "pages", "migrations/env.py")])
-    kinds = {"function", "class", "method", "property", "import"}
-    found = {item.name for item in scavenger.get_unused_code(min_confidence=60) if item.typ in kinds}
+    kinds = {"function", "class", "method", "property", "import", "variable"}
+    unused = [item for item in scavenger.get_unused_code(min_confidence=60) if item.typ in kinds]
+    # What a table remembers and only the record's export tells again is the store's, not dead.
+    found = {item.name for item in unused if item.typ != "variable" or ROOT / "models" not in item.filename.parents}
     assert found - set(CALLED_FROM_OUTSIDE) == set()
 
 

@@ -44,8 +44,6 @@ class AccessRequestLine:
     due_on: date
     outcome: str
     decided_at: datetime | None
-    views_asked: int
-    views_given: int
     stopped_on: date | None = None
     purged_at: datetime | None = None
 
@@ -127,7 +125,7 @@ def access_requests(act: Act) -> list[AccessRequestLine]:
     allow(act, Permission.KEEP_ACCESS_LOG)
     with reading(act.store.engine) as session:
         rows = session.exec(select(AccessRequest).where(AccessRequest.organisation_id == own_organisation(act))).all()
-        lines = [_line(session, row) for row in rows]
+        lines = [_line(row) for row in rows]
     still_open = sorted((one for one in lines if one.decided_at is None), key=lambda one: one.due_on)
     decided = [one for one in lines if one.decided_at is not None]
     return [*still_open, *sorted(decided, key=lambda one: one.received_on, reverse=True)]
@@ -170,7 +168,7 @@ def opened_in(session: Session, act: Act, row: AccessRequest) -> OpenedAccessReq
     holder = session.get(Organisation, row.organisation_id)
     is_open, runs = row.decided_at is None, row.decided_at is None and row.stopped_on is None
     return OpenedAccessRequest(
-        line=_line(session, row),
+        line=_line(row),
         holder=holder.name if holder else "",
         kind=AccessKind(row.kind),
         edition=edition(row.edition),
@@ -196,8 +194,7 @@ def opened_in(session: Session, act: Act, row: AccessRequest) -> OpenedAccessReq
     )
 
 
-def _line(session: Session, row: AccessRequest) -> AccessRequestLine:
-    given = session.exec(select(col(OriginatorView.view)).where(OriginatorView.access_request_id == row.id)).all()
+def _line(row: AccessRequest) -> AccessRequestLine:
     return AccessRequestLine(
         id=row.id,
         reference=row.reference,
@@ -206,8 +203,6 @@ def _line(session: Session, row: AccessRequest) -> AccessRequestLine:
         due_on=row.extended_to or row.due_on,
         outcome=row.outcome,
         decided_at=row.decided_at,
-        views_asked=len(given),
-        views_given=sum(bool(view) for view in given),
         stopped_on=row.stopped_on,
         purged_at=row.purged_at,
     )

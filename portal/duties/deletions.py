@@ -26,8 +26,6 @@ from portal.retention.schedule import Rule
 from portal.returns.service.deletion import delete_matching, delete_questions, delete_replaced, delete_wordings
 from portal.statements.deletion import delete_ended
 
-BY_REVIEW = frozenset({"returns-reviewed"})  # these go when the officer says so, once a year
-
 
 def delete_what_is_past(act: Act, settings: Settings) -> list[Ran]:
     """Delete all that is past its time by the schedule, each rule in its own transaction. Safe at any time, and twice."""

@@ -12,7 +12,6 @@ log = logging.getLogger("portal.ground.access")
 class Permission(StrEnum):
     """A thing that may be done; each service function asks for one."""
 
-    SET_UP = auto()
     INVITE_ANYBODY = auto()
     INVITE_OWN = auto()
     MANAGE_PEOPLE = auto()

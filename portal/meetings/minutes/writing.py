@@ -54,7 +54,6 @@ class Minutes:
     final_at: datetime | None
     published_at: datetime | None
     findings: tuple[MinutesFinding, ...]
-    unended: tuple[int, ...]
 
 
 def minutes(act: Act, meeting_id: str) -> Minutes:
@@ -75,7 +74,6 @@ def minutes(act: Act, meeting_id: str) -> Minutes:
             final_at=row.final_at if row else None,
             published_at=row.published_at if row else None,
             findings=tuple(scanned(session, act, meeting, row, items)),
-            unended=tuple(item.number for item in items if not item.ended),
         )
 
 

@@ -18,12 +18,11 @@ from portal.requests.keys import RequestKey
 
 @dataclass(frozen=True, kw_only=True)
 class After:
-    """The recipient's copy and what was said of it. `is_emptied`: the holder's own record is deleted."""
+    """The recipient's copy and what was said of it."""
 
     status: str
     keep_until: date
     is_over: bool
-    is_emptied: bool
     confirmed_by: str
     confirmed_at: datetime | None
     gone_by: str
@@ -58,7 +57,6 @@ def after_answer(
         status=copy.status,
         keep_until=copy.keep_until,
         is_over=over,
-        is_emptied=key is None,
         confirmed_by=copy.confirmed_by or "",
         confirmed_at=copy.confirmed_at,
         gone_by=copy.gone_by or "",

@@ -239,7 +239,6 @@ def _point(sample: Sample, _target: Target) -> float:
 
 _FITS = {
     "date": _date,
-    "month": _date,
     "time": _time,
     "outward_postcode": _postcode,
     "location": _place,

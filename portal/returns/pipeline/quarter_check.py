@@ -14,7 +14,6 @@ class QuarterCheck:
 
     inside: int
     outside: int
-    undated: int
     likeliest: Quarter | None
     outside_flags: Cells
 
@@ -43,7 +42,6 @@ def check_quarter(days: Cells, quarter: Quarter) -> QuarterCheck:
     return QuarterCheck(
         count_true(pc.fill_null(inside, fill_value=False)),
         count_true(outside),
-        days.null_count,
         likeliest,
         outside,
     )

@@ -195,7 +195,6 @@ def _rows(flags: Cells) -> list[int]:
 
 _HOW = {
     "date": "Write the day as 14/08/2026.",
-    "month": "Write the month as 08/2026.",
     "time": "Write the time as 21:40.",
     "count": "Write a whole number, 0 for none, or leave the cell empty if you do not hold it.",
     "age_years": "Write the age in years, or leave the cell empty.",

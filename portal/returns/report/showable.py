@@ -27,7 +27,7 @@ def harmless(text: str, treatment: str, quarter: Quarter) -> str:
     plain = fold(text).strip()
     if not plain or len(plain) > _LONGEST:
         return ""
-    if treatment in {"date", "month"}:
+    if treatment == "date":
         return plain if _is_near(plain.lower(), quarter) else ""
     form = {"time": _TIME, "count": _NUMBER, "age_years": _NUMBER, "age_band": _NUMBER}.get(treatment)
     return plain if form is not None and form.fullmatch(plain.lower()) else ""

@@ -29,7 +29,7 @@ _MARK_WORDS = 2  # of a mark in place of a number
 _MOST_TOTALS = 200
 _LIST_CELLS = 3  # of a row that counts the records
 _HALF = 0.5
-_WORDED = frozenset({"category", "location", "outward_postcode", "date", "month", "time"})  # hold no counts
+_WORDED = frozenset({"category", "location", "outward_postcode", "date", "time"})  # hold no counts
 _FIRST_COLUMNS = 3  # in which a label may stand even where the column is not kept
 
 
@@ -145,7 +145,7 @@ def _counts_records(
         for index in rest
         if not numeric[index] and not (treatments.get(index) == "time" and TIME.fullmatch(cells[index]))
     ]
-    dated = treatments.get(first) in {"date", "month"} and not MONTH.match(cells[first]) and is_data(cells[first])
+    dated = treatments.get(first) == "date" and not MONTH.match(cells[first]) and is_data(cells[first])
     return bool(out_of_place) and not dated
 
 

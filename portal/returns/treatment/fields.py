@@ -203,7 +203,6 @@ def _category(kept: KeptColumns, gathered: Gathered, target: Target, context: Co
 
 _HANDLERS: dict[str, Handler] = {
     "date": _date,
-    "month": _date,
     "time": _plain(treat.times),
     "location": _location,
     "area": _area,

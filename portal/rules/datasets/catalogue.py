@@ -15,15 +15,11 @@ from portal.rules.datasets.types import (
     CodeList,
     DataField,
     IdentifierColumn,
-    IdentifierPattern,
     PlacePart,
-    ProviderChange,
     RawDataSet,
-    ReturnsRules,
-    Treatment,
     TreatmentPolicy,
 )
-from portal.rules.edition.editions import edition
+from portal.rules.edition.editions import edition, editions
 from portal.rules.edition.sealing import sealed_files, whole_hash
 from portal.rules.edition.toml_reading import read_any
 from portal.rules.errors import EditionDataError
@@ -123,15 +119,11 @@ class Book:
     """Everything in the files on returns."""
 
     hash: str
-    returns: ReturnsRules
-    treatments: tuple[Treatment, ...]
     place_parts: tuple[PlacePart, ...]
     age_bands: AgeBands
     identifier_columns: tuple[IdentifierColumn, ...]
-    identifier_patterns: tuple[IdentifierPattern, ...]
     code_lists: tuple[CodeList, ...]
     datasets: tuple[RawDataSet, ...]
-    provider_changes: tuple[ProviderChange, ...]
     policy: tuple[TreatmentPolicy, ...]
 
 
@@ -206,7 +198,7 @@ def related_datasets(data_set_id: str) -> tuple[DataSet, ...]:
 @cache
 def _sets() -> dict[str, DataSet]:
     kept = {one.dataset: one for one in book().policy}
-    usual = book().returns.small_number_threshold
+    usual = max(one.small_numbers.threshold for one in editions())
     return {one.id: DataSet(asked=one, policy=kept[one.id], usual_threshold=usual) for one in book().datasets}
 
 

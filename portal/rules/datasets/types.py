@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from portal.rules.edition.fact import EditionEntry
-from portal.rules.edition.toml_reading import named
 
 TreatmentId = Literal[
     "keep",
     "date",
     "time",
-    "month",
     "category",
     "outward_postcode",
     "location",
@@ -25,35 +23,9 @@ TreatmentId = Literal[
     "sex",
     "ethnicity_group",
     "count",
-    "drop",
 ]
 PlacePartName = Literal["outward_postcode", "area", "map_point"]
 AgeBandsName = Literal["pupils", "young_people", "adults"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReturnsRules(EditionEntry):
-    """What holds for every return (s11; SI 2007/1831)."""
-
-    quarters: tuple[str, ...]
-    quarter_starts: tuple[str, ...]
-    due: str
-    form: str
-    must_be: str
-    small_number_threshold: int
-    suppressed_marker: str
-    nil_return: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Treatment(EditionEntry):
-    """What is done to the values of a column, in words."""
-
-    id: TreatmentId
-    title: str
-    rule: str
-    alternative: str = ""
-    alternative_source: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,16 +52,6 @@ class IdentifierColumn(EditionEntry):
 
     id: str
     headings: tuple[str, ...]
-    treatment: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class IdentifierPattern(EditionEntry):
-    """A shape that points to a person, looked for inside kept text."""
-
-    id: str
-    regex: str
-    means: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,8 +68,6 @@ class CodeList:
 
     id: str
     title: str
-    publisher: str
-    editions: tuple[str, ...]
     verified: bool
     source: str
     note: str = ""
@@ -159,7 +119,6 @@ class TreatmentPolicy:
     place_parts: tuple[PlacePartName, ...] = ()
     required: tuple[tuple[str, ...], ...]
     extra_fields: tuple[DataField, ...] = ()
-    code_length: int | None = None
     age_bands: AgeBandsName | None = None
     no_date: bool = False
     period_from_quarter: bool = False
@@ -182,33 +141,16 @@ class RawDataSet(EditionEntry):
 
     id: str
     order: int
-    agency: str
-    agency_name: str = ""
     title: str
-    basis: Literal["statutory", "additional"]
     level: Literal["record", "aggregate"]
     covers: str
     law: str
     group_by: tuple[str, ...]
     provider_2009: str
     provider_2026: str
-    change_2026: str
     notes: str
     home_risk: bool = False
     home_risk_categories: tuple[str, ...] = ()
     counts_inside_rows: bool = False
     public_threshold: int | None = None
-    available_from: str = ""
-    needs_placeholder: str = ""
     fields: tuple[DataField, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class ProviderChange:
-    """Which kind of organisation took over from which between the editions."""
-
-    verified: bool
-    source: str
-    from_kind: str = named("from")
-    to: str
-    reason: str

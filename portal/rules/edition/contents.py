@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal
 
 from portal.rules.edition.fact import AnnotatedEntry, EditionEntry
 
@@ -13,6 +13,8 @@ from portal.rules.edition.fact import AnnotatedEntry, EditionEntry
 class EditionFacts(AnnotatedEntry):
     """What an edition is: its title, its day, its standing (title page, summary sheet)."""
 
+    FOR_PEOPLE: ClassVar = frozenset({"superseded_by", "area"})
+
     id: str
     title: str
     short_title: str
@@ -20,8 +22,6 @@ class EditionFacts(AnnotatedEntry):
     published: str
     status: Literal["draft", "in force", "historic"]
     supersedes: str
-    superseded_by: str
-    area: str
     sits_under: str
     marking: str
 
@@ -30,11 +30,12 @@ class EditionFacts(AnnotatedEntry):
 class Placeholder(EditionEntry):
     """A blank that a partnership fills in once, at set-up."""
 
+    FOR_PEOPLE: ClassVar = frozenset({"used_in"})
+
     key: str
     label: str
     kind: Literal["text", "date", "image"]
     required: bool
-    used_in: tuple[str, ...]
     example: str
 
 
@@ -60,10 +61,11 @@ class Version(EditionEntry):
 
 @dataclass(frozen=True, kw_only=True)
 class AgreementSection(AnnotatedEntry):
-    """A section; `contents_number` is its number on the 2009 contents page, 0 where that leaves it out."""
+    """A section."""
+
+    FOR_PEOPLE: ClassVar = frozenset({"contents_number"})
 
     number: int
-    contents_number: int
     title: str
     summary: str
 
@@ -81,10 +83,10 @@ class Appendix(EditionEntry):
 class Defect(EditionEntry):
     """A slip in the agreement's text, and how it is read here."""
 
+    FOR_PEOPLE: ClassVar = frozenset({"resolution", "fixed_in_2026"})
+
     id: str
     text: str
-    resolution: str
-    fixed_in_2026: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,12 +103,11 @@ class Guidance(AnnotatedEntry):
 class AgreementRule(AnnotatedEntry):
     """Something that the agreement asks of somebody, with its period where it has one."""
 
+    FOR_PEOPLE: ClassVar = frozenset({"period", "period_months", "notify"})
+
     id: str
     topic: str
     text: str
     actor: str
-    period: str
-    period_months: int | None = None
     period_hours: int | None = None
-    notify: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 from portal.rules.edition.fact import AnnotatedEntry, EditionEntry
 from portal.rules.edition.toml_reading import named
@@ -17,12 +17,13 @@ Permission = Literal["yes", "no_names", "urgent_only", "no"]
 class RequestContent(AnnotatedEntry):
     """One of the ten contents of a written request (s6 General Disclosure)."""
 
+    FOR_PEOPLE: ClassVar = frozenset({"prefill"})
+
     id: str
     order: int
     label: str
     kind: Literal["date", "person", "long_text", "gateway", "declaration", "person_role", "secure_contact"]
     required: bool
-    prefill: str = ""
     parts: tuple[str, ...] = ()
     help: str = ""
     text: str = ""
@@ -44,11 +45,9 @@ class RequestExtra(EditionEntry):
 class ResponseRules(EditionEntry):
     """How a request is answered."""
 
-    may_refuse: bool
-    refusal_needs_reason: bool
-    in_writing: bool
-    keep_with_request: bool
-    keep_for: str
+    FOR_PEOPLE: ClassVar = frozenset(
+        {"may_refuse", "refusal_needs_reason", "in_writing", "keep_with_request", "keep_for"}
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,9 +67,10 @@ class StatementField(EditionEntry):
 class StatementRules(EditionEntry):
     """When a statement is needed, reviewed and copied (App 5)."""
 
+    FOR_PEOPLE: ClassVar = frozenset({"questions_to"})
+
     review_when: str
     copy_to: str
-    questions_to: str
     needed_when: str
 
 
@@ -78,12 +78,11 @@ class StatementRules(EditionEntry):
 class Confidentiality(EditionEntry):
     """The form that people sign at a meeting (App 2)."""
 
+    FOR_PEOPLE: ClassVar = frozenset({"when_signed", "recorded_in", "kept_by"})
+
     title: str
-    when_signed: str
-    recorded_in: str
     laws: tuple[str, ...]
     document_mark: str
-    kept_by: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,39 +121,37 @@ class ChairTask(EditionEntry):
 class JagPlace(AnnotatedEntry):
     """A row of the table of who may stay for which part of a Joint Action Group (App 6)."""
 
+    FOR_PEOPLE: ClassVar = frozenset({"minute_taker"})
+
     order: int
     role: str
     organisation_type: str
     other_organisation_types: tuple[str, ...] = ()
     session: Literal["open", "open_closed"]
     chair: bool = False
-    minute_taker: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Jag(EditionEntry):
     """Terms of reference of a Joint Action Group (App 6)."""
 
+    FOR_PEOPLE: ClassVar = frozenset(
+        {"duties", "session_model", "frequency_rule", "diary_months", "minutes_keep", "minutes_copy_to", "minutes_feed"}
+    )
+
     purpose: str
     role: str
     guided_by: tuple[str, ...]
     members_must: tuple[str, ...]
     voluntary_members: str
-    duties: tuple[str, ...]
-    session_model: str
     open_session: str
     closed_session: str
     frequency_weeks: int
-    frequency_rule: str
-    diary_months: int
     review_months: int
     review_covers: tuple[str, ...]
     chair_first_year: str
     chair_rotation: str
     chair_duties: tuple[str, ...]
-    minutes_keep: tuple[str, ...]
-    minutes_copy_to: str
-    minutes_feed: str
     style: str
     attendance: tuple[JagPlace, ...]
 

@@ -41,7 +41,6 @@ def worded(rules: Edition, own: OwnWords) -> Edition:
         status="in force",
         note="",
         supersedes=own.based_on,
-        superseded_by="",
     )
     row = Version(
         date=begins, change=own.change, by="Information Manager", authorised=own.authorised, ref="Version record"

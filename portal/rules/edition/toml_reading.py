@@ -26,7 +26,8 @@ def read(kind: type[T], raw: object, file: str, where: str) -> T:
     """Read one TOML table into a frozen dataclass.
 
     Args:
-        kind: the dataclass; its fields are the keys the table may have, those without default the ones it must have.
+        kind: the dataclass; its fields are the keys the table may have, those without default the ones it must have. The keys
+            it names in FOR_PEOPLE may stand there too, for whoever checks the edition: no code reads them.
         raw: the table as tomllib gives it.
         file: the file's name, for the message.
         where: the table's name and place, for the message.
@@ -37,7 +38,7 @@ def read(kind: type[T], raw: object, file: str, where: str) -> T:
     if not isinstance(raw, Mapping):
         raise EditionDataError(file, where, "must be a table")
     plan = _PLANS.get(kind) or _PLANS.setdefault(kind, _plan(kind))
-    unknown = sorted(set(raw) - set(plan))
+    unknown = sorted(set(raw) - set(plan) - getattr(kind, "FOR_PEOPLE", frozenset()))
     if unknown:
         raise EditionDataError(file, f"{where}.{unknown[0]}", "unknown key")
     values: dict[str, Any] = {}

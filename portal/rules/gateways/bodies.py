@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal
+from typing import ClassVar, Literal
 
 from portal.rules.edition.fact import AnnotatedEntry, EditionEntry
 from portal.rules.edition.toml_reading import named
@@ -17,6 +17,8 @@ ANYONE = "any"  # in a gateway's lists: every kind of organisation
 class OrganisationType(AnnotatedEntry):
     """A kind of organisation: what it may sign, and its standing in law."""
 
+    FOR_PEOPLE: ClassVar = frozenset({"responsible_authority"})
+
     id: str
     title: str
     aliases: tuple[str, ...]
@@ -25,7 +27,6 @@ class OrganisationType(AnnotatedEntry):
     part_of: str = ""
     replaces: str = ""
     relevant_authority: bool = False
-    responsible_authority: bool = False
     public_authority: bool = True
     competent_authority: bool = False
 
@@ -52,17 +53,22 @@ class OrganisationType(AnnotatedEntry):
 class SigningRules(EditionEntry):
     """Who signs the agreement, who signs the confidentiality form instead, and where the copies go."""
 
+    FOR_PEOPLE: ClassVar = frozenset(
+        {
+            "isa_signer",
+            "confidentiality_signer",
+            "original_kept_by",
+            "public_list",
+            "public_list_where",
+            "confidentiality_forms_kept_by",
+        }
+    )
+
     question: str
     if_yes: Literal["isa"]
     if_no: Literal["confidentiality"]
     why: str
-    isa_signer: str
-    confidentiality_signer: str
-    original_kept_by: str
     copy_to: str
-    public_list: bool
-    public_list_where: str
-    confidentiality_forms_kept_by: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,7 +134,8 @@ class Gateway(AnnotatedEntry):
 class GatewayChange(EditionEntry):
     """What became of a gateway of the edition before."""
 
+    FOR_PEOPLE: ClassVar = frozenset({"fate"})
+
     from_id: str = named("from")
-    fate: str
     to: tuple[str, ...]
     text: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal
+from typing import ClassVar, Literal
 
 from portal.rules.edition.fact import AnnotatedEntry, EditionEntry
 from portal.rules.edition.toml_reading import named
@@ -19,21 +19,23 @@ OutcomeId = Literal["proceed", "proceed_conditions", "seek_consent", "consult_fi
 class CheckSettings(EditionEntry):
     """What differs between editions in how the check is worked out."""
 
+    FOR_PEOPLE: ClassVar = frozenset({"advises_only"})
+
     outcomes: tuple[OutcomeId, ...]
     levels: Mapping[str, int]
     rule: str
     hra_asked_with_consent: bool
     sensitive_ask_first: bool
-    advises_only: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
     """One answer a question may have, how far it lets the sharing go, and why; `consult` is who must be asked first."""
 
+    FOR_PEOPLE: ClassVar = frozenset({"leads_to"})
+
     value: str
     label: str = ""
-    leads_to: str
     cap: int | None = None
     cap_if_compelled: int | None = None
     outcome: OutcomeId | None = None
@@ -51,22 +53,19 @@ class Consideration(AnnotatedEntry):
     answers that opens it too. `asked_of` is the standing that the giver must have; '' asks it whoever gives.
     """
 
+    FOR_PEOPLE: ClassVar = frozenset({"asked_when", "grades", "weigh", "effect", "record"})
+
     id: str
     order: int
     group: str
     text: str
     help: str
     kind: Literal["choice", "yes_no", "gateway", "grade", "free_text", "condition"]
-    asked_when: str
     ask_if: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     or_if: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     asked_of: Literal["", "competent_authority"] = ""
     answers: tuple[Answer, ...]
     options: tuple[str, ...] = ()
-    grades: tuple[str, ...] = ()
-    weigh: str = ""
-    effect: str = ""
-    record: str
 
     def answer(self, value: str) -> Answer | None:
         """Give the answer of this value, or None."""
@@ -77,19 +76,21 @@ class Consideration(AnnotatedEntry):
 class CheckReason(EditionEntry):
     """A reason that stands for more than one answer."""
 
+    FOR_PEOPLE: ClassVar = frozenset({"not_used"})
+
     code: str
     text: str
     consult: tuple[Whom, ...] = ()
-    not_used: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class CheckCondition(AnnotatedEntry):
     """Something to be done before sharing, ticked off one by one."""
 
+    FOR_PEOPLE: ClassVar = frozenset({"shown_when"})
+
     id: str
     text: str
-    shown_when: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +101,8 @@ class Condition(AnnotatedEntry):
     condition must count; `needs_list` is how editions of before November 2026 say it. `likely` ones are proposed, and those
     with `likely_if` only on these answers.
     """
+
+    FOR_PEOPLE: ClassVar = frozenset({"aims"})
 
     id: str
     belongs_to: Literal["schedule2", "schedule3", "dpa2018-sch1"] = named("list")
@@ -114,7 +117,6 @@ class Condition(AnnotatedEntry):
     needs_list_part: tuple[int, ...] = ()
     not_for: tuple[Flag, ...] = ()
     only_for: tuple[Flag, ...] = ()
-    aims: tuple[str, ...] = ()
     part: int | None = None
     likely: bool = False
     likely_if: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
@@ -124,24 +126,30 @@ class Condition(AnnotatedEntry):
 class DataType(AnnotatedEntry):
     """One of the four kinds of data of section 6."""
 
+    FOR_PEOPLE: ClassVar = frozenset({"foi"})
+
     id: Literal["non_personal", "depersonalised", "personal", "sensitive"]
     title: str
     summary: str
     about_people: bool
     share: str
-    foi: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class SmallNumbers(EditionEntry):
     """The small number rule of section 6."""
 
+    FOR_PEOPLE: ClassVar = frozenset(
+        {
+            "comparison",
+            "unit",
+            "may_share_between_partners",
+            "published_marker",
+            "applies_to",
+            "merge_warning",
+            "postcode_warning",
+            "secondary_suppression",
+        }
+    )
+
     threshold: int
-    comparison: str
-    unit: str
-    may_share_between_partners: bool
-    published_marker: str
-    applies_to: str
-    merge_warning: str
-    postcode_warning: str
-    secondary_suppression: str

@@ -76,7 +76,6 @@ class _HtmlTable:
     pieces: list[str] | None = None
     span: tuple[int, int] = (1, 1)
     hidden: bool = False
-    row_hidden: bool = False
 
 
 class _HtmlReader(HTMLParser):
