@@ -1,8 +1,3 @@
-"""What is done: the rooms of the portal.
-
-From the ground up: ground, rules, privacy, spreadsheets; record, documents; accounts, partnership, agreement,
-meetings, requests, statements, access_requests, privacy_notices, returns, incidents; duties, paper_forms; ui and
-web; app.
-"""
+"""What is done: the rooms of the portal. `docs/architecture.md` maps them from the ground up, and says where each thing is."""
 
 VERSION = "0.2.0"

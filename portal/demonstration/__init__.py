@@ -1,4 +1,8 @@
-"""The fictional demonstration partnership: two years of a county district, made only through the portal's own services."""
+"""The fictional demonstration partnership: two years of a county district, made only through the portal's own services.
+
+`loading.load` is the way in. `stage` is what the scenes share; each scene then plays in turn: `cast`, `signatures`,
+`gatherings` and `minuting`, `asking` and `aftercare`, `agreeing`, `figures` (with the `files` of real offices), `everyday`.
+"""
 
 from portal.demonstration.loading import load, people
 

@@ -1,1 +1,4 @@
-"""Guides: a page for each role on how its work goes, also as a PDF with pictures and as a card; `guides` reads the words."""
+"""Guides: a page for each role on how its work goes, also as a PDF with pictures and as a card.
+
+`guides.guide` reads the words and is the way in; `papers` sets them on paper.
+"""

@@ -1,4 +1,5 @@
-"""What pages are built of; with `pages/` and `app/` the only place that knows Streamlit.
+"""What pages are built of; with `pages/` and `portal/app/` the only place that knows Streamlit.
 
-Blocks and fields for all, a folder for each journey.
+A page asks `visitor.act` who is here, and stands between `layout.open_page` and `layout.close_page`; `blocks.table` and its
+kin, `fields` and `problems` are for all, with a folder for each journey. Typed words go through `words.plain`.
 """

@@ -1,1 +1,5 @@
-"""How a paper is set: sheet, frame, flow of words, fonts, pictures."""
+"""How a paper is set: `sheet` is the page with its marking and number, `frame` the letterhead and signatures, `flow` the words.
+
+A paper draws on `frame.Paper`, the way in. `prose` reads the Markdown of an edition, `pictures` makes logos and drawn signatures harmless,
+`fonts` says what becomes of a letter that no font has.
+"""

@@ -1,1 +1,4 @@
-"""The PAdES seal on a paper: `issuing` seals it with the head of the record, `verification` tells whether it is genuine and unaltered."""
+"""The PAdES seal on a paper: `issuing.issue` seals it with the head of the record, `verification.verify` tells whether it is genuine and unaltered.
+
+`seal` keeps the portal's key and makes the signature.
+"""

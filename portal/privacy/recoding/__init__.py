@@ -1,4 +1,8 @@
-"""The treatments of values, each a function over a column that reads each distinct text once."""
+"""The treatments of values, each a function over a column that reads each distinct text once.
+
+`locations.outward_postcodes` cuts a postcode; `dates` (with `date_forms`), `times`, `demographics`, `counts` and `codes` hold the
+others. `treated.each` is the one way to apply one to a column.
+"""
 
 from portal.privacy.recoding.codes import icd_codes, offence_codes
 from portal.privacy.recoding.counts import counts

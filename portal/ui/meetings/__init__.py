@@ -1,1 +1,1 @@
-"""Meetings on the screen: the door, members, minutes, scans."""
+"""Meetings on the screen: `meeting.meetings_table` and one meeting, `joining` by its code, `members`, `minutes`, `scans`."""

@@ -1,1 +1,5 @@
-"""Requests on the screen: fields of a question, the request, the decision, what comes after."""
+"""Requests on the screen: `fields.draw_fields` for a question, `view` for the request, `decision`, what comes after.
+
+`recorded` shows the check as it was, `assigning` who sees to it, `consents` what the person agreed to, `copy` and `aftermath` what became
+of the answer; `depersonalised` is for requests without names.
+"""
