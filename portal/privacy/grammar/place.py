@@ -14,8 +14,8 @@ from portal.privacy.grammar.roles import parts_of, published
 from portal.privacy.grammar.tokens import PlaceToken, tokens_of
 from portal.privacy.identifiers.kinds import IdentifierKind
 from portal.privacy.identifiers.patterns.validators import parts_of_postcode
+from portal.privacy.postcodes import IN_TEXT
 
-_POSTCODE = re.compile(r"(?i)(?<![a-z0-9])([a-z]{1,2}[0-9][a-z0-9]?)[ ]{0,2}[0-9][a-z]{2}(?![a-z0-9])")
 _FORMULA = re.compile(r"^[=@+\-]+\s*[A-Za-z.]+\(")
 _QUOTED = re.compile(r'"([^"]*)"')
 _INTERNET = re.compile(r"(?i)https?://\S*|www\.\S*")
@@ -116,7 +116,7 @@ def place(text: str, lists: LocalLists = NONE) -> Admitted:
         return Admitted(text)
     gone: set[IdentifierKind] = set()
     text = _outside_formulas(text)
-    text, shortened = _POSTCODE.subn(_halved, text) if any(map(str.isdigit, text)) else (text, 0)
+    text, shortened = IN_TEXT.subn(_halved, text) if any(map(str.isdigit, text)) else (text, 0)
     if shortened:
         gone.add(IdentifierKind.POSTCODE)
     tokens = tokens_of(text, lists)

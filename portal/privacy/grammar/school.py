@@ -7,6 +7,7 @@ from portal.privacy.grammar.lists import NONE, LocalLists
 from portal.privacy.grammar.place import Admitted, place
 from portal.privacy.identifiers.folding import fold
 from portal.privacy.identifiers.kinds import IdentifierKind
+from portal.privacy.postcodes import IN_TEXT
 
 _SCHOOLS = re.compile(
     r"(?i)\b(?:schools?|academy|academies|college|primary|infants?|juniors?|secondary|grammar|high|nursery|pre-?school|university|pru|pupil referral(?: unit)?|"
@@ -19,7 +20,6 @@ _AT_HOME = re.compile(
     r"(?i)\b(?:home|tuition|tutor(?:ed|ing)?|c/o|care of|flat|flt|apartment|apt|bedsit|nan|nan's|mum|dad|parents?|carer|house of|elsewhere|eotas|ehe)\b"
 )
 _MARKS = re.compile(r"\s*[,;|()\[\]]\s*|\s+-\s+")
-_POSTCODE = re.compile(r"(?i)(?<![a-z0-9])([a-z]{1,2}[0-9][a-z0-9]?)[ ]{0,2}([0-9][a-z]{2})(?![a-z0-9])")
 _NUMBERED = re.compile(r"^\d{1,4}[a-z]?(?:[ ]?-[ ]?\d{1,4}[a-z]?)? (?=[A-Za-z])", re.IGNORECASE)
 
 
@@ -32,7 +32,7 @@ def school(text: str, lists: LocalLists = NONE) -> Admitted:
         return Admitted(plain)
     if _AT_HOME.search(plain):
         return Admitted("", frozenset({IdentifierKind.ADDRESS}))
-    rest = _POSTCODE.sub("", plain)
+    rest = IN_TEXT.sub("", plain)
     segments = [part for part in _MARKS.split(rest) if part.strip(" ,")]
     schools = [part for part in segments if _is_school(part, lists)]
     if not schools:
@@ -60,11 +60,11 @@ def school_address(text: str, lists: LocalLists = NONE, *, beside_school: bool =
     plain = fold(text).strip()
     if not plain:
         return Admitted("")
-    found = _POSTCODE.search(plain)
+    found = IN_TEXT.search(plain)
     outward = found.group(1).upper() if found else ""
     if not beside_school or _AT_HOME.search(plain):
         return Admitted(outward, frozenset({IdentifierKind.ADDRESS}))
-    rest = _POSTCODE.sub("", plain)
+    rest = IN_TEXT.sub("", plain)
     segments = [part for part in _MARKS.split(rest) if part.strip(" ,")]
     kept = [part for part in segments if _is_of_address(part, lists)]
     if len(kept) == len(segments):

@@ -16,6 +16,7 @@ from portal.privacy.grammar.lists import LocalLists
 from portal.privacy.grammar.place import BLOCKS, HOUSES, place
 from portal.privacy.grammar.roles import WordRole, parts_of
 from portal.privacy.identifiers.folding import fold
+from portal.privacy.postcodes import IN_TEXT, INWARD, OUTWARD
 
 _FILE = Path(__file__).parent.parent / "data" / "sensitive.toml"
 _MOST_WORDS = 6  # of a secret place's name or address that are looked for together
@@ -25,8 +26,7 @@ _DWELLINGS = frozenset({"flat", "apartment", "apt", "unit", "suite", "room", "no
 _UNFINISHED = re.compile(
     rf"(?i)(?:(?:{'|'.join(sorted(_DWELLINGS))})[. ]*)?\d{{0,4}}[a-z]?(?:\s*[-/]\s*\d{{1,4}}[a-z]?)?"
 )
-_POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?) ?(\d[a-z]{2})\b")
-_WHOLE_POSTCODE = re.compile(r"[a-z]{1,2}\d[a-z\d]?\d[a-z]{2}")
+_WHOLE_POSTCODE = re.compile(OUTWARD + INWARD)
 _WIDE = re.compile(
     r"[a-z]{1,2}\d[a-z\d]?|[a-z ]{0,30}shire|kent|surrey|sussex|(?:east|west) sussex|essex|norfolk|suffolk|devon|dorset|somerset|cornwall|cumbria|rutland|county durham|england|wales|uk|united kingdom"
 )
@@ -174,7 +174,7 @@ def _is_wide(name: str) -> bool:
 
 def _spelt_out(text: str) -> list[str]:
     """Give the words of a name or address so that its usual spellings are one: 'St.' is 'Street', 'LE2 1AA' is 'LE21AA'."""
-    plain = _POSTCODE.sub(r"\1\2", spelt(fold(text)).replace("'", ""))
+    plain = IN_TEXT.sub(r"\1\2", spelt(fold(text)).replace("'", ""))
     return [_SHORT.get(word, word) for word in plain.split()]
 
 

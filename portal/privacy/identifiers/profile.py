@@ -7,13 +7,14 @@ from portal.privacy.identifiers.folding import fold_column
 from portal.privacy.identifiers.kinds import IdentifierKind
 from portal.privacy.identifiers.names.cues import TITLES
 from portal.privacy.identifiers.names.lexicon import Sort, sort_of
+from portal.privacy.postcodes import INWARD, OUTWARD
 
 _SIGNS: dict[IdentifierKind, str] = {
     IdentifierKind.EMAIL: r"[a-z0-9._%+\-]+@[a-z0-9\-]+\.[a-z]|[\[(]at[\])]| at [a-z0-9\-]+ dot ",
     IdentifierKind.PHONE: r"(?:^|[^0-9])(?:(?:\+|00)?44[ ()\-]{0,3}0?|0)[ .()\-]?[1-9](?:[ .()\-]{0,2}[0-9]){8,9}(?:$|[^0-9])",
     IdentifierKind.NHS: r"(?:^|[^0-9])[1-9][0-9]{2}[ \-]?[0-9]{3}[ \-]?[0-9]{4}(?:$|[^0-9])",
     IdentifierKind.NINO: r"\b[a-ceghj-pr-tw-z][a-ceghj-npr-tw-z][ ]?(?:[0-9]{2}[ ]?){3}[a-d]\b",
-    IdentifierKind.POSTCODE: r"\b[a-z]{1,2}[0-9][0-9a-z]?[ ]?[0-9][a-z]{2}\b",
+    IdentifierKind.POSTCODE: rf"\b{OUTWARD}[ ]?{INWARD}\b",
     IdentifierKind.VRM: r"\b[a-z]{2}[0-9]{2}[ ]?[a-z]{3}\b",
     IdentifierKind.BIRTH_DATE: r"\b(?:dob|d\.o\.b|born)\b|\b[0-9]{1,2}[/.\-][0-9]{1,2}[/.\-](?:19|20)?[0-9]{2}\b",
     IdentifierKind.REFERENCE: r"\b[0-9]{2}[*/][0-9]{5,}|\b(?:crime|cad|log|inc|custody|urn|ref)[a-z. ]{0,8}[:#]?[ ]?[0-9a-z/*]*[0-9]{3,}",
@@ -25,7 +26,7 @@ _SIGNS: dict[IdentifierKind, str] = {
 
 
 def glance(column: AnyColumn) -> dict[IdentifierKind, int]:
-    """Count the rows of a column that show each kind of identifier (1, point 4 of the depersonalisation findings).
+    """Count the rows of a column that show each kind of identifier.
 
     It is for columns that are never kept: Arrow alone reads them, so a long file of remarks costs little. A kind that it
     does not count is not proven absent.

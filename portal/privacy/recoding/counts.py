@@ -39,7 +39,7 @@ class Span:
 def span_of(text: str) -> Span | None:
     """Return what a cell counts; None where it holds no number, or one that is withheld.
 
-    '<5' is 1 to 4: a nought is shown as such (section 5).
+    '<5' is 1 to 4: a nought is shown as such.
     """
     low = fold(text).strip().lower()
     if low in _ZEROS:

@@ -8,10 +8,11 @@ import re2
 from portal.privacy.columns import AnyColumn, Cells, as_strings, pc
 from portal.privacy.identifiers.folding import fold
 from portal.privacy.identifiers.patterns.validators import parts_of_postcode
+from portal.privacy.postcodes import OUTWARD
 from portal.privacy.recoding.treated import Answer, Treated, each
 
-_OUTWARD = re2.compile(r"(?i)^([a-z]{1,2}[0-9][a-z0-9]?)$")
-_SECTOR = re2.compile(r"(?i)^([a-z]{1,2}[0-9][a-z0-9]?)[ .\-]*[0-9](?:[a-z]{0,1})?$")
+_OUTWARD = re2.compile(f"^({OUTWARD})$")
+_SECTOR = re2.compile(rf"^({OUTWARD})[ .\-]*[0-9][A-Za-z]?$")
 _INSIDE = re2.compile(
     r"(?i)(?:^|[^a-z0-9])([a-z][ ]?[a-z]?[ ]?[0-9oil][ ]?[a-z0-9]?[ .\-]{0,4}[0-9oil][ ]?[a-z][ ]?[a-z])$"
 )

@@ -11,6 +11,7 @@ from portal.requests.forms.own_questions import content_page
 
 OLDEST = 120  # years
 ADULT = 18  # years
+# As Royal Mail gives them out: one that is typed must be right, while the engine of returns cuts what only resembles one.
 _POSTCODE = re.compile(r"^([A-Z]{1,2}\d[A-Z\d]?)(\d[ABD-HJLNP-UW-Z]{2})$")
 _ABOUT = re.compile(r"^(\d{1,3})(?:\s*(?:-|to|\u2013)\s*(\d{1,3}))?$")
 AGES = (

@@ -52,7 +52,7 @@ class CoarserOption:
 
 @dataclass(frozen=True)
 class RiskReport(Risk):
-    """The figures of the risk, and the sentences that say them (section 5)."""
+    """The figures of the risk, and the sentences that say them."""
 
     rural: int = 0
     below_threshold: bool = False

@@ -17,7 +17,7 @@ _NEVER_TELL = frozenset({"dataset", "period"})  # the same for every record, or 
 
 
 def risk_of(table: pa.Table, data_set_id: str, edition_id: str) -> RiskReport:
-    """Return the risk of kept records, in figures and in sentences (section 5).
+    """Return the risk of kept records, in figures and in sentences (s6, Depersonalised Data).
 
     Args:
         table: what is kept.

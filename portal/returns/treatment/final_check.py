@@ -13,6 +13,7 @@ from portal.privacy.grammar.school import school, school_address
 from portal.privacy.identifiers.kinds import Setting
 from portal.privacy.identifiers.names.lexicon import own_words
 from portal.privacy.identifiers.scanning import by_pattern
+from portal.privacy.postcodes import KEPT
 from portal.privacy.recoding import offence_codes, sexes
 from portal.returns.matching.category_aliases import phrases_of
 from portal.returns.matching.schema import DATASET, Target, targets_of
@@ -24,7 +25,7 @@ _FORMS: dict[str, str] = {
     "date": r"^\d{4}-\d{2}-\d{2}$",
     "month": r"^\d{4}-\d{2}(?:-\d{2})?$",
     "time": r"^\d{2}:\d{2}$",
-    "outward_postcode": r"^[A-Z]{1,2}\d[A-Z0-9]?$",
+    "outward_postcode": KEPT,
     "map_point": r"^(?:-?\d{1,7}(?:\.\d{1,3})?(?:, ?-?\d{1,7}(?:\.\d{1,3})?)?|[A-Z]{2} \d{2,3} \d{2,3})$",
     "age_years": r"^\d{1,3}$",
     "count": r"^(?:\d{1,9}|[<>]=? ?\d{1,6}|\d{1,9}(?:-| to )\d{1,9}|suppressed)$",
@@ -155,7 +156,7 @@ def _nothing(distinct: Cells, _target: Target | None, _context: Context) -> int:
     return len(distinct)
 
 
-_OUTWARD = re.compile(r"^[A-Z]{1,2}\d[A-Z0-9]?$")
+_OUTWARD = re.compile(KEPT)
 _LONE_BANDS = frozenset(word for band in own_words("known_bands") for word in band.split())
 
 

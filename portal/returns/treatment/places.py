@@ -12,6 +12,7 @@ from portal.privacy.grammar.area import area
 from portal.privacy.grammar.lists import LocalLists
 from portal.privacy.grammar.sensitive import is_about_hate, secret, sensitive, tells_of_hate
 from portal.privacy.identifiers.kinds import IdentifierKind
+from portal.privacy.postcodes import INWARD, OUTWARD
 from portal.returns.matching.heading_text import words
 from portal.returns.matching.schema import Target
 from portal.returns.pipeline.assemble import Gathered, join_words
@@ -19,7 +20,7 @@ from portal.returns.treatment.kept_columns import KeptColumns, blank_to_null
 from portal.rules.datasets.catalogue import DataSet
 from portal.spreadsheets.arrow_columns import AnyColumn, Cells, coded_of, flat, pc, texts, values
 
-_POSTCODE_AT_END = r"(?i)(?P<code>\b[A-Z]{1,2}[0-9][A-Z0-9]?)(?:\s?[0-9][A-Z]{2})?\W*$"
+_POSTCODE_AT_END = rf"(?P<code>\b{OUTWARD})(?:\s?{INWARD})?\W*$"
 _AREA = re.compile(
     r"[EW]0\d{7}|\b[A-Z][a-z]+(?: [A-Z][a-z]+)? \d{3}[A-Z]\b|(?:[A-Z][\w'&-]*,? ){1,4}(?:ward|district|borough|beat|parish|station area|division)\b"
     r"|\b(?:beat|ward|district|lsoa|station area)[: ]+[A-Z0-9][\w-]*",

@@ -92,7 +92,7 @@ class Check:
 
     @property
     def consult(self) -> tuple[str, ...]:
-        """Give who must be asked first by the reasons that hold it at level 1 (section 4 of the logic), each once."""
+        """Give who must be asked first by the reasons that hold it at level 1, each once."""
         at_one = [cap.code for cap in self.caps if cap.cap == 1]
         return tuple(dict.fromkeys(whom for code in at_one for whom in _whom(self.edition, code)))
 

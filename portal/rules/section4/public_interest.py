@@ -8,7 +8,7 @@ from portal.rules.section4.check_result import WITH_CONDITIONS, Cap
 
 GRADES = {"none": 0, "low": 1, "medium": 2, "high": 3}
 HIGH = GRADES["high"]
-# Whose risk it is opens the grade that counts (section 2 of the logic).
+# Whose risk it is opens the grade that counts.
 OPENED_BY = {"hra_risk": ("poses_risk", "both"), "hra_own_risk": ("at_risk", "both")}
 MINORS = ("yes", "unknown")
 LEAST_HARM_TO_A_CHILD = GRADES["medium"]

@@ -5,6 +5,7 @@ import re2
 from portal.privacy.identifiers.kinds import Setting
 from portal.privacy.identifiers.names.lexicon import Sort, lexicon, own_words, sort_of
 from portal.privacy.identifiers.patterns import checksums
+from portal.privacy.postcodes import KEPT
 
 _NOT_DIGIT = re2.compile(r"[^0-9]+")
 _ROAD = re2.compile(r"(?i)^[abm] ?\d{1,4}$")
@@ -16,7 +17,7 @@ _ORDINALS = frozenset({"1st", "2nd", "3rd", *(f"{digit}th" for digit in range(10
 AREAS = frozenset(area.upper() for area in own_words("postcode_areas"))
 _MEASURES = frozenset({"km", "cm", "mm", "mi", "kv", "kg"})  # 'M1 5km from J24' is a road
 _PHONE = range(10, 12)
-_OUTWARD = re2.compile(r"^[A-Z]{1,2}[0-9][A-Z0-9]?$")
+_OUTWARD = re2.compile(KEPT)
 _MONTHS = 12
 _DAYS = 31
 _BYTE = 255
