@@ -12,7 +12,7 @@ from portal.agreement.editions.passages import passage_at
 from portal.agreement.editions.views import own_edition
 from portal.agreement.editions.wording import words_in_force
 from portal.agreement.notices import notices
-from portal.agreement.notifications import Reach
+from portal.agreement.reach import Reach
 from portal.agreement.register.organisations import NewOrganisation
 from portal.agreement.signing import confirmation, email_check, journey, sign
 from portal.ground.act import PUBLIC, Role

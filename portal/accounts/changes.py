@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from models.accounts import Account, Link
-from portal.accounts import addresses, notifications
+from portal.accounts import addresses
 from portal.accounts.authentication.secret_links import LinkPurpose, end_link, end_links
 from portal.accounts.authentication.sessions import end_other_sessions
 from portal.accounts.deletion import NOBODY
@@ -20,7 +20,8 @@ from portal.ground.rate_limits import Limit, attempt
 from portal.ground.wording import new_id
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.record.outbox import post, settle
+from portal.record.letters import notify
+from portal.record.outbox import settle
 
 GOOD_FOR = timedelta(minutes=10)
 MOST_TRIES = 5
@@ -59,7 +60,7 @@ def ask_address(act: Act, account_id: str, email: str) -> None:
                 expires_at=act.at + GOOD_FOR,
             )
         )
-        post(session, act, notifications.address_code(new, code, f"new-address:{link_id}", GOOD_FOR))
+        notify(session, act, "address-code", new, secret=code, about=f"new-address:{link_id}", good_for=GOOD_FOR)
         record(session, act, Event.ADDRESS_CODE_SENT, f"account:{account_id}")
 
 
@@ -160,8 +161,7 @@ def _change(session: Session, act: Act, row: Account, link: Link, keep: str) -> 
     settle(session, act, f"new-address:{link.id}")
     end_links(session, act, {LinkPurpose.NEW_PASSWORD, LinkPurpose.SECOND_STEP}, before)
     end_other_sessions(session, act, row.id, keep)
-    for address in (before, row.email):
-        post(session, act, notifications.address_changed(address))
+    notify(session, act, "address-changed", (before, row.email))
     record(session, act, Event.ACCOUNT_CHANGED, f"account:{row.id}", changed=["email"])
 
 

@@ -9,9 +9,16 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from models.accounts import Account, Link
 from models.organisations import Organisation
-from portal.accounts import addresses, notifications
+from portal.accounts import addresses
 from portal.accounts.authentication import passwords, recovery_codes
-from portal.accounts.authentication.secret_links import LinkPurpose, end_link, live_link, make_link, use_link
+from portal.accounts.authentication.secret_links import (
+    LinkPurpose,
+    about_link,
+    end_link,
+    live_link,
+    make_link,
+    use_link,
+)
 from portal.accounts.authentication.sessions import end_all_sessions
 from portal.accounts.details import new_account_problems
 from portal.accounts.posts import OwnRoleError, add_post, allow_granting, check_role
@@ -24,7 +31,7 @@ from portal.ground.rate_limits import Limit, attempt
 from portal.ground.wording import new_id, one_line
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.record.outbox import post
+from portal.record.letters import notify
 
 LASTS = timedelta(days=7)
 _PER_PERSON = Limit(kind="invitation:person", most=60, within=timedelta(hours=1))
@@ -79,7 +86,8 @@ def invite_in(
     where, tidied = check_role(session, role, organisation_id), addresses.tidy(address)
     secret = make_link(session, act, LinkPurpose.INVITATION, tidied, LASTS, role=role.value, organisation_id=where)
     link = f"{base_url}/invitation/{secret}"
-    post(session, act, notifications.invitation(tidied, facts(act.store).name, link))
+    whose = facts(act.store).name
+    notify(session, act, "invitation", tidied, partnership=whose, secret=link, about=about_link(link))
     record(session, act, Event.INVITED, "account:new", where, role=role.value)
     return link
 

@@ -5,7 +5,6 @@ from sqlmodel import Session, col, select
 
 from models.accounts import Account, Post
 from models.organisations import Organisation
-from portal.accounts import notifications
 from portal.accounts.authentication.sessions import end_all_sessions
 from portal.ground import drafts
 from portal.ground.access import Permission, allow
@@ -15,7 +14,7 @@ from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundEr
 from portal.ground.wording import new_id
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.record.outbox import post as post_letter
+from portal.record.letters import notify
 
 FOR_ONE_ORGANISATION = frozenset({Role.PARTNER, Role.APPROVER})
 
@@ -81,7 +80,7 @@ def grant(act: Act, account_id: str, role: Role | None, organisation_id: str | N
                 raise NotFoundError
             add_post(session, act, account.id, role, where)
             end_all_sessions(session, act, account_id)
-            post_letter(session, act, notifications.role_given(account.email, ROLE_TITLES[role]))
+            notify(session, act, "role-given", account.email, role=ROLE_TITLES[role])
     except IntegrityError:
         return  # they hold it already
 

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from sqlmodel import col, func, select
 
-from models.accounts import Account, Post
 from models.record import Message
+from portal.accounts.holders import addresses_of
 from portal.ground.act import Act, Role
 from portal.ground.database import transaction
-from portal.record.outbox import Letter, post
+from portal.record.letters import notify
 
 _ABOUT = "outbox:given-up"
 _EVERY = timedelta(days=1)
@@ -28,21 +28,6 @@ def tell_of_letters_given_up(act: Act) -> int:
         count = session.exec(lost.where(col(Message.given_up_at) > last) if last else lost).one()
         if not count:
             return 0
-        managers = session.exec(
-            select(Account.email)
-            .join(Post, col(Post.account_id) == col(Account.id))
-            .where(Post.role == Role.MANAGER.value, col(Post.ended_at).is_(None), col(Account.closed_at).is_(None))
-        ).all()
-        for address in managers:
-            post(
-                session,
-                act,
-                Letter(
-                    template="letters-given-up",
-                    to=address,
-                    subject="Some messages of the portal could not be sent",
-                    body=f"{count} of the portal's messages could not be sent, and it has stopped trying.\n\nSign in and see 'Messages waiting': read why, put the address right or hand the message over, and press 'Try again now'.",
-                    about=_ABOUT,
-                ),
-            )
+        managers = addresses_of(session, Role.MANAGER)
+        notify(session, act, "letters-given-up", managers, count=count, about=_ABOUT)
     return len(managers)

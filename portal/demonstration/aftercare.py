@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from portal.demonstration.stage import DemonstrationStage, Table
-from portal.ground.input.day_fields import as_typed
+from portal.ground.input.dates import as_typed
 from portal.ground.wording import day_and_time, new_id, today
 from portal.requests.after_disclosure.destruction import say_gone
 from portal.requests.after_disclosure.onward_sharing import Pass, ask_to_pass_on

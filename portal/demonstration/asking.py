@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from portal.demonstration.aftercare import steps_after
 from portal.demonstration.stage import DemonstrationStage, Table
-from portal.ground.input.day_fields import NO_DAY, as_typed
+from portal.ground.input.dates import NO_DAY, as_typed
 from portal.ground.wording import day, today
 from portal.requests.case import Case
 from portal.requests.exchange.answers import open_answer

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from portal.agreement.editions.wording import words_in_force
 from portal.agreement.errors import AlreadySignedError
 from portal.agreement.notices.notices import NoticeDetails, NoticeEffect, give_notice
-from portal.agreement.notifications import Reach
+from portal.agreement.reach import Reach
 from portal.agreement.register.organisations import KnownOrganisation, NewOrganisation, find
 from portal.agreement.signing import confirmation, journey
 from portal.agreement.signing.email_check import give_address

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from portal.access_requests.reminders import remind_of_access
 from portal.accounts.undelivered import tell_of_letters_given_up
-from portal.agreement.notifications import Reach
+from portal.agreement.reach import Reach
 from portal.agreement.signing.renewal import ask_who_is_behind
 from portal.duties.deletions import delete_what_is_past
 from portal.duties.digest import send_digests

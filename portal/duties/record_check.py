@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from models.record import AuditEntry
-from portal.agreement.notifications import post_holders
+from portal.accounts.holders import addresses_of
 from portal.ground.act import Act, Role, Store
 from portal.ground.database import reading, transaction
 from portal.ground.settings import Settings
 from portal.record.audit import ChainVerdict, head, record, verify
 from portal.record.events import Event
 from portal.record.kept_head import difference
-from portal.record.outbox import Letter, post
+from portal.record.letters import notify
 from portal.record.row_digests import RowDifference, is_taken_over, note_all, reconcile
 
 _WALKED_AT_ONCE = 20_000  # entries: about half a second
@@ -72,15 +72,15 @@ def compare_nightly(act: Act, settings: Settings) -> int:
     number, newest = head(act.store)
     weekly = settings.smtp_url is not None and (sent is None or act.at - sent >= _WEEKLY)
     with transaction(act.store.engine) as session:
-        managers = [one.email for one in post_holders(session, Role.MANAGER)]
+        managers = addresses_of(session, Role.MANAGER)
         record(session, act, Event.RECORD_COMPARED, "record:rows", whole=verdict.whole)
-        letters = [] if verdict.whole else [_not_as_it_was(to, settings.base_url) for to in managers]
+        if not verdict.whole:
+            link = f"{settings.base_url}/audit"
+            notify(session, act, "record-differs", managers, link=link, about="record:differs")
         if weekly and managers:
             record(session, act, Event.RECORD_HEAD_SENT, "record:head", number=number, head=newest)
-            letters += [_head_to_keep(to, number, newest) for to in managers]
-        for letter in letters:
-            post(session, act, letter)
-    return len(letters)
+            notify(session, act, "record-head", managers, number=number, newest=newest)
+    return len(managers) * (weekly + (not verdict.whole))
 
 
 def is_disturbed(store: Store) -> bool:
@@ -100,28 +100,3 @@ def _last(session: Session, kind: Event) -> datetime | None:
         select(AuditEntry.at).where(AuditEntry.event == kind.value).order_by(col(AuditEntry.number).desc()).limit(1)
     )
     return found.first()
-
-
-def _not_as_it_was(to: str, base_url: str) -> Letter:
-    return Letter(
-        template="record-differs",
-        to=to,
-        subject="The record of the portal is not as it was",
-        body=(
-            "The nightly check found that the portal's data do not agree with its record: something was changed outside "
-            f"the portal. Keep a copy of the data now. Sign in to see what it is:\n{base_url}/audit"
-        ),
-        about="record:differs",
-    )
-
-
-def _head_to_keep(to: str, number: int, newest: str) -> Letter:
-    return Letter(
-        template="record-head",
-        to=to,
-        subject="Keep this: where the portal's record stands",
-        body=(
-            f"The record stands at entry {number}. Its hash:\n{newest}\n\nKeep this message. With it anybody can check that "
-            f"no entry was changed or cut off since:\nportal audit verify --head {newest}"
-        ),
-    )

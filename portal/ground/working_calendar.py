@@ -33,6 +33,12 @@ def months_after(start: date, months: int) -> date:
     return date(year, month, min(start.day, monthrange(year, month)[1]))
 
 
+def years_after(start: date, years: int) -> date:
+    """Give the same day some years later, or 1 March where that year has no 29 February: what is kept goes never too early."""
+    found = months_after(start, 12 * years)
+    return found if found.day == start.day else found + timedelta(days=1)
+
+
 def next_working_day(on: date) -> date:
     """Give the day itself where it is a working day, or the next that is."""
     while not is_working_day(on):

@@ -13,13 +13,13 @@ from portal.ground.database import transaction
 from portal.ground.errors import AnswersNeededError
 from portal.ground.input.required_words import needed_words
 from portal.ground.wording import new_id, today
+from portal.ground.working_calendar import years_after
 from portal.incidents.notifications import everybody, tell
 from portal.incidents.reporting import LONGEST
 from portal.incidents.views import find_breach, opened_in
 from portal.incidents.wording import REGULATOR, STEPS, ClosedError, NotContainedError
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.requests.after_disclosure.retention import years_after
 from portal.retention.schedule import rule
 
 _SOON = timedelta(hours=24)  # before the regulator's time ends

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
@@ -12,6 +12,7 @@ from portal.ground.access import Permission, allow
 from portal.ground.act import Act
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError, NotFoundError
+from portal.ground.input.dates import time_from
 from portal.ground.wording import UK, new_id, paragraphs, reference, today
 from portal.incidents.affected_records import OTHER, Thing, named, originators, others
 from portal.incidents.notifications import everybody, tell
@@ -131,11 +132,8 @@ def _word_problems(words: dict[str, str]) -> dict[str, str]:
 def _moment(act: Act, new: NewBreach) -> datetime:
     if new.found_on is None:
         raise AnswersNeededError({"found_on": "Enter the day it was found as three numbers, such as 25 11 2026."})
-    try:
-        at = time.fromisoformat(new.found_time.strip().replace(".", ":").zfill(5))
-    except ValueError:
-        raise AnswersNeededError({"found_time": "Enter the time as hours and minutes, such as 14:30."}) from None
-    found = datetime.combine(new.found_on, at.replace(tzinfo=None), tzinfo=UK).astimezone(act.at.tzinfo)
+    at = time_from(new.found_time, field="found_time")
+    found = datetime.combine(new.found_on, at, tzinfo=UK).astimezone(act.at.tzinfo)
     if not act.at - _OLDEST <= found <= act.at:
         raise AnswersNeededError(
             {"found_on": "The moment it was found must be in the past year, and not later than now."}

@@ -17,8 +17,8 @@ from portal.ground.act import Act
 from portal.ground.database import transaction
 from portal.ground.errors import NotFoundError
 from portal.ground.wording import UK, day_and_time, folded, today
+from portal.ground.working_calendar import months_after
 from portal.meetings.check_in.attendees import opened
-from portal.meetings.planning.group_review import months_later
 from portal.meetings.planning.guests import reasons
 from portal.meetings.retention_periods import months_kept
 from portal.meetings.undertakings.undertaking import drawing_of
@@ -39,7 +39,7 @@ def purge(act: Act, kind: str) -> int:
     """
     with transaction(act.store.engine) as session:
         months = months_kept(session)[kind]
-        before = datetime.combine(months_later(today(act.at), -months), time(), tzinfo=UK).astimezone(UTC)
+        before = datetime.combine(months_after(today(act.at), -months), time(), tzinfo=UK).astimezone(UTC)
         if kind == "attendance":
             _note_lists(session, before, act.at)
         gone = _PURGES[kind](session, before)

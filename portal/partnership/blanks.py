@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from portal.ground.input.dates import is_likely
+from portal.ground.input.dates import day_in
 from portal.ground.wording import day, one_line
 from portal.rules.edition.editions import editions
 
@@ -67,25 +67,7 @@ _HELP = (
         is_date=False,
     ),
 )
-_NAMES = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-_MONTHS = {name[:end]: number for number, name in enumerate(_NAMES, 1) for end in (3, len(name))}
 _ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
-_WORDS = re.compile(r"(\d{1,2})\s+([a-z]{3,9})\s+(\d{4})")
-_DIGITS = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})")
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
 def blanks() -> list[tuple[str, list[Blank]]]:
@@ -123,10 +105,10 @@ def tidy(answers: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
             problems[blank.key] = f"{blank.label} must be {LONGEST} characters or fewer"
         elif blank.key == "chair_email" and not _ADDRESS.fullmatch(words):
             problems[blank.key] = "Enter one e-mail address, like chair@example.gov.uk"
-        elif blank.is_date and read_day(words) is None:
+        elif blank.is_date and day_in(words) is None:
             problems[blank.key] = f"{blank.label} must be a real date, like 1 October 2026"
         else:
-            found = read_day(words) if blank.is_date else None
+            found = day_in(words) if blank.is_date else None
             kept[blank.key] = day(found) if found else words
     return kept, problems
 
@@ -134,26 +116,6 @@ def tidy(answers: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
 def open_blanks(values: Mapping[str, str]) -> list[Blank]:
     """List the blanks that have no words yet and must have some."""
     return [b for _, group in blanks() for b in group if b not in _HELP and not values.get(b.key, "").strip()]
-
-
-def read_day(typed: str) -> date | None:
-    """Read a day as people in the United Kingdom write it: 1 October 2026, 1/10/2026, 2026-10-01. None for a year like 2926."""
-    found = _read(one_line(typed).lower())
-    return found if found is not None and is_likely(found) else None
-
-
-def _read(text: str) -> date | None:
-    try:
-        if found := _WORDS.fullmatch(text):
-            month = _MONTHS.get(found[2])
-            return date(int(found[3]), month, int(found[1])) if month else None
-        if found := _DIGITS.fullmatch(text):
-            return date(int(found[3]), int(found[2]), int(found[1]))
-        if found := _ISO.fullmatch(text):
-            return date(int(found[1]), int(found[2]), int(found[3]))
-    except ValueError:
-        return None
-    return None
 
 
 def _shown(key: str, label: str, example: str, kind: str) -> Blank:

@@ -2,5 +2,6 @@
 
 `audit.record` writes an entry in the transaction of its change, under a name that `events` knows, with the `row_digests` of
 what it changed; `audit.verify` walks the chain, `kept_head` holds its head outside the store, `export` writes it to a file.
-`outbox.post` queues a message in the same transaction, and `delivery` sends it afterwards.
+`letters.notify` fills one of the texts of `letters.toml`, and `outbox` queues it in the same transaction; `delivery` sends it
+afterwards.
 """

@@ -6,7 +6,7 @@ from datetime import datetime
 from portal.documents.request import AnswerPaper, Attachment, ItemAnswer
 from portal.documents.request import DecisionPaper as Said
 from portal.ground.act import Act
-from portal.ground.input.day_fields import day_typed
+from portal.ground.input.dates import day_typed
 from portal.ground.wording import day, listed, paragraphs
 from portal.requests.case import Case
 from portal.requests.exchange.attachments import Attached

@@ -2,9 +2,10 @@
 
 from sqlmodel import Session, col, select
 
-from models.accounts import Account, Post
+from models.accounts import Account
 from models.agreements import Standing
 from models.organisations import Organisation
+from portal.accounts.holders import post_holders
 from portal.agreement.errors import NotActiveError
 from portal.agreement.notices.standing import SignatoryStatus, require_active
 from portal.ground.access import Permission, allow
@@ -78,15 +79,5 @@ def colleagues(session: Session, organisation_id: str) -> tuple[Colleague, ...]:
 
 def people_of(session: Session, organisation_id: str, *roles: Role) -> list[Account]:
     """List the accounts that act for an organisation now, in one of these roles (any, where none is named)."""
-    wanted = [role.value for role in roles] or list(ACTING)
-    held = select(Post.account_id).where(
-        Post.organisation_id == organisation_id, col(Post.ended_at).is_(None), col(Post.role).in_(wanted)
-    )
-    query = select(Account).where(col(Account.id).in_(held), col(Account.closed_at).is_(None))
-    return list(session.exec(query.order_by(col(Account.name), col(Account.id))).all())
-
-
-def managers(session: Session) -> list[Account]:
-    """List the Information Managers."""
-    held = select(Post.account_id).where(Post.role == Role.MANAGER.value, col(Post.ended_at).is_(None))
-    return list(session.exec(select(Account).where(col(Account.id).in_(held), col(Account.closed_at).is_(None))).all())
+    found = post_holders(session, *(roles or map(Role, ACTING)), organisations=[organisation_id])
+    return sorted(found, key=lambda one: (one.name, one.id))

@@ -11,11 +11,10 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from models.accounts import Account, KnownBrowser
-from portal.accounts import notifications
 from portal.ground.act import Act
 from portal.ground.vault import token, token_hash
 from portal.ground.wording import day_and_time
-from portal.record.outbox import post
+from portal.record.letters import notify
 
 KNOWN_FOR = 400 * 24 * 60 * 60  # seconds
 _NONCE = 43  # signs of a token
@@ -50,7 +49,7 @@ def note_sign_in(session: Session, act: Act, account: Account, mark: str) -> Non
     hashed = token_hash(mark)
     row = session.get(KnownBrowser, hashed) if mark else None
     if row is None and act.at - account.created_at > _FIRST_DAY:
-        post(session, act, notifications.new_browser(account.email, day_and_time(act.at)))
+        notify(session, act, "new-browser", account.email, at=day_and_time(act.at))
     if mark:
         row = row or KnownBrowser(mark_hash=hashed, account_id=account.id, first_at=act.at, seen_at=act.at)
         row.seen_at = act.at

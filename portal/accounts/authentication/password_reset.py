@@ -6,9 +6,16 @@ from sqlmodel import Session, col, select
 
 from models.accounts import Account, Post
 from models.organisations import Organisation
-from portal.accounts import addresses, notifications
+from portal.accounts import addresses
 from portal.accounts.authentication import passwords
-from portal.accounts.authentication.secret_links import LinkPurpose, end_links, live_link, make_link, use_link
+from portal.accounts.authentication.secret_links import (
+    LinkPurpose,
+    about_link,
+    end_links,
+    live_link,
+    make_link,
+    use_link,
+)
 from portal.accounts.authentication.sessions import end_other_sessions
 from portal.accounts.authentication.sign_in import CODES, PER_ACCOUNT, SignInRefusedError, check_password
 from portal.ground.access import Permission, allow
@@ -20,7 +27,7 @@ from portal.ground.rate_limits import Limit, attempt, clear
 from portal.ground.wording import day_and_time
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.record.outbox import post
+from portal.record.letters import notify
 
 LASTS = timedelta(hours=1)
 PER_ADDRESS = Limit(kind="new-password:address", most=3, within=timedelta(hours=1))
@@ -125,7 +132,7 @@ def _forget_tries(act: Act, account: Account) -> None:
 def _send(session: Session, act: Act, account: Account, base_url: str) -> str:
     secret = make_link(session, act, LinkPurpose.NEW_PASSWORD, account.email, LASTS, subject=account.id)
     link = f"{base_url}/new-password/{secret}"
-    post(session, act, notifications.new_password(account.email, link))
+    notify(session, act, "new-password", account.email, secret=link, about=about_link(link), good_for=LASTS)
     record(session, act, Event.PASSWORD_LINK_SENT, f"account:{account.id}")
     return link
 
@@ -138,7 +145,7 @@ def _keep(session: Session, act: Act, account_id: str, kept: str, secret: str) -
     end_other_sessions(session, act, account_id, secret)
     mine = act.as_(Person(id=account.id, name=account.name, email=account.email))
     record(session, mine, Event.PASSWORD_CHANGED, f"account:{account_id}")
-    post(session, act, notifications.password_changed(account.email, day_and_time(act.at)))
+    notify(session, act, "password-changed", account.email, at=day_and_time(act.at))
 
 
 def _check(act: Act, account: Account, password: str) -> None:

@@ -5,14 +5,13 @@ import secrets
 from sqlmodel import Session, col, delete, func, select
 
 from models.accounts import Account, RecoveryCode
-from portal.accounts import notifications
 from portal.ground.act import Act
 from portal.ground.database import reading, transaction
 from portal.ground.errors import NotFoundError, SignedOutError
 from portal.ground.wording import day_and_time
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.record.outbox import post
+from portal.record.letters import notify
 
 MANY = 10
 _DIGITS = 10  # the field for a code opens the digits of a phone; one of ten is guessed in 10^9 tries, of which 10 an hour are let
@@ -57,7 +56,7 @@ def use(session: Session, act: Act, account: Account, typed: str) -> bool:
     session.flush()
     rest = _count(session, account.id)
     record(session, act, Event.RECOVERY_CODE_USED, f"account:{account.id}", left=rest)
-    post(session, act, notifications.recovery_code_used(account.email, day_and_time(act.at), rest))
+    notify(session, act, "recovery-code-used", account.email, at=day_and_time(act.at), left=rest)
     return True
 
 

@@ -7,7 +7,6 @@ import pyotp
 from sqlmodel import select
 
 from models.accounts import Account
-from portal.accounts import notifications
 from portal.accounts.authentication import recovery_codes
 from portal.accounts.authentication.sessions import end_other_sessions
 from portal.ground import drafts
@@ -18,7 +17,7 @@ from portal.ground.partnership import facts
 from portal.ground.wording import day_and_time
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.record.outbox import post
+from portal.record.letters import notify
 
 _SECONDS = 30
 _DIGITS = 6
@@ -73,7 +72,7 @@ def turn_on(act: Act, draft_id: str, code: str, *, keep: str = "") -> tuple[str,
         drafts.finish(session, act, _JOURNEY, account.id, draft_id=draft_id)
         end_other_sessions(session, act, account.id, keep)
         record(session, act, Event.SECOND_STEP_ON, f"account:{account.id}")
-        post(session, act, notifications.second_step_changed(account.email, day_and_time(act.at), on=True))
+        notify(session, act, "second-step-changed", account.email, on_or_off="on", at=day_and_time(act.at))
         return recovery_codes.make(session, act, account.id)
 
 
@@ -88,7 +87,7 @@ def turn_off(act: Act, account_id: str) -> None:
             session.add(account)
             recovery_codes.end(session, account_id)
             record(session, act, Event.SECOND_STEP_OFF, f"account:{account_id}")
-            post(session, act, notifications.second_step_changed(account.email, day_and_time(act.at), on=False))
+            notify(session, act, "second-step-changed", account.email, on_or_off="off", at=day_and_time(act.at))
 
 
 def _matching_step(act: Act, key: str, code: str, *, after: int) -> int | None:

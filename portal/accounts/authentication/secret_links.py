@@ -23,6 +23,11 @@ class LinkPurpose(StrEnum):
     DOOR = "door"
 
 
+def about_link(link: str) -> str:
+    """Name what a letter with a secret link is about, by the link's hash: one that is used or withdrawn is sent no more."""
+    return f"link:{token_hash(link.rpartition('/')[2])}"
+
+
 def make_link(
     session: Session,
     act: Act,

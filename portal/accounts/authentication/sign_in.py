@@ -6,7 +6,6 @@ from datetime import timedelta
 from sqlmodel import Session, col, select
 
 from models.accounts import Account, Link
-from portal.accounts import notifications
 from portal.accounts.addresses import network, tidy
 from portal.accounts.authentication import passwords, recovery_codes
 from portal.accounts.authentication import second_factor as second_step
@@ -18,7 +17,7 @@ from portal.ground.errors import LinkError, PortalError, TooManyTriesError
 from portal.ground.rate_limits import Limit, attempt, clear, forgive, tries
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.record.outbox import post
+from portal.record.letters import notify
 
 _DAY = timedelta(days=1)
 PER_ACCOUNT = Limit(kind="sign-in:account", most=5, within=_DAY, wait=timedelta(minutes=1))
@@ -172,7 +171,7 @@ def _note_refusal(act: Act, account: Account | None, email: str) -> None:
     with transaction(act.store.engine) as session:
         record(session, act, Event.SIGN_IN_FAILED, subject)
         if warn and account:
-            post(session, act, notifications.many_tries(account.email))
+            notify(session, act, "many-tries", account.email)
 
 
 def _renew(act: Act, account: Account, password: str) -> None:

@@ -11,12 +11,12 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from models.editions import AdoptionDecision, EditionAdoption
+from portal.accounts.holders import addresses_of
 from portal.agreement.editions.authorisation import NEEDED
 from portal.agreement.editions.current import KnownEdition, in_force, words_hash
 from portal.agreement.editions.wording import EditionWords, blanks_of, words_fixed
 from portal.agreement.errors import EditionStateError, TextChangedError
 from portal.agreement.notices.standing import take_turn
-from portal.agreement.notifications import edition_letters, post_holders
 from portal.ground.access import Permission, allow
 from portal.ground.act import ROLE_TITLES, Act, Role
 from portal.ground.database import reading, transaction
@@ -24,7 +24,7 @@ from portal.ground.partnership import confirmed_facts, facts, struck_facts
 from portal.ground.wording import listed, today
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.record.outbox import post
+from portal.record.letters import notify
 from portal.rules.edition.adopted import adopted
 from portal.rules.edition.editions import UnverifiedFact, unverified
 
@@ -124,9 +124,9 @@ def _authorise(session: Session, act: Act, known: KnownEdition, now: Preparation
         )
     )
     title = known.edition.about.short_title
-    to = [account.email for account in post_holders(session, *_ROLES)]
-    for letter in edition_letters(to, f"{title}: two people have authorised it. It is in force.", link("/agreement")):
-        post(session, act, letter)
+    to = addresses_of(session, *_ROLES)
+    said = f"{title}: two people have authorised it. It is in force."
+    notify(session, act, "edition-told", to, said=said, link=link("/agreement"))
 
 
 def _prepared(session: Session, act: Act, known: KnownEdition) -> Preparation:

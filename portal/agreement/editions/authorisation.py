@@ -5,12 +5,12 @@ from collections.abc import Callable
 from sqlmodel import Session, col, select
 
 from models.editions import AgreementEdition, EditionDecision, EditionWriter
+from portal.accounts.holders import addresses_of
 from portal.agreement.editions.current import made_of
 from portal.agreement.editions.drafting import edition_row, to_draft
 from portal.agreement.editions.drafting_checks import day_problem
 from portal.agreement.errors import EditionStateError, OwnWordsError, TextChangedError
 from portal.agreement.notices.standing import take_turn
-from portal.agreement.notifications import edition_letters, post_holders
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act, Role
 from portal.ground.database import transaction
@@ -18,7 +18,7 @@ from portal.ground.errors import AnswersNeededError
 from portal.ground.wording import day, new_id, paragraphs, today
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.record.outbox import post
+from portal.record.letters import notify
 
 NEEDED = 2
 _REASON_LENGTH = 1000
@@ -135,9 +135,9 @@ def _decide(session: Session, act: Act, row: AgreementEdition, decision: str, wo
 def _tell(session: Session, act: Act, row: AgreementEdition, said: str, link: Link) -> None:
     title = made_of(row).about.short_title
     when = f" It takes force on {day(row.force_from)}." if row.state == "authorised" and row.force_from else ""
-    to = [account.email for account in post_holders(session, Role.MANAGER)]
-    for letter in edition_letters(to, f"{title}: {said}.{when}", link(f"/edition-check?id={row.id}")):
-        post(session, act, letter)
+    to = addresses_of(session, Role.MANAGER)
+    path = f"/edition-check?id={row.id}"
+    notify(session, act, "edition-told", to, said=f"{title}: {said}.{when}", link=link(path))
 
 
 def _reason(typed: str) -> str:

@@ -9,23 +9,24 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, select
 
 from models.editions import AgreementEdition, EditionWriter
+from portal.accounts.holders import post_holders
 from portal.agreement.editions.current import in_force, known_editions, made_of, words_hash
 from portal.agreement.editions.drafting_checks import DAY_BLANK, check_whole, checked_passage, day_problem
 from portal.agreement.editions.passages import passage_at, replaced
 from portal.agreement.editions.wording import blanks_of
 from portal.agreement.errors import EditionStateError, PassageChangedError
 from portal.agreement.notices.standing import take_turn
-from portal.agreement.notifications import handed_letters, post_holders
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act, Role
 from portal.ground.database import transaction
 from portal.ground.errors import AnswersNeededError, NotFoundError
+from portal.ground.input.dates import day_in
 from portal.ground.partnership import facts
 from portal.ground.wording import day, one_line, today
 from portal.partnership import blanks as partnership_blanks
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.record.outbox import post
+from portal.record.letters import notify
 from portal.rules.edition.editions import edition as released
 
 _CHANGE_LENGTH = 500
@@ -119,7 +120,7 @@ def describe(act: Act, edition_id: str, *, change: str, force_from: str) -> None
 
     Raises AnswersNeededError, EditionStateError, NotFoundError.
     """
-    said, begins = one_line(change), partnership_blanks.read_day(force_from)
+    said, begins = one_line(change), day_in(force_from)
     problems = {}
     if not said:
         problems["change"] = "Say in a sentence what changed"
@@ -159,8 +160,7 @@ def hand_over(act: Act, edition_id: str, link: Callable[[str], str]) -> str:
         row.sha256 = words_hash(made_of(row).hash, json.loads(row.blanks))
         session.add(row)
         record(session, act, Event.EDITION_HANDED, f"edition:{row.id}", sha256=row.sha256, round=row.round)
-        for letter in handed_letters(_who_may(session, row), link(f"/edition-check?id={row.id}")):
-            post(session, act, letter)
+        notify(session, act, "edition-handed", _who_may(session, row), link=link(f"/edition-check?id={row.id}"))
         return row.sha256
 
 

@@ -11,9 +11,10 @@ from portal.ground.access import Permission, allow
 from portal.ground.act import Act, Store
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError
+from portal.ground.input.dates import day_in
 from portal.ground.partnership import facts
 from portal.ground.wording import paragraphs, today
-from portal.partnership.blanks import read_day
+from portal.ground.working_calendar import months_after
 from portal.record.audit import record
 from portal.record.events import Event
 
@@ -45,10 +46,10 @@ def due_on(store: Store, on: date) -> date:
     if last is not None:
         return last.next_on
     said = facts(store).placeholders
-    if fixed := read_day(said.get("review_date", "")):
+    if fixed := day_in(said.get("review_date", "")):
         return fixed
-    begun = read_day(said.get("in_force_date", "")) or in_force(store, on).begins
-    return _a_year_after(begun)
+    begun = day_in(said.get("in_force_date", "")) or in_force(store, on).begins
+    return months_after(begun, 12)
 
 
 def is_due(act: Act) -> bool:
@@ -62,8 +63,8 @@ def record_review(act: Act, key: str, *, reviewed_on: str, outcome: str, words: 
     Raises AnswersNeededError.
     """
     allow(act, Permission.DRAFT_EDITION)
-    on, said, problems = read_day(reviewed_on), paragraphs(words), {}
-    following = read_day(next_on) if next_on.strip() else _a_year_after(on) if on else None
+    on, said, problems = day_in(reviewed_on), paragraphs(words), {}
+    following = day_in(next_on) if next_on.strip() else months_after(on, 12) if on else None
     now = today(act.at)
     if on is None or not now - _YEARS <= on <= now:
         problems["reviewed_on"] = (
@@ -111,10 +112,3 @@ def reviews(act: Act) -> list[Review]:
         )
         for row in rows
     ]
-
-
-def _a_year_after(day: date) -> date:
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year + 1, day=28)

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from models.agreements import Notice, Signature
 from models.organisations import Organisation
+from portal.accounts.holders import addresses_of
 from portal.agreement.addresses import address_in
 from portal.agreement.errors import NotNowError
 from portal.agreement.notices.standing import (
@@ -20,7 +21,6 @@ from portal.agreement.notices.standing import (
     standing_of,
     take_turn,
 )
-from portal.agreement.notifications import notice_letters, post_holders
 from portal.ground.access import Permission, allow, may
 from portal.ground.act import Act, Role, Store
 from portal.ground.database import reading, transaction
@@ -29,7 +29,7 @@ from portal.ground.partnership import chair_address
 from portal.ground.wording import NAME_LENGTH, day_and_time, new_id, one_line, paragraphs, reference
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.record.outbox import post
+from portal.record.letters import notify
 
 _REASON_LENGTH = 2000
 
@@ -193,10 +193,8 @@ def _write(session: Session, act: Act, organisation_id: str, kind: NoticeEffect,
     record(session, act, event, f"organisation:{organisation_id}", organisation_id=organisation_id, notice=notice_id)
     chair = chair_address(session)  # the Chair of the Partnership; until one is named, whoever chairs its meetings
     roles = (Role.MANAGER,) if chair else (Role.MANAGER, Role.CHAIR)
-    told = {account.email for account in post_holders(session, *roles)} | ({chair} - {""})
-    told |= {address_in(organisation.public_contact)} - {""}
-    for letter in notice_letters(sorted(told), organisation.name, said, row.reference):
-        post(session, act, letter)
+    told = addresses_of(session, *roles) | {chair, address_in(organisation.public_contact)}
+    notify(session, act, "standing-notice", told, organisation=organisation.name, said=said, reference=row.reference)
     return notice_id
 
 

@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from portal.agreement.notices.standing import SignatoryStatus
+from portal.ground.input.dates import day_in
 from portal.ground.wording import NAME_LENGTH, one_line, today
 from portal.rules.edition.editions import editions
 
@@ -44,13 +45,7 @@ def asked(now: datetime, values: dict[str, str]) -> RegisterSearch:
 
 def day_asked(now: datetime, typed: str) -> date:
     """Give the day that was asked for (2026-05-01, 1 May 2026 or 1/5/2026), no later than today; no day means today."""
-    said = one_line(typed[:40])
-    for shape in ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d/%m/%Y"):
-        try:
-            return min(datetime.strptime(said, shape).replace(tzinfo=UTC).date(), today(now))
-        except ValueError:
-            continue
-    return today(now)
+    return min(day_in(typed) or today(now), today(now))
 
 
 def _edition(value: str) -> str:

@@ -8,16 +8,15 @@ from models.agreements import Signature
 from models.organisations import Organisation
 from portal.agreement.errors import CannotSignError, OwnSignatureError, SignatureAlreadyDecidedError
 from portal.agreement.notices.standing import SignatoryStatus, begin_standing, standing_of, take_turn
-from portal.agreement.notifications import Reach, SignatureLetter, asked_letter, confirmed_letter, declined_letter
+from portal.agreement.reach import Reach
 from portal.agreement.signing.evidence import is_own, open_signer, signature_row
-from portal.agreement.signing.sign import signed
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act
 from portal.ground.database import transaction
 from portal.ground.input.required_words import needed_words
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.record.outbox import Letter, post
+from portal.record.letters import notify
 
 _REASON_LENGTH = 1000
 RECORDED = "You recorded this paper, so another Information Manager must check it against its scan."
@@ -33,7 +32,7 @@ def confirm(act: Act, signature_id: str, *, how: str, reach: Reach) -> None:
     """
     said = needed_words(how, "words", "Say how you checked that the person may sign", _REASON_LENGTH)
 
-    def change(session: Session, row: Signature, organisation: Organisation, told: SignatureLetter) -> Letter:
+    def change(session: Session, row: Signature, organisation: Organisation) -> str:
         stands = standing_of(session, organisation.id)
         if stands is not None and stands.status is SignatoryStatus.SUSPENDED:
             raise CannotSignError(f"{organisation.name} has stopped sharing for now. It must start again first.")
@@ -46,9 +45,7 @@ def confirm(act: Act, signature_id: str, *, how: str, reach: Reach) -> None:
         begin_standing(
             session, organisation.id, SignatoryStatus.SIGNED, (row.id, row.edition), at=act.at, since=row.signed_at
         )
-        return confirmed_letter(
-            open_signer(act.store, row)["email"], told, reach.link(f"/register?organisation={organisation.slug}")
-        )
+        return reach.link(f"/register?organisation={organisation.slug}")
 
     _decide(act, signature_id, "confirmed", said, change)
 
@@ -57,19 +54,16 @@ def ask(act: Act, signature_id: str, *, question: str) -> None:
     """Ask the signer a question; the signature goes on waiting. Raises as `confirm` does."""
     said = needed_words(question, "words", "Enter your question", _REASON_LENGTH)
 
-    def change(_session: Session, row: Signature, _organisation: Organisation, told: SignatureLetter) -> Letter:
-        return asked_letter(open_signer(act.store, row)["email"], told, said)
-
-    _decide(act, signature_id, "asked", said, change)
+    _decide(act, signature_id, "asked", said, lambda *_: "")
 
 
 def decline(act: Act, signature_id: str, *, reason: str) -> None:
     """Decline a signature with a reason, which the signer is told; the organisation may sign again. Raises as `confirm`."""
     said = needed_words(reason, "words", "Enter the reason", _REASON_LENGTH)
 
-    def change(_session: Session, row: Signature, _organisation: Organisation, told: SignatureLetter) -> Letter:
+    def change(_session: Session, row: Signature, _organisation: Organisation) -> str:
         row.ended_at = act.at
-        return declined_letter(open_signer(act.store, row)["email"], told, said)
+        return ""
 
     _decide(act, signature_id, "declined", said, change)
 
@@ -86,8 +80,9 @@ def _decide(
     signature_id: str,
     status: str,
     words: str,
-    change: Callable[[Session, Signature, Organisation, SignatureLetter], Letter],
+    change: Callable[[Session, Signature, Organisation], str],
 ) -> None:
+    """Decide in one transaction. `change` does what this decision alone does, and gives a link for the letter or ''."""
     allow(act, Permission.CONFIRM_SIGNATURES)
     with transaction(act.store.engine) as session:
         take_turn(session)
@@ -96,13 +91,7 @@ def _decide(
             raise OwnSignatureError(RECORDED if row.method == "paper" else None)
         if _is_settled(act, row, status, words):
             return
-        told = SignatureLetter(
-            organisation=organisation.name,
-            edition=signed(session, row.id).edition_title,
-            reference=row.reference,
-            at=row.signed_at,
-        )
-        letter = change(session, row, organisation, told)
+        link = change(session, row, organisation)
         row.status, row.decided_at = status, act.at
         row.decided_by, row.decided_by_name = act.person.id, act.person.name
         row.decision_words = act.store.vault.seal_text(words, f"signature.decision:{row.id}")
@@ -110,8 +99,16 @@ def _decide(
         record(
             session, act, _EVENTS[status], f"signature:{row.id}", organisation_id=organisation.id, edition=row.edition
         )
-        if letter.to:  # of a signer on paper an address may not be known
-            post(session, act, letter)
+        notify(
+            session,
+            act,
+            f"signature-{status}",
+            open_signer(act.store, row)["email"],  # '' of a signer on paper whose address is not known
+            organisation=organisation.name,
+            reference=row.reference,
+            words=words,
+            link=link,
+        )
 
 
 def _is_settled(act: Act, row: Signature, status: str, words: str) -> bool:

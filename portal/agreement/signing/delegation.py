@@ -3,14 +3,14 @@
 from datetime import timedelta
 
 from portal.agreement.addresses import checked_address
-from portal.agreement.notifications import Reach, delegate_letter
+from portal.agreement.reach import Reach
 from portal.agreement.signing.journey import JOURNEY, keep, organisation_name, signing
 from portal.ground import drafts, rate_limits
 from portal.ground.act import PUBLIC, Act
 from portal.ground.database import transaction
 from portal.ground.errors import AnswersNeededError
 from portal.ground.wording import NAME_LENGTH, is_name, one_line
-from portal.record.outbox import post
+from portal.record.letters import notify
 
 _DELEGATIONS = rate_limits.Limit(kind="sign-delegate", most=5, within=timedelta(hours=24))
 
@@ -36,6 +36,6 @@ def delegate(act: Act, secret: str, *, name: str, address: str, reach: Reach) ->
     key = drafts.begin(act.as_(PUBLIC), JOURNEY, theirs)[1]
     link = reach.link(f"/sign/continue?key={key}.")
     with transaction(act.store.engine) as session:
-        post(session, act, delegate_letter(to, organisation_name(act, now), link))
+        notify(session, act, "sign-delegate", to, organisation=organisation_name(act, now), secret=link)
     keep(act, secret, delegated_to=to)
     return to

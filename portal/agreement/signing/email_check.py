@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select, update
 
 from models.agreements import EmailCode
 from portal.agreement.addresses import checked_address
-from portal.agreement.notifications import Reach, code_letter
+from portal.agreement.reach import Reach
 from portal.agreement.signing.journey import SigningJourney, keep, signing
 from portal.ground import drafts, rate_limits
 from portal.ground.act import Act
@@ -17,7 +17,8 @@ from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError, LinkError, TooManyTriesError
 from portal.ground.vault import token, token_hash
 from portal.ground.wording import new_id
-from portal.record.outbox import post, settle
+from portal.record.letters import notify
+from portal.record.outbox import settle
 
 GOOD_FOR = timedelta(minutes=10)
 LINK_GOOD_FOR = drafts.KEPT
@@ -100,7 +101,8 @@ def send_code(act: Act, secret: str, reach: Reach) -> None:
         )
         about = f"sign-code:{now.draft_id}"
         settle(session, act, about)
-        post(session, act, code_letter(address, code, reach.link(f"/sign/continue?key={secret}.{link}"), about))
+        told = f"Your code is {code}.\n\nTo go on from any device, open this link:\n{reach.link(f'/sign/continue?key={secret}.{link}')}"
+        notify(session, act, "sign-code", address, secret=told, about=about, good_for=timedelta(hours=1))
 
 
 def latest(act: Act, now: SigningJourney) -> SentCode | None:

@@ -23,8 +23,8 @@ from portal.ground.access import Permission, allow
 from portal.ground.act import Act
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError, NotFoundError
+from portal.ground.input.dates import day_in
 from portal.ground.wording import NAME_LENGTH, day, new_id, one_line, reference, today
-from portal.partnership.blanks import read_day
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.rules.errors import UnknownEditionError
@@ -170,7 +170,7 @@ def _check_free(session: Session, organisation: Organisation, known: KnownEditio
 
 def _checked(act: Act, told: PaperWords) -> tuple[PaperWords, date, EditionWords]:
     made, problems = _who(told)
-    on = read_day(told.signed_on)
+    on = day_in(told.signed_on)
     try:
         known: KnownEdition | None = known_edition(act.store, told.edition)
     except UnknownEditionError:

@@ -5,15 +5,15 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from models.accounts import Account, Post
 from models.agreements import Signature, Standing
 from models.editions import SigningAsked
 from models.organisations import Organisation
+from portal.accounts.holders import addresses_of
 from portal.agreement.addresses import address_in
 from portal.agreement.editions.current import KnownEdition, in_force, known_editions
 from portal.agreement.errors import EditionStateError
 from portal.agreement.notices.standing import SignatoryStatus, take_turn
-from portal.agreement.notifications import Reach, ask_again_letter
+from portal.agreement.reach import Reach
 from portal.agreement.signing.evidence import open_signer
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act, Role
@@ -22,7 +22,7 @@ from portal.ground.errors import NotFoundError
 from portal.ground.wording import day, today
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.record.outbox import post
+from portal.record.letters import notify
 
 AGAIN_AFTER = timedelta(days=28)  # between the letters that go by themselves
 MOST_LETTERS = 3  # that go by themselves; after these a person should telephone
@@ -142,9 +142,17 @@ def _ask(session: Session, act: Act, row: _Row, newest: KnownEdition, reach: Rea
         return False
     titles = {one.id: one.edition.about.short_title for one in known_editions(session)}
     change = newest.edition.version_record[-1].change if newest.edition.rules_of else ""
-    both = titles.get(standing.edition, standing.edition), newest.edition.about.short_title
-    for address in sorted(to):
-        post(session, act, ask_again_letter(address, organisation.name, both, change, reach.link("/sign")))
+    notify(
+        session,
+        act,
+        "sign-again",
+        to,
+        organisation=organisation.name,
+        signed=titles.get(standing.edition, standing.edition),
+        newest=newest.edition.about.short_title,
+        changed=f"What changed: {change}\n\n" if change else "",
+        link=reach.link("/sign"),
+    )
     kept = asked or SigningAsked(edition=newest.id, organisation_id=organisation.id, asked_at=act.at, times=0)
     kept.asked_at, kept.times = act.at, kept.times + 1
     session.add(kept)
@@ -164,14 +172,5 @@ def _addresses(session: Session, act: Act, standing: Standing, organisation: Org
     """Give who is asked: the last signer, the organisation's approvers, and its public address."""
     signature = session.get(Signature, standing.signature_id)
     signer = {open_signer(act.store, signature)["email"]} if signature is not None and signature.signer else set()
-    approvers = session.exec(
-        select(Account.email)
-        .join(Post, col(Post.account_id) == col(Account.id))
-        .where(
-            Post.organisation_id == organisation.id,
-            Post.role == Role.APPROVER.value,
-            col(Post.ended_at).is_(None),
-            col(Account.closed_at).is_(None),
-        )
-    ).all()
+    approvers = addresses_of(session, Role.APPROVER, organisations=[organisation.id])
     return (signer | set(approvers) | {address_in(organisation.public_contact)}) - {""}

@@ -9,19 +9,13 @@ from sqlmodel import Session, col, select
 
 from models.agreements import Signature, SignedWords
 from models.organisations import Organisation
+from portal.accounts.holders import addresses_of
 from portal.agreement.addresses import address_in
 from portal.agreement.editions.current import short_title
 from portal.agreement.editions.wording import EditionWords, words_to_sign
 from portal.agreement.errors import AlreadySignedError, CannotSignError, TextChangedError
 from portal.agreement.notices.standing import SignatoryStatus, standing_of, take_turn
-from portal.agreement.notifications import (
-    Reach,
-    SignatureLetter,
-    manager_letters,
-    organisation_letter,
-    post_holders,
-    signer_letter,
-)
+from portal.agreement.reach import Reach
 from portal.agreement.register.organisations import find_or_add
 from portal.agreement.signing.eligibility import Way
 from portal.agreement.signing.journey import JOURNEY, SigningJourney, drawn, signing, way, who_problems
@@ -29,10 +23,10 @@ from portal.ground import drafts
 from portal.ground.act import Act, Role, Store
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError, NotFoundError
-from portal.ground.wording import new_id, reference, today
+from portal.ground.wording import day_and_time, new_id, reference, today
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.record.outbox import post
+from portal.record.letters import notify
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -243,13 +237,13 @@ def _post_letters(
     link: str,
     reach: Reach,
 ) -> None:
-    told = SignatureLetter(
-        organisation=made.organisation, edition=made.edition_title, reference=made.reference, at=made.signed_at
+    what = (
+        f"The {made.edition_title} of the information sharing agreement was signed for {made.organisation} "
+        f"on {day_and_time(made.signed_at)}. Reference {made.reference}."
     )
-    post(session, act, signer_letter(now.said("email"), told, link))
+    notify(session, act, "signed-signer", now.said("email"), what=what, secret=link)
     public = address_in(organisation.public_contact)
     if public and public != now.said("email"):
-        post(session, act, organisation_letter(public, told))
-    managers = [account.email for account in post_holders(session, Role.MANAGER)]
-    for letter in manager_letters(managers, told, reach.link(f"/signature?id={made.id}")):
-        post(session, act, letter)
+        notify(session, act, "signed-organisation", public, what=what)
+    managers = addresses_of(session, Role.MANAGER)
+    notify(session, act, "signed-manager", managers, what=what, link=reach.link(f"/signature?id={made.id}"))

@@ -6,14 +6,13 @@ from datetime import timedelta
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from models.accounts import Account, Post
 from models.agreements import Standing
 from models.withholdings import Withholding, WithholdingAnswer
+from portal.accounts.holders import addresses_of
 from portal.agreement.editions.current import in_force
 from portal.agreement.editions.passages import mark_of, passages
 from portal.agreement.errors import EditionStateError, OwnProposalError
 from portal.agreement.notices.standing import SignatoryStatus, require_active, take_turn
-from portal.agreement.notifications import post_holders, withholding_letters
 from portal.ground.access import Permission, allow, may
 from portal.ground.act import Act, Role
 from portal.ground.database import transaction
@@ -21,7 +20,7 @@ from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotFoundE
 from portal.ground.wording import day, new_id, one_line, paragraphs, today
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.record.outbox import post
+from portal.record.letters import notify
 
 ANSWER_WITHIN = timedelta(days=14)  # then it can be decided with the answers that came
 _LONGEST, _EXEMPTION = 2000, 200
@@ -209,16 +208,6 @@ def _check(*, chosen_any: bool, exemption: str, reason: str) -> None:
 
 
 def _tell(session: Session, act: Act, row: Withholding, said: str, path: str) -> None:
-    approvers = session.exec(
-        select(Account.email)
-        .join(Post, col(Post.account_id) == col(Account.id))
-        .where(
-            col(Post.organisation_id).in_(asked(session, row)),
-            Post.role == Role.APPROVER.value,
-            col(Post.ended_at).is_(None),
-            col(Account.closed_at).is_(None),
-        )
-    ).all()
-    to = {*approvers, *(account.email for account in post_holders(session, Role.MANAGER))} - {act.person.email}
-    for letter in withholding_letters(sorted(to), said, f"{path}/withholding?id={row.id}"):
-        post(session, act, letter)
+    approvers = addresses_of(session, Role.APPROVER, organisations=asked(session, row))
+    to = (approvers | addresses_of(session, Role.MANAGER)) - {act.person.email}
+    notify(session, act, "withholding", to, said=said, link=f"{path}/withholding?id={row.id}")

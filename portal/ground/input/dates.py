@@ -1,42 +1,67 @@
-"""Dates and times as people type them."""
+"""Days and times as people type them: in one line, or in three fields. No other module reads a day that somebody typed."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, time
 
 from portal.ground.errors import AnswersNeededError
+from portal.ground.wording import one_line
 
+TypedDay = tuple[str, str, str]  # day, month, year; all '' where nothing was typed
+NO_DAY: TypedDay = ("", "", "")
+AS_NUMBERS = "Enter the day as three numbers, such as 1 12 2026."
+_LINE = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[/.\- ](\d{1,2}|[a-z]{3,9})[/.\- ](\d{4})|(\d{4})-(\d{2})-(\d{2})")
+_NAMES = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november"]
+_MONTHS = {name[:end]: at for at, name in enumerate([*_NAMES, "december"], 1) for end in (3, 4, len(name))}
 _TIME = re.compile(r"([0-9]{1,2})(?:[:.]([0-9]{2}))? ?(am|pm)?")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NOON = 12
-_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100  # not the year 26, and none that nobody alive sees
+
+
+def day_typed(parts: Sequence[object]) -> date | None:
+    """Give the day of three fields; a month may be a number or a name. None where nothing was typed.
+
+    Raises ValueError for what no calendar has, and for a year like 26.
+    """
+    words = [one_line(str(part or "")).lower() for part in parts]
+    if not any(words):
+        return None
+    day, month, year = words
+    on = date(_number(year), _month(month), _number(day))
+    if not _FIRST_YEAR <= on.year <= _LAST_YEAR:
+        raise ValueError("a year that cannot be meant")
+    return on
+
+
+def day_in(typed: str) -> date | None:
+    """Read a day as people in the United Kingdom write it: 1 October 2026, 1/10/2026, 2026-10-01; None for anything else."""
+    found = _LINE.fullmatch(one_line(typed[:40]).lower())
+    if found is None:
+        return None
+    try:
+        return day_typed(found.groups()[:3] if found[1] else found.groups()[:2:-1])
+    except ValueError:
+        return None
 
 
 def date_from(day: str, month: str, year: str, *, field: str = "first") -> date:
-    """Read a date typed in three fields; a month may be a number or a name, a year has four figures.
-
-    Raises AnswersNeededError (`field`).
-    """
-    named = month.strip().lower()[:3]
-    number = str(_MONTHS.index(named) + 1) if named in _MONTHS else month.strip()
+    """Read a day that must be given, typed in three fields. Raises AnswersNeededError (`field`)."""
     try:
-        found = date(int(year), int(number), int(day))
-    except ValueError as error:
-        raise AnswersNeededError({field: "Enter the date as day, month and year, like 5 5 2026."}) from error
-    if not is_likely(found):
-        raise AnswersNeededError({field: "Enter the year with four figures, like 2026."})
+        found = day_typed((day, month, year))
+    except ValueError:
+        found = None
+    if found is None:
+        raise AnswersNeededError({field: "Enter the day, the month and the year with four figures, like 5 5 2026."})
     return found
 
 
-def is_likely(on: date) -> bool:
-    """Say whether a typed day can be meant: not the year 26, and not one that nobody alive sees."""
-    return _FIRST_YEAR <= on.year <= _LAST_YEAR
+def as_typed(on: date | None) -> TypedDay:
+    """Write a day as it would be typed."""
+    return (str(on.day), str(on.month), str(on.year)) if on else NO_DAY
 
 
-def time_from(typed: str) -> time:
-    """Read a time of day: 2:30pm, 2pm, 14:30.
-
-    Raises AnswersNeededError (field begins).
-    """
+def time_from(typed: str, *, field: str = "begins") -> time:
+    """Read a time of day: 2:30pm, 2pm, 14:30. Raises AnswersNeededError (`field`)."""
     found = _TIME.fullmatch(typed.strip().lower()[:10])
     if found:
         hour, minute, half = int(found[1]), int(found[2] or 0), found[3]
@@ -45,4 +70,12 @@ def time_from(typed: str) -> time:
             half = ""
         if not half and (found[2] or found[3]) and hour <= 23 and minute <= 59:  # noqa: PLR2004 - a day's hours and minutes
             return time(hour, minute)
-    raise AnswersNeededError({"begins": "Enter the time like 2:30pm or 14:30."})
+    raise AnswersNeededError({field: "Enter the time like 2:30pm or 14:30."})
+
+
+def _number(typed: str) -> int:
+    return int(typed) if typed.isascii() else 0
+
+
+def _month(typed: str) -> int:
+    return _MONTHS[typed] if typed in _MONTHS else _number(typed)

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from models.meetings import KnownPhone, Undertaking
 from portal.accounts.addresses import problem_with, tidy
-from portal.accounts.authentication.secret_links import LinkPurpose, live_link, make_link, use_link
+from portal.accounts.authentication.secret_links import LinkPurpose, about_link, live_link, make_link, use_link
 from portal.ground.act import Act
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError, LinkError
@@ -18,11 +18,10 @@ from portal.ground.wording import folded
 from portal.meetings.check_in.attendees import at_the_door, opened
 from portal.meetings.check_in.door import Door, still_open
 from portal.meetings.check_in.signing import SignedLine, put_on_list, signed_line, visitor
-from portal.meetings.notifications import link_for
 from portal.meetings.undertakings.undertaking import email_mark, latest, words_in_force
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.record.outbox import post
+from portal.record.letters import notify
 from portal.rules.edition.editions import same_promise
 
 LASTS = timedelta(minutes=15)
@@ -61,7 +60,18 @@ def send_link(act: Act, door: Door, email: str, *, base_url: str) -> None:
         if not _signed_with(session, act, mark):
             return
         secret = make_link(session, by, LinkPurpose.DOOR, mark, LASTS, subject=door.meeting_id)
-        post(session, by, link_for(door, address, f"{base_url}/m/{door.code}/known/{secret}"))
+        link = f"{base_url}/m/{door.code}/known/{secret}"
+        notify(
+            session,
+            by,
+            "meeting-link",
+            address,
+            meeting=door.name,
+            chair=door.chair_name,
+            secret=link,
+            about=about_link(link),
+            good_for=LASTS,
+        )
         record(session, by, Event.DOOR_LINK_SENT, f"meeting:{door.meeting_id}")
 
 

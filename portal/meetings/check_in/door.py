@@ -25,7 +25,7 @@ from portal.meetings.errors import DoorClosedError, MeetingEndedError, NoSuchMee
 from portal.meetings.meeting import Planned, for_chair, is_near, shown
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.record.outbox import Letter, post
+from portal.record.letters import notify
 
 # Only wrong codes count, and only wrong ones are slowed.
 BY_ADDRESS = Limit(kind="door-guess", most=10, within=timedelta(minutes=10), wait=timedelta(seconds=5))
@@ -106,8 +106,9 @@ def close_door(act: Act, meeting_id: str, *, base_url: str = "") -> Planned:
             row.closed_at, row.closed_by, row.code = act.at, act.person.name, None
             session.add(row)
             record(session, act, Event.MEETING_CLOSED, f"meeting:{row.id}", reference=row.reference)
-            if act.person.email and base_url:
-                post(session, act, list_ready(act.person.email, row.name, f"{base_url}/meeting?id={row.id}"))
+            if base_url:
+                link = f"{base_url}/meeting?id={row.id}"
+                notify(session, act, "meeting-closed", act.person.email, meeting=row.name, link=link)
         return shown(act, row)
 
 
@@ -150,16 +151,6 @@ def guesses(act: Act) -> int:
     """Say how many wrong codes were typed lately, where they are enough to alarm a Chair; otherwise 0."""
     wrong = tries(act, ALARM, _ALL)
     return wrong if wrong >= ALARM.most else 0
-
-
-def list_ready(to: str, meeting_name: str, address: str) -> Letter:
-    """Tell the Chair where the attendance list is; no name of anybody who came is in the message."""
-    return Letter(
-        template="meeting-closed",
-        to=to,
-        subject="The attendance list is ready",
-        body=f"{meeting_name} is closed. Sign in to open its attendance list:\n{address}",
-    )
 
 
 def _free_code(session: Session, act: Act, length: int) -> str:

@@ -25,11 +25,10 @@ from portal.meetings.check_in.door import Door, still_open
 from portal.meetings.check_in.signing import SignedLine, signed_line
 from portal.meetings.errors import NoSuchMeetingError
 from portal.meetings.minutes.minute_takers import for_writer
-from portal.meetings.notifications import copy_for
+from portal.meetings.notifications import send_copy
 from portal.meetings.undertakings.undertaking import email_mark, latest, words_in_force
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.record.outbox import post
 
 _ALIKE = 0.6  # of two names: what is less alike is another person's
 
@@ -148,7 +147,7 @@ def _mend(
             starts_at=meeting.starts_at,
             chair_name=meeting.chair_name,
         )
-        post(session, by, copy_for(door, words_in_force(by), right, line.id, line.signed_at))
+        send_copy(session, by, door, words_in_force(by), right, line.id, line.signed_at)
     record(session, by, Event.ATTENDANCE_MENDED, f"meeting:{meeting.id}", line=line.id, fields=changed)
 
 

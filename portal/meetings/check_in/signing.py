@@ -16,11 +16,10 @@ from portal.meetings.check_in.attendees import AttendeeDetails, KnownAttendee, a
 from portal.meetings.check_in.codes import three_words
 from portal.meetings.check_in.door import Door, still_open
 from portal.meetings.errors import NoSuchMeetingError
-from portal.meetings.notifications import copy_for
+from portal.meetings.notifications import send_copy
 from portal.meetings.undertakings.undertaking import latest, undertake, words_in_force
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.record.outbox import post
 from portal.rules.edition.editions import same_promise
 
 # Somebody who has the code may not fill the list with made-up lines; a full hall stays far below. A longer code begins anew.
@@ -88,7 +87,7 @@ def sign(act: Act, door: Door, secret: str, signer: AttendeeDetails, *, how: str
             is_new = _line(session, door.meeting_id, row.id) is None
             line = put_on_list(session, by, door.meeting_id, row, how=how, recorded_by=_voucher(door, how))
             if tidy.email and is_new:
-                post(session, by, copy_for(door, words_in_force(act), tidy, line.id, act.at))
+                send_copy(session, by, door, words_in_force(act), tidy, line.id, act.at)
     except IntegrityError:  # the same form came twice at once: the first one holds
         return _again(act, door, secret)
     return signed_line(act, line, row)

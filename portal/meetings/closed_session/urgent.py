@@ -21,10 +21,9 @@ from portal.meetings.check_in.attendees import at_the_door, opened
 from portal.meetings.closed_session.need_to_know import led_to_read
 from portal.meetings.closed_session.wish import WORDS_LENGTH, WishDetails, checked_wish, write_wish
 from portal.meetings.meeting import for_chair
-from portal.meetings.notifications import wish_waits
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.record.outbox import post
+from portal.record.letters import notify
 
 WISHES = Limit(kind="urgent-wish", most=10, within=timedelta(hours=1))
 _MEETINGS = 12  # of one phone, the newest
@@ -92,7 +91,7 @@ def ask(act: Act, secret: str, key: str, meeting_id: str, wish: WishDetails, *, 
             row_id = write_wish(session, act, line, key, tidy)
             chair = session.get_one(Account, meeting.chair_id)
             if base_url:
-                post(session, by, wish_waits(chair.email, f"{base_url}/meeting-wishes?id={meeting.id}"))
+                notify(session, by, "urgent-wish", chair.email, link=f"{base_url}/meeting-wishes?id={meeting.id}")
             record(session, by, Event.WISH_ASKED, f"meeting:{meeting.id}", wish=row_id, line=line.id)
     except IntegrityError:
         return

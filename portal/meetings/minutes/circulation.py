@@ -8,7 +8,7 @@ from sqlmodel import Session
 from models.accounts import Account
 from models.meetings import Meeting
 from models.minutes import MeetingMinutes, MinutesReader
-from portal.agreement.notifications import post_holders
+from portal.accounts.holders import addresses_of
 from portal.ground.act import Act, Role
 from portal.ground.database import transaction
 from portal.ground.errors import AnswersNeededError, PortalError
@@ -18,10 +18,9 @@ from portal.meetings.meeting import for_chair
 from portal.meetings.minutes.agenda import items_of
 from portal.meetings.minutes.stages import refuse_if_final
 from portal.meetings.minutes.writing import MinutesHeldError, grounds_of, scanned
-from portal.meetings.notifications import minutes_final, minutes_ready
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.record.outbox import post
+from portal.record.letters import notify
 from portal.rules.edition.editions import edition_in_force
 from portal.rules.forms.handling import suggest_marking
 
@@ -78,11 +77,10 @@ def finalise(act: Act, meeting_id: str, *, base_url: str = "") -> None:
             raise PortalError("Circulate the minutes first. Then those who were there can correct them.")
         row.final_at, row.final_by = act.at, act.person.name
         session.add(row)
-        for manager in post_holders(session, Role.MANAGER) if base_url else []:
-            letter = minutes_final(
-                manager.email, meeting.reference, f"{base_url}/meeting-papers", needs=row.need is not None
-            )
-            post(session, act, letter)
+        if base_url:
+            to, link = addresses_of(session, Role.MANAGER), f"{base_url}/meeting-papers"
+            needs = "" if row.need is None else " The group needs something of the partnership."
+            notify(session, act, "minutes-final", to, reference=meeting.reference, needs=needs, link=link)
         record(session, act, Event.MINUTES_FINAL, f"meeting:{meeting_id}", chair=act.person.id, marking=row.marking)
 
 
@@ -137,4 +135,5 @@ def _send(session: Session, act: Act, meeting: Meeting, accounts: set[str], base
             session.add(MinutesReader(meeting_id=meeting.id, account_id=account_id))
         account = session.get_one(Account, account_id)
         if base_url:
-            post(session, act, minutes_ready(account.email, meeting.reference, f"{base_url}/meeting-papers"))
+            link = f"{base_url}/meeting-papers"
+            notify(session, act, "minutes-ready", account.email, reference=meeting.reference, link=link)

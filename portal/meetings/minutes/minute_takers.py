@@ -13,10 +13,9 @@ from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError, NotFoundError
 from portal.meetings.closed_session.need_to_know import led_to_read
 from portal.meetings.meeting import for_chair
-from portal.meetings.notifications import takes_minutes
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.record.outbox import post
+from portal.record.letters import notify
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +75,8 @@ def name_taker(act: Act, meeting_id: str, email: str, *, base_url: str = "") -> 
         row = MinuteTaker(meeting_id=meeting_id, account_id=account.id, named_at=act.at, named_by=act.person.name)
         session.add(row)
         if base_url:
-            post(session, act, takes_minutes(account.email, meeting.reference, f"{base_url}/meeting-papers"))
+            link = f"{base_url}/meeting-papers"
+            notify(session, act, "minutes-asked", account.email, reference=meeting.reference, link=link)
         record(session, act, Event.MINUTE_TAKER_NAMED, f"meeting:{meeting_id}", account=account.id)
 
 

@@ -12,13 +12,12 @@ from portal.ground.access import Permission, allow, may
 from portal.ground.act import Act
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotFoundError, PortalError
-from portal.ground.wording import one_line, paragraphs
+from portal.ground.wording import day_and_time, one_line, paragraphs
 from portal.meetings.meeting import Planned, State, for_keeper, is_near, shown
-from portal.meetings.notifications import meeting_called_off, meeting_moved, meeting_taken_over
 from portal.meetings.planning.plan import Candidate, chairs, duties_problems, moment, when_problems
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.record.outbox import post
+from portal.record.letters import notify
 
 REASON_LENGTH = 500
 
@@ -63,8 +62,18 @@ def change(act: Act, meeting_id: str, wanted: MeetingChange, *, base_url: str = 
             row.changed_at = act.at
             session.add(row)
             record(session, act, Event.MEETING_CHANGED, f"meeting:{row.id}", changed=changed, later=later)
-            for address in _concerned(session, row, was) - {act.person.email}:
-                post(session, act, meeting_moved(address, row.reference, (before, row.starts_at), row.place, base_url))
+            notify(
+                session,
+                act,
+                "meeting-moved",
+                _concerned(session, row, was) - {act.person.email},
+                reference=row.reference,
+                before=day_and_time(before),
+                stays_or_is="is now" if before != row.starts_at else "stays",
+                now=day_and_time(row.starts_at),
+                place=row.place,
+                link=f"{base_url}/calendar",
+            )
         return shown(act, row)
 
 
@@ -94,7 +103,7 @@ def stand_in(act: Act, meeting_id: str, *, base_url: str = "") -> Planned:
         session.add(row)
         record(session, act, Event.MEETING_STOOD_IN, f"meeting:{row.id}", instead_of=before.id)
         if before.closed_at is None:
-            post(session, act, meeting_taken_over(before.email, row.reference, row.starts_at, base_url))
+            _tell(session, act, "meeting-taken-over", row, {before.email}, base_url)
         return shown(act, row)
 
 
@@ -127,8 +136,8 @@ def call_off(act: Act, meeting_id: str, reason: str, *, base_url: str = "") -> P
         row.called_off_why = act.store.vault.seal_text(words, f"meeting.called_off_why:{row.id}")
         session.add(row)
         record(session, act, Event.MEETING_CALLED_OFF, f"meeting:{row.id}", reference=row.reference)
-        for address in _concerned(session, row, row.chair_id) - {act.person.email}:
-            post(session, act, meeting_called_off(address, row.reference, row.starts_at, base_url))
+        told = _concerned(session, row, row.chair_id) - {act.person.email}
+        _tell(session, act, "meeting-called-off", row, told, base_url)
         return shown(act, row)
 
 
@@ -181,6 +190,11 @@ def _hand_later(session: Session, row: Meeting, was: str, chair: Candidate) -> i
         one.chair_id, one.chair_name = chair.id, chair.name
         session.add(one)
     return len(later)
+
+
+def _tell(session: Session, act: Act, template: str, row: Meeting, to: set[str], base_url: str) -> None:
+    link = f"{base_url}/calendar"
+    notify(session, act, template, to, reference=row.reference, at=day_and_time(row.starts_at), link=link)
 
 
 def _concerned(session: Session, row: Meeting, was: str) -> set[str]:

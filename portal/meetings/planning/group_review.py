@@ -1,6 +1,5 @@
 """The yearly review of a group: who chairs it, who is in it, how often it meets; recorded at a meeting, late where it was not."""
 
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 
@@ -11,6 +10,7 @@ from portal.ground.act import Act
 from portal.ground.database import reading, transaction
 from portal.ground.errors import PortalError
 from portal.ground.wording import day, listed, today
+from portal.ground.working_calendar import months_after
 from portal.meetings.meeting import Planned, for_chair
 from portal.record.audit import record
 from portal.record.events import Event
@@ -55,7 +55,7 @@ def review_due(act: Act, series: Sequence[Planned]) -> date | None:
     if not series:
         return None
     months = edition_in_force(today(act.at)).jag.review_months
-    return months_later(last_group_review(act, series[0].name) or today(series[0].starts_at), months)
+    return months_after(last_group_review(act, series[0].name) or today(series[0].starts_at), months)
 
 
 def review_note(act: Act, series: Sequence[Planned]) -> str:
@@ -67,9 +67,3 @@ def review_note(act: Act, series: Sequence[Planned]) -> str:
     if due < today(act.at):
         return f"The review of {covers} is late: it was due by {day(due)}. Hold it at a meeting, and record it there."
     return f"Review {covers} by {day(due)}."
-
-
-def months_later(start: date, months: int) -> date:
-    """Give the same day of a later month, or its last day where the month is too short."""
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))

@@ -17,11 +17,10 @@ from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotFoundE
 from portal.ground.vault import token_hash
 from portal.ground.wording import NAME_LENGTH, folded, new_id, one_line, paragraphs, today
 from portal.meetings.check_in.attendees import organisation_named, standing_of
-from portal.meetings.notifications import induction_for
 from portal.meetings.planning.group import kept_by, led_by
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.record.outbox import post
+from portal.record.letters import notify
 from portal.rules.edition.editions import edition_in_force
 
 SAID_LENGTH = 1000
@@ -131,7 +130,7 @@ def add_member(
             session.add(row)
             session.flush()
             if to and base_url:
-                post(session, act, induction_for(to, f"{base_url}/meeting-induction"))
+                notify(session, act, "meeting-induction", to, link=f"{base_url}/meeting-induction")
             record(session, act, Event.MEMBER_ADDED, f"meeting:{meeting_id}", member=row.id, told=bool(to))
     except IntegrityError:
         return  # the same form again

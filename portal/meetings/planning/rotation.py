@@ -12,8 +12,9 @@ from portal.ground.access import Permission, allow
 from portal.ground.act import Act
 from portal.ground.database import reading
 from portal.ground.wording import listed, today
+from portal.ground.working_calendar import months_after
 from portal.meetings.meeting import Planned
-from portal.meetings.planning.group_review import months_later, review_note
+from portal.meetings.planning.group_review import review_note
 from portal.meetings.planning.plan import Candidate, chairs
 from portal.rules.edition.editions import edition_in_force
 
@@ -45,12 +46,12 @@ def turn(act: Act, series: Sequence[Planned], on: date) -> Turn:
     edition = edition_in_force(today(act.at))
     kinds, candidates = _kinds(act), chairs(act)
     first = today(series[0].starts_at) if series else on
-    if on < months_later(first, _MONTHS):
+    if on < months_after(first, _MONTHS):
         proposed = tuple(one for one in candidates if kinds.get(one.id) == _POLICE)
         wrong = [
             one
             for one in series
-            if kinds.get(one.chair_id) != _POLICE and today(one.starts_at) < months_later(first, _MONTHS)
+            if kinds.get(one.chair_id) != _POLICE and today(one.starts_at) < months_after(first, _MONTHS)
         ]
         fault = f"{wrong[0].chair_name} chairs in the first year and is not from the police." if wrong else ""
         return Turn(rule=f"In the first year: {edition.jag.chair_first_year}.", proposed=proposed, fault=fault)

@@ -21,10 +21,11 @@ from portal.agreement.notices.standing import take_turn
 from portal.ground.act import Act
 from portal.ground.database import transaction
 from portal.ground.wording import today
+from portal.ground.working_calendar import years_after
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.requests.after_disclosure.copies import HOLDS
-from portal.requests.after_disclosure.retention import DEFAULT_YEARS, years_after
+from portal.requests.after_disclosure.retention import DEFAULT_YEARS
 
 
 def purge_expired(act: Act) -> int:

@@ -12,6 +12,7 @@ from portal.ground.act import Act
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError
 from portal.ground.wording import today
+from portal.ground.working_calendar import years_after
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.requests.participants import own_organisation
@@ -71,11 +72,3 @@ def keeping_ends(session: Session, row: InformationRequest, decided_at: datetime
     if decided_at is None:
         decided_at = session.exec(select(Decision.decided_at).where(Decision.request_id == row.id)).one()
     return years_after(today(decided_at), set_time.years if set_time else DEFAULT_YEARS)
-
-
-def years_after(on: date, years: int) -> date:
-    """Give the same day some years later; the day after where that year has no 29 February."""
-    try:
-        return on.replace(year=on.year + years)
-    except ValueError:
-        return date(on.year + years, 3, 1)

@@ -13,7 +13,7 @@ from portal.ground.access import Permission, allow
 from portal.ground.act import Act, Role
 from portal.ground.database import transaction
 from portal.ground.errors import AnswersNeededError, NotFoundError
-from portal.ground.input.day_fields import AS_NUMBERS, TypedDay, as_typed, day_typed
+from portal.ground.input.dates import AS_NUMBERS, TypedDay, as_typed, day_typed
 from portal.ground.wording import day, new_id, paragraphs, today
 from portal.record.audit import record
 from portal.record.events import Event

@@ -15,7 +15,7 @@ from portal.ground.access import Permission, allow, may
 from portal.ground.act import Act
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError, NotFoundError
-from portal.ground.input.day_fields import AS_NUMBERS, NO_DAY, TypedDay, day_typed
+from portal.ground.input.dates import AS_NUMBERS, NO_DAY, TypedDay, day_typed
 from portal.ground.wording import new_id, paragraphs, reference, today
 from portal.record.audit import record
 from portal.record.events import Event

@@ -13,7 +13,7 @@ from portal.ground.access import Permission, allow
 from portal.ground.act import Act, Role
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError, NotFoundError
-from portal.ground.input.day_fields import AS_NUMBERS, as_typed, day_typed
+from portal.ground.input.dates import AS_NUMBERS, as_typed, day_typed
 from portal.ground.wording import day, new_id, today
 from portal.record.audit import record
 from portal.record.events import Event

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from portal.ground.errors import AnswersNeededError
-from portal.ground.input.day_fields import NO_DAY, TypedDay
+from portal.ground.input.dates import NO_DAY, TypedDay
 from portal.ground.wording import paragraphs
 from portal.requests.case import Case
 from portal.requests.exchange.attachments import Attached

@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 
 from models.accounts import Account
 from models.requests import InformationRequest, RequestRecipient
+from portal.accounts.holders import post_holders
 from portal.agreement.notices.standing import require_active, take_turn
 from portal.ground import drafts
 from portal.ground.access import Permission, allow
@@ -26,7 +27,7 @@ from portal.requests.forms.drafting import JOURNEY, written
 from portal.requests.forms.fields import LONG
 from portal.requests.keys import fresh_key
 from portal.requests.notifications import tell
-from portal.requests.participants import managers, people_of
+from portal.requests.participants import people_of
 from portal.rules.section4.check import Check
 from portal.rules.section4.recorded_check import as_record
 
@@ -136,7 +137,7 @@ def _keep(session: Session, act: Act, case: Case, row: InformationRequest) -> No
     people = people_of(session, row.holding_organisation_id)
     tell(session, act, "request-waiting", row, people)
     if not people_of(session, row.holding_organisation_id, Role.APPROVER):
-        tell(session, act, "request-unanswerable", row, managers(session))
+        tell(session, act, "request-unanswerable", row, post_holders(session, Role.MANAGER))
     requester = session.get(Account, row.requester_id)
     tell(session, act, "request-sent", row, [requester] if requester else [])
 

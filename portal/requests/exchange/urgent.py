@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from models.accounts import Account
 from models.requests import InformationRequest, RequestRecipient, UrgentRecord
+from portal.accounts.holders import post_holders
 from portal.agreement.notices.standing import require_active, take_turn
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act, Role
@@ -25,7 +26,7 @@ from portal.requests.exchange.sending import SubmittedRequest, already_sent
 from portal.requests.forms.drafting import case_of
 from portal.requests.keys import fresh_key
 from portal.requests.notifications import tell
-from portal.requests.participants import bodies_to_ask, managers, own_organisation, people_of
+from portal.requests.participants import bodies_to_ask, own_organisation, people_of
 from portal.requests.reminders import working_day_after
 from portal.rules.section4.recorded_check import as_record
 
@@ -210,7 +211,10 @@ def escalate_records(act: Act) -> int:
         for short, row in late:
             short.escalated_at = act.at
             session.add(short)
-            people = [*people_of(session, row.asking_organisation_id, Role.APPROVER), *managers(session)]
+            people = [
+                *people_of(session, row.asking_organisation_id, Role.APPROVER),
+                *post_holders(session, Role.MANAGER),
+            ]
             tell(session, act, "request-record-overdue", row, {one.id: one for one in people}.values())
             record(session, act, Event.RECORD_ESCALATED, f"request:{row.id}", row.asking_organisation_id)
     return len(late)

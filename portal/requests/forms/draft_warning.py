@@ -13,11 +13,10 @@ from portal.ground.settings import load_settings
 from portal.ground.wording import day
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.record.outbox import Letter, post
+from portal.record.letters import notify
 from portal.requests.forms.drafting import JOURNEY
 
 BEFORE = timedelta(days=4)
-_SUBJECT = "An unfinished request will be deleted"
 
 
 def warn_of_drafts(act: Act) -> int:
@@ -39,11 +38,7 @@ def warn_of_drafts(act: Act) -> int:
         for draft, account in rows:
             draft.warned_at = act.at
             session.add(draft)
-            body = (
-                f"You began a request and have not sent it. It will be deleted on {day(draft.expires_at)}.\n\n"
-                "Save any part of it to keep it for 28 more days, or do nothing if you need it no more.\n\n"
-                f"Sign in to carry on:\n{load_settings().base_url}/request"
-            )
-            post(session, act, Letter(template="request-draft-ends", to=account.email, subject=_SUBJECT, body=body))
+            link = f"{load_settings().base_url}/request"
+            notify(session, act, "request-draft-ends", account.email, day=day(draft.expires_at), link=link)
             record(session, act, Event.DRAFT_WARNED, f"draft:{draft.id}", draft.organisation_id)
     return len(rows)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 from portal.ground.errors import AnswersNeededError
-from portal.ground.input.day_fields import AS_NUMBERS, as_typed, day_typed
+from portal.ground.input.dates import AS_NUMBERS, as_typed, day_typed
 from portal.ground.wording import one_line, paragraphs
 from portal.requests.case import INVISIBLE, Body, Case
 from portal.requests.forms.data_subject import check_subject

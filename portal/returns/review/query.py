@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from models.accounts import Account, Post
 from models.return_queries import ReturnQuery, ReturnQueryWord
 from models.returns import Return
+from portal.accounts.holders import addresses_of
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act, Role
 from portal.ground.database import reading, transaction
@@ -19,7 +20,7 @@ from portal.privacy.identifiers.finding import Setting, find
 from portal.privacy.identifiers.kinds import WORDS, IdentifierKind
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.record.outbox import Letter, post
+from portal.record.letters import notify
 from portal.rules.datasets.catalogue import data_set
 from portal.rules.datasets.quarters import Quarter
 
@@ -62,7 +63,7 @@ def query(act: Act, return_id: str, words: str, key: str) -> str:
                 session, act, Event.RETURN_QUERIED, f"return:{row.id}", organisation_id=row.organisation_id,
                 query=asked.id,
             )  # fmt: skip
-            _tell(session, act, asked, _senders(session, row), "A question about a return waits for you")
+            _tell(session, act, asked, _senders(session, row), "return-question")
     except IntegrityError as error:
         raise AlreadyDoneError("A question about this return is already open.") from error
     return asked.id
@@ -81,7 +82,7 @@ def answer(act: Act, query_id: str, words: str) -> None:
             session, act, Event.RETURN_QUERY_ANSWERED, f"return:{asked.return_id}",
             organisation_id=asked.organisation_id, query=asked.id,
         )  # fmt: skip
-        _tell(session, act, asked, _officers(session), "A question about a return was answered")
+        _tell(session, act, asked, addresses_of(session, Role.OFFICER), "return-question-answered")
 
 
 def ask_more(act: Act, query_id: str, words: str) -> None:
@@ -100,7 +101,7 @@ def ask_more(act: Act, query_id: str, words: str) -> None:
         )  # fmt: skip
         row = session.get(Return, asked.return_id)
         if row is not None:
-            _tell(session, act, asked, _senders(session, row), "A question about a return waits for you")
+            _tell(session, act, asked, _senders(session, row), "return-question")
 
 
 def close(act: Act, query_id: str, why: Closing) -> None:
@@ -111,7 +112,7 @@ def close(act: Act, query_id: str, why: Closing) -> None:
         _close(session, act, asked, why)
         row = session.get(Return, asked.return_id)
         if row is not None:
-            _tell(session, act, asked, _senders(session, row), "A question about a return is closed")
+            _tell(session, act, asked, _senders(session, row), "return-question-closed")
 
 
 def close_for(session: Session, act: Act, row: Return, corrected_by: str | None) -> None:
@@ -124,7 +125,7 @@ def close_for(session: Session, act: Act, row: Return, corrected_by: str | None)
     if asked is not None:
         asked.corrected_by = corrected_by
         _close(session, act, asked, "corrected" if corrected_by else "withdrawn")
-        _tell(session, act, asked, _officers(session), "A return that you asked about was changed")
+        _tell(session, act, asked, addresses_of(session, Role.OFFICER), "return-question-changed")
 
 
 def _close(session: Session, act: Act, asked: ReturnQuery, why: str) -> None:
@@ -187,18 +188,6 @@ def _senders(session: Session, row: Return) -> set[str]:
     return {email for account_id, email in found if account_id == row.sent_by} or {email for _, email in found}
 
 
-def _officers(session: Session) -> set[str]:
-    return set(
-        session.exec(
-            select(Account.email)
-            .join(Post, col(Post.account_id) == col(Account.id))
-            .where(Post.role == Role.OFFICER.value, col(Post.ended_at).is_(None), col(Account.closed_at).is_(None))
-        ).all()
-    )
-
-
-def _tell(session: Session, act: Act, asked: ReturnQuery, addresses: Iterable[str], subject: str) -> None:
-    about = f"{data_set(asked.data_set).title}, {Quarter.parse(asked.quarter).months}"
-    body = f"{subject}: {about}.\n\nSign in to the portal to read it, under 'Returns'.\n"
-    for address in sorted(addresses):
-        post(session, act, Letter(template="return-query", to=address, subject=subject, body=body))
+def _tell(session: Session, act: Act, asked: ReturnQuery, addresses: Iterable[str], template: str) -> None:
+    of = f"{data_set(asked.data_set).title}, {Quarter.parse(asked.quarter).months}"
+    notify(session, act, template, addresses, of=of)

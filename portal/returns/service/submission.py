@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from models.accounts import Account, Post
 from models.returns import Return
+from portal.accounts.holders import addresses_of
 from portal.agreement.notices.standing import require_active
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act, Role
@@ -17,7 +17,7 @@ from portal.ground.errors import PortalError
 from portal.ground.wording import new_id, reference, today
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.record.outbox import Letter, post
+from portal.record.letters import notify
 from portal.returns.matching.remembered import remember
 from portal.returns.matching.remembered_wordings import Wordings, answered, remember_wordings
 from portal.returns.report.certificate import certify, has_small_groups
@@ -157,20 +157,6 @@ def _find_by_key(act: Act, hashed: str) -> str | None:
 
 def _tell(session: Session, act: Act, row: Return) -> None:
     title, months = data_set(row.data_set).title, Quarter.parse(row.quarter).months
-    body = f"{title}, {months}: {'nothing to report' if row.nothing_to_report else f'{row.rows_kept:,} records kept'}. Reference {row.reference}."
-    officers = session.exec(
-        select(Account.email)
-        .join(Post, col(Post.account_id) == col(Account.id))
-        .where(Post.role == Role.OFFICER.value, col(Post.ended_at).is_(None), col(Account.closed_at).is_(None))
-    ).all()
-    for address in {*officers, *([act.person.email] if act.person.email else [])}:
-        post(
-            session,
-            act,
-            Letter(
-                template="return-received",
-                to=address,
-                subject="A return was received",
-                body=f"{body}\n\nSign in to the portal to see it.\n",
-            ),
-        )
+    kept = "nothing to report" if row.nothing_to_report else f"{row.rows_kept:,} records kept"
+    to = addresses_of(session, Role.OFFICER) | {act.person.email}
+    notify(session, act, "return-received", to, title=title, months=months, kept=kept, reference=row.reference)

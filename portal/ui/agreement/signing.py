@@ -8,7 +8,7 @@ import streamlit as st
 
 from portal.agreement.editions.wording import EditionWords, whole_words_in_force
 from portal.agreement.errors import TextChangedError
-from portal.agreement.notifications import Reach
+from portal.agreement.reach import Reach
 from portal.agreement.register.organisations import NewOrganisation
 from portal.agreement.signing.journey import STEPS, SigningJourney, cookie_name, signing
 from portal.ground.act import Act

@@ -5,7 +5,7 @@ from contextlib import nullcontext
 
 import streamlit as st
 
-from portal.ground.input.day_fields import NO_DAY, TypedDay
+from portal.ground.input.dates import NO_DAY, TypedDay
 from portal.requests.forms.fields import FormField, QuestionPage
 from portal.ui.problems import at_field
 from portal.ui.words import plain

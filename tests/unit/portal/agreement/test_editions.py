@@ -19,7 +19,7 @@ from portal.agreement.editions.views import changes_of, own_edition, to_authoris
 from portal.agreement.editions.wording import words_in_force, words_named
 from portal.agreement.errors import EditionStateError, OwnWordsError, PassageChangedError, TextChangedError
 from portal.agreement.notices.standing import standing_of
-from portal.agreement.notifications import Reach
+from portal.agreement.reach import Reach
 from portal.agreement.register.public_register import entry
 from portal.agreement.signing import sign
 from portal.agreement.signing.copies import signed_copy

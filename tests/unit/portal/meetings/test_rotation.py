@@ -8,12 +8,12 @@ from portal.duties.duty import Kind
 from portal.ground.act import Role
 from portal.ground.errors import NotAllowedError, NotFoundError, PortalError
 from portal.ground.wording import today
+from portal.ground.working_calendar import months_after
 from portal.meetings.check_in.door import open_door
 from portal.meetings.closed_session.checklist import tick
 from portal.meetings.meeting import meetings
 from portal.meetings.planning.group_review import (
     last_group_review,
-    months_later,
     record_group_review,
     review_due,
 )
@@ -53,11 +53,11 @@ def test_the_police_chair_in_the_first_year_and_the_portal_says_where_they_do_no
 def test_afterwards_the_chair_goes_round_the_police_and_the_statutory_agencies(act, people):
     by = act.as_(people["Farah Khan"])
     held = series(act, people["Farah Khan"], 0, 28)
-    later = turn(by, held, months_later(today(act.at), 13))
+    later = turn(by, held, months_after(today(act.at), 13))
     assert [one.name for one in later.proposed] == ["Hal Homes"]
     assert later.fault == "Farah Khan has chaired every meeting so far. It is somebody else's turn."
     held = series(act, people["Hal Homes"], 56)
-    later = turn(by, held, months_later(today(act.at), 13))
+    later = turn(by, held, months_after(today(act.at), 13))
     assert ([one.name for one in later.proposed], later.fault) == (["Farah Khan"], "")
 
 
@@ -94,7 +94,7 @@ def test_a_review_is_late_until_a_meeting_records_it_and_is_due_again_a_year_aft
         record_group_review(late.as_(chair), second.id)
     tick(late.as_(chair), second.id, frozenset())  # the Chair's checklist leaves it alone
     assert last_group_review(act, second.name) == today(second.starts_at)
-    assert review_due(late.as_(chair), [first, second]) == months_later(today(second.starts_at), 12)
+    assert review_due(late.as_(chair), [first, second]) == months_after(today(second.starts_at), 12)
     assert asked(late.as_(chair)) == []
     assert "late" not in group_notes(late.as_(chair), [first, second])[-1]
 
@@ -106,6 +106,6 @@ def test_only_those_who_plan_hear_whose_turn_it_is(act):
 
 
 def test_a_month_later_is_the_last_day_where_the_month_is_shorter():
-    assert months_later(date(2027, 1, 31), 1) == date(2027, 2, 28)
-    assert months_later(date(2028, 2, 29), 12) == date(2029, 2, 28)
-    assert months_later(date(2026, 11, 25), 2) == date(2027, 1, 25)
+    assert months_after(date(2027, 1, 31), 1) == date(2027, 2, 28)
+    assert months_after(date(2028, 2, 29), 12) == date(2029, 2, 28)
+    assert months_after(date(2026, 11, 25), 2) == date(2027, 1, 25)

@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from portal.partnership.blanks import blanks, open_blanks, read_day, tidy
+from portal.ground.input.dates import day_in
+from portal.partnership.blanks import blanks, open_blanks, tidy
 from portal.rules.edition.editions import editions
 
 
@@ -23,17 +24,18 @@ def test_every_blank_of_the_edition_is_asked_for_somewhere():
 
 
 @pytest.mark.parametrize(
-    "typed", ["1 October 2026", "1 Oct 2026", "01/10/2026", "1.10.2026", "1-10-2026", "2026-10-01", " 1  OCTOBER 2026 "]
+    "typed",
+    ["1 October 2026", "1 Oct 2026", "01/10/2026", "1.10.2026", "1-10-2026", "2026-10-01", " 1st  OCTOBER 2026 "],
 )
 def test_a_day_is_read_as_people_write_it(typed):
-    assert read_day(typed) == date(2026, 10, 1)
+    assert day_in(typed) == date(2026, 10, 1)
 
 
 @pytest.mark.parametrize(
     "typed", ["", "October 2026", "31/02/2026", "10/31/2026", "1 Octember 2026", "0/1/2026", "1/1/26", "9" * 400]
 )
 def test_what_is_no_day_is_not_guessed(typed):
-    assert read_day(typed) is None
+    assert day_in(typed) is None
 
 
 @pytest.mark.clause("cover.placeholders")
