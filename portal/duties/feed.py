@@ -1,28 +1,23 @@
 """A person's calendar for their own diary: an unguessable address that a diary program reads without signing in."""
 
 import hashlib
-import hmac
 
-from models.accounts import Account
-from portal.accounts.posts import person_with_posts
+from portal.accounts.diary_keys import diary_key, person_of_key
 from portal.duties.calendar import Coming, coming
-from portal.ground.act import Act, Person
-from portal.ground.database import reading
-from portal.ground.errors import NotFoundError
+from portal.ground.act import Act
 from portal.meetings.planning.calendar_files import DIARY_KEEPS, Entry
+
+_KIND = "calendar-feed"
 
 
 def calendar_key(act: Act) -> str:
     """Give the key of the signed-in person's calendar address."""
-    return f"{act.person.id}-{_mark(act, act.person.id)}"
+    return diary_key(act, _KIND)
 
 
 def calendar_of(act: Act, key: str) -> list[Entry]:
     """Give what falls due to the diary that holds a key, while its person has an account. Raises NotFoundError."""
-    account_id, _, mark = key.partition("-")
-    if not hmac.compare_digest(mark, _mark(act, account_id)):
-        raise NotFoundError
-    return entries(coming(act.as_(_person(act, account_id)), back=DIARY_KEEPS))
+    return entries(coming(act.as_(person_of_key(act, _KIND, key)), back=DIARY_KEEPS))
 
 
 def entries(found: list[Coming]) -> list[Entry]:
@@ -37,15 +32,3 @@ def entries(found: list[Coming]) -> list[Entry]:
         )
         for one in found
     ]
-
-
-def _mark(act: Act, account_id: str) -> str:
-    return act.store.vault.keyed_hash(f"calendar-feed:{account_id}")[:40]
-
-
-def _person(act: Act, account_id: str) -> Person:
-    with reading(act.store.engine) as session:
-        account = session.get(Account, account_id)
-        if account is None or account.closed_at is not None:
-            raise NotFoundError
-        return person_with_posts(session, account)

@@ -1,7 +1,7 @@
 """A guide on paper, and its card, under the partnership's own name and with its own contact."""
 
 from portal.documents.guide import PaperStep, guide_card, guide_paper
-from portal.documents.layout.frame import Letterhead
+from portal.documents.layout.letterhead import letterhead
 from portal.ground.act import Act
 from portal.ground.partnership import facts
 from portal.guides.guides import Guide
@@ -18,18 +18,13 @@ def guide_pdf(act: Act, one: Guide) -> bytes:
         )
         for step in one.steps
     )
-    return guide_paper(_head(act, f"Guide {one.id}"), one.title, one.about, steps, _contact(act))
+    return guide_paper(letterhead(act, f"Guide {one.id}"), one.title, one.about, steps, _contact(act))
 
 
 def card_pdf(act: Act, one: Guide) -> bytes:
     """Give the card of a guide: one page."""
     sentences = tuple(step.card for step in one.steps)
-    return guide_card(_head(act, f"Card {one.id}"), one.title, sentences, _contact(act))
-
-
-def _head(act: Act, reference: str) -> Letterhead:
-    known = facts(act.store)
-    return Letterhead(partnership=known.name, reference=reference, marking="", made_at=act.at, logo=known.logo)
+    return guide_card(letterhead(act, f"Card {one.id}"), one.title, sentences, _contact(act))
 
 
 def _contact(act: Act) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from portal.documents.blank_form import BlankForm, BlankPart, blank_form
-from portal.documents.layout.frame import Letterhead
+from portal.documents.layout.letterhead import letterhead
 from portal.ground.act import Act
 from portal.ground.errors import NotFoundError
 from portal.ground.partnership import Facts, facts
@@ -136,13 +136,7 @@ def paper_of(act: Act, twin_id: str) -> bytes:
     twin = BY_ID.get(twin_id) or _return(twin_id, edition)
     if twin is None:
         raise NotFoundError
-    head = Letterhead(
-        partnership=known.name,
-        reference=f"Form {twin.id}",
-        marking="",
-        made_at=act.at,
-        logo=known.logo,
-    )
+    head = letterhead(act, f"Form {twin.id}")
     form = BlankForm(
         title=twin.title,
         under=twin.under,

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from portal.documents.layout.flow import LabelledLine
 from portal.documents.layout.frame import Letterhead
+from portal.documents.layout.letterhead import letterhead
 from portal.documents.request import AnswerPaper, CheckPaper, ReasonLine, WrittenRequest, answer_paper, request_paper
 from portal.documents.seal.issuing import issue
 from portal.ground.act import Act
-from portal.ground.partnership import facts
 from portal.ground.settings import load_settings
 from portal.requests.case import Case
 from portal.requests.exchange.decisions import marking_of
@@ -34,7 +34,7 @@ def written_request(act: Act, case: Case, stamp: Stamp) -> bytes:
     sent_at = stamp.sent_at or stamp.at
     clause = next(one.text for one in request_contents(case.edition) if one.kind == "declaration")
     pdf = request_paper(
-        letterhead(act, document_mark(case.edition, marking_of(case).id), stamp),
+        head_of(act, document_mark(case.edition, marking_of(case).id), stamp),
         WrittenRequest(
             asked_by=case.asking.name,
             asked_of=case.holder.name if case.holder else "",
@@ -69,20 +69,12 @@ def check_on_paper(case: Case) -> CheckPaper:
 
 def decision_paper(act: Act, marking: str, stamp: Stamp, answer: AnswerPaper) -> bytes:
     """Make and seal the answer (clauses s6.disclosure-in-writing, s6.refusal)."""
-    return issue(act, answer_paper(letterhead(act, marking, stamp), answer), stamp.reference)
+    return issue(act, answer_paper(head_of(act, marking, stamp), answer), stamp.reference)
 
 
-def letterhead(act: Act, marking: str, stamp: Stamp) -> Letterhead:
+def head_of(act: Act, marking: str, stamp: Stamp) -> Letterhead:
     """Give the head of a paper of this request; it is marked as Appendix 4 asks."""
-    known = facts(act.store)
-    return Letterhead(
-        partnership=known.name,
-        reference=stamp.reference,
-        marking=marking,
-        made_at=stamp.at,
-        verify_at=f"{load_settings().base_url}/verify",
-        logo=known.logo,
-    )
+    return letterhead(act, stamp.reference, marking, base_url=load_settings().base_url, made_at=stamp.at)
 
 
 def _reasons(reasons: tuple[Why, ...]) -> tuple[ReasonLine, ...]:

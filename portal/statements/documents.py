@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.documents.layout.flow import LabelledLine
-from portal.documents.layout.frame import Letterhead
+from portal.documents.layout.letterhead import letterhead
 from portal.documents.seal.issuing import issue
 from portal.documents.statements import (
     AccessRecord,
@@ -16,7 +16,6 @@ from portal.documents.statements import (
     sharing_paper,
 )
 from portal.ground.act import Act
-from portal.ground.partnership import facts
 from portal.ground.settings import load_settings
 from portal.rules.edition.edition_type import Edition
 from portal.rules.edition.editions import edition
@@ -39,7 +38,9 @@ def statement_in_force(act: Act, found: EntitledStatement, signatures: tuple[Sig
     words, of = found.words, edition(found.words.edition)
     names = {party.id: party.name for party in found.parties}
     pdf = sharing_paper(
-        _head(act, found.row.reference, of.marking(words.answers["marking"]).title),
+        letterhead(
+            act, found.row.reference, of.marking(words.answers["marking"]).title, base_url=load_settings().base_url
+        ),
         SharingPaper(
             title=words.title,
             parties=tuple(party.name for party in found.parties),
@@ -63,13 +64,20 @@ def statement_in_force(act: Act, found: EntitledStatement, signatures: tuple[Sig
 def access_record(act: Act, reference: str, of: Edition, content: AccessRecord) -> bytes:
     """Make and seal the record of an access request that was decided (clauses s5.consult-originator, s15.foi-case-by-case)."""
     return issue(
-        act, access_paper(_head(act, reference, of.confidentiality.document_mark.split(":")[0]), content), reference
+        act,
+        access_paper(
+            letterhead(
+                act, reference, of.confidentiality.document_mark.split(":")[0], base_url=load_settings().base_url
+            ),
+            content,
+        ),
+        reference,
     )
 
 
 def privacy_notice_paper(act: Act, reference: str, content: NoticePaper) -> bytes:
     """Make and seal a privacy notice (clause s6.fair-obtaining)."""
-    return issue(act, notice_paper(_head(act, reference, ""), content), reference)
+    return issue(act, notice_paper(letterhead(act, reference, base_url=load_settings().base_url), content), reference)
 
 
 def in_words(of: Edition, words: StatementWords, key: str, names: dict[str, str]) -> str:
@@ -85,15 +93,3 @@ def law(of: Edition, gateway_id: str) -> str:
     """Name a law with its provision."""
     gateway = of.gateway(gateway_id)
     return f"{gateway.title}, {gateway.provision}" if gateway.provision else gateway.title
-
-
-def _head(act: Act, reference: str, marking: str) -> Letterhead:
-    known = facts(act.store)
-    return Letterhead(
-        partnership=known.name,
-        reference=reference,
-        marking=marking,
-        made_at=act.at,
-        verify_at=f"{load_settings().base_url}/verify",
-        logo=known.logo,
-    )

@@ -11,7 +11,7 @@ from portal.accountability.complaints.views import find_complaint, opened_in
 from portal.accountability.complaints.wording import HOW, LONGEST, NOBODY, RESULTS, TOLD
 from portal.accounts.addresses import problem_with, tidy
 from portal.documents.accountability import OutcomeLetter, outcome_letter
-from portal.documents.layout.frame import Letterhead
+from portal.documents.layout.letterhead import letterhead
 from portal.documents.seal.issuing import issue
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act
@@ -105,7 +105,11 @@ def tell_outcome(act: Act, complaint_id: str, result: str | None, words: str, ho
         found=said,
         partnership=facts(act.store).name,
     )
-    paper = issue(act, outcome_letter(_head(act, found.reference), letter), found.reference)
+    paper = issue(
+        act,
+        outcome_letter(letterhead(act, found.reference, base_url=load_settings().base_url), letter),
+        found.reference,
+    )
     with transaction(act.store.engine) as session:
         row = _waiting(find_complaint(session, act, complaint_id, lock=True))
         row.result, row.told_at, row.told_how, row.told_by = result, act.at, how, act.person.name
@@ -143,15 +147,3 @@ def _mail_address(session: Session, act: Act, row: Complaint) -> str:
     if problem_with(reach):
         raise AnswersNeededError({"how": "What they left is not an e-mail address alone. Tell them another way."})
     return reach
-
-
-def _head(act: Act, reference: str) -> Letterhead:
-    known = facts(act.store)
-    return Letterhead(
-        partnership=known.name,
-        reference=reference,
-        marking="",
-        made_at=act.at,
-        verify_at=f"{load_settings().base_url}/verify",
-        logo=known.logo,
-    )

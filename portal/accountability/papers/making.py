@@ -14,12 +14,11 @@ from portal.accountability.papers.sections import PaperSection, as_json, digest
 from portal.accountability.papers.views import content_of, find_paper, signatures_of, subject_of
 from portal.agreement.notices.standing import take_turn
 from portal.documents.accountability import PaperSigner, PrintedPaper, PrintedSection, accountability_paper
-from portal.documents.layout.frame import Letterhead
+from portal.documents.layout.letterhead import letterhead
 from portal.documents.seal.issuing import issue
 from portal.ground.act import Act
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AlreadyDoneError, NotFoundError, PortalError
-from portal.ground.partnership import facts
 from portal.ground.settings import load_settings
 from portal.ground.wording import new_id, reference, today
 from portal.ground.working_calendar import months_after
@@ -142,15 +141,7 @@ def sealed_pdf(
     signatures: Sequence[AccountabilitySignature],
 ) -> bytes:
     """Print a paper with the signatures that it has, seal it, and encrypt it for the store."""
-    known = facts(act.store)
-    head = Letterhead(
-        partnership=known.name,
-        reference=row.reference,
-        marking="",
-        made_at=row.made_at,
-        verify_at=f"{load_settings().base_url}/verify",
-        logo=known.logo,
-    )
+    head = letterhead(act, row.reference, base_url=load_settings().base_url, made_at=row.made_at)
     printed = PrintedPaper(
         title=subject.kind.title,
         owner=of[0],

@@ -4,9 +4,8 @@ from portal.agreement.editions.wording import UNCHECKED, EditionWords
 from portal.agreement.withholding.withheld import places
 from portal.documents.agreement import AgreementPart, EditionText, GatewayLine, VersionLine, agreement_paper
 from portal.documents.layout.flow import LabelledLine
-from portal.documents.layout.frame import Letterhead
+from portal.documents.layout.letterhead import letterhead
 from portal.ground.act import Act
-from portal.ground.partnership import facts
 from portal.ground.wording import counted, day
 from portal.rules.gateways.bodies import Gateway
 
@@ -76,15 +75,8 @@ def gateway_standing(words: EditionWords, gateway: Gateway) -> str:
 
 def agreement_pdf(act: Act, words: EditionWords, base_url: str, partners: str = "") -> bytes:
     """Make the whole agreement as a PDF. It says nothing about a person and carries no reference of its own."""
-    known = facts(act.store)
-    head = Letterhead(
-        partnership=known.name,
-        reference=f"Edition {words.edition.id}",
-        marking=words.edition.about.marking,
-        made_at=act.at,
-        verify_at=f"{base_url}/verify",
-        logo=known.logo,
-    )
+    about = words.edition.about
+    head = letterhead(act, f"Edition {words.edition.id}", about.marking, base_url=base_url)
     return agreement_paper(head, edition_text(words, partners))
 
 

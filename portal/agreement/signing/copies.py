@@ -18,8 +18,8 @@ from portal.agreement.notices.notices import notice as notice_of
 from portal.agreement.signing.evidence import open_signer, signature_row
 from portal.agreement.signing.journey import signing
 from portal.documents.layout.flow import LabelledLine
-from portal.documents.layout.frame import Letterhead
 from portal.documents.layout.frame import PaperSignature as Mark
+from portal.documents.layout.letterhead import letterhead
 from portal.documents.notices import NoticeKind, notice_paper
 from portal.documents.notices import StandingNoticePaper as NoticeText
 from portal.documents.receipts import SignedAgreement, signature_receipt
@@ -131,18 +131,6 @@ def _stored(store: Store, subject: str) -> bytes | None:
     return None if row is None else store.vault.open(row.pdf, f"signed_copy.pdf:{subject}")
 
 
-def _head(act: Act, reference: str, marking: str, base_url: str) -> Letterhead:
-    known = facts(act.store)
-    return Letterhead(
-        partnership=known.name,
-        reference=reference,
-        marking=marking,
-        made_at=act.at,
-        verify_at=f"{base_url}/verify",
-        logo=known.logo,
-    )
-
-
 def _receipt(act: Act, row: Signature, organisation: str, base_url: str) -> bytes:
     vault = act.store.vault
     with reading(act.store.engine) as session:
@@ -156,7 +144,7 @@ def _receipt(act: Act, row: Signature, organisation: str, base_url: str) -> byte
         else "To be checked by the Information Manager"
     )
     return signature_receipt(
-        _head(act, row.reference, words.edition.about.marking, base_url),
+        letterhead(act, row.reference, words.edition.about.marking, base_url=base_url),
         SignedAgreement(
             edition=edition_text(words),
             declaration=words.filled(words.edition.signatory_declaration.text),
@@ -192,7 +180,7 @@ def _notice(act: Act, given: Given, base_url: str) -> bytes:
     chair = str(facts(act.store).placeholders.get("chair") or "the Chair of the partnership")
     marking = known_edition(act.store, given.edition).edition.about.marking
     return notice_paper(
-        _head(act, given.reference, marking, base_url),
+        letterhead(act, given.reference, marking, base_url=base_url),
         NoticeText(
             kind=NoticeKind(given.kind.value),
             organisation=given.organisation,

@@ -1,4 +1,4 @@
-"""How a paper is set: `sheet` is the page with its marking and number, `frame` the letterhead and signatures, `flow` the words.
+"""How a paper is set: `sheet` is the page with its marking and number, `letterhead` its head, `frame` title and signatures, `flow` the words.
 
 A paper draws on `frame.Paper`, the way in. `prose` reads the Markdown of an edition, `pictures` makes logos and drawn signatures harmless,
 `fonts` says what becomes of a letter that no font has.

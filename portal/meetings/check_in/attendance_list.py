@@ -8,7 +8,8 @@ from sqlmodel import Session, col, select
 
 from models.meetings import Meeting, MeetingList, Undertaking
 from portal.documents.layout.flow import LabelledLine
-from portal.documents.layout.frame import Letterhead, PaperSignature
+from portal.documents.layout.frame import PaperSignature
+from portal.documents.layout.letterhead import letterhead
 from portal.documents.meeting_sheet import SigningSheet, signing_sheet
 from portal.documents.meetings import AttendanceList, Attendee, attendance_paper
 from portal.documents.seal.issuing import issue
@@ -55,13 +56,7 @@ def blank_sheet(act: Act, meeting_id: str) -> bytes:
     with reading(act.store.engine) as session:
         row = for_keeper(session, act, meeting_id)
     known, edition = facts(act.store), edition_in_force(today(row.starts_at))
-    head = Letterhead(
-        partnership=known.name,
-        reference=row.reference,
-        marking=edition.confidentiality.document_mark,
-        made_at=act.at,
-        logo=known.logo,
-    )
+    head = letterhead(act, row.reference, edition.confidentiality.document_mark)
     return signing_sheet(
         head,
         SigningSheet(
@@ -142,14 +137,7 @@ def _sealed_paper(
     act: Act, row: Meeting, signed: list[AttendanceLine], missing: list[Declined], base_url: str
 ) -> bytes:
     known, edition, drawn = facts(act.store), _edition_signed(act, row), drawings(act, row.id)
-    head = Letterhead(
-        partnership=known.name,
-        reference=row.reference,
-        marking=edition.confidentiality.document_mark,
-        made_at=act.at,
-        verify_at=f"{base_url}/verify" if base_url else "",
-        logo=known.logo,
-    )
+    head = letterhead(act, row.reference, edition.confidentiality.document_mark, base_url=base_url)
     paper = AttendanceList(
         meeting=row.name,
         day=day(row.starts_at),

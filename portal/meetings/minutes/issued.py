@@ -10,10 +10,10 @@ from sqlmodel import Session, col, select
 from models.meetings import Meeting
 from models.minutes import MeetingPaper
 from portal.documents.layout.frame import Letterhead
+from portal.documents.layout.letterhead import letterhead
 from portal.documents.seal.issuing import issue
 from portal.ground.act import Act
 from portal.ground.database import reading, transaction
-from portal.ground.partnership import facts
 from portal.ground.wording import today
 from portal.record.audit import record
 from portal.record.events import Event
@@ -51,17 +51,10 @@ def kept_or_made(act: Act, which: PaperKey, content: str, make: Callable[[], byt
     return found if found is not None else _keep(act, which, digest, issue(act, make(), which.meeting.reference))
 
 
-def letterhead(act: Act, meeting: Meeting, marking_id: str, base_url: str) -> Letterhead:
+def head_of(act: Act, meeting: Meeting, marking_id: str, base_url: str) -> Letterhead:
     """Give the head of a meeting's paper; `marking_id` is one of its edition's, '' for everyday work."""
-    known, edition = facts(act.store), edition_in_force(today(meeting.starts_at))
-    return Letterhead(
-        partnership=known.name,
-        reference=meeting.reference,
-        marking=document_mark(edition, marking_id),
-        made_at=act.at,
-        verify_at=f"{base_url}/verify" if base_url else "",
-        logo=known.logo,
-    )
+    marking = document_mark(edition_in_force(today(meeting.starts_at)), marking_id)
+    return letterhead(act, meeting.reference, marking, base_url=base_url)
 
 
 def _kept(act: Act, which: PaperKey, digest: str) -> bytes | None:

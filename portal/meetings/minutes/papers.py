@@ -19,7 +19,7 @@ from portal.meetings.meeting import leads
 from portal.meetings.minutes.actions import AgreedAction, actions_of, carried
 from portal.meetings.minutes.agenda import AgendaEntry, items_of
 from portal.meetings.minutes.appendix import AppendixEntry, open_appendix
-from portal.meetings.minutes.issued import PaperKey, kept_or_made, letterhead
+from portal.meetings.minutes.issued import PaperKey, head_of, kept_or_made
 from portal.meetings.minutes.reading import minutes_for
 from portal.meetings.minutes.stages import MinutesStage, stage_of
 from portal.meetings.minutes.writing import MinutesHeldError, body_of, lesson_of, need_of, scanned
@@ -49,7 +49,7 @@ def agenda_sheet(act: Act, meeting_id: str, *, base_url: str = "") -> bytes:
     lines, jag = [_item(one, ended=False) for one in items], _edition(meeting).jag
     said = [f"Open: {jag.open_session}", f"Closed: {jag.closed_session}"]
     content = json.dumps([[asdict(one) for one in lines], [asdict(one) for one in waiting], said])
-    head = letterhead(act, meeting, "", base_url)
+    head = head_of(act, meeting, "", base_url)
     return kept_or_made(
         act,
         PaperKey(meeting=meeting, kind="agenda"),
@@ -99,14 +99,14 @@ def appendix_sheet(act: Act, meeting_id: str, line_id: str = "", *, base_url: st
     lines = tuple(_said(one) for one in entries)
     rules = _rules(_edition(meeting))
     content = json.dumps([whose, [asdict(one) for one in lines], rules], default=datetime.isoformat)
-    head = letterhead(act, meeting, appendix_marking(_edition(meeting)), base_url)
+    head = head_of(act, meeting, appendix_marking(_edition(meeting)), base_url)
     text = AppendixText(meeting=_held(meeting), copy_for=whose, entries=lines, rules=rules)
     which = PaperKey(meeting=meeting, kind="appendix", holder=line_id or act.person.id)
     return kept_or_made(act, which, content, lambda: papers.appendix_paper(head, text))
 
 
 def _minutes(act: Act, meeting: Meeting, row: MeetingMinutes, text: MinutesText, kind: str, base_url: str) -> bytes:
-    head = letterhead(act, meeting, row.marking, base_url)
+    head = head_of(act, meeting, row.marking, base_url)
     content = json.dumps([asdict(text), row.marking])
     return kept_or_made(act, PaperKey(meeting=meeting, kind=kind), content, lambda: papers.minutes_paper(head, text))
 

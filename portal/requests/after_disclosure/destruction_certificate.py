@@ -7,7 +7,7 @@ from portal.documents.seal.issuing import issue
 from portal.ground.act import Act
 from portal.ground.database import reading
 from portal.ground.wording import day
-from portal.requests.documents import Stamp, letterhead
+from portal.requests.documents import Stamp, head_of
 from portal.requests.lists import kind_in_words
 from portal.requests.participants import body
 
@@ -38,4 +38,4 @@ def destruction_certificate(
         position=act.person.position,
         gone_at=act.at,
     )
-    return issue(act, destruction_paper(letterhead(act, "", Stamp(reference=reference, at=act.at)), gone), reference)
+    return issue(act, destruction_paper(head_of(act, "", Stamp(reference=reference, at=act.at)), gone), reference)

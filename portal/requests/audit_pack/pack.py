@@ -20,7 +20,7 @@ from portal.requests.audit_pack.parts import EMPTIED, consented, parts_of
 from portal.requests.audit_pack.record_extract import chain_of, events_of
 from portal.requests.case import Case
 from portal.requests.consents.views import consents
-from portal.requests.documents import Stamp, check_on_paper, letterhead
+from portal.requests.documents import Stamp, check_on_paper, head_of
 from portal.requests.exchange.decisions import DECIDED, RequestDecision, marking_of, verdict_from
 from portal.requests.exchange.section4_check import ADVICE
 from portal.requests.forms.contents import ten
@@ -52,7 +52,7 @@ def request_pack(act: Act, request_id: str) -> tuple[str, bytes]:
         kept = _kept(session, act, request_id, opened)
     marking = _marking(opened, kept)
     stamp = Stamp(reference=kept.row.reference, at=act.at)
-    pdf = issue(act, audit_pack(letterhead(act, marking, stamp), _pack(act, opened, kept)), kept.row.reference)
+    pdf = issue(act, audit_pack(head_of(act, marking, stamp), _pack(act, opened, kept)), kept.row.reference)
     with transaction(act.store.engine) as session:
         row, side = request_row(session, act, request_id)
         digest = hashlib.sha256(pdf).hexdigest()

@@ -5,12 +5,11 @@ from collections import Counter
 from models.organisations import Organisation
 from models.returns import Return
 from portal.documents.layout.flow import LabelledLine
-from portal.documents.layout.frame import Letterhead
+from portal.documents.layout.letterhead import letterhead
 from portal.documents.returns import ColumnFate, Removed, ReturnCertificate, certificate_paper
 from portal.documents.seal.issuing import issue
 from portal.ground.act import Act
 from portal.ground.database import reading
-from portal.ground.partnership import facts
 from portal.ground.wording import counted, listed
 from portal.returns.report.file_report import FileReport, RiskReport
 from portal.rules.datasets.catalogue import data_set
@@ -20,14 +19,7 @@ from portal.rules.edition.editions import edition
 
 def certify(act: Act, row: Return, report: FileReport | None) -> bytes:
     """Make and seal the certificate: counts, each column's fate, findings by kind, risk in words, and no value."""
-    known = facts(act.store)
-    head = Letterhead(
-        partnership=known.name,
-        reference=row.reference,
-        marking=edition(row.edition).about.marking,
-        made_at=act.at,
-        logo=known.logo,
-    )
+    head = letterhead(act, row.reference, edition(row.edition).about.marking)
     return issue(act, certificate_paper(head, certificate_of(act, row, report)), row.reference)
 
 
