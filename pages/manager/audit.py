@@ -7,7 +7,7 @@ import streamlit as st
 from portal.duties.record_check import record_state, whole_check
 from portal.ground.wording import counted, day_and_time
 from portal.record.audit import entries, head
-from portal.record.events import SENTENCES, Event, in_words
+from portal.record.events import Event, in_words
 from portal.ui import visitor
 from portal.ui.blocks import LinkTo, facts, links, pages, panel, table
 from portal.ui.history import thing
@@ -33,12 +33,12 @@ elif verdict is not None:
     )
 facts({"Newest entry": f"{number:,}", "Its hash": newest})
 
-names = sorted(Event, key=lambda event: SENTENCES[event])
+names = sorted(Event, key=lambda event: event.words)
 asked = st.query_params.get("event", "")
 event = st.selectbox(
     "What was done",
     ["", *[one.value for one in names]],
-    format_func=lambda value: SENTENCES[Event(value)] if value else "Everything",
+    format_func=lambda value: in_words(value) if value else "Everything",
     index=1 + [one.value for one in names].index(asked) if asked in {one.value for one in names} else 0,
     key="audit.event",
 )

@@ -18,7 +18,7 @@ from portal.accounts.profile import has_second_step
 from portal.ground.act import PUBLIC, Role
 from portal.ground.database import reading, transaction
 from portal.record.audit import record
-from portal.record.events import SENTENCES, Event
+from portal.record.events import Event
 from portal.retention.purposes import PURPOSES
 from portal.retention.schedule import schedule
 from portal.ui import layout
@@ -289,7 +289,7 @@ def test_the_record_of_one_thing_names_it_in_words_and_shows_nothing_else(open_p
     assert f">{named}</a>" in words(open_page("audit", manager))
     said = words(open_page("audit", manager, about=subject))
     assert plain(f"about one thing: {named}") in said
-    assert SENTENCES[Event.INVITED] not in said
+    assert Event.INVITED.words not in said
 
 
 @pytest.mark.clause("cover.placeholders")

@@ -13,7 +13,7 @@ from portal.ground.database import transaction
 from portal.ground.errors import NotAllowedError
 from portal.ground.wording import UK
 from portal.record.audit import GENESIS, entries, head, history, record, verify
-from portal.record.events import SENTENCES, Event
+from portal.record.events import Event
 from tests.builders import a_person
 from tests.conftest import NOW
 
@@ -142,10 +142,6 @@ def test_only_the_manager_reads_the_record(act):
 def test_one_things_history_reads_oldest_first(act):
     write(act, 3)
     assert [entry.number for entry in history(act.store, "organisation:1")] == [2]
-
-
-def test_every_event_has_its_sentence():
-    assert set(SENTENCES) == set(Event)
 
 
 @pytest.mark.threat("LG9")
