@@ -260,6 +260,8 @@ def test_every_threat_has_an_attack_that_names_it_or_a_line_that_says_why_not():
     for path in (ROOT / "tests").rglob("test_*.py"):
         attacked |= set(re.findall(r'mark\.threat\("(\w+)"\)', path.read_text(encoding="utf-8")))
     assert known - attacked - excused == set()
+    told = "\n".join(file.read_text(encoding="utf-8") for file in CODE)
+    assert set(re.findall(r"\(threats? (\w+)", told)) - known == set()
     assert attacked | excused == known
     assert attacked & excused == set()
     assert len(known) == 107
