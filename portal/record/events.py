@@ -9,7 +9,7 @@ class Event(StrEnum):
 
     words: str
 
-    def __new__(cls, name: str, words: str) -> Self:
+    def __new__(cls, name: str, words: str = "") -> Self:
         """Make a member that is its name, with the words beside it."""
         made = str.__new__(cls, name)
         made._value_, made.words = name, words
@@ -253,7 +253,6 @@ class Event(StrEnum):
     ROWS_TAKEN_OVER = "record:rows-taken-over", "took over what an earlier version of the portal had written"
     RECORD_COMPARED = "record:compared", "compared the register and the roles with the record"
     RECORD_HEAD_SENT = "record:head-sent", "sent the managers the newest entry's number and hash"
-    DEMONSTRATION_LOADED = "demonstration:loaded", "loaded the demonstration partnership"
 
 
 def in_words(event: str) -> str:
