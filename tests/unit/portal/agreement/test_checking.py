@@ -200,7 +200,7 @@ def test_the_confirmation_and_its_entry_are_one(here, manager, monkeypatch):
     def broken(*_args, **_more):
         raise RuntimeError
 
-    monkeypatch.setattr(confirmation, "post", broken)
+    monkeypatch.setattr(confirmation, "notify", broken)
     with pytest.raises(RuntimeError):
         confirmation.confirm(here.as_(manager), made.id, how="x", reach=NO_MAIL)
     assert events(here, "signature:confirmed") == []

@@ -179,7 +179,7 @@ def test_the_kinds_that_the_law_makes_responsible_and_that_are_missing_are_liste
 @pytest.mark.parametrize(
     ("typed", "day"),
     [("2026-05-01", date(2026, 5, 1)), ("1 May 2026", date(2026, 5, 1)), ("1/5/2026", date(2026, 5, 1)), ("2999-01-01", TODAY),
-     ("", TODAY), ("soon", TODAY), ("2026-02-30", TODAY), ("0001-01-01", date(1, 1, 1))],
+     ("", TODAY), ("soon", TODAY), ("2026-02-30", TODAY), ("0001-01-01", TODAY)],
 )  # fmt: skip
 def test_a_day_is_read_as_people_write_it_and_never_lies_ahead(typed, day):
     assert day_asked(NOW, typed) == day
