@@ -1,4 +1,4 @@
-"""Sending what waits: a letter is claimed in one short transaction, sent outside it, and its outcome noted in another."""
+"""Sending what waits, by a mail server or GOV.UK Notify: a letter is claimed in one short transaction, sent outside it, and its outcome noted in another."""
 
 import smtplib
 import ssl
@@ -17,6 +17,7 @@ from sqlmodel import Session, col, select, update
 from models.record import Message
 from portal.ground.act import Store
 from portal.ground.database import transaction
+from portal.record.notify import SCHEMES, Notify
 from portal.record.outbox import GOOD_FOR, SECRET_MARK, unsent
 
 _TIMEOUT = 15  # seconds to wait for each answer of the mail server
@@ -44,7 +45,7 @@ _AWAY = (
 
 @dataclass(frozen=True, kw_only=True)
 class MailRoute:
-    """How letters go: the mail server's address, and whom they come from."""
+    """How letters go: the address of the mail server or of Notify, and whom they come from."""
 
     smtp_url: str
     sender: str
@@ -118,7 +119,7 @@ def _claim(store: Store, route: MailRoute, at: datetime) -> _Claimed | None:
         return _Claimed(message.id, None, type(error).__name__)
 
 
-def _send(store: Store, server: smtplib.SMTP, claimed: _Claimed, at: datetime) -> int:
+def _send(store: Store, server: smtplib.SMTP | Notify, claimed: _Claimed, at: datetime) -> int:
     if claimed.letter is None:
         return _failed(store, claimed.id, at, claimed.why, for_good=True)
     try:
@@ -188,7 +189,7 @@ def _letter(store: Store, message: Message, sender: str, at: datetime) -> EmailM
 
 
 @contextmanager
-def _connection(smtp_url: str) -> Iterator[smtplib.SMTP]:
+def _connection(smtp_url: str) -> Iterator[smtplib.SMTP | Notify]:
     try:
         server = _connected(smtp_url)
     except (OSError, ValueError) as error:  # every error of smtplib is an OSError
@@ -202,8 +203,10 @@ def _connection(smtp_url: str) -> Iterator[smtplib.SMTP]:
             server.close()
 
 
-def _connected(smtp_url: str) -> smtplib.SMTP:
+def _connected(smtp_url: str) -> smtplib.SMTP | Notify:
     parts = urlsplit(smtp_url)
+    if parts.scheme in SCHEMES:
+        return Notify(smtp_url, timeout=_TIMEOUT)
     host = parts.hostname or "127.0.0.1"
     context = ssl.create_default_context()
     server: smtplib.SMTP = (

@@ -27,6 +27,10 @@ _WHY = {
     "SMTPAuthenticationError": "the mail server refused the portal's name or password",
     "SMTPSenderRefused": "the mail server refused the address that the portal writes from",
     "gaierror": "the mail server's name is not known",
+    "NotifyAwayError": "GOV.UK Notify does not answer, or takes no more for now",
+    "NotifySettingsError": "GOV.UK Notify refused the portal's key or template",
+    "NotifyAddressError": "GOV.UK Notify refused the address",
+    "ValueError": "the setting for mail cannot be used",
     "DamagedSecretError": "what was kept of it cannot be opened",
 }
 GOOD_FOR = timedelta(days=7)  # a letter older than that confuses more than it tells
