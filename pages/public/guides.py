@@ -5,7 +5,7 @@ import streamlit as st
 from portal.ground.page_access import BY_ADDRESS
 from portal.guides.guides import guide, guides
 from portal.ui.blocks import LinkTo, links, picture, practise, table
-from portal.ui.visitor import settings
+from portal.ui.visitor import act, settings
 from portal.ui.words import plain
 
 asked = str(st.query_params.get("role", ""))[:40]
@@ -26,6 +26,8 @@ if not asked:
         ],
         hide_caption=True,
     )
+    if act().person.signed_in:
+        links([LinkTo("Take the tour of your own work", "/tour")])
     practise(settings().practice_url)
 else:
     chosen = guide(asked)

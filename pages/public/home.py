@@ -12,7 +12,7 @@ from portal.ground.page_access import may_start
 from portal.ground.partnership import facts
 from portal.ui import visitor
 from portal.ui.blocks import LinkTo, journeys, links
-from portal.ui.duties import asked_of_me, coming_up, path, since_last, standing_facts
+from portal.ui.duties import asked_of_me, coming_up, first_visit, path, since_last, standing_facts
 from portal.ui.words import plain
 
 act = visitor.act()
@@ -20,14 +20,14 @@ known, mine = facts(act.store), own_standing(act)
 st.title(plain(mine.organisation if mine else known.name))
 
 if act.person.signed_in:
-    ahead = coming(act)
-    if mine:
-        standing_facts(mine)
+    ahead, told = coming(act), meanwhile(act)
+    first_visit(told)
+    standing_facts(mine)
     st.header("Asked of you")
     asked_of_me(duties_of(act), ahead)
     if may(act.person, Permission.CHANGE_SETTINGS):
         path(first_steps(act, mail=visitor.settings().smtp_url is not None))
-    since_last(meanwhile(act))
+    since_last(told)
     coming_up(ahead)
 else:
     st.write("Share information within the law, to cut crime and anti-social behaviour. This is the partners' portal.")

@@ -144,6 +144,7 @@ PAGES: tuple[Page, ...] = (
     Page("stored-data", "officer/stored_data.py", "Stored data", OFFICER, menu="Stored data"),
     Page("retention", "public/retention.py", "How long we keep what"),
     Page("search", "public/look_up/search.py", "Search", menu="Search"),
+    Page("tour", "partner/tour.py", "What is where", SIGNED_IN),
     Page("away", "partner/away.py", "When you are away", SIGNED_IN),
     Page("to-do", "partner/to_do.py", "To do", SIGNED_IN, menu="To do"),
     Page("calendar", "partner/calendar.py", "Calendar", SIGNED_IN, menu="Calendar"),

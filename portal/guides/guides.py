@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from portal.ground.act import Person, Role
 from portal.ground.errors import NotFoundError
 
 _WORDS = Path(__file__).resolve().parent / "data" / "guides.toml"
+_MOST_FIRST = (Role.MANAGER, Role.OFFICER, Role.CHAIR, Role.APPROVER, Role.PARTNER)
 PICTURES = Path(__file__).resolve().parents[1] / "assets" / "guides"
 
 
@@ -58,6 +60,11 @@ def guides() -> tuple[Guide, ...]:
         )
         for one in told
     )
+
+
+def guide_of(person: Person) -> Guide:
+    """Give the guide of somebody's own work: of several roles the one that asks most of them; of none the public's."""
+    return guide(next((role.value for role in _MOST_FIRST if person.holds(role)), "public"))
 
 
 def guide(guide_id: str) -> Guide:

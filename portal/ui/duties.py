@@ -11,7 +11,7 @@ from portal.duties.meanwhile import Meanwhile
 from portal.duties.sources.first_steps import Step
 from portal.duties.sources.standing import OwnStanding
 from portal.ground.wording import clock, counted, day, listed
-from portal.ui.blocks import Cell, LinkTo, Tag, facts, own_address, table
+from portal.ui.blocks import Cell, LinkTo, Tag, facts, inset, links, own_address, table
 from portal.ui.words import escaped
 
 _NEXT = 4  # of what is coming, on the home page
@@ -47,8 +47,10 @@ def next_words(ahead: Sequence[Coming]) -> str:
     return f"Next, on {day(one.at or one.on)}{f' at {clock(one.at)}' if one.at else ''}: {escaped(one.what)}"
 
 
-def standing_facts(mine: OwnStanding) -> None:
-    """Show where one's own organisation stands, and who acts for it."""
+def standing_facts(mine: OwnStanding | None) -> None:
+    """Show where one's own organisation stands, and who acts for it; nothing to somebody who acts for none."""
+    if mine is None:
+        return
     tint = {
         SignatoryStatus.SIGNED: "done",
         SignatoryStatus.SUSPENDED: "stopped",
@@ -86,6 +88,16 @@ def coming_table(caption: str, ahead: Sequence[Coming]) -> None:
 def _with_place(one: Coming) -> str:
     said = f"{one.what}, {one.place}" if one.place else one.what
     return f"Called off: {said}" if one.called_off else said
+
+
+def first_visit(told: Meanwhile | None) -> None:
+    """Offer the tour to somebody who was never here before; the next time the offer is gone."""
+    if told is not None:
+        return
+    inset(
+        "Is this your first visit? The tour shows what is where. It takes two minutes, and you can leave it at any step."
+    )
+    links([LinkTo("Take the tour", "/tour")])
 
 
 def since_last(told: Meanwhile | None) -> None:

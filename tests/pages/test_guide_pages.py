@@ -1,8 +1,9 @@
 from dataclasses import replace
 
+from portal.ground.act import Role
 from portal.ground.runtime import running
 from portal.ui import visitor
-from tests.builders import a_partnership
+from tests.builders import a_partnership, a_person
 from tests.pages.conftest import words
 
 
@@ -22,3 +23,13 @@ def test_the_guides_lead_to_practice_only_where_it_is_served(open_page, now, mon
 
     monkeypatch.setattr(visitor, "settings", lambda: served)
     assert 'href="https://practice.example.org"' in words(open_page("guides"))
+
+
+def test_a_first_visit_is_offered_a_tour_that_ends_or_is_skipped_at_any_step(open_page, now):
+    a_partnership(now)
+    officer = a_person(now, "Owen Pugh", Role.OFFICER)
+    assert "/tour" in words(open_page("", officer))
+    first, last = words(open_page("tour", officer, step="²")), words(open_page("tour", officer, step="99"))
+    assert "See what is missing" in first
+    assert "Skip the tour" in first
+    assert "Begin at Home" in last
