@@ -11,6 +11,7 @@ from models.meetings import Meeting
 from models.organisations import Organisation
 from models.partnership import PlaceList
 from portal.accounts.authentication.secret_links import LinkPurpose
+from portal.agreement.editions.adoption import preparation
 from portal.duties.duty import Duty, Kind
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act, Role
@@ -21,6 +22,7 @@ from portal.partnership import blanks
 from portal.partnership.changes import unconfirmed
 from portal.rules.edition.editions import edition_in_force
 
+_ADOPT = "/edition-adopt"
 _TWO = 2  # managers: so that one may be ill; organisations: a partnership
 
 
@@ -48,6 +50,7 @@ def first_steps(act: Act, *, mail: bool) -> tuple[Step, ...]:
         bodies, without = _organisations(session, act)
         planned = session.exec(select(func.count()).select_from(Meeting)).one()
         lists = session.exec(select(func.count()).select_from(PlaceList)).one()
+    coming = preparation(act)
     missing = [name for role, name in ((Role.OFFICER, "an officer"), (Role.CHAIR, "a Chair")) if not held[role]]
     return (
         Step(
@@ -84,6 +87,14 @@ def first_steps(act: Act, *, mail: bool) -> tuple[Step, ...]:
             done=not missing,
         ),
         Step(
+            title="Bring the agreement into force",
+            about="Nobody can sign before. You authorise its words, and so does a second manager, the officer or a Chair."
+            if coming
+            else "It is in force.",
+            href=_ADOPT,
+            done=coming is None,
+        ),
+        Step(
             title="Add the first organisations",
             about=f"{counted(bodies, 'organisation')} so far.",
             href="/organisation-add",
@@ -112,9 +123,12 @@ def first_steps(act: Act, *, mail: bool) -> tuple[Step, ...]:
 
 
 def of_first_steps(act: Act) -> Iterator[Duty]:
-    """Give the path's next step as one thing asked, however much is behind it."""
+    """Give the path's next step as one thing asked, however much is behind it.
+
+    To bring the agreement into force is asked of each who can, by itself, once nothing else keeps it from that.
+    """
     path = [one for one in first_steps(act, mail=True) if not one.optional]
-    left = [(number, one) for number, one in enumerate(path, 1) if not one.done]
+    left = [(number, one) for number, one in enumerate(path, 1) if not one.done and one.href != _ADOPT]
     if left:
         number, step = left[0]
         yield Duty(

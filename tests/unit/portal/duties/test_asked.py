@@ -64,9 +64,18 @@ def test_a_manager_sees_links_to_hand_over_until_they_are_shown(mine):
 
 def test_a_new_manager_is_led_to_one_step_and_not_to_all_that_is_behind_it(act, mine):
     duty = one_of(act, mine.person, Kind.FIRST_STEP)
-    assert duty.sentence.startswith("Getting started, step 1 of 7: fill in the blanks of the agreement.")
+    assert duty.sentence.startswith("Getting started, step 1 of 8: fill in the blanks of the agreement.")
     assert duty.things == 1
-    assert [step.done for step in first_steps(mine, mail=False)] == [False] * 9
+    steps = first_steps(mine, mail=False)
+    assert [step.title for step in steps if step.done] == ["Bring the agreement into force"]
+    assert len(steps) == 10
+
+
+def test_the_path_leads_to_an_agreement_that_can_be_signed(act):
+    a_partnership(act, in_force=False)
+    mine = act.as_(a_person(act, "Mina Manager", Role.MANAGER))
+    step = next(one for one in first_steps(mine, mail=False) if one.title == "Bring the agreement into force")
+    assert (step.done, step.href, step.optional) == (False, "/edition-adopt", False)
 
 
 def test_each_step_of_the_path_ticks_itself(act, mine):
