@@ -51,6 +51,31 @@ def test_code_holds_no_promise_unsafe_html_or_handmade_sql(file):
             assert not any(isinstance(argument, ast.JoinedStr) for argument in node.args) or file.name == "database.py"
 
 
+def _is_form(node):
+    return isinstance(node, ast.With) and any(
+        getattr(getattr(item.context_expr, "func", None), "attr", "") == "form" for item in node.items
+    )
+
+
+DRAWN = [*SCREENS, *sorted((ROOT / "portal" / "ui").rglob("*.py"))]
+
+
+@pytest.mark.parametrize("file", DRAWN, ids=lambda p: str(p.relative_to(ROOT)))
+def test_a_field_outside_a_form_says_whether_leaving_it_draws_the_page_anew(file):
+    # By default it does, under the button that is being pressed: "ignore" where a button follows, "rerun" for a search.
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    waits = {id(inner) for form in ast.walk(tree) if _is_form(form) for inner in ast.walk(form)}
+    silent = [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "attr", "") in {"text_input", "text_area"}
+        and id(node) not in waits
+        and "on_change" not in {word.arg for word in node.keywords}
+    ]
+    assert silent == []
+
+
 @pytest.mark.threat("PR3")
 def test_caches_hold_nothing_personal():
     users = [p for p in CODE if re.search(r"cache_data|cache_resource", p.read_text(encoding="utf-8"))]

@@ -56,7 +56,7 @@ for person in people:
         key=f"split.goes-{person.id}",
     )
 at_field(problems, "reason")
-reason = st.text_area("Why?", max_chars=REASON_LENGTH, key="split.reason")
+reason = st.text_area("Why?", max_chars=REASON_LENGTH, key="split.reason", on_change="ignore")
 sent = st.button(f"Split {plain(one.name)}", type="primary", key="split.go")
 key = form_key("organisation.split", sent=sent)
 if sent:

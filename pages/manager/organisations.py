@@ -23,7 +23,9 @@ links(
     ]
 )
 every = every_organisation(act)
-words = st.text_input("Name, old name or kind", key="organisations.search", max_chars=100, bind="query-params")
+words = st.text_input(
+    "Name, old name or kind", key="organisations.search", max_chars=100, bind="query-params", on_change="rerun"
+)
 ids = {one.id for one in find(act.store, words or "", most=1000)}
 shown = [one for one in every if not words or one.id in ids]
 without = [one for one in shown if not one.approvers and one.closed_at is None]

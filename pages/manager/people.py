@@ -18,7 +18,9 @@ if st.session_state.pop("people.invited", False):
     panel("The invitation is on its way", "Where no mail can be sent, hand the link over from “Messages waiting”.")
 link_button("Invite somebody", "/invite", primary=True)
 
-search = st.text_input("Name or e-mail address", key="people.search", max_chars=100, bind="query-params")
+search = st.text_input(
+    "Name or e-mail address", key="people.search", max_chars=100, bind="query-params", on_change="rerun"
+)
 page = int(st.query_params["page"]) if st.query_params.get("page", "").isdecimal() else 1
 found, total = people(act, search=search or "", page=min(page, 10_000))
 st.write(f"{counted(total, 'person', 'people')} found." if search else f"{counted(total, 'person', 'people')}.")

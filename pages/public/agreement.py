@@ -37,7 +37,6 @@ if words.in_preparation:
 view.part_links(PARTS, part, page)
 st.header(PARTS[part])
 view.withheld_note(words)
-
 match part:
     case "summary":
         st.subheader("What this means (summary, not part of the agreement)")
@@ -59,7 +58,8 @@ match part:
     case "laws":
         if view.draft_note(words):
             inset(view.draft_note(words))
-        search = st.text_input("Find a law, a body or a word", query.get("law", ""), max_chars=200, key="agreement.law")
+        asked = "Find a law, a body or a word"
+        search = st.text_input(asked, query.get("law", ""), max_chars=200, key="agreement.law", on_change="rerun")
         query["law"] = search
         if not view.gateway_table(words, search):
             st.write("No law matches. Try a shorter word.")

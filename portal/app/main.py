@@ -11,7 +11,7 @@ from portal.ground.settings import ROOT
 from portal.rules.errors import RulesError
 from portal.ui import visitor
 from portal.ui.authenticator import remember
-from portal.ui.layout import close_page, open_page, time_out_warning
+from portal.ui.layout import close_page, open_page, shown_whole, time_out_warning
 from portal.ui.visitor import act as begin_act
 from portal.ui.words import plain
 
@@ -43,12 +43,8 @@ def draw() -> None:
     )  # drawn first, below the page's place: a page that stops early keeps its foot
     if here.person.signed_in:
         time_out_warning()
-    whole = st.empty()
-    try:
-        with page:
-            fill(here, asked, set_up=known.set_up)
-    finally:
-        whole.html('<span class="portal-drawn"></span>')  # the page is shown at once now, and nothing on it jumps
+    with shown_whole(asked.url_path), page:
+        fill(here, asked, set_up=known.set_up)
 
 
 def fill(here: Act, asked: object, *, set_up: bool) -> None:

@@ -50,6 +50,27 @@ def text_field(
             autocomplete=autocomplete,
             type=kind,
             label_visibility="collapsed",
+            on_change="ignore",
+        )
+        or ""
+    )
+
+
+def long_field(
+    words: str,
+    key: str,
+    *,
+    problems: Mapping[str, str],
+    hint: str = "",
+    value: str = "",
+    most: int = 1000,
+    height: int = 120,
+) -> str:
+    """Draw a field of several lines; the part of `key` after its last dot names the field in `problems`."""
+    name = label(words, hint, problems.get(key.rsplit(".", 1)[-1], ""))
+    return str(
+        st.text_area(
+            name, value=value, key=key, max_chars=most, height=height, label_visibility="collapsed", on_change="ignore"
         )
         or ""
     )
@@ -61,7 +82,11 @@ def date_fields(words: str, key: str, value: date | None = None) -> tuple[str, s
     told = (value.day, value.month, value.year) if value else ("", "", "")
     day, month, year = (
         place.text_input(
-            part, str(now), key=f"{key.rsplit('.', 1)[0]}.{part.lower()}.{key.rsplit('.', 1)[-1]}", max_chars=10
+            part,
+            str(now),
+            key=f"{key.rsplit('.', 1)[0]}.{part.lower()}.{key.rsplit('.', 1)[-1]}",
+            max_chars=10,
+            on_change="ignore",
         )
         for part, place, now in zip(("Day", "Month", "Year"), st.columns(3), told, strict=True)
     )
@@ -101,7 +126,7 @@ def narrowed(
     """
     if len(lines) <= _LONG:
         return list(lines)
-    typed = st.text_input(words, key=f"{key}.find", max_chars=200)
+    typed = st.text_input(words, key=f"{key}.find", max_chars=200, on_change="rerun")
     found = [line for line in lines if is_meant(text(line), typed)]
     offered = {"All": found} | {name: shown for name, shows in ways.items() if (shown := [*filter(shows, found)])}
     chosen = st.radio(

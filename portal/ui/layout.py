@@ -1,6 +1,8 @@
 """What every page shares: the partnership's mark and colour, the strip of a demonstration, the foot, and the time-out's warning."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import streamlit as st
 
@@ -11,6 +13,7 @@ from portal.ground.partnership import Facts
 from portal.paper_forms.registry import OF_PAGE
 from portal.partnership.colours import lightened
 from portal.ui import visitor
+from portal.ui.problems import forget
 from portal.ui.scripts import name_the_menu
 from portal.ui.words import escaped
 
@@ -25,6 +28,7 @@ _FOOT = (
     ("Privacy", "/privacy"),
     ("Accessibility", "/accessibility"),
 )
+_SHOWN = "portal.shown"
 _SIGN_IN = '<a class="portal-door-link" href="/sign-in" target="_self">Sign in</a>'
 _SIGN_OUT = (
     '<form method="post" action="/session"><input type="hidden" name="do" value="end">'
@@ -66,6 +70,34 @@ def close_page(facts: Facts, act: Act, address: str = "") -> None:
         f'<div class="portal-foot"><ul>{items}</ul><p>{escaped(facts.name)}. Run by {escaped(facts.owner)}.</p>{_help(facts)}<div class="portal-session">{account}</div></div>'
     )
     name_the_menu()
+
+
+@contextmanager
+def shown_whole(address: str) -> Iterator[None]:
+    """Show a page at once when all of it stands, so that nothing jumps; one that is drawn anew stays in sight.
+
+    Hidden while it is drawn anew, a page would lose the click that is being made on it, and the focus with it.
+    """
+    anew = st.session_state.get(_SHOWN) == _place(address)
+    st.session_state[_SHOWN] = _place(address)
+    mark = '<span class="portal-drawn"></span>'
+    whole = None if anew else st.empty()
+    if anew:
+        st.html(mark)
+    else:
+        forget()
+    try:
+        yield
+        st.session_state[_SHOWN] = _place(address)  # a search may have put its words into the address
+    finally:
+        if whole:
+            whole.html(mark)
+
+
+def _place(address: str) -> tuple[str, ...]:
+    """Give what tells one page from another: its address, and what it is asked for but not what is typed on it."""
+    asked = (f"{key}={value}" for key, value in st.query_params.items() if "." not in key)  # a bound field has a dot
+    return address, *sorted(asked)
 
 
 def _help(facts: Facts) -> str:

@@ -9,7 +9,7 @@ from portal.ground.errors import AnswersNeededError, NotAllowedError, PortalErro
 from portal.ui.scripts import take_focus
 from portal.ui.words import escaped
 
-_KEY = "portal.problems"
+_KEY, _NEW = "portal.problems", "portal.problems.new"
 
 
 @contextmanager
@@ -28,16 +28,16 @@ def problems_shown() -> Iterator[None]:
         summary({"": error.message + (f" ({error.paragraph})" if error.paragraph else "")})
 
 
-def summary(problems: Mapping[str, str]) -> None:
+def summary(problems: Mapping[str, str], *, new: bool = True) -> None:
     """Show the error summary: 'There is a problem', and each sentence as a link to its field.
 
-    The focus moves to it, and the title begins 'Error: '. A field is the widget whose key ends with the problem's name.
+    The title begins 'Error: ', and the focus moves to a new one. A field is the widget whose key ends with the problem's name.
     """
     items = "".join(f"<li>{_line(field, sentence)}</li>" for field, sentence in problems.items())
     st.html(
         f'<div class="portal-problems" role="alert" tabindex="-1" id="portal-problems"><h2>There is a problem</h2><ul>{items}</ul></div>'
     )
-    take_focus("#portal-problems", error=True)
+    take_focus("#portal-problems", error=True, move=new)
 
 
 def _line(field: str, sentence: str) -> str:
@@ -48,15 +48,25 @@ def _line(field: str, sentence: str) -> str:
 
 def keep(problems: Mapping[str, str]) -> None:
     """Remember problems over a rerun, so that they stand above the form that is drawn next."""
-    st.session_state[_KEY] = dict(problems)
+    st.session_state[_KEY], st.session_state[_NEW] = dict(problems), True
 
 
 def kept() -> dict[str, str]:
-    """Take the remembered problems, show their summary, and return them for the fields."""
-    problems: dict[str, str] = st.session_state.pop(_KEY, {})
+    """Show the summary of the remembered problems, and return them for the fields.
+
+    They stay until the next try: mending one field must not take the others' sentences away, or move the page.
+    """
+    problems: dict[str, str] = st.session_state.get(_KEY, {})
+    new = st.session_state.pop(_NEW, False)
     if problems:
-        summary(problems)
+        summary(problems, new=new)
     return problems
+
+
+def forget() -> None:
+    """Forget problems that were shown: another page is drawn, or another try is made."""
+    if _NEW not in st.session_state:
+        st.session_state.pop(_KEY, None)
 
 
 def at_field(problems: Mapping[str, str], field: str) -> None:
@@ -68,6 +78,7 @@ def at_field(problems: Mapping[str, str], field: str) -> None:
 @contextmanager
 def problems_kept() -> Iterator[None]:
     """Run one act of a page; what went wrong is shown above the form when the page is drawn again, at once."""
+    forget()
     try:
         yield
     except AnswersNeededError as error:

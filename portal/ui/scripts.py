@@ -24,11 +24,11 @@ def register_scripts() -> None:
         scripts.register_from_manifest(manifest, _ROOT)
 
 
-def take_focus(selector: str, *, error: bool = False) -> None:
-    """Move the focus to an element of the page; with `error` the title begins 'Error: '."""
+def take_focus(selector: str, *, error: bool = False, move: bool = True) -> None:
+    """Move the focus to an element of the page; with `error` the title begins 'Error: ' and its sentences find their fields."""
     register_scripts()
     renderer = st.components.v2.component(f"{_PACKAGE}.focus", js="focus.js", isolate_styles=False)
-    renderer(data={"selector": selector, "error": error}, height=1)
+    renderer(data={"selector": selector, "error": error, "move": move}, height=1)
 
 
 def name_the_menu() -> None:

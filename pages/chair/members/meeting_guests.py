@@ -9,9 +9,8 @@ from portal.ground.wording import day, day_and_time
 from portal.meetings.meeting import leads, meeting
 from portal.meetings.planning.guests import Guest, comes_for, end_invitation, guests, invite
 from portal.ui.blocks import Cell, LinkTo, Tag, links, table
-from portal.ui.fields import text_field
+from portal.ui.fields import long_field, text_field
 from portal.ui.meetings.meeting import asked_id, form_key, go, say
-from portal.ui.meetings.minutes import long_field
 from portal.ui.problems import kept, problems_kept
 from portal.ui.visitor import act
 from portal.ui.words import plain

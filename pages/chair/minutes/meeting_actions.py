@@ -11,9 +11,9 @@ from portal.meetings.meeting import meeting
 from portal.meetings.minutes.actions import ActionDetails, agree, agreed, carried, finish
 from portal.meetings.minutes.agenda import agenda
 from portal.ui.blocks import LinkTo, links
-from portal.ui.fields import text_field
+from portal.ui.fields import long_field, text_field
 from portal.ui.meetings.meeting import asked_id, form_key, go, say
-from portal.ui.meetings.minutes import actions_table, long_field
+from portal.ui.meetings.minutes import actions_table
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.visitor import act
 from portal.ui.words import plain

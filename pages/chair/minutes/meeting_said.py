@@ -12,9 +12,9 @@ from portal.meetings.closed_session.purposes import TITLES
 from portal.meetings.meeting import meeting
 from portal.meetings.minutes.appendix import open_appendix
 from portal.ui.blocks import LinkTo, link_button, links
-from portal.ui.fields import text_field
+from portal.ui.fields import long_field, text_field
 from portal.ui.meetings.meeting import asked_id, form_key, go, say
-from portal.ui.meetings.minutes import entries_shown, long_field, outline_table
+from portal.ui.meetings.minutes import entries_shown, outline_table
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.visitor import act
 from portal.ui.words import plain

@@ -10,8 +10,9 @@ from portal.meetings.closed_session.urgent import decide, wishes
 from portal.meetings.closed_session.wish import ask_on_paper
 from portal.meetings.meeting import meeting
 from portal.ui.blocks import LinkTo, links
+from portal.ui.fields import long_field
 from portal.ui.meetings.meeting import asked_id, go, say
-from portal.ui.meetings.minutes import long_field, wish_facts, wish_form
+from portal.ui.meetings.minutes import wish_facts, wish_form
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.visitor import act
 from portal.ui.words import plain

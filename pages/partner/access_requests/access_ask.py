@@ -42,6 +42,7 @@ question = st.text_area(
     height=140,
     key=f"{scope}.question",
     placeholder="Such as: the call log that you sent us on 5 May. May it be given out, all or part of it?",
+    on_change="ignore",
 )
 answer_by = day_field(f"Answer by (your own last day is {day(opened.due_on)})", f"{scope}.answer_by", problems)
 if st.button("Ask this partner", type="primary", key=f"{scope}.go"):

@@ -52,13 +52,13 @@ if outcome in {"part", "withhold"}:
         most=200,
     )
 at_field(problems, "reason")
-reason = st.text_area("Reason", max_chars=4000, height=140, key=f"{scope}.reason")
+reason = st.text_area("Reason", max_chars=4000, height=140, key=f"{scope}.reason", on_change="ignore")
 waiting = [one.organisation for one in opened.views if not one.view and one.answer_by >= today(here.at)]
 without = ""
 if waiting:
     at_field(problems, "without_views")
     label = f"You still wait for {plain(listed(waiting))}. To decide now, say why you do not wait."
-    without = st.text_area(label, max_chars=4000, height=90, key=f"{scope}.without")
+    without = st.text_area(label, max_chars=4000, height=90, key=f"{scope}.without", on_change="ignore")
 if st.button("Record this decision", type="primary", key=f"{scope}.go"):
     with problems_kept():
         decision = AccessDecision(

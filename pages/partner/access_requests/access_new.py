@@ -33,9 +33,13 @@ kind = st.radio(
 )
 received_on = day_field("The day it came", "access_new.received_on", problems)
 requester = text_field("Who asks", "access_new.requester", problems=problems, most=200)
-reach = st.text_area("How to reach them (optional)", max_chars=4000, height=90, key="access_new.reach")
+reach = st.text_area(
+    "How to reach them (optional)", max_chars=4000, height=90, key="access_new.reach", on_change="ignore"
+)
 at_field(problems, "asked_for")
-asked_for = st.text_area("What do they ask to see?", max_chars=4000, height=160, key="access_new.asked_for")
+asked_for = st.text_area(
+    "What do they ask to see?", max_chars=4000, height=160, key="access_new.asked_for", on_change="ignore"
+)
 if st.button("Log this request", type="primary", key="access_new.go"):
     with problems_kept():
         new = NewAccess(

@@ -40,7 +40,9 @@ view = st.radio(
     "What is your view?", list(VIEWS), index=None, format_func=lambda code: VIEWS[code], key=f"{scope}.view"
 )
 at_field(problems, "words")
-words = st.text_area("Say what should be held back, and why", max_chars=4000, height=140, key=f"{scope}.words")
+words = st.text_area(
+    "Say what should be held back, and why", max_chars=4000, height=140, key=f"{scope}.words", on_change="ignore"
+)
 if st.button("Send this view", type="primary", key=f"{scope}.go"):
     with problems_kept():
         give_view(here, question.id, view or "", words or "")

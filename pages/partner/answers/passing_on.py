@@ -40,7 +40,11 @@ else:
     yes = st.radio("May they?", list(choices), index=None, format_func=choices.get, key=f"{scope}.yes")
     at_field(problems, "yes")
     label = "Why not?" if yes is False else "On which conditions?"
-    words = st.text_area(label, max_chars=2000, height=110, key=f"{scope}.said") if yes is not None else ""
+    words = (
+        st.text_area(label, max_chars=2000, height=110, key=f"{scope}.said", on_change="ignore")
+        if yes is not None
+        else ""
+    )
     at_field(problems, "said")
     inset("They pass it on themselves, or not. Nothing is sent from here.")
     if st.button("Send answer", type="primary", key=f"{scope}.go"):

@@ -25,15 +25,15 @@ st.write("Write down who was asked, when, and what they said. It stays with the 
 options = [*opened.still_held_by, *(one for one in WHOM if one not in opened.still_held_by)]
 whom = st.radio("Who was asked?", options, index=None, format_func=WHOM.get, key=f"{scope}.whom")
 at_field(problems, "whom")
-name = st.text_input("Name", max_chars=200, key=f"{scope}.name", autocomplete="off")
+name = st.text_input("Name", max_chars=200, key=f"{scope}.name", autocomplete="off", on_change="ignore")
 at_field(problems, "name")
-position = st.text_input("Post", max_chars=200, key=f"{scope}.position", autocomplete="off")
+position = st.text_input("Post", max_chars=200, key=f"{scope}.position", autocomplete="off", on_change="ignore")
 at_field(problems, "position")
-on = st.text_input("Day they answered, such as 1 December 2026", max_chars=40, key=f"{scope}.day")
+on = st.text_input("Day they answered, such as 1 December 2026", max_chars=40, key=f"{scope}.day", on_change="ignore")
 at_field(problems, "day")
 view = st.radio("What did they say?", list(VIEWS), index=None, format_func=VIEWS.get, key=f"{scope}.view")
 at_field(problems, "view")
-said = st.text_area("In their words", max_chars=4000, key=f"{scope}.said")
+said = st.text_area("In their words", max_chars=4000, key=f"{scope}.said", on_change="ignore")
 at_field(problems, "said")
 if st.button("Record this", type="primary", key=f"{scope}.go"):
     with problems_kept():

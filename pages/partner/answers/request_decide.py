@@ -47,7 +47,7 @@ if choice in {"disclose", "in_part"}:
 elif choice == "refuse":
     verdict = refusing(scope, problems)
 elif choice == "ask":
-    words = st.text_area("Your question", max_chars=4000, key=f"{scope}.question")
+    words = st.text_area("Your question", max_chars=4000, key=f"{scope}.question", on_change="ignore")
     at_field(problems, "question")
 if choice and st.button(
     {"ask": "Send question", "refuse": "Refuse this request"}.get(choice, "Share this information"),

@@ -48,7 +48,7 @@ if choice == "gone":
 elif choice == "needed":
     until = typed_day(f"{scope}.until", "Until when do you need it?", "Such as 1 12 2027.")
     at_field(problems, "until")
-    why = st.text_area("Why do you still need it?", max_chars=2000, key=f"{scope}.why", height=120)
+    why = st.text_area("Why do you still need it?", max_chars=2000, key=f"{scope}.why", height=120, on_change="ignore")
     st.caption(f"{plain(line.holder)} sees this, and may object.")
     at_field(problems, "why")
 if st.button("Tell them", type="primary", key=f"{scope}.go"):

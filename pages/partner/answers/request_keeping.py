@@ -24,7 +24,11 @@ facts([("Kept after the answer", counted(keeping.years, "year")), ("Set by", set
 inset("After that the portal deletes what was asked and answered. A line stays that says what kind it was, and when.")
 if here.person.holds(Role.APPROVER, here.person.organisation_id):
     years = st.text_input(
-        "Years to keep a request after its answer", value=str(keeping.years), max_chars=3, key="request_keeping.years"
+        "Years to keep a request after its answer",
+        value=str(keeping.years),
+        max_chars=3,
+        key="request_keeping.years",
+        on_change="ignore",
     )
     at_field(problems, "years")
     if st.button("Save this time", type="primary", key="request_keeping.go"):

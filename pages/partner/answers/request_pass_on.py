@@ -39,7 +39,7 @@ receiver = st.selectbox(
     placeholder="Start typing a name",
     key=f"{scope}.receiver",
 )
-other = st.text_input("Its name", max_chars=200, key=f"{scope}.other") if receiver == "" else ""
+other = st.text_input("Its name", max_chars=200, key=f"{scope}.other", on_change="ignore") if receiver == "" else ""
 at_field(problems, "receiver")
 kind = others[receiver].kind if receiver else ""
 source = next((one.source.kind for one in facts if one.number in chosen), case.holder.kind if case.holder else "")
@@ -48,7 +48,7 @@ gateway = st.selectbox(
     "Which law lets them have it?", list(laws), index=None, format_func=lambda one: laws[one], key=f"{scope}.gateway"
 )
 at_field(problems, "gateway")
-why = st.text_area("Why do they need it?", max_chars=2000, height=110, key=f"{scope}.why")
+why = st.text_area("Why do they need it?", max_chars=2000, height=110, key=f"{scope}.why", on_change="ignore")
 at_field(problems, "why")
 inset("Nothing moves by itself. They answer yes, with conditions, or no, with a reason.")
 if st.button("Ask the body it came from", type="primary", key="request_pass_on.go"):

@@ -34,7 +34,7 @@ choice = st.radio("Choose one", list(choices), index=None, format_func=choices.g
 at_field(problems, "choice")
 words = ""
 if choice == "wrong":
-    words = st.text_area("What is wrong?", max_chars=4000, key=f"{scope}.trouble", height=120)
+    words = st.text_area("What is wrong?", max_chars=4000, key=f"{scope}.trouble", height=120, on_change="ignore")
     st.caption("Such as another person, a wrong date, a part that is missing. They see this and reply.")
     at_field(problems, "trouble")
 if st.button("Tell them", type="primary", key=f"{scope}.go"):

@@ -11,7 +11,7 @@ from portal.incidents.reporting import NewBreach, report_breach
 from portal.incidents.wording import KINDS
 from portal.requests.participants import bodies_named
 from portal.ui.blocks import LinkTo, inset, links
-from portal.ui.fields import text_field
+from portal.ui.fields import long_field, text_field
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.requests.view import asked_for, go
 from portal.ui.statements.view import day_field
@@ -59,16 +59,14 @@ found_on, found_time = None, ""
 if not now:
     found_on = day_field("The day it was found", "breach_report.found_on", problems)
     found_time = text_field("The time", "breach_report.found_time", hint="Such as 14:30", problems=problems, most=5)
-at_field(problems, "what")
-what = st.text_area("Tell it in a few words. Name nobody", max_chars=4000, height=120, key="breach_report.what")
-at_field(problems, "done")
-done = st.text_area("What was done so far?", max_chars=4000, height=90, key="breach_report.done")
+what = long_field("Tell it in a few words. Name nobody", "breach_report.what", problems=problems, most=4000)
+done = long_field("What was done so far?", "breach_report.done", problems=problems, most=4000, height=90)
 if st.button("Report this loss", type="primary", key="breach_report.go"):
     new = NewBreach(
         kind=kind or "",
         about=about or "",
-        what=what or "",
-        done=done or "",
+        what=what,
+        done=done,
         from_whom=from_whom,
         found_on=found_on,
         found_time=found_time,

@@ -28,7 +28,7 @@ if not wanted:
     name = label(
         "Name of the organisation", "Type part of the name, then press Enter. Those that match are listed below."
     )
-    words = st.text_input(name, max_chars=200, key="notice.q", label_visibility="collapsed")
+    words = st.text_input(name, max_chars=200, key="notice.q", label_visibility="collapsed", on_change="rerun")
     matches = find(now.store, words)
     links([LinkTo(one.name, f"/notice?organisation={one.id}") for one in matches])
     if words.strip() and not matches:

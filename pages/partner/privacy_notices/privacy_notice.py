@@ -30,6 +30,7 @@ if made:
         max_chars=300,
         key=f"privacy_notice.{newest.id}.address",
         placeholder="https://",
+        on_change="ignore",
     )
     if st.button("Record where it is published", key="privacy_notice.publish"):
         with problems_kept():

@@ -35,7 +35,11 @@ at_field(problems, "choice")
 why = ""
 if choice == "no":
     why = st.text_area(
-        "Why would information without names not do?", max_chars=2000, key="request_begin.why", height=120
+        "Why would information without names not do?",
+        max_chars=2000,
+        key="request_begin.why",
+        height=120,
+        on_change="ignore",
     )
     at_field(problems, "why")
 if st.button("Continue", type="primary", key="request_begin.go"):

@@ -60,7 +60,10 @@ else:
     if not advises_sending(check):
         st.write("The check advises against sending it on these answers. It advises; the holder decides.")
         despite = st.text_area(
-            "Why do you send it all the same? The holder reads this.", max_chars=2000, key="request_check.despite"
+            "Why do you send it all the same? The holder reads this.",
+            max_chars=2000,
+            key="request_check.despite",
+            on_change="ignore",
         )
         at_field(found, "despite")
     inset(

@@ -31,21 +31,35 @@ holder = st.selectbox(
     "Who are you asking?", list(bodies), index=None, format_func=lambda one: bodies[one], key=f"urgent.{key}.whom"
 )
 at_field(problems, "holder")
-phoned = st.text_input("Who did you telephone? Name and post", max_chars=200, key=f"urgent.{key}.phoned")
+phoned = st.text_input(
+    "Who did you telephone? Name and post", max_chars=200, key=f"urgent.{key}.phoned", on_change="ignore"
+)
 at_field(problems, "phoned")
 when = st.text_input(
-    "Day and time of the call, such as 25 November 2026 at 2:15pm", max_chars=100, key=f"urgent.{key}.when"
+    "Day and time of the call, such as 25 November 2026 at 2:15pm",
+    max_chars=100,
+    key=f"urgent.{key}.when",
+    on_change="ignore",
 )
 at_field(problems, "when")
-name = st.text_input("Name of the person it is about", max_chars=200, key=f"urgent.{key}.name", autocomplete="off")
+name = st.text_input(
+    "Name of the person it is about", max_chars=200, key=f"urgent.{key}.name", autocomplete="off", on_change="ignore"
+)
 at_field(problems, "name")
 details = st.text_input(
-    "What helps to find the right person, such as an address or date of birth", max_chars=500, key=f"urgent.{key}.find"
+    "What helps to find the right person, such as an address or date of birth",
+    max_chars=500,
+    key=f"urgent.{key}.find",
+    on_change="ignore",
 )
 at_field(problems, "details")
-what = st.text_area("What do you need to know?", max_chars=1000, height=100, key=f"urgent.{key}.what")
+what = st.text_area(
+    "What do you need to know?", max_chars=1000, height=100, key=f"urgent.{key}.what", on_change="ignore"
+)
 at_field(problems, "what")
-why = st.text_area("What could happen if you wait?", max_chars=2000, height=100, key=f"urgent.{key}.why")
+why = st.text_area(
+    "What could happen if you wait?", max_chars=2000, height=100, key=f"urgent.{key}.why", on_change="ignore"
+)
 at_field(problems, "why")
 if st.button("Send this urgent request", type="primary", key="request_urgent.go"):
     with problems_kept():

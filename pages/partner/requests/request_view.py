@@ -10,7 +10,8 @@ from portal.requests.exchange.correspondence import reply, withdraw
 from portal.requests.status import turn_words, wanted_words
 from portal.requests.views import Side, open_request
 from portal.ui.blocks import facts, link_button, panel
-from portal.ui.problems import at_field, kept, problems_kept
+from portal.ui.fields import long_field
+from portal.ui.problems import kept, problems_kept
 from portal.ui.requests.aftermath import show_emptied, show_pack, show_urgent
 from portal.ui.requests.assigning import show_assigning
 from portal.ui.requests.copy import show_after
@@ -57,8 +58,7 @@ show_after(here, opened, problems)
 show_assigning(here, opened, problems)
 show_messages(opened.messages)
 if opened.may_reply:
-    words = st.text_area("Your answer to their question", max_chars=4000, key=f"request_view.{line.id}.reply")
-    at_field(problems, "reply")
+    words = long_field("Your answer to their question", f"request_view.{line.id}.reply", problems=problems, most=4000)
     if st.button("Send answer", type="primary", key="request_view.reply"):
         with problems_kept():
             reply(here, line.id, words)

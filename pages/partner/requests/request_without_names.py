@@ -48,10 +48,12 @@ if not is_active(here, own_organisation(here)):
     link_button("Sign the agreement", "/sign")
     st.stop()
 st.header("It is not there: ask for it")
-what = st.text_area("Which figures or facts do you want?", max_chars=2000, height=110, key=f"{scope}.what")
+what = st.text_area(
+    "Which figures or facts do you want?", max_chars=2000, height=110, key=f"{scope}.what", on_change="ignore"
+)
 st.caption("Such as: calls about noise in Mill Lane, by month, since March. Write nobody's name or address.")
 at_field(problems, "what")
-purpose = st.text_area("What are they for?", max_chars=2000, height=90, key=f"{scope}.purpose")
+purpose = st.text_area("What are they for?", max_chars=2000, height=90, key=f"{scope}.purpose", on_change="ignore")
 at_field(problems, "purpose")
 detail = st.radio("How fine must it be?", list(DETAILS), index=None, format_func=DETAILS.get, key=f"{scope}.detail")
 at_field(problems, "detail")

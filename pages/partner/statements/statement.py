@@ -64,7 +64,7 @@ if opened.may_end:
     with st.expander("Take your organisation out", expanded="reason" in problems):
         st.write("This ends the statement for every party, at once. Each of them is told.")
         at_field(problems, "reason")
-        reason = st.text_area("Why does it end?", max_chars=2000, key=f"statement.{line.id}.reason")
+        reason = st.text_area("Why does it end?", max_chars=2000, key=f"statement.{line.id}.reason", on_change="ignore")
         if st.button("End this statement", key="statement.end"):
             with problems_kept():
                 end_statement(here, line.id, reason)

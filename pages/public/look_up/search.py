@@ -13,7 +13,7 @@ from portal.ui.words import plain
 act = visitor.act()
 st.title("Search")
 words = st.text_input(
-    "What do you look for? A name, a place, a reference or a word", key="search.q", max_chars=200
+    "What do you look for? A name, a place, a reference or a word", key="search.q", max_chars=200, on_change="rerun"
 )  # not kept in the address: somebody may look for a person
 found = everything_found(act, words or "")
 if words:

@@ -39,10 +39,17 @@ inset(words.filled(words.edition.signatory_declaration.text))
 
 st.header("Your name and signature")
 at_field(problems, "name")
-full = st.text_input("Full name", said("name"), max_chars=200, autocomplete="name", key="sign_check.name")
+full = st.text_input(
+    "Full name", said("name"), max_chars=200, autocomplete="name", key="sign_check.name", on_change="ignore"
+)
 at_field(problems, "position")
 position = st.text_input(
-    "Job title or role", said("position"), max_chars=200, autocomplete="organization-title", key="sign_check.position"
+    "Job title or role",
+    said("position"),
+    max_chars=200,
+    autocomplete="organization-title",
+    key="sign_check.position",
+    on_change="ignore",
 )
 how = st.radio(
     "How do you want to sign?",
@@ -53,7 +60,9 @@ how = st.radio(
 typed = drawing = ""
 at_field(problems, "typed")
 if how == "Type it":
-    typed = st.text_input("Type your name as your signature", said("typed"), max_chars=200, key="sign_check.typed")
+    typed = st.text_input(
+        "Type your name as your signature", said("typed"), max_chars=200, key="sign_check.typed", on_change="ignore"
+    )
 else:
     at_field(problems, "drawing")
     drawing = drawn_signature("sign_check.drawn") or said("drawing")

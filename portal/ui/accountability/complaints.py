@@ -24,7 +24,9 @@ Problems = Mapping[str, str]
 def complaint_fields(scope: str, problems: Problems, *, theirs: str = "your") -> NewComplaint:
     """Draw the three fields of a complaint; `theirs` says whose name it is."""
     asked = label("What went wrong?", problem=problems.get("about", ""))
-    about = st.text_area(asked, max_chars=LONGEST, height=150, key=f"{scope}.about", label_visibility="collapsed")
+    about = st.text_area(
+        asked, max_chars=LONGEST, height=150, key=f"{scope}.about", label_visibility="collapsed", on_change="ignore"
+    )
     name = text_field(
         f"{theirs.capitalize()} name (optional)", f"{scope}.name", problems=problems, most=200, autocomplete="name"
     )
@@ -33,7 +35,9 @@ def complaint_fields(scope: str, problems: Problems, *, theirs: str = "your") ->
         "An e-mail, a street and house, or a phone number.",
         problems.get("reach", ""),
     )
-    reach = st.text_area(asked, max_chars=LONGEST, height=90, key=f"{scope}.reach", label_visibility="collapsed")
+    reach = st.text_area(
+        asked, max_chars=LONGEST, height=90, key=f"{scope}.reach", label_visibility="collapsed", on_change="ignore"
+    )
     return NewComplaint(about=about or "", name=name, reach=reach or "")
 
 
@@ -97,7 +101,9 @@ def show_handling_form(act: Act, opened: OpenedComplaint, problems: Problems) ->
     """Draw the form for the next step."""
     scope = f"complaint.{opened.line.id}.{len(opened.steps)}"  # a new form after each step
     at_field(problems, "step")
-    words = st.text_area("Whom did you ask, or what did you put right?", max_chars=LONGEST, key=f"{scope}.step")
+    words = st.text_area(
+        "Whom did you ask, or what did you put right?", max_chars=LONGEST, key=f"{scope}.step", on_change="ignore"
+    )
     key = st.session_state.setdefault(f"{scope}.key", new_id())
     if st.button("Keep this step", key="complaint.step"):
         with problems_kept():
@@ -114,7 +120,10 @@ def show_outcome_form(act: Act, opened: OpenedComplaint, problems: Problems) -> 
     result = st.radio("What did you find?", list(RESULTS), index=None, format_func=RESULTS.get, key=f"{scope}.result")
     at_field(problems, "outcome")
     said = st.text_area(
-        "What you found, and what you do about it. They read this", max_chars=LONGEST, key=f"{scope}.outcome"
+        "What you found, and what you do about it. They read this",
+        max_chars=LONGEST,
+        key=f"{scope}.outcome",
+        on_change="ignore",
     )
     ways = {key: words for key, words in TOLD.items() if (key == NOBODY) != line.reachable}
     at_field(problems, "told")

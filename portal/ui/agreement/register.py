@@ -37,7 +37,12 @@ def filters() -> None:
     left, right = st.columns([2, 1])
     with left:
         words = query.get("q", "")
-        choose("q", st.text_input("Name of organisation", words, max_chars=200, type="search", key="register.q"))
+        choose(
+            "q",
+            st.text_input(
+                "Name of organisation", words, max_chars=200, type="search", key="register.q", on_change="rerun"
+            ),
+        )
     with right:
         _pick("Kind", "kind", {"": "All kinds", **kinds_listed()})
     narrowed = any(query.get(key) for key in ("status", "edition", "as_of", "sort"))
@@ -50,7 +55,10 @@ def filters() -> None:
         )
         _pick("In order of", "sort", _SORTS, "name")
         typed = query.get("as_of", "")
-        choose("as_of", st.text_input("As of a day, like 1 May 2026", typed, max_chars=40, key="register.as_of"))
+        choose(
+            "as_of",
+            st.text_input("As of a day, like 1 May 2026", typed, max_chars=40, key="register.as_of", on_change="rerun"),
+        )
 
 
 def _pick(label: str, key: str, choices: dict[str, str], usual: str = "") -> None:

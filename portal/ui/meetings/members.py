@@ -7,8 +7,7 @@ import streamlit as st
 from portal.ground.wording import day
 from portal.meetings.planning.members import SAID_LENGTH, ListedMember, MemberDetails
 from portal.ui.blocks import Cell, LinkTo, Tag, facts, table
-from portal.ui.fields import text_field
-from portal.ui.meetings.minutes import long_field
+from portal.ui.fields import long_field, text_field
 
 _BLANK = MemberDetails(name="", organisation="", post="")
 

@@ -21,7 +21,7 @@ from portal.rules.edition.editions import edition_in_force
 from portal.rules.edition.forms import MarkingGround
 from portal.ui.agreement.handling import shown_marking
 from portal.ui.blocks import Cell, LinkTo, Tag, facts, table
-from portal.ui.fields import label, text_field
+from portal.ui.fields import long_field, text_field
 from portal.ui.meetings.meeting import form_key
 from portal.ui.words import plain, typed
 
@@ -40,23 +40,6 @@ STAGES = {
     MinutesStage.PUBLISHED: Tag("Final, published", "done"),
 }
 _YES_NO = {"Yes": True, "No": False}
-
-
-def long_field(
-    words: str,
-    key: str,
-    *,
-    problems: Mapping[str, str],
-    hint: str = "",
-    value: str = "",
-    most: int = 1000,
-    height: int = 120,
-) -> str:
-    """Draw a field of several lines; the part of `key` after its last dot names the field in `problems`."""
-    name = label(words, hint, problems.get(key.rsplit(".", 1)[-1], ""))
-    return str(
-        st.text_area(name, value=value, key=key, max_chars=most, height=height, label_visibility="collapsed") or ""
-    )
 
 
 def minutes_form(now: Minutes, page: str, problems: Mapping[str, str], *, pressing: bool) -> dict[str, str] | None:

@@ -48,7 +48,9 @@ def show_consent(act: Act, request_id: str, one: ConsentView, problems: Problems
         typed_words(did.words)
     if one.ours_to_follow:
         at_field(problems, "followed")
-        words = st.text_area("What did you do about it?", max_chars=LONGEST, key=f"consent.{one.id}.followed")
+        words = st.text_area(
+            "What did you do about it?", max_chars=LONGEST, key=f"consent.{one.id}.followed", on_change="ignore"
+        )
         if st.button("Record what you did", key=f"consent.{one.id}.follow", type="primary"):
             with problems_kept():
                 say_what_followed(act, one.id, words or "")
@@ -59,7 +61,9 @@ def _withdrawal(act: Act, request_id: str, one: ConsentView, problems: Problems)
     st.write("They can take it back at any time, as easily as they gave it.")
     on = day_field("The day they took it back", f"consent.{one.id}.withdrawn_on", problems)
     at_field(problems, "withdrawal")
-    words = st.text_area("How did they take it back?", max_chars=LONGEST, key=f"consent.{one.id}.withdrawal")
+    words = st.text_area(
+        "How did they take it back?", max_chars=LONGEST, key=f"consent.{one.id}.withdrawal", on_change="ignore"
+    )
     if st.button("Record that they took it back", key=f"consent.{one.id}.withdraw"):
         with problems_kept():
             withdraw_consent(act, one.id, on, words or "")
@@ -83,10 +87,16 @@ def show_consent_form(act: Act, request_id: str, number: int, problems: Problems
     )
     asked_by = text_field("Who asked them: name and post", f"{scope}.asked_by", problems=problems, most=200)
     at_field(problems, "agreed_to")
-    agreed_to = st.text_area("What did they agree to?", max_chars=LONGEST, height=90, key=f"{scope}.agreed_to")
+    agreed_to = st.text_area(
+        "What did they agree to?", max_chars=LONGEST, height=90, key=f"{scope}.agreed_to", on_change="ignore"
+    )
     at_field(problems, "evidence")
     evidence = st.text_area(
-        "What shows it, and where is it kept?", max_chars=LONGEST, height=90, key=f"{scope}.evidence"
+        "What shows it, and where is it kept?",
+        max_chars=LONGEST,
+        height=90,
+        key=f"{scope}.evidence",
+        on_change="ignore",
     )
     key = st.session_state.setdefault(f"{scope}.key", new_id())
     if st.button("Record this consent", key="consent.go", type="primary"):

@@ -95,7 +95,9 @@ def _for_recipient(after: After, request_id: str) -> None:
 
 def _for_holder(act: Act, after: After, request_id: str, problems: Mapping[str, str]) -> None:
     if after.may_reply:
-        words = st.text_area("What you say about it", max_chars=4000, key=f"request_view.{request_id}.remedy")
+        words = st.text_area(
+            "What you say about it", max_chars=4000, key=f"request_view.{request_id}.remedy", on_change="ignore"
+        )
         at_field(problems, "remedy")
         if st.button("Send reply", type="primary", key="request_view.send_remedy"):
             with problems_kept():
@@ -104,7 +106,7 @@ def _for_holder(act: Act, after: After, request_id: str, problems: Mapping[str, 
     if after.may_object:
         with st.expander("Object to their keeping it longer"):
             st.write("Their time is then over at once, and they are asked whether it is gone.")
-            why = st.text_area("Why", max_chars=2000, key=f"request_view.{request_id}.objection")
+            why = st.text_area("Why", max_chars=2000, key=f"request_view.{request_id}.objection", on_change="ignore")
             at_field(problems, "objection")
             if st.button("Object", key="request_view.object"):
                 with problems_kept():

@@ -88,6 +88,7 @@ def sharing(act: Act, scope: str, opened: OpenedRequest, outcome: str, problems:
             "Why you share although the check, or somebody who was asked, says otherwise",
             max_chars=4000,
             key=f"{scope}.against",
+            on_change="ignore",
         )
         at_field(problems, "against_reason")
     keep_until = typed_day(
@@ -96,7 +97,7 @@ def sharing(act: Act, scope: str, opened: OpenedRequest, outcome: str, problems:
         f"They say: {case.words('retention') or 'nothing yet'} Left blank, it is as long as you keep your own record.",
     )
     at_field(problems, "keep_until")
-    reason = st.text_area("Anything to add (optional)", max_chars=4000, key=f"{scope}.reason")
+    reason = st.text_area("Anything to add (optional)", max_chars=4000, key=f"{scope}.reason", on_change="ignore")
     at_field(problems, "reason")
     return RequestDecision(
         outcome=outcome,
@@ -173,7 +174,9 @@ def _item(
         if outcome == "in_part":
             shared = st.radio("This item", ["Share", "Hold back"], key=f"{scope}.share", horizontal=True) == "Share"
         label = f"Item {number}: the information" if shared else f"Item {number}: why it is not shared"
-        words = st.text_area(label, max_chars=20_000, key=f"{scope}.{'information' if shared else 'reason'}")
+        words = st.text_area(
+            label, max_chars=20_000, key=f"{scope}.{'information' if shared else 'reason'}", on_change="ignore"
+        )
         source = _source(scope, bodies) if shared else ""
         at_field(problems, f"item{number}")
     return ItemVerdict(
@@ -210,7 +213,7 @@ def show_handling(case: Case, harms: Sequence[str]) -> None:
 
 def refusing(scope: str, problems: Mapping[str, str]) -> RequestDecision:
     """Draw the form for a refusal: its reason, and what may help instead."""
-    reason = st.text_area("Why do you refuse?", max_chars=4000, key=f"{scope}.refusal")
+    reason = st.text_area("Why do you refuse?", max_chars=4000, key=f"{scope}.refusal", on_change="ignore")
     st.caption("They see this reason, and it is kept with the request (Section 6).")
     at_field(problems, "reason")
     other = st.radio(

@@ -86,7 +86,13 @@ def answer_form(act: Act, one: DataRequest, problems: Mapping[str, str]) -> None
     words, reason = "", ""
     files: tuple[tuple[str, bytes], ...] = ()
     if choice == "answer":
-        words = st.text_area("The figures, or what is in the file", max_chars=10_000, height=160, key=f"{scope}.answer")
+        words = st.text_area(
+            "The figures, or what is in the file",
+            max_chars=10_000,
+            height=160,
+            key=f"{scope}.answer",
+            on_change="ignore",
+        )
         st.caption("Name nobody. What is written or sent here is read first, and refused if it points to a person.")
         at_field(problems, "answer")
         chosen = st.file_uploader(
@@ -98,7 +104,7 @@ def answer_form(act: Act, one: DataRequest, problems: Mapping[str, str]) -> None
         )
         files = tuple((file.name, file.getvalue()) for file in chosen)
     elif choice == "decline":
-        reason = st.text_area("Why?", max_chars=10_000, height=110, key=f"{scope}.reason")
+        reason = st.text_area("Why?", max_chars=10_000, height=110, key=f"{scope}.reason", on_change="ignore")
         at_field(problems, "reason")
     if st.button("Send answer", type="primary", key=f"{scope}.go"):
         with problems_kept():

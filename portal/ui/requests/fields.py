@@ -68,14 +68,21 @@ def _checks(key: str, field: FormField, given: object) -> object:
 
 def _line(key: str, field: FormField, given: object) -> object:
     value = st.text_input(
-        plain(field.label), value=str(given or ""), max_chars=field.limit, key=key, autocomplete="off"
+        plain(field.label),
+        value=str(given or ""),
+        max_chars=field.limit,
+        key=key,
+        autocomplete="off",
+        on_change="ignore",
     )
     _hint(field)
     return value
 
 
 def _long(key: str, field: FormField, given: object) -> object:
-    value = st.text_area(plain(field.label), value=str(given or ""), max_chars=field.limit, key=key, height=140)
+    value = st.text_area(
+        plain(field.label), value=str(given or ""), max_chars=field.limit, key=key, height=140, on_change="ignore"
+    )
     _hint(field)
     return value
 
@@ -92,7 +99,7 @@ def typed_day(key: str, label: str, hint: str = "", given: object = None) -> Typ
     parts = given if isinstance(given, (list, tuple)) else NO_DAY
     with st.container(horizontal=True):
         found = [
-            st.text_input(name, value=str(part), max_chars=4, key=f"{key}.{name}", width=90)
+            st.text_input(name, value=str(part), max_chars=4, key=f"{key}.{name}", width=90, on_change="ignore")
             for name, part in zip(("Day", "Month", "Year"), parts, strict=True)
         ]
     return found[0], found[1], found[2]
@@ -112,6 +119,7 @@ def _items(key: str, field: FormField, given: object) -> object:
                 max_chars=field.limit,
                 key=f"{key}.{number}.what",
                 autocomplete="off",
+                on_change="ignore",
             )
             why = st.text_area(
                 f"Item {number + 1}: why you need it",
@@ -119,6 +127,7 @@ def _items(key: str, field: FormField, given: object) -> object:
                 max_chars=field.limit,
                 key=f"{key}.{number}.why",
                 height=90,
+                on_change="ignore",
             )
         rows.append({"what": what, "why": why})
     if st.button("Add another item", key=f"{key}.more"):

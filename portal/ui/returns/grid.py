@@ -57,7 +57,9 @@ def _about(about: TableSubject, table: TypedTable) -> str:
     key, before = f"grid.{table.id}-{about.name}", table.about.get(about.name, "")
     if not about.choices:
         words = f"{plain(about.label)}, such as a ward or district (leave empty for all)"
-        return str(st.text_input(words, value=before, key=key, max_chars=80, autocomplete="off") or "")
+        return str(
+            st.text_input(words, value=before, key=key, max_chars=80, autocomplete="off", on_change="ignore") or ""
+        )
     choices = [_NOT_BROKEN_DOWN, *about.choices]
     picked = st.selectbox(plain(about.label), choices, index=choices.index(before) if before in choices else 0, key=key)
     return "" if picked == _NOT_BROKEN_DOWN else str(picked)

@@ -44,7 +44,9 @@ def show_extending(act: Act, opened: OpenedAccessRequest, problems: Mapping[str,
     with st.expander("Take longer", expanded="extension" in problems):
         show_rule(clock_rule(opened.kind, "longer"))
         at_field(problems, "extension")
-        why = st.text_area("Why does it take longer?", max_chars=4000, key=f"access_request.{access_id}.extension")
+        why = st.text_area(
+            "Why does it take longer?", max_chars=4000, key=f"access_request.{access_id}.extension", on_change="ignore"
+        )
         if st.button("Take longer", key="access_request.extend"):
             with problems_kept():
                 extend_access(act, access_id, why or "")
@@ -71,7 +73,9 @@ def show_clarifying(act: Act, opened: OpenedAccessRequest, problems: Mapping[str
         st.subheader("Has the person answered?")
         on = day_field("The day their answer came", "access_request.clarified_on", problems)
         at_field(problems, "clarified")
-        answer = st.text_area("What they answered", max_chars=4000, key=f"access_request.{access_id}.clarified")
+        answer = st.text_area(
+            "What they answered", max_chars=4000, key=f"access_request.{access_id}.clarified", on_change="ignore"
+        )
         if st.button("Start the clock again", type="primary", key="access_request.start"):
             with problems_kept():
                 record_clarification(act, access_id, on, answer or "")
@@ -81,7 +85,9 @@ def show_clarifying(act: Act, opened: OpenedAccessRequest, problems: Mapping[str
             show_rule(clock_rule(opened.kind, "clarified"))
             st.write("Write to them yourself. Record here what you asked, on the day you ask it.")
             at_field(problems, "clarification")
-            asked = st.text_area("What you asked", max_chars=4000, key=f"access_request.{access_id}.clarification")
+            asked = st.text_area(
+                "What you asked", max_chars=4000, key=f"access_request.{access_id}.clarification", on_change="ignore"
+            )
             if st.button("Stop the clock", key="access_request.stop"):
                 with problems_kept():
                     ask_clarification(act, access_id, asked or "")

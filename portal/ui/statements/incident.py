@@ -75,7 +75,9 @@ def show_step_form(act: Act, opened: OpenedIncident, problems: Problems) -> None
     at_field(problems, "step")
     kind = st.radio("What was done?", list(STEPS), index=None, format_func=STEPS.get, key=f"{scope}.step")
     at_field(problems, "words")
-    words = st.text_area("In a few words. Name nobody", max_chars=4000, height=90, key=f"{scope}.words")
+    words = st.text_area(
+        "In a few words. Name nobody", max_chars=4000, height=90, key=f"{scope}.words", on_change="ignore"
+    )
     key = st.session_state.setdefault(f"{scope}.key", new_id())
     if st.button("Record this step", key="breach.record"):
         with problems_kept():
@@ -94,7 +96,10 @@ def show_closing(act: Act, opened: OpenedIncident, problems: Problems) -> None:
         return
     at_field(problems, "lesson")
     lesson = st.text_area(
-        "What do you do differently from now on?", max_chars=4000, key=f"breach.{opened.line.id}.lesson"
+        "What do you do differently from now on?",
+        max_chars=4000,
+        key=f"breach.{opened.line.id}.lesson",
+        on_change="ignore",
     )
     if st.button("Close this loss", type="primary", key="breach.close"):
         with problems_kept():

@@ -28,6 +28,7 @@ def post_fields(act: Act, scope: str, opened: OpenedStatement) -> Posts:
                 max_chars=120,
                 key=f"{scope}.{number}.title",
                 autocomplete="off",
+                on_change="ignore",
             )
             account = _holder(f"{scope}.{number}.holder", people, given.account_id if given else "")
         posts.append((str(title or ""), account))

@@ -54,7 +54,11 @@ def notice_fields(scope: str, given: Offer, before: NoticeChoices | None, proble
     at_field(problems, "recipients")
     names = tuple(dict.fromkeys((*(before.recipients if before else ()), *given.partners)))
     recipients = st.text_area(
-        "Who do you share with? One on each line", value="\n".join(names), height=140, key=f"{scope}.recipients"
+        "Who do you share with? One on each line",
+        value="\n".join(names),
+        height=140,
+        key=f"{scope}.recipients",
+        on_change="ignore",
     )
     sensitive = st.checkbox(
         "We also share sensitive data, such as on health or crimes",
@@ -68,6 +72,7 @@ def notice_fields(scope: str, given: Offer, before: NoticeChoices | None, proble
         max_chars=1000,
         height=90,
         key=f"{scope}.keep",
+        on_change="ignore",
     )
     role = text_field(
         "Who to ask: a role",
@@ -112,6 +117,7 @@ def _purposes(scope: str, given: Offer, before: NoticeChoices | None, problems: 
         value="\n".join(one.replace("\n", " ") for one in own),
         height=110,
         key=f"{scope}.purpose.more",
+        on_change="ignore",
     )
     return (*ticked, *str(more or "").split("\n"))
 

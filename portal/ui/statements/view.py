@@ -109,6 +109,7 @@ def question_field(
         height=200,
         key=f"{scope}.{key}",
         help=f"Such as: {plain(asked.example)}" if asked.example else None,
+        on_change="ignore",
     )
     return str(answer or ""), (), ()
 
@@ -195,7 +196,7 @@ def day_field(label: str, key: str, problems: Problems) -> date | None:
     at_field(problems, key.rsplit(".", 1)[-1])
     with st.container(horizontal=True):
         parts = [
-            str(st.text_input(name, max_chars=4, key=f"{key}.{name}", width=96) or "").strip()
+            str(st.text_input(name, max_chars=4, key=f"{key}.{name}", width=96, on_change="ignore") or "").strip()
             for name in ("Day", "Month", "Year")
         ]
     try:

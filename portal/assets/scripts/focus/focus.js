@@ -17,7 +17,10 @@ const tie = (summary) => {
       continue;
     }
     field.setAttribute("aria-invalid", "true");
-    field.setAttribute("aria-describedby", [field.getAttribute("aria-describedby"), summary.id].filter(Boolean).join(" "));
+    const told = (field.getAttribute("aria-describedby") || "").split(" ").filter((id) => id && id !== summary.id);
+    field.setAttribute("aria-describedby", [...told, summary.id].join(" "));
+    if (link.dataset.tied) continue;
+    link.dataset.tied = "yes";
     link.addEventListener("click", (event) => {
       event.preventDefault();
       const now = fieldOf(link.dataset.field);
@@ -31,7 +34,7 @@ export default function ({ data }) {
   const look = () => {
     const found = document.querySelector(data.selector);
     if (found) {
-      found.focus({ preventScroll: false });
+      if (data.move) found.focus({ preventScroll: false });
       if (data.error && !document.title.startsWith("Error: ")) document.title = "Error: " + document.title;
       setTimeout(() => tie(found), 600); // the form may be drawn after the summary
     } else if (++tries < 40) {
