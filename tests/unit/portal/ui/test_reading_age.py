@@ -40,6 +40,7 @@ def said(tree):
         if isinstance(n, (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and n.body
     ]
     left_out = {id(one.value) for one in bodies if isinstance(one, ast.Expr)}
+    left_out |= {id(n.value) for n in nodes if isinstance(n, ast.keyword) and n.arg == "on_change"}  # to the framework
     for node in nodes:
         if isinstance(node, ast.JoinedStr):
             left_out |= {id(inner) for inner in ast.walk(node)} - {id(node)}
