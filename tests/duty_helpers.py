@@ -63,7 +63,7 @@ def agrees(act):
     for person in everyone(act.store):
         mine = act.as_(person)
         duties = duties_of(mine)
-        assert duties == sorted(duties, key=lambda one: not one.late), "the late stand first"
+        assert duties == sorted(duties, key=lambda one: (not one.urgent, not one.late)), "the late stand first"
         if stands := own_standing(mine):
             entry = register.get(stands.slug)
             asked = things(duties, Kind.SIGN) > 0

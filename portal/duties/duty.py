@@ -48,7 +48,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Duty:
-    """One thing asked. `due` is the day by which; `since` the moment since when it waits; `things` how many it stands for."""
+    """One thing asked. `due` is the day by which; `since` the moment since when it waits; `things` how many it stands for.
+
+    What is `urgent` is about somebody in danger: it stands before all else, and never folds.
+    """
 
     kind: Kind
     sentence: str
@@ -57,6 +60,7 @@ class Duty:
     due: date | None = None
     since: datetime | None = None
     late: bool = False
+    urgent: bool = False
     things: int = 1
 
 
@@ -125,7 +129,7 @@ def called(kind: Kind) -> tuple[str, str]:
 
 
 def in_order(duties: Iterable[Duty]) -> list[Duty]:
-    """Put what is late first, the longest late leading; then by the day it is wanted; then by how long it waits."""
+    """Put what is urgent first, then what is late, the longest late leading; then by the day it is wanted and how long it waits."""
     return sorted(duties, key=_urgency)
 
 
@@ -133,8 +137,8 @@ def folded(duties: Sequence[Duty], *, most: int = MOST_OF_A_KIND) -> list[Duty]:
     """Let a few of each kind stand, late and not late apart, and fold the rest of that kind into one sentence."""
     kept: list[Duty] = []
     for duty in duties:
-        alike = [one for one in duties if (one.kind, one.late) == (duty.kind, duty.late)]
-        place = alike.index(duty)
+        alike = [one for one in duties if (one.kind, one.late) == (duty.kind, duty.late) and not one.urgent]
+        place = -1 if duty.urgent else alike.index(duty)
         if len(alike) <= most + 1 or duty.kind not in _REST or place < most:
             kept.append(duty)
         elif place == most:
@@ -174,6 +178,6 @@ def _rest(left: Sequence[Duty]) -> Duty:
     )
 
 
-def _urgency(duty: Duty) -> tuple[bool, date, float]:
+def _urgency(duty: Duty) -> tuple[bool, bool, date, float]:
     waits = duty.since.timestamp() if duty.since else float("inf")
-    return not duty.late, duty.due or date.max, waits
+    return not duty.urgent, not duty.late, duty.due or date.max, waits

@@ -18,13 +18,18 @@ _NEXT = 4  # of what is coming, on the home page
 
 
 def duty_list(duties: Sequence[Duty]) -> None:
-    """Show each thing asked as one sentence with one button; what is late says so, in words and in red."""
+    """Show each thing asked as one sentence with one button; what is urgent or late says so, in words and in red."""
     items = "".join(
-        f'<li class="{"portal-late" if one.late else ""}"><p>{"<strong>Late.</strong> " if one.late else ""}{escaped(one.sentence)}</p>'
+        f'<li class="{"portal-late" if one.late or one.urgent else ""}"><p>{_first_word(one)}{escaped(one.sentence)}</p>'
         f'<a class="portal-button portal-second" href="{escaped(own_address(one.href))}" target="_self" aria-label="{escaped(f"{one.button}: {one.sentence}")}">{escaped(one.button)}</a></li>'
         for one in duties
     )
     st.html(f'<ul class="portal-duties">{items}</ul>')
+
+
+def _first_word(one: Duty) -> str:
+    word = "Urgent." if one.urgent else "Late." if one.late else ""
+    return f"<strong>{word}</strong> " if word else ""
 
 
 def asked_of_me(duties: Sequence[Duty], ahead: Sequence[Coming], *, whole: bool = False) -> None:

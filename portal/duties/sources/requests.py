@@ -87,6 +87,7 @@ def _as_holder(line: RequestLine, on: date) -> Iterator[Duty]:
             due=line.wanted_by,
             since=since,
             late=line.wanted_by is not None and line.wanted_by < on,
+            urgent=line.urgent,
         )
     elif line.is_over:
         yield Duty(

@@ -33,7 +33,7 @@ from tests.builders import a_partnership, a_person, an_organisation
 from tests.duty_helpers import asked
 from tests.meeting_builders import a_plan
 from tests.minutes_builders import CLEAN, NO_GROUND, a_hall, closed
-from tests.request_builders import a_district, a_request, later
+from tests.request_builders import a_district, a_request, an_urgent_request, later
 from tests.return_builders import a_force
 from tests.signing_builders import REASONS, a_draft, a_published_edition, a_signature, link
 
@@ -147,6 +147,16 @@ def test_a_request_is_asked_by_reference_and_by_the_day_it_is_wanted(act):
     assert not duty.late
     assert one_of(later(act, days=10), district.inspector, Kind.REQUEST).late
     assert duties_of(later(act, days=10).as_(district.inspector))[0].late, "the late stand first"
+
+
+def test_an_urgent_request_stands_before_what_is_late_and_never_folds(act):
+    district = a_district(act)
+    for _ in range(MOST_OF_A_KIND + 2):
+        a_request(act, district)
+    an_urgent_request(act, district)
+    shown = folded(duties_of(later(act, days=10).as_(district.inspector)))
+    assert "urgently asks you" in shown[0].sentence
+    assert shown[1].late
 
 
 @pytest.mark.clause("app6.frequency")
