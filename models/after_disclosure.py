@@ -82,7 +82,7 @@ class LongerKeeping(SQLModel, table=True):
     objection: bytes | None = Field(default=None, sa_type=LargeBinary)
 
 
-class PassingOn(SQLModel, table=True):
+class OnwardSharing(SQLModel, table=True):
     """The wish to pass facts of an answer on to another body, put to the body that they came from. Nothing moves by itself."""
 
     __tablename__ = "passing_on"

@@ -8,7 +8,7 @@ from sqlmodel import Field
 from models.base import SQLModel
 
 
-class NamelessRequest(SQLModel, table=True):
+class DepersonalisedRequest(SQLModel, table=True):
     """A wish for data that names nobody, put to the organisation that holds it. One form becomes one request."""
 
     __tablename__ = "nameless_request"
@@ -45,7 +45,7 @@ class NamelessRequest(SQLModel, table=True):
     withdrawn_at: datetime | None = None
 
 
-class NamelessFile(SQLModel, table=True):
+class DepersonalisedFile(SQLModel, table=True):
     """A file of figures that answers such a request; it was read before it was kept, and holds no identifier."""
 
     __tablename__ = "nameless_file"

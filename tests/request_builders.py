@@ -11,7 +11,7 @@ from portal.ground import drafts
 from portal.ground.act import Act, Person, Role
 from portal.ground.database import reading, transaction
 from portal.ground.wording import new_id, reference, today
-from portal.requests.depersonalised.depersonalised_request import DepersonalisedRequest, ask_without_names
+from portal.requests.depersonalised.depersonalised_request import NewDepersonalisedRequest, ask_without_names
 from portal.requests.exchange.deciding import decide
 from portal.requests.exchange.decisions import ItemVerdict, RequestDecision, conditions_to_tick
 from portal.requests.exchange.holder_basis import offered_bases
@@ -246,7 +246,7 @@ def typed(on: date) -> tuple[str, str, str]:
     return str(on.day), str(on.month), str(on.year)
 
 
-def wanted(district: District, **more) -> DepersonalisedRequest:
+def wanted(district: District, **more) -> NewDepersonalisedRequest:
     """What the short form of a request without names was filled in with."""
     told = {
         "holder": district.police.id,
@@ -255,7 +255,7 @@ def wanted(district: District, **more) -> DepersonalisedRequest:
         "detail": "months",
         "wanted_by": ("14", "12", "2026"),
     }
-    return DepersonalisedRequest(**{**told, **more})
+    return NewDepersonalisedRequest(**{**told, **more})
 
 
 def a_data_request(act: Act, district: District, **more) -> str:

@@ -11,7 +11,7 @@ from portal.requests.after_disclosure.onward_sharing import Pass, ask_to_pass_on
 from portal.requests.after_disclosure.onward_sharing_answers import decide_wish, wishes_to_us
 from portal.requests.after_disclosure.retention_extension import keep_longer
 from portal.requests.depersonalised.answers import answer_without_names, decline_without_names
-from portal.requests.depersonalised.depersonalised_request import DepersonalisedRequest, ask_without_names
+from portal.requests.depersonalised.depersonalised_request import NewDepersonalisedRequest, ask_without_names
 from portal.requests.exchange.assigning import assign
 from portal.requests.exchange.receipt import answer_trouble, confirm_receipt, report_trouble
 from portal.requests.exchange.urgent import Urgently, send_urgent
@@ -73,7 +73,7 @@ def _without_names(stage: DemonstrationStage, one: Table, at: datetime) -> Calla
     def play() -> None:
         if one["by"] not in stage.people or one["of"] not in stage.organisations:
             return
-        asked = DepersonalisedRequest(
+        asked = NewDepersonalisedRequest(
             holder=stage.organisations[one["of"]],
             what=one["what"],
             purpose=one["purpose"],

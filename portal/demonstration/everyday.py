@@ -15,9 +15,9 @@ from portal.agreement.register.closing import close
 from portal.agreement.register.organisations import NewOrganisation
 from portal.agreement.register.splitting import split
 from portal.agreement.withholding.proposals import propose as propose_withholding
+from portal.breaches.reporting import NewBreach, report_breach
 from portal.demonstration.stage import DemonstrationStage, Table
 from portal.ground.wording import today
-from portal.incidents.reporting import NewBreach, report_breach
 from portal.publication.publishing import Subject, approve, propose, withdraw
 from portal.requests.consents.recording import ConsentGiven, record_consent, withdraw_consent
 from portal.requests.consents.views import consents

@@ -13,9 +13,9 @@ from portal.accountability.complaints.handling import delete_complaints
 from portal.accountability.papers.making import delete_replaced_papers
 from portal.accounts.deletion import delete_absences, erase_closed
 from portal.agreement.deletion import delete_reviews, erase_signers
+from portal.breaches.follow_up import purge_breaches
 from portal.ground.act import Act
 from portal.ground.settings import Settings
-from portal.incidents.follow_up import purge_breaches
 from portal.meetings.retention import KINDS
 from portal.meetings.retention import purge as purge_meetings
 from portal.requests.after_disclosure.deletion import purge_expired

@@ -9,13 +9,13 @@ from portal.access_requests.reminders import remind_of_access
 from portal.accounts.undelivered import tell_of_letters_given_up
 from portal.agreement.reach import Reach
 from portal.agreement.signing.renewal import ask_who_is_behind
+from portal.breaches.follow_up import remind_of_breaches
 from portal.duties.deletions import delete_what_is_past
 from portal.duties.digest import send_digests
 from portal.duties.record_check import compare_nightly, take_over
 from portal.ground.act import Act
 from portal.ground.logs import problem
 from portal.ground.settings import Settings
-from portal.incidents.follow_up import remind_of_breaches
 from portal.record.delivery import MailRoute, deliver
 from portal.requests.after_disclosure.destruction import remind_of_keeping
 from portal.requests.after_disclosure.onward_sharing_answers import remind_of_wishes

@@ -46,7 +46,7 @@ class Permission(StrEnum):
     READ_ANY_STATEMENT = auto()
     KEEP_ACCESS_LOG = auto()
     DECIDE_ACCESS = auto()
-    WRITE_NOTICE = auto()
+    WRITE_PRIVACY_NOTICE = auto()
     REPORT_BREACH = auto()
     READ_BREACHES = auto()
     CLOSE_BREACH = auto()
@@ -65,7 +65,7 @@ _KEEPS = frozenset(
     {
         Permission.WRITE_STATEMENT,
         Permission.KEEP_ACCESS_LOG,
-        Permission.WRITE_NOTICE,
+        Permission.WRITE_PRIVACY_NOTICE,
         Permission.REPORT_BREACH,
         Permission.SEE_OWN_FIGURES,
         Permission.READ_MEETING_PAPERS,

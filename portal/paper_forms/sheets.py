@@ -2,9 +2,9 @@
 
 from portal.access_requests.clocks import KIND_CLOCKS, KIND_TITLES, AccessKind
 from portal.agreement.notices.notices import NoticeEffect as NoticeKind
+from portal.breaches.wording import KINDS
 from portal.documents.blank_form import BlankPart, BlankQuestion
 from portal.ground.partnership import Facts
-from portal.incidents.wording import KINDS
 from portal.rules.datasets.catalogue import DataSet
 from portal.rules.edition.edition_type import Edition
 

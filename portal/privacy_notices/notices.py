@@ -48,7 +48,7 @@ class Made:
 
 def offer(act: Act) -> Offer:
     """Give what one's own organisation may put into a notice, with what it really uses first (clause s6.fair-obtaining)."""
-    allow(act, Permission.WRITE_NOTICE)
+    allow(act, Permission.WRITE_PRIVACY_NOTICE)
     of = edition_in_force(today(act.at))
     with reading(act.store.engine) as session:
         body = _body(session, own_organisation(act))
@@ -74,7 +74,7 @@ def make_notice(act: Act, choices: NoticeChoices, *, key: str) -> str:
 
     Raises AnswersNeededError.
     """
-    allow(act, Permission.WRITE_NOTICE)
+    allow(act, Permission.WRITE_PRIVACY_NOTICE)
     given = offer(act)
     made = checked_choices(given, choices)
     organisation_id, notice_id, stamp = own_organisation(act), new_id(), reference()
@@ -103,7 +103,7 @@ def make_notice(act: Act, choices: NoticeChoices, *, key: str) -> str:
             )
             session.flush()
             subject = f"privacy-notice:{notice_id}"
-            record(session, act, Event.NOTICE_MADE, subject, organisation_id, gateways=list(made.gateways))
+            record(session, act, Event.PRIVACY_NOTICE_MADE, subject, organisation_id, gateways=list(made.gateways))
     except IntegrityError:
         return _of_key(act, key)
     return notice_id
@@ -111,7 +111,7 @@ def make_notice(act: Act, choices: NoticeChoices, *, key: str) -> str:
 
 def notices(act: Act) -> list[Made]:
     """List one's own organisation's notices, the newest first."""
-    allow(act, Permission.WRITE_NOTICE)
+    allow(act, Permission.WRITE_PRIVACY_NOTICE)
     with reading(act.store.engine) as session:
         ids = session.exec(
             select(PrivacyNotice.id)
@@ -123,7 +123,7 @@ def notices(act: Act) -> list[Made]:
 
 def notice(act: Act, notice_id: str) -> Made:
     """Give a notice of one's own organisation. Raises NotFoundError."""
-    allow(act, Permission.WRITE_NOTICE)
+    allow(act, Permission.WRITE_PRIVACY_NOTICE)
     with reading(act.store.engine) as session:
         row = _row(session, act, notice_id)
         body = _body(session, row.organisation_id)
@@ -147,7 +147,7 @@ def notice(act: Act, notice_id: str) -> Made:
 
 def notice_pdf(act: Act, notice_id: str) -> tuple[str, bytes]:
     """Give a notice's sealed PDF and its reference. Raises NotFoundError."""
-    allow(act, Permission.WRITE_NOTICE)
+    allow(act, Permission.WRITE_PRIVACY_NOTICE)
     with reading(act.store.engine) as session:
         row = _row(session, act, notice_id)
     return row.reference, row.paper
@@ -158,7 +158,7 @@ def record_publication(act: Act, notice_id: str, address: str) -> None:
 
     Nothing is fetched from it: the portal calls nobody.
     """
-    allow(act, Permission.WRITE_NOTICE)
+    allow(act, Permission.WRITE_PRIVACY_NOTICE)
     checked = checked_web_address(address)
     with transaction(act.store.engine) as session:
         row = _row(session, act, notice_id, lock=True)
@@ -166,13 +166,13 @@ def record_publication(act: Act, notice_id: str, address: str) -> None:
             return
         row.published_at, row.published_on = checked, today(act.at)
         session.add(row)
-        record(session, act, Event.NOTICE_PUBLISHED, f"privacy-notice:{row.id}", row.organisation_id)
+        record(session, act, Event.PRIVACY_NOTICE_PUBLISHED, f"privacy-notice:{row.id}", row.organisation_id)
 
 
 def _row(session: Session, act: Act, notice_id: str, *, lock: bool = False) -> PrivacyNotice:
     query = select(PrivacyNotice).where(PrivacyNotice.id == notice_id)
     row = session.exec(query.with_for_update() if lock else query).first()
-    if row is None or not may(act.person, Permission.WRITE_NOTICE, row.organisation_id):
+    if row is None or not may(act.person, Permission.WRITE_PRIVACY_NOTICE, row.organisation_id):
         raise NotFoundError
     return row
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from portal.breaches.views import breaches, open_breach
 from portal.ground.act import Role
-from portal.incidents.views import breaches, open_breach
 from tests.builders import a_person
 from tests.pages.conftest import words
 from tests.request_builders import a_district, a_request

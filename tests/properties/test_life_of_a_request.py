@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 )
 from sqlmodel import select
 
-from models.after_disclosure import PassingOn, RecipientCopy
+from models.after_disclosure import OnwardSharing, RecipientCopy
 from models.record import AuditEntry
 from models.requests import Decision, InformationRequest
 from portal.ground import drafts
@@ -243,7 +243,7 @@ class LifeOfARequest(RuleBasedStateMachine):
             decisions = session.exec(select(Decision)).all()
             events = [one.event for one in session.exec(select(AuditEntry)).all()]
             copies = session.exec(select(RecipientCopy)).all()
-            waiting = session.exec(select(PassingOn).where(PassingOn.status == "waiting")).all()
+            waiting = session.exec(select(OnwardSharing).where(OnwardSharing.status == "waiting")).all()
         assert len(decisions) == events.count("request:decided") <= 1
         assert (row.status == "decided") == bool(decisions)
         assert (

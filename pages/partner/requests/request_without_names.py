@@ -8,7 +8,7 @@ import streamlit as st
 from portal.ground.wording import new_id
 from portal.requests.depersonalised.depersonalised_request import (
     DETAILS,
-    DepersonalisedRequest,
+    NewDepersonalisedRequest,
     ask_without_names,
     kinder_start,
 )
@@ -21,7 +21,7 @@ from portal.ui.requests.view import asked_for, back, go
 from portal.ui.visitor import act
 
 here = act()
-start = kinder_start(here, asked_for("after")) if asked_for("after") else DepersonalisedRequest()
+start = kinder_start(here, asked_for("after")) if asked_for("after") else NewDepersonalisedRequest()
 back("Back to requests", "/request")
 problems = kept()
 if asked_for("sure") == "no":
@@ -61,7 +61,7 @@ by = typed_day(f"{scope}.wanted_by", "By when?", "Such as 14 12 2026.")
 at_field(problems, "wanted_by")
 if st.button("Send this request", type="primary", key="request_without_names.go"):
     with problems_kept():
-        told = DepersonalisedRequest(
+        told = NewDepersonalisedRequest(
             holder=holder or "", what=what, purpose=purpose, detail=detail or "", wanted_by=by, after=start.after
         )
         sent = ask_without_names(here, key, told)

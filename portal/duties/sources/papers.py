@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from portal.access_requests.partner_views import questions_to_us
 from portal.access_requests.views import access_requests
 from portal.agreement.withholding.views import proposals
+from portal.breaches.views import breaches
 from portal.duties.duty import Duty, Kind
 from portal.ground.access import Permission, may
 from portal.ground.act import Act
 from portal.ground.wording import clock, day, today
-from portal.incidents.views import breaches
 from portal.meetings.minutes.reading import waiting_papers
 from portal.statements.views import statements
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlmodel import Session, col, select
 
-from models.after_disclosure import AnswerNote, LongerKeeping, PassingOn, RecipientCopy
+from models.after_disclosure import AnswerNote, LongerKeeping, OnwardSharing, RecipientCopy
 from models.requests import (
     AnswerFile,
     ConsentConsequence,
@@ -104,7 +104,7 @@ def _empty_what_followed(session: Session, act: Act, row: InformationRequest) ->
     """Empty what was said after the answer, and count it. Nobody is left to agree to more: the recipient is asked now."""
     notes = session.exec(select(AnswerNote).where(AnswerNote.request_id == row.id)).all()
     longer = session.exec(select(LongerKeeping).where(LongerKeeping.request_id == row.id)).all()
-    wishes = session.exec(select(PassingOn).where(PassingOn.request_id == row.id)).all()
+    wishes = session.exec(select(OnwardSharing).where(OnwardSharing.request_id == row.id)).all()
     for note in notes:
         note.body = None
     for one in longer:
@@ -117,6 +117,6 @@ def _empty_what_followed(session: Session, act: Act, row: InformationRequest) ->
         copy.status = "unconfirmed" if copy.status == "wrong" else copy.status
         copy.keep_until = min(copy.keep_until, today(act.at) - timedelta(days=1))
         session.add(copy)
-    rows: Sequence[AnswerNote | LongerKeeping | PassingOn] = [*notes, *longer, *wishes]
+    rows: Sequence[AnswerNote | LongerKeeping | OnwardSharing] = [*notes, *longer, *wishes]
     session.add_all(rows)
     return len(notes), len(longer), len(wishes)

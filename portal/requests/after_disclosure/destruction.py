@@ -5,7 +5,7 @@ import hashlib
 from sqlmodel import Session, col, select
 
 from models.accounts import Account
-from models.after_disclosure import PassingOn, RecipientCopy
+from models.after_disclosure import OnwardSharing, RecipientCopy
 from models.requests import Decision, InformationRequest
 from portal.agreement.notices.standing import take_turn
 from portal.ground.access import Permission, allow
@@ -59,7 +59,9 @@ def _end(session: Session, act: Act, row: InformationRequest, copy: RecipientCop
     copy.status, copy.turn_since = "gone", act.at
     copy.gone_at, copy.gone_by, copy.gone_how = act.at, act.person.name, how
     session.add(copy)
-    for wish in session.exec(select(PassingOn).where(PassingOn.request_id == row.id, PassingOn.status == "waiting")):
+    for wish in session.exec(
+        select(OnwardSharing).where(OnwardSharing.request_id == row.id, OnwardSharing.status == "waiting")
+    ):
         wish.status = "lapsed"
         session.add(wish)
     record(session, act, Event.COPY_GONE, f"request:{row.id}", row.asking_organisation_id, how=how)

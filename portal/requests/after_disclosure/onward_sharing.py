@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from models.accounts import Account
-from models.after_disclosure import PassingOn
+from models.after_disclosure import OnwardSharing
 from models.organisations import Organisation
 from models.requests import Decision, InformationRequest
 from portal.agreement.notices.standing import require_active, take_turn
@@ -20,7 +20,7 @@ from portal.ground.wording import NAME_LENGTH, new_id, one_line, paragraphs
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.requests.after_disclosure.copies import HOLDS, copy_row, is_named
-from portal.requests.after_disclosure.onward_sharing_notifications import tell_passing
+from portal.requests.after_disclosure.onward_sharing_notifications import tell_onward_sharing
 from portal.requests.case import Body, Case
 from portal.requests.entitlement import Side, case_in, note_opening
 from portal.requests.errors import AlreadyGoneError
@@ -54,7 +54,7 @@ class Pass:
 
 
 @dataclass(frozen=True, kw_only=True)
-class OnwardSharing:
+class OnwardSharingView:
     """A question about passing facts on, as it lies open before either side. `said` are its conditions, or why not."""
 
     id: str
@@ -109,7 +109,7 @@ def ask_to_pass_on(act: Act, request_id: str, key: str, asked: Pass) -> tuple[st
             row, case, found = _facts(session, act, request_id, lock=True)
             require_active(session, row.asking_organisation_id)
             before = session.exec(
-                select(PassingOn.id).where(PassingOn.request_id == row.id, PassingOn.key == key)
+                select(OnwardSharing.id).where(OnwardSharing.request_id == row.id, OnwardSharing.key == key)
             ).all()
             if before:
                 return tuple(sorted(before))
@@ -117,11 +117,11 @@ def ask_to_pass_on(act: Act, request_id: str, key: str, asked: Pass) -> tuple[st
             return tuple(sorted(_ask(session, act, row, key, asked, one, words) for one in _sources(found, asked)))
     except IntegrityError:
         with reading(act.store.engine) as session:  # two clicks at once
-            query = select(PassingOn.id).where(PassingOn.request_id == request_id, PassingOn.key == key)
+            query = select(OnwardSharing.id).where(OnwardSharing.request_id == request_id, OnwardSharing.key == key)
             return tuple(sorted(session.exec(query).all()))
 
 
-def wishes_on(act: Act, request_id: str) -> tuple[OnwardSharing, ...]:
+def wishes_on(act: Act, request_id: str) -> tuple[OnwardSharingView, ...]:
     """List what was asked about passing facts of a request on. For either side of that request."""
     allow(act, Permission.ASK)
     with reading(act.store.engine) as session:
@@ -129,19 +129,19 @@ def wishes_on(act: Act, request_id: str) -> tuple[OnwardSharing, ...]:
         if row.data_key is None or (side is Side.ASKING and not is_named(session, act, row)):
             return ()
         key = open_key(act.store.vault, row)
-        query = select(PassingOn).where(PassingOn.request_id == row.id).order_by(col(PassingOn.asked_at))
+        query = select(OnwardSharing).where(OnwardSharing.request_id == row.id).order_by(col(OnwardSharing.asked_at))
         rows = session.exec(query).all()
         ours = [one for one in rows if side is Side.ASKING or one.originator_id == act.person.organisation_id]
         return tuple(wish_of(session, row, key, one) for one in ours)
 
 
-def wish_of(session: Session, row: InformationRequest, key: RequestKey, one: PassingOn) -> OnwardSharing:
+def wish_of(session: Session, row: InformationRequest, key: RequestKey, one: OnwardSharing) -> OnwardSharingView:
     """Give a question about passing facts on, with its words open."""
     words = key.open_json(one.words, f"passing_on.words:{one.id}")
     facts = words["facts"]
     case = case_in(row, key)
     gateway = name_of(case.edition.gateway(one.gateway)) if case.edition.has_gateway(one.gateway) else ""
-    return OnwardSharing(
+    return OnwardSharingView(
         id=one.id,
         request_id=row.id,
         reference=row.reference,
@@ -220,7 +220,7 @@ def _ask(
     words: dict[str, str],
 ) -> str:
     originator_id, facts = source
-    wish = PassingOn(
+    wish = OnwardSharing(
         id=new_id(),
         request_id=row.id,
         key=key,
@@ -239,5 +239,5 @@ def _ask(
     details = {"of": originator_id, "to": asked.receiver or "another body", "gateway": asked.gateway}
     record(session, act, Event.PASSING_ASKED, f"request:{row.id}", row.asking_organisation_id, **details)
     people: list[Account] = people_of(session, originator_id)
-    tell_passing(session, act, "passing-waiting", wish, row.reference, people)
+    tell_onward_sharing(session, act, "passing-waiting", wish, row.reference, people)
     return wish.id

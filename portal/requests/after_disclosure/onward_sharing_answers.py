@@ -3,7 +3,7 @@
 from sqlmodel import Session, col, select
 
 from models.accounts import Account
-from models.after_disclosure import PassingOn
+from models.after_disclosure import OnwardSharing
 from models.requests import InformationRequest
 from portal.agreement.notices.standing import require_active, take_turn
 from portal.ground.access import Permission, allow, may
@@ -13,8 +13,8 @@ from portal.ground.errors import AnswersNeededError, NotFoundError
 from portal.ground.wording import paragraphs
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.requests.after_disclosure.onward_sharing import OnwardSharing, wish_of
-from portal.requests.after_disclosure.onward_sharing_notifications import tell_passing
+from portal.requests.after_disclosure.onward_sharing import OnwardSharingView, wish_of
+from portal.requests.after_disclosure.onward_sharing_notifications import tell_onward_sharing
 from portal.requests.entitlement import acts_for_asking, note_opening
 from portal.requests.errors import AlreadyDecidedError, NotYourTurnError, OwnRequestError
 from portal.requests.keys import open_key
@@ -24,7 +24,7 @@ from portal.requests.reminders import WAITS, working_days
 _MOST_WORDS = 2000
 
 
-def open_wish(act: Act, wish_id: str) -> tuple[OnwardSharing, bool]:
+def open_wish(act: Act, wish_id: str) -> tuple[OnwardSharingView, bool]:
     """Open a question about passing on, and say whether this person may decide it; the opening is recorded.
 
     For whoever acts for the body that the facts came from. It shows which facts are meant, not the answer they stand in.
@@ -38,14 +38,14 @@ def open_wish(act: Act, wish_id: str) -> tuple[OnwardSharing, bool]:
     return wish, approver and one.status == "waiting" and not acts_for_asking(act, row)
 
 
-def wishes_to_us(act: Act) -> tuple[PassingOn, ...]:
+def wishes_to_us(act: Act) -> tuple[OnwardSharing, ...]:
     """List the questions about passing on that wait for this person's organisation, the oldest first."""
     allow(act, Permission.ANSWER)
     with reading(act.store.engine) as session:
-        query = select(PassingOn).where(
-            PassingOn.originator_id == act.person.organisation_id, PassingOn.status == "waiting"
+        query = select(OnwardSharing).where(
+            OnwardSharing.originator_id == act.person.organisation_id, OnwardSharing.status == "waiting"
         )
-        return tuple(session.exec(query.order_by(col(PassingOn.asked_at))).all())
+        return tuple(session.exec(query.order_by(col(OnwardSharing.asked_at))).all())
 
 
 def decide_wish(act: Act, wish_id: str, *, yes: bool | None, said: str) -> None:
@@ -79,7 +79,7 @@ def decide_wish(act: Act, wish_id: str, *, yes: bool | None, said: str) -> None:
         record(session, act, Event.PASSING_DECIDED, f"request:{row.id}", one.originator_id, answer=one.status)
         asker = session.get(Account, one.asked_by_id)
         people = [asker] if asker is not None and asker.closed_at is None else []
-        tell_passing(session, act, "passing-decided", one, row.reference, people)
+        tell_onward_sharing(session, act, "passing-decided", one, row.reference, people)
 
 
 def remind_of_wishes(act: Act) -> int:
@@ -87,7 +87,7 @@ def remind_of_wishes(act: Act) -> int:
     reminded = 0
     with transaction(act.store.engine) as session:
         take_turn(session)
-        for one in session.exec(select(PassingOn).where(PassingOn.status == "waiting")).all():
+        for one in session.exec(select(OnwardSharing).where(OnwardSharing.status == "waiting")).all():
             if working_days(max(one.asked_at, one.reminded_at or one.asked_at), act.at) < WAITS:
                 continue
             row = session.get(InformationRequest, one.request_id)
@@ -96,13 +96,13 @@ def remind_of_wishes(act: Act) -> int:
             one.reminded_at = act.at
             session.add(one)
             people = people_of(session, one.originator_id)
-            tell_passing(session, act, "passing-reminder", one, row.reference, people)
+            tell_onward_sharing(session, act, "passing-reminder", one, row.reference, people)
             record(session, act, Event.PASSING_REMINDED, f"request:{row.id}", one.originator_id)
             reminded += 1
     return reminded
 
 
-def _may_decide(act: Act, row: InformationRequest, one: PassingOn) -> None:
+def _may_decide(act: Act, row: InformationRequest, one: OnwardSharing) -> None:
     if not act.person.holds(Role.APPROVER, one.originator_id):
         raise NotFoundError
     if acts_for_asking(act, row):
@@ -113,8 +113,8 @@ def _may_decide(act: Act, row: InformationRequest, one: PassingOn) -> None:
         raise NotYourTurnError("What this is about is gone. There is nothing to decide.")
 
 
-def _found(session: Session, act: Act, wish_id: str, *, lock: bool = False) -> tuple[InformationRequest, PassingOn]:
-    query = select(PassingOn).where(PassingOn.id == wish_id)
+def _found(session: Session, act: Act, wish_id: str, *, lock: bool = False) -> tuple[InformationRequest, OnwardSharing]:
+    query = select(OnwardSharing).where(OnwardSharing.id == wish_id)
     one = session.exec(query.with_for_update() if lock else query).first()
     if one is None or not may(act.person, Permission.ANSWER, one.originator_id):
         raise NotFoundError

@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from sqlmodel import Session
 
 from models.accounts import Account
-from models.after_disclosure import PassingOn
+from models.after_disclosure import OnwardSharing
 from portal.ground.act import Act
 from portal.ground.settings import load_settings
 from portal.record.letters import notify
 
 
-def tell_passing(
-    session: Session, act: Act, template: str, wish: PassingOn, reference: str, people: Iterable[Account]
+def tell_onward_sharing(
+    session: Session, act: Act, template: str, wish: OnwardSharing, reference: str, people: Iterable[Account]
 ) -> None:
     """Queue one letter to each person, in the open transaction."""
     address = f"request-view?id={wish.request_id}" if template == "passing-decided" else f"passing-on?id={wish.id}"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlmodel import Session, select
 
 from models.accounts import Account
-from models.depersonalised_requests import NamelessFile, NamelessRequest
+from models.depersonalised_requests import DepersonalisedFile, DepersonalisedRequest
 from portal.agreement.notices.standing import require_active, take_turn
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act
@@ -15,10 +15,10 @@ from portal.ground.wording import new_id, paragraphs
 from portal.partnership.places.known_places import known_places
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.requests.depersonalised.depersonalised_request import nameless_row
+from portal.requests.depersonalised.depersonalised_request import depersonalised_row
 from portal.requests.depersonalised.figure_files import FigureFile, read_figures
 from portal.requests.depersonalised.identifier_check import pointing
-from portal.requests.depersonalised.notifications import tell_nameless
+from portal.requests.depersonalised.notifications import tell_depersonalised
 from portal.requests.entitlement import Side
 from portal.requests.errors import AlreadyDecidedError, NotYourTurnError, OwnRequestError
 from portal.requests.participants import people_of
@@ -84,19 +84,21 @@ def remind_of_data(act: Act) -> int:
     reminded = 0
     with transaction(act.store.engine) as session:
         take_turn(session)
-        for row in session.exec(select(NamelessRequest).where(NamelessRequest.status == "waiting")).all():
+        for row in session.exec(select(DepersonalisedRequest).where(DepersonalisedRequest.status == "waiting")).all():
             if working_days(max(row.turn_since, row.reminded_at or row.turn_since), act.at) < WAITS:
                 continue
             row.reminded_at = act.at
             session.add(row)
-            tell_nameless(session, act, "nameless-reminder", row, people_of(session, row.holding_organisation_id))
+            tell_depersonalised(
+                session, act, "depersonalised-reminder", row, people_of(session, row.holding_organisation_id)
+            )
             record(session, act, Event.NAMELESS_REMINDED, f"data-request:{row.id}", row.holding_organisation_id)
             reminded += 1
     return reminded
 
 
-def _to_answer(session: Session, act: Act, request_id: str, *, lock: bool = False) -> NamelessRequest:
-    row, side = nameless_row(session, act, request_id, lock=lock)
+def _to_answer(session: Session, act: Act, request_id: str, *, lock: bool = False) -> DepersonalisedRequest:
+    row, side = depersonalised_row(session, act, request_id, lock=lock)
     if side is not Side.HOLDING:
         raise NotFoundError
     if row.asking_organisation_id in {post.organisation_id for post in act.person.posts}:
@@ -108,7 +110,7 @@ def _to_answer(session: Session, act: Act, request_id: str, *, lock: bool = Fals
     return row
 
 
-def _close(session: Session, act: Act, row: NamelessRequest, status: str, words: str) -> None:
+def _close(session: Session, act: Act, row: DepersonalisedRequest, status: str, words: str) -> None:
     row.status, row.turn_since = status, act.at
     row.answered_at, row.answered_by_id, row.answered_by = act.at, act.person.id, act.person.name
     row.answer = act.store.vault.seal_text(words, f"nameless_request.answer:{row.id}")
@@ -117,12 +119,12 @@ def _close(session: Session, act: Act, row: NamelessRequest, status: str, words:
     people = (
         [asker] if asker is not None and asker.closed_at is None else people_of(session, row.asking_organisation_id)
     )
-    tell_nameless(session, act, f"nameless-{status}", row, people)
+    tell_depersonalised(session, act, f"depersonalised-{status}", row, people)
 
 
-def _sealed(act: Act, row: NamelessRequest, number: int, file: FigureFile) -> NamelessFile:
+def _sealed(act: Act, row: DepersonalisedRequest, number: int, file: FigureFile) -> DepersonalisedFile:
     file_id = new_id()
-    return NamelessFile(
+    return DepersonalisedFile(
         id=file_id,
         request_id=row.id,
         number=number,

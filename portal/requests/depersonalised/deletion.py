@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, col, delete, or_, select
 
-from models.depersonalised_requests import NamelessFile, NamelessRequest
+from models.depersonalised_requests import DepersonalisedFile, DepersonalisedRequest
 from portal.ground.act import Act
 from portal.retention.schedule import Rule
 
@@ -10,10 +10,10 @@ from portal.retention.schedule import Rule
 def delete_without_names(session: Session, act: Act, rule: Rule) -> int:
     """Delete what was answered or withdrawn long enough ago, with its files; nobody's turn is cut short."""
     before = rule.past(act.at)
-    over = (col(NamelessRequest.status) != "waiting") & or_(
-        col(NamelessRequest.answered_at) < before,
-        col(NamelessRequest.answered_at).is_(None) & (col(NamelessRequest.turn_since) < before),
+    over = (col(DepersonalisedRequest.status) != "waiting") & or_(
+        col(DepersonalisedRequest.answered_at) < before,
+        col(DepersonalisedRequest.answered_at).is_(None) & (col(DepersonalisedRequest.turn_since) < before),
     )
-    old = select(NamelessRequest.id).where(over)
-    session.exec(delete(NamelessFile).where(col(NamelessFile.request_id).in_(old)))
-    return session.exec(delete(NamelessRequest).where(over)).rowcount
+    old = select(DepersonalisedRequest.id).where(over)
+    session.exec(delete(DepersonalisedFile).where(col(DepersonalisedFile.request_id).in_(old)))
+    return session.exec(delete(DepersonalisedRequest).where(over)).rowcount

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from models.accounts import Account
-from models.depersonalised_requests import NamelessRequest
+from models.depersonalised_requests import DepersonalisedRequest
 from models.requests import Decision, InformationRequest
 from portal.agreement.notices.standing import require_active, take_turn
 from portal.ground.access import Permission, allow, may
@@ -20,7 +20,7 @@ from portal.ground.wording import new_id, paragraphs, reference, today
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.requests.depersonalised.identifier_check import pointing
-from portal.requests.depersonalised.notifications import tell_nameless
+from portal.requests.depersonalised.notifications import tell_depersonalised
 from portal.requests.entitlement import Side, request_row
 from portal.requests.errors import NotYourTurnError
 from portal.requests.participants import bodies_to_ask, own_organisation, people_of
@@ -36,7 +36,7 @@ _LONGEST_WAIT = timedelta(days=366)
 
 
 @dataclass(frozen=True, kw_only=True)
-class DepersonalisedRequest:
+class NewDepersonalisedRequest:
     """What the short form asks. `after` is the refused request that led here, '' where none did."""
 
     holder: str = ""
@@ -47,7 +47,7 @@ class DepersonalisedRequest:
     after: str = ""
 
 
-def ask_without_names(act: Act, key: str, wanted: DepersonalisedRequest) -> str:
+def ask_without_names(act: Act, key: str, wanted: NewDepersonalisedRequest) -> str:
     """Ask another organisation for data without names; returns the request's id (clause s6.prefer-depersonalised).
 
     `key` is made when the form is first shown: pressing twice gives the same request. Raises AnswersNeededError with a
@@ -61,7 +61,7 @@ def ask_without_names(act: Act, key: str, wanted: DepersonalisedRequest) -> str:
         return before
     words, by = _checked(act, wanted)
     after = _kinder(act, wanted.after) if wanted.after else None
-    row = NamelessRequest(
+    row = DepersonalisedRequest(
         id=new_id(),
         reference=reference(),
         key=key,
@@ -89,14 +89,14 @@ def ask_without_names(act: Act, key: str, wanted: DepersonalisedRequest) -> str:
         return again
 
 
-def kinder_start(act: Act, request_id: str) -> DepersonalisedRequest:
+def kinder_start(act: Act, request_id: str) -> NewDepersonalisedRequest:
     """Give the form as a refused request fills it in: whom to ask. No word of that request comes with it.
 
     Raises NotFoundError where the person may not see that request, or it was not refused.
     """
     allow(act, Permission.ASK)
     row = _kinder(act, request_id)
-    return DepersonalisedRequest(holder=row.holding_organisation_id, after=row.id)
+    return NewDepersonalisedRequest(holder=row.holding_organisation_id, after=row.id)
 
 
 def withdraw_without_names(act: Act, request_id: str) -> None:
@@ -104,7 +104,7 @@ def withdraw_without_names(act: Act, request_id: str) -> None:
     allow(act, Permission.ASK)
     with transaction(act.store.engine) as session:
         take_turn(session)
-        row, side = nameless_row(session, act, request_id, lock=True)
+        row, side = depersonalised_row(session, act, request_id, lock=True)
         if side is not Side.ASKING:
             raise NotFoundError
         if row.status == "withdrawn":
@@ -114,12 +114,16 @@ def withdraw_without_names(act: Act, request_id: str) -> None:
         row.status, row.withdrawn_at, row.turn_since = "withdrawn", act.at, act.at
         session.add(row)
         record(session, act, Event.NAMELESS_WITHDRAWN, f"data-request:{row.id}", row.asking_organisation_id)
-        tell_nameless(session, act, "nameless-withdrawn", row, people_of(session, row.holding_organisation_id))
+        tell_depersonalised(
+            session, act, "depersonalised-withdrawn", row, people_of(session, row.holding_organisation_id)
+        )
 
 
-def nameless_row(session: Session, act: Act, request_id: str, *, lock: bool = False) -> tuple[NamelessRequest, Side]:
+def depersonalised_row(
+    session: Session, act: Act, request_id: str, *, lock: bool = False
+) -> tuple[DepersonalisedRequest, Side]:
     """Find a request without names and the side on which this person acts. Raises NotFoundError for everybody else."""
-    query = select(NamelessRequest).where(NamelessRequest.id == request_id)
+    query = select(DepersonalisedRequest).where(DepersonalisedRequest.id == request_id)
     row = session.exec(query.with_for_update() if lock else query).first()
     if row is not None and may(act.person, Permission.ANSWER, row.holding_organisation_id):
         return row, Side.HOLDING
@@ -128,7 +132,7 @@ def nameless_row(session: Session, act: Act, request_id: str, *, lock: bool = Fa
     raise NotFoundError
 
 
-def _checked(act: Act, wanted: DepersonalisedRequest) -> tuple[dict[str, str], date]:
+def _checked(act: Act, wanted: NewDepersonalisedRequest) -> tuple[dict[str, str], date]:
     words = {"what": paragraphs(wanted.what), "purpose": paragraphs(wanted.purpose)}
     needed = {"what": "Say which figures or facts you want.", "purpose": "Say what they are for."}
     problems = pointing(words, act.at.year)
@@ -162,7 +166,7 @@ def _kinder(act: Act, request_id: str) -> InformationRequest:
     return row
 
 
-def _keep(session: Session, act: Act, row: NamelessRequest) -> None:
+def _keep(session: Session, act: Act, row: DepersonalisedRequest) -> None:
     require_active(session, row.asking_organisation_id)
     require_active(session, row.holding_organisation_id)
     session.add(row)
@@ -178,14 +182,14 @@ def _keep(session: Session, act: Act, row: NamelessRequest) -> None:
         detail=row.detail,
         after=row.after_request_id or "",
     )
-    tell_nameless(session, act, "nameless-waiting", row, people_of(session, row.holding_organisation_id))
+    tell_depersonalised(session, act, "depersonalised-waiting", row, people_of(session, row.holding_organisation_id))
     asker = session.get(Account, row.requester_id)
-    tell_nameless(session, act, "nameless-sent", row, [asker] if asker else [])
+    tell_depersonalised(session, act, "depersonalised-sent", row, [asker] if asker else [])
 
 
 def _asked_before(act: Act, key: str) -> str:
     with reading(act.store.engine) as session:
-        query = select(NamelessRequest.id).where(
-            NamelessRequest.key == key, NamelessRequest.requester_id == act.person.id
+        query = select(DepersonalisedRequest.id).where(
+            DepersonalisedRequest.key == key, DepersonalisedRequest.requester_id == act.person.id
         )
         return session.exec(query).first() or ""

@@ -5,13 +5,15 @@ from collections.abc import Iterable
 from sqlmodel import Session
 
 from models.accounts import Account
-from models.depersonalised_requests import NamelessRequest
+from models.depersonalised_requests import DepersonalisedRequest
 from portal.ground.act import Act
 from portal.ground.settings import load_settings
 from portal.record.letters import notify
 
 
-def tell_nameless(session: Session, act: Act, template: str, row: NamelessRequest, people: Iterable[Account]) -> None:
+def tell_depersonalised(
+    session: Session, act: Act, template: str, row: DepersonalisedRequest, people: Iterable[Account]
+) -> None:
     """Queue one letter to each person, in the open transaction."""
     link = f"{load_settings().base_url}/data-request?id={row.id}"
     notify(session, act, template, {person.email for person in people}, reference=row.reference, link=link)

@@ -7,14 +7,14 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from models.depersonalised_requests import NamelessFile, NamelessRequest
+from models.depersonalised_requests import DepersonalisedFile, DepersonalisedRequest
 from models.organisations import Organisation
 from portal.agreement.notices.standing import require_active
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act
 from portal.ground.database import reading
 from portal.ground.errors import NotFoundError
-from portal.requests.depersonalised.depersonalised_request import nameless_row
+from portal.requests.depersonalised.depersonalised_request import depersonalised_row
 from portal.requests.entitlement import Side
 
 
@@ -59,9 +59,11 @@ def data_request(act: Act, request_id: str) -> DataRequest:
     """Open a request without names, for whoever acts for either side."""
     allow(act, Permission.ASK)
     with reading(act.store.engine) as session:
-        row, side = nameless_row(session, act, request_id)
+        row, side = depersonalised_row(session, act, request_id)
         files = session.exec(
-            select(NamelessFile).where(NamelessFile.request_id == row.id).order_by(col(NamelessFile.number))
+            select(DepersonalisedFile)
+            .where(DepersonalisedFile.request_id == row.id)
+            .order_by(col(DepersonalisedFile.number))
         ).all()
         return _shown(session, act, row, side, files, whole=True)
 
@@ -72,9 +74,9 @@ def data_requests(act: Act) -> tuple[DataRequest, ...]:
     ours = act.person.organisation_id
     with reading(act.store.engine) as session:
         rows = session.exec(
-            select(NamelessRequest).where(
-                (col(NamelessRequest.asking_organisation_id) == ours)
-                | (col(NamelessRequest.holding_organisation_id) == ours)
+            select(DepersonalisedRequest).where(
+                (col(DepersonalisedRequest.asking_organisation_id) == ours)
+                | (col(DepersonalisedRequest.holding_organisation_id) == ours)
             )
         ).all()
         sides = [(row, Side.HOLDING if row.holding_organisation_id == ours else Side.ASKING) for row in rows]
@@ -89,10 +91,12 @@ def data_file(act: Act, request_id: str, number: int) -> tuple[str, bytes]:
     """Give a file of an answer: the request's reference and the bytes."""
     allow(act, Permission.ASK)
     with reading(act.store.engine) as session:
-        row, side = nameless_row(session, act, request_id)
+        row, side = depersonalised_row(session, act, request_id)
         if side is Side.ASKING:
             require_active(session, row.asking_organisation_id)
-        query = select(NamelessFile).where(NamelessFile.request_id == row.id, NamelessFile.number == number)
+        query = select(DepersonalisedFile).where(
+            DepersonalisedFile.request_id == row.id, DepersonalisedFile.number == number
+        )
         file = session.exec(query).first()
     if file is None:
         raise NotFoundError
@@ -100,7 +104,13 @@ def data_file(act: Act, request_id: str, number: int) -> tuple[str, bytes]:
 
 
 def _shown(
-    session: Session, act: Act, row: NamelessRequest, side: Side, files: Sequence[NamelessFile], *, whole: bool
+    session: Session,
+    act: Act,
+    row: DepersonalisedRequest,
+    side: Side,
+    files: Sequence[DepersonalisedFile],
+    *,
+    whole: bool,
 ) -> DataRequest:
     opened = act.store.vault.open_text
     words: dict[str, str] = json.loads(opened(row.words, f"nameless_request.words:{row.id}")) if whole else {}

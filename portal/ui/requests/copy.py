@@ -8,7 +8,7 @@ import streamlit as st
 from portal.ground.act import Act
 from portal.ground.wording import clock, day, day_and_time
 from portal.requests.after_disclosure.aftermath import After
-from portal.requests.after_disclosure.onward_sharing import OnwardSharing, wishes_on
+from portal.requests.after_disclosure.onward_sharing import OnwardSharingView, wishes_on
 from portal.requests.after_disclosure.retention_extension import object_to_keeping
 from portal.requests.exchange.receipt import answer_trouble
 from portal.requests.views import OpenedRequest, Side
@@ -47,7 +47,7 @@ _ANSWERED = {
 }
 
 
-def _show_wishes(wishes: Sequence[OnwardSharing]) -> None:
+def _show_wishes(wishes: Sequence[OnwardSharingView]) -> None:
     for one in wishes:
         words, standing = _ANSWERED[one.status]
         facts(

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from models.after_disclosure import PassingOn
+from models.after_disclosure import OnwardSharing
 from portal.ground.act import Act
 from portal.ground.errors import AnswersNeededError
 from portal.ground.wording import day, today
@@ -117,7 +117,7 @@ def answer_form(act: Act, one: DataRequest, problems: Mapping[str, str]) -> None
             go("data-request", id=one.id)
 
 
-def show_wishes_to_us(wishes: Sequence[PassingOn]) -> None:
+def show_wishes_to_us(wishes: Sequence[OnwardSharing]) -> None:
     """Lead to the questions of partners who want to pass on what came from this organisation."""
     if not wishes:
         return

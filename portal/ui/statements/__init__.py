@@ -1,4 +1,4 @@
-"""Statements, access requests, privacy notices and incidents on the screen.
+"""Statements, access requests, privacy notices and breaches on the screen.
 
-`view.show_statements` and its kin; `posts` of those who run a sharing; `access_request`, `privacy_notice` and `incident` one each.
+`view.show_statements` and its kin; `posts` of those who run a sharing; `access_request`, `privacy_notice` and `breach` one each.
 """

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import SQLModel, select
 
-from models.after_disclosure import LongerKeeping, PassingOn, RecipientCopy
+from models.after_disclosure import LongerKeeping, OnwardSharing, RecipientCopy
 from models.agreements import Signature, Standing
-from models.depersonalised_requests import NamelessRequest
+from models.depersonalised_requests import DepersonalisedRequest
 from models.drafts import Draft
 from models.meetings import Attendance, Meeting
 from models.minutes import MeetingAction, MeetingMinutes, MeetingSaid, UrgentWish
@@ -158,8 +158,8 @@ def test_answers_and_requests_without_names_stand_in_every_state(shown):
     copies = all_of(shown, RecipientCopy)
     assert {one.status for one in copies} >= {"wrong", "held", "gone"}
     assert all_of(shown, LongerKeeping)
-    assert {one.status for one in all_of(shown, PassingOn)} == {"waiting"}
-    assert {one.status for one in all_of(shown, NamelessRequest)} == {"waiting", "answered", "declined"}
+    assert {one.status for one in all_of(shown, OnwardSharing)} == {"waiting"}
+    assert {one.status for one in all_of(shown, DepersonalisedRequest)} == {"waiting", "answered", "declined"}
     assert [one.completed_at for one in all_of(shown, UrgentRecord)] == [None]
 
 

@@ -12,13 +12,13 @@ from portal.agreement.editions.wording import words_in_force
 from portal.agreement.notices.notices import NoticeEffect, give_notice
 from portal.agreement.register.partners import missing_kinds, partners, partners_in_words, responsible_kinds
 from portal.agreement.signing.eligibility import who_may_join
+from portal.breaches.affected_records import OTHER
+from portal.breaches.reporting import NewBreach, report_breach
+from portal.breaches.wording import KINDS
 from portal.documents.agreement import agreement_paper
 from portal.ground.act import PUBLIC, Role
 from portal.ground.database import reading, transaction
 from portal.ground.wording import today
-from portal.incidents.affected_records import OTHER
-from portal.incidents.reporting import NewBreach, report_breach
-from portal.incidents.wording import KINDS
 from portal.rules.edition.editions import edition, editions
 from tests.builders import a_partnership, a_person, an_organisation
 from tests.signing_builders import REASONS, a_manager, a_signatory

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlmodel import select
 
-from models.after_disclosure import PassingOn
+from models.after_disclosure import OnwardSharing
 from models.record import AuditEntry
 from portal.ground.database import reading
 from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError
@@ -146,7 +146,7 @@ def test_the_originator_answers_once_and_the_recipient_reads_it(act, district, y
     assert [to for to, _ in letters(act, "passing-decided")] == [district.clerk.email]
     with reading(act.store.engine) as session:
         assert len(session.exec(select(AuditEntry).where(AuditEntry.event == "answer:passing-on-decided")).all()) == 1
-        assert said.encode() not in session.exec(select(PassingOn.answer)).one()
+        assert said.encode() not in session.exec(select(OnwardSharing.answer)).one()
     with pytest.raises(NotFoundError):
         open_request(act.as_(district.outsider), request_id)
 

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import func
 from sqlmodel import select
 
-from models.after_disclosure import AnswerNote, LongerKeeping, PassingOn, RecipientCopy
-from models.depersonalised_requests import NamelessFile, NamelessRequest
+from models.after_disclosure import AnswerNote, LongerKeeping, OnwardSharing, RecipientCopy
+from models.depersonalised_requests import DepersonalisedFile, DepersonalisedRequest
 from models.record import AuditEntry, Message
 from models.requests import AnswerFile, Consultation, Decision, InformationRequest, RequestMessage
 from portal.ground.act import PUBLIC, Act, Role
@@ -99,7 +99,7 @@ OF_ONESELF = {
     "wishes_to_us": onward_sharing_answers.wishes_to_us,
     "data_requests": nameless_looking.data_requests,
     "ask_without_names": lambda act: depersonalised_request.ask_without_names(
-        act, "key", depersonalised_request.DepersonalisedRequest()
+        act, "key", depersonalised_request.NewDepersonalisedRequest()
     ),
     "send_urgent": lambda act: urgent.send_urgent(act, "key", URGENTLY),
 }
@@ -128,11 +128,11 @@ WITHIN = {
     "remind_of_keeping",
     "escalate_records",
     "warn_of_drafts",
-    "nameless_row",
+    "depersonalised_row",
     "on_paper",
-    "tell_passing",
+    "tell_onward_sharing",
     "remind_of_wishes",
-    "tell_nameless",
+    "tell_depersonalised",
     "remind_of_data",
 }
 
@@ -175,7 +175,7 @@ MODULES = (
 
 def counts(store):
     tables = (InformationRequest, RequestMessage, Consultation, Decision, AnswerFile, AuditEntry, Message)
-    after = (RecipientCopy, AnswerNote, LongerKeeping, NamelessRequest, NamelessFile, PassingOn)
+    after = (RecipientCopy, AnswerNote, LongerKeeping, DepersonalisedRequest, DepersonalisedFile, OnwardSharing)
     with reading(store.engine) as session:
         return [session.exec(select(func.count()).select_from(table)).one() for table in (*tables, *after)]
 

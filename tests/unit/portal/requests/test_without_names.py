@@ -5,7 +5,7 @@ import json
 import pytest
 from sqlmodel import select
 
-from models.depersonalised_requests import NamelessFile, NamelessRequest
+from models.depersonalised_requests import DepersonalisedFile, DepersonalisedRequest
 from models.record import AuditEntry
 from models.requests import InformationRequest
 from portal.ground.act import Role
@@ -67,7 +67,7 @@ def test_it_goes_to_the_holder_and_needs_no_check_and_no_draft(act, district):
     assert (seen.side, seen.asking, seen.status) == (Side.HOLDING, "Anytown Parish Council", "waiting")
     assert seen.what.startswith("Calls about noise")
     assert asked_of(act, district.officer)["figures"] == 1
-    assert {to for to, _ in letters(act, "nameless-waiting")} == {
+    assert {to for to, _ in letters(act, "depersonalised-waiting")} == {
         district.officer.email,
         district.inspector.email,
         district.sergeant.email,
@@ -120,9 +120,9 @@ def test_an_answer_in_words_and_a_file_reaches_everybody_of_the_asking_side(act,
     )
     _, content = data_file(act.as_(district.colleague), request_id, 1)
     assert "March 2026,11" in content.decode("utf-8-sig")
-    assert [to for to, _ in letters(act, "nameless-answered")] == [district.clerk.email]
+    assert [to for to, _ in letters(act, "depersonalised-answered")] == [district.clerk.email]
     with reading(act.store.engine) as session:
-        row, file = session.exec(select(NamelessRequest)).one(), session.exec(select(NamelessFile)).one()
+        row, file = session.exec(select(DepersonalisedRequest)).one(), session.exec(select(DepersonalisedFile)).one()
         entry = session.exec(select(AuditEntry).where(AuditEntry.event == "data-request:answered")).one()
     assert b"Saturdays" not in row.answer
     assert b"March" not in file.content
@@ -256,7 +256,7 @@ def test_a_colleague_withdraws_it_while_it_waits(act, district):
     first, second = a_data_request(act, district), a_data_request(act, district)
     for _ in range(2):
         withdraw_without_names(act.as_(district.colleague), first)
-    assert len(letters(act, "nameless-withdrawn")) == 3
+    assert len(letters(act, "depersonalised-withdrawn")) == 3
     with pytest.raises(NotYourTurnError):
         answer_without_names(act.as_(district.officer), first, "Three.")
     answer_without_names(act.as_(district.officer), second, "Three.")

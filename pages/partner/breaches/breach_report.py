@@ -5,10 +5,10 @@ Clauses: s9.breach.
 
 import streamlit as st
 
+from portal.breaches.affected_records import OTHER, things
+from portal.breaches.reporting import NewBreach, report_breach
+from portal.breaches.wording import KINDS
 from portal.ground.wording import new_id
-from portal.incidents.affected_records import OTHER, things
-from portal.incidents.reporting import NewBreach, report_breach
-from portal.incidents.wording import KINDS
 from portal.requests.participants import bodies_named
 from portal.ui.blocks import LinkTo, inset, links
 from portal.ui.fields import long_field, text_field

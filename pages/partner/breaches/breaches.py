@@ -5,11 +5,11 @@ Clauses: s9.breach.
 
 import streamlit as st
 
+from portal.breaches.views import breaches
 from portal.ground.wording import today
-from portal.incidents.views import breaches
 from portal.rules.edition.editions import edition_in_force
 from portal.ui.blocks import inset, link_button
-from portal.ui.statements.incident import show_breaches
+from portal.ui.statements.breach import show_breaches
 from portal.ui.visitor import act
 
 here = act()

@@ -7,16 +7,16 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
-from models.incidents import Breach, BreachBody
+from models.breaches import Breach, BreachBody
+from portal.breaches.affected_records import OTHER, Thing, named, originators, others
+from portal.breaches.notifications import everybody, tell
+from portal.breaches.wording import KINDS
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError, NotFoundError
 from portal.ground.input.dates import time_from
 from portal.ground.wording import UK, new_id, paragraphs, reference, today
-from portal.incidents.affected_records import OTHER, Thing, named, originators, others
-from portal.incidents.notifications import everybody, tell
-from portal.incidents.wording import KINDS
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.requests.participants import body

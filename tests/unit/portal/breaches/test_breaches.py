@@ -6,17 +6,17 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlmodel import select
 
-from models.incidents import Breach, BreachStep
+from models.breaches import Breach, BreachStep
 from models.record import AuditEntry, Message
+from portal.breaches.affected_records import things
+from portal.breaches.follow_up import KEPT_YEARS, add_step, close_breach, purge_breaches, remind_of_breaches
+from portal.breaches.reporting import NewBreach, report_breach
+from portal.breaches.views import breach_history, breaches, open_breach
+from portal.breaches.wording import ClosedError, NotContainedError
 from portal.ground.act import PUBLIC, Role
 from portal.ground.database import reading
 from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError
 from portal.ground.wording import new_id
-from portal.incidents.affected_records import things
-from portal.incidents.follow_up import KEPT_YEARS, add_step, close_breach, purge_breaches, remind_of_breaches
-from portal.incidents.reporting import NewBreach, report_breach
-from portal.incidents.views import breach_history, breaches, open_breach
-from portal.incidents.wording import ClosedError, NotContainedError
 from tests.builders import a_person
 from tests.duty_helpers import asked as asked_of
 from tests.request_builders import CANARY, SECRET_FACT, a_district, a_request, later

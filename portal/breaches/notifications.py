@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlmodel import Session, select
 
-from models.incidents import Breach, BreachBody
+from models.breaches import Breach, BreachBody
 from portal.accounts.holders import addresses_of
 from portal.ground.act import Act, Role
 from portal.ground.partnership import chair_address

@@ -6,11 +6,11 @@ from typing import cast
 
 import streamlit as st
 
+from portal.breaches.follow_up import add_step, close_breach
+from portal.breaches.views import BreachLine, OpenedBreach
+from portal.breaches.wording import DONE, KINDS, STEPS
 from portal.ground.act import Act
 from portal.ground.wording import day, day_and_time, new_id
-from portal.incidents.follow_up import add_step, close_breach
-from portal.incidents.views import IncidentLine, OpenedIncident
-from portal.incidents.wording import DONE, KINDS, STEPS
 from portal.ui.blocks import LinkTo, Standing, Tag, inset, panel, table
 from portal.ui.problems import at_field, problems_kept
 from portal.ui.requests.view import go
@@ -19,7 +19,7 @@ from portal.ui.words import plain
 Problems = Mapping[str, str]
 
 
-def show_breaches(lines: Sequence[IncidentLine], now: datetime) -> None:
+def show_breaches(lines: Sequence[BreachLine], now: datetime) -> None:
     """Show losses in a table that says how each stands; no word about a person stands in it."""
     table(
         "Losses, the open ones first",
@@ -37,7 +37,7 @@ def show_breaches(lines: Sequence[IncidentLine], now: datetime) -> None:
     )
 
 
-def show_clock(opened: OpenedIncident, now: datetime) -> None:
+def show_clock(opened: OpenedBreach, now: datetime) -> None:
     """Show how it stands, the regulator's last moment with the rule behind it, and what the edition says."""
     line = opened.line
     if line.closed_at is not None:
@@ -54,7 +54,7 @@ def show_clock(opened: OpenedIncident, now: datetime) -> None:
     st.caption(f"Section 9. {plain(opened.rule.source or 'From the agreement itself')}.")
 
 
-def show_steps(opened: OpenedIncident) -> None:
+def show_steps(opened: OpenedBreach) -> None:
     """Show the steps in their order, as typed."""
     st.header("What was done since")
     if not opened.steps:
@@ -68,7 +68,7 @@ def show_steps(opened: OpenedIncident) -> None:
     )
 
 
-def show_step_form(act: Act, opened: OpenedIncident, problems: Problems) -> None:
+def show_step_form(act: Act, opened: OpenedBreach, problems: Problems) -> None:
     """Draw the form for the next step."""
     scope = f"breach.{opened.line.id}.{len(opened.steps)}"  # a new form after each step
     st.header("Record a step")
@@ -85,7 +85,7 @@ def show_step_form(act: Act, opened: OpenedIncident, problems: Problems) -> None
             go("breach", id=opened.line.id)
 
 
-def show_closing(act: Act, opened: OpenedIncident, problems: Problems) -> None:
+def show_closing(act: Act, opened: OpenedBreach, problems: Problems) -> None:
     """Draw the closing for the Information Manager, or say what is missing before it."""
     if not opened.may_close:
         st.write("The Information Manager closes it.")

@@ -5,13 +5,13 @@ Clauses: s9.breach.
 
 import streamlit as st
 
+from portal.breaches.views import breach_history, open_breach
+from portal.breaches.wording import KINDS
 from portal.ground.wording import day, day_and_time, listed
-from portal.incidents.views import breach_history, open_breach
-from portal.incidents.wording import KINDS
 from portal.ui.blocks import LinkTo, facts, links, panel
 from portal.ui.problems import kept
 from portal.ui.requests.view import asked_for, typed_words
-from portal.ui.statements.incident import show_clock, show_closing, show_step_form, show_steps
+from portal.ui.statements.breach import show_clock, show_closing, show_step_form, show_steps
 from portal.ui.statements.view import show_history
 from portal.ui.visitor import act
 from portal.ui.words import plain

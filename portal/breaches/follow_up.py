@@ -5,8 +5,12 @@ from datetime import timedelta
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, select
 
-from models.incidents import Breach, BreachStep
+from models.breaches import Breach, BreachStep
 from portal.agreement.notices.standing import take_turn
+from portal.breaches.notifications import everybody, tell
+from portal.breaches.reporting import LONGEST
+from portal.breaches.views import find_breach, opened_in
+from portal.breaches.wording import REGULATOR, STEPS, ClosedError, NotContainedError
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act
 from portal.ground.database import transaction
@@ -14,10 +18,6 @@ from portal.ground.errors import AnswersNeededError
 from portal.ground.input.required_words import needed_words
 from portal.ground.wording import new_id, today
 from portal.ground.working_calendar import years_after
-from portal.incidents.notifications import everybody, tell
-from portal.incidents.reporting import LONGEST
-from portal.incidents.views import find_breach, opened_in
-from portal.incidents.wording import REGULATOR, STEPS, ClosedError, NotContainedError
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.retention.schedule import rule

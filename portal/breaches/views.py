@@ -6,14 +6,14 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from models.incidents import Breach, BreachBody, BreachStep
+from models.breaches import Breach, BreachBody, BreachStep
 from models.organisations import Organisation
+from portal.breaches.wording import REGULATOR
 from portal.ground.access import Permission, allow, may
 from portal.ground.act import Act
 from portal.ground.database import reading
 from portal.ground.errors import NotFoundError
 from portal.ground.wording import counted, day
-from portal.incidents.wording import REGULATOR
 from portal.record.audit import history
 from portal.record.events import Event, in_words
 from portal.requests.views import note_opening
@@ -22,7 +22,7 @@ from portal.rules.edition.editions import edition
 
 
 @dataclass(frozen=True, kw_only=True)
-class IncidentStep:
+class BreachStepLine:
     """One step after a report."""
 
     kind: str
@@ -32,7 +32,7 @@ class IncidentStep:
 
 
 @dataclass(frozen=True, kw_only=True)
-class IncidentLine:
+class BreachLine:
     """A loss in a list: nothing of what happened, and no word about a person."""
 
     id: str
@@ -65,17 +65,17 @@ class IncidentLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class OpenedIncident:
+class OpenedBreach:
     """A loss as it lies open before somebody it concerns."""
 
-    line: IncidentLine
+    line: BreachLine
     what: str
     done: str
     found_at: datetime
     reported_by: str
     originators: tuple[str, ...]
     concerned: tuple[str, ...]
-    steps: tuple[IncidentStep, ...]
+    steps: tuple[BreachStepLine, ...]
     rule: AgreementRule
     lesson: str
     closed_by: str
@@ -93,7 +93,7 @@ class OpenedIncident:
         return ""
 
 
-def breaches(act: Act) -> list[IncidentLine]:
+def breaches(act: Act) -> list[BreachLine]:
     """List the losses that this person may see, the open ones first by their clock, then the closed ones."""
     allow(act, Permission.REPORT_BREACH)
     with reading(act.store.engine) as session:
@@ -104,7 +104,7 @@ def breaches(act: Act) -> list[IncidentLine]:
     return [*still_open, *sorted(closed, key=lambda one: one.reported_at, reverse=True)]
 
 
-def open_breach(act: Act, breach_id: str) -> OpenedIncident:
+def open_breach(act: Act, breach_id: str) -> OpenedBreach:
     """Open a loss, and record it. Raises NotFoundError for whomever it does not concern."""
     allow(act, Permission.REPORT_BREACH)
     with reading(act.store.engine) as session:
@@ -131,7 +131,7 @@ def find_breach(session: Session, act: Act, breach_id: str, *, lock: bool = Fals
     return row
 
 
-def opened_in(session: Session, act: Act, row: Breach) -> OpenedIncident:
+def opened_in(session: Session, act: Act, row: Breach) -> OpenedBreach:
     """Open a loss that was found for this person, in the open session."""
     vault = act.store.vault
     words = json.loads(vault.open_text(row.words, f"breach.words:{row.id}")) if row.words else {"what": "", "done": ""}
@@ -144,7 +144,7 @@ def opened_in(session: Session, act: Act, row: Breach) -> OpenedIncident:
         .where(BreachBody.breach_id == row.id)
         .order_by(col(Organisation.search_name))
     ).all()
-    return OpenedIncident(
+    return OpenedBreach(
         line=_line(session, row),
         what=words["what"],
         done=words["done"],
@@ -153,7 +153,7 @@ def opened_in(session: Session, act: Act, row: Breach) -> OpenedIncident:
         originators=tuple(name for part, name in bodies if part == "originator"),
         concerned=tuple(name for part, name in bodies if part == "concerned"),
         steps=tuple(
-            IncidentStep(
+            BreachStepLine(
                 kind=one.kind,
                 at=one.at,
                 by=one.by_name,
@@ -169,9 +169,9 @@ def opened_in(session: Session, act: Act, row: Breach) -> OpenedIncident:
     )
 
 
-def _line(session: Session, row: Breach) -> IncidentLine:
+def _line(session: Session, row: Breach) -> BreachLine:
     kinds = session.exec(select(BreachStep.kind).where(BreachStep.breach_id == row.id)).all()
-    return IncidentLine(
+    return BreachLine(
         id=row.id,
         reference=row.reference,
         kind=row.kind,
