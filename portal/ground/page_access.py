@@ -149,15 +149,17 @@ PAGES: tuple[Page, ...] = (
     Page("to-do", "partner/to_do.py", "To do", SIGNED_IN, menu="To do"),
     Page("calendar", "partner/calendar.py", "Calendar", SIGNED_IN, menu="Calendar"),
     Page("signature", "manager/agreement/signature.py", "A signature to check", MANAGER),
-    Page("notice", "partner/stop_or_leave.py", "Stop for now, start again, or leave", APPROVER_OR_MANAGER),
+    Page("notice", "partner/agreement/stop_or_leave.py", "Stop for now, start again, or leave", APPROVER_OR_MANAGER),
     Page("signature-paper", "manager/agreement/signature_paper.py", "Record a signature on paper", MANAGER),
     Page("editions", "manager/agreement/editions.py", "Editions of the agreement", MANAGER, menu="Editions"),
     Page("edition-adopt", "manager/agreement/edition_adopt.py", "Bring the agreement into force", PARTNERSHIP),
     Page("agreement-review", "manager/agreement/agreement_review.py", "Review of the agreement", MANAGER),
     Page("edition-write", "manager/agreement/edition_write.py", "Draft an edition", MANAGER),
     Page("edition-check", "manager/agreement/edition_check.py", "An edition to authorise", PARTNERSHIP),
-    Page("withholding", "partner/withholding.py", "What is withheld of the agreement", APPROVER_OR_MANAGER),
-    Page("withholding-new", "partner/withholding_new.py", "Propose to withhold a passage", APPROVER_OR_MANAGER),
+    Page("withholding", "partner/agreement/withholding.py", "What is withheld of the agreement", APPROVER_OR_MANAGER),
+    Page(
+        "withholding-new", "partner/agreement/withholding_new.py", "Propose to withhold a passage", APPROVER_OR_MANAGER
+    ),
     Page("facts", "manager/agreement/facts.py", "Points of law to confirm", MANAGER),
     Page(
         "accountability",
