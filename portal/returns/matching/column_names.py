@@ -7,6 +7,7 @@ from portal.returns.matching.heading_text import key, likeness, phrases_of, word
 from portal.returns.matching.schema import Target, never_kept, targets_of
 from portal.returns.matching.synonyms import synonyms
 from portal.rules.datasets.catalogue import data_sets
+from portal.rules.edition.editions import editions
 
 WEAK = 0.66  # a heading that says it only where nothing better stands in the file
 _MISSPELT = 0.93
@@ -190,8 +191,8 @@ def heading_score(cell: str) -> float:
 def _all_sure() -> frozenset[str]:
     found: set[str] = set()
     for entry in data_sets():
-        for edition in ("2009", "2026"):
-            for target in targets_of(entry.id, edition):
+        for edition in editions():
+            for target in targets_of(entry.id, edition.id):
                 found |= target.sure
     return frozenset(found)
 
@@ -206,7 +207,7 @@ def names_other_than_count(heading: str) -> bool:
 def _all_but_counts() -> frozenset[str]:
     found: set[str] = set()
     for entry in data_sets():
-        for target in targets_of(entry.id, "2026"):
+        for target in targets_of(entry.id, editions()[-1].id):
             if target.treatment != "count":
                 found |= target.sure
     return frozenset(found)

@@ -9,6 +9,7 @@ from portal.returns.matching.column_names import heading_score
 from portal.returns.pipeline.options import ReturnOptions
 from portal.returns.pipeline.stages import understand
 from portal.rules.datasets.quarters import Quarter
+from portal.rules.edition.editions import editions
 from portal.spreadsheets.reading import read
 from portal.spreadsheets.sheets import Workbook
 
@@ -46,5 +47,5 @@ def load() -> None:
 
 def try_out() -> None:
     """Take a made-up table the whole way before a file comes, so that everything is loaded."""
-    wanted = ReturnOptions("la-asb", Quarter.parse("2026-Q3"), "2026")
+    wanted = ReturnOptions("la-asb", Quarter.parse("2026-Q3"), editions()[-1].id)
     understand(read(_MADE_UP), wanted, lambda _stage, _done, _of: None)

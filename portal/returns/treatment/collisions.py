@@ -10,6 +10,7 @@ from portal.returns.matching.schema import targets_of
 from portal.returns.pipeline.assemble import Source
 from portal.returns.tables.extraction import ExtractedTable, LeftOut
 from portal.rules.datasets.catalogue import DataSet
+from portal.rules.edition.editions import editions
 from portal.spreadsheets.arrow_columns import pc, row_numbers, texts, values
 
 WHY = "casualty"
@@ -116,7 +117,7 @@ def of_all_ages(source: Source, entry: DataSet) -> dict[int, tuple[str, ...]]:
 
 def _counts(table: ExtractedTable, entry: DataSet) -> bool:
     """Tell whether a table counts already: one of its headings names a number of casualties."""
-    targets = [each for each in targets_of(entry.id, "2026") if each.treatment == "count"]
+    targets = [each for each in targets_of(entry.id, editions()[-1].id) if each.treatment == "count"]
     return any(name_score(heading, each) >= _NAMED for heading in table.headings for each in targets)
 
 

@@ -18,6 +18,7 @@ from portal.rules.datasets.types import (
     PlacePart,
     RawDataSet,
     TreatmentPolicy,
+    under,
 )
 from portal.rules.edition.editions import edition, editions
 from portal.rules.edition.sealing import sealed_files, whole_hash
@@ -75,7 +76,7 @@ class DataSet:
 
     def provider(self, edition_id: str) -> str:
         """Give the kind of organisation that hands it over under an edition."""
-        return self.asked.provider_2009 if edition_id == "2009" else self.asked.provider_2026
+        return under(self.asked.provider, edition_id)
 
     def field(self, name: str) -> DataField:
         """Give a field by its name, or raise UnknownIdError."""

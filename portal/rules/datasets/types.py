@@ -28,6 +28,11 @@ PlacePartName = Literal["outward_postcode", "area", "map_point"]
 AgeBandsName = Literal["pupils", "young_people", "adults"]
 
 
+def under(by_edition: Mapping[str, str], edition_id: str) -> str:
+    """Give what holds under an edition: its own entry, or that of the newest edition before it; "" before them all."""
+    return by_edition.get(max((one for one in by_edition if one <= edition_id), default=""), "")
+
+
 @dataclass(frozen=True, kw_only=True)
 class PlacePart(EditionEntry):
     """A further column of a place that may be kept."""
@@ -94,7 +99,7 @@ class DataField:
 
     def code_list_id(self, edition_id: str) -> str:
         """Give the id of the code list of an edition, or "" where the field has none."""
-        return self.code_list if isinstance(self.code_list, str) else self.code_list.get(edition_id, "")
+        return self.code_list if isinstance(self.code_list, str) else under(self.code_list, edition_id)
 
     @property
     def code_column(self) -> str:
@@ -146,8 +151,7 @@ class RawDataSet(EditionEntry):
     covers: str
     law: str
     group_by: tuple[str, ...]
-    provider_2009: str
-    provider_2026: str
+    provider: Mapping[str, str]
     notes: str
     home_risk: bool = False
     home_risk_categories: tuple[str, ...] = ()

@@ -48,6 +48,14 @@ def test_every_field_with_codes_has_a_list_in_both_editions():
                     assert code_list_for(field, edition_id).codes
 
 
+def test_an_edition_to_come_asks_for_what_the_last_one_asked():
+    for one in data_sets():
+        assert one.provider("2031") == one.provider("2026-2") == one.provider("2026")
+        for field in one.fields:
+            assert code_list_for(field, "2031") == code_list_for(field, "2026")
+    assert data_set("ambulance-callouts").provider("2009") == "primary_care"
+
+
 def test_health_sets_are_withheld_below_eight_and_the_rest_below_five():
     for one in data_sets():
         assert one.threshold == (8 if one.id.startswith("health-") else 5)
