@@ -49,6 +49,9 @@ class PublishedTable(SQLModel, table=True):
     version: int = 1
     status: str = Field(default="proposed", max_length=12, index=True)
     content: str = Field(max_length=500_000, description="the table as CSV, as the public gets it")
+    outlines: str = Field(
+        default="", max_length=500_000, description="JSON: places that share a line, and the levels of subtotals"
+    )
     returns_hash: str = Field(max_length=64, description="of the ids of the returns that it counts")
     tried: int = Field(description="withheld counts that the attack tried to work out, and could not")
     sums: int = Field(description="sums of all public tables that it tried them with")

@@ -7,8 +7,9 @@ import streamlit as st
 
 from portal.ground.access import Permission, may
 from portal.ground.wording import day, new_id, today
+from portal.publication.building import Subject
 from portal.publication.fields import publishable
-from portal.publication.publishing import Subject, approve, propose, refuse, withdraw
+from portal.publication.publishing import approve, propose, refuse, withdraw
 from portal.publication.views import public_tables, quarters_to_choose, waiting
 from portal.rules.datasets.catalogue import data_set, data_sets
 from portal.ui.blocks import LinkTo, inset, links
@@ -34,11 +35,15 @@ if may(here.person, Permission.PROPOSE_FIGURES):
         columns = st.selectbox(
             "Columns", ["", *fields], format_func=lambda one: one.replace("_", " ") or "None", key="figures.columns"
         )
+        subtotals = st.checkbox("Add subtotals (wards by district, codes by family)", key="figures.subtotals")
         notice = st.text_input("What it corrects, if the table is out already", max_chars=500, key="figures.notice")
         if st.form_submit_button("Propose this table", type="primary"):
             with problems_shown():
                 key = st.session_state.setdefault("figures.key", new_id())
-                propose(here, Subject(data_set=chosen, quarter=quarter, rows=rows, columns=columns), key, notice=notice)
+                subject = Subject(
+                    data_set=chosen, quarter=quarter, rows=rows, columns=columns, subtotals=bool(subtotals)
+                )
+                propose(here, subject, key, notice=notice)
                 del st.session_state["figures.key"]
                 st.rerun()
 proposed = waiting(here)

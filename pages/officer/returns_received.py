@@ -33,6 +33,7 @@ links(
     [
         LinkTo("Say who sends which data set", "/return-providers"),
         LinkTo("Places we know: what of a place may stay in a return", "/places"),
+        LinkTo("What the returns show: hot spots, changes, eight quarters", "/shared-picture"),
         LinkTo("How requests between partners go", "/figures"),
     ]
 )

@@ -6,11 +6,11 @@ Clauses: s6.non-personal-foi, s6.fewer-than-five.
 import streamlit as st
 
 from portal.ground.wording import today
-from portal.publication.views import public_tables
+from portal.publication.views import LICENCE, public_tables
 from portal.rules.datasets.catalogue import data_sets
 from portal.rules.edition.editions import edition_in_force
 from portal.ui.blocks import LinkTo, inset, links, table
-from portal.ui.figures_view import shown, trend
+from portal.ui.figures_view import one_line, shown, trend
 from portal.ui.visitor import act
 
 here = act()
@@ -28,8 +28,13 @@ inset(
 if everything:
     chosen = st.selectbox("Data set", list(titles), format_func=titles.__getitem__, key="statistics.set")
     mine = [one for one in everything if one.entry.id == chosen]
-    for one in mine:
-        shown(one)
+    by_id = {one.id: one for one in mine}
+    picked = st.selectbox(
+        "Table", list(by_id), format_func=lambda one: by_id[one].title, key=f"statistics.table.{chosen}"
+    )
+    table_now = by_id[picked]
+    shown(table_now)
+    one_line(table_now)
     trend(mine)
     links(
         [
@@ -37,7 +42,9 @@ if everything:
             LinkTo("All published tables as plain pages", "/statistics/all"),
         ]
     )
-    st.write("You may use these figures: Open Government Licence v3.0. Cite them by their title, quarter and version.")
+    st.write(
+        f"You may use these figures: [Open Government Licence v3.0]({LICENCE}). Cite them by their title, quarter and version."
+    )
 table(
     "Data sets that partners share each quarter",
     ["Data set", "What it covers"],

@@ -18,7 +18,8 @@ from portal.agreement.withholding.proposals import propose as propose_withholdin
 from portal.breaches.reporting import NewBreach, report_breach
 from portal.demonstration.stage import DemonstrationStage, Table
 from portal.ground.wording import today
-from portal.publication.publishing import Subject, approve, propose, withdraw
+from portal.publication.building import Subject
+from portal.publication.publishing import approve, propose, withdraw
 from portal.requests.consents.recording import ConsentGiven, record_consent, withdraw_consent
 from portal.requests.consents.views import consents
 from portal.requests.lists import requests_sent

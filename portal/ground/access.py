@@ -56,6 +56,7 @@ class Permission(StrEnum):
     KEEP_OWN_ACCOUNTABILITY = auto()
     SEE_OWN_FIGURES = auto()
     SEE_ALL_FIGURES = auto()
+    SEE_SHARED_PICTURE = auto()
     PROPOSE_FIGURES = auto()
     APPROVE_FIGURES = auto()
 
@@ -68,6 +69,7 @@ _KEEPS = frozenset(
         Permission.WRITE_PRIVACY_NOTICE,
         Permission.REPORT_BREACH,
         Permission.SEE_OWN_FIGURES,
+        Permission.SEE_SHARED_PICTURE,
         Permission.READ_MEETING_PAPERS,
         Permission.KEEP_OWN_ACCOUNTABILITY,
     }
@@ -114,6 +116,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             Permission.PLAN_MEETINGS,
             Permission.READ_ANY_STATEMENT,
             Permission.SEE_ALL_FIGURES,
+            Permission.SEE_SHARED_PICTURE,
             Permission.PROPOSE_FIGURES,
             Permission.APPROVE_FIGURES,
             Permission.AUTHORISE_EDITION,

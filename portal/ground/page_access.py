@@ -103,6 +103,7 @@ PAGES: tuple[Page, ...] = (
     Page("access-decide", "partner/access_requests/access_decide.py", "Decide an access request", APPROVER),
     Page("privacy-notice", "partner/privacy_notices/privacy_notice.py", "Your privacy notice", PARTNERS),
     Page("figures", "partner/figures.py", "Figures of requests", PARTNERS_OR_OFFICER),
+    Page("shared-picture", "partner/shared_picture.py", "What the returns show", PARTNERS_OR_OFFICER),
     Page("organisation", "partner/organisation.py", "Your organisation", PARTNERS, menu="Your organisation"),
     Page("colleagues", "partner/colleagues.py", "Your colleagues", APPROVER),
     Page("meetings", "chair/meetings.py", "Meetings", PARTNERSHIP, menu="Meetings"),

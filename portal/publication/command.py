@@ -9,7 +9,8 @@ import pandas as pd
 from pyarrow import ArrowException, parquet
 
 from portal.privacy.suppression.protecting import NotPublishableError
-from portal.publication.table_file import write
+from portal.privacy.suppression.tables import SuppressedTable
+from portal.publication.table_file import read, write
 from portal.publication.tabulating import TableWish, tabulate
 from portal.rules.datasets.catalogue import data_set, data_sets
 
@@ -62,8 +63,8 @@ def tabulate_command(arguments: argparse.Namespace) -> int:
             entry,
             _frames(arguments.files),
             TableWish(arguments.rows, arguments.columns, arguments.count),
-            [_text(each) for each in arguments.published],
-            _text(arguments.earlier) if arguments.earlier else None,
+            [_table(each) for each in arguments.published],
+            _table(arguments.earlier) if arguments.earlier else None,
         )
         _write_whole(out, write(made.published, entry.threshold))
     except NotPublishableError as error:
@@ -94,9 +95,9 @@ def _frames(files: list[Path]) -> list[pd.DataFrame]:
     return frames
 
 
-def _text(file: Path) -> str:
+def _table(file: Path) -> SuppressedTable:
     try:
-        return file.read_text("utf-8")
+        return read(file.read_text("utf-8"), "columns")
     except (OSError, UnicodeDecodeError) as error:
         raise NotPublishableError("A published table cannot be read. Give the file as it was published.") from error
 

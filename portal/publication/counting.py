@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pandas as pd
 
-from portal.privacy.suppression.tables import Axis, Counted, Key, TableShape, counted
+from portal.privacy.suppression.tables import Counted, Key, TableShape, counted
 from portal.publication.fields import NOT_RECORDED, label
 from portal.publication.measures import COUNT, RECORDS, UNKNOWN, numbered
+from portal.publication.outlines import Outline
 from portal.rules.datasets.catalogue import DataSet
 
 _PLACES = frozenset({"area", "outward_postcode"})
@@ -17,11 +18,26 @@ _PLACES = frozenset({"area", "outward_postcode"})
 
 @dataclass(frozen=True)
 class Holding:
-    """Stored returns of one data set, as frames of their columns, and which count a table is of."""
+    """Stored returns of one data set, as frames of their columns, which count a table is of, and how lines are put together."""
 
     entry: DataSet
     frames: tuple[pd.DataFrame, ...]
     measure: str = ""
+    outlines: Mapping[str, Outline] = field(default_factory=dict)
+
+
+def labelled_rows(held: Holding, fields: Sequence[str]) -> pd.DataFrame:
+    """Give a row for each record or number, with the label of each field.
+
+    Raises:
+        NotPublishableError: a return does not hold a field.
+    """
+    parts = [numbered(frame, held.entry, fields, held.measure) for frame in held.frames]
+    rows = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*fields, COUNT, UNKNOWN, RECORDS])
+    for name in fields:
+        if name in held.outlines:
+            rows[name] = rows[name].map(held.outlines[name].line_of)
+    return rows
 
 
 def count(held: Holding, fields: Sequence[str]) -> Counted:
@@ -30,10 +46,9 @@ def count(held: Holding, fields: Sequence[str]) -> Counted:
     Raises:
         NotPublishableError: a return does not hold a field.
     """
-    parts = [numbered(frame, held.entry, fields, held.measure) for frame in held.frames]
-    rows = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*fields, COUNT, UNKNOWN, RECORDS])
+    rows = labelled_rows(held, fields)
     sums = rows.groupby(list(fields), sort=False)[[COUNT, UNKNOWN, RECORDS]].sum()
-    axes = [Axis(name, _ordered(rows[name])) for name in fields]
+    axes = [held.outlines.get(name, Outline()).axis(name, _ordered(rows[name])) for name in fields]
     shape = TableShape(axes[0], axes[1] if len(axes) > 1 else None)
     whole: dict[Key, int] = {}
     unknown, records = dict(whole), dict(whole)
@@ -61,7 +76,7 @@ def count(held: Holding, fields: Sequence[str]) -> Counted:
 
 def _county_only(entry: DataSet, key: Key) -> bool:
     """Tell whether a cell narrows to a place what is published of the whole county alone."""
-    return any(field in _PLACES for field, _ in key) and any(
+    return any(name in _PLACES for name, _ in key) and any(
         value in map(label, entry.policy.public_county) for _, value in key
     )
 

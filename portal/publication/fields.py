@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 import pandas as pd
+from pandas.api.types import is_scalar
 
 from portal.privacy.formula_injection import safe_cell
 from portal.privacy.suppression.protecting import NotPublishableError
@@ -13,7 +14,17 @@ from portal.privacy.suppression.tables import SUPPRESSED, TOTAL
 from portal.rules.datasets.catalogue import DEMOGRAPHICS, DataSet, book
 
 NOT_RECORDED = "Not recorded"
+SUBTOTAL = " (all)"  # ends the line of a group
 AGES = frozenset({"age", "age_band"})
+# Fields of which one says the other, the finer first: crossed, they say little but what a reader knows.
+RELATED = (
+    ("outward_postcode", "area"),
+    ("month", "quarter"),
+    ("offence_code", "offence_class"),
+    ("offence_code", "sub_category"),
+    ("offence_class", "sub_category"),
+    ("age", "age_band"),
+)
 _WEEKDAYS = ("1 Monday", "2 Tuesday", "3 Wednesday", "4 Thursday", "5 Friday", "6 Saturday", "7 Sunday")
 _HOURS = 6  # hours of a band: a single hour in a small place is nearly a witness
 _NEVER = {
@@ -76,10 +87,10 @@ def may_cross(entry: DataSet, names: Sequence[str]) -> bool:
     A set of numbers, or with something never public, keeps to the pairs that are written for it; another may cross any two,
     since it is suppressed and attacked either way.
     """
-    pair = {"area" if name == "outward_postcode" else name for name in names}
-    if len(pair) == 1 and len(names) == 1:
+    if len(names) == 1:
         return True
-    if len(pair) != len(names) or (entry.policy.one_demographic and len(pair & DEMOGRAPHICS) > 1):
+    pair = {"area" if name == "outward_postcode" else name for name in names}
+    if set(names) in map(set, RELATED) or (entry.policy.one_demographic and len(pair & DEMOGRAPHICS) > 1):
         return False
     if entry.level == "record" and not entry.policy.public_never:
         return True
@@ -94,10 +105,14 @@ def labels(frame: pd.DataFrame, name: str, entry: DataSet) -> pd.Series | None:
 
 def label(value: object) -> str:
     """Write a value as a label that no spreadsheet runs and nobody takes for a total or a withheld count."""
-    text = " ".join(str(value).split()) if value is not None and not pd.isna(value) else ""  # type: ignore[call-overload]
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)  # a column of whole numbers in which one is missing
+    missing = is_scalar(value) and pd.isna(value)  # type: ignore[call-overload]
+    text = "" if missing else " ".join(str(value).split())
     if not text:
         return NOT_RECORDED
-    if text.casefold() in {TOTAL.casefold(), SUPPRESSED, NOT_RECORDED.casefold()}:
+    said = text.casefold()
+    if said in {TOTAL.casefold(), SUPPRESSED, NOT_RECORDED.casefold()} or said.endswith(SUBTOTAL):
         return f"{text} (as sent)"
     return str(safe_cell(text))
 

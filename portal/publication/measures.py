@@ -34,8 +34,7 @@ def numbered(frame: pd.DataFrame, entry: DataSet, fields: Sequence[str], measure
     Raises:
         NotPublishableError: the return does not hold a field or the numbers asked for.
     """
-    if "dataset" in frame:
-        frame = frame[frame["dataset"].isna() | (frame["dataset"] == entry.id)]
+    frame = own_rows(frame, entry)
     if entry.level == "record":
         if "severity" in fields and entry.asked.counts_inside_rows:
             return _casualties(frame, entry, fields)
@@ -43,6 +42,11 @@ def numbered(frame: pd.DataFrame, entry: DataSet, fields: Sequence[str], measure
         each[COUNT], each[UNKNOWN], each[RECORDS] = 1, False, 1
         return each
     return _added(frame, entry, fields, measure)
+
+
+def own_rows(frame: pd.DataFrame, entry: DataSet) -> pd.DataFrame:
+    """Leave out the rows of related data sets that came in the same file."""
+    return frame[frame["dataset"].isna() | (frame["dataset"] == entry.id)] if "dataset" in frame else frame
 
 
 def measure_of(entry: DataSet, fields: Collection[str], wanted: str = "") -> str:

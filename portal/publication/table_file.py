@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 
 from portal.privacy.suppression.protecting import NotPublishableError
-from portal.privacy.suppression.tables import SUPPRESSED, TOTAL, Axis, SuppressedTable, TableShape
+from portal.privacy.suppression.tables import SUPPRESSED, TOTAL, SuppressedTable, TableShape
+from portal.publication.outlines import Outline
 
 _UNREADABLE = "A published table cannot be read: {}. Give the file as it was published."
 
@@ -26,8 +28,10 @@ def write(published: SuppressedTable, threshold: int) -> str:
     return sink.getvalue()
 
 
-def read(text: str, columns_field: str = "") -> SuppressedTable:
+def read(text: str, columns_field: str = "", outlines: Mapping[str, Outline] | None = None) -> SuppressedTable:
     """Read a published table back; a CSV does not name the field of its columns, so the reader of it does.
+
+    `outlines` tell which of its lines add others up.
 
     Raises:
         NotPublishableError: it is no such table.
@@ -43,8 +47,9 @@ def read(text: str, columns_field: str = "") -> SuppressedTable:
         raise NotPublishableError(_UNREADABLE.format("the last row and column are not 'Total'"))
     if len(set(columns)) < len(columns) or len(set(labels)) < len(labels):
         raise NotPublishableError(_UNREADABLE.format("a label stands twice"))
-    across = Axis(columns_field, tuple(columns[:-1])) if len(columns) > 1 else None
-    shape = TableShape(Axis(head[0], tuple(labels[:-1])), across)
+    known = outlines or {}
+    across = known.get(columns_field, Outline()).axis(columns_field, columns[:-1]) if len(columns) > 1 else None
+    shape = TableShape(known.get(head[0], Outline()).axis(head[0], labels[:-1]), across)
     shown = {
         shape.key(row[0], column): _count(cell) for row in body for column, cell in zip(columns, row[1:], strict=True)
     }

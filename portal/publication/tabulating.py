@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
+from portal.privacy.suppression.editions import joined_shape
 from portal.privacy.suppression.protecting import Linked, NotPublishableError, Protected, protect
-from portal.privacy.suppression.tables import Axis, Counted, SuppressedTable, TableShape, counted
+from portal.privacy.suppression.tables import Counted, SuppressedTable, TableShape, counted
 from portal.publication.counting import Holding, count
 from portal.publication.fields import check_fields, may_cross, publishable
 from portal.publication.measures import measure_of
-from portal.publication.table_file import read
+from portal.publication.outlines import Outline
+from portal.publication.ties import ties
 from portal.rules.datasets.catalogue import DataSet
 
 
 @dataclass(frozen=True)
 class TableWish:
-    """Which table is asked for: its fields, the count of a file of numbers, and the seconds to better it."""
+    """Which table is asked for: its fields, the count of a file of numbers, the seconds to better it, how lines go together."""
 
     rows: str
     columns: str = ""
     measure: str = ""
     seconds: float = 0.4
+    outlines: Mapping[str, Outline] = field(default_factory=dict)
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -35,8 +38,8 @@ def tabulate(
     entry: DataSet,
     frames: Sequence[pd.DataFrame],
     wish: TableWish,
-    published: Sequence[str] = (),
-    earlier: str | None = None,
+    published: Sequence[SuppressedTable] = (),
+    earlier: SuppressedTable | None = None,
 ) -> Protected:
     """Make a table that may be published of stored returns (s6).
 
@@ -44,18 +47,19 @@ def tabulate(
         entry: their data set.
         frames: each return's columns.
         wish: the table.
-        published: tables of the same records that are already public, as CSV.
-        earlier: the edition before, as CSV.
+        published: tables of the same records that are already public.
+        earlier: the edition before.
 
     Raises:
         NotPublishableError: nothing may be published.
     """
     fields = check_fields(entry, wish.fields)
-    held = Holding(entry, tuple(frames), measure_of(entry, fields, wish.measure))
+    held = Holding(entry, tuple(frames), measure_of(entry, fields, wish.measure), wish.outlines)
     table = count(held, fields)
-    linked = [each for text in published for each in _recognised(held, text)]
-    before = _same_fields(read(earlier, fields[-1]), fields) if earlier is not None else None
-    return protect(table, linked, threshold=entry.threshold, earlier=before, seconds=wish.seconds)
+    linked = [each for one in published for each in _recognised(held, one, corrected=earlier is not None)]
+    tied = ties(held, {axis.field for one in (table, *(other for other, _ in linked)) for axis in one.shape.axes()})
+    before = _same_fields(earlier, fields) if earlier is not None else None
+    return protect(table, linked, ties=tied, threshold=entry.threshold, earlier=before, seconds=wish.seconds)
 
 
 def _same_fields(published: SuppressedTable, fields: Sequence[str]) -> SuppressedTable:
@@ -71,18 +75,17 @@ def _renamed(published: SuppressedTable, fields: Sequence[str]) -> SuppressedTab
     old = published.shape
     shape = TableShape(
         replace(old.rows, field=fields[0]),
-        Axis(fields[1], old.columns.labels) if old.columns and len(fields) > 1 else None,
+        replace(old.columns, field=fields[1]) if old.columns and len(fields) > 1 else None,
     )
     lines = zip(old.cells(), shape.cells(), strict=True)
     return replace(published, shape=shape, shown={new[2]: published.shown[was[2]] for was, new in lines})
 
 
-def _recognised(held: Holding, text: str) -> list[Linked]:
+def _recognised(held: Holding, public: SuppressedTable, *, corrected: bool) -> list[Linked]:
     """Find the fields of a published table: those whose labels and shown counts are the records'.
 
-    Where several fit, a reader may hold any of them to be true, and all of them are: each is put beside the table.
+    Where several fit alike, a reader may hold any of them to be true, and all of them are: each is put beside the table.
     """
-    public = read(text, "columns")
     if not public.shape.rows.labels:
         return []  # one word for everything tells nothing
     names = publishable(held.entry)
@@ -94,33 +97,55 @@ def _recognised(held: Holding, text: str) -> list[Linked]:
         for column in across:
             fields = (row, column) if column else (row,)
             if row != column and may_cross(held.entry, fields):
-                found += _fitting(held, _renamed(public, fields), fields)
+                found += _fitting(held, _renamed(public, fields), fields, corrected=corrected)
     if not found:
         raise NotPublishableError(
             "A published table does not agree with these records: its labels or counts are others. "
             "Give the records that it was made of, or name it with --earlier where it is the edition before."
         )
-    return found
+    return [each for each in found if _every_line_counts(each[0])] or found
 
 
-def _fitting(held: Holding, public: SuppressedTable, fields: Sequence[str]) -> list[Linked]:
+def _every_line_counts(table: Counted) -> bool:
+    return all(count for key, count in table.counts.items() if len(key) <= 1)
+
+
+def _fitting(held: Holding, public: SuppressedTable, fields: Sequence[str], *, corrected: bool) -> list[Linked]:
     try:
         table = count(held, fields)
     except NotPublishableError:
         return []
-    if not _covers(public.shape, table.shape):
-        return []
-    if public.shape != table.shape:  # a line that a later edition keeps without a record
+    fits = _covers(public.shape, table.shape)
+    if fits and public.shape != table.shape:  # a line that a later edition keeps without a record, or other subtotals
         wider = counted(public.shape, table.counts)
-        table = Counted(public.shape, wider.counts, table.unknown, table.sensitive, labelled=False)
-    if any(count is not None and table.counts[key] != count for key, count in public.shown.items()):
-        return []
-    return [(table, replace(public, labelled=table.labelled))]
+        same = table.labelled and _covers(table.shape, public.shape)
+        table = Counted(public.shape, wider.counts, table.unknown, table.sensitive, labelled=same)
+    if fits and all(count in (None, table.counts[key]) for key, count in public.shown.items()):
+        return [(table, replace(public, labelled=table.labelled))]
+    return [_unchanged(table, public)] if corrected and _overlaps(public.shape, table.shape) else []
+
+
+def _unchanged(table: Counted, public: SuppressedTable) -> Linked:
+    """Give what a reader still puts beside a correction from a table of before it: what did not change, or was withheld."""
+    shape = joined_shape(table.shape, public.shape)
+    counts = counted(shape, table.counts).counts
+    shown = {key: told for key, told in public.shown.items() if told in (None, counts[key])}
+    return (
+        replace(table, shape=shape, counts=counts, labelled=False),
+        SuppressedTable(shape, shown, noughts_hidden=True, labelled=False),
+    )
+
+
+def _overlaps(one: TableShape, other: TableShape) -> bool:
+    """Tell whether two tables have the same axes: half of the labels of each or more."""
+    return len(one.axes()) == len(other.axes()) and all(
+        2 * len({*mine.labels} & {*theirs.labels}) >= len(mine.labels)
+        for mine, theirs in zip(one.axes(), other.axes(), strict=True)
+    )
 
 
 def _covers(wide: TableShape, narrow: TableShape) -> bool:
-    across = zip((wide.rows, wide.columns), (narrow.rows, narrow.columns), strict=True)
-    return all(
-        one is other or (one is not None and other is not None and set(other.labels) <= set(one.labels))
-        for one, other in across
+    """Tell whether two tables have the same axes and one has all labels of the other."""
+    return len(wide.axes()) == len(narrow.axes()) and all(
+        set(narrower.labels) <= set(wider.labels) for wider, narrower in zip(wide.axes(), narrow.axes(), strict=True)
     )

@@ -15,6 +15,8 @@ from portal.ground.database import reading
 from portal.ground.errors import NotFoundError
 from portal.ground.wording import day
 from portal.privacy.suppression.tables import TOTAL, SuppressedTable
+from portal.publication.fields import SUBTOTAL
+from portal.publication.outlines import outlines_of
 from portal.publication.table_file import read
 from portal.rules.datasets.catalogue import DataSet, code_list, data_set
 from portal.rules.datasets.quarters import Quarter
@@ -34,6 +36,7 @@ class PublicTable:
     version: int
     status: str
     content: str
+    outlines: str
     tried: int
     sums: int
     sent_by: tuple[str, ...]
@@ -47,7 +50,7 @@ class PublicTable:
     @property
     def table(self) -> SuppressedTable:
         """Read the table."""
-        return read(self.content, self.columns or "columns")
+        return read(self.content, self.columns or "columns", outlines_of(self.outlines))
 
     @property
     def title(self) -> str:
@@ -70,6 +73,17 @@ class PublicTable:
         ]
         head = [self.rows.replace("_", " ").capitalize(), *(self._label(self.columns, one) for one in columns)]
         return [head, *rows]
+
+    def line(self, row: str) -> list[tuple[str, str]]:
+        """Give one row in words: each column with its count."""
+        head, *rows = self.lines
+        names = self.table.shape.rows.nodes()
+        return list(zip(head[1:], rows[names.index(row)][1:], strict=True))
+
+    @property
+    def rows_to_choose(self) -> dict[str, str]:
+        """List the rows of the table, each with its words."""
+        return {row: self._label(self.rows, row) for row in self.table.shape.rows.nodes() if row != TOTAL}
 
     @property
     def totals(self) -> list[tuple[str, int | None]]:
@@ -98,18 +112,52 @@ class PublicTable:
         )
 
     @property
+    def how_lines_go(self) -> str:
+        """Say how lines go together, where some do; '' otherwise."""
+        outlines = outlines_of(self.outlines)
+        merged = any(one.merged for one in outlines.values())
+        added = any(axis.groups for axis in self.table.shape.axes())
+        return " ".join(
+            told
+            for told, is_so in (
+                (
+                    "Places with few people or few records share a line with their neighbour, which names them all.",
+                    merged,
+                ),
+                (f"A line that ends in '{SUBTOTAL.strip()}' adds up lines above it.", added),
+            )
+            if is_so
+        )
+
+    @property
+    def definitions(self) -> list[tuple[str, str]]:
+        """Say what the words of the table mean: what is counted, by which law, and what each code stands for."""
+        asked = self.entry.asked
+        told = [("What is counted", asked.covers), ("The law that asks for it", asked.law)]
+        for axis in self.table.shape.axes():
+            words = [(code, said(self.entry, axis.field, code)) for code in axis.labels]
+            told += [(code, label) for code, label in words if code != label]
+        return [(word, meaning) for word, meaning in told if meaning]
+
+    @property
     def cite_as(self) -> str:
         """Say how to name the table in a paper."""
         return f"{self.title}. Version {self.version}, {day(self.decided_at or self.proposed_at)}."
 
     def _label(self, field: str, code: str) -> str:
-        """Say a code in the words of its list, of whichever edition: a return keeps the codes of its day."""
-        if field == "month" and re.fullmatch(r"\d{4}-\d{2}", code):
-            return f"{calendar.month_name[int(code[5:])]} {code[:4]}"
-        listed = next((one.code_list for one in self.entry.fields if one.name == field), "")
-        lists = (listed,) if isinstance(listed, str) else tuple(listed.values())
-        known = {one.code: one.label for name in lists if name for one in code_list(name).codes}
-        return known.get(code, code)
+        return said(self.entry, field, code)
+
+
+def said(entry: DataSet, field: str, code: str) -> str:
+    """Say a code in the words of its list, of whichever edition: a return keeps the codes of its day."""
+    if code.endswith(SUBTOTAL):
+        return f"{said(entry, field, code.removesuffix(SUBTOTAL))}{SUBTOTAL}"
+    if field == "month" and re.fullmatch(r"\d{4}-\d{2}", code):
+        return f"{calendar.month_name[int(code[5:])]} {code[:4]}"
+    listed = next((one.code_list for one in entry.fields if one.name == field), "")
+    lists = (listed,) if isinstance(listed, str) else tuple(listed.values())
+    known = {one.code: one.label for name in lists if name for one in code_list(name).codes}
+    return known.get(code, code)
 
 
 def quarters_to_choose(on: date, count: int = 20) -> list[Quarter]:
@@ -143,7 +191,7 @@ def data_package(one: PublicTable, address: str) -> dict[str, object]:
         "name": f"{one.entry.id}-{one.quarter.label}-{one.id}".lower(),
         "title": one.title,
         "version": str(one.version),
-        "description": f"{one.withheld_means} {one.notice}".strip(),
+        "description": " ".join(filter(None, (one.withheld_means, one.how_lines_go, one.notice))),
         "licenses": [{"name": "OGL-UK-3.0", "title": "Open Government Licence v3.0", "path": LICENCE}],
         "resources": [
             {
@@ -184,6 +232,7 @@ def _seen(row: PublishedTable) -> PublicTable:
         version=row.version,
         status=row.status,
         content=row.content,
+        outlines=row.outlines,
         tried=row.tried,
         sums=row.sums,
         sent_by=tuple(row.sent_by.splitlines()),

@@ -1,16 +1,20 @@
 """A published table on a page: a sentence, a chart, the table beneath, and who sent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import altair as alt
 import pandas as pd
 import streamlit as st
 
-from portal.publication.views import PublicTable
-from portal.ui.blocks import LinkTo, inset, links, table
+from portal.publication.shared_picture import SharedPicture
+from portal.publication.shared_picture import says as change
+from portal.publication.views import PublicTable, said
+from portal.rules.datasets.quarters import Quarter
+from portal.ui.blocks import Cell, LinkTo, facts, inset, links, table
 from portal.ui.words import plain
 
 _LINE, _AXIS, _TREND, _MARGIN = 32, 60, 260, 24  # pixels: a bar, an axis with its title, the line chart, round both
+_SPOTS = 15  # areas in the grid of hot spots
 _BAR = "#1d5a96"  # on white 7 to 1; the labels carry the meaning, never the colour alone
 
 
@@ -36,6 +40,8 @@ def shown(one: PublicTable) -> None:
     head, *lines = one.lines
     table(f"Version {one.version}", head, lines)
     st.write(one.withheld_means)
+    if one.how_lines_go:
+        st.write(one.how_lines_go)
     if one.version > 1:
         inset(f"Corrected: {one.notice}")
     if one.not_sent_by:
@@ -44,6 +50,8 @@ def shown(one: PublicTable) -> None:
     if one.sent_by:
         st.write(f"{len(one.sent_by)} sent a return:")
         st.text("\n".join(one.sent_by))
+    with st.expander("What the words mean"):
+        facts(one.definitions)
     st.text(f"Cite as: {one.cite_as}")
     at = f"/statistics/table/{one.id}"
     links(
@@ -53,6 +61,20 @@ def shown(one: PublicTable) -> None:
             LinkTo("This version as a plain page to print", at),
         ]
     )
+
+
+def one_line(one: PublicTable) -> None:
+    """Let people choose a row of the table, and say it by itself."""
+    rows = one.rows_to_choose
+    if one.status != "published" or len(rows) < 2:  # noqa: PLR2004 - nothing to choose
+        return
+    words = one.rows.replace("_", " ")
+    picked = st.selectbox(
+        f"Show one {words}", ["", *rows], format_func=lambda row: rows.get(row, "None"), key=f"figures.row.{one.id}"
+    )
+    if picked:
+        st.subheader(plain(rows[picked]))
+        facts(one.line(picked))
 
 
 def trend(tables: Sequence[PublicTable]) -> None:
@@ -75,7 +97,73 @@ def trend(tables: Sequence[PublicTable]) -> None:
     table("All records, by quarter", ["Quarter", "Records"], [[quarter, f"{count:,}"] for quarter, count in told])
 
 
-def _drawn(chart: alt.Chart, height: int) -> None:
+def hot_spots(picture: SharedPicture) -> None:
+    """Show where and when: a grid of areas by hours, and the same as a table by parts of the day."""
+    spots = picture.hot_spots[:_SPOTS]
+    if not spots:
+        return
+    st.header("Where and when")
+    first, records = spots[0], sum(one.records for one in picture.hot_spots)
+    st.text(f"The most are in {first.area}: {first.records:,} of {records:,} records.")
+    if any(any(one.hours) for one in spots):
+        told = [(one.area, f"{hour:02d}", count) for one in spots for hour, count in enumerate(one.hours)]
+        grid = alt.Chart(pd.DataFrame(told, columns=["area", "hour", "count"])).encode(
+            x=alt.X("hour:O", title="Hour of the day", axis=alt.Axis(labelAngle=0)),
+            y=alt.Y("area:N", title=None, sort=[one.area for one in spots], axis=alt.Axis(labelLimit=180)),
+        )
+        shade = alt.Color("count:Q", scale=alt.Scale(scheme="blues"), legend=alt.Legend(title="Records"))
+        most = max(count for _, _, count in told)
+        words = alt.condition(f"datum.count > {most / 2}", alt.value("white"), alt.value("#0b0c0c"))
+        _drawn(
+            grid.mark_rect().encode(color=shade) + grid.mark_text(fontSize=11).encode(text="count:Q", color=words),
+            _LINE * len(spots) + _AXIS,
+        )
+    parts = [f"{begins:02d}:00 to {begins + 5:02d}:59" for begins in range(0, 24, 6)]
+    rows: list[list[Cell]] = [
+        [one.area, *(f"{sum(one.hours[at : at + 6]):,}" for at in range(0, 24, 6)), f"{one.records:,}"] for one in spots
+    ]
+    table(f"Records by area and part of the day (the first {len(spots)} areas)", ["Area", *parts, "All"], rows)
+
+
+def changes(picture: SharedPicture, by: str) -> None:
+    """Show what changed since the quarter before and a year before, and where chance alone may have done it."""
+    if not picture.changes:
+        return
+    st.header("What changed")
+    st.write(
+        "Small numbers go up and down by chance: 6 after 4 is no trend. We say 'more' or 'fewer' only where chance alone would seldom do as much: once in 20 times."
+    )
+    rows: list[list[Cell]] = [
+        [
+            said(picture.entry, by, one.label),
+            f"{one.now:,}",
+            change(one.now, one.quarter_before),
+            change(one.now, one.year_before),
+        ]
+        for one in picture.changes
+    ]
+    head = [
+        by.replace("_", " ").capitalize(),
+        picture.quarter.months,
+        "Since the quarter before",
+        "Since a year before",
+    ]
+    table("What changed", head, rows, hide_caption=True)
+
+
+def received_grid(quarters: Sequence[Quarter], came: Mapping[str, Sequence[tuple[int, int]]]) -> None:
+    """Show for each organisation how many of the returns asked of it came, a column a quarter."""
+    if not came:
+        st.write("No organisation of a kind that sends returns has been added yet.")
+        return
+    rows: list[list[Cell]] = [
+        [name, *(f"{sent} of {asked}" if asked else "None asked" for sent, asked in pairs)]
+        for name, pairs in came.items()
+    ]
+    table("Returns that came, of those asked", ["Organisation", *(one.months for one in quarters)], rows)
+
+
+def _drawn(chart: alt.Chart | alt.LayerChart, height: int) -> None:
     """Draw a chart in a place of its own height, so that nothing below it moves when it comes."""
     with st.container(height=height + _MARGIN, border=False):
         st.altair_chart(chart.properties(height=height), use_container_width=True)

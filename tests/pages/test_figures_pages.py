@@ -68,3 +68,21 @@ def test_each_version_has_a_lasting_address_as_a_page_a_file_and_a_data_package(
     assert [one["name"] for one in told["resources"][0]["schema"]["fields"]] == heading.split(",")
     assert site.get(f"/statistics/table/{made}.exe").status_code == 404
     assert site.get("/statistics/table/nothing").status_code == 404
+
+
+@pytest.mark.clause("s9.datasets-secured")
+def test_the_officer_opens_the_full_counts_and_sees_which_returns_came(cast, open_page):
+    officer, _ = cast
+    page = open_page("shared-picture", officer.person)
+    assert "1 of" in words(page)
+    page.selectbox(key="shared.set").set_value("police-incidents").run()
+    page.selectbox(key="shared.quarter").set_value("2026-Q3")
+    open_these = next(one for one in page.button if one.label == "Open these returns")
+    open_these.click().run()
+    assert "A return does not hold" in words(page)
+    page.selectbox(key="shared.by").set_value("category")
+    open_these.click().run()
+    seen = words(page)
+    assert not page.exception
+    assert "no trend" in seen
+    assert "No return to compare with" in seen

@@ -37,6 +37,8 @@ reach = st.text_area(
     "How to reach them (optional)", max_chars=4000, height=90, key="access_new.reach", on_change="ignore"
 )
 at_field(problems, "asked_for")
+st.write("Is it published already? Then send whoever asks the address.")
+links([LinkTo("Published figures", "/statistics")])
 asked_for = st.text_area(
     "What do they ask to see?", max_chars=4000, height=160, key="access_new.asked_for", on_change="ignore"
 )

@@ -8,7 +8,7 @@ import streamlit as st
 from portal.ground.wording import day
 from portal.returns.review.queries import to_answer
 from portal.returns.service.calendar import due
-from portal.ui.blocks import LinkTo, table
+from portal.ui.blocks import LinkTo, links, table
 from portal.ui.returns.view import due_rows, returns_found
 from portal.ui.visitor import act
 
@@ -49,3 +49,4 @@ for quarter in dict.fromkeys(item.quarter for item in items if item in found):
         rows if typed else [row[:-1] for row in rows],
         hide_caption=True,
     )
+links([LinkTo("What the returns of all partners show", "/shared-picture")])

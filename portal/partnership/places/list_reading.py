@@ -33,6 +33,7 @@ _HEADS: dict[str, tuple[str, ...]] = {
     "settlements": ("town", "village", "parish", "locality", "place"),
     "streets": ("road", "street descriptor", "street description", "designated street", "thoroughfare"),
     "schools": ("establishment", "academy", "college"),
+    "rural": ("postcode", "outward code", "outward postcode", "area", "ward", "parish", "village"),
     "places": ("venue", "premises", "site", "business", "public place", "location"),
 }
 # All of a heading must be such words: 'Wren House' is a place.

@@ -9,14 +9,17 @@ from sqlmodel import Session, col, select
 
 from models.partnership import PlaceList
 from portal.ground.access import Permission, allow
-from portal.ground.act import Act
+from portal.ground.act import Act, Store
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError, NotFoundError
+from portal.ground.partnership import facts
 from portal.partnership.places.list_reading import ListedNames
-from portal.privacy.grammar.gazetteer import wards_by_district
+from portal.privacy.grammar.gazetteer import spelt, wards_by_district
+from portal.privacy.risk.k_anonymity import RURAL as START
 from portal.record.audit import record
 from portal.record.events import Event
 
+RURAL = "rural"
 KIND_WORDS = {
     "wards": "Wards",
     "beats": "Police beats and neighbourhoods",
@@ -27,6 +30,7 @@ KIND_WORDS = {
     "streets": "Streets",
     "schools": "Schools",
     "places": "Public places and businesses",
+    RURAL: "Rural places with few people, which no public table shows alone",
 }
 _OFFICIAL = (
     " district council",
@@ -119,6 +123,25 @@ def keep_row(session: Session, act: Act, kind: str, told: tuple[str, int], *, wi
     row.places, row.loaded_at, row.loaded_by, row.with_set_up = told[1], act.at, act.person.name, with_set_up
     session.add(row)
     record(session, act, Event.PLACES_LOADED, f"place-list:{kind}", places=row.places)
+
+
+def rural_places(store: Store) -> tuple[str, ...]:
+    """Give the postcodes and areas that no public table shows alone: as loaded, else the list to start with."""
+    return _names(store, RURAL) or tuple(sorted(START))
+
+
+def districts_here(store: Store) -> tuple[str, ...]:
+    """Give the districts that the partnership is of, as the portal's wards name them: those loaded, else its council's."""
+    loaded = {spelt(one) for one in _names(store, "districts")}
+    named = tuple(one for one in wards_by_district() if spelt(one) in loaded)
+    council = district_of(facts(store).placeholders.get("council", ""))
+    return named or ((council,) if council else ())
+
+
+def _names(store: Store, kind: str) -> tuple[str, ...]:
+    with reading(store.engine) as session:
+        row = session.get(PlaceList, kind)
+    return tuple(json.loads(store.vault.open_text(row.content, f"place_list.content:{kind}"))) if row else ()
 
 
 def district_of(council: str) -> str:

@@ -16,7 +16,7 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 
-from portal.privacy.suppression.attack_links import joint_sums, levels
+from portal.privacy.suppression.attack_links import grouped_twice, joint_sums
 from portal.privacy.suppression.attack_solver import AttackError, Equations, Whole
 from portal.privacy.suppression.tables import Key, SuppressedTable
 
@@ -106,8 +106,7 @@ class _Told:
         self._low = np.zeros(self.size, np.int64)
         for key, number in self._place.items():
             self._low[number] = self._least(key)
-        hard = bool(joint) or sum(levels(one) > 1 for one in self.public) > 0
-        self._contiguous = not hard
+        self._contiguous = not joint and not grouped_twice(self.public)
         self._solver = Equations(self._rows, self._low)
         self._chance = random.Random(len(self._rows))  # noqa: S311 - the same attack each time
 

@@ -41,7 +41,7 @@ def needs(of: System, withheld: Flags, sensitive: Flags, threshold: int) -> Need
     withheld whatever its size must not be known to within the threshold less one.
     """
     counts, edge = of.counts, threshold - 1
-    unknown_to_all = withheld & ~of.known
+    unknown_to_all = withheld & ~of.known & ~of.free
     small = unknown_to_all & (counts >= 1) & (counts <= edge)
     nought = unknown_to_all & (counts == 0)
     large = unknown_to_all & sensitive & (counts > edge)

@@ -36,10 +36,7 @@ def correction(table: Counted, earlier: SuppressedTable) -> Correction:
     """Lay the new table over the earlier edition. A line that only one of them has counts nobody in the other."""
     if not earlier.shape.rows.labels:  # only 'suppressed' was said, of nobody in particular
         return first_edition(table)
-    shape = TableShape(
-        _joined(table.shape.rows, earlier.shape.rows),
-        table.shape.columns and _joined(table.shape.columns, earlier.shape.columns),
-    )
+    shape = joined_shape(table.shape, earlier.shape)
     now = table
     if shape != table.shape:
         wider = counted(shape, table.counts)
@@ -54,8 +51,20 @@ def correction(table: Counted, earlier: SuppressedTable) -> Correction:
     )
 
 
+def joined_shape(one: TableShape, other: TableShape) -> TableShape:
+    """Give a table that has the lines of both."""
+    return TableShape(_joined(one.rows, other.rows), one.columns and _joined(one.columns, other.columns))
+
+
 def _joined(axis: Axis, other: Axis | None) -> Axis:
-    return replace(axis, labels=tuple(dict.fromkeys([*axis.labels, *(other.labels if other else ())])))
+    if other is None:
+        return axis
+    groups = {
+        node: tuple(dict.fromkeys([*axis.groups.get(node, ()), *other.groups.get(node, ())]))
+        for node in dict.fromkeys([*axis.groups, *other.groups])
+    }
+    labels = tuple(dict.fromkeys([*axis.labels, *other.labels]))
+    return replace(axis, labels=labels, groups=groups, parts={**other.parts, **axis.parts})
 
 
 def small_changes(of: Correction, published: SuppressedTable, threshold: int) -> list[Key]:

@@ -41,6 +41,7 @@ def protect(
     linked: Sequence[Linked] = (),
     *,
     threshold: int,
+    ties: Sequence[Counted] = (),
     earlier: SuppressedTable | None = None,
     seconds: float = 0.5,
 ) -> Protected:
@@ -49,6 +50,7 @@ def protect(
     Args:
         table: the table with its true counts.
         linked: published tables of the same records, which a reader puts beside it.
+        ties: tables that nobody publishes, and whose sums a reader knows: which postcodes lie in which area.
         threshold: below it a count is suppressed: 5, for health sets 8.
         earlier: the edition before, where this is a correction.
         seconds: how long to look for a pattern that withholds less.
@@ -57,11 +59,14 @@ def protect(
         NotPublishableError: no pattern is proved, or the correction would tell a small change.
     """
     if table.counts[()] < threshold:
+        before = earlier.shown[()] if earlier else None
+        if before is not None and before - table.counts[()] < threshold:
+            raise NotPublishableError(_held_back([()], threshold))
         return _too_few(table)
     over = correction(table, earlier) if earlier else first_edition(table)
     try:
         for noughts_hidden in (False, True):
-            found = _tried(over, linked, threshold, seconds, noughts_hidden=noughts_hidden)
+            found = _tried(over, linked, ties, Asked(threshold, noughts_hidden, seconds))
             if found is not None:
                 return found
     except (SolverError, AttackError) as error:
@@ -82,15 +87,13 @@ def _too_few(table: Counted) -> Protected:
     )
 
 
-def _tried(
-    over: Correction, linked: Sequence[Linked], threshold: int, seconds: float, *, noughts_hidden: bool
-) -> Protected | None:
-    table = over.table
+def _tried(over: Correction, linked: Sequence[Linked], ties: Sequence[Counted], asked: Asked) -> Protected | None:
+    table, noughts_hidden, threshold = over.table, asked.noughts_hidden, asked.threshold
     if not noughts_hidden and (table.unknown or any(table.counts[key] == 0 for key in over.taken)):
         return None  # what is withheld may be a nought, so the reader must be told so
-    of = system(table, linked, known=over.known, taken=over.taken, noughts_hidden=noughts_hidden)
+    of = system(table, linked, ties=ties, known=over.known, taken=over.taken, noughts_hidden=noughts_hidden)
     sensitive = np.array([key in table.sensitive or key in table.unknown for key in of.keys])
-    withheld = pattern(of, sensitive, Asked(threshold, noughts_hidden, seconds))
+    withheld = pattern(of, sensitive, asked)
     if withheld is None:
         return None
     hidden = {of.keys[number] for number in np.flatnonzero(withheld & of.mine)}
@@ -102,7 +105,7 @@ def _tried(
     told = small_changes(over, published, threshold) if over.before else []
     if told:
         raise NotPublishableError(_held_back(told, threshold))
-    verdict = prove(table, published, linked, threshold=threshold, over=over)
+    verdict = prove(table, published, linked, threshold=threshold, ties=ties, over=over)
     return Protected(published, verdict) if verdict.passed else None
 
 
@@ -112,6 +115,7 @@ def prove(
     linked: Sequence[Linked] = (),
     *,
     threshold: int,
+    ties: Sequence[Counted] = (),
     over: Correction | None = None,
 ) -> Verdict:
     """Attack a table with all that is public: the tables of the same records, and the edition before."""
@@ -136,6 +140,7 @@ def prove(
             elif key in counted.sensitive or key in counted.unknown:
                 ranges.setdefault(key, (max(1, count - edge), count + edge))
     told = [published, *(each for _, each in linked)]
+    told += [SuppressedTable(one.shape, dict.fromkeys(one.counts), noughts_hidden=True, labelled=False) for one in ties]
     if over and over.known:
         shown = {key: over.table.counts[key] if key in over.known else None for key in over.table.counts}
         told.append(SuppressedTable(over.table.shape, shown, noughts_hidden=True, labelled=False))

@@ -19,8 +19,9 @@ Real = npt.NDArray[np.float64]
 class System:
     """Cells, their true counts, what each costs to withhold, and which cells add up to which.
 
-    `mine` are the cells of the table that is to be published; `known` is what a reader has already; `taken` is what is
-    withheld already, here or in another table; `low` is the least that a reader must reckon with in a withheld cell.
+    `mine` are the cells of the table that is to be published; `free` are those that no table tells: they only tie others
+    together; `known` is what a reader has already; `taken` is what is withheld already, here or in another table; `low` is
+    the least that a reader must reckon with in a withheld cell.
     """
 
     keys: tuple[Key, ...]
@@ -28,6 +29,7 @@ class System:
     weights: Real
     sums: tuple[tuple[int, tuple[int, ...]], ...]
     mine: Flags
+    free: Flags
     known: Flags
     taken: Flags
     low: Whole
@@ -39,6 +41,7 @@ def system(
     table: Counted,
     linked: Sequence[tuple[Counted, SuppressedTable]] = (),
     *,
+    ties: Sequence[Counted] = (),
     known: Iterable[Key] = (),
     taken: Iterable[Key] = (),
     noughts_hidden: bool,
@@ -48,6 +51,7 @@ def system(
     Args:
         table: what is to be published.
         linked: each published table, as it is counted and as it is shown.
+        ties: tables that nobody publishes, and whose sums a reader knows: which postcodes lie in which area.
         known: cells that a reader knows from elsewhere (an earlier edition, where they did not change).
         taken: cells that must stay withheld.
         noughts_hidden: whether this table's noughts are to be withheld.
@@ -56,23 +60,28 @@ def system(
     counts: dict[Key, int] = {}
     for one in tables:
         counts.update(one.counts)
+    for one in ties:
+        counts.update(one.counts)
     keys = tuple(counts)
     place = {key: number for number, key in enumerate(keys)}
     sums = dict.fromkeys(
         (place[whole], tuple(sorted(place[part] for part in parts)))
-        for one in tables
+        for one in (*tables, *ties)
         for whole, parts in one.shape.sums()
     )
     shown = {key for _, public in linked for key, count in public.shown.items() if count is not None} | set(known)
     hidden = {key for _, public in linked for key in public.withheld()} | set(taken)
+    told = {key for _, public in linked for key in public.shown}
+    free = [key not in table.counts and key not in told for key in keys]
     return System(
         keys=keys,
         counts=np.array([counts[key] for key in keys], np.int64),
         weights=np.array([table.shape.weight(key) if key in table.counts else 0.0 for key in keys]),
         sums=tuple(sums),
         mine=np.array([key in table.counts for key in keys]),
+        free=np.array(free),
         known=np.array([key in shown for key in keys]),
-        taken=np.array([key in hidden and key not in shown for key in keys]),
+        taken=np.array([(key in hidden or loose) and key not in shown for key, loose in zip(keys, free, strict=True)]),
         low=np.array([_low(key, counts[key], table, linked, noughts_hidden=noughts_hidden) for key in keys], np.int64),
         inner=np.array([any(one.shape.is_inner(key) for one in tables) for key in keys]),
         place=place,

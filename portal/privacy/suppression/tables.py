@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 
 TOTAL = "Total"
@@ -21,26 +22,38 @@ class Axis:
     """One field of a table: its values, and the groups that they add up to below the total.
 
     `groups` maps a group to its members, which are values or groups before it; what no group holds adds up to the total
-    by itself.
+    by itself. `parts` gives what a group is narrowed to where that is no value of the field: ('district', 'Blaby').
     """
 
     field: str
     labels: tuple[str, ...]
     groups: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    parts: Mapping[str, tuple[str, str]] = dataclasses.field(default_factory=dict)
 
     def nodes(self) -> tuple[str, ...]:
-        """List values, groups and the total: the lines of the table."""
-        return (*self.labels, *self.groups, TOTAL)
+        """List the lines of the table: values, each group below its members, the total last."""
+        return (*(line for top in self._top() for line in self._below(top)), TOTAL)
 
     def sums(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """List each group and the total with what it is the sum of."""
-        inside = {member for members in self.groups.values() for member in members}
-        top = tuple(node for node in (*self.labels, *self.groups) if node not in inside)
-        return (*self.groups.items(), (TOTAL, top))
+        return (*self.groups.items(), (TOTAL, self._top()))
 
     def part(self, node: str) -> Key:
         """Give what a line of the table is narrowed to: nothing for the total."""
-        return () if node == TOTAL else ((self.field, node),)
+        return () if node == TOTAL else (self.parts.get(node, (self.field, node)),)
+
+    def _top(self) -> tuple[str, ...]:
+        inside = {member for members in self.groups.values() for member in members}
+        return tuple(node for node in (*self.labels, *self.groups) if node not in inside)
+
+    def _below(self, node: str) -> Iterator[str]:
+        for member in self.groups.get(node, ()):
+            yield from self._below(member)
+        yield node
+
+    def grouped(self) -> frozenset[tuple[str, str]]:
+        """List what its groups are narrowed to."""
+        return frozenset(self.parts.get(node, (self.field, node)) for node in self.groups)
 
 
 @dataclass(frozen=True)
@@ -49,6 +62,10 @@ class TableShape:
 
     rows: Axis
     columns: Axis | None = None
+
+    def axes(self) -> tuple[Axis, ...]:
+        """Give its axes, rows first."""
+        return (self.rows, self.columns) if self.columns else (self.rows,)
 
     def key(self, row: str, column: str = TOTAL) -> Key:
         """Give the key of a cell by its lines."""
@@ -82,16 +99,18 @@ class TableShape:
         across = 1 if self.columns is None else 2
         if not key:
             return 25.0
-        groups = {*self.rows.groups, *(self.columns.groups if self.columns else ())}
         if len(key) < across:
             return 5.0
-        return 3.0 if any(value in groups for _, value in key) else 1.0
+        return 3.0 if any(not axis.grouped().isdisjoint(key) for axis in self.axes()) else 1.0
 
     def is_inner(self, key: Key) -> bool:
         """Tell whether a cell is no sum of others."""
         across = 1 if self.columns is None else 2
-        values = {*self.rows.labels, *(self.columns.labels if self.columns else ())}
-        return len(key) == across and all(value in values for _, value in key)
+        return len(key) == across and set(key) <= self._inner
+
+    @cached_property
+    def _inner(self) -> frozenset[tuple[str, str]]:
+        return frozenset((axis.field, label) for axis in self.axes() for label in axis.labels)
 
 
 @dataclass(frozen=True)
@@ -112,7 +131,7 @@ class Counted:
 
 @dataclass(frozen=True)
 class SuppressedTable:
-    """A table as the public has it: a count, or None where it is withheld.
+    """A table as the public has it: a count, or None where it is withheld; a cell that it lacks is not told at all.
 
     `noughts_hidden`: no nought is shown, and 'suppressed' means 0 to the threshold less one.
     """
@@ -137,7 +156,7 @@ def counted(
 ) -> Counted:
     """Add up a table's margins from its inner cells; a cell that is not given is 0."""
     counts = {key: inner.get(key, 0) for _, _, key in shape.cells() if shape.is_inner(key)}
-    for axis in (shape.rows, *([shape.columns] if shape.columns else [])):
+    for axis in shape.axes():
         for whole, parts in axis.sums():
             _add_up(shape, axis, whole, parts, counts)
     return Counted(shape, counts, unknown, sensitive, labelled)

@@ -106,6 +106,21 @@ def quarters_shown(on: date) -> list[Quarter]:
 def received(act: Act, quarter: Quarter) -> list[tuple[str, list[Due]]]:
     """Give the officer's matrix for a quarter: each organisation that sends returns, with each of its data sets."""
     allow(act, Permission.OPEN_ANY_RETURN)
+    return _matrix(act, quarter)
+
+
+def received_by_quarter(act: Act, quarters: Sequence[Quarter]) -> dict[str, list[tuple[int, int]]]:
+    """Give for each organisation how many returns came of how many asked, a pair a quarter: a grid for every partner."""
+    allow(act, Permission.SEE_SHARED_PICTURE, act.person.organisation_id)
+    found: dict[str, list[tuple[int, int]]] = {}
+    for place, quarter in enumerate(quarters):
+        for name, items in _matrix(act, quarter):
+            pairs = found.setdefault(name, [(0, 0)] * len(quarters))
+            pairs[place] = (sum(one.return_id is not None for one in items), len(items))
+    return found
+
+
+def _matrix(act: Act, quarter: Quarter) -> list[tuple[str, list[Due]]]:
     on, edition = today(act.at), edition_in_force(today(act.at)).id
     providers = {entry.provider(edition) for entry in data_sets(edition)}
     with reading(act.store.engine) as session:

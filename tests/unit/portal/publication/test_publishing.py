@@ -10,15 +10,8 @@ from models.publications import PublishedTable
 from models.record import AuditEntry
 from portal.ground.act import PUBLIC, Role
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError
-from portal.publication.publishing import (
-    OwnTableError,
-    Subject,
-    TableNotPublishableError,
-    approve,
-    propose,
-    refuse,
-    withdraw,
-)
+from portal.publication.building import Subject, TableNotPublishableError
+from portal.publication.publishing import OwnTableError, approve, propose, refuse, withdraw
 from portal.publication.views import public_tables, waiting
 from portal.returns.service.submission import send
 from portal.returns.service.upload_check import check
@@ -60,6 +53,11 @@ def cast(act):
 def sent(partner, force, july=2, key="one", **more):
     chosen = (BY_MONTH.data_set, BY_MONTH.quarter)
     return send(partner, check(partner, force.id, chosen, (a_file(july), "incidents.csv")), key, **more)
+
+
+def spring(partner, force, lines):
+    """A checked return of April to June."""
+    return check(partner, force.id, (BY_MONTH.data_set, "2026-Q2"), ("\r\n".join(lines).encode(), "incidents.csv"))
 
 
 def events(act):
@@ -109,6 +107,26 @@ def test_a_later_table_of_the_same_records_is_proved_beside_the_first(cast):
     sums = [one.sums for one in public_tables(officer.store)]
     assert len(sums) == 2
     assert sums[1] > 0
+
+
+@pytest.mark.clause("s6.merging-risk")
+def test_a_rural_place_shares_a_line_and_the_quarters_next_table_and_a_correction_keep_it(cast):
+    officer, manager, partner, force = cast
+    lines = ["Incident Date;Time;Postcode;Category"]
+    for code, kind, count in (("LE13", "ASB Nuisance", 30), ("LE13", "Hoax call", 25), ("LE14", "ASB Nuisance", 9)):
+        lines += [f"{1 + n % 28:02d}/05/2026;21:15;{code};{kind}" for n in range(count)]
+    send(partner, spring(partner, force, lines), "q2")
+    by_place = Subject(data_set=BY_MONTH.data_set, quarter="2026-Q2", rows="outward_postcode")
+    approve(manager, propose(officer, by_place, "k1"))
+    approve(manager, propose(officer, replace(by_place, columns="category", subtotals=True), "k2"))
+    for one in public_tables(officer.store):
+        assert "LE13 and LE14," in one.content
+        assert "share a line with their neighbour" in one.how_lines_go
+    more = [f"{1 + n:02d}/06/2026;21:15;LE14;ASB Nuisance" for n in range(12)]
+    send(partner, spring(partner, force, lines + more), "q2 again")
+    approve(manager, propose(officer, by_place, "k3", notice="June was left out."))
+    (corrected,) = [one for one in public_tables(officer.store) if one.version == 2]
+    assert "LE13 and LE14,76" in corrected.content
 
 
 @pytest.mark.clause("s6.fewer-than-five")

@@ -2,7 +2,7 @@
 
 import random
 import tomllib
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 
 import pandas as pd
@@ -50,6 +50,7 @@ def records(table=TABLE, areas=AREAS, kinds=KINDS) -> pd.DataFrame:
 def made(frame, rows="area", columns="category", data_set_id="la-asb", **more):
     entry = data_set(data_set_id)
     wish = TableWish(rows, columns, seconds=0.05)
+    more = {name: [read(one) for one in told] if name == "published" else read(told) for name, told in more.items()}
     return write(tabulate(entry, [frame], wish, **more).published, entry.threshold)
 
 
@@ -69,6 +70,30 @@ def test_tables_of_the_same_records_are_protected_together():
     read(second)
     with pytest.raises(NotPublishableError, match="does not agree"):
         made(records([[3, 21, 30], *TABLE[1:]]), "area", "month", published=[first])
+
+
+@pytest.mark.clause("s6.merging-risk")
+@pytest.mark.parametrize("areas", [["X", "X", "Y", "Y"], ["X", "Y", "X", "Y"]])
+def test_a_table_of_areas_does_not_tell_a_postcode_of_a_table_before(areas):
+    """A reader knows which postcodes lie in an area; where some lie in two, which do."""
+    frame = records([[3, 40, 31], [30, 26, 22], [21, 25, 35], [28, 33, 24]], ["LE1", "LE2", "LE3", "LE4"])
+    frame["outward_postcode"] = frame["area"]
+    frame["area"] = frame["outward_postcode"].map(dict(zip(["LE1", "LE2", "LE3", "LE4"], areas, strict=True)))
+    first = made(frame, "outward_postcode", "category")
+    told, again = read(first, "category").shown, read(made(frame, "area", "category", published=[first]), "category")
+    for area, kind in product("XY", KINDS):
+        parts = [
+            told[(("category", kind), ("outward_postcode", code))]
+            for code in frame[frame["area"] == area]["outward_postcode"].unique()
+        ]
+        assert parts.count(None) != 1 or again.shown[(("area", area), ("category", kind))] is None
+
+
+def test_a_correction_is_published_beside_another_table_of_before_it():
+    first = made(records())
+    second = made(records(), "area", "month", published=[first])
+    after = records([*TABLE[:2], [9, 7, 21]])
+    assert made(after, earlier=first, published=[second]).splitlines()[-1].endswith(",150")
 
 
 def test_a_small_correction_is_held_back_and_a_large_one_published():
