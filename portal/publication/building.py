@@ -15,7 +15,7 @@ from portal.privacy.suppression.protecting import NotPublishableError, Protected
 from portal.publication.counting import Holding
 from portal.publication.fields import check_fields
 from portal.publication.measures import measure_of
-from portal.publication.outlines import Outline, outlines_of, written
+from portal.publication.outlines import LineGrouping, outlines_of, written
 from portal.publication.outlining import Around, outlines_for
 from portal.publication.stored import opened
 from portal.publication.table_file import read, write
@@ -89,7 +89,7 @@ def build(act: Act, subject: Subject) -> Built:
         around = Around(
             rural=rural_places(act.store),
             districts=districts_here(act.store),
-            public={name: one.get(name, Outline()) for named, one in drawn.items() for name in named if name},
+            public={name: one.get(name, LineGrouping()) for named, one in drawn.items() for name in named if name},
             before=drawn.get(mine),
         )
         held = Holding(entry, tuple(frames.values()), measure_of(entry, fields))
@@ -99,7 +99,7 @@ def build(act: Act, subject: Subject) -> Built:
         raise TableNotPublishableError(error.message) from error
     return Built(
         content=write(made.published, entry.threshold),
-        outlines=written({name: outlines[name] for name in fields if outlines[name] != Outline()}),
+        outlines=written({name: outlines[name] for name in fields if outlines[name] != LineGrouping()}),
         made=made,
         returns_hash=hash_of(frames),
         public_hash=public_hash,

@@ -10,7 +10,7 @@ import pandas as pd
 from portal.privacy.suppression.tables import Counted, Key, TableShape, counted
 from portal.publication.fields import NOT_RECORDED, label
 from portal.publication.measures import COUNT, RECORDS, UNKNOWN, numbered
-from portal.publication.outlines import Outline
+from portal.publication.outlines import LineGrouping
 from portal.rules.datasets.catalogue import DataSet
 
 _PLACES = frozenset({"area", "outward_postcode"})
@@ -23,7 +23,7 @@ class Holding:
     entry: DataSet
     frames: tuple[pd.DataFrame, ...]
     measure: str = ""
-    outlines: Mapping[str, Outline] = field(default_factory=dict)
+    outlines: Mapping[str, LineGrouping] = field(default_factory=dict)
 
 
 def labelled_rows(held: Holding, fields: Sequence[str]) -> pd.DataFrame:
@@ -48,7 +48,7 @@ def count(held: Holding, fields: Sequence[str]) -> Counted:
     """
     rows = labelled_rows(held, fields)
     sums = rows.groupby(list(fields), sort=False)[[COUNT, UNKNOWN, RECORDS]].sum()
-    axes = [held.outlines.get(name, Outline()).axis(name, _ordered(rows[name])) for name in fields]
+    axes = [held.outlines.get(name, LineGrouping()).axis(name, _ordered(rows[name])) for name in fields]
     shape = TableShape(axes[0], axes[1] if len(axes) > 1 else None)
     whole: dict[Key, int] = {}
     unknown, records = dict(whole), dict(whole)

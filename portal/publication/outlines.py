@@ -19,7 +19,7 @@ _FIGURES = re.compile(r"(\d+)")
 
 
 @dataclass(frozen=True)
-class Outline:
+class LineGrouping:
     """How the lines of one field are put together.
 
     Attributes:
@@ -55,7 +55,7 @@ class Outline:
         return frozenset(f"{group}{SUBTOTAL}" for _, of in self.levels for group in of.values())
 
 
-def written(outlines: Mapping[str, Outline]) -> str:
+def written(outlines: Mapping[str, LineGrouping]) -> str:
     """Write outlines as JSON, to be kept beside a published table; '' where there are none."""
     told = {
         name: {"merged": dict(one.merged), "levels": [[level, dict(of)] for level, of in one.levels]}
@@ -64,10 +64,10 @@ def written(outlines: Mapping[str, Outline]) -> str:
     return json.dumps(told, ensure_ascii=False, sort_keys=True) if told else ""
 
 
-def outlines_of(text: str) -> dict[str, Outline]:
+def outlines_of(text: str) -> dict[str, LineGrouping]:
     """Read what `written` wrote."""
     return {
-        name: Outline(told["merged"], tuple((level, of) for level, of in told["levels"]))
+        name: LineGrouping(told["merged"], tuple((level, of) for level, of in told["levels"]))
         for name, told in json.loads(text or "{}").items()
     }
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from portal.publication.counting import Holding, labelled_rows
 from portal.publication.measures import COUNT
-from portal.publication.outlines import PLACES, Outline, SmallPlaces, subtotals
+from portal.publication.outlines import PLACES, LineGrouping, SmallPlaces, subtotals
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,11 +23,13 @@ class Around:
 
     rural: Sequence[str]
     districts: Sequence[str]
-    public: Mapping[str, Outline]
-    before: Mapping[str, Outline] | None
+    public: Mapping[str, LineGrouping]
+    before: Mapping[str, LineGrouping] | None
 
 
-def outlines_for(held: Holding, fields: Sequence[str], around: Around, *, with_subtotals: bool) -> dict[str, Outline]:
+def outlines_for(
+    held: Holding, fields: Sequence[str], around: Around, *, with_subtotals: bool
+) -> dict[str, LineGrouping]:
     """Give the outline of each field, those of public tables too.
 
     A place that shares a line shares it in every table of the quarter: beside one in which it stands alone, it would show.
@@ -38,7 +40,7 @@ def outlines_for(held: Holding, fields: Sequence[str], around: Around, *, with_s
         rows = labelled_rows(held, [name])
         counts = {str(value): int(number) for value, number in rows.groupby(name, observed=True)[COUNT].sum().items()}
         by_rule = dict(subtotals(list(counts), name, around.districts))
-        merged = found.get(name, Outline()).merged
+        merged = found.get(name, LineGrouping()).merged
         if name in PLACES and name not in around.public:
             group = next(iter(by_rule.values()), {})
             merged = SmallPlaces(tuple(around.rural), held.entry.threshold).lines(counts, group)
@@ -46,9 +48,9 @@ def outlines_for(held: Holding, fields: Sequence[str], around: Around, *, with_s
         if around.before is None:
             levels = tuple(lifted.items()) if with_subtotals else ()
         else:
-            before = around.before.get(name, Outline()).levels
+            before = around.before.get(name, LineGrouping()).levels
             levels = tuple((level, {**lifted.get(level, {}), **of}) for level, of in before)
-        found[name] = Outline(merged, levels)
+        found[name] = LineGrouping(merged, levels)
     return found
 
 

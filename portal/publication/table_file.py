@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from portal.privacy.suppression.protecting import NotPublishableError
 from portal.privacy.suppression.tables import SUPPRESSED, TOTAL, SuppressedTable, TableShape
-from portal.publication.outlines import Outline
+from portal.publication.outlines import LineGrouping
 
 _UNREADABLE = "A published table cannot be read: {}. Give the file as it was published."
 
@@ -28,7 +28,7 @@ def write(published: SuppressedTable, threshold: int) -> str:
     return sink.getvalue()
 
 
-def read(text: str, columns_field: str = "", outlines: Mapping[str, Outline] | None = None) -> SuppressedTable:
+def read(text: str, columns_field: str = "", outlines: Mapping[str, LineGrouping] | None = None) -> SuppressedTable:
     """Read a published table back; a CSV does not name the field of its columns, so the reader of it does.
 
     `outlines` tell which of its lines add others up.
@@ -48,8 +48,8 @@ def read(text: str, columns_field: str = "", outlines: Mapping[str, Outline] | N
     if len(set(columns)) < len(columns) or len(set(labels)) < len(labels):
         raise NotPublishableError(_UNREADABLE.format("a label stands twice"))
     known = outlines or {}
-    across = known.get(columns_field, Outline()).axis(columns_field, columns[:-1]) if len(columns) > 1 else None
-    shape = TableShape(known.get(head[0], Outline()).axis(head[0], labels[:-1]), across)
+    across = known.get(columns_field, LineGrouping()).axis(columns_field, columns[:-1]) if len(columns) > 1 else None
+    shape = TableShape(known.get(head[0], LineGrouping()).axis(head[0], labels[:-1]), across)
     shown = {
         shape.key(row[0], column): _count(cell) for row in body for column, cell in zip(columns, row[1:], strict=True)
     }

@@ -13,7 +13,7 @@ from portal.privacy.suppression.tables import Counted, SuppressedTable, TableSha
 from portal.publication.counting import Holding, count
 from portal.publication.fields import check_fields, may_cross, publishable
 from portal.publication.measures import measure_of
-from portal.publication.outlines import Outline
+from portal.publication.outlines import LineGrouping
 from portal.publication.ties import ties
 from portal.rules.datasets.catalogue import DataSet
 
@@ -26,7 +26,7 @@ class TableWish:
     columns: str = ""
     measure: str = ""
     seconds: float = 0.4
-    outlines: Mapping[str, Outline] = field(default_factory=dict)
+    outlines: Mapping[str, LineGrouping] = field(default_factory=dict)
 
     @property
     def fields(self) -> tuple[str, ...]:

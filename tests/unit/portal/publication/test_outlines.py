@@ -5,13 +5,13 @@ import random
 import pytest
 
 from portal.privacy.suppression.tables import TOTAL
-from portal.publication.outlines import Outline, SmallPlaces, outlines_of, subtotals, written
+from portal.publication.outlines import LineGrouping, SmallPlaces, outlines_of, subtotals, written
 from portal.publication.table_file import read, write
 from portal.publication.tabulating import TableWish, tabulate
 from portal.rules.datasets.catalogue import data_set
 from tests.unit.portal.publication.test_tabulating import KINDS, records
 
-DISTRICTS = Outline(levels=(("district", {"LE1": "North", "LE2": "North", "LE3": "South"}),))
+DISTRICTS = LineGrouping(levels=(("district", {"LE1": "North", "LE2": "North", "LE3": "South"}),))
 
 
 @pytest.mark.clause("s6.merging-risk")
