@@ -77,12 +77,15 @@ def test_the_officer_opens_the_full_counts_and_sees_which_returns_came(cast, ope
     assert "1 of" in words(page)
     page.selectbox(key="shared.set").set_value("police-incidents").run()
     page.selectbox(key="shared.quarter").set_value("2026-Q3")
-    open_these = next(one for one in page.button if one.label == "Open these returns")
-    open_these.click().run()
+    opens(page)
     assert "A return does not hold" in words(page)
     page.selectbox(key="shared.by").set_value("category")
-    open_these.click().run()
+    opens(page)
     seen = words(page)
     assert not page.exception
     assert "no trend" in seen
     assert "No return to compare with" in seen
+
+
+def opens(page):
+    next(one for one in page.button if one.label == "Open these returns").click().run()
