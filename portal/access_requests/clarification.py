@@ -3,7 +3,7 @@
 from datetime import date
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from models.statements import AccessRequest, Clarification
 from portal.access_requests.clocks import BEGINS_ANEW, STOPPABLE, AccessKind, due, extended
@@ -11,7 +11,7 @@ from portal.access_requests.entitlement import clarification_place, find_access
 from portal.access_requests.log import LONGEST
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act
-from portal.ground.database import transaction
+from portal.ground.database import next_number, transaction
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, PortalError
 from portal.ground.input.required_words import needed_words
 from portal.ground.wording import day, new_id, today
@@ -49,13 +49,12 @@ def ask_clarification(act: Act, access_id: str, question: str) -> None:
                 raise ClockGoesOnError
             if today(act.at) > (row.extended_to or row.due_on):
                 raise ClockRunOutError
-            count = select(func.count()).select_from(Clarification).where(Clarification.access_request_id == row.id)
             one_id = new_id()
             session.add(
                 Clarification(
                     id=one_id,
                     access_request_id=row.id,
-                    number=session.exec(count).one() + 1,
+                    number=next_number(session, Clarification.number, Clarification.access_request_id == row.id),
                     asked_on=today(act.at),
                     asked_by=act.person.name,
                     question=act.store.vault.seal_text(words, clarification_place("question", one_id)),

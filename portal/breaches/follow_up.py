@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from models.breaches import Breach, BreachStep
 from portal.agreement.notices.standing import take_turn
@@ -13,7 +13,7 @@ from portal.breaches.views import find_breach, opened_in
 from portal.breaches.wording import REGULATOR, STEPS, ClosedError, NotContainedError
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act
-from portal.ground.database import transaction
+from portal.ground.database import next_number, transaction
 from portal.ground.errors import AnswersNeededError
 from portal.ground.input.required_words import needed_words
 from portal.ground.wording import new_id, today
@@ -39,15 +39,12 @@ def add_step(act: Act, breach_id: str, kind: str, words: str, *, key: str) -> No
     try:
         with transaction(act.store.engine) as session:
             row = _open_row(session, act, breach_id)
-            count = session.exec(
-                select(func.count()).select_from(BreachStep).where(BreachStep.breach_id == row.id)
-            ).one()
             step_id = new_id()
             session.add(
                 BreachStep(
                     id=step_id,
                     breach_id=row.id,
-                    number=count + 1,
+                    number=next_number(session, BreachStep.number, BreachStep.breach_id == row.id),
                     key=key,
                     kind=kind,
                     at=act.at,

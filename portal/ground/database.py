@@ -187,6 +187,17 @@ def reading(engine: Engine) -> Iterator[Session]:
         raise BusyError from error
 
 
+def next_number(session: Session, number: object, of: object) -> int:
+    """Give the number after the last of a thread, 1 for its first. What the thread hangs on is locked before.
+
+    Args:
+        session: the open transaction.
+        number: the column of numbers, such as `RequestMessage.number`.
+        of: which thread, such as `RequestMessage.request_id == row.id`.
+    """
+    return (session.scalar(select(func.max(number)).where(of)) or 0) + 1  # type: ignore[arg-type]  # a column, and what it is compared with
+
+
 @contextmanager
 def connect(engine: Engine) -> Iterator[Connection]:
     """Open a writing connection without tables' classes, for bulk inserts and migrations."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from models.organisations import Organisation
 from models.statements import PrivacyNotice
@@ -13,7 +13,7 @@ from portal.agreement.notices.standing import take_turn
 from portal.documents.statements import NoticePaper
 from portal.ground.access import Permission, allow, may
 from portal.ground.act import Act
-from portal.ground.database import reading, transaction
+from portal.ground.database import next_number, reading, transaction
 from portal.ground.errors import NotFoundError
 from portal.ground.input.web_addresses import checked_web_address
 from portal.ground.partnership import confirmed_facts, facts
@@ -83,16 +83,13 @@ def make_notice(act: Act, choices: NoticeChoices, *, key: str) -> str:
     try:
         with transaction(act.store.engine) as session:
             take_turn(session)
-            before = session.exec(
-                select(func.count()).select_from(PrivacyNotice).where(PrivacyNotice.organisation_id == organisation_id)
-            ).one()
             session.add(
                 PrivacyNotice(
                     id=notice_id,
                     key=key,
                     reference=stamp,
                     organisation_id=organisation_id,
-                    number=before + 1,
+                    number=next_number(session, PrivacyNotice.number, PrivacyNotice.organisation_id == organisation_id),
                     edition=given.edition.id,
                     edition_hash=given.edition.hash,
                     choices=json.dumps({**vars(made), "partnership": facts(act.store).name}, ensure_ascii=False),

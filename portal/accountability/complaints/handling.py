@@ -3,7 +3,7 @@
 from datetime import date
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from models.accountability import Complaint, ComplaintStep
 from portal.accountability.complaints.notifications import acknowledgement
@@ -15,7 +15,7 @@ from portal.documents.layout.letterhead import letterhead
 from portal.documents.seal.issuing import issue
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act
-from portal.ground.database import reading, transaction
+from portal.ground.database import next_number, reading, transaction
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError
 from portal.ground.input.required_words import needed_words
 from portal.ground.partnership import facts
@@ -58,13 +58,12 @@ def add_handling_step(act: Act, complaint_id: str, words: str, *, key: str) -> N
     try:
         with transaction(act.store.engine) as session:
             row = _waiting(find_complaint(session, act, complaint_id, lock=True))
-            count = select(func.count()).select_from(ComplaintStep).where(ComplaintStep.complaint_id == row.id)
             step_id = new_id()
             session.add(
                 ComplaintStep(
                     id=step_id,
                     complaint_id=row.id,
-                    number=session.exec(count).one() + 1,
+                    number=next_number(session, ComplaintStep.number, ComplaintStep.complaint_id == row.id),
                     key=key,
                     at=act.at,
                     by_name=act.person.name,

@@ -4,14 +4,13 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from models.meetings import Meeting, MeetingScan
 from portal.documents.scans import CheckedScan, checked
 from portal.ground.act import Act
-from portal.ground.database import reading, transaction
+from portal.ground.database import next_number, reading, transaction
 from portal.ground.errors import NotAllowedError, NotFoundError, PortalError
 from portal.ground.wording import new_id
 from portal.meetings.errors import DoorClosedError
@@ -54,13 +53,12 @@ def add_scan(act: Act, meeting_id: str, data: bytes) -> None:
             meeting = for_writer(session, act, meeting_id)
             if meeting.opened_at is None:
                 raise DoorClosedError("Open the door first. A meeting that never opened has no list.")
-            last = session.exec(select(func.max(MeetingScan.number)).where(MeetingScan.meeting_id == meeting_id)).one()
             if len(_of(session, meeting_id)) >= _MOST:
                 raise PortalError(f"A meeting keeps {_MOST} scans. Put the pages into one PDF.")
             row = MeetingScan(
                 id=new_id(),
                 meeting_id=meeting_id,
-                number=(last or 0) + 1,
+                number=next_number(session, MeetingScan.number, MeetingScan.meeting_id == meeting_id),
                 kind=found.kind,
                 size=len(found.content),
                 sha256=sha256,

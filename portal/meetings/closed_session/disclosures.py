@@ -5,13 +5,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from models.minutes import MeetingSaid, SaidReader
 from portal.ground.act import Act
-from portal.ground.database import reading, transaction
+from portal.ground.database import next_number, reading, transaction
 from portal.ground.errors import AnswersNeededError, NotFoundError
 from portal.ground.vault import token_hash
 from portal.ground.wording import NAME_LENGTH, new_id, one_line, paragraphs
@@ -151,12 +150,11 @@ def _checked(told: MeetingDisclosure, readers: Collection[str]) -> MeetingDisclo
 
 def _row(session: Session, act: Act, meeting_id: str, key: str, told: MeetingDisclosure) -> MeetingSaid:
     row_id, vault = new_id(), act.store.vault
-    last = session.exec(select(func.max(MeetingSaid.number)).where(MeetingSaid.meeting_id == meeting_id)).one()
     source = json.dumps({"body": told.body, "post": told.post, "why_named": told.why_named}, ensure_ascii=False)
     return MeetingSaid(
         id=row_id,
         meeting_id=meeting_id,
-        number=(last or 0) + 1,
+        number=next_number(session, MeetingSaid.number, MeetingSaid.meeting_id == meeting_id),
         form_key=token_hash(key),
         purpose=told.purpose,
         subject=vault.seal_text(told.subject, f"meeting_said.subject:{row_id}"),

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from models.meetings import Meeting
 from models.minutes import AgendaItem
 from portal.ground.act import Act
-from portal.ground.database import reading, transaction
+from portal.ground.database import next_number, reading, transaction
 from portal.ground.errors import AnswersNeededError, NotFoundError
 from portal.ground.vault import token_hash
 from portal.ground.wording import NAME_LENGTH, new_id, one_line, paragraphs, today
@@ -149,12 +148,11 @@ def _check(topic: Topic, known: Sequence[str]) -> None:
 
 def _row(session: Session, act: Act, meeting_id: str, key: str, topic: Topic) -> AgendaItem:
     row_id, vault = new_id(), act.store.vault
-    last = session.exec(select(func.max(AgendaItem.number)).where(AgendaItem.meeting_id == meeting_id)).one()
     why = topic.not_asked_why
     return AgendaItem(
         id=row_id,
         meeting_id=meeting_id,
-        number=(last or 0) + 1,
+        number=next_number(session, AgendaItem.number, AgendaItem.meeting_id == meeting_id),
         form_key=token_hash(key),
         title=vault.seal_text(topic.title, f"agenda_item.title:{row_id}"),
         source=topic.source,

@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete
 
 from models.accounts import Account
 from models.requests import Consultation, InformationRequest, RequestMessage, UrgentRecord
 from portal.agreement.notices.standing import require_active, take_turn
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act, Role
-from portal.ground.database import transaction
+from portal.ground.database import next_number, transaction
 from portal.ground.errors import AnswersNeededError, NotFoundError
 from portal.ground.wording import NAME_LENGTH, new_id, one_line, paragraphs
 from portal.record.audit import record
@@ -93,15 +92,12 @@ def record_consultation(act: Act, request_id: str, consulted: Consulted) -> None
         row = _held(session, act, request_id)
         if row.status not in {"waiting", "question"}:
             raise NotYourTurnError
-        count = session.exec(
-            select(func.count()).select_from(Consultation).where(Consultation.request_id == row.id)
-        ).one()
         one_id = new_id()
         session.add(
             Consultation(
                 id=one_id,
                 request_id=row.id,
-                number=count + 1,
+                number=next_number(session, Consultation.number, Consultation.request_id == row.id),
                 whom=consulted.whom,
                 view=consulted.view,
                 recorded_at=act.at,
@@ -167,15 +163,12 @@ def _held(session: Session, act: Act, request_id: str) -> InformationRequest:
 
 
 def _say(session: Session, act: Act, row: InformationRequest, kind: str, words: str) -> None:
-    count = session.exec(
-        select(func.count()).select_from(RequestMessage).where(RequestMessage.request_id == row.id)
-    ).one()
     message_id = new_id()
     session.add(
         RequestMessage(
             id=message_id,
             request_id=row.id,
-            number=count + 1,
+            number=next_number(session, RequestMessage.number, RequestMessage.request_id == row.id),
             kind=kind,
             by_id=act.person.id,
             by_name=act.person.name,

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from models.accounts import Account
@@ -13,7 +12,7 @@ from models.requests import InformationRequest
 from portal.agreement.notices.standing import take_turn
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act
-from portal.ground.database import transaction
+from portal.ground.database import next_number, transaction
 from portal.ground.errors import NotFoundError
 from portal.ground.input.required_words import needed_words
 from portal.ground.wording import new_id
@@ -150,13 +149,12 @@ def _turn(session: Session, act: Act, copy: RecipientCopy, status: str) -> None:
 
 
 def _say(session: Session, act: Act, row: InformationRequest, kind: str, words: str) -> None:
-    count = session.exec(select(func.count()).select_from(AnswerNote).where(AnswerNote.request_id == row.id)).one()
     note_id = new_id()
     session.add(
         AnswerNote(
             id=note_id,
             request_id=row.id,
-            number=count + 1,
+            number=next_number(session, AnswerNote.number, AnswerNote.request_id == row.id),
             kind=kind,
             by_id=act.person.id,
             by_name=act.person.name,

@@ -13,7 +13,7 @@ from models.returns import Return
 from portal.accounts.holders import addresses_of
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act, Role
-from portal.ground.database import reading, transaction
+from portal.ground.database import next_number, reading, transaction
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotFoundError
 from portal.ground.wording import listed, new_id, paragraphs
 from portal.privacy.identifiers.finding import Setting, find
@@ -167,9 +167,9 @@ def _words(text: str, field: str, missing: str) -> str:
 
 
 def _say(session: Session, act: Act, asked: ReturnQuery, said: str, *, from_officer: bool) -> None:
-    numbers = session.exec(select(ReturnQueryWord.number).where(ReturnQueryWord.query_id == asked.id)).all()
+    number = next_number(session, ReturnQueryWord.number, ReturnQueryWord.query_id == asked.id)
     word = ReturnQueryWord(
-        id=new_id(), query_id=asked.id, number=max(numbers, default=0) + 1, at=act.at, by_id=act.person.id,
+        id=new_id(), query_id=asked.id, number=number, at=act.at, by_id=act.person.id,
         by_name=act.person.name, from_officer=from_officer, words=b"",
     )  # fmt: skip
     word.words = act.store.vault.seal_text(said, f"return_query_word.words:{word.id}")
