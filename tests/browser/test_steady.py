@@ -32,6 +32,13 @@ def test_a_page_that_is_drawn_anew_stays_in_sight_and_keeps_the_focus(page):
     assert page.evaluate("window.hidden") == 0
 
 
+def test_a_page_that_stops_early_is_shown_as_soon_as_it_stands(page):
+    page.goto("/sign-email")
+    page.get_by_role("heading", name="Begin here", include_hidden=True).wait_for(state="attached")
+    page.locator(".stApp[data-test-script-state=notRunning]").wait_for(state="attached")
+    assert page.get_by_role("heading", name="Begin here").is_visible()
+
+
 @pytest.mark.parametrize("width", [375, 1280])
 def test_nothing_jumps_while_a_page_is_drawn(new_page, live_portal, width):
     page = new_page(width)
