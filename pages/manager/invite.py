@@ -19,8 +19,13 @@ problems = kept()
 with st.form("invite"):
     email = text_field("E-mail address", "invite.email", problems=problems, autocomplete="off")
     at_field(problems, "role")
+    roles, wanted = list(Role), st.query_params.get("role", "")  # the path of the first steps names it
     role = st.radio(
-        "What will they do?", list(Role), format_func=lambda r: plain(ROLE_TITLES[r]), index=None, key="invite.role"
+        "What will they do?",
+        roles,
+        format_func=lambda r: plain(ROLE_TITLES[r]),
+        index=roles.index(Role(wanted)) if wanted in set(roles) else None,
+        key="invite.role",
     )
     at_field(problems, "organisation")
     where = organisation_field(act, "Organisation (for a partner or approver)", "invite.organisation")

@@ -8,7 +8,7 @@ from portal.agreement.editions.adoption import bring_into_force, preparation
 from portal.demonstration.stage import DemonstrationStage, Table, read
 from portal.ground.act import PUBLIC, SYSTEM, Person, Role, RolePost
 from portal.ground.wording import today
-from portal.partnership.changes import change_blanks, confirm_fact, strike_fact, unconfirmed
+from portal.partnership.changes import change_blanks, confirm_facts, strike_facts, unconfirmed
 from portal.partnership.set_up import SetUp, set_up
 from portal.rules.edition.editions import edition_in_force, editions
 
@@ -46,9 +46,9 @@ def _bring_into_force(stage: DemonstrationStage, told: Table, at: datetime) -> N
     of = edition_in_force(today(at))
     for fact in unconfirmed(act, of):
         if fact.may_be_struck:
-            strike_fact(act, of, fact.key, told["settled"]["struck"])
+            strike_facts(act, of, [fact.key], told["settled"]["struck"])
         else:
-            confirm_fact(act, of, fact.key, told["settled"]["confirmed"])
+            confirm_facts(act, of, [fact.key], told["settled"]["confirmed"])
     for who in ("manager2", "chair"):
         by = stage.by(who, at)
         coming = preparation(by)
@@ -121,8 +121,7 @@ def _note_facts(stage: DemonstrationStage, group: Table, at: datetime) -> None:
         act = stage.by("manager", at)
         of = edition_in_force(today(at))
         still = {one.key for one in unconfirmed(act, of)}
-        for fact in group["facts"]:
-            if fact in still:
-                confirm_fact(act, of, fact, group["how"])
+        if left := [fact for fact in group["facts"] if fact in still]:
+            confirm_facts(act, of, left, group["how"])
 
     stage.scene(at, confirm)

@@ -1,7 +1,7 @@
 """Changing the partnership's own facts after set-up, and confirming facts of an edition. For the Information Manager."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.exc import IntegrityError
@@ -108,26 +108,28 @@ def confirmations(act: Act, of: Edition) -> list[ConfirmedFact]:
     return sorted(rows, key=lambda row: row.confirmed_at, reverse=True)
 
 
-def confirm_fact(act: Act, of: Edition, key: str, how: str) -> None:
-    """Confirm a fact of an edition, saying how it was checked; from now on the portal relies on it.
+def confirm_facts(act: Act, of: Edition, keys: Collection[str], how: str) -> None:
+    """Confirm facts of an edition, saying how they were checked; from now on the portal relies on them. All, or none.
 
     Raises AnswersNeededError, NotFoundError, AlreadyDoneError (somebody else was faster).
     """
-    _settle(act, of, key, how, struck=False)
+    _settle(act, of, keys, how, struck=False)
 
 
-def strike_fact(act: Act, of: Edition, key: str, why: str) -> None:
-    """Strike a fact out of an edition that can do without it: the portal neither shows nor offers it any more.
+def strike_facts(act: Act, of: Edition, keys: Collection[str], why: str) -> None:
+    """Strike facts out of an edition that can do without them: the portal neither shows nor offers them any more.
 
-    Raises AnswersNeededError, NotFoundError (also where the edition needs it), AlreadyDoneError.
+    Raises AnswersNeededError, NotFoundError (also where the edition needs one), AlreadyDoneError.
     """
-    if key.partition("/")[0] not in STRIKABLE:
+    if not all(key.partition("/")[0] in STRIKABLE for key in keys):
         raise NotFoundError
-    _settle(act, of, key, why, struck=True)
+    _settle(act, of, keys, why, struck=True)
 
 
-def _settle(act: Act, of: Edition, key: str, how: str, *, struck: bool) -> None:
+def _settle(act: Act, of: Edition, keys: Collection[str], how: str, *, struck: bool) -> None:
     allow(act, Permission.CONFIRM_FACTS)
+    if not keys:
+        raise AnswersNeededError({"chosen": "Choose what you checked"})
     words = paragraphs(how)
     if not words:
         asked = (
@@ -136,25 +138,27 @@ def _settle(act: Act, of: Edition, key: str, how: str, *, struck: bool) -> None:
         raise AnswersNeededError({"how": asked})
     if len(words) > _LONGEST_HOW:
         raise AnswersNeededError({"how": f"How you checked this must be {_LONGEST_HOW:,} characters or fewer"})
-    if key not in {f"{fact.table}/{fact.id}" for fact in unverified(of)}:
+    if not set(keys) <= {f"{fact.table}/{fact.id}" for fact in unverified(of)}:
         raise NotFoundError
-    row = ConfirmedFact(
-        id=new_id(),
-        edition=of.id,
-        fact=key,
-        how=words,
-        struck=struck,
-        confirmed_by=act.person.name,
-        confirmed_at=act.at,
-    )
+    event = Event.FACT_STRUCK if struck else Event.FACT_CONFIRMED
     try:
         with transaction(act.store.engine) as session:
-            session.add(row)
-            session.flush()
-            event = Event.FACT_STRUCK if struck else Event.FACT_CONFIRMED
-            record(session, act, event, f"fact:{of.id}/{key}"[:120])
+            for key in keys:
+                session.add(
+                    ConfirmedFact(
+                        id=new_id(),
+                        edition=of.id,
+                        fact=key,
+                        how=words,
+                        struck=struck,
+                        confirmed_by=act.person.name,
+                        confirmed_at=act.at,
+                    )
+                )
+                session.flush()
+                record(session, act, event, f"fact:{of.id}/{key}"[:120])
     except IntegrityError as error:
-        raise AlreadyDoneError("This fact has been settled already. Look at the list below.") from error
+        raise AlreadyDoneError("One of these has been settled already. Look at the list below.") from error
 
 
 def _row(session: Session) -> Partnership:

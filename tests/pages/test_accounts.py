@@ -17,10 +17,13 @@ from portal.accounts.invitations import invite
 from portal.accounts.profile import has_second_step
 from portal.ground.act import PUBLIC, Role
 from portal.ground.database import reading, transaction
+from portal.ground.wording import today
+from portal.partnership.changes import unconfirmed
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.retention.purposes import PURPOSES
 from portal.retention.schedule import schedule
+from portal.rules.edition.editions import edition_in_force
 from portal.ui import layout
 from portal.ui.words import plain
 from tests.builders import a_partnership, a_person, a_session, an_organisation
@@ -318,19 +321,21 @@ def test_the_look_is_changed_and_a_file_that_is_no_logo_refused(open_page, manag
     assert "The colour is #" in words(press(app, "Save the colour"))
 
 
-def test_a_fact_is_confirmed_with_how_it_was_checked(open_page, manager):
+def test_points_of_law_are_confirmed_several_at_a_time_with_how_they_were_checked(open_page, manager):
     app = open_page("facts", manager)
-    first = app.selectbox(key="facts.chosen").options
-    assert len(first) > 10
-    from portal.partnership.changes import unconfirmed  # noqa: PLC0415 - only here
-    from portal.rules.edition.editions import editions  # noqa: PLC0415
-
-    key = unconfirmed(_act(manager), editions()[-1])[0].key
-    app.selectbox(key="facts.chosen").set_value(key).run()
-    app = press(app, "Confirm this fact")
+    several = app.multiselect[0].options
+    assert len(several) > 10
+    assert len(set(several)) == len(several), "two points of one law can be told apart"
+    mine = _act(manager)
+    keys = [one.key for one in unconfirmed(mine, edition_in_force(today(mine.at)))]
+    app.multiselect[0].set_value(keys[:3]).run()
+    app = press(app, "Confirm what you chose")
     assert "Enter how you checked this" in words(app)
     app.text_area[0].set_value("Read it on legislation.gov.uk")
-    assert "The fact is confirmed" in words(press(app, "Confirm this fact"))
+    app = press(app, "Confirm what you chose")
+    assert "3 points are confirmed" in words(app)
+    assert len(app.multiselect[0].options) == len(several) - 3
+    assert app.multiselect[0].value == []
 
 
 def test_an_organisations_page_shows_its_people_and_only_an_approver_changes_it(open_page, partner, approver):

@@ -33,7 +33,9 @@ st.write("Until then it is in preparation: everybody can read it, and nobody is 
 facts(
     {
         "Blanks to fill in": counted(len(coming.open_blanks), "blank") if coming.open_blanks else "None left",
-        "Facts to confirm or strike out": counted(len(coming.unchecked), "fact") if coming.unchecked else "None left",
+        "Points of law to confirm or strike out": counted(len(coming.unchecked), "point")
+        if coming.unchecked
+        else "None left",
         "People who must still authorise it": str(coming.still_needed),
     }
 )
@@ -41,12 +43,12 @@ if coming.open_blanks:
     st.header("Blanks still open")
     st.markdown("\n".join(f"- {plain(label)}" for label in coming.open_blanks))
 if coming.unchecked:
-    st.header("Facts still unchecked")
+    st.header("Points of law still unchecked")
     rows = [(one.label or one.id, one.ref, one.source) for one in coming.unchecked]
-    table("Facts still unchecked", ("Fact", "Where it stands", "Source so far"), rows, hide_caption=True)
+    table("Points of law still unchecked", ("Point", "Where it stands", "Source so far"), rows, hide_caption=True)
 if not coming.whole:
     if may(now.person, Permission.CONFIRM_FACTS):
-        links([LinkTo("Fill in the blanks", "/settings"), LinkTo("Confirm the facts", "/facts")])
+        links([LinkTo("Fill in the blanks", "/settings"), LinkTo("Confirm the points of law", "/facts")])
     else:
         st.write("The Information Manager fills these in. Then you can authorise it.")
     st.stop()

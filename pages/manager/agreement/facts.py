@@ -1,63 +1,63 @@
-"""Screen: facts of the edition that no source confirmed, for the Information Manager to check."""
+"""Screen: points of law that no source confirmed, for the Information Manager to check, several at a time."""
 
 import streamlit as st
 
 from portal.ground.wording import counted, day, day_and_time, today
-from portal.partnership.changes import confirm_fact, confirmations, strike_fact, unconfirmed
+from portal.partnership.changes import confirm_facts, confirmations, strike_facts, unconfirmed
 from portal.rules.edition.editions import edition_in_force
 from portal.ui import visitor
-from portal.ui.blocks import facts, panel, table
-from portal.ui.fields import label
-from portal.ui.problems import kept, problems_kept
+from portal.ui.blocks import panel, table
+from portal.ui.fields import long_field
+from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.words import plain
 
 act = visitor.act()
 edition = edition_in_force(today(act.at))
 st.title("Points of law to confirm")
 st.write(
-    "These were not found in a source that we read. Until you confirm them they are marked, and nobody can rest a request on them. Nobody can sign before each one is confirmed or struck out."
+    "No source that we read says these. Until you confirm them they are marked, and nobody can rest a request on them. Nobody can sign before each is confirmed or struck out."
 )
 problems = kept()
 if said := st.session_state.pop("facts.done", ""):
-    panel(f"The fact is {said}", "The agreement comes into force once every fact is settled.")
+    panel(said, "The agreement can come into force once none is left.")
 found = unconfirmed(act, edition)
-st.write(f"{counted(len(found), 'fact')} to confirm." if found else "Every fact is confirmed.")
-may_strike = {one.key: one.may_be_struck for one in found}
-labels = {one.key: one.fact.label or one.fact.ref for one in found}
-chosen = st.selectbox(
-    "Which fact did you check?", list(labels), format_func=lambda key: labels[key], index=None, key="facts.chosen"
+st.write(f"{counted(len(found), 'point')} to confirm." if found else "Every point is confirmed.")
+# By number: several points of one law share its name.
+names = {one.key: f"{number}. {one.fact.label or one.key}" for number, one in enumerate(found, 1)}
+at_field(problems, "chosen")
+chosen = st.multiselect(
+    "Which points did you check? Choose those that you checked in one way.",
+    list(names),
+    format_func=lambda key: names.get(key, ""),
+    key=f"facts.chosen.{len(found)}",  # empty again once they are settled
+    placeholder="Choose one or more",
 )
-if chosen:
-    fact = next(one.fact for one in found if one.key == chosen)
-    facts({"What it says": fact.label, "Where": fact.ref, "Source": fact.source, "Law as of": day(fact.as_of)})
+picked = [one for one in found if one.key in chosen]
+if picked:
     with st.form("facts.confirm", clear_on_submit=False):
-        name = label(
-            "How did you check it?",
-            "What you read, or whom you asked, and when. Or why it is struck out.",
-            problems.get("how", ""),
-        )
-        how = st.text_area(name, max_chars=1000, key=f"facts.how.{chosen}", label_visibility="collapsed")
-        if st.form_submit_button("Confirm this fact", type="primary"):
-            with problems_kept():
-                confirm_fact(act, edition, chosen, how)
-                st.session_state["facts.done"] = "confirmed"
-            st.rerun()
-        if may_strike[chosen] and st.form_submit_button("Strike it out: we could not confirm it"):
-            with problems_kept():
-                strike_fact(act, edition, chosen, how)
-                st.session_state["facts.done"] = "struck out"
-            st.rerun()
+        asked = "How did you check?"
+        hint = "What you read, or whom you asked, and when. Or why it is struck out."
+        how = long_field(asked, "facts.how", problems=problems, hint=hint)
+        confirmed = st.form_submit_button("Confirm what you chose", type="primary")
+        may_strike = all(one.may_be_struck for one in picked)
+        struck = may_strike and st.form_submit_button("Strike out what you chose: we could not confirm it")
+    if confirmed or struck:
+        with problems_kept():
+            (strike_facts if struck else confirm_facts)(act, edition, chosen, how)
+            were = counted(len(chosen), "point is", "points are")
+            st.session_state["facts.done"] = f"{were} {'struck out' if struck else 'confirmed'}"
+        st.rerun()
 if found:
     table(
-        "Facts to confirm",
-        ["What", "Where", "Source"],
-        [(o.fact.label or o.key, o.fact.ref, o.fact.source) for o in found],
+        "Points to confirm",
+        ["What", "Where", "Source so far", "Law as of"],
+        [(names[o.key], o.fact.ref, o.fact.source, day(o.fact.as_of)) for o in found],
     )
 done = confirmations(act, edition)
 if done:
     table(
-        "Facts that are settled",
-        ["Fact", "What", "By", "When", "How"],
+        "Points that are settled",
+        ["Point", "What", "By", "When", "How"],
         [
             (
                 row.fact,

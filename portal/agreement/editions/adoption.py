@@ -88,7 +88,7 @@ def bring_into_force(act: Act, *, shown_sha256: str, link: Callable[[str], str])
         now = _prepared(session, act, known)
         if not now.whole:
             raise EditionStateError(
-                "Fill in every blank, and confirm or strike out every fact, before it is authorised."
+                "Fill in every blank, and confirm or strike out every point of law, before it is authorised."
             )
         if now.sha256 != shown_sha256:
             raise TextChangedError("The edition was changed while you were reading it. Read it again, then decide.")

@@ -77,13 +77,13 @@ def first_steps(act: Act, *, mail: bool) -> tuple[Step, ...]:
         Step(
             title="Invite a second Information Manager",
             about="So that somebody is there when you are away, and nobody checks what they signed.",
-            href="/invite",
+            href="/invite?role=manager",
             done=held[Role.MANAGER] >= _TWO,
         ),
         Step(
             title="Invite a Community Safety Officer and a Chair",
             about=f"Still to come: {' and '.join(missing)}." if missing else "Both are here.",
-            href="/invite",
+            href=f"/invite?role={'chair' if held[Role.OFFICER] else 'officer'}",
             done=not missing,
         ),
         Step(
@@ -102,7 +102,11 @@ def first_steps(act: Act, *, mail: bool) -> tuple[Step, ...]:
         ),
         Step(
             title="Invite an approver for each organisation",
-            about=f"{counted(without, 'organisation')} without one." if without else "Each has one, or is invited.",
+            about=f"{counted(without, 'organisation')} without one."
+            if without
+            else "Each has one, or is invited."
+            if bodies
+            else "Add the organisations first.",
             href="/organisations",
             done=bool(bodies) and not without,
         ),
@@ -127,8 +131,8 @@ def of_first_steps(act: Act) -> Iterator[Duty]:
 
     To bring the agreement into force is asked of each who can, by itself, once nothing else keeps it from that.
     """
-    path = [one for one in first_steps(act, mail=True) if not one.optional]
-    left = [(number, one) for number, one in enumerate(path, 1) if not one.done and one.href != _ADOPT]
+    path = first_steps(act, mail=True)
+    left = [(n, one) for n, one in enumerate(path, 1) if not (one.done or one.optional or one.href == _ADOPT)]
     if left:
         number, step = left[0]
         yield Duty(

@@ -14,7 +14,7 @@ from portal.ground.database import transaction
 from portal.ground.errors import NotAllowedError, NotFoundError
 from portal.ground.wording import today
 from portal.partnership import blanks
-from portal.partnership.changes import change_blanks, confirm_fact, strike_fact, unconfirmed
+from portal.partnership.changes import change_blanks, confirm_facts, strike_facts, unconfirmed
 from portal.rules.edition.editions import edition_in_force
 from tests.builders import a_partnership, a_person, an_organisation
 from tests.signing_builders import link
@@ -40,10 +40,10 @@ def settle(manager):
     struck = []
     for fact in unconfirmed(manager, of):
         if fact.may_be_struck:
-            strike_fact(manager, of, fact.key, "No source was found.")
+            strike_facts(manager, of, [fact.key], "No source was found.")
             struck.append(fact.fact.id)
         else:
-            confirm_fact(manager, of, fact.key, "Read on legislation.gov.uk.")
+            confirm_facts(manager, of, [fact.key], "Read on legislation.gov.uk.")
     return struck
 
 
@@ -65,7 +65,7 @@ def test_with_an_open_blank_or_an_unsettled_fact_nobody_can_authorise_it_or_sign
     assert "In preparation" in words_named(manager.store, "", today(manager.at)).standing
     change_blanks(manager, every_blank())
     if preparation(chair).unchecked:
-        with pytest.raises(EditionStateError, match="every fact"):
+        with pytest.raises(EditionStateError, match="every point of law"):
             authorise(chair)
 
 
@@ -116,7 +116,7 @@ def test_only_who_may_authorises_and_only_what_can_be_left_out_is_struck(act, ma
         preparation(clerk)
     of = edition_in_force(today(act.at))
     with pytest.raises(NotFoundError):
-        strike_fact(manager, of, "handling/email", "Nobody knows.")
+        strike_facts(manager, of, ["handling/email"], "Nobody knows.")
 
 
 @pytest.mark.clause("cover.versions")

@@ -64,7 +64,7 @@ def test_a_manager_sees_links_to_hand_over_until_they_are_shown(mine):
 
 def test_a_new_manager_is_led_to_one_step_and_not_to_all_that_is_behind_it(act, mine):
     duty = one_of(act, mine.person, Kind.FIRST_STEP)
-    assert duty.sentence.startswith("Getting started, step 1 of 8: fill in the blanks of the agreement.")
+    assert duty.sentence.startswith("Getting started, step 2 of 10: fill in the blanks of the agreement.")
     assert duty.things == 1
     steps = first_steps(mine, mail=False)
     assert [step.title for step in steps if step.done] == ["Bring the agreement into force"]

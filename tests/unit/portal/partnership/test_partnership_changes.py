@@ -75,15 +75,15 @@ def test_a_fact_is_confirmed_once_with_how(mine):
     key = changes.unconfirmed(mine, EDITION)[0].key
     for how in ("", " ", "x" * 1001):
         with pytest.raises(AnswersNeededError):
-            changes.confirm_fact(mine, EDITION, key, how)
-    changes.confirm_fact(mine, EDITION, key, "Read on legislation.gov.uk today")
+            changes.confirm_facts(mine, EDITION, [key], how)
+    changes.confirm_facts(mine, EDITION, [key], "Read on legislation.gov.uk today")
     assert key in confirmed_facts(mine.store, EDITION.id)
     assert key not in {one.key for one in changes.unconfirmed(mine, EDITION)}
     assert changes.confirmations(mine, EDITION)[0].confirmed_by == "Mina Manager"
     with pytest.raises(AlreadyDoneError):
-        changes.confirm_fact(mine, EDITION, key, "Again")
+        changes.confirm_facts(mine, EDITION, [key], "Again")
     with pytest.raises(NotFoundError):
-        changes.confirm_fact(mine, EDITION, "sections/no-such", "Read it")
+        changes.confirm_facts(mine, EDITION, ["sections/no-such"], "Read it")
 
 
 def test_only_a_manager_changes_anything(act, mine):
@@ -93,7 +93,7 @@ def test_only_a_manager_changes_anything(act, mine):
             lambda who: changes.change_accent(who, ""),
             lambda who: changes.change_logo(who, None),
             lambda who: changes.change_weighing(who, weighing=False),
-            lambda who: changes.confirm_fact(who, EDITION, "x", "y"),
+            lambda who: changes.confirm_facts(who, EDITION, ["x"], "y"),
             lambda who: changes.unconfirmed(who, EDITION),
         ):
             with pytest.raises(NotAllowedError):
