@@ -21,7 +21,6 @@ from portal.record.audit import record
 from portal.record.events import Event
 
 _ADDRESS = Limit(kind="complaint-address", most=5, within=timedelta(hours=1))
-_ALL = Limit(kind="complaint-all", most=100, within=timedelta(days=1))
 _OLDEST = 366  # days: one that came longer ago was typed with a wrong year
 
 
@@ -46,13 +45,14 @@ class Receipt:
 def complain(act: Act, new: NewComplaint, *, key: str, network_address: str) -> Receipt:
     """Take a complaint that somebody writes in the portal. Whoever handles complaints is told that one came.
 
-    The same `key` again is the same complaint. Raises AnswersNeededError, TooManyTriesError.
+    The same `key` again is the same complaint. Only the sender's own network is ever refused: a flood from elsewhere
+    ends the letters of the day, not the taking. Raises AnswersNeededError, TooManyTriesError.
     """
     made = _checked(new)
     known = _of_key(act, key)
     if known is not None:
         return known
-    attempt(act, (_ADDRESS, network(network_address)), (_ALL, "everybody"))
+    attempt(act, (_ADDRESS, network(network_address)))
     return _keep(act, made, key=key, came="web", received=today(act.at), logged_by="")
 
 

@@ -105,6 +105,19 @@ def test_a_flood_is_held_back_and_counts_nothing_that_was_not_kept(act, officer)
     assert len(complaints(officer)) == 11
 
 
+def test_strangers_shut_nobody_out_and_fill_no_mailbox(act, officer):
+    for number in range(101):
+        sent(act, key=f"k{number}", network=f"192.0.2.{number}")
+    receipt = sent(act, key="true", network="198.51.100.1")
+    assert receipt.reference in {one.reference for one in complaints(officer)}
+    told = [body for _, body in letters(act, "complaint-came")]
+    assert (len(told), ["no more today" in body for body in told].count(True)) == (20, 1)
+    log_complaint(officer, JUNE, date(2026, 11, 25), "phone", key="by phone")
+    tomorrow = replace(act, at=act.at + timedelta(days=1))
+    sent(tomorrow, key="tomorrow")
+    assert len(letters(act, "complaint-came")) == 22
+
+
 def test_it_stands_in_to_do_and_the_calendar_until_it_is_answered(act, officer):
     sent(act)
     (duty,) = of_complaints(officer)
