@@ -8,11 +8,15 @@ from portal.agreement.signing.journey import JOURNEY, keep, organisation_name, s
 from portal.ground import drafts, rate_limits
 from portal.ground.act import PUBLIC, Act
 from portal.ground.database import transaction
-from portal.ground.errors import AnswersNeededError
+from portal.ground.errors import AnswersNeededError, TooManyTriesError
 from portal.ground.wording import NAME_LENGTH, is_name, one_line
 from portal.record.letters import notify
 
 _DELEGATIONS = rate_limits.Limit(kind="sign-delegate", most=5, within=timedelta(hours=24))
+_NO_LETTER = (
+    "Too many letters about signing went out today, so we sent none. Nothing is lost. Tell the person yourself: they can "
+    "open {} and sign there."
+)
 
 
 def delegate(act: Act, secret: str, *, name: str, address: str, reach: Reach) -> str:
@@ -30,9 +34,12 @@ def delegate(act: Act, secret: str, *, name: str, address: str, reach: Reach) ->
         raise AnswersNeededError({"address": "Enter the address of the other person, not your own"})
     if now.said("delegated_to") == to:
         return to
-    rate_limits.attempt(act, (_DELEGATIONS, now.draft_id), (_DELEGATIONS, to))
+    try:
+        rate_limits.attempt(act, (_DELEGATIONS, now.draft_id), (_DELEGATIONS, to))
+    except TooManyTriesError as error:  # whoever used it up, the other person can still begin by themselves
+        raise TooManyTriesError(error.seconds, _NO_LETTER.format(reach.link("/sign"))) from error
     theirs = {"email": to, "invited": True, "name": wanted, "organisation_id": now.said("organisation_id")}
-    theirs |= {"protocol": now.said("protocol"), "new": now.answers.get("new")}
+    theirs |= {"protocol": now.said("protocol"), "new": now.answers.get("new"), "network": now.said("network")}
     key = drafts.begin(act.as_(PUBLIC), JOURNEY, theirs)[1]
     link = reach.link(f"/sign/continue?key={key}.")
     with transaction(act.store.engine) as session:

@@ -27,7 +27,7 @@ RESEND_AFTER = timedelta(seconds=60)
 WRONG = "Enter the 6-digit code from our e-mail. Codes last 10 minutes"
 _RESEND = rate_limits.Limit(kind="sign-code-resend", most=1, within=RESEND_AFTER)
 _ADDRESS = rate_limits.Limit(kind="sign-code-address", most=6, within=timedelta(hours=1))
-_NETWORK = rate_limits.Limit(kind="sign-code-network", most=60, within=timedelta(hours=1))
+CODES_OF_NETWORK = rate_limits.Limit(kind="sign-code-network", most=60, within=timedelta(hours=1))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,16 +70,18 @@ def send_code(act: Act, secret: str, reach: Reach) -> None:
     address = now.said("email")
     mailbox = f"{now.draft_id}:{address}" if now.answers.get("invited") else address
     try:
-        rate_limits.attempt(act, (_RESEND, f"{now.draft_id}:{address}"), (_NETWORK, now.said("network")))
-        rate_limits.attempt(act, (_ADDRESS, mailbox))
+        rate_limits.attempt(act, (_RESEND, f"{now.draft_id}:{address}"))
     except TooManyTriesError:
-        sent = latest(act, now)
-        if sent is None and not now.answers.get("invited"):
-            keep(act, secret, email_later=True)
-            return
-        if sent is not None and _is_fresh(act, now):
+        if _is_fresh(act, now):
             return  # a second click within the minute: the first one's code is on its way
         raise
+    try:
+        rate_limits.attempt(act, (CODES_OF_NETWORK, now.said("network")), (_ADDRESS, mailbox))
+    except TooManyTriesError:
+        if now.answers.get("invited") or _can_enter(act, now):
+            raise
+        keep(act, secret, email_later=True)
+        return
     code, link, row_id = f"{secrets.randbelow(10**6):06d}", token(), new_id()
     with transaction(act.store.engine) as session:
         session.exec(
@@ -173,6 +175,14 @@ def _takes(act: Act, row: EmailCode, address: str, code: str) -> bool:
         and hmac.compare_digest(row.address_hash, act.store.vault.keyed_hash(address))
         and hmac.compare_digest(row.code_hash, _hash(act, row.id, code))
     )
+
+
+def _can_enter(act: Act, now: SigningJourney) -> bool:
+    """Say whether a code that went to the address can still be entered."""
+    with reading(act.store.engine) as session:
+        row = _live(session, now.draft_id)
+    to = act.store.vault.keyed_hash(now.said("email"))
+    return row is not None and row.address_hash == to and row.expires_at > act.at and row.tries < MOST_TRIES
 
 
 def _is_fresh(act: Act, now: SigningJourney) -> bool:

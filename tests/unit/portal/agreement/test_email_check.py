@@ -12,6 +12,7 @@ from portal.agreement.signing.delegation import delegate
 from portal.ground.act import PUBLIC
 from portal.ground.database import reading
 from portal.ground.errors import AnswersNeededError, LinkError, NotFoundError, TooManyTriesError
+from portal.ground.rate_limits import attempt
 from tests.builders import a_partnership, an_organisation
 from tests.signing_builders import MAIL, NO_MAIL, at
 
@@ -177,3 +178,35 @@ def test_strangers_who_use_up_the_codes_of_an_address_or_the_signings_of_their_n
     with pytest.raises(TooManyTriesError):
         journey.begin(here, network="198.51.100.0")
     assert journey.begin(here, network="192.0.2.0")
+
+
+def test_a_code_that_went_before_strangers_came_holds_nobody_up_once_it_is_too_old(here):
+    secret, *_ = asked(here)
+    for _ in range(5):
+        email_check.give_address(here, journey.begin(here, network="198.51.100.0"), "ann@thornby.example", MAIL)
+    later = at(here, minutes=11)
+    email_check.send_code(later, secret, MAIL)
+    assert journey.signing(later, secret).email_settled, "the manager checks it"
+
+
+def test_a_signing_that_was_passed_on_counts_for_the_network_that_it_came_from_and_not_for_everybodys(here):
+    for network in ("", "198.51.100.0"):
+        for _ in range(60):
+            attempt(here, (email_check.CODES_OF_NETWORK, network))
+    secret = journey.begin(here, network="192.0.2.0")
+    email_check.give_address(here, secret, "ann@thornby.example", NO_MAIL)
+    delegate(here, secret, name="Jo Bell", address="jo@thornby.example", reach=MAIL)
+    theirs = re.search(r"key=(\S+)\.", secrets_sent(here)[-1]).group(1)
+    email_check.give_address(here, theirs, "jo@thornby.example", MAIL)
+    assert email_check.latest(here, journey.signing(here, theirs)).live
+
+
+def test_where_strangers_used_up_the_letters_to_somebody_they_are_told_another_way_to_sign(here):
+    for number in range(6):
+        secret = journey.begin(here, network=f"198.51.100.{number}")
+        email_check.give_address(here, secret, "ann@thornby.example", NO_MAIL)
+        if number < 5:
+            delegate(here, secret, name="Jo Bell", address="jo@thornby.example", reach=MAIL)
+    with pytest.raises(TooManyTriesError) as refused:
+        delegate(here, secret, name="Jo Bell", address="jo@thornby.example", reach=MAIL)
+    assert "they can open http://127.0.0.1:8501/sign and sign there" in refused.value.message
