@@ -215,6 +215,17 @@ def test_another_nonce_or_another_proof_is_refused(world, provider, part):
     assert (provider.tokens, "portal_session" in client.cookies) == (1, False)
 
 
+def test_a_stranger_with_made_up_codes_cannot_keep_asking_the_provider_and_whoever_gets_in_begins_anew(world, provider):
+    client = browser()
+    state, kept = parse_qs(urlsplit(set_out(client)).query)["state"][0], client.cookies[WITH_COOKIE]
+    assert sign_in(browser(), provider, "alice@example.org").headers["location"] == "/account", "the count is cleared"
+    for _ in range(61):
+        client.cookies.set(WITH_COOKIE, kept, domain="127.0.0.1")
+        client.get(f"/sign-in/with/council/done?code=made-up&state={state}")
+    assert provider.tokens == 61
+    assert sign_in(browser("192.0.2.9"), provider, "alice@example.org").headers["location"] == "/account"
+
+
 def test_a_token_that_the_providers_own_keys_did_not_sign_is_refused(world, provider):
     provider.other_keys = True
     client = browser()

@@ -17,14 +17,15 @@ from portal.accounts.authentication.sign_in_state import WITH_COOKIE
 from portal.accounts.authentication.sign_in_with import ProviderError, Started, finish, start
 from portal.ground.database import BusyError
 from portal.ground.errors import TooManyTriesError
-from portal.ground.rate_limits import Limit, attempt
+from portal.ground.rate_limits import Limit, attempt, clear
 from portal.ground.runtime import running
 from portal.web.accounts.secret_links import keep_cookie
 from portal.web.accounts.sessions import go_on, refused
 from portal.web.visitors import act_of, network_address, own_path
 
 _LASTS = 600
-_STARTS = Limit(kind="sign-in-with:network", most=60, within=timedelta(hours=1))
+# Each step asks the provider, and few are asked at once: a stranger may not hold all their places. Whoever gets in clears it.
+_STEPS = Limit(kind="sign-in-with:network", most=60, within=timedelta(hours=1))
 
 
 def sign_in_with(request: Request) -> Response:
@@ -33,7 +34,7 @@ def sign_in_with(request: Request) -> Response:
     if provider is None:
         return PlainTextResponse("There is no page at this address.", status_code=404)
     try:
-        attempt(act_of(request), (_STARTS, network(network_address(request))))
+        attempt(act_of(request), (_STEPS, network(network_address(request))))
         address, begun = start(provider, back=_back(provider))
     except (ProviderError, TooManyTriesError, BusyError) as error:
         return refused({}, then, error.message, "")
@@ -50,7 +51,7 @@ def provider_done(request: Request) -> Response:
     then = own_path(kept.get("then", "/"))
     try:
         answer = _back_from(request, provider, kept, then)
-    except (ProviderError, SignInRefusedError, BusyError) as error:
+    except (ProviderError, SignInRefusedError, TooManyTriesError, BusyError) as error:
         answer = refused({}, then, error.message, "")
     answer.delete_cookie(WITH_COOKIE, path="/")
     return answer
@@ -63,9 +64,12 @@ def _back_from(request: Request, provider: IdentityProvider | None, kept: dict[s
     if not hmac.compare_digest(state.encode(), kept["state"].encode()):
         raise ProviderError
     begun, act = Started(state=kept["state"], nonce=kept["nonce"], verifier=kept["verifier"]), act_of(request)
+    where = network(network_address(request))
+    attempt(act, (_STEPS, where))
     address = finish(act, provider, begun, code, back=_back(provider))
     mark = mark_of(act, address, request.cookies.get(browser_cookie(act, address), ""))
     found = sign_in_as(act, address, provider=provider.id, mark=mark)
+    clear(act, _STEPS, where)
     return go_on(request, found, {}, then, address, mark)
 
 
