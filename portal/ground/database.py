@@ -12,6 +12,8 @@ from weakref import WeakKeyDictionary
 
 from alembic import command
 from alembic.config import Config
+from psycopg.abc import Buffer
+from psycopg.types.string import StrDumperUnknown as StrDumper
 from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -62,6 +64,7 @@ def engine_for(url: str, *, pool: int = _POOL) -> Engine:
             max_overflow=pool,
             pool_timeout=_BUSY_MS / 1000,
         )
+        event.listen(engine, "connect", _prepare_postgresql)
     event.listen(engine, "checkout", lambda *_: _refuse_a_second(engine))
     return engine
 
@@ -90,6 +93,17 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
         "secure_delete=ON",  # deleted personal data leave the file, not just the index
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+class _WithoutNul(StrDumper):
+    """A text as PostgreSQL takes it: it knows no character 0, which stands in nothing that we keep but in made-up addresses."""
+
+    def dump(self, obj: str) -> Buffer | None:
+        return super().dump(obj.replace("\0", ""))
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:  # noqa: ANN401 - the database driver's own type
+    connection.adapters.register_dumper(str, _WithoutNul)
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -138,13 +152,15 @@ def _turn(engine: Engine) -> Iterator[None]:
 def alone(engine: Engine, work: str) -> Iterator[bool]:
     """Say whether this process may do a piece of work that one replica does at a time; it holds the turn until the block ends.
 
-    On PostgreSQL the turn is a lock of the connection: a replica that dies gives it back by dying. SQLite serves one process.
+    On PostgreSQL the turn is a lock of a connection of its own: a replica that dies gives it back by dying. No
+    transaction is open meanwhile, since one of many minutes would keep the store from tidying up. SQLite serves one process.
     """
     if engine.dialect.name == "sqlite":
         yield True
         return
-    with engine.connect() as connection:
-        asked = select(func.pg_try_advisory_xact_lock(_ALONE, func.hashtext(work)))
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.detach()  # it is closed at the end, not lent to the next one: so the lock surely ends
+        asked = select(func.pg_try_advisory_lock(_ALONE, func.hashtext(work)))
         yield bool(connection.execute(asked).scalar())
 
 

@@ -1,11 +1,12 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, col, select
 
 from models.organisations import Organisation
 from portal.agreement.notices.standing import standing_of
@@ -93,6 +94,12 @@ def test_inside_a_write_everything_is_read_on_its_own_connection(both_stores):
         assert after.get(Organisation, "a").name == "A"
 
 
+def test_a_character_0_in_a_made_up_address_finds_nothing_and_is_no_fault(both_stores):
+    with reading(both_stores.engine) as session:
+        assert session.get(Organisation, "no\0body") is None
+        assert session.exec(select(Organisation).where(col(Organisation.slug).in_(["a\0"]))).all() == []
+
+
 def test_twenty_people_sign_at_once_over_a_small_pool(both_stores):
     url = both_stores.engine.url.render_as_string(hide_password=False)
     small = Store(engine=engine_for(url, pool=1), vault=both_stores.vault)
@@ -117,3 +124,18 @@ def test_one_replica_at_a_time_does_what_is_due_and_one_that_dies_gives_its_turn
         of_another.dispose()
     with alone(both_stores.engine, "due") as mine:
         assert mine
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_whoever_holds_a_turn_holds_no_transaction_open_and_gives_it_back_whatever_happens(both_stores, fails):
+    of_another = engine_for(both_stores.engine.url.render_as_string(hide_password=False))
+    with suppress(ZeroDivisionError), alone(both_stores.engine, "due") as mine:
+        assert mine
+        if both_stores.engine.dialect.name == "postgresql":
+            with of_another.connect() as connection:
+                waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state = %s"
+                assert connection.exec_driver_sql(waiting, ("idle in transaction",)).scalar() == 0
+        assert 1 / (not fails)
+    with alone(of_another, "due") as next_one:
+        assert next_one
+    of_another.dispose()
