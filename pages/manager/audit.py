@@ -43,8 +43,8 @@ event = st.selectbox(
     key="audit.event",
 )
 about = st.query_params.get("about", "")
-page = int(st.query_params["page"]) if st.query_params.get("page", "").isdecimal() and event == asked else 1
-found, total = entries(act, page=min(page, 100_000), size=SIZE, event=event, subject=about)
+page = visitor.page_asked() if event == asked else 1
+found, total = entries(act, page=page, size=SIZE, event=event, subject=about)
 st.write(plain(f"{counted(total, 'entry', 'entries')}{f' about one thing: {thing(about)}' if about else ''}."))
 if about:
     links([LinkTo("Show everything", "/audit")])

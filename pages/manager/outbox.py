@@ -30,8 +30,8 @@ if secret := st.session_state.pop("outbox.secret", ""):
     )
     st.code(secret, language=None)
 
-page = int(st.query_params["page"]) if st.query_params.get("page", "").isdecimal() else 1
-found, total = waiting(act, page=min(page, 100_000), size=SIZE)
+page = visitor.page_asked()
+found, total = waiting(act, page=page, size=SIZE)
 st.write(
     f"{counted(total, 'message')}. Links and codes to hand over come first." if total else "No message is waiting."
 )

@@ -21,8 +21,8 @@ link_button("Invite somebody", "/invite", primary=True)
 search = st.text_input(
     "Name or e-mail address", key="people.search", max_chars=100, bind="query-params", on_change="rerun"
 )
-page = int(st.query_params["page"]) if st.query_params.get("page", "").isdecimal() else 1
-found, total = people(act, search=search or "", page=min(page, 10_000))
+page = visitor.page_asked()
+found, total = people(act, search=search or "", page=page)
 st.write(f"{counted(total, 'person', 'people')} found." if search else f"{counted(total, 'person', 'people')}.")
 if found:
     table(

@@ -39,3 +39,9 @@ def network_address() -> str:
 def settings() -> Settings:
     """Give the settings that this process runs with."""
     return running().settings
+
+
+def page_asked() -> int:
+    """Give the page of a list that the address asks for; no list is longer than six digits, and a long row of them is no number."""
+    asked = str(st.query_params.get("page", ""))[:6]
+    return int(asked) if asked.isascii() and asked.isdecimal() else 1

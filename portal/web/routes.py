@@ -1,5 +1,6 @@
 """The plain HTTP routes, in one list."""
 
+from starlette.convertors import IntegerConvertor, register_url_convertor
 from starlette.routing import BaseRoute, Route
 
 from portal.ground.page_access import PAGES
@@ -43,6 +44,15 @@ from portal.web.register.signatories import signatories_csv, signatories_html, s
 from portal.web.security_txt import security_txt
 from portal.web.shell import shell
 from portal.web.signing.posts import begin_signing, continue_signing
+
+
+class SmallNumber(IntegerConvertor):
+    """A number of a file in an address: thousands of digits are no number to Python, and twenty none to the store."""
+
+    regex = "[0-9]{1,6}"
+
+
+register_url_convertor("small", SmallNumber())
 
 
 def routes() -> list[BaseRoute]:
@@ -106,9 +116,9 @@ def routes() -> list[BaseRoute]:
         Route("/files/request/{id}.pdf", request_paper),
         Route("/files/audit-pack/{id}.pdf", audit_pack),
         Route("/files/answer/{id}.pdf", answer_paper),
-        Route("/files/data-request/{id}/{number:int}", figures_without_names),
+        Route("/files/data-request/{id}/{number:small}", figures_without_names),
         Route("/files/certificate/{id}.pdf", destruction_certificate),
-        Route("/files/answer/{id}/{number:int}", answer_attachment),
+        Route("/files/answer/{id}/{number:small}", answer_attachment),
         Route("/files/accountability/{id}.{form}", accountability_file),
         Route("/files/complaint/{id}.pdf", complaint_file),
         Route("/files/statement/{id}.pdf", statement_file),

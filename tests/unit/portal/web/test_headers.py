@@ -39,7 +39,12 @@ def test_only_named_files_are_served(client):
     assert client.get("/assets/server.py").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/no-such-thing", "/register/x", "/wp-login.php", "/.git/config", "/m/", "/app.py"])
+_NO_NUMBER = ("/files/answer/x/" + "1" * 5000, "/files/data-request/x/12345678901234567890")
+
+
+@pytest.mark.parametrize(
+    "path", ["/no-such-thing", "/register/x", "/wp-login.php", "/.git/config", "/m/", "/app.py", *_NO_NUMBER]
+)
 def test_an_unknown_address_is_a_plain_404(client, path):
     answer = client.get(path)
     assert answer.status_code in ({404} if path != "/m/" else {200, 307, 404})
