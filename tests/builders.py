@@ -13,7 +13,8 @@ from portal.ground.access import NEEDS_SECOND_STEP
 from portal.ground.act import Act, Person, Role
 from portal.ground.act import RolePost as Held
 from portal.ground.database import transaction
-from portal.ground.vault import token, token_hash
+from portal.accounts.authentication.sessions import session_key
+from portal.ground.vault import token
 from portal.ground.wording import folded, new_id, slug, today
 from portal.rules.edition.editions import edition_in_force
 
@@ -105,11 +106,10 @@ def a_person(
 
 def a_session(act: Act, person: Person, *, ago: timedelta = timedelta(0)) -> str:
     """A live session's cookie token for a person, for page and route tests."""
-    secret = token()
+    secret = f"{token()}.{person.id}"
+    key = session_key(act, secret)
     with transaction(act.store.engine) as session:
         session.add(
-            WebSession(
-                token_hash=token_hash(secret), account_id=person.id, started_at=act.at - ago, seen_at=act.at - ago
-            )
+            WebSession(token_hash=key, account_id=person.id, started_at=act.at - ago, seen_at=act.at - ago)
         )
     return secret

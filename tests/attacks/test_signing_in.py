@@ -16,9 +16,10 @@ from streamlit.testing.v1 import AppTest
 from models.accounts import Account, Attempt, KnownBrowser, WebSession
 from models.record import AuditEntry, Message
 from portal.accounts.authentication.password_reset import hand_over
+from portal.accounts.authentication.sessions import person_of, session_key
 from portal.accounts.authentication.sign_in import OVERALL
 from portal.ground import runtime as running_module
-from portal.ground.act import SYSTEM, Act, Role
+from portal.ground.act import PUBLIC, SYSTEM, Act, Role
 from portal.ground.database import reading, transaction
 from portal.ground.errors import UnsafeStartError
 from portal.ground.page_access import BY_ADDRESS
@@ -188,7 +189,21 @@ def test_au6_a_planted_cookie_gets_a_new_id_and_is_worthless(world):
     sign_in(client)
     with reading(world[0].store.engine) as session:
         (row,) = session.exec(select(WebSession)).all()
-    assert row.token_hash != token_hash("attacker")
+    assert row.token_hash != session_key(world[0], "attacker")
+
+
+def test_a_session_that_was_written_past_the_portal_or_made_another_persons_opens_nothing(world):
+    act, people = world
+    client = browser()
+    sign_in(client)
+    mine = client.cookies["portal_session"]
+    with transaction(act.store.engine) as session:
+        row = session.exec(select(WebSession)).one()
+        session.add(WebSession(**row.model_dump() | {"token_hash": token_hash("mine"), "account_id": people["dan"].id}))
+        row.account_id = people["dan"].id
+        session.add(row)
+    for secret in (mine, mine.partition(".")[0] + f".{people['dan'].id}", "mine", f"mine.{people['dan'].id}"):
+        assert not person_of(act.as_(PUBLIC), secret).signed_in
 
 
 def test_au6_signing_in_again_ends_the_session_before(world):

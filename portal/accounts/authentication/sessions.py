@@ -14,7 +14,7 @@ from portal.ground.act import RolePost as Held
 from portal.ground.database import reading, transaction
 from portal.ground.errors import TooManyTriesError
 from portal.ground.rate_limits import Limit, attempt
-from portal.ground.vault import token, token_hash
+from portal.ground.vault import token
 from portal.record.audit import record
 from portal.record.events import Event
 
@@ -31,17 +31,22 @@ def cookie_name(*, secure: bool) -> str:
     return f"__Host-{COOKIE}" if secure else COOKIE
 
 
+def session_key(act: Act, secret: str) -> str:
+    """Give the key of a session's row: only the portal's own keys make it, so no row written past the portal opens anything."""
+    return act.store.vault.keyed_hash(f"session:{secret}")
+
+
 def begin_session(act: Act, account: Account, *, second_step: bool = False, mark: str = "") -> str:
     """Begin a session for an account that has proved itself; returns the cookie's new random token (256 bits).
 
     `mark` is the browser's own (see `known_browsers`); the owner is told of one that never signed in.
     """
-    secret = token()
+    secret = f"{token()}.{account.id}"
     person = Person(id=account.id, name=account.name, email=account.email)
     with transaction(act.store.engine) as session:
         session.add(
             WebSession(
-                token_hash=token_hash(secret),
+                token_hash=session_key(act, secret),
                 account_id=account.id,
                 started_at=act.at,
                 seen_at=act.at,
@@ -97,7 +102,7 @@ def stay(act: Act, secret: str) -> None:
     with transaction(act.store.engine) as session:
         session.exec(
             update(WebSession)
-            .where(col(WebSession.token_hash) == token_hash(secret), col(WebSession.ended_at).is_(None))
+            .where(col(WebSession.token_hash) == session_key(act, secret), col(WebSession.ended_at).is_(None))
             .values(seen_at=act.at)
         )
 
@@ -105,7 +110,7 @@ def stay(act: Act, secret: str) -> None:
 def end_session(act: Act, secret: str) -> None:
     """End a session: a copy of its cookie is worthless from now on."""
     with transaction(act.store.engine) as session:
-        row = session.get(WebSession, token_hash(secret))
+        row = session.get(WebSession, session_key(act, secret))
         if row is not None and row.ended_at is None:
             row.ended_at = act.at
             session.add(row)
@@ -134,7 +139,7 @@ def end_other_sessions(session: Session, act: Act, account_id: str, secret: str)
         .where(
             col(WebSession.account_id) == account_id,
             col(WebSession.ended_at).is_(None),
-            col(WebSession.token_hash) != (token_hash(secret) if secret else ""),
+            col(WebSession.token_hash) != (session_key(act, secret) if secret else ""),
         )
         .values(ended_at=act.at)
     )
@@ -162,7 +167,7 @@ def end_one_session(act: Act, session_id: str) -> None:
 
 def live_sessions(act: Act, secret: str = "") -> list[LiveSession]:
     """List the live sessions of the signed-in person, newest first; `secret` is the cookie of the one that asks."""
-    mine = token_hash(secret) if secret else ""
+    mine = session_key(act, secret) if secret else ""
     with reading(act.store.engine) as session:
         rows = session.exec(
             select(WebSession)
@@ -181,11 +186,11 @@ def _live(act: Act, secret: str) -> tuple[WebSession, Account, list[Post]] | Non
     if not secret:
         return None
     with reading(act.store.engine) as session:
-        row = session.get(WebSession, token_hash(secret))
+        row = session.get(WebSession, session_key(act, secret))
         if row is None or row.ended_at is not None or act.at - row.seen_at > IDLE or act.at - row.started_at > LONGEST:
             return None
         account = session.get(Account, row.account_id)
-        if account is None or account.closed_at is not None:
+        if account is None or account.closed_at is not None or account.id != secret.rpartition(".")[2]:
             return None
         posts = session.exec(select(Post).where(Post.account_id == account.id, col(Post.ended_at).is_(None))).all()
         return row, account, list(posts)

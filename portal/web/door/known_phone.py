@@ -40,7 +40,7 @@ def follow_link(request: Request) -> Response:
     answer = RedirectResponse(f"/m/{code}/known", status_code=303, headers={"Cache-Control": "no-store"})
     answer.set_cookie(
         _LINK,
-        str(request.path_params["secret"])[:60],
+        str(request.path_params["secret"])[:100],
         max_age=int(LASTS.total_seconds()),
         path="/m",
         httponly=True,

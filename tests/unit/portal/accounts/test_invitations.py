@@ -14,7 +14,7 @@ from portal.accounts.invitations import accept, invitation, invitations, invite,
 from portal.accounts.people import close
 from portal.accounts.posts import OtherOrganisationError, OwnRoleError
 from portal.ground.act import PUBLIC, SYSTEM, Act, Role
-from portal.ground.database import reading
+from portal.ground.database import reading, transaction
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, LinkError, NotAllowedError, NotFoundError
 from tests.builders import an_organisation
 from tests.conftest import NOW
@@ -85,6 +85,18 @@ def test_a_newer_invitation_replaces_the_older_and_one_withdrawn_or_old_is_worth
     with pytest.raises(LinkError):
         accept(visit, secret_of(new), **WORDS)
     assert invitations(act.as_(manager)) == []
+
+
+@pytest.mark.parametrize("change", [{"role": "manager", "organisation_id": None}, {"email": "eve@evil.example"}])
+def test_an_invitation_whose_row_was_changed_past_the_portal_opens_nothing(act, visit, manager, parish, change):
+    link = invite(act.as_(manager), "bo@example.org", Role.PARTNER, parish.id, base_url=BASE)
+    with transaction(act.store.engine) as session:
+        row = session.exec(select(Link)).one()
+        for column, value in change.items():
+            setattr(row, column, value)
+        session.add(row)
+    with pytest.raises(LinkError):
+        accept(visit, secret_of(link), **WORDS)
 
 
 def test_blank_and_weak_answers_are_asked_for_and_the_link_stays_good(act, visit, manager, parish):
