@@ -16,7 +16,7 @@ from portal.record.audit import ChainVerdict, head, record, verify
 from portal.record.events import Event
 from portal.record.kept_head import difference
 from portal.record.letters import notify
-from portal.record.row_digests import RowDifference, is_taken_over, note_all, reconcile
+from portal.record.row_digests import RowDifference, not_taken_over, note_all, reconcile
 
 _WALKED_AT_ONCE = 20_000  # entries: about half a second
 _NIGHTLY, _WEEKLY = timedelta(hours=20), timedelta(days=7)
@@ -48,12 +48,13 @@ def in_words(found: Sequence[RowDifference]) -> str:
 
 
 def take_over(act: Act) -> int:
-    """Write down once what an earlier version of the portal left; what was there before is known from then on."""
+    """Write down once what an earlier version of the portal left in each watched table; it is known from then on."""
     with transaction(act.store.engine) as session:
-        if is_taken_over(session):
+        tables = not_taken_over(session)
+        if not tables:
             return 0
-        count = note_all(session)
-        record(session, act, Event.ROWS_TAKEN_OVER, "record:rows", count=count)
+        count = note_all(session, tables)
+        record(session, act, Event.ROWS_TAKEN_OVER, "record:rows", count=count, tables=tables)
         return count
 
 

@@ -1,13 +1,13 @@
-"""What the record says of the register's rows: each entry carries a hash of what it changed, so that a forged row shows.
+"""What the record says of the rows that count: each entry carries a hash of what it changed, so that a forged row shows.
 
 The chain of entries tells that no act was altered; it says nothing of a row that somebody wrote, changed or deleted with a
-tool of the database. Here every row of the register, the notices and the roles is compared with the hash that the newest
-act on it left in the record.
+tool of the database. Here every row that says who may do what, who has signed, what was decided and how long anything is
+kept is compared with the hash that the newest act on it left in the record.
 """
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -16,16 +16,38 @@ from sqlalchemy import event, inspect
 from sqlalchemy.orm import ORMExecuteState, UOWTransaction
 from sqlmodel import Session, SQLModel, col, select
 
-from models.accounts import Post
+from models.accounts import Account, Post
 from models.agreements import Notice, Signature, SignedWords, Standing
+from models.meetings import KeepingPeriod, Meeting, MinuteTaker
 from models.organisations import FormerName, Organisation
+from models.partnership import Partnership
 from models.record import AuditEntry
+from models.requests import Decision, KeepingTime, RequestRecipient
 from portal.ground.act import Store
 from portal.ground.database import reading
 from portal.record.events import Event
 
-WATCHED: tuple[type[SQLModel], ...] = (Organisation, FormerName, SignedWords, Signature, Notice, Standing, Post)
+_AT_FIRST: tuple[type[SQLModel], ...] = (Organisation, FormerName, SignedWords, Signature, Notice, Standing, Post)
+WATCHED: tuple[type[SQLModel], ...] = (
+    *_AT_FIRST,
+    Account,
+    Partnership,
+    Meeting,
+    MinuteTaker,
+    KeepingPeriod,
+    RequestRecipient,
+    Decision,
+    KeepingTime,
+)
 _NAMED = {
+    "account": "An account",
+    "partnership": "What the partnership says of itself",
+    "meeting": "A meeting",
+    "minute_taker": "Who writes the minutes of a meeting",
+    "keeping_period": "How long meetings keep something",
+    "request_recipient": "Who may open the answer to a request",
+    "decision": "A decision on a request",
+    "keeping_time": "How long requests are kept",
     "organisation": "The entry",
     "organisation_former_name": "A former name",
     "signed_words": "The words that were signed",
@@ -34,6 +56,8 @@ _NAMED = {
     "standing": "A standing",
     "post": "A role",
 }
+# What changes without an act of anybody that the record would tell: a code of the second step, the reminders.
+_UNWATCHED = {"account": frozenset({"totp_last", "digest", "digest_at"})}
 _NOTED = "record.rows"  # in a session: what was written in it and is in no entry yet
 GONE = ""
 
@@ -80,19 +104,22 @@ def is_noted(session: Session) -> bool:
     return bool(session.info.get(_NOTED))
 
 
-def note_all(session: Session) -> int:
-    """Note every row that is watched, for the next entry: what an earlier version left. Returns how many there are."""
+def note_all(session: Session, tables: Collection[str]) -> int:
+    """Note every row of some tables for the next entry: what an earlier version left. Returns how many there are."""
     noted = session.info.setdefault(_NOTED, {})
     for kind in WATCHED:
-        for row in session.exec(select(kind)).all():
+        for row in session.exec(select(kind)).all() if _name(kind) in tables else []:
             noted[_key(row)] = (kind, inspect(row).identity)
     return len(noted)
 
 
-def is_taken_over(session: Session) -> bool:
-    """Say whether what stood before entries carried hashes is in the record: from then on every row must be."""
+def not_taken_over(session: Session) -> list[str]:
+    """List the tables whose rows of before are not in the record yet; of the others every row must be."""
     kind = Event.ROWS_TAKEN_OVER.value
-    return session.exec(select(AuditEntry.number).where(AuditEntry.event == kind).limit(1)).first() is not None
+    taken = set[str]()
+    for details in session.exec(select(AuditEntry.details).where(AuditEntry.event == kind)):
+        taken |= set(json.loads(details).get("tables", map(_name, _AT_FIRST)))
+    return [name for name in map(_name, WATCHED) if name not in taken]
 
 
 def reconcile(store: Store) -> list[RowDifference]:
@@ -105,13 +132,13 @@ def reconcile(store: Store) -> list[RowDifference]:
         entries = select(AuditEntry.changes).where(AuditEntry.changes != "").order_by(col(AuditEntry.number))
         for changes in session.exec(entries):
             told |= json.loads(changes)
-        whole = is_taken_over(session)
+        unknown = not_taken_over(session)
         names = {row.id: row.name for row in session.exec(select(Organisation)).all()}
         found = []
         for row in _rows(session):
             key = _key(row)
             kept = told.pop(key, GONE)
-            if kept != digest_of(row) and (kept or whole):
+            if kept != digest_of(row) and (kept or _table(row) not in unknown):
                 whose = names.get(str(getattr(row, "organisation_id", "") or getattr(row, "id", "")), "")
                 found.append(RowDifference(row=key, how="changed" if kept else "added", organisation=whose))
         return found + [RowDifference(row=key, how="missing") for key, kept in sorted(told.items()) if kept]
@@ -123,7 +150,11 @@ def _rows(session: Session) -> Iterator[SQLModel]:
 
 
 def _table(row: SQLModel) -> str:
-    return str(inspect(row).mapper.local_table.name)
+    return _name(type(row))
+
+
+def _name(kind: type[SQLModel]) -> str:
+    return str(inspect(kind).local_table.name)
 
 
 def _key(row: SQLModel) -> str:
@@ -132,7 +163,8 @@ def _key(row: SQLModel) -> str:
 
 
 def _columns(row: SQLModel) -> dict[str, object]:
-    return {each.key: getattr(row, each.key) for each in inspect(row).mapper.column_attrs}
+    left_out = _UNWATCHED.get(_table(row), frozenset())
+    return {each.key: getattr(row, each.key) for each in inspect(row).mapper.column_attrs if each.key not in left_out}
 
 
 def _plain(value: object) -> object:

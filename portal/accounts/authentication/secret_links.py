@@ -26,7 +26,7 @@ class LinkPurpose(StrEnum):
 
 
 def about_link(link: str) -> str:
-    """Name what a letter with a secret link is about, by the link's hash: one that is used or withdrawn is sent no more."""
+    """Name what a letter with a secret link is about, by the link's id: one that is used or withdrawn is sent no more."""
     return f"link:{link.rpartition('/')[2].partition('.')[0]}"
 
 

@@ -28,6 +28,16 @@ FORGED = {
     "organisation's name": "UPDATE organisation SET name = 'Anyshire Police'",
     "notice deleted": "DELETE FROM notice",
     "role": "UPDATE post SET role = 'officer'",
+    "account": "UPDATE account SET email = 'eve@evil.example'",
+    "partnership": "UPDATE partnership SET name = 'Eve'",
+    "keeping_period added": (
+        "INSERT INTO keeping_period (kind, months, set_at, set_by) VALUES ('attendance', 1, '2026-01-01 00:00:00+00:00', 'Eve')"
+    ),
+    "meeting added": (
+        "INSERT INTO meeting (id, reference, plan_key, number, name, place, starts_at, chair_id, chair_name, agenda_by, "
+        "minutes_by, actions_by, planned_at, planned_by) SELECT 'forged', 'AAA-AAA-AAA', 'k', 1, 'JAG', 'Hall', created_at, id, "
+        "'Eve', 'Eve', 'Eve', 'Eve', created_at, 'Eve' FROM account LIMIT 1"
+    ),
     "standing added": (
         "INSERT INTO standing (id, organisation_id, signature_id, edition, status, since, begins_at, ends_at) "
         "SELECT 'forged', organisation_id, signature_id, edition, 'left', since, begins_at, begins_at FROM standing"
