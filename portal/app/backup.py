@@ -24,7 +24,7 @@ from portal.ground.act import Store
 from portal.ground.database import connect, migrate
 from portal.ground.errors import PortalError
 from portal.ground.settings import ROOT
-from portal.ground.vault import Vault
+from portal.ground.vault import Vault, mark
 
 _MAGIC = b"COMMUNITY-SAFETY-PORTAL-BACKUP-1\n"
 _CHUNK = 1024 * 1024
@@ -182,8 +182,9 @@ def _unpacked(value: object) -> object:
 
 def _write(file: BinaryIO, vault: Vault, lines: Iterator[bytes]) -> None:
     """Compress and encrypt in chunks; each chunk is bound to its place, and the last one says that it is the last."""
-    name, prefix, cipher = vault.current.encode(), secrets.token_bytes(_PREFIX), AESGCM(vault.keys[vault.current])
-    file.write(_MAGIC + bytes([len(name)]) + name + prefix)
+    ring, prefix = vault.ring, secrets.token_bytes(_PREFIX)
+    cipher = AESGCM(ring.keys[ring.current])
+    file.write(_MAGIC + mark(ring.current) + prefix)
     squeeze, waiting, number = zlib.compressobj(6), bytearray(), 0
 
     def chunk(content: bytes, *, last: bool) -> None:
@@ -216,7 +217,7 @@ def _lines_of(file: BinaryIO, vault: Vault) -> Iterator[bytes]:
     if file.read(len(_MAGIC)) != _MAGIC:
         raise BackupError("This file is not a backup of the portal.")
     name = file.read(file.read(1)[0]).decode(errors="replace")
-    cipher, prefix = AESGCM(vault.keys[name]), file.read(_PREFIX)
+    cipher, prefix = AESGCM(vault.ring.keys[name]), file.read(_PREFIX)
     expand, waiting, number, last = zlib.decompressobj(), b"", 0, False
     while not last:
         size, last = struct.unpack(">I?", file.read(5))

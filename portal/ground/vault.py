@@ -6,7 +6,10 @@ import hmac
 import json
 import os
 import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -29,28 +32,44 @@ class Vault:
     """The keys of this portal.
 
     `keys` maps a key's name to 32 bytes; values are sealed with `current` and opened with the key they name, so that
-    keys can be renewed. `pepper` keys the hashes of short secrets (codes, addresses).
+    keys can be renewed. `pepper` keys the hashes of short secrets (codes, addresses); it stays, since what was hashed
+    is not kept and could not be hashed again.
     """
 
     keys: dict[str, bytes]
     current: str
     pepper: bytes
-    home: Path | None = None  # the folder the keys came from; the seal of documents lives beside them
+    file: Path | None = None  # where the keys came from; the seal of documents lives beside them
+
+    @property
+    def home(self) -> Path | None:
+        """Give the folder of the keys."""
+        return self.file.parent if self.file is not None else None
+
+    @property
+    def ring(self) -> "Vault":
+        """Give the keys as their file has them now: another process may have renewed them. Raises UnsafeStartError."""
+        if self.file is None or not self.file.exists():
+            return self
+        now = _kept(self.file)
+        if now.pepper != self.pepper or any(now.keys.get(name, key) != key for name, key in self.keys.items()):
+            raise UnsafeStartError(f"The key file {self.file.name} is of another portal. Put this portal's own back.")
+        return now
 
     def seal(self, value: bytes, place: str) -> bytes:
         """Encrypt `value` for one `place` ("table.column:row"); it opens nowhere else (AES-256-GCM)."""
-        nonce = secrets.token_bytes(_NONCE_BYTES)
-        name = self.current.encode()
-        return bytes([len(name)]) + name + nonce + AESGCM(self.keys[self.current]).encrypt(nonce, value, place.encode())
+        ring, nonce = self.ring, secrets.token_bytes(_NONCE_BYTES)
+        return mark(ring.current) + nonce + AESGCM(ring.keys[ring.current]).encrypt(nonce, value, place.encode())
 
     def open(self, sealed: bytes, place: str) -> bytes:
         """Decrypt what `seal` made for this `place`. Raises DamagedSecretError."""
-        length = sealed[0]
-        name, rest = sealed[1 : 1 + length].decode(errors="replace"), sealed[1 + length :]
-        if name not in self.keys:
+        end = 1 + int.from_bytes(sealed[:1])
+        name, rest = sealed[1:end].decode(errors="replace"), sealed[end:]
+        key = self.keys.get(name) or self.ring.keys.get(name)
+        if key is None or len(rest) < _NONCE_BYTES:
             raise DamagedSecretError
         try:
-            return AESGCM(self.keys[name]).decrypt(rest[:_NONCE_BYTES], rest[_NONCE_BYTES:], place.encode())
+            return AESGCM(key).decrypt(rest[:_NONCE_BYTES], rest[_NONCE_BYTES:], place.encode())
         except InvalidTag as error:
             raise DamagedSecretError from error
 
@@ -81,6 +100,11 @@ def token_hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+def mark(name: str) -> bytes:
+    """Give the bytes that what a key sealed begins with."""
+    return bytes([len(name.encode())]) + name.encode()
+
+
 def open_vault(path: Path, *, may_make: bool) -> Vault:
     """Read the keys from `path`, or make them there (mode 0600) when nothing has been sealed yet.
 
@@ -92,6 +116,30 @@ def open_vault(path: Path, *, may_make: bool) -> Vault:
                 f"The data are here but their keys are not. Put the key file back at {path.name}, or restore a backup with its keys."
             )
         _make(path)
+    return _kept(path)
+
+
+def add_key(vault: Vault) -> str:
+    """Put a new key into the file: from now on everything is sealed with it, and older ones open what they sealed."""
+    ring = vault.ring
+    name = f"k{max(int(each[1:]) for each in ring.keys) + 1}"
+    _rewrite(ring, name, {**ring.keys, name: secrets.token_bytes(KEY_BYTES)})
+    return name
+
+
+def drop_older_keys(vault: Vault) -> None:
+    """Leave only the current key in the file. What an older one sealed opens never again with it."""
+    ring = vault.ring
+    _rewrite(ring, ring.current, {ring.current: ring.keys[ring.current]})
+
+
+def _kept(path: Path) -> Vault:
+    found = path.stat()
+    return _read(path, (found.st_mtime_ns, found.st_ctime_ns))
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, _changed: tuple[int, int]) -> Vault:
     if os.name == "posix" and path.stat().st_mode & 0o077:
         raise UnsafeStartError(
             f"The key file {path.name} can be read by other people of this machine. Run: chmod 600 on it."
@@ -99,7 +147,7 @@ def open_vault(path: Path, *, may_make: bool) -> Vault:
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
         keys = {name: base64.b64decode(value) for name, value in kept["keys"].items()}
-        vault = Vault(keys=keys, current=kept["current"], pepper=base64.b64decode(kept["pepper"]), home=path.parent)
+        vault = Vault(keys=keys, current=kept["current"], pepper=base64.b64decode(kept["pepper"]), file=path)
     except (ValueError, KeyError, AttributeError, TypeError) as error:
         raise UnsafeStartError(f"The key file {path.name} is damaged. Restore it from a backup.") from error
     if vault.current not in keys or any(len(key) != KEY_BYTES for key in [*keys.values(), vault.pepper]):
@@ -110,19 +158,42 @@ def open_vault(path: Path, *, may_make: bool) -> Vault:
 def _make(path: Path) -> None:
     """Write fresh keys whole or not at all; where two processes start at once, the first one's keys hold."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    fresh = {"current": "k1", "keys": {"k1": _random()}, "pepper": _random()}
-    draft = path.with_name(f".{path.name}-{secrets.token_hex(8)}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        json.dump(fresh, file)
-        file.flush()
-        os.fsync(file.fileno())
-    try:
+    fresh = secrets.token_bytes(KEY_BYTES)
+    with _draft(path, "k1", {"k1": fresh}, secrets.token_bytes(KEY_BYTES)) as draft, suppress(FileExistsError):
         path.hardlink_to(draft)
-    except FileExistsError:
-        pass
+
+
+def _rewrite(ring: Vault, current: str, keys: Mapping[str, bytes]) -> None:
+    """Put other keys in the place of a ring's, whole or not at all, and onto the disk before anything is sealed with them."""
+    if ring.file is None:
+        raise UnsafeStartError("These keys have no file. Start the portal with its key file.")
+    try:
+        with _draft(ring.file, current, keys, ring.pepper) as draft:
+            draft.replace(ring.file)
+            if os.name == "posix":
+                folder = os.open(ring.file.parent, os.O_RDONLY)
+                os.fsync(folder)
+                os.close(folder)
+    except OSError as error:
+        raise UnsafeStartError(
+            f"The key file {ring.file.name} cannot be written. It stays as it was. Check its folder."
+        ) from error
+
+
+@contextmanager
+def _draft(path: Path, current: str, keys: Mapping[str, bytes], pepper: bytes) -> Iterator[Path]:
+    """Write a key file beside its place (mode 0600), onto the disk; it is gone at the end unless it was moved."""
+    told = {"current": current, "keys": {name: _text(key) for name, key in keys.items()}, "pepper": _text(pepper)}
+    draft = path.with_name(f".{path.name}-{secrets.token_hex(8)}")
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+            json.dump(told, file)
+            file.flush()
+            os.fsync(file.fileno())
+        yield draft
     finally:
         draft.unlink(missing_ok=True)
 
 
-def _random() -> str:
-    return base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
+def _text(key: bytes) -> str:
+    return base64.b64encode(key).decode()

@@ -39,6 +39,7 @@ from portal.rules.datasets.quarters import Quarter
 from portal.rules.edition.editions import edition
 from tests.conftest import NOW
 from tests.duty_helpers import agrees, everyone
+from tests.unit.portal.app.test_key_rotation import opened
 
 SIGN_NOTHING = {"minister", "tagging_provider", "housing_regulator", "prosecutor", "partnership"}
 
@@ -232,3 +233,8 @@ def test_a_backup_of_it_restores_on_both_databases_with_its_record_whole(shown, 
                 for each in (before, after)
             ]
             assert rows[0] == rows[1], table.name
+
+
+def test_everything_that_it_seals_is_sealed_for_the_place_of_its_row(shown):
+    found, _ = opened(shown)
+    assert len({place.partition(":")[0] for place in found}) > 40, "tables and columns"

@@ -1,12 +1,13 @@
 import os
 import threading
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.ground.errors import UnsafeStartError
-from portal.ground.vault import DamagedSecretError, Vault, open_vault
+from portal.ground.vault import DamagedSecretError, Vault, add_key, drop_older_keys, open_vault
 
 VAULT = Vault(keys={"k1": bytes(range(32))}, current="k1", pepper=bytes(32))
 
@@ -30,6 +31,38 @@ def test_an_altered_value_does_not_open(position, change):
 def test_an_older_key_still_opens_what_it_sealed():
     newer = Vault(keys={"k1": bytes(range(32)), "k2": bytes(32)}, current="k2", pepper=bytes(32))
     assert newer.open(VAULT.seal(b"x", "p"), "p") == b"x"
+
+
+@given(st.integers(min_value=0, max_value=44))
+def test_a_value_that_was_cut_is_damaged_and_nothing_worse(length):
+    with pytest.raises(DamagedSecretError):
+        VAULT.open(VAULT.seal(b"Jane Fictional", "draft.answers:1")[:length], "draft.answers:1")
+
+
+def test_keys_that_another_process_renewed_are_used_at_once(tmp_path):
+    path = tmp_path / "portal.json"
+    mine, other = open_vault(path, may_make=True), open_vault(path, may_make=False)
+    before = mine.seal(b"x", "p")
+    assert add_key(other) == "k2"
+    assert mine.seal(b"y", "p")[:3] == b"\x02k2"
+    assert (mine.open(other.seal(b"y", "p"), "p"), mine.open(before, "p")) == (b"y", b"x")
+    drop_older_keys(mine)
+    assert [*open_vault(path, may_make=False).keys] == ["k2"]
+    assert [each.name for each in tmp_path.iterdir()] == ["portal.json"]
+
+
+def test_nothing_is_sealed_with_the_keys_of_another_portal_that_were_put_in_their_place(tmp_path):
+    mine = open_vault(tmp_path / "portal.json", may_make=True)
+    open_vault(tmp_path / "other.json", may_make=True)
+    (tmp_path / "other.json").replace(tmp_path / "portal.json")
+    with pytest.raises(UnsafeStartError, match="of another portal"):
+        mine.seal(b"x", "p")
+
+
+def test_a_key_file_that_cannot_be_written_is_said_in_a_sentence():
+    gone = Vault(keys=VAULT.keys, current="k1", pepper=VAULT.pepper, file=Path("/no/such/folder/portal.json"))
+    with pytest.raises(UnsafeStartError, match="cannot be written"):
+        add_key(gone)
 
 
 def test_keys_are_made_once_for_their_owner_only(tmp_path):
