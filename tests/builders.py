@@ -7,13 +7,13 @@ from models.accounts import Account, Post, WebSession
 from models.editions import EditionAdoption
 from models.organisations import Organisation
 from models.partnership import Partnership
+from portal.accounts.authentication.sessions import session_key
 from portal.agreement.editions.current import words_hash
 from portal.agreement.editions.wording import written_day
 from portal.ground.access import NEEDS_SECOND_STEP
 from portal.ground.act import Act, Person, Role
 from portal.ground.act import RolePost as Held
 from portal.ground.database import transaction
-from portal.accounts.authentication.sessions import session_key
 from portal.ground.vault import token
 from portal.ground.wording import folded, new_id, slug, today
 from portal.rules.edition.editions import edition_in_force
@@ -109,7 +109,5 @@ def a_session(act: Act, person: Person, *, ago: timedelta = timedelta(0)) -> str
     secret = f"{token()}.{person.id}"
     key = session_key(act, secret)
     with transaction(act.store.engine) as session:
-        session.add(
-            WebSession(token_hash=key, account_id=person.id, started_at=act.at - ago, seen_at=act.at - ago)
-        )
+        session.add(WebSession(token_hash=key, account_id=person.id, started_at=act.at - ago, seen_at=act.at - ago))
     return secret

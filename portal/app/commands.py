@@ -82,7 +82,9 @@ def parser(asked: str = "") -> argparse.ArgumentParser:
         "clauses", "each clause of the agreement with the pages and tests that honour it", clauses_command
     ).add_argument("--json", action="store_true")
     command("renew-seal", "a new key for sealing documents; what older keys sealed still verifies", renew_seal_command)
-    rotate = command("rotate-keys", "a new key for all that is kept under seal; stopped midway, run it again", rotate_keys_command)
+    rotate = command(
+        "rotate-keys", "a new key for all that is kept under seal; stopped midway, run it again", rotate_keys_command
+    )
     rotate.add_argument("--drop-old", action="store_true", help="a day later: take the older keys out of the key file")
     command("backup", "every table, encrypted, into one file; keys are kept apart", backup_command).add_argument(
         "file", type=Path, metavar="FILE"
@@ -307,7 +309,9 @@ def rotate_keys_command(arguments: Arguments) -> int:
         say(f"{file} holds the newest key alone. Keep a copy of it somewhere else than the backups.")
         return 0
     steps = [*rotate_keys(act)]
-    say(f"{sum(step.values for step in steps):,} values are sealed with the new key. Keep a copy of {file} as it is now.")
+    say(
+        f"{sum(step.values for step in steps):,} values are sealed with the new key. Keep a copy of {file} as it is now."
+    )
     if damaged := sum(step.damaged for step in steps):
         say(f"{damaged:,} values open with no key. They stay as they are.", sys.stderr)
     say("A day later, after a backup: python3 -m portal rotate-keys --drop-old")

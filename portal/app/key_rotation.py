@@ -50,7 +50,7 @@ def rotate_keys(act: Act) -> Iterator[Step]:
     if not any(_left(act)):
         with transaction(act.store.engine) as session:
             record(session, act, Event.KEY_ADDED, "partnership:keys", key=add_key(act.store.vault))
-    for mapper, columns in _sealed_columns():
+    for mapper, columns in sealed_columns():
         outdated = _outdated(act, mapper, columns)
         for first in range(0, len(outdated), _ROWS):
             yield _seal_anew(act, mapper, columns, outdated[first : first + _ROWS])
@@ -81,7 +81,7 @@ def place_of(row: SQLModel, column: str) -> str:
     return f"{_OTHER_NAMES.get(name, name)}:{':'.join(str(part) for part in mapper.primary_key_from_instance(row))}"
 
 
-def _sealed_columns() -> Iterator[tuple[Mapper[Any], list[str]]]:
+def sealed_columns() -> Iterator[tuple[Mapper[Any], list[str]]]:
     """List each table that can hold something sealed, with those of its columns."""
     for mapper in SQLModel._sa_registry.mappers:  # noqa: SLF001 - where SQLModel keeps its tables' classes
         columns = [each.key for each in mapper.column_attrs if isinstance(each.columns[0].type, LargeBinary)]
@@ -96,14 +96,18 @@ def _seal_anew(act: Act, mapper: Mapper[Any], columns: list[str], keys: list[Any
     with transaction(act.store.engine) as session:
         for at in keys:
             row = session.get(mapper.class_, at, with_for_update=True)
-            for column in columns if row is not None else []:
+            if row is None:  # deleted meanwhile
+                continue
+            for column in columns:
                 older += _is_older(vault, getattr(row, column))
                 opened = _opened(vault, row, column)
                 if opened is not None:
                     setattr(row, column, vault.seal(opened, place_of(row, column)))
                     values += 1
         if values:
-            record(session, act, Event.SEALED_ANEW, "partnership:keys", key=vault.ring.current, table=table, values=values)
+            record(
+                session, act, Event.SEALED_ANEW, "partnership:keys", key=vault.ring.current, table=table, values=values
+            )
     return Step(table=table, values=values, damaged=older - values)
 
 
@@ -132,7 +136,7 @@ def _outdated(act: Act, mapper: Mapper[Any], columns: list[str]) -> list[Any]:
 
 def _left(act: Act) -> Iterator[bool]:
     """Say, of each row with something sealed with an older key, whether that key still opens it."""
-    for mapper, columns in _sealed_columns():
+    for mapper, columns in sealed_columns():
         for at in _outdated(act, mapper, columns):
             with reading(act.store.engine) as session:
                 row = session.get(mapper.class_, at)

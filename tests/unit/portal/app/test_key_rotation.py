@@ -12,7 +12,7 @@ from sqlmodel import Session, SQLModel, select
 from models.record import Message
 from portal.app.backup import BackupError, backup, restore
 from portal.app.commands import run
-from portal.app.key_rotation import _OTHER_NAMES, drop_old_keys, place_of, rotate_keys
+from portal.app.key_rotation import _OTHER_NAMES, drop_old_keys, place_of, rotate_keys, sealed_columns
 from portal.duties.record_check import take_over, whole_check
 from portal.ground import drafts
 from portal.ground.act import SYSTEM, Act, Store
@@ -44,9 +44,8 @@ def opened(store):
     """Open everything that the vault sealed: place -> content, and place -> the name of its key."""
     found, names = {}, {}
     with reading(store.engine) as session:
-        for table in SQLModel._sa_registry.mappers:
-            columns = [one.key for one in table.column_attrs if isinstance(one.columns[0].type, LargeBinary)]
-            for row in session.exec(select(table.class_)).all() if columns else []:
+        for table, columns in sealed_columns():
+            for row in session.exec(select(table.class_)).all():
                 for place, sealed in [(place_of(row, column), getattr(row, column)) for column in columns]:
                     if sealed is not None and re.match(rb"\x02k\d", sealed):
                         found[place], names[place] = store.vault.open(sealed, place), sealed[1:3].decode()
@@ -86,7 +85,8 @@ def test_a_finished_one_opens_without_the_old_key(filled):
     assert whole_check(filled.store).whole
 
 
-def test_backups_of_before_and_after_open_each_with_its_own_keys(act, data_dir, tmp_path, _template):
+def test_backups_of_before_and_after_open_each_with_its_own_keys(act, data_dir, tmp_path):
+    shutil.copy(data_dir / "portal.sqlite", tmp_path / "other.sqlite")
     with transaction(act.store.engine) as session:
         post(session, act, Letter(template="t", to="a@example.org", subject="s", body="b"))
     before, _ = opened(act.store)
@@ -95,8 +95,9 @@ def test_backups_of_before_and_after_open_each_with_its_own_keys(act, data_dir, 
     assert [*rotate_keys(act)]
     drop_old_keys(replace(act, at=NOW + timedelta(days=1)))
     backup(act.store, tmp_path / "new.backup")
-    shutil.copy(_template, tmp_path / "other.sqlite")
-    other = Store(engine=engine_for(f"sqlite:///{tmp_path / 'other.sqlite'}"), vault=open_vault(key_file(act), may_make=False))
+    other = Store(
+        engine=engine_for(f"sqlite:///{tmp_path / 'other.sqlite'}"), vault=open_vault(key_file(act), may_make=False)
+    )
     with pytest.raises(BackupError):
         restore(other, tmp_path / "old.backup")
     with pytest.raises(BackupError):
@@ -109,7 +110,7 @@ def test_backups_of_before_and_after_open_each_with_its_own_keys(act, data_dir, 
 def test_a_row_that_was_forged_past_the_portal_is_not_made_right_by_it(filled):
     with filled.store.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE signature SET signer = signer || signer")
-    with pytest.raises(PortalError, match="A signature of .* was changed outside the portal"):
+    with pytest.raises(PortalError, match=r"A signature of .* was changed outside the portal"):
         next(rotate_keys(filled))
     assert [*filled.store.vault.ring.keys] == ["k1"]
 
