@@ -95,7 +95,7 @@ def work(tmp_path):
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 def test_a_kill_at_any_moment_loses_nothing_that_was_kept_and_leaves_nothing_half_done(work, tmp_path):
     process, folder, told = work
-    chance = random.Random(20261129)
+    chance = random.Random(20261129)  # noqa: S311 - moments, not secrets
     while len(told) < 30 and process.poll() is None:
         time.sleep(0.01)
     for moment in range(MOMENTS):
