@@ -1,6 +1,5 @@
 """What changes about a person with an account: their address, by a code sent to the new one; coming back after leaving."""
 
-import hmac
 import secrets
 from datetime import timedelta
 
@@ -17,6 +16,7 @@ from portal.ground.act import Act
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, LinkError, NotFoundError, SignedOutError
 from portal.ground.rate_limits import Limit, attempt
+from portal.ground.vault import same
 from portal.ground.wording import new_id
 from portal.record.audit import record
 from portal.record.events import Event
@@ -93,7 +93,7 @@ def confirm_address(act: Act, account_id: str, code: str, *, keep: str = "") -> 
                 raise LinkError("That took too long or too many tries. Ask for a new code.")
             link.tries += 1
             session.add(link)
-            right = hmac.compare_digest(link.token_hash, _hash(act, link.id, typed))
+            right = same(link.token_hash, _hash(act, link.id, typed))
             if right:
                 _change(session, act, row, link, keep)
     except IntegrityError as error:

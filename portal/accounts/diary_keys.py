@@ -1,12 +1,11 @@
 """Keys of calendar addresses that a diary program reads without signing in: unguessable, and a person's own."""
 
-import hmac
-
 from models.accounts import Account
 from portal.accounts.posts import person_with_posts
 from portal.ground.act import Act, Person
 from portal.ground.database import reading
 from portal.ground.errors import NotFoundError
+from portal.ground.vault import same
 
 
 def diary_key(act: Act, kind: str) -> str:
@@ -17,7 +16,7 @@ def diary_key(act: Act, kind: str) -> str:
 def person_of_key(act: Act, kind: str, key: str) -> Person:
     """Give the person whose diary holds a key, while they have an account. Raises NotFoundError."""
     account_id, _, mark = key.partition("-")
-    if not hmac.compare_digest(mark, _mark(act, kind, account_id)):
+    if not same(mark, _mark(act, kind, account_id)):
         raise NotFoundError
     with reading(act.store.engine) as session:
         account = session.get(Account, account_id)

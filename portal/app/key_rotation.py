@@ -29,7 +29,7 @@ _OTHER_NAMES = {"signature.decision_words": "signature.decision", "withholding.d
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step:
+class SealedAnew:
     """What one transaction did: values sealed anew, and values that no key opens, which stay as they were."""
 
     table: str
@@ -37,7 +37,7 @@ class Step:
     damaged: int
 
 
-def rotate_keys(act: Act) -> Iterator[Step]:
+def rotate_keys(act: Act) -> Iterator[SealedAnew]:
     """Make a new key and seal everything with it; where an earlier run was stopped, go on with that one.
 
     Stopped anywhere, the store works: older keys stay in the file. A row of the register that is not as the record left
@@ -89,7 +89,7 @@ def sealed_columns() -> Iterator[tuple[Mapper[Any], list[str]]]:
             yield mapper, columns
 
 
-def _seal_anew(act: Act, mapper: Mapper[Any], columns: list[str], keys: list[Any]) -> Step:
+def _seal_anew(act: Act, mapper: Mapper[Any], columns: list[str], keys: list[Any]) -> SealedAnew:
     """Seal what older keys sealed in some rows of a table with the newest one, in one transaction with its entry."""
     vault, table = act.store.vault, str(mapper.local_table)
     values, older = 0, 0
@@ -108,7 +108,7 @@ def _seal_anew(act: Act, mapper: Mapper[Any], columns: list[str], keys: list[Any
             record(
                 session, act, Event.SEALED_ANEW, "partnership:keys", key=vault.ring.current, table=table, values=values
             )
-    return Step(table=table, values=values, damaged=older - values)
+    return SealedAnew(table=table, values=values, damaged=older - values)
 
 
 def _is_older(vault: Vault, sealed: bytes | None) -> bool:

@@ -1,7 +1,6 @@
 """The audit chain: every act's entry, written in the transaction of its change, each bound to the one before by hash."""
 
 import hashlib
-import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from models.record import AuditEntry, AuditHead
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act, Store
 from portal.ground.database import reading
+from portal.ground.vault import same
 from portal.record.events import Event
 from portal.record.row_digests import is_noted, taken
 
@@ -156,9 +156,9 @@ def fault_of(entry: AuditEntry, number: int, previous: str) -> str:
     """Say why an entry does not follow the one before it, whose number and hash these are; '' where it does."""
     if entry.number != number + 1:
         return f"Entry {number + 1} is missing."
-    if not hmac.compare_digest(entry.previous_hash, previous):
+    if not same(entry.previous_hash, previous):
         return f"Entry {entry.number} does not follow the one before it: it was moved, added or replaced."
-    if not hmac.compare_digest(entry.hash, entry_hash(entry)):
+    if not same(entry.hash, entry_hash(entry)):
         return f"Entry {entry.number} was altered."
     return ""
 

@@ -4,7 +4,6 @@ A chain that is whole says nothing of entries that were cut off its end together
 yesterday that was put back: whoever can do that to the store cannot do it to this file.
 """
 
-import hmac
 import json
 import os
 from contextlib import suppress
@@ -13,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from portal.ground.act import Store
-from portal.ground.vault import Vault
+from portal.ground.vault import Vault, same
 from portal.record.audit import head, holds
 
 FILE = "record-head.json"
@@ -80,7 +79,7 @@ def _kept(vault: Vault) -> KeptHead | None:
         told = json.loads(path.read_text(encoding="utf-8")) if path is not None else {}
         signed = str(told.pop("signed"))
         kept = KeptHead(**told)
-        if hmac.compare_digest(signed, _signed(vault, kept)):
+        if same(signed, _signed(vault, kept)):
             return kept
     return None
 

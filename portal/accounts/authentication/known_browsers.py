@@ -5,14 +5,13 @@ whoever guesses from elsewhere slows down elsewhere alone. It proves nothing els
 holds the cookie's hash once a whole sign-in has come from it; the first from any other is told to the owner by mail.
 """
 
-import hmac
 from datetime import timedelta
 
 from sqlmodel import Session
 
 from models.accounts import Account, KnownBrowser
 from portal.ground.act import Act
-from portal.ground.vault import token, token_hash
+from portal.ground.vault import same, token, token_hash
 from portal.ground.wording import day_and_time
 from portal.record.letters import notify
 
@@ -36,7 +35,7 @@ def known_mark(act: Act, email: str) -> str:
 def known_as(act: Act, email: str, held: str) -> str:
     """Give the key that a known browser's tries are counted under, '' where the cookie is not ours or not for this address."""
     nonce, proof = held[:_NONCE], held[_NONCE:]
-    return nonce if hmac.compare_digest(proof.encode(), _proof(act, email, nonce).encode()) else ""
+    return nonce if same(proof, _proof(act, email, nonce)) else ""
 
 
 def mark_of(act: Act, email: str, held: str) -> str:

@@ -1,6 +1,5 @@
 """The second step of signing in: six digits from an app on the person's phone (TOTP, RFC 6238)."""
 
-import hmac
 from dataclasses import dataclass
 
 import pyotp
@@ -14,6 +13,7 @@ from portal.ground.act import Act
 from portal.ground.database import transaction
 from portal.ground.errors import AnswersNeededError, NotFoundError, SignedOutError
 from portal.ground.partnership import facts
+from portal.ground.vault import same
 from portal.ground.wording import day_and_time
 from portal.record.audit import record
 from portal.record.events import Event
@@ -97,6 +97,6 @@ def _matching_step(act: Act, key: str, code: str, *, after: int) -> int | None:
     now = int(act.at.timestamp()) // _SECONDS
     app = pyotp.TOTP(key)
     for step in (now, now - 1, now + 1):
-        if step > after and hmac.compare_digest(app.generate_otp(step), typed):
+        if step > after and same(typed, app.generate_otp(step)):
             return step
     return None

@@ -1,6 +1,5 @@
 """Secret links: invitation, new password, second step. 256 random bits, kept as a hash, used once."""
 
-import hmac
 import json
 from datetime import timedelta
 from enum import StrEnum
@@ -10,7 +9,7 @@ from sqlmodel import Session, col, select
 from models.accounts import Link
 from portal.ground.act import Act
 from portal.ground.errors import LinkError
-from portal.ground.vault import token
+from portal.ground.vault import same, token
 from portal.ground.wording import new_id
 from portal.record.outbox import settle
 
@@ -77,7 +76,7 @@ def live_link(session: Session, act: Act, purpose: LinkPurpose, secret: str) -> 
         )
         .with_for_update()
     ).first()
-    return row if row is not None and hmac.compare_digest(row.token_hash, _bound(act, row, secret)) else None
+    return row if row is not None and same(row.token_hash, _bound(act, row, secret)) else None
 
 
 def use_link(session: Session, act: Act, purpose: LinkPurpose, secret: str) -> Link:

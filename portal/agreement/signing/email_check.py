@@ -1,6 +1,5 @@
 """Checking that a signer reads mail at the address they gave: a 6-digit code, or the link in the same message."""
 
-import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +14,7 @@ from portal.ground import drafts, rate_limits
 from portal.ground.act import Act
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError, LinkError, TooManyTriesError
-from portal.ground.vault import token, token_hash
+from portal.ground.vault import same, token, token_hash
 from portal.ground.wording import new_id
 from portal.record.letters import notify
 from portal.record.outbox import settle
@@ -172,8 +171,8 @@ def _takes(act: Act, row: EmailCode, address: str, code: str) -> bool:
         row.tries < MOST_TRIES
         and row.expires_at > act.at
         and row.used_at is None
-        and hmac.compare_digest(row.address_hash, act.store.vault.keyed_hash(address))
-        and hmac.compare_digest(row.code_hash, _hash(act, row.id, code))
+        and same(row.address_hash, act.store.vault.keyed_hash(address))
+        and same(row.code_hash, _hash(act, row.id, code))
     )
 
 

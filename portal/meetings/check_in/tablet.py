@@ -1,6 +1,5 @@
 """One tablet goes round: the Chair hands it over and answers for it; regulars sign the attendance list only (s10)."""
 
-import hmac
 from dataclasses import dataclass
 
 from sqlalchemy.exc import IntegrityError
@@ -10,6 +9,7 @@ from models.meetings import Attendance, Meeting, Undertaking
 from portal.ground.act import Act, Person
 from portal.ground.database import reading, transaction
 from portal.ground.errors import NotFoundError
+from portal.ground.vault import same
 from portal.ground.wording import folded
 from portal.meetings.check_in.attendees import opened
 from portal.meetings.check_in.door import Door, still_open
@@ -49,7 +49,7 @@ def hand_round(act: Act, meeting_id: str) -> str:
 
 def goes_round(act: Act, door: Door, key: str) -> bool:
     """Say whether a key is that of the tablet which the Chair of this door handed round."""
-    return hmac.compare_digest(key, _key(act, door.meeting_id, door.code))
+    return same(key, _key(act, door.meeting_id, door.code))
 
 
 def regulars(act: Act, door: Door, key: str) -> list[Regular]:

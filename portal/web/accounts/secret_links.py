@@ -64,7 +64,10 @@ def new_password(request: Request) -> Response:
 
 def _with_secret(request: Request, page: str) -> Response:
     answer = _go(page)
-    keep_cookie(answer, sign_in_state.LINK_COOKIE, request.path_params["secret"][:200], _LINK_LASTS)
+    secret = request.path_params["secret"][:200]
+    keep_cookie(
+        answer, sign_in_state.LINK_COOKIE, secret if secret.isascii() else "", _LINK_LASTS
+    )  # none of ours is not
     return answer
 
 

@@ -1,6 +1,5 @@
 """Signing in with a provider: out to it, and back into the portal's own session. No account is ever made here."""
 
-import hmac
 import json
 from dataclasses import asdict
 from datetime import timedelta
@@ -19,6 +18,7 @@ from portal.ground.database import BusyError
 from portal.ground.errors import TooManyTriesError
 from portal.ground.rate_limits import Limit, attempt, clear
 from portal.ground.runtime import running
+from portal.ground.vault import same
 from portal.web.accounts.secret_links import keep_cookie
 from portal.web.accounts.sessions import go_on, refused
 from portal.web.visitors import act_of, network_address, own_path
@@ -61,7 +61,7 @@ def _back_from(request: Request, provider: IdentityProvider | None, kept: dict[s
     code, state = request.query_params.get("code", ""), request.query_params.get("state", "")
     if provider is None or kept.get("provider") != provider.id or not code:
         raise ProviderError
-    if not hmac.compare_digest(state.encode(), kept["state"].encode()):
+    if not same(state, kept["state"]):
         raise ProviderError
     begun, act = Started(state=kept["state"], nonce=kept["nonce"], verifier=kept["verifier"]), act_of(request)
     where = network(network_address(request))

@@ -36,11 +36,11 @@ _TITLE, _BY_NAME = "Signed before?", "Sign with your name instead"
 
 def follow_link(request: Request) -> Response:
     """Take the secret of a link out of the address, and go on to its page. Changes nothing, and does not use it up."""
-    code = str(request.path_params["code"])[:20]
+    code, secret = str(request.path_params["code"])[:20], str(request.path_params["secret"])[:100]
     answer = RedirectResponse(f"/m/{code}/known", status_code=303, headers={"Cache-Control": "no-store"})
     answer.set_cookie(
         _LINK,
-        str(request.path_params["secret"])[:100],
+        secret if secret.isascii() else "",  # a cookie holds nothing else, and none of ours does
         max_age=int(LASTS.total_seconds()),
         path="/m",
         httponly=True,

@@ -51,6 +51,21 @@ def test_an_unknown_address_is_a_plain_404(client, path):
     assert "Traceback" not in answer.text
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/calendar/%C3%A9-%C3%A9.ics",
+        "/meeting/feed/%C3%A9-%C3%A9.ics",
+        "/invitation/%E2%80%AE",
+        "/new-password/%E2%80%AE",
+        "/m/AAAAAA/known/%E2%80%AE",
+        "/m/AAAAAA/tablet?key=%C3%A9",
+    ],
+)
+def test_a_made_up_secret_of_any_letters_is_none_and_no_fault(client, path):
+    assert client.get(path).status_code in {200, 303, 404}
+
+
 @pytest.mark.parametrize("path", ["/", "/register", "/healthz", "/signatories", "/agreement.pdf", "/favicon.png"])
 def test_head_is_answered_without_a_body(client, path):
     answer = client.head(path)
