@@ -99,7 +99,7 @@ def test_a_kill_at_any_moment_loses_nothing_that_was_kept_and_leaves_nothing_hal
     while len(told) < 30 and process.poll() is None:
         time.sleep(0.01)
     for moment in range(MOMENTS):
-        time.sleep(chance.uniform(0, 0.4))
+        time.sleep(chance.uniform(0, min(0.4, 30 / MOMENTS)))
         assert process.poll() is None, "the work ended before all moments were tried"
         if moment < MOMENTS - 1:
             process.send_signal(signal.SIGSTOP)
