@@ -46,13 +46,8 @@ from portal.web.shell import shell
 from portal.web.signing.posts import begin_signing, continue_signing
 
 
-class SmallNumber(IntegerConvertor):
-    """A number of a file in an address: thousands of digits are no number to Python, and twenty none to the store."""
-
-    regex = "[0-9]{1,6}"
-
-
-register_url_convertor("small", SmallNumber())
+# A number of a file in an address: thousands of digits are no number to Python, and twenty none to the store.
+register_url_convertor("small", type("SmallNumber", (IntegerConvertor,), {"regex": "[0-9]{1,6}"})())
 
 
 def routes() -> list[BaseRoute]:
