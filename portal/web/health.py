@@ -1,5 +1,7 @@
 """Whether the portal works: ok or degraded, and nothing more."""
 
+from shutil import disk_usage
+
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import select, update
 from starlette.requests import Request
@@ -9,18 +11,29 @@ from models.record import AuditHead
 from portal.ground.database import BusyError, transaction
 from portal.ground.runtime import running
 
+ROOM = 10 * 1024 * 1024  # bytes: a return with its paper, and the journal of its write
+
 
 def healthz(_request: Request) -> JSONResponse:
-    """Answer 200 and {"status": "ok"}, or 503 and {"status": "degraded"} where the store cannot be written."""
+    """Answer 200 and {"status": "ok"}, or 503 and {"status": "degraded"} where the store cannot be written or has no room.
+
+    A small write still fits into space that the store has already when the disk is full, so the room is asked for too.
+    """
     try:
+        _check_room()
         with transaction(running().store.engine) as session:
             head = session.exec(select(AuditHead)).one()
             session.exec(
                 update(AuditHead).values(hash=head.hash)
-            )  # a write that changes nothing: a full disk shows here
-    except (BusyError, SQLAlchemyError):
+            )  # a write that changes nothing: a store that is locked or read-only shows here
+    except (BusyError, SQLAlchemyError, OSError):
         return JSONResponse({"status": "degraded"}, status_code=503)
     return JSONResponse({"status": "ok"})
+
+
+def _check_room() -> None:
+    if disk_usage(running().settings.data_dir).free < ROOM:
+        raise BusyError
 
 
 async def alive(_request: Request) -> JSONResponse:

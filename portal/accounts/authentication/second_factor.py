@@ -38,7 +38,9 @@ def step_of(act: Act, account: Account, code: str) -> int | None:
     if account.totp_secret is None:
         return None
     key = act.store.vault.open_text(account.totp_secret, f"account.totp_secret:{account.id}")
-    return _matching_step(act, key, code, after=account.totp_last or 0)
+    last = account.totp_last or 0
+    ahead = last > int(act.at.timestamp()) // _SECONDS + 1  # the clock went wrong, and was put back since
+    return _matching_step(act, key, code, after=0 if ahead else last)
 
 
 def enrolment(act: Act) -> Enrolment:

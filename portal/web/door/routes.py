@@ -94,16 +94,22 @@ def _take(request: Request, form: FormData) -> Response:
     """Do what a form asks; /m itself takes a form that was filled in for an earlier code of the door."""
     code = str(request.path_params.get("code", "")) or form_text(form, "code")
     frame = door_frame(language_of(request, form_text(form, "lang")))
+    filled = form_text(form, "do") in {"sign", "again"}
+    call: Call | None = None
     try:
         call = call_of(request, code, form_text(form, "key"), form_text(form, "lang"))
         return _do(call, form)
     except TooManyTriesError as error:
         return door_refused(frame, error)
     except NoSuchMeetingError as error:
-        if form_text(form, "do") not in {"sign", "again"}:
+        if not filled:
             return door_refused(frame, error)
         return page_answer(kept_page(frame, signer_of(form), form_text(form, "key"), error.message), 404)
     except BusyError as error:  # what was typed stands in the form again
+        if call is None:  # the code opened nothing, and that could not be counted
+            if not filled:
+                raise
+            return page_answer(kept_page(frame, signer_of(form), form_text(form, "key"), error.message), 503)
         given, problems = signer_of(form), {"name": error.message}
         asked = DoorForm(given=given, problems=problems, names=[])
         html = page.form_page(call.frame, call.door, words_in_force(call.act), hidden_of(call), asked)

@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from portal.accounts.addresses import network
 from portal.accounts.authentication.sessions import end_session
 from portal.ground.act import PUBLIC, Act, act_now
+from portal.ground.database import BusyError
 from portal.ground.errors import AnswersNeededError, NotAllowedError, PortalError, TooManyTriesError
 from portal.ground.runtime import running
 from portal.ground.vault import token
@@ -63,6 +64,8 @@ def _answer(request: Request, form: FormData | None) -> Response:
         return _open(request, act, door, form)
     except NoSuchMeetingError as error:
         return door_refused(door_frame(), error)
+    except BusyError:
+        raise  # told in the words for a busy store
     except PortalError as error:
         status = 404 if isinstance(error, NotAllowedError) else 409
         return page_answer(page.told_page(door_frame(), "This cannot be done here", error.message), status)

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from portal.ground.act import PUBLIC, Act, act_now
+from portal.ground.database import BusyError
 from portal.ground.errors import NotAllowedError, PortalError
 from portal.ground.runtime import running
 from portal.meetings.check_in.attendance_list import attendance_list, blank_sheet
@@ -31,6 +32,8 @@ def meeting_list(request: Request) -> Response:
         paper = attendance_list(act, meeting_id, base_url=running().settings.base_url)
     except NotAllowedError as error:
         return PlainTextResponse(error.message, status_code=404, headers=_PRIVATE)
+    except BusyError:
+        raise  # told in the words for a busy store
     except PortalError as error:
         return PlainTextResponse(error.message, status_code=409, headers=_PRIVATE)
     return _file(paper, "application/pdf", "attendance-list.pdf")

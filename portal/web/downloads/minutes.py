@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from portal.ground.act import PUBLIC, Act, act_now
+from portal.ground.database import BusyError
 from portal.ground.errors import NotAllowedError, PortalError
 from portal.ground.runtime import running
 from portal.meetings.minutes.papers import agenda_sheet, appendix_sheet, minutes_sheet, published_sheet
@@ -67,6 +68,8 @@ def _file(request: Request, name: str, make: Callable[[Act], bytes], kind: str =
         return _answer(make(act), kind, name)
     except NotAllowedError as error:
         return PlainTextResponse(error.message, status_code=404, headers=_PRIVATE)
+    except BusyError:
+        raise  # told in the words for a busy store
     except PortalError as error:
         return PlainTextResponse(error.message, status_code=409, headers=_PRIVATE)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from starlette.responses import PlainTextResponse, Response
 
+from portal.ground.database import BusyError
 from portal.ground.errors import NotAllowedError, PortalError
 
 NEVER_KEPT = {"Cache-Control": "no-store"}
@@ -22,5 +23,7 @@ def or_why_not(found: Callable[[], Response]) -> Response:
         return found()
     except NotAllowedError as error:
         return PlainTextResponse(error.message, status_code=404, headers=NEVER_KEPT)
+    except BusyError:
+        raise  # told in the words for a busy store
     except PortalError as error:
         return PlainTextResponse(error.message, status_code=409, headers=NEVER_KEPT)

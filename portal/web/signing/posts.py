@@ -9,7 +9,7 @@ from portal.agreement.errors import InPreparationError
 from portal.agreement.signing.email_check import confirm_link
 from portal.agreement.signing.journey import begin, cookie_name, next_step, signing
 from portal.ground.drafts import KEPT
-from portal.ground.errors import NotFoundError, PortalError
+from portal.ground.errors import LinkError, NotFoundError, TooManyTriesError
 from portal.ground.partnership import facts
 from portal.ground.runtime import running
 from portal.web.forms import TooLongError, small_form
@@ -49,7 +49,7 @@ def _begin(request: Request, form: dict[str, str]) -> Response:
         fresh = begin(act, network=network(network_address(request)))
     except InPreparationError as error:
         return _plainly("The agreement cannot be signed yet", f"<p>{escaped(error.message)}</p>", 409)
-    except PortalError as error:
+    except TooManyTriesError as error:
         return _plainly("There is a problem", f"<p>{escaped(error.message)}</p>", 429)
     return _go(next_step(act, fresh), fresh)
 
@@ -72,7 +72,7 @@ def _continue(request: Request, form: dict[str, str]) -> Response:
         if link:
             confirm_link(act, secret, link)
         return _go(next_step(act, secret), secret)
-    except PortalError as error:
+    except (LinkError, NotFoundError, InPreparationError) as error:
         body = f'<p>{escaped(error.message)}</p><p><a href="/sign">Start again</a></p>'
         return _plainly("This link does not open", body, 404)
 

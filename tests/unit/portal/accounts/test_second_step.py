@@ -1,3 +1,6 @@
+from dataclasses import replace
+from datetime import timedelta
+
 import pyotp
 import pytest
 from sqlmodel import select
@@ -40,6 +43,18 @@ def test_the_code_that_turned_it_on_does_not_sign_in(act, visit, partner):
     step = sign_in(visit, partner.email, PASSWORD, address="192.0.2.1")
     with pytest.raises(CodeRefusedError):
         take_second_step(visit, step.secret, code)
+
+
+def test_a_clock_that_ran_ahead_and_was_put_back_shuts_nobody_out_and_a_code_still_counts_once(act, visit, partner):
+    wrong = replace(act, at=act.at + timedelta(days=30))
+    found = enrolment(wrong.as_(partner))
+    turn_on(wrong.as_(partner), found.draft_id, pyotp.TOTP(found.key).at(wrong.at))
+    code = pyotp.TOTP(found.key).at(act.at)
+    step = sign_in(visit, partner.email, PASSWORD, address="192.0.2.1")
+    assert take_second_step(visit, step.secret, code)
+    again = sign_in(visit, partner.email, PASSWORD, address="192.0.2.1")
+    with pytest.raises(CodeRefusedError):
+        take_second_step(visit, again.secret, code)
 
 
 def test_the_owner_or_a_manager_turns_it_off(act, manager, partner, approver):

@@ -287,11 +287,24 @@ def test_a_busy_store_gives_the_form_back_as_it_was_filled(client, hall, monkeyp
     _, _, _, door = hall
     page = client.get(f"/m/{door.code}")
 
-    def busy(*_, **__):
-        raise BusyError
-
-    monkeypatch.setattr("portal.web.door.routes.sign", busy)
+    monkeypatch.setattr("portal.web.door.routes.sign", _busy)
     answer = client.post(f"/m/{door.code}", data=filled(page, name="Siân Clerk"), headers=OWN)
     assert answer.status_code == 503
     assert 'value="Siân Clerk"' in answer.text
     assert "Nothing was changed" in answer.text
+
+
+def test_a_busy_store_that_cannot_count_an_old_code_loses_nothing_of_a_filled_form(client, hall, monkeypatch):
+    _, _, _, door = hall
+    sent = filled(client.get(f"/m/{door.code}"), name="Siân Clerk")
+    with monkeypatch.context() as busy:
+        busy.setattr("portal.ground.rate_limits.transaction", _busy)
+        kept, bare = (client.post("/m/QQQQQQ", data=data, headers=OWN) for data in (sent, {"code": "QQQQQQ"}))
+    assert (kept.status_code, bare.status_code) == (503, 503)
+    assert 'value="Siân Clerk"' in kept.text
+    for answer in (kept, bare):
+        assert "Nothing was changed" in answer.text
+
+
+def _busy(*_, **__):
+    raise BusyError

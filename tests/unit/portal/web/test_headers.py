@@ -84,7 +84,7 @@ def test_a_fault_is_told_in_plain_words_under_a_reference(client, monkeypatch):
 
 @pytest.mark.threat("DA4")
 def test_a_store_that_is_locked_is_told_in_plain_words(client, portal, monkeypatch):
-    def busy(*_):
+    def busy(*_, **__):
         raise BusyError
 
     monkeypatch.setattr("portal.web.health.transaction", busy)
@@ -94,6 +94,18 @@ def test_a_store_that_is_locked_is_told_in_plain_words(client, portal, monkeypat
     answer = client.get("/signature/copy/1")
     assert answer.status_code == 503
     assert "Nothing was changed" in answer.text
+    monkeypatch.setattr("portal.web.signing.posts.begin", busy)
+    monkeypatch.setattr("portal.web.signing.posts.confirm_link", busy)
+    client.cookies.clear()
+    for path in ("/sign/begin", "/sign/continue"):
+        answer = client.post(path, data={"key": "a.b"}, headers={"Sec-Fetch-Site": "same-origin"})
+        assert (answer.status_code, "Nothing was changed" in answer.text) == (503, True), path
+
+
+def test_health_says_that_the_disk_is_nearly_full_before_a_write_fails(client, monkeypatch):
+    monkeypatch.setattr("portal.web.health.ROOM", 10**18)
+    assert client.get("/healthz").status_code == 503
+    assert client.get("/healthz/alive").status_code == 200
 
 
 def test_security_txt_says_whom_to_tell(client):
