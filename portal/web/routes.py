@@ -45,7 +45,6 @@ from portal.web.security_txt import security_txt
 from portal.web.shell import shell
 from portal.web.signing.posts import begin_signing, continue_signing
 
-
 # A number of a file in an address: thousands of digits are no number to Python, and twenty none to the store.
 register_url_convertor("small", type("SmallNumber", (IntegerConvertor,), {"regex": "[0-9]{1,6}"})())
 
