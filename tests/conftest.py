@@ -58,13 +58,28 @@ def data_dir(tmp_path, _sealing):
     return folder
 
 
-@pytest.fixture
-def store(data_dir, _template):
-    """A store on SQLite."""
-    shutil.copy(_template, data_dir / "portal.sqlite")
+@contextmanager
+def _sqlite(data_dir, template):
+    shutil.copy(template, data_dir / "portal.sqlite")
     engine = engine_for(f"sqlite:///{data_dir / 'portal.sqlite'}")
     yield Store(engine=engine, vault=open_vault(data_dir / "keys" / "portal.json", may_make=True))
     engine.dispose()
+
+
+@pytest.fixture
+def store(data_dir, _template):
+    """A store on SQLite."""
+    with _sqlite(data_dir, _template) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def module_act(tmp_path_factory, _template, _sealing):
+    """An act on a store that the tests of one module share: for those that show that nothing changed."""
+    folder = tmp_path_factory.mktemp("module") / "data"
+    shutil.copytree(_sealing, folder / "keys" / "seal")
+    with _sqlite(folder, _template) as opened:
+        yield Act(store=opened, person=SYSTEM, at=NOW)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """Every service of this room, as everybody who has no part in the request: refused, no row, no event (AZ1, AZ2)."""
 
 import inspect
+from dataclasses import dataclass
 
 import pytest
 from sqlalchemy import func
@@ -10,7 +11,7 @@ from models.after_disclosure import AnswerNote, LongerKeeping, OnwardSharing, Re
 from models.depersonalised_requests import DepersonalisedFile, DepersonalisedRequest
 from models.record import AuditEntry, Message
 from models.requests import AnswerFile, Consultation, Decision, InformationRequest, RequestMessage
-from portal.ground.act import PUBLIC, Act, Role
+from portal.ground.act import PUBLIC, Act, Person, Role
 from portal.ground.database import reading
 from portal.ground.errors import NotAllowedError, NotFoundError
 from portal.requests import decision_words, entitlement, lists, participants, reminders, views
@@ -35,7 +36,7 @@ from portal.requests.exchange.correspondence import Consulted
 from portal.requests.exchange.decisions import RequestDecision
 from portal.requests.forms import draft_warning, drafting
 from tests.builders import a_person
-from tests.request_builders import a_data_request, a_district, a_draft, a_request, a_shared_request
+from tests.request_builders import District, a_data_request, a_district, a_draft, a_request, a_shared_request
 
 CONSULTED = Consulted(whom="cps", view="objects", name="A", position="B", day="today", said="No")
 URGENTLY = urgent.Urgently(holder="x", name="x", details="x", what="x", why="x", phoned="x", when="x")
@@ -180,96 +181,101 @@ def counts(store):
         return [session.exec(select(func.count()).select_from(table)).one() for table in (*tables, *after)]
 
 
-@pytest.fixture
-def world(act):
-    district = a_district(act)
-    request_id, draft_id = a_request(act, district), a_draft(act, district)
-    shared_id = a_shared_request(act, district)
-    refused_id = a_request(act, district)
-    deciding.decide(act.as_(district.inspector), refused_id, RequestDecision(outcome="refuse", reason="No."))
-    return district, (request_id, refused_id, shared_id), draft_id
+@dataclass(frozen=True)
+class Given:
+    """A district in which a request was refused, one answered, one waits; ids, and people with no part in any of it."""
+
+    act: Act
+    district: District
+    strangers: tuple[Person, ...]
+    requests: tuple[str, ...]
+    draft: str
+    data_request: str
+    wish: str
 
 
-def strangers(act, district):
-    return [
-        PUBLIC,
-        district.outsider,
-        a_person(act, "New Clerk", Role.PARTNER, organisation=district.parish),
-        *(a_person(act, f"A {role.value}", role) for role in (Role.CHAIR, Role.OFFICER, Role.MANAGER)),
-    ]
+@pytest.fixture(scope="module")
+def given(module_act):
+    act, district = module_act, a_district(module_act)
+    refused = a_request(act, district)
+    deciding.decide(act.as_(district.inspector), refused, RequestDecision(outcome="refuse", reason="No."))
+    shared = a_shared_request(act, district)
+    return Given(
+        act=act,
+        district=district,
+        strangers=(
+            PUBLIC,
+            district.outsider,
+            a_person(act, "New Clerk", Role.PARTNER, organisation=district.parish),
+            *(a_person(act, f"A {role.value}", role) for role in (Role.CHAIR, Role.OFFICER, Role.MANAGER)),
+        ),
+        requests=(a_request(act, district), refused, shared),
+        draft=a_draft(act, district),
+        data_request=a_data_request(act, district),
+        wish=onward_sharing.ask_to_pass_on(act.as_(district.clerk), shared, "key", PASS)[0],
+    )
 
 
 @pytest.mark.parametrize("service", ON_A_REQUEST)
 @pytest.mark.threat("AZ1")
 @pytest.mark.threat("AZ2")
-def test_a_foreign_request_looks_like_none(act, world, service):
-    district, requests, _ = world
-    people = strangers(act, district)
-    before = counts(act.store)
-    for person in people:
-        for one in (*requests, "0" * 20, "-1", "' OR 1=1 --"):
+def test_a_foreign_request_looks_like_none(given, service):
+    before = counts(given.act.store)
+    for person in given.strangers:
+        for one in (*given.requests, "0" * 20, "-1", "' OR 1=1 --"):
             with pytest.raises(NotAllowedError) as refused:
-                ON_A_REQUEST[service](act.as_(person), one)
-            if person is district.outsider:
+                ON_A_REQUEST[service](given.act.as_(person), one)
+            if person is given.district.outsider:
                 assert type(refused.value) is NotFoundError
                 assert refused.value.message == NotFoundError.message
-    assert counts(act.store) == before
+    assert counts(given.act.store) == before
 
 
 @pytest.mark.parametrize("service", ON_A_DATA_REQUEST)
 @pytest.mark.threat("AZ2")
-def test_a_foreign_request_without_names_looks_like_none(act, world, service):
-    district, *_ = world
-    data_id = a_data_request(act, district)
-    people = [one for one in strangers(act, district) if one.organisation_id != district.parish.id]
-    before = counts(act.store)
+def test_a_foreign_request_without_names_looks_like_none(given, service):
+    people = [one for one in given.strangers if one.organisation_id != given.district.parish.id]
+    before = counts(given.act.store)
     for person in people:
-        for one in (data_id, "0" * 20):
+        for one in (given.data_request, "0" * 20):
             with pytest.raises(NotAllowedError) as refused:
-                ON_A_DATA_REQUEST[service](act.as_(person), one)
-            if person is district.outsider:
+                ON_A_DATA_REQUEST[service](given.act.as_(person), one)
+            if person is given.district.outsider:
                 assert type(refused.value) is NotFoundError
-    assert counts(act.store) == before
+    assert counts(given.act.store) == before
 
 
 @pytest.mark.parametrize("service", ON_A_WISH)
-def test_a_foreign_wish_to_pass_on_looks_like_none(act, world, service):
-    district, requests, _ = world
-    (wish_id,) = onward_sharing.ask_to_pass_on(act.as_(district.clerk), requests[2], "key", PASS)
-    people = [*strangers(act, district), district.clerk, district.parish_approver]
-    before = counts(act.store)
-    for person in people:
-        for one in (wish_id, "0" * 20):
+def test_a_foreign_wish_to_pass_on_looks_like_none(given, service):
+    before = counts(given.act.store)
+    for person in [*given.strangers, given.district.clerk, given.district.parish_approver]:
+        for one in (given.wish, "0" * 20):
             with pytest.raises(NotAllowedError):
-                ON_A_WISH[service](act.as_(person), one)
-    assert counts(act.store) == before
+                ON_A_WISH[service](given.act.as_(person), one)
+    assert counts(given.act.store) == before
 
 
 @pytest.mark.parametrize("service", ON_A_DRAFT)
-def test_a_foreign_draft_looks_like_none(act, world, service):
-    district, _, draft_id = world
-    people = [*strangers(act, district), district.colleague, district.inspector]
-    before = counts(act.store)
-    for person in people:
+def test_a_foreign_draft_looks_like_none(given, service):
+    before = counts(given.act.store)
+    for person in [*given.strangers, given.district.colleague, given.district.inspector]:
         with pytest.raises(NotAllowedError):
-            ON_A_DRAFT[service](act.as_(person), draft_id)
-    assert counts(act.store) == before
+            ON_A_DRAFT[service](given.act.as_(person), given.draft)
+    assert counts(given.act.store) == before
 
 
 @pytest.mark.parametrize("service", OF_ONESELF)
-def test_who_acts_for_no_organisation_has_no_requests(act, world, service):
-    district, *_ = world
-    for person in strangers(act, district):
+def test_who_acts_for_no_organisation_has_no_requests(given, service):
+    for person in given.strangers:
         if person.organisation_id is None:
             with pytest.raises(NotAllowedError):
-                OF_ONESELF[service](act.as_(person))
+                OF_ONESELF[service](given.act.as_(person))
 
 
-def test_lists_hold_only_ones_own_organisations_requests(act, world):
-    district, *_ = world
-    assert views.requests_sent(act.as_(district.outsider)) == []
-    assert views.requests_received(act.as_(district.outsider)) == []
-    assert len(views.requests_sent(act.as_(district.parish_approver))) == 3
+def test_lists_hold_only_ones_own_organisations_requests(given):
+    assert views.requests_sent(given.act.as_(given.district.outsider)) == []
+    assert views.requests_received(given.act.as_(given.district.outsider)) == []
+    assert len(views.requests_sent(given.act.as_(given.district.parish_approver))) == len(given.requests)
 
 
 def test_every_service_that_takes_an_act_is_named_here():
