@@ -17,13 +17,14 @@ from portal.ground.database import connect, engine_for, migrate, models
 from portal.ground.vault import open_vault
 from portal.rules.section4.assessing import assess_document
 from tests.bench_returns import ROWS, returns
+from tests.bench_suppression import suppression
 
 SIGNATORIES = 100_000
 
 
 def main() -> int:
     """Measure everything and print one table."""
-    lines = [*returns(), *meanwhile_and_peers(), *check(), *the_register(), *pages()]
+    lines = [*returns(), *meanwhile_and_peers(), *suppression(), *check(), *the_register(), *pages()]
     width = max(len(what) for what, _ in lines)
     for what, figure in lines:
         sys.stdout.write(f"{what:<{width}}  {figure}\n")
