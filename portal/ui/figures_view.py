@@ -86,7 +86,10 @@ def trend(tables: Sequence[PublicTable]) -> None:
         return
     st.subheader("Over the quarters")
     told = [(quarter.months, totals[quarter]) for quarter in sorted(totals, key=lambda one: one.start)]
-    points = pd.DataFrame(told, columns=["quarter", "count"])
+    points = pd.DataFrame(
+        [(f"{one.start:%b} to {one.end:%b %Y}", totals[one]) for one in sorted(totals, key=lambda one: one.start)],
+        columns=["quarter", "count"],
+    )
     axis = alt.Axis(labelAngle=0, labelLimit=110)
     line = (
         alt.Chart(points)
