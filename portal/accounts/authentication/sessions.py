@@ -1,5 +1,6 @@
 """Sessions: a random token in a cookie that scripts cannot read, its hash in the store, asked for on every run."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,7 +12,7 @@ from portal.accounts.authentication.known_browsers import note_sign_in
 from portal.ground.access import NEEDS_SECOND_STEP
 from portal.ground.act import PUBLIC, Act, Person, Role
 from portal.ground.act import RolePost as Held
-from portal.ground.database import reading, transaction
+from portal.ground.database import BusyError, reading, transaction
 from portal.ground.errors import TooManyTriesError
 from portal.ground.rate_limits import Limit, attempt
 from portal.ground.vault import token
@@ -68,7 +69,8 @@ def person_of(act: Act, secret: str) -> Person:
         return PUBLIC
     row, account, posts = found
     if act.at - row.seen_at > _TOUCH:
-        stay(act, secret)
+        with suppress(BusyError):  # a page that is read needs no write: the next one notes that they are here
+            stay(act, secret)
     held = frozenset(Held(role=Role(post.role), organisation_id=post.organisation_id) for post in posts)
     waiting = frozenset(one for one in held if one.role in NEEDS_SECOND_STEP and account.totp_secret is None)
     if waiting and _is_demonstration(act):

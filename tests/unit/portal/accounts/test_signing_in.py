@@ -1,5 +1,6 @@
 """Signing in: who gets in, who does not, and that nobody can tell why."""
 
+import threading
 from dataclasses import replace
 from datetime import timedelta
 
@@ -234,3 +235,23 @@ def test_a_copied_cookie_is_worthless_after_sign_out(visit, ann):
 def test_behind_tls_the_cookie_has_the_name_a_neighbour_cannot_forge():
     assert cookie_name(secure=True) == f"__Host-{COOKIE}"
     assert cookie_name(secure=False) == COOKIE
+
+
+def test_a_page_is_read_while_a_long_write_keeps_the_portal_from_noting_who_is_here(visit, ann, monkeypatch):
+    secret = sign_in(visit, ann.email, PASSWORD, address="192.0.2.1").secret
+    monkeypatch.setattr("portal.ground.database._BUSY_MS", 50)
+    held, done = threading.Event(), threading.Event()
+
+    def hold():
+        with transaction(visit.store.engine):
+            held.set()
+            done.wait(20)
+
+    writer = threading.Thread(target=hold)
+    writer.start()
+    held.wait()
+    try:
+        assert person_of(replace(visit, at=visit.at + timedelta(minutes=5)), secret).id == ann.id
+    finally:
+        done.set()
+        writer.join()
