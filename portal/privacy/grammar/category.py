@@ -253,6 +253,7 @@ def key_of(text: str) -> str:
     return " ".join(word.lower() for word in _WORD.findall(fold(text)))
 
 
+@lru_cache(maxsize=4096)
 def digest_of(text: str) -> str:
     """Give what stands for a wording where its words must not be remembered: the same for all its spellings of case and marks."""
     return hashlib.sha256(key_of(text).encode()).hexdigest()[:24]

@@ -17,7 +17,7 @@ from portal.privacy.identifiers.patterns.validators import AREAS
 from portal.privacy.identifiers.scanning import ColumnFinding
 from portal.privacy.recoding.treated import Treated, compare
 
-_WAYS = "Road|Street|Lane|Avenue|Close|Drive|Way|Crescent|Gardens|Terrace|Grove|Square|Mews|Rd|Ave|Cres"
+_WAYS = "Road|Street|Lane|Avenue|Close|Drive|Way|Crescent|Gardens|Terrace|Grove|Square|Mews|Court|Place|Rd|Ave|Cres"
 # A plain street, perhaps with its house's number before it, a settlement and a postcode behind it.
 _PLAIN = (
     r"^(?P<number>[0-9]{1,4}[A-Za-z]?,? )?(?P<street>(?P<base>[A-Z][a-z]+(?: [A-Z][a-z]+)?) (?:" + _WAYS + r"))"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 import re2
 
@@ -175,10 +176,12 @@ _CLOSE = 0.82
 _NEAREST = 3
 
 
+@lru_cache(maxsize=4096)
 def _key(text: str) -> str:
     return " ".join(_WORDS.findall(fold(text).lower()))
 
 
+@lru_cache(maxsize=4096)
 def _stems(text: str) -> frozenset[str]:
     return frozenset(word.rstrip("s")[:6] for word in _key(text).split() if word not in _LITTLE)
 

@@ -1,6 +1,7 @@
 """Show headings and values so that they identify nobody."""
 
 import re
+from functools import cache
 
 from portal.privacy.identifiers.folding import fold
 from portal.privacy.identifiers.names.lexicon import STRONG, Sort, sort_of
@@ -65,6 +66,7 @@ def _is_known_word(word: str) -> bool:
     return bool(sort & Sort.WORD) or phrases_of(heading_words()).nearest(word)[1] >= _MISSPELT
 
 
+@cache
 def letters(position: int) -> str:
     """Return the spreadsheet's letters for a column's place: A for 0."""
     text = ""

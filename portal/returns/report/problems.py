@@ -4,8 +4,9 @@ The list is for the sender alone. It shows what a cell holds only where that can
 cannot be read, or a category's wording that is kept anyway.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate, islice
 
 from portal.privacy.grammar.category import digest_of
@@ -45,32 +46,46 @@ class Places:
         self._ends = list(accumulate(source.table.height for source in sources))
         self._numbers = sheet_numbers(reading)
         self._headings: dict[tuple[int, int], str] = {}
+        self._matched: dict[tuple[int, str], list[int]] = {}
+        self._sheets: dict[str, str] = {}
 
     def of(self, place: int) -> Place:
         """Return the table that a row stands in."""
-        index = next(number for number, end in enumerate(self._ends) if place < end)
+        index = bisect_right(self._ends, place)
         return Place(self._sources[index], place - (self._ends[index - 1] if index else 0))
 
     def sent(self, place: int, field: str) -> str:
         """Return what the file holds for a field in a row: its first column that is not blank."""
         found = self.of(place)
-        cells = [text_at(found.source.table.columns[m.column], found.within) for m in found.source.matching.of(field)]
+        cells = (text_at(found.source.table.columns[one], found.within) for one in self._columns(found.source, field))
         return next((cell for cell in cells if cell.strip()), "")
 
     def problem(
-        self, part: TreatedPart, place: int, field: str, kind: str, said: tuple[str, str], shown: str = ""
+        self,
+        part: TreatedPart,
+        place: int,
+        field: str,
+        kind: str,
+        said: tuple[str, str],
+        shown: str = "",
+        *,
+        alike: str = "",
     ) -> CellProblem:
         """Return a problem at a row and a field: `said` is what is wrong and how to mend it."""
         found = self.of(place)
-        table, matches = found.source.table, found.source.matching.of(field)
-        filled = [m for m in matches if text_at(table.columns[m.column], found.within).strip()]
-        column = next((m.column for m in (*filled, *matches)), None)
+        table, columns = found.source.table, self._columns(found.source, field)
+        filled = (
+            columns
+            if len(columns) < 2
+            else [each for each in columns if text_at(table.columns[each], found.within).strip()]
+        )  # noqa: PLR2004 - one column needs no look
+        column = next(iter((*filled, *columns)), None)
         row = number_at(table.rows, found.within)
         return CellProblem(
             kind=kind,
             data_set=part.entry.id,
             field=field,
-            sheet=shown_sheet(self._reading, table.sheet),
+            sheet=self._sheet(table.sheet),
             sheet_number=self._numbers.get(table.sheet, 1),
             row=row,
             cell=f"{letters(table.positions[column])}{row}" if column is not None else "",
@@ -78,7 +93,20 @@ class Places:
             what=said[0],
             mend=said[1],
             shown=shown,
+            alike=alike,
         )
+
+    def _columns(self, source: Source, field: str) -> list[int]:
+        """Return the columns of a field, worked out once a table: a long file has thousands of problems."""
+        place = id(source), field
+        if place not in self._matched:
+            self._matched[place] = [match.column for match in source.matching.of(field)]
+        return self._matched[place]
+
+    def _sheet(self, name: str) -> str:
+        if name not in self._sheets:
+            self._sheets[name] = shown_sheet(self._reading, name)
+        return self._sheets[name]
 
     def _heading(self, table: ExtractedTable, column: int) -> str:
         """Return a heading as it may be shown, worked out once a column."""
@@ -155,8 +183,7 @@ def _not_listed(part: TreatedPart, places: Places) -> Iterator[CellProblem]:
                 continue
             shown = text_at(wordings, row)
             said = (_LISTED if shown else _LEFT_OUT, "Choose the category that they stand for.")
-            one = places.problem(part, place, name, NOT_LISTED, said, shown)
-            yield replace(one, alike=digest_of(sent))
+            yield places.problem(part, place, name, NOT_LISTED, said, shown, alike=digest_of(sent))
 
 
 def _empty(part: TreatedPart, places: Places) -> Iterator[CellProblem]:

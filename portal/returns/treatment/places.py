@@ -29,8 +29,11 @@ _AREA = re.compile(
 _WHOLE_POSTCODE = r"^(?P<half>[A-Z]{1,2}[0-9][A-Z0-9]?) [0-9][A-Z]{2}$"
 _NUMBERED_STREET = (
     r"^ *[0-9]{1,4}[A-Za-z]?,? +(?P<street>(?:[A-Z][a-z']+ ){1,3}"
-    r"(?:Street|Road|Lane|Avenue|Close|Drive|Way|Crescent|Court|Gardens|Grove|Terrace|St|Rd|Ave|Ln|Dr|Cl)(?:[ ,.].*)?)$"
+    r"(?:Street|Road|Lane|Avenue|Close|Drive|Way|Crescent|Court|Gardens|Grove|Terrace|Place|Square|Mews|Walk|St|Rd|Ave|Ln|Dr|Cl)(?:[ ,.].*)?)$"
 )
+# Any one name behind a number: '14 Victoria Hall'. What a number counts or measures is none ('1 Mile Hill').
+_NUMBERED_NAME = r"^ *[0-9]{1,4}[A-Za-z]? +(?P<name>[A-Z][A-Za-z' ]+)$"
+_COUNTED = r"(?i)^(?:m|metres?|meters?|yards?|yds?|ft|feet|miles?|km|mins?|h|hrs?|hours?|of|x)\b"
 _AXES = {
     "easting": {"easting", "eastings", "mapeast", "east", "x", "e", "geox"},
     "northing": {"northing", "northings", "mapnorth", "north", "y", "n", "geoy"},
@@ -40,14 +43,16 @@ _AXES = {
 
 
 def without_house_numbers(column: Cells) -> tuple[Cells, Cells]:
-    """Take the number off a plain 'number and street', so that a street of a hundred houses is read once.
+    """Take the number off a plain 'number and street' or name, so that a street of a hundred houses is read once.
 
     Returns the column, and a flag for each row from which a number was taken.
     """
     coded = coded_of(column)
     street = pc.struct_field(pc.extract_regex(coded.dictionary, _NUMBERED_STREET), "street")
-    shorter = pc.coalesce(street, coded.dictionary)
-    return shorter.take(coded.indices), pc.is_valid(street).take(coded.indices)
+    name = pc.struct_field(pc.extract_regex(coded.dictionary, _NUMBERED_NAME), "name")
+    name = pc.if_else(pc.match_substring_regex(name, _COUNTED), pa.scalar(None, pa.string()), name)
+    found = pc.coalesce(street, name)
+    return pc.coalesce(found, coded.dictionary).take(coded.indices), pc.is_valid(found).take(coded.indices)
 
 
 def first_halves(column: Cells) -> Cells:

@@ -49,9 +49,10 @@ class Lexicon:
 
 def plain(word: str) -> str:
     """Take case, accents and apostrophes off a word, as the lists are kept."""
-    word = word.lower().translate(_LETTERS).replace("'", "")
+    word = word.lower().replace("'", "")
     if word.isascii():
         return word
+    word = word.translate(_LETTERS)
     return "".join(char for char in unicodedata.normalize("NFKD", word) if not unicodedata.combining(char))
 
 
