@@ -21,6 +21,7 @@ _WORD = re.compile(r"[^\W_]+(?:['\-.][^\W_]+)*")
 _CODE = re.compile(
     r"(?i)(?:[a-z]\d{2}(?:\.?\d{1,2}|\.?x\d?|-)?|\d{1,3}[a-z]?\d?(?:/\d{1,3}[a-z]?)?|[a-z]{2}\d{5}[a-z]?|\d{1,3}-[a-z]-\d{1,2}[a-z]?|\d{1,3}[a-z]\d{1,2}[a-z]{0,2}|[a-z]{1,3}\d{1,2})"
 )
+_AGED = re.compile(r"\d{1,2} ?[mf]|\d{1,2}(?:yo|yrs?)")  # 'Self-harm 15f'
 _LONGEST = 9  # words of one part of a wording; more is a story
 _FEWEST_FIGURES = 2  # of what has the form of an identifier
 _MOST_FIGURES, _MOST_CODES = 7, 2  # of a whole cell: 'CJ88116', 'F10.2 and F12.1'
@@ -133,7 +134,7 @@ def wording(text: str, phrases: frozenset[str] = frozenset()) -> Admitted:
     if not plain:
         return Admitted("")
     whole = _keys_of(phrases)
-    if key_of(plain) in whole:
+    if _is_whole(plain, whole):
         return Admitted(plain)
     found = _WORD.findall(plain)
     if len(found) > _MOST:
@@ -151,7 +152,7 @@ def wording(text: str, phrases: frozenset[str] = frozenset()) -> Admitted:
     for at, part in enumerate(parts):
         # 'Threats (M. White)': what may be a family's name goes with what goes beside it.
         beside = any(not stays[other] for other in (at - 1, at + 1) if 0 <= other < len(parts))
-        if stays[at] and not (beside and key_of(part) not in whole and _ends_in_a_name(part)):
+        if stays[at] and not (beside and not _is_whole(part, whole) and _ends_in_a_name(part)):
             kept.append(part)
         else:
             kept.append(_wording_within(part, whole))
@@ -180,10 +181,16 @@ def _remarks_in(plain: str) -> Iterator[tuple[int, int]]:
         yield start, len(plain)
 
 
+def _is_whole(text: str, whole: frozenset[str]) -> bool:
+    """Say whether a text is a known wording, with or without its hyphens."""
+    key = key_of(text)
+    return key in whole or ("-" in key and key.replace("-", " ") in whole)
+
+
 def _is_known_remark(part: str, known: frozenset[str], whole: frozenset[str]) -> bool:
     """Say whether a remark is a known wording, or of few words that all stand in the vocabulary."""
-    return key_of(part) in whole or all(
-        key_of(one) in whole or _is_made_of(one, known) for one in _JOINED.split(part) if one.strip()
+    return _is_whole(part, whole) or all(
+        _is_whole(one, whole) or _is_made_of(one, known) for one in _JOINED.split(part) if one.strip()
     )
 
 
@@ -191,9 +198,11 @@ def _wording_within(part: str, whole: frozenset[str]) -> str:
     """Give the longest known wording that a remark begins with, else one that stands in it between two marks."""
     found = list(_WORD.finditer(part))[:_LONGEST]
     for end in range(len(found), 0, -1):
-        if key_of(part[found[0].start() : found[end - 1].end()]) in whole:
-            return part[found[0].start() : found[end - 1].end()]
-    return next((one for one in map(str.strip, _JOINED.split(part)) if key_of(one) in whole), "")
+        opening = part[found[0].start() : found[end - 1].end()]
+        if _is_whole(opening, whole):
+            return opening
+    dashed = part.partition("-")[0].strip()  # 'Noise-Zelda Quxley'
+    return next((one for one in (*map(str.strip, _JOINED.split(part)), dashed) if _is_whole(one, whole)), "")
 
 
 def masked_wording(text: str, phrases: frozenset[str] = frozenset()) -> str:
@@ -229,7 +238,7 @@ def _is_made_of(part: str, known: frozenset[str]) -> bool:
 def _all_known(found: list[str], lows: list[str], known: frozenset[str]) -> bool:
     at = 0
     while at < len(found):
-        size = _phrase_at(lows, at) or int(_is_known(found[at], known))
+        size = _phrase_at(lows, at) or int(_is_known(found[at], known) and not (at and _AGED.fullmatch(lows[at])))
         if not size:
             return False
         at += size

@@ -18,10 +18,11 @@ from portal.privacy.postcodes import IN_TEXT
 
 _FORMULA = re.compile(r"^[=@+\-]+\s*[A-Za-z.]+\(")
 _QUOTED = re.compile(r'"([^"]*)"')
-_INTERNET = re.compile(r"(?i)https?://\S*|www\.\S*")
+_INTERNET = re.compile(r"(?i:https?://\S*|www\.\S*)|/{0,3}\b[a-z]{2,}\.[a-z]{2,}\.[a-z]{2,}\b")
 _LONGEST = 300  # letters of a place; more is a story, of which nothing is read
 _NUMBERING = frozenset({"no", "nos", "number", "numbers"})
-_JUNCTIONS = frozenset({"junction", "jct", "jcn", "jctn"})
+_JUNCTIONS = frozenset({"junction", "jct", "jcn", "jctn", "junc"})
+_POINTS = frozenset("nsew")
 # Ways' types that houses are called by, and blocks of flats.
 HOUSES = frozenset(
     [
@@ -70,7 +71,7 @@ _SPOKEN = _COUNTED | frozenset(
 _KNOWN_WAY = "[kEn]{1,4}tD?|k{1,4}eD?|[ng]eD?|gQt|A[TLl]"
 _OPEN_WAY = "Q{0,2}XtD?|yotD?|Q{0,2}[UEo]eD?|MU[Ll]|U[LlH]TD?|SXK?TD?|RX{1,2}TD?|EXTD?|WA?X"
 _LAND = "slD?|k{1,3}LD?|vLD?|Q?k{1,3}lD?|SX[LT]|RXL"
-_INSTITUTION = "k{0,4}I+|vI+|Q?U[ky]{0,2}I+|k{1,3}Nk{1,3}I+|RI+|SXK{0,2}I+|FXK{0,2}I+|RX{1,2}I+|EX?K?I+"
+_INSTITUTION = "k{0,4}I+|vI+|Q?[kG]{0,2}U[ky]{0,2}I+|k{1,3}Nk{1,3}I+|RI+|SXK{0,2}I+|FXK{0,2}I+|RX{1,2}I+|EX?K?I+"
 _PUB = "(?:cs|hs|s|cscs|csNc?s|sNs|hO[KGE]|h[KE])u{1,2}|cs|hs|sNs|csNs|hO[KE]|Aa"
 _PUBLIC = "[pPkGv]{0,6}P|b|Bp+|bp*|pB"
 _SETTLEMENT = "[QD]?GD?G?"
@@ -81,6 +82,7 @@ _WHOLE = RolePattern(
 )
 # At the end of words that are no place, only what is known through and through.
 _TAIL = RolePattern("(?:[DQ]?oT|AT|SXT)D?")
+_HEAD = RolePattern("o{1,2}T")
 
 
 @dataclass(frozen=True)
@@ -148,11 +150,11 @@ def _published() -> frozenset[str]:
 
 
 def _outside_formulas(text: str) -> str:
-    """Give what a formula shows; an address on the internet is none of it."""
+    """Give what a formula shows; an address on the internet, or one of three words ('daring.lion.race'), is none of it."""
     if _FORMULA.match(text):
         shown = _QUOTED.findall(text)
         text = shown[-1] if shown else ""
-    return _INTERNET.sub(" ; ", text) if ("//" in text or "www" in text) else text
+    return _INTERNET.sub(" ; ", text) if ("//" in text or text.count(".") > 1) else text
 
 
 def _halved(match: re.Match[str]) -> str:
@@ -165,6 +167,15 @@ def _settle_cases(text: str, tokens: list[PlaceToken]) -> None:
     for before, token in pairwise(tokens):
         if token.low == "x" and text[token.start] == "x" and before.parts & (P.WAY | P.WAY_AS_NAMED | P.ROAD):
             token.parts = P.RELATION  # 'Tudor Road x Mill Lane'
+        elif (
+            token.low in _POINTS
+            and not token.apart
+            and before.parts & (P.WAY | P.WAY_AS_NAMED)
+            and _ends(tokens, token)
+        ):
+            token.parts = P.DIRECTION  # 'Fosse Road S'
+        elif token.low == "w" and before.low in _JUNCTIONS:
+            token.parts = P.RELATION  # 'jct w Mill Lane'
         if token.parts & P.WAY_AS_NAMED and text[token.start].islower():
             token.parts &= ~P.WAY_AS_NAMED
             if text[before.start].islower():
@@ -173,6 +184,12 @@ def _settle_cases(text: str, tokens: list[PlaceToken]) -> None:
         first = at == 0 or before.apart
         if token.parts & P.INSTITUTION and not token.apart and first and _is_somebodys(before, token):
             before.parts = P.PERSON
+
+
+def _ends(tokens: list[PlaceToken], token: PlaceToken) -> bool:
+    """Tell whether nothing follows a token that is not parted from it."""
+    at = next(place for place, one in enumerate(tokens) if one is token)
+    return at + 1 == len(tokens) or tokens[at + 1].apart
 
 
 def _settle_spoken(text: str, tokens: list[PlaceToken]) -> None:
@@ -286,13 +303,16 @@ def _is_number(tokens: list[PlaceToken], at: int, end: int, *, at_start: bool) -
 
 
 def _tailed(tokens: list[PlaceToken], first: int, end: int) -> list[_Piece]:
-    """Judge a part of a chunk; of one that is no place, a known street at its end stays."""
+    """Judge a part of a chunk; of one that is no place, a known street at its end or its beginning stays."""
     whole = _piece(tokens, first, end)
     if whole.kept:
         return [whole]
     for begin in range(max(first + 1, end - 4), end - 1):
         if _TAIL.matches([token.parts for token in tokens[begin:end]]) and not tokens[begin].parts & P.GIVEN:
             return [_Piece(first, begin, kept=False), _Piece(begin, end, kept=True, numbered=True)]
+    for stop in range(min(end - 1, whole.first + 3), whole.first + 1, -1):
+        if _HEAD.matches([token.parts for token in tokens[whole.first : stop]]):
+            return [_Piece(whole.first, stop, kept=True, numbered=True), *_tailed(tokens, stop, end)]
     return [whole]
 
 

@@ -16,6 +16,8 @@ _SCHOOLS = re.compile(
 _UNIT = re.compile(
     r"(?i)^(?:the )?(?:pru|pupil referral unit|hospital school|alternative provision|primary pru|secondary pru)$"
 )
+# 'St Mary's', 'St Paul's RC': in a column of schools nobody is called so.
+_SAINTS = re.compile(r"(?i)^(?:st|saint)\.? [a-z]+'s(?: (?:rc|ce|cofe|c of e|catholic))?$")
 _AT_HOME = re.compile(
     r"(?i)\b(?:home|tuition|tutor(?:ed|ing)?|c/o|care of|flat|flt|apartment|apt|bedsit|nan|nan's|mum|dad|parents?|carer|house of|elsewhere|eotas|ehe)\b"
 )
@@ -45,7 +47,7 @@ def school(text: str, lists: LocalLists = NONE) -> Admitted:
 
 def _is_school(text: str, lists: LocalLists) -> bool:
     """Say whether a segment is a school: on the list, or a place by the grammar that has a school's word."""
-    if spelt(text) in lists.schools or _UNIT.match(text):
+    if spelt(text) in lists.schools or _UNIT.match(text) or _SAINTS.match(text):
         return True
     if spelt(text) in brands():
         return True

@@ -121,7 +121,7 @@ _FORMS = {
     "measure": WordRole.MEASURE,
     "ons": WordRole.CODE | WordRole.SURE,
     "number": WordRole.NUMBER,
-    "mixed": 0,
+    "mixed": WordRole.NUMBER,  # 'SK5804', 'FN71HKD': a number with letters in it, and no street's name
 }
 
 

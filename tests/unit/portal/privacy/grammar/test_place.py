@@ -18,7 +18,7 @@ Abbey Park|Victoria Park|Spinney Hill Park|Watermead Country Park|Bus shelter o/
 Rose and Crown PH, Coalville|Christ Church, Stafford Street|The Red Lion|Fox and Hounds|Tesco Express, Melton Road|Outside Tesco|Car park, Haymarket
 Ashby-de-la-Zouch|Barrow upon Soar railway station|Town centre|London Road, Oadby|BELGRAVE GATE, LEICESTER (O/S PREMIER INN)|melton road, syston
 Main St, Gaddesby (next door to the Cheney Arms)|50m north of Station Road|1 mile north of Station Road|LE2|School bus, route 5A, nr Syston|Abbey Lane / Beaumont Leys Lane
-Shops at The Fairway|Chip shop on The Parade|Tudor Road x Narborough Road|Lee Circle|Seven Sisters Road|Public house on Mill Road
+Shops at The Fairway|Chip shop on The Parade|Tudor Road x Narborough Road|Lee Circle|Seven Sisters Road|Public house on Mill Road|jct w Fosse Road S|Aylestone Rd junc Saffron Lane|Narborough Rd Nth|St Margaret's Pastures
 """.strip()
     .replace("\n", "|")
     .split("|")
@@ -68,6 +68,11 @@ BECOMES = [
     ("outside 76 Mile Cross Lane", "Mile Cross Lane"),
     ("double seven Tudor Road", "Tudor Road"),
     ("twenty-one Tudor Road", "Tudor Road"),
+    ("daring.lion.race Wood Gate", "Wood Gate"),
+    ("SK5804 Wood Gate", "Wood Gate"),
+    ("FN71HKD Mill Road", "Mill Road"),
+    ("Mill Lane Mr. & Mrs. O'Shaughnessy", "Mill Lane"),
+    ("Mill Lane, S. Khan", "Mill Lane"),
     ("Pontcanna House, Church Lane", "Church Lane"),
     ("Flat 4, Rhoslan, Anytown", "Anytown"),
 ]
