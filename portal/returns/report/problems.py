@@ -76,9 +76,9 @@ class Places:
         table, columns = found.source.table, self._columns(found.source, field)
         filled = (
             columns
-            if len(columns) < 2
+            if not columns[1:]
             else [each for each in columns if text_at(table.columns[each], found.within).strip()]
-        )  # noqa: PLR2004 - one column needs no look
+        )
         column = next(iter((*filled, *columns)), None)
         row = number_at(table.rows, found.within)
         return CellProblem(
