@@ -26,6 +26,7 @@ def test_what_is_no_date_says_how_to_enter_one(typed):
         ("12 pm", time(12)),
         ("14.30", time(14, 30)),
         ("9:05", time(9, 5)),
+        ("11:59pm", time(23, 59)),
     ],
 )
 def test_a_time_is_read_as_people_write_it(typed, meant):

@@ -32,7 +32,19 @@ def test_a_day_is_read_as_people_write_it(typed):
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "October 2026", "31/02/2026", "10/31/2026", "1 Octember 2026", "0/1/2026", "1/1/26", "9" * 400]
+    "typed",
+    [
+        "",
+        "October 2026",
+        "31/02/2026",
+        "10/31/2026",
+        "1 Octember 2026",
+        "0/1/2026",
+        "1/1/26",
+        "1/1/1899",
+        "1/1/2101",
+        "9" * 400,
+    ],
 )
 def test_what_is_no_day_is_not_guessed(typed):
     assert day_in(typed) is None
