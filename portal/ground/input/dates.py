@@ -51,7 +51,9 @@ def date_from(day: str, month: str, year: str, *, field: str = "first") -> date:
     except ValueError:
         found = None
     if found is None:
-        raise AnswersNeededError({field: "Enter the date as day, month and year, the year with four figures, like 5 5 2026."})
+        raise AnswersNeededError(
+            {field: "Enter the date as day, month and year, the year with four figures, like 5 5 2026."}
+        )
     return found
 
 
