@@ -37,8 +37,9 @@ if asked and by:
         picture = shared_picture(here, chosen, Quarter.parse(quarter), by)
         if not picture.returns:
             st.write("No return of this data set came for this quarter. A missing return is not a nought.")
-        hot_spots(picture)
-        changes(picture, by)
+        else:
+            hot_spots(picture)
+            changes(picture, by)
 st.header("Which returns came")
 shown = [Quarter.parse(label) for label in list(quarters)[:8]]
 received_grid(shown, received_by_quarter(here, shown))

@@ -39,7 +39,7 @@ class HotSpot:
 
 @dataclass(frozen=True)
 class Change:
-    """One line's count in a quarter, beside those of the quarter before and of the same quarter a year before; None: no return."""
+    """One line's count in a quarter, beside those of the quarter before and of the same quarter a year before; None: no return, or other codes."""
 
     label: str
     now: int
@@ -82,6 +82,8 @@ def shared_picture(act: Act, data_set_id: str, quarter: Quarter, by: str) -> Sha
     except NotPublishableError as error:
         raise NotHeldError(error.message) from error
     now = counts.get(quarter, {})
+    # An edition of the agreement may have had other codes: then every line would seem new, and every old one gone.
+    counts = {one: told for one, told in counts.items() if one == quarter or not now.keys().isdisjoint(told)}
     lines = dict.fromkeys(label for each in counts.values() for label in each)
     changes = [
         Change(
@@ -104,7 +106,7 @@ def shared_picture(act: Act, data_set_id: str, quarter: Quarter, by: str) -> Sha
 def says(now: int, before: int | None) -> str:
     """Say in words whether a count changed: 'no clear change' where chance alone would often do as much."""
     if before is None:
-        return "No return to compare with"
+        return "Nothing to compare with"
     if _by_chance(now, before) > _CHANCE:
         return f"No clear change (was {before:,})"
     return f"{'More' if now > before else 'Fewer'} than before (was {before:,})"

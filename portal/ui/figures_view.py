@@ -87,7 +87,7 @@ def trend(tables: Sequence[PublicTable]) -> None:
     st.subheader("Over the quarters")
     told = [(quarter.months, totals[quarter]) for quarter in sorted(totals, key=lambda one: one.start)]
     points = pd.DataFrame(
-        [(f"{one.start:%b} to {one.end:%b %Y}", totals[one]) for one in sorted(totals, key=lambda one: one.start)],
+        [(_short(one), totals[one]) for one in sorted(totals, key=lambda one: one.start)],
         columns=["quarter", "count"],
     )
     axis = alt.Axis(labelAngle=0, labelLimit=110)
@@ -104,6 +104,7 @@ def hot_spots(picture: SharedPicture) -> None:
     """Show where and when: a grid of areas by hours, and the same as a table by parts of the day."""
     spots = picture.hot_spots[:_SPOTS]
     if not spots:
+        st.write("Where and when cannot be shown: these returns do not say the area.")
         return
     st.header("Where and when")
     first, records = spots[0], sum(one.records for one in picture.hot_spots)
@@ -114,18 +115,21 @@ def hot_spots(picture: SharedPicture) -> None:
             x=alt.X("hour:O", title="Hour of the day", axis=alt.Axis(labelAngle=0)),
             y=alt.Y("area:N", title=None, sort=[one.area for one in spots], axis=alt.Axis(labelLimit=180)),
         )
-        shade = alt.Color("count:Q", scale=alt.Scale(scheme="blues"), legend=alt.Legend(title="Records"))
-        most = max(count for _, _, count in told)
-        words = alt.condition(f"datum.count > {most / 2}", alt.value("white"), alt.value("#0b0c0c"))
-        _drawn(
-            grid.mark_rect().encode(color=shade) + grid.mark_text(fontSize=11).encode(text="count:Q", color=words),
-            _LINE * len(spots) + _AXIS,
-        )
+        legend = alt.Legend(title="Records", orient="bottom")
+        shade = alt.Color("count:Q", scale=alt.Scale(scheme="blues"), legend=legend)
+        _drawn(grid.mark_rect().encode(color=shade), _LINE * len(spots) + 2 * _AXIS)
     parts = [f"{begins:02d}:00 to {begins + 5:02d}:59" for begins in range(0, 24, 6)]
     rows: list[list[Cell]] = [
-        [one.area, *(f"{sum(one.hours[at : at + 6]):,}" for at in range(0, 24, 6)), f"{one.records:,}"] for one in spots
+        [
+            one.area,
+            *(f"{sum(one.hours[at : at + 6]):,}" for at in range(0, 24, 6)),
+            f"{one.hours.index(max(one.hours)):02d}:00 ({max(one.hours):,})" if any(one.hours) else "No times given",
+            f"{one.records:,}",
+        ]
+        for one in spots
     ]
-    table(f"Records by area and part of the day (the first {len(spots)} areas)", ["Area", *parts, "All"], rows)
+    head = ["Area", *parts, "Busiest hour", "All"]
+    table(f"Records by area and part of the day (the first {len(spots)} areas)", head, rows)
 
 
 def changes(picture: SharedPicture, by: str) -> None:
@@ -163,10 +167,14 @@ def received_grid(quarters: Sequence[Quarter], came: Mapping[str, Sequence[tuple
         [name, *(f"{sent} of {asked}" if asked else "None asked" for sent, asked in pairs)]
         for name, pairs in came.items()
     ]
-    table("Returns that came, of those asked", ["Organisation", *(one.months for one in quarters)], rows)
+    table("Returns that came, of those asked", ["Organisation", *(_short(one) for one in quarters)], rows)
 
 
-def _drawn(chart: alt.Chart | alt.LayerChart, height: int) -> None:
+def _short(quarter: Quarter) -> str:
+    return f"{quarter.start:%b} to {quarter.end:%b %Y}"
+
+
+def _drawn(chart: alt.Chart, height: int) -> None:
     """Draw a chart in a place of its own height, so that nothing below it moves when it comes."""
     with st.container(height=height + _MARGIN, border=False):
         st.altair_chart(chart.properties(height=height), use_container_width=True)

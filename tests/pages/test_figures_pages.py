@@ -84,7 +84,7 @@ def test_the_officer_opens_the_full_counts_and_sees_which_returns_came(cast, ope
     seen = words(page)
     assert not page.exception
     assert "no trend" in seen
-    assert "No return to compare with" in seen
+    assert "Nothing to compare with" in seen
 
 
 def opens(page):

@@ -29,7 +29,7 @@ Q3 = Quarter(2026, 3)
         (0, 0, "No clear change (was 0)"),
         (5200, 4900, "More than before (was 4,900)"),
         (5050, 4950, "No clear change (was 4,950)"),
-        (3, None, "No return to compare with"),
+        (3, None, "Nothing to compare with"),
     ],
 )
 def test_a_change_is_called_one_only_where_chance_would_seldom_do_it(now, before, words):
@@ -56,6 +56,16 @@ def test_hot_spots_tell_where_and_at_which_hour(cast):
     first, second = shared_picture(officer, "police-incidents", Q3.previous, "area").hot_spots
     assert (first.area, first.records, first.hours[9], first.hours[21]) == ("Enderby", 12, 4, 8)
     assert (second.area, second.records, sum(second.hours)) == ("Narborough", 4, 0)
+
+
+def test_a_quarter_of_other_codes_is_not_compared(cast):
+    """An edition before had a list of its own: else all would be new, and all of before gone."""
+    officer, _, partner, force = cast
+    lines = ["Incident Date;Time;Street;Category"]
+    lines += [f"{1 + n:02d}/05/2026;21:15;Stanley Road;Suspicious circumstances" for n in range(12)]
+    content = "\r\n".join(lines).encode(), "incidents.csv"
+    send(partner, check(partner, force.id, ("police-incidents", "2026-Q2"), content), "q2")
+    assert {one.quarter_before for one in shared_picture(officer, "police-incidents", Q3, "category").changes} == {None}
 
 
 def test_only_signatories_and_the_officer_see_it(cast):
