@@ -9,7 +9,7 @@ from portal.spreadsheets import errors, limits
 from portal.spreadsheets.errors import RefusedFileError
 from portal.spreadsheets.number_formats import Format
 from portal.spreadsheets.xlsx.plain_columns import read_plain, split_frame
-from portal.spreadsheets.xlsx.values import Values
+from portal.spreadsheets.xlsx.values import Values, number_or
 from portal.spreadsheets.xml_stream import Attributes, local, stream
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})", re.ASCII)
@@ -93,8 +93,7 @@ class _CellWalker:
         elif name == "f":
             self._formula = True
         elif name == "row":
-            number = attributes.get("r", "")
-            self._row = int(number) if number.isdecimal() else self._row + 1
+            self._row = number_or(attributes.get("r", ""), self._row + 1)
             self._position, self._values = -1, {}
         elif name == "rPh":
             self._phonetic = True
@@ -155,9 +154,9 @@ class _CellWalker:
 
     def _hide(self, attributes: Attributes) -> None:
         hidden = attributes.get("hidden") in {"1", "true"} or attributes.get("width") in {"0", "0.0"}
-        first, last = attributes.get("min", ""), attributes.get("max", "")
-        if hidden and first.isdecimal() and last.isdecimal():
-            self.cells.hidden_columns.update(range(int(first) - 1, min(int(last), limits.MAX_COLUMNS)))
+        first, last = number_or(attributes.get("min", ""), 0), number_or(attributes.get("max", ""), 0)
+        if hidden and first and last:
+            self.cells.hidden_columns.update(range(first - 1, min(last, limits.MAX_COLUMNS)))
 
     def _merge(self, reference: str) -> None:
         corners = _REFERENCE.findall(reference)

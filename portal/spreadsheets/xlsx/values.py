@@ -19,7 +19,7 @@ class Values:
     def text(self, kind: str, style: str, stored: str) -> str:
         """Return a cell's text: kind and style as its attributes say, and what it stores."""
         if kind == "s":
-            place = int(stored) if stored.isdecimal() else -1
+            place = number_or(stored, -1)
             return self.shared[place] if 0 <= place < len(self.shared) else ""
         if kind == "n":
             return self._number(style, stored)
@@ -34,10 +34,15 @@ class Values:
     def _number(self, style: str, stored: str) -> str:
         known = self._shown.get((style, stored))
         if known is None:
-            place = int(style) if style.isdecimal() else 0
+            place = number_or(style, 0)
             shown = self._formats[place] if place < len(self._formats) else GENERAL
             known = self._shown[style, stored] = number_text(stored.strip(), shown, epoch_1904=self._epoch_1904)
         return known
+
+
+def number_or(written: str, otherwise: int) -> int:
+    """Read a number of a place, or give another where none of a workbook is written so: no place has ten digits."""
+    return int(written) if written.isdecimal() and len(written) < 10 else otherwise  # noqa: PLR2004 - digits of a place
 
 
 def unescaped(text: str) -> str:

@@ -52,6 +52,16 @@ def test_what_is_odd_is_never_read_otherwise(pieces):
     assert by_column == walked
 
 
+@pytest.mark.parametrize("digits", ["9" * 20, "9" * 5000])
+@pytest.mark.threat("UP14")
+def test_a_place_of_very_many_digits_is_none_and_no_fault(digits):
+    cells = f'<row r="{digits}"><c r="A1" t="s"><v>{digits}</v></c><c r="B1" s="{digits}"><v>1</v></c></row>'
+    columns = f'<cols><col min="{digits}" max="{digits}" hidden="1"/></cols>'
+    xml = sheet_xml(cells).replace("<sheetData>", f"{columns}<sheetData>")
+    (sheet,) = read(with_parts(a_workbook(), {"xl/worksheets/sheet1.xml": xml})).sheets
+    assert sheet.height == 1
+
+
 def test_two_hundred_thousand_rows_are_read_in_seconds():
     row = '<row r="{0}"><c r="A{0}"><v>{0}</v></c><c r="B{0}" t="inlineStr"><is><t>High Street</t></is></c><c r="C{0}"><v>46204</v></c></row>'
     rows = "".join(row.format(number) for number in range(1, 200_001))
