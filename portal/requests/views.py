@@ -202,6 +202,8 @@ def still_held(
     if any(last[one].view == "objects" for one in LIVE_CASE if one in last):
         need.append(SENIOR)
     done = set(last)
+    if "caldicott" in last and last["caldicott"].view == "objects":
+        done.discard("caldicott")  # a sign-off is a yes: what the Guardian objects to is not shared until they say so
     if SENIOR in last and not _settles(last[SENIOR], {case.requester.name, approver}):
         done.discard(SENIOR)
     return tuple(one for one in dict.fromkeys(need) if one not in done)

@@ -44,6 +44,7 @@ def test_the_register_answers_before_set_up(open_page):
     assert "No organisations have signed yet" in words(app)
 
 
+@pytest.mark.clause("s2.statutory-partners-sign")
 @pytest.mark.clause("s16.public-list")
 def test_the_list_counts_filters_and_keeps_its_search_in_the_address(open_page, listed):
     app = open_page("register")
@@ -52,6 +53,8 @@ def test_the_list_counts_filters_and_keeps_its_search_in_the_address(open_page, 
     assert "Ferny *Homes*" in said
     assert "Gone Council" not in said
     assert "Zebedee" not in said
+    missing = said.partition("No organisation of these kinds has signed")[2].partition(".")[0]
+    assert "Police force" in missing
     app.text_input(key="register.q").set_value("ferny")
     app = app.run()
     assert "**1 organisation**" in words(app)

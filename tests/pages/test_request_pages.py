@@ -15,7 +15,7 @@ from portal.requests.depersonalised.views import data_requests
 from portal.requests.exchange.completing import begin_full_record
 from portal.requests.exchange.correspondence import ask_question
 from portal.requests.exchange.deciding import decide
-from portal.requests.exchange.decisions import RequestDecision
+from portal.requests.exchange.decisions import ALTERNATIVES, RequestDecision
 from portal.requests.forms.drafting import JOURNEY, begin_request, written
 from portal.requests.forms.questions import page_of
 from portal.requests.forms.tasks import BY_ID, SCREENS, screen_with
@@ -273,6 +273,8 @@ def test_an_approver_shares_item_by_item(show, now, district):
     assert "Not ours to tell." in shown
     assert "Only for this purpose: To decide whether to ask for an injunction." in shown
     assert "Another purpose needs a new request." in shown
+    assert "What agreed with their record" in shown
+    assert f"/files/answer/{request_id}.pdf" in shown
     assert "What OFFICIAL-SENSITIVE means, and all its rules" in shown
     assert "You cannot open this page" in read(show("request_read", district.parish_approver, id=request_id))
 
@@ -542,6 +544,7 @@ def test_a_refusal_that_offers_figures_leads_into_the_short_form(show, now, dist
     decide(now.as_(district.inspector), request_id, verdict)
     shown = read(show("request_read", district.clerk, id=request_id))
     assert f"/request-without-names?after={request_id}" in shown
+    assert ALTERNATIVES["depersonalised"] in shown
     form = show("request_without_names", district.clerk, after=request_id)
     assert CANARY not in read(form)
     key = form.session_state["request_without_names.key"]

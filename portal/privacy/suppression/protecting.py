@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from portal.privacy.suppression.attack import Secrets, Verdict, attack
+from portal.privacy.suppression.attack import Broken, Secrets, Verdict, attack
 from portal.privacy.suppression.attack_solver import AttackError
 from portal.privacy.suppression.editions import Correction, correction, first_edition, named, small_changes
 from portal.privacy.suppression.flows import SolverError
@@ -118,7 +118,10 @@ def prove(
     ties: Sequence[Counted] = (),
     over: Correction | None = None,
 ) -> Verdict:
-    """Attack a table with all that is public: the tables of the same records, and the edition before."""
+    """Attack a table with all that is public: the tables of the same records, and the edition before.
+
+    A small count that is shown needs no working out: it breaks the table as it stands.
+    """
     ranges: dict[Key, tuple[int, int]] = {}
     alone: dict[Key, frozenset[Key]] = {}
     edge = threshold - 1
@@ -144,7 +147,9 @@ def prove(
     if over and over.known:
         shown = {key: over.table.counts[key] if key in over.known else None for key in over.table.counts}
         told.append(SuppressedTable(over.table.shape, shown, noughts_hidden=True, labelled=False))
-    return attack(told, Secrets(ranges, alone))
+    found = attack(told, Secrets(ranges, alone))
+    plain = [Broken(key, count, count) for key, count in published.shown.items() if count is not None and 1 <= count <= edge]
+    return replace(found, broken=(*plain, *found.broken))
 
 
 def _held_back(told: Sequence[Key], threshold: int) -> str:

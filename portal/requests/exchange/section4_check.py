@@ -194,7 +194,7 @@ HOLD_WORDS = {
     "person": "the person the information is about",
     "adviser": "your information manager or data protection lead",
     "originator": "the body the information first came from",
-    "caldicott": "your Caldicott Guardian, or their deputy",
+    "caldicott": "your Caldicott Guardian, or their deputy, who must agree",
 }
 
 

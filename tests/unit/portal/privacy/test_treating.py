@@ -12,7 +12,7 @@ SIMPLE = [
     (recoding.times, "0815 hrs", "08:15"), (recoding.times, "8pm", "20:00"), (recoding.times, "14:30:00", "14:30"), (recoding.times, "01/07/2026 14:30", "14:30"),
     (recoding.times, "midnight", "00:00"), (recoding.times, "25:00", None), (recoding.times, "20:00 to 21:00", "20:00"), (recoding.times, "815", "08:15"),
     (recoding.outward_postcodes, "LE2 1TJ", "LE2"), (recoding.outward_postcodes, "le113qp", "LE11"), (recoding.outward_postcodes, "L E 1 1 3 Q P", "LE11"),
-    (recoding.outward_postcodes, "LE1 OAA", "LE1"), (recoding.outward_postcodes, "NFA", None), (recoding.outward_postcodes, "le2 1", "LE2"), (recoding.outward_postcodes, "SW1A 1AA", "SW1A"),
+    (recoding.outward_postcodes, "LE1 OAA", "LE1"), (recoding.outward_postcodes, "NFA", None), (recoding.outward_postcodes, "le2 1", "LE2"), (recoding.outward_postcodes, "LE12-7R", "LE12"), (recoding.outward_postcodes, "SW1A 1AA", "SW1A"),
     (recoding.ages, "14 yrs", "14"), (recoding.ages, "14.0", "14"), (recoding.ages, "14y 7m", "14"), (recoding.ages, "Aged 34", "34"), (recoding.ages, "unknown", None), (recoding.ages, "200", None),
     (recoding.counts, "3*", "3"), (recoding.counts, "-", "0"), (recoding.counts, "<5", "<5"), (recoding.counts, "1,204", "1204"), (recoding.counts, "4.0", "4"), (recoding.counts, "four", None),
     (recoding.icd_codes, "X99.12", "X99.1"), (recoding.icd_codes, "f102", "F10.2"), (recoding.icd_codes, "T51.0", "T51.0"), (recoding.icd_codes, "Y04.0 Assault by bodily force", "Y04.0"), (recoding.icd_codes, "Smith", None),

@@ -10,6 +10,7 @@ from models.publications import PublishedTable
 from models.record import AuditEntry
 from portal.ground.act import PUBLIC, Role
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError
+from portal.publication import publishing
 from portal.publication.building import Subject, TableNotPublishableError
 from portal.publication.publishing import OwnTableError, approve, propose, refuse, withdraw
 from portal.publication.views import public_tables, waiting
@@ -127,6 +128,30 @@ def test_a_rural_place_shares_a_line_and_the_quarters_next_table_and_a_correctio
     approve(manager, propose(officer, by_place, "k3", notice="June was left out."))
     (corrected,) = [one for one in public_tables(officer.store) if one.version == 2]
     assert "LE13 and LE14,76" in corrected.content
+
+
+@pytest.mark.clause("s6.merging-risk")
+@pytest.mark.clause("s6.fewer-than-five")
+def test_what_changed_since_it_was_proposed_is_not_published(cast, monkeypatch):
+    officer, manager, partner, force = cast
+    of_earlier_records = propose(officer, BY_MONTH, "k0")
+    sent(partner, force, july=30, key="two")
+    with pytest.raises(TableNotPublishableError, match="changed since"):
+        approve(manager, of_earlier_records)
+    refuse(manager, of_earlier_records)
+    first, second = propose(officer, BY_MONTH, "k1"), propose(officer, replace(BY_MONTH, columns=""), "k2")
+    build = publishing.build
+
+    def published_meanwhile(act, subject):
+        built = build(act, subject)
+        monkeypatch.undo()
+        approve(manager, first)
+        return built
+
+    monkeypatch.setattr(publishing, "build", published_meanwhile)
+    with pytest.raises(TableNotPublishableError, match="meanwhile"):
+        approve(manager, second)
+    assert [one.id for one in public_tables(officer.store)] == [first]
 
 
 @pytest.mark.clause("s6.fewer-than-five")

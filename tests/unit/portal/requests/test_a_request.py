@@ -32,7 +32,7 @@ from portal.requests.exchange.decisions import ItemVerdict, RequestDecision, con
 from portal.requests.exchange.holder_basis import offered_bases
 from portal.requests.exchange.section4_check import DESPITE, WHOM, check_of
 from portal.requests.exchange.sending import send_request
-from portal.requests.forms.contents import extras
+from portal.requests.forms.contents import extras, missing, with_answers
 from portal.requests.forms.drafting import begin_request, my_drafts, save_task, written
 from portal.requests.status import turn_words, wanted_words
 from portal.requests.views import Side, open_request, request_pdf, requests_received, requests_sent
@@ -296,10 +296,16 @@ def test_a_refusal_needs_its_reason_and_the_requester_sees_it(act, district):
 def test_each_item_is_shared_or_held_back_on_its_own(act, district):
     request_id = a_request(act, district)
     mine = act.as_(district.inspector)
+    asked = with_answers(open_request(mine, request_id).case, {"items": [{"what": "Calls since March", "why": " "}]})
+    assert "why you need it" in missing(asked)["items"]
     items = (ItemVerdict(shared=True, information=SECRET_FACT), ItemVerdict(shared=False, reason="Not ours to tell."))
     with pytest.raises(AnswersNeededError) as refused:
         decide(mine, request_id, sharing(mine, request_id, items=items))
     assert "outcome" in refused.value.problems
+    for unsaid in (replace(items[0], information=" "), replace(items[1], reason=" ")):
+        with pytest.raises(AnswersNeededError):
+            said = tuple(unsaid if one.shared is unsaid.shared else one for one in items)
+            decide(mine, request_id, sharing(mine, request_id, items=said, outcome="in_part"))
     decide(mine, request_id, sharing(mine, request_id, items=items, outcome="in_part"))
     assert [one.shared for one in open_answer(act.as_(district.clerk), request_id).verdict.items] == [True, False]
 
@@ -360,6 +366,9 @@ def test_an_objection_is_settled_only_above_the_approver_and_never_by_who_asks_o
             record_consultation(mine, request_id, replace(consulted("senior"), name=settled_by))
         with pytest.raises(HeldError, match="senior"):
             decide(mine, request_id, sharing(mine, request_id, against_reason=why))
+    record_consultation(mine, request_id, replace(consulted("senior", "objects"), name="Cleo Above"))
+    with pytest.raises(HeldError, match="senior"):
+        decide(mine, request_id, sharing(mine, request_id, against_reason=why))
     record_consultation(mine, request_id, replace(consulted("senior"), name="Cleo Above"))
     decide(mine, request_id, sharing(mine, request_id, against_reason=why))
 
@@ -508,8 +517,12 @@ def test_files_go_with_the_answer_under_their_number(act, district):
     files = check_files(((f"{CANARY}.txt", b"Three calls."),))
     decide(act.as_(district.inspector), request_id, sharing(act.as_(district.inspector), request_id), files)
     assert open_answer(act.as_(district.clerk), request_id).files[0].name == f"{CANARY}.txt"
-    _, kind, content = answer_file(act.as_(district.clerk), request_id, 1)
+    _, kind, content = answer_file(act.as_(district.colleague), request_id, 1)
     assert (kind, content) == ("txt", b"Three calls.")
+    answer_pdf(act.as_(district.inspector), request_id)
+    with reading(act.store.engine) as session:
+        opened = session.exec(select(AuditEntry.actor).where(AuditEntry.event == "answer:opened")).all()
+    assert set(opened) == {one.id for one in (district.clerk, district.colleague, district.inspector)}  # page, file, paper
     with pytest.raises(NotFoundError):
         answer_file(act.as_(district.clerk), request_id, 2)
 

@@ -172,3 +172,5 @@ def test_patient_data_of_a_health_body_waits_for_its_caldicott_guardian(act, kin
         recorded_by="Nia Nurse",
     )
     assert "caldicott" not in still_held(trust, (signed,))
+    assert "caldicott" in still_held(trust, (signed, replace(signed, view="objects")))
+    assert "caldicott" not in still_held(trust, (replace(signed, view="objects"), signed))

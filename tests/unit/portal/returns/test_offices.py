@@ -111,14 +111,16 @@ def test_needs_marked_yes_and_no_are_counted():
     )
 
 
+@pytest.mark.clause("app1.aggregates")
 def test_a_birth_date_gives_the_age_of_young_people_that_are_counted():
     rows = [
         ["YP", "DOB", "Sex", "Ethnic Code", "Offence"],
         ["Q", "01/02/2011", "M", "W1", "Theft"],
         ["R", "01/02/2011", "M", "W1", "Theft"],
+        ["R", "01/02/2011", "M", "W1", "Theft"],
     ]
     (group,) = kept(text(rows), "leicester-yos")
-    assert (group["age"], group["young_people"]) == ("14-15", 2)
+    assert (group["age"], group["young_people"], group["offences"]) == ("14-15", 2, 3)
 
 
 @pytest.mark.parametrize("make", [text, lambda rows: xlsx({"S": rows})])

@@ -1,9 +1,10 @@
 """Tables worked by hand, and what is refused."""
 
 import highspy
+import numpy as np
 import pytest
 
-from portal.privacy.suppression import flows
+from portal.privacy.suppression import flows, protecting
 from portal.privacy.suppression.protecting import NotPublishableError, protect
 from portal.privacy.suppression.tables import Axis, TableShape, counted
 from tests.table_builders import a_table, key
@@ -74,6 +75,13 @@ def test_groups_of_lines_are_protected_too():
 def test_a_solver_that_does_not_answer_publishes_nothing(monkeypatch):
     monkeypatch.setattr(flows.QuietHighs, "run", lambda _self: highspy.HighsStatus.kError)
     with pytest.raises(NotPublishableError, match="could not be proved"):
+        protect(FOUR, threshold=5)
+
+
+@pytest.mark.parametrize("hidden", [(), (key(area="A0", kind="K0"),)], ids=["nothing", "the small count alone"])
+def test_a_pattern_that_does_not_hold_is_never_published(monkeypatch, hidden):
+    monkeypatch.setattr(protecting, "pattern", lambda of, *_: np.array([one in hidden for one in of.keys]))
+    with pytest.raises(NotPublishableError, match="No small count of this table"):
         protect(FOUR, threshold=5)
 
 
