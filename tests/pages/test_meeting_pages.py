@@ -8,10 +8,12 @@ from portal.ground.wording import today
 from portal.meetings.check_in.attendance import declined, lines, mark_not_signed, strike_out
 from portal.meetings.check_in.door import ALARM, close_door, find_door, open_door
 from portal.meetings.check_in.signing import sign
+from portal.meetings.closed_session.checklist import checklist
 from portal.meetings.closed_session.session import begin_closed_part, stay
 from portal.meetings.errors import NoSuchMeetingError, NotEntitledError
 from portal.meetings.meeting import State, meeting, meetings
 from portal.meetings.planning.plan import year_of_days
+from portal.ui.words import plain
 from tests.builders import a_person, an_organisation
 from tests.meeting_builders import a_meeting, a_signer, an_open_door
 from tests.pages.meeting_screens import group, in_field, press, show, words
@@ -156,6 +158,8 @@ def test_the_checklist_is_kept_with_the_meeting(group, show):
     act, chair = group
     _, planned, _ = an_open_door(act, chair)
     app = show("chair/minutes/meeting_checklist.py", chair, id=planned.id)
+    texts = [one.text for one in checklist(act.as_(chair), planned.id)]
+    assert [box.label for box in app.checkbox][: len(texts)] == [plain(one) for one in texts]
     app.checkbox[0].check()
     assert "Saved at" in words(press(app, "Save the checklist"))
     assert [box.value for box in show("chair/minutes/meeting_checklist.py", chair, id=planned.id).checkbox][:2] == [

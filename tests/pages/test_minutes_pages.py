@@ -5,6 +5,7 @@ from portal.ground.vault import token
 from portal.ground.wording import today
 from portal.meetings.check_in.scans import add_scan
 from portal.meetings.closed_session.disclosures import outline
+from portal.meetings.closed_session.purposes import TITLES
 from portal.meetings.closed_session.urgent import ask, asked_by
 from portal.meetings.closed_session.wish import WishDetails
 from portal.meetings.minutes.actions import agreed
@@ -64,6 +65,7 @@ def test_what_is_said_is_recorded_and_not_without_its_source(hall, show):
     told = words(press(app, "Open the appendix here"))
     assert "Pikestaff" in told
     assert "A plan of his own is needed." in told
+    assert TITLES["crime"] in told
     assert "Handed over on paper" in words(press(app, "I have handed this copy over"))
     assert len(outline(hall.led, hall.meeting.id)) == 1
 

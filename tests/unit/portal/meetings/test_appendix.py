@@ -15,7 +15,7 @@ from portal.ground.wording import today
 from portal.meetings.check_in.attendance import strike_out
 from portal.meetings.closed_session.disclosures import MeetingDisclosure, hand_over, outline, record_said
 from portal.meetings.closed_session.need_to_know import hearers
-from portal.meetings.closed_session.purposes import PURPOSES
+from portal.meetings.closed_session.purposes import PURPOSES, TITLES
 from portal.meetings.errors import DoorClosedError, NotYourMeetingError
 from portal.meetings.minutes.appendix import open_appendix
 from portal.meetings.minutes.papers import appendix_sheet
@@ -154,6 +154,8 @@ def test_paper_is_handed_over_to_those_without_an_account_and_recorded_once(hall
     assert len(events(hall, "appendix:handed-on-paper")) == 1
 
 
+@pytest.mark.clause("s6.meetings.specific-purpose")
+@pytest.mark.clause("app3.notes")
 @pytest.mark.clause("s6.meetings.restricted-appendix")
 @pytest.mark.clause("app2.undertakings")
 @pytest.mark.clause("s2.primarily-depersonalised")
@@ -165,7 +167,11 @@ def test_the_paper_is_sealed_carries_its_marking_and_holds_only_the_readers_entr
     assert "Thistlewood" in text
     assert "Pikestaff" not in text
     assert "Pat Moss, Anyshire Probation" in text
-    assert "Each of the two needs a plan of their own." in " ".join(text.split())
+    said = " ".join(text.split())
+    assert "Each of the two needs a plan of their own." in said
+    assert f"Purpose {TITLES[TOLD.purpose]}" in said
+    assert "Who needed to know Pat Moss" in said
+    assert f"Source {TOLD.post}, {TOLD.body}" in said
     assert "OFFICIAL-SENSITIVE: not to be disclosed without consent" in " ".join(text.split())
     assert check_document(hall.led.store, paper).outcome is SealOutcome.GENUINE
     assert appendix_sheet(hall.led, hall.meeting.id, hall.lines["Pat Moss"]) == paper

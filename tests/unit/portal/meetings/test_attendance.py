@@ -18,7 +18,8 @@ from portal.meetings.check_in.door import close_door
 from portal.meetings.check_in.signing import sign
 from portal.meetings.closed_session.checklist import checklist, tick
 from portal.meetings.closed_session.session import begin_closed_part, go, stay, words_to_say
-from portal.meetings.errors import DoorClosedError, NotEntitledError
+from portal.meetings.errors import DoorClosedError, NotEntitledError, NotYourMeetingError
+from portal.meetings.undertakings.undertaking_words import rest
 from portal.record.audit import history
 from portal.rules.edition.editions import edition_in_force
 from portal.rules.forms.attendance import chair_checklist
@@ -159,8 +160,11 @@ def test_the_checklist_of_the_edition_is_kept_with_the_meeting(hall):
     assert [task.when for task in tasks] == sorted(
         (task.when for task in tasks), key=["before", "start", "during", "end", "after"].index
     )
+    manager = a_person(led, "Priya Shah", Role.MANAGER)
     with pytest.raises(NotFoundError):
         tick(led, opened.id, frozenset({"no-such-task"}))
+    with pytest.raises(NotYourMeetingError):
+        tick(led.as_(manager), opened.id, frozenset({"clear-the-room"}))
 
 
 @pytest.mark.clause("app3.notes")
@@ -170,6 +174,7 @@ def test_the_reminder_about_notes_is_in_the_words_that_the_chair_says(hall):
     assert "Notes say which body each fact came from" in told
 
 
+@pytest.mark.clause("app2.undertakings")
 @pytest.mark.clause("s10.with-attendance-list")
 @pytest.mark.clause("app2.opening-statement")
 def test_the_kept_list_is_one_sealed_paper_with_statement_names_and_signatures(hall):
@@ -184,7 +189,8 @@ def test_the_kept_list_is_one_sealed_paper_with_statement_names_and_signatures(h
     text = " ".join("\n".join(page.extract_text() for page in PdfReader(io.BytesIO(paper)).pages).split())
     assert "Meeting of the partnership of Anytown Borough Council on 25 November 2026." in text
     for told in ("Ann Clerk", "Sol Reyes", "李小龙", "Admitted by the Chair: She saw it happen.", "OFFICIAL-SENSITIVE",
-                 "1 person without a name", signed["Ann Clerk"].words):  # fmt: skip
+                 "1 person without a name", signed["Ann Clerk"].words, "Anyshire Police",
+                 *rest(edition_in_force(today(led.at)))):  # fmt: skip
         assert told in text
     assert check_document(led.store, paper).outcome == "genuine"
 

@@ -109,6 +109,7 @@ def test_a_false_alarm_is_overruled_only_with_a_reason_and_never_what_is_certain
         with pytest.raises(MinutesHeldError, match="certainly"):
             overrule(hall.led, hall.meeting.id, proven.mark, "It is nobody.")
         assert minutes(hall.led, hall.meeting.id).findings
+    assert len([one for one in minutes(hall.led, hall.meeting.id).findings if one.proven]) == 3  # May among them
 
 
 @pytest.mark.clause("app3.restricted-minutes")
@@ -211,6 +212,7 @@ def test_circulated_minutes_reach_those_who_were_there_and_list_who_agreed(hall)
         assert line in text_of(paper)
 
 
+@pytest.mark.clause("s6.meetings.restricted-appendix")
 @pytest.mark.clause("s6.meetings.chair-answers")
 def test_changed_minutes_are_taken_back_until_they_are_sent_again(hall):
     send(hall)

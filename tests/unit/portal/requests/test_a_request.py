@@ -522,7 +522,9 @@ def test_files_go_with_the_answer_under_their_number(act, district):
     answer_pdf(act.as_(district.inspector), request_id)
     with reading(act.store.engine) as session:
         opened = session.exec(select(AuditEntry.actor).where(AuditEntry.event == "answer:opened")).all()
-    assert set(opened) == {one.id for one in (district.clerk, district.colleague, district.inspector)}  # page, file, paper
+    assert set(opened) == {
+        one.id for one in (district.clerk, district.colleague, district.inspector)
+    }  # page, file, paper
     with pytest.raises(NotFoundError):
         answer_file(act.as_(district.clerk), request_id, 2)
 

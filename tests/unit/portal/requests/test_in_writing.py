@@ -5,13 +5,14 @@ import io
 import pypdf
 import pytest
 
+from portal.documents.layout.frame import moment
 from portal.ground.errors import AnswersNeededError
 from portal.ground.wording import day_and_time
 from portal.requests.decision_words import matched_in_words
 from portal.requests.exchange.answers import answer_pdf, open_answer
 from portal.requests.exchange.deciding import decide
 from portal.requests.exchange.decisions import ALTERNATIVES, ItemVerdict, RequestDecision, conditions_to_tick
-from portal.requests.forms.contents import missing, ten, with_answers
+from portal.requests.forms.contents import extras, missing, missing_parts, ten, with_answers
 from portal.requests.views import open_request, request_pdf
 from portal.rules.forms.requests import request_contents
 from tests.conftest import NOW
@@ -47,6 +48,7 @@ def paper(pdf: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages).split())
 
 
+@pytest.mark.clause("s4.proportionality.people")
 @pytest.mark.clause("app2.undertakings")
 @pytest.mark.clause("s6.request.in-writing")
 @pytest.mark.clause("s6.request.date")
@@ -73,19 +75,29 @@ def test_a_request_holds_each_of_the_ten_contents_as_it_was_said_on_the_screen_a
         assert " ".join(line.value.split()) in words, line.id
         assert line.label in words
     assert NOT_WITHOUT_CONSENT in words
+    assert f"Sent {moment(opened.line.sent_at)}" in words
+    assert (
+        "\n".join(one.words for one in opened.case.recipients)
+        == {one.id: one.value for one in extras(opened.case)}["people"]
+    )
     by_mail = with_answers(opened.case, {"reply": "email", "reply.address": "ann@anyshire.police.uk"})
     assert {line.id: line.value for line in ten(by_mail)}["secure_reply"] == "ann@anyshire.police.uk"
     assert ten(opened.case)[0].value == "Stamped when you send it"
 
 
+@pytest.mark.clause("s6.request.in-writing")
 @pytest.mark.clause("s6.request.only-that-purpose")
 def test_the_promise_stands_only_where_it_was_ticked(act, district):
     case = open_request(act.as_(district.inspector), a_request(act, district)).case
+    assert missing_parts(case) == {}
+    for task, blank in (("gateway", []), ("items", []), ("purpose", ""), ("necessity", ""), ("effect", "")):
+        assert task in missing_parts(with_answers(case, {task: blank})), task
     without = with_answers(case, {"undertaking": False})
     assert {line.id: line.value for line in ten(without)}["single_purpose_clause"] == ""
     assert "undertaking" in missing(without)
 
 
+@pytest.mark.clause("s4.proportionality.people")
 @pytest.mark.clause("app2.undertakings")
 @pytest.mark.clause("s6.disclosure-in-writing")
 @pytest.mark.clause("s4.proportionality.amount")
@@ -107,6 +119,7 @@ def test_an_answer_says_in_writing_what_is_shared_item_by_item_and_what_it_may_b
         "information sharing protocol). Another purpose needs a new request.",
         "Keep it until 31 January 2027 at most, then destroy it and say so.",
         matched_in_words(open_answer(mine, request_id).verdict),
+        *("Who may see it", *(one.words for one in open_answer(mine, request_id).case.recipients)),
     )
     for one in told:
         assert " ".join(one.split()) in words, one

@@ -58,6 +58,7 @@ def test_each_consideration_is_asked_with_the_editions_answers_and_kept_in_words
             assert case.words(why) in kept[task.id], question_id
 
 
+@pytest.mark.clause("s6.sensitive-consent")
 @pytest.mark.clause("s6.types")
 def test_the_two_kinds_about_people_are_asked_for_and_each_says_what_it_is():
     case = a_case("2026", answers_in("2026"))
@@ -66,6 +67,12 @@ def test_the_two_kinds_about_people_are_asked_for_and_each_says_what_it_is():
     assert all(one.hint for one in page.fields[0].options)
     assert [one.id for one in case.edition.data_types] == ["non_personal", "depersonalised", "personal", "sensitive"]
     assert "data_type" in missing(a_case("2026", {**answers_in("2026"), "data_type": ""}))
+    asked_of = {kind: a_case("2026", {**answers_in("2026"), "data_type": kind}) for kind in ("personal", "sensitive")}
+    explicit = {
+        kind: "consent_explicit" in {one.key for one in page_of(of, BY_ID["consent"]).fields}
+        for kind, of in asked_of.items()
+    }
+    assert explicit == {"personal": False, "sensitive": True}
 
 
 @pytest.mark.clause("s4.legislation")

@@ -21,6 +21,7 @@ EXPLICIT = {"consent": "given", "consent_explicit": "yes"}
 BOTH = pytest.mark.parametrize("edition_id", ["2009", "2026"])
 
 
+@pytest.mark.clause("s6.sensitive-consent")
 @pytest.mark.parametrize("case", CASES["condition_cases"], ids=lambda case: f"{case['edition']} {case['why']}")
 def test_a_worked_choice_of_conditions_comes_out_as_the_document_says(case):
     found = worked_out(edition(case["edition"]), case["chosen"], case["giver"], case["answers"])

@@ -63,6 +63,13 @@ def test_every_worked_case_is_tried():
     }
 
 
+@pytest.mark.clause("s4.hra.necessary-crime")
+@pytest.mark.clause("s4.hra.necessary-vulnerable")
+@pytest.mark.clause("s4.hra.risk-to-others")
+@pytest.mark.clause("s4.hra.vulnerability")
+@pytest.mark.clause("s4.hra.impact")
+@pytest.mark.clause("s4.hra.proportionate")
+@pytest.mark.clause("s4.hra.less-intrusive")
 @pytest.mark.clause("s4.public-interest")
 @BOTH
 def test_an_answer_that_needs_words_counts_as_unanswered_until_they_are_typed(edition_id):

@@ -45,6 +45,7 @@ CLAUSES = [
     ("s4.hra.necessary-crime", {"hra_aim": "no"}, "not_justified", "hra_aim:no"),
     ("s4.hra.risk-to-others", {"hra_risk": "none"}, "not_justified", "weigh:no_risk"),
     ("s4.hra.impact", {"hra_impact": "high"}, "consult_first", "weigh:harm_outweighs"),
+    ("s4.hra.impact", {"hra_impact": ""}, "consult_first", "weigh:harm_outweighs"),
     ("s4.hra.proportionate", {"hra_proportionate": "no"}, "not_justified", "hra_proportionate:no"),
     ("s4.hra.less-intrusive", {"hra_less_intrusive": "yes"}, "not_justified", "hra_less_intrusive:yes"),
     ("s4.proportionality.amount", {"amount_minimum": "no"}, "proceed_conditions", "amount_minimum:no"),

@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import select
 
 from models.meetings import Attendance, NotSigned, Undertaking
+from models.record import AuditEntry
 from portal.ground.database import BusyError, reading
 from portal.ground.partnership import facts
 from portal.ground.wording import day, today
@@ -207,6 +208,7 @@ def test_who_does_not_agree_is_recorded_without_a_name_unless_they_give_it(clien
     page = client.post(f"/m/{door.code}", data=told, headers=OWN)
     assert "You may be asked to leave for the private part." in page.text
     assert [row.name for row in rows(act, NotSigned)] == [None]
+    assert "attendance:refused" in {row.event for row in rows(act, AuditEntry)}
     client.post(f"/m/{door.code}", data=told | {"do": "decline-name"}, headers=OWN)
     assert [bool(row.name) for row in rows(act, NotSigned)] == [True]
     client.post(f"/m/{door.code}", data=told | {"do": "sign"}, headers=OWN)
