@@ -148,7 +148,9 @@ def prove(
         shown = {key: over.table.counts[key] if key in over.known else None for key in over.table.counts}
         told.append(SuppressedTable(over.table.shape, shown, noughts_hidden=True, labelled=False))
     found = attack(told, Secrets(ranges, alone))
-    plain = [Broken(key, count, count) for key, count in published.shown.items() if count is not None and 1 <= count <= edge]
+    plain = [
+        Broken(key, count, count) for key, count in published.shown.items() if count is not None and 1 <= count <= edge
+    ]
     return replace(found, broken=(*plain, *found.broken))
 
 
