@@ -4,6 +4,8 @@ import pytest
 
 from portal.breaches.views import breaches, open_breach
 from portal.ground.act import Role
+from portal.ground.wording import today
+from portal.rules.edition.editions import edition_in_force
 from tests.builders import a_person
 from tests.pages.conftest import words
 from tests.request_builders import a_district, a_request
@@ -67,4 +69,6 @@ def test_an_earlier_finding_asks_for_its_day_and_time(open_page, now, district):
 
 def test_the_list_shows_each_body_only_what_concerns_it(open_page, now, district):
     assert "No loss that concerns you was reported." in read(open_page("breaches", district.outsider))
-    assert "Report a loss" in read(open_page("breaches", district.outsider))
+    told = read(open_page("breaches", district.outsider))
+    assert "Report a loss" in told
+    assert edition_in_force(today(now.at)).rule("report-breach").text in told

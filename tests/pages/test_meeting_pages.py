@@ -12,10 +12,10 @@ from portal.meetings.closed_session.checklist import checklist
 from portal.meetings.closed_session.session import begin_closed_part, stay
 from portal.meetings.errors import NoSuchMeetingError, NotEntitledError
 from portal.meetings.meeting import State, meeting, meetings
-from portal.meetings.planning.plan import year_of_days
+from portal.meetings.planning.plan import plan, year_of_days
 from portal.ui.words import plain
 from tests.builders import a_person, an_organisation
-from tests.meeting_builders import a_meeting, a_signer, an_open_door
+from tests.meeting_builders import a_meeting, a_plan, a_signer, an_open_door
 from tests.pages.meeting_screens import group, in_field, press, show, words
 
 __all__ = ["group", "show"]  # fixtures
@@ -260,7 +260,10 @@ def test_the_list_of_meetings_says_whose_turn_it_is_and_when_the_review_is_due(g
     act, chair = group
     for _ in range(2):
         a_meeting(act, chair)
+    assert "more than 4 weeks lie" not in words(show("chair/meetings.py", chair))
+    plan(act.as_(chair), a_plan(chair, today(act.at) + timedelta(days=35)))
     told = words(show("chair/meetings.py", chair)).replace("\\", "")
+    assert "more than 4 weeks lie" in told
     assert "Farah Khan chairs in the first year and is not from the police." in told
     assert "Review who chairs" in told
 

@@ -9,7 +9,7 @@ from portal.meetings.closed_session.purposes import TITLES
 from portal.meetings.closed_session.urgent import ask, asked_by
 from portal.meetings.closed_session.wish import WishDetails
 from portal.meetings.minutes.actions import agreed
-from portal.meetings.minutes.agenda import agenda
+from portal.meetings.minutes.agenda import Topic, add_item, agenda, sources
 from portal.meetings.minutes.circulation import circulate, finalise
 from portal.meetings.minutes.stages import MinutesStage
 from portal.meetings.minutes.writing import minutes, save
@@ -80,6 +80,11 @@ def test_an_item_is_added_with_its_source_and_ended_with_a_reason(hall, show):
     app.radio(key="meeting_agenda.asked").set_value("nobody")
     app = press(app, "Add to the agenda")
     assert "No end yet" in words(app)
+    assert "Nobody in particular" in words(app)
+    source = sources(hall.led, hall.meeting.id)[0]
+    speeding = Topic(title="Speeding", source=source, asked="yes", affected="Neighbours on Mill Lane")
+    add_item(hall.led, hall.meeting.id, token(), speeding)
+    assert "Neighbours on Mill Lane" in words(app.run())
     app = press(app, "End this item")
     assert "Enter why no action follows" in words(app)
     area(app, "meeting_agenda.why").set_value("It has stopped.")

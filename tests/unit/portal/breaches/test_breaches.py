@@ -17,6 +17,7 @@ from portal.ground.act import PUBLIC, Role
 from portal.ground.database import reading
 from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError
 from portal.ground.wording import new_id
+from portal.statements.contacts import set_information_contact
 from tests.builders import a_person
 from tests.duty_helpers import asked as asked_of
 from tests.request_builders import CANARY, SECRET_FACT, a_district, a_request, later
@@ -66,13 +67,17 @@ def step(act, person, breach_id, kind, words="Done."):
 
 def test_chair_manager_and_both_bodies_are_told_at_once_without_a_word_about_a_person(act, district, chair, manager):
     request_id = a_request(act, district)
+    set_information_contact(act.as_(district.officer), "Data protection officer", "dpo@anyshire.police.uk")
     breach_id = reported(act, district.clerk, f"request:{request_id}")
     opened = open_breach(act.as_(manager), breach_id)
     assert (opened.originators, opened.concerned) == (("Anyshire Police",), (district.parish.name,))
     found = letters(act, "breach-reported")
     told = {to for to, _, _ in found}
     assert {person.email for person in (chair, manager, district.inspector, district.parish_approver)} <= told
+    assert "dpo@anyshire.police.uk" in told
     assert district.outsider.email not in told
+    step(act, district.clerk, breach_id, "contained")
+    assert {to for to, _, _ in letters(act, "breach-step")} == told
     for _, body, row in found:
         assert opened.line.reference in body
         assert "28 November 2026 at 10:30am" in body

@@ -13,6 +13,7 @@ from portal.ground.act import SYSTEM, Role
 from portal.ground.database import reading
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError, NotFoundError
 from portal.ground.vault import token
+from portal.ground.wording import today
 from portal.meetings.check_in.door import close_door, open_door
 from portal.meetings.errors import NotYourMeetingError
 from portal.meetings.planning.members import (
@@ -28,6 +29,7 @@ from portal.meetings.planning.members import (
 from portal.meetings.retention import due
 from portal.meetings.retention_periods import MONTHS
 from portal.record.audit import history
+from portal.rules.edition.editions import edition_in_force
 from tests.builders import a_person, an_organisation
 from tests.meeting_builders import a_meeting
 
@@ -58,6 +60,7 @@ def listed(act, chair, meeting, *entries):
     return members(act.as_(chair), meeting.id)
 
 
+@pytest.mark.clause("app6.induction-and-support")
 @pytest.mark.clause("app6.members")
 def test_an_entry_says_what_a_member_decides_and_the_chair_sees_what_is_missing(act, chair, held):
     (one,) = listed(act, chair, held)
@@ -91,6 +94,9 @@ def test_the_list_says_whom_appendix_6_names_and_nobody_represents(act, chair, h
     before = not_represented(act, [])
     after = not_represented(act, listed(act, chair, held))
     assert "Fire and rescue service" in after
+    open_alone = {one.role for one in edition_in_force(today(act.at)).jag.attendance if one.session != "open_closed"}
+    assert open_alone
+    assert not open_alone & set(before)
     assert set(before) - set(after) >= {"Neighbourhood policing sergeant", "Clerk (minute taker)"}
     end_member(act.as_(chair), held.id, members(act.as_(chair), held.id)[0].id)
     assert not_represented(act, members(act.as_(chair), held.id)) == before

@@ -24,6 +24,7 @@ from portal.meetings.minutes.stages import MinutesStage
 from portal.meetings.minutes.writing import MinutesHeldError, minutes, overrule, save, six_grounds
 from portal.record.audit import history
 from portal.record.outbox import waiting
+from portal.rules.edition.editions import edition_in_force
 from tests.builders import a_person
 from tests.meeting_builders import a_meeting
 from tests.minutes_builders import CLEAN, NO_GROUND, a_hall, closed, say
@@ -188,6 +189,8 @@ def test_a_lesson_reaches_every_group_and_a_need_the_manager_once_the_minutes_ar
     places = {one.place.partition(",")[0] for one in minutes(hall.led, hall.meeting.id).findings}
     assert places == {"What others can learn", "What the group needs"}
     save(hall.led, hall.meeting.id, CLEAN, **said)
+    due = today(act.at) + timedelta(days=7)
+    agree(hall.led, hall.meeting.id, token(), ActionDetails(what="More patrols", owner="Inspector", due=due))
     circulate(hall.led, hall.meeting.id, NO_GROUND | {"crime": marked}, base_url=BASE)
     assert lessons_shared(hall.by(hall.other)) == needs_of_groups(hall.by(manager)) == []
     finalise(hall.led, hall.meeting.id, base_url=BASE)
@@ -198,7 +201,7 @@ def test_a_lesson_reaches_every_group_and_a_need_the_manager_once_the_minutes_ar
     assert "needs something of the partnership" in letter.body
     assert "youth worker" not in letter.body
     paper = " ".join(text_of(minutes_sheet(hall.by(manager), hall.meeting.id)).split())
-    assert all(words in paper for words in said.values())
+    assert all(words in paper for words in (*said.values(), "More patrols"))
 
 
 @pytest.mark.clause("app2.undertakings")
@@ -239,6 +242,7 @@ def test_published_minutes_name_organisations_and_nobody(hall):
     assert "Sol Reyes" not in text
 
 
+@pytest.mark.clause("app6.affected-people")
 @pytest.mark.clause("app6.agenda")
 @pytest.mark.clause("app6.minutes-and-actions")
 def test_each_item_names_its_source_and_ends_with_an_action_or_a_reason(hall):
@@ -257,7 +261,10 @@ def test_each_item_names_its_source_and_ends_with_an_action_or_a_reason(hall):
     no_action(hall.led, item.id, "It has stopped.")
     assert [one.ended for one in agenda(hall.led, hall.meeting.id)] == [True]
     send(hall)
-    assert "Noise after dark" in text_of(agenda_sheet(hall.led, hall.meeting.id))
+    sheet = " ".join(text_of(agenda_sheet(hall.led, hall.meeting.id)).split())
+    assert f"Noise after dark Stands on {topic(hall).source}" in sheet
+    assert "People affected Neighbours. They were asked to come and speak." in sheet
+    assert sources(hall.led, hall.meeting.id) == edition_in_force(today(hall.led.at)).jag.guided_by
 
 
 @pytest.mark.clause("app6.affected-people")

@@ -106,6 +106,7 @@ def test_planning_is_recorded_without_who_does_what(act, chair):
 def test_a_calendar_file_holds_time_and_place_and_no_person(act, chair):
     planned = plan(act.as_(chair), a_plan(chair, today(act.at), name="Group; with, signs" + "é" * 60))
     text = calendar_file([entry_of(one) for one in planned], made_at=act.at, host="portal.example").decode()
+    assert text.count("BEGIN:VEVENT") == 1
     assert "DTSTART:20261125T140000Z\r\n" in text
     assert "SUMMARY:Group\\; with\\, signs" in text
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))

@@ -80,6 +80,7 @@ def test_every_fact_carries_the_body_it_came_from(act, district):
     assert tuple(one.source.name for one in facts) == sources
 
 
+@pytest.mark.clause("s7.matching-quality")
 def test_a_source_is_the_holder_or_another_body_that_takes_part(act, district):
     request_id, mine = a_request(act, district), act.as_(district.inspector)
     for source in (district.parish.id, "nobody"):

@@ -1,8 +1,10 @@
 """Access requests: the clock, the partners' views kept beside the decision, and who may see what (s5, s15)."""
 
+import io
 from datetime import date, timedelta
 
 import pytest
+from pypdf import PdfReader
 from sqlmodel import select
 
 from models.record import AuditEntry, Message
@@ -120,12 +122,17 @@ def test_views_are_kept_beside_the_decision_and_do_not_bind(act, district):
     access_id = an_access_request(act, district)
     view_id = asked(act, district, access_id)
     give_view(act.as_(district.inspector), view_id, "withhold", "It names a witness.")
+    with reading(act.store.engine) as session:  # each person of the body that decides
+        told = session.exec(select(Message).where(Message.template == "access-view-given")).all()
+    assert len(told) == len({district.clerk.email, district.parish_approver.email, district.colleague.email})
     decide_access(act.as_(district.parish_approver), access_id, AccessDecision(outcome="disclose"))
     opened = open_access(act.as_(district.clerk), access_id)
     (view,) = opened.views
     assert (view.organisation, view.view, view.words) == ("Anyshire Police", "withhold", "It names a witness.")
     assert (opened.line.outcome, opened.decision["decided_by"]) == ("disclose", "Pat Chairman")
     reference, pdf = access_pdf(act.as_(district.clerk), access_id)
+    words = " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
+    assert "It names a witness." in words
     verdict = check_document(act.store, pdf)
     assert (verdict.outcome, verdict.reference) == (SealOutcome.GENUINE, reference)
     with pytest.raises(NotFoundError):
