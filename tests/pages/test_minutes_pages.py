@@ -108,6 +108,7 @@ def test_minutes_go_from_written_to_published(hall, show):
     app = press(app, "This names nobody")
     assert "Enter why these words name nobody." in words(app)
     area(app, "meeting_minutes.body").set_value("More patrols were agreed.")
+    area(app, "meeting_minutes.lesson").set_value("New lights ended the noise.")
     app = press(app, "Save and check the minutes")
     app = press(app, "Circulate to those who were there")
     assert "Answer yes or no to each of the six." in words(app)
@@ -121,6 +122,7 @@ def test_minutes_go_from_written_to_published(hall, show):
         app = press(app, button)
         assert told in words(app)
     assert minutes(hall.led, hall.meeting.id).stage is MinutesStage.PUBLISHED
+    assert "New lights ended the noise." in words(show("partner/meeting_papers.py", hall.other))
 
 
 @pytest.mark.clause("app6.minutes-and-actions")
@@ -248,9 +250,12 @@ def test_the_manager_changes_how_long_meetings_keep_names(hall, show):
 @pytest.mark.clause("app3.restricted-minutes")
 def test_marked_minutes_say_how_they_are_handled_and_have_no_button_to_publish(hall, show):
     closed(hall)
-    save(hall.led, hall.meeting.id, "More patrols were agreed.")
+    save(hall.led, hall.meeting.id, "More patrols were agreed.", lesson="Lights ended it.", need="A youth worker.")
     circulate(hall.led, hall.meeting.id, NO_GROUND | {"crime": True})
     finalise(hall.led, hall.meeting.id)
+    asked = words(show("partner/meeting_papers.py", a_person(hall.led, "Priya Shah", Role.MANAGER)))
+    assert "A youth worker." in asked
+    assert "Lights ended it." not in asked  # a lesson of marked minutes stays with the group
     app = show("chair/minutes/meeting_minutes.py", hall.chair, id=hall.meeting.id)
     assert "/handling?marking=official_sensitive" in words(app)
     assert not any(button.label == "Publish the minutes" for button in app.button)

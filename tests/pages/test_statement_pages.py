@@ -164,9 +164,12 @@ def test_words_that_changed_while_somebody_read_are_not_signed(show, now, distri
     assert not any(one.signer for one in open_statement(theirs, statement_id).signatures)
 
 
+@pytest.mark.clause("s6.statement-outside-meetings")
 @pytest.mark.clause("app5.statement")
-def test_a_statement_in_force_is_reviewed_revised_and_ended_by_its_page(show, now, district):
+def test_a_statement_in_force_is_reviewed_revised_and_ended_by_its_page(show, open_page, now, district):
     statement_id = a_statement_in_force(now, district)
+    added = read(open_page("agreement", part="appendices")).partition("Statements added to the agreement")[2]
+    assert open_statement(now.as_(district.clerk), statement_id).line.reference in added
     app = show("statement", district.parish_approver, id=statement_id)
     read(press(app, "statement.reviewed"))
     app = show("statement", district.parish_approver, id=statement_id)

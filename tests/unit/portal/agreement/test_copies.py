@@ -12,6 +12,7 @@ from portal.agreement.notices import notices
 from portal.agreement.signing import copies
 from portal.ground.act import PUBLIC, Role
 from portal.ground.errors import AnswersNeededError, NotFoundError
+from portal.ground.partnership import facts
 from portal.ground.wording import today
 from tests.builders import a_partnership, a_person, an_organisation
 from tests.signing_builders import NO_MAIL, REASONS, a_drawing, a_manager, a_signatory, a_signature, at, ready_to_sign
@@ -93,6 +94,10 @@ def test_the_agreement_as_a_file_has_its_blanks_filled(here):
         said = text(agreement_pdf(here, words_named(here.store, edition, today(here.at)), BASE))
         assert "Summary sheet" in said
         assert "Anytown Borough Council" in said or edition == "2009"
+        assert facts(here.store).name in said
+        in_parts = "".join(part.text for part in words_named(here.store, edition, today(here.at)).parts())
+        assert "{council}" not in in_parts
+        assert "Anytown Borough Council" in in_parts or edition == "2009"
 
 
 @pytest.mark.clause("s16.declaration")

@@ -76,6 +76,8 @@ def test_a_statement_shows_its_words_as_typed_its_laws_and_every_signature():
         "For Anytown Parish Council",
         "Siân Ó Briain",
         "2:30:05pm BST",
+        "Review it when anything changes.",
+        "In doubt, ask there.",
         SHA,
         SHA[::-1],
     ):

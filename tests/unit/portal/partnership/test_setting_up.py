@@ -28,6 +28,7 @@ FIRST = {
     "local_authority_area": "Thornby",
     "owner": "Thornby Borough Council",
 }
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
 
 
 def answers(**more):
@@ -52,8 +53,9 @@ def visit(act):
 def test_the_code_opens_the_door_however_it_is_typed_and_the_portal_is_set_up_once(act, visit):
     code = new_code(act)
     draft = open_door(visit, code.lower().replace("-", " "))
-    set_up(visit, answers(), draft=draft)
+    set_up(visit, answers(logo=SVG), draft=draft)
     known = facts(act.store)
+    assert known.logo_type == "image/svg+xml"
     assert (known.set_up, known.name, known.owner) == (True, FIRST["partnership_name"], FIRST["owner"])
     assert known.placeholders["in_force_date"] == "1 October 2026"
     assert sign_in(visit, "priya@example.org", "wren lamp harbour", address="192.0.2.1").secret
