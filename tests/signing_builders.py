@@ -19,6 +19,11 @@ from portal.ground.act import PUBLIC, Role
 from portal.ground.wording import today
 from tests.builders import a_person
 
+SECURITY = {  # Section 9, in the words of each edition
+    "2026": "you keep to the security rules",
+    "2009": "agrees to adhere to the specified standards of security",
+}
+
 NO_MAIL = Reach(base_url="http://127.0.0.1:8501", mail=False)
 MAIL = Reach(base_url="http://127.0.0.1:8501", mail=True)
 REASONS = notices.NoticeDetails(

@@ -70,6 +70,7 @@ def test_a_wrong_code_and_a_closed_meeting_are_plain_sentences(group, show):
     assert "Enter the letters and numbers of the code." in words(press(app, "Go on"))
 
 
+@pytest.mark.clause("s9.security-standards")
 @pytest.mark.clause("app4.handling")
 def test_the_handling_helper_answers_in_three_taps(portal, show):
     a_partnership(now(portal))

@@ -7,16 +7,20 @@ from datetime import timedelta
 import pytest
 
 from models.partnership import Partnership
+from portal.agreement.editions.edition_paper import who_may_use
+from portal.agreement.editions.wording import words_in_force
 from portal.agreement.notices import notices
 from portal.agreement.signing import copies
 from portal.app.clause_coverage import honoured
 from portal.ground.act import PUBLIC
 from portal.ground.database import transaction
+from portal.ground.wording import today
+from portal.rules.datasets.catalogue import data_sets
 from portal.rules.edition.editions import edition as rules_edition
 from portal.ui.words import escaped, plain
 from tests.builders import a_partnership, an_organisation
 from tests.pages.conftest import words
-from tests.signing_builders import REASONS, a_manager, a_signatory, a_signature
+from tests.signing_builders import REASONS, SECURITY, a_manager, a_signatory, a_signature
 from tests.unit.portal.agreement.test_register import many
 
 
@@ -97,6 +101,7 @@ def test_odd_addresses_are_clamped(open_page, listed, query):
     assert open_page("register", **query).title[0].value == "Who has signed the agreement"
 
 
+@pytest.mark.clause("s9.security-standards")
 @pytest.mark.clause("cover.placeholders")
 @pytest.mark.clause("cover.summary")
 @pytest.mark.clause("cover.versions")
@@ -117,14 +122,21 @@ def test_the_agreement_shows_every_part(open_page, here, edition):
         app = open_page("agreement", edition=edition, part=part)
         assert expected.lower() in words(app).lower()
         assert "{council}" not in words(app)
+        assert (SECURITY[edition] in words(app)) is (part == "text")
+        if part == "data":
+            assert all(escaped(one.title) in words(app) for one in data_sets(edition))
         assert not app.exception
         assert ("Statements added to the agreement" in words(app)) is (part == "appendices")
 
 
+@pytest.mark.clause("s3.non-personal-duty")
 @pytest.mark.clause("s3.gateways")
 def test_a_law_is_found_and_what_is_not_checked_is_marked(open_page, here):
     app = open_page("agreement", part="laws")
     assert "Not yet checked by the partnership" in words(app)
+    of = words_in_force(here.store, today(here.at))
+    assert escaped(who_may_use(of, of.edition.gateways[0])) in words(app)
+    assert "Only for data that names nobody." in words(app)
     app.text_input(key="agreement.law").set_value("no such law at all")
     assert "No law matches" in words(app.run())
 
@@ -188,6 +200,7 @@ def test_the_guidance_of_the_edition_stands_beside_its_laws_with_its_standing_to
     for guidance in rules_edition("2026").guidance:
         assert escaped(guidance.title) in said
         assert escaped(guidance.note) in said
+        assert f">{guidance.year}<" in said
 
 
 @pytest.mark.clause("cover.summary")

@@ -12,9 +12,12 @@ from models.editions import EditionAdoption
 from models.record import Message
 from portal.agreement.editions.current import words_hash
 from portal.agreement.signing import email_check, journey, sign
+from portal.agreement.signing.eligibility import who_may_join
 from portal.ground.act import PUBLIC
 from portal.ground.database import reading, transaction
-from portal.rules.edition.editions import edition
+from portal.ground.wording import today
+from portal.rules.edition.editions import edition, edition_in_force
+from portal.ui.words import plain
 from tests.builders import a_partnership, an_organisation
 from tests.pages.conftest import words
 from tests.signing_builders import NO_MAIL, a_manager, a_signatory, ready_to_sign
@@ -77,6 +80,10 @@ def test_the_first_screen_says_what_it_takes_and_offers_paper(open_page, here):
         "/agreement.pdf",
     ):
         assert expected in said
+    for group in who_may_join(edition_in_force(today(here.at))):
+        assert plain(group.title) in said
+        assert plain(group.duty) in said
+        assert all(plain(kind) in said for kind in group.kinds)
 
 
 def test_the_first_screen_offers_to_go_on(open_page, here, begun):
@@ -172,7 +179,11 @@ def test_no_leads_to_the_meeting_and_is_no_error(open_page, here, begun):
 
 @pytest.mark.clause("s2.who-may-join")
 def test_a_kind_that_signs_nothing_is_told_so(open_page, here, begun):
-    journey.choose_organisation(here, begun, an_organisation(here, "Crown Prosecution Service", "prosecutor").id)
+    an_organisation(here, "Crown Prosecution Service", "prosecutor")
+    app = open_page("sign-organisation")
+    app.text_input(key="sign_organisation.q").set_value("crown")
+    app = press(press(app, "Find it"), "Yes, Crown Prosecution Service")
+    assert address(app) == "Your organisation does not need to sign"
     assert address(open_page("sign-meeting")) == "Your organisation does not need to sign"
 
 

@@ -15,7 +15,17 @@ from portal.ground.errors import AnswersNeededError, NotFoundError
 from portal.ground.partnership import facts
 from portal.ground.wording import today
 from tests.builders import a_partnership, a_person, an_organisation
-from tests.signing_builders import NO_MAIL, REASONS, a_drawing, a_manager, a_signatory, a_signature, at, ready_to_sign
+from tests.signing_builders import (
+    NO_MAIL,
+    REASONS,
+    SECURITY,
+    a_drawing,
+    a_manager,
+    a_signatory,
+    a_signature,
+    at,
+    ready_to_sign,
+)
 
 BASE = "https://portal.example"
 
@@ -87,6 +97,7 @@ def test_a_notice_has_a_paper_of_its_own(here):
         copies.notice_copy(here, made, BASE)
 
 
+@pytest.mark.clause("s9.security-standards")
 @pytest.mark.clause("cover.summary")
 @pytest.mark.clause("cover.placeholders")
 def test_the_agreement_as_a_file_has_its_blanks_filled(here):
@@ -95,6 +106,7 @@ def test_the_agreement_as_a_file_has_its_blanks_filled(here):
         assert "Summary sheet" in said
         assert "Anytown Borough Council" in said or edition == "2009"
         assert facts(here.store).name in said
+        assert SECURITY[edition] in " ".join(said.split())
         in_parts = "".join(part.text for part in words_named(here.store, edition, today(here.at)).parts())
         assert "{council}" not in in_parts
         assert "Anytown Borough Council" in in_parts or edition == "2009"

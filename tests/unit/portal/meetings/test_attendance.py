@@ -174,6 +174,7 @@ def test_the_reminder_about_notes_is_in_the_words_that_the_chair_says(hall):
     assert "Notes say which body each fact came from" in told
 
 
+@pytest.mark.clause("s9.security-standards")
 @pytest.mark.clause("app2.undertakings")
 @pytest.mark.clause("s10.with-attendance-list")
 @pytest.mark.clause("app2.opening-statement")

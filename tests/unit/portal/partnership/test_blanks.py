@@ -7,6 +7,7 @@ from portal.partnership.blanks import blanks, open_blanks, tidy
 from portal.rules.edition.editions import editions
 
 
+@pytest.mark.clause("s2.under-protocol")
 @pytest.mark.clause("cover.placeholders")
 def test_every_blank_of_the_edition_is_asked_for_somewhere():
     asked = {blank.key for _, group in blanks() for blank in group}
