@@ -51,7 +51,7 @@ def test_a_chair_plans_a_year_in_one_step_and_it_is_planned_once(group, show):
 
 def test_a_blank_plan_says_what_to_enter(group, show):
     app = press(show("chair/meeting_plan.py", group[1]), "Plan these meetings")
-    assert "Enter the day, the month and the year" in words(app)
+    assert "Enter the date as day, month and year" in words(app)
 
 
 @pytest.mark.clause("app6.induction-and-support")

@@ -129,7 +129,7 @@ def test_minutes_go_from_written_to_published(hall, show):
 @pytest.mark.clause("app6.agenda")
 def test_an_action_is_added_and_done(hall, show):
     app = press(show("chair/minutes/meeting_actions.py", hall.chair, id=hall.meeting.id), "Add this action")
-    assert "Enter the day, the month and the year" in words(app)
+    assert "Enter the date as day, month and year" in words(app)
     area(app, "meeting_actions.what").set_value("More patrols")
     in_field(app, "meeting_actions.owner").set_value("Inspector, Anyshire Police")
     on = today(hall.led.at)
