@@ -190,7 +190,7 @@ def test_a_lesson_reaches_every_group_and_a_need_the_manager_once_the_minutes_ar
     assert places == {"What others can learn", "What the group needs"}
     save(hall.led, hall.meeting.id, CLEAN, **said)
     due = today(act.at) + timedelta(days=7)
-    agree(hall.led, hall.meeting.id, token(), ActionDetails(what="More patrols", owner="Inspector", due=due))
+    agree(hall.led, hall.meeting.id, token(), ActionDetails(what="Mend the gate latch", owner="Inspector", due=due))
     circulate(hall.led, hall.meeting.id, NO_GROUND | {"crime": marked}, base_url=BASE)
     assert lessons_shared(hall.by(hall.other)) == needs_of_groups(hall.by(manager)) == []
     finalise(hall.led, hall.meeting.id, base_url=BASE)
@@ -201,7 +201,7 @@ def test_a_lesson_reaches_every_group_and_a_need_the_manager_once_the_minutes_ar
     assert "needs something of the partnership" in letter.body
     assert "youth worker" not in letter.body
     paper = " ".join(text_of(minutes_sheet(hall.by(manager), hall.meeting.id)).split())
-    assert all(words in paper for words in (*said.values(), "More patrols"))
+    assert all(words in paper for words in (*said.values(), "Mend the gate latch"))
 
 
 @pytest.mark.clause("app2.undertakings")
