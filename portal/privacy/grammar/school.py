@@ -19,7 +19,7 @@ _UNIT = re.compile(
 # 'St Mary's', 'St Paul's RC': in a column of schools nobody is called so.
 _SAINTS = re.compile(r"(?i)^(?:st|saint)\.? [a-z]+'s(?: (?:rc|ce|cofe|c of e|catholic))?$")
 _AT_HOME = re.compile(
-    r"(?i)\b(?:home|tuition|tutor(?:ed|ing)?|c/o|care of|flat|flt|apartment|apt|bedsit|nan|nan's|mum|dad|parents?|carer|house of|elsewhere|eotas|ehe)\b"
+    r"(?i)\b(?:home|tuition|tutor(?:ed|ing)?|c/o|care of|flat|flt|apartment|apt|bedsit|nan|nan's|mum|dad|parents?|carer|house of|[a-z]+(?:'s|s') house(?! (?:school|college|academy))|elsewhere|eotas|ehe)\b"
 )
 _MARKS = re.compile(r"\s*[,;|()\[\]]\s*|\s+-\s+")
 _NUMBERED = re.compile(r"^\d{1,4}[a-z]?(?:[ ]?-[ ]?\d{1,4}[a-z]?)? (?=[A-Za-z])", re.IGNORECASE)
@@ -51,10 +51,12 @@ def _is_school(text: str, lists: LocalLists) -> bool:
         return True
     if spelt(text) in brands():
         return True
-    # 'Roundhill High' and 'Queen Elizabeth Grammar' leave the word out that others end in.
-    return bool(_SCHOOLS.search(text)) and (
-        place(text, lists).text == text or place(f"{text} school", lists).text == f"{text} school"
-    )
+    if not _SCHOOLS.search(text):
+        return False
+    if place(text, lists).text == text:
+        return True
+    # 'Roundhill High' and 'Queen Elizabeth Grammar' leave the word out that others end in; a house is none by that word.
+    return not text.lower().endswith("house") and place(f"{text} school", lists).text == f"{text} school"
 
 
 def school_address(text: str, lists: LocalLists = NONE, *, beside_school: bool = True) -> Admitted:

@@ -55,8 +55,11 @@ def test_what_many_records_share_is_an_area_only_where_no_list_is_loaded():
         ("Mark Church", ""),
         ("St Paul's RC", "St Paul's RC"),
         ("Birkett House School", "Birkett House School"),
+        ("King's House School", "King's House School"),
         ("Countesthorpe Leysland Community College", "Countesthorpe Leysland Community College"),
         ("Zofia's house", ""),
+        ("Ysgol Gymraeg at the Gwilyms' house", ""),
+        ("Primary at Quxley House", ""),
         ("Dr Radcliffe's School", "Dr Radcliffe's School"),
     ],
 )
