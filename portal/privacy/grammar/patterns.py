@@ -45,7 +45,7 @@ _LETTERS: dict[str, tuple[int, int]] = {
     "u": (P.PUB_TYPE, 0),
     "M": (P.ROAD, 0),
     "J": (P.NUMBERED, 0),
-    "#": (P.NUMBER, 0),
+    "#": (P.NUMBER, P.PERSON),
     "Z": (P.BEAT, 0),
     "H": (P.HOME, 0),
     "W": (P.WELSH, 0),

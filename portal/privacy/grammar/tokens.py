@@ -121,7 +121,8 @@ _FORMS = {
     "measure": WordRole.MEASURE,
     "ons": WordRole.CODE | WordRole.SURE,
     "number": WordRole.NUMBER,
-    "mixed": WordRole.NUMBER,  # 'SK5804', 'FN71HKD': a number with letters in it, and no street's name
+    # 'SK5804', 'FN71HKD': goes as a house's number does, names no street and numbers no platform.
+    "mixed": WordRole.NUMBER | WordRole.PERSON,
 }
 
 
