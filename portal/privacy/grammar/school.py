@@ -55,8 +55,9 @@ def _is_school(text: str, lists: LocalLists) -> bool:
         return False
     if place(text, lists).text == text:
         return True
-    # 'Roundhill High' and 'Queen Elizabeth Grammar' leave the word out that others end in; a house is none by that word.
-    return not text.lower().endswith("house") and place(f"{text} school", lists).text == f"{text} school"
+    # 'Roundhill High' and 'Queen Elizabeth Grammar' leave the word out that others end in; 'Primary with Zofia' ends in none.
+    ends = max(match.end() for match in _SCHOOLS.finditer(text)) == len(text)
+    return ends and place(f"{text} school", lists).text == f"{text} school"
 
 
 def school_address(text: str, lists: LocalLists = NONE, *, beside_school: bool = True) -> Admitted:

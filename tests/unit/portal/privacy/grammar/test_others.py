@@ -60,6 +60,8 @@ def test_what_many_records_share_is_an_area_only_where_no_list_is_loaded():
         ("Zofia's house", ""),
         ("Ysgol Gymraeg at the Gwilyms' house", ""),
         ("Primary at Quxley House", ""),
+        ("Primary with Quxley", ""),
+        ("Roundhill High", "Roundhill High"),
         ("Dr Radcliffe's School", "Dr Radcliffe's School"),
     ],
 )
