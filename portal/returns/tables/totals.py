@@ -27,6 +27,7 @@ _MOST_CHECKED = 20_000  # rows against which totals are checked
 _LABEL_WORDS = 6  # of what a row counts; a note says more
 _MARK_WORDS = 2  # of a mark in place of a number
 _MOST_TOTALS = 200
+_ANY = 10**9  # what a withheld number may be at most
 _LIST_CELLS = 3  # of a row that counts the records
 _HALF = 0.5
 _WORDED = frozenset({"category", "location", "outward_postcode", "date", "time"})  # hold no counts
@@ -224,10 +225,19 @@ def _agrees(table: ExtractedTable, counts: list[int], rows: list[int], place: in
     given = {index: value for index in counts if (value := _value(text_at(table.columns[index], place))) is not None}
     if not given:
         return None
-    sums = dict.fromkeys(given, 0)
+    least, most = dict.fromkeys(given, 0), dict.fromkeys(given, 0)
     for row in reversed(above):
         for index in given:
-            sums[index] += _value(text_at(table.columns[index], row)) or 0
-        if sums == given:
+            low, high = _bounds(text_at(table.columns[index], row))
+            least[index], most[index] = least[index] + low, most[index] + high
+        if all(least[index] <= number <= most[index] for index, number in given.items()):
             return True
     return False
+
+
+def _bounds(cell: str) -> tuple[int, int]:
+    """Return between what a number lies: '<5' is 0 to 4, and of a withheld one nothing is known."""
+    number = _value(cell)
+    if number is None:
+        return (0, _ANY) if cell and is_counted(cell) else (0, 0)
+    return (0, number - 1) if cell.startswith("<") else (number, number)

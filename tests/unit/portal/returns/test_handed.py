@@ -191,6 +191,13 @@ def test_the_answer_about_casualties_of_all_ages_is_taken():
     assert left == [(0,)]
 
 
+@pytest.mark.parametrize(("total", "wrong"), [("7", False), ("12", True), ("5", True)])
+def test_a_total_of_numbers_below_five_agrees_within_their_bounds(total, wrong):
+    rows = [["Offence", "Number"], ["Theft", "6"], ["Drugs", "<5"], ["Arson", "0"], ["Total", total]]
+    told = outcome_of(text(rows), "yos-offences").report.warnings
+    assert any("do not agree" in one for one in told) is wrong
+
+
 def test_numbers_that_count_nothing_are_no_counts():
     rows = [["Offence", "Gravity"], ["Theft", "3"], ["Assault", "5"]]
     outcome = outcome_of(text(rows), "yos-offences")
