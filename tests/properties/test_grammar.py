@@ -7,10 +7,12 @@ import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from portal.privacy.grammar.category import wording
+from portal.privacy.grammar.area import area
+from portal.privacy.grammar.category import masked_wording, wording
 from portal.privacy.grammar.gazetteer import spelt, wards
 from portal.privacy.grammar.place import place
 from portal.privacy.grammar.roles import parts_of
+from portal.privacy.grammar.school import school
 from portal.returns.matching.column_names import heading_words
 from portal.returns.matching.heading_text import phrases_of
 from portal.returns.matching.schema import targets_of
@@ -87,6 +89,21 @@ def test_no_unknown_word_stays_in_any_column_of_any_set_or_is_quoted(entry, writ
         assert word not in told
     shown = " ".join(one.shown for one in (*outcome.problems, *outcome.wordings)).lower()
     assert one.lower() not in shown
+
+
+PIECES = [
+    "Noise", "street", "Mill Road", "St", "the", "of", "12", "3b", "M", "zelda", "quxley", "LE1", "O'", "school", "x2", " ", " ", " ",
+    *"/&+-–.,:;()[]{}|\"'!?=@#*~_•\n\t", " - ", " (", ") ", ". ",
+]  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=9).map("".join))
+def test_every_row_of_words_and_marks_is_read_and_what_stays_of_it_stays_whole(cell):
+    for grammar in (wording, place, area, school):
+        stays = grammar(cell).text
+        assert grammar(stays).text == stays, grammar.__name__
+    masked_wording(cell)
 
 
 def test_every_data_set_takes_the_file_that_is_drawn():

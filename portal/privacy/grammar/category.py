@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from portal.privacy.grammar.place import Admitted
@@ -146,7 +147,7 @@ def wording(text: str, phrases: frozenset[str] = frozenset()) -> Admitted:
         _is_known_remark(part, known, whole) and not any(first < end and start < last for first, last in numbers)
         for part, (start, end) in zip(parts, remarks, strict=True)
     ]
-    if all(stays):
+    if stays and all(stays):
         return Admitted(plain)
     kept = []
     for at, part in enumerate(parts):
@@ -171,14 +172,11 @@ def _spans_of_identifiers(plain: str, found: list[str]) -> list[tuple[int, int]]
 
 
 def _remarks_in(plain: str) -> Iterator[tuple[int, int]]:
-    """Give where the parts of a cell begin and end that brackets, dashes and stops part."""
-    start = 0
-    for mark in _REMARKS.finditer(plain):
-        if mark.start() > start:
-            yield start, mark.start()
-        start = mark.end()
-    if start < len(plain):
-        yield start, len(plain)
+    """Give where the parts of a cell begin and end that brackets, dashes and stops part; marks alone are no part."""
+    marks = [(0, 0), *(mark.span() for mark in _REMARKS.finditer(plain)), (len(plain), len(plain))]
+    for (_, start), (end, _) in pairwise(marks):
+        if _WORD.search(plain, start, end):
+            yield start, end
 
 
 def _is_whole(text: str, whole: frozenset[str]) -> bool:
