@@ -24,7 +24,7 @@ NOW = datetime(2026, 11, 25, 10, 30, tzinfo=UTC)
 
 
 def pytest_collection_finish():
-    """Leave what stays for the whole run out of every collection of garbage: a seventh of the time went into looking at it."""
+    """Leave what stays for the whole run out of every collection of garbage: on 600 tests a seventh of the time went there."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 100)
