@@ -180,7 +180,8 @@ def test_a_file_is_read_in_a_limited_child_and_only_for_whoever_may_answer(act, 
 def test_a_file_on_which_the_reader_dies_is_refused_in_words(monkeypatch):
     monkeypatch.setattr("portal.spreadsheets.limits.TEXT_MEMORY_BYTES", 1)
     with pytest.raises(FileRefusedError) as refused:
-        read_figures([("a.csv", FIGURES)], 2026)
+        # Large, since a child that is ready may read a small file in the memory that it has already.
+        read_figures([("a.csv", FIGURES + b"\n" * 1_900_000)], 2026)
     assert "memory" in refused.value.message
 
 
