@@ -10,7 +10,7 @@ from portal.privacy.grammar.gazetteer import spelt
 from portal.privacy.grammar.lists import NONE, LocalLists
 from portal.privacy.grammar.patterns import RolePattern
 from portal.privacy.grammar.roles import WordRole as P
-from portal.privacy.grammar.roles import parts_of, published
+from portal.privacy.grammar.roles import parts_of, published, words_for
 from portal.privacy.grammar.tokens import PlaceToken, tokens_of
 from portal.privacy.identifiers.kinds import IdentifierKind
 from portal.privacy.identifiers.patterns.validators import parts_of_postcode
@@ -23,49 +23,9 @@ _LONGEST = 300  # letters of a place; more is a story, of which nothing is read
 _NUMBERING = frozenset({"no", "nos", "number", "numbers"})
 _JUNCTIONS = frozenset({"junction", "jct", "jcn", "jctn", "junc"})
 _POINTS = frozenset("nsew")
-# Ways' types that houses are called by, and blocks of flats.
-HOUSES = frozenset(
-    [
-        "end",
-        "view",
-        "croft",
-        "fold",
-        "garth",
-        "mead",
-        "meadow",
-        "dene",
-        "grange",
-        "chase",
-        "lea",
-        "leas",
-        "copse",
-        "covert",
-    ]
-)
-BLOCKS = frozenset(["court", "ct", "place", "gate", "rise", "heights", "house", "tower", "towers"])
-_DWELLINGS = frozenset(["flat", "apartment", "bedsit", "maisonette", "bungalow", "caravan", "annexe", "room", "house"])
-_OF_WORSHIP = frozenset({"church", "chapel", "temple", "abbey"})
-_COUNTED = frozenset(
-    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-)
-_SPOKEN = _COUNTED | frozenset(
-    [
-        *("oh", "nought", "zero", "double", "treble", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
-        *(
-            "eighteen",
-            "nineteen",
-            "twenty",
-            "thirty",
-            "forty",
-            "fifty",
-            "sixty",
-            "seventy",
-            "eighty",
-            "ninety",
-            "hundred",
-        ),
-    ]
-)
+HOUSES, BLOCKS, _DWELLINGS = words_for("houses"), words_for("blocks"), words_for("dwellings")
+_OF_WORSHIP, _COUNTED = words_for("of_worship"), words_for("counted")
+_SPOKEN = _COUNTED | words_for("spoken")
 
 # A street's one word may be any; more than one must be known, or follow a saint, a rank or an old first name.
 _KNOWN_WAY = "[kEn]{1,4}tD?|k{1,4}eD?|[ng]eD?|gQt|A[TLl]"

@@ -123,13 +123,14 @@ def listed() -> dict[str, int]:
 
 
 @cache
-def _counties() -> frozenset[str]:
-    return frozenset(str(tomllib.loads(_DATA.read_text("utf-8"))["counties"]).split())
+def words_for(name: str) -> frozenset[str]:
+    """Give one list of our own words by its name; KeyError for a list that is not there."""
+    return frozenset(str(tomllib.loads(_DATA.read_text("utf-8"))[name]).split())
 
 
 def is_given(low: str, sort: int) -> bool:
     """Say whether a word is a given name; a rare one that is a place too ('Melton', 'Wilton') is the place."""
-    if not sort & ANY_GIVEN or low in _counties():
+    if not sort & ANY_GIVEN or low in words_for("counties"):
         return False
     letters = plain(low)
     return letters in lexicon().common_given or letters not in gazetteer_words()
