@@ -7,11 +7,13 @@ import pypdf
 import pytest
 from starlette.routing import Route
 
+from portal.accounts.posts import add_post
 from portal.agreement.editions.passages import passages
 from portal.agreement.editions.wording import whole_words_in_force
 from portal.agreement.signing.journey import cookie_name
 from portal.agreement.withholding import proposals as withholding
 from portal.ground.act import PUBLIC, Role
+from portal.ground.database import transaction
 from portal.ground.page_access import PAGES
 from portal.ground.settings import ROOT
 from portal.ground.wording import day, today
@@ -113,12 +115,17 @@ def test_an_approver_proposes_and_another_answers_on_the_pages(open_page, here):
     from portal.agreement.withholding.views import proposals  # noqa: PLC0415 - only here
 
     made = proposals(here.as_(bob))[0].id
+    both = a_person(here, "Cas Approver", Role.APPROVER, organisation=other)
+    with transaction(here.store.engine) as session:
+        add_post(session, here.as_(manager), both.id, Role.MANAGER, None)
+    asked = open_page("withholding", both, id=made)
+    assert [one.label for one in asked.text_area] == ["Why (needed where you disagree)", "How you came to it"]
     app = open_page("withholding", bob, id=made)
     assert "Select whether you agree" in words(press(app, "Send the answer"))
     app.radio[0].set_value("yes")
     assert "Your answer is kept" in words(press(app, "Send the answer"))
     app = open_page("withholding", manager, id=made)
     app.radio[0].set_value("withhold")
-    app.text_area(key="withholding.words").set_value("At the board")
+    app.text_area(key="withholding.decision.words").set_value("At the board")
     assert "The decision is recorded" in words(press(app, "Record the decision"))
     assert "Thornby Council" in words(open_page("withholding", ann))

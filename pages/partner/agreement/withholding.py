@@ -44,7 +44,7 @@ if one.may_answer:
         at_field(problems, "agrees")
         agrees = st.radio("Do you agree?", list(ANSWERS), index=None, format_func=ANSWERS.__getitem__)
         at_field(problems, "words")
-        words = st.text_area("Why (needed where you disagree)", max_chars=2000, key="withholding.words")
+        words = st.text_area("Why (needed where you disagree)", max_chars=2000, key="withholding.answer.words")
         if st.form_submit_button("Send the answer", type="primary"):
             with problems_kept():
                 if agrees is None:
@@ -58,7 +58,7 @@ if one.may_decide:
         at_field(problems, "choice")
         choice = st.radio("What was decided together?", list(DECISIONS), index=None, format_func=DECISIONS.__getitem__)
         at_field(problems, "words")
-        words = st.text_area("How you came to it", max_chars=2000, key="withholding.words")
+        words = st.text_area("How you came to it", max_chars=2000, key="withholding.decision.words")
         if st.form_submit_button("Record the decision", type="primary"):
             with problems_kept():
                 if choice is None:
