@@ -1,48 +1,50 @@
-"""What the record says of the rows that count: each entry carries a hash of what it changed, so that a forged row shows.
+"""What the record says of the rows of the store: each entry carries a hash of what it changed, so that a forged row shows.
 
 The chain of entries tells that no act was altered; it says nothing of a row that somebody wrote, changed or deleted with a
-tool of the database. Here every row that says who may do what, who has signed, what was decided and how long anything is
-kept is compared with the hash that the newest act on it left in the record.
+tool of the database. Here every row is compared with the hash that the newest act on it left in the record, but for the
+tables and columns that stand below, each with why nobody gains by forging it.
 """
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import event, inspect
-from sqlalchemy.orm import ORMExecuteState, UOWTransaction
+from sqlalchemy import event, inspect, tuple_
+from sqlalchemy import select as keys_of
+from sqlalchemy.orm import Mapper, ORMExecuteState, UOWTransaction
 from sqlmodel import Session, SQLModel, col, select
 
-from models.accounts import Account, Post
-from models.agreements import Notice, Signature, SignedWords, Standing
-from models.meetings import KeepingPeriod, Meeting, MinuteTaker
-from models.organisations import FormerName, Organisation
-from models.partnership import Partnership
+import models  # every table must be known before the list of them is made
+from models.organisations import Organisation
 from models.record import AuditEntry
-from models.requests import Decision, KeepingTime, RequestRecipient
 from portal.ground.act import Store
 from portal.ground.database import reading
 from portal.record.events import Event
 
-_AT_FIRST: tuple[type[SQLModel], ...] = (Organisation, FormerName, SignedWords, Signature, Notice, Standing, Post)
-WATCHED: tuple[type[SQLModel], ...] = (
-    *_AT_FIRST,
-    Account,
-    Partnership,
-    Meeting,
-    MinuteTaker,
-    KeepingPeriod,
-    RequestRecipient,
-    Decision,
-    KeepingTime,
-)
+UNWATCHED: Mapping[str, str] = {
+    "attempt": "a count of tries: without it a secret must still be right",
+    "audit_entry": "the record itself: its chain, and the head that is kept outside the store, show what was done to it",
+    "audit_head": "the record itself, as above",
+    "draft": "what somebody is still writing, sealed to its place; nothing rests on it before it is sent",
+    "email_code": "its hashes are made with the portal's own key, and it ends within a day",
+    "known_browser": "a mark that only the portal's own key makes; it opens nothing, and lets a right password in sooner",
+    "known_phone": "a mark that only the portal's own key makes; it spares somebody to type a name again",
+    "link": "what a link lets its holder do is bound to its secret with the portal's own key",
+    "message": "a letter, sealed to its place, about an act that is in the record itself; it comes and goes with the post",
+    "set_up_code": "it works only while the store is empty",
+    "web_session": "it is bound to its person with the portal's own key",
+}
+# What changes without an act of anybody that the record would tell: a code of the second step, and reminders.
+UNWATCHED_COLUMNS: Mapping[str, frozenset[str]] = {
+    "account": frozenset({"totp_last", "digest", "digest_at"}),
+}
+_AT_FIRST = ("organisation", "organisation_former_name", "signed_words", "signature", "notice", "standing", "post")
 _NAMED = {
-    "account": "An account",
     "partnership": "What the partnership says of itself",
-    "meeting": "A meeting",
     "minute_taker": "Who writes the minutes of a meeting",
     "keeping_period": "How long meetings keep something",
     "request_recipient": "Who may open the answer to a request",
@@ -51,15 +53,23 @@ _NAMED = {
     "organisation": "The entry",
     "organisation_former_name": "A former name",
     "signed_words": "The words that were signed",
-    "signature": "A signature",
-    "notice": "A notice",
-    "standing": "A standing",
     "post": "A role",
+    "breach": "A loss",
+    "breach_body": "What a body has to do with a loss",
+    "breach_step": "A step after a loss",
+    "nameless_request": "A request without names",
+    "nameless_file": "A file of a request without names",
+    "not_provided": "What an organisation does not provide",
+    "not_signed": "Somebody who did not sign",
+    "passing_on": "A wish to pass something on",
+    "publication": "Where an organisation publishes",
+    "recipient_copy": "A copy that somebody received",
+    "stored_data_review": "A review of stored data",
 }
-# What changes without an act of anybody that the record would tell: a code of the second step, the reminders.
-_UNWATCHED = {"account": frozenset({"totp_last", "digest", "digest_at"})}
-_NOTED = "record.rows"  # in a session: what was written in it and is in no entry yet
+_NOTED = "record.rows"  # in a session: what was written in it and is in no entry yet, by key or by its hash
+_AT_ONCE = 500  # rows that are asked for in one question
 GONE = ""
+_Noted = tuple[type[SQLModel], tuple[Any, ...]] | str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,15 +86,23 @@ class RowDifference:
         table, _, key = self.row.partition(":")
         whose = f" of {self.organisation}" if self.organisation else ""
         how = {"changed": "was changed", "added": "was added", "missing": "is missing; it was deleted"}[self.how]
-        return f"{_NAMED[table]}{whose} {how} outside the portal ({table} {key})."
+        words = table.replace("_", " ")
+        named = _NAMED.get(table, f"{'An' if words[0] in 'aeiou' else 'A'} {words}")
+        return f"{named}{whose} {how} outside the portal ({table} {key})."
 
 
-def digest_of(row: SQLModel) -> str:
+def watched() -> list[type[SQLModel]]:
+    """List the tables that are compared with the record, in the order of their names: all that do not stand above."""
+    return list(_WATCHED)
+
+
+def digest_of(row: SQLModel, *, as_before: bool = False) -> str:
     """Hash a row: SHA-256 over its table and filled columns, 64 hexadecimal digits.
 
-    Empty columns are left out, so that a later version that adds a column changes no hash.
+    Columns that are empty, or hold what they hold by default, are left out: a later version that adds one changes no
+    hash. `as_before`: as versions of before did it, which left out the empty ones alone.
     """
-    found = {name: _plain(value) for name, value in _columns(row).items() if value is not None and value != ""}
+    found = {name: _plain(value) for name, value in _columns(row, as_before=as_before)}
     told = json.dumps([_table(row), found], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(told.encode()).hexdigest()
 
@@ -92,11 +110,8 @@ def digest_of(row: SQLModel) -> str:
 def taken(session: Session) -> str:
     """Return what was written since the last entry, as JSON of row -> hash ('' where it is gone), and forget it."""
     session.flush()
-    noted: dict[str, tuple[type[SQLModel], Any]] = session.info.pop(_NOTED, {})
-    if not noted:
-        return ""
-    rows = {key: session.get(kind, at) for key, (kind, at) in sorted(noted.items())}
-    return json.dumps({key: digest_of(row) if row is not None else GONE for key, row in rows.items()})
+    noted: dict[str, _Noted] = session.info.pop(_NOTED, {})
+    return json.dumps(_hashes(session, noted)) if noted else ""
 
 
 def is_noted(session: Session) -> bool:
@@ -106,11 +121,9 @@ def is_noted(session: Session) -> bool:
 
 def note_all(session: Session, tables: Collection[str]) -> int:
     """Note every row of some tables for the next entry: what an earlier version left. Returns how many there are."""
-    noted = session.info.setdefault(_NOTED, {})
-    for kind in WATCHED:
-        for row in session.exec(select(kind)).all() if _name(kind) in tables else []:
-            noted[_key(row)] = (kind, inspect(row).identity)
-    return len(noted)
+    found: dict[str, _Noted] = {_key(row): digest_of(row) for row in _rows(session, tables)}
+    session.info.setdefault(_NOTED, {}).update(found)
+    return len(found)
 
 
 def not_taken_over(session: Session) -> list[str]:
@@ -118,8 +131,8 @@ def not_taken_over(session: Session) -> list[str]:
     kind = Event.ROWS_TAKEN_OVER.value
     taken = set[str]()
     for details in session.exec(select(AuditEntry.details).where(AuditEntry.event == kind)):
-        taken |= set(json.loads(details).get("tables", map(_name, _AT_FIRST)))
-    return [name for name in map(_name, WATCHED) if name not in taken]
+        taken |= set(json.loads(details).get("tables", _AT_FIRST))
+    return [name for name in map(_name, _WATCHED) if name not in taken]
 
 
 def reconcile(store: Store) -> list[RowDifference]:
@@ -135,18 +148,39 @@ def reconcile(store: Store) -> list[RowDifference]:
         unknown = not_taken_over(session)
         names = {row.id: row.name for row in session.exec(select(Organisation)).all()}
         found = []
-        for row in _rows(session):
+        for row in _rows(session, [_name(kind) for kind in _WATCHED]):
             key = _key(row)
             kept = told.pop(key, GONE)
-            if kept != digest_of(row) and (kept or _table(row) not in unknown):
+            same = kept == digest_of(row) or kept == digest_of(row, as_before=True)
+            if not same and (kept or _table(row) not in unknown):
                 whose = names.get(str(getattr(row, "organisation_id", "") or getattr(row, "id", "")), "")
                 found.append(RowDifference(row=key, how="changed" if kept else "added", organisation=whose))
         return found + [RowDifference(row=key, how="missing") for key, kept in sorted(told.items()) if kept]
 
 
-def _rows(session: Session) -> Iterator[SQLModel]:
-    for kind in WATCHED:
-        yield from session.exec(select(kind).execution_options(yield_per=1000))
+def _hashes(session: Session, noted: Mapping[str, _Noted]) -> dict[str, str]:
+    """Give the hash of each row that was noted; what was deleted since, or rolled back, is gone."""
+    found = {key: one if isinstance(one, str) else GONE for key, one in noted.items()}
+    asked = [one for one in noted.values() if not isinstance(one, str)]
+    for kind, of_kind in groupby(sorted(asked, key=lambda one: _name(one[0])), key=lambda one: one[0]):
+        absent = list[tuple[Any, ...]]()
+        for _, at in of_kind:
+            row = session.identity_map.get(inspect(kind).identity_key_from_primary_key(at))
+            if row is None:
+                absent.append(at)
+            else:
+                found[_key(row)] = digest_of(row)
+        for first in range(0, len(absent), _AT_ONCE):
+            some = tuple_(*inspect(kind).primary_key).in_(absent[first : first + _AT_ONCE])
+            for row in session.exec(select(kind).where(some)):
+                found[_key(row)] = digest_of(row)
+    return dict(sorted(found.items()))
+
+
+def _rows(session: Session, tables: Collection[str]) -> Iterator[SQLModel]:
+    for kind in _WATCHED:
+        if _name(kind) in tables:
+            yield from session.exec(select(kind).execution_options(yield_per=1000))
 
 
 def _table(row: SQLModel) -> str:
@@ -162,9 +196,13 @@ def _key(row: SQLModel) -> str:
     return f"{_table(row)}:{':'.join(str(part) for part in found.mapper.primary_key_from_instance(row))}"
 
 
-def _columns(row: SQLModel) -> dict[str, object]:
-    left_out = _UNWATCHED.get(_table(row), frozenset())
-    return {each.key: getattr(row, each.key) for each in inspect(row).mapper.column_attrs if each.key not in left_out}
+def _columns(row: SQLModel, *, as_before: bool) -> Iterator[tuple[str, object]]:
+    left_out = UNWATCHED_COLUMNS.get(_table(row), frozenset())
+    for each in inspect(row).mapper.column_attrs:
+        value, default = getattr(row, each.key), each.columns[0].default
+        usual = not as_before and default is not None and default.is_scalar and default.arg == value
+        if each.key not in left_out and value is not None and value != "" and not usual:
+            yield each.key, value
 
 
 def _plain(value: object) -> object:
@@ -178,19 +216,29 @@ def _plain(value: object) -> object:
 def _note(session: Session, _flush: UOWTransaction) -> None:
     """Note each watched row that is written, for the entry of its act."""
     for row in (*session.new, *session.dirty, *session.deleted):
-        if isinstance(row, WATCHED) and (row not in session.dirty or session.is_modified(row)):
+        if type(row) in _WATCHED and (row not in session.dirty or session.is_modified(row)):
             key = inspect(row).mapper.primary_key_from_instance(row)
             session.info.setdefault(_NOTED, {})[_key(row)] = (type(row), tuple(key))
 
 
-def _refuse_many_at_once(state: ORMExecuteState) -> None:
-    """Refuse to write watched rows without loading them: nobody would know which they were."""
-    kind = state.bind_mapper.class_ if state.bind_mapper is not None else None
-    if (state.is_update or state.is_delete) and kind in WATCHED:
-        raise RuntimeError(
-            f"Rows of {kind.__name__} are written one by one, so that the record can say which they were."
-        )
+def _note_many(state: ORMExecuteState) -> None:
+    """Note the rows that one statement changes or deletes, before it does; refuse one that inserts: it is not said which."""
+    mapper: Mapper[Any] | None = state.bind_mapper
+    if mapper is None or mapper.class_ not in _WATCHED or not (state.is_insert or state.is_update or state.is_delete):
+        return
+    if state.is_insert:
+        raise RuntimeError(f"Rows of {mapper.class_.__name__} are added one by one, so that the record can say which.")
+    asked, where = keys_of(*mapper.primary_key), state.statement.whereclause  # type: ignore[attr-defined]  # of these two
+    name = _name(mapper.class_)
+    for at in state.session.execute(asked if where is None else asked.where(where)):
+        noted = state.session.info.setdefault(_NOTED, {})
+        noted[":".join((name, *map(str, at)))] = (mapper.class_, tuple(at))
 
 
+_WATCHED: dict[type[SQLModel], None] = {
+    each.class_: None
+    for each in sorted(SQLModel._sa_registry.mappers, key=lambda each: each.local_table.name)  # noqa: SLF001 - where SQLModel keeps its tables' classes
+    if each.local_table.name not in UNWATCHED and each.class_.__module__.startswith(f"{models.__name__}.")
+}
 event.listen(Session, "after_flush", _note)
-event.listen(Session, "do_orm_execute", _refuse_many_at_once)
+event.listen(Session, "do_orm_execute", _note_many)
