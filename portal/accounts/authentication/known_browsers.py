@@ -43,6 +43,12 @@ def mark_of(act: Act, email: str, held: str) -> str:
     return held if known_as(act, email, held) else known_mark(act, email)
 
 
+def has_signed_in(session: Session, account: Account, mark: str) -> bool:
+    """Say whether a whole sign-in of this person has come from a browser: a right password alone gives it a mark too."""
+    row = session.get(KnownBrowser, token_hash(mark)) if mark else None
+    return row is not None and row.account_id == account.id
+
+
 def note_sign_in(session: Session, act: Act, account: Account, mark: str) -> None:
     """Note in the open transaction which browser signed in, and tell the owner where it never had; '' is never known."""
     hashed = token_hash(mark)

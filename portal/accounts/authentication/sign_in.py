@@ -9,6 +9,7 @@ from models.accounts import Account, Link
 from portal.accounts.addresses import network, tidy
 from portal.accounts.authentication import passwords, recovery_codes
 from portal.accounts.authentication import second_factor as second_step
+from portal.accounts.authentication.known_browsers import has_signed_in
 from portal.accounts.authentication.secret_links import LinkPurpose, live_link, make_link
 from portal.accounts.authentication.sessions import begin_session
 from portal.ground.act import Act
@@ -20,14 +21,23 @@ from portal.record.events import Event
 from portal.record.letters import notify
 
 _DAY = timedelta(days=1)
+STEP_LASTS = timedelta(minutes=10)
+STEP_TRIES = 5
 PER_ACCOUNT = Limit(kind="sign-in:account", most=5, within=_DAY, wait=timedelta(minutes=1))
 # A browser that signed in as this person before is counted apart from everybody else (see `known_browsers`).
 PER_BROWSER = Limit(kind="sign-in:browser", most=10, within=_DAY, wait=timedelta(minutes=1))
 PER_NETWORK = Limit(kind="sign-in:network", most=20, within=timedelta(hours=1), wait=timedelta(minutes=1))
 OVERALL = Limit(kind="sign-in:overall", most=200, within=timedelta(minutes=10))
+# Whoever types wrong codes knows the password. They slow down where they are: their network, or a browser that a whole
+# sign-in came from; nobody elsewhere waits for them. Guessers with very many networks meet a second code instead.
 CODES = Limit(kind="sign-in:code", most=10, within=timedelta(hours=1), wait=timedelta(minutes=1))
-STEP_LASTS = timedelta(minutes=10)
-STEP_TRIES = 5
+_GUESSES = Limit(kind="sign-in:guesses", most=10**6, within=_DAY)  # wrong codes of one account; it refuses nobody
+_TOLD_AT, _TWO_CODES_AT = 10, 50
+_ONCE_RIGHT = Limit(kind="sign-in:once-right", most=STEP_TRIES, within=STEP_LASTS)
+
+
+_ROLE = 20  # the longest role of a link
+_KNOWN = "known:"  # how the role of a step begins whose browser a whole sign-in came from
 
 
 class SignInRefusedError(PortalError):
@@ -46,6 +56,14 @@ class CodeRefusedError(PortalError):
     """The second step's code is wrong, used or too old."""
 
     message = "Enter the 6-digit code that your app shows now. Each code works once"
+
+
+class NextCodeNeededError(CodeRefusedError):
+    """The code is right, but so many were guessed for this account that one alone proves too little."""
+
+    message = (
+        "That code is right. Many wrong codes were tried for your account, so wait for the next one and enter it too"
+    )
 
 
 @dataclass(frozen=True)
@@ -70,10 +88,10 @@ def sign_in(act: Act, email: str, password: str, *, address: str, browser: str =
     Raises SignInRefusedError, or TooManyTriesError; both say the same whether or not there is an account.
     """
     account = check_password(act, email, password, address=address, browser=browser)
-    return _proved(act, account, mark)
+    return _proved(act, account, mark, address)
 
 
-def sign_in_as(act: Act, email: str, *, provider: str, mark: str = "") -> SignedIn:
+def sign_in_as(act: Act, email: str, *, provider: str, address: str, mark: str = "") -> SignedIn:
     """Sign in the person whose address a provider has confirmed ('': none that is believed), with their second step.
 
     Raises NoAccountError: no account is made, since whoever acts for an organisation is invited to it.
@@ -85,15 +103,28 @@ def sign_in_as(act: Act, email: str, *, provider: str, mark: str = "") -> Signed
         record(session, act, Event.PROVIDER_ANSWERED if known else Event.SIGN_IN_FAILED, subject, provider=provider)
     if account is None or not known:
         raise NoAccountError
-    return _proved(act, account, mark)
+    return _proved(act, account, mark, address)
 
 
-def _proved(act: Act, account: Account, mark: str) -> SignedIn:
-    """Begin the session of whoever has proved who they are, or their second step where the account asks for one."""
+def _proved(act: Act, account: Account, mark: str, address: str) -> SignedIn:
+    """Begin the session of whoever has proved who they are, or their second step where the account asks for one.
+
+    The step belongs to where they are: one that is begun elsewhere does not end it.
+    """
     if account.totp_secret is None:
         return SignedIn(begin_session(act, account, mark=mark))
     with transaction(act.store.engine) as session:
-        secret = make_link(session, act, LinkPurpose.SECOND_STEP, account.email, STEP_LASTS, subject=account.id)
+        known = has_signed_in(session, account, mark)
+        role = f"{_KNOWN if known else ''}{act.store.vault.keyed_hash(mark if known else network(address))}"
+        secret = make_link(
+            session,
+            act,
+            LinkPurpose.SECOND_STEP,
+            account.email,
+            STEP_LASTS,
+            subject=account.id,
+            role=role[:_ROLE],
+        )
     return SignedIn(secret, second_step=True)
 
 
@@ -131,24 +162,49 @@ def awaits_second_step(act: Act, secret: str) -> str:
 def take_second_step(act: Act, secret: str, code: str, *, mark: str = "") -> str:
     """Finish signing in with the code of the person's app, or a recovery code; returns the session's cookie.
 
-    Raises CodeRefusedError; LinkError when the step is too old or its 5 tries are used up; TooManyTriesError.
+    Raises CodeRefusedError (NextCodeNeededError where the code is right and another is asked for); LinkError when the
+    step is too old or its 5 tries are used up; TooManyTriesError.
     """
     link = _count_code(act, secret)
-    attempt(act, (CODES, link.subject))
+    where = (CODES, f"{link.subject}:{link.role}")
+    attempt(act, where)
+    once_more = _is_guessed(act, link)
     with transaction(act.store.engine) as session:
         account = session.exec(select(Account).where(Account.id == link.subject).with_for_update()).one()
         step = second_step.step_of(act, account, code)
-        right = step is not None or recovery_codes.use(session, act, account, code)
-        if right:
-            account.totp_last = step or account.totp_last
-            session.add(account)
+        by_hand = step is None and recovery_codes.use(session, act, account, code)
+        done = by_hand or (step is not None and not once_more)
+        account.totp_last = step or account.totp_last
+        session.add(account)
+        if done:
             _use(session, act, link.id)
-        else:
+        elif step is None:
             record(session, act, Event.SIGN_IN_FAILED, f"account:{account.id}", step="code")
-    if not right:
+    if step is None and not by_hand:
+        _note_guess(act, account, link)
         raise CodeRefusedError
-    clear(act, CODES, account.id)
+    if not done:
+        attempt(act, (_ONCE_RIGHT, link.id))
+        raise NextCodeNeededError
+    clear(act, *where)
     return begin_session(act, account, second_step=True, mark=mark)
+
+
+def _is_guessed(act: Act, link: Link) -> bool:
+    """Say whether one code proves too little here: very many were wrong, and nobody signed in from this browser before."""
+    if link.role.startswith(_KNOWN) or tries(act, _ONCE_RIGHT, link.id):
+        return False
+    return tries(act, _GUESSES, link.subject) >= _TWO_CODES_AT
+
+
+def _note_guess(act: Act, account: Account, link: Link) -> None:
+    """Count a wrong code from a browser that is not known, and tell the owner, once a day, that somebody has the password."""
+    if link.role.startswith(_KNOWN):
+        return
+    attempt(act, (_GUESSES, account.id))
+    if tries(act, _GUESSES, account.id) == _TOLD_AT:
+        with transaction(act.store.engine) as session:
+            notify(session, act, "many-codes", account.email)
 
 
 def _count(act: Act, email: str, where: str) -> tuple[str, ...]:
@@ -181,6 +237,7 @@ def _renew(act: Act, account: Account, password: str) -> None:
         if row.password_hash == account.password_hash:
             row.password_hash = renewed
             session.add(row)
+            record(session, act, Event.ROWS_CHANGED, f"account:{row.id}")
 
 
 def _count_code(act: Act, secret: str) -> Link:

@@ -68,7 +68,7 @@ def _back_from(request: Request, provider: IdentityProvider | None, kept: dict[s
     attempt(act, (_STEPS, where))
     address = finish(act, provider, begun, code, back=_back(provider))
     mark = mark_of(act, address, request.cookies.get(browser_cookie(act, address), ""))
-    found = sign_in_as(act, address, provider=provider.id, mark=mark)
+    found = sign_in_as(act, address, provider=provider.id, address=network_address(request), mark=mark)
     clear(act, _STEPS, where)
     return go_on(request, found, {}, then, address, mark)
 

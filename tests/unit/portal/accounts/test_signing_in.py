@@ -10,6 +10,7 @@ from sqlmodel import select
 
 from models.accounts import Account, Attempt, WebSession
 from models.record import AuditEntry, Message
+from portal.accounts.authentication.known_browsers import known_mark
 from portal.accounts.authentication.sessions import (
     COOKIE,
     IDLE,
@@ -23,6 +24,7 @@ from portal.accounts.authentication.sessions import (
 from portal.accounts.authentication.sign_in import (
     PER_ACCOUNT,
     CodeRefusedError,
+    NextCodeNeededError,
     SignInRefusedError,
     awaits_second_step,
     sign_in,
@@ -191,15 +193,46 @@ def test_five_wrong_codes_use_the_step_up_even_for_a_right_one(visit, ann):
         take_second_step(visit, step, app.at(visit.at))
 
 
-def test_wrong_codes_over_many_steps_are_slowed_down_for_the_account(visit, ann):
-    with_second_step(visit, ann)
-    refusals = []
-    for _ in range(12):
-        step = sign_in(visit, ann.email, PASSWORD, address="192.0.2.1").secret
-        with pytest.raises((CodeRefusedError, TooManyTriesError)) as refused:
-            take_second_step(visit, step, "000000")
-        refusals.append(type(refused.value))
-    assert refusals == [CodeRefusedError] * 10 + [TooManyTriesError] * 2
+def a_wrong_code(visit, ann, address, mark=""):
+    """Sign in with the right password and type a wrong code; gives the refusal."""
+    step = sign_in(visit, ann.email, PASSWORD, address=address, mark=mark).secret
+    with pytest.raises((CodeRefusedError, TooManyTriesError)) as refused:
+        take_second_step(visit, step, "000000", mark=mark)
+    return type(refused.value)
+
+
+@pytest.mark.threat("AU9")
+def test_whoever_knows_the_password_and_guesses_codes_slows_down_alone_and_ends_no_step_of_the_owner(visit, ann):
+    app = with_second_step(visit, ann)
+    step = sign_in(visit, ann.email, PASSWORD, address="192.0.2.1").secret
+    guesses = [a_wrong_code(visit, ann, "198.51.100.7", f"mark {n}") for n in range(12)]
+    assert guesses == [CodeRefusedError] * 10 + [TooManyTriesError] * 2, "a new mark is no new browser"
+    assert person_of(visit, take_second_step(visit, step, app.at(visit.at))).id == ann.id
+    with reading(visit.store.engine) as session:
+        assert [m.template for m in session.exec(select(Message)).all()].count("many-codes") == 1
+
+
+@pytest.mark.threat("AU9")
+def test_while_very_many_codes_are_guessed_from_everywhere_a_new_browser_gives_two_and_a_known_one_gives_one(
+    visit, ann, monkeypatch
+):
+    monkeypatch.setattr("portal.accounts.authentication.sign_in._TWO_CODES_AT", 3)
+    app = with_second_step(visit, ann)
+    mark = known_mark(visit, ann.email)
+    first = sign_in(visit, ann.email, PASSWORD, address="192.0.2.1", mark=mark).secret
+    take_second_step(visit, first, app.at(visit.at), mark=mark)
+    now = later(visit, minutes=5)
+    for n in range(3):
+        assert a_wrong_code(now, ann, f"198.51.{n}.1") is CodeRefusedError
+    step = sign_in(now, ann.email, PASSWORD, address="192.0.2.1").secret
+    with pytest.raises(NextCodeNeededError):
+        take_second_step(now, step, app.at(now.at))
+    with pytest.raises(CodeRefusedError, match="Each code works once"):
+        take_second_step(now, step, app.at(now.at))
+    assert take_second_step(later(now, seconds=30), step, app.at(now.at + timedelta(seconds=30)))
+    now = later(now, minutes=5)
+    step = sign_in(now, ann.email, PASSWORD, address="192.0.2.99", mark=mark).secret
+    assert take_second_step(now, step, app.at(now.at), mark=mark)
 
 
 @pytest.mark.threat("AU15")
