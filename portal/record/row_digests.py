@@ -235,10 +235,11 @@ def _note_many(state: ORMExecuteState) -> None:
         noted[":".join((name, *map(str, at)))] = (mapper.class_, tuple(at))
 
 
+_KINDS: list[type[SQLModel]] = [mapper.class_ for mapper in SQLModel._sa_registry.mappers]  # noqa: SLF001 - where SQLModel keeps its tables' classes
 _WATCHED: dict[type[SQLModel], None] = {
-    each.class_: None
-    for each in sorted(SQLModel._sa_registry.mappers, key=lambda each: each.local_table.name)  # noqa: SLF001 - where SQLModel keeps its tables' classes
-    if each.local_table.name not in UNWATCHED and each.class_.__module__.startswith(f"{models.__name__}.")
+    kind: None
+    for kind in sorted(_KINDS, key=_name)
+    if _name(kind) not in UNWATCHED and kind.__module__.startswith(f"{models.__name__}.")
 }
 event.listen(Session, "after_flush", _note)
 event.listen(Session, "do_orm_execute", _note_many)
