@@ -91,11 +91,6 @@ class RowDifference:
         return f"{named}{whose} {how} outside the portal ({table} {key})."
 
 
-def watched() -> list[type[SQLModel]]:
-    """List the tables that are compared with the record, in the order of their names: all that do not stand above."""
-    return list(_WATCHED)
-
-
 def digest_of(row: SQLModel, *, as_before: bool = False) -> str:
     """Hash a row: SHA-256 over its table and filled columns, 64 hexadecimal digits.
 
@@ -132,7 +127,7 @@ def not_taken_over(session: Session) -> list[str]:
     taken = set[str]()
     for details in session.exec(select(AuditEntry.details).where(AuditEntry.event == kind)):
         taken |= set(json.loads(details).get("tables", _AT_FIRST))
-    return [name for name in map(_name, _WATCHED) if name not in taken]
+    return [name for name in map(_name, WATCHED) if name not in taken]
 
 
 def reconcile(store: Store) -> list[RowDifference]:
@@ -148,7 +143,7 @@ def reconcile(store: Store) -> list[RowDifference]:
         unknown = not_taken_over(session)
         names = {row.id: row.name for row in session.exec(select(Organisation)).all()}
         found = []
-        for row in _rows(session, [_name(kind) for kind in _WATCHED]):
+        for row in _rows(session, [_name(kind) for kind in WATCHED]):
             key = _key(row)
             kept = told.pop(key, GONE)
             same = kept == digest_of(row) or kept == digest_of(row, as_before=True)
@@ -178,7 +173,7 @@ def _hashes(session: Session, noted: Mapping[str, _Noted]) -> dict[str, str]:
 
 
 def _rows(session: Session, tables: Collection[str]) -> Iterator[SQLModel]:
-    for kind in _WATCHED:
+    for kind in WATCHED:
         if _name(kind) in tables:
             yield from session.exec(select(kind).execution_options(yield_per=1000))
 
@@ -216,7 +211,7 @@ def _plain(value: object) -> object:
 def _note(session: Session, _flush: UOWTransaction) -> None:
     """Note each watched row that is written, for the entry of its act."""
     for row in (*session.new, *session.dirty, *session.deleted):
-        if type(row) in _WATCHED and (row not in session.dirty or session.is_modified(row)):
+        if type(row) in WATCHED and (row not in session.dirty or session.is_modified(row)):
             key = inspect(row).mapper.primary_key_from_instance(row)
             session.info.setdefault(_NOTED, {})[_key(row)] = (type(row), tuple(key))
 
@@ -224,7 +219,7 @@ def _note(session: Session, _flush: UOWTransaction) -> None:
 def _note_many(state: ORMExecuteState) -> None:
     """Note the rows that one statement changes or deletes, before it does; refuse one that inserts: it is not said which."""
     mapper: Mapper[Any] | None = state.bind_mapper
-    if mapper is None or mapper.class_ not in _WATCHED or not (state.is_insert or state.is_update or state.is_delete):
+    if mapper is None or mapper.class_ not in WATCHED or not (state.is_insert or state.is_update or state.is_delete):
         return
     if state.is_insert:
         raise RuntimeError(f"Rows of {mapper.class_.__name__} are added one by one, so that the record can say which.")
@@ -236,7 +231,8 @@ def _note_many(state: ORMExecuteState) -> None:
 
 
 _KINDS: list[type[SQLModel]] = [mapper.class_ for mapper in SQLModel._sa_registry.mappers]  # noqa: SLF001 - where SQLModel keeps its tables' classes
-_WATCHED: dict[type[SQLModel], None] = {
+# All that do not stand above, in the order of their names.
+WATCHED: dict[type[SQLModel], None] = {
     kind: None
     for kind in sorted(_KINDS, key=_name)
     if _name(kind) not in UNWATCHED and kind.__module__.startswith(f"{models.__name__}.")

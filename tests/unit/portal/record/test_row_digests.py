@@ -20,7 +20,7 @@ from portal.ground.database import connect, reading, transaction
 from portal.ground.settings import load_settings
 from portal.record.audit import record, verify
 from portal.record.events import Event
-from portal.record.row_digests import UNWATCHED, UNWATCHED_COLUMNS, digest_of, reconcile, watched
+from portal.record.row_digests import UNWATCHED, UNWATCHED_COLUMNS, WATCHED, digest_of, reconcile
 from tests.builders import a_partnership, an_organisation
 from tests.conftest import NOW
 from tests.request_builders import later, letters
@@ -174,7 +174,7 @@ def test_every_column_of_every_table_is_compared_but_for_those_that_say_why_not(
     for pragma in ("ignore_check_constraints=ON", "foreign_keys=OFF"):
         event.listen(store.engine, "connect", lambda raw, _, said=pragma: raw.execute(f"PRAGMA {said}"))
     assert all(UNWATCHED.values())
-    tables = {kind.__table__.name: kind.__table__ for kind in watched()}
+    tables = {kind.__table__.name: kind.__table__ for kind in WATCHED}
     assert {*tables, *UNWATCHED} == {*SQLModel.metadata.tables}
     with connect(store.engine) as connection:
         for table in tables.values():
