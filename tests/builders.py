@@ -16,6 +16,7 @@ from portal.ground.act import RolePost as Held
 from portal.ground.database import transaction
 from portal.ground.vault import token
 from portal.ground.wording import folded, new_id, slug, today
+from portal.record.audit import history
 from portal.rules.edition.editions import edition_in_force
 
 NOT_ITS_OWN = {"partnership_logo", "meeting_date"}  # asked for elsewhere
@@ -111,3 +112,8 @@ def a_session(act: Act, person: Person, *, ago: timedelta = timedelta(0)) -> str
     with transaction(act.store.engine) as session:
         session.add(WebSession(token_hash=key, account_id=person.id, started_at=act.at - ago, seen_at=act.at - ago))
     return secret
+
+
+def recorded(act: Act, subject: str) -> list[str]:
+    """Name what the record says happened to one thing, oldest first."""
+    return [one.event for one in history(act.store, subject)]

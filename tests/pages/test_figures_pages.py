@@ -38,7 +38,9 @@ def test_the_public_sees_nothing_then_the_table_then_the_notice(cast, open_page)
     assert "worked out none" in waits
     approve(manager, made)
     seen = words(open_page("statistics"))
-    assert "suppressed" in seen
+    assert "A count of fewer than 5 is shown as" in seen
+    assert " stands for a count of 1 to 4." in seen
+    assert "It also hides larger ones" in seen
     assert "Open Government Licence" in seen
     assert "Freedom of Information Act" in seen
     assert "/statistics/police-incidents.csv" in seen
@@ -59,7 +61,9 @@ def test_each_version_has_a_lasting_address_as_a_page_a_file_and_a_data_package(
     assert site.get(f"/statistics/table/{made}").status_code == 404  # nothing that is only proposed is public
     approve(manager, made)
     page, file, package = (site.get(f"/statistics/table/{made}{kind}") for kind in ("", ".csv", ".json"))
-    assert f'href="/statistics/table/{made}"' in site.get("/statistics/all").text
+    every = site.get("/statistics/all").text
+    assert f'href="/statistics/table/{made}"' in every
+    assert "A count of fewer than 5 is shown as" in every
     for said in ("suppressed", "Missing person", "Anyshire Police", "Open Government Licence", "Cite as: Incidents by"):
         assert said in page.text
     assert "<script" not in page.text

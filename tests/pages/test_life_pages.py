@@ -106,11 +106,12 @@ def test_the_officer_reviews_what_is_stored(open_page, now):
     assert "What you print, lock away (Section 9)." in words(app)
     app = press(app, "Record the review")
     assert "Select whether they are still needed" in words(app)
-    app.radio[0].set_value("Delete for good")
-    app.text_area[0].set_value("Out of date.")
+    app.radio[0].set_value("Keep another year")
+    app.text_area[0].set_value("The trend is used.")
     app = press(app, "Record the review")
-    assert "1 return deleted for good" in words(app)
-    assert stored(now.as_(officer)) == []
+    assert "1 return kept" in words(app)
+    assert "Kept at the last review, because: The trend is used." in words(app)
+    assert [one.kept_why for one in stored(now.as_(officer))] == ["The trend is used."]
 
 
 def test_a_manager_adds_renames_and_merges_organisations(open_page, now, manager):

@@ -260,7 +260,10 @@ def test_the_list_of_meetings_says_whose_turn_it_is_and_when_the_review_is_due(g
     act, chair = group
     for _ in range(2):
         a_meeting(act, chair)
-    assert "more than 4 weeks lie" not in words(show("chair/meetings.py", chair))
+    told = words(show("chair/meetings.py", chair))
+    assert "more than 4 weeks lie" not in told
+    assert "/meeting/diary" in told
+    assert "/meeting/feed/" in told
     plan(act.as_(chair), a_plan(chair, today(act.at) + timedelta(days=35)))
     told = words(show("chair/meetings.py", chair)).replace("\\", "")
     assert "more than 4 weeks lie" in told

@@ -167,6 +167,9 @@ def test_a_named_person_opens_their_entries_and_others_see_that_there_is_nothing
     app = show("partner/meeting_papers.py", hall.officer, id=hall.meeting.id)
     assert "Pikestaff" not in words(app)
     assert "/handling?marking=official_sensitive" in words(app)
+    assert "Use it only for the purpose it names." in words(app)
+    assert "Each opening is recorded." in words(app)
+    assert f"/meeting/appendix?id={hall.meeting.id}" in words(app)
     assert "Pikestaff" in words(press(app, "Open the entries for you"))
     for person in (hall.other, hall.chair, a_person(hall.led, "Priya Shah", Role.MANAGER)):
         told = words(show("partner/meeting_papers.py", person, id=hall.meeting.id))

@@ -57,6 +57,7 @@ def test_the_list_counts_filters_and_keeps_its_search_in_the_address(open_page, 
     assert "Ferny *Homes*" in said
     assert "Gone Council" not in said
     assert "Zebedee" not in said
+    assert all(f"/signatories.{kind}" in said for kind in ("csv", "json", "atom"))
     missing = said.partition("No organisation of these kinds has signed")[2].partition(".")[0]
     assert "Police force" in missing
     app.text_input(key="register.q").set_value("ferny")
@@ -75,6 +76,7 @@ def test_a_slip_of_the_pen_finds_near_names(open_page, listed):
 
 
 @pytest.mark.clause("s15.publish")
+@pytest.mark.clause("s16.public-list")
 def test_one_signatory_has_its_history(open_page, listed):
     app = open_page("register", organisation="ferny-homes")
     said = words(app)
@@ -124,7 +126,10 @@ def test_the_agreement_shows_every_part(open_page, here, edition):
         assert "{council}" not in words(app)
         assert (SECURITY[edition] in words(app)) is (part == "text")
         if part == "data":
-            assert all(escaped(one.title) in words(app) for one in data_sets(edition))
+            of = rules_edition(edition)
+            for one in data_sets(edition):
+                assert escaped(one.title) in words(app)
+                assert not of.has_kind(kind := one.provider(edition)) or escaped(of.kind(kind).title) in words(app)
         assert not app.exception
         assert ("Statements added to the agreement" in words(app)) is (part == "appendices")
 
@@ -143,7 +148,10 @@ def test_a_law_is_found_and_what_is_not_checked_is_marked(open_page, here):
 
 @pytest.mark.clause("s15.publish")
 def test_the_agreement_is_public_before_set_up_with_its_blanks_open(open_page):
-    assert "[isa ref]" in words(open_page("agreement"))
+    said = words(open_page("agreement"))
+    assert "[isa ref]" in said
+    assert "/agreement.pdf?edition=2026" in said
+    assert "/how-kept" in said
 
 
 @pytest.mark.clause("s3.gateways")

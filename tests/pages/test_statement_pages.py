@@ -170,6 +170,8 @@ def test_a_statement_in_force_is_reviewed_revised_and_ended_by_its_page(show, op
     statement_id = a_statement_in_force(now, district)
     added = read(open_page("agreement", part="appendices")).partition("Statements added to the agreement")[2]
     assert open_statement(now.as_(district.clerk), statement_id).line.reference in added
+    assert "Anytown Parish Council" in added
+    assert "Anyshire Police" in added
     app = show("statement", district.parish_approver, id=statement_id)
     read(press(app, "statement.reviewed"))
     app = show("statement", district.parish_approver, id=statement_id)

@@ -41,6 +41,35 @@ from tests.conftest import NOW
 from tests.duty_helpers import agrees, everyone
 from tests.unit.portal.app.test_key_rotation import opened
 
+# What is done in two years, by the clauses of those who do it, and the letters that tell of it.
+ACTS = set(
+    """
+    edition:authorised edition:adopted agreement:signed signature:confirmed signature:declined signature:queried
+    agreement:suspended agreement:suspension-lifted agreement:left withholding:proposed
+    request:sent request:sent-urgently request:opened request:assigned request:question-asked request:question-answered
+    request:consultation-recorded request:consent-recorded request:consent-withdrawn request:decided request:withdrawn
+    answer:opened answer:receipt-confirmed answer:trouble-reported answer:passing-on-asked answer:copy-destroyed
+    answer:kept-longer data-request:sent data-request:answered data-request:declined
+    return:sent return:nothing-to-report return:replaced return:withdrawn return:opened return:queried return:query-closed
+    data-set:not-asked-of figures:proposed figures:published figures:withdrawn
+    meeting:planned meeting:opened meeting:changed meeting:closed undertaking:signed attendance:signed
+    attendance:signed-on-paper attendance:refused attendance:struck-out agenda:changed action:agreed action:done
+    appendix:said-recorded urgent-wish:asked urgent-wish:decided minutes:saved minutes:circulated minutes:made-final
+    minutes:published statement:begun statement:changed statement:signed statement:came-into-force
+    access-request:logged access-request:originator-asked breach:reported complaint:received
+    """.split()  # noqa: SIM905 - a list to read
+)
+LETTERS = set(
+    """
+    signed-signer signed-organisation signed-manager signature-asked signature-confirmed signature-declined standing-notice
+    withholding edition-told request-sent request-waiting request-urgent request-assigned request-question request-reply
+    request-decided request-withdrawn request-received request-trouble request-gone request-kept-longer
+    request-consent-withdrawn passing-waiting depersonalised-waiting depersonalised-sent depersonalised-answered
+    depersonalised-declined return-received return-question return-question-changed urgent-wish minutes-ready minutes-final
+    meeting-copy statement-begun statement-your-turn statement-in-force statement-copy access-view-wanted breach-reported
+    complaint-came
+    """.split()  # noqa: SIM905 - a list to read
+)
 SIGN_NOTHING = {"minister", "tagging_provider", "housing_regulator", "prosecutor", "partnership"}
 
 
@@ -209,6 +238,45 @@ def test_statements_are_in_every_state_that_a_visitor_may_want_to_see(shown):
 @pytest.mark.parametrize("days", [0, 180])
 def test_what_is_asked_of_anybody_never_disagrees_with_the_register_and_the_lists(shown, days):
     agrees(Act(store=shown, person=SYSTEM, at=NOW + timedelta(days=days)))
+
+
+@pytest.mark.clause("cover.versions")
+@pytest.mark.clause("s4.ongoing-investigation")
+@pytest.mark.clause("s4.proportionality.people")
+@pytest.mark.clause("s5.consult-originator")
+@pytest.mark.clause("s6.prefer-depersonalised")
+@pytest.mark.clause("s6.statement-outside-meetings")
+@pytest.mark.clause("s6.fewer-than-five")
+@pytest.mark.clause("s6.earliest-opportunity")
+@pytest.mark.clause("s6.request.in-writing")
+@pytest.mark.clause("s6.request.consent")
+@pytest.mark.clause("s6.disclosure-in-writing")
+@pytest.mark.clause("s6.refusal")
+@pytest.mark.clause("s6.meetings.specific-purpose")
+@pytest.mark.clause("s6.meetings.chair-answers")
+@pytest.mark.clause("s7.matching-quality")
+@pytest.mark.clause("s8.use-by-protocol")
+@pytest.mark.clause("s9.breach")
+@pytest.mark.clause("s9.datasets-secured")
+@pytest.mark.clause("s10.confidentiality")
+@pytest.mark.clause("s10.with-attendance-list")
+@pytest.mark.clause("s11.quarterly")
+@pytest.mark.clause("s12.personal-retention")
+@pytest.mark.clause("s14.suspension")
+@pytest.mark.clause("s14.termination")
+@pytest.mark.clause("s15.withhold")
+@pytest.mark.clause("s15.foi-case-by-case")
+@pytest.mark.clause("s16.declaration")
+@pytest.mark.clause("s16.copy-to-information-manager")
+@pytest.mark.clause("app2.undertakings")
+@pytest.mark.clause("app2.urgent-permission")
+@pytest.mark.clause("app5.statement")
+@pytest.mark.clause("app6.agenda")
+@pytest.mark.clause("app6.frequency")
+@pytest.mark.clause("app6.minutes-and-actions")
+def test_each_act_stands_in_the_record_by_its_name_and_whom_it_concerns_had_a_letter(shown):
+    assert sorted(ACTS - {row.event for row in all_of(shown, AuditEntry)}) == []
+    assert sorted(LETTERS - {row.template for row in all_of(shown, Message)}) == []
 
 
 def test_the_demonstration_shows_every_kind_of_thing_that_can_be_asked(shown):

@@ -1,5 +1,6 @@
 """Signed copies: the same sealed file each time, for those it belongs to, and told from an altered one."""
 
+import base64
 import io
 
 import pypdf
@@ -14,6 +15,7 @@ from portal.ground.act import PUBLIC, Role
 from portal.ground.errors import AnswersNeededError, NotFoundError
 from portal.ground.partnership import facts
 from portal.ground.wording import today
+from portal.partnership.changes import change_logo
 from tests.builders import a_partnership, a_person, an_organisation
 from tests.signing_builders import (
     NO_MAIL,
@@ -100,9 +102,12 @@ def test_a_notice_has_a_paper_of_its_own(here):
 @pytest.mark.clause("s9.security-standards")
 @pytest.mark.clause("cover.summary")
 @pytest.mark.clause("cover.placeholders")
-def test_the_agreement_as_a_file_has_its_blanks_filled(here):
+def test_the_agreement_as_a_file_has_its_blanks_filled_and_the_logo_at_its_head(here):
+    change_logo(here.as_(a_manager(here)), base64.b64decode(a_drawing()))
     for edition in ("2026", "2009"):
-        said = text(agreement_pdf(here, words_named(here.store, edition, today(here.at)), BASE))
+        pdf = agreement_pdf(here, words_named(here.store, edition, today(here.at)), BASE)
+        assert len(pypdf.PdfReader(io.BytesIO(pdf)).pages[0].images) == 1
+        said = text(pdf)
         assert "Summary sheet" in said
         assert "Anytown Borough Council" in said or edition == "2009"
         assert facts(here.store).name in said

@@ -12,7 +12,7 @@ from portal.agreement.notices.standing import require_active
 from portal.ground.act import PUBLIC, Role
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError, NotFoundError
-from tests.builders import a_partnership, a_person, an_organisation
+from tests.builders import a_partnership, a_person, an_organisation, recorded
 from tests.signing_builders import REASONS, a_manager, a_signatory, at
 
 
@@ -45,6 +45,7 @@ def test_a_notice_of_the_approver_stops_everything_at_once(here, council):
     addresses = {here.store.vault.open_text(m.to, f"message.to:{m.id}") for m in told}
     assert addresses == {"priya-shah@example.org", "farah@example.org", "office@anytown.example"}
     assert not [m for m in told if "Anytown" in m.subject]
+    assert recorded(here, f"organisation:{council.id}")[-1] == "agreement:suspended"
 
 
 @pytest.mark.clause("s14.termination")
@@ -53,6 +54,7 @@ def test_leaving_ends_what_was_signed_and_the_organisation_may_come_back(here, c
     give_notice(here.as_(manager), council.id, NoticeEffect.WITHDRAWAL, REASONS, key="one")
     with pytest.raises(NotActiveError, match="left the agreement"):
         require_active(here.store, council.id)
+    assert recorded(here, f"organisation:{council.id}")[-1] == "agreement:left"
     a_signatory(at(here, days=1), manager, council)
     assert require_active(here.store, council.id)
 

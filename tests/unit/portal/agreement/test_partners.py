@@ -51,6 +51,7 @@ def test_each_responsible_body_is_shown_with_who_has_signed_and_one_that_stopped
 
 
 @pytest.mark.clause("cover.summary")
+@pytest.mark.clause("s3.gateways")
 def test_the_partners_of_the_summary_sheet_are_who_has_signed_today_on_paper_too(here, police):
     assert partners(here.store, today(here.at)) == ("Anyshire Police",)
     told = words_in_force(here.store, today(here.at))
@@ -61,6 +62,8 @@ def test_the_partners_of_the_summary_sheet_are_who_has_signed_today_on_paper_too
     paper = words(agreement_paper(letterhead(), text))
     for label, value in rows.items():
         assert " ".join(f"{label} {value}".split())[:60] in paper, label
+    assert all(one.law and one.permits and one.who and one.standing for one in text.gateways)
+    assert text.gateways[0].who.split(";")[0] in paper
     give_notice(here.as_(a_manager(here, "Dan Okafor")), police.id, NoticeEffect.WITHDRAWAL, REASONS, key="go")
     assert partners_in_words(here.store, today(here.at)) == "Nobody has signed yet"
 

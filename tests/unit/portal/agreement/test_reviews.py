@@ -12,7 +12,7 @@ from portal.agreement.register.publication import published, record_address
 from portal.ground.act import PUBLIC, Role
 from portal.ground.database import transaction
 from portal.ground.errors import AnswersNeededError, NotAllowedError
-from tests.builders import a_partnership, a_person, an_organisation
+from tests.builders import a_partnership, a_person, an_organisation, recorded
 from tests.conftest import NOW
 from tests.signing_builders import a_manager, a_signatory
 
@@ -33,9 +33,12 @@ def test_the_agreement_is_due_for_review_after_12_months_and_a_year_after_each_r
     by = here.as_(a_manager(here))
     assert due_on(here.store, NOW.date()) == date(2027, 7, 1)
     assert not is_due(by)
-    assert is_due(replace(by, at=NOW + timedelta(days=200)))
+    sixty_days_before = NOW + (date(2027, 7, 1) - NOW.date()) - timedelta(days=60)
+    assert is_due(replace(by, at=sixty_days_before))
+    assert not is_due(replace(by, at=sixty_days_before - timedelta(days=1)))
     a_review(by)
     a_review(by)
+    assert recorded(by, "review:k") == ["agreement:reviewed"]
     assert [(one.outcome, one.next_on, one.words) for one in reviews(by)] == [
         ("no change", date(2027, 11, 1), "The board, minute 4: it holds.")
     ]
@@ -88,6 +91,7 @@ def test_each_partner_records_where_it_publishes_the_agreement_and_who_has_not_i
         a_signatory(here, a_manager(here, f"For {one.name}"), one, email=f"a@{one.slug}.example")
     approver = here.as_(a_person(here, "Ann Approver", Role.APPROVER, organisation=council))
     record_address(approver, council.id, "https://www.anytown.example/agreement", in_scheme=True)
+    assert "agreement:publication-recorded" in recorded(here, f"organisation:{council.id}")
     assert [(one.organisation, one.address, one.in_scheme) for one in published(here.store)] == [
         ("Anytown Parish Council", "https://www.anytown.example/agreement", True),
         ("Thornby Council", "", False),

@@ -124,11 +124,13 @@ def test_signer_managers_and_the_organisation_are_told_without_anything_personal
     new = NewOrganisation(
         name="Thornby Parish Council", kind="parish_council", contact="Office, office@thornby.example"
     )
-    sign.sign(here, ready_to_sign(here, new=new, name="Ann Clerk"), NO_MAIL)
+    made = sign.sign(here, ready_to_sign(here, new=new, name="Ann Clerk"), NO_MAIL)
     letters = rows(here, Message)
     assert sorted(m.template for m in letters) == ["signed-manager", "signed-organisation", "signed-signer"]
     to = {one.template: here.store.vault.open_text(one.to, f"message.to:{one.id}") for one in letters}
     assert to["signed-manager"] == "priya-shah@example.org"
+    (copy,) = [one for one in letters if one.template == "signed-manager"]
+    assert f"/signature?id={made.id}" in here.store.vault.open_text(copy.body, f"message.body:{copy.id}")
     for letter in letters:
         assert not {"Ann", "Thornby", "@"} & set(letter.subject.replace(",", " ").split())
 

@@ -7,6 +7,7 @@ import pytest
 
 from models.agreements import Signature
 from portal.agreement.editions.changes import what_changed
+from portal.agreement.editions.edition_paper import edition_text
 from portal.agreement.editions.passages import passages
 from portal.agreement.editions.wording import whole_words_in_force, words_in_force, words_named
 from portal.agreement.errors import EditionStateError, NotActiveError, OwnProposalError
@@ -20,7 +21,7 @@ from portal.ground.database import reading
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError
 from portal.ground.wording import today
 from portal.rules.edition.editions import edition
-from tests.builders import a_partnership, a_person, an_organisation
+from tests.builders import a_partnership, a_person, an_organisation, recorded
 from tests.conftest import NOW
 from tests.signing_builders import REASONS, a_manager, a_published_edition, a_signatory
 
@@ -89,6 +90,9 @@ def test_a_partner_proposes_the_others_answer_and_the_decision_is_recorded(here,
         withholding.answer(here.as_(police), made, agrees=True, words="")
     withholding.end(here.as_(thornby), made)
     assert withheld(here.store) == {}
+    assert recorded(here, f"withholding:{made}") == [
+        f"withholding:{said}" for said in ("proposed", "answered", "answered", "agreed", "ended")
+    ]
 
 
 def test_a_withheld_passage_stands_as_withheld_in_every_edition_and_only_signatories_have_its_words(here, parties):
@@ -97,6 +101,7 @@ def test_a_withheld_passage_stands_as_withheld_in_every_edition_and_only_signato
     assert HELD not in public.edition.text
     assert f"- [Withheld under Section 15: {LAW}]" in public.edition.text
     assert places(public.edition) == 1
+    assert "1 passage withheld under Section 15. The hash is that of the whole text." in edition_text(public).notes
     assert not any(HELD in rule.text for rule in public.edition.rules)
     whole = whole_words_in_force(here.store, today(NOW))
     assert HELD in whole.edition.text
@@ -129,7 +134,11 @@ def test_a_whole_section_can_be_withheld(here, parties):
 def test_after_14_days_it_is_decided_with_the_answers_that_came(here, parties):
     manager, _, thornby, _ = parties
     made = a_proposal(here, thornby)
-    later = replace(here, at=NOW + withholding.ANSWER_WITHIN + timedelta(minutes=1))
+    later = replace(here, at=NOW + timedelta(days=14, minutes=1))
+    with pytest.raises(EditionStateError):
+        withholding.decide(
+            replace(here, at=NOW + timedelta(days=13)).as_(manager), made, withhold=False, words="Too soon", path=PATH
+        )
     withholding.decide(later.as_(manager), made, withhold=False, words="Nobody else wanted it", path=PATH)
     assert withheld(here.store) == {}
     assert proposals(here.as_(manager))[0].status == "published"

@@ -18,7 +18,7 @@ from portal.ground.database import reading
 from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError
 from portal.ground.wording import new_id
 from portal.statements.contacts import set_information_contact
-from tests.builders import a_person
+from tests.builders import a_person, recorded
 from tests.duty_helpers import asked as asked_of
 from tests.request_builders import CANARY, SECRET_FACT, a_district, a_request, later
 from tests.return_builders import a_return
@@ -121,7 +121,8 @@ def test_a_loss_is_followed_to_its_closing_with_a_lesson(act, district, manager)
     with pytest.raises(ClosedError):
         close_breach(mine, breach_id, "Again.")
     assert [what for _, what, _ in breach_history(mine, breach_id)].count("closed a loss with its lesson") == 1
-    assert letters(act, "breach-closed")
+    assert {to for to, _, _ in letters(act, "breach-closed")} >= {manager.email, district.parish_approver.email}
+    assert "breach:opened" in recorded(act, f"breach:{breach_id}")
 
 
 def test_only_the_manager_closes_and_nobody_else_sees_what_does_not_concern_them(act, district, chair, manager):
@@ -214,10 +215,8 @@ def test_reminders_come_once_a_day_before_and_after_the_72_hours_unless_it_is_se
     step(act, district.clerk, settled, "regulator_told", "Their reference is kept.")
     times = [timedelta(hours=47), timedelta(hours=49), timedelta(hours=50), timedelta(hours=73), timedelta(hours=99)]
     assert [remind_of_breaches(replace(act, at=act.at + one)) for one in times] == [0, 1, 0, 1, 0]
-    assert {template for template in ("breach-soon", "breach-late") if letters(act, template)} == {
-        "breach-soon",
-        "breach-late",
-    }
+    assert all(letters(act, template) for template in ("breach-soon", "breach-late"))
+    assert recorded(act, f"breach:{breach_id}").count("breach:reminded") == 2
     assert open_breach(act.as_(manager), breach_id).missing == "Record first how it was contained."
     assert asked_of(act, manager)["breach"] == 2
 

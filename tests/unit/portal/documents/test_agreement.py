@@ -8,6 +8,7 @@ from .samples import SHA, edition, letterhead, read, words
 @pytest.mark.clause("cover.summary")
 @pytest.mark.clause("cover.versions")
 @pytest.mark.clause("s15.publish")
+@pytest.mark.clause("s3.gateways")
 def test_the_agreement_has_summary_sheet_contents_text_gateways_appendices_and_versions():
     pdf = agreement_paper(letterhead(), edition(notes=("3 facts are still to be checked.",)))
     found = words(pdf)

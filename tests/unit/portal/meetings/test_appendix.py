@@ -158,6 +158,7 @@ def test_paper_is_handed_over_to_those_without_an_account_and_recorded_once(hall
 @pytest.mark.clause("app3.notes")
 @pytest.mark.clause("s6.meetings.restricted-appendix")
 @pytest.mark.clause("app2.undertakings")
+@pytest.mark.clause("app4.handling")
 @pytest.mark.clause("s2.primarily-depersonalised")
 def test_the_paper_is_sealed_carries_its_marking_and_holds_only_the_readers_entries(hall):
     say(hall, "Sol Reyes")
@@ -167,12 +168,13 @@ def test_the_paper_is_sealed_carries_its_marking_and_holds_only_the_readers_entr
     assert "Thistlewood" in text
     assert "Pikestaff" not in text
     assert "Pat Moss, Anyshire Probation" in text
-    said = " ".join(text.split())
+    said, rule = " ".join(text.split()), edition_in_force(today(hall.led.at)).handling[0]
     assert "Each of the two needs a plan of their own." in said
     assert f"Purpose {TITLES[TOLD.purpose]}" in said
     assert "Who needed to know Pat Moss" in said
     assert f"Source {TOLD.post}, {TOLD.body}" in said
-    assert "OFFICIAL-SENSITIVE: not to be disclosed without consent" in " ".join(text.split())
+    assert "OFFICIAL-SENSITIVE: not to be disclosed without consent" in said
+    assert f"{rule.action}: {' '.join(rule.levels['official_sensitive'].split())}" in said
     assert check_document(hall.led.store, paper).outcome is SealOutcome.GENUINE
     assert appendix_sheet(hall.led, hall.meeting.id, hall.lines["Pat Moss"]) == paper
     mine = appendix_sheet(hall.by(hall.officer), hall.meeting.id)

@@ -156,6 +156,10 @@ def test_the_checklist_of_the_edition_is_kept_with_the_meeting(hall):
     tick(led, opened.id, frozenset({"first-timers-sign"}))
     tasks = checklist(led, opened.id)
     assert {task.id for task in tasks if task.done_at} == {"first-timers-sign"}
+    kept = [one.details.get("checklist") for one in history(led.store, f"meeting:{opened.id}")]
+    assert kept[-2:] == [["clear-the-room", "first-timers-sign"], ["first-timers-sign"]]
+    begin_closed_part(led, opened.id)
+    assert history(led.store, f"meeting:{opened.id}")[-1].details == {"closed_session": "begun"}
     assert {task.id for task in tasks} == {task.id for task in chair_checklist(edition_in_force(today(led.at)))}
     assert [task.when for task in tasks] == sorted(
         (task.when for task in tasks), key=["before", "start", "during", "end", "after"].index

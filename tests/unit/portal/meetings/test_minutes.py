@@ -1,4 +1,5 @@
 import io
+import json
 from datetime import timedelta
 
 import pytest
@@ -125,6 +126,12 @@ def test_all_six_grounds_are_answered_before_minutes_go_out(hall):
 @pytest.mark.clause("app3.restricted-minutes")
 def test_one_yes_marks_the_minutes_and_keeps_them_from_publication(hall):
     send(hall, crime=True)
+    (sent,) = [
+        one for one in history(hall.led.store, f"meeting:{hall.meeting.id}") if one.event == "minutes:circulated"
+    ]
+    assert (sent.details["grounds"], sent.details["marking"]) == (["crime"], "official_sensitive")
+    with reading(hall.led.store.engine) as session:
+        assert json.loads(session.get_one(MeetingMinutes, hall.meeting.id).grounds) == NO_GROUND | {"crime": True}
     finalise(hall.led, hall.meeting.id)
     with pytest.raises(MinutesHeldError, match="not published"):
         publish(hall.led, hall.meeting.id)
@@ -260,9 +267,12 @@ def test_each_item_names_its_source_and_ends_with_an_action_or_a_reason(hall):
         no_action(hall.led, item.id, "")
     no_action(hall.led, item.id, "It has stopped.")
     assert [one.ended for one in agenda(hall.led, hall.meeting.id)] == [True]
+    changed = [one for one in history(hall.led.store, f"meeting:{hall.meeting.id}") if one.event == "agenda:changed"]
+    assert [one.details.get("ended") for one in changed] == [None, "no action"]
     send(hall)
     sheet = " ".join(text_of(agenda_sheet(hall.led, hall.meeting.id)).split())
     assert f"Noise after dark Stands on {topic(hall).source}" in sheet
+    assert "No action, because It has stopped." in " ".join(text_of(minutes_sheet(hall.led, hall.meeting.id)).split())
     assert "People affected Neighbours. They were asked to come and speak." in sheet
     assert sources(hall.led, hall.meeting.id) == edition_in_force(today(hall.led.at)).jag.guided_by
 
@@ -307,3 +317,4 @@ def test_an_action_follows_its_group_to_the_next_meeting_until_it_is_done(hall, 
     finish(later, following.id, action.id, "Patrols began.")
     assert carried(later, following.id) == []
     assert agreed(hall.led, hall.meeting.id)[0].note == "Patrols began."
+    assert [one.event for one in history(act.store, f"meeting:{following.id}")][-1] == "action:done"

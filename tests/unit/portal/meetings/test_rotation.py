@@ -19,6 +19,7 @@ from portal.meetings.planning.group_review import (
 )
 from portal.meetings.planning.plan import plan
 from portal.meetings.planning.rotation import group_notes, turn
+from portal.record.audit import history
 from tests.builders import a_person, an_organisation
 from tests.meeting_builders import a_plan
 
@@ -45,6 +46,8 @@ def test_the_police_chair_in_the_first_year_and_the_portal_says_where_they_do_no
     held = series(act, people["Farah Khan"], 0)
     first = turn(by, held, today(act.at) + timedelta(days=28))
     assert ([one.name for one in first.proposed], first.fault) == (["Farah Khan"], "")
+    assert turn(by, held, months_after(today(act.at), 12) - timedelta(days=1)).rule == first.rule
+    assert f"{first.rule} It could be Farah Khan." in " ".join(group_notes(by, held))
     held = series(act, people["Hal Homes"], 28)
     assert turn(by, held, today(act.at)).fault == "Hal Homes chairs in the first year and is not from the police."
 
@@ -92,6 +95,7 @@ def test_a_review_is_late_until_a_meeting_records_it_and_is_due_again_a_year_aft
         record_group_review(late.as_(other), second.id)
     for _ in range(2):
         record_group_review(late.as_(chair), second.id)
+    assert history(act.store, f"meeting:{second.id}")[-1].details == {"reviewed": True}
     tick(late.as_(chair), second.id, frozenset())  # the Chair's checklist leaves it alone
     assert last_group_review(act, second.name) == today(second.starts_at)
     assert review_due(late.as_(chair), [first, second]) == months_after(today(second.starts_at), 12)

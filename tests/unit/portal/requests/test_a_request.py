@@ -94,12 +94,14 @@ def test_a_request_begins_only_with_why_information_without_names_would_not_do(a
 
 @pytest.mark.clause("s6.request.in-writing")
 @pytest.mark.clause("s6.request.date")
-def test_a_complete_draft_is_sent_with_its_date_edition_and_hash(act, district):
-    request_id = a_request(act, district)
+@pytest.mark.clause("s6.types")
+def test_a_complete_draft_is_sent_with_its_date_kind_edition_and_hash(act, district):
+    request_id = a_request(act, district, data_type="sensitive")
     with reading(act.store.engine) as session:
         row = session.get(InformationRequest, request_id)
     assert row.sent_at == NOW
     assert row.edition == "2026"
+    assert row.data_type == "sensitive"
     assert len(row.edition_hash) == 64
     opened = open_request(act.as_(district.inspector), request_id)
     assert opened.case.words("subject.name") == CANARY
@@ -547,6 +549,7 @@ def test_nothing_about_a_person_stands_in_clear_in_the_data_folder(act, district
         assert word.encode("utf-16-le") not in kept
 
 
+@pytest.mark.clause("s6.earliest-opportunity")
 def test_a_holder_without_an_approver_is_told_to_the_manager(act, district):
     a_person(act, "Priya Shah", Role.MANAGER)
     fire = an_organisation(act, "Anyshire Fire", "fire_rescue")

@@ -36,7 +36,7 @@ from portal.returns.service.stored_data_review import review, stored, to_review
 from portal.returns.service.views import open_records, view
 from portal.returns.service.withdrawal import withdraw
 from portal.statements.review import end_statement
-from tests.builders import a_person
+from tests.builders import a_person, recorded
 from tests.minutes_builders import a_hall
 from tests.request_builders import a_district
 from tests.return_builders import CANARIES, MESSY, a_force, a_return
@@ -85,6 +85,26 @@ def test_every_table_stands_in_a_row_and_every_row_names_what_exists():
     for row in named:
         for table, columns in row.items():
             assert set(columns) <= {"*"} | set(SQLModel.metadata.tables[table].columns.keys()), table
+
+
+@pytest.mark.clause("s12.annual-review")
+@pytest.mark.clause("s12.personal-retention")
+def test_each_thing_is_kept_as_long_as_the_agreement_and_the_law_say_and_no_change_of_it_goes_unseen():
+    kept = {one.id: (one.keep.number, one.keep.unit, one.changed_by) for one in schedule().rules}
+    by = dict.fromkeys(kept, "nobody") | {
+        "returns-reviewed": "officer",
+        "requests": "organisation",
+        "backups": "manager",
+    }
+    by |= {one: "manager" for one in kept if one.startswith("meetings-")}
+    assert {one: said for one, (_, _, said) in kept.items()} == by
+    assert " ".join(f"{one}:{number}{unit[0]}" for one, (number, unit, _) in kept.items()) == (
+        "drafts:28d links:30d sessions:30d known-browsers:400d attempts:2d messages-sent:30d messages-unsent:6m absences:30d "
+        "closed-accounts:12m returns-replaced:28d returns-reviewed:1y column-matching:2y wordings:2y return-questions:3y "
+        "requests:6y requests-without-names:6y access-requests:3y losses:6y complaints:3y accountability:6y "
+        "meetings-appendix:12m meetings-wishes:24m meetings-not_signed:3m meetings-attendance:24m "
+        "meetings-undertakings:36m meetings-members:12m statements-ended:6y signers:6y agreement-reviews:6y backups:90d"
+    )
 
 
 @pytest.mark.threat("DA11")
@@ -199,6 +219,7 @@ def test_the_review_is_due_when_the_schedule_says_and_at_no_time_of_its_own(act,
 
 
 @pytest.mark.clause("s12.annual-review")
+@pytest.mark.clause("s9.datasets-secured")
 def test_once_a_year_the_officer_keeps_with_a_reason_or_deletes_for_good(act, settings):
     force, person = a_force(act)
     sent = a_return(act.as_(person), force)
@@ -210,8 +231,11 @@ def test_once_a_year_the_officer_keeps_with_a_reason_or_deletes_for_good(act, se
     with pytest.raises(AnswersNeededError) as missing:
         review(due, [], "key", keep=None, reason="")
     assert set(missing.value.problems) == {"which", "keep", "reason"}
-    with pytest.raises(NotAllowedError):
-        review(due.as_(person), [sent], "key", keep=True, reason="No")
+    for nobody in (person, a_manager(act)):
+        with pytest.raises(NotAllowedError):
+            review(due.as_(nobody), [sent], "key", keep=True, reason="No")
+        with pytest.raises(NotAllowedError):
+            stored(due.as_(nobody))
     assert review(due, [sent], "key", keep=True, reason="The trend is still used.") == 1
     assert review(due, [sent], "key", keep=False, reason="The same click again.") == 0
     assert to_review(due) == []
@@ -224,6 +248,8 @@ def test_once_a_year_the_officer_keeps_with_a_reason_or_deletes_for_good(act, se
     (row,) = rows(act, select(Return))
     assert not any(word in row.content for word in CANARIES)
     assert gone(again, settings).get("returns-replaced", 0) == 0
+    reviewed = [one for one in recorded(act, f"return:{sent}") if one.endswith("-at-review")]
+    assert reviewed == ["return:kept-at-review", "return:deleted-at-review"]
 
 
 def test_a_withdrawn_return_is_emptied_at_once_and_its_reason_goes_too(act, settings):

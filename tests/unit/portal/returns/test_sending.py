@@ -16,9 +16,9 @@ from portal.returns.service.upload_check import NotOursError, check
 from portal.returns.service.views import certificate, certificate_data, history, open_records, view
 from portal.returns.service.withdrawal import withdraw
 from portal.rules.datasets.quarters import Quarter
-from tests.builders import a_person, an_organisation
+from tests.builders import a_person, an_organisation, recorded
 from tests.conftest import NOW
-from tests.request_builders import a_signatory
+from tests.request_builders import a_signatory, letters
 from tests.return_builders import CANARIES, CHOSEN, MESSY, a_checked, a_force, a_return
 from tests.unit.portal.documents.samples import words
 
@@ -79,11 +79,22 @@ def test_a_corrected_return_replaces_and_the_earlier_one_stays_in_the_history(mi
     assert [r.id for r in history(mine, second)] == [second, first]
     assert view(mine, first).ended_why == "replaced"
     assert view(mine, second).replaces == first
+    assert (recorded(mine, f"return:{first}")[0], recorded(mine, f"return:{second}")) == (
+        "return:sent",
+        ["return:sent"],
+    )
+    assert "return:replaced" in recorded(mine, f"return:{first}")
 
 
 @pytest.mark.clause("s11.quarterly")
 def test_nothing_to_report_counts_as_a_return(mine, force):
+    officer = a_person(mine, "Owen Pugh", Role.OFFICER)
     return_id = send_nothing(mine, force[0].id, CHOSEN, "key")
+    assert recorded(mine, f"return:{return_id}") == ["return:nothing-to-report"]
+    assert {to for to, body in letters(mine, "return-received") if "nothing to report" in body} == {
+        officer.email,
+        mine.person.email,
+    }
     assert send_nothing(mine, force[0].id, CHOSEN, "key") == return_id
     item = next(d for d in due(mine, force[0].id) if (d.data_set.id, d.quarter.label) == CHOSEN)
     assert (item.status, item.standing) == ("Nothing to report", "done")

@@ -1,6 +1,7 @@
 """Access requests: the clock, the partners' views kept beside the decision, and who may see what (s5, s15)."""
 
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -20,6 +21,7 @@ from portal.ground.database import reading
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError, NotFoundError
 from portal.ground.wording import new_id, today
 from portal.statements.errors import DecidedError, ViewsMissingError
+from tests.builders import recorded
 from tests.request_builders import CANARY, a_district, later
 from tests.statement_builders import REQUESTER, an_access_request
 
@@ -133,6 +135,10 @@ def test_views_are_kept_beside_the_decision_and_do_not_bind(act, district):
     reference, pdf = access_pdf(act.as_(district.clerk), access_id)
     words = " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
     assert "It names a witness." in words
+    assert QUESTION in words
+    assert [one for one in recorded(act, f"access-request:{access_id}") if not one.endswith("opened")] == [
+        f"access-request:{said}" for said in ("logged", "originator-asked", "originator-answered", "decided")
+    ]
     verdict = check_document(act.store, pdf)
     assert (verdict.outcome, verdict.reference) == (SealOutcome.GENUINE, reference)
     with pytest.raises(NotFoundError):
@@ -189,6 +195,9 @@ def test_only_an_approver_of_the_holder_decides_and_only_once(act, district):
         decide_access(act.as_(district.clerk), access_id, HOLD)
     with pytest.raises(NotFoundError):
         decide_access(act.as_(district.inspector), access_id, HOLD)
+    elsewhere = replace(district.clerk, posts=district.clerk.posts | district.inspector.posts)
+    with pytest.raises((NotAllowedError, NotFoundError)):
+        decide_access(act.as_(elsewhere), access_id, HOLD)
     mine = act.as_(district.parish_approver)
     decide_access(mine, access_id, HOLD)
     decide_access(mine, access_id, HOLD)
@@ -206,6 +215,7 @@ def test_a_subject_access_request_may_take_two_months_longer_with_a_reason(act, 
     assert extend_access(mine, access_id, "It spans nine years of files.") == date(2027, 2, 25)
     assert extend_access(mine, access_id, "Again.") == date(2027, 2, 25)
     assert open_access(mine, access_id).extension == "It spans nine years of files."
+    assert recorded(act, f"access-request:{access_id}").count("access-request:extended") == 1
 
 
 def test_no_more_time_for_freedom_of_information_nor_after_the_day(act, district):

@@ -12,6 +12,7 @@ from portal.ground.input.web_addresses import checked_web_address
 from portal.ground.wording import new_id
 from portal.privacy_notices.notices import make_notice, notice, notice_pdf, notices, offer, record_publication
 from portal.privacy_notices.wording import PURPOSES, NoticeChoices, as_html, as_text
+from tests.builders import recorded
 from tests.request_builders import CANARY, a_district, a_request
 from tests.statement_builders import SHARING, a_statement_in_force
 
@@ -144,6 +145,7 @@ def test_where_it_is_published_is_recorded_with_the_day(act, district):
         "https://www.anytown.example.org/privacy",
         act.at.date(),
     )
+    assert recorded(act, f"privacy-notice:{notice_id}") == ["privacy-notice:made", "privacy-notice:published"]
 
 
 @pytest.mark.parametrize(

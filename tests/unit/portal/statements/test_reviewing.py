@@ -12,6 +12,7 @@ from portal.ground.act import Role
 from portal.ground.database import reading
 from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError
 from portal.ground.wording import new_id
+from portal.record.audit import history
 from portal.statements.drafting import answer, begin_statement, name_posts
 from portal.statements.errors import EndedError
 from portal.statements.review import NotInForceError, confirm_review, end_statement, name_holder, revise_statement
@@ -23,7 +24,7 @@ from portal.statements.views import (
     statement_pdf,
     statements,
 )
-from tests.builders import a_person
+from tests.builders import a_person, recorded
 from tests.request_builders import a_district, later
 from tests.statement_builders import (
     SHARING,
@@ -123,6 +124,7 @@ def test_the_old_statement_stays_in_force_until_all_have_signed_the_new_one(act,
     signed_by(act, new, district.inspector)
     assert (open_statement(mine, old).line.status, open_statement(mine, new).line.status) == ("replaced", "in_force")
     assert statement_pdf(mine, old) != statement_pdf(mine, new)
+    assert "statement:replaced" in recorded(act, f"statement:{old}")
 
 
 def test_a_party_ends_a_statement_for_all_with_a_reason_and_all_are_told(act, district):
@@ -136,6 +138,7 @@ def test_a_party_ends_a_statement_for_all_with_a_reason_and_all_are_told(act, di
     opened = open_statement(act.as_(district.clerk), statement_id)
     assert (opened.line.status, opened.end_reason, opened.ended_by) == ("ended", "No longer needed.", "Anyshire Police")
     assert told(act, "statement-ended") == 6
+    assert recorded(act, f"statement:{statement_id}").count("statement:ended") == 1
     with pytest.raises(EndedError):
         name_holder(act.as_(district.clerk), statement_id, 1, "")
 
@@ -217,8 +220,13 @@ def test_a_statement_is_begun_with_organisations_that_take_part(act, district):
     assert begin_statement(mine, SHARING, (district.police.id,), why_named=WHY_NAMED, key="k") == first
     with pytest.raises(NotFoundError):
         begin_statement(act.as_(district.outsider), SHARING, (district.police.id,), why_named=WHY_NAMED, key="k")
-    opened = open_statement(mine, first)
+    opened, begun = open_statement(mine, first), history(act.store, f"statement:{first}")[0]
     assert opened.edition.hash == opened.words.edition_hash
+    assert (begun.event, begun.details["edition"], begun.details["edition_sha256"]) == (
+        "statement:begun",
+        opened.edition.id,
+        opened.edition.hash,
+    )
 
 
 def test_what_is_written_lies_in_the_store_only_under_seal(act, district, data_dir):
