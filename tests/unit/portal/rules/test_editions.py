@@ -126,7 +126,7 @@ def test_windows_line_ends_do_not_break_the_seal(copied):
             r"may must name",
         ),
         ("edition.toml", "[edition]", "[[edition]]", r"edition: must be a table"),
-        ("gateways.toml", "[[gateway_changes]]", "[[gateways]]", r"gateways\[39\]"),
+        ("gateways.toml", "[[gateway_changes]]", "[[gateways]]", r"gateways\[40\]"),
         ("organisations.toml", "[signatory_declaration]", "[handling_fallback]", r"stands in 2026/handling\.toml"),
         ("agreement.md", "{council}", "{county}", r"county"),
     ],
