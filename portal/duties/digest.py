@@ -18,7 +18,7 @@ from portal.ground.wording import counted, day, today
 from portal.ground.working_calendar import is_working_day
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.record.outbox import Letter, post
+from portal.record.letters import notify
 
 _DAY, _WEEK = timedelta(hours=20), timedelta(days=7)  # a day, less what the hourly run may be late
 _NEAR = timedelta(days=3)
@@ -89,12 +89,21 @@ def _send(act: Act, row: Account, duties: Sequence[Duty], base_url: str) -> int:
             return 0  # another run was faster
         now.digest_at = act.at
         session.add(now)
-        post(session, act, digest_letter(row.email, duties, base_url))
+        late = any(one.late for one in duties)
+        notify(
+            session,
+            act,
+            "digest-late" if late else "digest",
+            row.email,
+            asked=_counted(duties),
+            to_do=f"{base_url}/to-do",
+            account=f"{base_url}/account",
+        )
     return 1
 
 
-def digest_letter(to: str, duties: Sequence[Duty], base_url: str) -> Letter:
-    """Write a digest: how many of each kind, by when, and how many are late; no name of a person, body or paper."""
+def _counted(duties: Sequence[Duty]) -> str:
+    """Write a line a kind: how many, by when, and how many are late; no name of a person, body or paper."""
     lines = []
     for kind in dict.fromkeys(one.kind for one in duties):
         alike = [one for one in duties if one.kind is kind]
@@ -103,20 +112,7 @@ def digest_letter(to: str, duties: Sequence[Duty], base_url: str) -> Letter:
         more = [f"{late:,} late" if late else "", f"the next by {day(first)}" if first else ""]
         said = ", ".join(one for one in more if one)
         lines.append(f"- {counted(many, *called(kind))}{f' ({said})' if said else ''}")
-    late = things(one for one in duties if one.late)
-    subject = (
-        "Something is late in the partnership's portal"
-        if late
-        else "Something is asked of you in the partnership's portal"
-    )
-    body = "\n".join(lines)
-    return Letter(
-        template="digest",
-        to=to,
-        subject=subject,
-        body=f"This is asked of you:\n{body}\n\nSign in to see each of them:\n{base_url}/to-do\n\n"
-        f"Choose how often we write to you:\n{base_url}/account\n",
-    )
+    return "\n".join(lines)
 
 
 def _is_time(act: Act, row: Account, duties: Sequence[Duty]) -> bool:

@@ -1,24 +1,22 @@
 """The attendance list as a paper: sealed, kept encrypted, and issued anew only where its lines have changed (s10, App 2)."""
 
-import hashlib
 import json
 
-from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import select
 
-from models.meetings import Meeting, MeetingList, Undertaking
+from models.meetings import Meeting, Undertaking
 from portal.documents.layout.flow import LabelledLine
 from portal.documents.layout.frame import PaperSignature
 from portal.documents.layout.letterhead import letterhead
 from portal.documents.meeting_sheet import SigningSheet, signing_sheet
 from portal.documents.meetings import AttendanceList, Attendee, attendance_paper
-from portal.documents.seal.issuing import issue
 from portal.ground.act import Act
 from portal.ground.database import reading, transaction
 from portal.ground.partnership import facts
 from portal.ground.wording import clock, counted, day, today
 from portal.meetings.check_in.attendance import AttendanceLine, Declined, declined, drawings, lines
 from portal.meetings.errors import DoorClosedError
+from portal.meetings.kept_papers import PaperKey, kept_or_made
 from portal.meetings.meeting import for_keeper
 from portal.meetings.undertakings.undertaking_words import opening, rest
 from portal.record.audit import record
@@ -39,10 +37,9 @@ def attendance_list(act: Act, meeting_id: str, *, base_url: str = "") -> bytes:
     if row.closed_at is None:
         raise DoorClosedError("Close the meeting first. Then its attendance list is made.")
     signed, missing = lines(act, meeting_id), declined(act, meeting_id)
-    content = _hash(row, signed, missing)
-    kept = _kept(act, meeting_id, content)
-    if kept is None:
-        kept = _keep(act, row, content, _sealed_paper(act, row, signed, missing, base_url))
+    kept = kept_or_made(
+        act, PaperKey(meeting=row), _content(row, signed, missing), lambda: _paper(act, row, signed, missing, base_url)
+    )
     with transaction(act.store.engine) as session:
         record(session, act, Event.ATTENDANCE_LIST_OPENED, f"meeting:{meeting_id}", lines=len(signed))
     return kept
@@ -79,63 +76,16 @@ def statement(edition: Edition, council: str, on: str) -> str:
     )
 
 
-def _kept(act: Act, meeting_id: str, content: str) -> bytes | None:
-    with reading(act.store.engine) as session:
-        row = _newest(session, meeting_id)
-    if row is None or row.content_hash != content:
-        return None
-    return act.store.vault.open(row.paper, f"meeting_list.paper:{meeting_id}:{row.revision}")
-
-
-def _keep(act: Act, meeting: Meeting, content: str, paper: bytes) -> bytes:
-    try:
-        with transaction(act.store.engine) as session:
-            last = _newest(session, meeting.id)
-            revision = last.revision + 1 if last else 1
-            digest = hashlib.sha256(paper).hexdigest()
-            session.add(
-                MeetingList(
-                    meeting_id=meeting.id,
-                    revision=revision,
-                    content_hash=content,
-                    paper=act.store.vault.seal(paper, f"meeting_list.paper:{meeting.id}:{revision}"),
-                    sha256=digest,
-                    made_at=act.at,
-                )
-            )
-            session.flush()
-            record(
-                session,
-                act,
-                Event.DOCUMENT_SEALED,
-                f"meeting:{meeting.id}",
-                reference=meeting.reference,
-                sha256=digest,
-                revision=revision,
-            )
-    except IntegrityError:  # two asked at once: the first one's paper is the one that is kept
-        return _kept(act, meeting.id, content) or paper
-    return paper
-
-
-def _newest(session: Session, meeting_id: str) -> MeetingList | None:
-    return session.exec(
-        select(MeetingList).where(MeetingList.meeting_id == meeting_id).order_by(col(MeetingList.revision).desc())
-    ).first()
-
-
-def _hash(row: Meeting, signed: list[AttendanceLine], missing: list[Declined]) -> str:
+def _content(row: Meeting, signed: list[AttendanceLine], missing: list[Declined]) -> str:
     told = [
         [row.closed_at and row.closed_at.isoformat(), row.closed_part_at and row.closed_part_at.isoformat()],
         [[line.id, bool(line.stayed_at), line.admitted_why, line.struck_why, *line.was] for line in signed],
         [[one.name, one.at.isoformat()] for one in missing],
     ]
-    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+    return json.dumps(told)
 
 
-def _sealed_paper(
-    act: Act, row: Meeting, signed: list[AttendanceLine], missing: list[Declined], base_url: str
-) -> bytes:
+def _paper(act: Act, row: Meeting, signed: list[AttendanceLine], missing: list[Declined], base_url: str) -> bytes:
     known, edition, drawn = facts(act.store), _edition_signed(act, row), drawings(act, row.id)
     head = letterhead(act, row.reference, edition.confidentiality.document_mark, base_url=base_url)
     paper = AttendanceList(
@@ -151,7 +101,7 @@ def _sealed_paper(
         attendees=tuple(_attendee(line, drawn.get(line.id)) for line in signed),
         facts=_facts(row, missing),
     )
-    return issue(act, attendance_paper(head, paper), row.reference)
+    return attendance_paper(head, paper)
 
 
 def _edition_signed(act: Act, row: Meeting) -> Edition:

@@ -15,11 +15,11 @@ from portal.ground.database import reading, transaction
 from portal.ground.errors import NotFoundError
 from portal.ground.wording import counted, day, today
 from portal.meetings.closed_session.need_to_know import Hearer, led_to_read, present
+from portal.meetings.kept_papers import PaperKey, head_of, kept_or_made
 from portal.meetings.meeting import leads
 from portal.meetings.minutes.actions import AgreedAction, actions_of, carried
 from portal.meetings.minutes.agenda import AgendaEntry, items_of
 from portal.meetings.minutes.appendix import AppendixEntry, open_appendix
-from portal.meetings.minutes.issued import PaperKey, head_of, kept_or_made
 from portal.meetings.minutes.reading import minutes_for
 from portal.meetings.minutes.stages import MinutesStage, stage_of
 from portal.meetings.minutes.writing import MinutesHeldError, body_of, lesson_of, need_of, scanned

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from models.meetings import Meeting
+from models.meetings import Meeting, MeetingList
 from models.minutes import MeetingPaper
 from portal.documents.layout.frame import Letterhead
 from portal.documents.layout.letterhead import letterhead
@@ -23,16 +23,29 @@ from portal.rules.forms.handling import document_mark
 
 @dataclass(frozen=True, kw_only=True)
 class PaperKey:
-    """Which paper of which meeting; `holder` is whose copy it is, '' for everybody's."""
+    """Which paper of which meeting; `holder` is whose copy it is, '' for everybody's. A kind of '' is the attendance list."""
 
     meeting: Meeting
-    kind: str
+    kind: str = ""
     holder: str = ""
 
     @property
     def place(self) -> str:
         """Give the name under which it is sealed, without its revision."""
-        return f"meeting_paper.paper:{self.meeting.id}:{self.kind}:{self.holder}"
+        of = self.meeting.id
+        return f"meeting_paper.paper:{of}:{self.kind}:{self.holder}" if self.kind else f"meeting_list.paper:{of}"
+
+    def newest(self, session: Session) -> MeetingList | MeetingPaper | None:
+        """Give the row of its newest revision; attendance lists have a table of their own."""
+        if not self.kind:
+            lists = select(MeetingList).where(MeetingList.meeting_id == self.meeting.id)
+            return session.exec(lists.order_by(col(MeetingList.revision).desc())).first()
+        papers = select(MeetingPaper).where(
+            MeetingPaper.meeting_id == self.meeting.id,
+            MeetingPaper.kind == self.kind,
+            MeetingPaper.holder == self.holder,
+        )
+        return session.exec(papers.order_by(col(MeetingPaper.revision).desc())).first()
 
 
 def kept_or_made(act: Act, which: PaperKey, content: str, make: Callable[[], bytes]) -> bytes:
@@ -59,7 +72,7 @@ def head_of(act: Act, meeting: Meeting, marking_id: str, base_url: str) -> Lette
 
 def _kept(act: Act, which: PaperKey, digest: str) -> bytes | None:
     with reading(act.store.engine) as session:
-        row = _newest(session, which)
+        row = which.newest(session)
     if row is None or row.content_hash != digest:
         return None
     return act.store.vault.open(row.paper, f"{which.place}:{row.revision}")
@@ -68,20 +81,17 @@ def _kept(act: Act, which: PaperKey, digest: str) -> bytes | None:
 def _keep(act: Act, which: PaperKey, digest: str, paper: bytes) -> bytes:
     try:
         with transaction(act.store.engine) as session:
-            last = _newest(session, which)
+            last = which.newest(session)
             revision = last.revision + 1 if last else 1
-            session.add(
-                MeetingPaper(
-                    meeting_id=which.meeting.id,
-                    kind=which.kind,
-                    holder=which.holder,
-                    revision=revision,
-                    content_hash=digest,
-                    paper=act.store.vault.seal(paper, f"{which.place}:{revision}"),
-                    sha256=(sha256 := hashlib.sha256(paper).hexdigest()),
-                    made_at=act.at,
-                )
+            row = MeetingList(
+                meeting_id=which.meeting.id,
+                revision=revision,
+                content_hash=digest,
+                paper=act.store.vault.seal(paper, f"{which.place}:{revision}"),
+                sha256=hashlib.sha256(paper).hexdigest(),
+                made_at=act.at,
             )
+            session.add(MeetingPaper(kind=which.kind, holder=which.holder, **row.model_dump()) if which.kind else row)
             session.flush()
             record(
                 session,
@@ -89,22 +99,10 @@ def _keep(act: Act, which: PaperKey, digest: str, paper: bytes) -> bytes:
                 Event.DOCUMENT_SEALED,
                 f"meeting:{which.meeting.id}",
                 reference=which.meeting.reference,
-                kind=which.kind,
-                sha256=sha256,
+                kind=which.kind or "attendance",
+                sha256=row.sha256,
                 revision=revision,
             )
     except IntegrityError:  # two asked at once: the first one's paper is the one that is kept
         return _kept(act, which, digest) or paper
     return paper
-
-
-def _newest(session: Session, which: PaperKey) -> MeetingPaper | None:
-    return session.exec(
-        select(MeetingPaper)
-        .where(
-            MeetingPaper.meeting_id == which.meeting.id,
-            MeetingPaper.kind == which.kind,
-            MeetingPaper.holder == which.holder,
-        )
-        .order_by(col(MeetingPaper.revision).desc())
-    ).first()
