@@ -23,7 +23,7 @@ def issue(act: Act, pdf: bytes, reference: str) -> bytes:
 
 
 def check_document(store: Store, pdf: bytes) -> SealVerdict:
-    """Say whether this portal sealed a PDF and it is unaltered; see papers.verification."""
+    """Say whether this portal sealed a PDF and it is unaltered; see `verification`."""
     return verify(pdf, certificates(_folder(store)))
 
 

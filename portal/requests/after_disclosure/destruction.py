@@ -1,4 +1,4 @@
-"""The end of the recipient's keeping: one question. Gone, with a certificate for the originator, or (longer.py) still needed."""
+"""The end of the recipient's keeping: one question. Gone, with a certificate for the originator, or (`retention_extension`) still needed."""
 
 import hashlib
 

@@ -11,6 +11,7 @@ from portal.ground.access import Permission, allow
 from portal.ground.act import Act, Role
 from portal.ground.database import next_number, transaction
 from portal.ground.errors import AnswersNeededError, NotFoundError
+from portal.ground.input.required_words import needed_words
 from portal.ground.wording import NAME_LENGTH, new_id, one_line, paragraphs
 from portal.record.audit import record
 from portal.record.events import Event
@@ -19,6 +20,7 @@ from portal.requests.exchange.section4_check import HOLD_WORDS
 from portal.requests.keys import open_key
 from portal.requests.notifications import tell
 from portal.requests.participants import people_of
+from portal.requests.thread import say
 from portal.requests.views import Side, acts_for_asking, request_row
 
 MOST_WORDS = 4000  # characters of a question, a reply or what somebody said
@@ -47,13 +49,13 @@ def ask_question(act: Act, request_id: str, words: str) -> None:
     Raises NotYourTurnError where the request does not wait for the holder, AnswersNeededError without words.
     """
     allow(act, Permission.ANSWER)
-    question = _words(words, "question", "Enter your question.")
+    question = needed_words(words, "question", "Enter your question.", MOST_WORDS)
     with transaction(act.store.engine) as session:
         take_turn(session)
         row = _held(session, act, request_id)
         if row.status != "waiting":
             raise NotYourTurnError
-        _say(session, act, row, "question", question)
+        say(session, act, RequestMessage, row, "question", question)
         row.status, row.turn_since = "question", act.at
         session.add(row)
         record(session, act, Event.QUESTION_ASKED, f"request:{row.id}", row.holding_organisation_id)
@@ -66,14 +68,14 @@ def reply(act: Act, request_id: str, words: str) -> None:
     Raises NotYourTurnError where no question is open, AnswersNeededError without words.
     """
     allow(act, Permission.ASK)
-    answer = _words(words, "reply", "Enter your answer.")
+    answer = needed_words(words, "reply", "Enter your answer.", MOST_WORDS)
     with transaction(act.store.engine) as session:
         take_turn(session)
         row, side = request_row(session, act, request_id, lock=True)
         if side is not Side.ASKING or row.status != "question":
             raise NotYourTurnError
         require_active(session, row.asking_organisation_id)
-        _say(session, act, row, "reply", answer)
+        say(session, act, RequestMessage, row, "reply", answer)
         row.status, row.turn_since = "waiting", act.at
         session.add(row)
         record(session, act, Event.QUESTION_ANSWERED, f"request:{row.id}", row.asking_organisation_id)
@@ -162,34 +164,9 @@ def _held(session: Session, act: Act, request_id: str) -> InformationRequest:
     return row
 
 
-def _say(session: Session, act: Act, row: InformationRequest, kind: str, words: str) -> None:
-    message_id = new_id()
-    session.add(
-        RequestMessage(
-            id=message_id,
-            request_id=row.id,
-            number=next_number(session, RequestMessage.number, RequestMessage.request_id == row.id),
-            kind=kind,
-            by_id=act.person.id,
-            by_name=act.person.name,
-            at=act.at,
-            body=open_key(act.store.vault, row).seal(words.encode(), f"request_message.body:{message_id}"),
-        )
-    )
-
-
 def _askers(session: Session, row: InformationRequest) -> list[Account]:
     account = session.get(Account, row.requester_id)
     return [account] if account is not None and account.closed_at is None else []
-
-
-def _words(words: str, field: str, needed: str) -> str:
-    clean = paragraphs(words)
-    if not clean:
-        raise AnswersNeededError({field: needed})
-    if len(clean) > MOST_WORDS:
-        raise AnswersNeededError({field: f"Use {MOST_WORDS:,} characters or fewer."})
-    return clean
 
 
 def _consultation(consulted: Consulted) -> dict[str, object]:

@@ -12,18 +12,18 @@ from models.requests import InformationRequest
 from portal.agreement.notices.standing import take_turn
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act
-from portal.ground.database import next_number, transaction
+from portal.ground.database import transaction
 from portal.ground.errors import NotFoundError
 from portal.ground.input.required_words import needed_words
-from portal.ground.wording import new_id
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.requests.after_disclosure.copies import copy_row, is_named, is_over, recipients_of
 from portal.requests.entitlement import Side, acts_for_asking
 from portal.requests.errors import NotYourTurnError, OwnRequestError
-from portal.requests.keys import RequestKey, open_key
+from portal.requests.keys import RequestKey
 from portal.requests.notifications import tell
 from portal.requests.reminders import WAITS, holders_of, working_days
+from portal.requests.thread import say
 
 _MOST_WORDS = 4000
 
@@ -69,7 +69,7 @@ def report_trouble(act: Act, request_id: str, words: str) -> None:
         row, copy = _received(session, act, request_id)
         if copy.status not in {"unconfirmed", "held"}:
             raise NotYourTurnError
-        _say(session, act, row, "trouble", said)
+        say(session, act, AnswerNote, row, "trouble", said)
         _turn(session, act, copy, "wrong")
         record(session, act, Event.TROUBLE_REPORTED, f"request:{row.id}", row.asking_organisation_id)
         tell(session, act, "request-trouble", row, holders_of(session, row))
@@ -91,7 +91,7 @@ def answer_trouble(act: Act, request_id: str, words: str) -> None:
             raise OwnRequestError
         if copy.status != "wrong":
             raise NotYourTurnError
-        _say(session, act, row, "remedy", said)
+        say(session, act, AnswerNote, row, "remedy", said)
         _turn(session, act, copy, "unconfirmed")
         record(session, act, Event.TROUBLE_ANSWERED, f"request:{row.id}", row.holding_organisation_id)
         tell(session, act, "request-remedy", row, recipients_of(session, row))
@@ -146,19 +146,3 @@ def _received(session: Session, act: Act, request_id: str) -> tuple[InformationR
 def _turn(session: Session, act: Act, copy: RecipientCopy, status: str) -> None:
     copy.status, copy.turn_since, copy.reminded_at = status, act.at, None
     session.add(copy)
-
-
-def _say(session: Session, act: Act, row: InformationRequest, kind: str, words: str) -> None:
-    note_id = new_id()
-    session.add(
-        AnswerNote(
-            id=note_id,
-            request_id=row.id,
-            number=next_number(session, AnswerNote.number, AnswerNote.request_id == row.id),
-            kind=kind,
-            by_id=act.person.id,
-            by_name=act.person.name,
-            at=act.at,
-            body=open_key(act.store.vault, row).seal(words.encode(), f"answer_note.body:{note_id}"),
-        )
-    )
