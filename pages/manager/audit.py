@@ -10,13 +10,14 @@ from portal.record.audit import entries, head
 from portal.record.events import Event, in_words
 from portal.ui import visitor
 from portal.ui.blocks import LinkTo, facts, links, pages, panel, table
-from portal.ui.history import thing
+from portal.ui.history import date_asked, thing
 from portal.ui.words import plain
 
 SIZE = 50
 act = visitor.act()
 st.title("The record")
 st.write("Every act is written here as it is done. Nobody can change or delete an entry without being found out.")
+date_asked(act)
 number, newest = head(act.store)
 verdict = record_state(act)
 if verdict is None and st.button("Check the whole record now", key="audit.check"):

@@ -228,6 +228,8 @@ def due_command(arguments: Arguments) -> int:
         or "Nothing was past its time."
     )
     say(f"{done.messages_sent:,} messages sent.")
+    if done.waits:
+        say(done.waits)
     failed = [ran for ran in done.deleted if ran.problem]
     for ran in failed:
         say(f"{ran.rule.what}: not deleted. The log has why under {ran.problem}.")

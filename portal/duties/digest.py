@@ -117,7 +117,7 @@ def _counted(duties: Sequence[Duty]) -> str:
 
 def _is_time(act: Act, row: Account, duties: Sequence[Duty]) -> bool:
     """Say whether a digest is due by what the person chose, and by when they had the last."""
-    if row.digest_at is None:
+    if row.digest_at is None or row.digest_at > act.at:  # the clock was wrong, and was put right since
         return row.digest != DigestChoice.LATE or any(one.late for one in duties)
     since: datetime = row.digest_at
     passed, on = act.at - since, today(act.at)

@@ -24,6 +24,7 @@ from portal.requests.exchange.receipt import remind_of_receipts
 from portal.requests.exchange.urgent import escalate_records, remind_of_records
 from portal.requests.forms.draft_warning import warn_of_drafts
 from portal.requests.reminders import remind_of_requests
+from portal.retention.clock import clock_jump, note_clock
 from portal.retention.runner import Ran
 
 _Given = TypeVar("_Given")
@@ -36,13 +37,15 @@ class Done:
     deleted: Sequence[Ran]
     messages_sent: int
     failed: Mapping[str, str]
+    waits: str = ""  # why nothing was deleted
 
 
 def do_what_is_due(act: Act, settings: Settings) -> Done:
     """Remind whose turn it is, delete what is past its time, then send what waits; safe to run at any time, and twice.
 
     One fault ends one task and nothing else: the others run, and the failed one is tried again the next time. The
-    deletions do not wait for the post: a mail server that hangs must not keep personal data longer.
+    deletions do not wait for the post: a mail server that hangs must not keep personal data longer. They wait for a
+    person where the clock has jumped, or where it cannot be told whether it has.
     """
     failed: dict[str, str] = {}
 
@@ -53,12 +56,15 @@ def do_what_is_due(act: Act, settings: Settings) -> Done:
             failed[what] = problem(error, f"due: {what}")
             return otherwise
 
+    jump = attempted("clock", _by(note_clock), None)
     for what, remind in REMINDERS.items():
         attempted(what, remind, 0)
+    wait = jump is not None or "clock" in failed
     return Done(
-        deleted=attempted("deletions", delete_what_is_past, []),
+        deleted=[] if wait else attempted("deletions", delete_what_is_past, []),
         messages_sent=attempted("post", deliver_waiting, 0),
         failed=failed,
+        waits=jump.sentence if jump else "",
     )
 
 
@@ -66,7 +72,8 @@ def deliver_waiting(act: Act, settings: Settings) -> int:
     """Send the messages that wait; 0 where no mail server is set."""
     if not settings.smtp_url:
         return 0
-    return deliver(act.store, MailRoute(smtp_url=settings.smtp_url, sender=sender(settings)), act.at)
+    route = MailRoute(smtp_url=settings.smtp_url, sender=sender(settings))
+    return deliver(act.store, route, act.at, give_up=clock_jump(act) is None)
 
 
 def sender(settings: Settings) -> str:
@@ -77,7 +84,7 @@ def sender(settings: Settings) -> str:
     return account if "@" in account else f"no-reply@{urlsplit(settings.base_url).hostname}"
 
 
-def _by(do: Callable[[Act], int]) -> Callable[[Act, Settings], int]:
+def _by(do: Callable[[Act], _Given]) -> Callable[[Act, Settings], _Given]:
     return lambda act, _settings: do(act)
 
 

@@ -67,11 +67,11 @@ def compare_nightly(act: Act, settings: Settings) -> int:
     with reading(act.store.engine) as session:
         compared = _last(session, Event.RECORD_COMPARED)
         sent = _last(session, Event.RECORD_HEAD_SENT)
-    if compared is not None and act.at - compared < _NIGHTLY:
+    if compared is not None and timedelta(0) <= act.at - compared < _NIGHTLY:  # one of a later day is of a wrong clock
         return 0
     verdict = whole_check(act.store)
     number, newest = head(act.store)
-    weekly = settings.smtp_url is not None and (sent is None or act.at - sent >= _WEEKLY)
+    weekly = settings.smtp_url is not None and (sent is None or not timedelta(0) <= act.at - sent < _WEEKLY)
     with transaction(act.store.engine) as session:
         managers = addresses_of(session, Role.MANAGER)
         record(session, act, Event.RECORD_COMPARED, "record:rows", whole=verdict.whole)

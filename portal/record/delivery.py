@@ -11,7 +11,7 @@ from email.utils import format_datetime
 from time import monotonic
 from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import or_
+from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select, update
 
 from models.record import Message
@@ -23,6 +23,7 @@ from portal.record.outbox import GOOD_FOR, SECRET_MARK, unsent
 _TIMEOUT = 15  # seconds to wait for each answer of the mail server
 _ROUND = 60  # seconds after which a round takes no more letters: the next one goes on
 _CLAIMED = timedelta(minutes=3)  # longer than one letter can take; after a crash somebody else takes it then
+_APART = timedelta(hours=1)  # between the clocks of two senders, and the moments at which each began
 _WAITS = (
     timedelta(minutes=1),
     timedelta(minutes=10),
@@ -62,15 +63,17 @@ class _ServerAwayError(Exception):
     """The mail server does not answer, or takes nothing from us: no letter is to blame."""
 
 
-def deliver(store: Store, route: MailRoute, at: datetime) -> int:
+def deliver(store: Store, route: MailRoute, at: datetime, *, give_up: bool = True) -> int:
     """Send what waits over one connection; returns how many went.
 
     A letter that fails waits longer each time, from a minute to two days, while the others go; one that its server
     refuses for good three times, or that is too old to be of use, is given up. Where the server does not answer,
     nothing is held against a letter. A crash between sending and noting sends one letter twice, with one Message-ID.
+    Without `give_up` none is too old: nobody knows what day it is.
     """
     began, sent = monotonic(), 0
-    _give_up_old(store, at)
+    if give_up:
+        _give_up_old(store, at)
     claimed = _claim(store, route, at)
     if claimed is None:
         return 0
@@ -95,6 +98,11 @@ def _give_up_old(store: Store, at: datetime) -> None:
         session.exec(update(Message).where(unsent(), old).values(given_up_at=at, last_error="TooOld"))
 
 
+def _is_over(until: datetime | None, at: datetime, longest: timedelta) -> ColumnElement[bool]:
+    """Say of a column whether its wait is over; one that is longer than any was set while the clock was wrong."""
+    return or_(col(until).is_(None), col(until) <= at, col(until) > at + longest + _APART)
+
+
 def _claim(store: Store, route: MailRoute, at: datetime) -> _Claimed | None:
     """Take the oldest letter whose time has come, so that nobody else sends it; None where there is none."""
     with transaction(store.engine) as session:
@@ -102,8 +110,8 @@ def _claim(store: Store, route: MailRoute, at: datetime) -> _Claimed | None:
             select(Message)
             .where(
                 unsent(),
-                or_(col(Message.next_try_at).is_(None), col(Message.next_try_at) <= at),
-                or_(col(Message.claimed_until).is_(None), col(Message.claimed_until) <= at),
+                _is_over(Message.next_try_at, at, _WAITS[-1]),
+                _is_over(Message.claimed_until, at, _CLAIMED),
             )
             .order_by(col(Message.queued_at))
             .limit(1)
@@ -161,7 +169,7 @@ def _wait_for_server(store: Store, message_id: str, at: datetime, why: str) -> N
     with transaction(store.engine) as session:
         session.exec(
             update(Message)
-            .where(unsent(), or_(col(Message.next_try_at).is_(None), col(Message.next_try_at) <= at))
+            .where(unsent(), _is_over(Message.next_try_at, at, _WAITS[-1]))
             .values(next_try_at=at + _SERVER_AWAY, last_error=why)
         )
         message = _held(session, message_id)

@@ -255,6 +255,9 @@ class Event(StrEnum):
     ROWS_CHANGED = "record:rows-changed", "changed more of the same thing"
     ROWS_TAKEN_OVER = "record:rows-taken-over", "took over what an earlier version of the portal had written"
     RECORD_COMPARED = "record:compared", "compared the register and the roles with the record"
+    CLOCK_JUMPED = "clock:jumped", "stopped deleting, since the clock had jumped"
+    CLOCK_CONFIRMED = "clock:confirmed", "said that the portal's date is right"
+    CLOCK_PUT_RIGHT = "clock:put-right", "went on deleting, since the clock was put right"
     RECORD_HEAD_SENT = "record:head-sent", "sent the managers the newest entry's number and hash"
 
 

@@ -8,7 +8,10 @@ from portal.ground.act import Act
 from portal.ground.wording import day_and_time
 from portal.record.audit import history
 from portal.record.events import in_words
-from portal.ui.blocks import table
+from portal.retention.clock import clock_jump, confirm_clock
+from portal.ui.blocks import panel, table
+from portal.ui.problems import problems_shown
+from portal.ui.words import plain
 
 _NUMBER = re.compile(r"[0-9a-f]{12,}")
 
@@ -20,6 +23,20 @@ def thing(subject: str) -> str:
     if _NUMBER.fullmatch(number):
         return f"{words} …{number[-6:]}"
     return f"{words}: {number.replace('_', ' ')}" if number else words
+
+
+def date_asked(act: Act) -> None:
+    """Ask the Information Manager whether the date is right, where the clock has jumped; nothing is deleted until they say so."""
+    jump = clock_jump(act)
+    if jump is None:
+        return
+    panel("Is the date right?", jump.sentence, standing="waiting")
+    st.write(plain(f"The portal's clock says that now is {day_and_time(act.at)}."))
+    if st.button("Yes, the date is right", key="audit.date"):
+        with problems_shown():
+            confirm_clock(act)
+            st.rerun()
+    st.write("If it is not right, put the clock of the machine right. The portal notices by itself.")
 
 
 def history_of(act: Act, subject: str) -> None:

@@ -14,7 +14,7 @@ from portal.ground.act import PUBLIC, Act, Person, Role
 from portal.ground.act import RolePost as Held
 from portal.ground.database import BusyError, reading, transaction
 from portal.ground.errors import TooManyTriesError
-from portal.ground.rate_limits import Limit, attempt
+from portal.ground.rate_limits import AHEAD, Limit, attempt
 from portal.ground.vault import token
 from portal.record.audit import record
 from portal.record.events import Event
@@ -189,7 +189,9 @@ def _live(act: Act, secret: str) -> tuple[WebSession, Account, list[Post]] | Non
         return None
     with reading(act.store.engine) as session:
         row = session.get(WebSession, session_key(act, secret))
-        if row is None or row.ended_at is not None or act.at - row.seen_at > IDLE or act.at - row.started_at > LONGEST:
+        if row is None or row.ended_at is not None or act.at - row.seen_at > IDLE:
+            return None
+        if not -AHEAD <= act.at - row.started_at <= LONGEST:  # one of a later day was begun while the clock was wrong
             return None
         account = session.get(Account, row.account_id)
         if account is None or account.closed_at is not None or account.id != secret.rpartition(".")[2]:

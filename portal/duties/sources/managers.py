@@ -17,6 +17,7 @@ from portal.ground.database import reading
 from portal.ground.partnership import facts
 from portal.ground.wording import counted, day, folded, today
 from portal.record.outbox import given_up, to_hand_over
+from portal.retention.clock import clock_jump
 
 
 def of_signatures(act: Act) -> Iterator[Duty]:
@@ -142,7 +143,17 @@ def of_cover(act: Act) -> Iterator[Duty]:
 
 
 def of_record(act: Act) -> Iterator[Duty]:
-    """Say that the record does not agree with the head that was kept outside the store."""
+    """Say that the record does not agree with the head that was kept outside the store, or that the clock has jumped."""
+    jump = clock_jump(act)
+    if jump is not None:
+        yield Duty(
+            kind=Kind.RECORD,
+            sentence=jump.sentence,
+            button="Look at the date",
+            href="/audit",
+            due=today(act.at),
+            late=True,
+        )
     if is_disturbed(act.store):
         yield Duty(
             kind=Kind.RECORD,
