@@ -267,8 +267,13 @@ def test_a_secret_is_shown_once_in_the_outbox(open_page, now, manager):
 
 
 def test_the_record_says_that_it_holds_and_a_broken_one_names_the_entry(open_page, now, manager):
+    with transaction(now.store.engine) as session:
+        record(session, replace(now, at=now.at - timedelta(days=30)), Event.RECORD_COMPARED, "record:rows", whole=True)
     invite(now.as_(manager), "bo@example.org", Role.CHAIR, base_url=BASE)
-    assert "The record is complete" in words(open_page("audit", manager))
+    app = open_page("audit", manager)
+    assert "The record is complete" in words(app)
+    assert "Is the date right?" in words(app)
+    assert "Is the date right?" not in words(press(app, "Yes, the date is right"))
     with now.store.engine.begin() as connection:
         connection.exec_driver_sql("DROP TRIGGER audit_entry_no_update")
         connection.exec_driver_sql("UPDATE audit_entry SET actor_name = 'Eve' WHERE number = 1")
