@@ -13,6 +13,7 @@ from portal.ground.settings import ROOT
 from portal.ground.wording import today
 from portal.rules.edition.editions import edition_in_force
 from portal.ui import visitor
+from portal.ui.accounts import told_of
 from portal.ui.blocks import LinkTo, links
 from portal.ui.fields import text_field
 from portal.ui.problems import at_field, kept, problems_kept
@@ -50,7 +51,7 @@ if sent:
         if email.strip():
             invite(act, email, Role.APPROVER, added, base_url=visitor.settings().base_url)
         st.session_state["organisations.done"] = (
-            "It is added, and its approver is invited. Where no mail can be sent, hand the link over from “Messages waiting”."
+            f"It is added. {'. '.join(told_of('The invitation of its approver'))}"
             if email.strip()
             else "It is added. Invite its approver next."
         )

@@ -8,6 +8,7 @@ from portal.agreement.register.list_reading import read_list
 from portal.ground.settings import ROOT
 from portal.ground.wording import counted
 from portal.ui import visitor
+from portal.ui.accounts import told_of
 from portal.ui.blocks import LinkTo, Tag, links, panel, table
 from portal.ui.problems import at_field, kept, problems_kept
 
@@ -19,7 +20,7 @@ draft, made = st.query_params.get("draft", ""), st.query_params.get("import", ""
 if made:
     done = imported(act, made)
     said = f"{counted(done.added, 'organisation')} added, {counted(done.invited, 'approver')} invited"
-    panel("It is undone" if done.undone else said, "" if done.undone else "Where no mail can be sent, hand the links over from “Messages waiting”.")  # fmt: skip
+    panel("It is undone" if done.undone else said, "" if done.undone else ". ".join(told_of("Each invitation")))
     if not done.undone and st.button("Undo it: take all of it back", key="import.undo"):
         with problems_kept():
             left = undo(act, made)

@@ -22,13 +22,13 @@ if visitor.settings().smtp_url and st.button("Try again now"):
     st.rerun()
 if (again := st.session_state.pop("outbox.again", None)) is not None:
     inset(f"{counted(again, 'message')} will be tried within a minute.")
-if secret := st.session_state.pop("outbox.secret", ""):
+if secret := st.session_state.pop("outbox.secret", None):
     panel(
-        "Hand this over in person or by phone",
+        plain(f"Hand this over to {secret[0]}, in person or by phone"),
         "It is shown once. That you opened it is in the record.",
         standing="waiting",
     )
-    st.code(secret, language=None)
+    st.code(secret[1], language=None)
 
 page = visitor.page_asked()
 found, total = waiting(act, page=page, size=SIZE)
@@ -47,7 +47,7 @@ for message in found:
         inset("The link or code in it is more than 7 days old and may no longer work. Send a new one.")
     elif message.has_secret and st.button("Show the link or code, once", key=f"outbox.show.{message.id}"):
         with problems_kept():
-            st.session_state["outbox.secret"] = show_secret(act, message.id)
+            st.session_state["outbox.secret"] = message.to, show_secret(act, message.id)
         st.rerun()
     if message.last_error:
         st.write(plain(message.state))

@@ -8,7 +8,7 @@ from portal.accounts.posts import end_post, grant
 from portal.ground.act import ROLE_TITLES, Role
 from portal.ground.wording import day
 from portal.ui import visitor
-from portal.ui.accounts import account_tag, organisation_field, post_words, seen_words
+from portal.ui.accounts import account_tag, organisation_field, post_words, seen_words, told_of
 from portal.ui.blocks import LinkTo, facts, links, panel
 from portal.ui.history import history_of
 from portal.ui.person import another_address, come_back, said_before_leaving
@@ -62,7 +62,7 @@ if not who.closed_at and who.id != act.person.id:
     if st.button("Send a link to a new password", key="person.reset"):
         with problems_kept():
             hand_over(act, who.id, base_url=visitor.settings().base_url)
-            done("The link is on its way. Where no mail can be sent, hand it over from “Messages waiting”.")
+            done(". ".join(told_of("The link")))
     if who.second_step and st.button("Turn their second step off", key="person.second"):
         remove_second_step(act, who.id)
         done("Their second step is off.")

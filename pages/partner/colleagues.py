@@ -9,7 +9,7 @@ from portal.accounts.posts import end_post
 from portal.ground.act import ROLE_TITLES, Role
 from portal.ground.wording import day
 from portal.ui import visitor
-from portal.ui.accounts import short_title
+from portal.ui.accounts import short_title, told_of
 from portal.ui.blocks import LinkTo, links, panel
 from portal.ui.fields import text_field
 from portal.ui.problems import at_field, kept, problems_kept
@@ -43,7 +43,7 @@ with st.form("colleagues.invite"):
     if st.form_submit_button("Send the invitation", type="primary"):
         with problems_kept():
             invite(act, email, role, mine.id, base_url=visitor.settings().base_url)
-            done("The invitation is on its way")
+            done(told_of("The invitation")[0])
 if not visitor.settings().smtp_url:
     st.write("This portal cannot send mail. The Information Manager hands the link over.")
 

@@ -110,6 +110,9 @@ def tidy(answers: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
         else:
             found = day_in(words) if blank.is_date else None
             kept[blank.key] = day(found) if found else words
+    begins, review = (day_in(kept.get(key, "")) for key in ("in_force_date", "review_date"))
+    if begins and review and review <= begins:
+        problems["review_date"] = "The agreement is reviewed after the day it starts"
     return kept, problems
 
 

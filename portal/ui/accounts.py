@@ -9,6 +9,7 @@ from portal.accounts.organisations import choices
 from portal.accounts.people import AccountHolder, HeldPost
 from portal.ground.act import ROLE_TITLES, Act, Role
 from portal.ground.wording import day, listed
+from portal.ui import visitor
 from portal.ui.blocks import Tag
 from portal.ui.words import escaped
 
@@ -47,6 +48,16 @@ def seen_words(member: AccountHolder) -> str:
 def account_tag(member: AccountHolder) -> Tag:
     """Say whether an account is open."""
     return Tag(f"Closed on {day(member.closed_at)}", "ended") if member.closed_at else Tag("Open", "done")
+
+
+def told_of(what: str) -> tuple[str, str]:
+    """Say truly what becomes of a message that was just written: it goes by mail, or waits to be handed over."""
+    if visitor.settings().smtp_url:
+        return f"{what} is on its way", ""
+    return (
+        f"{what} waits to be handed over",
+        "This portal cannot send mail. Show the link under “Messages waiting”, once.",
+    )
 
 
 def qr_code(address: str, says: str) -> None:

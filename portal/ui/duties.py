@@ -138,7 +138,9 @@ def path(steps: Sequence[Step]) -> None:
         (
             LinkTo(f"{number}. {one.title}", one.href),
             one.about,
-            Tag("Done", "done") if one.done else Tag("If you can" if one.optional else "To do", "waiting"),
+            Tag("Done", "done")
+            if one.done
+            else Tag("If you can" if one.optional else "Invited" if one.asked else "To do", "waiting"),
         )
         for number, one in enumerate(steps, 1)
     ]

@@ -17,6 +17,7 @@ from portal.ui.problems import forget
 from portal.ui.scripts import name_the_menu
 from portal.ui.words import escaped
 
+_POST = "Information Manager"
 _FOOT = (
     ("Search", "/search"),
     ("The agreement", "/agreement"),
@@ -110,7 +111,8 @@ def _help(facts: Facts) -> str:
     if mail:
         shown = shown.replace(escaped(mail), f'<a href="mailto:{escaped(mail)}">{escaped(mail)}</a>')
     ways = "".join(f"<br>{name}: {escaped(way)}" for name, way in zip(("Phone", "Address"), told, strict=True) if way)
-    return f"<p>Need help? Ask the Information Manager: {shown}{ways}</p>"
+    post = "" if who.casefold().startswith(_POST.casefold()) else f"the {_POST}: "
+    return f"<p>Need help? Ask {post}{shown}{ways}</p>"
 
 
 def _accent(colour: str) -> str:

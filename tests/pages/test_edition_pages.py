@@ -78,7 +78,7 @@ def test_the_manager_sees_who_has_not_signed_and_writes_again(open_page, here):
     assert council.name in words(app)
     assert "Not yet" in words(app)
     app = press(app, "Send the letter")
-    assert "is on its way" in words(app)
+    assert "waits to be handed over" in words(app)
     assert "1 letter" in words(app)
     assert "Wait a day" in words(press(app, "Send the letter"))
     assert "new edition to sign" in words(open_page("register"))

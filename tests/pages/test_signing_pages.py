@@ -246,6 +246,7 @@ def test_the_agreement_is_shown_in_layers_with_its_whole_text_contents_and_hash(
         "fingerprint",
     ):
         assert expected in said
+    assert "worded it anew" not in said, "what the release words is not told as the partnership's own"
     assert address(press(app, "I have read it")) == "Check your answers and sign"
 
 

@@ -9,6 +9,7 @@ from portal.agreement.editions.adoption import preparation
 from portal.agreement.editions.drafting import begin
 from portal.agreement.signing.renewal import remind
 from portal.ground.wording import counted
+from portal.ui.accounts import told_of
 from portal.ui.agreement.editions import behind_table, editions_table, what_may_change
 from portal.ui.agreement.signing import go, reach
 from portal.ui.blocks import LinkTo, links, panel
@@ -57,5 +58,5 @@ with st.form("editions.remind", border=False):
     if st.form_submit_button("Send the letter"):
         with problems_kept():
             remind(now, chosen, reach())
-            st.session_state["editions.done"] = f"The letter to {titles[chosen]} is on its way"
+            st.session_state["editions.done"] = told_of(f"The letter to {titles[chosen]}")[0]
             st.rerun()

@@ -4,7 +4,7 @@ import streamlit as st
 
 from portal.ground.wording import counted, day, day_and_time, today
 from portal.partnership.changes import confirm_facts, confirmations, strike_facts, unconfirmed
-from portal.rules.edition.editions import edition_in_force
+from portal.rules.edition.editions import edition_in_force, unverified
 from portal.ui import visitor
 from portal.ui.blocks import panel, table
 from portal.ui.fields import long_field
@@ -25,7 +25,7 @@ st.write(f"{counted(len(found), 'point')} to confirm." if found else "Every poin
 # By number: several points of one law share its name.
 names = {one.key: f"{number}. {one.fact.label or one.key}" for number, one in enumerate(found, 1)}
 at_field(problems, "chosen")
-chosen = st.multiselect(
+chosen = found and st.multiselect(
     "Which points did you check? Choose those that you checked in one way.",
     list(names),
     format_func=lambda key: names.get(key, ""),
@@ -36,10 +36,10 @@ picked = [one for one in found if one.key in chosen]
 if picked:
     with st.form("facts.confirm", clear_on_submit=False):
         asked = "How did you check?"
-        hint = "What you read, or whom you asked, and when. Or why it is struck out."
+        may_strike = all(one.may_be_struck for one in picked)
+        hint = "What you read, or whom you asked, and when." + (" Or why it is struck out." if may_strike else "")
         how = long_field(asked, "facts.how", problems=problems, hint=hint)
         confirmed = st.form_submit_button("Confirm what you chose", type="primary")
-        may_strike = all(one.may_be_struck for one in picked)
         struck = may_strike and st.form_submit_button("Strike out what you chose: we could not confirm it")
     if confirmed or struck:
         with problems_kept():
@@ -55,12 +55,13 @@ if found:
     )
 done = confirmations(act, edition)
 if done:
+    labels = {f"{one.table}/{one.id}": one.label for one in unverified(edition)}
     table(
         "Points that are settled",
         ["Point", "What", "By", "When", "How"],
         [
             (
-                row.fact,
+                labels.get(row.fact) or row.fact,
                 "Struck out" if row.struck else "Confirmed",
                 row.confirmed_by,
                 day_and_time(row.confirmed_at),

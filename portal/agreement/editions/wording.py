@@ -9,6 +9,7 @@ from portal.agreement.editions.current import KnownEdition, in_force, known_edit
 from portal.agreement.errors import InPreparationError
 from portal.agreement.withholding.withheld import public_edition, withheld
 from portal.ground.act import Store
+from portal.ground.input.dates import day_in
 from portal.ground.partnership import Facts, confirmed_facts, facts
 from portal.ground.wording import day
 from portal.rules.edition.editions import Edition, UnverifiedFact, editions, fill, unverified
@@ -68,6 +69,9 @@ class EditionWords:
         if about.status == "historic":
             return f"Past edition, of {day(about.law_as_of)}. It can be read but no longer signed."
         started = written_day(self.blanks.get("in_force_date", ""))
+        signed_from, starts = day_in(about.published), day_in(started)
+        if signed_from and starts and starts > signed_from:  # authorised before the day that the words name
+            return f"Can be signed since {day(signed_from)}. It starts on {started}."
         return f"In force since {started}." if started else f"Written for the law of {day(about.law_as_of)}."
 
     def filled(self, text: str) -> str:

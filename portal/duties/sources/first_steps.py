@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models.accounts import Account, Link, Post
 from models.meetings import Meeting
@@ -28,13 +29,17 @@ _TWO = 2  # managers: so that one may be ill; organisations: a partnership
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One step: what to do, why or how much is left, where, and whether it is done. Nothing waits for one that is `optional`."""
+    """One step: what to do, why or how much is left, where, and whether it is done. Nothing waits for one that is `optional`.
+
+    One that is `asked` waits for somebody who was invited: there is nothing more to do but to hand the link over.
+    """
 
     title: str
     about: str
     href: str
     done: bool
     optional: bool = False
+    asked: bool = False
 
 
 def first_steps(act: Act, *, mail: bool) -> tuple[Step, ...]:
@@ -47,10 +52,12 @@ def first_steps(act: Act, *, mail: bool) -> tuple[Step, ...]:
     open_facts = unconfirmed(act, edition_in_force(today(act.at)))
     with reading(act.store.engine) as session:
         held = {role: _holders(session, role) for role in (Role.MANAGER, Role.OFFICER, Role.CHAIR)}
+        coming_soon = {role: held[role] + _invited(session, act, role) for role in held}
         bodies, without = _organisations(session, act)
         planned = session.exec(select(func.count()).select_from(Meeting)).one()
         lists = session.exec(select(func.count()).select_from(PlaceList)).one()
     coming = preparation(act)
+    both_asked = bool(coming_soon[Role.OFFICER] and coming_soon[Role.CHAIR])
     missing = [name for role, name in ((Role.OFFICER, "an officer"), (Role.CHAIR, "a Chair")) if not held[role]]
     return (
         Step(
@@ -76,15 +83,17 @@ def first_steps(act: Act, *, mail: bool) -> tuple[Step, ...]:
         ),
         Step(
             title="Invite a second Information Manager",
-            about="So that somebody is there when you are away, and nobody checks what they signed.",
+            about=f"So that somebody is there when you are away, and nobody checks what they signed.{_waits(coming_soon[Role.MANAGER] >= _TWO > held[Role.MANAGER])}",
             href="/invite?role=manager",
             done=held[Role.MANAGER] >= _TWO,
+            asked=coming_soon[Role.MANAGER] >= _TWO,
         ),
         Step(
             title="Invite a Community Safety Officer and a Chair",
-            about=f"Still to come: {' and '.join(missing)}." if missing else "Both are here.",
-            href=f"/invite?role={'chair' if held[Role.OFFICER] else 'officer'}",
+            about=f"Still to come: {' and '.join(missing)}.{_waits(both_asked)}" if missing else "Both are here.",
+            href=f"/invite?role={'chair' if coming_soon[Role.OFFICER] else 'officer'}",
             done=not missing,
+            asked=both_asked,
         ),
         Step(
             title="Bring the agreement into force",
@@ -132,12 +141,14 @@ def of_first_steps(act: Act) -> Iterator[Duty]:
     To bring the agreement into force is asked of each who can, by itself, once nothing else keeps it from that.
     """
     path = first_steps(act, mail=True)
-    left = [(n, one) for n, one in enumerate(path, 1) if not (one.done or one.optional or one.href == _ADOPT)]
+    left = [
+        (n, one) for n, one in enumerate(path, 1) if not (one.done or one.optional or one.asked or one.href == _ADOPT)
+    ]
     if left:
         number, step = left[0]
         yield Duty(
             kind=Kind.FIRST_STEP,
-            sentence=f"Getting started, step {number} of {len(path)}: {step.title.lower()}. {step.about}",
+            sentence=f"Getting started, step {number} of {len(path)}: {step.title[0].lower()}{step.title[1:]}. {step.about}",
             button="Take this step",
             href=step.href,
         )
@@ -153,16 +164,27 @@ def _holders(session: Session, role: Role) -> int:
     return session.exec(select(func.count()).select_from(held.subquery())).one()
 
 
-def _organisations(session: Session, act: Act) -> tuple[int, int]:
-    """Count the organisations, and those among them that have no approver and no open invitation to one."""
-    bodies = set(session.exec(select(Organisation.id).where(col(Organisation.closed_at).is_(None))).all())
-    held = select(Post.organisation_id).where(Post.role == Role.APPROVER.value, col(Post.ended_at).is_(None))
-    invited = select(Link.organisation_id).where(
+def _waits(asked: bool) -> str:  # noqa: FBT001 - read as a word
+    return " Invited: hand the link over where it waits." if asked else ""
+
+
+def _invited(session: Session, act: Act, role: Role) -> int:
+    return session.exec(select(func.count()).select_from(_open_invitations(act, role).subquery())).one()
+
+
+def _open_invitations(act: Act, role: Role) -> SelectOfScalar[str | None]:
+    return select(Link.organisation_id).where(
         Link.purpose == LinkPurpose.INVITATION.value,
-        Link.role == Role.APPROVER.value,
+        Link.role == role.value,
         col(Link.used_at).is_(None),
         col(Link.ended_at).is_(None),
         col(Link.expires_at) > act.at,
     )
-    provided = set(session.exec(held).all()) | set(session.exec(invited).all())
+
+
+def _organisations(session: Session, act: Act) -> tuple[int, int]:
+    """Count the organisations, and those among them that have no approver and no open invitation to one."""
+    bodies = set(session.exec(select(Organisation.id).where(col(Organisation.closed_at).is_(None))).all())
+    held = select(Post.organisation_id).where(Post.role == Role.APPROVER.value, col(Post.ended_at).is_(None))
+    provided = set(session.exec(held).all()) | set(session.exec(_open_invitations(act, Role.APPROVER)).all())
     return len(bodies), len(bodies - provided)

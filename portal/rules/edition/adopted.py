@@ -32,10 +32,15 @@ def adopted(of: Edition, *, on: date, authorised: str, struck: Collection[str] =
     )
     return dataclasses.replace(
         of,
-        text=_MARK.sub("", _LOGO.sub("", _DRAFT.sub("", of.text))).replace(_MEETING, "the day of the meeting"),
+        text=settled(of.text),
         about=dataclasses.replace(of.about, status="in force", note="", published=on.isoformat()),
         version_record=(*of.version_record, row),
         gateways=tuple(one for one in of.gateways if f"gateways/{one.id}" not in struck),
         guidance=tuple(one for one in of.guidance if f"guidance/{one.id}" not in struck),
         gateway_changes=tuple(one for one in of.gateway_changes if f"gateway_changes/{one.from_id}" not in struck),
     )
+
+
+def settled(text: str) -> str:
+    """Give the text of a draft as it stands once the edition is in force: without its marks, and without open blanks."""
+    return _MARK.sub("", _LOGO.sub("", _DRAFT.sub("", text))).replace(_MEETING, "the day of the meeting")

@@ -8,6 +8,7 @@ import streamlit as st
 from portal.agreement.editions.wording import EditionPart, EditionWords, split_parts
 from portal.ground.wording import counted, listed
 from portal.rules.datasets.catalogue import data_sets_of
+from portal.rules.edition.adopted import settled
 from portal.rules.edition.editions import edition
 from portal.ui.agreement.edition_text import anchor, five_lines
 from portal.ui.blocks import Cell, LinkTo, inset, links, table
@@ -55,8 +56,8 @@ def binding_parts(words: EditionWords, page: str) -> None:
     The summary stands only while the section has the words it was written for.
     """
     st.write("All of it binds you. These are the parts that ask something of you. Their full words stand further down.")
-    own = {part.title: part for part in split_parts(words.edition.text)}
-    written_for = {part.title: part for part in split_parts(edition(words.edition.rules_id).text)}
+    own = {part.title: part for part in split_parts(settled(words.edition.text))}
+    written_for = {part.title: part for part in split_parts(settled(edition(words.edition.rules_id).text))}
     rows: list[tuple[Cell, Cell]] = []
     for section in words.edition.sections:
         title = f"{section.number} {section.title}"

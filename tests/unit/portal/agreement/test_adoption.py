@@ -12,7 +12,7 @@ from portal.agreement.signing.on_paper import editions_signed_on
 from portal.ground.act import Role
 from portal.ground.database import transaction
 from portal.ground.errors import NotAllowedError, NotFoundError
-from portal.ground.wording import today
+from portal.ground.wording import day, today
 from portal.partnership import blanks
 from portal.partnership.changes import change_blanks, confirm_facts, strike_facts, unconfirmed
 from portal.rules.edition.editions import edition_in_force
@@ -72,7 +72,7 @@ def test_with_an_open_blank_or_an_unsettled_fact_nobody_can_authorise_it_or_sign
 @pytest.mark.clause("cover.versions")
 @pytest.mark.clause("cover.placeholders")
 def test_two_people_bring_it_into_force_and_what_is_signed_holds_no_open_blank_and_no_unchecked_mark(manager, chair):
-    change_blanks(manager, every_blank())
+    change_blanks(manager, every_blank() | {"in_force_date": "1 December 2026"})
     struck = settle(manager)
     assert authorise(manager) is False
     assert authorise(manager) is False  # the same person again is still one person
@@ -90,6 +90,8 @@ def test_two_people_bring_it_into_force_and_what_is_signed_holds_no_open_blank_a
     assert not {one.id for one in words.edition.gateways} & set(struck)
     last = words.edition.version_record[-1]
     assert (last.change, last.authorised) == ("Brought into force", "Chair and Information Manager")
+    early = f"Can be signed since {day(manager.at)}. It starts on 1 December 2026."
+    assert words.standing == early, "no agreement is in force since a day to come"
     journey.begin(manager)
 
 

@@ -80,6 +80,9 @@ def test_the_path_leads_to_an_agreement_that_can_be_signed(act):
 
 def test_each_step_of_the_path_ticks_itself(act, mine):
     chair = a_person(act, "Farah Khan", Role.CHAIR)
+    invite(mine, "priya@example.org", Role.MANAGER, None, base_url="https://portal.example.org")
+    two = next(step for step in first_steps(mine, mail=True) if step.href == "/invite?role=manager")
+    assert (two.done, two.asked) == (False, True), "nobody is led to invite again whom they have invited"
     a_person(act, "Priya Shah", Role.MANAGER)
     a_person(act, "Owen Pugh", Role.OFFICER)
     bodies = [an_organisation(act), an_organisation(act, "Anyshire Police", "police")]
