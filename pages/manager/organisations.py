@@ -39,7 +39,7 @@ rows = [
         else STATUS_WORDS[one.status]
         if one.status
         else "Not signed",
-        one.approvers or ("" if one.closed_at else Tag("None", "waiting")),
+        one.approvers or ("" if one.closed_at else Tag("Invited" if one.invited else "None", "waiting")),
     )
     for one in shown
 ]

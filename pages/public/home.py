@@ -10,6 +10,7 @@ from portal.duties.sources.standing import own_standing
 from portal.ground.access import Permission, may
 from portal.ground.page_access import may_start
 from portal.ground.partnership import facts
+from portal.returns.service.calendar import due
 from portal.ui import visitor
 from portal.ui.blocks import LinkTo, journeys, links
 from portal.ui.duties import asked_of_me, coming_up, first_visit, path, since_last, standing_facts
@@ -39,11 +40,7 @@ journeys(
         (what, href, about)
         for what, href, about in (
             ("Ask for information", "/request", "Ask a partner about a person, or answer a partner who asks you."),
-            (
-                "Send a quarterly return",
-                "/return",
-                "Choose a spreadsheet. We take out what names people, and show you.",
-            ),
+            ("Send a quarterly return", "/return", "Choose a spreadsheet. We take out what names people."),
             ("Hold a meeting", "/meetings", "Open the door, see who has signed, and keep the list."),
             ("See what was returned", "/returns-received", "Each organisation's returns, quarter by quarter."),
             (
@@ -63,6 +60,7 @@ journeys(
         and may_start(act.person, href)
         and not (href == "/sign" and act.person.signed_in and (signed or mine is None))
         and not (href == "/organisation" and not mine)
+        and not (href == "/return" and mine and not due(act, act.person.organisation_id or ""))
     ]
 )
 st.header("At a meeting?")

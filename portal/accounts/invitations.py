@@ -107,6 +107,18 @@ def invitations(act: Act, organisation_id: str | None = None) -> list[Invitation
         return [_shown(session, row) for row in session.exec(query.order_by(col(Link.made_at).desc()).limit(200))]
 
 
+def invited_for(session: Session, role: Role, at: datetime) -> list[str | None]:
+    """Say for whom each open invitation to a role is: an organisation, or None where it is for the partnership."""
+    waiting = select(col(Link.organisation_id)).where(
+        Link.purpose == LinkPurpose.INVITATION.value,
+        Link.role == role.value,
+        col(Link.used_at).is_(None),
+        col(Link.ended_at).is_(None),
+        col(Link.expires_at) > at,
+    )
+    return list(session.exec(waiting).all())
+
+
 def withdraw(act: Act, invitation_id: str) -> None:
     """Withdraw an open invitation: its link is worthless from now on. Raises NotFoundError."""
     with transaction(act.store.engine) as session:

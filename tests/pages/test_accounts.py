@@ -82,6 +82,7 @@ def test_home_shows_each_role_what_waits(open_page, now, manager, approver):
     said = words(open_page("", approver))
     assert "could not go by mail" not in said
     assert "has not signed the agreement yet" in said
+    assert "Send a quarterly return" not in said, "a parish council sends none"
 
 
 def test_the_sign_in_page_shows_the_form_and_after_a_refusal_why_with_the_address_kept(open_page, cookies, now, parish):

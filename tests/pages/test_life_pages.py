@@ -123,6 +123,7 @@ def test_a_manager_adds_renames_and_merges_organisations(open_page, now, manager
     app.text_input(key="organisation_add.email").set_value("clerk@newby.example")
     press(app, "Add this organisation")
     newby = next(one for one in every_organisation(now.as_(manager)) if one.name == "Newby Parish Council")
+    assert (newby.approvers, newby.invited) == (0, True)
     app = open_page("organisation-change", manager, id=newby.id)
     app.text_input(key="organisation.name").set_value("Newby <b>Town</b> Council")
     app = press(app, "Save the name")

@@ -25,12 +25,16 @@ st.write(f"{counted(len(found), 'point')} to confirm." if found else "Every poin
 # By number: several points of one law share its name.
 names = {one.key: f"{number}. {one.fact.label or one.key}" for number, one in enumerate(found, 1)}
 at_field(problems, "chosen")
-chosen = found and st.multiselect(
-    "Which points did you check? Choose those that you checked in one way.",
-    list(names),
-    format_func=lambda key: names.get(key, ""),
-    key=f"facts.chosen.{len(found)}",  # empty again once they are settled
-    placeholder="Choose one or more",
+chosen = (
+    st.multiselect(
+        "Which points did you check? Choose those that you checked in one way.",
+        list(names),
+        format_func=lambda key: names.get(key, ""),
+        key=f"facts.chosen.{len(found)}",  # empty again once they are settled
+        placeholder="Choose one or more",
+    )
+    if found
+    else []
 )
 picked = [one for one in found if one.key in chosen]
 if picked:

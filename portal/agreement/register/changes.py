@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from models.accounts import Account, Post
 from models.organisations import FormerName, Organisation
+from portal.accounts.invitations import invited_for
 from portal.agreement.notices.standing import SignatoryStatus, standing_of, take_turn
 from portal.agreement.register.organisations import NewOrganisation, check_new, find_or_add
 from portal.ground.access import Permission, allow
@@ -30,6 +31,7 @@ class ListedOrganisation:
     kind: str
     status: SignatoryStatus | None
     approvers: int
+    invited: bool  # somebody was asked to be its approver, and has not come yet
     closed_at: datetime | None
     merged_into: str
 
@@ -55,7 +57,7 @@ def every_organisation(act: Act) -> list[ListedOrganisation]:
                 .group_by(col(Post.organisation_id))
             ).all()
         )
-        names = {row.id: row.name for row in rows}
+        names, asked = {row.id: row.name for row in rows}, invited_for(session, Role.APPROVER, act.at)
         found = [
             ListedOrganisation(
                 id=row.id,
@@ -64,6 +66,7 @@ def every_organisation(act: Act) -> list[ListedOrganisation]:
                 kind=row.kind,
                 status=stands.status if (stands := standing_of(session, row.id)) else None,
                 approvers=held.get(row.id, 0),
+                invited=row.id in asked,
                 closed_at=row.closed_at,
                 merged_into=names.get(row.merged_into_id or "", ""),
             )

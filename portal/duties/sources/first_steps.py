@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
-from models.accounts import Account, Link, Post
+from models.accounts import Account, Post
 from models.meetings import Meeting
 from models.organisations import Organisation
 from models.partnership import PlaceList
-from portal.accounts.authentication.secret_links import LinkPurpose
+from portal.accounts.invitations import invited_for
 from portal.agreement.editions.adoption import preparation
 from portal.duties.duty import Duty, Kind
 from portal.ground.access import Permission, allow
@@ -52,7 +51,7 @@ def first_steps(act: Act, *, mail: bool) -> tuple[Step, ...]:
     open_facts = unconfirmed(act, edition_in_force(today(act.at)))
     with reading(act.store.engine) as session:
         held = {role: _holders(session, role) for role in (Role.MANAGER, Role.OFFICER, Role.CHAIR)}
-        coming_soon = {role: held[role] + _invited(session, act, role) for role in held}
+        coming_soon = {role: held[role] + len(invited_for(session, role, act.at)) for role in held}
         bodies, without = _organisations(session, act)
         planned = session.exec(select(func.count()).select_from(Meeting)).one()
         lists = session.exec(select(func.count()).select_from(PlaceList)).one()
@@ -165,26 +164,12 @@ def _holders(session: Session, role: Role) -> int:
 
 
 def _waits(asked: bool) -> str:  # noqa: FBT001 - read as a word
-    return " Invited: hand the link over where it waits." if asked else ""
-
-
-def _invited(session: Session, act: Act, role: Role) -> int:
-    return session.exec(select(func.count()).select_from(_open_invitations(act, role).subquery())).one()
-
-
-def _open_invitations(act: Act, role: Role) -> SelectOfScalar[str | None]:
-    return select(Link.organisation_id).where(
-        Link.purpose == LinkPurpose.INVITATION.value,
-        Link.role == role.value,
-        col(Link.used_at).is_(None),
-        col(Link.ended_at).is_(None),
-        col(Link.expires_at) > act.at,
-    )
+    return " Invited, and not here yet." if asked else ""
 
 
 def _organisations(session: Session, act: Act) -> tuple[int, int]:
     """Count the organisations, and those among them that have no approver and no open invitation to one."""
     bodies = set(session.exec(select(Organisation.id).where(col(Organisation.closed_at).is_(None))).all())
     held = select(Post.organisation_id).where(Post.role == Role.APPROVER.value, col(Post.ended_at).is_(None))
-    provided = set(session.exec(held).all()) | set(session.exec(_open_invitations(act, Role.APPROVER)).all())
+    provided = set(session.exec(held).all()) | set(invited_for(session, Role.APPROVER, act.at))
     return len(bodies), len(bodies - provided)
