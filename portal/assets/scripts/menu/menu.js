@@ -44,6 +44,11 @@ export default function () {
       const button = found && (found.matches("button") ? found : found.querySelector("button"));
       if (button && button.getAttribute("aria-label") !== word) button.setAttribute("aria-label", word);
     }
+    // A label is Markdown on the screen, and the framework gives its escapes as they are to whoever hears it: take them out.
+    for (const named of document.querySelectorAll('[aria-label*="\\\\"], [aria-label*="\u2060"]')) {
+      const said = named.getAttribute("aria-label").replace(/\\([^\w\s])/g, "$1").replaceAll("\u2060", "");
+      named.setAttribute("aria-label", said);
+    }
   };
   mend();
   if (!window.portalMenu) {
