@@ -1,6 +1,7 @@
 """Every page of a request, drawn by the real script: what people see, what stops them, and who is refused."""
 
 from datetime import timedelta
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from portal.ground import drafts
 from portal.ground.act import Role
 from portal.ground.page_access import PAGES as ALL_PAGES
-from portal.ground.wording import today
+from portal.ground.wording import day_and_time, today
 from portal.requests.after_disclosure.deletion import purge_expired
 from portal.requests.after_disclosure.onward_sharing_answers import wishes_to_us
 from portal.requests.depersonalised.views import data_requests
@@ -16,6 +17,8 @@ from portal.requests.exchange.completing import begin_full_record
 from portal.requests.exchange.correspondence import ask_question
 from portal.requests.exchange.deciding import decide
 from portal.requests.exchange.decisions import ALTERNATIVES, RequestDecision
+from portal.requests.exchange.section4_check import ADVISES
+from portal.requests.forms.contents import ten
 from portal.requests.forms.drafting import JOURNEY, begin_request, written
 from portal.requests.forms.questions import page_of
 from portal.requests.forms.tasks import BY_ID, SCREENS, screen_with
@@ -204,12 +207,19 @@ def test_another_persons_draft_cannot_be_opened(show, now, district):
         assert CANARY not in shown
 
 
+@pytest.mark.clause("s4.legislation")
 @pytest.mark.clause("s6.request.in-writing")
 @pytest.mark.clause("s6.request.date")
+@pytest.mark.clause("s6.statement-outside-meetings")
 def test_a_checked_request_is_sent_once_and_confirmed(show, now, district):
-    draft_id = a_draft(now, district)
+    draft_id = a_draft(now, district, setting="regular")
     app = show("request_check", district.clerk, draft=draft_id)
-    assert "It may be shared, with conditions" in read(app)
+    shown = unescape(read(app))
+    assert "It may be shared, with conditions" in shown
+    assert ADVISES in shown
+    assert "with today's date, your name and post" in shown
+    assert f"/statement-new?draft={draft_id}" in shown
+    assert [line.label for line in ten(written(now.as_(district.clerk), draft_id).case) if line.label not in shown] == []
     app.button(key="request_check.send").click().run()
     assert "Your request was sent" in read(app)
     assert len(requests_sent(now.as_(district.clerk))) == 1
@@ -242,6 +252,7 @@ def test_an_approver_refuses_with_a_reason_that_the_requester_reads(show, now, d
     assert "We hold nothing." in read(show("request_read", district.clerk, id=request_id))
 
 
+@pytest.mark.clause("s4.ongoing-investigation")
 @pytest.mark.clause("s4.proportionality.amount")
 @pytest.mark.clause("s8.use-by-protocol")
 @pytest.mark.clause("s4.proportionality.people")
@@ -252,6 +263,7 @@ def test_an_approver_refuses_with_a_reason_that_the_requester_reads(show, now, d
 def test_an_approver_shares_item_by_item(show, now, district):
     request_id = a_request(now, district)
     app = show("request_decide", district.inspector, id=request_id)
+    assert f"/request-consult?id={request_id}" in read(app)
     scope = f"request_decide.{request_id}"
     app.radio(key=f"{scope}.choice").set_value("in_part").run()
     app.text_area(key=f"{scope}.1.information").set_value(SECRET_FACT)
@@ -274,6 +286,8 @@ def test_an_approver_shares_item_by_item(show, now, district):
     assert "Only for this purpose: To decide whether to ask for an injunction." in shown
     assert "Another purpose needs a new request." in shown
     assert "What agreed with their record" in shown
+    assert day_and_time(now.at) in shown
+    assert "We note each time this answer is opened." in shown
     assert f"/files/answer/{request_id}.pdf" in shown
     assert "What OFFICIAL-SENSITIVE means, and all its rules" in shown
     assert "You cannot open this page" in read(show("request_read", district.parish_approver, id=request_id))

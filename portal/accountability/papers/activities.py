@@ -84,10 +84,10 @@ def _requests(session: Session, of: Edition, uses: Uses, organisation_id: str) -
     found = sent_requests(session, organisation_id)
     asked = sum(one.row.asking_organisation_id == organisation_id for one in found)
     laws = [law(of, one) for one in uses.gateways if of.has_gateway(one)]
-    done = " and ".join(part for part, holds in (("It asks", asked > 0), ("It is asked", asked < len(found))) if holds)
+    done = " and ".join(part for part, holds in (("it asks", asked > 0), ("it is asked", asked < len(found))) if holds)
     purpose = next(one for one in PURPOSES if "requests" in one.rules)
     return Activity(
-        what=f"{purpose.activity}. {done or 'Nothing was asked so far'}",
+        what=f"{purpose.activity}: {done or 'nothing was asked so far'}",
         why="; ".join(uses.purposes) or purpose.why,
         people=purpose.people,
         which=purpose.what,

@@ -65,7 +65,7 @@ def _processing_record(
     part3 = bool(ours) and of.has_kind(kind) and of.kind(kind).competent_authority
     about = [
         "No profiling of people is done in the portal, and no decision about a person is made by a machine.",
-        "Information is kept and erased as the appropriate policy document says, and goes by the schedule below.",
+        "Information is kept and erased as the appropriate policy document says. How long each kind is kept stands above, under What is done.",
     ]
     if part3:
         about.append(

@@ -73,14 +73,14 @@ def of_papers(act):
 def test_the_record_of_an_organisation_says_what_it_really_does_and_with_whom(act, district):
     mine = act.as_(district.clerk)
     record = of("processing_record", district.parish.id)
-    assert "Nothing was asked so far" in said(mine, record.code)
+    assert ": nothing was asked so far" in said(mine, record.code)
     a_request(act, district)
     a_statement_in_force(act, district)
     told_now = said(mine, record.code)
     assert "6 years from the answer" in told_now
     assert "encrypted" in told_now
     (done,) = (one for one in open_paper(mine, record.code).sections if one.title == "What is done")
-    asks = dict(zip(done.headings, next(row for row in done.rows if "It asks" in row[0]), strict=True))
+    asks = dict(zip(done.headings, next(row for row in done.rows if ": it asks" in row[0]), strict=True))
     assert asks["Who receives it"] == "Anyshire Police", "the partners it really asked, not all that signed"
     assert "Laws named: Crime and Disorder Act 1998, " in asks["Law and basis"]
     assert "Part 3" not in told_now.replace("work under Part 3", "").split("What is done")[0]

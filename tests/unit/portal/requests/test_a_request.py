@@ -1,9 +1,12 @@
 """The whole life of a request, through the services: draft, send, ask, consult, decide, read, withdraw."""
 
+import hashlib
+import io
 import threading
 from dataclasses import replace
 from datetime import timedelta
 
+import pypdf
 import pytest
 from sqlmodel import select
 
@@ -147,6 +150,10 @@ def test_the_holder_confirms_the_lawful_basis_and_the_asker_never_chose_one(act,
     decide(mine, request_id, sharing(mine, request_id, basis=("art6-e",), purpose="no"))
     kept = open_answer(act.as_(district.clerk), request_id).verdict
     assert (kept.basis, kept.purpose) == (("art6-e",), "no")
+    more = a_request(act, district, data_type="sensitive")
+    with pytest.raises(AnswersNeededError) as refused:
+        decide(mine, more, sharing(mine, more, basis=("art6-e",), purpose="no"))
+    assert "Sensitive facts need one more condition." in refused.value.problems["basis"]
 
 
 @pytest.mark.clause("s6.request.in-writing")
@@ -522,7 +529,9 @@ def test_files_go_with_the_answer_under_their_number(act, district):
     assert open_answer(act.as_(district.clerk), request_id).files[0].name == f"{CANARY}.txt"
     _, kind, content = answer_file(act.as_(district.colleague), request_id, 1)
     assert (kind, content) == ("txt", b"Three calls.")
-    answer_pdf(act.as_(district.inspector), request_id)
+    _, pdf = answer_pdf(act.as_(district.inspector), request_id)
+    lines = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages).split()
+    assert hashlib.sha256(b"Three calls.").hexdigest() in "".join(lines)
     with reading(act.store.engine) as session:
         opened = session.exec(select(AuditEntry.actor).where(AuditEntry.event == "answer:opened")).all()
     assert set(opened) == {

@@ -12,7 +12,8 @@ from portal.requests.decision_words import matched_in_words
 from portal.requests.exchange.answers import answer_pdf, open_answer
 from portal.requests.exchange.deciding import decide
 from portal.requests.exchange.decisions import ALTERNATIVES, ItemVerdict, RequestDecision, conditions_to_tick
-from portal.requests.forms.contents import extras, missing, missing_parts, ten, with_answers
+from portal.requests.exchange.holder_basis import basis_in_words
+from portal.requests.forms.contents import answers_in_words, extras, missing, missing_parts, ten, with_answers
 from portal.requests.views import open_request, request_pdf
 from portal.rules.forms.requests import request_contents
 from tests.conftest import NOW
@@ -48,6 +49,8 @@ def paper(pdf: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages).split())
 
 
+@pytest.mark.clause("s4.legislation")
+@pytest.mark.clause("s12.personal-retention")
 @pytest.mark.clause("s4.proportionality.people")
 @pytest.mark.clause("app2.undertakings")
 @pytest.mark.clause("s6.request.in-writing")
@@ -74,6 +77,12 @@ def test_a_request_holds_each_of_the_ten_contents_as_it_was_said_on_the_screen_a
     for line in ten(opened.case, opened.line.sent_at):
         assert " ".join(line.value.split()) in words, line.id
         assert line.label in words
+    kept = next(one for one in extras(opened.case) if one.id == "retention")
+    assert kept.value
+    assert f"{kept.label} {kept.value}" in words
+    _, answered = words.split("Answers given", 1)
+    for question, said, _ in answers_in_words(opened.case):
+        assert " ".join(f"{question} {said}".split()) in answered, question
     assert NOT_WITHOUT_CONSENT in words
     assert f"Sent {moment(opened.line.sent_at)}" in words
     assert (
@@ -97,6 +106,8 @@ def test_the_promise_stands_only_where_it_was_ticked(act, district):
     assert "undertaking" in missing(without)
 
 
+@pytest.mark.clause("s4.legislation")
+@pytest.mark.clause("s12.personal-retention")
 @pytest.mark.clause("s4.proportionality.people")
 @pytest.mark.clause("app2.undertakings")
 @pytest.mark.clause("s6.disclosure-in-writing")
@@ -119,6 +130,7 @@ def test_an_answer_says_in_writing_what_is_shared_item_by_item_and_what_it_may_b
         "information sharing protocol). Another purpose needs a new request.",
         "Keep it until 31 January 2027 at most, then destroy it and say so.",
         matched_in_words(open_answer(mine, request_id).verdict),
+        f"The holder's lawful basis: {basis_in_words(open_answer(mine, request_id).case, open_answer(mine, request_id).verdict.basis)}.",
         *("Who may see it", *(one.words for one in open_answer(mine, request_id).case.recipients)),
     )
     for one in told:
