@@ -15,7 +15,7 @@ from portal.agreement.signing import email_check, journey, sign
 from portal.agreement.signing.eligibility import who_may_join
 from portal.ground.act import PUBLIC
 from portal.ground.database import reading, transaction
-from portal.ground.wording import today
+from portal.ground.wording import day, today
 from portal.rules.edition.editions import edition, edition_in_force
 from portal.ui.words import plain
 from tests.builders import a_partnership, an_organisation
@@ -278,6 +278,7 @@ def test_checking_and_signing(open_page, here, ready):
         "We agree to keep to this agreement",
         "accept the same promises",  # the promise, again, before it is made
         "/sign-authority",
+        day(here.at),
     ):
         assert expected in said
     assert app.text_input(key="sign_check.name").value == "Ann Clerk"

@@ -17,7 +17,7 @@ from portal.requests.exchange.decisions import RequestDecision
 from portal.requests.reminders import remind_of_requests
 from portal.requests.status import turn_words
 from portal.requests.views import open_request, requests_received, requests_sent
-from tests.builders import a_person
+from tests.builders import a_person, recorded
 from tests.request_builders import CANARY, a_district, a_request, an_urgent_request, later, letters
 
 REFUSE = RequestDecision(outcome="refuse", reason="We hold nothing.")
@@ -107,6 +107,7 @@ def test_the_reminder_goes_to_who_sees_to_it(act, district):
     assign(act.as_(district.inspector), request_id, district.officer.id)
     assert remind_of_requests(later(act, days=7)) == 1
     assert [to for to, _ in letters(act, "request-reminder")] == [district.officer.email]
+    assert recorded(act, f"request:{request_id}")[-1] == "request:reminded"
 
 
 @pytest.mark.clause("s6.earliest-opportunity")
