@@ -184,6 +184,7 @@ def test_a_kind_that_signs_nothing_is_told_so(open_page, here, begun):
     app.text_input(key="sign_organisation.q").set_value("crown")
     app = press(press(app, "Find it"), "Yes, Crown Prosecution Service")
     assert address(app) == "Your organisation does not need to sign"
+    assert "Crown Prosecution Service is of a kind that shares under its own law." in words(app)
     assert address(open_page("sign-meeting")) == "Your organisation does not need to sign"
 
 
@@ -229,6 +230,7 @@ def test_authority_is_asked_and_another_person_can_be_asked_to_sign(open_page, h
     assert address(press(app, "Continue")) == "Read the agreement"
 
 
+@pytest.mark.clause("cover.summary")
 @pytest.mark.clause("s16.declaration")
 def test_the_agreement_is_shown_in_layers_with_its_whole_text_contents_and_hash(open_page, here, ready):
     app = open_page("sign-read")
@@ -244,6 +246,7 @@ def test_the_agreement_is_shown_in_layers_with_its_whole_text_contents_and_hash(
         "Appendix 6",
         "/agreement.pdf",
         "fingerprint",
+        *(row.label for row in edition_in_force(today(here.at)).summary_sheet),
     ):
         assert expected in said
     assert "worded it anew" not in said, "what the release words is not told as the partnership's own"
@@ -291,10 +294,13 @@ def test_checking_and_signing(open_page, here, ready):
     assert len(signatures(here)) == 1
 
 
+@pytest.mark.clause("s16.copy-to-information-manager")
 def test_after_signing_every_step_shows_the_confirmation(open_page, here, ready):
     sign.sign(here, ready, NO_MAIL)
     for page in ("sign-email", "sign-organisation", "sign-check", "sign-done"):
-        assert address(open_page(page)) == "You have signed"
+        app = open_page(page)
+        assert address(app) == "You have signed"
+    assert "The Information Manager checks the signature by" in words(app)
     assert len(signatures(here)) == 1
 
 
