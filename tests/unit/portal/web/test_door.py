@@ -1,6 +1,7 @@
 import base64
 import hashlib
 import re
+from html import unescape
 
 import pytest
 from sqlmodel import select
@@ -152,6 +153,8 @@ def test_a_wrong_answer_teaches_and_bars_nobody(client, hall):
 
 
 @pytest.mark.clause("s10.confidentiality")
+@pytest.mark.clause("app2.undertakings")
+@pytest.mark.clause("app2.urgent-permission")
 def test_a_returning_phone_signs_the_attendance_list_only(client, hall):
     act, chair, meeting, door = hall
     client.post(f"/m/{door.code}", data=filled(client.get(f"/m/{door.code}")), headers=OWN)
@@ -159,9 +162,12 @@ def test_a_returning_phone_signs_the_attendance_list_only(client, hall):
     _, _, second = an_open_door(act, chair)
     page = client.get(f"/m/{second.code}")
     assert "Welcome back, Ann Clerk" in page.text
+    assert all(one.text in unescape(page.text) for one in edition_in_force(today(act.at)).undertakings)
     told = {"do": "here", "key": hidden(page, "key")}
     assert client.post(f"/m/{second.code}", data=told, headers=OWN).status_code == 303
-    assert "Thank you, Ann Clerk" in client.get(f"/m/{second.code}").text
+    thanks = client.get(f"/m/{second.code}").text
+    assert "Thank you, Ann Clerk" in thanks
+    assert '<a href="/m/ask">' in thanks
     assert (len(rows(act, Undertaking)), len(rows(act, Attendance))) == (1, 2)
 
 
@@ -204,7 +210,10 @@ def test_another_name_from_a_phone_that_has_signed_is_not_lost_silently(client, 
 @pytest.mark.clause("s10.confidentiality")
 def test_who_does_not_agree_is_recorded_without_a_name_unless_they_give_it(client, hall):
     act, _, _, door = hall
-    told = filled(client.get(f"/m/{door.code}"), do="decline")
+    asked = client.get(f"/m/{door.code}")
+    assert 'value="decline"' in asked.text
+    assert "The Chair and the Information Manager can see it." in asked.text
+    told = filled(asked, do="decline")
     page = client.post(f"/m/{door.code}", data=told, headers=OWN)
     assert "You may be asked to leave for the private part." in page.text
     assert [row.name for row in rows(act, NotSigned)] == [None]
