@@ -14,9 +14,9 @@ from models.agreements import Standing
 from models.record import AuditEntry, Message
 from models.requests import Decision, InformationRequest, RequestMessage
 from portal.agreement.errors import NotActiveError
-from portal.ground.act import Act, Role
+from portal.ground.act import Act, Role, RolePost
 from portal.ground.database import reading, transaction
-from portal.ground.errors import AnswersNeededError, NotFoundError
+from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError
 from portal.record.audit import verify
 from portal.requests.errors import (
     AlreadyDecidedError,
@@ -52,6 +52,7 @@ from tests.request_builders import (
     a_signatory,
     basis_for,
     later,
+    letters,
 )
 
 
@@ -296,6 +297,7 @@ def test_a_refusal_needs_its_reason_and_the_requester_sees_it(act, district):
     assert open_answer(act.as_(district.clerk), request_id).verdict.reason == "We hold nothing about this."
     _, pdf = answer_pdf(act.as_(district.clerk), request_id)
     assert pdf.startswith(b"%PDF")
+    assert district.clerk.email in {to for to, _ in letters(act, "request-decided")}
     with reading(act.store.engine) as session:
         entry = session.exec(select(AuditEntry).where(AuditEntry.event == "request:decided")).one()
     assert '"outcome":"refuse"' in entry.details
@@ -444,6 +446,10 @@ def test_nobody_decides_a_request_of_an_organisation_they_act_for(act, district)
     assert not open_request(act.as_(both), request_id).may_decide
     with pytest.raises(OwnRequestError):
         decide(act.as_(both), request_id, RequestDecision(outcome="refuse", reason="No."))
+    elsewhere = RolePost(role=Role.APPROVER, organisation_id="another")
+    for who in (district.officer, replace(district.officer, posts=district.officer.posts | {elsewhere})):
+        with pytest.raises((NotAllowedError, NotFoundError)):  # of the holder, but no approver of it
+            decide(act.as_(who), request_id, RequestDecision(outcome="refuse", reason="No."))
 
 
 @pytest.mark.threat("DA5")
