@@ -62,7 +62,9 @@ st.write(
     "You can ask to see what we hold about you. You can ask us to put it right, to erase it, or to use less of it."
 )
 st.write("You can object to what we do as a public task. We answer within a month.")
-st.write("Where a partner shared because you agreed, you can take that back at any time. What it did before stays lawful.")
+st.write(
+    "Where a partner shared because you agreed, you can take that back at any time. What it did before stays lawful."
+)
 st.write(
     "What police and probation hold to fight crime has its own rules. They are in Part 3 of the Data Protection Act 2018."
 )

@@ -219,7 +219,9 @@ def test_a_checked_request_is_sent_once_and_confirmed(show, now, district):
     assert ADVISES in shown
     assert "with today's date, your name and post" in shown
     assert f"/statement-new?draft={draft_id}" in shown
-    assert [line.label for line in ten(written(now.as_(district.clerk), draft_id).case) if line.label not in shown] == []
+    assert [
+        line.label for line in ten(written(now.as_(district.clerk), draft_id).case) if line.label not in shown
+    ] == []
     app.button(key="request_check.send").click().run()
     assert "Your request was sent" in read(app)
     assert len(requests_sent(now.as_(district.clerk))) == 1
