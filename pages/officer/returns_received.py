@@ -5,10 +5,12 @@ Clauses: s11.quarterly, s9.datasets-secured.
 
 import streamlit as st
 
+from portal.duties.sources.returns import of_returns_received
 from portal.ground.wording import counted, today
 from portal.returns.review.queries import to_close
 from portal.returns.service.calendar import quarters_shown, received
 from portal.ui.blocks import Cell, LinkTo, Tag, links, table
+from portal.ui.duties import duty_list
 from portal.ui.returns.view import returns_found
 from portal.ui.visitor import act
 from portal.ui.words import plain
@@ -29,6 +31,8 @@ items = [item for _, group in lines for item in group]
 st.write(
     f"{counted(sum(i.return_id is not None for i in items), 'return')} of {len(items)} received, {counted(sum(i.standing == 'stopped' for i in items), 'return')} late."
 )
+if elsewhere := [one for one in of_returns_received(here) if one.late and picked not in one.href]:
+    duty_list(elsewhere)  # what is late in another quarter is not hidden by the one that is shown
 links(
     [
         LinkTo("Say who sends which data set", "/return-providers"),

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from models.accounts import Account, Post, WebSession
 from models.organisations import Organisation
+from models.record import AuditEntry
 from portal.accounts.authentication import second_factor as second_step
 from portal.accounts.authentication.sessions import end_all_sessions
 from portal.accounts.posts import OwnRoleError, close_post, keep_a_manager
@@ -137,7 +138,15 @@ def _shown(session: Session, accounts: Sequence[Account]) -> list[AccountHolder]
                 organisation=organisation.name if organisation else "",
             )
         )
-    seen = dict(
+    # A signed-in browser is forgotten after a month, the record keeps that somebody was here.
+    signed_in = dict(
+        session.exec(
+            select(AuditEntry.actor, func.max(col(AuditEntry.at)))
+            .where(col(AuditEntry.actor).in_(ids), AuditEntry.event == Event.SIGNED_IN.value)
+            .group_by(AuditEntry.actor)
+        ).all()
+    )
+    seen = signed_in | dict(
         session.exec(
             select(WebSession.account_id, func.max(col(WebSession.seen_at)))
             .where(col(WebSession.account_id).in_(ids))

@@ -111,7 +111,7 @@ def _help(facts: Facts) -> str:
     if mail:
         shown = shown.replace(escaped(mail), f'<a href="mailto:{escaped(mail)}">{escaped(mail)}</a>')
     ways = "".join(f"<br>{name}: {escaped(way)}" for name, way in zip(("Phone", "Address"), told, strict=True) if way)
-    post = "" if who.casefold().startswith(_POST.casefold()) else f"the {_POST}: "
+    post = "the " if who.casefold().startswith(_POST.casefold()) else f"the {_POST}: "
     return f"<p>Need help? Ask {post}{shown}{ways}</p>"
 
 

@@ -60,6 +60,7 @@ def test_the_late_stand_first_in_the_officers_list_of_returns_and_can_be_looked_
     app = open_page("returns-received", a_person(now, "Owen Pugh", Role.OFFICER), quarter=quarter)
     said = words(app)
     assert said.index("Force of Number 0") < said.index("Aaa Police")
+    assert "for April to June 2026 are late" in said, "what is late in another quarter is told too"
     sent = choose(app, "returns", "Sent")
     assert "Aaa Police" in sent
     assert "Force of Number" not in sent

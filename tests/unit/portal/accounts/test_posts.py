@@ -11,8 +11,10 @@ from portal.accounts.authentication.sign_in import SignInRefusedError, sign_in
 from portal.accounts.people import close, member, people, people_of, remove_second_step
 from portal.accounts.posts import LastManagerError, OtherOrganisationError, OwnRoleError, end_post, grant
 from portal.ground.act import PUBLIC, SYSTEM, Act, Role, RolePost
-from portal.ground.database import reading
+from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError
+from portal.record.audit import record
+from portal.record.events import Event
 from tests.builders import a_person, a_session
 from tests.conftest import NOW
 from tests.unit.portal.accounts.conftest import PASSWORD
@@ -119,6 +121,13 @@ def test_people_are_searched_as_they_are_written_and_wildcards_stand_for_themsel
     assert people(mine, search="%")[1] == 0
     assert people(mine, search="_")[1] == 0
     assert people(mine, search="' OR 1=1 --")[1] == 0
+
+
+def test_who_was_here_stays_known_after_their_browser_is_forgotten(act, manager, partner):
+    with transaction(act.store.engine) as session:
+        record(session, act.as_(partner), Event.SIGNED_IN, f"account:{partner.id}")
+    (who,) = people(act.as_(manager), search="Ann Clerk")[0]
+    assert who.seen_at == act.at
 
 
 def test_only_its_own_people_and_managers_see_who_acts_for_an_organisation(act, visit, manager, partner, other, parish):
