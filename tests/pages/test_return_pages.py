@@ -1,13 +1,14 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from portal.ground.act import Role
 from portal.ground.page_access import BY_ADDRESS
-from portal.ground.wording import today
+from portal.ground.wording import UK, today
 from portal.returns.service.submission import send, send_nothing
 from portal.returns.service.upload_check import check
 from portal.rules.datasets.quarters import Quarter
+from portal.ui.returns.view import when_due
 from tests.builders import a_person
 from tests.pages.conftest import words
 from tests.return_builders import CANARIES, a_force
@@ -152,6 +153,13 @@ def test_what_was_sent_is_not_replaced_by_nothing_at_one_press(open_page, now, w
     app = open_page("return-upload", person, dataset="police-crimes", quarter=quarter.label)
     assert "Sending again replaces that" in words(app)
     assert not any(b.label.startswith("We have nothing") for b in app.button)
+
+
+def test_a_return_that_is_late_says_for_how_long_and_that_it_can_still_be_sent():
+    quarter = Quarter.parse("2026-Q3")
+    last = datetime(2026, 12, 31, 23, 30, tzinfo=UK)
+    assert when_due(quarter, last) == "Send this by 31 December 2026."
+    assert when_due(quarter, last + timedelta(hours=1)).startswith("It was due on 31 December 2026, 1 day ago.")
 
 
 def test_records_that_stand_alone_are_made_coarser_at_one_press_and_back(open_page, world):

@@ -14,7 +14,7 @@ from portal.returns.service.submission import send_nothing
 from portal.returns.service.upload_check import check, check_anew, get_ready
 from portal.ui.blocks import LinkTo, inset, links, step
 from portal.ui.problems import problems_shown, summary
-from portal.ui.returns.view import Progress, Upload, held_for, hold, quarter_asked, uploader_key, wanted
+from portal.ui.returns.view import Progress, Upload, held_for, hold, quarter_asked, uploader_key, wanted, when_due
 from portal.ui.returns.wordings import remembered_words
 from portal.ui.visitor import act
 from portal.ui.words import plain
@@ -24,7 +24,7 @@ ours = here.person.organisation_id or ""
 get_ready()
 step(1, 3)
 st.title(plain(f"{entry.title}: {quarter.months}"))
-st.write(f"Send this by {quarter.due:%-d %B %Y}. Use the spreadsheet you have: CSV, XLSX, XLS or ODS, at most 50 MB.")
+st.write(f"{when_due(quarter, here.at)} Use the spreadsheet you have: CSV, XLSX, XLS or ODS, at most 50 MB.")
 before = sent_already(here, ours, entry.id, quarter)
 if before is not None:
     st.write(f"{before.status}. Sending again replaces that. The earlier one stays in the history.")

@@ -54,8 +54,8 @@ def _coarser(table: pa.Table, data_set_id: str, edition_id: str) -> list[Coarser
 def _said_of(options: Sequence[CoarserOption]) -> list[str]:
     if not options:
         return []
-    told = "; ".join(f"{each.change}: {each.unique:,} alone" for each in options)
-    return [f"Coarser records would leave fewer alone. With {told}."]
+    told = "; ".join(f"{each.change}: {each.unique:,}" for each in options)
+    return [f"With less detail, so many would be like no other. With {told}."]
 
 
 def _rural(table: pa.Table) -> int:
@@ -90,14 +90,11 @@ def _words(risk: Risk, few: int, *, is_aggregate: bool) -> list[str]:
     elif risk.below:
         said.append(
             f"{risk.below:,} of {counted(risk.rows, 'record')} {'is' if risk.below == 1 else 'are'} in groups of fewer "
-            f"than {risk.threshold} that agree in {same} (k-anonymity, with every kept column as a quasi-identifier)."
+            f"than {risk.threshold} that agree in {same}."
         )
         if risk.unique:
             said.append(
-                f"{counted(risk.unique, 'record')} {'stands' if risk.unique == 1 else 'stand'} alone (uniqueness): "
-                "no other record of this return is like it."
-                if risk.unique == 1
-                else f"{risk.unique:,} records stand alone (uniqueness): no other record of this return is like them."
+                f"{counted(risk.unique, 'record')} {'is' if risk.unique == 1 else 'are'} like no other in this return."
             )
         field, safe = max(risk.contributions.items(), key=lambda each: (each[1], each[0]))
         if safe:
@@ -108,7 +105,7 @@ def _words(risk: Risk, few: int, *, is_aggregate: bool) -> list[str]:
         said.append(f"{counted(few, 'record')} {'lies' if few == 1 else 'lie'} in postcodes where few people live.")
     if not is_aggregate and risk.unique * 2 > risk.rows:
         said.append(
-            "Most records stand alone, so this may still be personal data. Treat it as such: share it only with the "
+            "Most records are like no other, so this may still be personal data. Treat it as such: share it only with the "
             "partners named in the agreement, and never publish the records."
         )
     elif risk.below or few:

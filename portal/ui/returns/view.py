@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 import streamlit as st
 
 from portal.ground.errors import NotFoundError
-from portal.ground.wording import day, new_id
+from portal.ground.wording import counted, day, new_id, today
 from portal.returns.report.certificate import risk_in_words
 from portal.returns.report.file_report import ColumnReport, FileReport
 from portal.returns.service.calendar import Due
@@ -66,6 +67,14 @@ def held_for(data_set_id: str, quarter: str) -> Checked | None:
 def key_of_sending() -> str:
     """Give the key of what is about to be sent: a double click sends once."""
     return str(st.session_state.setdefault(_KEY, new_id()))
+
+
+def when_due(quarter: Quarter, now: datetime) -> str:
+    """Say by when a return is wanted, or for how long it has been late."""
+    late = (today(now) - quarter.due).days
+    if late <= 0:
+        return f"Send this by {day(quarter.due)}."
+    return f"It was due on {day(quarter.due)}, {counted(late, 'day')} ago. You can still send it."
 
 
 def page_of(upload: Upload) -> str:
