@@ -9,7 +9,7 @@ from portal.ground.wording import day
 from portal.meetings.check_in.attendance import declined, lines
 from portal.meetings.check_in.door import open_door
 from portal.meetings.closed_session.session import begin_closed_part, words_to_say
-from portal.meetings.meeting import State, is_near, leads, meeting
+from portal.meetings.meeting import State, is_near, is_unopened, leads, meeting
 from portal.meetings.planning.change import why_called_off
 from portal.meetings.planning.group import keeps
 from portal.ui.blocks import LinkTo, inset, link_button, links
@@ -25,7 +25,10 @@ leading = leads(here, one.chair_id)
 st.title(plain(one.name))
 say()
 kept()
-if leading and one.state in {State.PLANNED, State.CLOSED} and is_near(here, one):
+unopened = is_unopened(here, one)
+if unopened:
+    inset("Its door was never opened. Was it held? Open the door, add who signed on paper, and close it. If not, call it off.")  # fmt: skip
+if leading and one.state in {State.PLANNED, State.CLOSED} and (is_near(here, one) or unopened):
     again = "Open the door again" if one.state is State.CLOSED else "Open the door"
     if st.button(again, type="secondary" if one.closed_at else "primary", key="meeting.open"):
         with problems_kept():

@@ -111,6 +111,11 @@ def is_near(act: Act, planned: Planned) -> bool:
     return today(planned.starts_at) == today(act.at) or abs(planned.starts_at - act.at) <= _SOON
 
 
+def is_unopened(act: Act, planned: Planned) -> bool:
+    """Say whether a meeting's day has passed and its door was never opened: held on paper, or not held."""
+    return planned.state is State.PLANNED and planned.starts_at < act.at and not is_near(act, planned)
+
+
 def shown(act: Act, row: Meeting) -> Planned:
     """Turn a row into what pages see; the code only for the Chair."""
     sealed = row.code if leads(act, row.chair_id) else None

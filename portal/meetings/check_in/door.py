@@ -22,7 +22,7 @@ from portal.ground.rate_limits import Limit, attempt, tries
 from portal.ground.wording import clock, day
 from portal.meetings.check_in.codes import LENGTH, LONG, as_typed, make_code
 from portal.meetings.errors import DoorClosedError, MeetingEndedError, NoSuchMeetingError, TooManyWrongCodesError
-from portal.meetings.meeting import Planned, for_chair, is_near, shown
+from portal.meetings.meeting import Planned, for_chair, is_near, is_unopened, shown
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.record.letters import notify
@@ -50,7 +50,8 @@ class Door:
 def open_door(act: Act, meeting_id: str) -> Planned:
     """Open a meeting's door with a new code; an open one stays as it is. A door closed by mistake opens again.
 
-    Raises NotAllowedError, NotYourMeetingError, or PortalError where the meeting is on another day.
+    One that nobody opened on its day can be opened afterwards, so that those who signed on paper are written down.
+    Raises NotAllowedError, NotYourMeetingError, or PortalError where the meeting is on a day to come.
     """
     with transaction(act.store.engine) as session:
         row = for_chair(session, act, meeting_id)
@@ -58,7 +59,8 @@ def open_door(act: Act, meeting_id: str) -> Planned:
             return shown(act, row)
         if row.called_off_at is not None:
             raise PortalError(f"This meeting was called off on {day(row.called_off_at)}. Plan it anew.")
-        if not is_near(act, shown(act, row)):
+        planned = shown(act, row)
+        if not (is_near(act, planned) or is_unopened(act, planned)):
             raise PortalError(f"This meeting is on {day(row.starts_at)}. Open its door on that day.")
         code = _free_code(session, act, LENGTH)
         row.opened_at, row.closed_at, row.closed_by = row.opened_at or act.at, None, None

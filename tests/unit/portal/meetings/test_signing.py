@@ -27,7 +27,7 @@ from portal.meetings.check_in.door import (
 )
 from portal.meetings.check_in.signing import attend, decline, sign, visitor
 from portal.meetings.errors import DoorClosedError, MeetingEndedError, NoSuchMeetingError, NotYourMeetingError
-from portal.meetings.meeting import State, meeting
+from portal.meetings.meeting import State, is_unopened, meeting
 from portal.record import audit
 from portal.rules.edition.editions import edition_in_force
 from tests.builders import a_person, an_organisation
@@ -209,6 +209,16 @@ def test_the_chair_hears_once_where_the_list_is_and_of_nobody_who_came(act):
     body = act.store.vault.open_text(message.body, f"message.body:{message.id}")
     assert f"https://portal.example/meeting?id={opened.id}" in body
     assert "Quill" not in body + message.subject
+
+
+def test_a_meeting_held_on_paper_whose_door_nobody_opened_is_written_down_afterwards(act):
+    chair = a_person(act, "Farah Khan", Role.CHAIR)
+    planned = a_meeting(act, chair)
+    late = replace(act.as_(chair), at=act.at + timedelta(days=12))
+    assert is_unopened(late, meeting(late, planned.id))
+    assert open_door(late, planned.id).state is State.OPEN
+    assert not is_unopened(late, meeting(late, planned.id))
+    assert close_door(late, planned.id).starts_at == planned.starts_at
 
 
 def test_a_door_opens_on_its_day_and_closes_after_it_was_open(act):
