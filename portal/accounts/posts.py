@@ -3,8 +3,9 @@
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from models.accounts import Account, Post
+from models.accounts import Account, Link, Post
 from models.organisations import Organisation
+from portal.accounts.authentication.secret_links import LinkPurpose, end_link
 from portal.accounts.authentication.sessions import end_all_sessions
 from portal.ground import drafts
 from portal.ground.access import Permission, allow
@@ -149,7 +150,24 @@ def close_post(session: Session, act: Act, row: Post) -> None:
     )
     if row.organisation_id is not None and session.exec(still).first() is None:
         drafts.end_with_post(session, row.account_id, row.organisation_id)
+    _end_invitations(session, act, row)
     record(session, act, Event.POST_ENDED, f"account:{row.account_id}", row.organisation_id, role=row.role)
+
+
+def _end_invitations(session: Session, act: Act, row: Post) -> None:
+    """End what somebody invited others to by a role that ends now: they could have invited themselves, by another address."""
+    if row.role not in {Role.APPROVER, Role.MANAGER}:
+        return
+    name = session.get_one(Account, row.account_id).name
+    query = select(Link).where(
+        Link.purpose == LinkPurpose.INVITATION.value,
+        Link.made_by == name,
+        col(Link.used_at).is_(None),
+        col(Link.ended_at).is_(None),
+    )
+    own = query if row.organisation_id is None else query.where(Link.organisation_id == row.organisation_id)
+    for link in session.exec(own).all():
+        end_link(session, act, link)
 
 
 def keep_a_manager(session: Session, leaving: str) -> None:

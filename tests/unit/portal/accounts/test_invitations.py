@@ -12,11 +12,11 @@ from models.record import AuditEntry, Message
 from portal.accounts.authentication.sign_in import SignInRefusedError, sign_in
 from portal.accounts.invitations import accept, invitation, invitations, invite, withdraw
 from portal.accounts.people import close
-from portal.accounts.posts import OtherOrganisationError, OwnRoleError
+from portal.accounts.posts import OtherOrganisationError, OwnRoleError, end_post
 from portal.ground.act import PUBLIC, SYSTEM, Act, Role
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, LinkError, NotAllowedError, NotFoundError
-from tests.builders import an_organisation
+from tests.builders import a_person, an_organisation
 from tests.conftest import NOW
 from tests.unit.portal.accounts.conftest import BASE, PASSWORD
 
@@ -49,6 +49,19 @@ def test_accepting_opens_the_account_with_its_role_and_the_person_can_sign_in(ac
         events = [e.event for e in session.exec(select(AuditEntry).order_by(AuditEntry.number))]
     assert (post.role, post.organisation_id, post.granted_by) == ("approver", parish.id, "Mina Manager")
     assert events[:4] == ["invitation:sent", "account:created", "invitation:accepted", "post:granted"]
+
+
+@pytest.mark.threat("AZ8")
+def test_whoever_loses_the_role_by_which_they_invited_leaves_no_way_back_in(act, visit, manager, parish):
+    approver = a_person(act, "Al Approver", Role.APPROVER, organisation=parish)
+    own = invite(act.as_(approver), "als-other@example.org", Role.APPROVER, parish.id, base_url=BASE)
+    others = invite(act.as_(manager), "bo@example.org", Role.APPROVER, parish.id, base_url=BASE)
+    with reading(act.store.engine) as session:
+        post = session.exec(select(Post).where(Post.account_id == approver.id)).one()
+    end_post(act.as_(manager), post.id)
+    with pytest.raises(LinkError):
+        accept(visit, secret_of(own), **WORDS)
+    accept(visit, secret_of(others), **WORDS)
 
 
 def test_a_link_opens_one_account_even_for_two_browsers_at_once(both_stores):
