@@ -1,4 +1,4 @@
-"""Names that look like one on the list: letters of other alphabets, digits for letters, initials, hidden marks and spaces.
+"""Names that look like one on the list: letters of other alphabets, digits for letters, initials, another order.
 
 'Anytown Parish Council' with two Cyrillic letters, 'Anyt0wn', 'Any town' and 'Anytown PC' all look like Anytown Parish
 Council. Such a name may be honest: the person who signs is asked whether it is this one, and the manager who confirms is
@@ -16,7 +16,7 @@ from portal.ground.wording import folded
 from portal.privacy.identifiers.folding import fold, skeleton
 
 _SEEN_AS = str.maketrans("013456789i", "oleasbtbgl")
-_LEFT_OUT = frozenset({"and", "the", "of", "for"})
+_STRANGE = "?"  # a letter of another alphabet whose look nobody has listed: it may be any
 _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 _SHORT = 2  # initials of fewer words say nothing
 
@@ -38,14 +38,28 @@ def look_alikes(where: Store | Session, name: str, *, but: str = "") -> list[str
 
 def _seen(name: str) -> list[str]:
     """Give the words of a name as an eye reads them."""
-    plain = skeleton(fold(name)).casefold().translate(_SEEN_AS)
+    known = "".join(
+        c if fold(c).isascii() or not c.isalpha() else _STRANGE for c in folded(name).replace(_STRANGE, " ")
+    )
+    words = re.findall(r"[a-z0-9?]+", _read(known).replace("'", ""))
+    return [word for word in words if word not in _LEFT_OUT]
+
+
+def _read(text: str) -> str:
+    plain = skeleton(fold(text)).casefold().translate(_SEEN_AS)
     for two, one in _PAIRS:
         plain = plain.replace(two, one)
-    return [word for word in re.findall(r"[a-z0-9]+", plain.replace("'", "")) if word not in _LEFT_OUT]
+    return plain
 
 
 def _alike(one: list[str], other: list[str]) -> bool:
-    return "".join(one) == "".join(other) != "" or _shortened(one, other) or _shortened(other, one)
+    same = _is_written_alike("".join(one), "".join(other)) or sorted(one) == sorted(other) != []
+    return same or _shortened(one, other) or _shortened(other, one)
+
+
+def _is_written_alike(one: str, other: str) -> bool:
+    pairs = list(zip(one, other, strict=False)) if len(one) == len(other) else []
+    return any(_STRANGE not in pair for pair in pairs) and all(a == b or _STRANGE in (a, b) for a, b in pairs)
 
 
 def _shortened(short: list[str], long: list[str]) -> bool:
@@ -59,3 +73,8 @@ def _shortened(short: list[str], long: list[str]) -> bool:
         else:
             return False
     return at == len(long) and bool(long)
+
+
+_LEFT_OUT = frozenset(
+    map(_read, ["and", "the", "of", "for", "official", "uk", "gb", "ltd", "limited", "plc", "cic", "cio"])
+)

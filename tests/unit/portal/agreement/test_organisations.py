@@ -94,6 +94,9 @@ def test_who_is_known_is_not_asked(here):
         "\uff21nytown \U0001d40farish Council",
         "The Anytown Parish Council",
         "Anytovvn Parish Council",
+        "\ua4eenytown Parish Council",
+        "Parish Council of Anytown",
+        "Anytown Parish Council (Official)",
     ],
 )
 def test_a_name_that_looks_like_one_on_the_list_is_named_and_offered(here, name):
