@@ -15,7 +15,7 @@ from alembic.config import Config
 from psycopg.abc import Buffer
 from psycopg.types.string import StrDumperUnknown as StrDumper
 from sqlalchemy import Connection, Engine, create_engine, event, func, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import Pool
 from sqlmodel import Session
@@ -24,9 +24,12 @@ import models  # every table must be known before the first mapping
 from portal.ground.errors import PortalError, UnsafeStartError
 from portal.ground.settings import ROOT
 
-__all__ = ["BusyError", "alone", "connect", "engine_for", "migrate", "models", "reading", "rehearsed", "transaction"]
+__all__ = ["AWAY", "BusyError", "alone", "connect", "engine_for", "migrate", "models", "reading", "rehearsed", "transaction"]
 
 _BUSY_MS = 5000  # wait this long for another writer, then say so (a person should not wait longer)
+
+# Locked, full, down; and a server that may only be read, as one that another took over from.
+AWAY = (OperationalError, InternalError, PoolTimeoutError)
 
 _MIGRATING = 0x43535031  # the name of the lock that a migration holds on PostgreSQL
 _ALONE = 0x43535032  # the first half of the name of a lock that one replica holds for a piece of work
@@ -129,7 +132,7 @@ def transaction(engine: Engine) -> Iterator[Session]:
                 yield session
             finally:
                 _WRITING.reset(before)
-    except (OperationalError, PoolTimeoutError) as error:
+    except AWAY as error:
         raise BusyError from error
 
 
@@ -199,7 +202,7 @@ def reading(engine: Engine) -> Iterator[Session]:
         with Session(_WRITING.get().get(engine.pool, engine), expire_on_commit=False, autoflush=False) as session:
             yield session
             session.expunge_all()
-    except (OperationalError, PoolTimeoutError) as error:
+    except AWAY as error:
         raise BusyError from error
 
 

@@ -2,12 +2,11 @@
 
 from http import HTTPStatus
 
-from sqlalchemy.exc import OperationalError
 from starlette.responses import HTMLResponse
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from portal.ground.database import BusyError
+from portal.ground.database import AWAY, BusyError
 from portal.ground.errors import PortalError
 from portal.ground.logs import problem
 from portal.ground.page_access import BY_ADDRESS
@@ -63,7 +62,7 @@ class PlainFaults:
 
 
 def _told(error: Exception) -> HTMLResponse:
-    if isinstance(error, (BusyError, OperationalError)):
+    if isinstance(error, (BusyError, *AWAY)):
         return _page("Sorry, there is a problem with the service", _BUSY, HTTPStatus.SERVICE_UNAVAILABLE)
     reference = problem(error, "route")
     said = error.message if isinstance(error, PortalError) else "Something went wrong. What you had saved is kept."

@@ -5,16 +5,18 @@ from contextlib import suppress
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel, col, select
 
 from models.organisations import Organisation
 from portal.agreement.notices.standing import standing_of
 from portal.agreement.signing import sign
-from portal.ground.act import PUBLIC, Act, Person, Store
+from portal.ground.act import PUBLIC, SYSTEM, Act, Person, Store
 from portal.ground.database import BusyError, alone, engine_for, migrate, reading, transaction
 from portal.ground.settings import ROOT
-from portal.record.audit import verify
+from portal.record.audit import head, record, verify
+from portal.record.events import Event
 from tests.builders import a_partnership, an_organisation
 from tests.conftest import NOW
 from tests.request_builders import a_signatory
@@ -76,6 +78,39 @@ def test_a_writer_that_holds_on_too_long_is_said_in_a_sentence(store):
     done.set()
     thread.join()
     assert "Nothing was changed" in busy.value.message
+
+
+_LIMITS = {"full": "PRAGMA max_page_count=1", "read-only": "PRAGMA query_only=ON"}
+
+
+@pytest.mark.threat("DA3")
+@pytest.mark.threat("DA9")
+@pytest.mark.parametrize("how", _LIMITS)
+def test_a_store_that_is_full_or_read_only_is_told_in_a_sentence_and_keeps_nothing_by_halves(both_stores, how):
+    act, engine = Act(store=both_stores, person=SYSTEM, at=NOW), both_stores.engine
+    if (how, engine.dialect.name) == ("full", "postgresql"):
+        pytest.skip("its disk is not ours to fill; the driver's error is of the same class as a lost connection")
+    an_organisation(act)
+    before, wanted = head(both_stores), ["Anytown Parish Council"]
+    limit = _LIMITS[how] if engine.dialect.name == "sqlite" else "SET default_transaction_read_only = on"
+
+    def limited(raw, _):
+        raw.execute(limit)
+        if engine.dialect.name == "postgresql":
+            raw.commit()
+
+    engine.dispose()
+    event.listen(engine, "connect", limited)
+    with pytest.raises(BusyError) as refused, transaction(engine) as session:
+        session.add(Organisation(id="a", slug="a", name="A", search_name="a", kind="x", added_at=NOW, added_by="T"))
+        record(session, act, Event.ORGANISATION_ADDED, "organisation:a", much="x" * 2_000_000)
+    assert "Nothing was changed" in refused.value.message
+    with reading(engine) as session:
+        assert session.exec(select(Organisation.name)).all() == wanted
+    event.remove(engine, "connect", limited)
+    engine.dispose()
+    assert (head(both_stores), verify(both_stores).why) == (before, "")
+    an_organisation(act, "Newtown Parish Council")
 
 
 def test_inside_a_write_everything_is_read_on_its_own_connection(both_stores):
