@@ -24,7 +24,18 @@ import models  # every table must be known before the first mapping
 from portal.ground.errors import PortalError, UnsafeStartError
 from portal.ground.settings import ROOT
 
-__all__ = ["AWAY", "BusyError", "alone", "connect", "engine_for", "migrate", "models", "reading", "rehearsed", "transaction"]
+__all__ = [
+    "AWAY",
+    "BusyError",
+    "alone",
+    "connect",
+    "engine_for",
+    "migrate",
+    "models",
+    "reading",
+    "rehearsed",
+    "transaction",
+]
 
 _BUSY_MS = 5000  # wait this long for another writer, then say so (a person should not wait longer)
 
