@@ -17,6 +17,7 @@ from portal.record.events import Event
 from portal.record.kept_head import difference
 from portal.record.letters import notify
 from portal.record.row_digests import RowDifference, not_taken_over, note_all, reconcile
+from portal.retention.clock import clock_jump
 
 _WALKED_AT_ONCE = 20_000  # entries: about half a second
 _NIGHTLY, _WEEKLY = timedelta(hours=20), timedelta(days=7)
@@ -69,7 +70,7 @@ def compare_nightly(act: Act, settings: Settings) -> int:
         sent = _last(session, Event.RECORD_HEAD_SENT)
     if compared is not None and timedelta(0) <= act.at - compared < _NIGHTLY:  # one of a later day is of a wrong clock
         return 0
-    verdict = whole_check(act.store)
+    verdict, jump = whole_check(act.store), clock_jump(act)
     number, newest = head(act.store)
     weekly = settings.smtp_url is not None and (sent is None or not timedelta(0) <= act.at - sent < _WEEKLY)
     with transaction(act.store.engine) as session:
@@ -78,6 +79,9 @@ def compare_nightly(act: Act, settings: Settings) -> int:
         if not verdict.whole:
             link = f"{settings.base_url}/audit"
             notify(session, act, "record-differs", managers, link=link, about="record:differs")
+        if jump is not None and (compared is None or compared < jump.after):
+            link = f"{settings.base_url}/audit"
+            notify(session, act, "date-asked", managers, what=jump.sentence, link=link, about="record:clock")
         if weekly and managers:
             record(session, act, Event.RECORD_HEAD_SENT, "record:head", number=number, head=newest)
             notify(session, act, "record-head", managers, number=number, newest=newest)

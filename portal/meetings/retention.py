@@ -24,6 +24,7 @@ from portal.meetings.retention_periods import months_kept
 from portal.meetings.undertakings.undertaking import drawing_of
 from portal.record.audit import record
 from portal.record.events import Event
+from portal.record.row_digests import is_noted
 
 
 def due(act: Act) -> dict[str, int]:
@@ -43,7 +44,7 @@ def purge(act: Act, kind: str) -> int:
         if kind == "attendance":
             _note_lists(session, before, act.at)
         gone = _PURGES[kind](session, before)
-        if gone:
+        if gone or is_noted(session):
             record(session, act, Event.MEETING_PURGED, f"meetings:{kind}", count=gone, before=str(before.date()))
     return gone
 

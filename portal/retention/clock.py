@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from models.record import AuditEntry
 from portal.ground.access import Permission, allow
@@ -21,6 +21,8 @@ from portal.record.events import Event
 _SILENCE = timedelta(
     days=7
 )  # shorter than anything is kept that matters, longer than a portal stands still over a holiday
+_RUN_ON = timedelta(days=14)  # nobody may be there to look; personal data must not be kept for ever for that
+_NIGHTS = 12  # of these days on which the record was compared
 _CLOCK = (Event.CLOCK_JUMPED, Event.CLOCK_CONFIRMED, Event.CLOCK_PUT_RIGHT)
 _KNOWN_GOOD = [one.value for one in (*_CLOCK, Event.RECORD_COMPARED)]  # the entries before these were looked at
 
@@ -37,7 +39,7 @@ class ClockJump:
         """Say what was noticed, and what waits for it."""
         return (
             f"By the clock, nothing was done here between {day(self.before)} and {day(self.after)}. Nothing is deleted "
-            "until an Information Manager says that the date is right."
+            f"until an Information Manager says that the date is right, or {_RUN_ON.days} days have gone by as they should."
         )
 
 
@@ -49,14 +51,16 @@ def clock_jump(act: Act) -> ClockJump | None:
 
 
 def note_clock(act: Act) -> ClockJump | None:
-    """Do as `clock_jump` does, and write a new jump down, or that the clock was put right; then it is known for good."""
+    """Do as `clock_jump` does, and write a new jump down, or that it is over: put right, or run on with; then it is known."""
     with transaction(act.store.engine) as session:
         jump, noted = _jump(session, act)
-        if jump is not None and not noted:
+        if jump is not None and noted is None:
             moments = {"before": jump.before.isoformat(), "after": jump.after.isoformat()}
             record(session, act, Event.CLOCK_JUMPED, "record:clock", **moments)
-        if jump is None and noted:
-            record(session, act, Event.CLOCK_PUT_RIGHT, "record:clock")
+        if jump is None and noted is not None:
+            ran_on = act.at - noted.at >= _RUN_ON
+            kind = Event.CLOCK_CONFIRMED if ran_on else Event.CLOCK_PUT_RIGHT
+            record(session, act, kind, "record:clock", on=str(act.at.date()))
         return jump
 
 
@@ -68,21 +72,34 @@ def confirm_clock(act: Act) -> None:
             record(session, act, Event.CLOCK_CONFIRMED, "record:clock", on=str(act.at.date()))
 
 
-def _jump(session: Session, act: Act) -> tuple[ClockJump | None, bool]:
-    """Give the jump that stands, and whether the newest entry about the clock tells of one."""
+def _jump(session: Session, act: Act) -> tuple[ClockJump | None, AuditEntry | None]:
+    """Give the jump that stands, and the newest entry about the clock where it tells of one."""
     newest = select(AuditEntry).order_by(col(AuditEntry.number).desc()).limit(1)
     seen = session.exec(newest.where(col(AuditEntry.event).in_(_KNOWN_GOOD))).first() or session.exec(newest).first()
     told = session.exec(newest.where(col(AuditEntry.event).in_([one.value for one in _CLOCK]))).first()
-    noted = told is not None and told.event == Event.CLOCK_JUMPED.value
-    if told is not None and noted:
+    if told is not None and told.event == Event.CLOCK_JUMPED.value:
         moments = {name: datetime.fromisoformat(at) for name, at in json.loads(told.details).items()}
-        return (ClockJump(**moments) if act.at - moments["before"] > _SILENCE else None), True
-    if seen is None:
-        return None, False
+        over = act.at - moments["before"] <= _SILENCE or _has_run_on(session, act, told)
+        return (None if over else ClockJump(**moments)), told
+    return (_silence(session, act, seen) if seen is not None else None), None
+
+
+def _has_run_on(session: Session, act: Act, told: AuditEntry) -> bool:
+    """Say whether the portal has run on under the new date, night by night and without another jump."""
+    if act.at - told.at < _RUN_ON or _silence(session, act, told) is not None:
+        return False
+    nights = select(func.count()).where(
+        col(AuditEntry.number) > told.number, AuditEntry.event == Event.RECORD_COMPARED.value
+    )
+    return session.exec(nights).one() >= _NIGHTS
+
+
+def _silence(session: Session, act: Act, seen: AuditEntry) -> ClockJump | None:
+    """Give the first jump after an entry."""
     latest = seen.at
     since = select(AuditEntry.at).where(col(AuditEntry.number) > seen.number).order_by(col(AuditEntry.number))
     for at in (*session.exec(since).all(), act.at):
         if at - latest > _SILENCE:
-            return ClockJump(before=latest, after=at), False
+            return ClockJump(before=latest, after=at)
         latest = max(latest, at)
-    return None, False
+    return None

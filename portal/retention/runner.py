@@ -10,6 +10,7 @@ from portal.ground.database import rehearsed, transaction
 from portal.ground.logs import problem
 from portal.record.audit import record
 from portal.record.events import Event
+from portal.record.row_digests import is_noted
 from portal.retention.schedule import Rule, rule
 
 Deletion = Callable[[Act, Rule], int]
@@ -42,7 +43,7 @@ def deleting(delete: Callable[[Session, Act, Rule], int]) -> Deletion:
     def in_transaction(act: Act, of: Rule) -> int:
         with transaction(act.store.engine) as session:
             count = delete(session, act, of)
-            if count and of.counted:
+            if (count and of.counted) or is_noted(session):
                 record(
                     session,
                     act,

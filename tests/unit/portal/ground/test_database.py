@@ -80,6 +80,12 @@ def test_a_writer_that_holds_on_too_long_is_said_in_a_sentence(store):
     assert "Nothing was changed" in busy.value.message
 
 
+def much_is_written(act):
+    with transaction(act.store.engine) as session:
+        session.add(Organisation(id="a", slug="a", name="A", search_name="a", kind="x", added_at=NOW, added_by="T"))
+        record(session, act, Event.ORGANISATION_ADDED, "organisation:a", much="x" * 2_000_000)
+
+
 _LIMITS = {"full": "PRAGMA max_page_count=1", "read-only": "PRAGMA query_only=ON"}
 
 
@@ -101,9 +107,8 @@ def test_a_store_that_is_full_or_read_only_is_told_in_a_sentence_and_keeps_nothi
 
     engine.dispose()
     event.listen(engine, "connect", limited)
-    with pytest.raises(BusyError) as refused, transaction(engine) as session:
-        session.add(Organisation(id="a", slug="a", name="A", search_name="a", kind="x", added_at=NOW, added_by="T"))
-        record(session, act, Event.ORGANISATION_ADDED, "organisation:a", much="x" * 2_000_000)
+    with pytest.raises(BusyError) as refused:
+        much_is_written(act)
     assert "Nothing was changed" in refused.value.message
     with reading(engine) as session:
         assert session.exec(select(Organisation.name)).all() == wanted

@@ -24,7 +24,7 @@ from portal.record.outbox import Letter, post
 from portal.retention.clock import clock_jump, confirm_clock
 from tests.builders import a_partnership, a_person
 from tests.mail_server import mail_server
-from tests.request_builders import later
+from tests.request_builders import later, letters
 from tests.unit.portal.accounts.conftest import PASSWORD, give_password
 
 YEAR = 365
@@ -66,6 +66,14 @@ def test_after_a_jump_nothing_is_deleted_until_the_manager_says_that_the_date_is
     confirm_clock(later(ahead, hours=2).as_(manager))
     assert clock_jump(later(ahead, hours=2)) is None
     assert deleted(do_what_is_due(later(ahead, hours=3), settings)) == 1
+
+
+def test_where_no_manager_comes_it_goes_on_after_fourteen_days_and_says_so(act, settings, manager):
+    ahead = later(act, days=YEAR)
+    waits = [bool(do_what_is_due(later(ahead, days=days), settings).waits) for days in range(16)]
+    assert waits == [True] * 14 + [False] * 2
+    assert counted(act, Event.CLOCK_CONFIRMED) == 1
+    assert [to for to, _ in letters(act, "date-asked")] == [manager.email]
 
 
 @pytest.mark.threat("ES6")
