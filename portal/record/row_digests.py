@@ -68,6 +68,7 @@ _NAMED = {
 }
 _NOTED = "record.rows"  # in a session: what was written in it and is in no entry yet, by key or by its hash
 _AT_ONCE = 500  # rows that are asked for in one question
+_AT_A_TIME = 50  # rows in memory at once: a return may hold megabytes
 GONE = ""
 _Noted = tuple[type[SQLModel], tuple[Any, ...]] | str
 
@@ -175,7 +176,7 @@ def _hashes(session: Session, noted: Mapping[str, _Noted]) -> dict[str, str]:
 def _rows(session: Session, tables: Collection[str]) -> Iterator[SQLModel]:
     for kind in WATCHED:
         if _name(kind) in tables:
-            yield from session.exec(select(kind).execution_options(yield_per=1000))
+            yield from session.exec(select(kind).execution_options(yield_per=_AT_A_TIME))
 
 
 def _table(row: SQLModel) -> str:

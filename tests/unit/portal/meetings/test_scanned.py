@@ -14,6 +14,7 @@ from portal.meetings.minutes.minute_takers import end_taker, name_taker
 from portal.meetings.retention import due
 from portal.meetings.retention_periods import MONTHS
 from portal.record.audit import history
+from portal.record.row_digests import reconcile
 from tests.builders import a_person
 from tests.meeting_builders import a_meeting, an_open_door
 from tests.unit.portal.documents.test_scans import SECRETS, picture, scan
@@ -101,3 +102,4 @@ def test_scans_go_with_the_list_that_they_prove(hall):
     add_scan(led, meeting.id, picture())
     due(replace(led, person=SYSTEM, at=led.at + timedelta(days=31 * MONTHS["attendance"] + 1)))
     assert scans(led, meeting.id) == []
+    assert [one.row for one in reconcile(led.store) if one.how == "missing"] == []
