@@ -13,7 +13,7 @@ from portal.privacy.identifiers.kinds import IdentifierKind
 from portal.privacy.identifiers.patterns.validators import parts_of_postcode
 
 _CODE = re.compile(
-    r"(?i)^(?:[enswkj]\d{8}|[a-z]{1,3}[ \-/]?\d{1,4}[a-z]?|\d{1,4}[a-z]?|[a-z]{1,2}|[a-z]{1,3}[/\-][a-z]{1,3}\d{0,3})$"
+    r"(?i)^(?:[enswkj]\d{8}|[a-z]{1,3}[ \-/]?\d{1,4}[a-z]?|\d{1,4}[a-z]?|(?-i:[A-Z]{1,2})|[a-z]{1,3}[/\-][a-z]{1,3}\d{0,3})$"
 )
 _OUTPUT_AREA = re.compile(r"(?i)^(.+?) \d{3}[a-z]?$")
 _MARKS = re.compile(r"\s*[,;/|()]\s*|\s+-\s+")

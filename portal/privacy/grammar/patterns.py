@@ -25,6 +25,7 @@ _LETTERS: dict[str, tuple[int, int]] = {
     "R": (P.RANK, 0),
     "K": (_BASE, P.PERSON),
     "k": (_BASE, P.PERSON | P.GIVEN | P.HOME | P.OF | P.AND),
+    "d": (_PUBLIC | P.LAND_LIKE_SURNAME | P.DIRECTION, P.PERSON | P.GIVEN | P.HOME | P.OF | P.AND | P.PLACE),
     "n": (P.PLAIN, P.HOME | P.OF | P.AND),
     "o": (P.PLAIN, P.GIVEN | P.HOME | P.OF | P.AND),
     "E": (P.EPONYM, 0),
@@ -49,6 +50,10 @@ _LETTERS: dict[str, tuple[int, int]] = {
     "Z": (P.BEAT, 0),
     "H": (P.HOME, 0),
     "W": (P.WELSH, 0),
+    "w": (P.WAY | P.SAINT, P.LANE),
+    "x": (P.WAY_AS_NAMED | P.LANE | P.LAND | P.LAND_LIKE_SURNAME, 0),
+    "z": (_BASE, P.PERSON | P.GIVEN | P.SURNAME | P.HOME | P.OF | P.AND),
+    "i": (P.SURE | P.CODE, P.PERSON | P.GIVEN),
 }
 _FIGURES = P.NUMBER | P.BEAT | P.MEASURE | P.ROAD | P.CODE | P.AND | P.OF | P.THE | P.PERSON
 _ROLES = ~(P.RELATION | P.EVERYDAY | P.UNIT)

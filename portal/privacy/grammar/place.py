@@ -19,19 +19,22 @@ from portal.privacy.postcodes import IN_TEXT
 _FORMULA = re.compile(r"^[=@+\-]+\s*[A-Za-z.]+\(")
 _QUOTED = re.compile(r'"([^"]*)"')
 _INTERNET = re.compile(r"(?i:https?://\S*|www\.\S*)|/{0,3}\b[a-z]{2,}\.[a-z]{2,}\.[a-z]{2,}\b")
+_AGED = re.compile(r"(?i)\(\d{1,2}\)|\b\d{1,2} ?(?:yo|y/o|yrs?)\b|\baged?\b")
+_ONLY_WORDS = P.EVERYDAY | P.GIVEN | P.SURNAME
 _LONGEST = 300  # letters of a place; more is a story, of which nothing is read
 _NUMBERING = frozenset({"no", "nos", "number", "numbers"})
 _JUNCTIONS = frozenset({"junction", "jct", "jcn", "jctn", "junc"})
 _POINTS = frozenset("nsew")
 HOUSES, BLOCKS, _DWELLINGS = words_for("houses"), words_for("blocks"), words_for("dwellings")
 _OF_WORSHIP, _COUNTED = words_for("of_worship"), words_for("counted")
+_STREETS = words_for("streets")
 _SPOKEN = _COUNTED | words_for("spoken")
 
 # A street's one word may be any; more than one must be known, or follow a saint, a rank or an old first name.
 _KNOWN_WAY = "[kEn]{1,4}tD?|k{1,4}eD?|[ng]eD?|gQt|A[TLl]"
 _OPEN_WAY = "Q{0,2}XtD?|yotD?|Q{0,2}[UEo]eD?|MU[Ll]|U[LlH]TD?|SXK?TD?|RX{1,2}TD?|EXTD?|WA?X"
-_LAND = "slD?|k{1,3}LD?|vLD?|Q?k{1,3}lD?|SX[LT]|RXL"
-_INSTITUTION = "k{0,4}I+|vI+|Q?[kG]{0,2}U[ky]{0,2}I+|k{1,3}Nk{1,3}I+|RI+|SXK{0,2}I+|FXK{0,2}I+|RX{1,2}I+|EX?K?I+"
+_LAND = "alD?|k{1,3}LD?|vLD?|Q?k{1,3}lD?|SX[LT]|RXL"
+_INSTITUTION = "k{0,4}I+|vI+|Q?[kG]{0,2}U[dy]{0,2}I+|k{1,3}Nk{1,3}I+|RI+|SXK{0,2}I+|FXK{0,2}I+|RX{1,2}I+|EX?K?I+"
 _PUB = "(?:cs|hs|s|cscs|csNc?s|sNs|hO[KGE]|h[KE])u{1,2}|cs|hs|sNs|csNs|hO[KE]|Aa"
 _PUBLIC = "[pPkGv]{0,6}P|b|Bp+|bp*|pB"
 _SETTLEMENT = "[QD]?GD?G?"
@@ -40,6 +43,9 @@ _FIXED = f"{_KNOWN_WAY}|{_LAND}|k{{0,4}}I+|vI+|{_PUB}|{_PUBLIC}|{_SETTLEMENT}|{_
 _WHOLE = RolePattern(
     f"A?(?:{_FIXED}|{_OPEN_WAY}|{_INSTITUTION}|(?:{_ROAD})+(?:{_OPEN_WAY}))(?:p{{1,3}}|A?(?:{_FIXED})){{0,3}}"
 )
+# Where a cell speaks of a person stays only what is known and nobody is called: 'Jordan Lane and her mum' is no street.
+_SURE = f"[kE]{{1,3}}wD?|z{{1,3}}xD?|ATD?|SXwD?|(?:z{{0,3}}|[nzx]{{2,3}}|SXz{{0,2}})I+|[pPz]{{0,6}}P|b|Bp+|bp*|{_PUB}|[QD]?iD?i?|{_ROAD}"
+_STRICT = RolePattern(f"(?:A?(?:{_SURE}|p)){{1,3}}")
 # At the end of words that are no place, only what is known through and through.
 _TAIL = RolePattern("(?:[DQ]?oT|AT|SXT)D?")
 _HEAD = RolePattern("o{1,2}T")
@@ -66,11 +72,16 @@ class _Piece:
 
 
 @lru_cache(maxsize=65536)
-def place(text: str, lists: LocalLists = NONE) -> Admitted:
+def place(text: str, lists: LocalLists = NONE, *, strict: bool = False) -> Admitted:
     """Give what stays of a folded text as a place.
 
     A segment is kept whole or goes whole; a street at the end of words that are none stays where its name is known. House
     numbers go, a postcode keeps its first half, and words such as 'outside' stay only beside a place that stays.
+
+    Args:
+        text: one cell.
+        lists: the partnership's.
+        strict: let stay only what is known, as where a cell speaks of a person.
     """
     if len(text) > _LONGEST:
         return Admitted("", frozenset({IdentifierKind.UNLISTED}))
@@ -93,6 +104,10 @@ def place(text: str, lists: LocalLists = NONE) -> Admitted:
         at = end
     _drop_soft(tokens, pieces, lists)
     _drop_homes(text, tokens, pieces)
+    somebody = strict or _speaks_of_somebody(text, tokens, pieces)
+    for at, piece in enumerate(pieces):
+        if piece.kept and (somebody or _is_joined_to_what_goes(tokens, pieces, at)):
+            piece.kept = _STRICT.matches([token.parts for token in tokens[piece.first : piece.end]])
     for piece in pieces:
         if not piece.kept and not piece.relation:
             gone |= _kinds(tokens[piece.first : piece.end])
@@ -100,7 +115,7 @@ def place(text: str, lists: LocalLists = NONE) -> Admitted:
             gone.add(IdentifierKind.ADDRESS)
     found = _written(text, tokens, pieces)
     # What stays is judged as a cell itself: beside what went a word may have read otherwise.
-    return Admitted(place(found, lists).text if 0 < len(found) < len(text) else found, frozenset(gone))
+    return Admitted(place(found, lists, strict=strict).text if 0 < len(found) < len(text) else found, frozenset(gone))
 
 
 @cache
@@ -142,6 +157,9 @@ def _settle_cases(text: str, tokens: list[PlaceToken]) -> None:
                 token.parts |= P.LAND
     for at, (before, token) in enumerate(pairwise(tokens)):
         first = at == 0 or before.apart
+        pupils = token.low == "school" and text[token.start].islower() and text[before.start].isupper()  # 'Zelda school'
+        if pupils and not token.apart and not before.parts & ~(P.GIVEN | P.EVERYDAY):
+            before.parts = P.PERSON
         if token.parts & P.INSTITUTION and not token.apart and first and _is_somebodys(before, token):
             before.parts = P.PERSON
 
@@ -242,6 +260,8 @@ def _piece(tokens: list[PlaceToken], first: int, end: int) -> _Piece:
     kept = bool(masks) and _WHOLE.matches(masks)
     if kept and len(masks) > 1 and tokens[begin].low in _DWELLINGS and not masks[-1] & (P.WAY | P.WAY_AS_NAMED):
         kept = False  # 'Flat above the Chip Shop'
+    if kept and len(masks) > 2 and tokens[begin + 1].low in _STREETS and not masks[0] & ~_ONLY_WORDS:  # noqa: PLR2004
+        kept = not masks[2] & (P.WAY | P.WAY_AS_NAMED)  # 'Quxley Mill Road': somebody's, before a street
     soft = kept and len(masks) == 1 and not masks[0] & P.SURE and bool(masks[0] & P.SURNAME)
     return _Piece(begin, stop, kept, soft=soft, numbered=kept and (begin > first or stop < end))
 
@@ -322,6 +342,22 @@ def _drop_homes(text: str, tokens: list[PlaceToken], pieces: list[_Piece]) -> No
             way = after.parts & (P.WAY | P.WAY_AS_NAMED) and after.low not in HOUSES | BLOCKS
             town = after.parts & P.PLACE and following is real[-1]  # 'Flat 4, Rhoslan, Anytown': the block is called so
             following.kept = following.kept and bool(way or town)
+
+
+def _is_joined_to_what_goes(tokens: list[PlaceToken], pieces: list[_Piece], at: int) -> bool:
+    """Tell whether 'and' joins a piece to one that goes: of 'Zelda & Quxley Mill Road' neither is a street's."""
+    if at < 2 or not pieces[at - 1].relation or pieces[at - 2].kept:  # noqa: PLR2004 - the one before, and what joins them
+        return False
+    joins = tokens[pieces[at - 1].first : pieces[at - 1].end]
+    return not pieces[at - 2].relation and not joins[0].apart and all(token.parts & P.AND for token in joins)
+
+
+def _speaks_of_somebody(text: str, tokens: list[PlaceToken], pieces: list[_Piece]) -> bool:
+    """Tell whether a cell has a word for a person, an age, or tells a story: an everyday word that says no place."""
+    if any(token.parts == P.PERSON and len(token.low) > 1 for token in tokens) or _AGED.search(text):
+        return True
+    gone = [token for piece in pieces if not piece.kept and not piece.relation for token in tokens[piece.first : piece.end]]
+    return any(token.parts & P.EVERYDAY and not token.parts & ~_ONLY_WORDS for token in gone)
 
 
 def _is_of_a_home(tokens: list[PlaceToken], piece: _Piece) -> bool:

@@ -5,6 +5,7 @@ import re
 from portal.privacy.grammar.gazetteer import brands, spelt
 from portal.privacy.grammar.lists import NONE, LocalLists
 from portal.privacy.grammar.place import Admitted, place
+from portal.privacy.grammar.roles import WordRole, parts_of
 from portal.privacy.identifiers.folding import fold
 from portal.privacy.identifiers.kinds import IdentifierKind
 from portal.privacy.postcodes import IN_TEXT
@@ -39,10 +40,10 @@ def school(text: str, lists: LocalLists = NONE) -> Admitted:
     schools = [part for part in segments if _is_school(part, lists)]
     if not schools:
         return Admitted("", frozenset({IdentifierKind.UNLISTED}))
-    beside = [part for part in segments if part in schools or _is_of_address(part, lists)]
+    beside = [part for part in segments if part in schools or _is_of_address(part, lists, strict=True)]
     if len(beside) == len(segments):
         return Admitted(plain)
-    return Admitted(", ".join(beside), frozenset({IdentifierKind.UNLISTED}))
+    return Admitted(", ".join(part.strip() for part in beside), frozenset({IdentifierKind.UNLISTED}))
 
 
 def _is_school(text: str, lists: LocalLists) -> bool:
@@ -74,9 +75,14 @@ def school_address(text: str, lists: LocalLists = NONE, *, beside_school: bool =
     kept = [part for part in segments if _is_of_address(part, lists)]
     if len(kept) == len(segments):
         return Admitted(plain)
-    return Admitted(", ".join(filter(None, [*kept, outward])), frozenset({IdentifierKind.UNLISTED}))
+    # Beside words that are none of it, a number may be a home's: 'Zelda Quxley, 14 Mill Road'.
+    streets = [_NUMBERED.sub("", part.strip()) for part in kept]
+    return Admitted(", ".join(filter(None, [*streets, outward])), frozenset({IdentifierKind.UNLISTED}))
 
 
-def _is_of_address(text: str, lists: LocalLists) -> bool:
+def _is_of_address(text: str, lists: LocalLists, *, strict: bool = False) -> bool:
+    """Say whether a segment is of a school's address; beside its name strictly, where 'Jordan Lane' may be a pupil."""
     street = _NUMBERED.sub("", text.strip())
-    return place(street, lists).text == street or spelt(street) in lists.schools
+    ends = parts_of(street.rpartition(" ")[2].lower())
+    strict = strict and not (ends & WordRole.WAY and not ends & (WordRole.WAY_AS_NAMED | WordRole.LANE))
+    return place(street, lists, strict=strict).text == street or spelt(street) in lists.schools
