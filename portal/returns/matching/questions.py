@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from portal.privacy.identifiers.folding import fold
+from portal.privacy.grammar.category import masked_wording
 from portal.privacy.recoding import TreatmentQuestion
 from portal.returns.matching.columns import Match
 from portal.returns.report.file_report import FileQuestion
-from portal.returns.report.masking import masked, shown_heading
+from portal.returns.report.masking import shown_heading
 from portal.returns.tables.extraction import ExtractedTable
 from portal.returns.tables.selection import TableSelection
 from portal.returns.treatment.collisions import of_all_ages
@@ -14,7 +14,6 @@ from portal.rules.datasets.catalogue import DataSet
 from portal.spreadsheets.arrow_columns import values
 
 _EXAMPLES = 3
-_SHORT = 12  # letters of an example; of a longer cell even the ends could tell something
 
 
 def about_columns(
@@ -22,15 +21,23 @@ def about_columns(
 ) -> list[FileQuestion]:
     """Return a question for each column that may hold something that is missing."""
     wanted = {name for group in missing for name in group}
-    asked: list[FileQuestion] = []
+    may: dict[str, dict[str, str]] = {}  # a column's heading -> field -> its label
+    examples: dict[str, str] = {}
     for doubt in doubts:
         if doubt.target is None or doubt.target.name not in wanted:
             continue
         table = next(source.table for source in choice.sources if doubt.heading in source.table.headings)
         heading = shown_heading(table, doubt.column)
-        ask = f"What does the column '{heading}' hold? It may be: {doubt.target.label}.{_examples(table, doubt.column)}"
-        asked.append(FileQuestion(f"map:{heading}", ask, (doubt.target.name, "none")))
-    return asked
+        may.setdefault(heading, {})[doubt.target.name] = doubt.target.label
+        examples.setdefault(heading, _examples(table, doubt.column))
+    return [
+        FileQuestion(
+            f"map:{heading}",
+            f"What does the column '{heading}' hold? It may be: {', or '.join(fields.values())}.{examples[heading]}",
+            (*fields, "none"),
+        )
+        for heading, fields in may.items()
+    ]
 
 
 def about_all_ages(choice: TableSelection, entry: DataSet) -> list[FileQuestion]:
@@ -60,7 +67,7 @@ def of_treatment(question: TreatmentQuestion) -> FileQuestion:
 
 
 def _examples(table: ExtractedTable, column: int) -> str:
+    """Give the first values as they may be shown: of their words only those that categories are made of."""
     cells = values(table.columns[column].slice(0, 200).unique())
-    shown_values = [value for value in cells if 0 < len(value) <= _SHORT][:_EXAMPLES]
-    shown = ", ".join(masked(fold(value)[:20]) for value in shown_values)
-    return f" Its first values look like {shown}." if shown else ""
+    shown = list(dict.fromkeys(filter(None, map(masked_wording, cells))))[:_EXAMPLES]
+    return f" Its first values look like {', '.join(shown)}." if shown else ""

@@ -14,7 +14,6 @@ MASK = "•••"
 _MISSPELT = 0.8  # one slip in five letters
 _SHORT = 3  # letters of a short form: IP, OIC, URN
 _OFFICE_CODE = re.compile(r"[a-z]{0,5}\d{1,4}[a-z]{0,4}")  # 'WD22CD', '2026'
-_LETTER = re.compile(r"[^\W_]")
 
 
 def shown_heading(table: ExtractedTable, column: int) -> str:
@@ -75,12 +74,3 @@ def letters(position: int) -> str:
         position, rest = divmod(position - 1, 26)
         text = chr(ord("A") + rest) + text
     return text
-
-
-def masked(value: str) -> str:
-    """Return a value with all but its first and last signs hidden: 'L••• •QD'."""
-    if len(value) < 4:  # noqa: PLR2004 - of a short value nothing is shown
-        return _LETTER.sub("•", value)
-    shown_at_end = 2 if len(value) > 6 else 0  # noqa: PLR2004 - of a longer value a little more is shown
-    end = len(value) - shown_at_end
-    return value[0] + _LETTER.sub("•", value[1:end]) + value[end:]
