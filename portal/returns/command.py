@@ -92,7 +92,7 @@ def depersonalise_command(arguments: argparse.Namespace) -> int:
         return _folder(arguments.file, arguments.out, wish)
     outcome = _of_file(arguments.file, wish)
     _write(outcome, arguments.out)
-    _say(outcome)
+    say(outcome)
     return EXIT_CODES[outcome.status]
 
 
@@ -141,7 +141,7 @@ def _folder(folder: Path, out: Path, wish: _Asked) -> int:
         _write(outcome, out / str(number))
         told.append({"file": number, "status": outcome.status, "message": outcome.message})
         codes.append(EXIT_CODES[outcome.status])
-        _say(outcome, f"{number} of {len(files)}: ")
+        say(outcome, f"{number} of {len(files)}: ")
     waiting.close()
     summary = {each: sum(one["status"] == each for one in told) for each in EXIT_CODES}
     out.mkdir(parents=True, exist_ok=True)
@@ -155,7 +155,7 @@ def _folder(folder: Path, out: Path, wish: _Asked) -> int:
     return EXIT_CODES["refused"] if EXIT_CODES["refused"] in codes else max(codes)
 
 
-def _say(outcome: FileOutcome, start: str = "") -> None:
+def say(outcome: FileOutcome, start: str = "") -> None:
     """Say on the terminal what came of a file, and what it needs; neither quotes a cell that may be somebody."""
     sys.stdout.write(f"{start}{outcome.message}\n")
     for one in outcome.report.questions:
