@@ -87,7 +87,9 @@ def told_of(act, data_set_id, outcome):
     surfaces = {
         "report": outcome.report_bytes().decode(),
         "terminal": terminal.getvalue(),
-        "cells to mend, on screen and as a list, and wordings to choose for": str([*map(asdict, outcome.problems), *map(asdict, outcome.wordings)]),
+        "cells to mend, on screen and as a list, and wordings to choose for": str(
+            [*map(asdict, outcome.problems), *map(asdict, outcome.wordings)]
+        ),
         "certificate": str(asdict(certificate_of(act, row, outcome.report))),
         "kept records": str(outcome.table.to_pylist()) if outcome.table is not None else "",
     }

@@ -157,7 +157,9 @@ def _settle_cases(text: str, tokens: list[PlaceToken]) -> None:
                 token.parts |= P.LAND
     for at, (before, token) in enumerate(pairwise(tokens)):
         first = at == 0 or before.apart
-        pupils = token.low == "school" and text[token.start].islower() and text[before.start].isupper()  # 'Zelda school'
+        pupils = (
+            token.low == "school" and text[token.start].islower() and text[before.start].isupper()
+        )  # 'Zelda school'
         if pupils and not token.apart and not before.parts & ~(P.GIVEN | P.EVERYDAY):
             before.parts = P.PERSON
         if token.parts & P.INSTITUTION and not token.apart and first and _is_somebodys(before, token):
@@ -356,7 +358,9 @@ def _speaks_of_somebody(text: str, tokens: list[PlaceToken], pieces: list[_Piece
     """Tell whether a cell has a word for a person, an age, or tells a story: an everyday word that says no place."""
     if any(token.parts == P.PERSON and len(token.low) > 1 for token in tokens) or _AGED.search(text):
         return True
-    gone = [token for piece in pieces if not piece.kept and not piece.relation for token in tokens[piece.first : piece.end]]
+    gone = [
+        token for piece in pieces if not piece.kept and not piece.relation for token in tokens[piece.first : piece.end]
+    ]
     return any(token.parts & P.EVERYDAY and not token.parts & ~_ONLY_WORDS for token in gone)
 
 
