@@ -104,10 +104,7 @@ def place(text: str, lists: LocalLists = NONE, *, strict: bool = False) -> Admit
         at = end
     _drop_soft(tokens, pieces, lists)
     _drop_homes(text, tokens, pieces)
-    somebody = strict or _speaks_of_somebody(text, tokens, pieces)
-    for at, piece in enumerate(pieces):
-        if piece.kept and (somebody or _is_joined_to_what_goes(tokens, pieces, at)):
-            piece.kept = _STRICT.matches([token.parts for token in tokens[piece.first : piece.end]])
+    _drop_what_is_unknown(text, tokens, pieces, strict=strict)
     for piece in pieces:
         if not piece.kept and not piece.relation:
             gone |= _kinds(tokens[piece.first : piece.end])
@@ -344,6 +341,14 @@ def _drop_homes(text: str, tokens: list[PlaceToken], pieces: list[_Piece]) -> No
             way = after.parts & (P.WAY | P.WAY_AS_NAMED) and after.low not in HOUSES | BLOCKS
             town = after.parts & P.PLACE and following is real[-1]  # 'Flat 4, Rhoslan, Anytown': the block is called so
             following.kept = following.kept and bool(way or town)
+
+
+def _drop_what_is_unknown(text: str, tokens: list[PlaceToken], pieces: list[_Piece], *, strict: bool) -> None:
+    """Let only known places stay of a cell that speaks of a person, and behind what 'and' joins to words that go."""
+    somebody = strict or _speaks_of_somebody(text, tokens, pieces)
+    for at, piece in enumerate(pieces):
+        if piece.kept and (somebody or _is_joined_to_what_goes(tokens, pieces, at)):
+            piece.kept = _STRICT.matches([token.parts for token in tokens[piece.first : piece.end]])
 
 
 def _is_joined_to_what_goes(tokens: list[PlaceToken], pieces: list[_Piece], at: int) -> bool:
