@@ -9,7 +9,7 @@ from models.base import SQLModel
 
 
 class PublishedTable(SQLModel, table=True):
-    """One table of one data set and quarter, small counts suppressed.
+    """One table of one data set and one quarter or several, small counts suppressed.
 
     It holds no personal data, so it is kept for good: what was public once can be shown again.
     """
@@ -25,11 +25,13 @@ class PublishedTable(SQLModel, table=True):
         CheckConstraint(
             "(status IN ('replaced','withdrawn')) = (ended_at IS NOT NULL)", name="publication_end_is_whole"
         ),
+        CheckConstraint("quarters BETWEEN 1 AND 8", name="publication_quarters_follow"),
         CheckConstraint("status <> 'withdrawn' OR notice <> ''", name="withdrawal_leaves_a_notice"),
         Index(
             "one_public_table",
             "data_set",
             "quarter",
+            "quarters",
             "rows_field",
             "columns_field",
             unique=True,
@@ -43,7 +45,8 @@ class PublishedTable(SQLModel, table=True):
         unique=True, max_length=64, description="made when the form was shown: a double click proposes once"
     )
     data_set: str = Field(max_length=60, index=True)
-    quarter: str = Field(max_length=7)
+    quarter: str = Field(max_length=7, description="the last one")
+    quarters: int = Field(default=1, description="how many, up to the last")
     rows_field: str = Field(max_length=60)
     columns_field: str = Field(default="", max_length=60)
     version: int = 1
@@ -55,8 +58,10 @@ class PublishedTable(SQLModel, table=True):
     returns_hash: str = Field(max_length=64, description="of the ids of the returns that it counts")
     tried: int = Field(description="withheld counts that the attack tried to work out, and could not")
     sums: int = Field(description="sums of all public tables that it tried them with")
-    sent_by: str = Field(default="", max_length=4000, description="organisations whose return it counts, one a line")
-    not_sent_by: str = Field(default="", max_length=4000, description="organisations that were asked and did not send")
+    sent_by: str = Field(default="", max_length=40_000, description="organisations whose return it counts, one a line")
+    not_sent_by: str = Field(
+        default="", max_length=40_000, description="organisations that were asked and did not send"
+    )
     proposed_at: datetime
     proposed_by: str = Field(max_length=64)
     proposed_by_name: str = Field(max_length=200)

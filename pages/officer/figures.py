@@ -17,6 +17,8 @@ from portal.ui.figures_view import shown
 from portal.ui.problems import problems_shown
 from portal.ui.visitor import act
 
+RUNS = {1: "This quarter alone", 2: "The half-year up to it", 4: "The year up to it", 8: "The two years up to it"}
+
 here = act()
 st.title("Figures for the public")
 st.write(
@@ -31,6 +33,7 @@ if may(here.person, Permission.PROPOSE_FIGURES):
     with st.form("figures.form"):
         quarters = {one.label: one.months for one in quarters_to_choose(today(here.at))}
         quarter = st.selectbox("Quarter", list(quarters), format_func=quarters.__getitem__, key="figures.quarter")
+        many = st.selectbox("How much", list(RUNS), format_func=RUNS.__getitem__, key="figures.quarters")
         rows = st.selectbox("Rows", fields, format_func=lambda one: one.replace("_", " "), key="figures.rows")
         columns = st.selectbox(
             "Columns", ["", *fields], format_func=lambda one: one.replace("_", " ") or "None", key="figures.columns"
@@ -41,7 +44,12 @@ if may(here.person, Permission.PROPOSE_FIGURES):
             with problems_shown():
                 key = st.session_state.setdefault("figures.key", new_id())
                 subject = Subject(
-                    data_set=chosen, quarter=quarter, rows=rows, columns=columns, subtotals=bool(subtotals)
+                    data_set=chosen,
+                    quarter=quarter,
+                    quarters=many,
+                    rows=rows,
+                    columns=columns,
+                    subtotals=bool(subtotals),
                 )
                 propose(here, subject, key, notice=notice)
                 del st.session_state["figures.key"]

@@ -93,7 +93,13 @@ def _figures(stage: DemonstrationStage, one: Table, at: datetime) -> None:
     quarter = Quarter.just_ended(today(at))
     for _ in range(one["quarters_ago"]):
         quarter = quarter.previous
-    subject = Subject(data_set=one["data_set"], quarter=quarter.label, rows=one["rows"], columns=one["columns"])
+    subject = Subject(
+        data_set=one["data_set"],
+        quarter=quarter.label,
+        quarters=one.get("quarters", 1),
+        rows=one["rows"],
+        columns=one["columns"],
+    )
     made = propose(stage.by(one["by"], at), subject, f"demonstration:figures:{one['ago']}")
     if "approved_by" in one:
         approve(stage.by(one["approved_by"], at), made)

@@ -54,7 +54,8 @@ def partnership_data(act: Act) -> bytes:
             told = [[names.get(v, people.get(v, v)) for v in (getattr(row, c) for c in columns)] for row in rows]
             bundle.table(f"{name}.csv", [column.removesuffix("_id") for column in columns], told)
         for figures in session.exec(select(PublishedTable).where(col(PublishedTable.status) == "published")).all():
-            name = f"figures/{figures.data_set}-{figures.quarter}-{figures.rows_field}-{figures.version}.csv"
+            fields = "-".join(filter(None, (figures.rows_field, figures.columns_field)))
+            name = f"figures/{figures.data_set}-{figures.quarter}-{figures.quarters}-{fields}-{figures.version}.csv"
             bundle.files[name] = figures.content.encode()
         record_table(bundle, session.exec(select(AuditEntry).order_by(col(AuditEntry.number))).all())
     return bundle.zipped(act)

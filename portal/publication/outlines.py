@@ -101,6 +101,19 @@ def _districts(districts: Iterable[str]) -> dict[str, str]:
     return {ward: district for ward, district in found.items() if district}
 
 
+def coarsest(outlines: Sequence[Mapping[str, LineGrouping]], name: str) -> LineGrouping:
+    """Put places of a field together wherever one or more of some tables do."""
+    lines: dict[str, set[str]] = {}
+    for one in outlines:
+        together: dict[str, set[str]] = {}
+        for value, line in one.get(name, LineGrouping()).merged.items():
+            together.setdefault(line, set()).add(value)
+        for values in together.values():
+            joined = values.union(*(lines.get(value, ()) for value in values))
+            lines.update(dict.fromkeys(joined, joined))
+    return LineGrouping({value: " and ".join(sorted(joined, key=_in_order)) for value, joined in lines.items()})
+
+
 @dataclass(frozen=True)
 class SmallPlaces:
     """When a place is too small for a line of its own: on the partnership's rural list, or with too few records.

@@ -17,7 +17,7 @@ class Around:
     Attributes:
         rural: the partnership's places with few people.
         districts: where the partnership is.
-        public: of each field that a public table of the quarter has, how its lines go together.
+        public: of each field that a public table of its quarters has, how its lines go together.
         before: the same of the edition that this one corrects, or None where it is the first.
     """
 
@@ -40,7 +40,7 @@ def outlines_for(
         rows = labelled_rows(held, [name])
         counts = {str(value): int(number) for value, number in rows.groupby(name, observed=True)[COUNT].sum().items()}
         by_rule = dict(subtotals(list(counts), name, around.districts))
-        merged = found.get(name, LineGrouping()).merged
+        merged = (around.public if around.before is None else around.before).get(name, LineGrouping()).merged
         if name in PLACES and name not in around.public:
             group = next(iter(by_rule.values()), {})
             merged = SmallPlaces(tuple(around.rural), held.entry.threshold).lines(counts, group)

@@ -14,7 +14,6 @@ from portal.publication.outlines import outlines_of
 from portal.publication.stored import senders
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.rules.datasets.quarters import Quarter
 
 _LONGEST = 500
 
@@ -31,19 +30,19 @@ def propose(act: Act, subject: Subject, key: str, *, notice: str = "") -> str:
     `notice` says what a correction corrects. Raises TableNotPublishableError, AnswersNeededError.
     """
     allow(act, Permission.PROPOSE_FIGURES)
-    Quarter.parse(subject.quarter)
     built = build(act, subject)
     said = one_line(notice)
     if built.version > 1 and not said:
         raise AnswersNeededError({"notice": "Say what this edition corrects"})
     if len(said) > _LONGEST:
         raise AnswersNeededError({"notice": f"What you write must be {_LONGEST} characters or fewer"})
-    sent, missing = senders(act, subject.data_set, subject.quarter)
+    sent, missing = senders(act, subject.data_set, subject.run)
     row = PublishedTable(
         id=new_id(),
         key=key,
         data_set=subject.data_set,
         quarter=subject.quarter,
+        quarters=subject.quarters,
         rows_field=subject.rows,
         columns_field=subject.columns,
         version=built.version,
@@ -64,7 +63,9 @@ def propose(act: Act, subject: Subject, key: str, *, notice: str = "") -> str:
         if earlier is not None:
             return earlier.id
         session.add(row)
-        record(session, act, Event.FIGURES_PROPOSED, f"table:{row.id}", data_set=row.data_set, quarter=row.quarter)
+        record(
+            session, act, Event.FIGURES_PROPOSED, f"table:{row.id}", data_set=row.data_set, quarter=subject.run.label
+        )
         return row.id
 
 
@@ -79,6 +80,7 @@ def approve(act: Act, table_id: str) -> None:
     subject = Subject(
         data_set=row.data_set,
         quarter=row.quarter,
+        quarters=row.quarters,
         rows=row.rows_field,
         columns=row.columns_field,
         subtotals=any(one.levels for one in outlines_of(row.outlines).values()),
@@ -149,8 +151,5 @@ def _proposed(session: Session, act: Act, table_id: str) -> PublishedTable:
 
 
 def _same(row: PublishedTable, subject: Subject) -> bool:
-    return row.status == "published" and (row.quarter, row.rows_field, row.columns_field) == (
-        subject.quarter,
-        subject.rows,
-        subject.columns,
-    )
+    mine = (subject.quarter, subject.quarters, subject.rows, subject.columns)
+    return row.status == "published" and (row.quarter, row.quarters, row.rows_field, row.columns_field) == mine

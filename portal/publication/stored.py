@@ -13,6 +13,7 @@ from portal.ground.database import reading, transaction
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.returns.service.providers import providers
+from portal.rules.datasets.quarters import QuarterRun
 
 
 def opened(act: Act, data_set_id: str, quarter: str, why: str) -> dict[str, pd.DataFrame]:
@@ -38,15 +39,23 @@ def opened(act: Act, data_set_id: str, quarter: str, why: str) -> dict[str, pd.D
     }
 
 
-def senders(act: Act, data_set_id: str, quarter: str) -> tuple[list[str], list[str]]:
-    """List who sent this quarter (also 'nothing to report') and who was asked and did not."""
+def senders(act: Act, data_set_id: str, run: QuarterRun) -> tuple[list[str], list[str]]:
+    """List who sent each quarter (also 'nothing to report'), and who was asked and did not, with the quarters that are missing."""
+    labels = [one.label for one in run.quarters]
     with reading(act.store.engine) as session:
-        sent = session.exec(
-            select(Organisation.name)
+        rows = session.exec(
+            select(Organisation.name, Return.quarter)
             .join(Return, col(Return.organisation_id) == col(Organisation.id))
-            .where(Return.data_set == data_set_id, Return.quarter == quarter, col(Return.ended_at).is_(None))
+            .where(Return.data_set == data_set_id, col(Return.quarter).in_(labels), col(Return.ended_at).is_(None))
         ).all()
-    asked = [
+    sent = {(name, quarter) for name, quarter in rows}
+    names = {name for name, _ in sent}
+    asked = names | {
         one.organisation for entry, who in providers(act) if entry.id == data_set_id for one in who if one.provides
+    }
+    missing = {name: [one.months for one in run.quarters if (name, one.label) not in sent] for name in sorted(asked)}
+    return sorted(names), [
+        name if len(quarters) == run.count else f"{name} ({', '.join(quarters)})"
+        for name, quarters in missing.items()
+        if quarters
     ]
-    return sorted(sent), sorted(set(asked) - set(sent))

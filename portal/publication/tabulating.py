@@ -14,19 +14,24 @@ from portal.publication.counting import Holding, count
 from portal.publication.fields import check_fields, may_cross, publishable
 from portal.publication.measures import measure_of
 from portal.publication.outlines import LineGrouping
-from portal.publication.ties import ties
+from portal.publication.windows import CountedOver, PublishedOver, Quarters, Windows, by_quarter, runs, told_in
 from portal.rules.datasets.catalogue import DataSet
+
+
+class OtherRecordsError(NotPublishableError):
+    """A published table is not of the records that are given."""
 
 
 @dataclass(frozen=True)
 class TableWish:
-    """Which table is asked for: its fields, the count of a file of numbers, the seconds to better it, how lines go together."""
+    """Which table is asked for: its fields, the count of a file of numbers, the seconds to better it, how lines go together, its quarters."""
 
     rows: str
     columns: str = ""
     measure: str = ""
     seconds: float = 0.4
     outlines: Mapping[str, LineGrouping] = field(default_factory=dict)
+    quarters: Quarters = ()
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -41,25 +46,57 @@ def tabulate(
     published: Sequence[SuppressedTable] = (),
     earlier: SuppressedTable | None = None,
 ) -> Protected:
-    """Make a table that may be published of stored returns (s6).
+    """Make a table that may be published of stored returns (s6): of all of them, however many quarters they are of.
 
     Args:
         entry: their data set.
         frames: each return's columns.
         wish: the table.
-        published: tables of the same records that are already public.
+        published: tables of the same records that are already public, of all quarters or of some.
         earlier: the edition before.
 
     Raises:
         NotPublishableError: nothing may be published.
     """
+    returns = by_quarter(entry, frames)
+    return tabulate_over(
+        entry, returns, replace(wish, quarters=tuple(returns)), [PublishedOver(one) for one in published], earlier
+    )
+
+
+def tabulate_over(
+    entry: DataSet,
+    returns: Mapping[str, Sequence[pd.DataFrame]],
+    wish: TableWish,
+    published: Sequence[PublishedOver] = (),
+    earlier: SuppressedTable | None = None,
+) -> Protected:
+    """Make a table over some of the quarters whose returns are given; the others are those of public tables.
+
+    Raises:
+        NotPublishableError: nothing may be published.
+    """
     fields = check_fields(entry, wish.fields)
-    held = Holding(entry, tuple(frames), measure_of(entry, fields, wish.measure), wish.outlines)
-    table = count(held, fields)
-    linked = [each for one in published for each in _recognised(held, one, corrected=earlier is not None)]
-    tied = ties(held, {axis.field for one in (table, *(other for other, _ in linked)) for axis in one.shape.axes()})
+    measure = measure_of(entry, fields, wish.measure)
+
+    def held(quarters: Sequence[str], outlines: Mapping[str, LineGrouping]) -> Holding:
+        frames = tuple(frame for quarter in quarters for frame in returns.get(quarter, ()))
+        return Holding(entry, frames, measure, outlines)
+
+    table = count(held(wish.quarters, wish.outlines), fields)
+    found = [CountedOver(wish.quarters, wish.outlines, table)]
+    for one in published:
+        windows = [one.quarters] if one.quarters else runs(tuple(returns))
+        found += _recognised({each: held(each, one.outlines) for each in windows}, one, corrected=earlier is not None)
     before = _same_fields(earlier, fields) if earlier is not None else None
-    return protect(table, linked, ties=tied, threshold=entry.threshold, earlier=before, seconds=wish.seconds)
+    joined = joined_shape(table.shape, before.shape) if before and before.shape.rows.labels else None
+    (mine, *others), tied = Windows(entry, measure, returns, found).linked(joined)
+    if before is not None:
+        before = told_in(before, replace(before.shape, within=mine.table.shape.within))
+    linked = [(one.table, one.public) for one in others if one.public is not None]
+    made = protect(mine.table, linked, ties=tied, threshold=entry.threshold, earlier=before, seconds=wish.seconds)
+    plain = replace(made.published.shape, within=(), slices=())
+    return replace(made, published=told_in(made.published, plain))
 
 
 def _same_fields(published: SuppressedTable, fields: Sequence[str]) -> SuppressedTable:
@@ -77,33 +114,43 @@ def _renamed(published: SuppressedTable, fields: Sequence[str]) -> SuppressedTab
         replace(old.rows, field=fields[0]),
         replace(old.columns, field=fields[1]) if old.columns and len(fields) > 1 else None,
     )
-    lines = zip(old.cells(), shape.cells(), strict=True)
-    return replace(published, shape=shape, shown={new[2]: published.shown[was[2]] for was, new in lines})
+    return told_in(published, shape)
 
 
-def _recognised(held: Holding, public: SuppressedTable, *, corrected: bool) -> list[Linked]:
-    """Find the fields of a published table: those whose labels and shown counts are the records'.
+def _recognised(windows: Mapping[Quarters, Holding], one: PublishedOver, *, corrected: bool) -> list[CountedOver]:
+    """Find the fields and quarters of a published table: those whose labels and shown counts are the records'.
 
     Where several fit alike, a reader may hold any of them to be true, and all of them are: each is put beside the table.
     """
+    public = one.table
     if not public.shape.rows.labels:
         return []  # one word for everything tells nothing
-    names = publishable(held.entry)
+    entry = next(iter(windows.values())).entry
+    names = publishable(entry)
     rows = [public.shape.rows.field.removesuffix("_code")]
     rows = rows if rows[0] in names else list(names)
     across = names if public.shape.columns else ("",)
-    found = []
-    for row in rows:
-        for column in across:
-            fields = (row, column) if column else (row,)
-            if row != column and may_cross(held.entry, fields):
-                found += _fitting(held, _renamed(public, fields), fields, corrected=corrected)
+    pairs = [(row, column) if column else (row,) for row in rows for column in across if row != column]
+    pairs = [pair for pair in pairs if may_cross(entry, pair)]
+    found = [
+        CountedOver(quarters, held.outlines, *fit)
+        for quarters, held in windows.items()
+        for pair in pairs
+        for fit in _fitting(held, _renamed(public, pair), pair, corrected=False)
+    ]
+    if not found and corrected:
+        quarters, held = next(iter(windows.items()))
+        found = [
+            CountedOver(quarters, held.outlines, *fit)
+            for pair in pairs
+            for fit in _fitting(held, _renamed(public, pair), pair, corrected=True)
+        ]
     if not found:
-        raise NotPublishableError(
+        raise OtherRecordsError(
             "A published table does not agree with these records: its labels or counts are others. "
             "Give the records that it was made of, or name it with --earlier where it is the edition before."
         )
-    return [each for each in found if _every_line_counts(each[0])] or found
+    return [each for each in found if _every_line_counts(each.table)] or found
 
 
 def _every_line_counts(table: Counted) -> bool:

@@ -19,7 +19,7 @@ from portal.publication.fields import SUBTOTAL
 from portal.publication.outlines import outlines_of
 from portal.publication.table_file import read
 from portal.rules.datasets.catalogue import DataSet, code_list, data_set
-from portal.rules.datasets.quarters import Quarter
+from portal.rules.datasets.quarters import Quarter, QuarterRun
 
 LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 
@@ -30,7 +30,7 @@ class PublicTable:
 
     id: str
     entry: DataSet
-    quarter: Quarter
+    run: QuarterRun
     rows: str
     columns: str
     version: int
@@ -56,7 +56,7 @@ class PublicTable:
     def title(self) -> str:
         """Name it in words."""
         fields = " and ".join(name.replace("_", " ") for name in (self.rows, self.columns) if name)
-        return f"{self.entry.title} by {fields}, {self.quarter.months}"
+        return f"{self.entry.title} by {fields}, {self.run.months}"
 
     @property
     def lines(self) -> list[list[str]]:
@@ -188,7 +188,7 @@ def data_package(one: PublicTable, address: str) -> dict[str, object]:
     counts = [{"name": name, "type": "integer"} for name in names[1:]]
     return {
         "profile": "tabular-data-package",
-        "name": f"{one.entry.id}-{one.quarter.label}-{one.id}".lower(),
+        "name": f"{one.entry.id}-{one.run.label}-{one.id}".lower(),
         "title": one.title,
         "version": str(one.version),
         "description": " ".join(filter(None, (one.withheld_means, one.how_lines_go, one.notice))),
@@ -226,7 +226,7 @@ def _seen(row: PublishedTable) -> PublicTable:
     return PublicTable(
         id=row.id,
         entry=data_set(row.data_set),
-        quarter=Quarter.parse(row.quarter),
+        run=QuarterRun(Quarter.parse(row.quarter), row.quarters),
         rows=row.rows_field,
         columns=row.columns_field,
         version=row.version,

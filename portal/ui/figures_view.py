@@ -80,7 +80,9 @@ def one_line(one: PublicTable) -> None:
 def trend(tables: Sequence[PublicTable]) -> None:
     """Show the totals of a data set over quarters, where two or more are shown."""
     totals = {
-        one.quarter: count for one in tables if one.status == "published" and (count := one.table.shown[()]) is not None
+        one.run.last: count
+        for one in tables
+        if one.status == "published" and one.run.count == 1 and (count := one.table.shown[()]) is not None
     }
     if len(totals) < 2:  # noqa: PLR2004 - one point is no trend
         return

@@ -135,7 +135,7 @@ class _Told:
         holders = [one for one in self.public if key in one.shown]
         if any(not one.noughts_hidden for one in holders):
             return 1
-        return int(len(key) <= 1 and any(one.labelled for one in holders))
+        return int(any(one.labelled and one.shape.is_line(key) for one in holders))
 
     def tries(self, ranges: Mapping[Key, tuple[int, int]], alone: Key | None) -> list[Broken]:
         """Look for a table for each end of each range; give the counts for which there is none."""

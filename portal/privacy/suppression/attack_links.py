@@ -13,15 +13,32 @@ _MOST_JOINT = 6_000  # cells of all fields crossed at once; beyond it tables in 
 
 def grouped_twice(public: Sequence[SuppressedTable]) -> bool:
     """Tell whether lines are put together in two ways or more: then a half is not ruled out, and whole numbers are asked for."""
-    return len({(axis.field, frozenset(axis.groups)) for one in public for axis in one.shape.axes() if axis.groups}) > 1
+    grouped = {(axis.field, frozenset(axis.groups)) for one in public for axis in one.shape.axes() if axis.groups}
+    return len(grouped) > 1 or any(one.shape.slices for one in public)
 
 
 def joint_sums(public: Sequence[SuppressedTable]) -> list[tuple[Key, tuple[Key, ...]]]:
     """Cross all fields at once where tables stand in a ring: area by kind, kind by month, month by area.
 
     Two tables that share a field can always be put together to one; of a ring that is not so, and a reader may use it. A
-    field that another adds up to (districts of areas) stands in the ring as that other.
+    field that another adds up to (districts of areas) stands in the ring as that other. A table over several times is told
+    by its slices, so each time has rings of its own.
     """
+    sliced = {(part.within, _fields(one)) for one in public for part in one.shape.slices}
+    times: dict[Key, list[SuppressedTable]] = {}
+    for one in public:
+        if not one.shape.slices:
+            times.setdefault(one.shape.within, []).append(one)
+    return [each for within, tables in times.items() for each in _joint_of(tables, within, sliced)]
+
+
+def _fields(one: SuppressedTable) -> frozenset[str]:
+    return frozenset(axis.field for axis in one.shape.axes())
+
+
+def _joint_of(
+    public: Sequence[SuppressedTable], within: Key, sliced: Collection[tuple[Key, frozenset[str]]]
+) -> list[tuple[Key, tuple[Key, ...]]]:
     finer = _finer(public)
     values: dict[str, dict[str, None]] = {}
     pairs: dict[frozenset[str], None] = {}
@@ -30,7 +47,8 @@ def joint_sums(public: Sequence[SuppressedTable]) -> list[tuple[Key, tuple[Key, 
         for axis, name in zip(one.shape.axes(), fields, strict=True):
             if name == axis.field:
                 values.setdefault(name, {}).update(dict.fromkeys(axis.labels))
-        if len(set(fields)) > 1 and any(count is not None for count in one.shown.values()):
+        told = any(count is not None for count in one.shown.values()) or (within, _fields(one)) in sliced
+        if len(set(fields)) > 1 and told:
             pairs[frozenset(fields)] = None
     ring = _in_ring(pairs)
     if not ring:
@@ -45,18 +63,21 @@ def joint_sums(public: Sequence[SuppressedTable]) -> list[tuple[Key, tuple[Key, 
         each
         for first, second in map(sorted, pairs)
         if first in ring and second in ring
-        for each in _crossed(first, second, {name: tuple(values[name]) for name in fields})
+        for each in _crossed((first, second), {name: tuple(values[name]) for name in fields}, within)
     ]
 
 
-def _crossed(first: str, second: str, values: Mapping[str, Sequence[str]]) -> list[tuple[Key, tuple[Key, ...]]]:
+def _crossed(
+    pair: tuple[str, str], values: Mapping[str, Sequence[str]], within: Key
+) -> list[tuple[Key, tuple[Key, ...]]]:
     """Give each cell of two fields as the sum of the cells of all."""
+    first, second = pair
     rest = [name for name in values if name not in (first, second)]
     return [
         (
-            ((first, one), (second, other)),
+            tuple(sorted([(first, one), (second, other), *within])),
             tuple(
-                tuple(sorted([(first, one), (second, other), *zip(rest, more, strict=True)]))
+                tuple(sorted([(first, one), (second, other), *zip(rest, more, strict=True), *within]))
                 for more in product(*(values[name] for name in rest))
             ),
         )

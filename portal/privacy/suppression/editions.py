@@ -53,7 +53,7 @@ def correction(table: Counted, earlier: SuppressedTable) -> Correction:
 
 def joined_shape(one: TableShape, other: TableShape) -> TableShape:
     """Give a table that has the lines of both."""
-    return TableShape(_joined(one.rows, other.rows), one.columns and _joined(one.columns, other.columns))
+    return replace(one, rows=_joined(one.rows, other.rows), columns=one.columns and _joined(one.columns, other.columns))
 
 
 def _joined(axis: Axis, other: Axis | None) -> Axis:
@@ -82,7 +82,7 @@ def small_changes(of: Correction, published: SuppressedTable, threshold: int) ->
     found = dict.fromkeys(key for key, by in marked if key in of.shown and 0 < abs(by) < threshold)
     unknown = {key: number for number, key in enumerate(key for key in of.before if key not in change)}
     rows, right = [], []
-    for whole, parts in published.shape.sums():
+    for whole, parts in published.shape.own_sums():
         row, told = np.zeros(len(unknown)), 0
         for key, sign in ((whole, -1), *((part, 1) for part in parts)):
             if key in unknown:

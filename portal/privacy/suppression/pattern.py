@@ -53,9 +53,7 @@ def pattern(of: System, sensitive: Flags, asked: Asked) -> Flags | None:
 def _told_by_noughts(of: System, threshold: int) -> bool:
     """Tell whether a small sum has several parts: where noughts are shown each is at least 1, so the sum is never 1."""
     return any(
-        0 < of.counts[whole] < threshold and np.count_nonzero(of.counts[list(parts)]) > 1
-        for whole, parts in of.sums
-        if of.mine[whole]
+        0 < of.counts[whole] < threshold and of.low[list(parts)].sum() > 1 for whole, parts in of.sums if of.mine[whole]
     )
 
 

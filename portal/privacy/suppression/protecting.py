@@ -12,8 +12,8 @@ from portal.privacy.suppression.attack_solver import AttackError
 from portal.privacy.suppression.editions import Correction, correction, first_edition, named, small_changes
 from portal.privacy.suppression.flows import SolverError
 from portal.privacy.suppression.pattern import Asked, pattern
-from portal.privacy.suppression.system import system
-from portal.privacy.suppression.tables import Axis, Counted, Key, SuppressedTable, TableShape, themselves
+from portal.privacy.suppression.system import Ties, system
+from portal.privacy.suppression.tables import TOTAL, Axis, Counted, Key, SuppressedTable, TableShape, themselves
 
 Linked = tuple[Counted, SuppressedTable]  # a published table of the same records, as it is counted and as it is shown
 _NAMED = 5  # changes that a refusal names
@@ -41,7 +41,7 @@ def protect(
     linked: Sequence[Linked] = (),
     *,
     threshold: int,
-    ties: Sequence[Counted] = (),
+    ties: Ties | None = None,
     earlier: SuppressedTable | None = None,
     seconds: float = 0.5,
 ) -> Protected:
@@ -50,7 +50,7 @@ def protect(
     Args:
         table: the table with its true counts.
         linked: published tables of the same records, which a reader puts beside it.
-        ties: tables that nobody publishes, and whose sums a reader knows: which postcodes lie in which area.
+        ties: what a reader knows besides.
         threshold: below it a count is suppressed: 5, for health sets 8.
         earlier: the edition before, where this is a correction.
         seconds: how long to look for a pattern that withholds less.
@@ -58,15 +58,16 @@ def protect(
     Raises:
         NotPublishableError: no pattern is proved, or the correction would tell a small change.
     """
-    if table.counts[()] < threshold:
-        before = earlier.shown[()] if earlier else None
-        if before is not None and before - table.counts[()] < threshold:
-            raise NotPublishableError(_held_back([()], threshold))
+    whole = table.shape.key(TOTAL)
+    if table.counts[whole] < threshold:
+        before = earlier.shown[whole] if earlier else None
+        if before is not None and before - table.counts[whole] < threshold:
+            raise NotPublishableError(_held_back([whole], threshold))
         return _too_few(table)
     over = correction(table, earlier) if earlier else first_edition(table)
     try:
         for noughts_hidden in (False, True):
-            found = _tried(over, linked, ties, Asked(threshold, noughts_hidden, seconds))
+            found = _tried(over, linked, ties or Ties(), Asked(threshold, noughts_hidden, seconds))
             if found is not None:
                 return found
     except (SolverError, AttackError) as error:
@@ -81,13 +82,18 @@ def protect(
 
 def _too_few(table: Counted) -> Protected:
     """Give the one word that a set below the threshold is published as. Its labels would say whom it counts."""
-    shape = TableShape(Axis(table.shape.rows.field, ()), table.shape.columns and Axis(table.shape.columns.field, ()))
+    shape = replace(
+        table.shape,
+        rows=Axis(table.shape.rows.field, ()),
+        columns=table.shape.columns and Axis(table.shape.columns.field, ()),
+    )
     return Protected(
-        SuppressedTable(shape, {(): None}, noughts_hidden=True), Verdict(tried=1, unknown=1, sums=0, alone=0)
+        SuppressedTable(shape, {shape.key(TOTAL): None}, noughts_hidden=True),
+        Verdict(tried=1, unknown=1, sums=0, alone=0),
     )
 
 
-def _tried(over: Correction, linked: Sequence[Linked], ties: Sequence[Counted], asked: Asked) -> Protected | None:
+def _tried(over: Correction, linked: Sequence[Linked], ties: Ties, asked: Asked) -> Protected | None:
     table, noughts_hidden, threshold = over.table, asked.noughts_hidden, asked.threshold
     if not noughts_hidden and (table.unknown or any(table.counts[key] == 0 for key in over.taken)):
         return None  # what is withheld may be a nought, so the reader must be told so
@@ -115,7 +121,7 @@ def prove(
     linked: Sequence[Linked] = (),
     *,
     threshold: int,
-    ties: Sequence[Counted] = (),
+    ties: Ties | None = None,
     over: Correction | None = None,
 ) -> Verdict:
     """Attack a table with all that is public: the tables of the same records, and the edition before.
@@ -125,8 +131,11 @@ def prove(
     ranges: dict[Key, tuple[int, int]] = {}
     alone: dict[Key, frozenset[Key]] = {}
     edge = threshold - 1
-    counts = {key: count for one in (table, *(each for each, _ in linked)) for key, count in one.counts.items()}
-    sums = [each for one in (table, *(other for other, _ in linked)) for each in one.shape.sums()]
+    ties = ties or Ties()
+    tables = (table, *(other for other, _ in linked), *ties.tables)
+    counts = {key: count for one in tables for key, count in one.counts.items()}
+    sums = [each for one in tables for each in one.shape.sums()]
+    ranges.update(dict.fromkeys(ties.guarded, (1, edge)))
     known = {key for _, public in linked for key, count in public.shown.items() if count is not None}
     known |= set(over.known) if over else set()
     for counted, public in [(table, published), *linked]:
@@ -143,7 +152,10 @@ def prove(
             elif key in counted.sensitive or key in counted.unknown:
                 ranges.setdefault(key, (max(1, count - edge), count + edge))
     told = [published, *(each for _, each in linked)]
-    told += [SuppressedTable(one.shape, dict.fromkeys(one.counts), noughts_hidden=True, labelled=False) for one in ties]
+    told += [
+        SuppressedTable(one.shape, dict.fromkeys(one.counts), noughts_hidden=True, labelled=False)
+        for one in ties.tables
+    ]
     if over and over.known:
         shown = {key: over.table.counts[key] if key in over.known else None for key in over.table.counts}
         told.append(SuppressedTable(over.table.shape, shown, noughts_hidden=True, labelled=False))

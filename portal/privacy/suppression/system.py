@@ -16,6 +16,18 @@ Real = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
+class Ties:
+    """Tables that nobody publishes, and whose sums a reader knows: which postcodes lie in which area.
+
+    `guarded` are cells of theirs that must be kept as if a table withheld them: what is left of a year when the quarters
+    that are public are taken off.
+    """
+
+    tables: tuple[Counted, ...] = ()
+    guarded: frozenset[Key] = frozenset()
+
+
+@dataclass(frozen=True)
 class System:
     """Cells, their true counts, what each costs to withhold, and which cells add up to which.
 
@@ -41,7 +53,7 @@ def system(
     table: Counted,
     linked: Sequence[tuple[Counted, SuppressedTable]] = (),
     *,
-    ties: Sequence[Counted] = (),
+    ties: Ties | None = None,
     known: Iterable[Key] = (),
     taken: Iterable[Key] = (),
     noughts_hidden: bool,
@@ -51,27 +63,28 @@ def system(
     Args:
         table: what is to be published.
         linked: each published table, as it is counted and as it is shown.
-        ties: tables that nobody publishes, and whose sums a reader knows: which postcodes lie in which area.
+        ties: what a reader knows besides.
         known: cells that a reader knows from elsewhere (an earlier edition, where they did not change).
         taken: cells that must stay withheld.
         noughts_hidden: whether this table's noughts are to be withheld.
     """
+    ties = ties or Ties()
     tables = [table, *(one for one, _ in linked)]
     counts: dict[Key, int] = {}
     for one in tables:
         counts.update(one.counts)
-    for one in ties:
+    for one in ties.tables:
         counts.update(one.counts)
     keys = tuple(counts)
     place = {key: number for number, key in enumerate(keys)}
     sums = dict.fromkeys(
         (place[whole], tuple(sorted(place[part] for part in parts)))
-        for one in (*tables, *ties)
+        for one in (*tables, *ties.tables)
         for whole, parts in one.shape.sums()
     )
     shown = {key for _, public in linked for key, count in public.shown.items() if count is not None} | set(known)
-    hidden = {key for _, public in linked for key in public.withheld()} | set(taken)
-    told = {key for _, public in linked for key in public.shown}
+    hidden = {key for _, public in linked for key in public.withheld()} | set(taken) | ties.guarded
+    told = {key for _, public in linked for key in public.shown} | ties.guarded
     free = [key not in table.counts and key not in told for key in keys]
     return System(
         keys=keys,
@@ -99,4 +112,4 @@ def _low(
     if any(not public.noughts_hidden and public.shown.get(key, 0) is None for _, public in linked):
         return 1
     tables = (table, *(one for one, _ in linked))
-    return int(len(key) <= 1 and any(one.labelled and key in one.counts for one in tables))
+    return int(any(one.labelled and key in one.counts and one.shape.is_line(key) for one in tables))

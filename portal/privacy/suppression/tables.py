@@ -57,11 +57,25 @@ class Axis:
 
 
 @dataclass(frozen=True)
+class Slice:
+    """A part of a table's records, by time: what it narrows each cell to, and the lines that count none of it."""
+
+    within: Key
+    lacks: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True)
 class TableShape:
-    """The axes of a table; one of one field has no columns."""
+    """The axes of a table; one of one field has no columns.
+
+    `within` is what the whole table is narrowed to, where tables of other quarters stand beside it; `slices` are the parts
+    that each of its cells adds up from.
+    """
 
     rows: Axis
     columns: Axis | None = None
+    within: Key = ()
+    slices: tuple[Slice, ...] = ()
 
     def axes(self) -> tuple[Axis, ...]:
         """Give its axes, rows first."""
@@ -70,7 +84,7 @@ class TableShape:
     def key(self, row: str, column: str = TOTAL) -> Key:
         """Give the key of a cell by its lines."""
         across = self.columns.part(column) if self.columns else ()
-        return tuple(sorted((*self.rows.part(row), *across)))
+        return tuple(sorted((*self.rows.part(row), *across, *self.within)))
 
     def cells(self) -> Iterator[tuple[str, str, Key]]:
         """Walk all cells, margins included, row by row."""
@@ -79,7 +93,16 @@ class TableShape:
             yield row, column, self.key(row, column)
 
     def sums(self) -> list[Sum]:
-        """List every sum that holds in the table: along each row, and down each column."""
+        """List every sum that holds in the table, and each cell as the sum of its slices."""
+        sliced = [(key, self._sliced(key)) for _, _, key in self.cells()] if self.slices else []
+        return [*self.own_sums(), *((whole, parts) for whole, parts in sliced if parts)]
+
+    def _sliced(self, key: Key) -> tuple[Key, ...]:
+        parts = [part for part in key if part not in self.within]
+        return tuple(tuple(sorted((*parts, *one.within))) for one in self.slices if one.lacks.isdisjoint(parts))
+
+    def own_sums(self) -> list[Sum]:
+        """List every sum that holds within the table: along each row, and down each column."""
         columns = self.columns.nodes() if self.columns else (TOTAL,)
         found = [
             (self.key(whole, column), tuple(self.key(part, column) for part in parts))
@@ -92,21 +115,27 @@ class TableShape:
                 for whole, parts in self.columns.sums()
                 for row in self.rows.nodes()
             ]
-        return found
+        return [(whole, parts) for whole, parts in found if parts != (whole,)]
 
     def weight(self, key: Key) -> float:
         """Say how dear a cell is: readers miss a margin more than an inner cell, and the grand total most."""
-        across = 1 if self.columns is None else 2
-        if not key:
+        across = len(self.axes())
+        if len(key) == len(self.within):
             return 25.0
-        if len(key) < across:
+        if len(key) - len(self.within) < across:
             return 5.0
         return 3.0 if any(not axis.grouped().isdisjoint(key) for axis in self.axes()) else 1.0
 
     def is_inner(self, key: Key) -> bool:
         """Tell whether a cell is no sum of others."""
-        across = 1 if self.columns is None else 2
-        return len(key) == across and set(key) <= self._inner
+        parts = [part for part in key if part not in self.within]
+        return (
+            len(key) - len(parts) == len(self.within) and len(parts) == len(self.axes()) and set(parts) <= self._inner
+        )
+
+    def is_line(self, key: Key) -> bool:
+        """Tell whether one of the table's cells is the total of a row or a column, or of all."""
+        return len(key) <= len(self.within) + 1
 
     @cached_property
     def _inner(self) -> frozenset[tuple[str, str]]:

@@ -92,3 +92,35 @@ class Quarter:
     def __str__(self) -> str:
         """Give its label."""
         return self.label
+
+
+@dataclass(frozen=True, order=True)
+class QuarterRun:
+    """Quarters that follow each other, as a table counts them together: one, or the four of a year."""
+
+    last: Quarter
+    count: int = 1
+
+    @property
+    def quarters(self) -> tuple[Quarter, ...]:
+        """List them, the first first."""
+        found = [self.last]
+        while len(found) < self.count:
+            found.insert(0, found[0].previous)
+        return tuple(found)
+
+    @property
+    def label(self) -> str:
+        """Give the run as files and addresses write it: 2026-Q3, or 2025-Q4-to-2026-Q3."""
+        first = self.quarters[0]
+        return self.last.label if first == self.last else f"{first.label}-to-{self.last.label}"
+
+    @property
+    def months(self) -> str:
+        """Give the run as people read it: October 2025 to September 2026."""
+        start, end = self.quarters[0].start, self.last.end
+        return f"{start:%B}{'' if start.year == end.year else f' {start.year}'} to {end:%B %Y}"
+
+    def overlaps(self, other: QuarterRun) -> bool:
+        """Tell whether two runs have a quarter in common."""
+        return not set(self.quarters).isdisjoint(other.quarters)

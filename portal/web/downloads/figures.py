@@ -22,13 +22,13 @@ def statistics_csv(request: Request) -> Response:
     found = [
         one
         for one in found
-        if asked.get("quarter", one.quarter.label) == one.quarter.label
+        if asked.get("quarter", one.run.label) == one.run.label
         and asked.get("rows", one.rows) == one.rows
         and asked.get("columns", one.columns) == one.columns
     ]
     public = [one for one in found if one.status == "published"]
     if public:
-        told = {"Content-Disposition": f'attachment; filename="{public[0].entry.id}-{public[0].quarter.label}.csv"'}
+        told = {"Content-Disposition": f'attachment; filename="{public[0].entry.id}-{public[0].run.label}.csv"'}
         return PlainTextResponse(public[0].content, media_type="text/csv; charset=utf-8", headers=told)
     if found:
         return PlainTextResponse(f"This table was withdrawn. {found[0].notice}", status_code=410)
@@ -53,7 +53,7 @@ def figures_version(request: Request) -> Response:
     if one.status == "withdrawn":
         return PlainTextResponse(f"This table was withdrawn. {one.notice}", status_code=410)
     if kind == "csv":
-        told = {"Content-Disposition": f'attachment; filename="{one.entry.id}-{one.quarter.label}-v{one.version}.csv"'}
+        told = {"Content-Disposition": f'attachment; filename="{one.entry.id}-{one.run.label}-v{one.version}.csv"'}
         return PlainTextResponse(one.content, media_type="text/csv; charset=utf-8", headers=told)
     if kind == "json":
         return JSONResponse(data_package(one, f"{one.id}.csv"))

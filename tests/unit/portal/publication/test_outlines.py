@@ -4,10 +4,12 @@ import random
 
 import pytest
 
+from portal.privacy.suppression.protecting import NotPublishableError
 from portal.privacy.suppression.tables import TOTAL
-from portal.publication.outlines import LineGrouping, SmallPlaces, outlines_of, subtotals, written
+from portal.publication.outlines import LineGrouping, SmallPlaces, coarsest, outlines_of, subtotals, written
 from portal.publication.table_file import read, write
-from portal.publication.tabulating import TableWish, tabulate
+from portal.publication.tabulating import TableWish, tabulate, tabulate_over
+from portal.publication.windows import PublishedOver
 from portal.rules.datasets.catalogue import data_set
 from tests.unit.portal.publication.test_tabulating import KINDS, records
 
@@ -74,3 +76,29 @@ def test_a_flat_table_after_one_with_subtotals_is_protected_beside_it():
     flat = tabulate(entry, [records()], TableWish("area", "category", seconds=0.05), [first.published]).published
     hidden = first.published.withheld()
     assert not [key for key, count in flat.shown.items() if count is not None and key in hidden]
+
+
+@pytest.mark.clause("s6.merging-risk")
+def test_a_half_year_adds_up_quarters_whose_places_share_lines_in_other_ways():
+    """LE1 to LE3 share the half-year's line; the quarter's two lines add up to it, and the 2 records left are kept."""
+    entry = data_set("la-asb")
+    now = records([[9, 20, 30], [6, 12, 8], [9, 7, 6], [30, 40, 50]], ["LE1", "LE2", "LE3", "LE4"])
+    before = records([[1, 9, 9], [1, 8, 7], [0, 9, 30], [30, 20, 10]], ["LE1", "LE2", "LE3", "LE4"])
+    before["date"] = "2026-05-05"
+    pair = {"area": LineGrouping(dict.fromkeys(["LE1", "LE2"], "LE1 and LE2"))}
+    other = {"area": LineGrouping(dict.fromkeys(["LE2", "LE3"], "LE2 and LE3"))}
+    three = {"area": coarsest([pair, other], "area")}
+    assert set(three["area"].merged.values()) == {"LE1 and LE2 and LE3"}
+    returns = {"2026-Q2": [before], "2026-Q3": [now]}
+    asked = {"rows": "area", "columns": "category", "seconds": 0.05}
+    quarter = tabulate_over(entry, returns, TableWish(**asked, outlines=pair, quarters=("2026-Q3",))).published
+    public = PublishedOver(read(write(quarter, 5), "category", pair), ("2026-Q3",), pair)
+    half = tabulate_over(
+        entry, returns, TableWish(**asked, outlines=three, quarters=tuple(returns)), [public]
+    ).published
+    line = [half.shown[(("area", "LE1 and LE2 and LE3"), ("category", kind))] for kind in KINDS]
+    assert line[0] is None or quarter.shown[(("area", "LE3"), ("category", "graffiti"))] is None
+    assert line[1:] == [65, 90] or None in line[1:]
+    with pytest.raises(NotPublishableError, match="other ways"):
+        crossed = TableWish(**asked, outlines=other, quarters=tuple(returns))
+        tabulate_over(entry, returns, crossed, [public])

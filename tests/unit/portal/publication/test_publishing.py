@@ -132,6 +132,24 @@ def test_a_rural_place_shares_a_line_and_the_quarters_next_table_and_a_correctio
 
 
 @pytest.mark.clause("s6.merging-risk")
+@pytest.mark.clause("s6.non-personal-foi")
+def test_a_year_is_published_beside_its_quarters_and_tells_whose_returns_are_missing(cast):
+    officer, manager, partner, force = cast
+    approve(manager, propose(officer, BY_MONTH, "k1"))
+    lines = ["Incident Date;Time;Street;Category"]
+    for kind, count in (("Missing person", 2), ("ASB Nuisance", 30), ("Hoax call", 25)):
+        lines += [f"{1 + n % 28:02d}/05/2026;21:15;Stanley Road;{kind}" for n in range(count)]
+    send(partner, spring(partner, force, lines), "q2")
+    year = replace(BY_MONTH, columns="", quarters=4)
+    approve(manager, propose(officer, year, "k2"))
+    (public,) = [one for one in public_tables(officer.store) if one.run.count == 4]
+    assert public.title.endswith("by category, October 2025 to September 2026")
+    assert public.not_sent_by == ("Anyshire Police (October to December 2025, January to March 2026)",)
+    told = {line.split(",")[0]: line.split(",")[1] for line in public.content.splitlines()}
+    assert told["PSW-MISS"] == "suppressed"  # 25, of which the quarter's 23 are public
+
+
+@pytest.mark.clause("s6.merging-risk")
 @pytest.mark.clause("s6.fewer-than-five")
 def test_what_changed_since_it_was_proposed_is_not_published(cast, monkeypatch):
     officer, manager, partner, force = cast

@@ -12,9 +12,11 @@ from pyarrow import parquet
 
 from portal.app.commands import run
 from portal.privacy.suppression.protecting import NotPublishableError
+from portal.privacy.suppression.tables import Axis, SuppressedTable, TableShape
 from portal.publication.fields import may_cross, publishable
 from portal.publication.table_file import read, write
 from portal.publication.tabulating import TableWish, tabulate
+from portal.publication.windows import changes_told
 from portal.returns.pipeline.stages import ReturnOptions, work
 from portal.rules.datasets.catalogue import data_set, data_sets
 from portal.rules.datasets.quarters import Quarter
@@ -73,6 +75,16 @@ def test_tables_of_the_same_records_are_protected_together():
 
 
 @pytest.mark.clause("s6.merging-risk")
+@pytest.mark.parametrize(
+    ("year", "is_told"), [([60, 71], True), ([60, 70], False), ([60, 76], False), ([None, 71], False)]
+)
+def test_corrections_of_a_year_and_its_quarter_together_tell_no_small_change(year, is_told):
+    """The quarter changed by 10, so a year that changed by 11 tells that the rest changed by 1."""
+    a_total = [SuppressedTable(TableShape(Axis("area", ())), {(): count}) for count in (*year, 20, 30)]
+    assert changes_told([(("Q1", "Q2"), a_total[:2]), (("Q1",), a_total[2:])], 5) is is_told
+
+
+@pytest.mark.clause("s6.merging-risk")
 @pytest.mark.parametrize("areas", [["X", "X", "Y", "Y"], ["X", "Y", "X", "Y"]])
 def test_a_table_of_areas_does_not_tell_a_postcode_of_a_table_before(areas):
     """A reader knows which postcodes lie in an area; where some lie in two, which do."""
@@ -87,6 +99,26 @@ def test_a_table_of_areas_does_not_tell_a_postcode_of_a_table_before(areas):
             for code in frame[frame["area"] == area]["outward_postcode"].unique()
         ]
         assert parts.count(None) != 1 or again.shown[(("area", area), ("category", kind))] is None
+
+
+@pytest.mark.clause("s6.merging-risk")
+def test_a_half_year_does_not_tell_what_is_left_when_its_published_quarter_is_taken_off():
+    """No table tells the quarter before by itself: 2 of its records are what the half-year and the quarter differ by."""
+    before, now = records([[2, 30, 21], [24, 13, 22], [15, 19, 26]]), records([[18, 20, 30], [40, 12, 8], [9, 7, 6]])
+    before["date"] = before["date"].map(
+        lambda day: day.replace("-07-", "-04-").replace("-08-", "-05-").replace("-09-", "-06-")
+    )
+    entry, wish = data_set("la-asb"), TableWish("area", "category", seconds=0.05)
+    quarter = tabulate(entry, [now], wish).published
+    half = tabulate(entry, [before, now], wish, [read(write(quarter, 5))]).published
+    left = [
+        half.shown[key] - told
+        for key, told in quarter.shown.items()
+        if told is not None and half.shown[key] is not None
+    ]
+    assert len(left) > 1
+    assert not [count for count in left if 1 <= count < 5]
+    assert half.shown[()] == 322
 
 
 def test_a_correction_is_published_beside_another_table_of_before_it():
