@@ -6,18 +6,14 @@ Clauses: s6.fewer-than-five, s6.merging-risk.
 import streamlit as st
 
 from portal.ground.access import Permission, may
-from portal.ground.wording import day, new_id, today
-from portal.publication.building import Subject
-from portal.publication.fields import publishable
-from portal.publication.publishing import approve, propose, refuse, withdraw
-from portal.publication.views import public_tables, quarters_to_choose, waiting
-from portal.rules.datasets.catalogue import data_set, data_sets
+from portal.ground.wording import day
+from portal.publication.publishing import approve, refuse, withdraw
+from portal.publication.views import public_tables, waiting
 from portal.ui.blocks import LinkTo, inset, links
-from portal.ui.figures_view import shown
+from portal.ui.figures.proposing import propose_a_table
+from portal.ui.figures.view import shown
 from portal.ui.problems import problems_shown
 from portal.ui.visitor import act
-
-RUNS = {1: "This quarter alone", 2: "The half-year up to it", 4: "The year up to it", 8: "The two years up to it"}
 
 here = act()
 st.title("Figures for the public")
@@ -26,34 +22,7 @@ st.write(
 )
 if may(here.person, Permission.PROPOSE_FIGURES):
     st.header("Propose a table")
-    chosen = st.selectbox(
-        "Data set", [one.id for one in data_sets()], format_func=lambda one: data_set(one).title, key="figures.set"
-    )
-    fields = list(publishable(data_set(chosen)))
-    with st.form("figures.form"):
-        quarters = {one.label: one.months for one in quarters_to_choose(today(here.at))}
-        quarter = st.selectbox("Quarter", list(quarters), format_func=quarters.__getitem__, key="figures.quarter")
-        many = st.selectbox("How much", list(RUNS), format_func=RUNS.__getitem__, key="figures.quarters")
-        rows = st.selectbox("Rows", fields, format_func=lambda one: one.replace("_", " "), key="figures.rows")
-        columns = st.selectbox(
-            "Columns", ["", *fields], format_func=lambda one: one.replace("_", " ") or "None", key="figures.columns"
-        )
-        subtotals = st.checkbox("Add subtotals (wards by district, codes by family)", key="figures.subtotals")
-        notice = st.text_input("What it corrects, if the table is out already", max_chars=500, key="figures.notice")
-        if st.form_submit_button("Propose this table", type="primary"):
-            with problems_shown():
-                key = st.session_state.setdefault("figures.key", new_id())
-                subject = Subject(
-                    data_set=chosen,
-                    quarter=quarter,
-                    quarters=many,
-                    rows=rows,
-                    columns=columns,
-                    subtotals=bool(subtotals),
-                )
-                propose(here, subject, key, notice=notice)
-                del st.session_state["figures.key"]
-                st.rerun()
+    propose_a_table()
 proposed = waiting(here)
 st.header("Waiting for approval")
 if not proposed:

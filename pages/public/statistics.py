@@ -9,8 +9,8 @@ from portal.ground.wording import today
 from portal.publication.views import LICENCE, public_tables
 from portal.rules.datasets.catalogue import data_sets
 from portal.rules.edition.editions import edition_in_force
-from portal.ui.blocks import LinkTo, inset, links, table
-from portal.ui.figures_view import one_line, shown, trend
+from portal.ui.blocks import LinkTo, facts, inset, links
+from portal.ui.figures.view import one_line, shown, trend
 from portal.ui.visitor import act
 
 here = act()
@@ -45,11 +45,8 @@ if everything:
     st.write(
         f"You may use these figures: [Open Government Licence v3.0]({LICENCE}). Cite them by their title, quarter and version."
     )
-table(
-    "Data sets that partners share each quarter",
-    ["Data set", "What it covers"],
-    [[entry.title, entry.asked.covers] for entry in data_sets(in_force.id)],
-)
+with st.expander("Data sets that partners share each quarter"):
+    facts([(entry.title, entry.asked.covers) for entry in data_sets(in_force.id)])
 st.write(
     "These figures are about no person. They may have to be given under the Freedom of Information Act; ask the organisation that holds them."
 )

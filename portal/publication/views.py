@@ -55,7 +55,7 @@ class PublicTable:
     @property
     def title(self) -> str:
         """Name it in words."""
-        fields = " and ".join(name.replace("_", " ") for name in (self.rows, self.columns) if name)
+        fields = " and ".join(field_words(name) for name in (self.rows, self.columns) if name)
         return f"{self.entry.title} by {fields}, {self.run.months}"
 
     @property
@@ -71,7 +71,7 @@ class PublicTable:
             ]
             for row in shape.rows.nodes()
         ]
-        head = [self.rows.replace("_", " ").capitalize(), *(self._label(self.columns, one) for one in columns)]
+        head = [field_words(self.rows).capitalize(), *(self._label(self.columns, one) for one in columns)]
         return [head, *rows]
 
     def line(self, row: str) -> list[tuple[str, str]]:
@@ -100,7 +100,7 @@ class PublicTable:
         label, count = max(told, key=lambda pair: pair[1])
         whole = self.table.shown[()]
         of_all = f" of {whole:,} in all" if whole is not None else ""
-        return f"The most shown are {count:,}{of_all}: {label}."
+        return f"The largest number shown is {count:,}{of_all}: {label}."
 
     @property
     def withheld_means(self) -> str:
@@ -154,10 +154,17 @@ def said(entry: DataSet, field: str, code: str) -> str:
         return f"{said(entry, field, code.removesuffix(SUBTOTAL))}{SUBTOTAL}"
     if field == "month" and re.fullmatch(r"\d{4}-\d{2}", code):
         return f"{calendar.month_name[int(code[5:])]} {code[:4]}"
+    if field == "quarter" and re.fullmatch(r"\d{4}-Q[1-4]", code):
+        return Quarter.parse(code).months
     listed = next((one.code_list for one in entry.fields if one.name == field), "")
     lists = (listed,) if isinstance(listed, str) else tuple(listed.values())
     known = {one.code: one.label for name in lists if name for one in code_list(name).codes}
     return known.get(code, code)
+
+
+def field_words(name: str) -> str:
+    """Name a field as people read it; none is 'None'."""
+    return name.replace("_", " ") or "None"
 
 
 def quarters_to_choose(on: date, count: int = 20) -> list[Quarter]:

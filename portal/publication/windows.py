@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pandas as pd
 
@@ -156,7 +156,7 @@ class Windows:
             if name in one.fields and set(part) <= set(one.quarters) and merged not in found:
                 found.append(merged)
         found.sort(key=lambda merged: len(merged) - len(set(merged.values())))
-        for fine, coarse in zip(found, found[1:], strict=False):
+        for fine, coarse in pairwise(found):
             lines: dict[str, set[str]] = {}
             for value in {*fine, *coarse}:
                 lines.setdefault(fine.get(value, value), set()).add(coarse.get(value, value))

@@ -13,7 +13,7 @@ from portal.privacy.suppression.editions import Correction, correction, first_ed
 from portal.privacy.suppression.flows import SolverError
 from portal.privacy.suppression.pattern import Asked, pattern
 from portal.privacy.suppression.system import Ties, system
-from portal.privacy.suppression.tables import TOTAL, Axis, Counted, Key, SuppressedTable, TableShape, themselves
+from portal.privacy.suppression.tables import TOTAL, Axis, Counted, Key, SuppressedTable, themselves
 
 Linked = tuple[Counted, SuppressedTable]  # a published table of the same records, as it is counted and as it is shown
 _NAMED = 5  # changes that a refusal names

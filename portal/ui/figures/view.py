@@ -8,13 +8,15 @@ import streamlit as st
 
 from portal.publication.shared_picture import SharedPicture
 from portal.publication.shared_picture import says as change
-from portal.publication.views import PublicTable, said
+from portal.publication.views import PublicTable, field_words, said
 from portal.rules.datasets.quarters import Quarter
 from portal.ui.blocks import Cell, LinkTo, facts, inset, links, table
 from portal.ui.words import plain
 
 _LINE, _AXIS, _TREND, _MARGIN = 32, 60, 260, 24  # pixels: a bar, an axis with its title, the line chart, round both
 _SPOTS = 15  # areas in the grid of hot spots
+_IN_TIME = frozenset({"month", "quarter", "weekday", "hour_band"})  # whose order says more than their size
+_WHOLE = alt.Axis(tickCount=6, tickMinStep=1)
 _BAR = "#1d5a96"  # on white 7 to 1; the labels carry the meaning, never the colour alone
 
 
@@ -28,15 +30,16 @@ def shown(one: PublicTable) -> None:
     told = [(label, count) for label, count in one.totals if count is not None]
     if told:
         bars = pd.DataFrame(told, columns=["label", "count"])
+        order = None if one.rows in _IN_TIME else "-x"
         chart = (
             alt.Chart(bars)
             .mark_bar(color=_BAR)
             .encode(
-                x=alt.X("count:Q", title="Records"),
-                y=alt.Y("label:N", title=None, sort="-x", axis=alt.Axis(labelLimit=220, labelOverlap=False)),
+                x=alt.X("count:Q", title="Records", axis=_WHOLE),
+                y=alt.Y("label:N", title=None, sort=order, axis=alt.Axis(labelLimit=220, labelOverlap=False)),
             )
         )
-        _drawn(chart, _LINE * len(told) + _AXIS)
+        _drawn(chart, _LINE * len(told) + _AXIS, one.says)
     head, *lines = one.lines
     table(f"Version {one.version}", head, lines)
     st.write(one.withheld_means)
@@ -68,7 +71,7 @@ def one_line(one: PublicTable) -> None:
     rows = one.rows_to_choose
     if one.status != "published" or len(rows) < 2:  # noqa: PLR2004 - nothing to choose
         return
-    words = one.rows.replace("_", " ")
+    words = field_words(one.rows)
     picked = st.selectbox(
         f"Show one {words}", ["", *rows], format_func=lambda row: rows.get(row, "None"), key=f"figures.row.{one.id}"
     )
@@ -96,9 +99,11 @@ def trend(tables: Sequence[PublicTable]) -> None:
     line = (
         alt.Chart(points)
         .mark_line(point=True, color=_BAR)
-        .encode(x=alt.X("quarter:N", title=None, sort=None, axis=axis), y=alt.Y("count:Q", title="Records"))
+        .encode(
+            x=alt.X("quarter:N", title=None, sort=None, axis=axis), y=alt.Y("count:Q", title="Records", axis=_WHOLE)
+        )
     )
-    _drawn(line, _TREND)
+    _drawn(line, _TREND, "All records, by quarter. The table beneath has the numbers.")
     table("All records, by quarter", ["Quarter", "Records"], [[quarter, f"{count:,}"] for quarter, count in told])
 
 
@@ -119,7 +124,11 @@ def hot_spots(picture: SharedPicture) -> None:
         )
         legend = alt.Legend(title="Records", orient="bottom")
         shade = alt.Color("count:Q", scale=alt.Scale(scheme="blues"), legend=legend)
-        _drawn(grid.mark_rect().encode(color=shade), _LINE * len(spots) + 2 * _AXIS)
+        _drawn(
+            grid.mark_rect().encode(color=shade),
+            _LINE * len(spots) + 2 * _AXIS,
+            "Records by area and hour. The table beneath has the numbers.",
+        )
     parts = [f"{begins:02d}:00 to {begins + 5:02d}:59" for begins in range(0, 24, 6)]
     rows: list[list[Cell]] = [
         [
@@ -152,7 +161,7 @@ def changes(picture: SharedPicture, by: str) -> None:
         for one in picture.changes
     ]
     head = [
-        by.replace("_", " ").capitalize(),
+        field_words(by).capitalize(),
         picture.quarter.months,
         "Since the quarter before",
         "Since a year before",
@@ -176,7 +185,7 @@ def _short(quarter: Quarter) -> str:
     return f"{quarter.start:%b} to {quarter.end:%b %Y}"
 
 
-def _drawn(chart: alt.Chart, height: int) -> None:
-    """Draw a chart in a place of its own height, so that nothing below it moves when it comes."""
+def _drawn(chart: alt.Chart, height: int, says: str) -> None:
+    """Draw a chart in a place of its own height, so that nothing below it moves when it comes; `says` is for who does not see it."""
     with st.container(height=height + _MARGIN, border=False):
-        st.altair_chart(chart.properties(height=height), use_container_width=True)
+        st.altair_chart(chart.properties(height=height, description=says), use_container_width=True)
