@@ -5,6 +5,7 @@ import streamlit as st
 from portal.duties.request_figures import YEAR, Figures, partnership_figures, requests_to_us, requests_we_made
 from portal.ground.access import Permission, may
 from portal.ui.blocks import facts, table
+from portal.ui.figures.charts import bars
 from portal.ui.visitor import act
 
 
@@ -15,10 +16,18 @@ def show(title: str, figures: Figures) -> None:
         [
             ("Requests", figures.made),
             ("Answered", figures.answered),
-            *figures.outcomes,
             ("Middle time to an answer", figures.days),
         ]
     )
+    told = [(outcome, int(count.replace(",", ""))) for outcome, count in figures.outcomes if count[:1].isdigit()]
+    if any(count for _, count in told):
+        bars(told, "Requests", "Requests by outcome. The table beneath has the numbers.", in_order=True)
+    table("How they were answered", ["Outcome", "Requests"], figures.outcomes)
+    if figures.days_taken:
+        bars(
+            figures.days_taken, "Requests", "Requests by days to an answer. The table beneath has them.", in_order=True
+        )
+        table("How long an answer took", ["Time", "Requests"], figures.days_taken)
     if figures.gateways:
         table("Laws named", ["Law", "Requests"], figures.gateways)
 

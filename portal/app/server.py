@@ -6,6 +6,7 @@ import gc
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from importlib import import_module
 from typing import Any
 
 import starlette.formparsers
@@ -71,8 +72,11 @@ async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
     gc.freeze()  # what was loaded at start is never garbage: later collections skip it
     logging.getLogger("portal").info("serving")
     turns = (do_what_is_due, _HOUR), (deliver_waiting, _POST), (_keep_the_head, _MINUTE)
-    keeping_up = [asyncio.create_task(_keep_up(running(), do, every)) for do, every in turns]
+    keeping_up: list[asyncio.Task[object]] = [
+        asyncio.create_task(_keep_up(running(), do, every)) for do, every in turns
+    ]
     waiting.serve(READY_FOR)
+    keeping_up.append(asyncio.create_task(asyncio.to_thread(import_module, "portal.ui.figures.charts")))  # a second
     yield None
     waiting.close()
     for task in keeping_up:

@@ -1,8 +1,10 @@
 """Figures of requests: made, answered, how fast, with what outcome, by which laws. Nothing that points to anybody."""
 
+import math
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from statistics import median
 
 from sqlmodel import Session, select
@@ -19,6 +21,7 @@ from portal.statements.uses import SentRequest, sent_requests
 SMALL = 5  # Section 6: fewer than 5 may be shared between partners but not shown to all
 FEWER = "fewer than 5"
 YEAR = timedelta(days=365)
+_DAYS = ((1, "Less than a day"), (3, "1 or 2 days"), (8, "3 to 7 days"), (15, "8 to 14 days"), (29, "15 to 28 days"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +31,7 @@ class Figures:
     made: str
     answered: str
     days: str
+    days_taken: tuple[tuple[str, int], ...]
     outcomes: tuple[tuple[str, str], ...]
     gateways: tuple[tuple[str, str], ...]
 
@@ -80,6 +84,7 @@ def _figures(session: Session, requests: list[SentRequest], since: datetime | No
         made=shown(len(chosen), exact=exact),
         answered=_answered([outcomes[code] for code in DECIDED], exact=exact),
         days=_days(days, exact=exact),
+        days_taken=_by_days(days) if exact else (),
         outcomes=tuple((title, shown(outcomes[code], exact=exact)) for code, title in DECIDED.items()),
         gateways=tuple((_law(gateway), shown(count, exact=exact)) for gateway, count in _ordered(laws, exact=exact)),
     )
@@ -99,6 +104,14 @@ def _days(days: list[float], *, exact: bool) -> str:
         return "Not shown: too few answers" if days or not exact else "No answers yet"
     middle = median(days)
     return "Less than a day" if middle < 1 else counted(round(middle), "day")
+
+
+def _by_days(days: list[float]) -> tuple[tuple[str, int], ...]:
+    """Count answers by how long they took; only one's own, since a long one could be one body's."""
+    ends = [0, *(end for end, _ in _DAYS), math.inf]
+    titles = [*(title for _, title in _DAYS), "Longer"]
+    counts = [sum(low <= day < high for day in days) for low, high in pairwise(ends)]
+    return tuple(zip(titles, counts, strict=True)) if days else ()
 
 
 def _ordered(laws: Counter[str], *, exact: bool) -> list[tuple[str, int]]:

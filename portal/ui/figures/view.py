@@ -11,13 +11,14 @@ from portal.publication.shared_picture import says as change
 from portal.publication.views import PublicTable, field_words, said
 from portal.rules.datasets.quarters import Quarter
 from portal.ui.blocks import Cell, LinkTo, facts, inset, links, table
+from portal.ui.figures.charts import AXIS, BAR, LINE, WHOLE, bars, drawn
 from portal.ui.words import plain
 
-_LINE, _AXIS, _TREND, _MARGIN = 32, 60, 260, 24  # pixels: a bar, an axis with its title, the line chart, round both
+_SHADES = ["#eef3f8", BAR]
+_TWO_LINES = "[substring(datum.value, 0, 6), substring(datum.value, 7)]"
+_TREND = 260  # pixels
 _SPOTS = 15  # areas in the grid of hot spots
 _IN_TIME = frozenset({"month", "quarter", "weekday", "hour_band"})  # whose order says more than their size
-_WHOLE = alt.Axis(tickCount=6, tickMinStep=1)
-_BAR = "#1d5a96"  # on white 7 to 1; the labels carry the meaning, never the colour alone
 
 
 def shown(one: PublicTable) -> None:
@@ -29,17 +30,7 @@ def shown(one: PublicTable) -> None:
     st.text(one.says)
     told = [(label, count) for label, count in one.totals if count is not None]
     if told:
-        bars = pd.DataFrame(told, columns=["label", "count"])
-        order = None if one.rows in _IN_TIME else "-x"
-        chart = (
-            alt.Chart(bars)
-            .mark_bar(color=_BAR)
-            .encode(
-                x=alt.X("count:Q", title="Records", axis=_WHOLE),
-                y=alt.Y("label:N", title=None, sort=order, axis=alt.Axis(labelLimit=220, labelOverlap=False)),
-            )
-        )
-        _drawn(chart, _LINE * len(told) + _AXIS, one.says)
+        bars(told, "Records", one.says, in_order=one.rows in _IN_TIME)
     head, *lines = one.lines
     table(f"Version {one.version}", head, lines)
     st.write(one.withheld_means)
@@ -98,12 +89,10 @@ def trend(tables: Sequence[PublicTable]) -> None:
     axis = alt.Axis(labelAngle=0, labelLimit=110)
     line = (
         alt.Chart(points)
-        .mark_line(point=True, color=_BAR)
-        .encode(
-            x=alt.X("quarter:N", title=None, sort=None, axis=axis), y=alt.Y("count:Q", title="Records", axis=_WHOLE)
-        )
+        .mark_line(point=True, color=BAR)
+        .encode(x=alt.X("quarter:N", title=None, sort=None, axis=axis), y=alt.Y("count:Q", title="Records", axis=WHOLE))
     )
-    _drawn(line, _TREND, "All records, by quarter. The table beneath has the numbers.")
+    drawn(line, _TREND, "All records, by quarter. The table beneath has the numbers.")
     table("All records, by quarter", ["Quarter", "Records"], [[quarter, f"{count:,}"] for quarter, count in told])
 
 
@@ -124,9 +113,9 @@ def hot_spots(picture: SharedPicture) -> None:
         )
         legend = alt.Legend(title="Records", orient="bottom")
         shade = alt.Color("count:Q", scale=alt.Scale(scheme="blues"), legend=legend)
-        _drawn(
+        drawn(
             grid.mark_rect().encode(color=shade),
-            _LINE * len(spots) + 2 * _AXIS,
+            LINE * len(spots) + 2 * AXIS,
             "Records by area and hour. The table beneath has the numbers.",
         )
     parts = [f"{begins:02d}:00 to {begins + 5:02d}:59" for begins in range(0, 24, 6)]
@@ -174,6 +163,22 @@ def received_grid(quarters: Sequence[Quarter], came: Mapping[str, Sequence[tuple
     if not came:
         st.write("No organisation of a kind that sends returns has been added yet.")
         return
+    told = [
+        (name, _short(quarter), sent / asked, f"{sent} of {asked}")
+        for name, pairs in came.items()
+        for quarter, (sent, asked) in zip(quarters, pairs, strict=True)
+        if asked
+    ]
+    grid = alt.Chart(pd.DataFrame(told, columns=["name", "quarter", "share", "words"])).encode(
+        x=alt.X("quarter:N", title=None, sort=None, axis=alt.Axis(labelAngle=0, labelExpr=_TWO_LINES, orient="top")),
+        y=alt.Y("name:N", title=None, sort=list(came), axis=alt.Axis(labelLimit=180)),
+    )
+    shade = alt.Color("share:Q", scale=alt.Scale(range=_SHADES, domain=[0, 1]), legend=None)
+    words = grid.mark_text(fontSize=12).encode(
+        text="words:N", color=alt.condition("datum.share > 0.6", alt.value("white"), alt.value("#14232b"))
+    )
+    boxes = grid.mark_rect(stroke="white", strokeWidth=2).encode(color=shade)
+    drawn(boxes + words, LINE * len(came) + AXIS, "Returns that came, of those asked. The table beneath has the same.")
     rows: list[list[Cell]] = [
         [name, *(f"{sent} of {asked}" if asked else "None asked" for sent, asked in pairs)]
         for name, pairs in came.items()
@@ -182,10 +187,4 @@ def received_grid(quarters: Sequence[Quarter], came: Mapping[str, Sequence[tuple
 
 
 def _short(quarter: Quarter) -> str:
-    return f"{quarter.start:%b} to {quarter.end:%b %Y}"
-
-
-def _drawn(chart: alt.Chart, height: int, says: str) -> None:
-    """Draw a chart in a place of its own height, so that nothing below it moves when it comes; `says` is for who does not see it."""
-    with st.container(height=height + _MARGIN, border=False):
-        st.altair_chart(chart.properties(height=height, description=says), use_container_width=True)
+    return f"{quarter.start:%b} to {quarter.end:%b %y}"
