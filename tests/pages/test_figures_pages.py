@@ -44,7 +44,7 @@ def test_the_public_sees_nothing_then_the_table_then_the_notice(cast, open_page)
     assert "Open Government Licence" in seen
     assert "Freedom of Information Act" in seen
     assert "/statistics/police-incidents.csv" in seen
-    assert "Data sets that partners share each quarter" in seen
+    assert "Violence against fire staff" in seen
     assert "suppressed" in site.get("/statistics/police-incidents.csv?quarter=2026-Q3").text
     withdraw(manager, made, "A month was counted twice.")
     assert "A month was counted twice." in words(open_page("statistics"))

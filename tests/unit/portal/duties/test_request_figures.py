@@ -32,6 +32,7 @@ def test_ones_own_figures_are_exact_on_both_sides(act, district):
     made = requests_we_made(act.as_(district.clerk), district.parish.id)
     assert (made.made, made.answered, made.days) == ("4", "3", "2 days")
     assert dict(made.outcomes) == {"Shared": "0", "Shared in part": "0", "Refused": "3"}
+    assert [count for _, count in made.days_taken] == [0, 2, 0, 1, 0, 0]
     assert made.gateways == (("Crime and Disorder Act 1998, section 115", "4"),)
     assert requests_to_us(act.as_(district.officer), district.police.id) == made
     assert requests_to_us(act.as_(district.clerk), district.parish.id).made == "0"
@@ -58,6 +59,7 @@ def test_the_officer_sees_no_small_number_and_nothing_that_identifies(act, distr
     all_of_it = partnership_figures(act.as_(desk))
     assert (all_of_it.made, all_of_it.answered, all_of_it.days) == (FEWER, FEWER, "Not shown: too few answers")
     assert set(dict(all_of_it.outcomes).values()) == {FEWER}
+    assert all_of_it.days_taken == ()  # a long one could be one body's
     for days in (4, 5, 6):
         asked_and_refused(act, district, days)
     all_of_it = partnership_figures(act.as_(desk))
