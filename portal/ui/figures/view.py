@@ -14,8 +14,6 @@ from portal.ui.blocks import Cell, LinkTo, facts, inset, links, table
 from portal.ui.figures.charts import AXIS, BAR, LINE, WHOLE, bars, drawn
 from portal.ui.words import plain
 
-_SHADES = ["#eef3f8", BAR]
-_TWO_LINES = "[substring(datum.value, 0, 6), substring(datum.value, 7)]"
 _TREND = 260  # pixels
 _SPOTS = 15  # areas in the grid of hot spots
 _IN_TIME = frozenset({"month", "quarter", "weekday", "hour_band"})  # whose order says more than their size
@@ -163,22 +161,17 @@ def received_grid(quarters: Sequence[Quarter], came: Mapping[str, Sequence[tuple
     if not came:
         st.write("No organisation of a kind that sends returns has been added yet.")
         return
+    # Of each quarter the returns of all; a bar of each is not wider on a telephone than on a desk.
+    sums = [tuple(map(sum, zip(*each, strict=True))) for each in zip(*came.values(), strict=True)]
     told = [
-        (name, _short(quarter), sent / asked, f"{sent} of {asked}")
-        for name, pairs in came.items()
-        for quarter, (sent, asked) in zip(quarters, pairs, strict=True)
-        if asked
+        (f"{_short(quarter)}: {sent} of {asked}", sent) for quarter, (sent, asked) in zip(quarters, sums, strict=True)
     ]
-    grid = alt.Chart(pd.DataFrame(told, columns=["name", "quarter", "share", "words"])).encode(
-        x=alt.X("quarter:N", title=None, sort=None, axis=alt.Axis(labelAngle=0, labelExpr=_TWO_LINES, orient="top")),
-        y=alt.Y("name:N", title=None, sort=list(came), axis=alt.Axis(labelLimit=180)),
+    bars(
+        told,
+        "Returns that came",
+        "Returns that came, by quarter. The table beneath has them by organisation.",
+        in_order=True,
     )
-    shade = alt.Color("share:Q", scale=alt.Scale(range=_SHADES, domain=[0, 1]), legend=None)
-    words = grid.mark_text(fontSize=12).encode(
-        text="words:N", color=alt.condition("datum.share > 0.6", alt.value("white"), alt.value("#14232b"))
-    )
-    boxes = grid.mark_rect(stroke="white", strokeWidth=2).encode(color=shade)
-    drawn(boxes + words, LINE * len(came) + AXIS, "Returns that came, of those asked. The table beneath has the same.")
     rows: list[list[Cell]] = [
         [name, *(f"{sent} of {asked}" if asked else "None asked" for sent, asked in pairs)]
         for name, pairs in came.items()
