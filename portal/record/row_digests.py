@@ -10,6 +10,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -183,30 +184,51 @@ def _table(row: SQLModel) -> str:
     return _name(type(row))
 
 
+@cache
 def _name(kind: type[SQLModel]) -> str:
     return str(inspect(kind).local_table.name)
 
 
 def _key(row: SQLModel) -> str:
-    found = inspect(row)
-    return f"{_table(row)}:{':'.join(str(part) for part in found.mapper.primary_key_from_instance(row))}"
+    kind = type(row)
+    return ":".join((_name(kind), *(str(getattr(row, name)) for name in _key_columns(kind))))
+
+
+@cache
+def _key_columns(kind: type[SQLModel]) -> tuple[str, ...]:
+    mapper = inspect(kind)
+    return tuple(mapper.get_property_by_column(column).key for column in mapper.primary_key)
+
+
+@cache
+def _compared(kind: type[SQLModel]) -> tuple[tuple[str, object], ...]:
+    """Give the columns of a table that are compared, each with what it holds by default."""
+    left_out, found = UNWATCHED_COLUMNS.get(_name(kind), frozenset()), list[tuple[str, object]]()
+    for each in inspect(kind).column_attrs:
+        default = each.columns[0].default
+        usual = default.arg if default is not None and default.is_scalar else None
+        if each.key not in left_out:
+            found.append((each.key, usual))
+    return tuple(found)
 
 
 def _columns(row: SQLModel, *, as_before: bool) -> Iterator[tuple[str, object]]:
-    left_out = UNWATCHED_COLUMNS.get(_table(row), frozenset())
-    for each in inspect(row).mapper.column_attrs:
-        value, default = getattr(row, each.key), each.columns[0].default
-        usual = not as_before and default is not None and default.is_scalar and default.arg == value
-        if each.key not in left_out and value is not None and value != "" and not usual:
-            yield each.key, value
+    held = row.__dict__  # much faster than to ask the mapper for each
+    for name, usual in _compared(type(row)):
+        value = held[name] if name in held else getattr(row, name)
+        if value is not None and value != "" and (as_before or value != usual):
+            yield name, value
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, str):
+        return value
     if isinstance(value, datetime):
-        return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC).isoformat(timespec="microseconds")
+        known = value if value.tzinfo else value.replace(tzinfo=UTC)
+        return (known if known.tzinfo is UTC else known.astimezone(UTC)).isoformat(timespec="microseconds")
     if isinstance(value, bytes):
         return hashlib.sha256(value).hexdigest()
-    return value if isinstance(value, (bool, int, str)) else str(value)
+    return value if isinstance(value, (bool, int)) else str(value)
 
 
 def _note(session: Session, _flush: UOWTransaction) -> None:
