@@ -16,6 +16,7 @@ from streamlit.web import bootstrap
 
 from portal.accounts.authentication.passwords import warm_up
 from portal.accounts.authentication.providers import providers
+from portal.app.file_turns import FileTurns
 from portal.app.sockets import Sockets
 from portal.duties.due import deliver_waiting, do_what_is_due
 from portal.ground.act import SYSTEM, Act, act_now
@@ -52,6 +53,7 @@ def make_app() -> st.App:
             Middleware(KnownHosts, hosts=known_hosts(settings)),
             Middleware(Sockets),
             Middleware(PlainFaults, routes=plain),
+            Middleware(FileTurns),
         ],
         lifespan=_lifespan,
         on_script_error=_script_error,

@@ -6,6 +6,7 @@ import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from portal.app import sockets
+from portal.app.file_turns import FileTurns
 from portal.app.sockets import CrowdedError, Sockets, Turns
 
 
@@ -60,6 +61,31 @@ def test_who_waits_too_long_or_goes_away_takes_no_turn_from_others():
         await waiting[1]
 
     asyncio.run(run())
+
+
+@pytest.mark.threat("DO4")
+def test_whoever_asks_for_fifty_papers_at_once_holds_up_nobody_else():
+    made, at_once, most = [], 0, 0
+
+    async def app(scope, _receive, send):
+        nonlocal at_once, most
+        at_once += 1
+        most = max(most, at_once)
+        await asyncio.sleep(0.001)
+        made.append(scope["client"][0])
+        at_once -= 1
+        await send({"type": "http.response.start"})
+        if scope["client"][0] == "192.0.2.9":
+            await asyncio.sleep(0.2)  # one that reads slowly holds no turn
+
+    async def run():
+        turns, papers = FileTurns(app), ["192.0.2.9", "192.0.2.9", *["192.0.2.1"] * 50, "192.0.2.2"]
+        asked = [{"type": "http", "path": "/files/request/1.pdf", "client": (each, 1)} for each in papers]
+        await asyncio.gather(*(turns(each, None, nothing) for each in asked))
+
+    asyncio.run(run())
+    assert (len(made), most) == (53, 2)
+    assert made.index("192.0.2.2") < 8
 
 
 SCOPE = {"type": "websocket", "client": ("192.0.2.1", 1), "headers": []}
