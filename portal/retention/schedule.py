@@ -1,4 +1,4 @@
-"""Reading the schedule of retention: strict, so that a row that says too little or too much does not load."""
+"""Reading the retention schedule: strict, so that a row that says too little or too much does not load."""
 
 import re
 import tomllib

@@ -1,4 +1,4 @@
-"""Withhold small counts from a table so that nobody can work them out, and prove it before anything is written (s6).
+"""Statistical disclosure control: small counts are withheld so that nobody can work them out, proved before anything is written (s6).
 
 In the order of their work: `tables` says what a table is and which sums hold in it; `system` puts every table of the same
 records into one set of equations; `flows` asks HiGHS for another table that a reader could not tell from the true one;

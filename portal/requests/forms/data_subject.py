@@ -1,4 +1,4 @@
-"""Who a request is about, described so that a match can be judged: name in parts, age in range, address by its kind (s7)."""
+"""The data subject: who a request is about, described so that a match can be judged: name in parts, age in range, address by its kind (s7)."""
 
 import re
 from collections.abc import Mapping
