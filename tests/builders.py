@@ -8,6 +8,7 @@ from models.editions import EditionAdoption
 from models.organisations import Organisation
 from models.partnership import Partnership
 from portal.accounts.authentication.sessions import session_key
+from portal.accounts.posts import FOR_ONE_ORGANISATION
 from portal.agreement.editions.current import words_hash
 from portal.agreement.editions.wording import written_day
 from portal.ground.access import NEEDS_SECOND_STEP
@@ -90,7 +91,7 @@ def a_person(
         session.add(account)
         session.flush()
         for role in roles:
-            where = organisation.id if organisation and role in {Role.PARTNER, Role.APPROVER} else None
+            where = organisation.id if organisation and role in FOR_ONE_ORGANISATION else None
             session.add(
                 Post(
                     id=new_id(),

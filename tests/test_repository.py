@@ -200,7 +200,10 @@ ROOMS = sorted({file.parent for file in CODE})
 @pytest.mark.parametrize("room", ROOMS, ids=lambda p: str(p.relative_to(ROOT)))
 def test_a_room_is_small_and_says_what_it_is_for(room):
     modules = [p for p in room.glob("*.py") if p.name != "__init__.py"]
-    assert len(modules) <= (22 if room == ROOT / "models" else 15)  # models: one file a noun
+    most = 24 if room == ROOT / "models" else 15  # models: one file a noun
+    assert len(modules) <= most, (
+        f"{room} has {len(modules)} modules: make a room within it of those that belong together"
+    )
     if room.is_relative_to(ROOT / "portal"):
         docstring = ast.get_docstring(ast.parse((room / "__init__.py").read_text(encoding="utf-8")))
         named = re.findall(r"`([\w./]+)`", docstring or "")

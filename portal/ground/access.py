@@ -155,8 +155,9 @@ GRANTED: dict[Role, frozenset[Permission]] = {
 }
 
 
-# Whoever decides, publishes or gives others their roles: a password that somebody saw must not be enough.
-NEEDS_SECOND_STEP = frozenset({Role.APPROVER, Role.OFFICER, Role.MANAGER})
+# Whoever decides, publishes or gives others their roles: a password that somebody saw must not be enough. A role that is
+# added needs it too, until it stands here among those that do not.
+NEEDS_SECOND_STEP = frozenset(Role) - {Role.PARTNER, Role.CHAIR}
 
 
 def may(person: Person, permission: Permission, organisation_id: str | None = None) -> bool:

@@ -10,7 +10,7 @@ from portal.ground.vault import Vault
 
 
 class Role(StrEnum):
-    """What a person may be. A person may hold several."""
+    """What a person may be, those that ask most of them last. A person may hold several."""
 
     PARTNER = "partner"
     APPROVER = "approver"

@@ -9,7 +9,6 @@ from portal.ground.act import Person, Role
 from portal.ground.errors import NotFoundError
 
 _WORDS = Path(__file__).resolve().parent / "data" / "guides.toml"
-_MOST_FIRST = (Role.MANAGER, Role.OFFICER, Role.CHAIR, Role.APPROVER, Role.PARTNER)
 PICTURES = Path(__file__).resolve().parents[1] / "assets" / "guides"
 
 
@@ -64,7 +63,7 @@ def guides() -> tuple[Guide, ...]:
 
 def guide_of(person: Person) -> Guide:
     """Give the guide of somebody's own work: of several roles the one that asks most of them; of none the public's."""
-    return guide(next((role.value for role in _MOST_FIRST if person.holds(role)), "public"))
+    return guide(next((role.value for role in reversed(Role) if person.holds(role)), "public"))
 
 
 def guide(guide_id: str) -> Guide:

@@ -4,7 +4,6 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from models.requests import AnswerFile, Decision, InformationRequest
@@ -73,12 +72,9 @@ def decide(act: Act, request_id: str, verdict: RequestDecision, files: tuple[Att
     _check_sources(act, ready.case, verdict)
     until = _keep_until(act, ready.row, verdict)
     decision = _decision(act, ready, replace(verdict, keep_until=as_typed(until)), files, against=against)
-    try:
-        with transaction(act.store.engine) as session:
-            take_turn(session)
-            _keep(session, act, request_id, decision, _sealed_files(ready.key, decision.id, files), until)
-    except IntegrityError as error:
-        raise _faster(act, request_id) or NotYourTurnError() from error
+    with transaction(act.store.engine) as session:
+        take_turn(session)  # of two at once the second waits here, and is told in `_keep` who was faster
+        _keep(session, act, request_id, decision, _sealed_files(ready.key, decision.id, files), until)
     return decision.id
 
 
@@ -222,9 +218,3 @@ def _keep(
         paper_sha256=decision.paper_sha256,
     )
     tell(session, act, "request-decided", row, recipients_of(session, row))
-
-
-def _faster(act: Act, request_id: str) -> AlreadyDecidedError | None:
-    with reading(act.store.engine) as session:
-        done = session.exec(select(Decision).where(Decision.request_id == request_id)).first()
-    return AlreadyDecidedError(done.decided_by, done.decided_at) if done else None

@@ -1,3 +1,4 @@
+import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -5,7 +6,7 @@ from contextlib import suppress
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import event
+from sqlalchemy import create_engine, event, inspect
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel, col, select
 
@@ -53,6 +54,21 @@ def test_migrating_twice_changes_nothing(both_stores):
     write(act, 2)
     migrate(both_stores.engine)
     assert verify(both_stores).entries == 2
+
+
+def checks_of(engine):
+    found = inspect(engine)
+    return {
+        (table, one["name"], re.sub(r'[\s"]+', "", one["sqltext"]))
+        for table in found.get_table_names()
+        for one in found.get_check_constraints(table)
+    }
+
+
+def test_a_check_that_a_model_states_is_in_the_store_that_the_migrations_made(store):
+    made = create_engine("sqlite://")
+    SQLModel.metadata.create_all(made)
+    assert checks_of(store.engine) == checks_of(made), "a migration is missing"
 
 
 def test_the_tables_are_what_the_models_say(both_stores):
