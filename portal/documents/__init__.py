@@ -1,4 +1,4 @@
 """Every PDF the portal issues, one module a paper; `layout` sets it, `seal` signs and verifies it.
 
-The way in is `seal.issuing.issue`.
+`requests` and `meetings` hold the papers of those. The way in is `seal.issuing.issue`.
 """

@@ -3,8 +3,8 @@
 import hashlib
 from datetime import datetime
 
-from portal.documents.request import AnswerPaper, Attachment, ItemAnswer
-from portal.documents.request import DecisionPaper as Said
+from portal.documents.requests.request import AnswerPaper, Attachment, ItemAnswer
+from portal.documents.requests.request import DecisionPaper as Said
 from portal.ground.act import Act
 from portal.ground.input.dates import day_typed
 from portal.ground.wording import day, listed, paragraphs

@@ -6,7 +6,14 @@ from datetime import datetime
 from portal.documents.layout.flow import LabelledLine
 from portal.documents.layout.frame import Letterhead
 from portal.documents.layout.letterhead import letterhead
-from portal.documents.request import AnswerPaper, CheckPaper, ReasonLine, WrittenRequest, answer_paper, request_paper
+from portal.documents.requests.request import (
+    AnswerPaper,
+    CheckPaper,
+    ReasonLine,
+    WrittenRequest,
+    answer_paper,
+    request_paper,
+)
 from portal.documents.seal.issuing import issue
 from portal.ground.act import Act
 from portal.ground.settings import load_settings

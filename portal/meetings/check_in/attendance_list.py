@@ -8,8 +8,8 @@ from models.meetings import Meeting, Undertaking
 from portal.documents.layout.flow import LabelledLine
 from portal.documents.layout.frame import PaperSignature
 from portal.documents.layout.letterhead import letterhead
-from portal.documents.meeting_sheet import SigningSheet, signing_sheet
-from portal.documents.meetings import AttendanceList, Attendee, attendance_paper
+from portal.documents.meetings.attendance import AttendanceList, Attendee, attendance_paper
+from portal.documents.meetings.signing_sheet import SigningSheet, signing_sheet
 from portal.ground.act import Act
 from portal.ground.database import reading, transaction
 from portal.ground.partnership import facts

@@ -8,8 +8,8 @@ from sqlmodel import Session, select
 
 from models.meetings import Meeting
 from models.minutes import MeetingMinutes
-from portal.documents import minutes as papers
-from portal.documents.minutes import ActionLine, AppendixText, ItemLines, MeetingHeading, MinutesText, SaidLine
+from portal.documents.meetings import minutes as papers
+from portal.documents.meetings.minutes import ActionLine, AppendixText, ItemLines, MeetingHeading, MinutesText, SaidLine
 from portal.ground.act import Act
 from portal.ground.database import reading, transaction
 from portal.ground.errors import NotFoundError

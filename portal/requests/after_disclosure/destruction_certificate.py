@@ -2,7 +2,7 @@
 
 from models.after_disclosure import RecipientCopy
 from models.requests import Decision, InformationRequest
-from portal.documents.destruction import Destruction, destruction_paper
+from portal.documents.requests.destruction import Destruction, destruction_paper
 from portal.documents.seal.issuing import issue
 from portal.ground.act import Act
 from portal.ground.database import reading

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from sqlmodel import Session, select
 
 from models.requests import AnswerFile, Decision, InformationRequest, UrgentRecord
-from portal.documents.audit_pack import AuditPack, PackSection, PackTable, audit_pack
 from portal.documents.layout.flow import LabelledLine
 from portal.documents.layout.frame import moment
+from portal.documents.requests.audit_pack import AuditPack, PackSection, PackTable, audit_pack
 from portal.documents.seal.issuing import issue
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from models.requests import AnswerFile, Decision
-from portal.documents.audit_pack import PackSection, PackTable
 from portal.documents.layout.flow import LabelledLine
 from portal.documents.layout.frame import moment
+from portal.documents.requests.audit_pack import PackSection, PackTable
 from portal.ground.wording import day, day_and_time
 from portal.requests.case import Case
 from portal.requests.consents.views import HOW, ConsentView

@@ -7,9 +7,9 @@ from sqlmodel import Session, col, select
 from models.organisations import Organisation
 from models.record import AuditEntry
 from models.requests import InformationRequest
-from portal.documents.audit_pack import PackTable
 from portal.documents.layout.flow import LabelledLine
 from portal.documents.layout.frame import moment
+from portal.documents.requests.audit_pack import PackTable
 from portal.ground.act import Act
 from portal.ground.database import reading
 from portal.record.audit import head

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.documents.request import answer_paper
+from portal.documents.requests.request import answer_paper
 from portal.documents.seal.seal import certificates, make_seal, seal
 
 from .samples import AT, HEAD, answer, letterhead

@@ -9,10 +9,10 @@ from pypdf import PdfReader
 from portal.documents.agreement import AgreementPart, EditionText, GatewayLine, VersionLine
 from portal.documents.layout.flow import LabelledLine
 from portal.documents.layout.frame import Letterhead, PaperSignature
-from portal.documents.meetings import AttendanceList, Attendee
+from portal.documents.meetings.attendance import AttendanceList, Attendee
 from portal.documents.notices import NoticeKind, StandingNoticePaper
 from portal.documents.receipts import SignedAgreement
-from portal.documents.request import AnswerPaper, CheckPaper, DecisionPaper, ReasonLine, WrittenRequest
+from portal.documents.requests.request import AnswerPaper, CheckPaper, DecisionPaper, ReasonLine, WrittenRequest
 from portal.documents.returns import ColumnFate, Removed, ReturnCertificate
 
 AT = datetime(2026, 5, 1, 13, 30, 5, tzinfo=UTC)

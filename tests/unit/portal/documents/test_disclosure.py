@@ -2,7 +2,14 @@ import pytest
 
 from portal.documents.layout.flow import LabelledLine
 from portal.documents.layout.frame import PaperSignature
-from portal.documents.request import Attachment, CheckPaper, DecisionPaper, ItemAnswer, answer_paper, request_paper
+from portal.documents.requests.request import (
+    Attachment,
+    CheckPaper,
+    DecisionPaper,
+    ItemAnswer,
+    answer_paper,
+    request_paper,
+)
 
 from .samples import CONTENTS, SHA, answer, letterhead, request, words
 

@@ -1,7 +1,7 @@
 import pytest
 
 from portal.documents.layout.frame import PaperSignature
-from portal.documents.meetings import attendance_paper
+from portal.documents.meetings.attendance import attendance_paper
 
 from .samples import attendance, attendee, drawn, letterhead, read, words
 

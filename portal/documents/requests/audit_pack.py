@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from portal.documents.layout.flow import LabelledLine
 from portal.documents.layout.frame import Letterhead, Paper
-from portal.documents.request import CheckPaper, write_check
+from portal.documents.requests.request import CheckPaper, write_check
 
 LEFT_OUT = (
     "What was disclosed is not in this pack: neither its words nor its files. "
