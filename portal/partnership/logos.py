@@ -1,54 +1,26 @@
 """A partnership's logo: told by its content, not its name; redrawn or checked so that it can carry nothing else."""
 
 import io
-import re
 import warnings
-from xml.etree.ElementTree import Element, ParseError, tostring
+from xml.etree.ElementTree import ParseError, tostring
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from PIL import Image, UnidentifiedImageError
 
+from portal.documents.layout.pictures import PictureError, printable
 from portal.ground.errors import AnswersNeededError
 
 LARGEST = 500_000  # bytes: a logo, not a photograph
 _WIDEST = 3000  # pixels
 _KEPT_WIDTH = 800
-_SVG = "{http://www.w3.org/2000/svg}"
-_SHAPES = frozenset(
-    [
-        "svg",
-        "g",
-        "defs",
-        "title",
-        "desc",
-        "path",
-        "rect",
-        "circle",
-        "ellipse",
-        "line",
-        "polyline",
-        "polygon",
-        "text",
-        "tspan",
-        "linearGradient",
-        "radialGradient",
-        "stop",
-        "clipPath",
-        "mask",
-        "symbol",
-        "use",
-    ]
-)
-_LINK = re.compile(r"(?:href|src)$", re.IGNORECASE)
-_FETCH = re.compile(r"url\(\s*['\"]?(?!#)|@import|expression|javascript:|&#", re.IGNORECASE)
 
 
 def checked(data: bytes) -> tuple[bytes, str]:
     """Check a logo and give what to keep, with its type.
 
     PNG and JPEG are drawn again, so that nothing hides in them and no place or camera stays; an SVG is kept as it is if
-    it holds only shapes and text.
+    it holds only shapes.
 
     Raises AnswersNeededError ("logo") with what to do about it.
     """
@@ -81,23 +53,17 @@ def _redrawn(data: bytes) -> bytes:
 
 
 def _plain_svg(data: bytes) -> bytes:
+    """Keep an SVG that can be printed too: what a browser shows as the logo must not be missing on every paper."""
     try:
         root = fromstring(data, forbid_dtd=True)
+        printable(data[data.find(b"<svg") :])
     except (ParseError, DefusedXmlException, ValueError) as error:
         raise _problem("This SVG cannot be read. Save it as PNG, and choose that") from error
-    if root.tag != f"{_SVG}svg" or not all(_is_plain(element) for element in root.iter()):
-        raise _problem("This SVG holds more than shapes and text. Save it as PNG, and choose that")
+    except PictureError as error:
+        raise _problem("This SVG holds more than shapes, such as words. Save it as PNG, and choose that") from error
+    if root.tag != "{http://www.w3.org/2000/svg}svg":
+        raise _problem("This SVG cannot be read. Save it as PNG, and choose that")
     return bytes(tostring(root, encoding="utf-8"))
-
-
-def _is_plain(element: Element) -> bool:
-    if not isinstance(element.tag, str) or element.tag.removeprefix(_SVG) not in _SHAPES:
-        return False
-    for name, value in element.attrib.items():
-        bare = name.rsplit("}", 1)[-1].lower()
-        if bare.startswith("on") or _FETCH.search(value) or (_LINK.search(bare) and not value.startswith("#")):
-            return False
-    return True
 
 
 def _problem(sentence: str) -> AnswersNeededError:

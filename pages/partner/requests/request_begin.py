@@ -7,18 +7,13 @@ import streamlit as st
 
 from portal.ground.errors import AnswersNeededError
 from portal.requests.forms.drafting import begin_request, next_screen, written
-from portal.requests.participants import is_active, own_organisation
-from portal.ui.blocks import danger_now, link_button
+from portal.ui.blocks import danger_now
 from portal.ui.problems import at_field, kept, problems_kept
-from portal.ui.requests.view import go
+from portal.ui.requests.view import go, only_signatories
 from portal.ui.visitor import act
 
 here = act()
-if not is_active(here, own_organisation(here)):
-    st.title("Your organisation must sign first")
-    st.write("Only organisations that take part in the agreement can ask for information about a person.")
-    link_button("Sign the agreement", "/sign", primary=True)
-    st.stop()
+only_signatories(here)
 problems = kept()
 danger_now()
 st.title("Would information without names do?")

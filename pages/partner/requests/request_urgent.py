@@ -7,18 +7,14 @@ import streamlit as st
 
 from portal.ground.wording import new_id
 from portal.requests.exchange.urgent import Urgently, send_urgent
-from portal.requests.participants import bodies_to_ask, is_active, own_organisation
-from portal.ui.blocks import danger_now, inset, link_button
+from portal.requests.participants import bodies_to_ask
+from portal.ui.blocks import danger_now, inset
 from portal.ui.problems import at_field, kept, problems_kept
-from portal.ui.requests.view import back, go
+from portal.ui.requests.view import back, go, only_signatories
 from portal.ui.visitor import act
 
 here = act()
-if not is_active(here, own_organisation(here)):
-    st.title("Your organisation must sign first")
-    st.write("Only organisations that take part in the agreement can ask for information about a person.")
-    link_button("Sign the agreement", "/sign", primary=True)
-    st.stop()
+only_signatories(here)
 back("Back to requests", "/request")
 problems = kept()
 danger_now()

@@ -6,6 +6,7 @@ from typing import cast
 
 import streamlit as st
 
+from portal.ground.act import Act
 from portal.ground.page_access import BY_ADDRESS
 from portal.ground.settings import ROOT
 from portal.ground.wording import clock, counted, day, day_and_time
@@ -22,6 +23,7 @@ from portal.requests.exchange.section4_check import (
 from portal.requests.forms.contents import TaskStatus, extras, ten
 from portal.requests.forms.questions import label_of
 from portal.requests.forms.tasks import BY_ID
+from portal.requests.participants import is_active, own_organisation
 from portal.requests.status import (
     is_late,
     paragraph_address,
@@ -49,6 +51,15 @@ STANDING: dict[TaskStatus, Standing] = {
 def go(address: str, **query: str) -> None:
     """Go on to another page of this portal."""
     st.switch_page(ROOT / "pages" / BY_ADDRESS[address].file, query_params=query)
+
+
+def only_signatories(here: Act) -> None:
+    """Go on only for an organisation that takes part; others are told to sign first."""
+    if not is_active(here, own_organisation(here)):
+        st.title("Your organisation must sign first")
+        st.write("Only organisations that take part in the agreement can ask for information about a person.")
+        link_button("Sign the agreement", "/sign", primary=True)
+        st.stop()
 
 
 def asked_for(name: str) -> str:

@@ -49,9 +49,10 @@ def test_an_svg_of_shapes_is_kept():
         '<path fill="url(https://evil.example/#x)" d="M0 0"/>',
         '<path style="background:url(//evil.example)" d="M0 0"/>',
         '<animate attributeName="href" to="javascript:alert(1)"/>',
+        "<text>Anytown</text>",  # a browser would show it, and every paper would have no logo
     ],
 )
-def test_an_svg_that_could_do_anything_is_refused(inside):
+def test_an_svg_that_could_do_anything_or_cannot_be_printed_is_refused(inside):
     with pytest.raises(AnswersNeededError) as refused:
         checked(SVG.replace(b"<path", inside.encode() + b"<path", 1))
     assert list(refused.value.problems) == ["logo"]

@@ -31,6 +31,7 @@ from portal.meetings.retention import KINDS
 from portal.record.audit import verify
 from portal.record.outbox import Letter, post
 from portal.retention import runner
+from portal.retention.purposes import PURPOSES
 from portal.retention.schedule import Period, rule, schedule
 from portal.returns.service.stored_data_review import review, stored, to_review
 from portal.returns.service.views import open_records, view
@@ -118,6 +119,10 @@ def test_every_rule_is_run_but_for_what_a_person_reviews(settings):
     assert len(set(run)) == len(run)
     by_review = {"returns-reviewed"}  # these go when the officer says so, once a year
     assert set(run) | by_review == {one.id for one in schedule().rules}
+
+
+def test_what_a_rule_deletes_is_held_for_a_purpose_that_the_privacy_page_names():
+    assert {one for purpose in PURPOSES for one in purpose.rules} == {one.id for one in schedule().rules}
 
 
 def test_times_that_stand_elsewhere_too_are_the_schedules():
