@@ -15,6 +15,10 @@ from portal.privacy.identifiers.patterns.validators import parts_of_postcode
 _CODE = re.compile(
     r"(?i)^(?:[enswkj]\d{8}|[a-z]{1,3}[ \-/]?\d{1,4}[a-z]?|\d{1,4}[a-z]?|(?-i:[A-Z]{1,2})|[a-z]{1,3}[/\-][a-z]{1,3}\d{0,3})$"
 )
+# Five figures or more with nothing but marks between them are a telephone, a birth date or somebody's number. Codes of the
+# Office for National Statistics apart, no area is written so.
+_NATIONAL_CODE = re.compile(r"(?i)\b[enswkj]\d{8}\b")
+_LONG_NUMBER = re.compile(r"\d(?:[^\w&]*\d){4,}")
 _OUTPUT_AREA = re.compile(r"(?i)^(.+?) \d{3}[a-z]?$")
 _MARKS = re.compile(r"\s*[,;/|()]\s*|\s+-\s+")
 _WORDS = [
@@ -91,6 +95,8 @@ def area(text: str, lists: LocalLists = NONE, shared: frozenset[str] = frozenset
     parts = parts_of_postcode(plain)
     if parts is not None and any(map(str.isdigit, plain)):
         return Admitted(parts[0], frozenset({IdentifierKind.POSTCODE}))
+    if _LONG_NUMBER.search(_NATIONAL_CODE.sub("", plain)):
+        return Admitted("", frozenset({IdentifierKind.UNLISTED}))
     if is_area(plain, lists, shared):
         return Admitted(plain)
     named = [part for part in _MARKS.split(plain) if part]

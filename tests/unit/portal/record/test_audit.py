@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select
 
 from models.record import AuditEntry
-from portal.ground.act import Act, Person
+from portal.ground.act import Act, Person, Role
 from portal.ground.database import transaction
 from portal.ground.errors import NotAllowedError
 from portal.ground.wording import UK
@@ -137,6 +137,21 @@ def test_eight_writers_at_once_leave_one_chain(both_stores):
 def test_only_the_manager_reads_the_record(act):
     with pytest.raises(NotAllowedError):
         entries(act.as_(a_person(act, "Ann Clerk")))
+
+
+def test_the_manager_reads_the_newest_first_page_by_page_of_one_thing_or_of_one_kind(act):
+    write(act, 3)
+    act = act.as_(a_person(act, "Max Reed", Role.MANAGER))
+    with transaction(act.store.engine) as session:
+        record(session, act, Event.SIGNED_IN, "organisation:1")
+    told = {
+        page: ([one.number for one in found], total)
+        for page in (0, 1, 2, 3)
+        for found, total in [entries(act, page=page, size=2)]
+    }
+    assert told == {0: ([4, 3], 4), 1: ([4, 3], 4), 2: ([2, 1], 4), 3: ([], 4)}
+    assert [one.number for one in entries(act, subject="organisation:1")[0]] == [4, 2]
+    assert [one.number for one in entries(act, event=Event.ORGANISATION_ADDED)[0]] == [3, 2, 1]
 
 
 def test_one_things_history_reads_oldest_first(act):
