@@ -99,6 +99,7 @@ def test_a_request_begins_only_with_why_information_without_names_would_not_do(a
 @pytest.mark.clause("s6.request.in-writing")
 @pytest.mark.clause("s6.request.date")
 @pytest.mark.clause("s6.types")
+@pytest.mark.clause("s6.earliest-opportunity")
 def test_a_complete_draft_is_sent_with_its_date_kind_edition_and_hash(act, district):
     request_id = a_request(act, district, data_type="sensitive")
     with reading(act.store.engine) as session:
@@ -111,6 +112,7 @@ def test_a_complete_draft_is_sent_with_its_date_kind_edition_and_hash(act, distr
     assert opened.case.words("subject.name") == CANARY
     assert opened.case.edition.hash == row.edition_hash
     assert my_drafts(act.as_(district.clerk)) == []
+    assert [to for to, _ in letters(act, "request-sent")] == [district.clerk.email]
 
 
 @pytest.mark.clause("s6.request.in-writing")
@@ -122,6 +124,7 @@ def test_an_unfinished_draft_is_not_sent_and_says_what_is_missing(act, district)
     assert requests_sent(act.as_(district.clerk)) == []
 
 
+@pytest.mark.clause("s6.request.in-writing")
 @pytest.mark.clause("s4.hra.less-intrusive")
 @pytest.mark.parametrize("answer", ["yes", ""])
 def test_below_level_one_a_request_goes_only_with_a_reason_and_the_holder_reads_it(act, district, answer):

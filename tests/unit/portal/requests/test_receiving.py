@@ -1,5 +1,7 @@
 """Receipt: confirmed by those to whom it opens, or said to be wrong; then the holder replies, and it is confirmed again."""
 
+from dataclasses import replace
+
 import pytest
 from sqlmodel import select
 
@@ -58,6 +60,9 @@ def test_what_is_wrong_goes_to_the_holder_who_replies_and_then_it_is_confirmed(a
     assert turn_words(line, act.at) == "Your turn: they say that something is wrong"
     with pytest.raises(NotYourTurnError):
         confirm_receipt(act.as_(district.clerk), request_id)
+    approver = replace(district.clerk, posts=district.clerk.posts | district.parish_approver.posts)
+    with pytest.raises(NotFoundError):  # of the side that asked
+        answer_trouble(act.as_(approver), request_id, "It is right.")
     answer_trouble(act.as_(district.officer), request_id, "You are right: 1991.")
     notes = seen(act, district.clerk, request_id).after.notes
     assert [(one.kind, one.words) for one in notes] == [("trouble", WRONG), ("remedy", "You are right: 1991.")]
