@@ -210,6 +210,18 @@ def test_an_organisation_that_stopped_sharing_neither_asks_nor_is_asked(act, dis
         send_request(act.as_(district.clerk), draft_id)
 
 
+@pytest.mark.clause("s14.suspension")
+def test_nothing_is_shared_with_an_organisation_that_stopped_after_it_asked(act, district):
+    request_id, mine = a_request(act, district), act.as_(district.inspector)
+    with transaction(act.store.engine) as session:
+        row = session.exec(select(Standing).where(Standing.organisation_id == district.parish.id)).one()
+        row.status = "suspended"
+        session.add(row)
+    with pytest.raises(NotActiveError):
+        decide(mine, request_id, sharing(mine, request_id))
+    decide(mine, request_id, RequestDecision(outcome="refuse", reason="They stopped."))
+
+
 @pytest.mark.clause("s6.earliest-opportunity")
 def test_the_lists_say_whose_turn_it_is(act, district):
     request_id = a_request(act, district)
