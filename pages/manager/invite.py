@@ -28,7 +28,8 @@ with st.form("invite"):
         key="invite.role",
     )
     at_field(problems, "organisation")
-    where = organisation_field(act, "Organisation (for a partner or approver)", "invite.organisation")
+    asked = st.query_params.get("organisation", "")
+    where = organisation_field(act, "Organisation (for a partner or approver)", "invite.organisation", first=asked)
     sent = st.form_submit_button("Send the invitation", type="primary")
 links([LinkTo("Back to people", "/people")])
 if sent:

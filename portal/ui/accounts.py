@@ -29,10 +29,11 @@ def post_words(post: HeldPost) -> str:
     return post_title(post.role, post.organisation)
 
 
-def organisation_field(act: Act, label: str, key: str) -> str | None:
-    """Draw the field to choose an organisation in; None where none is chosen."""
+def organisation_field(act: Act, label: str, key: str, *, first: str = "") -> str | None:
+    """Draw the field to choose an organisation in, `first` being chosen already; None where none is chosen."""
     known = choices(act)
-    return st.selectbox(label, list(known), format_func=lambda one: known[one], index=None, key=key)
+    index = list(known).index(first) if first in known else None
+    return st.selectbox(label, list(known), format_func=lambda one: known[one], index=index, key=key)
 
 
 def roles_words(member: AccountHolder) -> str:
