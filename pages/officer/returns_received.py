@@ -29,7 +29,7 @@ picked = st.selectbox(
 lines = received(here, quarters[picked])
 items = [item for _, group in lines for item in group]
 st.write(
-    f"{counted(sum(i.return_id is not None for i in items), 'return')} of {len(items)} received, {counted(sum(i.standing == 'stopped' for i in items), 'return')} late."
+    f"{counted(sum(i.return_id is not None for i in items), 'return')} of {sum(i.standing != 'ended' for i in items)} received, {counted(sum(i.standing == 'stopped' for i in items), 'return')} late."
 )
 if elsewhere := [one for one in of_returns_received(here) if one.late and picked not in one.href]:
     duty_list(elsewhere)  # what is late in another quarter is not hidden by the one that is shown

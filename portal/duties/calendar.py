@@ -89,12 +89,12 @@ def _of_returns(act: Act) -> Iterator[Coming]:
         quarters.append(quarters[-1].next)
     for quarter in quarters:
         if ours is not None and may(act.person, Permission.SEND_RETURN) and quarter != begun:
-            sets = len(due(act, ours, [quarter]))
+            sets = sum(one.is_wanted for one in due(act, ours, [quarter]))
             if sets:
                 said = f"{counted(sets, 'return')} for {quarter.months}"
                 yield Coming(on=quarter.due, what=f"{said} {'is' if sets == 1 else 'are'} due.", href="/return")
         if may(act.person, Permission.OPEN_ANY_RETURN):
-            bodies = len([name for name, items in received(act, quarter) if any(i.standing != "done" for i in items)])
+            bodies = len([name for name, items in received(act, quarter) if any(i.is_wanted for i in items)])
             if bodies:
                 said = f"Returns of {counted(bodies, 'organisation')} for {quarter.months} are due."
                 yield Coming(on=quarter.due, what=said, href=f"/returns-received?quarter={quarter.label}")

@@ -18,7 +18,7 @@ def of_returns(act: Act) -> Iterator[Duty]:
     if ours is None:
         return
     for item in due(act, ours):
-        if item.standing != "done":
+        if item.is_wanted:
             yield _to_send(item)
     for one in to_answer(act, ours):
         asked = one.said[-1].at

@@ -22,19 +22,24 @@ from portal.rules.datasets.catalogue import DataSet, data_sets, data_sets_of
 from portal.rules.datasets.quarters import Quarter
 from portal.rules.edition.editions import edition_in_force
 
-Shown = Literal["done", "waiting", "stopped"]
+Shown = Literal["done", "waiting", "stopped", "ended"]
 QUARTERS_SHOWN = 4
 
 
 @dataclass(frozen=True, kw_only=True)
 class Due:
-    """One data set of one quarter, as it stands for an organisation."""
+    """One data set of one quarter, as it stands for an organisation: "ended" where it is asked for no more, and why."""
 
     data_set: DataSet
     quarter: Quarter
     return_id: str | None
     status: str
     standing: Shown
+
+    @property
+    def is_wanted(self) -> bool:
+        """Say whether it is still to be sent, late or not."""
+        return self.standing in {"waiting", "stopped"}
 
 
 def due(act: Act, organisation_id: str, quarters: Sequence[Quarter] = ()) -> list[Due]:
@@ -46,7 +51,7 @@ def due(act: Act, organisation_id: str, quarters: Sequence[Quarter] = ()) -> lis
     on = today(act.at)
     with reading(act.store.engine) as session:
         organisation = session.get(Organisation, organisation_id)
-        joined = _joined(session).get(organisation_id)
+        joined, absent = _joined(session).get(organisation_id), _absent(session)
         rows = session.exec(
             select(Return).where(Return.organisation_id == organisation_id, col(Return.ended_at).is_(None))
         ).all()
@@ -56,7 +61,7 @@ def due(act: Act, organisation_id: str, quarters: Sequence[Quarter] = ()) -> lis
     current = {(row.data_set, row.quarter): row for row in rows}
     sets = data_sets_of(organisation.kind, edition_in_force(on).id)
     return [
-        _due(entry, quarter, row, on)
+        _due(entry, quarter, row, on, absent.get(organisation_id, ""))
         for quarter in quarters or quarters_shown(on)
         for entry in sets
         if entry.exists_in(quarter)
@@ -85,6 +90,15 @@ def _joined(session: Session) -> dict[str, tuple[date, date]]:
     ).all()
     left = {organisation_id: today(since) for organisation_id, since in gone}
     return {one: (today(since), left.get(one, date.max)) for one, since in rows}
+
+
+def _absent(session: Session) -> dict[str, str]:
+    """Say of each organisation that has stopped or left why nothing more is asked of it: it could not send it (s14)."""
+    why = {SignatoryStatus.SUSPENDED.value: "stopped sharing", SignatoryStatus.LEFT.value: "left the agreement"}
+    rows = session.exec(
+        select(Standing).where(col(Standing.status).in_(list(why)), col(Standing.ends_at).is_(None))
+    ).all()
+    return {row.organisation_id: f"Not asked for: it {why[row.status]} on {day(row.since)}" for row in rows}
 
 
 def _is_asked(quarter: Quarter, member: tuple[date, date] | None) -> bool:
@@ -116,7 +130,8 @@ def received_by_quarter(act: Act, quarters: Sequence[Quarter]) -> dict[str, list
     for place, quarter in enumerate(quarters):
         for name, items in _matrix(act, quarter):
             pairs = found.setdefault(name, [(0, 0)] * len(quarters))
-            pairs[place] = (sum(one.return_id is not None for one in items), len(items))
+            asked = [one for one in items if one.standing != "ended"]
+            pairs[place] = (sum(one.return_id is not None for one in asked), len(asked))
     return found
 
 
@@ -126,13 +141,13 @@ def _matrix(act: Act, quarter: Quarter) -> list[tuple[str, list[Due]]]:
     with reading(act.store.engine) as session:
         organisations = session.exec(select(Organisation).order_by(col(Organisation.search_name))).all()
         rows = session.exec(select(Return).where(Return.quarter == quarter.label, col(Return.ended_at).is_(None))).all()
-        joined, excepted = _joined(session), sets_not_provided(session)
+        joined, absent, excepted = _joined(session), _absent(session), sets_not_provided(session)
     current = {(row.organisation_id, row.data_set): row for row in rows}
     lines = []
     for organisation in organisations:
         sets = data_sets_of(organisation.kind, edition) if organisation.kind in providers else ()
         items = [
-            _due(entry, quarter, row, on)
+            _due(entry, quarter, row, on, absent.get(organisation.id, ""))
             for entry in sets
             if entry.exists_in(quarter)
             and (
@@ -145,7 +160,7 @@ def _matrix(act: Act, quarter: Quarter) -> list[tuple[str, list[Due]]]:
     return lines
 
 
-def _due(entry: DataSet, quarter: Quarter, row: Return | None, on: date) -> Due:
+def _due(entry: DataSet, quarter: Quarter, row: Return | None, on: date, absent: str) -> Due:
     if row is not None:
         words = (
             "Nothing to report"
@@ -153,6 +168,8 @@ def _due(entry: DataSet, quarter: Quarter, row: Return | None, on: date) -> Due:
             else f"Sent on {day(row.sent_at)}, {counted(row.rows_kept, 'record')}"
         )
         return Due(data_set=entry, quarter=quarter, return_id=row.id, status=words, standing="done")
+    if absent:
+        return Due(data_set=entry, quarter=quarter, return_id=None, status=absent, standing="ended")
     if on > quarter.due:
         late = f"{counted((on - quarter.due).days, 'day')} late"
         return Due(data_set=entry, quarter=quarter, return_id=None, status=late, standing="stopped")

@@ -112,7 +112,7 @@ class Progress:
         self._bar.empty()
 
 
-_OPEN_FIRST = ("stopped", "waiting", "done")
+_OPEN_FIRST = ("stopped", "waiting", "done", "ended")
 
 
 def returns_found(items: Sequence[tuple[str, Due]]) -> list[tuple[str, Due]]:
@@ -139,6 +139,8 @@ def due_rows(items: Sequence[Due]) -> list[list[Cell]]:
 def _ways(item: Due) -> tuple[Cell, Cell]:
     if item.return_id:
         return LinkTo("Look at it", f"/return-view?return={item.return_id}"), ""
+    if item.standing == "ended":
+        return "", ""
     asked = f"dataset={item.data_set.id}&quarter={item.quarter.label}"
     typed = LinkTo("Type it in", f"/return-grid?{asked}") if has_grid(item.data_set) else ""
     return LinkTo("Send a file" if typed else "Send it", f"/return-upload?{asked}"), typed

@@ -7,6 +7,9 @@ from sqlmodel import Session, select
 from models.record import AuditEntry
 from models.returns import Return
 from portal.agreement.errors import NotActiveError
+from portal.agreement.notices.notices import NoticeDetails, NoticeEffect, give_notice
+from portal.duties.asked import duties_of
+from portal.duties.duty import Kind
 from portal.ground.act import Act, Person, Role
 from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError
 from portal.record.audit import verify
@@ -194,6 +197,17 @@ def test_what_is_due_says_by_when_and_how_late(mine, force):
     items = {(d.data_set.id, d.quarter.label): d for d in due(mine, force[0].id)}
     assert items["police-crimes", "2026-Q3"].status == "Due on 31 December 2026"
     assert items["police-crimes", "2026-Q2"].status == "56 days late"
+
+
+@pytest.mark.clause("s14.suspension")
+@pytest.mark.parametrize("does", [NoticeEffect.SUSPENSION, NoticeEffect.WITHDRAWAL])
+def test_whoever_stopped_or_left_is_asked_for_nothing_that_it_could_not_send(act, mine, force, does):
+    said = NoticeDetails(reason="A", evidence="Minute 7", name="Ann", position="Clerk")
+    give_notice(act.as_(a_person(act, "Priya Shah", Role.MANAGER)), force[0].id, does, said, key="one")
+    items = due(mine, force[0].id)
+    assert {item.standing for item in items} == {"ended"}
+    assert all("Not asked for" in item.status for item in items)
+    assert not [duty for duty in duties_of(mine) if duty.kind is Kind.RETURN]
 
 
 @pytest.mark.clause("s11.quarterly")
