@@ -19,7 +19,8 @@ problems = kept()
 with st.form("invite"):
     email = text_field("E-mail address", "invite.email", problems=problems, autocomplete="off")
     at_field(problems, "role")
-    roles, wanted = list(Role), st.query_params.get("role", "")  # the path of the first steps names it
+    whom = st.query_params.get("for", "")  # an organisation leads here to have its approver invited
+    roles, wanted = list(Role), st.query_params.get("role", "approver" if whom else "")  # the first steps name it
     role = st.radio(
         "What will they do?",
         roles,
@@ -28,8 +29,7 @@ with st.form("invite"):
         key="invite.role",
     )
     at_field(problems, "organisation")
-    asked = st.query_params.get("organisation", "")
-    where = organisation_field(act, "Organisation (for a partner or approver)", "invite.organisation", first=asked)
+    where = organisation_field(act, "Organisation (for a partner or approver)", "invite.organisation", first=whom)
     sent = st.form_submit_button("Send the invitation", type="primary")
 links([LinkTo("Back to people", "/people")])
 if sent:

@@ -45,12 +45,7 @@ facts([*known, ("Closed", closed)] if closed else known)
 people = [(LinkTo(each.name, f"/person?id={each.id}"), roles_words(each)) for each in people_of(act, one.id)]
 if people:
     table("People who act for it", ["Name", "Roles"], people)
-links(
-    [
-        LinkTo("Its entry", f"/register?organisation={one.slug}"),
-        LinkTo("Invite somebody", f"/invite?role=approver&organisation={one.id}"),
-    ]
-)
+links([LinkTo("Its entry", f"/register?organisation={one.slug}"), LinkTo("Invite somebody", f"/invite?for={one.id}")])
 if one.closed_at is None:
     st.header("Rename it")
     with st.form("organisation.rename"):

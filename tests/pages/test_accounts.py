@@ -214,9 +214,7 @@ def test_a_manager_invites_and_sees_and_withdraws_the_invitation(open_page, mana
     app.radio(key="invite.role").set_value(Role.PARTNER)
     app = press(app, "Send the invitation")
     assert "Select the organisation" in words(app)
-    app = open_page(
-        "invite", manager, role="partner", organisation=parish.id
-    )  # as the page of an organisation leads here
+    app = open_page("invite", manager, **{"for": parish.id})  # as the page of an organisation leads here
     app.text_input(key="invite.email").set_value("bo@example.org")
     app = press(app, "Send the invitation")
     assert app.title[0].value == "People"
