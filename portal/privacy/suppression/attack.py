@@ -9,9 +9,10 @@ makes a table look broken.
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -60,15 +61,17 @@ class Secrets:
     alone: Mapping[Key, Collection[Key]] = field(default_factory=dict)
 
 
-def attack(public: Sequence[SuppressedTable], secrets: Secrets) -> Verdict:
-    """Try to bound each secret over everything that is public together.
+def attack(public: Sequence[SuppressedTable], secrets: Secrets, *, all_of_them: bool = True) -> Verdict:
+    """Try to bound each secret over everything that is public together; or go no further than the first that is broken.
 
     Raises:
         AttackError: the solver did not answer, or the published tables contradict each other.
     """
-    told = _Told(public)
+    told = _Told(public, all_of_them)
     found = told.tries(dict(secrets.ranges), None)
     for key, themselves in secrets.alone.items():
+        if found and not all_of_them:
+            break
         mine = {other: both for other, both in secrets.ranges.items() if other not in themselves and both[0] >= 1}
         found += [one for one in told.tries(mine, key) if one.key not in {each.key for each in found}]
     return Verdict(
@@ -85,6 +88,7 @@ class _Told:
     """What is public, as equations over what is withheld; a label stands there because of a record."""
 
     public: Sequence[SuppressedTable]
+    all_of_them: bool
     fits: list[Whole] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -154,10 +158,15 @@ class _Told:
             if len(left) == before:
                 break
         keys = {number: key for key, number in self._place.items()}
-        narrow = sorted({number for number, way in left if not self._single(number, way, open_[number], fixed)})
-        if not self._contiguous:
-            narrow = sorted({*narrow, *self._gaps(open_, fixed)})
-        return [self._told(keys[number], number, fixed) for number in narrow]
+        narrow: dict[int, None] = {}
+        for number in chain(
+            (number for number, way in sorted(left) if not self._single(number, way, open_[number], fixed)),
+            () if self._contiguous else self._gaps(open_, fixed),
+        ):
+            narrow[number] = None
+            if not self.all_of_them:
+                return [Broken(keys[number], -1, -1, bool(fixed))]
+        return [self._told(keys[number], number, fixed) for number in sorted(narrow)]
 
     def _seen(self, open_: Mapping[int, tuple[int, int]], fixed: Mapping[int, int]) -> set[tuple[int, int]]:
         fits = [table for table in self.fits if all(table[number] == value for number, value in fixed.items())]
@@ -195,17 +204,27 @@ class _Told:
                 return int(found[number])
         return None
 
-    def _gaps(self, open_: Mapping[int, tuple[int, int]], fixed: Mapping[int, int]) -> list[int]:
+    def _gaps(self, open_: Mapping[int, tuple[int, int]], fixed: Mapping[int, int]) -> Iterator[int]:
         """Find the counts of which a value between the ends cannot be: odd ones alone, say."""
-        broken = []
+        numbers = list(open_)
+        fitting = [one for one in self.fits if all(one[place] == value for place, value in fixed.items())]
+        seen = {
+            number: set(values)
+            for number, values in zip(numbers, np.array(fitting)[:, numbers].T.tolist(), strict=True)
+        }
         for number, (low, high) in open_.items():
             for value in range(low + 1, high):
-                hits = [one for one in self.fits if one[number] == value and all(one[n] == v for n, v in fixed.items())]
+                if value in seen[number]:
+                    continue
                 question = partial(self._solver.best, np.zeros(self.size), None, {**fixed, number: value})
-                if not hits and self._keep(question()) is None and self._keep(question(whole=True)) is None:
-                    broken.append(number)
+                found = self._keep(question())
+                if found is None:
+                    found = self._keep(question(whole=True))
+                if found is None:
+                    yield number
                     break
-        return broken
+                for other in numbers:
+                    seen[other].add(int(found[other]))
 
     def _keep(self, found: npt.NDArray[np.float64] | None) -> Whole | None:
         """Take a table that fits exactly, in whole numbers; anything else proves nothing."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import product
 
 from portal.privacy.suppression.attack_solver import AttackError
-from portal.privacy.suppression.tables import Key, SuppressedTable
+from portal.privacy.suppression.tables import Axis, Key, Slice, SuppressedTable
 
 _MOST_JOINT = 6_000  # cells of all fields crossed at once; beyond it tables in a ring are not tried, and so not passed
 
@@ -14,7 +14,18 @@ _MOST_JOINT = 6_000  # cells of all fields crossed at once; beyond it tables in 
 def grouped_twice(public: Sequence[SuppressedTable]) -> bool:
     """Tell whether lines are put together in two ways or more: then a half is not ruled out, and whole numbers are asked for."""
     grouped = {(axis.field, frozenset(axis.groups)) for one in public for axis in one.shape.axes() if axis.groups}
-    return len(grouped) > 1 or any(one.shape.slices for one in public)
+    for one in public:
+        if one.shape.slices:
+            in_time = [axis for axis in one.shape.axes() if _divided(axis, one.shape.slices)]
+            if not in_time:
+                return True  # a third field in all but name
+            grouped.add((in_time[0].field, frozenset()))  # its slices are groups of its months
+    return len(grouped) > 1
+
+
+def _divided(axis: Axis, slices: Sequence[Slice]) -> bool:
+    """Tell whether each line of an axis counts records of one slice alone."""
+    return all(sum((axis.field, line) not in one.lacks for one in slices) <= 1 for line in axis.labels)
 
 
 def joint_sums(public: Sequence[SuppressedTable]) -> list[tuple[Key, tuple[Key, ...]]]:

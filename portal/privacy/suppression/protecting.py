@@ -111,7 +111,7 @@ def _tried(over: Correction, linked: Sequence[Linked], ties: Ties, asked: Asked)
     told = small_changes(over, published, threshold) if over.before else []
     if told:
         raise NotPublishableError(_held_back(told, threshold))
-    verdict = prove(table, published, linked, threshold=threshold, ties=ties, over=over)
+    verdict = prove(table, published, linked, threshold=threshold, ties=ties, over=over, all_of_them=False)
     return Protected(published, verdict) if verdict.passed else None
 
 
@@ -123,10 +123,11 @@ def prove(
     threshold: int,
     ties: Ties | None = None,
     over: Correction | None = None,
+    all_of_them: bool = True,
 ) -> Verdict:
     """Attack a table with all that is public: the tables of the same records, and the edition before.
 
-    A small count that is shown needs no working out: it breaks the table as it stands.
+    Without `all_of_them` it ends with the first that is broken. A small count that is shown needs no working out: it breaks the table as it stands.
     """
     ranges: dict[Key, tuple[int, int]] = {}
     alone: dict[Key, frozenset[Key]] = {}
@@ -159,7 +160,7 @@ def prove(
     if over and over.known:
         shown = {key: over.table.counts[key] if key in over.known else None for key in over.table.counts}
         told.append(SuppressedTable(over.table.shape, shown, noughts_hidden=True, labelled=False))
-    found = attack(told, Secrets(ranges, alone))
+    found = attack(told, Secrets(ranges, alone), all_of_them=all_of_them)
     plain = [
         Broken(key, count, count) for key, count in published.shown.items() if count is not None and 1 <= count <= edge
     ]
