@@ -14,7 +14,8 @@ from portal.ui.duties import asked_of_me, path
 
 act = visitor.act()
 st.title("To do")
-asked_of_me(duties_of(act), coming(act), whole=True)
+asked = duties_of(act)
+asked_of_me(asked, coming(act, asked=asked), whole=True)
 links([LinkTo("What falls due in the year ahead", "/calendar")])
 if may(act.person, Permission.CHANGE_SETTINGS):
     path(first_steps(act, mail=visitor.settings().smtp_url is not None))

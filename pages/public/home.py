@@ -21,11 +21,12 @@ known, mine = facts(act.store), own_standing(act)
 st.title(plain(mine.organisation if mine else known.name))
 
 if act.person.signed_in:
-    ahead, told = coming(act), meanwhile(act)
+    asked, told = duties_of(act), meanwhile(act)
+    ahead = coming(act, asked=asked)
     first_visit(told)
     standing_facts(mine)
     st.header("Asked of you")
-    asked_of_me(duties_of(act), ahead)
+    asked_of_me(asked, ahead)
     if may(act.person, Permission.CHANGE_SETTINGS):
         path(first_steps(act, mail=visitor.settings().smtp_url is not None))
     since_last(told)

@@ -1,6 +1,6 @@
 """What will fall due for a person in the year ahead: one list for the page, the home page's 'next', and a diary's feed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -8,7 +8,7 @@ from portal.accountability.papers.views import paper_lines
 from portal.agreement.editions.current import known_editions
 from portal.agreement.editions.review import due_on
 from portal.duties.asked import duties_of
-from portal.duties.duty import Kind
+from portal.duties.duty import Duty, Kind
 from portal.ground.access import Permission, may
 from portal.ground.act import Act
 from portal.ground.wording import counted, today
@@ -35,15 +35,18 @@ class Coming:
     called_off: bool = False
 
 
-def coming(act: Act, *, back: timedelta = timedelta(0)) -> list[Coming]:
+def coming(act: Act, *, back: timedelta = timedelta(0), asked: Sequence[Duty] | None = None) -> list[Coming]:
     """List what falls due for the person from today on, within a year, by day. No word about a person stands in it.
 
-    `back` begins the list that much earlier: a diary must keep a meeting after it began.
+    `back` begins the list that much earlier: a diary must keep a meeting after it began. `asked` is what is asked of them,
+    where the caller has it: to ask again is half of the work.
     """
     if not act.person.signed_in:
         return []
     first, last = today(act.at - back), today(act.at) + AHEAD
-    found = {(one.on, one.href): one for source in _SOURCES for one in source(act) if first <= one.on <= last}
+    every = [one for source in _SOURCES for one in source(act)]
+    every += _of_duties(duties_of(act) if asked is None else asked)
+    found = {(one.on, one.href): one for one in every if first <= one.on <= last}
     return sorted(found.values(), key=lambda one: (one.on, one.at or act.at, one.what))
 
 
@@ -75,8 +78,8 @@ def _of_my_groups(act: Act) -> Iterator[Coming]:
             )
 
 
-def _of_duties(act: Act) -> Iterator[Coming]:
-    for duty in duties_of(act):
+def _of_duties(asked: Sequence[Duty]) -> Iterator[Coming]:
+    for duty in asked:
         if duty.due is not None and duty.kind is not Kind.MEETING:  # a meeting stands there by itself
             yield Coming(on=duty.due, what=duty.sentence, href=duty.href)
 
@@ -143,5 +146,4 @@ _SOURCES = (
     _of_papers,
     _of_meetings,
     _of_my_groups,
-    _of_duties,
 )

@@ -95,7 +95,12 @@ def subject_named(act: Act, code: str) -> PaperSubject:
 def paper_lines(act: Act, *, compared: bool = True) -> list[PaperLine]:
     """List the papers with where each stands; `compared` also says whether the portal's records say otherwise today."""
     with reading(act.store.engine) as session:
-        return [_line(session, act, one, compared=compared) for one in subjects(act)]
+        wanted = {one.code: one for one in subjects(act)}
+        newest = select(AccountabilityPaper).where(
+            col(AccountabilityPaper.subject).in_(wanted), col(AccountabilityPaper.ended_at).is_(None)
+        )
+        rows = {row.subject: row for row in session.exec(newest)}
+        return [_line(session, act, one, rows.get(code), compared=compared) for code, one in wanted.items()]
 
 
 def open_paper(act: Act, code: str) -> OpenedPaper:
@@ -105,7 +110,7 @@ def open_paper(act: Act, code: str) -> OpenedPaper:
     with reading(act.store.engine) as session:
         said = answers_in(session, act, subject)
         sections = sections_of(session, act, subject, said)
-        line = _line(session, act, subject, compared=True)
+        line = _line(session, act, subject, _newest(session, subject), compared=True)
     ready = line.paper_id and not line.changed and line.wanted and not line.signed_by_me
     return OpenedPaper(
         line=line,
@@ -170,8 +175,9 @@ def _newest(session: Session, subject: PaperSubject) -> AccountabilityPaper | No
     ).first()
 
 
-def _line(session: Session, act: Act, subject: PaperSubject, *, compared: bool) -> PaperLine:
-    row = _newest(session, subject)
+def _line(
+    session: Session, act: Act, subject: PaperSubject, row: AccountabilityPaper | None, *, compared: bool
+) -> PaperLine:
     signed = signatures_of(session, row.id) if row else []
     changed = False
     if row and compared:
