@@ -264,8 +264,8 @@ def test_the_demonstration_shows_every_kind_of_thing_that_can_be_asked(shown):
     for days in (0, 180):
         act = Act(store=shown, person=SYSTEM, at=NOW + timedelta(days=days))
         found |= {duty.kind for person in everyone(shown) for duty in duties_of(act.as_(person))}
-    # These three are no part of the story: test_asked.py asks for each by itself.
-    assert set(Kind) - found == {Kind.EDITION, Kind.MEETING_GAP, Kind.RECORD}
+    # These two are no part of the story: test_asked.py asks for each by itself.
+    assert set(Kind) - found == {Kind.EDITION, Kind.MEETING_GAP}
 
 
 def test_a_backup_of_it_restores_on_both_databases_with_its_record_whole(shown, both_stores, tmp_path):
