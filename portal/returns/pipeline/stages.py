@@ -25,7 +25,7 @@ from portal.returns.tables.row_labels import fill_down
 from portal.returns.tables.selection import TableSelection, choose, find_all_tables, foreign_codes, likeliest
 from portal.returns.tables.totals import leave_totals_out
 from portal.returns.treatment.aggregation import unknown_words
-from portal.returns.treatment.collisions import by_collision
+from portal.returns.treatment.collisions import by_collision, lacking
 from portal.rules.datasets.catalogue import DataSet, data_set
 from portal.spreadsheets import errors
 from portal.spreadsheets.arrow_columns import Cells, flags_at, pc
@@ -74,6 +74,7 @@ def _understand(reading: Workbook, wanted: ReturnOptions, tell: Progress) -> Fil
     found = find_all_tables(reading, entry, edition_id, wanted.quarter)
     tables = [by_collision(table, entry) for table in found]
     choice = choose(tables, entry, edition_id, wanted.quarter, wanted.mapping)
+    choice = replace(choice, missing=lacking(choice.missing, choice.sources, entry))
     asked = asking.about_all_ages(choice, entry)
     if choice.missing or asked:
         return _asked_or_refused(tables, choice, wanted, asked)

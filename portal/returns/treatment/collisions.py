@@ -115,6 +115,19 @@ def of_all_ages(source: Source, entry: DataSet) -> dict[int, tuple[str, ...]]:
     return graded or ({} if source.matching.names & set(counts) else every)
 
 
+def lacking(
+    missing: Sequence[tuple[str, ...]], sources: Sequence[Source], entry: DataSet
+) -> tuple[tuple[str, ...], ...]:
+    """Return what a return lacks: no counts, where the sender said that its casualties of all ages stand for none of them."""
+    counts = {each.name for each in entry.fields if each.treatment == "count"}
+    left_out = "adults_slight" in counts and any(
+        match.target is None and match.why == "confirmed" and set(words(match.heading)) & _CASUALTIES
+        for source in sources
+        for match in source.matching.matches
+    )
+    return tuple(group for group in missing if not (left_out and set(group) <= counts))
+
+
 def _counts(table: ExtractedTable, entry: DataSet) -> bool:
     """Tell whether a table counts already: one of its headings names a number of casualties."""
     targets = [each for each in targets_of(entry.id, editions()[-1].id) if each.treatment == "count"]

@@ -189,6 +189,9 @@ def test_the_answer_about_casualties_of_all_ages_is_taken():
     assert kept(work(text(rows), ReturnOptions("la-road-collisions", QUARTER, "2026", said)), "adults_killed_or_serious") == [(1,)]  # fmt: skip
     left = kept(work(text(rows), ReturnOptions("la-road-collisions", QUARTER, "2026", {"KSI": "none"})), "adults_slight")  # fmt: skip
     assert left == [(0,)]
+    alone = [[row[0], row[1], row[3]] for row in rows]  # no count is left: when and where it was is kept all the same
+    outcome = work(text(alone), ReturnOptions("la-road-collisions", QUARTER, "2026", {"KSI": "none"}))
+    assert kept(outcome, "date", "location") == [("2026-07-03", "High Street")]
 
 
 @pytest.mark.parametrize(("total", "wrong"), [("7", False), ("12", True), ("5", True)])
