@@ -5,7 +5,7 @@ from typing import cast
 
 import pyarrow as pa
 
-from portal.privacy.columns import AnyColumn, Cells, as_strings, pc
+from portal.privacy.columns import AnyColumn, Coded, as_strings, encoded, pc
 from portal.privacy.recoding import age_bands
 
 _BANDS = ("under 11", "11-13", "14-16", "17+")
@@ -20,19 +20,41 @@ def _without(name: str) -> Coarser:
     return lambda table: table.drop_columns([name])
 
 
+def _each(column: AnyColumn, coarse: Callable[[AnyColumn], AnyColumn]) -> AnyColumn:
+    """Make a column coarser; of one that is encoded each distinct value once."""
+    whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    if not pa.types.is_dictionary(whole.type):
+        return coarse(as_strings(column))
+    coded = cast("Coded", whole)
+    fewer = encoded(coarse(as_strings(coded.dictionary)))
+    return cast("AnyColumn", pa.DictionaryArray.from_arrays(fewer.indices.take(coded.indices), fewer.dictionary))
+
+
 def _month(table: pa.Table) -> pa.Table:
     """Let the first day stand for the month, as where only a month is sent."""
-    months = pc.binary_join_element_wise(pc.utf8_slice_codeunits(as_strings(table["date"]), 0, 7), "-01", "")
-    return _set(table, "date", months)
+    return _set(
+        table,
+        "date",
+        _each(
+            table["date"],
+            lambda days: pc.binary_join_element_wise(pc.utf8_slice_codeunits(days, 0, 7), "-01", ""),
+        ),
+    )
 
 
 def _bands(table: pa.Table) -> pa.Table:
-    return _set(table, "age", age_bands(as_strings(table["age"]), _BANDS).column)
+    return _set(table, "age", _each(table["age"], lambda ages: age_bands(ages, _BANDS).column))
 
 
 def _icd(table: pa.Table) -> pa.Table:
-    three = pc.replace_substring_regex(as_strings(table["sub_category"]), r"^([A-Z][0-9]{2})\.[0-9].*$", r"\1")
-    return _set(table, "sub_category", cast("Cells", three))
+    return _set(
+        table,
+        "sub_category",
+        _each(
+            table["sub_category"],
+            lambda codes: pc.replace_substring_regex(codes, r"^([A-Z][0-9]{2})\.[0-9].*$", r"\1"),
+        ),
+    )
 
 
 STEPS: dict[str, tuple[str, str, Coarser]] = {

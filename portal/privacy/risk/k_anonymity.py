@@ -6,7 +6,7 @@ from typing import cast
 
 import pyarrow as pa
 
-from portal.privacy.columns import AnyColumn, Cells, Coded, as_strings, at_once, pc
+from portal.privacy.columns import AnyColumn, Cells, Coded, as_strings, at_once, encoded, pc
 
 THRESHOLD = 5
 _LARGEST = 1 << 62  # a number for a group must fit 64 bits
@@ -71,6 +71,14 @@ def _below(sizes: Cells, threshold: int) -> int:
 
 def _percent(part: int, whole: int) -> float:
     return round(100 * part / whole, 1) if whole else 0.0
+
+
+def encoded_once(table: pa.Table, fields: Sequence[str]) -> pa.Table:
+    """Give a table with the distinct values of some fields found, where several groupings of the same records follow."""
+    used = [name for name in fields if name in table.column_names]
+    for name, column in zip(used, at_once(encoded, [table[name] for name in used]), strict=True):
+        table = table.set_column(table.column_names.index(name), name, column)
+    return table
 
 
 def alone_and_below(table: pa.Table, fields: Sequence[str], threshold: int = THRESHOLD) -> tuple[int, int]:

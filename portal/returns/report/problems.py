@@ -74,12 +74,9 @@ class Places:
         """Return a problem at a row and a field: `said` is what is wrong and how to mend it."""
         found = self.of(place)
         table, columns = found.source.table, self._columns(found.source, field)
-        filled = (
-            columns
-            if not columns[1:]
-            else [each for each in columns if text_at(table.columns[each], found.within).strip()]
-        )
-        column = next(iter((*filled, *columns)), None)
+        column = columns[0] if columns else None
+        if columns[1:]:
+            column = next((one for one in columns if text_at(table.columns[one], found.within).strip()), column)
         row = number_at(table.rows, found.within)
         return CellProblem(
             kind=kind,

@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from portal.ground.wording import counted, listed
 from portal.privacy.risk.coarsening import STEPS, coarser, possible
-from portal.privacy.risk.k_anonymity import RURAL, Risk, alone_and_below, groups, joins, rural
+from portal.privacy.risk.k_anonymity import RURAL, Risk, alone_and_below, encoded_once, groups, joins, rural
 from portal.returns.matching.schema import targets_of
 from portal.returns.report.file_report import CoarserOption, JoinsReport, RiskReport
 from portal.rules.datasets.catalogue import data_set
@@ -25,8 +25,9 @@ def risk_of(table: pa.Table, data_set_id: str, edition_id: str) -> RiskReport:
         edition_id: the edition whose fields hold.
     """
     fields = _fields(table.column_names, data_set_id, edition_id)
-    figures = groups(table, fields)
     few = _rural(table)
+    table = encoded_once(table, fields)
+    figures = groups(table, fields)
     is_aggregate = data_set(data_set_id).level == "aggregate"
     options = [] if is_aggregate or not figures.unique else _coarser(table, data_set_id, edition_id)
     return RiskReport(
