@@ -17,8 +17,7 @@ _CODE = re.compile(
 )
 # Five figures or more with nothing but marks between them are a telephone, a birth date or somebody's number. Codes of the
 # Office for National Statistics apart, no area is written so.
-_NATIONAL_CODE = re.compile(r"(?i)\b[enswkj]\d{8}\b")
-_LONG_NUMBER = re.compile(r"\d(?:[^\w&]*\d){4,}")
+_LONG_NUMBER = re.compile(r"(?i)(\b[enswkj]\d{8}\b)|\d(?:[^\w&]*\d){4,}")
 _OUTPUT_AREA = re.compile(r"(?i)^(.+?) \d{3}[a-z]?$")
 _MARKS = re.compile(r"\s*[,;/|()]\s*|\s+-\s+")
 _WORDS = [
@@ -95,13 +94,12 @@ def area(text: str, lists: LocalLists = NONE, shared: frozenset[str] = frozenset
     parts = parts_of_postcode(plain)
     if parts is not None and any(map(str.isdigit, plain)):
         return Admitted(parts[0], frozenset({IdentifierKind.POSTCODE}))
-    if _LONG_NUMBER.search(_NATIONAL_CODE.sub("", plain)):
-        return Admitted("", frozenset({IdentifierKind.UNLISTED}))
-    if is_area(plain, lists, shared):
+    cut = _LONG_NUMBER.sub(lambda found: found[1] or ",", plain)
+    if cut == plain and is_area(plain, lists, shared):
         return Admitted(plain)
-    named = [part for part in _MARKS.split(plain) if part]
+    named = [part for part in _MARKS.split(cut) if part]
     are = [is_area(part, lists, shared) for part in named]
-    if all(are):
+    if cut == plain and all(are):
         return Admitted(plain)
     # 'Oadby, Tom' is a person turned round: beside a single word that goes stays no single word but 'Castle' and its like.
     lone = any(" " not in part for part, stays in zip(named, are, strict=True) if not stays)

@@ -30,8 +30,11 @@ _FORMS: dict[str, str] = {
     "age_years": r"^\d{1,3}$",
     "count": r"^(?:\d{1,9}|[<>]=? ?\d{1,6}|\d{1,9}(?:-| to )\d{1,9}|suppressed)$",
 }
+_QUARTER = r"^\d{4}-Q[1-4]$"
 _BAND = re.compile(r"(?i)^[a-z<>=\d][a-z\d <>=+/\-]*$")
 _BAND_WORDS = own_words("known_bands") | own_words("band_words")
+_AGES = 2  # that a band of ages goes from and to
+_FIGURES = 2  # of a code of eighteen groups
 _FORMULA = r"^[=+@\t\r]|^-[^\d]"
 
 
@@ -56,7 +59,7 @@ def _unfit(name: str, distinct: Cells, targets: Mapping[str, Target], context: C
     if name == DATASET:
         return run + _not_among(distinct, {each.id for each in data_sets()})
     if name == "period":
-        return run
+        return run + len(distinct) - count_true(pc.match_substring_regex(distinct, _QUARTER))
     treatment = target.treatment if target is not None else _treatment_of(name, context)
     if treatment == "category" and target is not None and not target.codes:
         treatment = "offence_code"
@@ -128,13 +131,17 @@ def _categories(distinct: Cells, target: Target | None, _context: Context) -> in
 
 
 def _bands(distinct: Cells, _target: Target | None, _context: Context) -> int:
-    return sum(
-        not _BAND.match(text)
-        or any(
-            word.isalpha() and word.lower() not in _BAND_WORDS and word.lower() not in _LONE_BANDS
-            for word in re.findall(r"[A-Za-z]+", text)
-        )
-        for text in values(distinct)
+    return sum(not _is_band(text) for text in values(distinct))
+
+
+def _is_band(text: str) -> bool:
+    """Say whether a text is the words of bands, and one or two ages: no other number."""
+    ages, words = re.findall(r"\d+", text), re.findall(r"[A-Za-z]+", text)
+    return (
+        bool(_BAND.match(text))
+        and len(ages) <= _AGES
+        and all(len(age) <= len("100") for age in ages)
+        and all(word.lower() in _BAND_WORDS | _LONE_BANDS for word in words)
     )
 
 
@@ -148,7 +155,13 @@ def _ethnicities(distinct: Cells, target: Target | None, _context: Context) -> i
         for each in ([*target.codes, *target.codes.values()] if target is not None else [])
         for word in re.findall(r"[a-z]+", each.lower())
     }
-    return sum(not set(re.findall(r"[a-z]+", text.lower())) <= known for text in values(distinct))
+    return sum(not _is_group(text, known) for text in values(distinct))
+
+
+def _is_group(text: str, known: frozenset[str] | set[str]) -> bool:
+    """Say whether a text is words of groups alone, with the figures of a code at most."""
+    words = set(re.findall(r"[a-z]+", text.lower()))
+    return bool(words) and words <= known and sum(map(str.isdigit, text)) <= _FIGURES
 
 
 def _nothing(distinct: Cells, _target: Target | None, _context: Context) -> int:
