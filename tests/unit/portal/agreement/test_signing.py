@@ -119,6 +119,7 @@ def test_eight_people_who_sign_for_one_organisation_make_one_signature(both_stor
 
 
 @pytest.mark.clause("s16.copy-to-information-manager")
+@pytest.mark.clause("s16.declaration")
 def test_signer_managers_and_the_organisation_are_told_without_anything_personal_in_a_subject(here):
     a_manager(here)
     new = NewOrganisation(
