@@ -21,6 +21,8 @@ from portal.privacy.suppression.attack_links import grouped_twice, joint_sums
 from portal.privacy.suppression.attack_solver import AttackError, Equations, Whole
 from portal.privacy.suppression.tables import Key, SuppressedTable
 
+_PATIENCE = 4  # sweeps that find nothing new before each count is asked for by itself
+
 
 @dataclass(frozen=True)
 class Broken:
@@ -81,6 +83,11 @@ def attack(public: Sequence[SuppressedTable], secrets: Secrets, *, all_of_them: 
         alone=len(secrets.alone),
         broken=tuple(found),
     )
+
+
+def _reaches(value: int, way: int, both: tuple[int, int]) -> bool:
+    """Tell whether a value is at one end of a range or beyond."""
+    return value >= both[1] if way else value <= both[0]
 
 
 @dataclass
@@ -151,16 +158,23 @@ class _Told:
             return []
         fixed = {} if alone is None else {self._place[alone]: 1}
         left = {(number, way) for number in open_ for way in (0, 1)} - self._seen(open_, fixed)
-        while left:
+        stalled = 0
+        while left and stalled < _PATIENCE:
             before = len(left)
             self._sweep(open_, left, fixed)
             left -= self._seen(open_, fixed)
-            if len(left) == before:
-                break
+            stalled = stalled + 1 if len(left) == before else 0
+        known = len(self.fits)
         keys = {number: key for key, number in self._place.items()}
         narrow: dict[int, None] = {}
         for number in chain(
-            (number for number, way in sorted(left) if not self._single(number, way, open_[number], fixed)),
+            (
+                number
+                for number, way in sorted(left)
+                # A table that was found for another count may reach this end too; each since then has the same counts fixed.
+                if not any(_reaches(int(one[number]), way, open_[number]) for one in self.fits[known:])
+                and not self._single(number, way, open_[number], fixed)
+            ),
             () if self._contiguous else self._gaps(open_, fixed),
         ):
             narrow[number] = None
@@ -193,7 +207,7 @@ class _Told:
     def _single(self, number: int, way: int, both: tuple[int, int], fixed: Mapping[int, int]) -> bool:
         """Look for a table that reaches one end of one count."""
         best = self._extreme(number, way, fixed)
-        return best is not None and (best >= both[1] if way else best <= both[0])
+        return best is not None and _reaches(best, way, both)
 
     def _extreme(self, number: int, way: int, fixed: Mapping[int, int]) -> int | None:
         costs = np.zeros(self.size)
