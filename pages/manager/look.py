@@ -5,7 +5,7 @@ import streamlit as st
 from portal.ground.partnership import facts as known_facts
 from portal.partnership import changes
 from portal.ui import visitor
-from portal.ui.blocks import LinkTo, links, panel
+from portal.ui.blocks import LinkTo, done, links, show_done
 from portal.ui.fields import logo_field, text_field
 from portal.ui.problems import kept, problems_kept
 
@@ -13,14 +13,7 @@ act = visitor.act()
 known = known_facts(act.store)
 st.title("How the portal looks")
 problems = kept()
-if said := st.session_state.pop("look.done", ""):
-    panel(said)
-
-
-def done(said: str) -> None:
-    """Say on the next drawing of the page what was done."""
-    st.session_state["look.done"] = said
-    st.rerun()
+show_done()
 
 
 st.header("Logo")

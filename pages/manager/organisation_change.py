@@ -12,7 +12,7 @@ from portal.ground.wording import day, listed, today
 from portal.rules.edition.editions import edition_in_force
 from portal.ui import visitor
 from portal.ui.accounts import roles_words
-from portal.ui.blocks import Cell, LinkTo, facts, links, panel, table
+from portal.ui.blocks import Cell, LinkTo, done, facts, links, show_done, table
 from portal.ui.fields import text_field
 from portal.ui.history import history_of
 from portal.ui.meetings.meeting import form_key
@@ -27,14 +27,7 @@ if one is None:
     st.switch_page(ROOT / "pages" / "manager" / "organisations.py")
 st.title(plain(one.name))
 problems = kept()
-if said := st.session_state.pop("organisation.changed", ""):
-    panel(said)
-
-
-def done(said: str) -> None:
-    """Say on the next drawing what was done."""
-    st.session_state["organisation.changed"] = said
-    st.rerun()
+show_done()
 
 
 known: list[tuple[str, Cell]] = [("Kind", kind_title(one.kind))]

@@ -15,7 +15,7 @@ from portal.ground.settings import ROOT
 from portal.ground.wording import today
 from portal.rules.edition.editions import edition_in_force
 from portal.ui import visitor
-from portal.ui.blocks import LinkTo, inset, links
+from portal.ui.blocks import LinkTo, inset, links, say_done
 from portal.ui.fields import text_field
 from portal.ui.meetings.meeting import form_key
 from portal.ui.problems import at_field, kept, problems_kept
@@ -63,5 +63,5 @@ if sent:
     with problems_kept():
         chosen = {account: place for account, place in goes.items() if place is not None}
         splitting.split(act, one.id, parts, chosen, reason, key=key)
-        st.session_state["organisation.changed"] = "It is split. Each new organisation can sign now."
+        say_done("It is split. Each new organisation can sign now.")
         st.switch_page(ROOT / "pages/manager/organisation_change.py", query_params={"id": one.id})

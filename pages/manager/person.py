@@ -9,7 +9,7 @@ from portal.ground.act import ROLE_TITLES, Role
 from portal.ground.wording import day
 from portal.ui import visitor
 from portal.ui.accounts import account_tag, organisation_field, post_words, seen_words, told_of
-from portal.ui.blocks import LinkTo, facts, links, panel
+from portal.ui.blocks import LinkTo, done, facts, links, show_done
 from portal.ui.history import history_of
 from portal.ui.person import another_address, come_back, said_before_leaving
 from portal.ui.problems import at_field, kept, problems_kept
@@ -19,8 +19,7 @@ act = visitor.act()
 who = member(act, st.query_params.get("id", ""))
 st.title(plain(who.name))
 problems = kept()
-if said := st.session_state.pop("person.done", ""):
-    panel(said)
+show_done()
 facts(
     {
         "E-mail address": who.email,
@@ -31,12 +30,6 @@ facts(
         "Second step": "On" if who.second_step else "Off",
     }
 )
-
-
-def done(said: str) -> None:
-    """Say on the next drawing of the page what was done."""
-    st.session_state["person.done"] = said
-    st.rerun()
 
 
 come_back(act, who, done)

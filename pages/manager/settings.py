@@ -6,7 +6,7 @@ from portal.ground.partnership import facts as known_facts
 from portal.partnership import changes
 from portal.partnership.blanks import LONGEST, blanks
 from portal.ui import visitor
-from portal.ui.blocks import LinkTo, facts, links, panel
+from portal.ui.blocks import LinkTo, done, facts, links, show_done
 from portal.ui.fields import text_field
 from portal.ui.problems import kept, problems_kept
 
@@ -14,14 +14,7 @@ act = visitor.act()
 known = known_facts(act.store)
 st.title("Settings")
 problems = kept()
-if said := st.session_state.pop("settings.done", ""):
-    panel(said)
-
-
-def done(said: str) -> None:
-    """Say on the next drawing of the page what was done."""
-    st.session_state["settings.done"] = said
-    st.rerun()
+show_done()
 
 
 st.header("The partnership and the agreement")

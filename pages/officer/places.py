@@ -11,7 +11,7 @@ from portal.partnership.places.list_reading import read_names
 from portal.partnership.places.place_lists import KIND_WORDS, lists_loaded, load_list, load_wards, remove_list
 from portal.partnership.places.secret_places import SECRET
 from portal.privacy.grammar.gazetteer import wards_by_district
-from portal.ui.blocks import Cell, LinkTo, links, panel, table
+from portal.ui.blocks import Cell, LinkTo, done, links, show_done, table
 from portal.ui.fields import list_field
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.visitor import act
@@ -19,14 +19,7 @@ from portal.ui.visitor import act
 here = act()
 st.title("Places we know")
 problems = kept()
-if said := st.session_state.pop("places.done", None):
-    panel(*said)
-
-
-def done(said: str, more: str = "") -> None:
-    """Say on the next drawing of the page what was done."""
-    st.session_state["places.done"] = (said, more)
-    st.rerun()
+show_done()
 
 
 st.write("In a return, a place stays only where it is known. Most streets and towns are known already.")

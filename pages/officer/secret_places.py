@@ -9,7 +9,7 @@ from portal.ground.wording import counted, day
 from portal.partnership.places import secret_places as secret
 from portal.partnership.places.list_reading import read_secrets
 from portal.partnership.places.place_lists import lists_loaded, remove_list
-from portal.ui.blocks import LinkTo, inset, links, panel
+from portal.ui.blocks import LinkTo, done, inset, links, show_done
 from portal.ui.fields import list_field, text_field
 from portal.ui.problems import kept, problems_kept
 from portal.ui.visitor import act
@@ -18,14 +18,7 @@ from portal.ui.words import plain
 here = act()
 st.title("Secret places")
 problems = kept()
-if said := st.session_state.pop("secret.done", ""):
-    panel(said)
-
-
-def done(said: str) -> None:
-    """Say on the next drawing of the page what was done."""
-    st.session_state["secret.done"] = said
-    st.rerun()
+show_done()
 
 
 st.write("A refuge or a safe house must not be found through a return. Of a place on this list a return keeps the first half of the postcode and the area, and nothing else.")  # fmt: skip

@@ -10,7 +10,7 @@ from portal.ground.act import ROLE_TITLES, Role
 from portal.ground.wording import day
 from portal.ui import visitor
 from portal.ui.accounts import short_title, told_of
-from portal.ui.blocks import LinkTo, links, panel
+from portal.ui.blocks import LinkTo, done, links, show_done
 from portal.ui.fields import text_field
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.words import plain
@@ -19,14 +19,7 @@ act = visitor.act()
 mine = own_organisation(act)
 st.title("Your colleagues")
 problems = kept()
-if said := st.session_state.pop("colleagues.done", ""):
-    panel(said)
-
-
-def done(said: str) -> None:
-    """Say on the next drawing of the page what was done."""
-    st.session_state["colleagues.done"] = said
-    st.rerun()
+show_done()
 
 
 st.header("Invite a colleague")

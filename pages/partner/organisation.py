@@ -8,7 +8,7 @@ from portal.ground.act import Role
 from portal.ui import visitor
 from portal.ui.accounts import roles_words, seen_words
 from portal.ui.agreement.publication import publication_form
-from portal.ui.blocks import LinkTo, facts, links, panel, table
+from portal.ui.blocks import LinkTo, done, facts, links, show_done, table
 from portal.ui.fields import text_field
 from portal.ui.problems import kept, problems_kept
 from portal.ui.words import plain
@@ -18,14 +18,7 @@ mine = own_organisation(act)
 approver = act.person.holds(Role.APPROVER, mine.id)
 st.title(plain(mine.name))
 problems = kept()
-if said := st.session_state.pop("organisation.done", ""):
-    panel(said)
-
-
-def done(said: str) -> None:
-    """Say on the next drawing of the page what was done."""
-    st.session_state["organisation.done"] = said
-    st.rerun()
+show_done()
 
 
 facts({"Kind": mine.kind_title, "Public contact": mine.public_contact or "Not given yet"})

@@ -14,7 +14,7 @@ from portal.ui.agreement.comparison import parts_compared, summary
 from portal.ui.agreement.edition_text import parts_shown, text
 from portal.ui.agreement.editions import decisions_shown, edition_facts, lost_note, standing_said
 from portal.ui.agreement.signing import reach
-from portal.ui.blocks import LinkTo, links, panel
+from portal.ui.blocks import LinkTo, done, links, show_done
 from portal.ui.history import history_of
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.visitor import act
@@ -30,8 +30,7 @@ if drafts:
     links([LinkTo("All editions", "/editions")])
 st.title(plain(own.title))
 problems = kept()
-if said := st.session_state.pop("edition_check.done", ""):
-    panel(said)
+show_done()
 st.write(standing_said(own))
 edition_facts(own)
 decisions_shown(own.decided)
@@ -43,12 +42,6 @@ parts_compared(differing, folded=False)
 lost_note(now, own)
 with st.expander("Read the whole text"):
     text(parts_shown(own.words))
-
-
-def done(said: str) -> None:
-    """Say on the next drawing of the page what was done."""
-    st.session_state["edition_check.done"] = said
-    st.rerun()
 
 
 if own.state == "draft" and drafts:

@@ -11,7 +11,7 @@ from portal.ui.agreement.comparison import summary
 from portal.ui.agreement.drafting import chosen_passage, day_form, facts_form
 from portal.ui.agreement.editions import standing_said, what_may_change
 from portal.ui.agreement.signing import go, reach
-from portal.ui.blocks import LinkTo, links, panel
+from portal.ui.blocks import LinkTo, done, links, show_done
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.visitor import act
 from portal.ui.words import plain
@@ -21,18 +21,11 @@ own = own_edition(now, st.query_params.get("id", ""))
 links([LinkTo("All editions", "/editions")])
 st.title(plain(f"Draft: {own.title}"))
 problems = kept()
-if said := st.session_state.pop("edition.done", ""):
-    panel(said)
+show_done()
 st.write(standing_said(own))
 if own.state != "draft":
     links([LinkTo("See this edition", f"/edition-check?id={own.id}")])
     st.stop()
-
-
-def done(said: str) -> None:
-    """Say on the next drawing of the page what was done."""
-    st.session_state["edition.done"] = said
-    st.rerun()
 
 
 what_may_change()

@@ -11,7 +11,7 @@ from portal.ground.errors import AnswersNeededError
 from portal.ground.wording import day
 from portal.ui.agreement.signing import reach
 from portal.ui.agreement.withholding import ANSWERS, DECISIONS, listed_proposals, shown
-from portal.ui.blocks import LinkTo, links, panel
+from portal.ui.blocks import LinkTo, done, links, show_done
 from portal.ui.history import history_of
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.visitor import act
@@ -27,15 +27,8 @@ one = proposal(now, withholding_id)
 links([LinkTo("All proposals", "/withholding")])
 st.title("A proposal to withhold")
 problems = kept()
-if said := st.session_state.pop("withholding.done", ""):
-    panel(said)
+show_done()
 shown(one)
-
-
-def done(said: str) -> None:
-    """Say on the next drawing of the page what was done."""
-    st.session_state["withholding.done"] = said
-    st.rerun()
 
 
 if one.may_answer:
