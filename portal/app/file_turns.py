@@ -10,6 +10,7 @@ from portal.app.sockets import CrowdedError, Turns
 from portal.ground.database import BusyError
 
 _COSTLY = ("/files/", "/meeting/", "/return/", "/signature/", "/notice/", "/sign/copy", "/agreement.pdf", "/forms/")
+_FRAMEWORK = "/_stcore/"  # its own addresses may stand behind a page's: an upload is no paper, and may be slow
 TOGETHER, MOST_WAITING = 2, 60
 
 
@@ -22,7 +23,8 @@ class FileTurns:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a file be made when it is its turn. Raises BusyError where too many of one address wait."""
-        if scope["type"] != "http" or not scope["path"].startswith(_COSTLY):
+        asked = scope.get("path", "")
+        if scope["type"] != "http" or not asked.startswith(_COSTLY) or _FRAMEWORK in asked:
             await self._app(scope, receive, send)
             return
         try:
