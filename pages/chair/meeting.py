@@ -13,7 +13,8 @@ from portal.meetings.meeting import State, is_near, is_unopened, leads, meeting
 from portal.meetings.planning.change import why_called_off
 from portal.meetings.planning.group import keeps
 from portal.ui.blocks import LinkTo, inset, link_button, links
-from portal.ui.meetings.meeting import asked_id, go, list_of, live_list, meeting_facts, say
+from portal.ui.flow import go, show_done
+from portal.ui.meetings.meeting import asked_id, list_of, live_list, meeting_facts
 from portal.ui.meetings.minutes import CHAIRS_WORK
 from portal.ui.problems import kept, problems_kept
 from portal.ui.visitor import act
@@ -23,7 +24,7 @@ here = act()
 one = meeting(here, asked_id())
 leading = leads(here, one.chair_id)
 st.title(plain(one.name))
-say()
+show_done()
 kept()
 unopened = is_unopened(here, one)
 if unopened:

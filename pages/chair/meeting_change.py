@@ -12,7 +12,8 @@ from portal.meetings.planning.change import REASON_LENGTH, MeetingChange, call_o
 from portal.meetings.planning.plan import chairs
 from portal.ui.blocks import LinkTo, links
 from portal.ui.fields import text_field
-from portal.ui.meetings.meeting import asked_id, go, own_base
+from portal.ui.flow import go
+from portal.ui.meetings.meeting import asked_id, own_base
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.visitor import act
 from portal.ui.words import plain

@@ -12,7 +12,8 @@ from portal.meetings.planning.feed import feed_key
 from portal.meetings.planning.plan import by_group, gaps
 from portal.meetings.planning.rotation import group_notes
 from portal.ui.blocks import LinkTo, link_button, links
-from portal.ui.meetings.meeting import meetings_found, meetings_table, say, stand_in_buttons
+from portal.ui.flow import show_done
+from portal.ui.meetings.meeting import meetings_found, meetings_table, stand_in_buttons
 from portal.ui.visitor import act
 from portal.ui.words import plain
 
@@ -22,7 +23,7 @@ here = act()
 everything = meetings(here)
 manager = here.person.holds(Role.MANAGER)
 st.title("Meetings")
-say()
+show_done()
 every = meetings_found(here, everything)
 waiting = [
     one

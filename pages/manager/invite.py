@@ -4,11 +4,11 @@ import streamlit as st
 
 from portal.accounts.invitations import invite
 from portal.ground.act import ROLE_TITLES, Role
-from portal.ground.settings import ROOT
 from portal.ui import visitor
 from portal.ui.accounts import organisation_field
 from portal.ui.blocks import LinkTo, links
 from portal.ui.fields import text_field
+from portal.ui.flow import go
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.words import plain
 
@@ -36,4 +36,4 @@ if sent:
     with problems_kept():
         invite(act, email, role, where, base_url=visitor.settings().base_url)
         st.session_state["people.invited"] = True
-    st.switch_page(ROOT / "pages" / "manager" / "people.py")
+    go("people")

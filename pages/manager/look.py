@@ -5,8 +5,9 @@ import streamlit as st
 from portal.ground.partnership import facts as known_facts
 from portal.partnership import changes
 from portal.ui import visitor
-from portal.ui.blocks import LinkTo, done, links, show_done
+from portal.ui.blocks import LinkTo, links
 from portal.ui.fields import logo_field, text_field
+from portal.ui.flow import done, show_done
 from portal.ui.problems import kept, problems_kept
 
 act = visitor.act()

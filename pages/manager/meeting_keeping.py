@@ -9,7 +9,7 @@ from portal.ground.wording import counted, day
 from portal.meetings.retention_periods import change_periods, periods
 from portal.ui.blocks import LinkTo, links
 from portal.ui.fields import text_field
-from portal.ui.meetings.meeting import go, say
+from portal.ui.flow import go, show_done
 from portal.ui.problems import kept, problems_kept
 from portal.ui.visitor import act
 
@@ -17,7 +17,7 @@ here = act()
 st.title("How long meetings keep names")
 st.write("The agreement leaves this to your own policy. What stands here first is a proposal of this portal.")
 st.write("What is older is deleted once a day. The record keeps how many went and when, without a name.")
-say()
+show_done()
 problems = kept()
 with st.form("meeting_keeping"):
     typed = {}

@@ -9,13 +9,13 @@ from portal.agreement.register.changes import add
 from portal.agreement.register.organisations import NewOrganisation
 from portal.ground.act import Role
 from portal.ground.errors import AnswersNeededError
-from portal.ground.settings import ROOT
 from portal.ground.wording import today
 from portal.rules.edition.editions import edition_in_force
 from portal.ui import visitor
 from portal.ui.accounts import told_of
 from portal.ui.blocks import LinkTo, links
 from portal.ui.fields import text_field
+from portal.ui.flow import go
 from portal.ui.problems import at_field, kept, problems_kept
 
 act = visitor.act()
@@ -55,4 +55,4 @@ if sent:
             if email.strip()
             else "It is added. Invite its approver next."
         )
-        st.switch_page(ROOT / "pages" / "manager" / "organisations.py")
+        go("organisations")

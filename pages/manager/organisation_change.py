@@ -7,13 +7,13 @@ from portal.agreement.editions.wording import kind_title
 from portal.agreement.register import changes
 from portal.agreement.register.closing import REASON_LENGTH, close, what_closing_means
 from portal.agreement.register.splitting import became
-from portal.ground.settings import ROOT
 from portal.ground.wording import day, listed, today
 from portal.rules.edition.editions import edition_in_force
 from portal.ui import visitor
 from portal.ui.accounts import roles_words
-from portal.ui.blocks import Cell, LinkTo, done, facts, links, show_done, table
+from portal.ui.blocks import Cell, LinkTo, facts, links, table
 from portal.ui.fields import text_field
+from portal.ui.flow import done, go, show_done
 from portal.ui.history import history_of
 from portal.ui.meetings.meeting import form_key
 from portal.ui.problems import at_field, kept, problems_kept
@@ -24,7 +24,7 @@ every = {one.id: one for one in changes.every_organisation(act)}
 kinds = [kind.id for kind in edition_in_force(today(act.at)).organisation_types]
 one = every.get(st.query_params.get("id", ""))
 if one is None:
-    st.switch_page(ROOT / "pages" / "manager" / "organisations.py")
+    go("organisations")
 st.title(plain(one.name))
 problems = kept()
 show_done()

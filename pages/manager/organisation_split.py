@@ -11,12 +11,12 @@ from portal.agreement.register import changes, splitting
 from portal.agreement.register.closing import REASON_LENGTH, what_closing_means
 from portal.agreement.register.organisations import NewOrganisation
 from portal.ground.errors import NotFoundError
-from portal.ground.settings import ROOT
 from portal.ground.wording import today
 from portal.rules.edition.editions import edition_in_force
 from portal.ui import visitor
-from portal.ui.blocks import LinkTo, inset, links, say_done
+from portal.ui.blocks import LinkTo, inset, links
 from portal.ui.fields import text_field
+from portal.ui.flow import go, say_done
 from portal.ui.meetings.meeting import form_key
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.words import plain
@@ -64,4 +64,4 @@ if sent:
         chosen = {account: place for account, place in goes.items() if place is not None}
         splitting.split(act, one.id, parts, chosen, reason, key=key)
         say_done("It is split. Each new organisation can sign now.")
-        st.switch_page(ROOT / "pages/manager/organisation_change.py", query_params={"id": one.id})
+        go("organisation-change", id=one.id)

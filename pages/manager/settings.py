@@ -6,8 +6,9 @@ from portal.ground.partnership import facts as known_facts
 from portal.partnership import changes
 from portal.partnership.blanks import LONGEST, blanks
 from portal.ui import visitor
-from portal.ui.blocks import LinkTo, done, facts, links, show_done
+from portal.ui.blocks import LinkTo, facts, links
 from portal.ui.fields import text_field
+from portal.ui.flow import done, show_done
 from portal.ui.problems import kept, problems_kept
 
 act = visitor.act()

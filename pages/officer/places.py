@@ -11,8 +11,9 @@ from portal.partnership.places.list_reading import read_names
 from portal.partnership.places.place_lists import KIND_WORDS, lists_loaded, load_list, load_wards, remove_list
 from portal.partnership.places.secret_places import SECRET
 from portal.privacy.grammar.gazetteer import wards_by_district
-from portal.ui.blocks import Cell, LinkTo, done, links, show_done, table
+from portal.ui.blocks import Cell, LinkTo, links, table
 from portal.ui.fields import list_field
+from portal.ui.flow import done, show_done
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.visitor import act
 

@@ -9,8 +9,9 @@ from portal.ground.wording import counted, day
 from portal.partnership.places import secret_places as secret
 from portal.partnership.places.list_reading import read_secrets
 from portal.partnership.places.place_lists import lists_loaded, remove_list
-from portal.ui.blocks import LinkTo, done, inset, links, show_done
+from portal.ui.blocks import LinkTo, inset, links
 from portal.ui.fields import list_field, text_field
+from portal.ui.flow import done, show_done
 from portal.ui.problems import kept, problems_kept
 from portal.ui.visitor import act
 from portal.ui.words import plain

@@ -10,8 +10,9 @@ from portal.ground.act import ROLE_TITLES, Role
 from portal.ground.wording import day
 from portal.ui import visitor
 from portal.ui.accounts import short_title, told_of
-from portal.ui.blocks import LinkTo, done, links, show_done
+from portal.ui.blocks import LinkTo, links
 from portal.ui.fields import text_field
+from portal.ui.flow import done, show_done
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.words import plain
 

@@ -8,7 +8,8 @@ import streamlit as st
 from portal.meetings.minutes.stages import MinutesStage
 from portal.meetings.minutes.writing import minutes, save
 from portal.ui.blocks import LinkTo, facts, links
-from portal.ui.meetings.meeting import asked_id, go, say
+from portal.ui.flow import go, show_done
+from portal.ui.meetings.meeting import asked_id
 from portal.ui.meetings.minutes import STAGES, findings_shown, minutes_form, minutes_shown
 from portal.ui.meetings.scans import scans_part
 from portal.ui.problems import kept, problems_kept
@@ -20,7 +21,7 @@ meeting_id = asked_id()
 now = minutes(here, meeting_id)
 st.title("Write the minutes")
 st.write(f"{plain(now.meeting_name)}. Write posts, not names. The Chair checks them and sends them out.")
-say()
+show_done()
 problems = kept()
 facts([("Status", STAGES[now.stage])])
 if now.stage in {MinutesStage.WRITTEN, MinutesStage.CIRCULATED}:

@@ -8,8 +8,9 @@ from portal.ground.act import Role
 from portal.ui import visitor
 from portal.ui.accounts import roles_words, seen_words
 from portal.ui.agreement.publication import publication_form
-from portal.ui.blocks import LinkTo, done, facts, links, show_done, table
+from portal.ui.blocks import LinkTo, facts, links, table
 from portal.ui.fields import text_field
+from portal.ui.flow import done, show_done
 from portal.ui.problems import kept, problems_kept
 from portal.ui.words import plain
 

@@ -84,23 +84,6 @@ def panel(title: str, body: str = "", *, standing: Standing = "done") -> None:
     st.html(f'<section class="portal-panel portal-{standing}"><h2>{escaped(title)}</h2>{text}</section>')
 
 
-def done(said: str, more: str = "") -> None:
-    """Draw the page anew, with what was done said above it."""
-    say_done(said, more)
-    st.rerun()
-
-
-def say_done(said: str, more: str = "") -> None:
-    """Keep what was done, to be said by the page that is drawn next."""
-    st.session_state["portal.done"] = said, more
-
-
-def show_done() -> None:
-    """Say what was done on the drawing before, if anything was."""
-    if said := st.session_state.pop("portal.done", None):
-        panel(*said)
-
-
 def facts(pairs: Mapping[str, Cell] | Sequence[tuple[str, Cell]]) -> None:
     """Show a list of facts: what it is on the left, what it says on the right."""
     items = pairs.items() if isinstance(pairs, Mapping) else pairs

@@ -9,7 +9,8 @@ from portal.meetings.check_in.door import close_door
 from portal.meetings.closed_session.checklist import checklist
 from portal.meetings.meeting import meeting
 from portal.ui.blocks import LinkTo, links
-from portal.ui.meetings.meeting import asked_id, go, own_base
+from portal.ui.flow import go
+from portal.ui.meetings.meeting import asked_id, own_base
 from portal.ui.problems import kept, problems_kept
 from portal.ui.visitor import act
 from portal.ui.words import plain

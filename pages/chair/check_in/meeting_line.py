@@ -12,7 +12,8 @@ from portal.meetings.closed_session.session import stay
 from portal.meetings.meeting import State, leads, meeting
 from portal.ui.blocks import LinkTo, links
 from portal.ui.fields import text_field
-from portal.ui.meetings.meeting import asked_id, go, line_facts, say
+from portal.ui.flow import go, show_done
+from portal.ui.meetings.meeting import asked_id, line_facts
 from portal.ui.problems import kept, problems_kept
 from portal.ui.visitor import act
 from portal.ui.words import plain
@@ -22,7 +23,7 @@ shown = line(here, asked_id())
 one = meeting(here, shown.meeting_id)
 back = f"/meeting?id={one.id}"
 st.title(plain(shown.name))
-say()
+show_done()
 problems = kept()
 line_facts(shown)
 if leads(here, one.chair_id) and shown.struck_at is None:

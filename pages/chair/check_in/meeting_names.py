@@ -10,7 +10,8 @@ from portal.meetings.check_in.attendees import AttendeeDetails
 from portal.meetings.check_in.mending import details_of_lines, mend
 from portal.ui.blocks import LinkTo, inset, links
 from portal.ui.fields import text_field
-from portal.ui.meetings.meeting import asked_id, go, say
+from portal.ui.flow import go, show_done
+from portal.ui.meetings.meeting import asked_id
 from portal.ui.problems import kept, problems_kept
 from portal.ui.visitor import act
 from portal.ui.words import plain
@@ -19,7 +20,7 @@ here = act()
 meeting_id, asked = asked_id(), asked_id("line")
 people = details_of_lines(here, meeting_id)
 st.title("Put a misspelt name right")
-say()
+show_done()
 problems = kept()
 inset("This is for slips of the pen. What stood there before stays on the list, with the time and your name.")
 choices = list(people)

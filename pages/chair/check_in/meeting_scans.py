@@ -7,7 +7,8 @@ import streamlit as st
 
 from portal.meetings.meeting import leads, meeting
 from portal.ui.blocks import LinkTo, links
-from portal.ui.meetings.meeting import asked_id, say
+from portal.ui.flow import show_done
+from portal.ui.meetings.meeting import asked_id
 from portal.ui.meetings.scans import scans_part
 from portal.ui.problems import kept
 from portal.ui.visitor import act
@@ -20,7 +21,7 @@ st.write(f"{plain(one.name)}. Type each name in too, so that it stands on the li
 st.write(
     "Keep here too what the closed session saw: problem profiles, and the police view of the area. A PDF will do (Appendix 6)."
 )
-say()
+show_done()
 scans_part(here, one.id, kept(), page="meeting-scans", may_add=leads(here, one.chair_id) and one.opened_at is not None)
 links(
     [

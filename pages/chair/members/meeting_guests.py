@@ -10,7 +10,8 @@ from portal.meetings.meeting import leads, meeting
 from portal.meetings.planning.guests import Guest, comes_for, end_invitation, guests, invite
 from portal.ui.blocks import Cell, LinkTo, Tag, links, table
 from portal.ui.fields import long_field, text_field
-from portal.ui.meetings.meeting import asked_id, form_key, go, say
+from portal.ui.flow import go, show_done
+from portal.ui.meetings.meeting import asked_id, form_key
 from portal.ui.problems import kept, problems_kept
 from portal.ui.visitor import act
 from portal.ui.words import plain
@@ -22,7 +23,7 @@ invited = guests(here, one.id)
 st.title("Guests of the open session")
 st.write(f"{plain(one.name)}, {day_and_time(one.starts_at)}.")
 st.write("People whom it touches may come and speak. A guest cannot be in the closed session.")
-say()
+show_done()
 problems = kept()
 if invited:
     rows: list[list[Cell]] = [

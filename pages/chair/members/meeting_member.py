@@ -9,7 +9,8 @@ from portal.meetings.meeting import leads, meeting
 from portal.meetings.planning.members import add_member, change_member, end_member, member, tick_induction
 from portal.ui.blocks import LinkTo, links
 from portal.ui.fields import text_field
-from portal.ui.meetings.meeting import asked_id, form_key, go, own_base, say
+from portal.ui.flow import go, show_done
+from portal.ui.meetings.meeting import asked_id, form_key, own_base
 from portal.ui.meetings.members import entry_fields, member_facts
 from portal.ui.problems import kept, problems_kept
 from portal.ui.visitor import act
@@ -21,7 +22,7 @@ which = asked_id("member")
 had = member(here, one.id, which) if which else None
 st.title(plain(had.entry.name) if had else "Add a member")
 st.write(plain(one.name))
-say()
+show_done()
 problems = kept()
 if had:
     member_facts(had)

@@ -9,7 +9,8 @@ from portal.ground.wording import counted
 from portal.meetings.meeting import meeting
 from portal.meetings.planning.members import members, not_represented
 from portal.ui.blocks import LinkTo, link_button, links
-from portal.ui.meetings.meeting import asked_id, say
+from portal.ui.flow import show_done
+from portal.ui.meetings.meeting import asked_id
 from portal.ui.meetings.members import members_table
 from portal.ui.visitor import act
 from portal.ui.words import plain
@@ -21,7 +22,7 @@ current = [member for member in listed if member.ended_at is None]
 left = [member for member in listed if member.ended_at is not None]
 st.title("Members of the group")
 st.write(f"{plain(one.name)}. The group must know what each member can decide, and where their part ends.")
-say()
+show_done()
 link_button("Add a member", f"/meeting-member?id={one.id}", primary=True)
 if current:
     lacking = sum(bool(member.missing) for member in current)

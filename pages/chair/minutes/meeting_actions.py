@@ -12,7 +12,8 @@ from portal.meetings.minutes.actions import ActionDetails, agree, agreed, carrie
 from portal.meetings.minutes.agenda import agenda
 from portal.ui.blocks import LinkTo, links
 from portal.ui.fields import long_field, text_field
-from portal.ui.meetings.meeting import asked_id, form_key, go, say
+from portal.ui.flow import go, show_done
+from portal.ui.meetings.meeting import asked_id, form_key
 from portal.ui.meetings.minutes import actions_table
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.visitor import act
@@ -24,7 +25,7 @@ earlier, ours = carried(here, one.id), agreed(here, one.id)
 items = {f"{item.number}. {item.topic.title}": item.id for item in agenda(here, one.id)}
 st.title("Actions")
 st.write(f"{plain(one.name)}. An open action comes to each meeting of the group until it is done.")
-say()
+show_done()
 problems = kept()
 if earlier:
     st.header("Still open from earlier meetings")

@@ -9,7 +9,8 @@ from portal.meetings.meeting import meeting
 from portal.meetings.minutes.agenda import ASKED, Topic, add_item, agenda, no_action, sources
 from portal.ui.blocks import LinkTo, link_button, links
 from portal.ui.fields import long_field, text_field
-from portal.ui.meetings.meeting import asked_id, form_key, go, say
+from portal.ui.flow import go, show_done
+from portal.ui.meetings.meeting import asked_id, form_key
 from portal.ui.meetings.minutes import agenda_table
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.visitor import act
@@ -21,7 +22,7 @@ known = sources(here, one.id)
 items = agenda(here, one.id)
 st.title("The agenda")
 st.write(f"{plain(one.name)}. Name nobody in it: everybody reads the agenda.")
-say()
+show_done()
 problems = kept()
 if items:
     agenda_table(items)

@@ -12,7 +12,8 @@ from portal.meetings.minutes.stages import MinutesStage
 from portal.meetings.minutes.writing import minutes, overrule, save, six_grounds
 from portal.ui.blocks import LinkTo, facts, link_button, links
 from portal.ui.fields import text_field
-from portal.ui.meetings.meeting import asked_id, go, own_base, say
+from portal.ui.flow import go, show_done
+from portal.ui.meetings.meeting import asked_id, own_base
 from portal.ui.meetings.minutes import STAGES, findings_shown, grounds_asked, how_marked, minutes_form, minutes_shown
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.visitor import act
@@ -24,7 +25,7 @@ now = minutes(here, one.id)
 may_publish = now.stage is MinutesStage.FINAL and not now.marking
 st.title("The minutes")
 st.write(f"{plain(one.name)}. Write posts, not names. What was said about people stands in the restricted appendix.")
-say()
+show_done()
 problems = kept()
 facts([("Status", STAGES[now.stage]), *([] if now.marking else [("Marking", "None")])])
 how_marked(one.starts_at, now.marking)

@@ -13,7 +13,8 @@ from portal.meetings.meeting import meeting
 from portal.meetings.minutes.appendix import open_appendix
 from portal.ui.blocks import LinkTo, link_button, links
 from portal.ui.fields import long_field, text_field
-from portal.ui.meetings.meeting import asked_id, form_key, go, say
+from portal.ui.flow import go, show_done
+from portal.ui.meetings.meeting import asked_id, form_key
 from portal.ui.meetings.minutes import entries_shown, outline_table
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.visitor import act
@@ -25,7 +26,7 @@ people = {person.line_id: person.title for person in hearers(here, one.id)}
 entries = outline(here, one.id)
 st.title("What is said about people")
 st.write(f"{plain(one.name)}. It goes to the restricted appendix. Only you and those you choose can read it.")
-say()
+show_done()
 problems = kept()
 if one.closed_part_at is None:
     st.write("The closed session has not begun. Begin it on the meeting's page, then record what is said.")

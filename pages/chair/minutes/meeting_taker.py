@@ -10,7 +10,8 @@ from portal.meetings.meeting import meeting
 from portal.meetings.minutes.minute_takers import end_taker, name_taker, takers
 from portal.ui.blocks import LinkTo, links
 from portal.ui.fields import text_field
-from portal.ui.meetings.meeting import asked_id, go, own_base, say
+from portal.ui.flow import go, show_done
+from portal.ui.meetings.meeting import asked_id, own_base
 from portal.ui.problems import kept, problems_kept
 from portal.ui.visitor import act
 from portal.ui.words import plain
@@ -20,7 +21,7 @@ one = meeting(here, asked_id())
 named = takers(here, one.id)
 st.title("Who writes the minutes")
 st.write(f"{plain(one.name)}: {plain(one.minutes_by)} takes the minutes. You can let them write here.")
-say()
+show_done()
 problems = kept()
 for taker in named:
     st.write(f"{plain(taker.name)} may write these minutes since {day(taker.since)}.")

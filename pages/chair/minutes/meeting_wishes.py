@@ -11,7 +11,8 @@ from portal.meetings.closed_session.wish import ask_on_paper
 from portal.meetings.meeting import meeting
 from portal.ui.blocks import LinkTo, links
 from portal.ui.fields import long_field
-from portal.ui.meetings.meeting import asked_id, go, say
+from portal.ui.flow import go, show_done
+from portal.ui.meetings.meeting import asked_id
 from portal.ui.meetings.minutes import wish_facts, wish_form
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.visitor import act
@@ -24,7 +25,7 @@ one = meeting(here, asked_id())
 asked = wishes(here, one.id)
 st.title("Wishes to pass something on")
 st.write(f"{plain(one.name)}. You decide whether the law allows it. The person sees your answer on their phone.")
-say()
+show_done()
 problems = kept()
 if not asked:
     st.write("Nobody has asked. People who signed can ask you from their phone, also after the meeting.")

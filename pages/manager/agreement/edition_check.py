@@ -14,7 +14,8 @@ from portal.ui.agreement.comparison import parts_compared, summary
 from portal.ui.agreement.edition_text import parts_shown, text
 from portal.ui.agreement.editions import decisions_shown, edition_facts, lost_note, standing_said
 from portal.ui.agreement.signing import reach
-from portal.ui.blocks import LinkTo, done, links, show_done
+from portal.ui.blocks import LinkTo, links
+from portal.ui.flow import done, show_done
 from portal.ui.history import history_of
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.visitor import act

@@ -10,8 +10,9 @@ from portal.agreement.editions.views import changes_of, own_edition
 from portal.ui.agreement.comparison import summary
 from portal.ui.agreement.drafting import chosen_passage, day_form, facts_form
 from portal.ui.agreement.editions import standing_said, what_may_change
-from portal.ui.agreement.signing import go, reach
-from portal.ui.blocks import LinkTo, done, links, show_done
+from portal.ui.agreement.signing import reach
+from portal.ui.blocks import LinkTo, links
+from portal.ui.flow import done, go, show_done
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.visitor import act
 from portal.ui.words import plain

@@ -11,8 +11,9 @@ from portal.agreement.signing.renewal import remind
 from portal.ground.wording import counted
 from portal.ui.accounts import told_of
 from portal.ui.agreement.editions import behind_table, editions_table, what_may_change
-from portal.ui.agreement.signing import go, reach
+from portal.ui.agreement.signing import reach
 from portal.ui.blocks import LinkTo, links, panel
+from portal.ui.flow import go
 from portal.ui.problems import kept, problems_kept
 from portal.ui.visitor import act
 

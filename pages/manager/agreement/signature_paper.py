@@ -10,9 +10,9 @@ from portal.agreement.signing.on_paper import PaperWords, editions_signed_on, re
 from portal.ground.wording import new_id
 from portal.ui.accounts import organisation_field
 from portal.ui.agreement.register import kinds_listed
-from portal.ui.agreement.signing import go
 from portal.ui.blocks import LinkTo, links
 from portal.ui.fields import label, text_field
+from portal.ui.flow import go
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.visitor import act
 

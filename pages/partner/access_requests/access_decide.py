@@ -10,8 +10,9 @@ from portal.access_requests.views import open_access
 from portal.ground.wording import listed, today
 from portal.ui.blocks import LinkTo, inset, links
 from portal.ui.fields import text_field
+from portal.ui.flow import go
 from portal.ui.problems import at_field, kept, problems_kept
-from portal.ui.requests.view import asked_for, go, typed_words
+from portal.ui.requests.view import asked_for, typed_words
 from portal.ui.statements.view import show_views
 from portal.ui.visitor import act
 from portal.ui.words import plain

@@ -10,8 +10,8 @@ from portal.access_requests.log import NewAccess, log_access
 from portal.ground.wording import new_id
 from portal.ui.blocks import LinkTo, links
 from portal.ui.fields import text_field
+from portal.ui.flow import go
 from portal.ui.problems import at_field, kept, problems_kept
-from portal.ui.requests.view import go
 from portal.ui.statements.view import day_field
 from portal.ui.visitor import act
 

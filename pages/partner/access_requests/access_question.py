@@ -8,8 +8,9 @@ import streamlit as st
 from portal.access_requests.partner_views import VIEWS, give_view, open_question
 from portal.ground.wording import day
 from portal.ui.blocks import LinkTo, facts, inset, links, panel
+from portal.ui.flow import go
 from portal.ui.problems import at_field, kept, problems_kept
-from portal.ui.requests.view import asked_for, go, typed_words
+from portal.ui.requests.view import asked_for, typed_words
 from portal.ui.visitor import act
 
 here = act()

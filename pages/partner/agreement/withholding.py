@@ -11,7 +11,8 @@ from portal.ground.errors import AnswersNeededError
 from portal.ground.wording import day
 from portal.ui.agreement.signing import reach
 from portal.ui.agreement.withholding import ANSWERS, DECISIONS, listed_proposals, shown
-from portal.ui.blocks import LinkTo, done, links, show_done
+from portal.ui.blocks import LinkTo, links
+from portal.ui.flow import done, show_done
 from portal.ui.history import history_of
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.visitor import act

@@ -11,8 +11,9 @@ from portal.agreement.withholding.proposals import propose
 from portal.agreement.withholding.views import stands_also_in
 from portal.ground.wording import listed, today
 from portal.ui.agreement.drafting import begin_of
-from portal.ui.agreement.signing import go, reach
+from portal.ui.agreement.signing import reach
 from portal.ui.blocks import LinkTo, inset, links
+from portal.ui.flow import go
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.visitor import act
 

@@ -8,8 +8,9 @@ import streamlit as st
 from portal.ground.wording import day, day_and_time
 from portal.requests.after_disclosure.onward_sharing_answers import decide_wish, open_wish
 from portal.ui.blocks import facts, inset, panel
+from portal.ui.flow import go
 from portal.ui.problems import at_field, kept, problems_kept
-from portal.ui.requests.view import asked_for, back, go
+from portal.ui.requests.view import asked_for, back
 from portal.ui.visitor import act
 
 here = act()

@@ -9,8 +9,9 @@ from portal.ground.errors import NotFoundError
 from portal.requests.exchange.correspondence import VIEWS, Consulted, record_consultation
 from portal.requests.exchange.section4_check import WHOM
 from portal.requests.views import Side, open_request
+from portal.ui.flow import go
 from portal.ui.problems import at_field, kept, problems_kept
-from portal.ui.requests.view import asked_for, back, go
+from portal.ui.requests.view import asked_for, back
 from portal.ui.visitor import act
 
 here = act()

@@ -10,10 +10,11 @@ from portal.requests.exchange.attachments import KINDS, MOST_BYTES, check_files
 from portal.requests.exchange.correspondence import ask_question
 from portal.requests.exchange.deciding import decide
 from portal.requests.views import open_request
+from portal.ui.flow import go
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.requests.decision import CHOICES, refusing, sharing, what_stands_in_the_way
 from portal.ui.requests.recorded import show_check_of
-from portal.ui.requests.view import asked_for, back, go, show_contents
+from portal.ui.requests.view import asked_for, back, show_contents
 from portal.ui.visitor import act
 
 here = act()

@@ -12,9 +12,10 @@ from portal.requests.after_disclosure.destruction_certificate import HOW
 from portal.requests.after_disclosure.retention_extension import keep_longer
 from portal.requests.views import open_request
 from portal.ui.blocks import facts, inset
+from portal.ui.flow import go
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.requests.fields import typed_day
-from portal.ui.requests.view import asked_for, back, go
+from portal.ui.requests.view import asked_for, back
 from portal.ui.visitor import act
 from portal.ui.words import plain
 

@@ -9,8 +9,9 @@ from portal.ground.wording import new_id
 from portal.requests.after_disclosure.onward_sharing import Pass, ask_to_pass_on, facts_received, gateways_for
 from portal.requests.participants import bodies_to_ask
 from portal.ui.blocks import inset
+from portal.ui.flow import go
 from portal.ui.problems import at_field, kept, problems_kept
-from portal.ui.requests.view import asked_for, back, go
+from portal.ui.requests.view import asked_for, back
 from portal.ui.visitor import act
 from portal.ui.words import plain
 

@@ -9,8 +9,9 @@ from portal.ground.errors import AnswersNeededError, NotFoundError
 from portal.requests.exchange.receipt import confirm_receipt, report_trouble
 from portal.requests.views import open_request
 from portal.ui.blocks import link_button
+from portal.ui.flow import go
 from portal.ui.problems import at_field, kept, problems_kept
-from portal.ui.requests.view import asked_for, back, go
+from portal.ui.requests.view import asked_for, back
 from portal.ui.visitor import act
 from portal.ui.words import plain
 

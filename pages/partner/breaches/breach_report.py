@@ -12,8 +12,9 @@ from portal.ground.wording import new_id
 from portal.requests.participants import bodies_named
 from portal.ui.blocks import LinkTo, inset, links
 from portal.ui.fields import long_field, text_field
+from portal.ui.flow import go
 from portal.ui.problems import at_field, kept, problems_kept
-from portal.ui.requests.view import asked_for, go
+from portal.ui.requests.view import asked_for
 from portal.ui.statements.view import day_field
 from portal.ui.visitor import act
 

@@ -8,8 +8,8 @@ import streamlit as st
 from portal.ground.wording import new_id
 from portal.privacy_notices.notices import make_notice, notices, offer, record_publication
 from portal.ui.blocks import LinkTo, inset, links
+from portal.ui.flow import go
 from portal.ui.problems import at_field, kept, problems_kept
-from portal.ui.requests.view import go
 from portal.ui.statements.privacy_notice import notice_fields, show_notice
 from portal.ui.visitor import act
 

@@ -10,9 +10,10 @@ from portal.requests.depersonalised.depersonalised_request import DETAILS, withd
 from portal.requests.depersonalised.views import data_request
 from portal.requests.entitlement import Side
 from portal.ui.blocks import LinkTo, facts, links, panel
+from portal.ui.flow import go
 from portal.ui.problems import kept, problems_kept
 from portal.ui.requests.depersonalised import answer_form, tag_of
-from portal.ui.requests.view import asked_for, back, go, typed_words
+from portal.ui.requests.view import asked_for, back, typed_words
 from portal.ui.visitor import act
 from portal.ui.words import plain
 

@@ -8,8 +8,9 @@ import streamlit as st
 from portal.ground.errors import AnswersNeededError
 from portal.requests.forms.drafting import begin_request, next_screen, written
 from portal.ui.blocks import danger_now
+from portal.ui.flow import go
 from portal.ui.problems import at_field, kept, problems_kept
-from portal.ui.requests.view import go, only_signatories
+from portal.ui.requests.view import only_signatories
 from portal.ui.visitor import act
 
 here = act()

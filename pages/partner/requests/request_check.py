@@ -11,12 +11,12 @@ from portal.requests.exchange.sending import send_request
 from portal.requests.forms.contents import answers_in_words, missing_parts
 from portal.requests.forms.drafting import written
 from portal.ui.blocks import LinkTo, answers, inset, links
+from portal.ui.flow import go
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.requests.aftermath import finish_record
 from portal.ui.requests.view import (
     asked_for,
     back,
-    go,
     show_changes,
     show_check,
     show_contents,

@@ -13,9 +13,10 @@ from portal.requests.forms.drafting import next_screen, save_screen, screen_of
 from portal.requests.forms.tasks import BY_ID
 from portal.requests.status import paragraph_address, paragraph_words
 from portal.ui.blocks import facts, link_button
+from portal.ui.flow import go
 from portal.ui.problems import kept, problems_kept
 from portal.ui.requests.fields import draw_fields
-from portal.ui.requests.view import asked_for, back, go, task_address
+from portal.ui.requests.view import asked_for, back, task_address
 from portal.ui.visitor import act
 from portal.ui.words import plain
 

@@ -11,7 +11,8 @@ from portal.requests.forms.contents import TaskStatus, missing, task_list
 from portal.requests.forms.drafting import discard_request, written
 from portal.requests.forms.tasks import waits_for
 from portal.ui.blocks import Tag, danger_now, link_button, saved, tasks
-from portal.ui.requests.view import STANDING, asked_for, go, show_changes, show_check, show_regular, task_address
+from portal.ui.flow import go
+from portal.ui.requests.view import STANDING, asked_for, show_changes, show_check, show_regular, task_address
 from portal.ui.visitor import act
 
 here = act()

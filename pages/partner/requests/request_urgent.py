@@ -9,8 +9,9 @@ from portal.ground.wording import new_id
 from portal.requests.exchange.urgent import Urgently, send_urgent
 from portal.requests.participants import bodies_to_ask
 from portal.ui.blocks import danger_now, inset
+from portal.ui.flow import go
 from portal.ui.problems import at_field, kept, problems_kept
-from portal.ui.requests.view import back, go, only_signatories
+from portal.ui.requests.view import back, only_signatories
 from portal.ui.visitor import act
 
 here = act()

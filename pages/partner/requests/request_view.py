@@ -11,6 +11,7 @@ from portal.requests.status import turn_words, wanted_words
 from portal.requests.views import Side, open_request
 from portal.ui.blocks import facts, link_button, panel
 from portal.ui.fields import long_field
+from portal.ui.flow import go
 from portal.ui.problems import kept, problems_kept
 from portal.ui.requests.aftermath import show_emptied, show_pack, show_urgent
 from portal.ui.requests.assigning import show_assigning
@@ -18,7 +19,6 @@ from portal.ui.requests.copy import show_after
 from portal.ui.requests.recorded import show_check_of
 from portal.ui.requests.view import (
     asked_for,
-    go,
     show_asked_and_agreed,
     show_contents,
     show_decision_links,

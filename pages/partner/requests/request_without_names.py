@@ -14,10 +14,11 @@ from portal.requests.depersonalised.depersonalised_request import (
 )
 from portal.requests.participants import bodies_to_ask, is_active, own_organisation
 from portal.ui.blocks import inset, link_button
+from portal.ui.flow import go
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.requests.depersonalised import already_there
 from portal.ui.requests.fields import typed_day
-from portal.ui.requests.view import asked_for, back, go
+from portal.ui.requests.view import asked_for, back
 from portal.ui.visitor import act
 
 here = act()

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from portal.ground.settings import ROOT
 from portal.ground.wording import clock
 from portal.returns.report.problem_list import keep_list
 from portal.returns.service.typed_counts import NAME, check_typed, keep, new_table, typed
 from portal.ui.blocks import LinkTo, inset, links, saved, step
+from portal.ui.flow import go
 from portal.ui.problems import kept, problems_kept
 from portal.ui.returns.grid import tables_typed
 from portal.ui.returns.view import Upload, hold, quarter_asked
@@ -36,7 +36,7 @@ if st.button("Check these numbers", type="primary"):
         checked, content = check_typed(here, ours, chosen, found)
         keep_list(here, checked.outcome.problems)
         hold(Upload(content, NAME, typed=True), checked)
-        st.switch_page(ROOT / "pages" / "partner" / "returns" / "return_check.py")
+        go("return-check")
 if found.grid.abouts and st.button("Add a table for another area or group"):
     with problems_kept():
         keep(here, found.draft_id, new_table(found.tables))

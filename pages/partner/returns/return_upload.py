@@ -13,6 +13,7 @@ from portal.returns.service.count_grids import has_grid
 from portal.returns.service.submission import send_nothing
 from portal.returns.service.upload_check import check, check_anew, get_ready
 from portal.ui.blocks import LinkTo, inset, links, step
+from portal.ui.flow import go
 from portal.ui.problems import problems_shown, summary
 from portal.ui.returns.view import Progress, Upload, held_for, hold, quarter_asked, uploader_key, wanted, when_due
 from portal.ui.returns.wordings import remembered_words
@@ -65,7 +66,7 @@ if st.button("Check this file", type="primary"):
             else:
                 keep_list(here, checked.outcome.problems)
                 hold(upload, checked)
-                st.switch_page(ROOT / "pages" / "partner" / "returns" / "return_check.py")
+                go("return-check")
 st.divider()
 if before is not None:
     st.write("To take back what was sent, withdraw it on its own page.")

@@ -9,8 +9,9 @@ from portal.ground.wording import day, listed
 from portal.statements.review import confirm_review, end_statement, revise_statement
 from portal.statements.views import open_statement, statement_history
 from portal.ui.blocks import LinkTo, facts, link_button, links, panel
+from portal.ui.flow import go
 from portal.ui.problems import at_field, kept, problems_kept
-from portal.ui.requests.view import asked_for, go
+from portal.ui.requests.view import asked_for
 from portal.ui.statements.view import show_history, show_signatures, show_words
 from portal.ui.visitor import act
 from portal.ui.words import plain

@@ -12,8 +12,9 @@ from portal.statements.suggestion import carry_purpose, suggestion
 from portal.statements.wording import WHY_NAMED
 from portal.ui.blocks import LinkTo, inset, link_button, links
 from portal.ui.fields import text_field
+from portal.ui.flow import go
 from portal.ui.problems import at_field, kept, problems_kept
-from portal.ui.requests.view import asked_for, go
+from portal.ui.requests.view import asked_for
 from portal.ui.visitor import act
 
 here = act()

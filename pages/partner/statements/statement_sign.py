@@ -10,8 +10,9 @@ from portal.statements.signing import StatementSigner, sign_statement
 from portal.statements.views import open_statement
 from portal.ui.blocks import LinkTo, inset, links
 from portal.ui.fields import text_field
+from portal.ui.flow import go
 from portal.ui.problems import kept, problems_kept
-from portal.ui.requests.view import asked_for, go
+from portal.ui.requests.view import asked_for
 from portal.ui.statements.view import show_signatures, show_words
 from portal.ui.visitor import act
 from portal.ui.words import plain

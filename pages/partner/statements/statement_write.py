@@ -10,8 +10,9 @@ from portal.statements.review import name_holder
 from portal.statements.views import open_statement
 from portal.statements.wording import asks_for_law, written_fields
 from portal.ui.blocks import LinkTo, inset, links
+from portal.ui.flow import go
 from portal.ui.problems import at_field, kept, problems_kept
-from portal.ui.requests.view import asked_for, go
+from portal.ui.requests.view import asked_for
 from portal.ui.statements.posts import holder_fields, post_fields
 from portal.ui.statements.view import law_fields, question_field
 from portal.ui.visitor import act

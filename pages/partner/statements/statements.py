@@ -12,8 +12,8 @@ from portal.statements.contacts import information_contact, set_information_cont
 from portal.statements.views import statements
 from portal.ui.blocks import LinkTo, inset, link_button, links
 from portal.ui.fields import text_field
+from portal.ui.flow import go
 from portal.ui.problems import kept, problems_kept
-from portal.ui.requests.view import go
 from portal.ui.statements.view import show_statements
 from portal.ui.visitor import act
 

@@ -9,8 +9,9 @@ from portal.agreement.signing.delegation import delegate
 from portal.agreement.signing.eligibility import Way, must_ask
 from portal.agreement.signing.journey import answer_right, chosen, organisation_name
 from portal.ui.agreement.layers import promise
-from portal.ui.agreement.signing import go, on_step, reach
+from portal.ui.agreement.signing import on_step, reach
 from portal.ui.blocks import LinkTo, facts, links, panel
+from portal.ui.flow import go
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.words import plain
 

@@ -8,8 +8,9 @@ from portal.agreement.signing.journey import answer_name, chosen, organisation_n
 from portal.agreement.signing.sign import sign
 from portal.ground.errors import AnswersNeededError
 from portal.ground.wording import day
-from portal.ui.agreement.signing import go, lead_back, on_step, reach
+from portal.ui.agreement.signing import lead_back, on_step, reach
 from portal.ui.blocks import answers, inset
+from portal.ui.flow import go
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.scripts import drawn_signature
 from portal.ui.words import plain

@@ -5,7 +5,8 @@ import streamlit as st
 from portal.agreement.signing.email_check import confirm_code, give_address, latest, send_code
 from portal.agreement.signing.journey import next_step
 from portal.ground.wording import clock
-from portal.ui.agreement.signing import go, on_step, reach
+from portal.ui.agreement.signing import on_step, reach
+from portal.ui.flow import go
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.words import plain
 

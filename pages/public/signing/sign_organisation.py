@@ -7,8 +7,9 @@ from portal.agreement.signing.eligibility import Way
 from portal.agreement.signing.journey import choose_organisation, chosen, describe_organisation, way
 from portal.agreement.signing.sign import signed_already
 from portal.ground.wording import day
-from portal.ui.agreement.signing import go, new_organisation_form, on_step
+from portal.ui.agreement.signing import new_organisation_form, on_step
 from portal.ui.blocks import LinkTo, link_button, links, panel
+from portal.ui.flow import go
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.words import plain
 

@@ -14,8 +14,9 @@ from portal.ground.wording import day, today
 from portal.ui.agreement.comparison import parts_compared, summary
 from portal.ui.agreement.edition_text import contents, parts_shown, summary_sheet, text
 from portal.ui.agreement.layers import binding_parts, layers, what_it_asks
-from portal.ui.agreement.signing import go, on_step
+from portal.ui.agreement.signing import on_step
 from portal.ui.blocks import LinkTo, links
+from portal.ui.flow import go
 from portal.ui.problems import keep, kept
 from portal.ui.words import plain
 

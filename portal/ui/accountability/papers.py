@@ -14,8 +14,8 @@ from portal.ground.act import Act
 from portal.ground.wording import new_id
 from portal.ui.blocks import LinkTo, Standing, Tag, facts, link_button, panel, table
 from portal.ui.fields import label
+from portal.ui.flow import go
 from portal.ui.problems import problems_kept
-from portal.ui.requests.view import go
 from portal.ui.words import plain
 
 Problems = Mapping[str, str]

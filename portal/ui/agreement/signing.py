@@ -14,12 +14,11 @@ from portal.agreement.signing.journey import STEPS, SigningJourney, cookie_name,
 from portal.ground.act import Act
 from portal.ground.bank_holidays import is_bank_holiday
 from portal.ground.errors import AnswersNeededError, NotFoundError
-from portal.ground.page_access import BY_ADDRESS
 from portal.ground.runtime import running
-from portal.ground.settings import ROOT
 from portal.ground.wording import clock, today
 from portal.ui import visitor
 from portal.ui.blocks import own_address
+from portal.ui.flow import go
 from portal.ui.problems import at_field, keep
 from portal.ui.visitor import act
 from portal.ui.words import escaped
@@ -86,11 +85,6 @@ def back_link(href: str, where: str = "") -> None:
     """Draw the link to the step before, and where one stands."""
     said = f'<span class="portal-step"> · {escaped(where)}</span>' if where else ""
     st.html(f'<p class="portal-back"><a href="{escaped(own_address(href))}" target="_self">Back</a>{said}</p>')
-
-
-def go(address: str, **query: str) -> None:
-    """Go to a page of this portal, keeping the session."""
-    st.switch_page(ROOT / "pages" / BY_ADDRESS[address].file, query_params=query or None)
 
 
 def begin_form(words: str, *, again: bool = False) -> None:

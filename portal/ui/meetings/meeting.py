@@ -9,9 +9,7 @@ import streamlit as st
 
 from portal.ground.act import Act
 from portal.ground.errors import NotAllowedError
-from portal.ground.page_access import BY_ADDRESS
 from portal.ground.runtime import running
-from portal.ground.settings import ROOT
 from portal.ground.vault import token
 from portal.ground.wording import clock, counted, day, day_and_time
 from portal.meetings.check_in.attendance import AttendanceLine, Declined, declined, lines
@@ -19,8 +17,9 @@ from portal.meetings.check_in.codes import in_two, spoken
 from portal.meetings.check_in.door import guesses, lengthen_code
 from portal.meetings.meeting import Planned, State, leads, meeting
 from portal.meetings.planning.change import may_stand_in, stand_in
-from portal.ui.blocks import Cell, LinkTo, Tag, facts, panel, table
+from portal.ui.blocks import Cell, LinkTo, Tag, facts, table
 from portal.ui.fields import narrowed
+from portal.ui.flow import go
 from portal.ui.problems import problems_kept
 from portal.ui.visitor import act
 from portal.ui.words import escaped, plain
@@ -31,7 +30,6 @@ _TAGS = {
     State.CLOSED: Tag("Closed", "ended"),
     State.CALLED_OFF: Tag("Called off", "stopped"),
 }
-_SAID = "meeting.said"
 
 
 def asked_id(name: str = "id") -> str:
@@ -49,23 +47,9 @@ def form_key(name: str, *, sent: bool) -> str:
     return str(st.session_state.setdefault(key, token()))
 
 
-def go(address: str, said: str = "", **query: str) -> None:
-    """Go on to another page of this portal; `said` stands at its top, once."""
-    if said:
-        st.session_state[_SAID] = said
-    st.switch_page(ROOT / "pages" / BY_ADDRESS[address].file, query_params=query)
-
-
 def own_base() -> str:
     """Give the portal's own address."""
     return running().settings.base_url
-
-
-def say() -> None:
-    """Show what the page before said, once."""
-    said = st.session_state.pop(_SAID, "")
-    if said:
-        panel(said)
 
 
 def meetings_table(caption: str, planned: Sequence[Planned], here: Act, *, manager: bool) -> None:

@@ -7,7 +7,7 @@ from portal.ground.wording import counted, day_and_time
 from portal.meetings.check_in.scans import add_scan, remove_scan, scans
 from portal.ui.blocks import Cell, LinkTo, table
 from portal.ui.fields import label
-from portal.ui.meetings.meeting import go
+from portal.ui.flow import go
 from portal.ui.problems import problems_kept
 
 _KB = 1000

@@ -10,8 +10,9 @@ from portal.requests.exchange.completing import begin_full_record, complete_reco
 from portal.requests.status import record_words
 from portal.requests.views import OpenedRequest, Side
 from portal.ui.blocks import LinkTo, facts, inset, link_button, links, panel
+from portal.ui.flow import go
 from portal.ui.problems import problems_kept
-from portal.ui.requests.view import go, task_address
+from portal.ui.requests.view import task_address
 from portal.ui.words import plain
 
 

@@ -7,8 +7,8 @@ import streamlit as st
 from portal.ground.act import Act
 from portal.requests.exchange.assigning import assign, may_see_to
 from portal.requests.views import OpenedRequest
+from portal.ui.flow import go
 from portal.ui.problems import at_field, problems_kept
-from portal.ui.requests.view import go
 from portal.ui.words import plain
 
 _NOBODY = "Nobody in particular"

@@ -13,8 +13,8 @@ from portal.requests.after_disclosure.retention_extension import object_to_keepi
 from portal.requests.exchange.receipt import answer_trouble
 from portal.requests.views import OpenedRequest, Side
 from portal.ui.blocks import Standing, Tag, facts, inset, link_button
+from portal.ui.flow import go
 from portal.ui.problems import at_field, problems_kept
-from portal.ui.requests.view import go
 
 
 def show_after(act: Act, opened: OpenedRequest, problems: Mapping[str, str]) -> None:

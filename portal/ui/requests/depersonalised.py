@@ -18,8 +18,8 @@ from portal.requests.status import age
 from portal.rules.datasets.catalogue import data_sets_of
 from portal.rules.edition.editions import edition_in_force
 from portal.ui.blocks import LinkTo, Standing, Tag, links, table
+from portal.ui.flow import go
 from portal.ui.problems import at_field, problems_kept
-from portal.ui.requests.view import go
 from portal.ui.words import plain
 
 _CLOSED: dict[str, tuple[str, Standing]] = {

@@ -7,8 +7,6 @@ from typing import cast
 import streamlit as st
 
 from portal.ground.act import Act
-from portal.ground.page_access import BY_ADDRESS
-from portal.ground.settings import ROOT
 from portal.ground.wording import clock, counted, day, day_and_time
 from portal.requests.case import Case
 from portal.requests.exchange.correspondence import VIEWS
@@ -46,11 +44,6 @@ STANDING: dict[TaskStatus, Standing] = {
     TaskStatus.LATER: "ended",
     TaskStatus.PROBLEM: "stopped",
 }
-
-
-def go(address: str, **query: str) -> None:
-    """Go on to another page of this portal."""
-    st.switch_page(ROOT / "pages" / BY_ADDRESS[address].file, query_params=query)
 
 
 def only_signatories(here: Act) -> None:

@@ -11,8 +11,8 @@ from portal.access_requests.views import OUTCOMES, OpenedAccessRequest
 from portal.ground.act import Act
 from portal.ground.wording import day
 from portal.ui.blocks import facts, panel
+from portal.ui.flow import go
 from portal.ui.problems import at_field, problems_kept
-from portal.ui.requests.view import go
 from portal.ui.statements.view import day_field
 from portal.ui.words import plain
 

@@ -12,8 +12,8 @@ from portal.breaches.wording import DONE, KINDS, STEPS
 from portal.ground.act import Act
 from portal.ground.wording import day, day_and_time, new_id
 from portal.ui.blocks import LinkTo, Standing, Tag, inset, panel, table
+from portal.ui.flow import go
 from portal.ui.problems import at_field, problems_kept
-from portal.ui.requests.view import go
 from portal.ui.words import plain
 
 Problems = Mapping[str, str]

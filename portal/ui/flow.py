@@ -1,0 +1,35 @@
+"""From one drawing of a page to the next: `go` to another page, `done` to draw the same one anew, and what is said then."""
+
+from typing import NoReturn
+
+import streamlit as st
+
+from portal.ground.page_access import BY_ADDRESS
+from portal.ground.settings import ROOT
+from portal.ui.blocks import panel
+
+_DONE = "portal.done"
+
+
+def go(address: str, said: str = "", **query: str) -> NoReturn:
+    """Go on to another page of this portal; `said` stands at its top, once."""
+    if said:
+        say_done(said)
+    st.switch_page(ROOT / "pages" / BY_ADDRESS[address].file, query_params=query or None)
+
+
+def done(said: str, more: str = "") -> NoReturn:
+    """Draw the page anew, with what was done said above it."""
+    say_done(said, more)
+    st.rerun()
+
+
+def say_done(said: str, more: str = "") -> None:
+    """Keep what was done, to be said by the page that is drawn next."""
+    st.session_state[_DONE] = said, more
+
+
+def show_done() -> None:
+    """Say what was done on the drawing before, if anything was."""
+    if told := st.session_state.pop(_DONE, None):
+        panel(*told)
