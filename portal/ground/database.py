@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 from threading import Lock
@@ -15,7 +15,7 @@ from alembic.config import Config
 from psycopg.abc import Buffer
 from psycopg.types.string import StrDumperUnknown as StrDumper
 from sqlalchemy import Connection, Engine, create_engine, event, func, select
-from sqlalchemy.exc import InternalError, OperationalError
+from sqlalchemy.exc import DBAPIError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import Pool
 from sqlmodel import Session
@@ -174,8 +174,13 @@ def alone(engine: Engine, work: str) -> Iterator[bool]:
         return
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.detach()  # it is closed at the end, not lent to the next one: so the lock surely ends
-        asked = select(func.pg_try_advisory_lock(_ALONE, func.hashtext(work)))
-        yield bool(connection.execute(asked).scalar())
+        mine = bool(connection.execute(select(func.pg_try_advisory_lock(_ALONE, func.hashtext(work)))).scalar())
+        try:
+            yield mine
+        finally:
+            if mine:
+                with suppress(DBAPIError):  # closing gives it back too, but a moment later
+                    connection.execute(select(func.pg_advisory_unlock(_ALONE, func.hashtext(work))))
 
 
 @contextmanager
