@@ -228,7 +228,9 @@ def test_whether_it_is_law_enforcement_is_asked_of_competent_authorities_only():
 
 
 def test_an_edition_of_an_earlier_rule_is_read_and_never_worked_out():
-    of = next(one for one in past_editions("2026") if one.hash.startswith("29d6f9c2"))  # of 2025, before the rule was revised
+    of = next(
+        one for one in past_editions("2026") if one.hash.startswith("29d6f9c2")
+    )  # of 2025, before the rule was revised
     with pytest.raises(EditionDataError, match="rule in force"):
         assess(of, {})
 
