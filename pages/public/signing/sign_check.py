@@ -61,9 +61,7 @@ how = st.radio(
 typed = drawing = ""
 at_field(problems, "typed")
 if how == "Type it":
-    typed = st.text_input(
-        "Type your name as your signature", said("typed"), max_chars=200, key="sign_check.typed", on_change="ignore"
-    )
+    typed = st.text_input("Type your name as your signature", said("typed"), max_chars=200, key="sign_check.typed", on_change="ignore")  # fmt: skip
 else:
     at_field(problems, "drawing")
     drawing = drawn_signature("sign_check.drawn") or said("drawing")
