@@ -251,6 +251,7 @@ def test_the_manager_changes_how_long_meetings_keep_names(hall, show):
 
 @pytest.mark.clause("s9.marking-definitions")
 @pytest.mark.clause("app3.restricted-minutes")
+@pytest.mark.clause("app6.minutes-and-actions")
 def test_marked_minutes_say_how_they_are_handled_and_have_no_button_to_publish(hall, show):
     closed(hall)
     save(hall.led, hall.meeting.id, "More patrols were agreed.", lesson="Lights ended it.", need="A youth worker.")

@@ -71,6 +71,7 @@ def test_the_closed_session_takes_those_who_are_listed_and_nobody_before_it_begi
 
 
 @pytest.mark.clause("app6.voluntary-standing")
+@pytest.mark.clause("app6.attendance")
 def test_a_person_who_is_not_listed_stays_only_with_the_chairs_reason(hall):
     led, opened, signed = hall
     begin_closed_part(led, opened.id)

@@ -103,6 +103,7 @@ def test_the_list_says_whom_appendix_6_names_and_nobody_represents(act, chair, h
 
 
 @pytest.mark.clause("app6.voluntary-standing")
+@pytest.mark.clause("app6.members")
 def test_the_list_says_what_each_member_may_stay_for_and_why(act, chair, held):
     parish = MemberDetails(name="Ann Clerk", organisation="Thornby Parish Council", post="Councillor")
     unknown = MemberDetails(name="Kit Rook", organisation="Thornby Food Bank", post="Volunteer")

@@ -140,10 +140,11 @@ def test_a_refused_file_cannot_be_sent(mine, force):
         send(mine, checked, "key")
 
 
+@pytest.mark.clause("s11.quarterly")
 @pytest.mark.clause("s9.datasets-secured")
 @pytest.mark.threat("AZ2")
 def test_nobody_else_sends_sees_or_opens_it(act, mine, force):
-    return_id = a_return(mine, force[0])
+    return_id, checked = a_return(mine, force[0]), a_checked(mine, force[0])
     other = an_organisation(act, "Otherham Fire and Rescue", "fire_rescue")
     a_signatory(act, other)
     before = verify(act.store).entries
@@ -163,6 +164,8 @@ def test_nobody_else_sends_sees_or_opens_it(act, mine, force):
             withdraw(theirs, return_id, "x")
         with pytest.raises(NotAllowedError):
             check(theirs, force[0].id, CHOSEN, (MESSY, "x.csv"))
+        with pytest.raises(NotAllowedError):
+            send(theirs, checked, "k")
         with pytest.raises(NotAllowedError):
             send_nothing(theirs, force[0].id, CHOSEN, "k")
         with pytest.raises(NotAllowedError):

@@ -1,5 +1,7 @@
 """Every party signs in turn; in force only when all have; words that change make signatures void (App 5)."""
 
+from dataclasses import replace
+
 import pytest
 from sqlmodel import select
 
@@ -12,7 +14,8 @@ from portal.documents.seal.verification import SealOutcome as Found
 from portal.ground.database import reading
 from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError
 from portal.ground.wording import new_id
-from portal.record.audit import verify
+from portal.record.audit import history, verify
+from portal.record.events import Event
 from portal.statements.contacts import set_information_contact
 from portal.statements.drafting import answer
 from portal.statements.errors import (
@@ -88,8 +91,10 @@ def test_a_signature_counts_once_for_a_party_whoever_clicks(act, district):
 
 def test_a_partner_may_write_but_not_sign(act, district):
     statement_id = a_complete_statement(act, district)
-    with pytest.raises(NotAllowedError):
-        signed_by(act, statement_id, district.clerk)
+    elsewhere = replace(district.clerk, posts=district.clerk.posts | district.outsider.posts)
+    for person in (district.clerk, elsewhere):
+        with pytest.raises(NotAllowedError):
+            signed_by(act, statement_id, person)
 
 
 def test_nobody_signs_for_another_organisation(act, district):
@@ -190,5 +195,7 @@ def test_a_contact_needs_a_role_and_an_address(act, district):
 
 
 def test_the_record_holds_after_a_whole_life(act, district):
-    a_statement_in_force(act, district)
+    statement_id = a_statement_in_force(act, district)
+    done = [one.event for one in history(act.store, f"statement:{statement_id}")]
+    assert done[-3:] == [Event.STATEMENT_SIGNED, Event.STATEMENT_SIGNED, Event.STATEMENT_IN_FORCE]
     assert verify(act.store).whole
