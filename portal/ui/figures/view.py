@@ -60,7 +60,7 @@ def one_line(one: PublicTable) -> None:
     rows = one.rows_to_choose
     if one.status != "published" or len(rows) < 2:  # noqa: PLR2004 - nothing to choose
         return
-    words = field_words(one.rows)
+    words = plain(field_words(one.rows))
     picked = st.selectbox(
         f"Show one {words}", ["", *rows], format_func=lambda row: rows.get(row, "None"), key=f"figures.row.{one.id}"
     )
