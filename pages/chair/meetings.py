@@ -13,7 +13,7 @@ from portal.meetings.planning.plan import by_group, gaps
 from portal.meetings.planning.rotation import group_notes
 from portal.ui.blocks import LinkTo, link_button, links
 from portal.ui.flow import show_done
-from portal.ui.meetings.meeting import meetings_found, meetings_table, stand_in_buttons
+from portal.ui.meetings.meeting import meetings_found, meetings_table, stand_in_buttons, who_came
 from portal.ui.visitor import act
 from portal.ui.words import plain
 
@@ -59,6 +59,8 @@ if held:
     st.header("Held")
     with st.expander(f"{counted(min(len(held), _SHOWN), 'meeting')} held, the newest first"):
         meetings_table("Meetings that were held", held[:_SHOWN], here, manager=manager)
+    with st.expander("How many people came"):
+        who_came(here, held)
 notes = [
     (name, sentence)
     for name, series in by_group(everything).items()

@@ -1,12 +1,15 @@
 """The Chair's side of the attendance list: who signed, who may stay, paper signatures, lines struck out (s10, App 6)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from models.meetings import Attendance, NotSigned, Undertaking
+from portal.ground.access import Permission, allow
 from portal.ground.act import Act
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotFoundError
@@ -72,6 +75,21 @@ def lines(act: Act, meeting_id: str) -> list[AttendanceLine]:
             .order_by(col(Attendance.signed_at), col(Attendance.id))
         ).all()
     return [_shown(act, line, undertaking, invited) for line, undertaking in rows]
+
+
+def how_many_came(act: Act, meeting_ids: Collection[str]) -> dict[str, int]:
+    """Count who signed at each meeting; one whose list is destroyed, or where nobody signed, is left out.
+
+    For whoever plans meetings: a count names nobody. Raises NotAllowedError.
+    """
+    allow(act, Permission.PLAN_MEETINGS)
+    with reading(act.store.engine) as session:
+        rows = session.exec(
+            select(Attendance.meeting_id, func.count())
+            .where(col(Attendance.meeting_id).in_(meeting_ids), col(Attendance.struck_at).is_(None))
+            .group_by(col(Attendance.meeting_id))
+        ).all()
+    return dict(rows)
 
 
 def line(act: Act, line_id: str) -> AttendanceLine:

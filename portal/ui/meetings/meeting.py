@@ -12,18 +12,21 @@ from portal.ground.errors import NotAllowedError
 from portal.ground.runtime import running
 from portal.ground.vault import token
 from portal.ground.wording import clock, counted, day, day_and_time
-from portal.meetings.check_in.attendance import AttendanceLine, Declined, declined, lines
+from portal.meetings.check_in.attendance import AttendanceLine, Declined, declined, how_many_came, lines
 from portal.meetings.check_in.codes import in_two, spoken
 from portal.meetings.check_in.door import guesses, lengthen_code
 from portal.meetings.meeting import Planned, State, leads, meeting
 from portal.meetings.planning.change import may_stand_in, stand_in
+from portal.meetings.planning.plan import by_group
 from portal.ui.blocks import Cell, LinkTo, Tag, facts, table
 from portal.ui.fields import narrowed
+from portal.ui.figures.charts import bars
 from portal.ui.flow import go
 from portal.ui.problems import problems_kept
 from portal.ui.visitor import act
 from portal.ui.words import escaped, plain
 
+_BARS = 8  # meetings of a group whose numbers are drawn
 _TAGS = {
     State.PLANNED: Tag("Planned", "waiting"),
     State.OPEN: Tag("Open now", "done"),
@@ -81,6 +84,18 @@ def meetings_found(here: Act, every: Sequence[Planned]) -> list[Planned]:
             "Called off": lambda one: one.state is State.CALLED_OFF and one.starts_at > here.at,
         },
     )
+
+
+def who_came(here: Act, held: Sequence[Planned]) -> None:
+    """Show how many came to the newest meetings of each group, as bars that carry their numbers."""
+    newest = {name: series[:_BARS] for name, series in by_group(held).items()}
+    came = how_many_came(here, [one.id for series in newest.values() for one in series])
+    for name, series in newest.items():
+        told = [(f"{day(one.starts_at)}: {came[one.id]}", came[one.id]) for one in series if one.id in came]
+        if told:
+            st.subheader(plain(name))
+            says = f"People who came to {name}. " + ". ".join(label for label, _ in told)
+            bars(told, "People who came", says, in_order=True)
 
 
 def stand_in_buttons(here: Act, planned: Sequence[Planned]) -> None:

@@ -7,12 +7,20 @@ from sqlmodel import select
 
 from models.meetings import Attendance, MeetingList
 from portal.documents.seal.issuing import check_document
-from portal.ground.act import Role
+from portal.ground.act import PUBLIC, Role
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError, NotFoundError
 from portal.ground.vault import token
 from portal.ground.wording import new_id, today
-from portal.meetings.check_in.attendance import add_on_paper, declined, line, lines, mark_not_signed, strike_out
+from portal.meetings.check_in.attendance import (
+    add_on_paper,
+    declined,
+    how_many_came,
+    line,
+    lines,
+    mark_not_signed,
+    strike_out,
+)
 from portal.meetings.check_in.attendance_list import attendance_list
 from portal.meetings.check_in.door import close_door
 from portal.meetings.check_in.signing import sign
@@ -109,7 +117,9 @@ def test_a_line_struck_out_stays_and_cannot_stay_for_the_closed_session(hall):
         strike_out(led, struck, "  ")
     with pytest.raises(AnswersNeededError):
         strike_out(led, struck, "x" * 501)
+    assert how_many_came(led, [opened.id, "another"]) == {opened.id: 3}
     strike_out(led, struck, "This was not Sol Reyes.")
+    assert how_many_came(led, [opened.id]) == {opened.id: 2}
     assert line(led, struck).struck_why == "This was not Sol Reyes."
     with pytest.raises(AlreadyDoneError):
         strike_out(led, struck, "Again")
@@ -140,6 +150,8 @@ def test_nobody_but_chair_and_manager_reads_the_list(hall):
     led, opened, signed = hall
     manager = a_person(led, "Priya Shah", Role.MANAGER)
     assert len(lines(led.as_(manager), opened.id)) == 3
+    with pytest.raises(NotAllowedError):
+        how_many_came(led.as_(PUBLIC), [opened.id])
     for person in (a_person(led, "Eve Other", Role.CHAIR), a_person(led, "Owen Pugh", Role.OFFICER)):
         other = led.as_(person)
         for asked in (lambda by: lines(by, opened.id), lambda by: line(by, signed["Ann Clerk"].id), lambda by: declined(by, opened.id),
