@@ -51,11 +51,18 @@ if choices is not None:
     checking.again(here, held, answers=choices)
 corrections = None
 if status == "accepted":
-    shown.removed(report)
     shown.risks(report)
     coarser = checking.coarser_records(checked)
     if coarser is not None:
         checking.again(here, held, answers=coarser)
+    checking.before_sending()
+    if st.button("Send this return", type="primary"):
+        with problems_shown():
+            sent = send(here, checked, shown.key_of_sending())
+            done(here, checked)
+            shown.forget()
+            st.switch_page(ROOT / "pages" / "partner" / "returns" / "return_view.py", query_params={"return": sent})
+    shown.removed(report)
     if not upload.typed:
         shown.understood(report)
 if not upload.typed:
@@ -64,13 +71,5 @@ if corrections:
     checking.again(here, held, mapping=corrections)
 if st.button("Change the numbers" if upload.typed else "Choose a mended file"):
     st.switch_page(ROOT / "pages" / "partner" / "returns" / shown.page_of(upload), query_params=chosen)
-if status == "accepted":
-    if not upload.typed:
-        checking.side_by_side(checked)
-    checking.before_sending()
-    if st.button("Send this return", type="primary"):
-        with problems_shown():
-            sent = send(here, checked, shown.key_of_sending())
-            done(here, checked)
-            shown.forget()
-            st.switch_page(ROOT / "pages" / "partner" / "returns" / "return_view.py", query_params={"return": sent})
+if status == "accepted" and not upload.typed:
+    checking.side_by_side(checked)
