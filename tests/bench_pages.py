@@ -33,20 +33,20 @@ def reruns() -> tuple[float, dict[str, float]]:
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "trivial.py"
         script.write_text(TRIVIAL, encoding="utf-8")
-        with _served([sys.executable, "-c", SERVE, str(script)], {}, "/_stcore/health") as base:
+        with served([sys.executable, "-c", SERVE, str(script)], {}, "/_stcore/health") as base:
             trivial = _rerun(base, "")
         data = Path(folder) / "data"
         make_world(data, "http://127.0.0.1")
         more = {"PORTAL_NO_BOOTSTRAP": "1", "PORTAL_DATA_DIR": str(data)}
-        with _served([sys.executable, "-m", "portal", "run", "--port"], more, "/healthz") as base:
+        with served([sys.executable, "-m", "portal", "run", "--port"], more, "/healthz") as base:
             ours = {name or "home": _rerun(base, name) for name in ("", "register", "who-may-tell")}
     return trivial, ours
 
 
 @contextmanager
-def _served(command: list[str], environment: dict[str, str], health: str) -> Iterator[str]:
+def served(command: list[str], environment: dict[str, str], health: str) -> Iterator[str]:
     port = free_port()
-    served = subprocess.Popen(
+    process = subprocess.Popen(
         [*command, str(port)],
         cwd=ROOT,
         env={**os.environ, **environment},
@@ -63,8 +63,8 @@ def _served(command: list[str], environment: dict[str, str], health: str) -> Ite
                 time.sleep(0.1)
         yield base
     finally:
-        served.terminate()
-        served.wait(10)
+        process.terminate()
+        process.wait(10)
 
 
 def meanwhile() -> tuple[float, float, float]:
@@ -75,7 +75,7 @@ def meanwhile() -> tuple[float, float, float]:
         more = {"PORTAL_NO_BOOTSTRAP": "1", "PORTAL_DATA_DIR": str(data)}
         told = Path(folder) / "told"
         command = [sys.executable, "-c", TAKE_AND_SERVE, str(Path(folder) / "begin"), str(told)]
-        with _served(command, more, "/healthz") as base, _visit(base) as socket:
+        with served(command, more, "/healthz") as base, _visit(base) as socket:
             quiet = statistics.median([_once(socket, "register") for _ in range(TIMES + 3)][3:])
             (Path(folder) / "begin").touch()
             during = []
