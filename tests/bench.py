@@ -16,6 +16,7 @@ from portal.ground.act import Store
 from portal.ground.database import connect, engine_for, migrate, models
 from portal.ground.vault import open_vault
 from portal.rules.section4.assessing import assess_document
+from tests import bench_load
 from tests.bench_returns import ROWS, returns
 from tests.bench_suppression import suppression
 
@@ -28,7 +29,8 @@ def main() -> int:
     width = max(len(what) for what, _ in lines)
     for what, figure in lines:
         sys.stdout.write(f"{what:<{width}}  {figure}\n")
-    return 0
+    sys.stdout.flush()
+    return bench_load.main()
 
 
 def timed(work: Callable[[], object], times: int = 1) -> float:
