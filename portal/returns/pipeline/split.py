@@ -16,6 +16,7 @@ from portal.returns.treatment.aggregation import count_records
 from portal.returns.treatment.fields import Context, dates_reader, treat_all
 from portal.returns.treatment.final_check import remaining
 from portal.returns.treatment.kept_columns import KeptColumns, WithoutCode, blank_to_null
+from portal.returns.treatment.people import people_of
 from portal.rules.datasets.catalogue import DataSet, data_set
 from portal.rules.datasets.quarters import Quarter
 from portal.spreadsheets.arrow_columns import Cells, counting, pc, row_numbers
@@ -78,6 +79,7 @@ class PartOptions:
     dates_fit: bool = False  # some dates of the file are known to lie in the quarter
     lists: LocalLists = NONE
     wordings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    people: tuple[Cells, ...] = ()  # whole names, as the file's dropped columns give them
 
 
 def make_parts(sources: Sequence[Source], wish: PartOptions) -> list[TreatedPart]:
@@ -87,6 +89,7 @@ def make_parts(sources: Sequence[Source], wish: PartOptions) -> list[TreatedPart
         sources: the tables of the return.
         wish: the edition, the quarter and the sender's answers.
     """
+    wish = replace(wish, people=people_of(sources))
     starts: dict[int, int] = {}
     at = 0
     for index, source in enumerate(sources):
@@ -187,7 +190,14 @@ def count_filled(column: Cells) -> int:
 
 def _context(entry: DataSet, wish: PartOptions) -> Context:
     return Context(
-        entry, wish.quarter, wish.edition_id, wish.answers, wish.lists, wish.wordings, dates_fit=wish.dates_fit
+        entry,
+        wish.quarter,
+        wish.edition_id,
+        wish.answers,
+        wish.lists,
+        wish.wordings,
+        dates_fit=wish.dates_fit,
+        people=wish.people,
     )
 
 

@@ -19,6 +19,7 @@ from portal.returns.pipeline.assemble import Gathered
 from portal.returns.treatment import places
 from portal.returns.treatment.categories import treat_category
 from portal.returns.treatment.kept_columns import KeptColumns, blank_to_null
+from portal.returns.treatment.people import without_people
 from portal.rules.datasets.catalogue import DataSet
 from portal.rules.datasets.quarters import Quarter
 from portal.spreadsheets.arrow_columns import AnyColumn, Cells, pc, texts, values
@@ -38,6 +39,7 @@ class Context:
     wordings: Mapping[str, Mapping[str, str]]
     """Field -> digest of a wording -> code, as this organisation's sender chose it."""
     dates_fit: bool = False  # some dates of the file are known to lie in the quarter
+    people: tuple[Cells, ...] = ()  # whole names, as the file's dropped columns give them
 
 
 def dates_reader(quarter: Quarter, answers: Mapping[str, str], *, fits: bool = False) -> Callable[[AnyColumn], Treated]:
@@ -71,6 +73,7 @@ def treat_all(gathered: Gathered, context: Context) -> KeptColumns:
     _fill_ages(kept, gathered, context)
     places.blank_homes(kept, gathered, context.entry)
     places.blank_points(kept)
+    without_people(kept, gathered.targets, context.people)
     return kept
 
 

@@ -94,6 +94,25 @@ def test_house_names_go_and_streets_and_wards_stay():
 
 
 @pytest.mark.threat("UP6")
+@pytest.mark.parametrize(
+    ("headings", "people", "left"),
+    [
+        ("Victim Name", ["Jordan Lane", '"Close, Kayden"', "Ms Anna Elm"], [None, "Coalville", "Elm Road"]),
+        ("Name", ["Jordan Lane", "Mr Kayden Close", "Anna Elm"], [None, "Coalville", "Elm Road"]),
+        ("Forename,Surname", ["Jordan,Lane", "Kayden,Close", "Anna,Elm"], [None, "Coalville", "Elm Road"]),
+        ("Officer station", ["Jordan Lane", "Kayden Close", "Elm Road"], ["Jordan Lane", "Kayden Close, Coalville", "Elm Road"]),
+        ("Victim address", ["1 Jordan Lane", "Kayden Close", "2 Elm Road"], ["Jordan Lane", "Kayden Close, Coalville", "Elm Road"]),
+    ],
+)  # fmt: skip
+def test_who_stands_in_the_files_own_column_of_people_is_no_street(headings, people, left):
+    places = ["Jordan Lane", '"Kayden Close, Coalville"', "Elm Road"]
+    rows = [
+        f"0{n}/07/2026,10:15,{each[0]},{each[1]},Noise" for n, each in enumerate(zip(places, people, strict=True), 1)
+    ]
+    source = "\n".join([f"Date,Time,Location,{headings},Type", *rows]).encode()
+    assert column(work(source, ReturnOptions("la-asb", QUARTER, "2026")), "location") == left
+
+
 def test_nothing_stored_begins_as_a_formula():
     outcome = outcome_of("14-formula-left", "la-asb")
     assert column(outcome, "location") == ["Christ Church, Stafford Street", "Rose and Crown PH, Coalville", None]
