@@ -11,7 +11,7 @@ from portal.publication.shared_picture import says as change
 from portal.publication.views import PublicTable, field_words, said
 from portal.rules.datasets.quarters import Quarter
 from portal.ui.blocks import Cell, LinkTo, facts, inset, links, table
-from portal.ui.figures.charts import AXIS, BAR, LINE, WHOLE, bars, drawn
+from portal.ui.figures.charts import AXIS, LINE, WHOLE, bar_colour, bars, drawn
 from portal.ui.words import plain
 
 _TREND = 260  # pixels
@@ -87,7 +87,7 @@ def trend(tables: Sequence[PublicTable]) -> None:
     axis = alt.Axis(labelAngle=0, labelLimit=110)
     line = (
         alt.Chart(points)
-        .mark_line(point=True, color=BAR)
+        .mark_line(point=True, color=bar_colour())
         .encode(x=alt.X("quarter:N", title=None, sort=None, axis=axis), y=alt.Y("count:Q", title="Records", axis=WHOLE))
     )
     drawn(line, _TREND, "All records, by quarter. The table beneath has the numbers.")
