@@ -4,6 +4,7 @@
 called so, it is a person.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 
@@ -24,13 +25,12 @@ _PEOPLE, _NO_PERSON = own_words("people_headings"), own_words("no_person_heading
 _FIRST = frozenset({"forename", "forenames", "first", "given", "christian"})
 _LAST = frozenset({"surname", "last", "family"})
 _NAME = frozenset({"name", "names", "fullname"})
-_GLANCED, _SHARE = (
-    500,
-    0.3,
-)  # first rows of a bare 'Name' that are looked at, and the share of them that must look like people
+_GLANCED = 500  # first rows of a bare 'Name'
+_SHARE = 0.3  # of them must look like people
 _NO_LETTER = r"[^\p{L}']+"
 _TITLE = rf"^(?:{'|'.join(sorted(TITLES))}) "
 _TURNED = r"^([^,]+), *([^,]+)$"  # 'Lane, Jordan'
+_WORD = re.compile(r"(?:[^\W\d_]|')+")  # as a name is read: letters and apostrophes
 _LONGEST = 4  # words of a name
 
 
@@ -100,7 +100,7 @@ def _is_of_people(told: frozenset[str], column: Cells) -> bool:
 def _runs(text: str) -> Iterator[str]:
     """Give every run of two to four words that stand beside each other in a text."""
     for part in text.lower().split(", "):
-        found = part.replace("-", " ").split()
+        found = _WORD.findall(part)
         for size in range(2, min(_LONGEST, len(found)) + 1):
             for at in range(len(found) - size + 1):
                 yield " ".join(found[at : at + size])

@@ -105,7 +105,7 @@ def test_house_names_go_and_streets_and_wards_stay():
     ],
 )  # fmt: skip
 def test_who_stands_in_the_files_own_column_of_people_is_no_street(headings, people, left):
-    places = ["Jordan Lane", '"Kayden Close, Coalville"', "Elm Road"]
+    places = ["Jordan Lane/Jordan Lane" if left[0] is None else "Jordan Lane", '"Kayden Close, Coalville"', "Elm Road"]
     rows = [
         f"0{n}/07/2026,10:15,{each[0]},{each[1]},Noise" for n, each in enumerate(zip(places, people, strict=True), 1)
     ]
