@@ -59,7 +59,7 @@ if held:
     st.header("Held")
     with st.expander(f"{counted(min(len(held), _SHOWN), 'meeting')} held, the newest first"):
         meetings_table("Meetings that were held", held[:_SHOWN], here, manager=manager)
-    with st.expander("How many people came"):
+    if st.checkbox("Show how many people came", key="meetings.came"):  # counted and drawn for who asks alone
         who_came(here, held)
 notes = [
     (name, sentence)

@@ -18,9 +18,8 @@ from portal.ground.wording import day
 from portal.record.audit import record
 from portal.record.events import Event
 
-_SILENCE = timedelta(
-    days=7
-)  # shorter than anything is kept that matters, longer than a portal stands still over a holiday
+# Shorter than anything is kept that matters, longer than a portal stands still over a holiday.
+_SILENCE = timedelta(days=7)
 _RUN_ON = timedelta(days=14)  # nobody may be there to look; personal data must not be kept for ever for that
 _NIGHTS = 12  # of these days on which the record was compared
 _CLOCK = (Event.CLOCK_JUMPED, Event.CLOCK_CONFIRMED, Event.CLOCK_PUT_RIGHT)
