@@ -56,14 +56,15 @@ def _plain_svg(data: bytes) -> bytes:
     """Keep an SVG that can be printed too: what a browser shows as the logo must not be missing on every paper."""
     try:
         root = fromstring(data, forbid_dtd=True)
-        printable(data[data.find(b"<svg") :])
+        kept = bytes(tostring(root, encoding="utf-8"))
+        printable(kept)
     except (ParseError, DefusedXmlException, ValueError) as error:
         raise _problem("This SVG cannot be read. Save it as PNG, and choose that") from error
     except PictureError as error:
         raise _problem("This SVG holds more than shapes, such as words. Save it as PNG, and choose that") from error
     if root.tag != "{http://www.w3.org/2000/svg}svg":
         raise _problem("This SVG cannot be read. Save it as PNG, and choose that")
-    return bytes(tostring(root, encoding="utf-8"))
+    return kept
 
 
 def _problem(sentence: str) -> AnswersNeededError:

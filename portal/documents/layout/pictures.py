@@ -3,7 +3,7 @@
 import base64
 import binascii
 import io
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element, ParseError, register_namespace, tostring
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
@@ -18,6 +18,7 @@ _DRAWN_BYTES = 8_100  # a signature drawn with a finger is 4 kB
 _DRAWN_WIDEST = 1_200  # pixels
 PRINTED_WIDTH = 1_600  # pixels: sharp at 10 cm, and keeps a paper small
 _SVG_SIZE = 1_000  # elements: a logo has a few dozen
+register_namespace("", "http://www.w3.org/2000/svg")
 _SVG_SHAPES = {
     "svg",
     "g",
@@ -116,7 +117,8 @@ def _shapes_only(picture: bytes) -> bytes:
     elements = list(root.iter())
     if len(elements) > _SVG_SIZE or not all(_is_harmless(element) for element in elements):
         raise PictureError
-    return picture[start:]
+    # One with a prefix ("ns0:svg") is written without it: fpdf2 would not read it.
+    return picture[start:] if start >= 0 else bytes(tostring(root, encoding="utf-8"))
 
 
 def _is_harmless(element: Element) -> bool:

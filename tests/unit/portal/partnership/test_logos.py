@@ -3,6 +3,7 @@ import io
 import pytest
 from PIL import Image
 
+from portal.documents.layout.pictures import printable, size
 from portal.ground.errors import AnswersNeededError
 from portal.partnership.logos import checked
 
@@ -34,6 +35,9 @@ def test_an_svg_of_shapes_is_kept():
     kept, type_ = checked(SVG)
     assert type_ == "image/svg+xml"
     assert b"#0b5d57" in kept
+    before = b'<n:svg xmlns:n="http://www.w3.org/2000/svg" width="9" height="9"><n:path d="M0 0h9v9z"/></n:svg>'
+    for one in (kept, before):  # as earlier versions kept it, with a prefix: it was on no paper
+        assert size(printable(one)) == (9, 9)
 
 
 @pytest.mark.parametrize(
