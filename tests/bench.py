@@ -1,5 +1,6 @@
 """Timings, as ratios measured in one run: `python3 -m tests bench`. Absolute seconds move by half; ratios less."""
 
+import json
 import statistics
 import sys
 import tempfile
@@ -8,24 +9,28 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
+from models.record import AuditEntry, AuditHead
 from portal.agreement.register.public_register import everybody, register
 from portal.agreement.register.search import RegisterSearch
 from portal.ground.act import Store
-from portal.ground.database import connect, engine_for, migrate, models
+from portal.ground.database import connect, engine_for, migrate, models, reading
 from portal.ground.vault import open_vault
+from portal.record.audit import GENESIS, ReadEntry, entry_hash, verify
+from portal.record.row_digests import WATCHED, note_all, reconcile, taken
 from portal.rules.section4.assessing import assess_document
 from tests import bench_load
 from tests.bench_returns import ROWS, returns
 from tests.bench_suppression import suppression
 
 SIGNATORIES = 100_000
+ENTRIES = 1_000_000
 
 
 def main() -> int:
     """Measure everything and print one table."""
-    lines = [*returns(), *meanwhile_and_peers(), *suppression(), *check(), *the_register(), *pages()]
+    lines = [*returns(), *meanwhile_and_peers(), *suppression(), *check(), *the_register(), *the_record(), *pages()]
     width = max(len(what) for what, _ in lines)
     for what, figure in lines:
         sys.stdout.write(f"{what:<{width}}  {figure}\n")
@@ -71,6 +76,57 @@ def the_register() -> list[tuple[str, str]]:
         ("register: the last page", f"{last * 1000:.0f} ms"),
         ("register: the whole of it", f"{whole:.1f} s"),
     ]
+
+
+def the_record() -> list[tuple[str, str]]:
+    """Verify a million entries of the record, and the rows of a hundred thousand organisations that they speak of."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = _filled(Path(folder), SIGNATORIES)
+        with reading(store.engine) as session:
+            note_all(session, [model.__table__.name for model in WATCHED])  # type: ignore[attr-defined]  # each has one
+            rows = json.loads(taken(session))
+        _write_entries(store, rows)
+        seconds = timed(lambda: verify(store))
+        compared = timed(lambda: reconcile(store))
+        store.engine.dispose()
+    return [
+        (f"record: {ENTRIES:,} entries verified", f"{seconds:.0f} s"),
+        (f"record: compared with {len(rows):,} rows", f"{compared:.0f} s"),
+    ]
+
+
+def _write_entries(store: Store, rows: dict[str, str]) -> None:
+    """Write entries past the portal: each tenth of a row that stands, as many of one that comes and one that goes."""
+    standing, each = list(rows.items()), -(-len(rows) // (ENTRIES // 10))
+    previous, at = GENESIS, datetime(2026, 1, 5, tzinfo=UTC)
+    with connect(store.engine) as connection:
+        for first in range(1, ENTRIES + 1, 5000):
+            entries = []
+            for number in range(first, first + 5000):
+                part = number // 10 * each
+                told = (
+                    dict(standing[part : part + each]),
+                    {f"request:{number}": "a" * 64},
+                    {f"request:{number - 1}": ""},
+                )
+                changes = json.dumps(told[number % 10]) if number % 10 < len(told) else ""
+                read = ReadEntry(
+                    number,
+                    at,
+                    "person:1",
+                    "Priya Shah",
+                    None,
+                    "request:read",
+                    f"request:{number}",
+                    "{}",
+                    changes,
+                    previous,
+                    "",
+                )
+                entries.append(read._replace(hash=entry_hash(read))._asdict())
+                previous = entries[-1]["hash"]
+            connection.execute(insert(AuditEntry), entries)
+        connection.execute(update(AuditHead).values(number=ENTRIES, hash=previous))
 
 
 def _filled(folder: Path, number: int) -> Store:

@@ -70,7 +70,9 @@ _NAMED = {
 _NOTED = "record.rows"  # in a session: what was written in it and is in no entry yet, by key or by its hash
 _AT_ONCE = 500  # rows that are asked for in one question
 _AT_A_TIME = 50  # rows in memory at once: a return may hold megabytes
+_ENTRIES_AT_A_TIME = 1000
 GONE = ""
+_canonical = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 _Noted = tuple[type[SQLModel], tuple[Any, ...]] | str
 
 
@@ -100,8 +102,7 @@ def digest_of(row: SQLModel, *, as_before: bool = False) -> str:
     hash. `as_before`: as versions of before did it, which left out the empty ones alone.
     """
     found = {name: _plain(value) for name, value in _columns(row, as_before=as_before)}
-    told = json.dumps([_table(row), found], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(told.encode()).hexdigest()
+    return hashlib.sha256(_canonical([_table(row), found]).encode()).hexdigest()
 
 
 def taken(session: Session) -> str:
@@ -140,11 +141,14 @@ def reconcile(store: Store) -> list[RowDifference]:
     with reading(store.engine) as session:
         told: dict[str, str] = {}
         entries = select(AuditEntry.changes).where(AuditEntry.changes != "").order_by(col(AuditEntry.number))
-        for changes in session.exec(entries):
-            told |= json.loads(changes)
+        for changes in session.exec(entries.execution_options(yield_per=_ENTRIES_AT_A_TIME)):
+            for key, kept in json.loads(changes).items():
+                if kept == GONE:
+                    told.pop(key, None)  # memory holds what stands, not all that ever stood
+                else:
+                    told[key] = kept
         unknown = not_taken_over(session)
-        names = {row.id: row.name for row in session.exec(select(Organisation)).all()}
-        found = []
+        found, names = [], dict(session.exec(select(Organisation.id, Organisation.name)).all())
         for row in _rows(session, [_name(kind) for kind in WATCHED]):
             key = _key(row)
             kept = told.pop(key, GONE)
@@ -152,7 +156,7 @@ def reconcile(store: Store) -> list[RowDifference]:
             if not same and (kept or _table(row) not in unknown):
                 whose = names.get(str(getattr(row, "organisation_id", "") or getattr(row, "id", "")), "")
                 found.append(RowDifference(row=key, how="changed" if kept else "added", organisation=whose))
-        return found + [RowDifference(row=key, how="missing") for key, kept in sorted(told.items()) if kept]
+        return found + [RowDifference(row=key, how="missing") for key in sorted(told)]
 
 
 def _hashes(session: Session, noted: Mapping[str, _Noted]) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """A row that somebody wrote past the portal shows: changed, added, deleted, on both databases."""
 
+import json
+import tracemalloc
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -234,3 +236,38 @@ def test_rows_that_one_statement_changes_or_deletes_are_known_and_one_that_adds_
 def test_what_a_column_holds_by_default_is_left_out_so_that_one_which_a_later_version_adds_changes_no_hash():
     hashes = [digest_of(Partnership(name="P", set_up_at=NOW, weighing=one)) for one in (True, None, False)]
     assert hashes[0] == hashes[1] != hashes[2]
+
+
+@pytest.mark.threat("DA12")
+def test_years_of_what_came_and_went_fill_no_memory(act):
+    rows = [f"request:{number:026}" for number in range(20_000)]
+    told = [dict.fromkeys(rows[first : first + 10], "a" * 64) for first in range(0, len(rows), 10)]
+    said = [changes for one in told for changes in (one, dict.fromkeys(one, ""))]
+    same = {
+        "at": NOW,
+        "actor": "system",
+        "actor_name": "The portal",
+        "event": "request:sent",
+        "subject": "x",
+        "details": "{}",
+    }
+    with connect(act.store.engine) as connection:
+        connection.execute(
+            insert(AuditEntry),
+            [
+                {
+                    **same,
+                    "number": number,
+                    "changes": json.dumps(one),
+                    "previous_hash": f"p{number}",
+                    "hash": f"h{number}",
+                }
+                for number, one in enumerate(said, 1)
+            ],
+        )
+    assert reconcile(act.store) == []  # what is loaded once is loaded
+    tracemalloc.start()
+    assert reconcile(act.store) == []
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 3_000_000, f"{most:,} bytes"
