@@ -17,8 +17,8 @@ import pandas as pd
 
 from portal.privacy.suppression.protecting import NotPublishableError, protect, prove
 from portal.privacy.suppression.tables import Counted, Key, SuppressedTable
-from portal.publication.outlines import LineGrouping
-from portal.publication.tabulating import TableWish, tabulate
+from portal.publication.tabulation.outlines import LineGrouping
+from portal.publication.tabulation.tabulating import TableWish, tabulate
 from portal.rules.datasets.catalogue import data_set
 from tests.table_builders import a_drawn_table
 

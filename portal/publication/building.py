@@ -13,15 +13,15 @@ from portal.ground.errors import PortalError
 from portal.partnership.places.place_lists import districts_here, rural_places
 from portal.privacy.suppression.protecting import NotPublishableError, Protected
 from portal.privacy.suppression.tables import SuppressedTable
-from portal.publication.counting import Holding
-from portal.publication.fields import check_fields
-from portal.publication.measures import measure_of
-from portal.publication.outlines import LineGrouping, coarsest, outlines_of, written
 from portal.publication.outlining import Around, outlines_for
 from portal.publication.stored import opened
-from portal.publication.table_file import read, write
-from portal.publication.tabulating import OtherRecordsError, TableWish, tabulate_over
-from portal.publication.windows import PublishedOver, changes_told
+from portal.publication.tabulation.counting import Holding
+from portal.publication.tabulation.fields import check_fields
+from portal.publication.tabulation.measures import measure_of
+from portal.publication.tabulation.outlines import LineGrouping, coarsest, outlines_of, written
+from portal.publication.tabulation.table_file import read, write
+from portal.publication.tabulation.tabulating import OtherRecordsError, TableWish, tabulate_over
+from portal.publication.tabulation.windows import PublishedOver, changes_told
 from portal.rules.datasets.catalogue import data_set
 from portal.rules.datasets.quarters import Quarter, QuarterRun
 

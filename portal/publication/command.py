@@ -10,8 +10,8 @@ from pyarrow import ArrowException, parquet
 
 from portal.privacy.suppression.protecting import NotPublishableError
 from portal.privacy.suppression.tables import SuppressedTable
-from portal.publication.table_file import read, write
-from portal.publication.tabulating import TableWish, tabulate
+from portal.publication.tabulation.table_file import read, write
+from portal.publication.tabulation.tabulating import TableWish, tabulate
 from portal.rules.datasets.catalogue import data_set, data_sets
 
 NOTHING_MAY_BE_PUBLISHED = 3

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from portal.publication.counting import Holding, labelled_rows
-from portal.publication.measures import COUNT
-from portal.publication.outlines import PLACES, LineGrouping, SmallPlaces, subtotals
+from portal.publication.tabulation.counting import Holding, labelled_rows
+from portal.publication.tabulation.measures import COUNT
+from portal.publication.tabulation.outlines import PLACES, LineGrouping, SmallPlaces, subtotals
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,8 +10,8 @@ from portal.ground.database import reading, transaction
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError, NotFoundError
 from portal.ground.wording import new_id, one_line
 from portal.publication.building import Subject, TableNotPublishableError, build, hash_of, public_rows
-from portal.publication.outlines import outlines_of
 from portal.publication.stored import senders
+from portal.publication.tabulation.outlines import outlines_of
 from portal.record.audit import record
 from portal.record.events import Event
 

@@ -12,10 +12,10 @@ from portal.ground.access import Permission, allow
 from portal.ground.act import Act
 from portal.ground.errors import PortalError
 from portal.privacy.suppression.protecting import NotPublishableError
-from portal.publication.counting import Holding, labelled_rows
-from portal.publication.fields import labels, publishable
-from portal.publication.measures import COUNT, measure_of, own_rows
 from portal.publication.stored import opened
+from portal.publication.tabulation.counting import Holding, labelled_rows
+from portal.publication.tabulation.fields import labels, publishable
+from portal.publication.tabulation.measures import COUNT, measure_of, own_rows
 from portal.rules.datasets.catalogue import DataSet, data_set
 from portal.rules.datasets.quarters import Quarter
 

@@ -15,9 +15,9 @@ from portal.ground.database import reading
 from portal.ground.errors import NotFoundError
 from portal.ground.wording import day
 from portal.privacy.suppression.tables import TOTAL, SuppressedTable
-from portal.publication.fields import SUBTOTAL
-from portal.publication.outlines import outlines_of
-from portal.publication.table_file import read
+from portal.publication.tabulation.fields import SUBTOTAL
+from portal.publication.tabulation.outlines import outlines_of
+from portal.publication.tabulation.table_file import read
 from portal.rules.datasets.catalogue import DataSet, code_list, data_set
 from portal.rules.datasets.quarters import Quarter, QuarterRun
 

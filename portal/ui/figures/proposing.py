@@ -4,8 +4,8 @@ import streamlit as st
 
 from portal.ground.wording import new_id, today
 from portal.publication.building import Subject
-from portal.publication.fields import publishable
 from portal.publication.publishing import propose
+from portal.publication.tabulation.fields import publishable
 from portal.publication.views import field_words, quarters_to_choose
 from portal.rules.datasets.catalogue import data_set, data_sets
 from portal.ui.problems import problems_shown

@@ -6,10 +6,10 @@ import pytest
 
 from portal.privacy.suppression.protecting import NotPublishableError
 from portal.privacy.suppression.tables import TOTAL
-from portal.publication.outlines import LineGrouping, SmallPlaces, coarsest, outlines_of, subtotals, written
-from portal.publication.table_file import read, write
-from portal.publication.tabulating import TableWish, tabulate, tabulate_over
-from portal.publication.windows import PublishedOver
+from portal.publication.tabulation.outlines import LineGrouping, SmallPlaces, coarsest, outlines_of, subtotals, written
+from portal.publication.tabulation.table_file import read, write
+from portal.publication.tabulation.tabulating import TableWish, tabulate, tabulate_over
+from portal.publication.tabulation.windows import PublishedOver
 from portal.rules.datasets.catalogue import data_set
 from tests.unit.portal.publication.test_tabulating import KINDS, records
 

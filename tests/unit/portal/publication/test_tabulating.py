@@ -13,10 +13,10 @@ from pyarrow import parquet
 from portal.app.commands import run
 from portal.privacy.suppression.protecting import NotPublishableError
 from portal.privacy.suppression.tables import Axis, SuppressedTable, TableShape
-from portal.publication.fields import may_cross, publishable
-from portal.publication.table_file import read, write
-from portal.publication.tabulating import TableWish, tabulate
-from portal.publication.windows import changes_told
+from portal.publication.tabulation.fields import may_cross, publishable
+from portal.publication.tabulation.table_file import read, write
+from portal.publication.tabulation.tabulating import TableWish, tabulate
+from portal.publication.tabulation.windows import changes_told
 from portal.returns.pipeline.stages import ReturnOptions, work
 from portal.rules.datasets.catalogue import data_set, data_sets
 from portal.rules.datasets.quarters import Quarter

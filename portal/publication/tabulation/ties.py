@@ -11,9 +11,9 @@ import pandas as pd
 
 from portal.privacy.suppression.protecting import NotPublishableError
 from portal.privacy.suppression.tables import Axis, Counted, TableShape, counted
-from portal.publication.counting import Holding, labelled_rows
-from portal.publication.fields import RELATED
-from portal.publication.measures import COUNT
+from portal.publication.tabulation.counting import Holding, labelled_rows
+from portal.publication.tabulation.fields import RELATED
+from portal.publication.tabulation.measures import COUNT
 
 _BETWEEN = " in "
 

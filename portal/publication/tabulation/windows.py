@@ -15,10 +15,10 @@ import pandas as pd
 from portal.privacy.suppression.protecting import NotPublishableError
 from portal.privacy.suppression.system import Ties
 from portal.privacy.suppression.tables import Axis, Counted, Key, Slice, SuppressedTable, TableShape, counted
-from portal.publication.counting import Holding, count
-from portal.publication.fields import NOT_RECORDED, labels
-from portal.publication.outlines import LineGrouping
-from portal.publication.ties import ties
+from portal.publication.tabulation.counting import Holding, count
+from portal.publication.tabulation.fields import NOT_RECORDED, labels
+from portal.publication.tabulation.outlines import LineGrouping
+from portal.publication.tabulation.ties import ties
 from portal.rules.datasets.catalogue import DataSet
 
 Quarters = tuple[str, ...]

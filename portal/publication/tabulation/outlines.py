@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from portal.privacy.grammar.gazetteer import spelt, wards_by_district
 from portal.privacy.suppression.tables import Axis
-from portal.publication.fields import NOT_RECORDED, SUBTOTAL
+from portal.publication.tabulation.fields import NOT_RECORDED, SUBTOTAL
 
 PLACES = ("area", "outward_postcode")
 _POSTCODE = re.compile(r"([A-Z]{1,2})(\d{1,2})[A-Z]?")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from portal.privacy.suppression.protecting import NotPublishableError
-from portal.publication.fields import AGES, labels
+from portal.publication.tabulation.fields import AGES, labels
 from portal.rules.datasets.catalogue import DataSet, code_list_for
 from portal.rules.edition.editions import editions
 

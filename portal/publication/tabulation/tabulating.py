@@ -10,11 +10,19 @@ import pandas as pd
 from portal.privacy.suppression.editions import joined_shape
 from portal.privacy.suppression.protecting import Linked, NotPublishableError, Protected, protect
 from portal.privacy.suppression.tables import Counted, SuppressedTable, TableShape, counted
-from portal.publication.counting import Holding, count
-from portal.publication.fields import check_fields, may_cross, publishable
-from portal.publication.measures import measure_of
-from portal.publication.outlines import LineGrouping
-from portal.publication.windows import CountedOver, PublishedOver, Quarters, Windows, by_quarter, runs, told_in
+from portal.publication.tabulation.counting import Holding, count
+from portal.publication.tabulation.fields import check_fields, may_cross, publishable
+from portal.publication.tabulation.measures import measure_of
+from portal.publication.tabulation.outlines import LineGrouping
+from portal.publication.tabulation.windows import (
+    CountedOver,
+    PublishedOver,
+    Quarters,
+    Windows,
+    by_quarter,
+    runs,
+    told_in,
+)
 from portal.rules.datasets.catalogue import DataSet
 
 

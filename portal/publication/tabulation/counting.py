@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from portal.privacy.suppression.tables import Counted, Key, TableShape, counted
-from portal.publication.fields import NOT_RECORDED, label
-from portal.publication.measures import COUNT, RECORDS, UNKNOWN, numbered
-from portal.publication.outlines import LineGrouping
+from portal.publication.tabulation.fields import NOT_RECORDED, label
+from portal.publication.tabulation.measures import COUNT, RECORDS, UNKNOWN, numbered
+from portal.publication.tabulation.outlines import LineGrouping
 from portal.rules.datasets.catalogue import DataSet
 
 _PLACES = frozenset({"area", "outward_postcode"})

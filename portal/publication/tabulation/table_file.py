@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from portal.privacy.suppression.protecting import NotPublishableError
 from portal.privacy.suppression.tables import SUPPRESSED, TOTAL, SuppressedTable, TableShape
-from portal.publication.outlines import LineGrouping
+from portal.publication.tabulation.outlines import LineGrouping
 
 _UNREADABLE = "A published table cannot be read: {}. Give the file as it was published."
 
