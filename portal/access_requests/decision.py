@@ -20,8 +20,8 @@ from portal.ground.wording import NAME_LENGTH, day, listed, one_line, paragraphs
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.rules.edition.editions import edition
-from portal.statements.documents import access_record
 from portal.statements.errors import DecidedError, ViewsMissingError, WordsChangedError
+from portal.statements.papers.documents import access_record
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,7 +26,7 @@ from portal.requests.participants import own_organisation
 from portal.rules.edition.editions import edition, edition_in_force
 from portal.rules.gateways.fit import offered
 from portal.rules.section4.lawful_conditions import usable_conditions
-from portal.statements.documents import law, privacy_notice_paper
+from portal.statements.papers.documents import law, privacy_notice_paper
 from portal.statements.uses import uses_of
 
 

@@ -22,7 +22,7 @@ from portal.rules.edition.editions import edition, edition_in_force
 from portal.statements.entitlement import EntitledStatement, Party, addresses, find_own, parties_of, place
 from portal.statements.errors import FixedWordsError, WordsChangedError
 from portal.statements.notifications import tell
-from portal.statements.wording import (
+from portal.statements.papers.wording import (
     WHY_NAMED,
     RunBy,
     StatementWords,

@@ -10,7 +10,7 @@ from portal.ground.access import Permission, may
 from portal.ground.act import Act, Role
 from portal.ground.errors import NotFoundError
 from portal.requests.participants import people_of
-from portal.statements.wording import StatementWords, words_from
+from portal.statements.papers.wording import StatementWords, words_from
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,11 +18,11 @@ from portal.record.audit import record
 from portal.record.events import Event
 from portal.rules.edition.editions import edition
 from portal.statements.contacts import copy_goes_to
-from portal.statements.documents import SignedBy, statement_in_force
 from portal.statements.entitlement import EntitledStatement, Party, addresses, find_own
 from portal.statements.errors import AnotherSignsFirstError, EndedError, UnfinishedStatementError, WordsChangedError
 from portal.statements.notifications import tell
-from portal.statements.wording import missing
+from portal.statements.papers.documents import SignedBy, statement_in_force
+from portal.statements.papers.wording import missing
 
 REVIEW_MONTHS = 12  # the edition asks for a review on any change; a year without one is too long
 

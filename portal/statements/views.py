@@ -20,12 +20,12 @@ from portal.requests.participants import colleagues, own_organisation
 from portal.rules.edition.edition_type import Edition
 from portal.rules.edition.editions import edition
 from portal.rules.gateways.fit import offered
-from portal.statements.documents import law
 from portal.statements.entitlement import EntitledStatement, Party, find, find_own, open_words, parties_of
+from portal.statements.papers.documents import law
+from portal.statements.papers.wording import StatementWords, missing
 from portal.statements.review import why_review
 from portal.statements.signing import StatementSigner, paper_place, signer_of
 from portal.statements.status import StatementLine
-from portal.statements.wording import StatementWords, missing
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,10 +7,10 @@ s8.use-by-protocol, s9.marking-definitions.
 import streamlit as st
 
 from portal.ground.wording import day, day_and_time
-from portal.requests.decision_words import matched_in_words, use_in_words
 from portal.requests.entitlement import Side
 from portal.requests.exchange.answers import open_answer
 from portal.requests.exchange.decisions import ALTERNATIVES, DECIDED
+from portal.requests.papers.decision_words import matched_in_words, use_in_words
 from portal.ui.blocks import LinkTo, facts, inset, link_button, links
 from portal.ui.requests.decision import show_handling, show_items
 from portal.ui.requests.view import asked_for, back, typed_words

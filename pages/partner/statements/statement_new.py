@@ -8,8 +8,8 @@ import streamlit as st
 from portal.ground.wording import new_id
 from portal.requests.participants import bodies_to_ask, is_active, own_organisation
 from portal.statements.drafting import begin_statement
+from portal.statements.papers.wording import WHY_NAMED
 from portal.statements.suggestion import carry_purpose, suggestion
-from portal.statements.wording import WHY_NAMED
 from portal.ui.blocks import LinkTo, inset, link_button, links
 from portal.ui.fields import text_field
 from portal.ui.flow import go

@@ -6,9 +6,9 @@ Clauses: app5.statement.
 import streamlit as st
 
 from portal.statements.drafting import answer, name_posts
+from portal.statements.papers.wording import asks_for_law, written_fields
 from portal.statements.review import name_holder
 from portal.statements.views import open_statement
-from portal.statements.wording import asks_for_law, written_fields
 from portal.ui.blocks import LinkTo, inset, links
 from portal.ui.flow import go
 from portal.ui.problems import at_field, kept, problems_kept

@@ -15,7 +15,7 @@ from portal.retention.schedule import rule
 from portal.rules.datasets.catalogue import data_sets_of
 from portal.rules.edition.edition_type import Edition
 from portal.rules.edition.editions import edition_in_force
-from portal.statements.documents import law
+from portal.statements.papers.documents import law
 from portal.statements.uses import Uses, sent_requests, uses_of
 
 HEADINGS = ("What is done", "Why", "Whose information", "Which", "Who receives it", "Law and basis", "Kept for")

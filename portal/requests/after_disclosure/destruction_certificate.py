@@ -7,8 +7,8 @@ from portal.documents.seal.issuing import issue
 from portal.ground.act import Act
 from portal.ground.database import reading
 from portal.ground.wording import day
-from portal.requests.documents import Stamp, head_of
 from portal.requests.lists import kind_in_words
+from portal.requests.papers.documents import Stamp, head_of
 from portal.requests.participants import body
 
 HOW = {

@@ -20,11 +20,11 @@ from portal.requests.audit_pack.parts import EMPTIED, consented, parts_of
 from portal.requests.audit_pack.record_extract import chain_of, events_of
 from portal.requests.case import Case
 from portal.requests.consents.views import consents
-from portal.requests.documents import Stamp, check_on_paper, head_of
 from portal.requests.exchange.decisions import DECIDED, RequestDecision, marking_of, verdict_from
 from portal.requests.exchange.section4_check import ADVICE
 from portal.requests.forms.contents import ten
 from portal.requests.keys import open_key
+from portal.requests.papers.documents import Stamp, check_on_paper, head_of
 from portal.requests.views import OpenedRequest, Side, open_request, request_row
 
 

@@ -16,7 +16,6 @@ from portal.ground.errors import NotFoundError
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.requests.case import Case, to_json
-from portal.requests.documents import Stamp, written_request
 from portal.requests.entitlement import case_in
 from portal.requests.errors import UnfinishedRequestError
 from portal.requests.exchange.section4_check import check_of
@@ -26,6 +25,7 @@ from portal.requests.forms.contents import missing
 from portal.requests.forms.drafting import JOURNEY, RequestDraft, written
 from portal.requests.keys import open_key
 from portal.requests.notifications import tell
+from portal.requests.papers.documents import Stamp, written_request
 from portal.requests.participants import people_of
 from portal.rules.section4.recorded_check import as_record
 

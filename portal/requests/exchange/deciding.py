@@ -20,14 +20,14 @@ from portal.requests.after_disclosure.copies import begin_copy, recipients_of
 from portal.requests.after_disclosure.retention import keeping_ends
 from portal.requests.case import Case
 from portal.requests.consents.views import missing_consent
-from portal.requests.decision_words import on_paper
-from portal.requests.documents import Stamp, decision_paper
 from portal.requests.errors import AlreadyDecidedError, HeldError, NotYourTurnError, OwnRequestError
 from portal.requests.exchange.attachments import Attached
 from portal.requests.exchange.decisions import RequestDecision, as_json, check_verdict, marking_of
 from portal.requests.exchange.section4_check import check_of
 from portal.requests.keys import RequestKey, open_key
 from portal.requests.notifications import tell
+from portal.requests.papers.decision_words import on_paper
+from portal.requests.papers.documents import Stamp, decision_paper
 from portal.requests.participants import bodies_to_ask
 from portal.requests.views import (
     ConsultationView,

@@ -19,7 +19,6 @@ from portal.ground.wording import new_id, paragraphs, reference
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.requests.case import Body, Case, to_json
-from portal.requests.documents import Stamp, written_request
 from portal.requests.errors import NotJustifiedError, UnfinishedRequestError
 from portal.requests.exchange.section4_check import DESPITE, advises_sending, check_of
 from portal.requests.forms.contents import missing_parts, with_answers
@@ -27,6 +26,7 @@ from portal.requests.forms.drafting import JOURNEY, written
 from portal.requests.forms.fields import LONG
 from portal.requests.keys import fresh_key
 from portal.requests.notifications import tell
+from portal.requests.papers.documents import Stamp, written_request
 from portal.requests.participants import people_of
 from portal.rules.section4.check import Check
 from portal.rules.section4.recorded_check import as_record

@@ -19,13 +19,13 @@ from portal.ground.wording import new_id, one_line, paragraphs, reference, today
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.requests.case import Case, to_json
-from portal.requests.documents import Stamp, written_request
 from portal.requests.entitlement import Side, request_row
 from portal.requests.exchange.section4_check import check_of
 from portal.requests.exchange.sending import SubmittedRequest, already_sent
 from portal.requests.forms.drafting import case_of
 from portal.requests.keys import fresh_key
 from portal.requests.notifications import tell
+from portal.requests.papers.documents import Stamp, written_request
 from portal.requests.participants import bodies_to_ask, own_organisation, people_of
 from portal.requests.reminders import working_day_after
 from portal.rules.section4.recorded_check import as_record

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from portal.ground.act import Act
+from portal.statements.papers.wording import MOST_POSTS
 from portal.statements.views import OpenedStatement, people_for_posts
-from portal.statements.wording import MOST_POSTS
 from portal.ui.blocks import answers
 from portal.ui.words import plain
 

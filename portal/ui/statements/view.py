@@ -11,10 +11,8 @@ from portal.access_requests.partner_views import VIEWS, PartnerQuestion
 from portal.access_requests.views import AccessRequestLine as AccessLine
 from portal.access_requests.views import ViewLine
 from portal.ground.wording import day, day_and_time, listed
-from portal.statements.documents import in_words, law
-from portal.statements.status import StatementLine
-from portal.statements.views import OpenedStatement
-from portal.statements.wording import (
+from portal.statements.papers.documents import in_words, law
+from portal.statements.papers.wording import (
     WHY_NAMED,
     WHY_NAMED_ASKED,
     grounds_to_pick,
@@ -22,6 +20,8 @@ from portal.statements.wording import (
     suggested_marking,
     written_fields,
 )
+from portal.statements.status import StatementLine
+from portal.statements.views import OpenedStatement
 from portal.ui.agreement.handling import shown_marking
 from portal.ui.blocks import Cell, LinkTo, Standing, Tag, answers, inset, table
 from portal.ui.problems import at_field

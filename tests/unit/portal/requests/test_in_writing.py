@@ -8,12 +8,12 @@ import pytest
 from portal.documents.layout.frame import moment
 from portal.ground.errors import AnswersNeededError
 from portal.ground.wording import day_and_time
-from portal.requests.decision_words import matched_in_words
 from portal.requests.exchange.answers import answer_pdf, open_answer
 from portal.requests.exchange.deciding import decide
 from portal.requests.exchange.decisions import ALTERNATIVES, ItemVerdict, RequestDecision, conditions_to_tick
 from portal.requests.exchange.holder_basis import basis_in_words
 from portal.requests.forms.contents import answers_in_words, extras, missing, missing_parts, ten, with_answers
+from portal.requests.papers.decision_words import matched_in_words
 from portal.requests.views import open_request, request_pdf
 from portal.rules.forms.requests import request_contents
 from tests.conftest import NOW

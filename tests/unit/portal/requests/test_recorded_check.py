@@ -8,10 +8,10 @@ from sqlmodel import select
 from models.requests import InformationRequest
 from portal.ground.database import reading, transaction
 from portal.requests.case import to_json
-from portal.requests.documents import check_on_paper
 from portal.requests.exchange.section4_check import check_of, holds
 from portal.requests.forms.contents import answers_in_words
 from portal.requests.keys import open_key
+from portal.requests.papers.documents import check_on_paper
 from portal.requests.views import open_request
 from portal.rules.edition.editions import edition, edition_recorded
 from portal.rules.section4.check import assess

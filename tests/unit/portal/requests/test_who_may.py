@@ -14,7 +14,7 @@ from models.requests import AnswerFile, Consultation, Decision, InformationReque
 from portal.ground.act import PUBLIC, Act, Person, Role
 from portal.ground.database import reading
 from portal.ground.errors import NotAllowedError, NotFoundError
-from portal.requests import decision_words, entitlement, lists, participants, reminders, views
+from portal.requests import entitlement, lists, participants, reminders, views
 from portal.requests.after_disclosure import aftermath as after
 from portal.requests.after_disclosure import (
     copies,
@@ -35,6 +35,7 @@ from portal.requests.exchange import answers, assigning, completing, corresponde
 from portal.requests.exchange.correspondence import Consulted
 from portal.requests.exchange.decisions import RequestDecision
 from portal.requests.forms import draft_warning, drafting
+from portal.requests.papers import decision_words
 from tests.builders import a_person
 from tests.request_builders import District, a_data_request, a_district, a_draft, a_request, a_shared_request
 

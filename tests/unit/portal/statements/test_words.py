@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from portal.ground.errors import AnswersNeededError
 from portal.rules.edition.editions import edition, editions
-from portal.statements.wording import (
+from portal.statements.papers.wording import (
     MOST_POSTS,
     RunBy,
     StatementWords,

@@ -20,7 +20,7 @@ from portal.ground.settings import load_settings
 from portal.rules.edition.edition_type import Edition
 from portal.rules.edition.editions import edition
 from portal.statements.entitlement import EntitledStatement
-from portal.statements.wording import WHY_NAMED, WHY_NAMED_ASKED, StatementWords, written_fields
+from portal.statements.papers.wording import WHY_NAMED, WHY_NAMED_ASKED, StatementWords, written_fields
 
 
 @dataclass(frozen=True, kw_only=True)
