@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from portal.accounts.absence import back_again, could_stand_in, own_absence, say_away, standing_in
+from portal.accounts.self_service.absence import back_again, could_stand_in, own_absence, say_away, standing_in
 from portal.duties.leaving import only_i_do
 from portal.ground.input.dates import date_from
 from portal.ground.wording import day

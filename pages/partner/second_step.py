@@ -4,7 +4,7 @@ import streamlit as st
 
 from portal.accounts.authentication import recovery_codes
 from portal.accounts.authentication.second_factor import enrolment, turn_on
-from portal.accounts.profile import has_second_step, turn_second_step_off
+from portal.accounts.self_service.profile import has_second_step, turn_second_step_off
 from portal.ground.access import NEEDS_SECOND_STEP
 from portal.ui import visitor
 from portal.ui.accounts import qr_code, recovery_codes_shown

@@ -9,7 +9,7 @@ from portal.accountability.complaints.receiving import NewComplaint, log_complai
 from portal.accountability.papers.answers import save_answers
 from portal.accountability.papers.kinds import PaperSubject, paper_kind
 from portal.accountability.papers.making import make_paper
-from portal.accounts.absence import say_away
+from portal.accounts.self_service.absence import say_away
 from portal.agreement.register.changes import rename
 from portal.agreement.register.closing import close
 from portal.agreement.register.organisations import NewOrganisation

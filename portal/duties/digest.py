@@ -7,8 +7,8 @@ from enum import StrEnum
 from sqlmodel import col, select
 
 from models.accounts import Account
-from portal.accounts.absence import away_today
 from portal.accounts.posts import person_with_posts
+from portal.accounts.self_service.absence import away_today
 from portal.duties.asked import duties_of
 from portal.duties.duty import Duty, called, things
 from portal.ground.act import Act

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from portal.accounts.diary_keys import diary_key, person_of_key
+from portal.accounts.self_service.diary_keys import diary_key, person_of_key
 from portal.duties.calendar import Coming, coming
 from portal.ground.act import Act
 from portal.meetings.planning.calendar_files import DIARY_KEEPS, Entry

@@ -10,7 +10,7 @@ from models.accounts import Account, Post
 from models.meetings import Meeting
 from models.organisations import Organisation
 from models.requests import InformationRequest
-from portal.accounts.absence import Away, absences
+from portal.accounts.self_service.absence import Away, absences
 from portal.agreement.notices.standing import SignatoryStatus, standing_of
 from portal.ground.access import Permission, allow
 from portal.ground.act import ROLE_TITLES, Act, Role

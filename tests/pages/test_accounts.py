@@ -14,7 +14,7 @@ from portal.accounts.authentication.sessions import person_of
 from portal.accounts.authentication.sign_in import sign_in
 from portal.accounts.authentication.sign_in_state import LINK_COOKIE, STATE_COOKIE, sealed
 from portal.accounts.invitations import invite
-from portal.accounts.profile import has_second_step
+from portal.accounts.self_service.profile import has_second_step
 from portal.ground.act import PUBLIC, Role
 from portal.ground.database import reading, transaction
 from portal.ground.wording import today

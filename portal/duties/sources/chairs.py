@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from portal.accounts.absence import standing_in
+from portal.accounts.self_service.absence import standing_in
 from portal.duties.duty import Duty, Kind
 from portal.ground.access import Permission, may
 from portal.ground.act import Act

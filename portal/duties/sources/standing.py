@@ -8,8 +8,8 @@ from sqlmodel import col, select
 
 from models.agreements import Signature
 from models.organisations import Organisation
-from portal.accounts.absence import away_today
 from portal.accounts.people import people_of
+from portal.accounts.self_service.absence import away_today
 from portal.agreement.editions.current import in_force, short_title
 from portal.agreement.editions.review import due_on
 from portal.agreement.notices.standing import STATUS_WORDS, SignatoryStatus, is_behind, standing_of

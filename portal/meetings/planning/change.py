@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from models.accounts import Account
 from models.meetings import Meeting, MinuteTaker
-from portal.accounts.absence import stands_in_for
+from portal.accounts.self_service.absence import stands_in_for
 from portal.ground.access import Permission, allow, may
 from portal.ground.act import Act
 from portal.ground.database import reading, transaction

@@ -1,6 +1,6 @@
 """A calendar that a diary subscribes to: an unguessable address of its own for each person who plans or chairs."""
 
-from portal.accounts.diary_keys import diary_key, person_of_key
+from portal.accounts.self_service.diary_keys import diary_key, person_of_key
 from portal.ground.access import Permission, allow, may
 from portal.ground.act import Act
 from portal.ground.errors import NotFoundError

@@ -12,7 +12,12 @@ from models.record import Message
 from portal.accounts.authentication.password_reset import ask, change, choose, hand_over, is_open
 from portal.accounts.authentication.sessions import end_one_session, live_sessions, person_of
 from portal.accounts.authentication.sign_in import SignInRefusedError, sign_in
-from portal.accounts.profile import change_details, has_second_step, sign_out_everywhere, turn_second_step_off
+from portal.accounts.self_service.profile import (
+    change_details,
+    has_second_step,
+    sign_out_everywhere,
+    turn_second_step_off,
+)
 from portal.ground.act import PUBLIC, SYSTEM, Act, Role
 from portal.ground.database import reading
 from portal.ground.errors import AnswersNeededError, LinkError, NotAllowedError, SignedOutError

@@ -12,7 +12,7 @@ from portal.accounts.authentication.second_factor import enrolment, turn_on
 from portal.accounts.authentication.sessions import person_of
 from portal.accounts.authentication.sign_in import CodeRefusedError, sign_in, take_second_step
 from portal.accounts.people import remove_second_step
-from portal.accounts.profile import has_second_step, turn_second_step_off
+from portal.accounts.self_service.profile import has_second_step, turn_second_step_off
 from portal.ground.act import PUBLIC, Role
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError, SignedOutError

@@ -6,10 +6,10 @@ from datetime import date, datetime, time, timedelta
 from sqlmodel import select
 
 from models.record import Message
-from portal.accounts.absence import say_away
 from portal.accounts.changes import reopen
 from portal.accounts.people import close as close_account
 from portal.accounts.posts import grant
+from portal.accounts.self_service.absence import say_away
 from portal.agreement.register.changes import merged_into
 from portal.agreement.register.closing import close
 from portal.duties.asked import duties_of

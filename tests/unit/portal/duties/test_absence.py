@@ -8,8 +8,8 @@ from sqlmodel import select
 
 from models.accounts import Absence
 from models.record import Message
-from portal.accounts.absence import back_again, could_stand_in, own_absence, say_away
 from portal.accounts.people import close
+from portal.accounts.self_service.absence import back_again, could_stand_in, own_absence, say_away
 from portal.duties.asked import duties_of
 from portal.duties.digest import send_digests
 from portal.duties.duty import Kind
