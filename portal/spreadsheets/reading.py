@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from portal.spreadsheets import errors
-from portal.spreadsheets.delimited import read_delimited
 from portal.spreadsheets.errors import RefusedFileError
 from portal.spreadsheets.file_types import FileType, sniff
+from portal.spreadsheets.plain_text.delimited import read_delimited
 from portal.spreadsheets.sheets import Workbook
 
 

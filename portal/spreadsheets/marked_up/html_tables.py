@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from portal.spreadsheets import errors, limits
-from portal.spreadsheets.decoding import decode
 from portal.spreadsheets.errors import RefusedFileError
 from portal.spreadsheets.grid import Budget, Grid, no_more_sheets
+from portal.spreadsheets.plain_text.decoding import decode
 from portal.spreadsheets.sheets import Sheet, Workbook
 from portal.spreadsheets.xlsx.cells import count_hidden
 

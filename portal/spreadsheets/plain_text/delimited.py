@@ -16,8 +16,8 @@ from pyarrow import csv as arrow_csv
 
 from portal.spreadsheets import errors, limits
 from portal.spreadsheets.arrow_columns import Cells, counting, flat, pc
-from portal.spreadsheets.decoding import decode
 from portal.spreadsheets.errors import RefusedFileError
+from portal.spreadsheets.plain_text.decoding import decode
 from portal.spreadsheets.sheets import Sheet, Workbook, sheet_of_rows
 
 _DELIMITERS = ",;\t|"
