@@ -5,7 +5,7 @@ import streamlit as st
 from portal.accounts.addresses import problem_with
 from portal.accounts.invitations import invite
 from portal.agreement.editions.wording import kind_title
-from portal.agreement.register.changes import add
+from portal.agreement.register.lifecycle.changes import add
 from portal.agreement.register.organisations import NewOrganisation
 from portal.ground.act import Role
 from portal.ground.errors import AnswersNeededError

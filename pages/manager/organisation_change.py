@@ -4,9 +4,9 @@ import streamlit as st
 
 from portal.accounts.people import people_of
 from portal.agreement.editions.wording import kind_title
-from portal.agreement.register import changes
-from portal.agreement.register.closing import REASON_LENGTH, close, what_closing_means
-from portal.agreement.register.splitting import became
+from portal.agreement.register.lifecycle import changes
+from portal.agreement.register.lifecycle.closing import REASON_LENGTH, close, what_closing_means
+from portal.agreement.register.lifecycle.splitting import became
 from portal.ground.wording import day, listed, today
 from portal.rules.edition.editions import edition_in_force
 from portal.ui import visitor

@@ -7,8 +7,8 @@ import streamlit as st
 
 from portal.accounts.people import people_of
 from portal.agreement.editions.wording import kind_title
-from portal.agreement.register import changes, splitting
-from portal.agreement.register.closing import REASON_LENGTH, what_closing_means
+from portal.agreement.register.lifecycle import changes, splitting
+from portal.agreement.register.lifecycle.closing import REASON_LENGTH, what_closing_means
 from portal.agreement.register.organisations import NewOrganisation
 from portal.ground.errors import NotFoundError
 from portal.ground.wording import today

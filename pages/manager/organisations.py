@@ -4,7 +4,7 @@ import streamlit as st
 
 from portal.agreement.editions.wording import kind_title
 from portal.agreement.notices.standing import STATUS_WORDS
-from portal.agreement.register.changes import every_organisation
+from portal.agreement.register.lifecycle.changes import every_organisation
 from portal.agreement.register.organisations import find
 from portal.ground.wording import counted, day
 from portal.ui import visitor

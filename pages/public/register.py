@@ -6,7 +6,7 @@ Clauses: s16.public-list, s15.publish.
 import streamlit as st
 
 from portal.agreement.editions.wording import words_in_force
-from portal.agreement.register.changes import former_names, merged_into
+from portal.agreement.register.lifecycle.changes import former_names, merged_into
 from portal.agreement.register.matching import kinds_meant
 from portal.agreement.register.partners import missing_kinds
 from portal.agreement.register.public_register import entry, near_entries, nothing_found, register

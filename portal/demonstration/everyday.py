@@ -10,10 +10,10 @@ from portal.accountability.papers.answers import save_answers
 from portal.accountability.papers.kinds import PaperSubject, paper_kind
 from portal.accountability.papers.making import make_paper
 from portal.accounts.self_service.absence import say_away
-from portal.agreement.register.changes import rename
-from portal.agreement.register.closing import close
+from portal.agreement.register.lifecycle.changes import rename
+from portal.agreement.register.lifecycle.closing import close
+from portal.agreement.register.lifecycle.splitting import split
 from portal.agreement.register.organisations import NewOrganisation
-from portal.agreement.register.splitting import split
 from portal.agreement.withholding.proposals import propose as propose_withholding
 from portal.breaches.reporting import NewBreach, report_breach
 from portal.demonstration.stage import DemonstrationStage, Table

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from portal.accounts.people import people
 from portal.agreement.editions.wording import words_in_force
-from portal.agreement.register.changes import every_organisation
+from portal.agreement.register.lifecycle.changes import every_organisation
 from portal.agreement.register.organisations import find, near
 from portal.agreement.register.public_register import everybody
 from portal.ground.access import Permission, may

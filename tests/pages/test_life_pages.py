@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from models.returns import Return
-from portal.agreement.register.changes import every_organisation
+from portal.agreement.register.lifecycle.changes import every_organisation
 from portal.duties.feed import calendar_key
 from portal.ground.act import Role
 from portal.ground.database import transaction

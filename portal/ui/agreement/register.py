@@ -8,9 +8,9 @@ import streamlit as st
 
 from portal.agreement.editions.current import in_force, known_editions, short_title
 from portal.agreement.notices.standing import STATUS_WORDS, SignatoryStatus
+from portal.agreement.register.lifecycle.splitting import RelatedOrganisation, became, came_from
 from portal.agreement.register.public_register import RegisterEntry, RegisterPage, StandingChange
 from portal.agreement.register.search import CURRENT, RegisterSearch
-from portal.agreement.register.splitting import RelatedOrganisation, became, came_from
 from portal.ground.act import Act
 from portal.ground.wording import day
 from portal.rules.edition.editions import editions

@@ -10,7 +10,7 @@ from models.accounts import Account, Post
 from portal.accounts.people import people_of
 from portal.accounts.posts import person_with_posts
 from portal.agreement.notices.standing import SignatoryStatus, standing_of
-from portal.agreement.register.changes import (
+from portal.agreement.register.lifecycle.changes import (
     add,
     change_kind,
     every_organisation,
@@ -18,12 +18,12 @@ from portal.agreement.register.changes import (
     merged_into,
     rename,
 )
-from portal.agreement.register.closing import close, what_closing_means
+from portal.agreement.register.lifecycle.closing import close, what_closing_means
+from portal.agreement.register.lifecycle.splitting import became, came_from, split
 from portal.agreement.register.matching import kinds_meant
 from portal.agreement.register.organisations import NewOrganisation, find
 from portal.agreement.register.public_register import register
 from portal.agreement.register.search import asked
-from portal.agreement.register.splitting import became, came_from, split
 from portal.duties.asked import duties_of
 from portal.duties.duty import Kind
 from portal.ground.act import Role

@@ -10,8 +10,8 @@ from portal.accounts.changes import reopen
 from portal.accounts.people import close as close_account
 from portal.accounts.posts import grant
 from portal.accounts.self_service.absence import say_away
-from portal.agreement.register.changes import merged_into
-from portal.agreement.register.closing import close
+from portal.agreement.register.lifecycle.changes import merged_into
+from portal.agreement.register.lifecycle.closing import close
 from portal.duties.asked import duties_of
 from portal.duties.calendar import coming
 from portal.duties.digest import send_digests

@@ -8,8 +8,8 @@ from sqlmodel import Session, col, select
 
 from models.organisations import Organisation
 from portal.agreement.notices.standing import standing_of, take_turn
-from portal.agreement.register.changes import open_row
-from portal.agreement.register.closing import end_here, leave, reason_in_words
+from portal.agreement.register.lifecycle.changes import open_row
+from portal.agreement.register.lifecycle.closing import end_here, leave, reason_in_words
 from portal.agreement.register.organisations import NewOrganisation, check_new, find_or_add
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act

@@ -11,7 +11,7 @@ from models.requests import InformationRequest
 from portal.accounts.posts import add_post, close_post
 from portal.agreement.notices.notices import NoticeDetails, NoticeEffect, give_notice
 from portal.agreement.notices.standing import SignatoryStatus, standing_of, take_turn
-from portal.agreement.register.changes import open_row
+from portal.agreement.register.lifecycle.changes import open_row
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act, Role
 from portal.ground.database import reading, transaction
