@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from portal.ground.wording import counted, listed
-from portal.privacy.grammar.list_files import lists_in
 from portal.privacy.grammar.lists import KINDS, NONE, LocalLists
+from portal.privacy.grammar.local_lists.list_files import lists_in
 from portal.returns.pipeline.depersonalise import READY_FOR, PartnershipKnows, depersonalise
 from portal.returns.pipeline.outcomes import FileOutcome, refused
 from portal.rules.datasets.catalogue import data_sets

@@ -9,8 +9,8 @@ from models.partnership import PlaceList
 from portal.ground.act import Act
 from portal.ground.database import reading
 from portal.partnership.places.secret_places import SECRET, key_of
-from portal.privacy.grammar.list_check import ListOfPeopleError, checked
 from portal.privacy.grammar.lists import KINDS, LocalLists
+from portal.privacy.grammar.local_lists.list_check import ListOfPeopleError, checked
 
 _ANY = KINDS[0]  # names are spelt alike in every kind
 

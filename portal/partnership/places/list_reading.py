@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from portal.ground.wording import folded, one_line
-from portal.privacy.grammar.list_check import ListOfPeopleError, checked
 from portal.privacy.grammar.lists import LONGEST, MOST
+from portal.privacy.grammar.local_lists.list_check import ListOfPeopleError, checked
 from portal.privacy.grammar.sensitive import secret_forms, secret_hash
 from portal.spreadsheets.arrow_columns import values
 from portal.spreadsheets.errors import RefusedFileError

@@ -5,8 +5,8 @@ import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
-from portal.privacy.grammar.list_check import ListOfPeopleError, checked
 from portal.privacy.grammar.lists import KINDS, MOST, LocalLists
+from portal.privacy.grammar.local_lists.list_check import ListOfPeopleError, checked
 from portal.privacy.grammar.sensitive import secret_forms, secret_hash
 
 _HIDDEN = "secret"  # the file of places that are kept as hashes alone
