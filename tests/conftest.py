@@ -15,7 +15,7 @@ from streamlit.components.v2 import manifest_scanner
 from portal.documents.seal.seal import make_seal
 from portal.ground.act import SYSTEM, Act, Store
 from portal.ground.database import engine_for, migrate
-from portal.ground.runtime import running
+from portal.ground.process.runtime import running
 from portal.ground.vault import open_vault
 
 pytest_plugins = ["tests.served"]

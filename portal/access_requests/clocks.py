@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from portal.ground.working_calendar import months_after, next_working_day, working_days_after
+from portal.ground.calendar.working_calendar import months_after, next_working_day, working_days_after
 from portal.retention.schedule import rule
 
 _FILE = Path(__file__).resolve().parent / "data" / "access.toml"

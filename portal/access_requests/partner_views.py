@@ -13,10 +13,10 @@ from portal.access_requests.entitlement import find_access, find_question, view_
 from portal.access_requests.log import LONGEST
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act
+from portal.ground.calendar.working_calendar import months_after
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError
 from portal.ground.wording import new_id, paragraphs, today
-from portal.ground.working_calendar import months_after
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.requests.participants import bodies_to_ask, own_organisation, people_of

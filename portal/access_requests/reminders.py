@@ -7,9 +7,9 @@ from sqlmodel import Session, col, select
 from models.statements import AccessRequest, OriginatorView
 from portal.access_requests.views import SOON
 from portal.ground.act import Act
+from portal.ground.calendar.working_calendar import working_days_between
 from portal.ground.database import transaction
 from portal.ground.wording import today
-from portal.ground.working_calendar import working_days_between
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.requests.participants import people_of

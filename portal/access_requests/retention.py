@@ -6,9 +6,9 @@ from models.statements import AccessRequest, Clarification, OriginatorView
 from portal.access_requests.clocks import keeping_rule
 from portal.agreement.notices.standing import take_turn
 from portal.ground.act import Act
+from portal.ground.calendar.working_calendar import years_after
 from portal.ground.database import transaction
 from portal.ground.wording import today
-from portal.ground.working_calendar import years_after
 from portal.record.audit import record
 from portal.record.events import Event
 

@@ -12,10 +12,10 @@ from portal.access_requests.clocks import EXTENDABLE, STOPPABLE, AccessKind
 from portal.access_requests.entitlement import clarification_place, find_access, place, view_place
 from portal.ground.access import Permission, allow, may
 from portal.ground.act import Act
+from portal.ground.calendar.working_calendar import working_days_between
 from portal.ground.database import reading
 from portal.ground.errors import NotFoundError
 from portal.ground.wording import counted, day, today
-from portal.ground.working_calendar import working_days_between
 from portal.record.audit import history
 from portal.record.events import Event, in_words
 from portal.requests.participants import own_organisation

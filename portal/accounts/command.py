@@ -7,7 +7,7 @@ from portal.accounts.authentication.password_reset import account_id_of, hand_ov
 from portal.accounts.invitations import invite
 from portal.ground.act import SYSTEM, Act, Role, act_now
 from portal.ground.errors import AnswersNeededError, NotFoundError, PortalError
-from portal.ground.runtime import running
+from portal.ground.process.runtime import running
 
 
 def add_account_command(commands: "argparse._SubParsersAction[Any]") -> None:

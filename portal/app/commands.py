@@ -132,7 +132,7 @@ def serve_command(arguments: Arguments) -> int:
 
     from portal.app.patience import PatientProtocol  # noqa: PLC0415
     from portal.app.server import make_app  # noqa: PLC0415
-    from portal.ground.runtime import running  # noqa: PLC0415
+    from portal.ground.process.runtime import running  # noqa: PLC0415
     from portal.partnership.set_up import announce  # noqa: PLC0415
     from portal.record.kept_head import difference  # noqa: PLC0415
 
@@ -199,7 +199,7 @@ def demo_command(_arguments: Arguments) -> int:
     """Load the demonstration where the store is empty, and say who can sign in."""
     from portal.demonstration import load, people  # noqa: PLC0415
     from portal.ground.partnership import facts  # noqa: PLC0415
-    from portal.ground.runtime import running  # noqa: PLC0415
+    from portal.ground.process.runtime import running  # noqa: PLC0415
 
     if load(running().store, say):
         say("The demonstration partnership is loaded.")
@@ -215,7 +215,7 @@ def due_command(arguments: Arguments) -> int:
     from portal.duties.deletions import what_would_go  # noqa: PLC0415
     from portal.duties.due import do_what_is_due  # noqa: PLC0415
     from portal.ground.act import SYSTEM, act_now  # noqa: PLC0415
-    from portal.ground.runtime import running  # noqa: PLC0415
+    from portal.ground.process.runtime import running  # noqa: PLC0415
 
     act = act_now(running().store, SYSTEM)
     if arguments.dry_run:
@@ -259,7 +259,7 @@ def verify_command(arguments: Arguments) -> int:
     from portal.agreement.verification import check_pdf  # noqa: PLC0415
     from portal.duties.document_status import ROOMS  # noqa: PLC0415
     from portal.ground.act import PUBLIC, act_now  # noqa: PLC0415
-    from portal.ground.runtime import running  # noqa: PLC0415
+    from portal.ground.process.runtime import running  # noqa: PLC0415
 
     def check(path: Path) -> "VerificationAnswer":
         try:
@@ -292,7 +292,7 @@ def renew_seal_command(_arguments: Arguments) -> int:
     """Make a new key for the seal."""
     from portal.documents.seal.issuing import renew  # noqa: PLC0415
     from portal.ground.act import SYSTEM, act_now  # noqa: PLC0415
-    from portal.ground.runtime import running  # noqa: PLC0415
+    from portal.ground.process.runtime import running  # noqa: PLC0415
 
     renew(act_now(running().store, SYSTEM))
     say("Documents are sealed with a new key from now on. What older keys sealed still verifies.")
@@ -303,7 +303,7 @@ def rotate_keys_command(arguments: Arguments) -> int:
     """Seal everything with a new key, and say how much; with --drop-old take the older keys away."""
     from portal.app.key_rotation import drop_old_keys, rotate_keys  # noqa: PLC0415
     from portal.ground.act import SYSTEM, act_now  # noqa: PLC0415
-    from portal.ground.runtime import running  # noqa: PLC0415
+    from portal.ground.process.runtime import running  # noqa: PLC0415
 
     act, file = act_now(running().store, SYSTEM), running().settings.secret_key_file.name
     if arguments.drop_old:
@@ -331,7 +331,7 @@ def clauses_command(arguments: Arguments) -> int:
 def backup_command(arguments: Arguments) -> int:
     """Write a backup."""
     from portal.app.backup import backup  # noqa: PLC0415
-    from portal.ground.runtime import running  # noqa: PLC0415
+    from portal.ground.process.runtime import running  # noqa: PLC0415
 
     say(
         f"{backup(running().store, arguments.file):,} rows are in the backup. Keep the key file {running().settings.secret_key_file.name} somewhere else."
@@ -343,7 +343,7 @@ def restore_command(arguments: Arguments) -> int:
     """Restore a backup into an empty store."""
     from portal.app.backup import restore  # noqa: PLC0415
     from portal.ground.act import SYSTEM, act_now  # noqa: PLC0415
-    from portal.ground.runtime import start  # noqa: PLC0415
+    from portal.ground.process.runtime import start  # noqa: PLC0415
     from portal.ground.settings import load_settings  # noqa: PLC0415
     from portal.record.audit import verify  # noqa: PLC0415
     from portal.record.kept_head import keep_head  # noqa: PLC0415
@@ -361,7 +361,7 @@ def restore_command(arguments: Arguments) -> int:
 
 def export_command(arguments: Arguments) -> int:
     """Write the record to a file."""
-    from portal.ground.runtime import running  # noqa: PLC0415
+    from portal.ground.process.runtime import running  # noqa: PLC0415
     from portal.record.export import export_record  # noqa: PLC0415
 
     say(f"{export_record(running().store, arguments.file):,} entries were written to {arguments.file}.")
@@ -371,7 +371,7 @@ def export_command(arguments: Arguments) -> int:
 def audit_command(arguments: Arguments) -> int:
     """Walk the chain, compare what it speaks of, and say what was found."""
     from portal.duties.record_check import whole_check  # noqa: PLC0415
-    from portal.ground.runtime import running  # noqa: PLC0415
+    from portal.ground.process.runtime import running  # noqa: PLC0415
     from portal.record.export import check_export  # noqa: PLC0415
 
     verdict = (

@@ -4,9 +4,9 @@ import streamlit as st
 
 from portal.ground.act import Act
 from portal.ground.errors import NotAllowedError, PortalError, ServiceProblemError, SignedOutError
-from portal.ground.logs import problem
 from portal.ground.page_access import BY_ADDRESS, PAGES, comes_first, in_menu, may_open
 from portal.ground.partnership import facts
+from portal.ground.process.logs import problem
 from portal.ground.settings import ROOT
 from portal.rules.errors import RulesError
 from portal.ui import visitor

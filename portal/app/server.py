@@ -21,8 +21,8 @@ from portal.app.sockets import Sockets
 from portal.duties.due import deliver_waiting, do_what_is_due
 from portal.ground.act import SYSTEM, Act, act_now
 from portal.ground.database import alone
-from portal.ground.logs import problem, set_up_logs
-from portal.ground.runtime import Running, running
+from portal.ground.process.logs import problem, set_up_logs
+from portal.ground.process.runtime import Running, running
 from portal.ground.settings import ROOT, Settings
 from portal.record.kept_head import keep_head
 from portal.returns.pipeline.depersonalise import READY_FOR

@@ -22,7 +22,7 @@ from streamlit.web.server.starlette.starlette_app_utils import decode_xsrf_token
 from portal.accounts.addresses import network
 from portal.accounts.authentication.sessions import cookie_name, note_takeover
 from portal.ground.act import PUBLIC, act_now
-from portal.ground.runtime import running
+from portal.ground.process.runtime import running
 
 MOST_OPEN = 400  # of one address: an office behind one, with room
 TOGETHER = 8  # how many run their first script at once; more would take no less time in all

@@ -13,11 +13,11 @@ from portal.breaches.views import find_breach, opened_in
 from portal.breaches.wording import REGULATOR, STEPS, ClosedError, NotContainedError
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act
+from portal.ground.calendar.working_calendar import years_after
 from portal.ground.database import next_number, transaction
 from portal.ground.errors import AnswersNeededError
 from portal.ground.input.required_words import needed_words
 from portal.ground.wording import new_id, today
-from portal.ground.working_calendar import years_after
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.retention.schedule import rule

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from portal.demonstration.minuting import note_minutes
 from portal.demonstration.stage import DemonstrationStage, Table
 from portal.ground.act import PUBLIC
-from portal.ground.bank_holidays import is_bank_holiday
+from portal.ground.calendar.bank_holidays import is_bank_holiday
 from portal.ground.wording import UK, today
 from portal.meetings.check_in.attendance import add_on_paper, lines, mark_not_signed, strike_out
 from portal.meetings.check_in.attendees import AttendeeDetails

@@ -12,10 +12,10 @@ from portal.accounts.self_service.absence import away_today
 from portal.duties.asked import duties_of
 from portal.duties.duty import Duty, called, things
 from portal.ground.act import Act
+from portal.ground.calendar.working_calendar import is_working_day
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError, SignedOutError
 from portal.ground.wording import counted, day, today
-from portal.ground.working_calendar import is_working_day
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.record.letters import notify

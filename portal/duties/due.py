@@ -14,7 +14,7 @@ from portal.duties.deletions import delete_what_is_past
 from portal.duties.digest import send_digests
 from portal.duties.record_check import compare_nightly, take_over
 from portal.ground.act import Act
-from portal.ground.logs import problem
+from portal.ground.process.logs import problem
 from portal.ground.settings import Settings
 from portal.record.delivery import MailRoute, deliver
 from portal.requests.after_disclosure.destruction import remind_of_keeping

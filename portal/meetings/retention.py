@@ -14,10 +14,10 @@ from models.meetings import Attendance, KnownPhone, Meeting, MeetingList, Meetin
 from models.minutes import MeetingPaper, MeetingSaid, SaidReader, UrgentWish
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act
+from portal.ground.calendar.working_calendar import months_after
 from portal.ground.database import transaction
 from portal.ground.errors import NotFoundError
 from portal.ground.wording import UK, day_and_time, folded, today
-from portal.ground.working_calendar import months_after
 from portal.meetings.check_in.attendees import opened
 from portal.meetings.planning.guests import reasons
 from portal.meetings.retention_periods import months_kept

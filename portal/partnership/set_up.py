@@ -20,8 +20,8 @@ from portal.ground.act import PUBLIC, SYSTEM, Act, Person, Role, act_now
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotFoundError, PortalError
 from portal.ground.partnership import facts
+from portal.ground.process.runtime import running
 from portal.ground.rate_limits import Limit, attempt
-from portal.ground.runtime import running
 from portal.ground.wording import CLEAR_ALPHABET, new_id, one_line
 from portal.partnership import logos
 from portal.partnership.blanks import FIRST, tidy

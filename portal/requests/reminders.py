@@ -8,9 +8,9 @@ from models.accounts import Account
 from models.requests import InformationRequest
 from portal.agreement.notices.standing import take_turn
 from portal.ground.act import Act
+from portal.ground.calendar.working_calendar import working_days_after, working_days_between
 from portal.ground.database import transaction
 from portal.ground.wording import today
-from portal.ground.working_calendar import working_days_after, working_days_between
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.requests.exchange.assigning import seen_to_by

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from portal.ground.act import Act
 from portal.ground.database import rehearsed, transaction
-from portal.ground.logs import problem
+from portal.ground.process.logs import problem
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.record.row_digests import is_noted

@@ -10,10 +10,10 @@ from models.statements import SharingStatement, StatementPost
 from portal.agreement.notices.standing import require_active
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act
+from portal.ground.calendar.working_calendar import months_after
 from portal.ground.database import transaction
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotFoundError
 from portal.ground.wording import day, new_id, paragraphs, today
-from portal.ground.working_calendar import months_after
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.requests.participants import people_of

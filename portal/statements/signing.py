@@ -10,10 +10,10 @@ from models.statements import SharingStatement, StatementSignature
 from portal.agreement.notices.standing import require_active, take_turn
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act, Role
+from portal.ground.calendar.working_calendar import months_after
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError
 from portal.ground.wording import NAME_LENGTH, new_id, one_line, today
-from portal.ground.working_calendar import months_after
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.rules.edition.editions import edition

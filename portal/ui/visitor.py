@@ -4,7 +4,7 @@ import streamlit as st
 
 from portal.accounts.authentication.sessions import COOKIE, cookie_name, person_of
 from portal.ground.act import PUBLIC, Act, Store, act_now
-from portal.ground.runtime import running
+from portal.ground.process.runtime import running
 from portal.ground.settings import Settings
 
 

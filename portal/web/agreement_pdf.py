@@ -15,7 +15,7 @@ from portal.agreement.register.partners import partners_in_words
 from portal.agreement.withholding.withheld import withheld
 from portal.documents.seal.issuing import issue
 from portal.ground.act import PUBLIC, act_now
-from portal.ground.runtime import running
+from portal.ground.process.runtime import running
 from portal.ground.wording import today
 
 

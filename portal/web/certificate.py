@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from portal.documents.seal.issuing import certificate
 from portal.ground.act import PUBLIC, act_now
-from portal.ground.runtime import running
+from portal.ground.process.runtime import running
 
 
 def seal_certificate(_request: Request) -> Response:

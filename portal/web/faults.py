@@ -8,8 +8,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from portal.ground.database import AWAY, BusyError
 from portal.ground.errors import PortalError
-from portal.ground.logs import problem
 from portal.ground.page_access import BY_ADDRESS
+from portal.ground.process.logs import problem
 from portal.web.plain_page import render
 
 _FRAMEWORK = ("_stcore", "static", "media", "component", "vendor")  # the first part of Streamlit's own addresses

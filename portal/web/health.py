@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse
 
 from models.record import AuditHead
 from portal.ground.database import BusyError, transaction
-from portal.ground.runtime import running
+from portal.ground.process.runtime import running
 
 ROOM = 10 * 1024 * 1024  # bytes: a return with its paper, and the journal of its write
 

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from portal.ground.partnership import facts
-from portal.ground.runtime import running
+from portal.ground.process.runtime import running
 
 _SHUT_IN = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 

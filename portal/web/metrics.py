@@ -14,7 +14,7 @@ from models.record import AuditHead, Message
 from portal.accounts.authentication.sessions import IDLE
 from portal.ground.act import PUBLIC, act_now
 from portal.ground.database import BusyError, reading
-from portal.ground.runtime import running
+from portal.ground.process.runtime import running
 
 
 def metrics(request: Request) -> Response:

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 
 from portal.ground.act import PUBLIC, act_now
-from portal.ground.runtime import running
+from portal.ground.process.runtime import running
 
 _LASTS = timedelta(days=180)
 

@@ -6,7 +6,7 @@ from starlette.requests import Request
 
 from portal.accounts.authentication.sessions import cookie_name, person_of
 from portal.ground.act import PUBLIC, Act, act_now
-from portal.ground.runtime import running
+from portal.ground.process.runtime import running
 
 _LONGEST_ADDRESS = 2000
 

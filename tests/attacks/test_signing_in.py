@@ -18,11 +18,11 @@ from models.record import AuditEntry, Message
 from portal.accounts.authentication.password_reset import hand_over
 from portal.accounts.authentication.sessions import person_of, session_key
 from portal.accounts.authentication.sign_in import OVERALL
-from portal.ground import runtime as running_module
 from portal.ground.act import PUBLIC, SYSTEM, Act, Role
 from portal.ground.database import reading, transaction
 from portal.ground.errors import UnsafeStartError
 from portal.ground.page_access import BY_ADDRESS
+from portal.ground.process import runtime as running_module
 from portal.ground.rate_limits import attempt
 from portal.ground.settings import ROOT, load_settings
 from portal.ground.vault import open_vault, token_hash

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from portal.ground.act import Role
-from portal.ground.runtime import running
+from portal.ground.process.runtime import running
 from portal.ui import visitor
 from tests.builders import a_partnership, a_person
 from tests.pages.conftest import words

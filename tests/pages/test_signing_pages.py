@@ -104,7 +104,7 @@ def test_an_address_is_taken_where_no_mail_can_be_sent(open_page, here, begun):
 
 def test_a_code_is_asked_for_where_mail_can_be_sent(open_page, here, cookies, monkeypatch):
     monkeypatch.setenv("PORTAL_SMTP_URL", "smtp://127.0.0.1:9")
-    from portal.ground.runtime import running  # noqa: PLC0415 - its settings must be read again
+    from portal.ground.process.runtime import running  # noqa: PLC0415 - its settings must be read again
 
     running.cache_clear()
     cookies["portal_sign"] = secret = journey.begin(here)

@@ -17,11 +17,11 @@ from portal.documents.accountability import PaperSigner, PrintedPaper, PrintedSe
 from portal.documents.layout.letterhead import letterhead
 from portal.documents.seal.issuing import issue
 from portal.ground.act import Act
+from portal.ground.calendar.working_calendar import months_after
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AlreadyDoneError, NotFoundError, PortalError
 from portal.ground.settings import load_settings
 from portal.ground.wording import new_id, reference, today
-from portal.ground.working_calendar import months_after
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.retention.schedule import Rule

@@ -9,12 +9,12 @@ from models.reviews import AgreementReview
 from portal.agreement.editions.current import in_force
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act, Store
+from portal.ground.calendar.working_calendar import months_after
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError
 from portal.ground.input.dates import day_in
 from portal.ground.partnership import facts
 from portal.ground.wording import paragraphs, today
-from portal.ground.working_calendar import months_after
 from portal.record.audit import record
 from portal.record.events import Event
 

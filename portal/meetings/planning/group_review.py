@@ -7,10 +7,10 @@ from sqlmodel import col, select
 
 from models.meetings import Meeting, MeetingTick
 from portal.ground.act import Act
+from portal.ground.calendar.working_calendar import months_after
 from portal.ground.database import reading, transaction
 from portal.ground.errors import PortalError
 from portal.ground.wording import day, listed, today
-from portal.ground.working_calendar import months_after
 from portal.meetings.meeting import Planned, for_chair
 from portal.record.audit import record
 from portal.record.events import Event

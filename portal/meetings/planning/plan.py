@@ -12,7 +12,7 @@ from models.accounts import Account, Post
 from models.meetings import Meeting
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act, Role
-from portal.ground.bank_holidays import is_bank_holiday, is_kept_free
+from portal.ground.calendar.bank_holidays import is_bank_holiday, is_kept_free
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError
 from portal.ground.vault import token_hash

@@ -10,9 +10,9 @@ from models.accounts import Post
 from models.organisations import Organisation
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act
+from portal.ground.calendar.working_calendar import months_after
 from portal.ground.database import reading
 from portal.ground.wording import listed, today
-from portal.ground.working_calendar import months_after
 from portal.meetings.meeting import Planned
 from portal.meetings.planning.group_review import review_note
 from portal.meetings.planning.plan import Candidate, chairs

@@ -19,9 +19,9 @@ from models.requests import (
 )
 from portal.agreement.notices.standing import take_turn
 from portal.ground.act import Act
+from portal.ground.calendar.working_calendar import years_after
 from portal.ground.database import transaction
 from portal.ground.wording import today
-from portal.ground.working_calendar import years_after
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.requests.after_disclosure.copies import HOLDS

@@ -9,10 +9,10 @@ from models.requests import Decision, InformationRequest, KeepingTime
 from portal.agreement.notices.standing import take_turn
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act
+from portal.ground.calendar.working_calendar import years_after
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError
 from portal.ground.wording import today
-from portal.ground.working_calendar import years_after
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.requests.participants import own_organisation

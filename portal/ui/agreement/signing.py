@@ -12,9 +12,9 @@ from portal.agreement.reach import Reach
 from portal.agreement.register.organisations import NewOrganisation
 from portal.agreement.signing.journey import STEPS, SigningJourney, cookie_name, signing
 from portal.ground.act import Act
-from portal.ground.bank_holidays import is_bank_holiday
+from portal.ground.calendar.bank_holidays import is_bank_holiday
 from portal.ground.errors import AnswersNeededError, NotFoundError
-from portal.ground.runtime import running
+from portal.ground.process.runtime import running
 from portal.ground.wording import clock, today
 from portal.ui import visitor
 from portal.ui.blocks import own_address

@@ -9,7 +9,7 @@ import streamlit as st
 
 from portal.ground.act import Act
 from portal.ground.errors import NotAllowedError
-from portal.ground.runtime import running
+from portal.ground.process.runtime import running
 from portal.ground.vault import token
 from portal.ground.wording import clock, counted, day, day_and_time
 from portal.meetings.check_in.attendance import AttendanceLine, Declined, declined, how_many_came, lines

@@ -11,7 +11,7 @@ from portal.accounts.authentication.known_browsers import KNOWN_FOR, browser_coo
 from portal.accounts.authentication.password_reset import mailbox_of
 from portal.ground.drafts import KEPT
 from portal.ground.errors import AlreadyDoneError, TooManyTriesError
-from portal.ground.runtime import running
+from portal.ground.process.runtime import running
 from portal.partnership import set_up
 from portal.web.forms import TooLongError, small_form, text
 from portal.web.visitors import act_of, from_own_page

@@ -22,7 +22,7 @@ from portal.accounts.authentication.sign_in import (
 )
 from portal.ground.database import BusyError
 from portal.ground.errors import LinkError, TooManyTriesError
-from portal.ground.runtime import running
+from portal.ground.process.runtime import running
 from portal.web.accounts.secret_links import keep_cookie
 from portal.web.forms import TooLongError, small_form, text
 from portal.web.visitors import act_of, from_own_page, network_address, own_path, session_secret

@@ -9,7 +9,7 @@ from portal.accounts.authentication.providers import providers
 from portal.accounts.authentication.sign_in import awaits_second_step
 from portal.accounts.authentication.sign_in_state import STATE_COOKIE, STEP_COOKIE, refusal
 from portal.ground.partnership import facts
-from portal.ground.runtime import running
+from portal.ground.process.runtime import running
 from portal.web.plain_page import escaped, plain_page
 from portal.web.visitors import act_of, own_path
 

@@ -16,8 +16,8 @@ from portal.accounts.authentication.sign_in_state import WITH_COOKIE
 from portal.accounts.authentication.sign_in_with import ProviderError, Started, finish, start
 from portal.ground.database import BusyError
 from portal.ground.errors import TooManyTriesError
+from portal.ground.process.runtime import running
 from portal.ground.rate_limits import Limit, attempt, clear
-from portal.ground.runtime import running
 from portal.ground.vault import same
 from portal.web.accounts.secret_links import keep_cookie
 from portal.web.accounts.sessions import go_on, refused

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from portal.accounts.addresses import network
 from portal.ground.act import PUBLIC, Act, act_now
 from portal.ground.errors import AnswersNeededError, LinkError, TooManyTriesError
-from portal.ground.runtime import running
+from portal.ground.process.runtime import running
 from portal.ground.vault import token
 from portal.meetings.check_in.by_link import LASTS, Returning, returning, send_link, sign_by_link
 from portal.meetings.check_in.door import Door, find_door

@@ -13,7 +13,7 @@ from portal.ground.act import PUBLIC, Act, act_now
 from portal.ground.database import BusyError
 from portal.ground.errors import AnswersNeededError, TooManyTriesError
 from portal.ground.partnership import facts
-from portal.ground.runtime import running
+from portal.ground.process.runtime import running
 from portal.ground.vault import token
 from portal.ground.wording import folded
 from portal.meetings.check_in.attendees import AttendeeDetails, suggestions

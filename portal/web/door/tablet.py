@@ -15,7 +15,7 @@ from portal.accounts.authentication.sessions import end_session
 from portal.ground.act import PUBLIC, Act, act_now
 from portal.ground.database import BusyError
 from portal.ground.errors import AnswersNeededError, NotAllowedError, PortalError, TooManyTriesError
-from portal.ground.runtime import running
+from portal.ground.process.runtime import running
 from portal.ground.vault import token
 from portal.ground.wording import clock
 from portal.meetings.check_in.attendees import AttendeeDetails

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from portal.ground.act import PUBLIC, act_now
 from portal.ground.errors import AnswersNeededError, NotFoundError, TooManyTriesError
-from portal.ground.runtime import running
+from portal.ground.process.runtime import running
 from portal.ground.vault import token
 from portal.ground.wording import day, day_and_time
 from portal.meetings.closed_session.urgent import AnsweredWish, Attended, ask, asked_by, attended

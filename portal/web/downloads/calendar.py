@@ -9,7 +9,7 @@ from portal.duties.calendar import coming
 from portal.duties.feed import calendar_of, entries
 from portal.ground.act import PUBLIC, act_now
 from portal.ground.errors import NotAllowedError
-from portal.ground.runtime import running
+from portal.ground.process.runtime import running
 from portal.meetings.planning.calendar_files import Entry, calendar_file
 from portal.web.visitors import act_of
 

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 
 from portal.ground.errors import NotFoundError
 from portal.ground.partnership import facts
-from portal.ground.runtime import running
+from portal.ground.process.runtime import running
 from portal.publication.views import LICENCE, data_package, public_table, public_tables
 from portal.web.plain_page import render
 

@@ -8,7 +8,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from portal.ground.act import PUBLIC, act_now
 from portal.ground.errors import NotFoundError
 from portal.ground.partnership import facts
-from portal.ground.runtime import running
+from portal.ground.process.runtime import running
 from portal.ground.wording import today
 from portal.guides.guides import guide, guides
 from portal.guides.papers import card_pdf, guide_pdf

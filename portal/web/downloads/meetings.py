@@ -8,7 +8,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from portal.ground.act import PUBLIC, Act, act_now
 from portal.ground.database import BusyError
 from portal.ground.errors import NotAllowedError, PortalError
-from portal.ground.runtime import running
+from portal.ground.process.runtime import running
 from portal.meetings.check_in.attendance_list import attendance_list, blank_sheet
 from portal.meetings.check_in.scans import open_scan
 from portal.meetings.meeting import Planned, meetings

@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from portal.ground.act import PUBLIC, Act, act_now
 from portal.ground.database import BusyError
 from portal.ground.errors import NotAllowedError, PortalError
-from portal.ground.runtime import running
+from portal.ground.process.runtime import running
 from portal.meetings.minutes.papers import agenda_sheet, appendix_sheet, minutes_sheet, published_sheet
 from portal.meetings.retention import about_signer as held_about
 from portal.web.visitors import act_of

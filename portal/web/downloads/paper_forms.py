@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from portal.ground.act import PUBLIC, act_now
 from portal.ground.errors import NotFoundError
 from portal.ground.partnership import facts
-from portal.ground.runtime import running
+from portal.ground.process.runtime import running
 from portal.ground.wording import today
 from portal.paper_forms.registry import paper_of
 

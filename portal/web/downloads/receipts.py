@@ -8,7 +8,7 @@ from starlette.responses import PlainTextResponse, Response
 from portal.agreement.signing.copies import notice_copy, signed_copy, signed_copy_of_draft
 from portal.agreement.signing.on_paper import open_paper
 from portal.ground.errors import NotAllowedError
-from portal.ground.runtime import running
+from portal.ground.process.runtime import running
 from portal.web.signing.posts import signing_secret
 from portal.web.visitors import act_of
 

@@ -17,7 +17,7 @@ from portal.agreement.register.public_register import RegisterEntry, entry
 from portal.ground.act import Store
 from portal.ground.errors import NotFoundError
 from portal.ground.partnership import facts
-from portal.ground.runtime import running
+from portal.ground.process.runtime import running
 from portal.ground.wording import day, one_line, today
 from portal.web.plain_page import escaped
 

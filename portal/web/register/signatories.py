@@ -25,7 +25,7 @@ from portal.agreement.register.search import CURRENT, RegisterSearch, asked, day
 from portal.ground.act import Store
 from portal.ground.errors import NotFoundError
 from portal.ground.partnership import facts
-from portal.ground.runtime import running
+from portal.ground.process.runtime import running
 from portal.ground.wording import counted, day
 from portal.privacy.formula_injection import safe_cell
 from portal.rules.edition.editions import editions

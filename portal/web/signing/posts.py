@@ -11,7 +11,7 @@ from portal.agreement.signing.journey import begin, cookie_name, next_step, sign
 from portal.ground.drafts import KEPT
 from portal.ground.errors import LinkError, NotFoundError, TooManyTriesError
 from portal.ground.partnership import facts
-from portal.ground.runtime import running
+from portal.ground.process.runtime import running
 from portal.web.forms import TooLongError, small_form
 from portal.web.plain_page import escaped, plain_page
 from portal.web.visitors import act_of, from_own_page, network_address

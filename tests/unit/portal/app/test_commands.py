@@ -8,7 +8,7 @@ from portal.documents.layout.frame import Letterhead, Paper
 from portal.documents.seal.issuing import certificate, check_document, issue
 from portal.documents.seal.verification import SealOutcome
 from portal.ground.act import SYSTEM, act_now
-from portal.ground.runtime import running
+from portal.ground.process.runtime import running
 from portal.ground.settings import ROOT
 from portal.record.audit import history
 from portal.record.events import Event

@@ -3,7 +3,7 @@ import logging
 
 import pytest
 
-from portal.ground.logs import OneLine, problem
+from portal.ground.process.logs import OneLine, problem
 
 
 def line(record):

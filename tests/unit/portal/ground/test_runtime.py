@@ -8,7 +8,7 @@ import pytest
 from portal.app.commands import run
 from portal.ground.database import engine_for, migrate
 from portal.ground.errors import UnsafeStartError
-from portal.ground.runtime import start
+from portal.ground.process.runtime import start
 from portal.ground.settings import load_settings
 from portal.record.audit import head
 

@@ -11,7 +11,7 @@ from models.record import Message
 from portal.duties.asked import duties_of
 from portal.duties.calendar import coming
 from portal.ground.act import Role
-from portal.ground.bank_holidays import is_kept_free
+from portal.ground.calendar.bank_holidays import is_kept_free
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotFoundError, PortalError
 from portal.ground.wording import today

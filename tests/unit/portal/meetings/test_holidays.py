@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from portal.ground.bank_holidays import bank_holidays, easter_sunday
+from portal.ground.calendar.bank_holidays import bank_holidays, easter_sunday
 
 
 @pytest.mark.parametrize(

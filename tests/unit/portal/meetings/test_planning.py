@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.ground.act import Role
-from portal.ground.bank_holidays import is_bank_holiday
+from portal.ground.calendar.bank_holidays import is_bank_holiday
 from portal.ground.errors import AnswersNeededError, NotAllowedError
 from portal.ground.wording import today
 from portal.meetings.meeting import meetings

@@ -6,9 +6,9 @@ import pytest
 from portal.duties.asked import duties_of
 from portal.duties.duty import Kind
 from portal.ground.act import Role
+from portal.ground.calendar.working_calendar import months_after
 from portal.ground.errors import NotAllowedError, NotFoundError, PortalError
 from portal.ground.wording import today
-from portal.ground.working_calendar import months_after
 from portal.meetings.check_in.door import open_door
 from portal.meetings.closed_session.checklist import tick
 from portal.meetings.meeting import meetings

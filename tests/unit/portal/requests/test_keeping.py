@@ -7,9 +7,9 @@ from sqlmodel import select
 
 from models.record import AuditEntry
 from models.requests import AnswerFile, Consultation, Decision, InformationRequest, RequestMessage
+from portal.ground.calendar.working_calendar import years_after
 from portal.ground.database import reading
 from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError
-from portal.ground.working_calendar import years_after
 from portal.record.audit import verify
 from portal.requests.after_disclosure.deletion import purge_expired
 from portal.requests.after_disclosure.retention import DEFAULT_YEARS, keeping_time, set_keeping_time

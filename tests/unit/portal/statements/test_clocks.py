@@ -7,7 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.access_requests.clocks import AccessKind, due, extended
-from portal.ground.working_calendar import is_working_day, months_after, working_days_after, working_days_between
+from portal.ground.calendar.working_calendar import (
+    is_working_day,
+    months_after,
+    working_days_after,
+    working_days_between,
+)
 
 DAYS = st.dates(date(2020, 1, 1), date(2035, 12, 31))
 

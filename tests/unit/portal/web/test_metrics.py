@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from portal.ground.runtime import running
+from portal.ground.process.runtime import running
 from tests.builders import a_person, a_session
 
 TOKEN = "t0ken-" * 6

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-_RULES = Path(__file__).resolve().parent / "data" / "bank-holidays.toml"
+_RULES = Path(__file__).with_name("bank-holidays.toml")
 _SATURDAY = 5
 
 

@@ -3,7 +3,7 @@
 from calendar import monthrange
 from datetime import date, timedelta
 
-from portal.ground.bank_holidays import is_bank_holiday
+from portal.ground.calendar.bank_holidays import is_bank_holiday
 
 _SATURDAY = 5
 
