@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from portal.duties.record_check import record_state, whole_check
+from portal.duties.scheduled.record_check import record_state, whole_check
 from portal.ground.wording import counted, day_and_time
 from portal.record.audit import entries, head
 from portal.record.events import Event, in_words

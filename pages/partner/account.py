@@ -4,7 +4,7 @@ import streamlit as st
 
 from portal.accounts.authentication.sessions import end_one_session, live_sessions
 from portal.accounts.self_service.profile import change_details, has_second_step, sign_out_everywhere
-from portal.duties.digest import DIGEST_TITLES, DigestChoice, choose_digest, digest_choice
+from portal.duties.scheduled.digest import DIGEST_TITLES, DigestChoice, choose_digest, digest_choice
 from portal.ground.act import ROLE_TITLES
 from portal.ground.wording import day_and_time
 from portal.ui import visitor

@@ -4,7 +4,7 @@ import streamlit as st
 
 from portal.duties.asked import duties_of
 from portal.duties.calendar import coming
-from portal.duties.record_check import record_state
+from portal.duties.scheduled.record_check import record_state
 from portal.duties.sources.first_steps import first_steps
 from portal.ground.access import Permission, may
 from portal.ground.wording import clock

@@ -5,7 +5,7 @@ Clauses: s12.personal-retention, s12.annual-review.
 
 import streamlit as st
 
-from portal.duties.deletions import what_would_go
+from portal.duties.scheduled.deletions import what_would_go
 from portal.ground.access import Permission, may
 from portal.retention.schedule import schedule
 from portal.ui import visitor

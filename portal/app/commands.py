@@ -212,8 +212,8 @@ def demo_command(_arguments: Arguments) -> int:
 
 def due_command(arguments: Arguments) -> int:
     """Do what is due, and say how much; with --dry-run only say what would be deleted, and leave everything as it is."""
-    from portal.duties.deletions import what_would_go  # noqa: PLC0415
-    from portal.duties.due import do_what_is_due  # noqa: PLC0415
+    from portal.duties.scheduled.deletions import what_would_go  # noqa: PLC0415
+    from portal.duties.scheduled.due import do_what_is_due  # noqa: PLC0415
     from portal.ground.act import SYSTEM, act_now  # noqa: PLC0415
     from portal.ground.process.runtime import running  # noqa: PLC0415
 
@@ -370,7 +370,7 @@ def export_command(arguments: Arguments) -> int:
 
 def audit_command(arguments: Arguments) -> int:
     """Walk the chain, compare what it speaks of, and say what was found."""
-    from portal.duties.record_check import whole_check  # noqa: PLC0415
+    from portal.duties.scheduled.record_check import whole_check  # noqa: PLC0415
     from portal.ground.process.runtime import running  # noqa: PLC0415
     from portal.record.export import check_export  # noqa: PLC0415
 

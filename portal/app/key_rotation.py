@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapper
 from sqlmodel import SQLModel, col, select
 
 from models.record import AuditEntry
-from portal.duties.record_check import whole_check
+from portal.duties.scheduled.record_check import whole_check
 from portal.ground.act import Act
 from portal.ground.database import reading, transaction
 from portal.ground.errors import PortalError

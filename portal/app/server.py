@@ -18,7 +18,7 @@ from portal.accounts.authentication.passwords import warm_up
 from portal.accounts.authentication.providers import providers
 from portal.app.file_turns import FileTurns
 from portal.app.sockets import Sockets
-from portal.duties.due import deliver_waiting, do_what_is_due
+from portal.duties.scheduled.due import deliver_waiting, do_what_is_due
 from portal.ground.act import SYSTEM, Act, act_now
 from portal.ground.database import alone
 from portal.ground.process.logs import problem, set_up_logs

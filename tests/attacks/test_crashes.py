@@ -20,7 +20,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
-from portal.duties.record_check import whole_check
+from portal.duties.scheduled.record_check import whole_check
 from portal.ground.act import SYSTEM, Act, Store
 from portal.ground.database import engine_for, transaction
 from portal.ground.settings import ROOT

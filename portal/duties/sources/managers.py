@@ -11,7 +11,7 @@ from portal.agreement.signing import evidence
 from portal.agreement.signing.renewal import behind
 from portal.duties.duty import Duty, Kind
 from portal.duties.leaving import uncovered, without_approver
-from portal.duties.record_check import is_disturbed
+from portal.duties.scheduled.record_check import is_disturbed
 from portal.ground.act import Act
 from portal.ground.database import reading
 from portal.ground.partnership import facts

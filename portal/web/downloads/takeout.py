@@ -3,8 +3,8 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal.duties.partnership_takeout import partnership_data
-from portal.duties.takeout import organisation_data, own_data, record_csv
+from portal.duties.takeout.own import organisation_data, own_data, record_csv
+from portal.duties.takeout.partnership import partnership_data
 from portal.web.downloads.private_files import or_why_not, private_file
 from portal.web.visitors import act_of
 

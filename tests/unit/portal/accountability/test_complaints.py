@@ -14,8 +14,8 @@ from portal.accountability.complaints.views import complaint_history, complaint_
 from portal.agreement.verification import check_pdf
 from portal.duties.asked import duties_of
 from portal.duties.calendar import coming
-from portal.duties.deletions import delete_what_is_past
 from portal.duties.document_status import ROOMS
+from portal.duties.scheduled.deletions import delete_what_is_past
 from portal.ground.act import PUBLIC, Role
 from portal.ground.database import reading
 from portal.ground.errors import (

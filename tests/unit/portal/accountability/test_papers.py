@@ -20,8 +20,8 @@ from portal.accountability.papers.views import open_paper, paper_history, paper_
 from portal.agreement.verification import check_pdf
 from portal.duties.asked import duties_of
 from portal.duties.calendar import coming
-from portal.duties.deletions import delete_what_is_past
 from portal.duties.document_status import ROOMS
+from portal.duties.scheduled.deletions import delete_what_is_past
 from portal.ground.act import PUBLIC, Role
 from portal.ground.errors import AlreadyDoneError, NotFoundError
 from portal.ground.page_access import BY_ADDRESS

@@ -13,7 +13,7 @@ from models.record import Message
 from portal.app.backup import BackupError, backup, restore
 from portal.app.commands import run
 from portal.app.key_rotation import _OTHER_NAMES, drop_old_keys, place_of, rotate_keys, sealed_columns
-from portal.duties.record_check import take_over, whole_check
+from portal.duties.scheduled.record_check import take_over, whole_check
 from portal.ground import drafts
 from portal.ground.act import SYSTEM, Act, Store
 from portal.ground.database import engine_for, reading, transaction

@@ -14,9 +14,9 @@ from portal.agreement.register.lifecycle.changes import merged_into
 from portal.agreement.register.lifecycle.closing import close
 from portal.duties.asked import duties_of
 from portal.duties.calendar import coming
-from portal.duties.digest import send_digests
 from portal.duties.duty import Kind
 from portal.duties.leaving import what_leaving_means
+from portal.duties.scheduled.digest import send_digests
 from portal.ground.act import PUBLIC, Role
 from portal.ground.database import reading
 from portal.ground.wording import UK, today

@@ -11,9 +11,9 @@ from models.record import Message
 from portal.accounts.people import close
 from portal.accounts.self_service.absence import back_again, could_stand_in, own_absence, say_away
 from portal.duties.asked import duties_of
-from portal.duties.digest import send_digests
 from portal.duties.duty import Kind
 from portal.duties.leaving import only_i_do
+from portal.duties.scheduled.digest import send_digests
 from portal.duties.sources.standing import own_standing
 from portal.ground.act import Role
 from portal.ground.database import reading

@@ -12,7 +12,7 @@ from portal.agreement.editions import drafting
 from portal.agreement.notices import notices
 from portal.duties.asked import duties_of
 from portal.duties.duty import MOST_OF_A_KIND, Duty, Kind, folded, in_words, things
-from portal.duties.record_check import record_state
+from portal.duties.scheduled.record_check import record_state
 from portal.duties.sources.first_steps import first_steps
 from portal.duties.sources.standing import own_standing
 from portal.ground.act import PUBLIC, Role

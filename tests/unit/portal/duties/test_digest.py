@@ -7,8 +7,8 @@ import pytest
 from sqlmodel import col, select
 
 from models.record import Message
-from portal.duties.digest import DigestChoice, choose_digest, digest_choice, send_digests
 from portal.duties.duty import Kind, called
+from portal.duties.scheduled.digest import DigestChoice, choose_digest, digest_choice, send_digests
 from portal.ground.act import PUBLIC, Role
 from portal.ground.database import reading
 from portal.ground.errors import AnswersNeededError, SignedOutError

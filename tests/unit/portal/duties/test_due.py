@@ -2,8 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from portal.duties import due
-from portal.duties.due import do_what_is_due, sender
+from portal.duties.scheduled import due
+from portal.duties.scheduled.due import do_what_is_due, sender
 from portal.ground import drafts
 from portal.ground.act import PUBLIC, Act
 from portal.ground.errors import NotFoundError

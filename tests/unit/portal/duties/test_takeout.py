@@ -12,8 +12,8 @@ from sqlmodel import select
 from models.record import AuditEntry
 from portal.documents.seal.issuing import check_document
 from portal.documents.seal.verification import SealOutcome
-from portal.duties.partnership_takeout import partnership_data
-from portal.duties.takeout import organisation_data, own_data, record_csv
+from portal.duties.takeout.own import organisation_data, own_data, record_csv
+from portal.duties.takeout.partnership import partnership_data
 from portal.ground.act import PUBLIC, SYSTEM, Act, Role
 from portal.ground.database import reading
 from portal.ground.errors import NotAllowedError, NotFoundError, SignedOutError

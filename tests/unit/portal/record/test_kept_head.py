@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from portal.duties.record_check import record_state
+from portal.duties.scheduled.record_check import record_state
 from portal.ground.database import connect
 from portal.record.audit import verify
 from portal.record.kept_head import FILE, difference, keep_head

@@ -16,7 +16,7 @@ from portal.agreement.notices.notices import NoticeDetails, NoticeEffect, give_n
 from portal.app.commands import run
 from portal.duties.asked import duties_of
 from portal.duties.duty import Kind
-from portal.duties.record_check import compare_nightly, take_over, whole_check
+from portal.duties.scheduled.record_check import compare_nightly, take_over, whole_check
 from portal.ground.act import SYSTEM, Act
 from portal.ground.database import connect, reading, transaction
 from portal.ground.settings import load_settings

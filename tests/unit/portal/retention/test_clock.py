@@ -10,9 +10,9 @@ from portal.accounts.authentication.secret_links import LinkPurpose, live_link, 
 from portal.accounts.authentication.sessions import person_of
 from portal.accounts.authentication.sign_in import SignInRefusedError, sign_in
 from portal.duties.asked import duties_of
-from portal.duties.digest import send_digests
-from portal.duties.due import do_what_is_due
 from portal.duties.duty import Kind
+from portal.duties.scheduled.digest import send_digests
+from portal.duties.scheduled.due import do_what_is_due
 from portal.ground import drafts
 from portal.ground.act import PUBLIC, Role
 from portal.ground.database import reading, transaction

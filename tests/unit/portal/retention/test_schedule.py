@@ -18,7 +18,7 @@ from portal.accounts.deletion import NOBODY
 from portal.accounts.people import close
 from portal.agreement.notices import notices
 from portal.agreement.signing.copies import signed_copy
-from portal.duties.deletions import delete_what_is_past, deletions, what_would_go
+from portal.duties.scheduled.deletions import delete_what_is_past, deletions, what_would_go
 from portal.ground import drafts
 from portal.ground.act import PUBLIC, Role
 from portal.ground.database import transaction

@@ -7,8 +7,8 @@ import pytest
 from portal.access_requests.partner_views import ask_originator
 from portal.access_requests.reminders import remind_of_access
 from portal.duties.asked import duties_of
-from portal.duties.due import do_what_is_due
 from portal.duties.duty import Kind
+from portal.duties.scheduled.due import do_what_is_due
 from portal.ground.settings import load_settings
 from portal.ground.wording import today
 from tests.duty_helpers import asked as asked_of

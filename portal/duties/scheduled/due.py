@@ -10,9 +10,9 @@ from portal.accounts.undelivered import tell_of_letters_given_up
 from portal.agreement.reach import Reach
 from portal.agreement.signing.renewal import ask_who_is_behind
 from portal.breaches.follow_up import remind_of_breaches
-from portal.duties.deletions import delete_what_is_past
-from portal.duties.digest import send_digests
-from portal.duties.record_check import compare_nightly, take_over
+from portal.duties.scheduled.deletions import delete_what_is_past
+from portal.duties.scheduled.digest import send_digests
+from portal.duties.scheduled.record_check import compare_nightly, take_over
 from portal.ground.act import Act
 from portal.ground.process.logs import problem
 from portal.ground.settings import Settings

@@ -17,7 +17,7 @@ from models.statements import SharingStatement
 from portal.agreement.editions.current import known_editions
 from portal.agreement.editions.wording import whole_words
 from portal.agreement.register.public_register import everybody
-from portal.duties.takeout import Bundle, record_table
+from portal.duties.takeout.own import Bundle, record_table
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act
 from portal.ground.database import transaction
