@@ -27,9 +27,9 @@ from portal.ground.settings import ROOT, Settings
 from portal.record.kept_head import keep_head
 from portal.returns.pipeline.depersonalise import READY_FOR
 from portal.spreadsheets.worker.worker_pool import waiting
-from portal.web.faults import PlainFaults
-from portal.web.headers import SecurityHeaders
-from portal.web.hosts import KnownHosts, known_hosts
+from portal.web.middleware.faults import PlainFaults
+from portal.web.middleware.headers import SecurityHeaders
+from portal.web.middleware.hosts import KnownHosts, known_hosts
 from portal.web.routes import routes
 
 _MEGABYTE = 1024 * 1024

@@ -8,9 +8,6 @@ from portal.web.accounts.secret_links import invitation, new_password, set_up_co
 from portal.web.accounts.sessions import session
 from portal.web.accounts.sign_in_page import sign_in_page
 from portal.web.accounts.sign_in_with import provider_done, sign_in_with
-from portal.web.agreement_pdf import agreement_file
-from portal.web.assets import asset
-from portal.web.certificate import seal_certificate
 from portal.web.door.known_phone import follow_link, known
 from portal.web.door.own_typo import own_typo
 from portal.web.door.routes import door
@@ -18,11 +15,8 @@ from portal.web.door.tablet import tablet
 from portal.web.door.urgent_wish import ask_the_chair
 from portal.web.downloads.accountability import accountability_file, complaint_file
 from portal.web.downloads.calendar import calendar_feed, own_calendar
-from portal.web.downloads.figures import figures_list, figures_version, statistics_csv
-from portal.web.downloads.guides import guide_file, guide_picture
 from portal.web.downloads.meetings import meeting_diary, meeting_feed, meeting_list, meeting_scan, meeting_sheet
 from portal.web.downloads.minutes import about_signer, meeting_agenda, meeting_appendix, meeting_minutes, public_minutes
-from portal.web.downloads.paper_forms import paper_form
 from portal.web.downloads.receipts import any_signed_copy, my_signed_copy, notice_file, paper_scan
 from portal.web.downloads.requests import (
     answer_attachment,
@@ -36,12 +30,18 @@ from portal.web.downloads.returns import return_certificate, return_certificate_
 from portal.web.downloads.statements import access_file, statement_file
 from portal.web.downloads.statements import notice_file as privacy_notice_file
 from portal.web.downloads.takeout import organisation_file, own_file, partnership_file, record_file
-from portal.web.health import alive, healthz
-from portal.web.logo import logo
-from portal.web.metrics import metrics
+from portal.web.monitoring.health import alive, healthz
+from portal.web.monitoring.metrics import metrics
+from portal.web.public.agreement_pdf import agreement_file
+from portal.web.public.assets import asset
+from portal.web.public.certificate import seal_certificate
+from portal.web.public.figures import figures_list, figures_version, statistics_csv
+from portal.web.public.guides import guide_file, guide_picture
+from portal.web.public.logo import logo
+from portal.web.public.paper_forms import paper_form
+from portal.web.public.security_txt import security_txt
 from portal.web.register.feed import register_feed, register_schema, signatory_badge
 from portal.web.register.signatories import signatories_csv, signatories_html, signatories_json, signatory_html
-from portal.web.security_txt import security_txt
 from portal.web.shell import shell
 from portal.web.signing.posts import begin_signing, continue_signing
 

@@ -1,4 +1,4 @@
-"""Files: published ones for anybody, private ones behind a check of the session.
+"""Files behind a check of who asks; those for anybody are in `portal/web/public`.
 
-`private_files.private_file` gives out one that is not for everybody; the other modules are one a journey.
+`private_files.private_file` is the way in: it gives out what is not for everybody. The other modules are one a journey.
 """

@@ -75,7 +75,7 @@ def test_head_is_answered_without_a_body(client, path):
 
 @pytest.mark.threat("PR2")
 def test_a_fault_is_told_in_plain_words_under_a_reference(client, monkeypatch):
-    monkeypatch.setattr("portal.web.logo.running", lambda: 1 / 0)
+    monkeypatch.setattr("portal.web.public.logo.running", lambda: 1 / 0)
     answer = client.get("/logo")
     assert answer.status_code == 500
     assert "reference" in answer.text
@@ -87,7 +87,7 @@ def test_a_store_that_is_locked_is_told_in_plain_words(client, portal, monkeypat
     def busy(*_, **__):
         raise BusyError
 
-    monkeypatch.setattr("portal.web.health.transaction", busy)
+    monkeypatch.setattr("portal.web.monitoring.health.transaction", busy)
     monkeypatch.setattr("portal.web.visitors.person_of", busy)
     assert client.get("/healthz").json() == {"status": "degraded"}
     client.cookies.set("portal_session", "x")
@@ -103,7 +103,7 @@ def test_a_store_that_is_locked_is_told_in_plain_words(client, portal, monkeypat
 
 
 def test_health_says_that_the_disk_is_nearly_full_before_a_write_fails(client, monkeypatch):
-    monkeypatch.setattr("portal.web.health.ROOM", 10**18)
+    monkeypatch.setattr("portal.web.monitoring.health.ROOM", 10**18)
     assert client.get("/healthz").status_code == 503
     assert client.get("/healthz/alive").status_code == 200
 

@@ -15,7 +15,7 @@ TOKEN = "t0ken-" * 6
 @pytest.fixture
 def watched(client, monkeypatch):
     now = replace(running(), settings=replace(running().settings, metrics_token=TOKEN))
-    monkeypatch.setattr("portal.web.metrics.running", lambda: now)
+    monkeypatch.setattr("portal.web.monitoring.metrics.running", lambda: now)
     return client
 
 
@@ -49,8 +49,8 @@ def test_a_store_that_is_down_shows_in_the_figures_and_not_in_the_shallow_check(
     def down(*_):
         raise OperationalError("", {}, OSError())
 
-    monkeypatch.setattr("portal.web.metrics.reading", down)
-    monkeypatch.setattr("portal.web.health.transaction", down)
+    monkeypatch.setattr("portal.web.monitoring.metrics.reading", down)
+    monkeypatch.setattr("portal.web.monitoring.health.transaction", down)
     assert "portal_store_up 0.0" in figures(watched)
     assert watched.get("/healthz").status_code == 503
     assert watched.get("/healthz/alive").json() == {"status": "alive"}

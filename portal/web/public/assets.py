@@ -5,7 +5,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 
-_ASSETS = Path(__file__).resolve().parent.parent / "assets"
+_ASSETS = Path(__file__).resolve().parents[2] / "assets"
 _SERVED = {
     "atkinson.woff2": ("fonts/atkinson-hyperlegible-next-latin-ext-wght-normal.woff2", "font/woff2"),
     "atkinson-basic.woff2": ("fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2", "font/woff2"),
