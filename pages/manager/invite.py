@@ -5,7 +5,7 @@ import streamlit as st
 from portal.accounts.invitations import invite
 from portal.ground.act import ROLE_TITLES, Role
 from portal.ui import visitor
-from portal.ui.accounts import organisation_field
+from portal.ui.accounts.people import organisation_field
 from portal.ui.blocks import LinkTo, links
 from portal.ui.fields import text_field
 from portal.ui.flow import go

@@ -12,7 +12,7 @@ from portal.ground.errors import AnswersNeededError
 from portal.ground.wording import today
 from portal.rules.edition.editions import edition_in_force
 from portal.ui import visitor
-from portal.ui.accounts import told_of
+from portal.ui.accounts.people import told_of
 from portal.ui.blocks import LinkTo, links
 from portal.ui.fields import text_field
 from portal.ui.flow import go

@@ -10,7 +10,7 @@ from portal.agreement.register.lifecycle.splitting import became
 from portal.ground.wording import day, listed, today
 from portal.rules.edition.editions import edition_in_force
 from portal.ui import visitor
-from portal.ui.accounts import roles_words
+from portal.ui.accounts.people import roles_words
 from portal.ui.blocks import Cell, LinkTo, facts, links, table
 from portal.ui.fields import text_field
 from portal.ui.flow import done, go, show_done

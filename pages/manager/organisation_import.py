@@ -8,7 +8,7 @@ from portal.agreement.register.list_reading import read_list
 from portal.ground.settings import ROOT
 from portal.ground.wording import counted
 from portal.ui import visitor
-from portal.ui.accounts import told_of
+from portal.ui.accounts.people import told_of
 from portal.ui.blocks import LinkTo, Tag, links, panel, table
 from portal.ui.problems import at_field, kept, problems_kept
 

@@ -8,7 +8,7 @@ from portal.accounts.invitations import invitations, withdraw
 from portal.accounts.people import PAGE, people
 from portal.ground.wording import counted, day
 from portal.ui import visitor
-from portal.ui.accounts import account_tag, post_title, roles_words, seen_words, told_of
+from portal.ui.accounts.people import account_tag, post_title, roles_words, seen_words, told_of
 from portal.ui.blocks import LinkTo, link_button, pages, panel, table
 from portal.ui.words import plain
 

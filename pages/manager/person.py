@@ -8,11 +8,11 @@ from portal.accounts.posts import end_post, grant
 from portal.ground.act import ROLE_TITLES, Role
 from portal.ground.wording import day
 from portal.ui import visitor
-from portal.ui.accounts import account_tag, organisation_field, post_words, seen_words, told_of
+from portal.ui.accounts.changes import another_address, come_back, said_before_leaving
+from portal.ui.accounts.people import account_tag, organisation_field, post_words, seen_words, told_of
 from portal.ui.blocks import LinkTo, facts, links
 from portal.ui.flow import done, show_done
 from portal.ui.history import history_of
-from portal.ui.person import another_address, come_back, said_before_leaving
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.words import plain
 

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from portal.ui import visitor
+from portal.ui.accounts.changes import own_address
 from portal.ui.blocks import LinkTo, facts, links, panel
-from portal.ui.person import own_address
 from portal.ui.problems import kept
 
 act = visitor.act()

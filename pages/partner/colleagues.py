@@ -9,7 +9,7 @@ from portal.accounts.posts import end_post
 from portal.ground.act import ROLE_TITLES, Role
 from portal.ground.wording import day
 from portal.ui import visitor
-from portal.ui.accounts import short_title, told_of
+from portal.ui.accounts.people import short_title, told_of
 from portal.ui.blocks import LinkTo, links
 from portal.ui.fields import text_field
 from portal.ui.flow import done, show_done

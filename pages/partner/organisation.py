@@ -6,7 +6,7 @@ from portal.accounts.organisations import change_contact, own_organisation
 from portal.accounts.people import people_of
 from portal.ground.act import Role
 from portal.ui import visitor
-from portal.ui.accounts import roles_words, seen_words
+from portal.ui.accounts.people import roles_words, seen_words
 from portal.ui.agreement.publication import publication_form
 from portal.ui.blocks import LinkTo, facts, links, table
 from portal.ui.fields import text_field

@@ -7,8 +7,8 @@ from portal.accounts.authentication.second_factor import enrolment, turn_on
 from portal.accounts.self_service.profile import has_second_step, turn_second_step_off
 from portal.ground.access import NEEDS_SECOND_STEP
 from portal.ui import visitor
-from portal.ui.accounts import qr_code, recovery_codes_shown
-from portal.ui.authenticator import proves
+from portal.ui.accounts.authenticator import proves
+from portal.ui.accounts.people import qr_code, recovery_codes_shown
 from portal.ui.blocks import LinkTo, facts, links, panel
 from portal.ui.fields import text_field
 from portal.ui.problems import kept, problems_kept

@@ -10,7 +10,7 @@ from portal.ground.process.logs import problem
 from portal.ground.settings import ROOT
 from portal.rules.errors import RulesError
 from portal.ui import visitor
-from portal.ui.authenticator import remember
+from portal.ui.accounts.authenticator import remember
 from portal.ui.layout import close_page, open_page, shown_whole, time_out_warning
 from portal.ui.visitor import act as begin_act
 from portal.ui.words import plain
@@ -86,7 +86,7 @@ def refuse(here: Act) -> None:
         st.title("You cannot open this page")
         st.write("Your account does not cover it. Ask your Information Manager who can help.")
         return
-    from portal.ui.sign_in import sign_in_form  # noqa: PLC0415 - the form is drawn only here and on its own page
+    from portal.ui.accounts.sign_in import sign_in_form  # noqa: PLC0415 - the form is drawn only here and on its own page
 
     st.title("Sign in to open this page")
     if visitor.session_secret():

@@ -9,7 +9,7 @@ from portal.agreement.editions.adoption import preparation
 from portal.agreement.editions.drafting import begin
 from portal.agreement.signing.renewal import remind
 from portal.ground.wording import counted
-from portal.ui.accounts import told_of
+from portal.ui.accounts.people import told_of
 from portal.ui.agreement.editions import behind_table, editions_table, what_may_change
 from portal.ui.agreement.signing import reach
 from portal.ui.blocks import LinkTo, links, panel

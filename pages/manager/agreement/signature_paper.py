@@ -8,7 +8,7 @@ import streamlit as st
 from portal.agreement.register.organisations import NewOrganisation
 from portal.agreement.signing.on_paper import PaperWords, editions_signed_on, record_paper
 from portal.ground.wording import new_id
-from portal.ui.accounts import organisation_field
+from portal.ui.accounts.people import organisation_field
 from portal.ui.agreement.register import kinds_listed
 from portal.ui.blocks import LinkTo, links
 from portal.ui.fields import label, text_field

@@ -5,8 +5,8 @@ import streamlit as st
 from portal.demonstration import people
 from portal.ground.partnership import facts
 from portal.ui import visitor
+from portal.ui.accounts.sign_in import sign_in_form
 from portal.ui.blocks import LinkTo, links, panel
-from portal.ui.sign_in import sign_in_form
 
 here = visitor.act()
 if here.person.signed_in:

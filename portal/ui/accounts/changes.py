@@ -9,7 +9,7 @@ from portal.accounts.people import AccountHolder
 from portal.duties.leaving import what_leaving_means
 from portal.ground.act import Act
 from portal.ui import visitor
-from portal.ui.authenticator import proves
+from portal.ui.accounts.authenticator import proves
 from portal.ui.fields import text_field
 from portal.ui.problems import problems_kept
 from portal.ui.words import plain
