@@ -7,7 +7,7 @@ import streamlit as st
 
 from portal.ground.act import Role
 from portal.meetings.check_in.attendees import AttendeeDetails
-from portal.meetings.check_in.mending import details_of_lines, mend
+from portal.meetings.check_in.corrections import details_of_lines, mend
 from portal.ui.blocks import LinkTo, inset, links
 from portal.ui.fields import text_field
 from portal.ui.flow import go, show_done

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from portal.ground.errors import AnswersNeededError, TooManyTriesError
 from portal.meetings.check_in.attendees import AttendeeDetails, suggestions
-from portal.meetings.check_in.mending import mend_own, own_details
+from portal.meetings.check_in.corrections import mend_own, own_details
 from portal.meetings.errors import NoSuchMeetingError
 from portal.web.door.page import DoorForm, door_facts, hidden_fields, problems_box, told_page, who_fields, whole_page
 from portal.web.door.routes import (

@@ -10,8 +10,8 @@ from portal.ground.errors import AnswersNeededError, NotAllowedError
 from portal.meetings.check_in.attendance import lines
 from portal.meetings.check_in.attendance_list import attendance_list
 from portal.meetings.check_in.attendees import AttendeeDetails
+from portal.meetings.check_in.corrections import details_of_lines, mend
 from portal.meetings.check_in.door import close_door, open_door
-from portal.meetings.check_in.mending import details_of_lines, mend
 from portal.meetings.minutes.minute_takers import name_taker
 from portal.record.audit import history
 from tests.builders import a_person, an_organisation
