@@ -43,6 +43,9 @@ class SaidReader(SQLModel, table=True):
     account_id: str | None = Field(default=None, foreign_key="account.id", index=True)
     handed_at: datetime | None = None
     handed_by: str | None = Field(default=None, max_length=200)
+    action_id: str | None = Field(
+        default=None, foreign_key="meeting_action.id", index=True, description="the action that they keep it for"
+    )
 
 
 class MeetingMinutes(SQLModel, table=True):

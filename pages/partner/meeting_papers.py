@@ -12,7 +12,7 @@ from portal.meetings.minutes.minute_takers import asked_to_write
 from portal.meetings.minutes.reading import my_papers, read_minutes
 from portal.ui.blocks import Cell, LinkTo, facts, inset, link_button, links, table
 from portal.ui.meetings.meeting import asked_id
-from portal.ui.meetings.minutes import STAGES, entries_shown, how_marked, passed_on_table
+from portal.ui.meetings.minutes import STAGES, entries_shown, how_marked, passed_on_table, promises
 from portal.ui.visitor import act
 from portal.ui.words import plain, typed
 
@@ -54,6 +54,9 @@ else:
         st.header("Restricted appendix")
         how_marked(chosen.starts_at)
         inset("Use it only for the purpose it names. Pass it to nobody without the Chair's consent.")
+        st.write("An entry says who keeps it, and for which action. At the meeting everybody promised:")
+        promises(chosen.starts_at)
+        links([LinkTo("Ask the source in writing, where you need more or need it later", "/request")])
         if st.button("Open the entries for you", type="primary", key="meeting_papers.appendix"):
             entries_shown(open_appendix(here, chosen.meeting_id))
         link_button("Your copy of the appendix (PDF)", f"/meeting/appendix?id={chosen.meeting_id}")

@@ -7,7 +7,7 @@ from functools import partial
 from portal.demonstration.stage import DemonstrationStage, Table
 from portal.ground.act import PUBLIC, Act
 from portal.ground.wording import today
-from portal.meetings.closed_session.disclosures import MeetingDisclosure, record_said
+from portal.meetings.closed_session.disclosures import MeetingDisclosure, outline, record_said
 from portal.meetings.closed_session.need_to_know import hearers
 from portal.meetings.closed_session.urgent import ask, decide, wishes
 from portal.meetings.closed_session.wish import WishDetails
@@ -75,7 +75,18 @@ def _actions(act: Act, meeting: Planned, found: Table) -> None:
     items = agenda(act, meeting.id)
     for place, one in enumerate(found["actions"]):
         due = today(meeting.starts_at) + timedelta(days=one["days"])
-        wanted = ActionDetails(what=one["what"], owner=one["owner"], due=due, item_id=items[one["item"]].id)
+        wanted = ActionDetails(
+            what=one["what"],
+            owner=one["owner"],
+            due=due,
+            item_id=items[one["item"]].id,
+            keepers=tuple(
+                (said.id, reader.line_id)
+                for said in outline(act, meeting.id)
+                for reader in said.readers
+                if reader.name in one.get("keepers", [])
+            ),
+        )
         agree(act, meeting.id, f"demonstration:action:{meeting.id}:{place}", wanted)
     for item, typed in zip(items, found["items"], strict=True):
         if "no_action" in typed:

@@ -10,6 +10,7 @@ from portal.meetings.closed_session.urgent import ask, asked_by
 from portal.meetings.closed_session.wish import WishDetails
 from portal.meetings.minutes.actions import agreed
 from portal.meetings.minutes.agenda import Topic, add_item, agenda, sources
+from portal.meetings.minutes.appendix import open_appendix
 from portal.meetings.minutes.circulation import circulate, finalise
 from portal.meetings.minutes.stages import MinutesStage
 from portal.meetings.minutes.writing import minutes, save
@@ -127,7 +128,9 @@ def test_minutes_go_from_written_to_published(hall, show):
 
 @pytest.mark.clause("app6.minutes-and-actions")
 @pytest.mark.clause("app6.agenda")
-def test_an_action_is_added_and_done(hall, show):
+@pytest.mark.clause("app2.undertakings")
+def test_an_action_is_added_with_who_keeps_what_it_needs_and_done(hall, show):
+    say(hall, "Sol Reyes")
     app = press(show("chair/minutes/meeting_actions.py", hall.chair, id=hall.meeting.id), "Add this action")
     assert "Enter the date as day, month and year" in words(app)
     area(app, "meeting_actions.what").set_value("More patrols")
@@ -135,8 +138,10 @@ def test_an_action_is_added_and_done(hall, show):
     on = today(hall.led.at)
     for name, value in (("day", on.day), ("month", on.month), ("year", on.year)):
         in_field(app, f"meeting_actions.{name}").set_value(str(value))
+    app.multiselect[0].select("Entry 1: Sol Reyes, Anyshire Police")
     app = press(app, "Add this action")
     assert "More patrols" in words(app)
+    assert open_appendix(hall.led, hall.meeting.id)[0].keepers == ("Sol Reyes, Anyshire Police, for: More patrols",)
     app = press(app, "Note that it is done")
     assert "Enter how it was done" in words(app)
     area(app, "meeting_actions.note").set_value("Patrols began.")
@@ -162,6 +167,7 @@ def test_the_chair_decides_a_wish_with_a_reason(hall, show):
 @pytest.mark.clause("s6.meetings.restricted-appendix")
 @pytest.mark.clause("s9.marking-definitions")
 @pytest.mark.clause("app4.handling")
+@pytest.mark.clause("app2.undertakings")
 def test_a_named_person_opens_their_entries_and_others_see_that_there_is_nothing(hall, show):
     say(hall, "Sol Reyes")
     app = show("partner/meeting_papers.py", hall.officer, id=hall.meeting.id)
@@ -169,8 +175,12 @@ def test_a_named_person_opens_their_entries_and_others_see_that_there_is_nothing
     assert "/handling?marking=official_sensitive" in words(app)
     assert "Use it only for the purpose it names." in words(app)
     assert "Each opening is recorded." in words(app)
+    assert "If my body has no action" in words(app)
+    assert "Ask the source in writing, where you need more or need it later" in words(app)
     assert f"/meeting/appendix?id={hall.meeting.id}" in words(app)
-    assert "Pikestaff" in words(press(app, "Open the entries for you"))
+    opened = words(press(app, "Open the entries for you"))
+    assert "Pikestaff" in opened
+    assert "No action needs it so far" in opened
     for person in (hall.other, hall.chair, a_person(hall.led, "Priya Shah", Role.MANAGER)):
         told = words(show("partner/meeting_papers.py", person, id=hall.meeting.id))
         assert "No minutes were sent to you" in told

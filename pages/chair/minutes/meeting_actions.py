@@ -1,12 +1,13 @@
 """Screen: actions; those still open from earlier meetings of the group, and those of this one.
 
-Clauses: app6.minutes-and-actions, app6.agenda.
+Clauses: app6.minutes-and-actions, app6.agenda, app2.undertakings.
 """
 
 import streamlit as st
 
 from portal.ground.input.dates import date_from
 from portal.ground.wording import today
+from portal.meetings.closed_session.disclosures import outline
 from portal.meetings.meeting import meeting
 from portal.meetings.minutes.actions import ActionDetails, agree, agreed, carried, finish
 from portal.meetings.minutes.agenda import agenda
@@ -14,7 +15,7 @@ from portal.ui.blocks import LinkTo, links
 from portal.ui.fields import long_field, text_field
 from portal.ui.flow import go, show_done
 from portal.ui.meetings.meeting import asked_id, form_key
-from portal.ui.meetings.minutes import actions_table
+from portal.ui.meetings.minutes import actions_table, keepers_field, possible_keepers
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.visitor import act
 from portal.ui.words import plain
@@ -22,6 +23,7 @@ from portal.ui.words import plain
 here = act()
 one = meeting(here, asked_id())
 earlier, ours = carried(here, one.id), agreed(here, one.id)
+keepers = possible_keepers(outline(here, one.id))
 items = {f"{item.number}. {item.topic.title}": item.id for item in agenda(here, one.id)}
 st.title("Actions")
 st.write(f"{plain(one.name)}. An open action comes to each meeting of the group until it is done.")
@@ -57,11 +59,14 @@ with st.form("meeting_actions"):
     month_typed = month_field.text_input("Month", key="meeting_actions.month", max_chars=10)
     year_typed = year_field.text_input("Year", key="meeting_actions.year", max_chars=4)
     item = st.selectbox("Item of the agenda", list(items), index=None, key="meeting_actions.item", placeholder="None")
+    needed = keepers_field(keepers, "meeting_actions.keepers")
     sent = st.form_submit_button("Add this action", type="primary")
 key = form_key("meeting_actions", sent=sent)
 if sent:
     with problems_kept():
         due = date_from(day_typed, month_typed, year_typed)
-        agree(here, one.id, key, ActionDetails(what=what, owner=owner, due=due, item_id=items.get(item or "", "")))
+        kept_by = tuple(keepers[title] for title in needed)
+        wanted = ActionDetails(what=what, owner=owner, due=due, item_id=items.get(item or "", ""), keepers=kept_by)
+        agree(here, one.id, key, wanted)
         go("meeting-actions", said="The action is added", id=one.id)
 links([LinkTo("Agenda", f"/meeting-agenda?id={one.id}"), LinkTo("Back to the meeting", f"/meeting?id={one.id}")])

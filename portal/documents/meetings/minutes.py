@@ -8,6 +8,8 @@ from portal.documents.layout.flow import LabelledLine
 from portal.documents.layout.frame import Letterhead, Paper
 from portal.ground.wording import day_and_time
 
+NOBODY_KEEPS = "No action needs it so far"
+
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingHeading:
@@ -68,17 +70,22 @@ class SaidLine:
     why_named: str
     words: str
     readers: tuple[str, ...]
+    keepers: tuple[str, ...]  # who keeps it, and for which action
     recorded_by: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class AppendixText:
-    """The restricted appendix as one person gets it; `copy_for` is that person, `rules` how it is handled."""
+    """The restricted appendix as one person gets it; `copy_for` is that person, `rules` how it is handled.
+
+    `promised` is what they undertook to do with it after the meeting.
+    """
 
     meeting: MeetingHeading
     copy_for: str
     entries: tuple[SaidLine, ...]
     rules: tuple[str, ...]
+    promised: tuple[str, ...]
 
 
 def agenda_paper(
@@ -146,8 +153,11 @@ def appendix_paper(head: Letterhead, text: AppendixText) -> bytes:
                 *((LabelledLine("Why with a name", entry.why_named),) if entry.why_named else ()),
                 LabelledLine("What was said", entry.words),
                 LabelledLine("Who needed to know", "\n".join(entry.readers)),
+                LabelledLine("Who keeps it", "\n".join(entry.keepers) or NOBODY_KEEPS),
             )
         )
+    paper.heading("What everybody at the meeting promised about it")
+    paper.bullets(text.promised)
     return paper.finish()
 
 

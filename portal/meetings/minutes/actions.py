@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from models.meetings import Meeting
-from models.minutes import AgendaItem, MeetingAction
+from models.minutes import AgendaItem, MeetingAction, MeetingSaid, SaidReader
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act
 from portal.ground.database import reading, transaction
@@ -46,18 +46,22 @@ class AgreedAction:
 
 @dataclass(frozen=True, kw_only=True)
 class ActionDetails:
-    """An action as it is typed; `item_id` is the item of the agenda that it ends, '' where it ends none."""
+    """An action as it is typed; `item_id` is the item of the agenda that it ends, '' where it ends none.
+
+    `keepers` are those who keep an entry of the restricted appendix for it: ids of the entry and of their line.
+    """
 
     what: str
     owner: str
     due: date
     item_id: str = ""
+    keepers: tuple[tuple[str, str], ...] = ()
 
 
 def agree(act: Act, meeting_id: str, key: str, wanted: ActionDetails) -> None:
-    """Record an action that a meeting agreed (clause app6.minutes-and-actions). The same `key` records it once.
+    """Record an action that a meeting agreed, and who keeps what was said for it (clauses app6.minutes-and-actions, app2.undertakings).
 
-    Raises NotAllowedError, NotFoundError, AlreadyDoneError (final minutes) or AnswersNeededError (what, owner, due).
+    The same `key` records it once. Raises NotAllowedError, NotFoundError, AlreadyDoneError (final minutes) or AnswersNeededError (what, owner, due).
     """
     what, owner = paragraphs(wanted.what), one_line(wanted.owner)
     try:
@@ -81,10 +85,19 @@ def agree(act: Act, meeting_id: str, key: str, wanted: ActionDetails) -> None:
             )
             session.add(row)
             session.flush()
+            _keep_for(session, meeting_id, row_id, wanted.keepers)
             if item is not None and item.no_action_why is not None:
                 item.no_action_why = None
                 session.add(item)
-            record(session, act, Event.ACTION_AGREED, f"meeting:{meeting_id}", action=row_id, due=str(wanted.due))
+            record(
+                session,
+                act,
+                Event.ACTION_AGREED,
+                f"meeting:{meeting_id}",
+                action=row_id,
+                due=str(wanted.due),
+                keepers=len(wanted.keepers),
+            )
     except IntegrityError:
         return
 
@@ -185,6 +198,16 @@ def actions_of(session: Session, act: Act, meeting: Meeting) -> list[AgreedActio
         .order_by(col(MeetingAction.due), col(MeetingAction.id))
     ).all()
     return [_shown(act, row, meeting) for row in rows]
+
+
+def _keep_for(session: Session, meeting_id: str, action_id: str, keepers: tuple[tuple[str, str], ...]) -> None:
+    """Note who keeps which entry of this meeting's appendix for an action: nobody else has a use for it (Appendix 2)."""
+    for said_id, line_id in keepers:
+        said, reader = session.get(MeetingSaid, said_id), session.get(SaidReader, (said_id, line_id))
+        if said is None or reader is None or said.meeting_id != meeting_id:
+            raise NotFoundError
+        reader.action_id = action_id
+        session.add(reader)
 
 
 def _check(what: str, owner: str, due: date, held: date) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from models.meetings import Attendance, Meeting
-from models.minutes import MeetingSaid, SaidReader
+from models.minutes import MeetingAction, MeetingSaid, SaidReader
 from portal.agreement.notices.standing import require_not_stopped
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act
@@ -31,6 +31,7 @@ class AppendixEntry:
     said_at: datetime
     recorded_by: str
     readers: tuple[str, ...]
+    keepers: tuple[str, ...]  # who of them keeps it, each with the action that needs it
 
     @property
     def purpose(self) -> str:
@@ -89,7 +90,16 @@ def subjects(session: Session, act: Act, meeting_id: str) -> list[str]:
 def _opened(session: Session, act: Act, said: MeetingSaid, people: dict[str, Hearer]) -> AppendixEntry:
     vault = act.store.vault
     source = json.loads(vault.open_text(said.source, f"meeting_said.source:{said.id}"))
-    lines = session.exec(select(SaidReader.line_id).where(SaidReader.said_id == said.id)).all()
+    named = {
+        reader.line_id: action
+        for reader, action in session.exec(
+            select(SaidReader, MeetingAction)
+            .outerjoin(MeetingAction, col(SaidReader.action_id) == MeetingAction.id)
+            .where(SaidReader.said_id == said.id)
+        ).all()
+        if reader.line_id in people
+    }
+    titles = {one: f"{people[one].name}, {people[one].organisation}" for one in named}
     return AppendixEntry(
         id=said.id,
         number=said.number,
@@ -101,5 +111,10 @@ def _opened(session: Session, act: Act, said: MeetingSaid, people: dict[str, Hea
         ),
         said_at=said.said_at,
         recorded_by=said.recorded_by,
-        readers=tuple(f"{people[one].name}, {people[one].organisation}" for one in lines if one in people),
+        readers=tuple(titles.values()),
+        keepers=tuple(
+            f"{titles[line]}, for: {vault.open_text(action.what, f'meeting_action.what:{action.id}')}"
+            for line, action in named.items()
+            if action is not None
+        ),
     )

@@ -23,6 +23,7 @@ from portal.meetings.minutes.appendix import AppendixEntry, open_appendix
 from portal.meetings.minutes.reading import minutes_for
 from portal.meetings.minutes.stages import MinutesStage, stage_of
 from portal.meetings.minutes.writing import MinutesHeldError, body_of, lesson_of, need_of, scanned
+from portal.meetings.undertakings.undertaking_words import afterwards
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.rules.edition.edition_type import Edition
@@ -97,10 +98,10 @@ def appendix_sheet(act: Act, meeting_id: str, line_id: str = "", *, base_url: st
         people = {one.line_id: one for one in present(session, act, meeting_id, closed=False)}
     whose = _copy_for(act, meeting, people.get(line_id))
     lines = tuple(_said(one) for one in entries)
-    rules = _rules(_edition(meeting))
-    content = json.dumps([whose, [asdict(one) for one in lines], rules], default=datetime.isoformat)
+    rules, promised = _rules(_edition(meeting)), afterwards(_edition(meeting))
+    content = json.dumps([whose, [asdict(one) for one in lines], rules, promised], default=datetime.isoformat)
     head = head_of(act, meeting, appendix_marking(_edition(meeting)), base_url)
-    text = AppendixText(meeting=_held(meeting), copy_for=whose, entries=lines, rules=rules)
+    text = AppendixText(meeting=_held(meeting), copy_for=whose, entries=lines, rules=rules, promised=promised)
     which = PaperKey(meeting=meeting, kind="appendix", holder=line_id or act.person.id)
     return kept_or_made(act, which, content, lambda: papers.appendix_paper(head, text))
 
@@ -181,6 +182,7 @@ def _said(one: AppendixEntry) -> SaidLine:
         why_named=one.told.why_named,
         words=one.told.words,
         readers=one.readers,
+        keepers=one.keepers,
         recorded_by=one.recorded_by,
     )
 

@@ -25,5 +25,10 @@ def rest(edition: Edition) -> tuple[str, ...]:
     return tuple(one.text for one in undertakings(edition) if not one.source_point.startswith("opening"))
 
 
+def afterwards(edition: Edition) -> tuple[str, ...]:
+    """Give what people promised to do with what they heard once the meeting is over (clause app2.undertakings)."""
+    return tuple(one.text for one in undertakings(edition) if one.source_point == "4")
+
+
 def _first_sentence(text: str) -> str:
     return text.split(". ", maxsplit=1)[0].rstrip(".") + "."

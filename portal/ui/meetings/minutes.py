@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import streamlit as st
 
+from portal.documents.meetings.minutes import NOBODY_KEEPS
 from portal.ground.wording import day, day_and_time, today
 from portal.meetings.closed_session.disclosures import Outline
 from portal.meetings.closed_session.urgent import AnsweredWish
@@ -17,6 +18,7 @@ from portal.meetings.minutes.lessons import PassedOn
 from portal.meetings.minutes.papers import appendix_marking
 from portal.meetings.minutes.stages import MinutesStage
 from portal.meetings.minutes.writing import BODY_LENGTH, FEED_LENGTH, Minutes
+from portal.meetings.undertakings.undertaking_words import afterwards
 from portal.rules.edition.editions import edition_in_force
 from portal.rules.edition.forms import MarkingGround
 from portal.ui.agreement.handling import shown_marking
@@ -132,6 +134,7 @@ def entries_shown(entries: Sequence[AppendixEntry]) -> None:
                 *([("Why with a name", entry.told.why_named)] if entry.told.why_named else []),
                 ("What was said", entry.told.words),
                 ("Who needed to know", "; ".join(entry.readers)),
+                ("Who keeps it", "; ".join(entry.keepers) or NOBODY_KEEPS),
             ]
         )
 
@@ -154,6 +157,28 @@ def outline_table(entries: Sequence[Outline], meeting_id: str) -> dict[str, tupl
             )
     table("The appendix and its readers", ["Entry", "Who needed to know", "How", "Copy"], rows, hide_caption=True)
     return waiting
+
+
+def possible_keepers(entries: Sequence[Outline]) -> dict[str, tuple[str, str]]:
+    """Give who may keep an entry of the appendix for an action: words -> (entry, line)."""
+    return {
+        f"Entry {one.number}: {reader.name}, {reader.organisation}": (one.id, reader.line_id)
+        for one in entries
+        for reader in one.readers
+    }
+
+
+def keepers_field(keepers: Mapping[str, tuple[str, str]], key: str) -> list[str]:
+    """Ask who keeps what was said about people for an action; asks nothing where nothing was said."""
+    if not keepers:
+        return []
+    return st.multiselect(
+        "Who keeps what was said about people, to do it (optional)",
+        list(keepers),
+        key=key,
+        placeholder="Nobody",
+        help="Everybody else uses nothing of it. Whoever needs it later asks its source in writing.",
+    )
 
 
 def findings_shown(found: Sequence[MinutesFinding]) -> dict[str, str]:
@@ -208,3 +233,8 @@ def how_marked(held: datetime, marking_id: str | None = None) -> None:
     edition = edition_in_force(today(held))
     chosen = appendix_marking(edition) if marking_id is None else marking_id
     shown_marking(edition.marking(chosen) if chosen else None)
+
+
+def promises(held: datetime) -> None:
+    """List what everybody promised to do with what they heard, in the words of the edition of that day."""
+    st.markdown("\n".join(f"- {plain(one)}" for one in afterwards(edition_in_force(today(held)))))

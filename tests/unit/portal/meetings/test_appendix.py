@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 
 import pytest
 from pypdf import PdfReader
@@ -17,6 +18,7 @@ from portal.meetings.closed_session.disclosures import MeetingDisclosure, hand_o
 from portal.meetings.closed_session.need_to_know import hearers
 from portal.meetings.closed_session.purposes import PURPOSES, TITLES
 from portal.meetings.errors import DoorClosedError, NotYourMeetingError
+from portal.meetings.minutes.actions import ActionDetails, agree
 from portal.meetings.minutes.appendix import open_appendix
 from portal.meetings.minutes.papers import appendix_sheet
 from portal.record.audit import history
@@ -198,3 +200,22 @@ def test_each_purpose_stands_in_the_words_of_the_edition_in_force(act):
     aims = next(one.text for one in edition.considerations if one.id == "purpose_in_scope")
     promises = " ".join(one.text for one in edition.undertakings)
     assert [one.id for one in PURPOSES if one.words not in aims + promises] == []
+
+
+@pytest.mark.clause("app2.undertakings")
+def test_whoever_has_an_action_keeps_what_it_needs_and_the_appendix_names_nobody_else(hall):
+    say(hall, "Sol Reyes", "Una Flint")
+    said = outline(hall.led, hall.meeting.id)[0]
+    due = today(hall.meeting.starts_at)
+    wanted = ActionDetails(what="Visit the hall at night.", owner="Beat officer, Anyshire Police", due=due)
+    agree(hall.led, hall.meeting.id, token(), replace(wanted, keepers=((said.id, hall.lines["Sol Reyes"]),)))
+    entry = open_appendix(hall.by(hall.other), hall.meeting.id)[0]
+    assert entry.keepers == ("Sol Reyes, Anyshire Police, for: Visit the hall at night.",)
+    pages = PdfReader(io.BytesIO(appendix_sheet(hall.by(hall.other), hall.meeting.id))).pages
+    paper = " ".join(" ".join(one.extract_text() for one in pages).split())
+    assert "Who keeps it Sol Reyes, Anyshire Police, for: Visit the hall at night." in paper
+    assert "we will ask the body that holds it in a formal way" in paper
+    assert "If my body has no action, I will not use what I heard." in paper
+    with pytest.raises(NotFoundError):  # nobody keeps what they had no need to know
+        agree(hall.led, hall.meeting.id, token(), replace(wanted, keepers=((said.id, hall.lines["Pat Moss"]),)))
+    assert [one.details["keepers"] for one in events(hall, "action:agreed")] == [1]
