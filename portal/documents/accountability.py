@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from portal.documents.layout.flow import LabelledLine
 from portal.documents.layout.frame import Letterhead, Paper, PaperSignature, moment
-from portal.ground.wording import day
+from portal.ground.wording import counted, day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +75,11 @@ _FEW = 3  # columns that still fit side by side as prose
 def accountability_paper(head: Letterhead, printed: PrintedPaper) -> bytes:
     """Make a paper on data protection; who has not signed is a blank, never a name."""
     paper = Paper(head, printed.title, under=printed.owner)
+    missing = printed.wanted - len(printed.signatures)
+    if missing:
+        paper.panel(
+            "Not signed yet", f"It counts once {counted(missing, 'more person has', 'more people have')} signed it."
+        )
     for section in printed.sections:
         paper.heading(section.title)
         for text in section.paragraphs:
@@ -97,7 +102,7 @@ def accountability_paper(head: Letterhead, printed: PrintedPaper) -> bytes:
             )
         )
         paper.signature(PaperSignature(typed=one.name))
-    for _ in range(printed.wanted - len(printed.signatures)):
+    for _ in range(missing):
         paper.facts((LabelledLine("Name", "Not signed yet"), LabelledLine("Post", "Not signed yet")))
     paper.facts((LabelledLine("Review by", day(printed.review_on)), LabelledLine("Hash of its text", printed.sha256)))
     return paper.finish()

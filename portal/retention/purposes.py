@@ -38,39 +38,47 @@ class Purpose:
         found = [rule(one) for one in self.rules]
         return "; ".join(dict.fromkeys(f"{one.keep.words} from {one.counts_from}" for one in found))
 
+    @property
+    def kept_of_each(self) -> str:
+        """Write how long, with what it is said of where there is more than one thing."""
+        found = [rule(one) for one in self.rules]
+        if len(found) == 1:
+            return self.kept
+        return ". ".join(f"{one.what}: {one.keep.words} from {one.counts_from}" for one in found)
+
 
 PURPOSES = (
     Purpose(
         activity="Accounts of the portal",
-        what="Your name, post, work e-mail, and when you are away, if you have an account",
+        what="Name, post, work e-mail and days away of whoever has an account",
         people="People who act for a partner",
-        why="So that partners know who acts. Without them you cannot have an account",
+        why="So that partners know who acts. Nobody can have an account without them",
         basis=_TASK,
-        seen_by="Your organisation, those you deal with, the Information Manager",
+        seen_by="Their organisation, those they deal with, the Information Manager",
         rules=("closed-accounts", "absences"),
         each=True,
     ),
     Purpose(
         activity="Signing in",
-        what="When you signed in, links and codes sent to you, and failed tries",
+        what="When somebody signed in, links and codes sent to them, and failed tries",
         people="People who sign in or try to",
         why="To keep strangers out",
         basis=_SECURE,
-        seen_by="You, in the copy of your data; the Information Manager sees when you were last here",
+        seen_by="The person, in the copy of their data; the Information Manager sees when they were last here",
         rules=("sessions", "known-browsers", "attempts", "links"),
     ),
     Purpose(
         activity="Messages and unsent answers",
-        what="Messages that the portal wrote to you, and answers that you have not sent yet",
+        what="Messages that the portal wrote to people, and answers that they have not sent yet",
         people="People who act for a partner, sign or complain",
-        why="So that the message reaches you, and you can go on later",
+        why="So that a message reaches them, and they can go on later",
         basis=_TASK,
-        seen_by="You; the Information Manager where a message could not be sent",
+        seen_by="The person; the Information Manager where a message could not be sent",
         rules=("messages-sent", "messages-unsent", "drafts"),
     ),
     Purpose(
         activity="Signatures",
-        what="Your name, role and signature, if you sign or review the agreement, a statement or a paper on data protection",
+        what="Name, role and signature of whoever signs or reviews the agreement, a statement or a paper on data protection",
         people="People who sign for a partner",
         why="To prove who agreed to what",
         basis=_ACCOUNT,
@@ -80,11 +88,11 @@ PURPOSES = (
     ),
     Purpose(
         activity="Meetings",
-        what="Your name at a meeting, what you signed there, and what was restricted",
+        what="Who came to a meeting, what they signed there, and what was said about people",
         people="People who come to a meeting, and people it speaks about",
         why="The agreement asks for it, section 10",
         basis=_TASK,
-        seen_by="The chair, the members of the group",
+        seen_by="The Chair and the members of the group; of what was said about people, those who needed to know",
         rules=(
             "meetings-attendance",
             "meetings-undertakings",
@@ -111,7 +119,7 @@ PURPOSES = (
         activity="Access requests, and losses",
         what="Access requests, and losses of shared information",
         people="People who ask for what is held, and people whom a loss concerns",
-        why="To answer you in time, and to put right what went wrong",
+        why="To answer people in time, and to put right what went wrong",
         basis="Article 6(1)(c), a duty of law: UK GDPR Articles 12 to 22, 33 and 34; Freedom of Information Act 2000",
         seen_by="The organisations they concern; of a loss also the Information Manager and the chairs",
         rules=("access-requests", "losses"),
@@ -132,7 +140,7 @@ PURPOSES = (
         people="People whom an event concerned. No record names them",
         why="To see patterns",
         basis=_TASK,
-        seen_by="The organisation that sent them, the Community Safety Officer",
+        seen_by="The organisation that sent them and the Community Safety Officer. Signed partners see counts with nothing withheld, the public with small ones withheld",
         rules=(
             "returns-replaced",
             "returns-reviewed",

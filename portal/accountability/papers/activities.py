@@ -49,7 +49,7 @@ def organisation_activities(session: Session, act: Act, organisation_id: str) ->
     of = edition_in_force(today(act.at))
     body = session.get_one(Organisation, organisation_id)
     uses = uses_of(session, act, organisation_id)
-    found = [_requests(session, of, uses, organisation_id), *_returns(body, of)]
+    found = [_requests(session, of, uses, organisation_id), *_statements(uses), *_returns(body, of)]
     found += [_of_purpose(one) for one in PURPOSES if one.each]
     return tuple(found)
 
@@ -76,7 +76,7 @@ def _of_purpose(one: Purpose) -> Activity:
         which=one.what,
         recipients=one.seen_by,
         basis=one.basis,
-        kept=one.kept,
+        kept=one.kept_of_each,
     )
 
 
@@ -85,10 +85,10 @@ def _requests(session: Session, of: Edition, uses: Uses, organisation_id: str) -
     asked = sum(one.row.asking_organisation_id == organisation_id for one in found)
     laws = [law(of, one) for one in uses.gateways if of.has_gateway(one)]
     done = " and ".join(part for part, holds in (("it asks", asked > 0), ("it is asked", asked < len(found))) if holds)
-    purpose = next(one for one in PURPOSES if "requests" in one.rules)
+    purpose = _purpose("requests")
     return Activity(
         what=f"{purpose.activity}: {done or 'nothing was asked so far'}",
-        why="; ".join(uses.purposes) or purpose.why,
+        why=purpose.why,
         people=purpose.people,
         which=purpose.what,
         recipients=listed(uses.partners) or "Nobody so far",
@@ -97,16 +97,38 @@ def _requests(session: Session, of: Edition, uses: Uses, organisation_id: str) -
     )
 
 
+def _statements(uses: Uses) -> list[Activity]:
+    """Give the regular sharing that statements in force allow, where there is any."""
+    if not uses.purposes:
+        return []
+    purpose = _purpose("requests")
+    return [
+        Activity(
+            what="Regular sharing under signed statements",
+            why=" ".join(uses.purposes),
+            people="Those whom each statement names",
+            which="What each statement names",
+            recipients="The partners that signed each statement",
+            basis=f"{purpose.basis}. Each statement names its laws",
+            kept="As each statement says",
+        )
+    ]
+
+
+def _purpose(rule_id: str) -> Purpose:
+    return next(one for one in PURPOSES if rule_id in one.rules)
+
+
 def _returns(body: Organisation, of: Edition) -> list[Activity]:
-    kept = rule("returns-reviewed")
+    kept, purpose = rule("returns-reviewed"), _purpose("returns-reviewed")
     return [
         Activity(
             what=f"Quarterly return: {one.title}",
             why="To see patterns of crime and disorder",
             people="People whom an event concerned. No record names them",
             which=", ".join(field.label for field in one.fields),
-            recipients="The Community Safety Officer; the public sees only counts, small ones withheld",
-            basis=one.asked.law or "The agreement, Appendix 1",
+            recipients=purpose.seen_by,
+            basis=f"{purpose.basis}. Asked for by: {one.asked.law or 'the agreement, Appendix 1'}",
             kept=f"{kept.keep.words} from {kept.counts_from}",
         )
         for one in data_sets_of(body.kind, of.id)

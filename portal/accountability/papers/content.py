@@ -19,6 +19,7 @@ from portal.ground.partnership import facts
 from portal.ground.wording import listed, today
 from portal.retention.schedule import schedule
 from portal.rules.datasets.catalogue import data_set
+from portal.rules.datasets.treatment_words import TREATMENT_WORDS
 from portal.rules.edition.editions import edition_in_force
 
 NOT_SAID = "Not answered yet"
@@ -29,7 +30,7 @@ def sections_of(session: Session, act: Act, subject: PaperSubject, said: Mapping
     """Build a paper as the portal's records stand now."""
     first = PaperSection(
         title="About this paper",
-        headings=("What", "Words"),
+        headings=("Point", "What it says"),
         rows=(
             ("For", owner_name(session, act, subject)),
             ("Law", subject.kind.law),
@@ -50,8 +51,10 @@ def owner_name(session: Session, act: Act, subject: PaperSubject) -> str:
     return session.get_one(Organisation, subject.organisation_id).name
 
 
-def _answered(subject: PaperSubject, said: Mapping[str, str], title: str = "What you said") -> PaperSection:
-    rows = tuple((one.prompt, said.get(one.key, "") or NOT_SAID) for one in subject.kind.questions)
+def _answered(subject: PaperSubject, said: Mapping[str, str], title: str = "What the body itself says") -> PaperSection:
+    """Give what was asked with its answer; what need not be answered stands there only where it was."""
+    asked = [one for one in subject.kind.questions if one.needed or said.get(one.key)]
+    rows = tuple((one.prompt, said.get(one.key, "") or NOT_SAID) for one in asked)
     return PaperSection(title=title, headings=("Question", "Answer"), rows=rows)
 
 
@@ -111,8 +114,9 @@ def _dpia(_session: Session, _act: Act, subject: PaperSubject, said: Mapping[str
 
 def _proof(clauses: Sequence[str], threats: Sequence[str]) -> str:
     """Name what in this build proves a measure: the tests of clauses of the agreement, and of threats."""
-    found = [f"the tests of the clauses {listed(clauses)}"] if clauses else []
-    found += [f"the attacks {listed(threats)} of the security page"] if threats else []
+    found = [f"the tests of the {'clause' if len(clauses) == 1 else 'clauses'} {listed(clauses)}"] if clauses else []
+    if threats:
+        found.append(f"the {'attack' if len(threats) == 1 else 'attacks'} {listed(threats)} of the security page")
     said = listed(found)
     return said[:1].upper() + said[1:]
 
@@ -121,7 +125,11 @@ def _sharing_dpia(
     _session: Session, act: Act, subject: PaperSubject, said: Mapping[str, str]
 ) -> tuple[PaperSection, ...]:
     found, of = data_set(subject.data_set), edition_in_force(today(act.at))
-    policy = [f"A figure of fewer than {found.threshold} is withheld from the public."]
+    policy = [
+        "Names and other identifiers are looked for in every cell, and taken out before anything is kept.",
+        f"A figure of fewer than {found.threshold} is withheld from the public, with as many others as would give it away.",
+        "Partners that have signed see counts by place and hour with nothing withheld, so that they can act on them.",
+    ]
     if found.asked.home_risk or found.asked.home_risk_categories:
         policy.append("Some places may be homes. Of those only the first half of the postcode and the area are kept.")
     if found.asked.notes:
@@ -129,7 +137,7 @@ def _sharing_dpia(
     return (
         PaperSection(
             title=found.title,
-            headings=("What", "Words"),
+            headings=("Point", "What it says"),
             rows=(
                 ("What it covers", found.asked.covers),
                 ("Law", found.asked.law or "The agreement, Appendix 1"),
@@ -143,7 +151,7 @@ def _sharing_dpia(
         PaperSection(
             title="What is kept of each field",
             headings=("Field", "What is done with it"),
-            rows=tuple((one.label, one.treatment.replace("_", " ")) for one in found.fields),
+            rows=tuple((one.label, TREATMENT_WORDS.get(one.treatment, "Kept as it is")) for one in found.fields),
         ),
         PaperSection(title="What could point to a person, and what meets it", items=tuple(policy)),
         _answered(subject, said),

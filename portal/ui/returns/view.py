@@ -17,6 +17,7 @@ from portal.returns.service.count_grids import has_grid
 from portal.returns.service.upload_check import Checked
 from portal.rules.datasets.catalogue import DataSet, data_set
 from portal.rules.datasets.quarters import Quarter
+from portal.rules.datasets.treatment_words import TREATMENT_WORDS
 from portal.rules.errors import RulesError
 from portal.ui.blocks import Cell, LinkTo, Tag, facts, table
 from portal.ui.fields import narrowed
@@ -151,7 +152,7 @@ def wanted(entry: DataSet) -> None:
     table(
         "Columns that this data set asks for",
         ["What", "How we keep it"],
-        [[f.label, TREATMENTS.get(f.treatment, "Kept as it is")] for f in entry.fields],
+        [[f.label, TREATMENT_WORDS.get(f.treatment, "Kept as it is")] for f in entry.fields],
     )
 
 
@@ -210,18 +211,3 @@ def sentences(said: Sequence[str]) -> None:
 
 
 SURE = 0.8
-TREATMENTS = {
-    "category": "As a category; other details are taken out",
-    "date": "The day",
-    "time": "Hours and minutes",
-    "location": "Street or landmark, without house numbers and names",
-    "area": "The area only",
-    "outward_postcode": "The first half of the postcode",
-    "school": "The school's name and address",
-    "age_years": "Age in years; never a birth date",
-    "age_band": "An age band",
-    "sex": "Male, female, other or not known",
-    "ethnicity_group": "An ethnic group",
-    "count": "A whole number",
-    "keep": "The quarter you choose",
-}

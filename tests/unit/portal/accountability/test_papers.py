@@ -82,11 +82,15 @@ def test_the_record_of_an_organisation_says_what_it_really_does_and_with_whom(ac
     (done,) = (one for one in open_paper(mine, record.code).sections if one.title == "What is done")
     asks = dict(zip(done.headings, next(row for row in done.rows if ": it asks" in row[0]), strict=True))
     assert asks["Who receives it"] == "Anyshire Police", "the partners it really asked, not all that signed"
+    assert asks["Why"] == "To prevent crime and disorder and to account for it", "not what a statement is for"
+    assert any(row[0] == "Regular sharing under signed statements" for row in done.rows)
     assert "Laws named: Crime and Disorder Act 1998, " in asks["Law and basis"]
     assert "Part 3" not in told_now.replace("work under Part 3", "").split("What is done")[0]
     force = said(act.as_(district.inspector), of("processing_record", district.police.id).code)
     assert "section 61" in force
     assert "Quarterly return" in force
+    assert "Signed partners see counts with nothing withheld" in force
+    assert "Attendance lists, scans of signed papers, and guests: 24 months from the meeting" in force
 
 
 def test_the_partnerships_record_is_the_table_of_its_privacy_page_and_names_who_has_signed(act, officer, district):
