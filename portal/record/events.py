@@ -258,6 +258,8 @@ class Event(StrEnum):
     CLOCK_JUMPED = "clock:jumped", "stopped deleting, since the clock had jumped"
     CLOCK_CONFIRMED = "clock:confirmed", "said that the portal's date is right"
     CLOCK_PUT_RIGHT = "clock:put-right", "went on deleting, since the clock was put right"
+    UNATTENDED_FAILED = "unattended:failed", "could not do all that it does by itself"
+    UNATTENDED_DONE = "unattended:done", "did again all that it does by itself"
     RECORD_HEAD_SENT = "record:head-sent", "sent the managers the newest entry's number and hash"
 
 

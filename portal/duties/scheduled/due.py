@@ -17,6 +17,8 @@ from portal.ground.act import Act
 from portal.ground.process.logs import problem
 from portal.ground.settings import Settings
 from portal.record.delivery import MailRoute, deliver
+from portal.record.kept_head import keep_head
+from portal.record.unattended import note_undone
 from portal.requests.after_disclosure.destruction import remind_of_keeping
 from portal.requests.after_disclosure.onward_sharing_answers import remind_of_wishes
 from portal.requests.depersonalised.answers import remind_of_data
@@ -60,12 +62,11 @@ def do_what_is_due(act: Act, settings: Settings) -> Done:
     for what, remind in REMINDERS.items():
         attempted(what, remind, 0)
     wait = jump is not None or "clock" in failed
-    return Done(
-        deleted=[] if wait else attempted("deletions", delete_what_is_past, []),
-        messages_sent=attempted("post", deliver_waiting, 0),
-        failed=failed,
-        waits=jump.sentence if jump else "",
-    )
+    deleted: list[Ran] = [] if wait else attempted("deletions", delete_what_is_past, [])
+    sent = attempted("post", deliver_waiting, 0)
+    kept = {f"deletion ({ran.rule.what})": ran.problem for ran in deleted if ran.problem}
+    attempted("note of what failed", _by(lambda now: note_undone(now, failed | kept)), None)
+    return Done(deleted=deleted, messages_sent=sent, failed=failed, waits=jump.sentence if jump else "")
 
 
 def deliver_waiting(act: Act, settings: Settings) -> int:
@@ -92,6 +93,12 @@ def _ask_who_is_behind(act: Act, settings: Settings) -> int:
     return ask_who_is_behind(act, Reach(base_url=settings.base_url, mail=settings.smtp_url is not None))
 
 
+def _keep_head(act: Act, _settings: Settings) -> int:
+    """Keep the head of the record as the server does each minute: only here is it told that this cannot be done."""
+    keep_head(act.store, act.at)
+    return 0
+
+
 def _send_digests(act: Act, settings: Settings) -> int:
     """Send the digests, where mail goes: a reminder that nobody can send would only fill the list of what waits."""
     return send_digests(act, settings.base_url) if settings.smtp_url else 0
@@ -101,6 +108,7 @@ def _send_digests(act: Act, settings: Settings) -> int:
 REMINDERS: Mapping[str, Callable[[Act, Settings], int]] = {
     "rows of before": _by(take_over),
     "the record": compare_nightly,
+    "the head of the record": _keep_head,
     "requests": _by(remind_of_requests),
     "full records": _by(remind_of_records),
     "overdue records": _by(escalate_records),

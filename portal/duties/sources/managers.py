@@ -17,6 +17,7 @@ from portal.ground.database import reading
 from portal.ground.partnership import facts
 from portal.ground.wording import counted, day, folded, today
 from portal.record.outbox import given_up, to_hand_over
+from portal.record.unattended import undone
 from portal.retention.clock import clock_jump
 
 
@@ -143,7 +144,7 @@ def of_cover(act: Act) -> Iterator[Duty]:
 
 
 def of_record(act: Act) -> Iterator[Duty]:
-    """Say that the record does not agree with the head that was kept outside the store, or that the clock has jumped."""
+    """Say that the record is not as it was, that the clock has jumped, or what the portal could not do by itself."""
     jump = clock_jump(act)
     if jump is not None:
         yield Duty(
@@ -161,5 +162,15 @@ def of_record(act: Act) -> Iterator[Duty]:
             button="See what is wrong",
             href="/audit",
             due=today(act.at),
+            late=True,
+        )
+    failed = undone(act.store)
+    if failed is not None:
+        yield Duty(
+            kind=Kind.RECORD,
+            sentence=failed.sentence,
+            button="Open the record",
+            href="/audit",
+            since=failed.since,
             late=True,
         )
