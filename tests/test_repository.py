@@ -46,6 +46,8 @@ def test_code_holds_no_promise_unsafe_html_or_handmade_sql(file):
     assert "unsafe_allow_html" not in text
     if file.parts[len(ROOT.parts)] == "pages":
         assert "st.html(" not in text, "HTML is made in portal/ui, where it is escaped"
+        assert "switch_page" not in text, "portal/ui/flow leads on, by address: a page that moves would be lost"
+        assert not re.search(r"session_state.*\.done\b", text), "portal/ui/flow keeps what was done and says it, once"
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in {"exec", "execute", "exec_driver_sql"}:
             assert not any(isinstance(argument, ast.JoinedStr) for argument in node.args) or file.name == "database.py"

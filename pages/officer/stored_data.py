@@ -7,7 +7,8 @@ import streamlit as st
 
 from portal.ground.wording import counted, day, today
 from portal.returns.service.stored_data_review import REASON_LENGTH, review, stored
-from portal.ui.blocks import LinkTo, Tag, inset, links, panel, table
+from portal.ui.blocks import LinkTo, Tag, inset, links, table
+from portal.ui.flow import done, show_done
 from portal.ui.meetings.meeting import form_key
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.visitor import act
@@ -16,8 +17,7 @@ here = act()
 st.title("Stored data")
 st.write("Each year, look at what returns left here. Keep it with a reason, or delete it for good (Section 12).")
 st.write("You keep it for the partnership: here it is encrypted. What you print, lock away (Section 9).")
-if said := st.session_state.pop("stored.done", ""):
-    panel(said)
+show_done()
 problems = kept()
 every = stored(here)
 quarters = {one.quarter.label: one.quarter.months for one in every}
@@ -68,7 +68,6 @@ with st.form(f"stored.review.{chosen}"):
     if sent:
         with problems_kept():
             keep = None if answer is None else answer.startswith("Keep")
-            done = review(here, which, key, keep=keep, reason=reason)
-            st.session_state["stored.done"] = f"{counted(done, 'return')} {'kept' if keep else 'deleted for good'}"
-        st.rerun()
+            reviewed = review(here, which, key, keep=keep, reason=reason)
+            done(f"{counted(reviewed, 'return')} {'kept' if keep else 'deleted for good'}")
 links([LinkTo("How long everything is kept", "/retention"), LinkTo("Returns received", "/returns-received")])

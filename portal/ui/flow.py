@@ -29,7 +29,9 @@ def say_done(said: str, more: str = "") -> None:
     st.session_state[_DONE] = said, more
 
 
-def show_done() -> None:
-    """Say what was done on the drawing before, if anything was."""
-    if told := st.session_state.pop(_DONE, None):
+def show_done() -> bool:
+    """Say what was done on the drawing before, if anything was; tells whether it was."""
+    told = st.session_state.pop(_DONE, None)
+    if told:
         panel(*told)
+    return told is not None

@@ -11,12 +11,12 @@ from portal.ground import drafts
 from portal.ground.act import Act
 from portal.ground.errors import NotFoundError
 from portal.ground.partnership import facts
-from portal.ground.settings import ROOT
 from portal.partnership import set_up
 from portal.partnership.blanks import blanks
 from portal.partnership.set_up import COOKIE
 from portal.ui import visitor
 from portal.ui.blocks import LinkTo, links, panel
+from portal.ui.flow import go
 from portal.ui.problems import summary
 
 
@@ -35,7 +35,7 @@ def draft(act: Act) -> drafts.Begun | None:
     try:
         return drafts.resume(act, set_up.JOURNEY, secret=visitor.cookie(COOKIE))
     except NotFoundError:
-        st.switch_page(ROOT / "pages" / "public" / "set_up" / "set_up.py")
+        go("set-up")
 
 
 def save(act: Act, **answers: object) -> None:
@@ -54,11 +54,6 @@ def answers_of(begun: drafts.Begun, **typed: str) -> set_up.SetUp:
         position=typed["position"],
         password=typed["password"],
     )
-
-
-def go_on(file: str) -> None:
-    """Go on to another screen of the set-up."""
-    st.switch_page(ROOT / "pages" / "public" / "set_up" / file)
 
 
 def summary_rows(known: Mapping[str, Any]) -> list[tuple[str, str, str]]:

@@ -8,8 +8,9 @@ import streamlit as st
 from portal.agreement.editions.review import OUTCOMES, due_on, is_due, record_review, reviews
 from portal.agreement.register.publication import published
 from portal.ground.wording import day, new_id, today
-from portal.ui.blocks import LinkTo, Tag, facts, links, panel, table
+from portal.ui.blocks import LinkTo, Tag, facts, links, table
 from portal.ui.fields import text_field
+from portal.ui.flow import done, show_done
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.visitor import act
 
@@ -17,15 +18,14 @@ now = act()
 links([LinkTo("All editions", "/editions")])
 st.title("Review of the agreement")
 problems = kept()
-if st.session_state.pop("review.done", False):
-    panel("The review is recorded")
+show_done()
 due = due_on(now.store, today(now.at))
 late = due < today(now.at)
 standing = Tag("Late", "stopped") if late else Tag("Due soon", "waiting") if is_due(now) else Tag("Not yet due", "done")
 facts([("Next review by", day(due)), ("Standing", standing)])
-done = reviews(now)
-if done:
-    rows = [(day(o.reviewed_on), o.outcome.capitalize(), o.edition, o.words, day(o.next_on)) for o in done]
+before = reviews(now)
+if before:
+    rows = [(day(o.reviewed_on), o.outcome.capitalize(), o.edition, o.words, day(o.next_on)) for o in before]
     table("Reviews so far", ("Day", "Outcome", "Edition", "By whom, and what they found", "Next by"), rows)
 
 st.header("Record a review")
@@ -42,8 +42,7 @@ with st.form("review.form", border=False):
         with problems_kept():
             record_review(now, key, reviewed_on=reviewed_on, outcome=outcome or "", words=words, next_on=next_on)
             del st.session_state["review.key"]
-            st.session_state["review.done"] = True
-            st.rerun()
+            done("The review is recorded")
 
 st.header("Where partners publish the agreement")
 st.write("Each partner records its own address on its organisation's page (Section 15).")

@@ -11,7 +11,8 @@ from portal.ground.access import Permission, may
 from portal.ground.wording import counted, day_and_time, today
 from portal.ui.agreement.edition_text import parts_shown, summary_sheet, text
 from portal.ui.agreement.signing import reach
-from portal.ui.blocks import LinkTo, facts, links, panel, table
+from portal.ui.blocks import LinkTo, facts, links, table
+from portal.ui.flow import done, show_done
 from portal.ui.problems import kept, problems_kept
 from portal.ui.visitor import act
 from portal.ui.words import plain
@@ -20,8 +21,7 @@ now = act()
 coming = preparation(now)
 st.title("Bring the agreement into force")
 kept()
-if said := st.session_state.pop("edition_adopt.done", ""):
-    panel(said)
+show_done()
 if coming is None:
     st.write("The agreement is in force. Organisations can sign it.")
     links([LinkTo("Read the agreement", "/agreement"), LinkTo("See who has signed", "/register")])
@@ -66,6 +66,4 @@ elif st.button("Authorise these words", type="primary", key="edition_adopt.autho
     del st.session_state["edition_adopt.shown"]
     with problems_kept():
         whole = bring_into_force(now, shown_sha256=shown, link=reach().link)
-        words = "The agreement is in force" if whole else "You authorised it. One more person must."
-        st.session_state["edition_adopt.done"] = words
-        st.rerun()
+        done("The agreement is in force" if whole else "You authorised it. One more person must.")

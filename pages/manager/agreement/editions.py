@@ -12,16 +12,15 @@ from portal.ground.wording import counted
 from portal.ui.accounts.people import told_of
 from portal.ui.agreement.editions import behind_table, editions_table, what_may_change
 from portal.ui.agreement.signing import reach
-from portal.ui.blocks import LinkTo, links, panel
-from portal.ui.flow import go
+from portal.ui.blocks import LinkTo, links
+from portal.ui.flow import done, go, show_done
 from portal.ui.problems import kept, problems_kept
 from portal.ui.visitor import act
 
 now = act()
 st.title("Editions of the agreement")
 kept()
-if said := st.session_state.pop("editions.done", ""):
-    panel(said)
+show_done()
 open_one = editions_table(now)
 
 st.header("The next edition")
@@ -59,5 +58,4 @@ with st.form("editions.remind", border=False):
     if st.form_submit_button("Send the letter"):
         with problems_kept():
             remind(now, chosen, reach())
-            st.session_state["editions.done"] = told_of(f"The letter to {titles[chosen]}")[0]
-            st.rerun()
+            done(told_of(f"The letter to {titles[chosen]}")[0])

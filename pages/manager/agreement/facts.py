@@ -6,8 +6,9 @@ from portal.ground.wording import counted, day, day_and_time, today
 from portal.partnership.changes import confirm_facts, confirmations, strike_facts, unconfirmed
 from portal.rules.edition.editions import edition_in_force, unverified
 from portal.ui import visitor
-from portal.ui.blocks import panel, table
+from portal.ui.blocks import table
 from portal.ui.fields import long_field
+from portal.ui.flow import done, show_done
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.words import plain
 
@@ -18,8 +19,7 @@ st.write(
     "No source that we read says these. Until you confirm them they are marked, and nobody can rest a request on them. Nobody can sign before each is confirmed or struck out."
 )
 problems = kept()
-if said := st.session_state.pop("facts.done", ""):
-    panel(said, "The agreement can come into force once none is left.")
+show_done()
 found = unconfirmed(act, edition)
 st.write(f"{counted(len(found), 'point')} to confirm." if found else "Every point is confirmed.")
 # By number: several points of one law share its name.
@@ -49,16 +49,18 @@ if picked:
         with problems_kept():
             (strike_facts if struck else confirm_facts)(act, edition, chosen, how)
             were = counted(len(chosen), "point is", "points are")
-            st.session_state["facts.done"] = f"{were} {'struck out' if struck else 'confirmed'}"
-        st.rerun()
+            done(
+                f"{were} {'struck out' if struck else 'confirmed'}",
+                "The agreement can come into force once none is left.",
+            )
 if found:
     table(
         "Points to confirm",
         ["What", "Where", "Source so far", "Law as of"],
         [(names[o.key], o.fact.ref, o.fact.source, day(o.fact.as_of)) for o in found],
     )
-done = confirmations(act, edition)
-if done:
+settled = confirmations(act, edition)
+if settled:
     labels = {f"{one.table}/{one.id}": one.label for one in unverified(edition)}
     table(
         "Points that are settled",
@@ -71,7 +73,7 @@ if done:
                 day_and_time(row.confirmed_at),
                 row.how,
             )
-            for row in done
+            for row in settled
         ],
     )
 st.write(plain(f"Edition {edition.id}, law as of {day(edition.about.law_as_of)}."))

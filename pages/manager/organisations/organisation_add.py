@@ -50,9 +50,5 @@ if sent:
         added = add(act, NewOrganisation(name=name, kind=kind or "", contact=contact))
         if email.strip():
             invite(act, email, Role.APPROVER, added, base_url=visitor.settings().base_url)
-        st.session_state["organisations.done"] = (
-            f"It is added. {'. '.join(told_of('The invitation of its approver'))}"
-            if email.strip()
-            else "It is added. Invite its approver next."
-        )
-        go("organisations")
+        more = ". ".join(told_of("The invitation of its approver")) if email.strip() else "Invite its approver next."
+        go("organisations", f"It is added. {more}")

@@ -5,17 +5,17 @@ import streamlit as st
 from portal.agreement.editions.wording import kind_title
 from portal.agreement.register.list_import import import_rows, imported, keep_rows, kept_rows, undo
 from portal.agreement.register.list_reading import read_list
-from portal.ground.settings import ROOT
 from portal.ground.wording import counted
 from portal.ui import visitor
 from portal.ui.accounts.people import told_of
 from portal.ui.blocks import LinkTo, Tag, links, panel, table
+from portal.ui.flow import go, say_done, show_done
 from portal.ui.problems import at_field, kept, problems_kept
 
 act = visitor.act()
 st.title("Add organisations from a spreadsheet")
 problems = kept()
-here = ROOT / "pages" / "manager" / "organisation_import.py"
+show_done()
 draft, made = st.query_params.get("draft", ""), st.query_params.get("import", "")
 if made:
     done = imported(act, made)
@@ -25,9 +25,7 @@ if made:
         with problems_kept():
             left = undo(act, made)
             if left.kept:
-                st.session_state["organisations.done"] = (
-                    f"{left.kept} stay: they have signed, or somebody acts for them."
-                )
+                say_done(f"{left.kept} stay: they have signed, or somebody acts for them.")
         st.rerun()
 elif draft:
     rows, outcome = kept_rows(act, draft)
@@ -56,7 +54,7 @@ elif draft:
     if good and st.button(f"Add {counted(len(good), 'row')}", type="primary", key="import.add"):
         with problems_kept():
             added = import_rows(act, draft, base_url=visitor.settings().base_url)
-            st.switch_page(here, query_params={"import": added.id})
+            go("organisation-import", **{"import": added.id})
     links([LinkTo("Choose another file", "/organisation-import")])
 else:
     st.write("One row for each organisation. The headings must say Organisation and Kind; Contact and Approver e-mail can follow.")  # fmt: skip
@@ -64,5 +62,5 @@ else:
     file = st.file_uploader("Choose the file", type=["csv", "xlsx", "ods", "xls"], key="import.file")
     if file is not None and st.button("Check this file", type="primary", key="import.check"):
         with problems_kept():
-            st.switch_page(here, query_params={"draft": keep_rows(act, read_list(file.getvalue()))})
+            go("organisation-import", draft=keep_rows(act, read_list(file.getvalue())))
 links([LinkTo("Back to the organisations", "/organisations")])

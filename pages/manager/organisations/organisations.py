@@ -8,12 +8,12 @@ from portal.agreement.register.lifecycle.changes import every_organisation
 from portal.agreement.register.organisations import find
 from portal.ground.wording import counted, day
 from portal.ui import visitor
-from portal.ui.blocks import LinkTo, Tag, link_button, links, panel, table
+from portal.ui.blocks import LinkTo, Tag, link_button, links, table
+from portal.ui.flow import show_done
 
 act = visitor.act()
 st.title("Organisations")
-if said := st.session_state.pop("organisations.done", ""):
-    panel(said)
+show_done()
 link_button("Add an organisation", "/organisation-add", primary=True)
 links(
     [

@@ -5,10 +5,10 @@ import streamlit as st
 from portal.accounts.invitations import invite
 from portal.ground.act import ROLE_TITLES, Role
 from portal.ui import visitor
-from portal.ui.accounts.people import organisation_field
+from portal.ui.accounts.people import organisation_field, told_of
 from portal.ui.blocks import LinkTo, links
 from portal.ui.fields import text_field
-from portal.ui.flow import go
+from portal.ui.flow import go, say_done
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.words import plain
 
@@ -35,5 +35,5 @@ links([LinkTo("Back to people", "/people")])
 if sent:
     with problems_kept():
         invite(act, email, role, where, base_url=visitor.settings().base_url)
-        st.session_state["people.invited"] = True
-    go("people")
+        say_done(*told_of("The invitation"))
+        go("people")

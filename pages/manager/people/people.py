@@ -8,16 +8,15 @@ from portal.accounts.invitations import invitations, withdraw
 from portal.accounts.people import PAGE, people
 from portal.ground.wording import counted, day
 from portal.ui import visitor
-from portal.ui.accounts.people import account_tag, post_title, roles_words, seen_words, told_of
-from portal.ui.blocks import LinkTo, link_button, pages, panel, table
+from portal.ui.accounts.people import account_tag, post_title, roles_words, seen_words
+from portal.ui.blocks import LinkTo, link_button, pages, table
+from portal.ui.flow import show_done
 from portal.ui.words import plain
 
 act = visitor.act()
 st.title("People")
-if st.session_state.pop("people.invited", False):
-    panel(*told_of("The invitation"))
-    if not visitor.settings().smtp_url:
-        link_button("Open Messages waiting", "/outbox")
+if show_done() and not visitor.settings().smtp_url:
+    link_button("Open Messages waiting", "/outbox")
 link_button("Invite somebody", "/invite", primary=True)
 
 search = st.text_input(

@@ -8,14 +8,14 @@ from portal.duties.scheduled.digest import DIGEST_TITLES, DigestChoice, choose_d
 from portal.ground.act import ROLE_TITLES
 from portal.ground.wording import day_and_time
 from portal.ui import visitor
-from portal.ui.blocks import LinkTo, Tag, facts, link_button, links, panel, table
+from portal.ui.blocks import LinkTo, Tag, facts, link_button, links, table
 from portal.ui.fields import text_field
+from portal.ui.flow import done, show_done
 from portal.ui.problems import at_field, kept, problems_kept
 
 act = visitor.act()
 st.title("Your account")
-if st.session_state.pop("account.saved", False):
-    panel("Your details are saved")
+show_done()
 roles = [ROLE_TITLES[post.role] for post in sorted(act.person.posts, key=lambda post: post.role)]
 facts([("E-mail address", act.person.email), *[("Role", role) for role in roles]])
 
@@ -35,8 +35,7 @@ with st.form("account.details"):
     if st.form_submit_button("Save my details"):
         with problems_kept():
             change_details(act, name=name, position=position)
-            st.session_state["account.saved"] = True
-        st.rerun()
+            done("Your details are saved")
 
 links([LinkTo("Say when you are away, and who stands in", "/away")])
 st.header("Reminders by mail")
@@ -48,8 +47,7 @@ with st.form("account.digest"):
     if st.form_submit_button("Save how often"):
         with problems_kept():
             choose_digest(act, chosen)
-            st.session_state["account.saved"] = True
-        st.rerun()
+            done("How often you are reminded is saved")
 
 st.header("Signing in")
 second = has_second_step(act)

@@ -4,14 +4,14 @@ import streamlit as st
 
 from portal.accounts.authentication.password_reset import change
 from portal.ui import visitor
-from portal.ui.blocks import LinkTo, links, panel
+from portal.ui.blocks import LinkTo, links
 from portal.ui.fields import new_password_field, text_field
+from portal.ui.flow import done, show_done
 from portal.ui.problems import kept, problems_kept
 
 act = visitor.act()
 st.title("Change your password")
-if st.session_state.pop("change_password.done", False):
-    panel("Your password is changed", "You stay signed in here, and are signed out on every other device.")
+show_done()
 problems = kept()
 with st.form("change_password", clear_on_submit=True):
     current = text_field(
@@ -28,5 +28,4 @@ links([LinkTo("Back to your account", "/account")])
 if sent:
     with problems_kept():
         change(act, current, password, address=visitor.network_address(), keep=visitor.session_secret())
-        st.session_state["change_password.done"] = True
-    st.rerun()
+        done("Your password is changed", "You stay signed in here, and are signed out on every other device.")

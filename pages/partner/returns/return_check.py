@@ -5,13 +5,13 @@ Clauses: s6.no-identifiers, app1.whatever-is-recorded, app1.outward-postcode.
 
 import streamlit as st
 
-from portal.ground.settings import ROOT
 from portal.returns.service.submission import send
 from portal.returns.service.typed_counts import done
 from portal.returns.service.upload_check import mend
 from portal.rules.datasets.catalogue import data_set
 from portal.rules.datasets.quarters import Quarter
 from portal.ui.blocks import step
+from portal.ui.flow import go
 from portal.ui.problems import problems_shown, summary
 from portal.ui.returns import check as checking
 from portal.ui.returns import problems as problem
@@ -61,7 +61,7 @@ if status == "accepted":
             sent = send(here, checked, shown.key_of_sending())
             done(here, checked)
             shown.forget()
-            st.switch_page(ROOT / "pages" / "partner" / "returns" / "return_view.py", query_params={"return": sent})
+            go("return-view", **{"return": sent})
     shown.removed(report)
     if not upload.typed:
         shown.understood(report)
@@ -70,6 +70,6 @@ if not upload.typed:
 if corrections:
     checking.again(here, held, mapping=corrections)
 if st.button("Change the numbers" if upload.typed else "Choose a mended file"):
-    st.switch_page(ROOT / "pages" / "partner" / "returns" / shown.page_of(upload), query_params=chosen)
+    go("return-grid" if upload.typed else "return-upload", **chosen)
 if status == "accepted" and not upload.typed:
     checking.side_by_side(checked)

@@ -5,7 +5,6 @@ Clauses: s11.quarterly, s6.no-identifiers, app1.datasets.
 
 import streamlit as st
 
-from portal.ground.settings import ROOT
 from portal.ground.wording import new_id
 from portal.returns.report.problem_list import keep_list
 from portal.returns.service.calendar import sent_already
@@ -76,4 +75,4 @@ key = st.session_state.setdefault(f"return.nothing.{entry.id}.{quarter.label}", 
 if st.button(f"We have nothing to report for {quarter.months}"):
     with problems_shown():
         sent = send_nothing(here, ours, (entry.id, quarter.label), key)
-        st.switch_page(ROOT / "pages" / "partner" / "returns" / "return_view.py", query_params={"return": sent})
+        go("return-view", **{"return": sent})

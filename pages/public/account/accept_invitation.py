@@ -41,11 +41,11 @@ def offer(act: Act, secret: str, offered: Invitation) -> None:
     if sent:
         with problems_kept():
             accept(act, secret, name=name, position=position, password=password)
-            st.session_state["accept.done"] = True
+            st.session_state["accept.stage"] = "opened"
         st.rerun()
 
 
-if st.session_state.get("accept.done"):
+if st.session_state.get("accept.stage") == "opened":
     st.title("Your account is ready")
     panel("You can sign in now", "Use your e-mail address and the password you chose.")
     link_button("Sign in", "/sign-in", primary=True)

@@ -7,6 +7,7 @@ from portal.partnership.set_up import check_blanks
 from portal.ui import set_up, visitor
 from portal.ui.blocks import LinkTo, links, step
 from portal.ui.fields import text_field
+from portal.ui.flow import go
 from portal.ui.problems import kept, problems_kept
 
 act = visitor.act()
@@ -34,4 +35,4 @@ if not set_up.is_done(act) and (draft := set_up.draft(act)):
         with problems_kept():
             set_up.save(act, placeholders=filled)
             check_blanks(filled)
-        set_up.go_on("set_up_account.py")
+        go("set-up-account")

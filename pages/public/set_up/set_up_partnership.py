@@ -11,6 +11,7 @@ from portal.partnership.set_up import check_blanks
 from portal.ui import set_up, visitor
 from portal.ui.blocks import LinkTo, links, step
 from portal.ui.fields import logo_field, text_field
+from portal.ui.flow import go
 from portal.ui.problems import kept, problems_kept
 
 act = visitor.act()
@@ -42,7 +43,7 @@ if not set_up.is_done(act) and (draft := set_up.draft(act)):
                 logo, _ = logos.checked(chosen)
                 set_up.save(act, logo=base64.b64encode(logo).decode())
             check_blanks(filled)
-        set_up.go_on("set_up_agreement.py")
+        go("set-up-agreement")
     st.header("Only looking around?")
     st.write(
         "Fill this portal with a made-up partnership. It takes a minute or two. It cannot become a real one later."

@@ -11,6 +11,7 @@ from portal.ground.act import Act
 from portal.ui import visitor
 from portal.ui.accounts.authenticator import proves
 from portal.ui.fields import text_field
+from portal.ui.flow import done
 from portal.ui.problems import problems_kept
 from portal.ui.words import plain
 
@@ -35,8 +36,7 @@ def another_address(act: Act, who: AccountHolder, problems: Mapping[str, str], d
 def own_address(act: Act, problems: Mapping[str, str]) -> None:
     """Ask for another address to sign in with oneself: the password, and a code that goes to it."""
     if _ask_or_confirm(act, act.person.id, "", problems):
-        st.session_state["change_address.done"] = True
-        st.rerun()
+        done("Your address is changed", "Sign in with the new one from now on. Both addresses are told.")
 
 
 def _ask_or_confirm(act: Act, account_id: str, now: str, problems: Mapping[str, str]) -> bool:

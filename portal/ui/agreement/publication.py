@@ -7,8 +7,9 @@ import streamlit as st
 from portal.agreement.register.publication import published_by, record_address
 from portal.ground.act import Act
 from portal.ground.wording import day
-from portal.ui.blocks import LinkTo, links, panel
+from portal.ui.blocks import LinkTo, links
 from portal.ui.fields import text_field
+from portal.ui.flow import done
 from portal.ui.problems import problems_kept
 
 
@@ -18,8 +19,6 @@ def publication_form(now: Act, organisation_id: str, problems: Mapping[str, str]
     if found is None:
         return
     st.header("Where you publish the agreement")
-    if st.session_state.pop("publication.done", False):
-        panel("The address is recorded")
     st.write(
         "Each partner puts the agreement on its website. A public body also lists it in its scheme of what it publishes."
     )
@@ -37,6 +36,5 @@ def publication_form(now: Act, organisation_id: str, problems: Mapping[str, str]
         if st.form_submit_button("Record the address"):
             with problems_kept():
                 record_address(now, organisation_id, address, in_scheme=scheme)
-                st.session_state["publication.done"] = True
-                st.rerun()
+                done("The address is recorded")
     links([LinkTo("What is withheld of the agreement", "/withholding")])

@@ -78,11 +78,6 @@ def when_due(quarter: Quarter, now: datetime) -> str:
     return f"It was due on {day(quarter.due)}, {counted(late, 'day')} ago. You can still send it."
 
 
-def page_of(upload: Upload) -> str:
-    """Give the page on which an upload was made, to go back to."""
-    return "return_grid.py" if upload.typed else "return_upload.py"
-
-
 def forget() -> None:
     """Drop the file and what came of it."""
     for name in (_UPLOAD, _CHECKED, _KEY):
