@@ -23,6 +23,7 @@ from portal.returns.pipeline.depersonalise import READY_FOR, depersonalise
 from portal.returns.pipeline.options import ReturnOptions
 from portal.returns.pipeline.stages import work
 from portal.rules.datasets.quarters import Quarter
+from portal.spreadsheets.worker.limited import ENDING
 from portal.spreadsheets.worker.worker_pool import environment, waiting
 
 ROWS = 200_000
@@ -131,7 +132,9 @@ class Used:
     def __exit__(self, *_error: object) -> None:
         self.seconds = time.perf_counter() - self._begun
         self._over.set()
-        self._thread.join()
+        for each in threading.enumerate():
+            if each is self._thread or each.name == ENDING:
+                each.join()  # a child's processor time is known once it has ended
         self.processor = _processor() - self._processor
 
 

@@ -14,6 +14,7 @@ _FEW = 1_000
 __all__ = [
     "AnyColumn",
     "Cells",
+    "always_filled",
     "coded_of",
     "count_true",
     "counting",
@@ -79,6 +80,16 @@ def has_few_values(column: Cells) -> bool:
     """Tell whether a column repeats itself, by its first rows: then its distinct values are worth finding."""
     first = column.slice(0, _FIRST_ROWS)
     return len(first.unique()) <= max(_FEW, len(first) // 4)
+
+
+def always_filled(columns: Iterable[Cells], most: int) -> int:
+    """Count the columns in which no cell is blank, up to one more than `most`: so many cells at least each row has."""
+    found = 0
+    for column in columns:
+        found += (pc.min(pc.binary_length(column)).as_py() or 0) > 0
+        if found > most:
+            break
+    return found
 
 
 def row_numbers(column: Cells) -> list[int]:

@@ -10,7 +10,7 @@ from portal.returns.pipeline.options import ReturnOptions
 from portal.returns.pipeline.split import TreatedPart
 from portal.returns.treatment.kept_columns import blank_to_null
 from portal.rules.datasets.catalogue import DataSet
-from portal.spreadsheets.arrow_columns import Cells, count_true, pc, texts
+from portal.spreadsheets.arrow_columns import Cells, coded_of, count_true, pc, texts
 
 _NUMBERS = frozenset({"count", "age_years"})
 
@@ -71,7 +71,7 @@ def to_table(merged: Merged, keep: Cells, entry: DataSet, wanted: ReturnOptions)
         if name not in columns:
             column = merged.columns[name] if whole else merged.columns[name].filter(keep)
             is_number = kinds.get(name, "count" if name.partition(".")[0] in _counts(entry) else "") in _NUMBERS
-            columns[name] = _numbers(column) if is_number else column
+            columns[name] = _numbers(column) if is_number else coded_of(column)
     return pa.table(columns)
 
 

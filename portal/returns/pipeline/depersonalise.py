@@ -3,13 +3,11 @@
 Only treated rows come back.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from portal.privacy.grammar.lists import NONE, LocalLists
-from portal.returns.pipeline.outcomes import FileOutcome, PreviewRow, refused
-from portal.returns.report.file_report import CellProblem, UnknownWording, report_from_json
+from portal.returns.pipeline.outcomes import FileOutcome, outcome_of, refused
 from portal.rules.datasets.catalogue import data_set
 from portal.rules.datasets.quarters import Quarter
 from portal.rules.edition.editions import edition as edition_of
@@ -70,11 +68,4 @@ def depersonalise(
         parts = limited.read_limited(source, Job(f"{READY_FOR}:take", wish), progress=progress)
     except RefusedFileError as error:
         return refused(error.message)
-    preview, problems, wordings = (json.loads(part) for part in parts[2:])
-    return FileOutcome(
-        report_from_json(parts[0]),
-        parts[1] or None,
-        tuple(PreviewRow(**row) for row in preview),
-        tuple(CellProblem(**each) for each in problems),
-        tuple(UnknownWording(**each) for each in wordings),
-    )
+    return outcome_of(parts)

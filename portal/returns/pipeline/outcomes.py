@@ -2,11 +2,12 @@
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pyarrow as pa
 from pyarrow import parquet
+from pydantic import TypeAdapter
 
 from portal.returns.report.file_report import CellProblem, ColumnReport, FileReport, Status, UnknownWording
 
@@ -50,9 +51,23 @@ class FileOutcome:
         """Return the kept records as a table."""
         return parquet.read_table(io.BytesIO(self.parquet)) if self.parquet is not None else None
 
+    def as_parts(self) -> tuple[bytes, bytes]:
+        """Return all of it as bytes, for the parent of the child that reads files: the kept records apart."""
+        return _TOLD.dump_json((self.report, self.preview, self.problems, self.wordings)), self.parquet or b""
+
     def report_bytes(self) -> bytes:
         """Return the report as JSON, the same bytes for the same report."""
         return (json.dumps(self.report.as_json(), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+_TOLD = TypeAdapter(tuple[FileReport, tuple[PreviewRow, ...], tuple[CellProblem, ...], tuple[UnknownWording, ...]])
+
+
+def outcome_of(parts: Sequence[bytes]) -> FileOutcome:
+    """Return what came of a file from its parts as bytes."""
+    told, records = parts
+    report, preview, problems, wordings = _TOLD.validate_json(told)
+    return FileOutcome(report, records or None, preview, problems, wordings)
 
 
 def to_parquet(table: pa.Table) -> bytes:

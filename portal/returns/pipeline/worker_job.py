@@ -1,6 +1,5 @@
 """The job of a return inside the child process: what the reading of a file becomes, as bytes for the parent."""
 
-import json
 from collections.abc import Callable, Mapping
 
 from portal.privacy.grammar.lists import from_json
@@ -20,7 +19,7 @@ _MADE_UP = b"""Ref,Date,Time,Location,Postcode,Type,Remarks
 
 
 def take(reading: Workbook, wish: Mapping[str, object], tell: Callable[[str, int, int], None]) -> tuple[bytes, ...]:
-    """Return the report, the kept records, the preview and the problems of a file that was read."""
+    """Return what comes of a file that was read, as `FileOutcome.as_parts` has it."""
     mapping, answers, lists, wordings = (wish[name] for name in ("mapping", "answers", "lists", "wordings"))
     if not (isinstance(mapping, dict) and isinstance(answers, dict) and isinstance(lists, dict)):
         raise TypeError
@@ -30,13 +29,7 @@ def take(reading: Workbook, wish: Mapping[str, object], tell: Callable[[str, int
     wanted = ReturnOptions(
         str(wish["data_set"]), quarter, str(wish["edition"]), mapping, answers, from_json(lists), wordings
     )
-    outcome = understand(reading, wanted, tell)
-    told = (
-        json.dumps([vars(row) for row in outcome.preview]).encode(),
-        json.dumps([vars(each) for each in outcome.problems]).encode(),
-        json.dumps([vars(each) for each in outcome.wordings]).encode(),
-    )
-    return (json.dumps(outcome.report.as_json()).encode(), outcome.parquet or b"", *told)
+    return understand(reading, wanted, tell).as_parts()
 
 
 def load() -> None:

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 import pyarrow as pa
 
 from portal.ground.wording import counted, listed
+from portal.privacy.columns import at_once
 from portal.privacy.risk.coarsening import STEPS, coarser, possible
-from portal.privacy.risk.k_anonymity import RURAL, Risk, alone_and_below, encoded_once, groups, joins, rural
+from portal.privacy.risk.k_anonymity import RURAL, Risk, alone_and_below, encoded_once, groups_and_without, joins, rural
 from portal.returns.matching.schema import targets_of
 from portal.returns.report.file_report import CoarserOption, JoinsReport, RiskReport
 from portal.rules.datasets.catalogue import data_set
@@ -27,9 +28,9 @@ def risk_of(table: pa.Table, data_set_id: str, edition_id: str) -> RiskReport:
     fields = _fields(table.column_names, data_set_id, edition_id)
     few = _rural(table)
     table = encoded_once(table, fields)
-    figures = groups(table, fields)
+    figures, without = groups_and_without(table, fields)
     is_aggregate = data_set(data_set_id).level == "aggregate"
-    options = [] if is_aggregate or not figures.unique else _coarser(table, data_set_id, edition_id)
+    options = [] if is_aggregate or not figures.unique else _coarser(table, without, data_set_id, edition_id)
     return RiskReport(
         **vars(figures),
         rural=few,
@@ -39,17 +40,25 @@ def risk_of(table: pa.Table, data_set_id: str, edition_id: str) -> RiskReport:
     )
 
 
-def _coarser(table: pa.Table, data_set_id: str, edition_id: str) -> list[CoarserOption]:
+def _coarser(
+    table: pa.Table, without: Mapping[str, tuple[int, int]], data_set_id: str, edition_id: str
+) -> list[CoarserOption]:
     """Return what would be left alone after each step of coarsening, and after all of them."""
     steps = possible(table)
-    tries = [(step, [step]) for step in steps] + ([("all", steps)] if len(steps) > 1 else [])
-    found: list[CoarserOption] = []
-    for name, taken in tries:
+
+    def left(taken: Sequence[str]) -> tuple[int, int]:
         after = coarser(table, taken)
-        unique, below = alone_and_below(after, _fields(after.column_names, data_set_id, edition_id))
-        words = "all of these" if name == "all" else STEPS[name][1]
-        found.append(CoarserOption(",".join(taken), words, unique, below))
-    return found
+        gone = set(table.column_names) - set(after.column_names)
+        if len(taken) == len(gone) == 1 and gone <= without.keys():
+            return without[gone.pop()]
+        return alone_and_below(after, _fields(after.column_names, data_set_id, edition_id))
+
+    tries = {STEPS[step][1]: [step] for step in steps} | ({"all of these": steps} if len(steps) > 1 else {})
+    counted = at_once(left, list(tries.values()))
+    return [
+        CoarserOption(",".join(taken), words, *told)
+        for (words, taken), told in zip(tries.items(), counted, strict=True)
+    ]
 
 
 def _said_of(options: Sequence[CoarserOption]) -> list[str]:

@@ -19,6 +19,7 @@ from portal.returns.tables.side_by_side import side_by_side, without_month_list
 from portal.spreadsheets import limits
 from portal.spreadsheets.arrow_columns import (
     Cells,
+    always_filled,
     coded_of,
     flags_at,
     has_few_values,
@@ -128,11 +129,20 @@ def find_tables(sheet: Sheet, known: Callable[[str], float]) -> list[ExtractedTa
 
 
 def _body(sheet: Sheet, start: int) -> ExtractedTable:
-    columns = tuple(at_once(lambda column: pc.utf8_trim_whitespace(column.slice(start)), sheet.columns))
+    columns = tuple(at_once(lambda column: _trimmed(column.slice(start)), sheet.columns))
     rows = sheet.rows.slice(start)
     places = {position: index for index, position in enumerate(sheet.positions)}
     merged = frozenset((row, places[position]) for row, position in sheet.filled if position in places)
     return ExtractedTable(sheet.name, (), columns, rows, (), sheet.positions, merged)
+
+
+def _trimmed(column: Cells) -> Cells:
+    """Return a column without blanks around its cells; the distinct values of one that repeats itself are found anyway."""
+    if has_few_values(column):
+        distinct = coded_of(column).dictionary
+        if pc.all(pc.equal(distinct, pc.utf8_trim_whitespace(distinct))).as_py():
+            return column
+    return cast("Cells", pc.utf8_trim_whitespace(column))
 
 
 def blank_rows(columns: Sequence[Cells], height: int) -> Cells:
@@ -229,6 +239,8 @@ def _title_above(body: ExtractedTable, place: int) -> str:
 def _records(table: ExtractedTable, repeated: set[int]) -> ExtractedTable:
     height = table.height
     if not height:
+        return table
+    if always_filled(table.columns, _FEW_CELLS) > _FEW_CELLS and not repeated:
         return table
     drop = blank_rows(table.columns, height)
     left_out: list[LeftOut] = []

@@ -13,7 +13,16 @@ from portal.returns.matching.columns import Matching
 from portal.returns.matching.value_shapes import COUNT, MONTH, TIME
 from portal.returns.tables.extraction import ExtractedTable, LeftOut
 from portal.returns.tables.heading_rows import is_data
-from portal.spreadsheets.arrow_columns import Cells, coded_of, flags_at, has_few_values, number_at, pc, text_at
+from portal.spreadsheets.arrow_columns import (
+    Cells,
+    always_filled,
+    coded_of,
+    flags_at,
+    has_few_values,
+    number_at,
+    pc,
+    text_at,
+)
 
 _LABEL = (
     r"(?i)^(?:grand |overall |sub[ -]?|county |district |area |running |column |combined )*totals?(?: (?:for|of|number|no)\b.*)?[:\s]*$"
@@ -105,7 +114,7 @@ def _labelled(table: ExtractedTable, matching: Matching) -> set[int]:
     flags = flags_at(table.height, ())
     for index, column in enumerate(table.columns):
         if index < _FIRST_COLUMNS or index in held:
-            flags = pc.or_(flags, _says_total(column))
+            flags = pc.or_(flags, _says_total(column, is_held=index in held))
     candidates = pc.indices_nonzero(flags).to_pylist()
     counts = set(_count_columns(matching))
     return {place for place in candidates if _is_total(table, matching, counts, place)}
@@ -116,7 +125,7 @@ def _lists(table: ExtractedTable, matching: Matching) -> set[int]:
 
     Such a row has two or three cells: a label, and numbers where the columns hold none. A day makes it a record.
     """
-    if _count_columns(matching):
+    if _count_columns(matching) or always_filled(table.columns, _LIST_CELLS) > _LIST_CELLS:
         return set()
     filled = None
     for column in table.columns:
@@ -150,8 +159,10 @@ def _counts_records(
     return bool(out_of_place) and not dated
 
 
-def _says_total(column: Cells) -> Cells:
-    if not has_few_values(column):
+def _says_total(column: Cells, *, is_held: bool) -> Cells:
+    if pc.all(pc.ascii_is_decimal(column)).as_py():
+        return flags_at(len(column), ())
+    if not is_held and not has_few_values(column):  # the values of one that is held are found anyway
         return cast("Cells", pc.match_substring_regex(column, _LABEL))
     coded = coded_of(column)
     return cast("Cells", pc.match_substring_regex(coded.dictionary, _LABEL).take(coded.indices))

@@ -6,6 +6,7 @@ It trusts no treatment. A cell that its grammar or form would not let stay as it
 import re
 from collections.abc import Callable, Mapping
 
+from portal.privacy.columns import at_once
 from portal.privacy.grammar.area import area, may_be_shared
 from portal.privacy.grammar.category import wording
 from portal.privacy.grammar.columns import places
@@ -19,7 +20,7 @@ from portal.returns.matching.category_aliases import phrases_of
 from portal.returns.matching.schema import DATASET, Target, targets_of
 from portal.returns.treatment.fields import Context
 from portal.rules.datasets.catalogue import data_sets
-from portal.spreadsheets.arrow_columns import Cells, count_true, flat, pc, values
+from portal.spreadsheets.arrow_columns import Cells, coded_of, count_true, flat, pc, values
 
 _FORMS: dict[str, str] = {
     "date": r"^\d{4}-\d{2}-\d{2}$",
@@ -40,14 +41,10 @@ _FORMULA = r"^[=+@\t\r]|^-[^\d]"
 
 def remaining(columns: Mapping[str, Cells], targets: Mapping[str, Target], context: Context) -> dict[str, int]:
     """Count, for each kept column, the distinct values that may not be stored: must be none before anything is."""
-    left = {}
-    for name, column in columns.items():
-        if name.startswith("\0"):
-            continue
-        distinct = column.drop_null().unique()
-        if count := _unfit(name, distinct, targets, context):
-            left[name] = count
-    return left
+    names = [name for name in columns if not name.startswith("\0")]
+    found = at_once(coded_of, [flat(columns[name]) for name in names])
+    counts = {name: _unfit(name, each.dictionary, targets, context) for name, each in zip(names, found, strict=True)}
+    return {name: count for name, count in counts.items() if count}
 
 
 def _unfit(name: str, distinct: Cells, targets: Mapping[str, Target], context: Context) -> int:

@@ -37,7 +37,7 @@ def decode(source: bytes) -> tuple[str, str]:
         encoding = "cp1252"
         text = _windows(body)
     text = text.removeprefix("\ufeff").rstrip("\x1a\x00" if encoding.startswith("utf-16") else "\x1a")
-    if "\x00" in text or _has_controls(text):
+    if "\x00" in text or has_controls(text):
         raise RefusedFileError(errors.NUL_BYTES)
     return text, encoding
 
@@ -78,6 +78,7 @@ def _windows(body: bytes) -> str:
     return body.translate(bytes.maketrans(_UNDEFINED_1252, b" " * len(_UNDEFINED_1252))).decode("cp1252")
 
 
-def _has_controls(text: str) -> bool:
+def has_controls(text: str) -> bool:
+    """Tell whether the beginning of a text has more signs that no text has than a slip would leave."""
     sample = text[:_SAMPLE]
     return len(sample) - len(sample.translate(_CONTROL)) > len(sample) * _MAX_CONTROL_SHARE

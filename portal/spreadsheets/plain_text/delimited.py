@@ -17,7 +17,7 @@ from pyarrow import csv as arrow_csv
 from portal.spreadsheets import errors, limits
 from portal.spreadsheets.arrow_columns import Cells, counting, flat, pc
 from portal.spreadsheets.errors import RefusedFileError
-from portal.spreadsheets.plain_text.decoding import decode
+from portal.spreadsheets.plain_text.decoding import check_lines, decode, has_controls
 from portal.spreadsheets.sheets import Sheet, Workbook, sheet_of_rows
 
 _DELIMITERS = ",;\t|"
@@ -34,28 +34,46 @@ def read_delimited(source: bytes) -> Workbook:
     Raises:
         RefusedFileError: the bytes are no text, or no table.
     """
+    sheet = _read_bytes(source) if len(source) > _FAST_BYTES else None
+    if sheet is not None:
+        return Workbook((sheet,))
     text, encoding = decode(source)
-    as_sent = encoding == "utf-8" and not source.startswith(BOM_UTF8) and not source.endswith(b"\x1a")
     text, hint = _separator_line(text)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-        as_sent = False
     delimiter = hint or find_delimiter(text)
     offset = 1 if hint else 0
-    sheet = None
     if len(text) > _FAST_BYTES:
-        sheet = _read_fast(text, source if as_sent and not hint else text.encode(), delimiter, offset)
+        sheet = _read_fast(text, text.encode(), delimiter, offset)
     if sheet is None:
         sheet = _read_slow(text, delimiter, offset)
     notes = () if encoding in {"utf-8", "cp1252"} else ("The file was read as UTF-16 text.",)
     return Workbook((sheet,), notes)
 
 
+def _read_bytes(source: bytes) -> Sheet | None:
+    """Read a long file of UTF-8 that never becomes one long text; None where it is anything else, or no regular table."""
+    check_lines(source)
+    body = source.removeprefix(BOM_UTF8)
+    if b"\r" in body:
+        body = body.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    first = body[: body.rfind(b"\n", 0, _SAMPLE_CHARACTERS) + 1]
+    if b"\x00" in body or body.endswith(b"\x1a") or first[:4].lower() == b"sep=":
+        return None
+    try:
+        sample = first.decode()
+    except UnicodeDecodeError:
+        return None
+    return None if has_controls(sample) else _read_fast(sample, body, find_delimiter(sample), 0)
+
+
 def _separator_line(text: str) -> tuple[str, str]:
     """Take Excel's hint 'sep=;' off the top."""
+    if text[:4].lower() != "sep=":
+        return text, ""  # before a long file is copied
     first, _, rest = text.partition("\n")
     first = first.rstrip("\r")
-    if first.lower().startswith("sep=") and len(first) == 5:  # noqa: PLR2004 - 'sep=' and the separator
+    if len(first) == 5:  # noqa: PLR2004 - 'sep=' and the separator
         return rest, first[4]
     return text, ""
 

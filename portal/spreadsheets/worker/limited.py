@@ -8,7 +8,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from typing import IO
 
@@ -21,6 +21,7 @@ from portal.spreadsheets.worker.worker_pool import waiting
 Progress = Callable[[str, int, int], None]
 _WORKBOOK_STARTS = (b"PK", b"\xd0\xcf\x11\xe0")
 _WATCH_SECONDS = 0.2
+ENDING = "the end of a child"  # the thread that sees to it
 _AT_ONCE = threading.BoundedSemaphore(2)  # children at work: each may take a gigabyte
 _PROCESSOR_TIME_IS_OVER = -24  # the child ended by SIGXCPU
 
@@ -78,11 +79,17 @@ def read_limited(source: bytes, job: Job, *, progress: Progress | None = None) -
         "memory": allowed.memory,
         "seconds": allowed.processor,
     }
-    with _AT_ONCE:
-        return _run(source, json.dumps(told).encode(), allowed, progress or (lambda _stage, _done, _of: None))
+    _AT_ONCE.acquire()  # until the child has ended, which whoever waits for the answer need not wait for
+    ending = ExitStack()
+    ending.callback(_AT_ONCE.release)
+    try:
+        return _run(source, json.dumps(told).encode(), allowed, progress or (lambda _stage, _done, _of: None), ending)
+    finally:
+        threading.Thread(target=ending.close, name=ENDING).start()
 
 
-def _run(source: bytes, told: bytes, allowed: Limits, progress: Progress) -> list[bytes]:
+def _run(source: bytes, told: bytes, allowed: Limits, progress: Progress, ending: ExitStack) -> list[bytes]:
+    ending.callback(waiting.prepare)
     process = waiting.take()
     if process.stdin is None or process.stdout is None:
         raise OSError("the child has no pipes")
@@ -94,13 +101,16 @@ def _run(source: bytes, told: bytes, allowed: Limits, progress: Progress) -> lis
         return _listen(process.stdout, progress, watch)
     finally:
         process.kill()
-        process.wait()
-        watch.join()
-        writer.join()
+        watch.over.set()
         for pipe in (process.stdin, process.stdout):
-            with suppress(OSError):  # what the child did not take is not flushed to it any more
-                pipe.close()
-        waiting.prepare()
+            ending.callback(_close, pipe)
+        for each in (writer.join, watch.join, process.wait):  # the last is done first
+            ending.callback(each)
+
+
+def _close(pipe: IO[bytes]) -> None:
+    with suppress(OSError):  # what the child did not take is not flushed to it any more
+        pipe.close()
 
 
 def _write(pipe: IO[bytes], told: bytes, source: bytes) -> None:
@@ -117,6 +127,7 @@ class _Watch(threading.Thread):
         super().__init__(daemon=True)
         self.process, self.allowed = process, allowed
         self.why = ""
+        self.over = threading.Event()
 
     def run(self) -> None:
         end = time.monotonic() + self.allowed.wall
@@ -128,10 +139,8 @@ class _Watch(threading.Thread):
             if self.why:
                 self.process.kill()
                 return
-            try:
-                self.process.wait(_WATCH_SECONDS)
-            except subprocess.TimeoutExpired:
-                continue
+            if self.over.wait(_WATCH_SECONDS):
+                return
 
 
 def _listen(pipe: IO[bytes], progress: Progress, watch: _Watch) -> list[bytes]:
@@ -151,6 +160,7 @@ def _listen(pipe: IO[bytes], progress: Progress, watch: _Watch) -> list[bytes]:
             )
         else:
             watch.process.wait()
+            watch.over.set()
             watch.join()
             raise RefusedFileError(watch.why or _by_exit(watch.process.returncode))
 

@@ -1,11 +1,14 @@
 """The child that is kept ready: it takes one file, ends with it, and is there only where people are served."""
 
+import threading
+
 import psutil
 import pytest
 
 from portal.returns.pipeline.depersonalise import READY_FOR, depersonalise
 from portal.rules.datasets.quarters import Quarter
 from portal.spreadsheets.worker import worker
+from portal.spreadsheets.worker.limited import ENDING
 from portal.spreadsheets.worker.worker_pool import ReadyWorker, start, waiting
 from tests.spreadsheets import text
 
@@ -16,10 +19,22 @@ def outcome_of(rows=ROWS):
     return depersonalise(text(rows), "police-incidents", Quarter.parse("2026-Q3"), "2026")
 
 
+def until_ended():
+    for each in threading.enumerate():
+        if each.name == ENDING:
+            each.join(20)
+
+
+@pytest.fixture(autouse=True)
+def _alone():
+    until_ended()
+
+
 @pytest.fixture
 def served():
     waiting.serve(READY_FOR)
     yield waiting
+    until_ended()
     waiting.close()
 
 
@@ -46,9 +61,19 @@ def test_each_child_takes_one_file_and_ends_with_it(served):
     served.prepare()
     (first,) = psutil.Process().children()
     outcome_of()
+    until_ended()
     assert not first.is_running()
     (second,) = psutil.Process().children()
     assert second.pid != first.pid
+
+
+def test_the_answer_waits_neither_for_the_end_of_its_child_nor_for_the_next_one(monkeypatch):
+    held = threading.Event()
+    monkeypatch.setattr(waiting, "prepare", lambda: held.wait(20))
+    assert outcome_of().status == "accepted"
+    assert any(each.name == ENDING for each in threading.enumerate())
+    held.set()
+    until_ended()
 
 
 def test_a_ready_child_that_died_costs_no_file(served):
