@@ -43,8 +43,11 @@ def remaining(columns: Mapping[str, Cells], targets: Mapping[str, Target], conte
     """Count, for each kept column, the distinct values that may not be stored: must be none before anything is."""
     names = [name for name in columns if not name.startswith("\0")]
     found = at_once(coded_of, [flat(columns[name]) for name in names])
-    counts = {name: _unfit(name, each.dictionary, targets, context) for name, each in zip(names, found, strict=True)}
-    return {name: count for name, count in counts.items() if count}
+    left = {}
+    for name, distinct in zip(names, (each.dictionary for each in found), strict=True):
+        if count := _unfit(name, distinct, targets, context):
+            left[name] = count
+    return left
 
 
 def _unfit(name: str, distinct: Cells, targets: Mapping[str, Target], context: Context) -> int:
