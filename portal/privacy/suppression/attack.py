@@ -8,20 +8,18 @@ makes a table look broken.
 
 from __future__ import annotations
 
-import random
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
-from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
 from portal.privacy.suppression.attack_links import grouped_twice, joint_sums
 from portal.privacy.suppression.attack_solver import AttackError, Equations, Whole
+from portal.privacy.suppression.attack_values import SecretValues, Unreached
 from portal.privacy.suppression.tables import Key, SuppressedTable
 
-_PATIENCE = 4  # sweeps that find nothing new before each count is asked for by itself
+_PATIENCE = 2  # sweeps that find nothing new before each value is asked for by itself
 
 
 @dataclass(frozen=True)
@@ -69,13 +67,13 @@ def attack(public: Sequence[SuppressedTable], secrets: Secrets, *, all_of_them: 
     Raises:
         AttackError: the solver did not answer, or the published tables contradict each other.
     """
-    told = _Told(public, all_of_them)
-    found = told.tries(dict(secrets.ranges), None)
-    for key, themselves in secrets.alone.items():
-        if found and not all_of_them:
-            break
-        mine = {other: both for other, both in secrets.ranges.items() if other not in themselves and both[0] >= 1}
-        found += [one for one in told.tries(mine, key) if one.key not in {each.key for each in found}]
+    told = _Told(public)
+    found = [Broken(key, told.known[key], told.known[key]) for key in secrets.ranges if key in told.known]
+    if not found:
+        for one in _Attempt(told, secrets).broken():
+            found.append(one)
+            if not all_of_them:
+                break
     return Verdict(
         tried=len(secrets.ranges),
         unknown=told.size,
@@ -85,60 +83,66 @@ def attack(public: Sequence[SuppressedTable], secrets: Secrets, *, all_of_them: 
     )
 
 
-def _reaches(value: int, way: int, both: tuple[int, int]) -> bool:
-    """Tell whether a value is at one end of a range or beyond."""
-    return value >= both[1] if way else value <= both[0]
-
-
 @dataclass
 class _Told:
     """What is public, as equations over what is withheld; a label stands there because of a record."""
 
     public: Sequence[SuppressedTable]
-    all_of_them: bool
-    fits: list[Whole] = field(default_factory=list)
+    known: dict[Key, int] = field(default_factory=dict)
+    place: dict[Key, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._known: dict[Key, int] = {}
         for one in self.public:
             for key, count in one.shown.items():
-                if count is not None and self._known.setdefault(key, count) != count:
+                if count is not None and self.known.setdefault(key, count) != count:
                     raise AttackError("Two published tables contradict each other.")
-        self._place: dict[Key, int] = {}
         equations: dict[tuple[tuple[tuple[int, int], ...], int], None] = {}
         for whole, parts in dict.fromkeys(each for one in self.public for each in one.shape.sums()):
             equations.setdefault(self._equation(whole, parts))
         joint = joint_sums(self.public)
         for whole, parts in joint:
             equations.setdefault(self._equation(whole, parts))
-        self._rows = [(terms, right) for terms, right in equations if terms]
+        rows = [(terms, right) for terms, right in equations if terms]
         if any(right for terms, right in equations if not terms):
             raise AttackError("A published table does not add up.")
-        self._low = np.zeros(self.size, np.int64)
-        for key, number in self._place.items():
-            self._low[number] = self._least(key)
-        self._contiguous = not joint and not grouped_twice(self.public)
-        self._solver = Equations(self._rows, self._low)
-        self._chance = random.Random(len(self._rows))  # noqa: S311 - the same attack each time
+        self.low = np.array([self._least(key) for key in self.place], np.int64)
+        self.contiguous = not joint and not grouped_twice(self.public)
+        self.size, self.sums = len(self.place), len(rows)
+        self._solver = Equations(rows, self.low)
 
-    @property
-    def size(self) -> int:
-        """Say how many counts are not public."""
-        return len(self._place)
+    def best(
+        self,
+        costs: npt.NDArray[np.float64],
+        bounds: Mapping[int, tuple[float, float]],
+        *,
+        whole: bool,
+    ) -> Whole | None:
+        """Give the cheapest table within bounds that fits exactly, in whole numbers; anything else proves nothing.
 
-    @property
-    def sums(self) -> int:
-        """Say how many equations they stand in."""
-        return len(self._rows)
+        Where the cheapest has parts of one, it is asked for again in whole numbers if `whole`, which takes long.
+        """
+        low, high = self.low.astype(float), np.full(self.size, self._solver.cap)
+        for number, (least, greatest) in bounds.items():
+            low[number], high[number] = max(least, low[number]), min(greatest, high[number])
+        if (low > high).any():
+            return None
+        for in_whole in (False, True) if whole else (False,):
+            found = self._solver.best(costs, low, high, whole=in_whole)
+            if found is None:
+                return None
+            table = np.rint(found).astype(np.int64)
+            if (table >= self.low).all() and self._solver.holds(table):
+                return table
+        return None
 
     def _equation(self, whole: Key, parts: Sequence[Key]) -> tuple[tuple[tuple[int, int], ...], int]:
         right = 0
         terms: dict[int, int] = {}
         for key, sign in ((whole, -1), *((part, 1) for part in parts)):
-            if key in self._known:
-                right -= sign * self._known[key]
+            if key in self.known:
+                right -= sign * self.known[key]
             else:
-                number = self._place.setdefault(key, len(self._place))
+                number = self.place.setdefault(key, len(self.place))
                 terms[number] = terms.get(number, 0) + sign
         return tuple(sorted((number, sign) for number, sign in terms.items() if sign)), right
 
@@ -148,108 +152,114 @@ class _Told:
             return 1
         return int(any(one.labelled and one.shape.is_line(key) for one in holders))
 
-    def tries(self, ranges: Mapping[Key, tuple[int, int]], alone: Key | None) -> list[Broken]:
-        """Look for a table for each end of each range; give the counts for which there is none."""
-        open_ = {self._place[key]: both for key, both in ranges.items() if key in self._place}
-        if len(open_) < len(ranges):
-            shown = [key for key in ranges if key not in self._place]
-            return [Broken(key, self._known[key], self._known[key]) for key in shown if key in self._known]
-        if not open_:
-            return []
-        fixed = {} if alone is None else {self._place[alone]: 1}
-        left = {(number, way) for number in open_ for way in (0, 1)} - self._seen(open_, fixed)
-        stalled = 0
-        while left and stalled < _PATIENCE:
-            before = len(left)
-            self._sweep(open_, left, fixed)
-            left -= self._seen(open_, fixed)
-            stalled = stalled + 1 if len(left) == before else 0
-        known = len(self.fits)
-        keys = {number: key for key, number in self._place.items()}
-        narrow: dict[int, None] = {}
-        for number in chain(
-            (
-                number
-                for number, way in sorted(left)
-                # A table that was found for another count may reach this end too; each since then has the same counts fixed.
-                if not any(_reaches(int(one[number]), way, open_[number]) for one in self.fits[known:])
-                and not self._single(number, way, open_[number], fixed)
-            ),
-            () if self._contiguous else self._gaps(open_, fixed),
-        ):
-            narrow[number] = None
-            if not self.all_of_them:
-                return [Broken(keys[number], -1, -1, bool(fixed))]
-        return [self._told(keys[number], number, fixed) for number in sorted(narrow)]
 
-    def _seen(self, open_: Mapping[int, tuple[int, int]], fixed: Mapping[int, int]) -> set[tuple[int, int]]:
-        fits = [table for table in self.fits if all(table[number] == value for number, value in fixed.items())]
-        if not fits:
-            return set()
-        numbers = list(open_)
-        values = np.array(fits)[:, numbers]
-        ends = np.array([open_[number] for number in numbers])
-        low = np.flatnonzero((values <= ends[:, 0]).any(axis=0)).tolist()
-        high = np.flatnonzero((values >= ends[:, 1]).any(axis=0)).tolist()
-        return {(numbers[place], 0) for place in low} | {(numbers[place], 1) for place in high}
+class _Attempt:
+    """One attack: every value of every secret is looked for, by a stranger and by each who is alone in a cell."""
 
-    def _sweep(
-        self, open_: Mapping[int, tuple[int, int]], left: set[tuple[int, int]], fixed: Mapping[int, int]
-    ) -> None:
-        """Look for one table that reaches many ends at once."""
-        costs, upper = np.zeros(self.size), np.full(self.size, self._solver.cap)
-        for number, way in sorted(left, key=lambda each: (each[0], self._chance.random())):
-            # Unequal costs, so that some counts go all the way instead of all of them a part of it.
-            costs[number] = (-1.0 if way else 1.0) * self._chance.uniform(1.0, 2.0)
-            upper[number] = max(open_[number][1], self._low[number]) if way else self._solver.cap
-        self._keep(self._solver.best(costs, upper, fixed))
+    def __init__(self, told: _Told, secrets: Secrets) -> None:
+        self._told = told
+        self._chance = np.random.default_rng(told.sums)  # the same attack each time
+        self._keys = [key for key in secrets.ranges if key in told.place]
+        alone = {key: themselves for key, themselves in secrets.alone.items() if key in told.place}
+        ends = np.array([secrets.ranges[key] for key in self._keys], np.int64).reshape(-1, 2)
+        knows = [[key in themselves for key in self._keys] for themselves in alone.values()]
+        none = np.zeros((1, len(self._keys)), bool)
+        # Whoever is alone in a cell may know a nought, so only that which counts others is kept from them.
+        mine = np.array(knows, bool).reshape(len(alone), len(self._keys)) | (ends[:, 0] < 1)
+        self._asked = SecretValues(
+            numbers=np.array([told.place[key] for key in self._keys], np.intp),
+            low=ends[:, 0],
+            high=ends[:, 1],
+            alone=np.array([told.place[key] for key in alone], np.intp),
+            who=~np.concatenate([none, mine]),
+            ends_alone=told.contiguous,
+        )
+        self._unreached = Unreached(self._asked)
+        self._last: Whole | None = None
 
-    def _single(self, number: int, way: int, both: tuple[int, int], fixed: Mapping[int, int]) -> bool:
-        """Look for a table that reaches one end of one count."""
-        best = self._extreme(number, way, fixed)
-        return best is not None and _reaches(best, way, both)
-
-    def _extreme(self, number: int, way: int, fixed: Mapping[int, int]) -> int | None:
-        costs = np.zeros(self.size)
-        costs[number] = -1.0 if way else 1.0
-        for whole in (False, True):
-            found = self._keep(self._solver.best(costs, None, fixed, whole=whole))
-            if found is not None:
-                return int(found[number])
-        return None
-
-    def _gaps(self, open_: Mapping[int, tuple[int, int]], fixed: Mapping[int, int]) -> Iterator[int]:
-        """Find the counts of which a value between the ends cannot be: odd ones alone, say."""
-        numbers = list(open_)
-        fitting = [one for one in self.fits if all(one[place] == value for place, value in fixed.items())]
-        seen = {
-            number: set(values)
-            for number, values in zip(numbers, np.array(fitting)[:, numbers].T.tolist(), strict=True)
-        }
-        for number, (low, high) in open_.items():
-            for value in range(low + 1, high):
-                if value in seen[number]:
+    def broken(self) -> Iterator[Broken]:
+        """Give each secret of which a value stands in no table, once."""
+        if not self._keys:
+            return
+        views = np.arange(1, 1 + len(self._asked.alone))
+        halves = [views[(views >> bit) % 2 == side] for bit in range(len(views).bit_length()) for side in (0, 1)]
+        narrow: set[int] = set()
+        # With half of those who are alone held at a time one table serves many, and each pair is told apart soon.
+        for first, groups in ((0, [np.zeros(1, np.intp)]), (1, [views, *halves])):
+            for group in groups:
+                self._sweep(group.tolist())
+            for secret, offset in np.argwhere(self._unreached.left([0, *views[: first * len(views)]])).tolist():
+                if secret in narrow:
                     continue
-                question = partial(self._solver.best, np.zeros(self.size), None, {**fixed, number: value})
-                found = self._keep(question())
-                if found is None:
-                    found = self._keep(question(whole=True))
-                if found is None:
-                    yield number
-                    break
-                for other in numbers:
-                    seen[other].add(int(found[other]))
+                view = self._without(secret, offset, self._unreached.views_left(secret, offset)[: None if first else 1])
+                if view is not None:
+                    narrow.add(secret)
+                    yield self._told_of(secret, view)
 
-    def _keep(self, found: npt.NDArray[np.float64] | None) -> Whole | None:
-        """Take a table that fits exactly, in whole numbers; anything else proves nothing."""
-        if found is None:
+    def _held(self, views: Iterable[int]) -> dict[int, tuple[float, float]]:
+        return {int(self._asked.alone[view - 1]): (1.0, 1.0) for view in views if view}
+
+    def _sweep(self, views: Sequence[int]) -> None:
+        """Look for tables that reach many values at once, with what all of these views know."""
+        held, stalled = self._held(views), 0
+        while stalled < _PATIENCE and views and (left := self._unreached.left(views)).any():
+            base = self._base(held)
+            if base is None:
+                return
+            secrets = np.flatnonzero(left.any(axis=1))
+            # Of each secret one of its values, and unequal costs, so that some go all the way instead of all of them a part of it.
+            offsets = (self._chance.random(left[secrets].shape) * left[secrets]).argmax(axis=1)
+            costs, bounds = np.zeros(self._told.size), dict(held)
+            for secret, offset, cost in zip(
+                secrets.tolist(), offsets.tolist(), self._chance.uniform(1.0, 2.0, len(secrets)).tolist(), strict=True
+            ):
+                number, value = int(self._asked.numbers[secret]), float(self._asked.low[secret] + offset)
+                if number in held:
+                    continue
+                costs[number] = -cost if value > base[number] else cost
+                bounds[number] = (0.0, value) if value > base[number] else (value, np.inf)
+            self._keep(self._told.best(costs, bounds, whole=False))
+            stalled = stalled + 1 if self._unreached.left(views).sum() == left.sum() else 0
+
+    def _base(self, held: Mapping[int, tuple[float, float]]) -> Whole | None:
+        """Give a table that fits what some views know, from which another is moved."""
+        last = self._last
+        if last is not None and all(last[number] == one for number, (one, _) in held.items()):
+            return last
+        return self._keep(self._told.best(np.zeros(self._told.size), held, whole=True))
+
+    def _without(self, secret: int, offset: int, views: Sequence[int]) -> int | None:
+        """Ask for one value for many views at once, else for half of them, down to each; give the first that has it in no table."""
+        views = [view for view in views if view in self._unreached.views_left(secret, offset)]
+        if not views:
             return None
-        table = np.rint(found).astype(np.int64)
-        if (table < self._low).any() or not self._solver.holds(table):
-            return None
-        self.fits.append(table)
+        number, value = int(self._asked.numbers[secret]), int(self._asked.low[secret]) + offset
+        bounds = self._held(views)
+        least = 0 if value == self._asked.low[secret] else value
+        greatest = np.inf if value == self._asked.high[secret] else value
+        alone, _ = bounds.get(number, (value, value))
+        if least <= alone <= greatest:
+            bounds[number] = bounds.get(number, (least, greatest))
+            if self._keep(self._told.best(np.zeros(self._told.size), bounds, whole=True)) is not None:
+                return None
+        if len(views) == 1:
+            return views[0]
+        half = len(views) // 2
+        found = self._without(secret, offset, views[:half])
+        return self._without(secret, offset, views[half:]) if found is None else found
+
+    def _keep(self, table: Whole | None) -> Whole | None:
+        if table is not None:
+            self._unreached.add(table)
+            self._last = table
         return table
 
-    def _told(self, key: Key, number: int, fixed: Mapping[int, int]) -> Broken:
-        least, greatest = self._extreme(number, 0, fixed), self._extreme(number, 1, fixed)
-        return Broken(key, -1 if least is None else least, -1 if greatest is None else greatest, bool(fixed))
+    def _told_of(self, secret: int, view: int) -> Broken:
+        """Say between which values a secret lies for a view; -1 where that was not found."""
+        ends = []
+        for way in (1.0, -1.0):
+            costs = np.zeros(self._told.size)
+            costs[self._asked.numbers[secret]] = way
+            table = self._keep(self._told.best(costs, self._held([view]), whole=True))
+            ends.append(-1 if table is None else int(table[self._asked.numbers[secret]]))
+        return Broken(self._keys[secret], ends[0], ends[1], view > 0)

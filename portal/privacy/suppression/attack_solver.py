@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import highspy
 import numpy as np
@@ -37,11 +37,10 @@ class Equations:
             self._matrix["start"].append(len(self._matrix["index"]))
         self._right = np.array([right for _, right in rows], np.int64)
         self.cap = float(np.abs(self._right).max(initial=0) + _CAP)
-        self._low = low.astype(float)
         self._numbers = np.arange(size, dtype=np.int32)
         model = highspy.HighsLp()
         model.num_col_, model.num_row_ = size, len(rows)
-        model.col_cost_, model.col_lower_ = np.zeros(size), self._low
+        model.col_cost_, model.col_lower_ = np.zeros(size), low.astype(float)
         model.col_upper_ = np.full(size, self.cap)
         model.row_lower_ = model.row_upper_ = self._right.astype(float)
         model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
@@ -64,18 +63,15 @@ class Equations:
     def best(
         self,
         costs: npt.NDArray[np.float64],
-        upper: npt.NDArray[np.float64] | None,
-        fixed: Mapping[int, int],
+        low: npt.NDArray[np.float64],
+        high: npt.NDArray[np.float64],
         *,
         whole: bool = False,
     ) -> npt.NDArray[np.float64] | None:
-        """Give the cheapest table, or None where there is none (or none was found in time, for whole numbers)."""
+        """Give the cheapest table between bounds, or None where there is none (or none was found in time, for whole numbers)."""
         size = len(self._numbers)
         if not size:
             return np.zeros(0)
-        low, high = self._low.copy(), np.full(size, self.cap) if upper is None else upper.copy()
-        for number, value in fixed.items():
-            low[number] = high[number] = value
         _must(self._highs.changeColsCost(size, self._numbers, costs))
         _must(self._highs.changeColsBounds(size, self._numbers, low, high))
         if whole:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from portal.privacy.suppression.tables import Counted, Key, TableShape, counted
-from portal.publication.tabulation.fields import NOT_RECORDED, label
-from portal.publication.tabulation.measures import COUNT, RECORDS, UNKNOWN, numbered
+from portal.publication.tabulation.fields import NOT_RECORDED, label, labels
+from portal.publication.tabulation.measures import COUNT, RECORDS, UNKNOWN, numbered, own_rows
 from portal.publication.tabulation.outlines import LineGrouping
 from portal.rules.datasets.catalogue import DataSet
 
@@ -38,6 +38,17 @@ def labelled_rows(held: Holding, fields: Sequence[str]) -> pd.DataFrame:
         if name in held.outlines:
             rows[name] = rows[name].map(held.outlines[name].line_of)
     return rows
+
+
+def lines_of(held: Holding, name: str) -> set[str] | None:
+    """List the lines of one field, or None where its values do not stand in the returns themselves."""
+    found: set[str] = set()
+    for frame in held.frames:
+        values = labels(own_rows(frame, held.entry), name, held.entry)
+        if values is None or (name == "severity" and held.entry.asked.counts_inside_rows):
+            return None
+        found.update(map(str, values.unique()))
+    return {held.outlines[name].line_of(one) for one in found} if name in held.outlines else found
 
 
 def count(held: Holding, fields: Sequence[str]) -> Counted:

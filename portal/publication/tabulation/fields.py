@@ -100,7 +100,11 @@ def may_cross(entry: DataSet, names: Sequence[str]) -> bool:
 def labels(frame: pd.DataFrame, name: str, entry: DataSet) -> pd.Series | None:
     """Give the label of a field for each row of a stored return, or None where the return does not hold the field."""
     found = _values(frame, name, entry)
-    return None if found is None else found.map(label, na_action=None)
+    if found is None:
+        return None
+    places, values = pd.factorize(found, use_na_sentinel=False)
+    written = pd.Series([label(value) for value in values], dtype="object")
+    return pd.Series(written.to_numpy()[places], found.index, dtype="object")
 
 
 def label(value: object) -> str:

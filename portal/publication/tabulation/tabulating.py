@@ -10,7 +10,7 @@ import pandas as pd
 from portal.privacy.suppression.editions import joined_shape
 from portal.privacy.suppression.protecting import Linked, NotPublishableError, Protected, protect
 from portal.privacy.suppression.tables import Counted, SuppressedTable, TableShape, counted
-from portal.publication.tabulation.counting import Holding, count
+from portal.publication.tabulation.counting import Holding, count, lines_of
 from portal.publication.tabulation.fields import check_fields, may_cross, publishable
 from portal.publication.tabulation.measures import measure_of
 from portal.publication.tabulation.outlines import LineGrouping
@@ -144,6 +144,7 @@ def _recognised(windows: Mapping[Quarters, Holding], one: PublishedOver, *, corr
         CountedOver(quarters, held.outlines, *fit)
         for quarters, held in windows.items()
         for pair in pairs
+        if _may_fit(held, _renamed(public, pair))
         for fit in _fitting(held, _renamed(public, pair), pair, corrected=False)
     ]
     if not found and corrected:
@@ -159,6 +160,13 @@ def _recognised(windows: Mapping[Quarters, Holding], one: PublishedOver, *, corr
             "Give the records that it was made of, or name it with --earlier where it is the edition before."
         )
     return [each for each in found if _every_line_counts(each.table)] or found
+
+
+def _may_fit(held: Holding, public: SuppressedTable) -> bool:
+    """Tell whether a table has a line for every value of its fields: quickly, before all of them are crossed."""
+    return all(
+        lines <= {*axis.labels} for axis in public.shape.axes() if (lines := lines_of(held, axis.field)) is not None
+    )
 
 
 def _every_line_counts(table: Counted) -> bool:

@@ -11,6 +11,7 @@ import pytest
 from pyarrow import parquet
 
 from portal.app.commands import run
+from portal.privacy.suppression.attack_solver import Equations
 from portal.privacy.suppression.protecting import NotPublishableError
 from portal.privacy.suppression.tables import Axis, SuppressedTable, TableShape
 from portal.publication.tabulation.fields import may_cross, publishable
@@ -119,6 +120,24 @@ def test_a_half_year_does_not_tell_what_is_left_when_its_published_quarter_is_ta
     assert len(left) > 1
     assert not [count for count in left if 1 <= count < 5]
     assert half.shown[()] == 322
+
+
+def test_one_table_of_the_attack_proves_many_counts_at_once(monkeypatch):
+    """A year beside its quarter withholds hundreds of counts, and each is a secret to each who is alone in a cell."""
+    chance = random.Random(3)  # noqa: S311 - drawn tables
+    kinds = [f"kind {n}" for n in range(6)]
+    quarters = []
+    for begins in ("01", "04", "07", "10"):
+        table = [[int(chance.paretovariate(0.9)) for _ in kinds] for _ in range(14)]
+        frame = records([[min(one, 60) for one in line] for line in table], [f"LE{n}" for n in range(14)], kinds)
+        quarters.append(frame.assign(date=f"2026-{begins}-02"))
+    entry, wish = data_set("la-asb"), TableWish("area", "category", seconds=0)
+    quarter = read(write(tabulate(entry, quarters[2:3], wish).published, 5))
+    asked, best = [], Equations.best
+    monkeypatch.setattr(Equations, "best", lambda *words, **more: asked.append(1) or best(*words, **more))
+    verdict = tabulate(entry, quarters, wish, [quarter]).verdict
+    assert verdict.alone > 20
+    assert len(asked) < 3 * verdict.tried
 
 
 def test_a_correction_is_published_beside_another_table_of_before_it():
