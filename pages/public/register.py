@@ -11,6 +11,7 @@ from portal.agreement.register.matching import kinds_meant
 from portal.agreement.register.partners import missing_kinds
 from portal.agreement.register.public_register import entry, near_entries, nothing_found, register
 from portal.agreement.register.search import asked
+from portal.agreement.register.successors import became_in_words
 from portal.ground.wording import counted, day, listed
 from portal.ui.agreement.register import address, entry_facts, filters, for_own_site, history, rows, split_words
 from portal.ui.agreement.signing import reach
@@ -46,6 +47,8 @@ filters()
 of = asked(now.at, dict(query.to_dict()))
 found_page = register(now.store, of)
 st.write(f"**{counted(found_page.total, 'organisation')}** on {day(of.on)}.")
+for sentence in became_in_words(now.store, of.words, of.on):
+    st.write(plain(sentence))
 meant = kinds_meant(of.words)
 if meant:
     st.write(f"Also every organisation of this kind: {plain(listed([title for _, title in meant]))}.")

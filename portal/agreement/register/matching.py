@@ -1,9 +1,13 @@
-"""Search that forgives: St Mary's by 'st marys', 'Healey & Rooley' by 'healey and rooley', old names, kinds and their initials."""
+"""Search that forgives: St Mary's by 'st marys', 'Healey & Rooley' by 'healey and rooley', old names, kinds and their initials.
+
+A body that merged or was split is a former name too, of what came of it: whether or not it ever signed, it leads there.
+"""
 
 import re
 from functools import cache
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, func, or_
+from sqlalchemy import ColumnElement, SelectBase, SQLColumnExpression, and_, func, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from models.organisations import FormerName, Organisation
@@ -18,15 +22,33 @@ _SAME = {"saint": ("saint", "st "), "st": ("st ", "saint"), "street": ("street",
 def matches(words: str) -> ColumnElement[bool] | None:
     """Give the condition that an organisation is meant by these words; None where there is nothing to look for.
 
-    Every word must stand in its name, or every word in one of its old names, or the words must name its kind.
+    Every word must stand in its name, or every word in one of its old names or of those it came of, or the words must
+    name its kind.
     """
+    named = matches_name(words)
+    if named is None:
+        return None
+    kinds = [kind for kind, _ in kinds_meant(words)]
+    found = or_(named, col(Organisation.id).in_(_came_of(named)))
+    return or_(found, col(Organisation.kind).in_(kinds)) if kinds else found
+
+
+def matches_name(words: str) -> ColumnElement[bool] | None:
+    """Give the condition that every word stands in an organisation's name, or in one it had; None for no words."""
     wanted = _words(words)
     if not wanted:
         return None
     former = select(FormerName.organisation_id).where(*_in(col(FormerName.search_name), wanted))
-    found = [and_(*_in(col(Organisation.search_name), wanted)), col(Organisation.id).in_(former)]
-    kinds = [kind for kind, _ in kinds_meant(words)]
-    return or_(*found, col(Organisation.kind).in_(kinds)) if kinds else or_(*found)
+    return or_(and_(*_in(col(Organisation.search_name), wanted)), col(Organisation.id).in_(former))
+
+
+def _came_of(named: ColumnElement[bool]) -> SelectBase:
+    """Choose what came of the closed bodies of that name, over any number of mergers and splits."""
+    gone = select(Organisation.id).where(named, col(Organisation.closed_at).is_not(None)).cte("gone", recursive=True)
+    before, after = aliased(Organisation), aliased(Organisation)
+    into = or_(after.id == before.merged_into_id, after.split_from_id == before.id)
+    step = select(after.id).select_from(gone).join(before, before.id == gone.c.id).join(after, into)
+    return select(gone.union(step).c.id)
 
 
 def kinds_meant(words: str) -> list[tuple[str, str]]:

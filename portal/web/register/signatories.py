@@ -22,6 +22,7 @@ from portal.agreement.register.public_register import (
     register,
 )
 from portal.agreement.register.search import CURRENT, RegisterSearch, asked, day_asked
+from portal.agreement.register.successors import became_in_words
 from portal.ground.act import Store
 from portal.ground.errors import NotFoundError
 from portal.ground.partnership import facts
@@ -120,6 +121,7 @@ def _list(store: Store, found: RegisterPage, now: datetime) -> str:
         kinds={"": "All kinds", **_kinds()},
         statuses=_STATUSES,
         said=f"{counted(found.total, 'organisation')} on {day(of.on)}.",
+        became=became_in_words(store, of.words, of.on),
         on=day(of.on),
         rows=[_row(one, found) for one in found.entries],
         nothing="" if found.entries else nothing_found(of),

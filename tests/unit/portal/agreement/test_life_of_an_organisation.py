@@ -24,11 +24,13 @@ from portal.agreement.register.matching import kinds_meant
 from portal.agreement.register.organisations import NewOrganisation, find
 from portal.agreement.register.public_register import register
 from portal.agreement.register.search import asked
+from portal.agreement.register.successors import became_in_words
 from portal.duties.asked import duties_of
 from portal.duties.duty import Kind
 from portal.ground.act import Role
 from portal.ground.database import reading
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError
+from portal.ground.wording import today
 from portal.record.audit import history
 from portal.returns.service.calendar import due
 from tests.builders import a_partnership, a_person, an_organisation
@@ -136,6 +138,29 @@ def test_a_merged_council_leaves_and_its_people_act_for_the_other(act):
     assert not [
         one for one in duties_of(act.as_(district.clerk)) if one.kind is Kind.SIGN and "Anytown" in one.sentence
     ]
+
+
+@pytest.mark.clause("s16.public-list")
+def test_a_body_that_never_signed_is_found_by_its_old_names_where_it_went(act):
+    district = a_district(act)
+    mine = act.as_(a_person(act, "Mina Manager", Role.MANAGER))
+    oldby, midby, other = (an_organisation(act, f"{name} Parish Council") for name in ("Oldby", "Midby", "Otherby"))
+    rename(mine, oldby.id, "Oldby and Nearby Parish Council")
+    close(mine, oldby.id, "Merged.", into=midby.id, key="one")
+    close(mine, midby.id, "Merged again.", into=district.council.id, key="two")
+    close(mine, other.id, "Wound up.", key="three")
+    for typed in ("oldby parish", "nearby", "midby"):
+        page = register(act.store, asked(act.at, {"q": typed}))
+        assert [one.organisation for one in page.entries] == ["Elsewhere Borough Council"], typed
+    assert became_in_words(act.store, "oldby", today(act.at)) == (
+        "Oldby and Nearby Parish Council is now part of Midby Parish Council.",
+    )
+    assert became_in_words(act.store, "midby", today(act.at)) == (
+        "Midby Parish Council is now part of Elsewhere Borough Council.",
+    )
+    assert became_in_words(act.store, "oldby", today(act.at) - timedelta(days=1)) == ()
+    assert became_in_words(act.store, "otherby", today(act.at)) == became_in_words(act.store, " ", today(act.at)) == ()
+    assert register(act.store, asked(act.at, {"q": "otherby"})).entries == ()
 
 
 def test_a_closed_organisation_ends_the_roles_of_its_people(act, mine):
