@@ -26,10 +26,12 @@ FALLBACKS = {
 }
 # Scripts whose letters change with their neighbours, or run from the right: their names must be shaped (HarfBuzz).
 SHAPED = frozenset({"arabic", "bengali", "devanagari", "gujarati", "gurmukhi", "tamil"})
-BOX = "\u25a1"  # stands for a character that no font of ours can draw
+BOX = "\u25a1"  # stands for a letter that no font of ours can draw
 # Control, format (bidirectional and zero-width), private use and lone halves of pairs: never printed.
 _DROPPED = {"Cc", "Cf", "Co", "Cs"}
 _VARIATIONS = range(0xFE00, 0xFE10)
+_SKIN_TONES = range(0x1F3FB, 0x1F400)
+_FLAG_LETTERS = range(0x1F1E6, 0x1F200)
 
 
 @lru_cache(maxsize=16)
@@ -40,9 +42,9 @@ def coverage(file: str) -> frozenset[int]:
 
 
 def plain(text: str) -> str:
-    """Make typed text fit to print: composed, no control or direction marks, a box for what cannot be drawn.
+    """Make typed text fit to print: composed, no control or direction marks, a box for a letter that cannot be drawn.
 
-    Line breaks stay; tabs become spaces. Nothing is read as markup here or later.
+    A picture that cannot be drawn is said in words, as (tulip). Line breaks stay; tabs become spaces. Nothing is read as markup here or later.
     """
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return "".join(_printed(character) for character in text)
@@ -78,7 +80,18 @@ def _printed(character: str) -> str:
         return "\u00a0" if character in "\u00a0\u202f" else " "
     if unicodedata.category(character) in _DROPPED or ord(character) in _VARIATIONS:
         return ""
-    return character if _drawable(ord(character)) else BOX
+    return character if _drawable(ord(character)) else _said(character)
+
+
+def _said(character: str) -> str:
+    """Say a picture in words, so that whoever reads the paper knows what was typed; a letter is a box."""
+    point = ord(character)
+    if point in _SKIN_TONES:
+        return ""
+    if point in _FLAG_LETTERS:
+        return chr(ord("A") + point - _FLAG_LETTERS.start)
+    name = unicodedata.name(character, "") if unicodedata.category(character) == "So" else ""
+    return f"({name.lower()})" if name else BOX
 
 
 def _drawable(point: int) -> bool:

@@ -26,3 +26,18 @@ def test_the_latin_form_is_asked_at_the_door_for_an_account_and_for_a_signature(
     with pytest.raises(AnswersNeededError) as asked:
         checked(AttendeeDetails(name=KHMER, myself=True), questions=False)
     assert "Latin letters" in asked.value.problems["name"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("Ann \U0001f337 Clerk", "Ann (tulip) Clerk"),
+        ("Bo \U0001f44d\U0001f3fd", "Bo (thumbs up sign)"),
+        ("Cy \U0001f469\u200d\U0001f4bb", "Cy (woman)(personal computer)"),
+        ("Di \U0001f1ec\U0001f1e7", "Di GB"),
+        ("Ed \u2764\ufe0f", "Ed \u2764"),
+    ],
+)
+def test_a_picture_in_a_name_is_said_in_words_on_paper(typed, printed):
+    assert plain(typed) == printed
+    assert latin_wanted(typed) == ""
