@@ -11,7 +11,7 @@ from PIL import Image, UnidentifiedImageError
 from portal.documents.layout.pictures import PictureError, printable
 from portal.ground.errors import AnswersNeededError
 
-LARGEST = 500_000  # bytes: a logo, not a photograph
+LARGEST = 1024 * 1024  # bytes, which is what the framework's own field says and holds to
 _WIDEST = 3000  # pixels
 _KEPT_WIDTH = 800
 
@@ -27,7 +27,7 @@ def checked(data: bytes) -> tuple[bytes, str]:
     if not data:
         raise _problem("The file is empty. Choose another")
     if len(data) > LARGEST:
-        raise _problem("The logo must be smaller than 500 KB")
+        raise _problem("The logo must be smaller than 1 MB")
     if data.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
         return _redrawn(data), "image/png"
     if b"<svg" in data[:2000]:

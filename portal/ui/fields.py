@@ -108,7 +108,7 @@ def new_password_field(key: str, *, problems: Mapping[str, str], words: str = "C
 
 def logo_field(words: str, problems: Mapping[str, str]) -> bytes | None:
     """Draw the field to choose a logo in; gives its content, None where none is chosen."""
-    name = label(words, "A PNG, JPEG or SVG, smaller than 500 KB.", problems.get("logo", ""))
+    name = label(words, "A PNG, JPEG or SVG, smaller than 1 MB.", problems.get("logo", ""))
     chosen = st.file_uploader(name, type=["png", "jpg", "jpeg", "svg"], max_upload_size=1, label_visibility="collapsed")
     return chosen.getvalue() if chosen else None
 
