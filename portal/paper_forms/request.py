@@ -12,7 +12,8 @@ from portal.rules.edition.edition_type import Edition
 from portal.rules.forms.requests import request_contents
 
 _NOBODY = Body(id="", name="", kind="")
-_SAYS_NOTHING = frozenset({"In your own words", "Your answer", "Choose one", "Item", "Full name", "How long, and why"})
+_OWN_WORDS = ", in your own words"
+_SAYS_NOTHING = frozenset({"Your answer", "Choose one", "Item", "Full name", "How long, and why"})
 _OPEN = BlankQuestion(label="Your answer", kind="long")
 _OF_THE_PORTAL = {
     "holder": BlankQuestion(label="Organisation that you ask", kind="line"),
@@ -51,7 +52,8 @@ def _task(case: Case, task: RequestTask) -> tuple[BlankQuestion, ...]:
         drawn = [_OPEN]
     head = drawn[0]
     asks = "?" in head.label or head.kind == "promise"
-    title = head.label if asks else task.title if head.label in _SAYS_NOTHING else f"{task.title}. {head.label}"
+    says_nothing = head.label in _SAYS_NOTHING or head.label.endswith(_OWN_WORDS)
+    title = head.label if asks else task.title if says_nothing else f"{task.title}. {head.label}"
     return (replace(head, label=title, hint=head.hint or ("" if page.first else page.help)), *drawn[1:])
 
 

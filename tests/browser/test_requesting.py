@@ -125,13 +125,13 @@ def test_answers_given_before_continue_are_there_after_a_refresh(world, page):
     keep_going(page)
     page.get_by_role("link", name="Back to your request").click()
     page.get_by_role("link", name="Why you need it").click()
-    page.get_by_label("In your own words").first.fill("Only they hold the record.")
+    page.get_by_label("Why, in your own words").fill("Only they hold the record.")
     page.get_by_role("button", name="Leave this for now").click()
     page.get_by_role("heading", name="Which law lets you share it?").wait_for()
     page.go_back()
     page.reload()
-    page.get_by_label("In your own words").first.wait_for()
-    assert page.get_by_label("In your own words").first.input_value() == "Only they hold the record."
+    page.get_by_label("Why, in your own words").wait_for()
+    assert page.get_by_label("Why, in your own words").input_value() == "Only they hold the record."
 
 
 def shared_in_the_browser(world, page):

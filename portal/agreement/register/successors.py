@@ -24,9 +24,7 @@ def became_in_words(store: Store, words: str, on: date) -> tuple[str, ...]:
             .where(named, col(Organisation.closed_at).is_not(None))
             .order_by(col(Organisation.search_name))
         ).all()
-        said = [
-            _sentence(session, one) for one in gone if one.closed_at is not None and today(one.closed_at) <= on
-        ]
+        said = [_sentence(session, one) for one in gone if one.closed_at is not None and today(one.closed_at) <= on]
     return tuple([sentence for sentence in said if sentence][:MOST])
 
 

@@ -24,7 +24,7 @@ class FormField:
     """One field.
 
     `shown_if` names other fields with the values of them that bring this one up (any of them; none: always there). A
-    `folded` field lies behind its label until it is opened.
+    `folded` field lies behind its label until it is opened; one that is `headed` has its label as the heading above it.
     """
 
     key: str
@@ -36,6 +36,7 @@ class FormField:
     needed: str = ""  # the sentence when it is left blank; '' where it may be
     shown_if: tuple[tuple[str, frozenset[str]], ...] = ()
     folded: bool = False
+    headed: bool = False
 
     def is_shown(self, typed: Mapping[str, object]) -> bool:
         """Say whether the field stands on the page, by what the fields before it hold."""

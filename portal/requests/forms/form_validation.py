@@ -161,11 +161,17 @@ def _consent(_case: Case, answers: dict[str, object], _problems: dict[str, str])
     answers["consent"] = answers.get("consent.ask", "") if way == "without" else way
 
 
+def _people(_case: Case, answers: dict[str, object], _problems: dict[str, str]) -> None:
+    """Nobody but who asks can open it where nobody is ticked: no fewer could, so that is not asked."""
+    if not answers.get("recipients"):
+        answers |= {"people_minimum": "yes"}
+
+
 def _many(value: object) -> Sequence[object]:
     return value if isinstance(value, (list, tuple)) else ()
 
 
-_SPECIAL = {"reply": _reply, "gateway": _gateway, "consent": _consent}
+_SPECIAL = {"reply": _reply, "gateway": _gateway, "consent": _consent, "people_minimum": _people}
 
 
 def given(case: Case, field: FormField) -> object:

@@ -96,14 +96,14 @@ def items_page(case: Case) -> QuestionPage:
 
 def words_page(content_id: str, key: str) -> Callable[[Case], QuestionPage]:
     """Give the page of a content that is answered in words."""
-    needed = {
-        "necessity": "Say why you need it, or what would go wrong without it.",
-        "effect": "Say how it would help to prevent crime or anti-social behaviour.",
+    asks, needed = {
+        "necessity": ("Why, in your own words", "Say why you need it, or what would go wrong without it."),
+        "effect": ("How, in your own words", "Say how it would help to prevent crime or anti-social behaviour."),
     }[key]
 
     def page(case: Case) -> QuestionPage:
         label = next(one.label for one in request_contents(case.edition) if one.id == content_id)
-        field = FormField(key=key, kind="long", label="In your own words", needed=needed)
+        field = FormField(key=key, kind="long", label=asks, needed=needed)
         return content_page(case, content_id, key, label, (field,))
 
     return page

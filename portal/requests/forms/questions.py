@@ -16,10 +16,8 @@ from portal.requests.forms.own_questions import (
     undertaking_page,
     words_page,
 )
-from portal.requests.forms.tasks import RequestTask
+from portal.requests.forms.tasks import BY_ID, RequestTask
 from portal.rules.section4.questions import Consideration
-
-WHY = "Say why, in a sentence or two"
 
 
 def page_of(case: Case, task: RequestTask, bodies: Sequence[Body] = ()) -> QuestionPage:
@@ -59,13 +57,13 @@ def options_of(question: Consideration) -> tuple[Option, ...]:
     return tuple(Option(value=a.value, label=a.label or a.value.capitalize()) for a in question.answers)
 
 
-def why_field(question: Consideration, label: str = WHY) -> FormField:
-    """Give the field for the words that an answer needs."""
+def why_field(question: Consideration) -> FormField:
+    """Give the field for the words that an answer needs; it names the question, since several stand on one screen."""
     need = frozenset(answer.value for answer in question.answers if answer.needs_reason)
     return FormField(
         key=f"{question.id}.why",
         kind="long",
-        label=label,
+        label=f"{BY_ID[question.id].title.rstrip('?')}: say why, in a sentence or two",
         needed="Say why. One or two sentences are enough.",
         shown_if=((question.id, need),),
     )
@@ -224,7 +222,10 @@ def _consent(case: Case) -> QuestionPage:
 def _public_interest(case: Case) -> QuestionPage:
     question = case.edition.question("public_interest_reason")
     field = FormField(
-        key=question.id, kind="long", label="In your own words", needed="Say why the public interest weighs more."
+        key=question.id,
+        kind="long",
+        label="Its weight, in your own words",
+        needed="Say why the public interest weighs more.",
     )
     return _page(question, question.id, (field,))
 
@@ -232,17 +233,19 @@ def _public_interest(case: Case) -> QuestionPage:
 def _people(case: Case) -> QuestionPage:
     question = case.edition.question("people_minimum")
     people = tuple(Option(value=c.id, label=c.words) for c in case.colleagues if c.id != case.requester.id)
-    fields = [FormField(key=question.id, kind="radio", label=question.text, options=options_of(question))]
-    if people:
-        fields.insert(
-            0,
-            FormField(
-                key="recipients",
-                kind="checks",
-                label="Who else needs to open the answer? (optional)",
-                hint="Only people with an account here can open it. You always can.",
-                options=people,
-            ),
-        )
-    page = _page(question, question.id, tuple(fields), "Who will see the answer?")
+    who = FormField(
+        key="recipients",
+        kind="checks",
+        label="Who else needs to open the answer? (optional)",
+        hint="Only people with an account here can open it. Where you tick nobody, you alone can.",
+        options=people,
+    )
+    no_more = FormField(
+        key=question.id,
+        kind="radio",
+        label=question.text,
+        options=options_of(question),
+        shown_if=((who.key, frozenset(one.value for one in people)),),
+    )
+    page = _page(question, question.id, (who, no_more) if people else (no_more,), "Who will see the answer?")
     return QuestionPage(**{**vars(page), "facts": (("You", case.requester.words),)})

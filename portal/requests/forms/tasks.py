@@ -75,15 +75,12 @@ SCREENS: tuple[tuple[str, ...], ...] = (
     ("data_type", "items", "amount_minimum"),
     ("purpose", "necessity", "effect"),
     ("gateway",),
-    ("investigation", "law_considered"),
-    ("consent",),
+    ("investigation", "law_considered", "consent"),
     ("subject_role", "hra_risk", "hra_vulnerability", "hra_own_risk"),
-    ("hra_aim", "hra_vulnerable"),
+    ("hra_aim", "hra_vulnerable", "public_interest_reason"),
     ("hra_impact", "hra_proportionate", "hra_less_intrusive"),
-    ("public_interest_reason",),
     ("subject", "subject_child"),
-    ("people_minimum", "retention"),
-    ("requester", "undertaking"),
+    ("people_minimum", "retention", "requester", "undertaking"),
 )
 # Whether these are asked depends on other answers; until those are given they are shown as waiting.
 _AFTER_CONSENT_AND_LAW = frozenset(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import nullcontext
+from dataclasses import replace
 
 import streamlit as st
 
@@ -18,8 +19,9 @@ def draw_fields(scope: str, page: QuestionPage, given: Mapping[str, object], pro
     typed: dict[str, object] = {}
     for field in page.fields:
         if field.is_shown(typed):
+            drawn = replace(field, headed=field.label == page.title)
             with st.expander(plain(field.label)) if field.folded else nullcontext():
-                typed[field.key] = _DRAW[field.kind](f"{scope}.{field.key}", field, given.get(field.key))
+                typed[field.key] = _DRAW[field.kind](f"{scope}.{field.key}", drawn, given.get(field.key))
             at_field(problems, field.key)
     return typed
 
@@ -35,6 +37,7 @@ def _radio(key: str, field: FormField, given: object) -> object:
         format_func=lambda value: labels[value],
         captions=hints if any(hints) else None,
         key=key,
+        label_visibility="collapsed" if field.headed else "visible",
     )
 
 
