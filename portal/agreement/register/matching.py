@@ -46,8 +46,8 @@ def _came_of(named: ColumnElement[bool]) -> SelectBase:
     """Choose what came of the closed bodies of that name, over any number of mergers and splits."""
     gone = select(Organisation.id).where(named, col(Organisation.closed_at).is_not(None)).cte("gone", recursive=True)
     before, after = aliased(Organisation), aliased(Organisation)
-    into = or_(after.id == before.merged_into_id, after.split_from_id == before.id)
-    step = select(after.id).select_from(gone).join(before, before.id == gone.c.id).join(after, into)
+    into = or_(col(after.id) == col(before.merged_into_id), col(after.split_from_id) == col(before.id))
+    step = select(after.id).select_from(gone).join(before, col(before.id) == gone.c.id).join(after, into)
     return select(gone.union(step).c.id)
 
 
