@@ -49,8 +49,7 @@ found_page = register(now.store, of)
 st.write(f"**{counted(found_page.total, 'organisation')}** on {day(of.on)}.")
 for sentence in became_in_words(now.store, of.words, of.on):
     st.write(plain(sentence))
-meant = kinds_meant(of.words)
-if meant:
+if meant := kinds_meant(of.words):
     st.write(f"Also every organisation of this kind: {plain(listed([title for _, title in meant]))}.")
 if found_page.entries:
     table(
