@@ -5,18 +5,13 @@ from starlette.responses import PlainTextResponse, Response
 
 from portal.accountability.complaints.views import complaint_pdf
 from portal.accountability.papers.files import FORMS, paper_file
-from portal.web.downloads.private_files import NEVER_KEPT, PDF, or_why_not, private_file
+from portal.web.downloads.private_files import NEVER_KEPT, or_why_not, private_file, private_pdf
 from portal.web.visitors import act_of
 
 
 def complaint_file(request: Request) -> Response:
     """Give the sealed letter of a complaint's outcome to whoever handles complaints."""
-
-    def found() -> Response:
-        reference, pdf = complaint_pdf(act_of(request), request.path_params["id"])
-        return private_file(pdf, PDF, f"complaint-{reference}.pdf")
-
-    return or_why_not(found)
+    return private_pdf(request, complaint_pdf, "complaint")
 
 
 def accountability_file(request: Request) -> Response:

@@ -7,18 +7,14 @@ import json
 from collections.abc import Callable
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, Response
 
 from portal.ground.act import PUBLIC, Act, act_now
-from portal.ground.database import BusyError
-from portal.ground.errors import NotAllowedError, PortalError
+from portal.ground.errors import NotAllowedError
 from portal.ground.process.runtime import running
 from portal.meetings.minutes.papers import agenda_sheet, appendix_sheet, minutes_sheet, published_sheet
 from portal.meetings.retention import about_signer as held_about
-from portal.web.visitors import act_of
-
-_PRIVATE = {"Cache-Control": "no-store"}
-_PDF = "application/pdf"
+from portal.web.downloads.private_files import NEVER_KEPT, PDF, private_file, signed_in_file
 
 
 def meeting_agenda(request: Request) -> Response:
@@ -55,28 +51,12 @@ def public_minutes(request: Request) -> Response:
     try:
         paper = published_sheet(act, str(request.path_params["reference"])[:20], base_url=_base())
     except NotAllowedError:
-        return PlainTextResponse("There are no published minutes here.", status_code=404, headers=_PRIVATE)
-    return _answer(paper, _PDF, "minutes.pdf")
+        return PlainTextResponse("There are no published minutes here.", status_code=404, headers=NEVER_KEPT)
+    return private_file(paper, PDF, "minutes.pdf")
 
 
-def _file(request: Request, name: str, make: Callable[[Act], bytes], kind: str = _PDF) -> Response:
-    """Answer 200 with the file, 303 where nobody is signed in, 404 where it is not theirs, 409 where it cannot be made."""
-    act = act_of(request)
-    if not act.person.signed_in:
-        return RedirectResponse("/meeting-papers", status_code=303, headers=_PRIVATE)
-    try:
-        return _answer(make(act), kind, name)
-    except NotAllowedError as error:
-        return PlainTextResponse(error.message, status_code=404, headers=_PRIVATE)
-    except BusyError:
-        raise  # told in the words for a busy store
-    except PortalError as error:
-        return PlainTextResponse(error.message, status_code=409, headers=_PRIVATE)
-
-
-def _answer(content: bytes, kind: str, name: str) -> Response:
-    headers = {**_PRIVATE, "Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=kind, headers=headers)
+def _file(request: Request, name: str, make: Callable[[Act], bytes], kind: str = PDF) -> Response:
+    return signed_in_file(request, "/meeting-papers", lambda act: private_file(make(act), kind, name))
 
 
 def _asked(request: Request, name: str) -> str:

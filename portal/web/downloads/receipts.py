@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
 from portal.agreement.signing.copies import notice_copy, signed_copy, signed_copy_of_draft
 from portal.agreement.signing.on_paper import open_paper
-from portal.ground.errors import NotAllowedError
 from portal.ground.process.runtime import running
+from portal.web.downloads.private_files import PDF, or_why_not, private_file
 from portal.web.signing.posts import signing_secret
 from portal.web.visitors import act_of
 
@@ -27,14 +27,12 @@ def any_signed_copy(request: Request) -> Response:
 
 def paper_scan(request: Request) -> Response:
     """Answer the scan of a signature on paper, to managers; each opening is recorded."""
-    try:
+
+    def found() -> Response:
         scan = open_paper(act_of(request), request.path_params["id"])
-    except NotAllowedError:
-        return PlainTextResponse(_CLOSED, status_code=404, headers={"Cache-Control": "no-store"})
-    name = f'attachment; filename="signed-on-paper.{scan.kind}"'
-    return Response(
-        scan.content, media_type=scan.media_type, headers={"Cache-Control": "no-store", "Content-Disposition": name}
-    )
+        return private_file(scan.content, scan.media_type, f"signed-on-paper.{scan.kind}")
+
+    return or_why_not(found, _CLOSED)
 
 
 def notice_file(request: Request) -> Response:
@@ -43,18 +41,11 @@ def notice_file(request: Request) -> Response:
 
 
 def _answer(make: Callable[[], tuple[bytes, str]], name: str) -> Response:
-    try:
+    def found() -> Response:
         pdf, reference = make()
-    except NotAllowedError:
-        return PlainTextResponse(_CLOSED, status_code=404, headers={"Cache-Control": "no-store"})
-    return Response(
-        pdf,
-        media_type="application/pdf",
-        headers={
-            "Cache-Control": "no-store",
-            "Content-Disposition": f'attachment; filename="{name}-{reference}.pdf"',
-        },
-    )
+        return private_file(pdf, PDF, f"{name}-{reference}.pdf")
+
+    return or_why_not(found, _CLOSED)
 
 
 def _base() -> str:

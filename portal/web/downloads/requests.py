@@ -12,28 +12,18 @@ from portal.requests.depersonalised.views import data_file
 from portal.requests.exchange.answers import answer_file, answer_pdf
 from portal.requests.exchange.attachments import media_type
 from portal.requests.views import request_pdf
-from portal.web.downloads.private_files import PDF, or_why_not, private_file
+from portal.web.downloads.private_files import or_why_not, private_file, private_pdf
 from portal.web.visitors import act_of
 
 
 def request_paper(request: Request) -> Response:
     """Give the written request to those who may read it."""
-
-    def found() -> Response:
-        reference, pdf = request_pdf(act_of(request), request.path_params["id"])
-        return private_file(pdf, PDF, f"request-{reference}.pdf")
-
-    return or_why_not(found)
+    return private_pdf(request, request_pdf, "request")
 
 
 def answer_paper(request: Request) -> Response:
     """Give the paper of a decision to the people named in the request, and to the side that decided."""
-
-    def found() -> Response:
-        reference, pdf = answer_pdf(act_of(request), request.path_params["id"])
-        return private_file(pdf, PDF, f"answer-{reference}.pdf")
-
-    return or_why_not(found)
+    return private_pdf(request, answer_pdf, "answer")
 
 
 def answer_attachment(request: Request) -> Response:
@@ -49,22 +39,12 @@ def answer_attachment(request: Request) -> Response:
 
 def audit_pack(request: Request) -> Response:
     """Make and give the audit pack of a request to either side; each issue is recorded."""
-
-    def found() -> Response:
-        reference, pdf = request_pack(act_of(request), request.path_params["id"])
-        return private_file(pdf, PDF, f"audit-pack-{reference}.pdf")
-
-    return or_why_not(found)
+    return private_pdf(request, request_pack, "audit-pack")
 
 
 def destruction_certificate(request: Request) -> Response:
     """Give the certificate that what was shared is gone, to both sides of the request."""
-
-    def found() -> Response:
-        reference, pdf = certificate_pdf(act_of(request), request.path_params["id"])
-        return private_file(pdf, PDF, f"certificate-{reference}.pdf")
-
-    return or_why_not(found)
+    return private_pdf(request, certificate_pdf, "certificate")
 
 
 def figures_without_names(request: Request) -> Response:

@@ -10,28 +10,18 @@ from portal.access_requests.views import access_pdf
 from portal.privacy_notices.notices import notice, notice_pdf
 from portal.privacy_notices.wording import as_html, as_text
 from portal.statements.views import statement_pdf
-from portal.web.downloads.private_files import NEVER_KEPT, PDF, or_why_not, private_file
+from portal.web.downloads.private_files import NEVER_KEPT, PDF, or_why_not, private_file, private_pdf
 from portal.web.visitors import act_of
 
 
 def statement_file(request: Request) -> Response:
     """Give the sealed paper of a statement to its parties, the officer and the managers."""
-
-    def found() -> Response:
-        reference, pdf = statement_pdf(act_of(request), request.path_params["id"])
-        return private_file(pdf, PDF, f"statement-{reference}.pdf")
-
-    return or_why_not(found)
+    return private_pdf(request, statement_pdf, "statement")
 
 
 def access_file(request: Request) -> Response:
     """Give the sealed record of an access request to the organisation that holds it."""
-
-    def found() -> Response:
-        reference, pdf = access_pdf(act_of(request), request.path_params["id"])
-        return private_file(pdf, PDF, f"access-request-{reference}.pdf")
-
-    return or_why_not(found)
+    return private_pdf(request, access_pdf, "access-request")
 
 
 def notice_file(request: Request) -> Response:
