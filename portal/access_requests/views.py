@@ -16,8 +16,8 @@ from portal.ground.calendar.working_calendar import working_days_between
 from portal.ground.database import reading
 from portal.ground.errors import NotFoundError
 from portal.ground.wording import counted, day, today
-from portal.record.audit import history
-from portal.record.events import Event, in_words
+from portal.record.audit import history_in_words
+from portal.record.events import Event
 from portal.requests.participants import own_organisation
 from portal.requests.views import note_opening
 from portal.rules.edition.edition_type import Edition
@@ -156,8 +156,7 @@ def access_history(act: Act, access_id: str) -> list[tuple[str, str, datetime]]:
     allow(act, Permission.KEEP_ACCESS_LOG)
     with reading(act.store.engine) as session:
         find_access(session, act, access_id)
-    entries = history(act.store, f"access-request:{access_id}")
-    return [(entry.actor_name, in_words(entry.event), entry.at) for entry in entries]
+    return history_in_words(act.store, f"access-request:{access_id}")
 
 
 def opened_in(session: Session, act: Act, row: AccessRequest) -> OpenedAccessRequest:

@@ -14,8 +14,8 @@ from portal.ground.act import Act
 from portal.ground.database import reading
 from portal.ground.errors import NotFoundError
 from portal.ground.wording import counted, day
-from portal.record.audit import history
-from portal.record.events import Event, in_words
+from portal.record.audit import history_in_words
+from portal.record.events import Event
 from portal.requests.views import note_opening
 from portal.rules.edition.contents import AgreementRule
 from portal.rules.edition.editions import edition
@@ -118,8 +118,7 @@ def breach_history(act: Act, breach_id: str) -> list[tuple[str, str, datetime]]:
     allow(act, Permission.REPORT_BREACH)
     with reading(act.store.engine) as session:
         find_breach(session, act, breach_id)
-    entries = history(act.store, f"breach:{breach_id}")
-    return [(entry.actor_name, in_words(entry.event), entry.at) for entry in entries]
+    return history_in_words(act.store, f"breach:{breach_id}")
 
 
 def find_breach(session: Session, act: Act, breach_id: str, *, lock: bool = False) -> Breach:

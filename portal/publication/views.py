@@ -22,6 +22,7 @@ from portal.rules.datasets.catalogue import DataSet, code_list, data_set
 from portal.rules.datasets.quarters import Quarter, QuarterRun
 
 LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+_QUARTERS = 20  # those of five years may be published
 
 
 @dataclass(frozen=True)
@@ -167,12 +168,9 @@ def field_words(name: str) -> str:
     return name.replace("_", " ") or "None"
 
 
-def quarters_to_choose(on: date, count: int = 20) -> list[Quarter]:
-    """List the quarters that are over, newest first."""
-    found = [Quarter.just_ended(on)]
-    while len(found) < count:
-        found.append(found[-1].previous)
-    return found
+def quarters_to_choose(on: date) -> list[Quarter]:
+    """List the quarters of the last five years that are over, newest first."""
+    return Quarter.last_ended(on, _QUARTERS)
 
 
 def public_tables(store: Store, data_set_id: str = "") -> list[PublicTable]:

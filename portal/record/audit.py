@@ -16,7 +16,7 @@ from portal.ground.access import Permission, allow
 from portal.ground.act import Act, Store
 from portal.ground.database import reading
 from portal.ground.vault import same
-from portal.record.events import Event
+from portal.record.events import Event, in_words
 from portal.record.row_digests import is_noted, taken
 
 GENESIS = "0" * 64
@@ -223,6 +223,11 @@ def history(store: Store, subject: str) -> list[RecordedEntry]:
             select(AuditEntry).where(AuditEntry.subject == subject).order_by(col(AuditEntry.number))
         ).all()
         return [_shown(row) for row in rows]
+
+
+def history_in_words(store: Store, subject: str) -> list[tuple[str, str, datetime]]:
+    """Give who did what with one thing, in words, and when, oldest first. The caller has checked, as for `history`."""
+    return [(one.actor_name, in_words(one.event), one.at) for one in history(store, subject)]
 
 
 def _shown(row: AuditEntry) -> RecordedEntry:

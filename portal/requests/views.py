@@ -16,10 +16,10 @@ from portal.requests.entitlement import Side, acts_for_asking, case_in, note_ope
 from portal.requests.exchange.section4_check import LIVE_CASE, SENIOR, check_of, holds
 from portal.requests.keys import RequestKey, open_key
 from portal.requests.lists import RequestLine, beside, line_of, requests_received, requests_sent
+from portal.requests.thread import ThreadMessage, said_in
 
 __all__ = [
     "ConsultationView",
-    "CorrespondenceMessage",
     "OpenedRequest",
     "RequestLine",
     "Side",
@@ -37,16 +37,6 @@ __all__ = [
 
 # Bodies that hold patient information (kinds of organisation of the edition).
 PATIENT_HOLDERS = frozenset({"integrated_care", "nhs_england", "health_board", "nhs_provider", "ambulance"})
-
-
-@dataclass(frozen=True, kw_only=True)
-class CorrespondenceMessage:
-    """A question from the holder, or the answer to it."""
-
-    kind: str
-    by: str
-    at: datetime
-    words: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +72,7 @@ class OpenedRequest:
     line: RequestLine
     case: Case | None
     requester_id: str
-    messages: tuple[CorrespondenceMessage, ...] = ()
+    messages: tuple[ThreadMessage, ...] = ()
     consulted: tuple[ConsultationView, ...] = ()
     still_held_by: tuple[str, ...] = ()
     seen_to_by_id: str = ""
@@ -146,7 +136,7 @@ def _opened(session: Session, act: Act, row: InformationRequest, side: Side) -> 
         line=line,
         case=case,
         requester_id=row.requester_id,
-        messages=_messages(session, row, key),
+        messages=said_in(session, RequestMessage, row, key),
         consulted=consulted,
         still_held_by=still_held(case, consulted),
         seen_to_by_id=row.assigned_to_id or "" if line.seen_to_by else "",
@@ -227,18 +217,3 @@ def consulted_on(session: Session, row: InformationRequest, key: RequestKey) -> 
             )
         )
     return tuple(found)
-
-
-def _messages(session: Session, row: InformationRequest, key: RequestKey) -> tuple[CorrespondenceMessage, ...]:
-    rows = session.exec(
-        select(RequestMessage).where(RequestMessage.request_id == row.id).order_by(col(RequestMessage.number))
-    ).all()
-    return tuple(
-        CorrespondenceMessage(
-            kind=one.kind,
-            by=one.by_name,
-            at=one.at,
-            words=key.open(one.body, f"request_message.body:{one.id}").decode(),
-        )
-        for one in rows
-    )

@@ -13,8 +13,7 @@ from portal.ground.act import Act, Store
 from portal.ground.database import reading
 from portal.ground.errors import NotFoundError
 from portal.ground.partnership import confirmed_facts
-from portal.record.audit import RecordedEntry, history
-from portal.record.events import in_words
+from portal.record.audit import history_in_words
 from portal.requests.case import Colleague
 from portal.requests.participants import colleagues, own_organisation
 from portal.rules.edition.edition_type import Edition
@@ -174,7 +173,7 @@ def statement_history(act: Act, statement_id: str) -> list[tuple[str, str, datet
     """Give who did what with a statement and when, the first first. Raises NotFoundError."""
     with reading(act.store.engine) as session:
         find(session, act, statement_id)
-    return [_happened(entry) for entry in history(act.store, f"statement:{statement_id}")]
+    return history_in_words(act.store, f"statement:{statement_id}")
 
 
 def people_for_posts(act: Act, statement_id: str) -> tuple[Colleague, ...]:
@@ -183,10 +182,6 @@ def people_for_posts(act: Act, statement_id: str) -> tuple[Colleague, ...]:
     with reading(act.store.engine) as session:
         find_own(session, act, statement_id)
         return colleagues(session, own_organisation(act))
-
-
-def _happened(entry: RecordedEntry) -> tuple[str, str, datetime]:
-    return entry.actor_name, in_words(entry.event), entry.at
 
 
 def _may_sign(act: Act, found: EntitledStatement) -> bool:

@@ -12,8 +12,8 @@ from portal.ground.act import Act
 from portal.ground.database import reading
 from portal.ground.errors import NotFoundError
 from portal.ground.wording import day
-from portal.record.audit import history
-from portal.record.events import Event, in_words
+from portal.record.audit import history_in_words
+from portal.record.events import Event
 from portal.requests.views import note_opening
 
 
@@ -104,7 +104,7 @@ def complaint_history(act: Act, complaint_id: str) -> list[tuple[str, str, datet
     """Give who did what with a complaint and when, also who opened it. Raises NotFoundError."""
     with reading(act.store.engine) as session:
         find_complaint(session, act, complaint_id)
-    return [(one.actor_name, in_words(one.event), one.at) for one in history(act.store, f"complaint:{complaint_id}")]
+    return history_in_words(act.store, f"complaint:{complaint_id}")
 
 
 def find_complaint(session: Session, act: Act, complaint_id: str, *, lock: bool = False) -> Complaint:

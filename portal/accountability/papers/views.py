@@ -16,8 +16,8 @@ from portal.ground.act import Act, Store
 from portal.ground.database import reading
 from portal.ground.errors import NotFoundError
 from portal.ground.wording import day, listed, today
-from portal.record.audit import history
-from portal.record.events import Event, in_words
+from portal.record.audit import history_in_words
+from portal.record.events import Event
 from portal.requests.views import note_opening
 from portal.rules.datasets.catalogue import data_set, data_sets
 from portal.rules.edition.editions import edition_in_force
@@ -124,7 +124,7 @@ def open_paper(act: Act, code: str) -> OpenedPaper:
 def paper_history(act: Act, code: str) -> list[tuple[str, str, datetime]]:
     """Give who did what with a paper and when, also who opened it. Raises NotFoundError."""
     subject_named(act, code)
-    return [(one.actor_name, in_words(one.event), one.at) for one in history(act.store, f"accountability:{code}")]
+    return history_in_words(act.store, f"accountability:{code}")
 
 
 def bases_confirmed_on(store: Store) -> date | None:

@@ -14,8 +14,8 @@ from portal.agreement.notices.standing import take_turn
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act, Role
 from portal.ground.database import transaction
-from portal.ground.errors import AnswersNeededError
-from portal.ground.wording import day, new_id, paragraphs, today
+from portal.ground.input.required_words import needed_words
+from portal.ground.wording import day, new_id, today
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.record.letters import notify
@@ -54,7 +54,7 @@ def authorise(act: Act, edition_id: str, *, shown_sha256: str, link: Link) -> bo
 def send_back(act: Act, edition_id: str, *, reason: str, link: Link) -> None:
     """Send an edition back with a reason: it is a draft again. Raises AnswersNeededError, EditionStateError, NotFoundError."""
     allow(act, Permission.AUTHORISE_EDITION)
-    said = _reason(reason)
+    said = needed_words(reason, "reason", "Enter the reason", _REASON_LENGTH)
     with transaction(act.store.engine) as session:
         take_turn(session)
         row = edition_row(session, edition_id)
@@ -73,7 +73,7 @@ def send_back(act: Act, edition_id: str, *, reason: str, link: Link) -> None:
 def call_off(act: Act, edition_id: str, *, reason: str, link: Link) -> None:
     """Call an authorised edition off before its day: it is a draft again. Raises as `send_back` does."""
     allow(act, Permission.DRAFT_EDITION)
-    said = _reason(reason)
+    said = needed_words(reason, "reason", "Enter the reason", _REASON_LENGTH)
     with transaction(act.store.engine) as session:
         take_turn(session)
         row = edition_row(session, edition_id)
@@ -138,12 +138,3 @@ def _tell(session: Session, act: Act, row: AgreementEdition, said: str, link: Li
     to = addresses_of(session, Role.MANAGER)
     path = f"/edition-check?id={row.id}"
     notify(session, act, "edition-told", to, said=f"{title}: {said}.{when}", link=link(path))
-
-
-def _reason(typed: str) -> str:
-    said = paragraphs(typed)
-    if not said:
-        raise AnswersNeededError({"reason": "Enter the reason"})
-    if len(said) > _REASON_LENGTH:
-        raise AnswersNeededError({"reason": f"The reason must be {_REASON_LENGTH:,} characters or fewer"})
-    return said

@@ -13,8 +13,9 @@ from portal.ground.access import Permission, allow
 from portal.ground.act import Act
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotFoundError
+from portal.ground.input.required_words import needed_words
 from portal.ground.vault import token_hash
-from portal.ground.wording import NAME_LENGTH, new_id, one_line, paragraphs, today
+from portal.ground.wording import NAME_LENGTH, new_id, one_line, today
 from portal.meetings.check_in.attendees import AttendeeDetails, KnownAttendee, checked, opened, standing_of
 from portal.meetings.check_in.codes import three_words
 from portal.meetings.errors import DoorClosedError
@@ -142,7 +143,7 @@ def strike_out(act: Act, line_id: str, why: str) -> None:
 
     Raises NotAllowedError, NotFoundError, AnswersNeededError (why) or AlreadyDoneError.
     """
-    reason = _reason(why, "Enter why this line is struck out.")
+    reason = needed_words(why, "why", "Enter why this line is struck out.", REASON_LENGTH)
     with transaction(act.store.engine) as session:
         row = led(session, act, line_id)
         if row.struck_at is not None:
@@ -217,15 +218,6 @@ def led(session: Session, act: Act, line_id: str) -> Attendance:
         raise NotFoundError
     for_chair(session, act, row.meeting_id)
     return row
-
-
-def _reason(why: str, sentence: str) -> str:
-    reason = paragraphs(why)
-    if not reason:
-        raise AnswersNeededError({"why": sentence})
-    if len(reason) > REASON_LENGTH:
-        raise AnswersNeededError({"why": f"The reason must be {REASON_LENGTH} characters or fewer."})
-    return reason
 
 
 def _shown(act: Act, row: Attendance, undertaking: Undertaking, invited: frozenset[str]) -> AttendanceLine:

@@ -5,15 +5,15 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from models.after_disclosure import RecipientCopy
+from models.after_disclosure import AnswerNote, RecipientCopy
 from models.requests import InformationRequest
 from portal.ground.act import Act, Role
 from portal.requests.after_disclosure.copies import HOLDS, answers_for_copy, is_named, is_over
 from portal.requests.after_disclosure.destruction_certificate import HOW
 from portal.requests.after_disclosure.retention_extension import Longer, longer_on
 from portal.requests.entitlement import Side, acts_for_asking
-from portal.requests.exchange.receipt import Note, notes_on
 from portal.requests.keys import RequestKey
+from portal.requests.thread import ThreadMessage, said_in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +29,7 @@ class After:
     gone_at: datetime | None
     how: str
     certificate: str
-    notes: tuple[Note, ...] = ()
+    notes: tuple[ThreadMessage, ...] = ()
     longer: tuple[Longer, ...] = ()
     may_confirm: bool = False
     may_report: bool = False
@@ -63,7 +63,7 @@ def after_answer(
         gone_at=copy.gone_at,
         how=HOW.get(copy.gone_how, ""),
         certificate=copy.certificate_reference or "",
-        notes=notes_on(session, row, key) if key else (),
+        notes=said_in(session, AnswerNote, row, key) if key else (),
         longer=longer,
         may_confirm=named and copy.status == "unconfirmed",
         may_report=named and key is not None and copy.status in {"unconfirmed", "held"},

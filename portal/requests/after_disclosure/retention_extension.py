@@ -14,7 +14,8 @@ from portal.ground.act import Act, Role
 from portal.ground.database import transaction
 from portal.ground.errors import AnswersNeededError, NotFoundError
 from portal.ground.input.dates import AS_NUMBERS, TypedDay, as_typed, day_typed
-from portal.ground.wording import day, new_id, paragraphs, today
+from portal.ground.input.required_words import needed_words
+from portal.ground.wording import day, new_id, today
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.requests.after_disclosure.copies import HOLDS, copy_row, is_over, recipients_of, their_copy
@@ -84,7 +85,7 @@ def object_to_keeping(act: Act, request_id: str, why: str) -> None:
     Raises AnswersNeededError without a reason, NotYourTurnError where there is nothing to object to.
     """
     allow(act, Permission.DECIDE)
-    words = _reason(why, "objection", "Say why they should not keep it longer.")
+    words = needed_words(why, "objection", "Say why they should not keep it longer.", _MOST_WORDS)
     with transaction(act.store.engine) as session:
         take_turn(session)
         row, side, copy = copy_row(session, act, request_id)
@@ -139,18 +140,9 @@ def _new_day(act: Act, until: TypedDay, why: str, copy: RecipientCopy, last: dat
     elif new > last:
         problems["until"] = f"Enter a day no later than {day(last)}. They keep their own record no longer."
     try:
-        words = _reason(why, "why", "Say why you still need it.")
+        words = needed_words(why, "why", "Say why you still need it.", _MOST_WORDS)
     except AnswersNeededError as error:
         problems |= error.problems
     if problems or new is None:
         raise AnswersNeededError(problems)
     return new, words
-
-
-def _reason(why: str, field: str, needed: str) -> str:
-    words = paragraphs(why)
-    if not words:
-        raise AnswersNeededError({field: needed})
-    if len(words) > _MOST_WORDS:
-        raise AnswersNeededError({field: f"Use {_MOST_WORDS:,} characters or fewer."})
-    return words

@@ -1,8 +1,6 @@
 """What the recipient says of an answer: it came and is what was asked for, or something is wrong; and what the holder says then."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -20,22 +18,11 @@ from portal.record.events import Event
 from portal.requests.after_disclosure.copies import copy_row, is_named, is_over, recipients_of
 from portal.requests.entitlement import Side, acts_for_asking
 from portal.requests.errors import NotYourTurnError, OwnRequestError
-from portal.requests.keys import RequestKey
 from portal.requests.notifications import tell
 from portal.requests.reminders import WAITS, holders_of, working_days
 from portal.requests.thread import say
 
 _MOST_WORDS = 4000
-
-
-@dataclass(frozen=True, kw_only=True)
-class Note:
-    """What somebody said of an answer: `kind` is trouble (the recipient) or remedy (the holder)."""
-
-    kind: str
-    by: str
-    at: datetime
-    words: str
 
 
 def confirm_receipt(act: Act, request_id: str) -> None:
@@ -95,17 +82,6 @@ def answer_trouble(act: Act, request_id: str, words: str) -> None:
         _turn(session, act, copy, "unconfirmed")
         record(session, act, Event.TROUBLE_ANSWERED, f"request:{row.id}", row.holding_organisation_id)
         tell(session, act, "request-remedy", row, recipients_of(session, row))
-
-
-def notes_on(session: Session, row: InformationRequest, key: RequestKey) -> tuple[Note, ...]:
-    """Give what was said of an answer, the first first."""
-    rows = session.exec(
-        select(AnswerNote).where(AnswerNote.request_id == row.id).order_by(col(AnswerNote.number))
-    ).all()
-    return tuple(
-        Note(kind=one.kind, by=one.by_name, at=one.at, words=key.open(one.body, f"answer_note.body:{one.id}").decode())
-        for one in rows
-    )
 
 
 def remind_of_receipts(act: Act) -> int:

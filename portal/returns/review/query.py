@@ -15,7 +15,8 @@ from portal.ground.access import Permission, allow
 from portal.ground.act import Act, Role
 from portal.ground.database import next_number, reading, transaction
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotFoundError
-from portal.ground.wording import listed, new_id, paragraphs
+from portal.ground.input.required_words import needed_words
+from portal.ground.wording import listed, new_id
 from portal.privacy.identifiers.finding import Setting, find
 from portal.privacy.identifiers.kinds import WORDS, IdentifierKind
 from portal.record.audit import record
@@ -154,11 +155,7 @@ def _turn(session: Session, act: Act, asked: ReturnQuery, *, to_officer: bool) -
 
 def _words(text: str, field: str, missing: str) -> str:
     """Take what was typed; refuse what plainly points to a person, without quoting it."""
-    said = paragraphs(text)
-    if not said:
-        raise AnswersNeededError({field: missing})
-    if len(said) > LENGTH:
-        raise AnswersNeededError({field: f"Write {LENGTH:,} characters or fewer"})
+    said = needed_words(text, field, missing, LENGTH)
     found = {one.kind for one in find(said, Setting.REMARK) if one.kind in _NEVER or one.proven}
     if found:
         held = listed(sorted(WORDS[kind] for kind in found))

@@ -111,10 +111,7 @@ def _is_asked(quarter: Quarter, member: tuple[date, date] | None) -> bool:
 
 def quarters_shown(on: date) -> list[Quarter]:
     """Give the quarters whose returns people still work on, newest first."""
-    found = [Quarter.just_ended(on)]
-    while len(found) < QUARTERS_SHOWN:
-        found.append(found[-1].previous)
-    return found
+    return Quarter.last_ended(on, QUARTERS_SHOWN)
 
 
 def received(act: Act, quarter: Quarter) -> list[tuple[str, list[Due]]]:

@@ -6,8 +6,8 @@ from models.returns import Return
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act
 from portal.ground.database import transaction
-from portal.ground.errors import AnswersNeededError, NotFoundError
-from portal.ground.wording import paragraphs
+from portal.ground.errors import NotFoundError
+from portal.ground.input.required_words import needed_words
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.returns.review.query import close_for
@@ -21,11 +21,7 @@ def withdraw(act: Act, return_id: str, reason: str) -> None:
 
     Where it took the place of an earlier return by mistake, the earlier one holds again while its records are there.
     """
-    reason = paragraphs(reason)
-    if not reason:
-        raise AnswersNeededError({"reason": "Say why this return is withdrawn"})
-    if len(reason) > REASON_LENGTH:
-        raise AnswersNeededError({"reason": f"The reason must be {REASON_LENGTH} characters or fewer"})
+    reason = needed_words(reason, "reason", "Say why this return is withdrawn", REASON_LENGTH)
     with transaction(act.store.engine) as session:
         row = session.exec(select(Return).where(Return.id == return_id).with_for_update()).first()
         if row is None:

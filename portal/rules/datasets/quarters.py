@@ -50,6 +50,14 @@ class Quarter:
         """Give the last quarter that was over on a day: the one whose return is being made."""
         return cls.of(on).previous
 
+    @classmethod
+    def last_ended(cls, on: date, count: int) -> list[Quarter]:
+        """List the quarters that were over on a day, as many as are asked for, newest first."""
+        found = [cls.just_ended(on)]
+        while len(found) < count:
+            found.append(found[-1].previous)
+        return found
+
     @property
     def label(self) -> str:
         """Give the quarter as files and commands write it: 2026-Q3."""

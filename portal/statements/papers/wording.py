@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from portal.ground.errors import AnswersNeededError
+from portal.ground.input.required_words import needed_words
 from portal.ground.wording import one_line, paragraphs
 from portal.rules.edition.edition_type import Edition
 from portal.rules.edition.forms import Marking, MarkingGround, StatementField
@@ -133,12 +134,7 @@ def checked_answer(edition: Edition, key: str, typed: str) -> str:
         if typed not in {one.id for one in markings_to_pick(edition)}:
             raise AnswersNeededError({key: "Choose a marking."})
         return typed
-    answer = paragraphs(typed)
-    if not answer:
-        raise AnswersNeededError({key: "Enter an answer. It may be short."})
-    if len(answer) > LONGEST_ANSWER:
-        raise AnswersNeededError({key: f"Use {LONGEST_ANSWER:,} characters or fewer."})
-    return answer
+    return needed_words(typed, key, "Enter an answer. It may be short.", LONGEST_ANSWER)
 
 
 def checked_gateways(edition: Edition, picked: tuple[str, ...], confirmed: frozenset[str]) -> tuple[str, ...]:

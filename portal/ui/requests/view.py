@@ -31,7 +31,8 @@ from portal.requests.status import (
     turn_words,
     wanted_words,
 )
-from portal.requests.views import ConsultationView, CorrespondenceMessage, OpenedRequest, RequestLine, Side
+from portal.requests.thread import ThreadMessage
+from portal.requests.views import ConsultationView, OpenedRequest, RequestLine, Side
 from portal.rules.section4.check import Check
 from portal.rules.section4.check_result import Reason
 from portal.ui.blocks import LinkTo, Standing, Tag, answers, cell_html, facts, inset, link_button, panel, table
@@ -219,7 +220,7 @@ def _about(line: RequestLine) -> str:
     return f"{line.kind}, asked by {line.requester}" if line.requester else line.kind
 
 
-def show_messages(messages: Sequence[CorrespondenceMessage]) -> None:
+def show_messages(messages: Sequence[ThreadMessage]) -> None:
     """Show the questions and answers, the oldest first, as typed."""
     if not messages:
         return

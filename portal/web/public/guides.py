@@ -6,25 +6,17 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 
 from portal.ground.act import PUBLIC, act_now
-from portal.ground.errors import NotFoundError
-from portal.ground.partnership import facts
 from portal.ground.process.runtime import running
-from portal.ground.wording import today
 from portal.guides.guides import guide, guides
 from portal.guides.papers import card_pdf, guide_pdf
+from portal.web.public.daily_pdf import daily_pdf
 
 _CARD = "-card"
 
 
 def guide_file(request: Request) -> Response:
     """Answer a guide or its card as a PDF, or 404 where there is none of that name."""
-    act, name = act_now(running().store, PUBLIC), str(request.path_params["name"])[:60]
-    try:
-        pdf = _made(name, str(today(act.at)), repr(facts(act.store)), str(running().settings.data_dir))
-    except NotFoundError:
-        return PlainTextResponse("There is no such guide.", status_code=404)
-    headers = {"Cache-Control": "public, max-age=300", "Content-Disposition": f'inline; filename="guide-{name}.pdf"'}
-    return Response(pdf, media_type="application/pdf", headers=headers)
+    return daily_pdf(request, _made, "guide")
 
 
 def guide_picture(request: Request) -> Response:

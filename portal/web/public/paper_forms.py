@@ -6,25 +6,17 @@ Clauses: s10.confidentiality, s16.declaration, app2.urgent-permission.
 from functools import lru_cache
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
 from portal.ground.act import PUBLIC, act_now
-from portal.ground.errors import NotFoundError
-from portal.ground.partnership import facts
 from portal.ground.process.runtime import running
-from portal.ground.wording import today
 from portal.paper_forms.registry import paper_of
+from portal.web.public.daily_pdf import daily_pdf
 
 
 def paper_form(request: Request) -> Response:
     """Answer a form as a PDF, or 404 where there is none of that name."""
-    act, name = act_now(running().store, PUBLIC), str(request.path_params["name"])[:60]
-    try:
-        pdf = _made(name, str(today(act.at)), repr(facts(act.store)), str(running().settings.data_dir))
-    except NotFoundError:
-        return PlainTextResponse("There is no such form.", status_code=404)
-    headers = {"Cache-Control": "public, max-age=300", "Content-Disposition": f'inline; filename="form-{name}.pdf"'}
-    return Response(pdf, media_type="application/pdf", headers=headers)
+    return daily_pdf(request, _made, "form")
 
 
 @lru_cache(maxsize=64)
