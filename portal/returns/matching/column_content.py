@@ -44,6 +44,7 @@ def _plain(value: str) -> str:
 _GAPS = re.compile(r"[ \-/:.,]+(?=\S)")
 _SAMPLE_ROWS = 20_000
 _SAMPLE_VALUES = 300
+_TOTAL = re.compile(r"(?i)(?:grand |overall |sub[ -]?)?totals?:?")  # which a short list of categories ends in
 _SENTENCE_WORDS = 7  # a category says it in fewer
 _FEW = 4  # values: too few to tell a column of sentences from an office's own words
 _SEVERAL = 3  # words; fewer are an office's own word for a category more often than a sentence
@@ -174,10 +175,11 @@ def _school(sample: Sample, _target: Target) -> float:
 
 def coded_share(sample: Sample, target: Target) -> float:
     """Return the share of values that are of the target's list: its codes, its labels, and the agencies' words for them."""
-    if not target.codes or not sample.values:
+    known = [value for value in sample.values if not _TOTAL.fullmatch(value)]
+    if not target.codes or not known:
         return 0.0
-    step = max(1, len(sample.values) // _LISTED_VALUES)
-    return _listed_share(sample.values[::step][:_LISTED_VALUES], target)
+    step = max(1, len(known) // _LISTED_VALUES)
+    return _listed_share(tuple(known[::step][:_LISTED_VALUES]), target)
 
 
 def _is_unlike(sample: Sample, target: Target) -> bool:

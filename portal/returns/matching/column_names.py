@@ -40,7 +40,7 @@ _SPANNED = frozenset({"date", "time"})
 _ENDS = frozenset({"to", "until", "latest", "last"})
 _BEGINS = frozenset({"from", "start", "and"})
 _COUNTED = frozenset(
-    {"need", "needs", "identified", "linked", "offending", "behaviour", "people", "injury", "casualty"}
+    {"period", "need", "needs", "identified", "linked", "offending", "behaviour", "people", "injury", "casualty"}
 )
 SHARES = frozenset({"percent", "percentage", "rate", "rates", "proportion", "average", "mean", "median", "change"})
 _SHORT_NUMBER = 2  # figures: an age, a quarter; a year has four

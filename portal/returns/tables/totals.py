@@ -111,13 +111,13 @@ def _count_columns(matching: Matching) -> list[int]:
 def _labelled(table: ExtractedTable, matching: Matching) -> set[int]:
     """Return the places of rows in which a cell says 'Total' and nothing makes the row a record."""
     held = {match.column for match in matching.matches if match.target is not None}
+    counts = set(_count_columns(matching))
     flags = flags_at(table.height, ())
     for index, column in enumerate(table.columns):
-        if index < _FIRST_COLUMNS or index in held:
+        if index < _FIRST_COLUMNS or index in held or (counts and has_few_values(column)):
             flags = pc.or_(flags, _says_total(column, is_held=index in held))
     candidates = pc.indices_nonzero(flags).to_pylist()
-    counts = set(_count_columns(matching))
-    return {place for place in candidates if _is_total(table, matching, counts, place)}
+    return {place for place in candidates if _is_total(table, matching, counts, held, place)}
 
 
 def _lists(table: ExtractedTable, matching: Matching) -> set[int]:
@@ -168,9 +168,11 @@ def _says_total(column: Cells, *, is_held: bool) -> Cells:
     return cast("Cells", pc.match_substring_regex(coded.dictionary, _LABEL).take(coded.indices))
 
 
-def _is_total(table: ExtractedTable, matching: Matching, counts: set[int], place: int) -> bool:
+def _is_total(table: ExtractedTable, matching: Matching, counts: set[int], held: set[int], place: int) -> bool:
     cells = [text_at(column, place) for column in table.columns]
     label = next(index for index, cell in enumerate(cells) if re.search(_LABEL, cell))
+    if label >= _FIRST_COLUMNS and label not in held:  # where anything may stand: then the row has nothing but sums
+        return all(_SUM.match(cell) for index, cell in enumerate(cells) if cell and index != label)
     for match in matching.matches:
         cell = cells[match.column]
         if match.column == label or not cell or match.target is None:

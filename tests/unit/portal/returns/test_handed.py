@@ -235,6 +235,34 @@ def test_exports_of_the_systems_that_agencies_have_go_in_as_they_are(name, data_
     assert kept(exported(name, data_set), *columns)[0] == first
 
 
+def test_the_day_of_a_meeting_is_asked_about_and_not_taken_for_that_of_an_admission():
+    rows = [
+        ["MARAC Date", "Postcode", "Risk (DASH score)"],
+        ["09/07/2026", "LE11 3QP", "17"],
+        ["13/08/2026", "LE2 7AB", "14"],
+    ]
+    outcome = outcome_of(text(rows), "health-domestic-abuse")
+    assert [each.ask for each in outcome.report.questions] == [
+        "What does the column '\u2022\u2022\u2022 Date' hold? It may be: Date of admission."
+    ]
+
+
+def test_columns_that_are_one_count_by_their_sender_s_word_are_added():
+    rows = [["Severity", "House fires", "Flat fires"], ["Fatal", 1, 2], ["First aid", 4, 5]]
+    wanted = ReturnOptions("fire-casualties", QUARTER, "2026", {"House fires": "number", "Flat fires": "number"})
+    assert kept(work(text(rows), wanted), "number") == [(3,), (9,)]
+
+
+def test_two_columns_that_could_be_the_category_by_what_they_hold_are_both_asked_about():
+    rows = [
+        ["Date", "Location", "Aaa", "Bbb"],
+        ["03/07/2026", "High Street", "Noise", "Litter"],
+        ["14/08/2026", "Back Lane", "Graffiti", "Noise"],
+    ]
+    asked = outcome_of(text(rows), "la-asb").report.questions
+    assert [each.id for each in asked] == ["map:Aaa", "map:Bbb"]
+
+
 def test_a_hospital_s_row_gives_the_first_diagnosis_of_the_list_wherever_it_stands():
     assert [code for (code,) in kept(exported("sus-substance", "health-substance"), "sub_category")] == [
         "F10.2",
