@@ -65,9 +65,7 @@ def engine_for(url: str, *, pool: int = _POOL) -> Engine:
         if path and path != ":memory:":
             Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             _keep_to_its_owner(Path(path))
-        engine = create_engine(
-            url, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": WAITS}
-        )
+        engine = create_engine(url, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": WAITS})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
