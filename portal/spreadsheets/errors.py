@@ -75,6 +75,12 @@ NOTHING_KEPT = "No row holds anything that this return keeps. Check that it is t
 CANNOT_OPEN = "The file cannot be opened. Check its name and that you may read it."
 
 
+NUMBERS_OF_WHAT = (
+    "The file has several rows of numbers, and no column that we can read says of what each is. "
+    "Put what each number counts in columns of its own, headed as in the template, and send the file again."
+)
+
+
 def other_quarter(heading: str, months: str, *, some: bool) -> str:
     """Name the column, as it may be shown, that says of rows that they are of another quarter."""
     if some:

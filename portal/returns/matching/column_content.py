@@ -125,6 +125,16 @@ def fit(sample: Sample, target: Target) -> float | None:
     return _FITS.get(target.treatment, _any)(sample, target)
 
 
+def _period(sample: Sample, _target: Target) -> float:
+    """Tell periods from numbers: 'This quarter' may head either."""
+    numbers = [value for value in sample.values if value_shapes.WHOLE.fullmatch(value)]
+    return 0.0 if any(value not in _QUARTERS and not _YEAR.fullmatch(value) for value in numbers) else 0.8
+
+
+_QUARTERS = frozenset("1234")
+_YEAR = re.compile(r"20\d{2}(?:0[1-9]|1[0-2])?")
+
+
 def _any(_sample: Sample, _target: Target) -> float:
     return 0.8
 
@@ -253,6 +263,7 @@ _FITS = {
     "ethnicity_group": _ethnicity,
     "count": _count,
     "map_point": _point,
+    "keep": _period,
 }
 
 

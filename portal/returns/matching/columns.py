@@ -33,6 +33,7 @@ _MEASURES = frozenset(["gravity", "seriousness", "score", "scores", "tier", "ris
 _MEETINGS = frozenset({"marac", "meeting", "conference", "panel", "court", "hearing", "sentence", "review"})
 NOTHING = frozenset({"", "none", "drop", "-", "not kept", "nothing"})
 BIRTH_DATE = "birth_date"
+UNKNOWN_HEADING = "not a field of this data set"
 _PERSONS = ("case_number", "national_number", "name", BIRTH_DATE)
 
 
@@ -322,7 +323,7 @@ class _Matcher:
     def result(self) -> Matching:
         for column in self.free():
             dropped = dropped_score(self.said[column])
-            self.take(column, None, max(dropped.score, 0.5), dropped.what or "not a field of this data set")
+            self.take(column, None, max(dropped.score, 0.5), dropped.what or UNKNOWN_HEADING)
         matches = tuple(self.taken[column] for column in sorted(self.taken))
         filled = {match.target.name for match in matches if match.target is not None}
         doubts = tuple(doubt for doubt in self.doubts if doubt.target is not None and doubt.target.name not in filled)

@@ -34,7 +34,7 @@ BAND = re.compile(
     re.IGNORECASE,
 )
 SEX = re.compile(
-    r"m(?:ale)?|f(?:emale)?|o(?:ther)?|u(?:nknown)?|not (?:known|stated|specified)|n/?k|boys?|girls?|man|men|woman|women|all|both|persons|[0129]|x",
+    r"m(?:ale)?|f(?:emale)?|[bg]|o(?:ther)?|u(?:nknown)?|not (?:known|stated|specified)|n/?k|boys?|girls?|man|men|woman|women|all|both|persons|[0129]|x",
     re.IGNORECASE,
 )
 ICD = re.compile(r"[A-Z]\d{2}(?:\.?\d{1,2}|\.?X)?[DA†*+]?", re.IGNORECASE)

@@ -63,7 +63,7 @@ def leave_totals_out(table: ExtractedTable, matching: Matching) -> Totals:
     if not table.height:
         return Totals(table)
     labelled = _labelled(table, matching) | _lists(table, matching)
-    if len(labelled) == table.height:
+    if len(labelled) == table.height and _count_columns(matching):
         labelled = set()  # 'All' in every row breaks nothing down: the rows are the records
     places = sorted(labelled | _unlabelled(table, matching, labelled))
     if not places:
@@ -234,7 +234,7 @@ def _agrees(table: ExtractedTable, counts: list[int], rows: list[int], place: in
     above = [row for row in rows if row < place] or rows
     if not counts:
         numbers = [value for column in table.columns if (value := _value(text_at(column, place))) is not None]
-        return any(0 < number <= len(above) for number in numbers) if numbers else None
+        return any(min(1, len(above)) <= number <= len(above) for number in numbers) if numbers else None
     given = {index: value for index in counts if (value := _value(text_at(table.columns[index], place))) is not None}
     if not given:
         return None

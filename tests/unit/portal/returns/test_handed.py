@@ -279,3 +279,26 @@ def test_the_order_of_columns_and_the_number_of_rows_change_nothing(write):
             rows = [[line[place] for place in order] for line in (heads, *([record] * height))]
             found = kept(outcome_of(write(rows), "la-asb"), "date", "time", "category", "location")
             assert set(found) == {("2026-07-03", "10:00", "Noise", "High Street")}
+
+
+def test_numbers_of_which_nothing_says_what_they_count_are_refused_with_what_to_do():
+    rows = [["Measure", "Value"], ["Theft - Male 16-17", 9], ["Robbery - Female 14-15", 1]]
+    outcome = outcome_of(text(rows), "yos-offences")
+    assert outcome.status == "refused"
+    assert "no column that we can read says of what each is" in outcome.message
+
+
+def test_numbers_under_a_heading_that_nobody_knows_are_never_counted_as_people():
+    rows = [["Offence type", "Volume in the period under review"], ["Theft", 12], ["Robbery", 3]]
+    outcome = outcome_of(text(rows), "yos-offences")
+    assert outcome.status != "accepted" or kept(outcome, "number") == [(12,), (3,)]
+
+
+def test_a_month_without_a_record_is_no_record():
+    sheets = {
+        month: [["Date", "Time", "Offence", "Location"], *rows, ["Total", len(rows)]]
+        for month, rows in {"Jul": [["03/07/2026", "22:15", "Common assault", "High Street"]], "Sep": []}.items()
+    }
+    outcome = outcome_of(xlsx(sheets), "police-crimes")
+    assert kept(outcome, "date") == [("2026-07-03",)]
+    assert not any("do not agree" in each for each in outcome.report.warnings)
