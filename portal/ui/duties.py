@@ -49,7 +49,9 @@ def next_words(ahead: Sequence[Coming]) -> str:
     if not ahead:
         return "Nothing falls due within a year."
     one = ahead[0]
-    return f"The next thing is on {day(one.at or one.on)}{f' at {clock(one.at)}' if one.at else ''}. {escaped(one.what)}"
+    return (
+        f"The next thing is on {day(one.at or one.on)}{f' at {clock(one.at)}' if one.at else ''}. {escaped(one.what)}"
+    )
 
 
 def standing_facts(mine: OwnStanding | None) -> None:
