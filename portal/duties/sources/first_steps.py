@@ -82,7 +82,7 @@ def first_steps(act: Act, *, mail: bool) -> tuple[Step, ...]:
         ),
         Step(
             title="Invite a second Information Manager",
-            about=f"So that somebody is there when you are away, and nobody has to check their own signature.{_waits(coming_soon[Role.MANAGER] >= _TWO > held[Role.MANAGER])}",
+            about=f"So that somebody is there when you are away, and checks what you sign.{_waits(coming_soon[Role.MANAGER] >= _TWO > held[Role.MANAGER])}",
             href="/invite?role=manager",
             done=held[Role.MANAGER] >= _TWO,
             asked=coming_soon[Role.MANAGER] >= _TWO,
