@@ -45,7 +45,7 @@ def test_planted_identifiers_go_and_lawful_words_stay():
     assert sum(leaked_by[key] for key in shaped) <= 0.002 * sum(planted_by[key] for key in shaped)
     assert sum(leaked_by[key] for key in names) <= 0.001 * sum(planted_by[key] for key in names)
     # Without the partnership's lists: what is on no list goes, so no name stays and a few odd lawful places do not either.
-    assert sum(survival[key] for key in survival if key[1] == "hurt") <= 0.07 * sum(
+    assert sum(survival[key] for key in survival if key[1] == "hurt") <= 0.1 * sum(
         survival[key] for key in survival if key[1] == "all"
     )
 

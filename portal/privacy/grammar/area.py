@@ -1,6 +1,7 @@
 """The grammar of areas: a ward, beat, station, district or settlement by list, the form of a code, or what many records share."""
 
 import re
+from itertools import pairwise
 
 from portal.privacy.grammar.gazetteer import Likeness, settlements, spelt, wards
 from portal.privacy.grammar.lists import NONE, LocalLists
@@ -13,7 +14,7 @@ from portal.privacy.identifiers.kinds import IdentifierKind
 from portal.privacy.identifiers.patterns.validators import parts_of_postcode
 
 _CODE = re.compile(
-    r"(?i)^(?:[enswkj]\d{8}|[a-z]{1,3}[ \-/]?\d{1,4}[a-z]?|\d{1,4}[a-z]?|(?-i:[A-Z]{1,2})|[a-z]{1,3}[/\-][a-z]{1,3}\d{0,3})$"
+    r"(?i)^(?:[enswkj]\d{8}|[a-z]{1,3}[ \-/]?\d{1,4}[a-z]?|\d{1,4}[a-z]?|(?-i:[A-Z]{1,2})|(?-i:[A-Z]{1,2}[/\-][A-Z]{1,2})|[a-z]{1,3}[/\-][a-z]{1,3}\d{1,3})$"
 )
 # Five figures or more with nothing but marks between them are a telephone, a birth date or somebody's number. Codes of the
 # Office for National Statistics apart, no area is written so.
@@ -134,6 +135,8 @@ def _is_made_of_areas(text: str, name: str, lists: LocalLists) -> bool:
     if not about:
         return name not in {"the", "of", "and"}
     known = [token for token in tokens_of(text, lists) if token.low not in _ABOUT]
+    if any(one.parts & WordRole.GIVEN and two.parts & WordRole.PLACE and not two.apart for one, two in pairwise(known)):
+        return False  # 'Devon Whitby'
     return bool(known) and all(_is_known(token.parts, token.low, lists) for token in known)
 
 

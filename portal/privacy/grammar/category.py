@@ -16,7 +16,7 @@ from portal.privacy.identifiers.names.lexicon import ANY_NAME, sort_of
 
 _FILE = Path(__file__).parent.parent / "data" / "category_words.toml"
 # What parts a remark from the rest, and what joins the words of one wording.
-_REMARKS = re.compile(r"\s*[;:|()\[\]{}\n\"]+\s*|\s+[-.]+\s+|\.\s+")
+_REMARKS = re.compile(r"\s*[;:|()\[\]{}\n\"]+\s*|\s+[-.]+\s+|(?<!\b[^\W\d_])\.\s+")
 _JOINED = re.compile(r"\s*[,/&+]+\s*")
 _WORD = re.compile(r"[^\W_]+(?:['\-.][^\W_]+)*")
 _CODE = re.compile(
@@ -233,11 +233,16 @@ def _is_made_of(part: str, known: frozenset[str]) -> bool:
     return _all_known(_WORD.findall(part), lows, known)
 
 
+def _is_of_a_family(found: list[str], at: int) -> bool:
+    """Say whether a word stands before 'family' as a name does: 'Noise re Street family'."""
+    return bool(at) and found[at][:1].isupper() and found[at + 1 : at + 2] == ["family"]
+
+
 def _all_known(found: list[str], lows: list[str], known: frozenset[str]) -> bool:
     at = 0
     while at < len(found):
         size = _phrase_at(lows, at) or int(_is_known(found[at], known) and not (at and _AGED.fullmatch(lows[at])))
-        if not size:
+        if not size or _is_of_a_family(found, at):
             return False
         at += size
     return True

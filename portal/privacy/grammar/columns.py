@@ -10,9 +10,10 @@ from portal.privacy.columns import AnyColumn, Cells, Coded, encoded, pc, texts_o
 from portal.privacy.grammar.gazetteer import Likeness, gazetteer_words, settlements
 from portal.privacy.grammar.lists import NONE, LocalLists
 from portal.privacy.grammar.place import Admitted, place
-from portal.privacy.grammar.roles import WordRole, listed, parts_of
+from portal.privacy.grammar.roles import WordRole, listed, parts_of, words_for
 from portal.privacy.identifiers.folding import fold_column
 from portal.privacy.identifiers.kinds import IdentifierAction, IdentifierKind
+from portal.privacy.identifiers.names.lexicon import lexicon
 from portal.privacy.identifiers.patterns.validators import AREAS
 from portal.privacy.identifiers.scanning import ColumnFinding
 from portal.privacy.recoding.treated import Treated, compare
@@ -23,6 +24,13 @@ _PLAIN = (
     r"^(?P<number>[0-9]{1,4}[A-Za-z]?,? )?(?P<street>(?P<base>[A-Z][a-z]+(?: [A-Z][a-z]+)?) (?:" + _WAYS + r"))"
     r"(?:, (?P<town>[A-Z][a-z]+(?: [A-Za-z]+){0,2}))?(?P<code>,? [A-Z]{1,2}[0-9][A-Z0-9]?)?(?P<inward> [0-9][A-Z]{2})?$"
 )
+# Ways that families are called by too, behind one word, perhaps with a house's number before it.
+_FAMILY_WAYS = "Lane|Street|Close|Way|Court|Place|Grove|Croft|Mead|Lea|Garth"
+_DOUBTFUL = (
+    r"(?:^|[,;/(] ?| )(?P<number>[0-9]{1,4}[A-Za-z]?,? )?"
+    rf"(?P<street>(?P<base>[A-Z][a-z]+) (?:{_FAMILY_WAYS}))(?:$|[ ,;/)])"
+)
+SPOKEN_FOR = 5  # records of a file that name a street show that it is one
 
 
 def judged(column: AnyColumn, grammar: Callable[[str], Admitted]) -> Treated:
@@ -87,7 +95,7 @@ def _plain_streets(values: Cells, lists: LocalLists) -> _Plain:
     """Judge the distinct texts that are a plain street, the same way as the grammar would."""
     found = pc.extract_regex(values, _PLAIN)
     field = {name: pc.struct_field(found, name) for name in ("number", "street", "base", "town", "code", "inward")}
-    known = pc.and_(pc.is_valid(found), _is_street_base(field["base"]))
+    known = pc.and_(pc.is_valid(found), _is_street_base(field["base"], field["street"]))
     no_town = pc.equal(field["town"], "")
     known = pc.and_(known, pc.or_(no_town, pc.is_in(pc.utf8_lower(field["town"]), value_set=_sure_settlements(lists))))
     # An inward part needs its outward part, and what looks like a code must be a postcode's.
@@ -108,11 +116,32 @@ def _plain_streets(values: Cells, lists: LocalLists) -> _Plain:
     return _Plain(texts, pc.fill_null(gone, 0), rest)
 
 
-def _is_street_base(base: Cells) -> Cells:
-    """Say of each street's name whether it is one word that may be any, or two that are known."""
+def streets_spoken_for(column: AnyColumn) -> frozenset[str]:
+    """Give the streets called by a first name, as 'Sharon Close', that a column itself shows to be streets and no people.
+
+    A house's number stands before one, or five records name it.
+    """
+    coded = encoded(column)
+    told = pc.extract_regex(coded.dictionary, _DOUBTFUL)
+    number, street, base = (pc.struct_field(told, name) for name in ("number", "street", "base"))
+    doubtful = pc.is_in(pc.utf8_lower(base), value_set=_given_names())
+    shown = street.filter(pc.fill_null(pc.and_(doubtful, pc.not_equal(number, "")), fill_value=False))
+    streets = pc.if_else(doubtful, street, pa.scalar(None, pa.string())).take(coded.indices)
+    counted = pc.value_counts(streets.drop_null())
+    shared = counted.field(0).filter(pc.greater_equal(counted.field(1), SPOKEN_FOR))
+    return frozenset([*shown.to_pylist(), *shared.to_pylist()])
+
+
+def _is_street_base(base: Cells, street: Cells) -> Cells:
+    """Say of each street's name whether it is one word that may be any, or two that are known.
+
+    One word that is a given name is left to the grammar where the way is a family's name too: 'Tariq Lane'.
+    """
     low = pc.utf8_lower(base)
     two = pc.match_substring(low, " ")
     one = pc.and_not(pc.invert(two), pc.is_in(low, value_set=_no_street_words()))
+    called = pc.match_substring_regex(street, rf"(?:{_FAMILY_WAYS})$")
+    one = pc.and_not(one, pc.and_(called, pc.is_in(low, value_set=_given_names())))
     words = pc.split_pattern(low, " ")
     every = pc.list_flatten(words)
     unknown = pc.list_parent_indices(words).filter(pc.invert(pc.is_in(every, value_set=_known_words())))
@@ -127,6 +156,12 @@ def _no_street_words() -> Cells:
         WordRole.PERSON | WordRole.HOME | WordRole.RELATION | WordRole.AND | WordRole.THE | WordRole.SAINT | WordRole.OF
     )
     return pa.array([word for word, part in listed().items() if part & never], pa.string())
+
+
+@cache
+def _given_names() -> Cells:
+    """List the given names, whatever else they are: the grammar says which may be streets."""
+    return pa.array([*lexicon().given, *words_for("virtues")], pa.string())
 
 
 @cache

@@ -1,7 +1,7 @@
 """A partnership's own lists: wards, beats, stations, estates, streets, schools and other places that it knows."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -23,6 +23,8 @@ class LocalLists:
     secrets: frozenset[str] = frozenset()
     unasked: frozenset[str] = frozenset()
     """Kinds that came with set-up: nobody said that there are no other areas."""
+    spoken_for: frozenset[str] = frozenset()
+    """Streets that might be people ('sharon close') but for what the file itself says of them; no list of the partnership's."""
 
     @classmethod
     def of(
@@ -63,6 +65,11 @@ class LocalLists:
         """Give every name of every kind: each may stand in a place."""
         return self.kind(*KINDS)
 
+    def beside(self, spoken_for: Iterable[str]) -> "LocalLists":
+        """Give the lists with the streets that a file itself shows to be streets."""
+        streets = frozenset(map(spelt, spoken_for))
+        return replace(self, spoken_for=streets) if streets else self
+
     def as_json(self) -> dict[str, object]:
         """Give the lists as plain data, for the pipe to a child process."""
         return {
@@ -74,7 +81,7 @@ class LocalLists:
 
     def __hash__(self) -> int:
         """Hash by what is in it; a child process has one."""
-        return hash((self.every, self.secrets, self.unasked))
+        return hash((self.every, self.secrets, self.unasked, self.spoken_for))
 
 
 NONE = LocalLists()

@@ -1,7 +1,7 @@
 """Patterns over rows of words by the parts they play, as regular expressions over one sign for each kind of word."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from portal.privacy.grammar.roles import WordRole as P
 
@@ -13,8 +13,9 @@ _PUBLIC = P.PUBLIC | P.PUBLIC_ALONE | P.LAND | P.WAY | P.INSTITUTION | P.QUALIFI
 # What each letter of a pattern stands for: a word with any of the first parts and none of the second.
 _LETTERS: dict[str, tuple[int, int]] = {
     "T": (P.WAY | P.WAY_AS_NAMED, 0),
-    "t": (P.WAY | P.WAY_AS_NAMED, P.LANE),
-    "e": (P.LANE, 0),
+    "t": (P.WAY | P.WAY_AS_NAMED, P.LANE | P.FAMILY_WAY),
+    "e": (P.LANE | P.FAMILY_WAY, 0),
+    "f": (P.FAMILY_WAY, P.LANE),
     "L": (P.LAND, 0),
     "l": (P.LAND_LIKE_SURNAME, 0),
     "I": (P.INSTITUTION, 0),
@@ -68,13 +69,36 @@ def _is_any(parts: int) -> bool:
     return not parts & P.RELATION or bool(parts & _ROLES)
 
 
+def _is_everyday(parts: int) -> bool:
+    """Say whether an everyday word is nobody's name and says nothing of people."""
+    return bool(parts & P.EVERYDAY) and not parts & (P.GIVEN | P.SURNAME | P.PERSON | P.HOME | P.RELATION)
+
+
+def _is_trade(parts: int) -> bool:
+    """Say whether a word is a trade or another everyday one, be families called so or not: 'Mason Close'."""
+    only_given = parts & P.GIVEN and not parts & P.SURNAME
+    return bool(parts & P.EVERYDAY) and not only_given and _is_any(parts)
+
+
+def _is_town(parts: int) -> bool:
+    """Say whether a word is a town, or a village that no family is called by: 'Lincoln', 'Ide'."""
+    village = parts & P.PLACE and not parts & P.SURNAME
+    return bool(parts & P.TOWN or village) and not parts & P.PERSON
+
+
+_TOLD: dict[str, Callable[[int], bool]] = {
+    "X": _is_any,
+    "U": lambda parts: _is_any(parts) and not parts & P.GIVEN,
+    "V": lambda parts: _is_any(parts) and (not parts & P.GIVEN or bool(parts & P.SELDOM)),
+    "y": _is_everyday,
+    "j": _is_trade,
+    "m": _is_town,
+}
+
+
 def _fits(letter: str, parts: int) -> bool:
-    if letter == "X":
-        return _is_any(parts)
-    if letter == "y":  # an everyday word that nobody is called by and that says nothing of people
-        return bool(parts & P.EVERYDAY) and not parts & (P.GIVEN | P.SURNAME | P.PERSON | P.HOME | P.RELATION)
-    if letter == "U":
-        return _is_any(parts) and not parts & P.GIVEN
+    if letter in _TOLD:
+        return _TOLD[letter](parts)
     wanted, never = _LETTERS[letter]
     return bool(parts & wanted) and not parts & never
 
@@ -117,7 +141,7 @@ class RolePattern:
             elif letter == "]":
                 inside = False
                 found.append("]")
-            elif (letter in _LETTERS or letter in "XUy") and not braces[0] > braces[1]:
+            elif (letter in _LETTERS or letter in _TOLD) and not braces[0] > braces[1]:
                 signs = "".join(sign for parts, sign in _signs.items() if _fits(letter, parts)) or "\0"
                 found.append(signs if inside else f"[{signs}]")
             else:

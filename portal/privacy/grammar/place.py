@@ -19,6 +19,7 @@ from portal.privacy.postcodes import IN_TEXT
 _FORMULA = re.compile(r"^[=@+\-]+\s*[A-Za-z.]+\(")
 _QUOTED = re.compile(r'"([^"]*)"')
 _INTERNET = re.compile(r"(?i:https?://\S*|www\.\S*)|/{0,3}\b[a-z]{2,}\.[a-z]{2,}\.[a-z]{2,}\b")
+_EMAIL = re.compile(r"(?<!\S)\S{0,80}@\S{0,80}")
 _AGED = re.compile(r"(?i)\(\d{1,2}\)|\b\d{1,2} ?(?:yo|y/o|yrs?)\b|\baged?\b")
 _ONLY_WORDS = P.EVERYDAY | P.GIVEN | P.SURNAME
 _LONGEST = 300  # letters of a place; more is a story, of which nothing is read
@@ -26,15 +27,16 @@ _NUMBERING = frozenset({"no", "nos", "number", "numbers"})
 _JUNCTIONS = frozenset({"junction", "jct", "jcn", "jctn", "junc"})
 _POINTS = frozenset("nsew")
 HOUSES, BLOCKS, _DWELLINGS = words_for("houses"), words_for("blocks"), words_for("dwellings")
+_HOUSE_ENDINGS = tuple(words_for("house_endings"))
 _OF_WORSHIP, _COUNTED = words_for("of_worship"), words_for("counted")
-_STREETS = words_for("streets")
+_STREETS, _FIRM = words_for("streets"), words_for("firm")
 _SPOKEN = _COUNTED | words_for("spoken")
 
 # A street's one word may be any; more than one must be known, or follow a saint, a rank or an old first name.
-_KNOWN_WAY = "[kEn]{1,4}tD?|k{1,4}eD?|[ng]eD?|gQt|A[TLl]"
-_OPEN_WAY = "Q{0,2}XtD?|yotD?|Q{0,2}[UEo]eD?|MU[Ll]|U[LlH]TD?|SXK?TD?|RX{1,2}TD?|EXTD?|WA?X"
-_LAND = "alD?|k{1,3}LD?|vLD?|Q?k{1,3}lD?|SX[LT]|RXL"
-_INSTITUTION = "k{0,4}I+|vI+|Q?[kG]{0,2}U[dy]{0,2}I+|k{1,3}Nk{1,3}I+|RI+|SXK{0,2}I+|FXK{0,2}I+|RX{1,2}I+|EX?K?I+"
+_KNOWN_WAY = "y{0,2}[kEn]{1,4}tD?|y?k{1,4}eD?|[Bnm]eD?|gQ[te]|A[TLl]"
+_OPEN_WAY = "Q{0,2}XtD?|yo[te]D?|Q{0,2}[UEo]eD?|jfD?|MU[Ll]|U[LlH]TD?|SXK?TD?|RX{1,2}TD?|EXTD?|WA?X"
+_LAND = "alD?|y{0,2}k{0,3}LD?|m[dy]{1,2}L|vLD?|Q?k{1,3}lD?|SX[LT]|RXL"
+_INSTITUTION = "[ky]{0,4}I+D?|m[dy]{0,2}I+|I+G|vI+|Q?[kG]{0,2}V[dy]{0,2}I+|[ky]{1,3}Nk{1,3}I+|RI+|SXK{0,2}I+|XfI+|FXK{0,2}I+|RX{1,2}I+|EX?K?I+"
 _PUB = "(?:cs|hs|s|cscs|csNc?s|sNs|hO[KGE]|h[KE])u{1,2}|cs|hs|sNs|csNs|hO[KE]|Aa"
 _PUBLIC = "[pPkGv]{0,6}P|b|Bp+|bp*|pB"
 _SETTLEMENT = "[QD]?GD?G?"
@@ -46,6 +48,8 @@ _WHOLE = RolePattern(
 # Where a cell speaks of a person stays only what is known and nobody is called: 'Jordan Lane and her mum' is no street.
 _SURE = f"[kE]{{1,3}}wD?|z{{1,3}}xD?|ATD?|SXwD?|(?:z{{0,3}}|[nzx]{{2,3}}|SXz{{0,2}})I+|[pPz]{{0,6}}P|b|Bp+|bp*|{_PUB}|[QD]?iD?i?|{_ROAD}"
 _STRICT = RolePattern(f"(?:A?(?:{_SURE}|p)){{1,3}}")
+# What may be a street or somebody: 'Sharon Close'. It stays where what stands beside it says that it is a street.
+_DOUBTFUL = RolePattern("Q{0,2}XeD?")
 # At the end of words that are no place, only what is known through and through.
 _TAIL = RolePattern("(?:[DQ]?oT|AT|SXT)D?")
 _HEAD = RolePattern("o{1,2}T")
@@ -68,6 +72,7 @@ class _Piece:
     kept: bool
     relation: bool = False
     soft: bool = False
+    doubtful: bool = False
     numbered: bool = False
 
 
@@ -88,7 +93,7 @@ def place(text: str, lists: LocalLists = NONE, *, strict: bool = False) -> Admit
     if spelt(text) in _published():
         return Admitted(text)
     gone: set[IdentifierKind] = set()
-    text = _outside_formulas(text)
+    text = _EMAIL.sub(" ; ", _outside_formulas(text)) if "@" in text else _outside_formulas(text)
     text, shortened = IN_TEXT.subn(_halved, text) if any(map(str.isdigit, text)) else (text, 0)
     if shortened:
         gone.add(IdentifierKind.POSTCODE)
@@ -102,6 +107,7 @@ def place(text: str, lists: LocalLists = NONE, *, strict: bool = False) -> Admit
             end += 1
         pieces += _chunk(tokens, at, end)
         at = end
+    _keep_streets_by_what_is_beside(tokens, pieces)
     _drop_soft(tokens, pieces, lists)
     _drop_homes(text, tokens, pieces)
     _drop_what_is_unknown(text, tokens, pieces, strict=strict)
@@ -261,8 +267,18 @@ def _piece(tokens: list[PlaceToken], first: int, end: int) -> _Piece:
         kept = False  # 'Flat above the Chip Shop'
     if kept and len(masks) > 2 and tokens[begin + 1].low in _STREETS and not masks[0] & ~_ONLY_WORDS:  # noqa: PLR2004
         kept = not masks[2] & (P.WAY | P.WAY_AS_NAMED)  # 'Quxley Mill Road': somebody's, before a street
+    if len(masks) == 2 and all(map(_may_be_a_family, masks)):  # noqa: PLR2004
+        kept = False  # 'Preston Barton'
+    doubtful = not kept and bool(masks) and _DOUBTFUL.matches(masks)
     soft = kept and len(masks) == 1 and not masks[0] & P.SURE and bool(masks[0] & P.SURNAME)
-    return _Piece(begin, stop, kept, soft=soft, numbered=kept and (begin > first or stop < end))
+    numbered = (kept or doubtful) and (begin > first or stop < end)
+    return _Piece(begin, stop, kept, soft=soft, doubtful=doubtful, numbered=numbered)
+
+
+def _may_be_a_family(parts: int) -> bool:
+    """Say whether a word is a settlement and a family's name, and no type of place."""
+    types = P.WAY | P.WAY_AS_NAMED | P.LAND | P.LAND_LIKE_SURNAME | P.INSTITUTION
+    return bool(parts & P.PLACE and parts & P.SURNAME) and not parts & types
 
 
 def _numbers_a_house(before: PlaceToken, number: PlaceToken) -> bool:
@@ -295,6 +311,29 @@ def _tailed(tokens: list[PlaceToken], first: int, end: int) -> list[_Piece]:
     return [whole]
 
 
+def _keep_streets_by_what_is_beside(tokens: list[PlaceToken], pieces: list[_Piece]) -> None:
+    """Let a street stay that might be somebody, where a word such as 'outside' stands before it or a settlement behind it."""
+    for at, piece in enumerate(pieces):
+        if not piece.doubtful:
+            continue
+        before, after, further = (pieces[one] if 0 <= one < len(pieces) else None for one in (at - 1, at + 1, at + 2))
+        leads = before is not None and before.relation and _is_firm(tokens, before)
+        joins = after is not None and after.relation and _is_firm(tokens, after)
+        joins = joins and further is not None and further.kept
+        town = (
+            after is not None and after.kept and tokens[after.first].parts & P.PLACE and not _ends_in_way(tokens, after)
+        )
+        piece.kept = bool(leads or joins or town)
+
+
+def _is_firm(tokens: list[PlaceToken], relation: _Piece) -> bool:
+    return any(token.low in _FIRM for token in tokens[relation.first : relation.end])
+
+
+def _ends_in_way(tokens: list[PlaceToken], piece: _Piece) -> bool:
+    return bool(tokens[piece.end - 1].parts & (P.WAY | P.WAY_AS_NAMED))
+
+
 def _drop_soft(tokens: list[PlaceToken], pieces: list[_Piece], lists: LocalLists) -> None:
     """Let go a village that may be a family's name, beside words that are no place: 'Preston, Kwame', 'Wigston, Ada'.
 
@@ -307,6 +346,9 @@ def _drop_soft(tokens: list[PlaceToken], pieces: list[_Piece], lists: LocalLists
         only = tokens[piece.first]
         village = piece.end - piece.first == 1 and only.parts & P.PLACE and " " not in only.low
         turned = village and only.low not in lists.every and any(one.end - one.first == 1 for one in beside)
+        behind = tokens[piece.end] if piece.end < len(tokens) else None  # 'Court, Tariq'
+        alone = piece.end - piece.first == 1 and only.parts & P.PUBLIC_ALONE and behind is not None and behind.apart
+        turned = turned or bool(alone and behind is not None and behind.parts & P.GIVEN)
         house = piece.end - piece.first > 1 and tokens[piece.end - 1].low in HOUSES
         if beside and (piece.soft or turned or house):
             piece.kept = False
@@ -331,7 +373,9 @@ def _drop_homes(text: str, tokens: list[PlaceToken], pieces: list[_Piece]) -> No
         words = tokens[piece.first : piece.end]
         gap = text[words[-1].end : tokens[following.first].start]
         after = tokens[following.end - 1]
-        if piece.kept and following.kept and len(words) > 1 and "," in gap:
+        if piece.kept and following.kept and len(words) == 1 and "," in gap and _ends_in_way(tokens, following):
+            piece.kept = not _is_house(words[0])
+        elif piece.kept and following.kept and len(words) > 1 and "," in gap:
             piece.kept = words[-1].low not in HOUSES or not after.parts & (P.WAY | P.WAY_AS_NAMED)
         elif (
             not piece.kept
@@ -367,6 +411,11 @@ def _speaks_of_somebody(text: str, tokens: list[PlaceToken], pieces: list[_Piece
         token for piece in pieces if not piece.kept and not piece.relation for token in tokens[piece.first : piece.end]
     ]
     return any(token.parts & P.EVERYDAY and not token.parts & ~_ONLY_WORDS for token in gone)
+
+
+def _is_house(word: PlaceToken) -> bool:
+    """Say whether a hamlet's name ends as houses' names do: of 'Braeside, Mill Road' a house is more likely."""
+    return bool(word.parts & P.PLACE) and " " not in word.low.removeprefix("the ") and word.low.endswith(_HOUSE_ENDINGS)
 
 
 def _is_of_a_home(tokens: list[PlaceToken], piece: _Piece) -> bool:

@@ -63,6 +63,12 @@ class WordRole:
     PUB_TYPE: Final = 1 << 40
     LANE: Final = 1 << 39
     """A way's type that is a family's name too: 'Lee Lane' may be either."""
+    FAMILY_WAY: Final = 1 << 41
+    """One that families are called by, if not as often: 'Lucy Close' is either too."""
+    TOWN: Final = 1 << 42
+    """A place that everybody knows, whoever else is called so: 'Lincoln'."""
+    SELDOM: Final = 1 << 43
+    """A given name that is much more often a family's: 'Hanson'."""
 
 
 _LISTS = {
@@ -90,6 +96,9 @@ _LISTS = {
     "welsh_ways": WordRole.WELSH,
     "parks_names": WordRole.PARK_NAME,
     "lanes": WordRole.LANE,
+    "family_ways": WordRole.FAMILY_WAY,
+    "virtues": WordRole.GIVEN,
+    "towns": WordRole.TOWN,
     "counties": WordRole.KNOWN,
     "pub_types": WordRole.PUB_TYPE,
 }
@@ -130,7 +139,7 @@ def words_for(name: str) -> frozenset[str]:
 
 def is_given(low: str, sort: int) -> bool:
     """Say whether a word is a given name; a rare one that is a place too ('Melton', 'Wilton') is the place."""
-    if not sort & ANY_GIVEN or low in words_for("counties"):
+    if not sort & ANY_GIVEN or low in words_for("counties") | words_for("cities"):
         return False
     letters = plain(low)
     return letters in lexicon().common_given or letters not in gazetteer_words()
@@ -165,7 +174,13 @@ def parts_of(low: str) -> int:
         part |= WordRole.KNOWN
     if not sort and letters.endswith(_STREET_ENDS) and len(letters) >= _SHORTEST_STREET and letters.isalpha():
         part |= WordRole.PUBLIC_ALONE  # 'Fishergate', 'Riversway'
-    return part | _of_owner(letters, part)
+    return part | _of_owner(letters, part) | _of_what_it_is_more(letters, sort, part)
+
+
+def _of_what_it_is_more(letters: str, sort: int, part: int) -> int:
+    """Say that a given name is more often a family's, or that a name is a town's: 'Hanson', 'Lincoln'."""
+    seldom = part & WordRole.GIVEN and sort & Sort.SURNAME and letters not in lexicon().common_given
+    return (WordRole.SELDOM if seldom else 0) | (WordRole.TOWN if sort & Sort.PLACE else 0)
 
 
 def _of_owner(letters: str, part: int) -> int:
@@ -179,6 +194,13 @@ def _of_owner(letters: str, part: int) -> int:
 def compounds() -> tuple[str, ...]:
     """Give the two or three words that make a public place of what stands before them."""
     found: list[str] = tomllib.loads(_DATA.read_text("utf-8"))["compounds"]
+    return tuple(found)
+
+
+@cache
+def trusts() -> tuple[str, ...]:
+    """Give the trusts whose academies are called by them and a place."""
+    found: list[str] = tomllib.loads(_DATA.read_text("utf-8"))["trusts"]
     return tuple(found)
 
 

@@ -5,7 +5,7 @@ import re
 from portal.privacy.grammar.gazetteer import brands, spelt
 from portal.privacy.grammar.lists import NONE, LocalLists
 from portal.privacy.grammar.place import Admitted, place
-from portal.privacy.grammar.roles import WordRole, parts_of
+from portal.privacy.grammar.roles import WordRole, parts_of, trusts
 from portal.privacy.identifiers.folding import fold
 from portal.privacy.identifiers.kinds import IdentifierKind
 from portal.privacy.postcodes import IN_TEXT
@@ -23,6 +23,9 @@ _AT_HOME = re.compile(
     r"(?i)\b(?:home|tuition|tutor(?:ed|ing)?|c/o|care of|flat|flt|apartment|apt|bedsit|nan|nan's|mum|dad|parents?|carer|house of|[a-z]+(?:'s|s') house(?! (?:school|college|academy))|elsewhere|eotas|ehe)\b"
 )
 _MARKS = re.compile(r"\s*[,;|()\[\]]\s*|\s+-\s+")
+# What stands in brackets within a school's name: 'Elland CE (VA) Junior School'.
+_FAITH = re.compile(r"(?i)\((v\.?[ac]\.?|ce|c of e|cofe|rc|aided|controlled|voluntary (?:aided|controlled))\)")
+_OF_A_TRUST = re.compile(rf"(?i)^(?:{'|'.join(trusts())}) (?=[a-z])")
 _NUMBERED = re.compile(r"^\d{1,4}[a-z]?(?:[ ]?-[ ]?\d{1,4}[a-z]?)? (?=[A-Za-z])", re.IGNORECASE)
 
 
@@ -35,7 +38,7 @@ def school(text: str, lists: LocalLists = NONE) -> Admitted:
         return Admitted(plain)
     if _AT_HOME.search(plain):
         return Admitted("", frozenset({IdentifierKind.ADDRESS}))
-    rest = IN_TEXT.sub("", plain)
+    rest = " ".join(_FAITH.sub(r" \1 ", IN_TEXT.sub("", plain)).split())
     segments = [part for part in _MARKS.split(rest) if part.strip(" ,")]
     schools = [part for part in segments if _is_school(part, lists)]
     if not schools:
@@ -52,6 +55,8 @@ def _is_school(text: str, lists: LocalLists) -> bool:
         return True
     if spelt(text) in brands():
         return True
+    if trust := _OF_A_TRUST.match(text):
+        text = f"{text[trust.end() :]} school"  # 'Dixons Trinity Chapeltown'
     if not _SCHOOLS.search(text):
         return False
     if place(text, lists).text == text:

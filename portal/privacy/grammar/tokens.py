@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from portal.privacy.grammar.gazetteer import Likeness, brands, settlements
 from portal.privacy.grammar.lists import LocalLists
-from portal.privacy.grammar.roles import WordRole, compounds, parts_of
+from portal.privacy.grammar.roles import WordRole, compounds, parts_of, words_for
 from portal.privacy.identifiers.names.lexicon import ANY_GIVEN, ANY_NAME, plain, sort_of
 from portal.privacy.identifiers.patterns.validators import AREAS
 
@@ -60,7 +60,8 @@ def _known_phrases() -> tuple[Phrases, Mapping[tuple[str, ...], int]]:
     """Index the names of several words, and of one, that anybody may know."""
     parts: dict[tuple[str, ...], int] = {}
     for name, likeness in settlements().items():
-        parts[tuple(name.split())] = WordRole.PLACE | _LIKE[likeness]
+        like = Likeness.FAMILY if name in words_for("cities") else likeness
+        parts[tuple(name.split())] = WordRole.PLACE | _LIKE[like]
     for name in brands():
         if (part := _of_brand(name)) is not None:
             parts[tuple(name.split())] = part
@@ -88,7 +89,7 @@ def _of_brand(name: str) -> int | None:
 
 @lru_cache(maxsize=4)
 def _of_lists(lists: LocalLists) -> tuple[Phrases, frozenset[str]]:
-    return _by_first(lists.every), lists.every
+    return _by_first(lists.every | lists.spoken_for), lists.every
 
 
 def tokens_of(text: str, lists: LocalLists) -> list[PlaceToken]:
@@ -105,11 +106,27 @@ def tokens_of(text: str, lists: LocalLists) -> list[PlaceToken]:
             apart = False
         if kind == "word":
             token = PlaceToken(start, end - (low[-1] == "'"), low.rstrip("'"), parts_of(low.rstrip("'")), apart)
+            if _is_initials(match.group(), token.parts) or (low[-1] == "'" and text[start - 1 : start] == "'"):
+                token.parts = WordRole.PERSON
+            if text[last:start] == "." and found and not found[-1].parts & _BEFORE_A_STOP:
+                found[-1].parts = token.parts = WordRole.PERSON  # 'amara.green'
         else:
             token = PlaceToken(start, end, low, _of_form(str(kind), low, text), apart)
         found.append(token)
         last = end
     return _hyphened(text, _named(found, lists))
+
+
+# What a full stop may end without a space behind it: 'St.Mary', 'Mill Road.Oadby'.
+_BEFORE_A_STOP = ~(WordRole.GIVEN | WordRole.SURNAME | WordRole.EVERYDAY | WordRole.KNOWN | WordRole.SELDOM)
+_INITIALS = 2
+_SAYS_NAME = WordRole.GIVEN | WordRole.SURNAME | WordRole.SELDOM
+
+
+def _is_initials(written: str, parts: int) -> bool:
+    """Say whether a word is two capital letters that are short for nothing: of 'JD Court' somebody is called so."""
+    roman = set(written) <= set("IVX")
+    return len(written) == _INITIALS and written.isupper() and not roman and not parts & ~_SAYS_NAME
 
 
 _FORMS = {
@@ -159,7 +176,10 @@ def _named(tokens: list[PlaceToken], lists: LocalLists) -> list[PlaceToken]:
             at += 1
             continue
         spelt = tuple(words[at : at + size])
-        part = WordRole.PLACE | WordRole.SURE if " ".join(spelt) in every else parts[spelt]
+        name = " ".join(spelt)
+        part = WordRole.PLACE | WordRole.SURE if name in every else parts.get(spelt, 0)
+        if name in lists.spoken_for and not part:
+            part = WordRole.PLACE | WordRole.WAY
         if size == 1:
             part |= tokens[at].parts & ~(WordRole.GIVEN if part & WordRole.SURE else 0)
             if part & WordRole.PERSON and not part & WordRole.SURE:

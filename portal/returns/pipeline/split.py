@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
+from portal.privacy.grammar.columns import streets_spoken_for
 from portal.privacy.grammar.lists import NONE, LocalLists
 from portal.privacy.identifiers.kinds import IdentifierAction, IdentifierKind
 from portal.privacy.recoding import TreatmentQuestion
@@ -188,13 +189,18 @@ def count_filled(column: Cells) -> int:
     return int(pc.sum(pc.not_equal(column, "")).as_py() or 0)
 
 
-def _context(entry: DataSet, wish: PartOptions) -> Context:
+def _context(entry: DataSet, wish: PartOptions, gathered: Gathered) -> Context:
+    spoken_for = [
+        streets_spoken_for(gathered.columns[name])
+        for name, target in gathered.targets.items()
+        if target.treatment == "location"
+    ]
     return Context(
         entry,
         wish.quarter,
         wish.edition_id,
         wish.answers,
-        wish.lists,
+        wish.lists.beside(frozenset().union(*spoken_for)),
         wish.wordings,
         dates_fit=wish.dates_fit,
         people=wish.people,
@@ -202,7 +208,7 @@ def _context(entry: DataSet, wish: PartOptions) -> Context:
 
 
 def _treated(gathered: Gathered, order: Cells, entry: DataSet, wish: PartOptions) -> TreatedPart:
-    context = _context(entry, wish)
+    context = _context(entry, wish, gathered)
     kept = treat_all(gathered, context)
     return _part(kept, gathered, order, gathered.rows, entry, context)
 
@@ -213,7 +219,7 @@ def _counted(gathered: Gathered, order: Cells, entry: DataSet, wish: PartOptions
     plain = replace(
         gathered, targets={name: each for name, each in gathered.targets.items() if name not in {*flags, "period"}}
     )
-    context = _context(entry, wish)
+    context = _context(entry, wish, plain)
     kept = treat_all(plain, context)
     for name in flags:
         kept.put(name, gathered.columns[name], name)

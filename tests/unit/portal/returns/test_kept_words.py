@@ -105,12 +105,23 @@ def test_house_names_go_and_streets_and_wards_stay():
     ],
 )  # fmt: skip
 def test_who_stands_in_the_files_own_column_of_people_is_no_street(headings, people, left):
-    places = ["Jordan Lane/Jordan Lane" if left[0] is None else "Jordan Lane", '"Kayden Close, Coalville"', "Elm Road"]
+    places = [
+        "Jordan Lane/Jordan Lane" if left[0] is None else "5 Jordan Lane",
+        '"Kayden Close, Coalville"',
+        "Elm Road",
+    ]
     rows = [
         f"0{n}/07/2026,10:15,{each[0]},{each[1]},Noise" for n, each in enumerate(zip(places, people, strict=True), 1)
     ]
     source = "\n".join([f"Date,Time,Location,{headings},Type", *rows]).encode()
     assert column(work(source, ReturnOptions("la-asb", QUARTER, "2026")), "location") == left
+
+
+def test_a_street_called_by_a_first_name_stays_where_the_file_itself_shows_it_to_be_one():
+    places = ["14 Sharon Close", "Sharon Close", "Lucy Street", *["Kenneth Way"] * 5, "victim Sharon Close"]
+    source = "\n".join(["Date,Time,Location,Type", *(f"03/07/2026,10:15,{each},Noise" for each in places)]).encode()
+    kept = column(work(source, ReturnOptions("la-asb", QUARTER, "2026")), "location")
+    assert kept == ["Sharon Close", "Sharon Close", None, *["Kenneth Way"] * 5, None]
 
 
 def test_nothing_stored_begins_as_a_formula():

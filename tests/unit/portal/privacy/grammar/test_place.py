@@ -19,6 +19,8 @@ Rose and Crown PH, Coalville|Christ Church, Stafford Street|The Red Lion|Fox and
 Ashby-de-la-Zouch|Barrow upon Soar railway station|Town centre|London Road, Oadby|BELGRAVE GATE, LEICESTER (O/S PREMIER INN)|melton road, syston
 Main St, Gaddesby (next door to the Cheney Arms)|50m north of Station Road|1 mile north of Station Road|LE2|School bus, route 5A, nr Syston|Abbey Lane / Beaumont Leys Lane
 Shops at The Fairway|Chip shop on The Parade|Tudor Road x Narborough Road|Lee Circle|Seven Sisters Road|Public house on Mill Road|jct w Fosse Road S|Aylestone Rd junc Saffron Lane|Narborough Rd Nth|St Margaret's Pastures
+Sharon Close, Oadby|outside Lucy Street|Tomasz Way j/w Hinckley Road|Mason Close|Ide Lane|Lincoln Street|Martin Luther King Way|Dame Dorothy Street|Cloth Market|Split Crow Road|Blue Boar Row
+High Street, Lincoln|City Park, Bradford|Bradford Grammar School|Clifton Suspension Bridge|Exhibition Park|Costa Coffee, Park Row|A&E, Leicester Royal Infirmary|King Edward VI Grammar School|St.Mary's Road|Mill Road.Oadby
 """.strip()
     .replace("\n", "|")
     .split("|")
@@ -86,6 +88,20 @@ BECOMES = [
     ("Mill Lane, S. Khan", "Mill Lane"),
     ("Pontcanna House, Church Lane", "Church Lane"),
     ("Flat 4, Rhoslan, Anytown", "Anytown"),
+    ("Jordan Lane", ""),
+    ("Tariq Way", ""),
+    ("High Street, Lucy Street", "High Street"),
+    ("Comfort Grove", ""),
+    ("Mill Road, JD Court", "Mill Road"),
+    ("Windmill Hill, AE Green", "Windmill Hill"),
+    ("amara.green Church Road", "Church Road"),
+    ("Priya.Court@example.org, Mill Road", "Mill Road"),
+    ("Shaz 'Tiny' Way", ""),
+    ("Court, Tariq", ""),
+    ("Preston Barton", ""),
+    ("Braeside, Mill Road", "Mill Road"),
+    ("The Nook, Bath Road", "Bath Road"),
+    ("The Paddock, Bath Road", "Bath Road"),
 ]
 
 
@@ -123,6 +139,8 @@ def test_a_whole_column_is_judged_as_its_cells_are():
         "12 Zabih Road, Oadby",
         "4 Oak Tree Close, Wigston LE18 1AB",
         "9 Her Son Road",
+        "Mohammed Lane",
+        "14 Tariq Close, Oadby",
         "3 Flat Lane",
         "",
         None,
