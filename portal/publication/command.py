@@ -47,6 +47,15 @@ def fill_parser(parser: argparse.ArgumentParser) -> None:
         metavar="TABLE.csv",
         help="tables of the same records that are already public",
     )
+    parser.add_argument(
+        "--beside",
+        action="extend",
+        nargs="+",
+        default=[],
+        type=Path,
+        metavar="PARQUET",
+        help="returns of other quarters that a published table counts and this one does not",
+    )
     parser.add_argument("--earlier", type=Path, metavar="TABLE.csv", help="the edition before, where this corrects it")
     parser.add_argument("--out", required=True, type=Path, metavar="TABLE.csv")
 
@@ -54,17 +63,24 @@ def fill_parser(parser: argparse.ArgumentParser) -> None:
 def tabulate_command(arguments: argparse.Namespace) -> int:
     """Run the command; returns 0 written, 3 nothing may be published (the reason in words, no file)."""
     entry, out = data_set(arguments.dataset), arguments.out
-    inputs = [*arguments.files, *arguments.published, *([arguments.earlier] if arguments.earlier else [])]
+    inputs = [
+        *arguments.files,
+        *arguments.beside,
+        *arguments.published,
+        *([arguments.earlier] if arguments.earlier else []),
+    ]
     try:
         if out.resolve() in {each.resolve() for each in inputs}:
             raise NotPublishableError("--out names a file that is read. Choose another name.")  # noqa: TRY301 - one way to refuse
         out.unlink(missing_ok=True)  # an older table must not be taken for the answer
+        frames = _frames([*arguments.files, *arguments.beside])
         made = tabulate(
             entry,
-            _frames(arguments.files),
+            frames[: len(arguments.files)],
             TableWish(arguments.rows, arguments.columns, arguments.count),
             [_table(each) for each in arguments.published],
             _table(arguments.earlier) if arguments.earlier else None,
+            beside=frames[len(arguments.files) :],
         )
         _write_whole(out, write(made.published, entry.threshold))
     except NotPublishableError as error:

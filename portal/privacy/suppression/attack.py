@@ -12,10 +12,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
-from portal.privacy.suppression.attack_links import grouped_twice, joint_sums
-from portal.privacy.suppression.attack_solver import AttackError, Equations, Whole
+from portal.privacy.suppression.attack_equations import PublicEquations
+from portal.privacy.suppression.attack_solver import Whole
 from portal.privacy.suppression.attack_values import SecretValues, Unreached
 from portal.privacy.suppression.tables import Key, SuppressedTable
 
@@ -67,7 +66,7 @@ def attack(public: Sequence[SuppressedTable], secrets: Secrets, *, all_of_them: 
     Raises:
         AttackError: the solver did not answer, or the published tables contradict each other.
     """
-    told = _Told(public)
+    told = PublicEquations(public)
     found = [Broken(key, told.known[key], told.known[key]) for key in secrets.ranges if key in told.known]
     if not found:
         for one in _Attempt(told, secrets).broken():
@@ -83,80 +82,10 @@ def attack(public: Sequence[SuppressedTable], secrets: Secrets, *, all_of_them: 
     )
 
 
-@dataclass
-class _Told:
-    """What is public, as equations over what is withheld; a label stands there because of a record."""
-
-    public: Sequence[SuppressedTable]
-    known: dict[Key, int] = field(default_factory=dict)
-    place: dict[Key, int] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for one in self.public:
-            for key, count in one.shown.items():
-                if count is not None and self.known.setdefault(key, count) != count:
-                    raise AttackError("Two published tables contradict each other.")
-        equations: dict[tuple[tuple[tuple[int, int], ...], int], None] = {}
-        for whole, parts in dict.fromkeys(each for one in self.public for each in one.shape.sums()):
-            equations.setdefault(self._equation(whole, parts))
-        joint = joint_sums(self.public)
-        for whole, parts in joint:
-            equations.setdefault(self._equation(whole, parts))
-        rows = [(terms, right) for terms, right in equations if terms]
-        if any(right for terms, right in equations if not terms):
-            raise AttackError("A published table does not add up.")
-        self.low = np.array([self._least(key) for key in self.place], np.int64)
-        self.contiguous = not joint and not grouped_twice(self.public)
-        self.size, self.sums = len(self.place), len(rows)
-        self._solver = Equations(rows, self.low)
-
-    def best(
-        self,
-        costs: npt.NDArray[np.float64],
-        bounds: Mapping[int, tuple[float, float]],
-        *,
-        whole: bool,
-    ) -> Whole | None:
-        """Give the cheapest table within bounds that fits exactly, in whole numbers; anything else proves nothing.
-
-        Where the cheapest has parts of one, it is asked for again in whole numbers if `whole`, which takes long.
-        """
-        low, high = self.low.astype(float), np.full(self.size, self._solver.cap)
-        for number, (least, greatest) in bounds.items():
-            low[number], high[number] = max(least, low[number]), min(greatest, high[number])
-        if (low > high).any():
-            return None
-        for in_whole in (False, True) if whole else (False,):
-            found = self._solver.best(costs, low, high, whole=in_whole)
-            if found is None:
-                return None
-            table = np.rint(found).astype(np.int64)
-            if (table >= self.low).all() and self._solver.holds(table):
-                return table
-        return None
-
-    def _equation(self, whole: Key, parts: Sequence[Key]) -> tuple[tuple[tuple[int, int], ...], int]:
-        right = 0
-        terms: dict[int, int] = {}
-        for key, sign in ((whole, -1), *((part, 1) for part in parts)):
-            if key in self.known:
-                right -= sign * self.known[key]
-            else:
-                number = self.place.setdefault(key, len(self.place))
-                terms[number] = terms.get(number, 0) + sign
-        return tuple(sorted((number, sign) for number, sign in terms.items() if sign)), right
-
-    def _least(self, key: Key) -> int:
-        holders = [one for one in self.public if key in one.shown]
-        if any(not one.noughts_hidden for one in holders):
-            return 1
-        return int(any(one.labelled and one.shape.is_line(key) for one in holders))
-
-
 class _Attempt:
     """One attack: every value of every secret is looked for, by a stranger and by each who is alone in a cell."""
 
-    def __init__(self, told: _Told, secrets: Secrets) -> None:
+    def __init__(self, told: PublicEquations, secrets: Secrets) -> None:
         self._told = told
         self._chance = np.random.default_rng(told.sums)  # the same attack each time
         self._keys = [key for key in secrets.ranges if key in told.place]

@@ -43,29 +43,33 @@ def needs(of: System, withheld: Flags, sensitive: Flags, threshold: int) -> Need
     counts, edge = of.counts, threshold - 1
     unknown_to_all = withheld & ~of.known & ~of.free
     small = unknown_to_all & (counts >= 1) & (counts <= edge)
-    nought = unknown_to_all & (counts == 0)
-    large = unknown_to_all & sensitive & (counts > edge)
-    cells = np.flatnonzero(small | nought | large)
+    doubtful = unknown_to_all & of.guarded & ~small
+    nought = unknown_to_all & (counts == 0) & ~doubtful
+    large = unknown_to_all & sensitive & (counts > edge) & ~doubtful
+    cells = np.flatnonzero(small | nought | large | doubtful)
     own = counts[cells]
-    alone = np.flatnonzero(small & of.inner & (counts == 1))
+    alone = np.flatnonzero(small & of.inner & (counts == 1) & ~of.guarded)
     return Needs(
         cells=cells,
-        low=np.where(large[cells], np.maximum(own - edge, of.low[cells]), np.where(own == 0, 0, 1)),
+        low=np.where(large[cells], np.maximum(own - edge, of.low[cells]), np.where(nought[cells], 0, 1)),
         high=np.where(large[cells], own + edge, edge),
         alone=alone,
-        themselves=tuple(_themselves(of, int(cell)) for cell in alone),
-        strict=small[cells],
+        themselves=tuple(_themselves(of, int(cell), of.known | small | doubtful) for cell in alone),
+        strict=(small | doubtful)[cells],
     )
 
 
-def _themselves(of: System, cell: int) -> frozenset[int]:
-    """Give the cells that count the one record of a cell and no other."""
+def _themselves(of: System, cell: int, told: Flags) -> frozenset[int]:
+    """Give the cells that count the one record of a cell and no other, and guarded ones that are the rest of a cell of `told`."""
     same = [{whole, *(part for part in parts if of.counts[part])} for whole, parts in of.sums if of.counts[whole] == 1]
+    rests = [set(parts) for whole, parts in of.sums if told[whole]]
     found: set[int] = set()
     ends = {cell}
     while ends:
         found |= ends
         ends = {one for group in same if not group.isdisjoint(ends) for one in group} - found
+        last = [group - found for group in rests if not group.isdisjoint(found)]
+        ends |= {one for group in last if len(group) == 1 for one in group if of.guarded[one]}
     return frozenset(found)
 
 

@@ -13,7 +13,7 @@ from portal.privacy.suppression.editions import Correction, correction, first_ed
 from portal.privacy.suppression.flows import SolverError
 from portal.privacy.suppression.pattern import Asked, pattern
 from portal.privacy.suppression.system import Ties, system
-from portal.privacy.suppression.tables import TOTAL, Axis, Counted, Key, SuppressedTable, themselves
+from portal.privacy.suppression.tables import TOTAL, Axis, Counted, Key, SuppressedTable, themselves, with_noughts_told
 
 Linked = tuple[Counted, SuppressedTable]  # a published table of the same records, as it is counted and as it is shown
 _NAMED = 5  # changes that a refusal names
@@ -130,15 +130,15 @@ def prove(
     Without `all_of_them` it ends with the first that is broken. A small count that is shown needs no working out: it breaks the table as it stands.
     """
     ranges: dict[Key, tuple[int, int]] = {}
-    alone: dict[Key, frozenset[Key]] = {}
+    lone: dict[Key, None] = {}
     edge = threshold - 1
     ties = ties or Ties()
     tables = (table, *(other for other, _ in linked), *ties.tables)
     counts = {key: count for one in tables for key, count in one.counts.items()}
     sums = [each for one in tables for each in one.shape.sums()]
     ranges.update(dict.fromkeys(ties.guarded, (1, edge)))
-    known = {key for _, public in linked for key, count in public.shown.items() if count is not None}
-    known |= set(over.known) if over else set()
+    told_already = {key for _, public in linked for key, count in public.shown.items() if count is not None}
+    known = with_noughts_told(told_already | (over.known if over else frozenset()), counts, sums)
     for counted, public in [(table, published), *linked]:
         for key in public.withheld():
             count = counted.counts[key]
@@ -146,12 +146,14 @@ def prove(
                 continue
             if 1 <= count <= edge:
                 ranges[key] = (1, edge)
-                if count == 1 and counted.shape.is_inner(key):
-                    alone[key] = themselves(key, counts, sums)
+                if count == 1 and counted.shape.is_inner(key) and key not in ties.guarded:
+                    lone[key] = None
             elif count == 0:
                 ranges[key] = (0, edge)
             elif key in counted.sensitive or key in counted.unknown:
                 ranges.setdefault(key, (max(1, count - edge), count + edge))
+    kept = known.union(key for key, (least, _) in ranges.items() if least == 1)
+    alone = {key: themselves(key, counts, sums, kept, ties.guarded) for key in lone}
     told = [published, *(each for _, each in linked)]
     told += [
         SuppressedTable(one.shape, dict.fromkeys(one.counts), noughts_hidden=True, labelled=False)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from portal.privacy.suppression.tables import Counted, Key, SuppressedTable
+from portal.privacy.suppression.tables import Counted, Key, SuppressedTable, with_noughts_told
 
 Flags = npt.NDArray[np.bool_]
 Whole = npt.NDArray[np.int64]
@@ -20,7 +20,7 @@ class Ties:
     """Tables that nobody publishes, and whose sums a reader knows: which postcodes lie in which area.
 
     `guarded` are cells of theirs that must be kept as if a table withheld them: what is left of a year when the quarters
-    that are public are taken off.
+    that are public are taken off. A count among them may be imagined: it must be possible as every small count all the same.
     """
 
     tables: tuple[Counted, ...] = ()
@@ -32,8 +32,8 @@ class System:
     """Cells, their true counts, what each costs to withhold, and which cells add up to which.
 
     `mine` are the cells of the table that is to be published; `free` are those that no table tells: they only tie others
-    together; `known` is what a reader has already; `taken` is what is withheld already, here or in another table; `low` is
-    the least that a reader must reckon with in a withheld cell.
+    together; `known` is what a reader has already; `taken` is what is withheld already, here or in another table;
+    `guarded` is what must be possible as every small count, whatever it is; `low` is the least that a reader must reckon with in a withheld cell.
     """
 
     keys: tuple[Key, ...]
@@ -44,6 +44,7 @@ class System:
     free: Flags
     known: Flags
     taken: Flags
+    guarded: Flags
     low: Whole
     inner: Flags
     place: Mapping[Key, int] = field(repr=False)
@@ -77,12 +78,10 @@ def system(
         counts.update(one.counts)
     keys = tuple(counts)
     place = {key: number for number, key in enumerate(keys)}
-    sums = dict.fromkeys(
-        (place[whole], tuple(sorted(place[part] for part in parts)))
-        for one in (*tables, *ties.tables)
-        for whole, parts in one.shape.sums()
-    )
-    shown = {key for _, public in linked for key, count in public.shown.items() if count is not None} | set(known)
+    by_key = [each for one in (*tables, *ties.tables) for each in one.shape.sums()]
+    sums = dict.fromkeys((place[whole], tuple(sorted(place[part] for part in parts))) for whole, parts in by_key)
+    told_already = {key for _, public in linked for key, count in public.shown.items() if count is not None}
+    shown = with_noughts_told(told_already.union(known), counts, by_key)
     hidden = {key for _, public in linked for key in public.withheld()} | set(taken) | ties.guarded
     told = {key for _, public in linked for key in public.shown} | ties.guarded
     free = [key not in table.counts and key not in told for key in keys]
@@ -95,6 +94,7 @@ def system(
         free=np.array(free),
         known=np.array([key in shown for key in keys]),
         taken=np.array([(key in hidden or loose) and key not in shown for key, loose in zip(keys, free, strict=True)]),
+        guarded=np.array([key in ties.guarded for key in keys]),
         low=np.array([_low(key, counts[key], table, linked, noughts_hidden=noughts_hidden) for key in keys], np.int64),
         inner=np.array([any(one.shape.is_inner(key) for one in tables) for key in keys]),
         place=place,

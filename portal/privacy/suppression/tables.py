@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -200,12 +200,34 @@ def _add_up(shape: TableShape, axis: Axis, whole: str, parts: Sequence[str], cou
             counts[keys[0]] = sum(counts[key] for key in keys[1:])
 
 
-def themselves(key: Key, counts: Mapping[Key, int], sums: Sequence[Sum]) -> frozenset[Key]:
-    """Give the cells that count the one record of a cell and no other: what its person knows without learning."""
+def with_noughts_told(known: Iterable[Key], counts: Mapping[Key, int], sums: Sequence[Sum]) -> frozenset[Key]:
+    """Add to known cells the parts of each known nought: whoever reads that a year has none knows it of each quarter."""
+    found, more = set[Key](), set(known)
+    while more:
+        found |= more
+        more = {part for whole, parts in sums if whole in found and not counts[whole] for part in parts} - found
+    return frozenset(found)
+
+
+def themselves(
+    key: Key,
+    counts: Mapping[Key, int],
+    sums: Sequence[Sum],
+    told: Collection[Key] = frozenset(),
+    left: Collection[Key] = frozenset(),
+) -> frozenset[Key]:
+    """Give what the person of a cell with one record knows without learning: the cells that count that record and no other.
+
+    So do those of `left` that are the rest of a cell of `told` when that record is taken off: whatever the whole tells, known
+    or kept as a small count, this tells the same, and did before.
+    """
     same = [{whole, *(part for part in parts if counts[part])} for whole, parts in sums if counts[whole] == 1]
+    rests = [{*parts} for whole, parts in sums if whole in told]
     found: set[Key] = set()
     ends = {key}
     while ends:
         found |= ends
         ends = {one for group in same if not group.isdisjoint(ends) for one in group} - found
+        last = [group - found for group in rests if not group.isdisjoint(found)]
+        ends |= {one for group in last if len(group) == 1 for one in group if one in left}
     return frozenset(found)

@@ -15,6 +15,7 @@ from portal.rules.datasets.catalogue import DEMOGRAPHICS, DataSet, book
 
 NOT_RECORDED = "Not recorded"
 SUBTOTAL = " (all)"  # ends the line of a group
+IMAGINED = "#imagined"  # a column of records that nobody sent: they hold labels, not values
 AGES = frozenset({"age", "age_band"})
 # Fields of which one says the other, the finer first: crossed, they say little but what a reader knows.
 RELATED = (
@@ -99,6 +100,8 @@ def may_cross(entry: DataSet, names: Sequence[str]) -> bool:
 
 def labels(frame: pd.DataFrame, name: str, entry: DataSet) -> pd.Series | None:
     """Give the label of a field for each row of a stored return, or None where the return does not hold the field."""
+    if IMAGINED in frame:
+        return frame.get(name)
     found = _values(frame, name, entry)
     if found is None:
         return None

@@ -10,11 +10,13 @@ import pandas as pd
 from portal.privacy.suppression.editions import joined_shape
 from portal.privacy.suppression.protecting import Linked, NotPublishableError, Protected, protect
 from portal.privacy.suppression.tables import Counted, SuppressedTable, TableShape, counted
+from portal.publication.tabulation.beyond import ImaginedRecords, WiderTable, imagined, wider
 from portal.publication.tabulation.counting import Holding, count, lines_of
 from portal.publication.tabulation.fields import check_fields, may_cross, publishable
 from portal.publication.tabulation.measures import measure_of
 from portal.publication.tabulation.outlines import LineGrouping
 from portal.publication.tabulation.windows import (
+    BEYOND,
     CountedOver,
     PublishedOver,
     Quarters,
@@ -53,8 +55,12 @@ def tabulate(
     wish: TableWish,
     published: Sequence[SuppressedTable] = (),
     earlier: SuppressedTable | None = None,
+    *,
+    beside: Sequence[pd.DataFrame] = (),
 ) -> Protected:
     """Make a table that may be published of stored returns (s6): of all of them, however many quarters they are of.
+
+    A public table may count more records than these: those of `beside`, or others of which no more is known than it tells.
 
     Args:
         entry: their data set.
@@ -62,14 +68,53 @@ def tabulate(
         wish: the table.
         published: tables of the same records that are already public, of all quarters or of some.
         earlier: the edition before.
+        beside: returns of other quarters that public tables count.
 
     Raises:
         NotPublishableError: nothing may be published.
     """
-    returns = by_quarter(entry, frames)
-    return tabulate_over(
-        entry, returns, replace(wish, quarters=tuple(returns)), [PublishedOver(one) for one in published], earlier
-    )
+    returns: dict[str, Sequence[pd.DataFrame]] = {**by_quarter(entry, frames)}
+    over = replace(wish, quarters=tuple(returns))
+    others = by_quarter(entry, beside)
+    if not others.keys().isdisjoint(returns):
+        raise NotPublishableError("A return given with --beside is of a quarter of this table. Give it without.")
+    returns |= others
+    try:
+        return tabulate_over(entry, returns, over, [PublishedOver(one) for one in published], earlier)
+    except OtherRecordsError:
+        wider_too = None if earlier is not None else _beyond(entry, returns, published)
+        if wider_too is None:
+            raise
+    tables, rest = wider_too
+    try:
+        return tabulate_over(entry, {**returns, BEYOND: [rest.frame]}, over, tables, beyond=rest)
+    except NotPublishableError as error:
+        raise NotPublishableError(
+            f"{error.message} A public table counts more than these returns: with the others (--beside) more may be possible."
+        ) from error
+
+
+def _beyond(
+    entry: DataSet, returns: Mapping[str, Sequence[pd.DataFrame]], published: Sequence[SuppressedTable]
+) -> tuple[list[PublishedOver], ImaginedRecords] | None:
+    """Tell which public tables count these records and others, and imagine the others; None where a table fits neither way."""
+    given = tuple(returns)
+    held = Holding(entry, tuple(frame for each in returns.values() for frame in each))
+    windows = {each: Holding(entry, tuple(one for label in each for one in returns[label])) for each in runs(given)}
+    tables, found = list[PublishedOver](), list[WiderTable]()
+    for public in published:
+        one = PublishedOver(public)
+        try:
+            _recognised(windows, one, corrected=False)
+        except OtherRecordsError:
+            fitting = [fit for pair in _pairs(entry, public) if (fit := wider(held, _renamed(public, pair)))]
+            if len(fitting) != 1 or entry.level != "record":
+                return None
+            found += fitting
+            one = PublishedOver(fitting[0].public, (*given, BEYOND))
+        tables.append(one)
+    rest = imagined(found, entry.threshold)
+    return None if rest is None else (tables, rest)
 
 
 def tabulate_over(
@@ -78,6 +123,8 @@ def tabulate_over(
     wish: TableWish,
     published: Sequence[PublishedOver] = (),
     earlier: SuppressedTable | None = None,
+    *,
+    beyond: ImaginedRecords | None = None,
 ) -> Protected:
     """Make a table over some of the quarters whose returns are given; the others are those of public tables.
 
@@ -94,11 +141,14 @@ def tabulate_over(
     table = count(held(wish.quarters, wish.outlines), fields)
     found = [CountedOver(wish.quarters, wish.outlines, table)]
     for one in published:
-        windows = [one.quarters] if one.quarters else runs(tuple(returns))
+        windows = [one.quarters] if one.quarters else runs([label for label in returns if label != BEYOND])
         found += _recognised({each: held(each, one.outlines) for each in windows}, one, corrected=earlier is not None)
     before = _same_fields(earlier, fields) if earlier is not None else None
     joined = joined_shape(table.shape, before.shape) if before and before.shape.rows.labels else None
     (mine, *others), tied = Windows(entry, measure, returns, found).linked(joined)
+    if beyond is not None:
+        counts = {key: number for one in tied.tables for key, number in one.counts.items()}
+        tied = replace(tied, guarded=tied.guarded | beyond.doubtful(others, counts))
     if before is not None:
         before = told_in(before, replace(before.shape, within=mine.table.shape.within))
     linked = [(one.table, one.public) for one in others if one.public is not None]
@@ -134,12 +184,7 @@ def _recognised(windows: Mapping[Quarters, Holding], one: PublishedOver, *, corr
     if not public.shape.rows.labels:
         return []  # one word for everything tells nothing
     entry = next(iter(windows.values())).entry
-    names = publishable(entry)
-    rows = [public.shape.rows.field.removesuffix("_code")]
-    rows = rows if rows[0] in names else list(names)
-    across = names if public.shape.columns else ("",)
-    pairs = [(row, column) if column else (row,) for row in rows for column in across if row != column]
-    pairs = [pair for pair in pairs if may_cross(entry, pair)]
+    pairs = _pairs(entry, public)
     found = [
         CountedOver(quarters, held.outlines, *fit)
         for quarters, held in windows.items()
@@ -157,9 +202,20 @@ def _recognised(windows: Mapping[Quarters, Holding], one: PublishedOver, *, corr
     if not found:
         raise OtherRecordsError(
             "A published table does not agree with these records: its labels or counts are others. "
-            "Give the records that it was made of, or name it with --earlier where it is the edition before."
+            "Give the records that it was made of (those of other quarters with --beside), or name it with --earlier "
+            "where it is the edition before."
         )
     return [each for each in found if _every_line_counts(each.table)] or found
+
+
+def _pairs(entry: DataSet, public: SuppressedTable) -> list[tuple[str, ...]]:
+    """List the fields that a published table may have."""
+    names = publishable(entry)
+    rows = [public.shape.rows.field.removesuffix("_code")]
+    rows = rows if rows[0] in names else list(names)
+    across = names if public.shape.columns else ("",)
+    pairs = [(row, column) if column else (row,) for row in rows for column in across if row != column]
+    return [pair for pair in pairs if may_cross(entry, pair)]
 
 
 def _may_fit(held: Holding, public: SuppressedTable) -> bool:

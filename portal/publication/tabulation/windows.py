@@ -22,7 +22,8 @@ from portal.publication.tabulation.ties import ties
 from portal.rules.datasets.catalogue import DataSet
 
 Quarters = tuple[str, ...]
-_TIMES = frozenset({"month", "quarter"})
+TIMES = frozenset({"month", "quarter"})
+BEYOND = "beyond"  # stands for the quarters of a public table whose returns are not given
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ class Windows:
 
     def _cut(self, axis: Axis, one: CountedOver, held: Holding, part: Quarters) -> Axis:
         """Give the lines of an axis that a part has: its months; the finest lines of places, added up to the table's own."""
-        if axis.field in _TIMES:
+        if axis.field in TIMES:
             told = (labels(frame, axis.field, self.entry) for frame in held.frames)
             seen = {str(one) for values in told if values is not None for one in values.dropna().unique()}
             return replace(axis, labels=tuple(line for line in axis.labels if line in seen or line == NOT_RECORDED))

@@ -11,9 +11,11 @@ import pytest
 from pyarrow import parquet
 
 from portal.app.commands import run
+from portal.privacy.suppression.attack_equations import bounds_of
 from portal.privacy.suppression.attack_solver import Equations
 from portal.privacy.suppression.protecting import NotPublishableError
 from portal.privacy.suppression.tables import Axis, SuppressedTable, TableShape
+from portal.publication.tabulation.counting import Holding, count
 from portal.publication.tabulation.fields import may_cross, publishable
 from portal.publication.tabulation.table_file import read, write
 from portal.publication.tabulation.tabulating import TableWish, tabulate
@@ -120,6 +122,58 @@ def test_a_half_year_does_not_tell_what_is_left_when_its_published_quarter_is_ta
     assert len(left) > 1
     assert not [count for count in left if 1 <= count < 5]
     assert half.shown[()] == 322
+
+
+def _year(seed: int) -> list[pd.DataFrame]:
+    """Draw four quarters, few records in most cells."""
+    chance = random.Random(seed)  # noqa: S311 - drawn tables
+    tall = [chance.randint(1, 9) for _ in range(5)]
+    return [
+        records([[chance.randint(0, of) for _ in KINDS] for of in tall], [f"LE{n}" for n in range(5)]).assign(
+            date=f"2026-{begins}-02"
+        )
+        for begins in ("01", "04", "07", "10")
+    ]
+
+
+@pytest.mark.clause("s6.merging-risk")
+@pytest.mark.parametrize("seed", [0, 3])
+@pytest.mark.parametrize("are_given", [True, False], ids=["the other returns given", "the year's table alone"])
+def test_a_quarter_is_published_beside_a_year_of_which_it_is_part(seed, are_given):
+    """What the year has beyond the quarter is told no better than 1 to 4 where it is small, whatever the year withholds."""
+    quarters, entry, wish = _year(seed), data_set("la-asb"), TableWish("area", "category", seconds=0.05)
+    year = tabulate(entry, quarters, wish).published
+    others = [*quarters[:2], quarters[3]]
+    mine = tabulate(entry, quarters[2:3], wish, [read(write(year, 5))], beside=others if are_given else ()).published
+    rest = count(Holding(entry, tuple(others)), ("area", "category")).counts
+    own = count(Holding(entry, tuple(quarters[2:3])), ("area", "category")).counts
+    assert not [key for key, told in mine.shown.items() if told != own[key] and told is not None]
+    bounds = bounds_of([year], year.withheld())
+    for key, told in mine.shown.items():
+        assert told not in range(1, 5)
+        if 1 <= rest.get(key, 0) < 5 and told is not None:
+            least, greatest = bounds.get(key, (year.shown[key],) * 2)
+            assert least - told <= 1
+            assert greatest - told >= 4
+
+
+@pytest.mark.clause("s6.merging-risk")
+def test_where_all_of_a_public_year_must_be_known_it_is_said_what_to_give():
+    quarters, entry, wish = _year(14), data_set("la-asb"), TableWish("area", "category", seconds=0.05)
+    year = tabulate(entry, quarters, wish).published
+    with pytest.raises(NotPublishableError, match="--beside"):
+        tabulate(entry, quarters[2:3], wish, [year])
+    assert tabulate(entry, quarters[2:3], wish, [year], beside=[*quarters[:2], quarters[3]]).verdict.passed
+
+
+@pytest.mark.clause("s6.merging-risk")
+def test_a_public_table_that_cannot_count_these_records_is_still_refused():
+    quarters, entry, wish = _year(1), data_set("la-asb"), TableWish("area", "category", seconds=0)
+    first = tabulate(entry, quarters[:1], wish).published
+    with pytest.raises(NotPublishableError, match="does not agree"):
+        tabulate(entry, quarters[1:], wish, [first])
+    with pytest.raises(NotPublishableError, match="without"):
+        tabulate(entry, quarters, wish, [first], beside=quarters[:1])
 
 
 def test_one_table_of_the_attack_proves_many_counts_at_once(monkeypatch):
