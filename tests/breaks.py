@@ -20,7 +20,7 @@ from py_compile import PycInvalidationMode
 from queue import SimpleQueue
 from threading import Lock
 
-from portal.app.clause_coverage import PROVED, Proof, honoured, recorded, source_hash, still_proved
+from portal.app.clause_coverage import PROVED, Proof, clause_coverage, recorded, source_hash, still_proved
 from portal.ground.settings import ROOT
 from portal.rules.clauses import Break, Clause, clauses
 from portal.rules.edition.sealing import SEAL, make_seal
@@ -102,7 +102,7 @@ def main(asked: list[str]) -> int:
     if unknown:
         sys.stderr.write(f"No such clause: {', '.join(sorted(unknown))}\n")
         return 2
-    marked = {one.id: quickest_first(one.tests) for one in honoured()}
+    marked = {one.id: quickest_first(one.tests) for one in clause_coverage()}
     chosen = [one for one in clauses() if not asked or one.id in asked]
     every = [Case(clause, broken, marked[clause.id]) for clause in chosen for broken in clause.breaks]
     cases = [one for one in every if not (only_new and still_proved(one.broken, one.tests))]

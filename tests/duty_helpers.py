@@ -12,7 +12,7 @@ from portal.agreement.notices.standing import SignatoryStatus
 from portal.agreement.register.public_register import everybody
 from portal.duties.asked import duties_of
 from portal.duties.calendar import coming
-from portal.duties.duty import Kind
+from portal.duties.duty import DutyKind
 from portal.duties.sources.standing import own_standing
 from portal.ground.access import Permission, may
 from portal.ground.act import Person, Role
@@ -66,7 +66,7 @@ def agrees(act):
         assert duties == sorted(duties, key=lambda one: (not one.urgent, not one.late)), "the late stand first"
         if stands := own_standing(mine):
             entry = register.get(stands.slug)
-            asked = things(duties, Kind.SIGN) > 0
+            asked = things(duties, DutyKind.SIGN) > 0
             if entry is None:
                 assert stands.status is None
                 assert asked or stands.waits
@@ -83,27 +83,27 @@ def agrees(act):
                 for item in items
                 if item.standing == "stopped"
             ]
-            assert things(duties, Kind.RETURN) == len(late)
+            assert things(duties, DutyKind.RETURN) == len(late)
         if may(person, Permission.PLAN_MEETINGS):
             stood = {one.at for one in coming(mine) if one.at}
             assert stood >= {
                 one.starts_at for one in meetings(mine) if on <= today(one.starts_at) <= on + timedelta(365)
             }
-        assert {one.due for one in duties if one.due and one.due >= on and one.kind is not Kind.MEETING} <= {
+        assert {one.due for one in duties if one.due and one.due >= on and one.kind is not DutyKind.MEETING} <= {
             one.on for one in coming(mine)
         }
 
 
 def _agrees_with_lists(mine, duties):
     rows = due(mine, mine.person.organisation_id)
-    assert things(duties, Kind.RETURN, late=True) == sum(row.standing == "stopped" for row in rows)
-    assert things(duties, Kind.RETURN, late=False) == sum(row.standing == "waiting" for row in rows)
+    assert things(duties, DutyKind.RETURN, late=True) == sum(row.standing == "stopped" for row in rows)
+    assert things(duties, DutyKind.RETURN, late=False) == sum(row.standing == "waiting" for row in rows)
     turn = [line for line in requests_received(mine) if line.turn is Side.HOLDING]
-    assert things(duties, Kind.REQUEST) == sum(not line.copy for line in turn)
+    assert things(duties, DutyKind.REQUEST) == sum(not line.copy for line in turn)
     sent = requests_sent(mine)
     ours = sum(line.turn is Side.ASKING for line in sent) + sum(line.record_due is not None for line in sent)
     theirs = sum(line.turn is Side.HOLDING and bool(line.copy) for line in turn)
     over = sum(line.is_over and line.turn is not Side.HOLDING for line in requests_received(mine))
-    assert things(duties, Kind.ANSWER) == ours + theirs + over
+    assert things(duties, DutyKind.ANSWER) == ours + theirs + over
     running = [one for one in access_requests(mine) if one.decided_at is None and one.stopped_on is None]
-    assert things(duties, Kind.ACCESS) == len(running)
+    assert things(duties, DutyKind.ACCESS) == len(running)

@@ -16,7 +16,7 @@ from portal.requests.exchange.deciding import decide
 from portal.requests.exchange.decisions import ItemVerdict, RequestDecision, conditions_to_tick
 from portal.requests.exchange.holder_basis import offered_bases
 from portal.requests.exchange.sending import send_request
-from portal.requests.exchange.urgent import Urgently, send_urgent
+from portal.requests.exchange.urgent import UrgentForm, send_urgent
 from portal.requests.forms.drafting import JOURNEY, begin_request
 from portal.requests.views import open_request
 from portal.rules.edition.editions import edition_in_force
@@ -184,7 +184,7 @@ def a_request(act: Act, district: District, **more) -> str:
     return send_request(act.as_(district.clerk), a_draft(act, district, **more)).id
 
 
-def urgently(district: District, **more) -> Urgently:
+def urgently(district: District, **more) -> UrgentForm:
     """What the short form of an urgent request was filled in with."""
     told = {
         "holder": district.police.id,
@@ -195,7 +195,7 @@ def urgently(district: District, **more) -> Urgently:
         "phoned": "Olu Desk, information desk",
         "when": "25 November 2026 at 2:15pm",
     }
-    return Urgently(**{**told, **more})
+    return UrgentForm(**{**told, **more})
 
 
 def an_urgent_request(act: Act, district: District) -> str:

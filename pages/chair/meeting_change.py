@@ -7,7 +7,7 @@ import streamlit as st
 
 from portal.ground.input.dates import date_from, time_from
 from portal.ground.wording import UK, clock, day_and_time
-from portal.meetings.meeting import State, meeting
+from portal.meetings.meeting import MeetingState, meeting
 from portal.meetings.planning.change import REASON_LENGTH, MeetingChange, call_off, change
 from portal.meetings.planning.plan import chairs
 from portal.ui.blocks import LinkTo, links
@@ -24,7 +24,7 @@ candidates = {chair.name: chair.id for chair in chairs(here)}
 st.title("Change or call off a meeting")
 st.write(f"{plain(one.name)}, {day_and_time(one.starts_at)}, {plain(one.place)}.")
 back = [LinkTo("Back to the meeting", f"/meeting?id={one.id}")]
-if one.state is not State.PLANNED:
+if one.state is not MeetingState.PLANNED:
     st.write("This meeting was held or called off, so it cannot be changed.")
     links(back)
     st.stop()

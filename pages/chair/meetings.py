@@ -7,7 +7,7 @@ import streamlit as st
 
 from portal.ground.act import Role
 from portal.ground.wording import counted, day
-from portal.meetings.meeting import State, is_near, meetings
+from portal.meetings.meeting import MeetingState, is_near, meetings
 from portal.meetings.planning.feed import feed_key
 from portal.meetings.planning.plan import by_group, gaps
 from portal.meetings.planning.rotation import group_notes
@@ -28,13 +28,13 @@ every = meetings_found(here, everything)
 waiting = [
     one
     for one in every
-    if one.state is not State.CLOSED and (one.state is not State.CALLED_OFF or one.starts_at > here.at)
+    if one.state is not MeetingState.CLOSED and (one.state is not MeetingState.CALLED_OFF or one.starts_at > here.at)
 ]
-coming = [one for one in waiting if one.state is State.OPEN or one.starts_at >= here.at or is_near(here, one)]
+coming = [one for one in waiting if one.state is MeetingState.OPEN or one.starts_at >= here.at or is_near(here, one)]
 missed = [one for one in waiting if one not in coming]
-now_on = sum(one.state is State.OPEN or is_near(here, one) for one in coming)
+now_on = sum(one.state is MeetingState.OPEN or is_near(here, one) for one in coming)
 shown = max(_NEXT, now_on)  # what is on today is never folded away
-held = [one for one in reversed(every) if one.state is State.CLOSED]
+held = [one for one in reversed(every) if one.state is MeetingState.CLOSED]
 for before, after in gaps(here, everything):
     if after.starts_at >= here.at:
         st.warning(

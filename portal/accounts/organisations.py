@@ -18,7 +18,7 @@ _LONGEST_CONTACT = 300
 
 
 @dataclass(frozen=True, kw_only=True)
-class Own:
+class OwnOrganisation:
     """An organisation as its own people see it."""
 
     id: str
@@ -28,7 +28,7 @@ class Own:
     public_contact: str
 
 
-def own_organisation(act: Act) -> Own:
+def own_organisation(act: Act) -> OwnOrganisation:
     """Give the organisation that the signed-in person acts for. Raises NotFoundError where there is none."""
     with reading(act.store.engine) as session:
         row = session.get(Organisation, act.person.organisation_id) if act.person.organisation_id else None
@@ -36,7 +36,7 @@ def own_organisation(act: Act) -> Own:
         raise NotFoundError("Your account does not act for an organisation.")
     newest = editions()[-1]
     kind = newest.kind(row.kind).title if newest.has_kind(row.kind) else row.kind
-    return Own(id=row.id, slug=row.slug, name=row.name, kind_title=kind, public_contact=row.public_contact)
+    return OwnOrganisation(id=row.id, slug=row.slug, name=row.name, kind_title=kind, public_contact=row.public_contact)
 
 
 def choices(act: Act) -> dict[str, str]:

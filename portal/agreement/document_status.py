@@ -40,17 +40,17 @@ class HeldDocument:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Became:
+class DocumentStatus:
     """What became of a paper, in sentences; `ending` is '' while it stands, or SUPERSEDED, WITHDRAWN or LEFT."""
 
     sentences: tuple[str, ...]
     ending: str = ""
 
 
-Room = Callable[[Session, HeldDocument], Became | None]  # None: not a paper of this room
+Room = Callable[[Session, HeldDocument], DocumentStatus | None]  # None: not a paper of this room
 
 
-def signature_paper(session: Session, held: HeldDocument) -> Became | None:
+def signature_paper(session: Session, held: HeldDocument) -> DocumentStatus | None:
     """Answer for a signed copy: confirmed or not, signed again since, or left (clauses s16.declaration, s14.termination)."""
     row = session.exec(select(Signature).where(Signature.reference == held.reference)).first()
     if row is None:
@@ -74,14 +74,14 @@ def signature_paper(session: Session, held: HeldDocument) -> Became | None:
     now = _now(session, row.organisation_id)
     if newer is not None:
         since = f"the {short_title(session, newer.edition)} was signed since, on {day(newer.signed_at)}."
-        return Became(sentences=(*said, f"It has been superseded: {since}", now), ending=SUPERSEDED)
+        return DocumentStatus(sentences=(*said, f"It has been superseded: {since}", now), ending=SUPERSEDED)
     stands = standing_of(session, row.organisation_id)
     if stands is not None and stands.status is SignatoryStatus.LEFT:
-        return Became(sentences=(*said, now), ending=LEFT)
-    return Became(sentences=(*said, now))
+        return DocumentStatus(sentences=(*said, now), ending=LEFT)
+    return DocumentStatus(sentences=(*said, now))
 
 
-def notice_paper(session: Session, held: HeldDocument) -> Became | None:
+def notice_paper(session: Session, held: HeldDocument) -> DocumentStatus | None:
     """Answer for a notice to the Chair: whether what it did still holds (clause s14.suspension)."""
     row = session.exec(select(Notice).where(Notice.reference == held.reference)).first()
     if row is None:
@@ -91,26 +91,26 @@ def notice_paper(session: Session, held: HeldDocument) -> Became | None:
     until = session.exec(select(Standing.ends_at).where(Standing.notice_id == row.id)).first()
     now = _now(session, row.organisation_id)
     if until is not None:
-        return Became(
+        return DocumentStatus(
             sentences=(said, f"It held until {day(until)}, when something newer took its place.", now),
             ending=SUPERSEDED,
         )
-    return Became(sentences=(said, now))
+    return DocumentStatus(sentences=(said, now))
 
 
-def agreement_paper(session: Session, held: HeldDocument) -> Became | None:
+def agreement_paper(session: Session, held: HeldDocument) -> DocumentStatus | None:
     """Answer for the agreement itself: whether this edition is the one in force (clause cover.versions)."""
     name = held.reference.lower().removeprefix(AGREEMENT)
     if name == held.reference.lower() or name not in {known.id for known in known_editions(session)}:
         return None
     said, newest = f"It is the {short_title(session, name)} of the agreement.", in_force(session, held.on)
     if newest.id == name:
-        return Became(sentences=(said, "It is in force."))
+        return DocumentStatus(sentences=(said, "It is in force."))
     begins = next(known.begins for known in known_editions(session) if known.id == name)
     if begins > held.on:
-        return Became(sentences=(said, f"It takes force on {day(begins)}."))
+        return DocumentStatus(sentences=(said, f"It takes force on {day(begins)}."))
     since = f"It has been superseded: the {newest.edition.about.short_title} is in force."
-    return Became(sentences=(said, since), ending=SUPERSEDED)
+    return DocumentStatus(sentences=(said, since), ending=SUPERSEDED)
 
 
 def _now(session: Session, organisation_id: str) -> str:

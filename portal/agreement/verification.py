@@ -9,7 +9,7 @@ from portal.agreement.document_status import (
     LEFT,
     SUPERSEDED,
     WITHDRAWN,
-    Became,
+    DocumentStatus,
     HeldDocument,
     Room,
     agreement_paper,
@@ -87,7 +87,7 @@ def check_pdf(act: Act, pdf: bytes, rooms: Sequence[Room] = ()) -> VerificationA
         else "The record was cut or rewritten since: the entry that stood last at sealing is gone. Tell the Information Manager."
     )
     sealed = f"Reference {verdict.reference}. Sealed on {day_and_time(verdict.sealed_at)}." if verdict.sealed_at else ""
-    more = became or Became(sentences=())
+    more = became or DocumentStatus(sentences=())
     return VerificationAnswer(
         title=f"This document is genuine{_ENDINGS[more.ending]}",
         good=kept,
@@ -96,7 +96,7 @@ def check_pdf(act: Act, pdf: bytes, rooms: Sequence[Room] = ()) -> VerificationA
     )
 
 
-def _became(act: Act, held: HeldDocument, rooms: Sequence[Room]) -> Became | None:
+def _became(act: Act, held: HeldDocument, rooms: Sequence[Room]) -> DocumentStatus | None:
     with reading(act.store.engine) as session:
         answers = (room(session, held) for room in (*_OWN, *rooms))
         return next((one for one in answers if one is not None), None)

@@ -32,7 +32,7 @@ class Proof:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Honoured:
+class ClauseCoverage:
     """One clause, with the pages that show it, the tests that carry its mark, and how far they are proved to.
 
     `breaks` counts what is written to take its feature out; `noticed` names the test that failed under each, for those
@@ -58,11 +58,11 @@ class Honoured:
         return self.id.partition(".")[0]
 
 
-def honoured() -> tuple[Honoured, ...]:
+def clause_coverage() -> tuple[ClauseCoverage, ...]:
     """List every clause in the agreement's order."""
     pages, tests = _by_clause(_pages()), _by_clause(_tests())
     return tuple(
-        Honoured(
+        ClauseCoverage(
             id=c.id,
             says=c.says,
             portal=c.portal,
@@ -76,12 +76,12 @@ def honoured() -> tuple[Honoured, ...]:
 
 
 @cache
-def of_this_build() -> tuple[Honoured, ...]:
+def of_this_build() -> tuple[ClauseCoverage, ...]:
     """List every clause once: neither the program nor its tests change while it runs."""
-    return honoured()
+    return clause_coverage()
 
 
-def parts_of(every: Iterable[Honoured]) -> dict[str, str]:
+def parts_of(every: Iterable[ClauseCoverage]) -> dict[str, str]:
     """Give the parts of the agreement that the clauses stand in, in its order, each with its name in words."""
     return {one.part: _part_in_words(one.part) for one in every}
 
@@ -92,7 +92,7 @@ def _part_in_words(part: str) -> str:
     return f"Appendix {part.removeprefix('app')}" if part.startswith("app") else f"Section {part.removeprefix('s')}"
 
 
-def proof_in_words(one: Honoured) -> str:
+def proof_in_words(one: ClauseCoverage) -> str:
     """Say how far a clause is proved in this build, and never more than that."""
     if one.proved:
         times = "once" if one.breaks == 1 else f"in {one.breaks} ways"
@@ -122,12 +122,12 @@ def unknown() -> set[str]:
 
 def as_json() -> str:
     """Give the list as JSON."""
-    return json.dumps([{**asdict(h), "proved": h.proved} for h in honoured()], ensure_ascii=False, indent=1)
+    return json.dumps([{**asdict(h), "proved": h.proved} for h in clause_coverage()], ensure_ascii=False, indent=1)
 
 
 def as_lines() -> str:
     """Give the list for a terminal, the uncovered ones last."""
-    found = honoured()
+    found = clause_coverage()
     lines = [
         f"{h.id}\n    {h.says}\n    pages: {', '.join(h.pages) or '-'}\n    tests: {', '.join(h.tests) or '-'}"
         f"\n    breaks noticed: {len(h.noticed)} of {h.breaks}"

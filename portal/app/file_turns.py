@@ -6,7 +6,7 @@ Whoever asks for the same paper fifty times waits for their own fifty; somebody 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from portal.accounts.addresses import network
-from portal.app.sockets import CrowdedError, Turns
+from portal.app.sockets import CrowdedError, StartQueue
 from portal.ground.database import BusyError
 
 _COSTLY = ("/files/", "/meeting/", "/return/", "/signature/", "/notice/", "/sign/copy", "/agreement.pdf", "/forms/")
@@ -17,9 +17,9 @@ TOGETHER, MOST_WAITING = 2, 60
 class FileTurns:
     """Pure ASGI middleware; what is cheap passes through untouched."""
 
-    def __init__(self, app: ASGIApp, *, turns: Turns | None = None) -> None:
+    def __init__(self, app: ASGIApp, *, turns: StartQueue | None = None) -> None:
         """Wrap `app`."""
-        self._app, self._turns = app, turns or Turns(together=TOGETHER, most_waiting=MOST_WAITING)
+        self._app, self._turns = app, turns or StartQueue(together=TOGETHER, most_waiting=MOST_WAITING)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a file be made when it is its turn. Raises BusyError where too many of one address wait."""

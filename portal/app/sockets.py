@@ -40,7 +40,7 @@ class CrowdedError(Exception):
     """Too many wait already."""
 
 
-class Turns:
+class StartQueue:
     """Let few begin at once, and of those who wait each address in its turn."""
 
     def __init__(self, *, together: int = TOGETHER, most_waiting: int = MOST_WAITING) -> None:
@@ -90,9 +90,9 @@ class Turns:
 class Sockets:
     """Pure ASGI middleware; HTTP passes through untouched."""
 
-    def __init__(self, app: ASGIApp, *, turns: Turns | None = None, most_open: int = MOST_OPEN) -> None:
+    def __init__(self, app: ASGIApp, *, turns: StartQueue | None = None, most_open: int = MOST_OPEN) -> None:
         """Wrap `app`."""
-        self._app, self._turns, self._most_open = app, turns or Turns(), most_open
+        self._app, self._turns, self._most_open = app, turns or StartQueue(), most_open
         self._open: Counter[str] = Counter()
         self._given: OrderedDict[str, str] = OrderedDict()
 

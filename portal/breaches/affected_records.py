@@ -23,7 +23,7 @@ _MOST = 200  # of each kind, the newest first
 
 
 @dataclass(frozen=True, kw_only=True)
-class Thing:
+class AffectedRecord:
     """One thing that a loss can be about; `words` name it by reference, with no word about a person."""
 
     about: str
@@ -36,22 +36,22 @@ class Thing:
         return f"{self.about}:{self.id}"
 
 
-def things(act: Act) -> list[Thing]:
+def things(act: Act) -> list[AffectedRecord]:
     """List what this person may name as lost, the requests first; the page offers 'something else' besides."""
     return [*_requests(act), *_returns(act), *_meetings(act), *_statements(act)]
 
 
-def named(act: Act, code: str) -> Thing:
+def named(act: Act, code: str) -> AffectedRecord:
     """Give the thing that a form named; one that this person may not see is none. Raises AnswersNeededError."""
     if code == OTHER:
-        return Thing(about=OTHER, id="", words="Something else")
+        return AffectedRecord(about=OTHER, id="", words="Something else")
     found = next((one for one in things(act) if one.code == code), None)
     if found is None:
         raise AnswersNeededError({"about": "Choose what was lost or got out."})
     return found
 
 
-def originators(session: Session, thing: Thing) -> set[str]:
+def originators(session: Session, thing: AffectedRecord) -> set[str]:
     """Give the organisations that the information of a thing came from (clause s9.breach)."""
     if thing.about == "request":
         row = session.get(InformationRequest, thing.id)
@@ -65,18 +65,18 @@ def originators(session: Session, thing: Thing) -> set[str]:
     return set()
 
 
-def others(session: Session, thing: Thing) -> set[str]:
+def others(session: Session, thing: AffectedRecord) -> set[str]:
     """Give the organisations that a thing was given to, where the portal knows them."""
     row = session.get(InformationRequest, thing.id) if thing.about == "request" else None
     return {row.asking_organisation_id} if row else set()
 
 
-def _requests(act: Act) -> list[Thing]:
+def _requests(act: Act) -> list[AffectedRecord]:
     lines = [*(requests_sent(act) if may(act.person, Permission.ASK) else ())]
     lines += requests_received(act) if may(act.person, Permission.ANSWER) else ()
     lines.sort(key=lambda one: one.sent_at, reverse=True)
     return [
-        Thing(
+        AffectedRecord(
             about="request",
             id=one.id,
             words=f"Request {one.reference}, {one.asking} to {one.holder}, {day(one.sent_at)}",
@@ -85,7 +85,7 @@ def _requests(act: Act) -> list[Thing]:
     ]
 
 
-def _returns(act: Act) -> list[Thing]:
+def _returns(act: Act) -> list[AffectedRecord]:
     query = select(Return, Organisation.name).join(Organisation, col(Organisation.id) == col(Return.organisation_id))
     if not may(act.person, Permission.OPEN_ANY_RETURN):
         if not may(act.person, Permission.OPEN_OWN_RETURN):
@@ -94,12 +94,12 @@ def _returns(act: Act) -> list[Thing]:
     with reading(act.store.engine) as session:
         rows = session.exec(query.order_by(col(Return.sent_at).desc()).limit(_MOST)).all()
     return [
-        Thing(about="return", id=row.id, words=f"Return {row.reference}, {name}, {day(row.sent_at)}")
+        AffectedRecord(about="return", id=row.id, words=f"Return {row.reference}, {name}, {day(row.sent_at)}")
         for row, name in rows
     ]
 
 
-def _meetings(act: Act) -> list[Thing]:
+def _meetings(act: Act) -> list[AffectedRecord]:
     if may(act.person, Permission.PLAN_MEETINGS):
         held = [(one.id, one.name, one.starts_at) for one in meetings(act) if one.starts_at <= act.at]
     elif may(act.person, Permission.READ_MEETING_PAPERS):
@@ -108,13 +108,16 @@ def _meetings(act: Act) -> list[Thing]:
         return []
     held.sort(key=lambda one: one[2], reverse=True)
     return [
-        Thing(about="meeting", id=meeting_id, words=f"Meeting: {name}, {day(at)}"[:_MOST])
+        AffectedRecord(about="meeting", id=meeting_id, words=f"Meeting: {name}, {day(at)}"[:_MOST])
         for meeting_id, name, at in held[:_MOST]
     ]
 
 
-def _statements(act: Act) -> list[Thing]:
+def _statements(act: Act) -> list[AffectedRecord]:
     if not (may(act.person, Permission.WRITE_STATEMENT) or may(act.person, Permission.READ_ANY_STATEMENT)):
         return []
     lines = [one for one in statements(act) if one.status == "in_force"]
-    return [Thing(about="statement", id=one.id, words=f"Sharing statement {one.reference}") for one in lines[:_MOST]]
+    return [
+        AffectedRecord(about="statement", id=one.id, words=f"Sharing statement {one.reference}")
+        for one in lines[:_MOST]
+    ]

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from models.breaches import Breach, BreachBody
-from portal.breaches.affected_records import OTHER, Thing, named, originators, others
+from portal.breaches.affected_records import OTHER, AffectedRecord, named, originators, others
 from portal.breaches.notifications import everybody, tell
 from portal.breaches.wording import KINDS
 from portal.ground.access import Permission, allow
@@ -77,7 +77,7 @@ def report_breach(act: Act, new: NewBreach, *, key: str) -> str:
     return breach_id
 
 
-def _keep(session: Session, act: Act, row: Breach, thing: Thing, from_whom: str) -> None:
+def _keep(session: Session, act: Act, row: Breach, thing: AffectedRecord, from_whom: str) -> None:
     session.add(row)
     session.flush()
     own = {act.person.organisation_id} if act.person.organisation_id else set()
@@ -100,14 +100,14 @@ def _regulator_by(of: Edition, found_at: datetime) -> datetime | None:
     return found_at + timedelta(hours=hours) if hours else None
 
 
-def _checked(act: Act, new: NewBreach) -> tuple[Thing, datetime, dict[str, str]]:
+def _checked(act: Act, new: NewBreach) -> tuple[AffectedRecord, datetime, dict[str, str]]:
     words = {"what": paragraphs(new.what), "done": paragraphs(new.done)}
     problems = _word_problems(words)
     if new.kind not in KINDS:
         problems["kind"] = "Choose what happened."
     if new.from_whom and not _is_body(act, new.from_whom):
         problems["from_whom"] = "Choose an organisation from the list."
-    thing, found_at = Thing(about=OTHER, id="", words=""), act.at
+    thing, found_at = AffectedRecord(about=OTHER, id="", words=""), act.at
     try:
         thing = named(act, new.about)
     except AnswersNeededError as error:

@@ -7,14 +7,14 @@ from portal.demonstration.stage import DemonstrationStage, Table
 from portal.ground.input.dates import as_typed
 from portal.ground.wording import day_and_time, new_id, today
 from portal.requests.after_disclosure.destruction import say_gone
-from portal.requests.after_disclosure.onward_sharing import Pass, ask_to_pass_on
+from portal.requests.after_disclosure.onward_sharing import OnwardSharingRequest, ask_to_pass_on
 from portal.requests.after_disclosure.onward_sharing_answers import decide_wish, wishes_to_us
 from portal.requests.after_disclosure.retention_extension import keep_longer
 from portal.requests.depersonalised.answers import answer_without_names, decline_without_names
 from portal.requests.depersonalised.depersonalised_request import NewDepersonalisedRequest, ask_without_names
 from portal.requests.exchange.assigning import assign
 from portal.requests.exchange.receipt import answer_trouble, confirm_receipt, report_trouble
-from portal.requests.exchange.urgent import Urgently, send_urgent
+from portal.requests.exchange.urgent import UrgentForm, send_urgent
 
 
 def steps_after(
@@ -29,7 +29,7 @@ def steps_after(
 
     def pass_on() -> object:
         to = stage.organisations.get(step["to"], "")
-        asked = Pass(facts=(1,), receiver=to, other="", gateway=step["gateway"], why=step["words"])
+        asked = OnwardSharingRequest(facts=(1,), receiver=to, other="", gateway=step["gateway"], why=step["words"])
         return ask_to_pass_on(asker, request_id, new_id(), asked)
 
     def passing() -> None:
@@ -63,7 +63,7 @@ def _urgently(stage: DemonstrationStage, one: Table, at: datetime) -> Callable[[
     def play() -> None:
         if one["by"] in stage.people and one["of"] in stage.organisations:
             told = {key: one[key] for key in ("name", "details", "what", "why", "phoned")}
-            asked = Urgently(holder=stage.organisations[one["of"]], when=day_and_time(at), **told)
+            asked = UrgentForm(holder=stage.organisations[one["of"]], when=day_and_time(at), **told)
             send_urgent(stage.by(one["by"], at), new_id(), asked)
 
     return play

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 
 from portal.accountability.papers.views import paper_lines
 from portal.agreement.editions.current import known_editions
-from portal.agreement.editions.review import next_review
+from portal.agreement.editions.review import due_on
 from portal.duties.asked import duties_of
-from portal.duties.duty import Duty, Kind
+from portal.duties.duty import Duty, DutyKind
 from portal.ground.access import Permission, may
 from portal.ground.act import Act
 from portal.ground.wording import counted, today
@@ -80,7 +80,7 @@ def _of_my_groups(act: Act) -> Iterator[Coming]:
 
 def _of_duties(asked: Sequence[Duty]) -> Iterator[Coming]:
     for duty in asked:
-        if duty.due is not None and duty.kind is not Kind.MEETING:  # a meeting stands there by itself
+        if duty.due is not None and duty.kind is not DutyKind.MEETING:  # a meeting stands there by itself
             yield Coming(on=duty.due, what=duty.sentence, href=duty.href)
 
 
@@ -106,9 +106,7 @@ def _of_returns(act: Act) -> Iterator[Coming]:
 def _of_agreement(act: Act) -> Iterator[Coming]:
     on = today(act.at)
     where = "/agreement-review" if may(act.person, Permission.DRAFT_EDITION) else "/agreement"
-    review = next_review(act.store, on)
-    if review is not None:
-        yield Coming(on=review, what="The agreement is to be reviewed.", href=where)
+    yield Coming(on=due_on(act.store, on), what="The agreement is to be reviewed.", href=where)
     for one in known_editions(act.store):
         if one.begins > on:
             said = f"{one.edition.about.short_title} comes into force. Each organisation signs it again."

@@ -8,7 +8,7 @@ from enum import StrEnum, auto
 from portal.ground.wording import counted
 
 
-class Kind(StrEnum):
+class DutyKind(StrEnum):
     """What sort of thing is asked; the word stands in no address and on no screen."""
 
     SIGN = auto()
@@ -53,7 +53,7 @@ class Duty:
     What is `urgent` is about somebody in danger: it stands before all else, and never folds.
     """
 
-    kind: Kind
+    kind: DutyKind
     sentence: str
     button: str
     href: str
@@ -65,64 +65,64 @@ class Duty:
 
 
 # What is left of a kind when its first few stand there one by one: how many are called, and where all of them are.
-_REST: dict[Kind, tuple[str, str, str]] = {
-    Kind.REQUEST: ("more request to answer", "more requests to answer", "/request"),
-    Kind.ANSWER: ("more answer or question to see to", "more answers and questions to see to", "/request"),
-    Kind.FIGURES: ("more question for figures", "more questions for figures", "/request"),
-    Kind.PASSING_ON: (
+_REST: dict[DutyKind, tuple[str, str, str]] = {
+    DutyKind.REQUEST: ("more request to answer", "more requests to answer", "/request"),
+    DutyKind.ANSWER: ("more answer or question to see to", "more answers and questions to see to", "/request"),
+    DutyKind.FIGURES: ("more question for figures", "more questions for figures", "/request"),
+    DutyKind.PASSING_ON: (
         "more fact that a partner asks to pass on",
         "more facts that partners ask to pass on",
         "/request",
     ),
-    Kind.RETURN: ("more return to send", "more returns to send", "/return"),
-    Kind.RETURN_QUESTION: ("more question about a return", "more questions about returns", "/return"),
-    Kind.STORED_DATA: ("more stored return to review", "more stored returns to review", "/stored-data"),
-    Kind.STATEMENT: ("more sharing statement to see to", "more sharing statements to see to", "/statements"),
-    Kind.ACCESS: ("more access request to decide", "more access requests to decide", "/access-requests"),
-    Kind.VIEW: ("more partner who wants your view", "more partners who want your view", "/access-requests"),
-    Kind.BREACH: ("more loss that is not closed", "more losses that are not closed", "/breaches"),
-    Kind.COMPLAINT: ("more complaint to answer", "more complaints to answer", "/complaints"),
-    Kind.CONSENT: ("more consent that was taken back", "more consents that were taken back", "/request"),
-    Kind.ACCOUNTABILITY: (
+    DutyKind.RETURN: ("more return to send", "more returns to send", "/return"),
+    DutyKind.RETURN_QUESTION: ("more question about a return", "more questions about returns", "/return"),
+    DutyKind.STORED_DATA: ("more stored return to review", "more stored returns to review", "/stored-data"),
+    DutyKind.STATEMENT: ("more sharing statement to see to", "more sharing statements to see to", "/statements"),
+    DutyKind.ACCESS: ("more access request to decide", "more access requests to decide", "/access-requests"),
+    DutyKind.VIEW: ("more partner who wants your view", "more partners who want your view", "/access-requests"),
+    DutyKind.BREACH: ("more loss that is not closed", "more losses that are not closed", "/breaches"),
+    DutyKind.COMPLAINT: ("more complaint to answer", "more complaints to answer", "/complaints"),
+    DutyKind.CONSENT: ("more consent that was taken back", "more consents that were taken back", "/request"),
+    DutyKind.ACCOUNTABILITY: (
         "more paper on data protection",
         "more papers on data protection",
         "/accountability",
     ),
-    Kind.MEETING: ("more meeting to see to", "more meetings to see to", "/meetings"),
-    Kind.MEETING_GAP: ("more gap between meetings", "more gaps between meetings", "/meetings"),
-    Kind.GROUP_REVIEW: ("more group to review", "more groups to review", "/meetings"),
-    Kind.WISH: ("more meeting with a wish to decide", "more meetings with a wish to decide", "/meetings"),
-    Kind.SIGNATURE: ("more signature to check", "more signatures to check", "/to-do"),
-    Kind.EDITION: ("more edition to authorise", "more editions to authorise", "/editions"),
-    Kind.PUBLICATION: (
+    DutyKind.MEETING: ("more meeting to see to", "more meetings to see to", "/meetings"),
+    DutyKind.MEETING_GAP: ("more gap between meetings", "more gaps between meetings", "/meetings"),
+    DutyKind.GROUP_REVIEW: ("more group to review", "more groups to review", "/meetings"),
+    DutyKind.WISH: ("more meeting with a wish to decide", "more meetings with a wish to decide", "/meetings"),
+    DutyKind.SIGNATURE: ("more signature to check", "more signatures to check", "/to-do"),
+    DutyKind.EDITION: ("more edition to authorise", "more editions to authorise", "/editions"),
+    DutyKind.PUBLICATION: (
         "more table of figures to decide",
         "more tables of figures to decide",
         "/figures-publish",
     ),
-    Kind.DRAFT: ("more request that is not sent yet", "more requests that are not sent yet", "/request"),
-    Kind.COVER: (
+    DutyKind.DRAFT: ("more request that is not sent yet", "more requests that are not sent yet", "/request"),
+    DutyKind.COVER: (
         "more body or post that somebody must take over",
         "more bodies or posts that somebody must take over",
         "/people",
     ),
-    Kind.WITHHOLDING: ("more proposal to withhold", "more proposals to withhold", "/withholding"),
+    DutyKind.WITHHOLDING: ("more proposal to withhold", "more proposals to withhold", "/withholding"),
 }
 # The kinds of which there is never more than one sentence, so that nothing folds.
-_CALLED: dict[Kind, tuple[str, str]] = {
-    Kind.SIGN: ("agreement to sign", "agreements to sign"),
-    Kind.ACTION: ("action past its day", "actions past their day"),
-    Kind.MINUTES: ("set of minutes to write or read", "sets of minutes to write or read"),
-    Kind.HAND_OVER: ("link or code to hand over", "links and codes to hand over"),
-    Kind.REVIEW: ("review of the agreement", "reviews of the agreement"),
-    Kind.BEHIND: ("organisation to sign again", "organisations to sign again"),
-    Kind.FIRST_STEP: ("step to get started", "steps to get started"),
-    Kind.STAND_IN: ("colleague to stand in for", "colleagues to stand in for"),
-    Kind.RECORD: ("record to look into", "records to look into"),
+_CALLED: dict[DutyKind, tuple[str, str]] = {
+    DutyKind.SIGN: ("agreement to sign", "agreements to sign"),
+    DutyKind.ACTION: ("action past its day", "actions past their day"),
+    DutyKind.MINUTES: ("set of minutes to write or read", "sets of minutes to write or read"),
+    DutyKind.HAND_OVER: ("link or code to hand over", "links and codes to hand over"),
+    DutyKind.REVIEW: ("review of the agreement", "reviews of the agreement"),
+    DutyKind.BEHIND: ("organisation to sign again", "organisations to sign again"),
+    DutyKind.FIRST_STEP: ("step to get started", "steps to get started"),
+    DutyKind.STAND_IN: ("colleague to stand in for", "colleagues to stand in for"),
+    DutyKind.RECORD: ("record to look into", "records to look into"),
 }
 MOST_OF_A_KIND = 3  # that stand one by one; the rest fold into one sentence, so that a page stays a page
 
 
-def called(kind: Kind) -> tuple[str, str]:
+def called(kind: DutyKind) -> tuple[str, str]:
     """Give what one and several things of a kind are called, without a name."""
     one, many = _CALLED.get(kind) or _REST[kind][:2]
     return one.removeprefix("more "), many.removeprefix("more ")

@@ -22,7 +22,7 @@ MOST = 8  # of a kind
 
 
 @dataclass(frozen=True, kw_only=True)
-class FoundThing:
+class SearchResult:
     """One thing found: what it is, what it is called, what says more about it, and where it stands."""
 
     kind: str
@@ -31,12 +31,12 @@ class FoundThing:
     href: str
 
 
-def everything_found(act: Act, typed: str) -> list[FoundThing]:
+def everything_found(act: Act, typed: str) -> list[SearchResult]:
     """List what these words mean, a few of each kind, those kinds first that one looks for most. [] for no words."""
     words = one_line(typed)[:NAME_LENGTH]
     if not words:
         return []
-    found: list[FoundThing] = []
+    found: list[SearchResult] = []
     for source in (_organisations, _requests, _returns, _statements, _meetings, _people, _agreement, _pages):
         for number, one in enumerate(source(act, words)):
             if number == MOST:
@@ -45,14 +45,14 @@ def everything_found(act: Act, typed: str) -> list[FoundThing]:
     return found
 
 
-def _organisations(act: Act, words: str) -> Iterator[FoundThing]:
+def _organisations(act: Act, words: str) -> Iterator[SearchResult]:
     matches = find(act.store, words, most=4 * MOST) or near(act.store, words)
     public = {entry.id: entry for entry in everybody(act.store, today(act.at))}
     manages = may(act.person, Permission.INVITE_ANYBODY)
     for one in matches:
         entry = public.get(one.slug)
         if entry is not None or manages:
-            yield FoundThing(
+            yield SearchResult(
                 kind="Organisations",
                 title=one.name,
                 about=entry.status_words(entry.edition) if entry else "Not in the register",
@@ -61,12 +61,12 @@ def _organisations(act: Act, words: str) -> Iterator[FoundThing]:
     for ended in every_organisation(act) if manages else []:
         if ended.closed_at and is_meant(ended.name, words):
             about = f"Closed on {day(ended.closed_at)}"
-            yield FoundThing(
+            yield SearchResult(
                 kind="Organisations", title=ended.name, about=about, href=f"/organisation-change?id={ended.id}"
             )
 
 
-def _requests(act: Act, words: str) -> Iterator[FoundThing]:
+def _requests(act: Act, words: str) -> Iterator[SearchResult]:
     sent = requests_sent(act) if may(act.person, Permission.ASK) else []
     received = requests_received(act) if may(act.person, Permission.ANSWER) else []
     for lines, ours in ((received, False), (sent, True)):
@@ -74,10 +74,12 @@ def _requests(act: Act, words: str) -> Iterator[FoundThing]:
             other = line.holder if ours else line.asking
             about = f"{'To' if ours else 'From'} {other}, sent on {day(line.sent_at)}"
             if is_meant(f"{line.reference} {other} request {'sent' if ours else 'received'}", words):
-                yield FoundThing(kind="Requests", title=line.reference, about=about, href=f"/request-view?id={line.id}")
+                yield SearchResult(
+                    kind="Requests", title=line.reference, about=about, href=f"/request-view?id={line.id}"
+                )
 
 
-def _returns(act: Act, words: str) -> Iterator[FoundThing]:
+def _returns(act: Act, words: str) -> Iterator[SearchResult]:
     ours = act.person.organisation_id
     if ours is None or not may(act.person, Permission.SEND_RETURN):
         return
@@ -86,14 +88,14 @@ def _returns(act: Act, words: str) -> Iterator[FoundThing]:
         if is_meant(f"{title} return", words):
             opened = f"/return-view?return={item.return_id}"
             send = f"/return-upload?dataset={item.data_set.id}&quarter={item.quarter.label}"
-            yield FoundThing(kind="Returns", title=title, about=item.status, href=opened if item.return_id else send)
+            yield SearchResult(kind="Returns", title=title, about=item.status, href=opened if item.return_id else send)
 
 
-def _statements(act: Act, words: str) -> Iterator[FoundThing]:
+def _statements(act: Act, words: str) -> Iterator[SearchResult]:
     if may(act.person, Permission.WRITE_STATEMENT) or may(act.person, Permission.READ_ANY_STATEMENT):
         for one in statements(act):
             if is_meant(f"{one.title} sharing statement", words):
-                yield FoundThing(
+                yield SearchResult(
                     kind="Sharing statements",
                     title=one.title,
                     about=one.status.replace("_", " "),
@@ -101,7 +103,7 @@ def _statements(act: Act, words: str) -> Iterator[FoundThing]:
                 )
 
 
-def _meetings(act: Act, words: str) -> Iterator[FoundThing]:
+def _meetings(act: Act, words: str) -> Iterator[SearchResult]:
     if not may(act.person, Permission.PLAN_MEETINGS):
         return
     planned = meetings(act)
@@ -111,7 +113,7 @@ def _meetings(act: Act, words: str) -> Iterator[FoundThing]:
     ]:
         if is_meant(f"{one.name} {one.place} {one.chair_name} {one.reference} {day(one.starts_at)} meeting", words):
             opens = leads(act, one.chair_id) or act.person.holds(Role.MANAGER)
-            yield FoundThing(
+            yield SearchResult(
                 kind="Meetings",
                 title=f"{one.name}, {day_and_time(one.starts_at)}",
                 about=f"{one.place}, {one.state.value}",
@@ -119,13 +121,13 @@ def _meetings(act: Act, words: str) -> Iterator[FoundThing]:
             )
 
 
-def _people(act: Act, words: str) -> Iterator[FoundThing]:
+def _people(act: Act, words: str) -> Iterator[SearchResult]:
     if may(act.person, Permission.MANAGE_PEOPLE):
         for one in people(act, search=words)[0]:
-            yield FoundThing(kind="People", title=one.name, about=one.position, href=f"/person?id={one.id}")
+            yield SearchResult(kind="People", title=one.name, about=one.position, href=f"/person?id={one.id}")
 
 
-def _agreement(act: Act, words: str) -> Iterator[FoundThing]:
+def _agreement(act: Act, words: str) -> Iterator[SearchResult]:
     """Give the sections and appendices whose title is meant, then those whose text holds the words, as the public reads them."""
     parts = words_in_force(act.store, today(act.at)).parts()
     titled = [part for part in parts if is_meant(part.title, words)]
@@ -133,7 +135,7 @@ def _agreement(act: Act, words: str) -> Iterator[FoundThing]:
     for part in (*titled, *texts):
         place = "appendices" if part.is_appendix else "text"
         about = "" if part in titled else f"It says: {_around(part.text, words)}"
-        yield FoundThing(kind="The agreement", title=part.title, about=about, href=f"/agreement?part={place}")
+        yield SearchResult(kind="The agreement", title=part.title, about=about, href=f"/agreement?part={place}")
 
 
 def _around(text: str, words: str) -> str:
@@ -141,7 +143,7 @@ def _around(text: str, words: str) -> str:
     return f"… {' '.join(text[max(0, at - 40) : at + len(words) + 40].split())} …"
 
 
-def _pages(act: Act, words: str) -> Iterator[FoundThing]:
+def _pages(act: Act, words: str) -> Iterator[SearchResult]:
     for page in PAGES:
         if page.menu and in_menu(act.person, page) and is_meant(f"{page.title} {page.menu}", words):
-            yield FoundThing(kind="Pages", title=page.title, about="", href=f"/{page.address}")
+            yield SearchResult(kind="Pages", title=page.title, about="", href=f"/{page.address}")

@@ -3,11 +3,11 @@
 from sqlmodel import Session, col, select
 
 from models.meetings import Meeting, MeetingList
-from portal.agreement.document_status import SUPERSEDED, Became, HeldDocument
+from portal.agreement.document_status import SUPERSEDED, DocumentStatus, HeldDocument
 from portal.ground.wording import day, day_and_time
 
 
-def meeting_paper(session: Session, held: HeldDocument) -> Became | None:
+def meeting_paper(session: Session, held: HeldDocument) -> DocumentStatus | None:
     """Answer for a meeting's papers; of attendance lists the newest holds (Appendix 3)."""
     row = session.exec(select(Meeting).where(Meeting.reference == held.reference)).first()
     if row is None:
@@ -19,11 +19,11 @@ def meeting_paper(session: Session, held: HeldDocument) -> Became | None:
         .order_by(col(MeetingList.revision).desc())
     ).all()
     if not held.sha256 or held.sha256 not in {sha256 for sha256, _made in lists}:
-        return Became(sentences=(said,))
+        return DocumentStatus(sentences=(said,))
     newest, made_at = lists[0]
     if held.sha256 == newest:
-        return Became(sentences=(said, "It is the newest attendance list of that meeting."))
-    return Became(
+        return DocumentStatus(sentences=(said, "It is the newest attendance list of that meeting."))
+    return DocumentStatus(
         sentences=(said, f"A newer attendance list of that meeting was made on {day_and_time(made_at)}."),
         ending=SUPERSEDED,
     )

@@ -17,7 +17,7 @@ from portal.meetings.errors import NotYourMeetingError
 _SOON = timedelta(hours=12)
 
 
-class State(StrEnum):
+class MeetingState(StrEnum):
     """Where a meeting stands."""
 
     PLANNED = "planned"
@@ -48,13 +48,13 @@ class Planned:
     code: str = ""
 
     @property
-    def state(self) -> State:
+    def state(self) -> MeetingState:
         """Say whether the meeting is planned, open or closed."""
         if self.called_off_at is not None:
-            return State.CALLED_OFF
+            return MeetingState.CALLED_OFF
         if self.closed_at is not None:
-            return State.CLOSED
-        return State.OPEN if self.opened_at is not None else State.PLANNED
+            return MeetingState.CLOSED
+        return MeetingState.OPEN if self.opened_at is not None else MeetingState.PLANNED
 
 
 def meetings(act: Act) -> list[Planned]:
@@ -113,7 +113,7 @@ def is_near(act: Act, planned: Planned) -> bool:
 
 def is_unopened(act: Act, planned: Planned) -> bool:
     """Say whether a meeting's day has passed and its door was never opened: held on paper, or not held."""
-    return planned.state is State.PLANNED and planned.starts_at < act.at and not is_near(act, planned)
+    return planned.state is MeetingState.PLANNED and planned.starts_at < act.at and not is_near(act, planned)
 
 
 def shown(act: Act, row: Meeting) -> Planned:

@@ -19,7 +19,7 @@ Make = Callable[[Edition, Facts], tuple[BlankPart, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Twin:
+class PaperForm:
     """A form on paper. `pages` are the addresses of the pages it is the twin of; `then` says what becomes of it."""
 
     id: str
@@ -30,8 +30,8 @@ class Twin:
     make: Make
 
 
-TWINS: tuple[Twin, ...] = (
-    Twin(
+TWINS: tuple[PaperForm, ...] = (
+    PaperForm(
         id="sign",
         title="Sign the agreement on paper",
         under="For an organisation that takes part",
@@ -39,7 +39,7 @@ TWINS: tuple[Twin, ...] = (
         pages=("sign", "sign-check"),
         make=sheets.signing,
     ),
-    Twin(
+    PaperForm(
         id="undertaking",
         title="Confidentiality agreement",
         under="For one person, at their first meeting",
@@ -47,7 +47,7 @@ TWINS: tuple[Twin, ...] = (
         pages=("join",),
         make=meeting_sheets.undertaking,
     ),
-    Twin(
+    PaperForm(
         id="request",
         title="Request for information about a person",
         under="The written request of Section 6, and the check of Section 4",
@@ -55,7 +55,7 @@ TWINS: tuple[Twin, ...] = (
         pages=("request", "request-begin", "request-tasks", "request-answer", "request-check"),
         make=request_parts,
     ),
-    Twin(
+    PaperForm(
         id="urgent-request",
         title="Urgent request for information",
         under="For the phone: fill it in while you ask",
@@ -63,7 +63,7 @@ TWINS: tuple[Twin, ...] = (
         pages=("request-urgent",),
         make=sheets.urgent_request,
     ),
-    Twin(
+    PaperForm(
         id="without-names",
         title="Request for information without names",
         under="For figures and facts that name nobody",
@@ -71,7 +71,7 @@ TWINS: tuple[Twin, ...] = (
         pages=("request-without-names",),
         make=sheets.without_names,
     ),
-    Twin(
+    PaperForm(
         id="statement",
         title="Information Sharing Statement",
         under="Appendix 5: for sharing that comes again and again",
@@ -79,7 +79,7 @@ TWINS: tuple[Twin, ...] = (
         pages=("statements", "statement-new", "statement-write"),
         make=sheets.statement,
     ),
-    Twin(
+    PaperForm(
         id="notice",
         title="Notice: stop for now, start again, or leave",
         under="Section 14: in writing to the Chair",
@@ -87,7 +87,7 @@ TWINS: tuple[Twin, ...] = (
         pages=("notice",),
         make=sheets.notice,
     ),
-    Twin(
+    PaperForm(
         id="breach",
         title="Report a loss",
         under="Section 9: shared information was lost, seen or used wrongly",
@@ -95,7 +95,7 @@ TWINS: tuple[Twin, ...] = (
         pages=("breaches", "breach-report"),
         make=sheets.breach,
     ),
-    Twin(
+    PaperForm(
         id="access-request",
         title="Access request",
         under="For whoever takes a request for information in by phone or in person",
@@ -103,7 +103,7 @@ TWINS: tuple[Twin, ...] = (
         pages=("access-requests", "access-new"),
         make=sheets.access_request,
     ),
-    Twin(
+    PaperForm(
         id="complaint",
         title="Complain about how your information is used",
         under="For anybody, without an account",
@@ -111,7 +111,7 @@ TWINS: tuple[Twin, ...] = (
         pages=("complain", "complaints", "complaint-log"),
         make=sheets.complaint,
     ),
-    Twin(
+    PaperForm(
         id="urgent-wish",
         title="Wish to pass something on",
         under="For somebody who signed at a meeting",
@@ -148,13 +148,13 @@ def paper_of(act: Act, twin_id: str) -> bytes:
     return blank_form(head, form)
 
 
-def _return(twin_id: str, edition: Edition) -> Twin | None:
+def _return(twin_id: str, edition: Edition) -> PaperForm | None:
     found = next((one for one in data_sets(edition.id) if twin_id == f"{_RETURN}{one.id}"), None)
     return _of(found) if found else None
 
 
-def _of(found: DataSet) -> Twin:
-    return Twin(
+def _of(found: DataSet) -> PaperForm:
+    return PaperForm(
         id=f"{_RETURN}{found.id}",
         title=f"Return: {found.title}",
         under="Appendix 1: for one quarter",

@@ -13,7 +13,7 @@ _LONGEST_ADDRESS = 300
 
 
 @dataclass(frozen=True, kw_only=True)
-class Offer:
+class NoticeOptions:
     """What a notice can be made of: ids with names, and what the organisation already uses of each."""
 
     edition: Edition
@@ -25,7 +25,7 @@ class Offer:
     purposes: tuple[str, ...]
 
 
-def checked_choices(given: Offer, choices: NoticeChoices) -> NoticeChoices:
+def checked_choices(given: NoticeOptions, choices: NoticeChoices) -> NoticeChoices:
     """Clean what a notice is made of, and keep only laws and bases that are offered. Raises AnswersNeededError."""
     known, lawful = dict(given.gateways), dict(given.conditions)
     made = replace(

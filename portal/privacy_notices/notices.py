@@ -18,7 +18,7 @@ from portal.ground.errors import NotFoundError
 from portal.ground.input.web_addresses import checked_web_address
 from portal.ground.partnership import confirmed_facts, facts
 from portal.ground.wording import new_id, reference, today
-from portal.privacy_notices.form_validation import Offer, checked_choices
+from portal.privacy_notices.form_validation import NoticeOptions, checked_choices
 from portal.privacy_notices.wording import NoticeChoices, NoticeWords, choices_from, notice_words
 from portal.record.audit import record
 from portal.record.events import Event
@@ -31,7 +31,7 @@ from portal.statements.uses import uses_of
 
 
 @dataclass(frozen=True, kw_only=True)
-class Made:
+class IssuedPrivacyNotice:
     """A notice that was made; `uncovered` says what has come into use since that it does not tell people."""
 
     id: str
@@ -46,7 +46,7 @@ class Made:
     uncovered: tuple[str, ...]
 
 
-def offer(act: Act) -> Offer:
+def offer(act: Act) -> NoticeOptions:
     """Give what one's own organisation may put into a notice, with what it really uses first (clause s6.fair-obtaining)."""
     allow(act, Permission.WRITE_PRIVACY_NOTICE)
     of = edition_in_force(today(act.at))
@@ -58,7 +58,7 @@ def offer(act: Act) -> Offer:
     conditions = (
         usable_conditions(of, "schedule2", body.kind) if of.has_kind(body.kind) else of.conditions_in("schedule2")
     )
-    return Offer(
+    return NoticeOptions(
         edition=of,
         organisation=body.name,
         gateways=tuple((one.id, law(of, one.id)) for one in known),
@@ -106,7 +106,7 @@ def make_notice(act: Act, choices: NoticeChoices, *, key: str) -> str:
     return notice_id
 
 
-def notices(act: Act) -> list[Made]:
+def notices(act: Act) -> list[IssuedPrivacyNotice]:
     """List one's own organisation's notices, the newest first."""
     allow(act, Permission.WRITE_PRIVACY_NOTICE)
     with reading(act.store.engine) as session:
@@ -118,7 +118,7 @@ def notices(act: Act) -> list[Made]:
     return [notice(act, one) for one in ids]
 
 
-def notice(act: Act, notice_id: str) -> Made:
+def notice(act: Act, notice_id: str) -> IssuedPrivacyNotice:
     """Give a notice of one's own organisation. Raises NotFoundError."""
     allow(act, Permission.WRITE_PRIVACY_NOTICE)
     with reading(act.store.engine) as session:
@@ -128,7 +128,7 @@ def notice(act: Act, notice_id: str) -> Made:
     kept = json.loads(row.choices)
     choices, of = choices_from(kept), edition(row.edition)
     new_laws = tuple(law(of, one) for one in uses.gateways if one not in choices.gateways and of.has_gateway(one))
-    return Made(
+    return IssuedPrivacyNotice(
         id=row.id,
         reference=row.reference,
         number=row.number,

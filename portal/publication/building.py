@@ -13,7 +13,7 @@ from portal.ground.errors import PortalError
 from portal.partnership.places.place_lists import districts_here, rural_places
 from portal.privacy.suppression.protecting import NotPublishableError, Protected
 from portal.privacy.suppression.tables import SuppressedTable
-from portal.publication.outlining import Around, outlines_for
+from portal.publication.outlining import OutlineContext, outlines_for
 from portal.publication.stored import opened
 from portal.publication.tabulation.counting import Holding
 from portal.publication.tabulation.fields import check_fields
@@ -65,7 +65,7 @@ class _Public:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Built:
+class BuiltTable:
     """A table as it would be published, what it was made of, and beside what.
 
     `returns_hash` and `public_hash` are of the ids of the returns and of the public tables.
@@ -79,7 +79,7 @@ class Built:
     version: int
 
 
-def build(act: Act, subject: Subject) -> Built:
+def build(act: Act, subject: Subject) -> BuiltTable:
     """Make a table of the stored returns beside all that is public of its quarters, and of those that hang on these.
 
     Raises:
@@ -102,7 +102,7 @@ def build(act: Act, subject: Subject) -> Built:
     others = [one for one in tables if one is not earlier]
     try:
         fields = check_fields(entry, [name for name in mine if name])
-        around = Around(
+        around = OutlineContext(
             rural=rural_places(act.store),
             districts=districts_here(act.store),
             public={
@@ -134,7 +134,7 @@ def build(act: Act, subject: Subject) -> Built:
             "The correction is held back: beside the corrections of other quarters it would tell a small change. "
             "Keep the earlier edition, or publish the change with a later quarter or a coarser table."
         )
-    return Built(
+    return BuiltTable(
         content=write(made.published, entry.threshold),
         outlines=written({name: outlines[name] for name in fields if outlines[name] != LineGrouping()}),
         made=made,

@@ -11,7 +11,7 @@ from portal.publication.tabulation.outlines import PLACES, LineGrouping, SmallPl
 
 
 @dataclass(frozen=True, kw_only=True)
-class Around:
+class OutlineContext:
     """What the outlines of a table depend on besides its own records.
 
     Attributes:
@@ -28,7 +28,7 @@ class Around:
 
 
 def outlines_for(
-    held: Holding, fields: Sequence[str], around: Around, *, with_subtotals: bool
+    held: Holding, fields: Sequence[str], around: OutlineContext, *, with_subtotals: bool
 ) -> dict[str, LineGrouping]:
     """Give the outline of each field, those of public tables too.
 

@@ -18,7 +18,7 @@ _KINDS = (Event.UNATTENDED_FAILED.value, Event.UNATTENDED_DONE.value)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Undone:
+class FailedTasks:
     """What could not be done since a moment (UTC): each task by its name, with the number under which the log has why."""
 
     since: datetime
@@ -43,15 +43,15 @@ def note_undone(act: Act, tasks: Mapping[str, str]) -> None:
             record(session, act, kind, "portal:unattended", tasks=dict(tasks))
 
 
-def undone(store: Store) -> Undone | None:
+def undone(store: Store) -> FailedTasks | None:
     """Give what could not be done at the last run; None where all was."""
     with reading(store.engine) as session:
         return _newest(session)
 
 
-def _newest(session: Session) -> Undone | None:
+def _newest(session: Session) -> FailedTasks | None:
     told = session.exec(
         select(AuditEntry).where(col(AuditEntry.event).in_(_KINDS)).order_by(col(AuditEntry.number).desc()).limit(1)
     ).first()
     tasks = json.loads(told.details)["tasks"] if told is not None else {}
-    return Undone(since=told.at, tasks=tasks) if told is not None and tasks else None
+    return FailedTasks(since=told.at, tasks=tasks) if told is not None and tasks else None

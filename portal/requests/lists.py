@@ -93,7 +93,7 @@ def _lines(act: Act, side: Side) -> list[RequestLine]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Beside:
+class RequestRowFacts:
     """What stands beside the rows of requests, read at once for all of them, by request or by id."""
 
     bodies: dict[str, str]
@@ -104,7 +104,7 @@ class Beside:
     seen_to: dict[str, str]
 
 
-def beside(session: Session, rows: Sequence[InformationRequest]) -> Beside:
+def beside(session: Session, rows: Sequence[InformationRequest]) -> RequestRowFacts:
     """Read what stands beside these requests: names, outcomes, records still due, copies."""
     ids = [row.id for row in rows]
     bodies = {id_ for row in rows for id_ in (row.asking_organisation_id, row.holding_organisation_id)}
@@ -122,7 +122,7 @@ def beside(session: Session, rows: Sequence[InformationRequest]) -> Beside:
         )
     )
     copies = session.exec(select(RecipientCopy).where(col(RecipientCopy.request_id).in_(ids))).all()
-    return Beside(
+    return RequestRowFacts(
         bodies=dict(session.exec(named).all()),
         people=dict(session.exec(who).all()),
         decided=dict(session.exec(outcomes).all()),
@@ -143,7 +143,7 @@ def _seen_to(session: Session, rows: Sequence[InformationRequest]) -> dict[str, 
     return {request_id: name for request_id, name in found.items() if name}
 
 
-def line_of(row: InformationRequest, side: Side, about: Beside, act: Act) -> RequestLine:
+def line_of(row: InformationRequest, side: Side, about: RequestRowFacts, act: Act) -> RequestLine:
     """Give a request as a list shows it."""
     copy = about.copies.get(row.id)
     return RequestLine(

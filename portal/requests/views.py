@@ -10,7 +10,7 @@ from portal.ground.access import Permission, allow
 from portal.ground.act import Act, Role
 from portal.ground.database import reading
 from portal.record.events import Event
-from portal.requests.after_disclosure.aftermath import After, after_answer
+from portal.requests.after_disclosure.aftermath import AnswerAftermath, after_answer
 from portal.requests.case import Case
 from portal.requests.entitlement import Side, acts_for_asking, case_in, note_opening, request_row
 from portal.requests.exchange.section4_check import LIVE_CASE, SENIOR, check_of, holds
@@ -88,7 +88,7 @@ class OpenedRequest:
     purged_at: datetime | None = None
     people: tuple[str, ...] = ()
     urgent: Urgent | None = None
-    after: After | None = None
+    after: AnswerAftermath | None = None
 
 
 def open_request(act: Act, request_id: str) -> OpenedRequest:

@@ -18,7 +18,7 @@ Deletion = Callable[[Act, Rule], int]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ran:
+class RetentionRun:
     """What a rule did, or would do: how many went; and where it failed, the number under which the log has why."""
 
     rule: Rule
@@ -26,12 +26,12 @@ class Ran:
     problem: str = ""
 
 
-def run(act: Act, deletions: Iterable[tuple[str, Deletion]]) -> list[Ran]:
+def run(act: Act, deletions: Iterable[tuple[str, Deletion]]) -> list[RetentionRun]:
     """Run each rule; one that fails is logged under a number without what it touched, and the others go on."""
     return [_run(act, rule(rule_id), delete) for rule_id, delete in deletions]
 
 
-def rehearse(act: Act, deletions: Iterable[tuple[str, Deletion]]) -> list[Ran]:
+def rehearse(act: Act, deletions: Iterable[tuple[str, Deletion]]) -> list[RetentionRun]:
     """Do what `run` does and take every bit of it back: what it would delete at this moment, counted by the same code."""
     with rehearsed(act.store.engine):
         return run(act, deletions)
@@ -57,8 +57,8 @@ def deleting(delete: Callable[[Session, Act, Rule], int]) -> Deletion:
     return in_transaction
 
 
-def _run(act: Act, of: Rule, delete: Deletion) -> Ran:
+def _run(act: Act, of: Rule, delete: Deletion) -> RetentionRun:
     try:
-        return Ran(rule=of, count=delete(act, of))
+        return RetentionRun(rule=of, count=delete(act, of))
     except Exception as error:  # noqa: BLE001 - whatever it is, the other rules must still run
-        return Ran(rule=of, problem=problem(error, f"retention:{of.id}"))
+        return RetentionRun(rule=of, problem=problem(error, f"retention:{of.id}"))

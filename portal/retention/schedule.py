@@ -87,7 +87,7 @@ class Rule:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Stays:
+class PermanentRecord:
     """What is not deleted, and why."""
 
     tables: Mapping[str, tuple[str, ...]]
@@ -99,7 +99,7 @@ class Schedule:
     """The whole schedule."""
 
     rules: tuple[Rule, ...]
-    stays: tuple[Stays, ...]
+    stays: tuple[PermanentRecord, ...]
     codes: frozenset[str]
     acted: frozenset[str]
 
@@ -124,7 +124,7 @@ def schedule() -> Schedule:
         raise UnsafeStartError("The schedule of retention has a rule twice.")
     return Schedule(
         rules=rules,
-        stays=tuple(Stays(tables=_tables(row["tables"]), why=row["why"]) for row in told["stays"]),
+        stays=tuple(PermanentRecord(tables=_tables(row["tables"]), why=row["why"]) for row in told["stays"]),
         codes=frozenset(told["codes"]),
         acted=frozenset(told["acted"]),
     )

@@ -10,7 +10,7 @@ from portal.duties.feed import calendar_key
 from portal.ground.act import Role
 from portal.ground.database import transaction
 from portal.ground.wording import today
-from portal.meetings.meeting import State, meetings
+from portal.meetings.meeting import MeetingState, meetings
 from portal.meetings.planning.plan import plan
 from portal.partnership.changes import change_blanks
 from portal.record.audit import record
@@ -90,7 +90,7 @@ def test_a_meeting_is_moved_and_called_off_on_its_page(open_page, now, manager):
     assert "Say why it is called off" in words(app)
     app.text_area[0].set_value("Snow")
     press(app, "Call this meeting off")
-    assert meetings(now.as_(chair))[0].state is State.CALLED_OFF
+    assert meetings(now.as_(chair))[0].state is MeetingState.CALLED_OFF
     assert "called it off" in words(open_page("meeting", manager, id=one.id))
 
 

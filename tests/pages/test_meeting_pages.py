@@ -11,7 +11,7 @@ from portal.meetings.check_in.signing import sign
 from portal.meetings.closed_session.checklist import checklist
 from portal.meetings.closed_session.session import begin_closed_part, stay
 from portal.meetings.errors import NoSuchMeetingError, NotEntitledError
-from portal.meetings.meeting import State, meeting, meetings
+from portal.meetings.meeting import MeetingState, meeting, meetings
 from portal.meetings.planning.plan import plan, year_of_days
 from portal.ui.words import plain
 from tests.builders import a_person, an_organisation
@@ -78,7 +78,7 @@ def test_the_chair_opens_the_door_and_the_sign_shows_code_and_square(group, show
     planned = a_meeting(act, chair)
     press(show("chair/meeting.py", chair, id=planned.id), "Open the door")
     opened = meeting(act.as_(chair), planned.id)
-    assert opened.state is State.OPEN
+    assert opened.state is MeetingState.OPEN
     told = words(show("chair/check_in/meeting_door.py", chair, id=planned.id))
     assert f"{opened.code[:3]} {opened.code[3:]}" in told
     assert "data:image/svg+xml;base64," in told

@@ -11,7 +11,7 @@ from portal.agreement.editions.edition_paper import who_may_use
 from portal.agreement.editions.wording import words_in_force
 from portal.agreement.notices import notices
 from portal.agreement.signing import copies
-from portal.app.clause_coverage import honoured
+from portal.app.clause_coverage import clause_coverage
 from portal.ground.act import PUBLIC
 from portal.ground.database import transaction
 from portal.ground.wording import today
@@ -242,7 +242,7 @@ def test_the_agreement_names_its_partners_its_law_its_protocol_and_who_authorise
 
 @pytest.mark.clause("s15.publish")
 def test_everybody_reads_how_each_clause_is_kept_and_how_far_that_is_proved(open_page, here):
-    every = honoured()
+    every = clause_coverage()
     said = words(open_page("how-kept", part="s14"))
     assert f"{sum(one.proved for one in every)} of {len(every)}" in said
     for one in every:

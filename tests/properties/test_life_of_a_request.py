@@ -32,7 +32,7 @@ from portal.ground.wording import today
 from portal.record.audit import verify
 from portal.requests.after_disclosure.deletion import purge_expired
 from portal.requests.after_disclosure.destruction import remind_of_keeping, say_gone
-from portal.requests.after_disclosure.onward_sharing import Pass, ask_to_pass_on
+from portal.requests.after_disclosure.onward_sharing import OnwardSharingRequest, ask_to_pass_on
 from portal.requests.after_disclosure.onward_sharing_answers import decide_wish, remind_of_wishes
 from portal.requests.after_disclosure.retention_extension import keep_longer, object_to_keeping
 from portal.requests.exchange.answers import open_answer
@@ -204,7 +204,9 @@ class LifeOfARequest(RuleBasedStateMachine):
     @precondition(lambda self: self.request_id)
     @rule(who=st.sampled_from(PEOPLE), key=st.sampled_from(["a", "b"]))
     def wish_to_pass_on(self, who, key):
-        asked = Pass(facts=(1,), receiver="", other="A charity", gateway="cda-1998-s115", why="They house him.")
+        asked = OnwardSharingRequest(
+            facts=(1,), receiver="", other="A charity", gateway="cda-1998-s115", why="They house him."
+        )
         with contextlib.suppress(PortalError):
             self.wishes += ask_to_pass_on(self.by(who), self.request_id, key, asked)
             assert who in {"clerk", "colleague"}

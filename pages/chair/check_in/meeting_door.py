@@ -6,7 +6,7 @@ Clauses: s10.confidentiality.
 import streamlit as st
 
 from portal.meetings.errors import NotYourMeetingError
-from portal.meetings.meeting import State, leads, meeting
+from portal.meetings.meeting import MeetingState, leads, meeting
 from portal.ui.blocks import LinkTo, links
 from portal.ui.meetings.meeting import asked_id, door_sign, live_count
 from portal.ui.visitor import act
@@ -17,7 +17,7 @@ one = meeting(here, asked_id())
 if not leads(here, one.chair_id):
     raise NotYourMeetingError
 st.title(plain(one.name))
-if one.state is State.OPEN:
+if one.state is MeetingState.OPEN:
     door_sign(one)
     st.write("Open the page now, while we settle.")
     live_count(one.id)

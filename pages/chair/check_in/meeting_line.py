@@ -9,7 +9,7 @@ from portal.ground.act import Role
 from portal.meetings.check_in.attendance import line, strike_out
 from portal.meetings.closed_session.session import go as let_go
 from portal.meetings.closed_session.session import stay
-from portal.meetings.meeting import State, leads, meeting
+from portal.meetings.meeting import MeetingState, leads, meeting
 from portal.ui.blocks import LinkTo, links
 from portal.ui.fields import text_field
 from portal.ui.flow import go, show_done
@@ -27,7 +27,7 @@ show_done()
 problems = kept()
 line_facts(shown)
 if leads(here, one.chair_id) and shown.struck_at is None:
-    if one.closed_part_at and one.state is State.OPEN and shown.stayed_at is None:
+    if one.closed_part_at and one.state is MeetingState.OPEN and shown.stayed_at is None:
         st.header("The closed session")
         why = ""
         if shown.guest:

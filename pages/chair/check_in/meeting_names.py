@@ -7,7 +7,7 @@ import streamlit as st
 
 from portal.ground.act import Role
 from portal.meetings.check_in.attendees import AttendeeDetails
-from portal.meetings.check_in.corrections import details_of_lines, mend
+from portal.meetings.check_in.corrections import correct, details_of_lines
 from portal.ui.blocks import LinkTo, inset, links
 from portal.ui.fields import text_field
 from portal.ui.flow import go, show_done
@@ -53,7 +53,7 @@ else:
         if sent:
             with problems_kept():
                 right = AttendeeDetails(name=name, organisation=organisation, myself=myself, email=email)
-                mend(here, line, right)
+                correct(here, line, right)
                 go("meeting-names", said="The line is put right", id=meeting_id)
 back = [LinkTo("The meeting", f"/meeting?id={meeting_id}")] if here.person.holds(Role.CHAIR) else []
 links([*back, LinkTo("Your papers", "/meeting-papers")])

@@ -6,7 +6,12 @@ Clauses: s8.use-by-protocol, s7.matching-quality.
 import streamlit as st
 
 from portal.ground.wording import new_id
-from portal.requests.after_disclosure.onward_sharing import Pass, ask_to_pass_on, facts_received, gateways_for
+from portal.requests.after_disclosure.onward_sharing import (
+    OnwardSharingRequest,
+    ask_to_pass_on,
+    facts_received,
+    gateways_for,
+)
 from portal.requests.participants import bodies_to_ask
 from portal.ui.blocks import inset
 from portal.ui.flow import go
@@ -54,7 +59,7 @@ at_field(problems, "why")
 inset("Nothing moves by itself. They answer yes, with conditions, or no, with a reason.")
 if st.button("Ask the body it came from", type="primary", key="request_pass_on.go"):
     with problems_kept():
-        asked = Pass(facts=chosen, receiver=receiver or "", other=other, gateway=gateway or "", why=why)
+        asked = OnwardSharingRequest(facts=chosen, receiver=receiver or "", other=other, gateway=gateway or "", why=why)
         ask_to_pass_on(here, request_id, key, asked)
         st.session_state.pop("request_pass_on.key", None)
         go("request-view", id=request_id)

@@ -6,7 +6,7 @@ Clauses: s6.earliest-opportunity, s6.request.in-writing.
 import streamlit as st
 
 from portal.ground.wording import new_id
-from portal.requests.exchange.urgent import Urgently, send_urgent
+from portal.requests.exchange.urgent import UrgentForm, send_urgent
 from portal.requests.participants import bodies_to_ask
 from portal.ui.blocks import danger_now, inset
 from portal.ui.flow import go
@@ -60,7 +60,9 @@ why = st.text_area(
 at_field(problems, "why")
 if st.button("Send this urgent request", type="primary", key="request_urgent.go"):
     with problems_kept():
-        asked = Urgently(holder=holder or "", name=name, details=details, what=what, why=why, phoned=phoned, when=when)
+        asked = UrgentForm(
+            holder=holder or "", name=name, details=details, what=what, why=why, phoned=phoned, when=when
+        )
         sent = send_urgent(here, key, asked)
         st.session_state.pop("request_urgent.draft", None)
         go("request-view", id=sent.id, sent="1")

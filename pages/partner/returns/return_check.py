@@ -7,7 +7,7 @@ import streamlit as st
 
 from portal.returns.service.submission import send
 from portal.returns.service.typed_counts import done
-from portal.returns.service.upload_check import mend
+from portal.returns.service.upload_check import correct
 from portal.rules.datasets.catalogue import data_set
 from portal.rules.datasets.quarters import Quarter
 from portal.ui.blocks import step
@@ -32,7 +32,7 @@ file, chosen = (upload.content, upload.name), {"dataset": checked.data_set, "qua
 
 st.title(plain(f"{data_set(checked.data_set).title}: {Quarter.parse(checked.quarter).months}"))
 if status == "refused":
-    summary({"mend": checked.outcome.message})
+    summary({"correct": checked.outcome.message})
 elif status == "question":
     replies = checking.questions(checked)
     if replies is not None:
@@ -42,10 +42,10 @@ else:
     checking.differences(here, checked)
     shown.warnings(report)
 problem.problems(checked)
-mended = problem.mending(checked)
+mended = problem.corrections_asked(checked)
 if mended is not None:
     with problems_shown():
-        checking.take(here, upload, mend(here, checked, file, mended))
+        checking.take(here, upload, correct(here, checked, file, mended))
 choices = unknown_words(checked)
 if choices is not None:
     checking.again(here, held, answers=choices)

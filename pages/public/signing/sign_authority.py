@@ -6,7 +6,7 @@ Clauses: s2.under-protocol, s10.indemnity.
 import streamlit as st
 
 from portal.agreement.signing.delegation import delegate
-from portal.agreement.signing.eligibility import Way, must_ask
+from portal.agreement.signing.eligibility import SigningCapacity, must_ask
 from portal.agreement.signing.journey import answer_right, chosen, organisation_name
 from portal.ui.agreement.layers import promise
 from portal.ui.agreement.signing import on_step, reach
@@ -50,7 +50,7 @@ with st.form("sign_authority.form", border=False):
     if st.form_submit_button("Continue", type="primary"):
         with problems_kept():
             leads = answer_right(here.act, here.secret, protocol=promised or "", authority=answer or "")
-            if leads is not Way.SIGN:
+            if leads is not SigningCapacity.SIGN:
                 go("sign-meeting")
             if answer == "yes":
                 go("sign-read")

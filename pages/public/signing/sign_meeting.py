@@ -3,7 +3,7 @@
 import streamlit as st
 
 from portal.agreement.editions.wording import words_in_force
-from portal.agreement.signing.eligibility import Way
+from portal.agreement.signing.eligibility import SigningCapacity
 from portal.agreement.signing.journey import organisation_name, way
 from portal.ground.wording import today
 from portal.ui.agreement.signing import found
@@ -15,7 +15,7 @@ now = act()
 words = words_in_force(now.store, today(now.at))
 here = found()
 name = organisation_name(here.act, here.signing) if here else ""
-nothing = bool(here and name and way(here.act, here.secret) is Way.NOTHING)
+nothing = bool(here and name and way(here.act, here.secret) is SigningCapacity.NOTHING)
 
 if nothing:
     st.title("Your organisation does not need to sign")

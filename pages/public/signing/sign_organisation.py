@@ -3,7 +3,7 @@
 import streamlit as st
 
 from portal.agreement.register.organisations import NewOrganisation, find, near
-from portal.agreement.signing.eligibility import Way
+from portal.agreement.signing.eligibility import SigningCapacity
 from portal.agreement.signing.journey import choose_organisation, chosen, describe_organisation, way
 from portal.agreement.signing.sign import signed_already
 from portal.ground.wording import day
@@ -20,7 +20,7 @@ known, new = chosen(here.act, here.signing), here.signing.new_organisation
 
 def on_from_here() -> None:
     """Go to the questions, or say what an organisation does instead that signs nothing."""
-    go("sign-meeting" if way(here.act, here.secret) is Way.NOTHING else "sign-authority")
+    go("sign-meeting" if way(here.act, here.secret) is SigningCapacity.NOTHING else "sign-authority")
 
 
 if known and (at := signed_already(here.act.store, known.id, here.words.edition.id)):

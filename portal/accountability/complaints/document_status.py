@@ -3,14 +3,14 @@
 from sqlmodel import Session, select
 
 from models.accountability import Complaint
-from portal.agreement.document_status import Became, HeldDocument
+from portal.agreement.document_status import DocumentStatus, HeldDocument
 from portal.ground.wording import day
 
 
-def outcome_paper(session: Session, held: HeldDocument) -> Became | None:
+def outcome_paper(session: Session, held: HeldDocument) -> DocumentStatus | None:
     """Answer for the letter; it says nothing of the complaint."""
     row = session.exec(select(Complaint).where(Complaint.reference == held.reference)).first()
     if row is None:
         return None
     said = f"It was answered on {day(row.told_at)}." if row.told_at else "It is not answered yet."
-    return Became(sentences=("It belongs to a complaint about how information is used.", said))
+    return DocumentStatus(sentences=("It belongs to a complaint about how information is used.", said))

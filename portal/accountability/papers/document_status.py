@@ -4,11 +4,11 @@ from sqlmodel import Session, select
 
 from models.accountability import AccountabilityPaper
 from portal.accountability.papers.views import signatures_of, subject_of
-from portal.agreement.document_status import SUPERSEDED, Became, HeldDocument
+from portal.agreement.document_status import SUPERSEDED, DocumentStatus, HeldDocument
 from portal.ground.wording import counted, day
 
 
-def accountability_paper(session: Session, held: HeldDocument) -> Became | None:
+def accountability_paper(session: Session, held: HeldDocument) -> DocumentStatus | None:
     """Answer for a paper: signed by how many of how many, and whether a newer one took its place."""
     row = session.exec(select(AccountabilityPaper).where(AccountabilityPaper.reference == held.reference)).first()
     if row is None:
@@ -19,5 +19,7 @@ def accountability_paper(session: Session, held: HeldDocument) -> Became | None:
         f"It is signed by {counted(signed, 'person', 'people')} of {kind.signatures}.",
     )
     if row.ended_at is not None:
-        return Became(sentences=(*said, f"A newer one took its place on {day(row.ended_at)}."), ending=SUPERSEDED)
-    return Became(sentences=said)
+        return DocumentStatus(
+            sentences=(*said, f"A newer one took its place on {day(row.ended_at)}."), ending=SUPERSEDED
+        )
+    return DocumentStatus(sentences=said)

@@ -31,7 +31,7 @@ class ProviderError(PortalError):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Started:
+class ProviderSignIn:
     """What the browser keeps, sealed, until it comes back: each is checked then and used once."""
 
     state: str
@@ -39,9 +39,9 @@ class Started:
     verifier: str
 
 
-def start(provider: IdentityProvider, *, back: str) -> tuple[str, Started]:
+def start(provider: IdentityProvider, *, back: str) -> tuple[str, ProviderSignIn]:
     """Give the provider's address to go to, and what must be the same on the way back. Raises ProviderError."""
-    begun = Started(state=token(), nonce=token(), verifier=token() + token())
+    begun = ProviderSignIn(state=token(), nonce=token(), verifier=token() + token())
     with _asking(provider, back) as client:
         told = _metadata(client, provider)
         address, _ = client.create_authorization_url(
@@ -50,7 +50,7 @@ def start(provider: IdentityProvider, *, back: str) -> tuple[str, Started]:
     return str(address), begun
 
 
-def finish(act: Act, provider: IdentityProvider, begun: Started, code: str, *, back: str) -> str:
+def finish(act: Act, provider: IdentityProvider, begun: ProviderSignIn, code: str, *, back: str) -> str:
     """Give the address that the provider vouches for, '' where it vouches for none that we take from it.
 
     Raises ProviderError.

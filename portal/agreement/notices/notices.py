@@ -16,7 +16,7 @@ from portal.agreement.errors import NotNowError
 from portal.agreement.notices.standing import (
     STATUS_WORDS,
     SignatoryStatus,
-    Stands,
+    StandingPeriod,
     begin_standing,
     standing_of,
     take_turn,
@@ -76,7 +76,7 @@ class NoticeDetails:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Given:
+class NoticeView:
     """A notice as its organisation and the managers see it."""
 
     id: str
@@ -89,7 +89,7 @@ class Given:
     given_at: datetime
 
 
-def possible(stands: Stands | None) -> tuple[NoticeEffect, ...]:
+def possible(stands: StandingPeriod | None) -> tuple[NoticeEffect, ...]:
     """List the notices that fit a standing."""
     return tuple(kind for kind, arrow in _ARROWS.items() if stands is not None and stands.status in arrow[0])
 
@@ -120,14 +120,14 @@ def give_notice(act: Act, organisation_id: str, kind: NoticeEffect, words: Notic
         return row.id
 
 
-def notice(act: Act, notice_id: str) -> Given:
+def notice(act: Act, notice_id: str) -> NoticeView:
     """Give a notice to its organisation's people and to the managers. Raises NotFoundError."""
     with reading(act.store.engine) as session:
         row = session.get(Notice, notice_id)
         organisation = session.get(Organisation, row.organisation_id) if row else None
     if row is None or organisation is None or not _may_see(act, row.organisation_id):
         raise NotFoundError
-    return Given(
+    return NoticeView(
         id=row.id,
         reference=row.reference,
         kind=NoticeEffect(row.kind),
@@ -139,7 +139,7 @@ def notice(act: Act, notice_id: str) -> Given:
     )
 
 
-def notices_of(act: Act, organisation_id: str) -> list[Given]:
+def notices_of(act: Act, organisation_id: str) -> list[NoticeView]:
     """List an organisation's notices, the newest first."""
     with reading(act.store.engine) as session:
         ids = session.exec(

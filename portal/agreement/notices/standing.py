@@ -30,7 +30,7 @@ STATUS_WORDS = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Stands:
+class StandingPeriod:
     """An organisation's standing from `begins_at` on; `since` is the day that people are told."""
 
     status: SignatoryStatus
@@ -40,7 +40,7 @@ class Stands:
     begins_at: datetime
 
 
-def standing_of(where: Store | Session, organisation_id: str) -> Stands | None:
+def standing_of(where: Store | Session, organisation_id: str) -> StandingPeriod | None:
     """Give where an organisation stands now; None where no signature of it was ever confirmed."""
     if isinstance(where, Store):
         with reading(where.engine) as session:
@@ -54,7 +54,7 @@ def is_behind(status: SignatoryStatus, edition: str, newest: str) -> bool:
     return status is not SignatoryStatus.LEFT and edition != newest
 
 
-def require_active(where: Store | Session, organisation_id: str) -> Stands:
+def require_active(where: Store | Session, organisation_id: str) -> StandingPeriod:
     """Go on only if the organisation has signed and neither stopped nor left (clauses s14.suspension, s14.termination).
 
     Raises NotActiveError. Called in the transaction of every exchange, since a notice takes effect at once.
@@ -139,8 +139,8 @@ def _now(session: Session, organisation_id: str) -> Standing | None:
     ).first()
 
 
-def _shown(row: Standing) -> Stands:
-    return Stands(
+def _shown(row: Standing) -> StandingPeriod:
+    return StandingPeriod(
         status=SignatoryStatus(row.status),
         edition=row.edition,
         signature_id=row.signature_id,

@@ -19,7 +19,7 @@ from portal.record.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class Published:
+class PublicationAddress:
     """Where one signatory publishes the agreement; `address` is '' where it has not said."""
 
     organisation: str
@@ -46,7 +46,7 @@ def record_address(act: Act, organisation_id: str, address: str, *, in_scheme: b
         record(session, act, Event.PUBLICATION_RECORDED, f"organisation:{organisation_id}", organisation_id)
 
 
-def published(store: Store) -> list[Published]:
+def published(store: Store) -> list[PublicationAddress]:
     """List every signatory of today with where it publishes the agreement, by name."""
     with reading(store.engine) as session:
         rows = session.exec(
@@ -57,7 +57,7 @@ def published(store: Store) -> list[Published]:
             .order_by(col(Organisation.search_name))
         ).all()
     return [
-        Published(
+        PublicationAddress(
             organisation=organisation.name,
             slug=organisation.slug,
             address=row.address if row else "",
@@ -68,7 +68,7 @@ def published(store: Store) -> list[Published]:
     ]
 
 
-def published_by(store: Store, organisation_id: str) -> Published | None:
+def published_by(store: Store, organisation_id: str) -> PublicationAddress | None:
     """Give where one organisation publishes the agreement, None where it is no signatory."""
     with reading(store.engine) as session:
         slug = session.exec(select(Organisation.slug).where(Organisation.id == organisation_id)).first()

@@ -13,7 +13,7 @@ from models.organisations import Organisation
 from portal.agreement.editions.current import edition_signed, known_edition, words_hash
 from portal.agreement.editions.edition_paper import edition_text
 from portal.agreement.editions.wording import EditionWords, words_fixed
-from portal.agreement.notices.notices import Given, NoticeEffect
+from portal.agreement.notices.notices import NoticeEffect, NoticeView
 from portal.agreement.notices.notices import notice as notice_of
 from portal.agreement.signing.evidence import open_signer, signature_row
 from portal.agreement.signing.journey import signing
@@ -176,7 +176,7 @@ def _recorded(act: Act, row: Signature) -> tuple[LabelledLine, ...]:
     )
 
 
-def _notice(act: Act, given: Given, base_url: str) -> bytes:
+def _notice(act: Act, given: NoticeView, base_url: str) -> bytes:
     chair = str(facts(act.store).placeholders.get("chair") or "the Chair of the partnership")
     marking = known_edition(act.store, given.edition).edition.about.marking
     return notice_paper(

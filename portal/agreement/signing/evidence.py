@@ -21,7 +21,7 @@ from portal.ground.errors import NotFoundError
 
 
 @dataclass(frozen=True, kw_only=True)
-class Listed:
+class QueuedSignature:
     """A signature in the manager's queue."""
 
     id: str
@@ -46,7 +46,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Copy:
+class SignatureDetails:
     """A signature as the Information Manager sees it, with who signed it."""
 
     id: str
@@ -71,14 +71,14 @@ class Copy:
     evidence: Evidence
 
 
-def waiting(act: Act) -> list[Listed]:
+def waiting(act: Act) -> list[QueuedSignature]:
     """List the signatures that wait for a check, the oldest first (clause s16.copy-to-information-manager)."""
     allow(act, Permission.CONFIRM_SIGNATURES)
     with reading(act.store.engine) as session:
         ids = session.exec(select(Signature.id).where(*_open()).order_by(col(Signature.signed_at)).limit(200)).all()
         found = [signed(session, one) for one in ids]
     return [
-        Listed(
+        QueuedSignature(
             id=one.id,
             reference=one.reference,
             organisation=one.organisation,
@@ -90,7 +90,7 @@ def waiting(act: Act) -> list[Listed]:
     ]
 
 
-def copy_for_manager(act: Act, signature_id: str) -> Copy:
+def copy_for_manager(act: Act, signature_id: str) -> SignatureDetails:
     """Give the manager's copy of a signature, with the evidence of authority. Raises NotFoundError."""
     allow(act, Permission.CONFIRM_SIGNATURES)
     with reading(act.store.engine) as session:
@@ -100,7 +100,7 @@ def copy_for_manager(act: Act, signature_id: str) -> Copy:
         known = shown(organisation)
         seen = _evidence(session, act.store, row, organisation, signer)
         title = signed(session, row.id).edition_title
-    return Copy(
+    return SignatureDetails(
         id=row.id,
         reference=row.reference,
         organisation=known,

@@ -9,7 +9,7 @@ from portal.agreement.editions.wording import words_in_force, words_to_sign
 from portal.agreement.errors import TextChangedError
 from portal.agreement.register.look_alikes import look_alikes
 from portal.agreement.register.organisations import KnownOrganisation, NewOrganisation, check_new, organisation
-from portal.agreement.signing.eligibility import Way, must_ask, way_for
+from portal.agreement.signing.eligibility import SigningCapacity, must_ask, way_for
 from portal.documents.layout.fonts import latin_wanted
 from portal.documents.layout.pictures import hand_drawn
 from portal.ground import drafts, rate_limits
@@ -105,7 +105,7 @@ def describe_organisation(act: Act, secret: str, new: NewOrganisation) -> Signin
     return keep(act, secret, organisation_id="", new=told, protocol="", authority="")
 
 
-def answer_right(act: Act, secret: str, *, protocol: str, authority: str) -> Way:
+def answer_right(act: Act, secret: str, *, protocol: str, authority: str) -> SigningCapacity:
     """Answer whether the organisation may sign, and whether this person may sign for it; says which way leads on.
 
     `protocol` (yes or no) counts only where the edition's question must be asked; `authority` is yes, other or unsure.
@@ -123,7 +123,7 @@ def answer_right(act: Act, secret: str, *, protocol: str, authority: str) -> Way
     return way(act, secret)
 
 
-def way(act: Act, secret: str) -> Way:
+def way(act: Act, secret: str) -> SigningCapacity:
     """Say what the chosen organisation does, as far as it is known (the question unanswered counts as no)."""
     now = signing(act, secret)
     known = chosen(act, now)
@@ -211,7 +211,7 @@ def _is_open(act: Act, now: SigningJourney, secret: str, step: str) -> bool:
         case "sign-organisation":
             return chosen(act, now) is None and now.new_organisation is None
         case "sign-authority":
-            return now.said("authority") != "yes" or way(act, secret) is not Way.SIGN
+            return now.said("authority") != "yes" or way(act, secret) is not SigningCapacity.SIGN
         case _:
             return now.said("shown") != words_in_force(act.store, today(act.at)).sha256
 

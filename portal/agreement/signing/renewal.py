@@ -30,7 +30,7 @@ _BY_HAND_AFTER = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Behind:
+class EarlierEditionSignatory:
     """An organisation that has signed another edition than the one in force."""
 
     organisation_id: str
@@ -44,14 +44,14 @@ class Behind:
     times: int
 
 
-def behind(act: Act) -> list[Behind]:
+def behind(act: Act) -> list[EarlierEditionSignatory]:
     """List who has not signed the edition in force, by name."""
     allow(act, Permission.CONFIRM_SIGNATURES)
     with reading(act.store.engine) as session:
         newest = in_force(session, today(act.at))
         titles = {one.id: one.edition.about.short_title for one in known_editions(session)}
         return [
-            Behind(
+            EarlierEditionSignatory(
                 organisation_id=organisation.id,
                 organisation=organisation.name,
                 slug=organisation.slug,

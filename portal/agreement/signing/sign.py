@@ -17,7 +17,7 @@ from portal.agreement.errors import AlreadySignedError, CannotSignError, TextCha
 from portal.agreement.notices.standing import SignatoryStatus, standing_of, take_turn
 from portal.agreement.reach import Reach
 from portal.agreement.register.organisations import find_or_add
-from portal.agreement.signing.eligibility import Way
+from portal.agreement.signing.eligibility import SigningCapacity
 from portal.agreement.signing.journey import JOURNEY, SigningJourney, drawn, signing, way, who_problems
 from portal.ground import drafts
 from portal.ground.act import Act, Role, Store
@@ -119,7 +119,7 @@ def _check(act: Act, secret: str, now: SigningJourney, words: EditionWords) -> N
         problems["email"] = "Sign in again, or check your e-mail address with a code"
     if not (now.said("organisation_id") or now.new_organisation):
         problems["organisation"] = "Choose your organisation"
-    elif way(act, secret) is not Way.SIGN:
+    elif way(act, secret) is not SigningCapacity.SIGN:
         problems["protocol"] = "Answer the question about your organisation"
     if now.said("authority") != "yes":
         problems["authority"] = "Say that you are allowed to sign"

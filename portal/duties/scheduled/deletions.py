@@ -21,18 +21,18 @@ from portal.meetings.retention import purge as purge_meetings
 from portal.requests.after_disclosure.deletion import purge_expired
 from portal.requests.depersonalised.deletion import delete_without_names
 from portal.retention.backup_files import delete_backups
-from portal.retention.runner import Deletion, Ran, deleting, rehearse, run
+from portal.retention.runner import Deletion, RetentionRun, deleting, rehearse, run
 from portal.retention.schedule import Rule
 from portal.returns.service.deletion import delete_matching, delete_questions, delete_replaced, delete_wordings
 from portal.statements.deletion import delete_ended
 
 
-def delete_what_is_past(act: Act, settings: Settings) -> list[Ran]:
+def delete_what_is_past(act: Act, settings: Settings) -> list[RetentionRun]:
     """Delete all that is past its time by the schedule, each rule in its own transaction. Safe at any time, and twice."""
     return run(act, deletions(settings, really=True))
 
 
-def what_would_go(act: Act, settings: Settings) -> list[Ran]:
+def what_would_go(act: Act, settings: Settings) -> list[RetentionRun]:
     """Say what `delete_what_is_past` would delete now, by the same code, and leave everything as it is."""
     return rehearse(act, deletions(settings, really=False))
 

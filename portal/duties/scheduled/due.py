@@ -27,22 +27,22 @@ from portal.requests.exchange.urgent import escalate_records, remind_of_records
 from portal.requests.forms.draft_warning import warn_of_drafts
 from portal.requests.reminders import remind_of_requests
 from portal.retention.clock import clock_jump, note_clock
-from portal.retention.runner import Ran
+from portal.retention.runner import RetentionRun
 
 _Given = TypeVar("_Given")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Done:
+class DueRun:
     """What was done, as counts; `failed` names what was not, with the reference under which the log has why."""
 
-    deleted: Sequence[Ran]
+    deleted: Sequence[RetentionRun]
     messages_sent: int
     failed: Mapping[str, str]
     waits: str = ""  # why nothing was deleted
 
 
-def do_what_is_due(act: Act, settings: Settings) -> Done:
+def do_what_is_due(act: Act, settings: Settings) -> DueRun:
     """Remind whose turn it is, delete what is past its time, then send what waits; safe to run at any time, and twice.
 
     One fault ends one task and nothing else: the others run, and the failed one is tried again the next time. The
@@ -62,11 +62,11 @@ def do_what_is_due(act: Act, settings: Settings) -> Done:
     for what, remind in REMINDERS.items():
         attempted(what, remind, 0)
     wait = jump is not None or "clock" in failed
-    deleted: list[Ran] = [] if wait else attempted("deletions", delete_what_is_past, [])
+    deleted: list[RetentionRun] = [] if wait else attempted("deletions", delete_what_is_past, [])
     sent = attempted("post", deliver_waiting, 0)
     kept = {f"deletion ({ran.rule.what})": ran.problem for ran in deleted if ran.problem}
     attempted("note of what failed", _by(lambda now: note_undone(now, failed | kept)), None)
-    return Done(deleted=deleted, messages_sent=sent, failed=failed, waits=jump.sentence if jump else "")
+    return DueRun(deleted=deleted, messages_sent=sent, failed=failed, waits=jump.sentence if jump else "")
 
 
 def deliver_waiting(act: Act, settings: Settings) -> int:

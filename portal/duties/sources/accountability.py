@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from portal.accountability.complaints.views import complaints
 from portal.accountability.papers.entitlement import may_sign
 from portal.accountability.papers.views import SOON, paper_lines
-from portal.duties.duty import Duty, Kind
+from portal.duties.duty import Duty, DutyKind
 from portal.ground.act import Act
 from portal.ground.wording import day, today
 
@@ -19,7 +19,7 @@ def of_complaints(act: Act) -> Iterator[Duty]:
         waits = one.acknowledged_on is None
         asked = f"Tell them by {day(one.acknowledge_by)} that you have it." if waits else "Tell them what you found."
         yield Duty(
-            kind=Kind.COMPLAINT,
+            kind=DutyKind.COMPLAINT,
             sentence=f"Complaint {one.reference} came on {day(one.received_on)}. "
             + (
                 asked
@@ -41,7 +41,7 @@ def of_papers(act: Act) -> Iterator[Duty]:
         if one.review_on is not None and one.review_on - on <= SOON:
             late = one.review_on < on
             yield Duty(
-                kind=Kind.ACCOUNTABILITY,
+                kind=DutyKind.ACCOUNTABILITY,
                 sentence=f"Review the paper “{one.title}”. It {'was' if late else 'is'} due on {day(one.review_on)}.",
                 button="Review it",
                 href=href,
@@ -50,7 +50,7 @@ def of_papers(act: Act) -> Iterator[Duty]:
             )
         elif one.made_at and one.wanted and not one.signed_by_me and may_sign(act, one.subject):
             yield Duty(
-                kind=Kind.ACCOUNTABILITY,
+                kind=DutyKind.ACCOUNTABILITY,
                 sentence=f"The paper “{one.title}” of {day(one.made_at)} waits to be signed.",
                 button="Read and sign it",
                 href=href,

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from models.organisations import Organisation
 from portal.agreement.editions.adoption import preparation
-from portal.agreement.editions.review import SOON, next_review
+from portal.agreement.editions.review import SOON, due_on
 from portal.agreement.editions.views import to_authorise
 from portal.agreement.notices.standing import SignatoryStatus
 from portal.agreement.signing import evidence
 from portal.agreement.signing.renewal import behind
-from portal.duties.duty import Duty, Kind
+from portal.duties.duty import Duty, DutyKind
 from portal.duties.leaving import uncovered, without_approver
 from portal.duties.scheduled.record_check import is_disturbed
 from portal.ground.act import Act
@@ -26,7 +26,7 @@ def of_signatures(act: Act) -> Iterator[Duty]:
     for one in evidence.waiting(act):
         asked = " You asked its signer a question." if one.status == "asked" else ""
         yield Duty(
-            kind=Kind.SIGNATURE,
+            kind=DutyKind.SIGNATURE,
             sentence=f"{one.organisation} signed on {day(one.signed_at)}. Check who signed.{asked}",
             button="Check the signature",
             href=f"/signature?id={one.id}",
@@ -39,7 +39,7 @@ def of_messages(act: Act) -> Iterator[Duty]:
     count, oldest = to_hand_over(act)
     if count:
         yield Duty(
-            kind=Kind.HAND_OVER,
+            kind=DutyKind.HAND_OVER,
             sentence=f"{counted(count, 'link or code', 'links and codes')} could not go by mail. Hand {'it' if count == 1 else 'them'} over yourself.",
             button="Open Messages waiting",
             href="/outbox",
@@ -49,7 +49,7 @@ def of_messages(act: Act) -> Iterator[Duty]:
     lost, first = given_up(act)
     if lost:
         yield Duty(
-            kind=Kind.HAND_OVER,
+            kind=DutyKind.HAND_OVER,
             sentence=f"{counted(lost, 'message')} could not be sent, and the portal stopped trying. See why, and try again.",
             button="Open Messages waiting",
             href="/outbox",
@@ -63,7 +63,7 @@ def of_behind(act: Act) -> Iterator[Duty]:
     left = [one for one in behind(act) if not one.waits and one.status is SignatoryStatus.SIGNED]
     if left:
         yield Duty(
-            kind=Kind.BEHIND,
+            kind=DutyKind.BEHIND,
             sentence=f"{counted(len(left), 'organisation')} {'has' if len(left) == 1 else 'have'} yet to sign the edition in force.",
             button="See which, and remind them",
             href="/editions",
@@ -73,11 +73,10 @@ def of_behind(act: Act) -> Iterator[Duty]:
 
 def of_review(act: Act) -> Iterator[Duty]:
     """Say that the agreement is to be reviewed, from 60 days before its day (clause s13.agreement-review)."""
-    on = today(act.at)
-    due = next_review(act.store, on)
-    if due is not None and due - on <= SOON:
+    due, on = due_on(act.store, today(act.at)), today(act.at)
+    if due - on <= SOON:
         yield Duty(
-            kind=Kind.REVIEW,
+            kind=DutyKind.REVIEW,
             sentence=f"The agreement {'was' if due < on else 'is'} to be reviewed by {day(due)}.",
             button="Record the review",
             href="/agreement-review",
@@ -88,15 +87,14 @@ def of_review(act: Act) -> Iterator[Duty]:
 
 def of_owner(act: Act) -> Iterator[Duty]:
     """Remind the organisation that owns the agreement of its review too, from 60 days before its day (clause s13.agreement-review)."""
-    on, ours = today(act.at), act.person.organisation_id
-    due = next_review(act.store, on)
-    if due is None or due - on > SOON or ours is None:
+    due, on, ours = due_on(act.store, today(act.at)), today(act.at), act.person.organisation_id
+    if due - on > SOON or ours is None:
         return
     with reading(act.store.engine) as session:
         name = session.get_one(Organisation, ours).name
     if folded(name) == folded(facts(act.store).owner):
         yield Duty(
-            kind=Kind.REVIEW,
+            kind=DutyKind.REVIEW,
             sentence=f"{name} owns the agreement, which {'was' if due < on else 'is'} to be reviewed by {day(due)}. The Information Manager records it.",
             button="Read the agreement",
             href="/agreement",
@@ -110,14 +108,14 @@ def of_editions(act: Act) -> Iterator[Duty]:
     coming = preparation(act)
     if coming is not None and coming.whole and not coming.mine:
         yield Duty(
-            kind=Kind.EDITION,
+            kind=DutyKind.EDITION,
             sentence="The agreement is ready to come into force. Two people must authorise it before anybody can sign.",
             button="Read and decide",
             href="/edition-adopt",
         )
     for one in to_authorise(act):
         yield Duty(
-            kind=Kind.EDITION,
+            kind=DutyKind.EDITION,
             sentence=f"{one.title} was handed over on {day(one.changed_at)} to be authorised.",
             button="Read and decide",
             href=f"/edition-check?id={one.id}",
@@ -129,7 +127,7 @@ def of_cover(act: Act) -> Iterator[Duty]:
     """Say for whom nobody can sign or decide any more, and who is away while nobody stands in: who takes over?"""
     for organisation_id, name in without_approver(act):
         yield Duty(
-            kind=Kind.COVER,
+            kind=DutyKind.COVER,
             sentence=f"Nobody can sign or decide requests for {name} any more. Ask it who takes over, and invite them.",
             button="Invite an approver",
             href=f"/organisation-change?id={organisation_id}",
@@ -137,7 +135,7 @@ def of_cover(act: Act) -> Iterator[Duty]:
     for one in uncovered(act):
         away = f"is away until {day(one.last)}" if one.first <= today(act.at) else f"will be away from {day(one.first)}"
         yield Duty(
-            kind=Kind.COVER,
+            kind=DutyKind.COVER,
             sentence=f"{one.name} {away}. Nobody stands in, and nobody else holds their role.",
             button="Give somebody the role",
             href=f"/person?id={one.account_id}",
@@ -150,7 +148,7 @@ def of_record(act: Act) -> Iterator[Duty]:
     jump = clock_jump(act)
     if jump is not None:
         yield Duty(
-            kind=Kind.RECORD,
+            kind=DutyKind.RECORD,
             sentence=jump.sentence,
             button="Look at the date",
             href="/audit",
@@ -159,7 +157,7 @@ def of_record(act: Act) -> Iterator[Duty]:
         )
     if is_disturbed(act.store):
         yield Duty(
-            kind=Kind.RECORD,
+            kind=DutyKind.RECORD,
             sentence="The record of who did what is not as it was. Look into it before anything else.",
             button="See what is wrong",
             href="/audit",
@@ -169,7 +167,7 @@ def of_record(act: Act) -> Iterator[Duty]:
     failed = undone(act.store)
     if failed is not None:
         yield Duty(
-            kind=Kind.RECORD,
+            kind=DutyKind.RECORD,
             sentence=failed.sentence,
             button="Open the record",
             href="/audit",

@@ -6,7 +6,7 @@ from portal.access_requests.partner_views import questions_to_us
 from portal.access_requests.views import access_requests
 from portal.agreement.withholding.views import proposals
 from portal.breaches.views import breaches
-from portal.duties.duty import Duty, Kind
+from portal.duties.duty import Duty, DutyKind
 from portal.ground.access import Permission, may
 from portal.ground.act import Act
 from portal.ground.wording import clock, day, today
@@ -20,14 +20,14 @@ def of_statements(act: Act) -> Iterator[Duty]:
     for one in statements(act):
         if one.ours:
             yield Duty(
-                kind=Kind.STATEMENT,
+                kind=DutyKind.STATEMENT,
                 sentence=f"It is your organisation's turn to sign the statement “{one.title}”.",
                 button="Read and sign it",
                 href=f"/statement?id={one.id}",
             )
         elif one.review:
             yield Duty(
-                kind=Kind.STATEMENT,
+                kind=DutyKind.STATEMENT,
                 sentence=f"Review the statement “{one.title}”. {' '.join(one.review)}",
                 button="Review it",
                 href=f"/statement?id={one.id}",
@@ -42,7 +42,7 @@ def of_access_requests(act: Act) -> Iterator[Duty]:
     for line in access_requests(act):
         if line.decided_at is None and line.stopped_on is None:
             yield Duty(
-                kind=Kind.ACCESS,
+                kind=DutyKind.ACCESS,
                 sentence=f"Decide access request {line.reference} by {day(line.due_on)}: {line.left(on).lower()}.",
                 button="Open it",
                 href=f"/access-request?id={line.id}",
@@ -52,7 +52,7 @@ def of_access_requests(act: Act) -> Iterator[Duty]:
     for one in questions_to_us(act):
         if not one.view and not one.closed:
             yield Duty(
-                kind=Kind.VIEW,
+                kind=DutyKind.VIEW,
                 sentence=f"{one.holder} wants your view on an access request by {day(one.answer_by)}.",
                 button="Give your view",
                 href=f"/access-question?id={one.id}",
@@ -74,7 +74,7 @@ def of_breaches(act: Act) -> Iterator[Duty]:
             else ""
         )
         yield Duty(
-            kind=Kind.BREACH,
+            kind=DutyKind.BREACH,
             sentence=f"Loss {one.reference}, reported on {day(one.reported_at)}, is not closed.{by}",
             button="Open it",
             href=f"/breach?id={one.id}",
@@ -90,7 +90,7 @@ def of_minutes(act: Act) -> Iterator[Duty]:
     page = "/meetings" if may(act.person, Permission.CHAIR_MEETING) else "/meeting-papers"
     for closed_at in to_write:
         yield Duty(
-            kind=Kind.MINUTES,
+            kind=DutyKind.MINUTES,
             sentence=f"Write the minutes of the meeting that closed on {day(closed_at)}.",
             button="Write them",
             href=page,
@@ -98,7 +98,7 @@ def of_minutes(act: Act) -> Iterator[Duty]:
         )
     for sent_at in to_read:
         yield Duty(
-            kind=Kind.MINUTES,
+            kind=DutyKind.MINUTES,
             sentence=f"Read the minutes that came on {day(sent_at)}, and say what is wrong in them.",
             button="Read them",
             href="/meeting-papers",
@@ -112,7 +112,7 @@ def of_withholdings(act: Act) -> Iterator[Duty]:
         if one.may_answer or one.may_decide:
             said = "Decide" if one.may_decide else "Answer"
             yield Duty(
-                kind=Kind.WITHHOLDING,
+                kind=DutyKind.WITHHOLDING,
                 sentence=f"{said} the proposal of {day(one.proposed_at)} to withhold a passage of the agreement.",
                 button=f"{said} it",
                 href=f"/withholding?id={one.id}",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from portal.duties.duty import Duty, Kind
+from portal.duties.duty import Duty, DutyKind
 from portal.ground import drafts
 from portal.ground.act import Act
 from portal.ground.wording import day, today
@@ -25,7 +25,7 @@ def of_requests(act: Act) -> Iterator[Duty]:
     for one in data_requests(act):
         if one.waits and one.side is Side.HOLDING:
             yield Duty(
-                kind=Kind.FIGURES,
+                kind=DutyKind.FIGURES,
                 sentence=f"{one.asking} asks you for figures without names, by {day(one.wanted_by)}.",
                 button="Answer it",
                 href=f"/data-request?id={one.id}",
@@ -35,7 +35,7 @@ def of_requests(act: Act) -> Iterator[Duty]:
             )
     for gone in taken_back(act):
         yield Duty(
-            kind=Kind.CONSENT,
+            kind=DutyKind.CONSENT,
             sentence=f"Somebody took back the consent that request {gone.reference} rests on, on {day(gone.withdrawn_on)}.",
             button="Say what you did",
             href=f"/request-consent?id={gone.request_id}",
@@ -44,7 +44,7 @@ def of_requests(act: Act) -> Iterator[Duty]:
         )
     for wish in wishes_to_us(act):
         yield Duty(
-            kind=Kind.PASSING_ON,
+            kind=DutyKind.PASSING_ON,
             sentence=f"A partner asked on {day(wish.asked_at)} whether it may pass on a fact that came from you.",
             button="Say yes or no",
             href=f"/passing-on?id={wish.id}",
@@ -56,7 +56,7 @@ def of_drafts(act: Act) -> Iterator[Duty]:
     """Give the requests that this person began and has not sent, and until when they are kept."""
     for one in drafts.held(act, JOURNEY):
         yield Duty(
-            kind=Kind.DRAFT,
+            kind=DutyKind.DRAFT,
             sentence=f"You have not sent the request that you saved on {day(one.saved_at)}. It is kept until {day(one.expires_at)}.",
             button="Go on with it",
             href=f"/request-tasks?draft={one.id}",
@@ -69,7 +69,7 @@ def _as_holder(line: RequestLine, on: date) -> Iterator[Duty]:
     href, since = f"/request-view?id={line.id}", line.turn_since
     if line.turn is Side.HOLDING and line.copy:
         yield Duty(
-            kind=Kind.ANSWER,
+            kind=DutyKind.ANSWER,
             sentence=f"{line.asking} said on {day(since)} that something is wrong with your answer {line.reference}.",
             button="See what is wrong",
             href=href,
@@ -80,7 +80,7 @@ def _as_holder(line: RequestLine, on: date) -> Iterator[Duty]:
         by = f" It wants an answer by {day(line.wanted_by)}." if line.wanted_by else ""
         whose = f" {line.seen_to_by} sees to it." if line.seen_to_by and not line.seen_to_by_me else ""
         yield Duty(
-            kind=Kind.REQUEST,
+            kind=DutyKind.REQUEST,
             sentence=f"{line.asking} {urgent}asks you for information, since {day(since)}.{by}{whose}",
             button=f"Answer {line.reference}",
             href=href,
@@ -91,7 +91,7 @@ def _as_holder(line: RequestLine, on: date) -> Iterator[Duty]:
         )
     elif line.is_over:
         yield Duty(
-            kind=Kind.ANSWER,
+            kind=DutyKind.ANSWER,
             sentence=f"{line.asking} was to destroy your answer {line.reference}{_until(line)}, and has not said that it did.",
             button="See where it stands",
             href=href,
@@ -104,7 +104,7 @@ def _as_holder(line: RequestLine, on: date) -> Iterator[Duty]:
 def _as_asker(line: RequestLine, on: date) -> Iterator[Duty]:
     if line.record_due is not None:
         yield Duty(
-            kind=Kind.ANSWER,
+            kind=DutyKind.ANSWER,
             sentence=f"Complete the full record of your urgent request {line.reference} by {day(line.record_due)}.",
             button="Complete the record",
             href=f"/request-view?id={line.id}",
@@ -126,7 +126,7 @@ def _as_asker(line: RequestLine, on: date) -> Iterator[Duty]:
         )
     dated = "" if line.is_over else f", on {day(line.turn_since)}"
     yield Duty(
-        kind=Kind.ANSWER,
+        kind=DutyKind.ANSWER,
         sentence=f"{said}{dated}.",
         button=button,
         href=f"/request-{page}?id={line.id}",

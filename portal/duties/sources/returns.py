@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from portal.duties.duty import Duty, Kind
+from portal.duties.duty import Duty, DutyKind
 from portal.ground.act import Act
 from portal.ground.wording import counted, day, today
 from portal.publication.views import waiting
@@ -23,7 +23,7 @@ def of_returns(act: Act) -> Iterator[Duty]:
     for one in to_answer(act, ours):
         asked = one.said[-1].at
         yield Duty(
-            kind=Kind.RETURN_QUESTION,
+            kind=DutyKind.RETURN_QUESTION,
             sentence=f"On {day(asked)} you were asked about your return {one.data_set.title}, {one.quarter.months}.",
             button="Answer the question",
             href=f"/return-view?return={one.return_id}",
@@ -38,7 +38,7 @@ def of_returns_received(act: Act) -> Iterator[Duty]:
         if late:
             bodies = counted(len({name for name, _ in late}), "organisation")
             yield Duty(
-                kind=Kind.RETURN,
+                kind=DutyKind.RETURN,
                 sentence=f"{counted(len(late), 'return')} of {bodies} for {quarter.months} {'is' if len(late) == 1 else 'are'} late. They were due on {day(quarter.due)}.",
                 button="See what is late",
                 href=f"/returns-received?quarter={quarter.label}",
@@ -49,7 +49,7 @@ def of_returns_received(act: Act) -> Iterator[Duty]:
     for one in to_close(act):
         answered: datetime = one.said[-1].at
         yield Duty(
-            kind=Kind.RETURN_QUESTION,
+            kind=DutyKind.RETURN_QUESTION,
             sentence=f"On {day(answered)} your question about {one.data_set.title}, {one.quarter.months}, was answered.",
             button="Read the answer",
             href=f"/return-view?return={one.return_id}",
@@ -65,7 +65,7 @@ def of_stored_returns(act: Act) -> Iterator[Duty]:
         due_now = [one for one in found if one.quarter == quarter]
         first = min(one.review_on for one in due_now)
         yield Duty(
-            kind=Kind.STORED_DATA,
+            kind=DutyKind.STORED_DATA,
             sentence=f"Review {counted(len(due_now), 'stored return')} for {quarter.months}: keep with a reason, or delete. It was due on {day(first)}.",
             button="Review what is stored",
             href=f"/stored-data?quarter={quarter.label}",
@@ -80,7 +80,7 @@ def of_tables(act: Act) -> Iterator[Duty]:
     for one in waiting(act):
         if one.proposed_by != act.person.id:
             yield Duty(
-                kind=Kind.PUBLICATION,
+                kind=DutyKind.PUBLICATION,
                 sentence=f"{one.proposed_by_name} proposed on {day(one.proposed_at)} to publish {one.title}.",
                 button="Look and decide",
                 href="/figures-publish",
@@ -96,7 +96,7 @@ def _to_send(item: Due) -> Duty:
         else f"Send {item.data_set.title}, {item.quarter.months}, by {day(item.quarter.due)}."
     )
     return Duty(
-        kind=Kind.RETURN,
+        kind=DutyKind.RETURN,
         sentence=said,
         button="Send this return",
         href=f"/return-upload?dataset={item.data_set.id}&quarter={item.quarter.label}",

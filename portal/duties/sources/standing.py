@@ -11,9 +11,9 @@ from models.organisations import Organisation
 from portal.accounts.people import people_of
 from portal.accounts.self_service.absence import away_today
 from portal.agreement.editions.current import in_force, short_title
-from portal.agreement.editions.review import next_review
+from portal.agreement.editions.review import due_on
 from portal.agreement.notices.standing import STATUS_WORDS, SignatoryStatus, is_behind, standing_of
-from portal.duties.duty import Duty, Kind
+from portal.duties.duty import Duty, DutyKind
 from portal.ground.access import Permission, may
 from portal.ground.act import Act, Role
 from portal.ground.database import reading
@@ -33,7 +33,7 @@ class OwnStanding:
     newest_from: date
     behind: bool
     waits: bool  # a signature of the edition in force waits for the Information Manager's check
-    review_on: date | None
+    review_on: date
     people: tuple[str, ...]
     approvers: tuple[str, ...]
 
@@ -77,7 +77,7 @@ def own_standing(act: Act) -> OwnStanding | None:
         newest_from=newest.begins,
         behind=stands is not None and is_behind(stands.status, stands.edition, newest.id),
         waits=waits is not None,
-        review_on=next_review(act.store, on),
+        review_on=due_on(act.store, on),
         people=tuple(names.values()),
         approvers=tuple(names[one.id] for one in people if any(post.role is Role.APPROVER for post in one.posts)),
     )
@@ -93,21 +93,21 @@ def of_standing(act: Act) -> Iterator[Duty]:
     if mine.status is SignatoryStatus.SUSPENDED:
         again = f" Then {mine.newest} waits to be signed." if mine.behind else ""
         yield Duty(
-            kind=Kind.SIGN,
+            kind=DutyKind.SIGN,
             sentence=f"{mine.organisation} stopped sharing for now on {day(mine.since or mine.newest_from)}. Start again when you can.{again}",
             button="Start sharing again" if approver else "See who can start again",
             href="/notice" if approver else "/organisation",
         )
     elif mine.status is None:
         yield Duty(
-            kind=Kind.SIGN,
+            kind=DutyKind.SIGN,
             sentence=f"{mine.organisation} has not signed the agreement yet.{who}",
             button="Read and sign it",
             href="/sign",
         )
     elif mine.behind:
         yield Duty(
-            kind=Kind.SIGN,
+            kind=DutyKind.SIGN,
             sentence=f"{mine.organisation} must sign again: {mine.newest} is in force since {day(mine.newest_from)}.{who}",
             button="Read and sign it",
             href="/sign",

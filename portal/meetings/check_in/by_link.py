@@ -30,7 +30,7 @@ BY_MEETING = Limit(kind="door-link-all", most=100, within=timedelta(hours=1))
 
 
 @dataclass(frozen=True, kw_only=True)
-class Returning:
+class ReturningSigner:
     """Somebody who signed before with the address that a link went to."""
 
     undertaking_id: str
@@ -75,17 +75,17 @@ def send_link(act: Act, door: Door, email: str, *, base_url: str) -> None:
         record(session, by, Event.DOOR_LINK_SENT, f"meeting:{door.meeting_id}")
 
 
-def returning(act: Act, door: Door, link: str) -> list[Returning]:
+def returning(act: Act, door: Door, link: str) -> list[ReturningSigner]:
     """List who may sign with a link, newest first; looking does not use it up. Raises LinkError."""
     with reading(act.store.engine) as session:
         found = live_link(session, act, LinkPurpose.DOOR, link)
         if found is None or found.subject != door.meeting_id:
             raise LinkError
         rows = _signed_with(session, act, found.email)
-    people: dict[str, Returning] = {}
+    people: dict[str, ReturningSigner] = {}
     for row in rows:
         name = opened(act, row).name
-        people.setdefault(folded(name), Returning(undertaking_id=row.id, name=name, since=row.signed_at))
+        people.setdefault(folded(name), ReturningSigner(undertaking_id=row.id, name=name, since=row.signed_at))
     return list(people.values())
 
 

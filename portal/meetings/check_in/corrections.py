@@ -40,7 +40,7 @@ def own_details(act: Act, door: Door, secret: str) -> AttendeeDetails | None:
         return _details(act, found[1]) if found else None
 
 
-def mend_own(act: Act, door: Door, secret: str, right: AttendeeDetails) -> SignedLine:
+def correct_own(act: Act, door: Door, secret: str, right: AttendeeDetails) -> SignedLine:
     """Put right one's own name, organisation or address, while the door is open at which it was typed.
 
     Raises NoSuchMeetingError (nothing was signed here with this secret), MeetingEndedError or AnswersNeededError.
@@ -52,7 +52,7 @@ def mend_own(act: Act, door: Door, secret: str, right: AttendeeDetails) -> Signe
         found = _own(session, door, secret)
         if found is None:
             raise NoSuchMeetingError("We do not know this phone. Tell the Chair what is misspelt.")
-        _mend(session, by, meeting, found, tidy)
+        _correct(session, by, meeting, found, tidy)
         return signed_line(act, *found)
 
 
@@ -72,7 +72,7 @@ def details_of_lines(act: Act, meeting_id: str) -> dict[str, AttendeeDetails]:
         return {line_id: _details(act, row) for line_id, row in rows}
 
 
-def mend(act: Act, line_id: str, right: AttendeeDetails) -> None:
+def correct(act: Act, line_id: str, right: AttendeeDetails) -> None:
     """Put a line of the list right, by the meeting's Chair or its minute taker, also after the meeting.
 
     Raises NotAllowedError, NotFoundError, NotYourMeetingError, AlreadyDoneError (struck out) or AnswersNeededError.
@@ -85,7 +85,7 @@ def mend(act: Act, line_id: str, right: AttendeeDetails) -> None:
         meeting = for_writer(session, act, line.meeting_id)
         if line.struck_at is not None:
             raise AlreadyDoneError("This line has been struck out.")
-        _mend(session, act, meeting, (line, session.get_one(Undertaking, line.undertaking_id)), tidy)
+        _correct(session, act, meeting, (line, session.get_one(Undertaking, line.undertaking_id)), tidy)
 
 
 def _own(session: Session, door: Door, secret: str) -> tuple[Attendance, Undertaking] | None:
@@ -111,7 +111,7 @@ def _details(act: Act, row: Undertaking) -> AttendeeDetails:
     )
 
 
-def _mend(
+def _correct(
     session: Session, by: Act, meeting: Meeting, found: tuple[Attendance, Undertaking], right: AttendeeDetails
 ) -> None:
     line, row = found

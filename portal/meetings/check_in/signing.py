@@ -37,7 +37,7 @@ class SignedLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Visitor:
+class DoorVisitor:
     """What the portal knows of whoever holds a secret: their line here, or the undertaking they signed before."""
 
     signed: SignedLine | None = None
@@ -46,18 +46,18 @@ class Visitor:
     must_sign_again: bool = False  # the words have changed since
 
 
-def visitor(act: Act, door: Door, secret: str) -> Visitor:
+def visitor(act: Act, door: Door, secret: str) -> DoorVisitor:
     """Recognise whoever holds a secret, by that alone and never by a name (s10; a phone's own cookie)."""
     if not secret:
-        return Visitor()
+        return DoorVisitor()
     with reading(act.store.engine) as session:
         row = latest(session, token_hash(secret))
         if row is None:
-            return Visitor()
+            return DoorVisitor()
         line = _line(session, door.meeting_id, row.id)
     if line is not None:
-        return Visitor(signed=signed_line(act, line, row))
-    return Visitor(
+        return DoorVisitor(signed=signed_line(act, line, row))
+    return DoorVisitor(
         known=opened(act, row),
         known_since=row.signed_at,
         must_sign_again=row.edition_hash not in same_promise(words_in_force(act)),

@@ -25,7 +25,7 @@ TABLET = Person(id="door:tablet", name="Somebody at the Chair's tablet")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Regular:
+class RegularAttendee:
     """Somebody who signed the promises at an earlier meeting of this group, and is not on today's list."""
 
     undertaking_id: str
@@ -52,7 +52,7 @@ def goes_round(act: Act, door: Door, key: str) -> bool:
     return same(key, _key(act, door.meeting_id, door.code))
 
 
-def regulars(act: Act, door: Door, key: str) -> list[Regular]:
+def regulars(act: Act, door: Door, key: str) -> list[RegularAttendee]:
     """List whom the Chair vouches for by handing the tablet over, by name; each person of a name and organisation once.
 
     Only those who signed in the words in force, at a meeting of the same name that this Chair led. Raises NotFoundError.
@@ -62,11 +62,13 @@ def regulars(act: Act, door: Door, key: str) -> list[Regular]:
         meeting = session.get_one(Meeting, door.meeting_id)
         found = _earlier(session, act, meeting)
         here = {_who(act, row) for row in _present(session, door.meeting_id)}
-    people: dict[tuple[str, str], Regular] = {}
+    people: dict[tuple[str, str], RegularAttendee] = {}
     for row in found:
         known, who = opened(act, row), _who(act, row)
         if who not in here:
-            people.setdefault(who, Regular(undertaking_id=row.id, name=known.name, organisation=known.organisation))
+            people.setdefault(
+                who, RegularAttendee(undertaking_id=row.id, name=known.name, organisation=known.organisation)
+            )
     return sorted(people.values(), key=lambda one: folded(one.name))
 
 

@@ -14,7 +14,7 @@ from portal.ground.database import next_number, reading, transaction
 from portal.ground.errors import AnswersNeededError, NotFoundError
 from portal.ground.vault import token_hash
 from portal.ground.wording import NAME_LENGTH, new_id, one_line, paragraphs
-from portal.meetings.closed_session.need_to_know import Hearer, led_to_read, present
+from portal.meetings.closed_session.need_to_know import NeedToKnowReader, led_to_read, present
 from portal.meetings.closed_session.purposes import TITLES
 from portal.meetings.errors import DoorClosedError
 from portal.meetings.meeting import for_chair
@@ -48,7 +48,7 @@ class Outline:
     id: str
     number: int
     said_at: datetime
-    readers: tuple[Hearer, ...]
+    readers: tuple[NeedToKnowReader, ...]
     handed: frozenset[str]
 
 
@@ -171,14 +171,14 @@ def every(session: Session, meeting_id: str) -> list[MeetingSaid]:
     return list(session.exec(query).all())
 
 
-def _outlined(session: Session, said: MeetingSaid, people: dict[str, Hearer]) -> Outline:
+def _outlined(session: Session, said: MeetingSaid, people: dict[str, NeedToKnowReader]) -> Outline:
     rows = session.exec(select(SaidReader).where(SaidReader.said_id == said.id)).all()
     return Outline(
         id=said.id,
         number=said.number,
         said_at=said.said_at,
         readers=tuple(
-            Hearer(
+            NeedToKnowReader(
                 line_id=row.line_id,
                 name=people[row.line_id].name,
                 organisation=people[row.line_id].organisation,

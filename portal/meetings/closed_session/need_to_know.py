@@ -15,7 +15,7 @@ from portal.meetings.meeting import for_keeper, leads
 
 
 @dataclass(frozen=True, kw_only=True)
-class Hearer:
+class NeedToKnowReader:
     """Somebody on the list. `account_id` is '' where they have no account, and get what they may read on paper."""
 
     line_id: str
@@ -29,7 +29,7 @@ class Hearer:
         return f"{self.name}, {self.organisation} ({'reads it here' if self.account_id else 'gets it on paper'})"
 
 
-def hearers(act: Act, meeting_id: str) -> list[Hearer]:
+def hearers(act: Act, meeting_id: str) -> list[NeedToKnowReader]:
     """List who is in the closed session, for the meeting's Chair: only they can have needed to know (s6).
 
     Raises NotAllowedError, NotFoundError or NotYourMeetingError.
@@ -39,7 +39,7 @@ def hearers(act: Act, meeting_id: str) -> list[Hearer]:
         return present(session, act, meeting_id, closed=True)
 
 
-def present(session: Session, act: Act, meeting_id: str, *, closed: bool) -> list[Hearer]:
+def present(session: Session, act: Act, meeting_id: str, *, closed: bool) -> list[NeedToKnowReader]:
     """List who is on the list and not struck out, in the order of signing; `closed` leaves out who had to go."""
     query = (
         select(Attendance, Undertaking)
@@ -54,7 +54,9 @@ def present(session: Session, act: Act, meeting_id: str, *, closed: bool) -> lis
         known = opened(act, undertaking)
         account = _account_of(session, known, undertaking.organisation_id)
         found.append(
-            Hearer(line_id=line.id, name=known.name, organisation=known.organisation, account_id=account or "")
+            NeedToKnowReader(
+                line_id=line.id, name=known.name, organisation=known.organisation, account_id=account or ""
+            )
         )
     return found
 

@@ -14,7 +14,7 @@ from portal.ground.act import Act
 from portal.ground.database import transaction
 from portal.ground.errors import NotFoundError
 from portal.meetings.closed_session.disclosures import MeetingDisclosure, every
-from portal.meetings.closed_session.need_to_know import Hearer, present
+from portal.meetings.closed_session.need_to_know import NeedToKnowReader, present
 from portal.meetings.closed_session.purposes import TITLES
 from portal.meetings.meeting import leads
 from portal.record.audit import record
@@ -87,7 +87,7 @@ def subjects(session: Session, act: Act, meeting_id: str) -> list[str]:
     ]
 
 
-def _opened(session: Session, act: Act, said: MeetingSaid, people: dict[str, Hearer]) -> AppendixEntry:
+def _opened(session: Session, act: Act, said: MeetingSaid, people: dict[str, NeedToKnowReader]) -> AppendixEntry:
     vault = act.store.vault
     source = json.loads(vault.open_text(said.source, f"meeting_said.source:{said.id}"))
     named = {

@@ -19,7 +19,7 @@ from portal.record.letters import notify
 
 
 @dataclass(frozen=True, kw_only=True)
-class Taker:
+class MinuteTakerLine:
     """Somebody who may write a meeting's minutes."""
 
     account_id: str
@@ -37,7 +37,7 @@ class MinuteTaking:
     closed: bool
 
 
-def takers(act: Act, meeting_id: str) -> list[Taker]:
+def takers(act: Act, meeting_id: str) -> list[MinuteTakerLine]:
     """List whom the Chair named to write a meeting's minutes. Raises NotFoundError or NotYourMeetingError."""
     with reading(act.store.engine) as session:
         led_to_read(session, act, meeting_id)
@@ -47,7 +47,7 @@ def takers(act: Act, meeting_id: str) -> list[Taker]:
             .where(MinuteTaker.meeting_id == meeting_id)
             .order_by(Account.name)
         ).all()
-        return [Taker(account_id=row.account_id, name=name, since=row.named_at) for row, name in rows]
+        return [MinuteTakerLine(account_id=row.account_id, name=name, since=row.named_at) for row, name in rows]
 
 
 def name_taker(act: Act, meeting_id: str, email: str, *, base_url: str = "") -> None:

@@ -14,7 +14,7 @@ from portal.ground.act import Act
 from portal.ground.database import reading, transaction
 from portal.ground.errors import NotFoundError
 from portal.ground.wording import counted, day, today
-from portal.meetings.closed_session.need_to_know import Hearer, led_to_read, present
+from portal.meetings.closed_session.need_to_know import NeedToKnowReader, led_to_read, present
 from portal.meetings.kept_papers import PaperKey, head_of, kept_or_made
 from portal.meetings.meeting import leads
 from portal.meetings.minutes.actions import AgreedAction, actions_of, carried
@@ -141,12 +141,12 @@ def _why_nobody(meeting: Meeting) -> str:
     )
 
 
-def _bodies(signed: list[Hearer]) -> tuple[str, ...]:
+def _bodies(signed: list[NeedToKnowReader]) -> tuple[str, ...]:
     every = [one.organisation for one in signed]
     return tuple(f"{one}: {counted(every.count(one), 'person', 'people')}" for one in dict.fromkeys(every))
 
 
-def _copy_for(act: Act, meeting: Meeting, reader: Hearer | None) -> str:
+def _copy_for(act: Act, meeting: Meeting, reader: NeedToKnowReader | None) -> str:
     if reader is not None:
         return f"{reader.name}, {reader.organisation}"
     return f"{act.person.name}, Chair" if leads(act, meeting.chair_id) else act.person.name

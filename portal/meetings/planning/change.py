@@ -13,7 +13,7 @@ from portal.ground.act import Act
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotFoundError, PortalError
 from portal.ground.wording import day_and_time, one_line, paragraphs
-from portal.meetings.meeting import Planned, State, for_keeper, is_near, shown
+from portal.meetings.meeting import MeetingState, Planned, for_keeper, is_near, shown
 from portal.meetings.planning.plan import Candidate, chairs, duties_problems, moment, when_problems
 from portal.record.audit import record
 from portal.record.events import Event
@@ -109,7 +109,7 @@ def stand_in(act: Act, meeting_id: str, *, base_url: str = "") -> Planned:
 
 def may_stand_in(act: Act, one: Planned) -> bool:
     """Say whether the person may take a meeting over as its Chair now."""
-    if one.chair_id == act.person.id or one.state in {State.CLOSED, State.CALLED_OFF}:
+    if one.chair_id == act.person.id or one.state in {MeetingState.CLOSED, MeetingState.CALLED_OFF}:
         return False
     if not may(act.person, Permission.CHAIR_MEETING):
         return False

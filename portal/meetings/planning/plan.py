@@ -18,7 +18,7 @@ from portal.ground.errors import AnswersNeededError
 from portal.ground.vault import token_hash
 from portal.ground.wording import NAME_LENGTH, UK, new_id, one_line, reference, today
 from portal.ground.wording import day as written_day
-from portal.meetings.meeting import Planned, State, shown
+from portal.meetings.meeting import MeetingState, Planned, shown
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.rules.edition.editions import edition_in_force
@@ -142,7 +142,7 @@ def gaps(act: Act, planned: Sequence[Planned]) -> list[tuple[Planned, Planned]]:
     longest = longest_gap_days(act)
     return [
         (before, after)
-        for series in by_group([one for one in planned if one.state is not State.CALLED_OFF]).values()
+        for series in by_group([one for one in planned if one.state is not MeetingState.CALLED_OFF]).values()
         for before, after in pairwise(series)
         if (today(after.starts_at) - today(before.starts_at)).days > longest
     ]

@@ -23,7 +23,7 @@ _MONTHS = 12
 
 
 @dataclass(frozen=True, kw_only=True)
-class Turn:
+class RotationTurn:
     """Whose turn it is: the rule that holds, who is proposed, and what is not as the rule has it ('' where all is)."""
 
     rule: str
@@ -31,7 +31,7 @@ class Turn:
     fault: str
 
 
-def turn(act: Act, series: Sequence[Planned], on: date) -> Turn:
+def turn(act: Act, series: Sequence[Planned], on: date) -> RotationTurn:
     """Propose who chairs a group on a day (clause app6.chair-rotation).
 
     Args:
@@ -54,14 +54,14 @@ def turn(act: Act, series: Sequence[Planned], on: date) -> Turn:
             if kinds.get(one.chair_id) != _POLICE and today(one.starts_at) < months_after(first, _MONTHS)
         ]
         fault = f"{wrong[0].chair_name} chairs in the first year and is not from the police." if wrong else ""
-        return Turn(rule=f"In the first year: {edition.jag.chair_first_year}.", proposed=proposed, fault=fault)
+        return RotationTurn(rule=f"In the first year: {edition.jag.chair_first_year}.", proposed=proposed, fault=fault)
     statutory = {kind.id for kind in edition.organisation_types if kind.standing == "responsible"} | {_POLICE}
     held = [one for one in series if today(one.starts_at) < on]
     last = held[-1] if held else None
     proposed = tuple(
         one for one in candidates if kinds.get(one.id) in statutory and (last is None or one.id != last.chair_id)
     )
-    return Turn(
+    return RotationTurn(
         rule=f"The chair rotates {edition.jag.chair_rotation}.", proposed=proposed, fault=_never_rotated(series, last)
     )
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from portal.privacy.grammar.gazetteer import gazetteer_words
-from portal.privacy.identifiers.names.lexicon import ANY_GIVEN, ANY_SURNAME, Sort, lexicon, plain, sort_of
+from portal.privacy.identifiers.names.lexicon import ANY_GIVEN, ANY_SURNAME, WordSense, lexicon, plain, sort_of
 
 _DATA = Path(__file__).parent.parent / "data" / "place_words.toml"
 _SHORTEST = 3
@@ -168,7 +168,7 @@ def parts_of(low: str) -> int:
         part |= WordRole.GIVEN
     if sort & ANY_SURNAME:
         part |= WordRole.SURNAME
-    if sort & Sort.WORD:
+    if sort & WordSense.WORD:
         part |= WordRole.EVERYDAY
     if letters in gazetteer_words() and len(letters) >= _SHORTEST and not part & WordRole.GIVEN:
         part |= WordRole.KNOWN
@@ -179,8 +179,8 @@ def parts_of(low: str) -> int:
 
 def _of_what_it_is_more(letters: str, sort: int, part: int) -> int:
     """Say that a given name is more often a family's, or that a name is a town's: 'Hanson', 'Lincoln'."""
-    seldom = part & WordRole.GIVEN and sort & Sort.SURNAME and letters not in lexicon().common_given
-    return (WordRole.SELDOM if seldom else 0) | (WordRole.TOWN if sort & Sort.PLACE else 0)
+    seldom = part & WordRole.GIVEN and sort & WordSense.SURNAME and letters not in lexicon().common_given
+    return (WordRole.SELDOM if seldom else 0) | (WordRole.TOWN if sort & WordSense.PLACE else 0)
 
 
 def _of_owner(letters: str, part: int) -> int:

@@ -10,7 +10,7 @@ import re2
 from portal.privacy.identifiers.folding import fold, skeleton
 from portal.privacy.identifiers.house_numbers import find_addresses
 from portal.privacy.identifiers.kinds import IdentifierKind, Setting
-from portal.privacy.identifiers.names.lexicon import ANY_SURNAME, Sort, sort_of
+from portal.privacy.identifiers.names.lexicon import ANY_SURNAME, WordSense, sort_of
 from portal.privacy.identifiers.names.people import find_names
 from portal.privacy.identifiers.names.vocabulary import EMPTY, Vocabulary
 from portal.privacy.identifiers.patterns.every import SHAPES, Shape
@@ -92,10 +92,11 @@ def _spelt_out(text: str, setting: Setting) -> Iterator[FoundIdentifier]:
 
 
 def _is_spelt_name(tight: str) -> bool:
-    if sort_of(tight) & (Sort.GIVEN | Sort.SURNAME):
+    if sort_of(tight) & (WordSense.GIVEN | WordSense.SURNAME):
         return True
     return any(
-        sort_of(tight[:cut]) & Sort.GIVEN and sort_of(tight[cut:]) & ANY_SURNAME for cut in range(3, len(tight) - 2)
+        sort_of(tight[:cut]) & WordSense.GIVEN and sort_of(tight[cut:]) & ANY_SURNAME
+        for cut in range(3, len(tight) - 2)
     )
 
 

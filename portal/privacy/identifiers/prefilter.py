@@ -9,7 +9,7 @@ import pyarrow as pa
 from portal.privacy.columns import Cells, pc
 from portal.privacy.identifiers.kinds import Setting
 from portal.privacy.identifiers.names.cues import TITLES
-from portal.privacy.identifiers.names.lexicon import STRONG, Sort, lexicon, own_words, sort_of
+from portal.privacy.identifiers.names.lexicon import STRONG, WordSense, lexicon, own_words, sort_of
 from portal.privacy.identifiers.patterns.validators import AREAS
 
 # What can be in a text that holds nothing: letters, plain marks, and the numbers of roads, junctions and areas.
@@ -26,7 +26,7 @@ _SPELT = r"(?:^|[^a-z])[a-z][ .\-]+[a-z](?:$|[^a-z'])"
 
 
 @dataclass(frozen=True)
-class Sifted:
+class PrefilteredTexts:
     """Distinct texts parted in those to read one by one, those to shorten at once, and (all others) those that hold nothing."""
 
     read: list[int]
@@ -37,14 +37,14 @@ class Sifted:
     postal: Cells
 
 
-def sift(values: Cells, setting: Setting) -> Sifted:
+def sift(values: Cells, setting: Setting) -> PrefilteredTexts:
     """Part a column's distinct texts; what is not to be read holds nothing but a plain house number or postcode."""
     rest, numbered, postal = _peel(values) if setting is Setting.PLACE else (values, *_no(values))
     peeled = pc.or_(numbered, postal)
     odd = _odd(rest, setting)
     simple = pc.and_not(pc.and_(peeled, pc.match_substring_regex(rest, _BEGINS)), odd)
     plain = pc.and_not(pc.invert(peeled), odd)
-    return Sifted(
+    return PrefilteredTexts(
         read=pc.indices_nonzero(pc.invert(pc.or_(simple, plain))).to_pylist(),
         shortened=pc.indices_nonzero(simple).to_pylist(),
         rest=rest,
@@ -124,5 +124,5 @@ def _tells(word: str) -> bool:
     if not word or word == "'":
         return False
     sort = sort_of(word)
-    named = bool(sort & (STRONG | Sort.FOREIGN)) or word in lexicon().also["maybe_given"]
+    named = bool(sort & (STRONG | WordSense.FOREIGN)) or word in lexicon().also["maybe_given"]
     return named or not sort or word in _HOMELY

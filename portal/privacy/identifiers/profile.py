@@ -6,7 +6,7 @@ from portal.privacy.columns import AnyColumn, Cells, Coded, encoded, pc
 from portal.privacy.identifiers.folding import fold_column
 from portal.privacy.identifiers.kinds import IdentifierKind
 from portal.privacy.identifiers.names.cues import TITLES
-from portal.privacy.identifiers.names.lexicon import Sort, sort_of
+from portal.privacy.identifiers.names.lexicon import WordSense, sort_of
 from portal.privacy.postcodes import INWARD, OUTWARD
 
 _SIGNS: dict[IdentifierKind, str] = {
@@ -47,7 +47,7 @@ def _named(low: Cells) -> Cells:
     words = pc.split_pattern_regex(low, pattern=r"[^a-z']+")
     coded, parents = pc.list_flatten(words).dictionary_encode(), pc.list_parent_indices(words)
     telling = [
-        word in TITLES - {"pc", "ps", "ds", "di", "lord", "lady"} or bool(sort_of(word) & Sort.GIVEN)
+        word in TITLES - {"pc", "ps", "ds", "di", "lord", "lady"} or bool(sort_of(word) & WordSense.GIVEN)
         for word in coded.dictionary.to_pylist()
     ]
     flags = pa.array(telling, pa.bool_())

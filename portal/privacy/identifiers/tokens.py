@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from portal.privacy.identifiers.folding import skeleton
 from portal.privacy.identifiers.kinds import Setting
-from portal.privacy.identifiers.names.lexicon import ANY_NAME, STRONG, Sort, lexicon, plain, sort_of
+from portal.privacy.identifiers.names.lexicon import ANY_NAME, STRONG, WordSense, lexicon, plain, sort_of
 
 _TOKEN = re.compile(r"[^\W_]+(?:['\-][^\W_]+)*'?")
 _NICKNAMED = frozenset({' "', '" ', " '", "' ", ' ("', '") '})
@@ -24,7 +24,7 @@ class Word:
     end: int
     text: str
     low: str
-    sort: Sort
+    sort: WordSense
     gap: str
     """What stands between the word before and this one."""
 
@@ -41,7 +41,7 @@ class Word:
     @property
     def strong(self) -> bool:
         """Say whether offices hardly ever write it but as a name."""
-        return bool(self.sort & (STRONG | Sort.FOREIGN))
+        return bool(self.sort & (STRONG | WordSense.FOREIGN))
 
     @property
     def unknown(self) -> bool:
@@ -75,19 +75,19 @@ class TokenisedText:
     setting: Setting
 
 
-def _sort(token: str) -> Sort:
+def _sort(token: str) -> WordSense:
     if token.isalpha() or not any(char.isdigit() for char in token):
-        return sort_of(token) if len(token) > 1 else Sort(0)
+        return sort_of(token) if len(token) > 1 else WordSense(0)
     letters = sum(char.isalpha() for char in token)
     inner = token.lower().translate(_LEET)
     if letters >= _ENOUGH_LETTERS and not token[0].isdigit() and inner.replace("-", "").isalpha():
         sort = sort_of(inner)
-        return sort & STRONG if sort & STRONG and plain(inner) != plain(token) else Sort(0)
-    return Sort(0)
+        return sort & STRONG if sort & STRONG and plain(inner) != plain(token) else WordSense(0)
+    return WordSense(0)
 
 
 @lru_cache(maxsize=65536)
-def _known(token: str) -> tuple[str, Sort]:
+def _known(token: str) -> tuple[str, WordSense]:
     return skeleton(token.lower()), _sort(token)
 
 
@@ -107,4 +107,4 @@ def words_of(text: str) -> tuple[Word, ...]:
 
 def can_be_name(word: Word) -> bool:
     """Say whether a word can be part of a person's name at all."""
-    return bool(word.sort & (ANY_NAME | Sort.FOREIGN)) or word.initial or (word.unknown and word.capital)
+    return bool(word.sort & (ANY_NAME | WordSense.FOREIGN)) or word.initial or (word.unknown and word.capital)

@@ -64,7 +64,7 @@ class Form(StrEnum):
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenDate:
     """What a text says: its day; the other day it may say (`turned`); how exactly; and the time in the same cell.
 
     `day` reads the day first, `turned` the month first; for ISO it is day and month swapped, for a serial the day of the
@@ -78,10 +78,10 @@ class Written:
     form: Form = Form.PLAIN
 
 
-NOTHING = Written()
+NOTHING = WrittenDate()
 
 
-def read_day(text: str, latest: date | None = None) -> Written:
+def read_day(text: str, latest: date | None = None) -> WrittenDate:
     """Return what a text says; `NOTHING` where it is no date.
 
     Args:
@@ -94,14 +94,14 @@ def read_day(text: str, latest: date | None = None) -> Written:
     plain = text.strip("[]()'\" ")
     if match := _WEEK.match(plain):
         week = _exact(_without_words(plain[match.end() :]), latest)
-        return Written(week.day, week.turned, "week", None, week.form)
+        return WrittenDate(week.day, week.turned, "week", None, week.form)
     plain = _without_words(plain)
     found = _exact(plain, latest) if plain != text else NOTHING
     if found.day or found.turned:
         return found
     if (match := _TIME_FIRST.match(plain)) and (time := clock(match.group(1))):
         found = _exact(_without_words(match.group(2)), latest)
-        return Written(found.day, found.turned, found.precision, time, found.form)
+        return WrittenDate(found.day, found.turned, found.precision, time, found.form)
     return NOTHING
 
 
@@ -109,23 +109,25 @@ def _without_words(text: str) -> str:
     return str(_BEFORE.sub("", text)).strip()
 
 
-def _exact(text: str, latest: date | None) -> Written:
+def _exact(text: str, latest: date | None) -> WrittenDate:
     if (zone := _ZONE.search(text)) and (aware := _aware(text[: zone.start()], zone.group(1), latest)):
         return aware
     if match := _PARTS.match(text):
         first, second, year = int(match.group(1)), int(match.group(2)), _year(match.group(3))
-        return Written(_day(year, second, first), _day(year, first, second), "day", clock(match.group(4)), Form.PARTS)
+        return WrittenDate(
+            _day(year, second, first), _day(year, first, second), "day", clock(match.group(4)), Form.PARTS
+        )
     if match := _ISO.match(text):
         year, month, day = (int(match.group(place)) for place in (1, 2, 3))
-        return Written(_day(year, month, day), _day(year, day, month), "day", clock(match.group(4)), Form.ISO)
+        return WrittenDate(_day(year, month, day), _day(year, day, month), "day", clock(match.group(4)), Form.ISO)
     for pattern, places in ((_WORDS, (3, 2, 1)), (_TURNED, (3, 1, 2)), (_JOINED, (3, 2, 1)), (_YEAR_FIRST, (1, 2, 3))):
         if match := pattern.match(text):
             year, month, day = (match.group(place) for place in places)
-            return Written(_day(_year(year), _month(month), int(day)), None, "day", clock(match.group(4)))
+            return WrittenDate(_day(_year(year), _month(month), int(day)), None, "day", clock(match.group(4)))
     return _tight(text) or _month_only(text, latest) or _yearless(text, latest)
 
 
-def _aware(text: str, zone: str, latest: date | None) -> Written | None:
+def _aware(text: str, zone: str, latest: date | None) -> WrittenDate | None:
     """Read a moment that says its zone, as the clock here showed it."""
     written = _exact(text, latest)
     if not written.time or not (written.day or written.turned):
@@ -142,51 +144,55 @@ def _aware(text: str, zone: str, latest: date | None) -> Written | None:
         local = datetime(day.year, day.month, day.day, hour, minute, tzinfo=moved).astimezone(_LOCAL) if day else None
         days.append(local.date() if local else None)
         time = local.strftime("%H:%M") if local else time
-    return Written(days[1], days[0], written.precision, time, written.form)
+    return WrittenDate(days[1], days[0], written.precision, time, written.form)
 
 
-def _tight(text: str) -> Written | None:
+def _tight(text: str) -> WrittenDate | None:
     if match := _SERIAL.match(text):
         serial = int(match.group(1))
         if serial not in SERIALS:
             return None
         day = _EPOCH + timedelta(days=serial)
         time = clock("0" + match.group(2)) if match.group(2) else None
-        return Written(day, day + timedelta(days=EPOCH_1904), "day", time, Form.SERIAL)
+        return WrittenDate(day, day + timedelta(days=EPOCH_1904), "day", time, Form.SERIAL)
     if match := _TIGHT.match(text):
         parts = match.groups()
         year, month, day_of = parts[:3] if parts[0] else (parts[5], parts[4], parts[3])
         rest = (parts[6] or "").strip(" T").partition(".")[0]
-        return Written(_day(int(year), int(month), int(day_of)), None, "day", clock(rest))
+        return WrittenDate(_day(int(year), int(month), int(day_of)), None, "day", clock(rest))
     return None
 
 
-def _month_only(text: str, latest: date | None) -> Written | None:
+def _month_only(text: str, latest: date | None) -> WrittenDate | None:
     if match := _MONTH.match(text):
         month, number = _month(match.group(1)), match.group(2)
         first = _day(_year(number), month, 1)
         if len(number) == 2:  # noqa: PLR2004 - the figures of a day, or of a year
-            return Written(first, _latest(month, int(number), latest), "month", None, Form.MONTH_NUMBER)
-        return Written(first, None, "month")
+            return WrittenDate(first, _latest(month, int(number), latest), "month", None, Form.MONTH_NUMBER)
+        return WrittenDate(first, None, "month")
     if match := _YEAR_MONTH.match(text) or _YEAR_MONTH_NAME.match(text):
         month = match.group(2)
-        return Written(_day(int(match.group(1)), int(month) if month.isdecimal() else _month(month), 1), None, "month")
+        return WrittenDate(
+            _day(int(match.group(1)), int(month) if month.isdecimal() else _month(month), 1), None, "month"
+        )
     if match := _MONTH_YEAR.match(text):
-        return Written(_day(int(match.group(2)), int(match.group(1)), 1), None, "month")
+        return WrittenDate(_day(int(match.group(2)), int(match.group(1)), 1), None, "month")
     if match := _MONTH_ALONE.match(text):
-        return Written(_latest(_month(match.group(1)), 1, latest), None, "month")
+        return WrittenDate(_latest(_month(match.group(1)), 1, latest), None, "month")
     return None
 
 
-def _yearless(text: str, latest: date | None) -> Written:
+def _yearless(text: str, latest: date | None) -> WrittenDate:
     if match := _NO_YEAR.match(text):
         first, second = int(match.group(1)), int(match.group(2))
         days = _latest(second, first, latest), _latest(first, second, latest)
-        return Written(*days, "day", clock(match.group(3)), Form.PARTS)
+        return WrittenDate(*days, "day", clock(match.group(3)), Form.PARTS)
     if match := _NO_YEAR_WORDS.match(text):
-        return Written(_latest(_month(match.group(2)), int(match.group(1)), latest), None, "day", clock(match.group(3)))
+        return WrittenDate(
+            _latest(_month(match.group(2)), int(match.group(1)), latest), None, "day", clock(match.group(3))
+        )
     if match := _NO_YEAR_TURNED.match(text):
-        return Written(
+        return WrittenDate(
             _latest(_month(match.group(1)), int(match.group(2)), latest),
             None,
             "day",

@@ -6,7 +6,7 @@ from datetime import date
 
 from portal.privacy.columns import AnyColumn, encoded, spread, texts_of
 from portal.privacy.identifiers.folding import fold
-from portal.privacy.recoding.date_forms import NOTHING, Form, Written, read_day
+from portal.privacy.recoding.date_forms import NOTHING, Form, WrittenDate, read_day
 from portal.privacy.recoding.treated import Treated, TreatmentQuestion, compare
 
 Quarter = tuple[date, date]
@@ -75,7 +75,7 @@ def dates(
     return replace(treated, questions=questions, extra=extra)
 
 
-def _said(one: Written, *, turned: bool) -> str | None:
+def _said(one: WrittenDate, *, turned: bool) -> str | None:
     """Return what is told of a date that is kept."""
     if one.day is None:
         return None
@@ -85,8 +85,8 @@ def _said(one: Written, *, turned: bool) -> str | None:
 
 
 def _settled(
-    readings: list[Written], quarter: Quarter | None, order: str | None, swap: str | None
-) -> tuple[list[Written], tuple[TreatmentQuestion, ...], str]:
+    readings: list[WrittenDate], quarter: Quarter | None, order: str | None, swap: str | None
+) -> tuple[list[WrittenDate], tuple[TreatmentQuestion, ...], str]:
     """Settle what single cells leave open by what the others say; ask what they do not settle.
 
     Returns the readings, the questions, and which comes first, day or month.
@@ -107,11 +107,11 @@ def _settled(
     return readings, questions, decided
 
 
-def _turn(readings: Sequence[Written], form: Form, which: Callable[[Written], bool]) -> list[Written]:
+def _turn(readings: Sequence[WrittenDate], form: Form, which: Callable[[WrittenDate], bool]) -> list[WrittenDate]:
     return [replace(one, day=one.turned) if one.form is form and which(one) else one for one in readings]
 
 
-def _days_of_months(readings: list[Written], quarter: Quarter | None) -> list[Written]:
+def _days_of_months(readings: list[WrittenDate], quarter: Quarter | None) -> list[WrittenDate]:
     """Read 'July 26' as a day where its neighbours show that the number is none of a year ('July 3')."""
     numbered = [one for one in readings if one.form is Form.MONTH_NUMBER]
     if quarter is None or not numbered:
@@ -123,7 +123,7 @@ def _days_of_months(readings: list[Written], quarter: Quarter | None) -> list[Wr
     return [replace(one, day=one.turned, precision="day") if one.form is Form.MONTH_NUMBER else one for one in readings]
 
 
-def _are_swapped(readings: Sequence[Written], quarter: Quarter) -> bool:
+def _are_swapped(readings: Sequence[WrittenDate], quarter: Quarter) -> bool:
     """Tell whether a spreadsheet program read days as months where it could: only those of up to 12 became dates.
 
     What it could not read so stayed text ('13/07/2026'): text that can be read one way alone, beside dates that all could
@@ -141,14 +141,14 @@ def _are_swapped(readings: Sequence[Written], quarter: Quarter) -> bool:
     return not inside and swapped == len(cells) > 1
 
 
-def _are_of_1904(readings: Sequence[Written], quarter: Quarter) -> bool:
+def _are_of_1904(readings: Sequence[WrittenDate], quarter: Quarter) -> bool:
     cells = [one for one in readings if one.form is Form.SERIAL]
     inside = _within((one.day for one in cells), quarter)
     return not inside and 2 * _within((one.turned for one in cells), quarter) > len(cells)
 
 
 def _order_of(
-    readings: Sequence[Written], quarter: Quarter | None, order: str | None
+    readings: Sequence[WrittenDate], quarter: Quarter | None, order: str | None
 ) -> tuple[str, tuple[TreatmentQuestion, ...]]:
     """Return which comes first, day or month, and the question where nothing settles it."""
     parts = [one for one in readings if one.form is Form.PARTS]

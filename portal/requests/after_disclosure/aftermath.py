@@ -10,14 +10,14 @@ from models.requests import InformationRequest
 from portal.ground.act import Act, Role
 from portal.requests.after_disclosure.copies import HOLDS, answers_for_copy, is_named, is_over
 from portal.requests.after_disclosure.destruction_certificate import HOW
-from portal.requests.after_disclosure.retention_extension import Longer, longer_on
+from portal.requests.after_disclosure.retention_extension import RetentionExtension, longer_on
 from portal.requests.entitlement import Side, acts_for_asking
 from portal.requests.keys import RequestKey
 from portal.requests.thread import ThreadMessage, said_in
 
 
 @dataclass(frozen=True, kw_only=True)
-class After:
+class AnswerAftermath:
     """The recipient's copy and what was said of it."""
 
     status: str
@@ -30,7 +30,7 @@ class After:
     how: str
     certificate: str
     notes: tuple[ThreadMessage, ...] = ()
-    longer: tuple[Longer, ...] = ()
+    longer: tuple[RetentionExtension, ...] = ()
     may_confirm: bool = False
     may_report: bool = False
     may_end: bool = False
@@ -42,7 +42,7 @@ class After:
 
 def after_answer(
     session: Session, act: Act, row: InformationRequest, side: Side, key: RequestKey | None
-) -> After | None:
+) -> AnswerAftermath | None:
     """Give what became of an answer; None where nothing was shared. `key` is None once the content is deleted."""
     copy = session.get(RecipientCopy, row.id)
     if copy is None:
@@ -53,7 +53,7 @@ def after_answer(
     ours = side is Side.HOLDING and key is not None and not acts_for_asking(act, row)
     longer = longer_on(session, row, key) if key else ()
     approver = act.person.holds(Role.APPROVER, row.holding_organisation_id)
-    return After(
+    return AnswerAftermath(
         status=copy.status,
         keep_until=copy.keep_until,
         is_over=over,

@@ -8,7 +8,7 @@ from portal.ground.act import Act
 from portal.ground.database import reading
 from portal.ground.wording import day
 from portal.requests.lists import kind_in_words
-from portal.requests.papers.documents import Stamp, head_of
+from portal.requests.papers.documents import PaperStamp, head_of
 from portal.requests.participants import body
 
 HOW = {
@@ -38,4 +38,4 @@ def destruction_certificate(
         position=act.person.position,
         gone_at=act.at,
     )
-    return issue(act, destruction_paper(head_of(act, "", Stamp(reference=reference, at=act.at)), gone), reference)
+    return issue(act, destruction_paper(head_of(act, "", PaperStamp(reference=reference, at=act.at)), gone), reference)

@@ -43,7 +43,7 @@ class DisclosedFact:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pass:
+class OnwardSharingRequest:
     """What the recipient asks: which facts, to whom (an organisation here, or another named), why, and under which law."""
 
     facts: tuple[int, ...]
@@ -96,7 +96,7 @@ def gateways_for(case: Case, source: str, receiver: str) -> dict[str, str]:
     return fits or {one.id: name_of(one) for one in case.edition.gateways}
 
 
-def ask_to_pass_on(act: Act, request_id: str, key: str, asked: Pass) -> tuple[str, ...]:
+def ask_to_pass_on(act: Act, request_id: str, key: str, asked: OnwardSharingRequest) -> tuple[str, ...]:
     """Ask each body that the facts came from whether they may go on to another body; returns the questions' ids.
 
     `key` is made when the form is shown: pressing twice asks once. Raises AnswersNeededError with a sentence for each
@@ -181,7 +181,7 @@ def _facts(
 
 
 def _checked(
-    session: Session, row: InformationRequest, case: Case, found: Sequence[DisclosedFact], asked: Pass
+    session: Session, row: InformationRequest, case: Case, found: Sequence[DisclosedFact], asked: OnwardSharingRequest
 ) -> dict[str, str]:
     problems: dict[str, str] = {}
     if not asked.facts or not set(asked.facts) <= {one.number for one in found}:
@@ -204,7 +204,7 @@ def _checked(
     return {"to": to, "why": why}
 
 
-def _sources(found: Sequence[DisclosedFact], asked: Pass) -> list[tuple[str, list[str]]]:
+def _sources(found: Sequence[DisclosedFact], asked: OnwardSharingRequest) -> list[tuple[str, list[str]]]:
     chosen = [one for one in found if one.number in asked.facts]
     sources = dict.fromkeys(one.source.id for one in chosen)
     return [(source, [one.item for one in chosen if one.source.id == source]) for source in sources]
@@ -215,7 +215,7 @@ def _ask(
     act: Act,
     row: InformationRequest,
     key: str,
-    asked: Pass,
+    asked: OnwardSharingRequest,
     source: tuple[str, list[str]],
     words: dict[str, str],
 ) -> str:

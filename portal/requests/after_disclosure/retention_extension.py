@@ -30,7 +30,7 @@ _MOST_WORDS = 2000
 
 
 @dataclass(frozen=True, kw_only=True)
-class Longer:
+class RetentionExtension:
     """That the recipient kept something longer: until when, why, and what the holder says against it ('' nothing)."""
 
     number: int
@@ -105,10 +105,10 @@ def object_to_keeping(act: Act, request_id: str, why: str) -> None:
         tell(session, act, "request-keeping-objected", row, recipients_of(session, row))
 
 
-def longer_on(session: Session, row: InformationRequest, key: RequestKey) -> tuple[Longer, ...]:
+def longer_on(session: Session, row: InformationRequest, key: RequestKey) -> tuple[RetentionExtension, ...]:
     """Give how often something was kept longer, and why, the first first."""
     return tuple(
-        Longer(
+        RetentionExtension(
             number=one.number,
             until=one.until,
             why=key.open(one.words, f"longer_keeping.words:{one.id}").decode(),

@@ -24,7 +24,7 @@ from portal.requests.exchange.decisions import DECIDED, RequestDecision, marking
 from portal.requests.exchange.section4_check import ADVICE
 from portal.requests.forms.contents import ten
 from portal.requests.keys import open_key
-from portal.requests.papers.documents import Stamp, check_on_paper, head_of
+from portal.requests.papers.documents import PaperStamp, check_on_paper, head_of
 from portal.requests.views import OpenedRequest, Side, open_request, request_row
 
 
@@ -51,7 +51,7 @@ def request_pack(act: Act, request_id: str) -> tuple[str, bytes]:
     with reading(act.store.engine) as session:
         kept = _kept(session, act, request_id, opened)
     marking = _marking(opened, kept)
-    stamp = Stamp(reference=kept.row.reference, at=act.at)
+    stamp = PaperStamp(reference=kept.row.reference, at=act.at)
     pdf = issue(act, audit_pack(head_of(act, marking, stamp), _pack(act, opened, kept)), kept.row.reference)
     with transaction(act.store.engine) as session:
         row, side = request_row(session, act, request_id)

@@ -56,7 +56,7 @@ class ConsentView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TakenBack:
+class WithdrawnConsent:
     """A consent that was taken back and about which one's own side has said nothing yet: no word about a person."""
 
     request_id: str
@@ -73,7 +73,7 @@ def consents(act: Act, request_id: str) -> tuple[ConsentView, ...]:
         return tuple(_view(session, act, row, one, ours) for one in _rows(session, row.id))
 
 
-def taken_back(act: Act) -> list[TakenBack]:
+def taken_back(act: Act) -> list[WithdrawnConsent]:
     """List the consents that were taken back and wait for a word of one's own side, the oldest first."""
     ours = act.person.organisation_id
     with reading(act.store.engine) as session:
@@ -94,7 +94,7 @@ def taken_back(act: Act) -> list[TakenBack]:
         for one, row in found:
             if session.get(ConsentConsequence, (one.id, ours)) is None and _may(session, act, row.id):
                 on = one.withdrawn_on or one.given_on
-                waiting.append(TakenBack(request_id=row.id, reference=row.reference, withdrawn_on=on))
+                waiting.append(WithdrawnConsent(request_id=row.id, reference=row.reference, withdrawn_on=on))
     return waiting
 
 

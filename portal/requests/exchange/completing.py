@@ -25,7 +25,7 @@ from portal.requests.forms.contents import missing
 from portal.requests.forms.drafting import JOURNEY, RequestDraft, written
 from portal.requests.keys import open_key
 from portal.requests.notifications import tell
-from portal.requests.papers.documents import Stamp, written_request
+from portal.requests.papers.documents import PaperStamp, written_request
 from portal.requests.participants import people_of
 from portal.rules.section4.recorded_check import as_record
 
@@ -97,7 +97,7 @@ def complete_record(act: Act, draft_id: str) -> SubmittedRequest:
         if short.completed_at is not None:
             return done
         first = case_in(row, open_key(act.store.vault, row))
-        stamp = Stamp(reference=row.reference, at=act.at, sent_at=row.sent_at)
+        stamp = PaperStamp(reference=row.reference, at=act.at, sent_at=row.sent_at)
     case = replace(draft.case, requester=first.requester)  # who asked stays who asked, whoever writes it down
     problems = _problems(first, case)
     if problems:

@@ -27,7 +27,7 @@ from portal.requests.exchange.section4_check import check_of
 from portal.requests.keys import RequestKey, open_key
 from portal.requests.notifications import tell
 from portal.requests.papers.decision_words import on_paper
-from portal.requests.papers.documents import Stamp, decision_paper
+from portal.requests.papers.documents import PaperStamp, decision_paper
 from portal.requests.participants import bodies_to_ask
 from portal.requests.views import (
     ConsultationView,
@@ -45,7 +45,7 @@ _SHARED_WITHOUT_REASON = 3  # from this level on, sharing is what the check advi
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ready:
+class DecisionInputs:
     """What a decision is made of, read before the transaction: the case, its key, and what stands in the way."""
 
     row: InformationRequest
@@ -78,13 +78,13 @@ def decide(act: Act, request_id: str, verdict: RequestDecision, files: tuple[Att
     return decision.id
 
 
-def _ready(act: Act, request_id: str) -> Ready:
+def _ready(act: Act, request_id: str) -> DecisionInputs:
     with reading(act.store.engine) as session:
         row = _to_decide(session, act, request_id)
         key = open_key(act.store.vault, row)
         case = case_in(row, key)
         consulted = consulted_on(session, row, key)
-    return Ready(row=row, case=case, key=key, consulted=consulted)
+    return DecisionInputs(row=row, case=case, key=key, consulted=consulted)
 
 
 def _to_decide(session: Session, act: Act, request_id: str, *, lock: bool = False) -> InformationRequest:
@@ -101,21 +101,21 @@ def _to_decide(session: Session, act: Act, request_id: str, *, lock: bool = Fals
     return row
 
 
-def _is_against(ready: Ready, verdict: RequestDecision) -> bool:
+def _is_against(ready: DecisionInputs, verdict: RequestDecision) -> bool:
     """Say whether a decision goes another way than the check, or than somebody who was asked."""
     last = {one.whom: one.view for one in ready.consulted}
     return verdict.shares and (check_of(ready.case).level < _SHARED_WITHOUT_REASON or "objects" in last.values())
 
 
 def _decision(
-    act: Act, ready: Ready, verdict: RequestDecision, files: tuple[Attached, ...], *, against: bool
+    act: Act, ready: DecisionInputs, verdict: RequestDecision, files: tuple[Attached, ...], *, against: bool
 ) -> Decision:
     held = still_held(ready.case, ready.consulted, live_case=verdict.live_case is True, approver=act.person.name)
     if verdict.shares and held:
         raise HeldError(held)
     marking = marking_of(ready.case, verdict.harms)
     decision_id = new_id()
-    stamp = Stamp(reference=ready.row.reference, at=act.at)
+    stamp = PaperStamp(reference=ready.row.reference, at=act.at)
     answer = on_paper(act, ready.case, ready.row.reference, ready.row.sent_at, verdict, files)
     paper = decision_paper(act, document_mark(ready.case.edition, marking.id), stamp, answer)
     return Decision(
@@ -135,7 +135,7 @@ def _decision(
     )
 
 
-def _check_consent(act: Act, ready: Ready, verdict: RequestDecision) -> None:
+def _check_consent(act: Act, ready: DecisionInputs, verdict: RequestDecision) -> None:
     """Refuse to share on a consent that nobody recorded, or that was taken back (clause s6.request.consent)."""
     with reading(act.store.engine) as session:
         missing = missing_consent(session, ready.case, ready.row.id, verdict.basis) if verdict.shares else ""

@@ -26,7 +26,7 @@ from portal.requests.forms.drafting import JOURNEY, written
 from portal.requests.forms.fields import LONG
 from portal.requests.keys import fresh_key
 from portal.requests.notifications import tell
-from portal.requests.papers.documents import Stamp, written_request
+from portal.requests.papers.documents import PaperStamp, written_request
 from portal.requests.participants import people_of
 from portal.rules.section4.check import Check
 from portal.rules.section4.recorded_check import as_record
@@ -85,7 +85,7 @@ def _checked(case: Case) -> Check:
 def _sealed(act: Act, draft_id: str, case: Case, check: Check) -> InformationRequest:
     """Make the row of a request, with its content and its paper sealed."""
     holder = _holder(case)
-    request_id, stamp = new_id(), Stamp(reference=reference(), at=act.at)
+    request_id, stamp = new_id(), PaperStamp(reference=reference(), at=act.at)
     key, kept_key = fresh_key(act.store.vault, request_id)
     paper = written_request(act, case, stamp)
     content = {**to_json(case), "check": as_record(check)}

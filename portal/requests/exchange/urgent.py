@@ -25,7 +25,7 @@ from portal.requests.exchange.sending import SubmittedRequest, already_sent
 from portal.requests.forms.drafting import case_of
 from portal.requests.keys import fresh_key
 from portal.requests.notifications import tell
-from portal.requests.papers.documents import Stamp, written_request
+from portal.requests.papers.documents import PaperStamp, written_request
 from portal.requests.participants import bodies_to_ask, own_organisation, people_of
 from portal.requests.reminders import working_day_after
 from portal.rules.section4.recorded_check import as_record
@@ -44,7 +44,7 @@ _NEEDED = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Urgently:
+class UrgentForm:
     """What the short form asks: whom it is sent to, about whom, what, why it cannot wait, who was telephoned and when."""
 
     holder: str
@@ -56,7 +56,7 @@ class Urgently:
     when: str
 
 
-def send_urgent(act: Act, key: str, asked: Urgently) -> SubmittedRequest:
+def send_urgent(act: Act, key: str, asked: UrgentForm) -> SubmittedRequest:
     """Send an urgent request with its short record; the full record is due in two working days (clause s6.earliest-opportunity).
 
     `key` is made when the form is first shown: pressing twice gives the same request. Raises AnswersNeededError with a
@@ -82,7 +82,7 @@ def send_urgent(act: Act, key: str, asked: Urgently) -> SubmittedRequest:
     return SubmittedRequest(id=row.id, reference=row.reference)
 
 
-def _checked(act: Act, asked: Urgently) -> dict[str, str]:
+def _checked(act: Act, asked: UrgentForm) -> dict[str, str]:
     long = {"what", "why"}
     words = {field: paragraphs(text) if field in long else one_line(text) for field, text in vars(asked).items()}
     problems = {field: _NEEDED[field] for field, text in words.items() if not text}
@@ -114,7 +114,7 @@ def _case(act: Act, words: Mapping[str, str]) -> Case:
 
 
 def _sealed(act: Act, key: str, case: Case, words: Mapping[str, str]) -> tuple[InformationRequest, UrgentRecord]:
-    request_id, stamp = new_id(), Stamp(reference=reference(), at=act.at)
+    request_id, stamp = new_id(), PaperStamp(reference=reference(), at=act.at)
     own, kept_key = fresh_key(act.store.vault, request_id)
     check, paper = check_of(case), written_request(act, case, stamp)
     row = InformationRequest(

@@ -4,7 +4,7 @@ from sqlmodel import Session, select
 
 from models.after_disclosure import RecipientCopy
 from models.requests import Decision, InformationRequest
-from portal.agreement.document_status import WITHDRAWN, Became, HeldDocument
+from portal.agreement.document_status import WITHDRAWN, DocumentStatus, HeldDocument
 from portal.ground.wording import day
 from portal.requests.audit_pack.record_extract import is_pack
 from portal.requests.lists import kind_in_words
@@ -16,7 +16,7 @@ _ANSWERED = {
 }
 
 
-def request_paper(session: Session, held: HeldDocument) -> Became | None:
+def request_paper(session: Session, held: HeldDocument) -> DocumentStatus | None:
     """Answer for a request, its answer and its audit packs, which share a reference (clause s6.disclosure-in-writing).
 
     After its content is deleted the line still says what kind it was, and when (clause s12.personal-retention).
@@ -27,11 +27,15 @@ def request_paper(session: Session, held: HeldDocument) -> Became | None:
     decision = session.exec(select(Decision).where(Decision.request_id == row.id)).first()
     stands = _stands(session, row, decision)
     if is_pack(session, row.id, held.sha256):
-        return Became(sentences=("It is an audit pack, and shows how a request stood when it was made.", *stands))
+        return DocumentStatus(
+            sentences=("It is an audit pack, and shows how a request stood when it was made.", *stands)
+        )
     if row.withdrawn_at is not None:
-        return Became(sentences=("It belongs to a request.", *stands), ending=WITHDRAWN)
+        return DocumentStatus(sentences=("It belongs to a request.", *stands), ending=WITHDRAWN)
     is_answer = decision is not None and held.sha256 == decision.paper_sha256
-    return Became(sentences=("It is the answer to a request." if is_answer else "It belongs to a request.", *stands))
+    return DocumentStatus(
+        sentences=("It is the answer to a request." if is_answer else "It belongs to a request.", *stands)
+    )
 
 
 def _stands(session: Session, row: InformationRequest, decision: Decision | None) -> tuple[str, ...]:
@@ -51,10 +55,10 @@ def _stands(session: Session, row: InformationRequest, decision: Decision | None
     return (f"The request was answered on {day(decision.decided_at)}. The answer stands.", *gone)
 
 
-def certificate_paper(session: Session, held: HeldDocument) -> Became | None:
+def certificate_paper(session: Session, held: HeldDocument) -> DocumentStatus | None:
     """Answer for a certificate of destruction (clause s12.personal-retention)."""
     copy = session.exec(select(RecipientCopy).where(RecipientCopy.certificate_reference == held.reference)).first()
     if copy is None or copy.gone_at is None:
         return None
     given = f"It was given on {day(copy.gone_at)} and stands."
-    return Became(sentences=("It is a certificate that what was shared is destroyed.", given))
+    return DocumentStatus(sentences=("It is a certificate that what was shared is destroyed.", given))

@@ -28,7 +28,7 @@ from portal.rules.section4.check_result import Reason as Why
 
 
 @dataclass(frozen=True, kw_only=True)
-class Stamp:
+class PaperStamp:
     """What stands on every paper of one request."""
 
     reference: str
@@ -36,7 +36,7 @@ class Stamp:
     sent_at: datetime | None = None  # where the paper is made later than the request was sent
 
 
-def written_request(act: Act, case: Case, stamp: Stamp) -> bytes:
+def written_request(act: Act, case: Case, stamp: PaperStamp) -> bytes:
     """Make and seal the written request (clauses s6.request.*)."""
     sent_at = stamp.sent_at or stamp.at
     clause = next(one.text for one in request_contents(case.edition) if one.kind == "declaration")
@@ -74,12 +74,12 @@ def check_on_paper(case: Case) -> CheckPaper:
     )
 
 
-def decision_paper(act: Act, marking: str, stamp: Stamp, answer: AnswerPaper) -> bytes:
+def decision_paper(act: Act, marking: str, stamp: PaperStamp, answer: AnswerPaper) -> bytes:
     """Make and seal the answer (clauses s6.disclosure-in-writing, s6.refusal)."""
     return issue(act, answer_paper(head_of(act, marking, stamp), answer), stamp.reference)
 
 
-def head_of(act: Act, marking: str, stamp: Stamp) -> Letterhead:
+def head_of(act: Act, marking: str, stamp: PaperStamp) -> Letterhead:
     """Give the head of a paper of this request; it is marked as Appendix 4 asks."""
     return letterhead(act, stamp.reference, marking, base_url=load_settings().base_url, made_at=stamp.at)
 

@@ -35,7 +35,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Gathered:
+class AssembledRecords:
     """The records of all tables: text columns by target, and where each row stands in the file.
 
     `columns` hold "" where a cell is blank or its table has no such column. `headings` name the column of the file that
@@ -58,7 +58,7 @@ class Gathered:
         """Count the records."""
         return len(self.rows)
 
-    def take(self, places: Cells) -> "Gathered":
+    def take(self, places: Cells) -> "AssembledRecords":
         """Return the records at the places."""
         return replace(
             self,
@@ -75,7 +75,7 @@ def _taken(column: Cells | None, places: Cells) -> Cells | None:
     return column.take(places) if column is not None else None
 
 
-def gather(sources: Sequence[Source], known: Sequence[Target], *, has_time: bool) -> Gathered:
+def assemble(sources: Sequence[Source], known: Sequence[Target], *, has_time: bool) -> AssembledRecords:
     """Return the records of all tables as one.
 
     Args:
@@ -102,7 +102,7 @@ def gather(sources: Sequence[Source], known: Sequence[Target], *, has_time: bool
     filled = [
         each if each is not None else _blank(source.table.height) for each, source in zip(births, sources, strict=True)
     ]
-    return Gathered(
+    return AssembledRecords(
         targets,
         columns,
         {name: tuple(found) for name, found in headings.items()},
@@ -173,7 +173,7 @@ def _column(source: Source, name: str) -> Cells:
         return whole[0] if whole else added(columns)
     if name in JOINED or target.many > 1:
         return join_words(columns, "; " if target.treatment == "category" else _JOIN)
-    return added(columns) if target.treatment == "count" else columns[0]
+    return columns[0]
 
 
 def _first_of_list(columns: Sequence[Cells], target: Target) -> Cells:

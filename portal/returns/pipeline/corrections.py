@@ -36,13 +36,15 @@ def asked(answers: Mapping[str, str]) -> dict[Cell, str]:
     return found
 
 
-def mend(sources: Sequence[Source], reading: Workbook, answers: Mapping[str, str]) -> list[Source]:
+def correct(sources: Sequence[Source], reading: Workbook, answers: Mapping[str, str]) -> list[Source]:
     """Return the tables with the answered cells in the place of what was sent."""
     wanted = asked(answers)
     if not wanted:
         return list(sources)
     numbers = sheet_numbers(reading)
-    return [source.with_table(_mended(source.table, numbers.get(source.table.sheet, 0), wanted)) for source in sources]
+    return [
+        source.with_table(_corrected(source.table, numbers.get(source.table.sheet, 0), wanted)) for source in sources
+    ]
 
 
 def sheet_numbers(reading: Workbook) -> dict[str, int]:
@@ -55,7 +57,7 @@ def shown_sheet(reading: Workbook, name: str) -> str:
     return safe_heading(name) or f"sheet {sheet_numbers(reading)[name]}" if name else ""
 
 
-def _mended(table: ExtractedTable, sheet: int, wanted: Mapping[Cell, str]) -> ExtractedTable:
+def _corrected(table: ExtractedTable, sheet: int, wanted: Mapping[Cell, str]) -> ExtractedTable:
     columns = list(table.columns)
     for index, position in enumerate(table.positions):
         mine = {row: text for (of, column, row), text in wanted.items() if (of, column) == (sheet, letters(position))}

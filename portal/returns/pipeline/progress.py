@@ -11,7 +11,7 @@ from portal.spreadsheets.sheets import Workbook
 
 
 @dataclass(frozen=True)
-class Work:
+class UnderstoodFile:
     """A file that was understood: its tables without totals, and how each total compared with its rows."""
 
     entry: DataSet

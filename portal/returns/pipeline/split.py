@@ -11,7 +11,7 @@ from portal.privacy.grammar.lists import NONE, LocalLists
 from portal.privacy.identifiers.kinds import IdentifierAction, IdentifierKind
 from portal.privacy.recoding import TreatmentQuestion
 from portal.returns.matching.schema import DATASET, Target, counts_of, targets_of
-from portal.returns.pipeline.assemble import Gathered, Source, gather
+from portal.returns.pipeline.assemble import AssembledRecords, Source, assemble
 from portal.returns.pipeline.related_datasets import category_codes, sets_of_rows
 from portal.returns.treatment.aggregation import count_records
 from portal.returns.treatment.fields import Context, dates_reader, treat_all
@@ -36,7 +36,7 @@ class FoundInPart(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Trouble:
+class UnreadableCell:
     """A cell that could not be read: the column as shown, the spreadsheet's row, and a reason that quotes nothing."""
 
     column: str
@@ -60,7 +60,7 @@ class TreatedPart:
     read: int
     findings: tuple[FoundInPart, ...] = ()
     counts: Mapping[tuple[str, IdentifierKind], int] = field(default_factory=dict)
-    troubles: tuple[Trouble, ...] = ()
+    troubles: tuple[UnreadableCell, ...] = ()
     reasons: Mapping[tuple[str, str], int] = field(default_factory=dict)
     questions: tuple[TreatmentQuestion, ...] = ()
     unmapped: Mapping[str, int] = field(default_factory=dict)
@@ -108,7 +108,7 @@ def make_parts(sources: Sequence[Source], wish: PartOptions) -> list[TreatedPart
         )
         own = data_set(data_set_id)
         has_time = any(each.treatment == "time" for each in own.fields)
-        gathered = gather([source for _, source in mine], targets_of(own.id, wish.edition_id), has_time=has_time)
+        gathered = assemble([source for _, source in mine], targets_of(own.id, wish.edition_id), has_time=has_time)
         if counted:
             parts.append(_counted(gathered, order, own, wish))
         else:
@@ -116,7 +116,7 @@ def make_parts(sources: Sequence[Source], wish: PartOptions) -> list[TreatedPart
     return parts
 
 
-def _split(gathered: Gathered, order: Cells, entry: DataSet, wish: PartOptions) -> list[TreatedPart]:
+def _split(gathered: AssembledRecords, order: Cells, entry: DataSet, wish: PartOptions) -> list[TreatedPart]:
     """Return a part for each data set that rows name, by a column of their own or by their category."""
     sets = _sets(gathered, entry, wish)
     if sets is None:
@@ -139,13 +139,13 @@ def _split(gathered: Gathered, order: Cells, entry: DataSet, wish: PartOptions) 
     return [replace(parts[0], questions=(*questions, *parts[0].questions)), *parts[1:]]
 
 
-def _crossed(gathered: Gathered, entry: DataSet) -> dict[str, Target]:
+def _crossed(gathered: AssembledRecords, entry: DataSet) -> dict[str, Target]:
     """Return the counts of a table that is wide, which no list of targets names."""
     counts = counts_of(entry)
     return {name: each for name, each in gathered.targets.items() if "." in name and name.partition(".")[0] in counts}
 
 
-def _sets(gathered: Gathered, entry: DataSet, wish: PartOptions) -> Cells | None:
+def _sets(gathered: AssembledRecords, entry: DataSet, wish: PartOptions) -> Cells | None:
     if not entry.policy.related_datasets:
         return None
     marks = gathered.columns.get(DATASET)
@@ -156,11 +156,13 @@ def _sets(gathered: Gathered, entry: DataSet, wish: PartOptions) -> Cells | None
     return sets_of_rows(marks, categories, entry, wish.edition_id)
 
 
-def _without_marks(gathered: Gathered) -> Gathered:
+def _without_marks(gathered: AssembledRecords) -> AssembledRecords:
     return replace(gathered, targets={name: each for name, each in gathered.targets.items() if name != DATASET})
 
 
-def _settle_dates(gathered: Gathered, wish: PartOptions) -> tuple[Gathered, tuple[TreatmentQuestion, ...]]:
+def _settle_dates(
+    gathered: AssembledRecords, wish: PartOptions
+) -> tuple[AssembledRecords, tuple[TreatmentQuestion, ...]]:
     """Read the dates of all rows as one, so that the order of day and month is decided once."""
     if "date" not in gathered.columns:
         return gathered, ()
@@ -177,7 +179,7 @@ def _settle_dates(gathered: Gathered, wish: PartOptions) -> tuple[Gathered, tupl
     return replace(gathered, columns=columns, targets=targets), treated.questions
 
 
-def _any_inside(gathered: Gathered, quarter: Quarter) -> bool:
+def _any_inside(gathered: AssembledRecords, quarter: Quarter) -> bool:
     """Tell whether any settled date lies in the quarter."""
     days = gathered.columns.get("date")
     first, last = quarter.start.isoformat(), quarter.end.isoformat()
@@ -189,7 +191,7 @@ def count_filled(column: Cells) -> int:
     return int(pc.sum(pc.not_equal(column, "")).as_py() or 0)
 
 
-def _context(entry: DataSet, wish: PartOptions, gathered: Gathered) -> Context:
+def _context(entry: DataSet, wish: PartOptions, gathered: AssembledRecords) -> Context:
     spoken_for = [
         streets_spoken_for(gathered.columns[name])
         for name, target in gathered.targets.items()
@@ -207,13 +209,13 @@ def _context(entry: DataSet, wish: PartOptions, gathered: Gathered) -> Context:
     )
 
 
-def _treated(gathered: Gathered, order: Cells, entry: DataSet, wish: PartOptions) -> TreatedPart:
+def _treated(gathered: AssembledRecords, order: Cells, entry: DataSet, wish: PartOptions) -> TreatedPart:
     context = _context(entry, wish, gathered)
     kept = treat_all(gathered, context)
     return _part(kept, gathered, order, gathered.rows, entry, context)
 
 
-def _counted(gathered: Gathered, order: Cells, entry: DataSet, wish: PartOptions) -> TreatedPart:
+def _counted(gathered: AssembledRecords, order: Cells, entry: DataSet, wish: PartOptions) -> TreatedPart:
     """Return the counts of a file with a row a person; the rows themselves go no further."""
     flags = {name: target for name, target in gathered.targets.items() if "." in name}
     plain = replace(
@@ -231,7 +233,7 @@ def _counted(gathered: Gathered, order: Cells, entry: DataSet, wish: PartOptions
 
 
 def _part(
-    kept: KeptColumns, gathered: Gathered, order: Cells, rows: Cells, entry: DataSet, context: Context
+    kept: KeptColumns, gathered: AssembledRecords, order: Cells, rows: Cells, entry: DataSet, context: Context
 ) -> TreatedPart:
     shown = {name: gathered.shown.get(name, name) for name in {*gathered.shown, *kept.columns}}
     found_at = pa.array([row for _, row, _ in kept.findings], pa.int64())
@@ -243,7 +245,7 @@ def _part(
         )
     )
     troubles = tuple(
-        Trouble(shown.get(name, name), number, reason, name, place)
+        UnreadableCell(shown.get(name, name), number, reason, name, place)
         for (name, _, reason), number, place in zip(
             kept.problems, row_numbers(rows.take(bad_at)), row_numbers(order.take(bad_at)), strict=True
         )

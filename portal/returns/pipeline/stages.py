@@ -4,15 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-import pyarrow as pa
-
 from portal.privacy.risk.coarsening import coarser
 from portal.returns.matching import questions as asking
 from portal.returns.pipeline.combine import merge, to_table
-from portal.returns.pipeline.corrections import mend
+from portal.returns.pipeline.corrections import correct
 from portal.returns.pipeline.options import ReturnOptions
 from portal.returns.pipeline.outcomes import FileOutcome, refused, to_parquet
-from portal.returns.pipeline.progress import Work
+from portal.returns.pipeline.progress import UnderstoodFile
 from portal.returns.pipeline.quarter_check import QuarterCheck, check_quarter
 from portal.returns.pipeline.related_datasets import category_codes, is_icd
 from portal.returns.pipeline.split import PartOptions, TreatedPart, make_parts
@@ -88,7 +86,7 @@ def _understand(reading: Workbook, wanted: ReturnOptions, tell: Progress) -> Fil
         if is_icd(category_codes(foreign, edition_id)):
             return refused(reporting.looks_like(entry, foreign), columns=reporting.columns(choice))
         return reporting.question([asking.which_set(entry, foreign)], choice)
-    given = mend(choice.sources, reading, wanted.answers)
+    given = correct(choice.sources, reading, wanted.answers)
     totals = [leave_totals_out(source.table, source.matching) for source in given]
     sources = [source.with_table(total.table) for source, total in zip(given, totals, strict=True)]
     filled = (
@@ -99,7 +97,7 @@ def _understand(reading: Workbook, wanted: ReturnOptions, tell: Progress) -> Fil
         raise RefusedFileError(errors.ONLY_HEADINGS)
     checked = [each for total in totals for each in total.checked]
     below = sum(count for _, count in filled)
-    return _treat(Work(entry, wanted.quarter, reading, choice, checked, sources, below), wanted, tell)
+    return _treat(UnderstoodFile(entry, wanted.quarter, reading, choice, checked, sources, below), wanted, tell)
 
 
 def _asked_or_refused(
@@ -126,7 +124,7 @@ def _unknown_words(choice: TableSelection, entry: DataSet) -> str:
     return ""
 
 
-def _treat(state: Work, wanted: ReturnOptions, tell: Progress) -> FileOutcome:
+def _treat(state: UnderstoodFile, wanted: ReturnOptions, tell: Progress) -> FileOutcome:
     height = sum(source.table.height for source in state.sources)
     tell("treating", 0, height)
     parts = make_parts(
@@ -151,8 +149,6 @@ def _treat(state: Work, wanted: ReturnOptions, tell: Progress) -> FileOutcome:
     table = coarser(table, wanted.answers.get("coarser", "").split(","))
     if not table.num_rows:
         return refused(errors.NOTHING_KEPT, shown, height)
-    if _counts_nothing_said(table, state):
-        return refused(errors.NUMBERS_OF_WHAT, shown, height)
     with ThreadPoolExecutor(2) as beside:  # Arrow counts and writes while Python lists
         risk = beside.submit(risk_of, table, state.entry.id, wanted.edition_id)
         written = beside.submit(to_parquet, table)
@@ -163,16 +159,7 @@ def _treat(state: Work, wanted: ReturnOptions, tell: Progress) -> FileOutcome:
     return FileOutcome(report, written.result(), shown_first, problems, wordings)
 
 
-def _counts_nothing_said(table: pa.Table, state: Work) -> bool:
-    """Tell whether several rows of numbers are kept, and no column that says of what each is; those of months add up."""
-    if state.entry.level != "aggregate" or table.num_rows == 1:
-        return False
-    counts = {each.name for each in state.entry.fields if each.treatment == "count"}
-    says = [name for name in table.column_names if name != "period" and name not in counts]
-    return not says and not any("period" in source.matching.names for source in state.sources)
-
-
-def _problems(parts: Sequence[TreatedPart], state: Work, wanted: ReturnOptions) -> tuple[CellProblem, ...]:
+def _problems(parts: Sequence[TreatedPart], state: UnderstoodFile, wanted: ReturnOptions) -> tuple[CellProblem, ...]:
     return problems_of(parts, Places(state.sources, state.reading), wanted.quarter, wanted.answers)
 
 

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from portal.privacy.identifiers.folding import fold
-from portal.privacy.identifiers.names.lexicon import STRONG, Sort, sort_of
+from portal.privacy.identifiers.names.lexicon import STRONG, WordSense, sort_of
 from portal.privacy.identifiers.scanning import mask_heading
 from portal.returns.matching.column_names import heading_words
 from portal.returns.matching.heading_text import phrases_of, words
@@ -62,7 +62,7 @@ def _is_known_word(word: str) -> bool:
     sort = sort_of(word)
     if sort & STRONG:
         return False
-    return bool(sort & Sort.WORD) or phrases_of(heading_words()).nearest(word)[1] >= _MISSPELT
+    return bool(sort & WordSense.WORD) or phrases_of(heading_words()).nearest(word)[1] >= _MISSPELT
 
 
 @cache

@@ -9,7 +9,7 @@ from portal.returns.pipeline.assemble import Source
 from portal.returns.pipeline.combine import Merged
 from portal.returns.pipeline.options import ReturnOptions
 from portal.returns.pipeline.outcomes import FileOutcome
-from portal.returns.pipeline.progress import Work
+from portal.returns.pipeline.progress import UnderstoodFile
 from portal.returns.pipeline.quarter_check import QuarterCheck
 from portal.returns.report.file_report import ColumnReport, FileQuestion, FileReport, IdentifierReport, RiskReport
 from portal.returns.report.masking import shown_heading
@@ -109,7 +109,7 @@ def findings(merged: Merged) -> tuple[IdentifierReport, ...]:
 
 
 def accepted(
-    state: Work,
+    state: UnderstoodFile,
     merged: Merged,
     check: QuarterCheck | None,
     keep: Cells,

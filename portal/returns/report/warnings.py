@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from portal.ground.wording import counted, listed
 from portal.privacy.identifiers.kinds import WORDS, IdentifierKind
 from portal.privacy.identifiers.profile import glance
-from portal.returns.matching.column_content import is_births, sample_of, says_unknown
-from portal.returns.matching.columns import YEARS_OF_EVENTS
+from portal.returns.matching.column_content import says_unknown
 from portal.returns.matching.heading_text import key
 from portal.returns.pipeline.combine import Merged
 from portal.returns.pipeline.options import ReturnOptions
-from portal.returns.pipeline.progress import Work
+from portal.returns.pipeline.progress import UnderstoodFile
 from portal.returns.pipeline.quarter_check import QuarterCheck
 from portal.returns.report.masking import shown_heading
 from portal.returns.tables.wide_headings import crossed_fields
@@ -23,10 +22,11 @@ from portal.spreadsheets.arrow_columns import Cells, count_true, pc, row_numbers
 _ROWS_NAMED = 5
 _GLANCED = 2_000  # rows of a column that is left out anyway
 _MOST_NEAREST = 20
-_MOSTLY = 0.5
 
 
-def warnings(state: Work, merged: Merged, check: QuarterCheck | None, keep: Cells, wanted: ReturnOptions) -> list[str]:
+def warnings(
+    state: UnderstoodFile, merged: Merged, check: QuarterCheck | None, keep: Cells, wanted: ReturnOptions
+) -> list[str]:
     """Return the warnings of an accepted file."""
     return [
         *state.reading.notes,
@@ -64,7 +64,7 @@ def named_rows(rows: Sequence[int], count: int = 0) -> str:
     return f"row{'s' if count > 1 else ''} {shown}{more}"
 
 
-def _about_sheets(state: Work) -> list[str]:
+def _about_sheets(state: UnderstoodFile) -> list[str]:
     said = list(dict.fromkeys(note for source in state.sources for note in source.table.notes))
     if len(state.sources) > 1:
         listed = ", ".join(f"{index} ({_rows(source.table.height)})" for index, source in enumerate(state.sources, 1))
@@ -86,7 +86,7 @@ def _about_sheets(state: Work) -> list[str]:
     return said
 
 
-def _about_rows(state: Work, merged: Merged, keep: Cells) -> list[str]:
+def _about_rows(state: UnderstoodFile, merged: Merged, keep: Cells) -> list[str]:
     said = []
     words = {
         "title": ("title row", "above the headings"),
@@ -112,7 +112,7 @@ def _about_rows(state: Work, merged: Merged, keep: Cells) -> list[str]:
     return said
 
 
-def _about_totals(state: Work) -> list[str]:
+def _about_totals(state: UnderstoodFile) -> list[str]:
     said = []
     if state.totals:
         said.append(_left_out(len(state.totals), "row", "of totals"))
@@ -163,7 +163,7 @@ def _about_cells(merged: Merged) -> list[str]:
     return said
 
 
-def _about_fields(state: Work, merged: Merged) -> list[str]:
+def _about_fields(state: UnderstoodFile, merged: Merged) -> list[str]:
     held = set(merged.columns) | {name for part in merged.parts for name in part.targets}
     wide = state.entry.policy.wide
     if wide is not None and any(name.startswith(f"{wide.count}.") for name in held):
@@ -181,7 +181,7 @@ def _about_fields(state: Work, merged: Merged) -> list[str]:
     return said + _about_dropped(state)
 
 
-def _about_dropped(state: Work) -> list[str]:
+def _about_dropped(state: UnderstoodFile) -> list[str]:
     """Say what kinds of thing a glance sees in columns of words that are left out whole, so that none are sent next time."""
     said = []
     for source in state.sources:
@@ -189,10 +189,7 @@ def _about_dropped(state: Work) -> list[str]:
             column = source.table.columns[match.column].slice(0, _GLANCED)
             if match.target is not None or not pc.any(pc.match_substring(column, " ")).as_py():
                 continue
-            sample = sample_of(column)
-            is_day = sample.dates >= _MOSTLY and not is_births(sample.values, state.quarter.year - YEARS_OF_EVENTS)
-            kinds = [kind for kind in glance(column) if not (is_day and kind is IdentifierKind.BIRTH_DATE)]
-            if kinds:  # a column of days on which something was written down holds nobody's birth
+            if kinds := glance(column):
                 heading = shown_heading(source.table, match.column)
                 said.append(
                     f"'{heading}' was left out whole. At a glance it held {listed([WORDS[kind] for kind in kinds])}."
@@ -200,7 +197,7 @@ def _about_dropped(state: Work) -> list[str]:
     return list(dict.fromkeys(said))
 
 
-def _about_unknown(state: Work, merged: Merged) -> list[str]:
+def _about_unknown(state: UnderstoodFile, merged: Merged) -> list[str]:
     """Say which columns of yes and no hold that it is not known: these people are not counted as yes."""
     if not any(part.counted for part in merged.parts):
         return []
@@ -215,7 +212,7 @@ def _about_unknown(state: Work, merged: Merged) -> list[str]:
     return said
 
 
-def _about_flags(state: Work) -> list[str]:
+def _about_flags(state: UnderstoodFile) -> list[str]:
     """Warn where a flag was dropped whose rows may be another data set's return."""
     flags = set(map(key, state.entry.policy.flagged))
     flagged = [

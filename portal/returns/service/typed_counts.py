@@ -32,7 +32,7 @@ class TypedTable:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Typed:
+class TypedReturn:
     """What was typed so far for one return."""
 
     draft_id: str
@@ -41,7 +41,7 @@ class Typed:
     saved_at: datetime
 
 
-def typed(act: Act, organisation_id: str, chosen: tuple[str, str]) -> Typed:
+def typed(act: Act, organisation_id: str, chosen: tuple[str, str]) -> TypedReturn:
     """Find what the person has typed for a return, or begin. Raises NotOursError for a set that is not of counts."""
     allow(act, Permission.SEND_RETURN, organisation_id)
     entry, quarter = chosen_by(act, organisation_id, *chosen)
@@ -53,7 +53,7 @@ def typed(act: Act, organisation_id: str, chosen: tuple[str, str]) -> Typed:
     if draft is None:
         draft, _ = drafts.begin(act, _JOURNEY, {"for": mark, "tables": [_written(TypedTable(new_id()))]})
     tables = tuple(_read(one) for one in draft.answers["tables"])
-    return Typed(draft_id=draft.id, grid=grid, tables=tables, saved_at=draft.saved_at)
+    return TypedReturn(draft_id=draft.id, grid=grid, tables=tables, saved_at=draft.saved_at)
 
 
 def keep(act: Act, draft_id: str, tables: Sequence[TypedTable]) -> datetime:
@@ -69,7 +69,7 @@ def new_table(tables: Sequence[TypedTable]) -> tuple[TypedTable, ...]:
     return (*tables, TypedTable(new_id()))
 
 
-def check_typed(act: Act, organisation_id: str, chosen: tuple[str, str], found: Typed) -> tuple[Checked, bytes]:
+def check_typed(act: Act, organisation_id: str, chosen: tuple[str, str], found: TypedReturn) -> tuple[Checked, bytes]:
     """Check what was typed by the same rules as any file; gives what came of it, and the file that it would be.
 
     Raises AnswersNeededError where no number was typed, or where it is not clear what a table is for.
@@ -137,7 +137,7 @@ def done(act: Act, checked: Checked) -> None:
             drafts.discard(act, _JOURNEY, draft_id=one.id)
 
 
-def _unclear(found: Typed) -> dict[str, str]:
+def _unclear(found: TypedReturn) -> dict[str, str]:
     filled = [one for one in found.tables if one.cells]
     if not filled:
         return {"": "Enter at least one number. If there was nothing, go back and say that there is nothing to report"}

@@ -141,7 +141,7 @@ def check_again(
     return replace(again, mended=checked.mended, remembers=checked.remembers)
 
 
-def mend(act: Act, checked: Checked, upload: tuple[bytes, str], replies: Mapping[tuple[str, str], str]) -> Checked:
+def correct(act: Act, checked: Checked, upload: tuple[bytes, str], replies: Mapping[tuple[str, str], str]) -> Checked:
     """Put replies into the cells they mend, and take the file through the path again.
 
     Args:
@@ -155,7 +155,7 @@ def mend(act: Act, checked: Checked, upload: tuple[bytes, str], replies: Mapping
     said = {key: " ".join(reply.split()) for key, reply in replies.items() if reply.strip()}
     groups = [one for one in checked.groups if (one.field, one.where) in said]
     if not groups:
-        raise AnswersNeededError({"mend": "Answer at least one, or go on as it is"})
+        raise AnswersNeededError({"correct": "Answer at least one, or go on as it is"})
     answers: dict[str, str] = {}
     mended = dict(checked.mended)
     for one in groups:

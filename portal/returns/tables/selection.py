@@ -14,7 +14,6 @@ from portal.returns.pipeline.related_datasets import code_in_title, set_of_words
 from portal.returns.tables.crosstabs import upright
 from portal.returns.tables.extraction import ExtractedTable, find_tables
 from portal.returns.tables.headless import headless
-from portal.returns.tables.statuses import by_status
 from portal.returns.tables.wide_headings import crossed, settle_totals
 from portal.returns.treatment.aggregation import is_record_level, status_column
 from portal.rules.datasets.catalogue import DataSet, data_set, data_sets
@@ -54,7 +53,7 @@ def find_all_tables(reading: Workbook, entry: DataSet, edition_id: str, quarter:
     filled = [table for table in tables if table.height]
     if not filled:
         raise RefusedFileError(errors.ONLY_HEADINGS)
-    return [by_status(upright(table, entry, edition_id, quarter), entry, edition_id) for table in filled]
+    return [upright(table, entry, edition_id, quarter) for table in filled]
 
 
 def choose(
@@ -84,7 +83,7 @@ def choose(
     return TableSelection(tuple(each.source for each in chosen), others, chosen[0].missing)
 
 
-def _as_the_first(claims: Sequence["Claim"], best: int) -> dict[str, str]:
+def _as_the_first(claims: Sequence["ClaimedTable"], best: int) -> dict[str, str]:
     """Return how the first table that fits was matched: sheets with the same headings are one return."""
     first = next(each.source.matching for each in claims if len(each.missing) == best)
     if len({match.heading for match in first.matches}) < len(first.matches):
@@ -96,7 +95,7 @@ def _as_the_first(claims: Sequence["Claim"], best: int) -> dict[str, str]:
 
 
 @dataclass(frozen=True)
-class Claim:
+class ClaimedTable:
     """A table with its columns matched to the data set it seems to belong to, and what it lacks."""
 
     source: Source
@@ -105,7 +104,7 @@ class Claim:
 
 def claim(
     table: ExtractedTable, entry: DataSet, edition_id: str, quarter: Quarter, mapping: Mapping[str, str]
-) -> Claim:
+) -> ClaimedTable:
     """Return a table as a part of the data set's return, or of a related set's that it names."""
     named = set_of_words(table.title, entry) if entry.policy.related_datasets else ""
     if named and named != entry.id:
@@ -118,7 +117,7 @@ def claim(
 
 def _as_part(
     table: ExtractedTable, entry: DataSet, edition_id: str, quarter: Quarter, mapping: Mapping[str, str]
-) -> Claim:
+) -> ClaimedTable:
     wide = crossed(table, entry, edition_id, quarter)
     matching = match_columns(table.headings, table.columns, wide.targets, quarter.year, mapping, wide.told)
     matching = _number_of_what(matching, entry, edition_id)
@@ -128,12 +127,12 @@ def _as_part(
     countable = entry.policy.count_records and all(set(group) & counts for group in missing)
     if countable and is_record_level(table, matching, entry):
         status = status_column(table, matching, entry, edition_id)
-        return Claim(Source(table, matching, entry.id, status_column=status, counted=True))
+        return ClaimedTable(Source(table, matching, entry.id, status_column=status, counted=True))
     if missing:
         constants = _constants(table, entry, edition_id, missing)
         missing = tuple(group for group in missing if not set(group) & set(constants))
-        return Claim(Source(table, matching, entry.id, constants), missing)
-    return Claim(Source(table, matching, entry.id))
+        return ClaimedTable(Source(table, matching, entry.id, constants), missing)
+    return ClaimedTable(Source(table, matching, entry.id))
 
 
 def _number_of_what(matching: Matching, entry: DataSet, edition_id: str) -> Matching:

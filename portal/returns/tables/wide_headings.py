@@ -22,18 +22,18 @@ _HEADS = 0.8  # how surely a heading names the column of needs
 
 
 @dataclass(frozen=True)
-class Crossed:
+class CrossedHeadings:
     """What the columns of one table may hold, and what some say by themselves: column -> target, '' for another quarter."""
 
     targets: tuple[Target, ...]
     told: Mapping[int, str] = field(default_factory=dict)
 
 
-def crossed(table: ExtractedTable, entry: DataSet, edition_id: str, quarter: Quarter) -> Crossed:
+def crossed(table: ExtractedTable, entry: DataSet, edition_id: str, quarter: Quarter) -> CrossedHeadings:
     """Return what the columns of a table may hold, the combinations that its own headings name among them."""
     targets, headings = targets_of(entry.id, edition_id), table.headings
     if entry.level != "aggregate":
-        return Crossed(targets)
+        return CrossedHeadings(targets)
     said = [
         (heading, each)
         for heading, each in zip(headings, read_all(axes_of(entry.id, edition_id), headings, quarter), strict=True)
@@ -51,7 +51,7 @@ def crossed(table: ExtractedTable, entry: DataSet, edition_id: str, quarter: Qua
     rest = [made.pop(each.name, each) for each in targets if each.name in made or not _rivals(each, used)]
     told = labels_told(table, entry, edition_id, quarter)
     told |= {place: "" for place, heading in enumerate(headings) if heading in outside}
-    return Crossed((*rest, *made.values()), told)
+    return CrossedHeadings((*rest, *made.values()), told)
 
 
 def _measure(headings: Sequence[str], entry: DataSet, targets: Sequence[Target]) -> str:

@@ -15,7 +15,7 @@ from portal.privacy.recoding.codes import match_codes
 from portal.returns.matching import value_shapes
 from portal.returns.matching.category_aliases import codes_of_wordings, phrases_of
 from portal.returns.matching.schema import Target
-from portal.returns.pipeline.assemble import Gathered
+from portal.returns.pipeline.assemble import AssembledRecords
 from portal.returns.pipeline.related_datasets import icd_code, is_icd
 from portal.returns.treatment.kept_columns import KeptColumns, WithoutCode
 from portal.spreadsheets.arrow_columns import Cells, coded_of, count_true, flat, pc, row_numbers, texts, values
@@ -26,7 +26,7 @@ _MOST_NEAREST = 50  # wordings for which the nearest codes are looked for
 _LIKELY_PARTS = re.compile(r"\s*[,/&+]\s*")
 
 
-def treat_category(kept: KeptColumns, gathered: Gathered, target: Target, mapped: Mapping[str, str]) -> None:
+def treat_category(kept: KeptColumns, gathered: AssembledRecords, target: Target, mapped: Mapping[str, str]) -> None:
     """Keep a category and its code."""
     column = gathered.columns[target.name]
     if not target.codes:
@@ -150,18 +150,10 @@ def _parts(value: str, target: Target) -> list[str]:
     found: list[str] = []
     for part in parts:
         finer = [each for each in _LIKELY_PARTS.split(part) if each]
-        worded = [each for each in part.split(", ") if each.strip()]
-        way = next((each for each in (finer, worded) if _are_several(each, target)), [part])
-        found += way
+        both = codes_of_wordings([part, *finer], target.list_id, target.codes)
+        is_list = len(finer) > 1 and all(both[1:]) and len(set(both[1:])) > 1 and all(len(each) <= 4 for each in finer)  # noqa: PLR2004 - codes, not words
+        found += finer if is_list else [part]
     return list(dict.fromkeys(found))
-
-
-def _are_several(parts: list[str], target: Target) -> bool:
-    """Tell whether parts of a cell are categories each, and not the same one: codes, or wordings between commas."""
-    if len(parts) < 2 or not (all(len(each) <= 4 for each in parts) or "".join(parts)):  # noqa: PLR2004
-        return False
-    codes = codes_of_wordings(parts, target.list_id, target.codes)
-    return all(codes) and len(set(codes)) > 1
 
 
 def _joined(parts: list[str], words: Mapping[str, str | None]) -> str:

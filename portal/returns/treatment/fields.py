@@ -15,12 +15,11 @@ from portal.privacy.grammar.school import school, school_address
 from portal.privacy.identifiers.kinds import IdentifierKind
 from portal.privacy.recoding import Treated
 from portal.returns.matching.schema import Target, bands_of
-from portal.returns.pipeline.assemble import Gathered
+from portal.returns.pipeline.assemble import AssembledRecords
 from portal.returns.treatment import places
 from portal.returns.treatment.categories import treat_category
 from portal.returns.treatment.kept_columns import KeptColumns, blank_to_null
 from portal.returns.treatment.people import without_people
-from portal.returns.treatment.periods import of_one_quarter
 from portal.rules.datasets.catalogue import DataSet
 from portal.rules.datasets.quarters import Quarter
 from portal.spreadsheets.arrow_columns import AnyColumn, Cells, pc, texts, values
@@ -54,7 +53,7 @@ def dates_reader(quarter: Quarter, answers: Mapping[str, str], *, fits: bool = F
     )
 
 
-def treat_all(gathered: Gathered, context: Context) -> KeptColumns:
+def treat_all(gathered: AssembledRecords, context: Context) -> KeptColumns:
     """Treat every column of a return.
 
     Args:
@@ -78,19 +77,14 @@ def treat_all(gathered: Gathered, context: Context) -> KeptColumns:
     return kept
 
 
-Handler = Callable[[KeptColumns, Gathered, Target, Context], None]
+Handler = Callable[[KeptColumns, AssembledRecords, Target, Context], None]
 
 
-def _keep(kept: KeptColumns, gathered: Gathered, target: Target, _context: Context) -> None:
+def _keep(kept: KeptColumns, gathered: AssembledRecords, target: Target, _context: Context) -> None:
     kept.put(target.name, gathered.columns[target.name], target.name)
 
 
-def _period(_kept: KeptColumns, gathered: Gathered, target: Target, context: Context) -> None:
-    heading = gathered.shown.get(target.name, target.label)
-    of_one_quarter(gathered.columns[target.name], heading, context.quarter)  # the quarter is written beside each row
-
-
-def _date(kept: KeptColumns, gathered: Gathered, target: Target, context: Context) -> None:
+def _date(kept: KeptColumns, gathered: AssembledRecords, target: Target, context: Context) -> None:
     column = gathered.columns[target.name]
     spread = kept.treat(target.name, column, dates_reader(context.quarter, context.answers, fits=context.dates_fit))
     kept.days = blank_to_null(spread.column)
@@ -106,13 +100,13 @@ def _date(kept: KeptColumns, gathered: Gathered, target: Target, context: Contex
 def _plain(treatment: Callable[[Cells], Treated]) -> Handler:
     """Return the handler of a treatment that needs to know nothing but the column."""
 
-    def handle(kept: KeptColumns, gathered: Gathered, target: Target, _context: Context) -> None:
+    def handle(kept: KeptColumns, gathered: AssembledRecords, target: Target, _context: Context) -> None:
         kept.put(target.name, kept.treat(target.name, gathered.columns[target.name], treatment).column, target.name)
 
     return handle
 
 
-def _location(kept: KeptColumns, gathered: Gathered, target: Target, context: Context) -> None:
+def _location(kept: KeptColumns, gathered: AssembledRecords, target: Target, context: Context) -> None:
     if context.entry.is_home():
         places.keep_area_only(kept, gathered, target, context.lists)
         return
@@ -124,12 +118,12 @@ def _location(kept: KeptColumns, gathered: Gathered, target: Target, context: Co
     kept.put(target.name, spread.column, target.name)
 
 
-def _postcode(kept: KeptColumns, gathered: Gathered, target: Target, _context: Context) -> None:
+def _postcode(kept: KeptColumns, gathered: AssembledRecords, target: Target, _context: Context) -> None:
     column = places.first_halves(gathered.columns[target.name])
     kept.put(target.name, kept.treat(target.name, column, treat.outward_postcodes).column, target.name)
 
 
-def _area(kept: KeptColumns, gathered: Gathered, target: Target, context: Context) -> None:
+def _area(kept: KeptColumns, gathered: AssembledRecords, target: Target, context: Context) -> None:
     if target.name != "area":  # a field that asks for the place of a home: its area is kept, its street is not
         places.keep_area_only(kept, gathered, target, context.lists)
         return
@@ -148,11 +142,11 @@ def _shared(column: Cells) -> frozenset[str]:
     return frozenset(text.strip() for text in values(many) if may_be_shared(text.strip()))
 
 
-def _point(kept: KeptColumns, gathered: Gathered, target: Target, _context: Context) -> None:
+def _point(kept: KeptColumns, gathered: AssembledRecords, target: Target, _context: Context) -> None:
     places.put_map_points(kept, gathered, target)
 
 
-def _school(kept: KeptColumns, gathered: Gathered, target: Target, context: Context) -> None:
+def _school(kept: KeptColumns, gathered: AssembledRecords, target: Target, context: Context) -> None:
     column = gathered.columns[target.name]
     if not target.name.endswith("address"):
         rule = partial(school, lists=context.lists)
@@ -167,7 +161,7 @@ def _school(kept: KeptColumns, gathered: Gathered, target: Target, context: Cont
     kept.put(target.name, pc.coalesce(*(blank_to_null(one.column) for one in treated)), target.name)
 
 
-def _stayed_whole(kept: KeptColumns, gathered: Gathered, name: str) -> Cells:
+def _stayed_whole(kept: KeptColumns, gathered: AssembledRecords, name: str) -> Cells:
     """Say in which rows a field was kept as it was sent, which must be so for what stands beside it to be kept."""
     if name not in kept.columns:
         return cast("Cells", pc.is_null(texts([""] * gathered.height)))
@@ -175,7 +169,7 @@ def _stayed_whole(kept: KeptColumns, gathered: Gathered, name: str) -> Cells:
     return cast("Cells", pc.fill_null(pc.equal(kept.columns[name], sent), fill_value=False))
 
 
-def _age_band(kept: KeptColumns, gathered: Gathered, target: Target, context: Context) -> None:
+def _age_band(kept: KeptColumns, gathered: AssembledRecords, target: Target, context: Context) -> None:
     bands = bands_of(context.entry)
     column = gathered.columns[target.name]
     kept.put(
@@ -183,7 +177,7 @@ def _age_band(kept: KeptColumns, gathered: Gathered, target: Target, context: Co
     )
 
 
-def _sex(kept: KeptColumns, gathered: Gathered, target: Target, _context: Context) -> None:
+def _sex(kept: KeptColumns, gathered: AssembledRecords, target: Target, _context: Context) -> None:
     kept.put(target.name, kept.treat(target.name, gathered.columns[target.name], treat.sexes).column, target.name)
     kept.put(f"{target.name}_code", _codes_of_labels(kept.columns[target.name], target.codes), target.name)
 
@@ -194,7 +188,7 @@ def _codes_of_labels(column: Cells, codes: Mapping[str, str]) -> Cells:
     return texts([by_label.get(label) for label in values(coded.dictionary)]).take(coded.indices)
 
 
-def _ethnicity(kept: KeptColumns, gathered: Gathered, target: Target, _context: Context) -> None:
+def _ethnicity(kept: KeptColumns, gathered: AssembledRecords, target: Target, _context: Context) -> None:
     column = gathered.columns[target.name]
     spread = kept.treat(target.name, column, lambda distinct: treat.ethnicities(distinct, target.codes))
     kept.put(target.name, spread.column, target.name)
@@ -206,12 +200,11 @@ def _ethnicity(kept: KeptColumns, gathered: Gathered, target: Target, _context: 
     kept.put(f"{target.name}_code", group if found is None else pc.coalesce(found, group), target.name)
 
 
-def _category(kept: KeptColumns, gathered: Gathered, target: Target, context: Context) -> None:
+def _category(kept: KeptColumns, gathered: AssembledRecords, target: Target, context: Context) -> None:
     treat_category(kept, gathered, target, context.wordings.get(target.name, {}))
 
 
 _HANDLERS: dict[str, Handler] = {
-    "keep": _period,
     "date": _date,
     "time": _plain(treat.times),
     "location": _location,
@@ -228,7 +221,7 @@ _HANDLERS: dict[str, Handler] = {
 }
 
 
-def _fill_times(kept: KeptColumns, gathered: Gathered) -> None:
+def _fill_times(kept: KeptColumns, gathered: AssembledRecords) -> None:
     """Take the time out of the date's cell where the time's own cell is blank or is not there."""
     found = kept.columns.pop("\0time", None)
     if found is None:
@@ -239,7 +232,7 @@ def _fill_times(kept: KeptColumns, gathered: Gathered) -> None:
         kept.put("time", found, "date")
 
 
-def _fill_ages(kept: KeptColumns, gathered: Gathered, context: Context) -> None:
+def _fill_ages(kept: KeptColumns, gathered: AssembledRecords, context: Context) -> None:
     """Work out an age from a birth date, in memory, only where no age was sent."""
     name = next((each.name for each in context.entry.fields if each.treatment in {"age_years", "age_band"}), "")
     if gathered.births is None or not name:

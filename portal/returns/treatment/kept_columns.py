@@ -10,7 +10,7 @@ import pyarrow as pa
 from portal.privacy.identifiers.kinds import IdentifierAction, IdentifierKind
 from portal.privacy.identifiers.scanning import ColumnFinding
 from portal.privacy.recoding import Treated, TreatmentQuestion
-from portal.returns.treatment.map_distinct import MOST_NAMED, Spread, once
+from portal.returns.treatment.map_distinct import MOST_NAMED, TreatedColumn, once
 from portal.spreadsheets.arrow_columns import AnyColumn, Cells, count_true, flat, pc
 
 
@@ -52,7 +52,7 @@ class KeptColumns:
         self.columns[name] = blank_to_null(column)
         self.origin[name] = origin
 
-    def treat(self, name: str, column: Cells, treatment: Callable[[Cells], Treated]) -> Spread:
+    def treat(self, name: str, column: Cells, treatment: Callable[[Cells], Treated]) -> TreatedColumn:
         """Treat a column's distinct values, and take over what was found, could not be read or must be asked."""
         spread = once(column, treatment)
         self.findings += [(name, row, finding) for row, finding in spread.findings]

@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Spread:
+class TreatedColumn:
     """A treated column, its further columns, and what was found: named by row up to a limit, counted whole."""
 
     column: Cells
@@ -31,7 +31,7 @@ class Spread:
     treated: Treated | None = None
 
 
-def once(column: Cells, treatment: Callable[[Cells], Treated]) -> Spread:
+def once(column: Cells, treatment: Callable[[Cells], Treated]) -> TreatedColumn:
     """Return a column treated by its distinct values.
 
     Args:
@@ -52,7 +52,7 @@ def once(column: Cells, treatment: Callable[[Cells], Treated]) -> Spread:
     for problem in treated.problems:
         reasons[problem.reason] += heights[problem.row]
     extra = {name: flat(each).take(coded.indices) for name, each in treated.extra.items()}
-    return Spread(flat(treated.column).take(coded.indices), extra, findings, counts, problems, reasons, treated)
+    return TreatedColumn(flat(treated.column).take(coded.indices), extra, findings, counts, problems, reasons, treated)
 
 
 def _heights(coded: Coded) -> list[int]:

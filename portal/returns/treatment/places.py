@@ -15,7 +15,7 @@ from portal.privacy.identifiers.kinds import IdentifierKind
 from portal.privacy.postcodes import INWARD, OUTWARD
 from portal.returns.matching.heading_text import words
 from portal.returns.matching.schema import Target
-from portal.returns.pipeline.assemble import Gathered, join_words
+from portal.returns.pipeline.assemble import AssembledRecords, join_words
 from portal.returns.treatment.kept_columns import KeptColumns, blank_to_null
 from portal.rules.datasets.catalogue import DataSet
 from portal.spreadsheets.arrow_columns import AnyColumn, Cells, coded_of, flat, pc, texts, values
@@ -70,7 +70,9 @@ def put_area(kept: KeptColumns, column: AnyColumn, origin: str) -> None:
     kept.put("area", found, kept.origin.get("area", origin))
 
 
-def without_sensitive(kept: KeptColumns, gathered: Gathered, target: Target, lists: LocalLists, hate: Cells) -> Cells:
+def without_sensitive(
+    kept: KeptColumns, gathered: AssembledRecords, target: Target, lists: LocalLists, hate: Cells
+) -> Cells:
     """Return a column of places without those that are sensitive; the first half of their postcode stays.
 
     Args:
@@ -97,7 +99,7 @@ def without_sensitive(kept: KeptColumns, gathered: Gathered, target: Target, lis
     return cast("Cells", pc.if_else(flags, "", column))
 
 
-def about_hate(gathered: Gathered, entry: DataSet) -> Cells:
+def about_hate(gathered: AssembledRecords, entry: DataSet) -> Cells:
     """Say of each row whether it is about hate: all are in a set about it, else those whose category as sent tells of it."""
     found = cast("Cells", pa.array([is_about_hate(entry.id)] * gathered.height, pa.bool_()))
     for name, target in gathered.targets.items():
@@ -115,7 +117,7 @@ def blank_points(kept: KeptColumns) -> None:
         kept.columns["map_point"] = pc.if_else(kept.sheltered, nothing, kept.columns["map_point"])
 
 
-def keep_area_only(kept: KeptColumns, gathered: Gathered, target: Target, lists: LocalLists) -> None:
+def keep_area_only(kept: KeptColumns, gathered: AssembledRecords, target: Target, lists: LocalLists) -> None:
     """Keep of a home's place its area and the first half of its postcode; the street goes.
 
     Only what calls itself an area is one: 'Castle ward', 'Beat 4', an LSOA. A bare name may be a house.
@@ -145,7 +147,7 @@ def add_outward(kept: KeptColumns, column: Cells, origin: str) -> None:
         kept.put("outward_postcode", codes, origin)
 
 
-def blank_homes(kept: KeptColumns, gathered: Gathered, entry: DataSet) -> None:
+def blank_homes(kept: KeptColumns, gathered: AssembledRecords, entry: DataSet) -> None:
     """Take street and point from the rows whose category points to a home; postcode and area stay."""
     risky = entry.asked.home_risk_categories
     codes = next((column for name, column in kept.columns.items() if name.endswith("_code")), None)
@@ -168,7 +170,7 @@ def axis_of(heading: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def put_map_points(kept: KeptColumns, gathered: Gathered, target: Target) -> None:
+def put_map_points(kept: KeptColumns, gathered: AssembledRecords, target: Target) -> None:
     """Keep the square that a point lies in; two columns of coordinates are brought into one."""
     treated = []
     for heading, column in gathered.points.items():

@@ -116,7 +116,7 @@ class DataSet:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Book:
+class DataSetCatalogue:
     """Everything in the files on returns."""
 
     hash: str
@@ -129,12 +129,12 @@ class Book:
 
 
 @cache
-def book() -> Book:
+def book() -> DataSetCatalogue:
     """Read the product's own files on returns, once; see read_book."""
     return read_book(FOLDER)
 
 
-def read_book(folder: Path) -> Book:
+def read_book(folder: Path) -> DataSetCatalogue:
     """Read the files on returns from a sealed folder.
 
     Raises:
@@ -143,7 +143,7 @@ def read_book(folder: Path) -> Book:
     """
     files = sealed_files(folder)
     values: dict[str, Any] = {"hash": whole_hash(files)}
-    hints = get_type_hints(Book)
+    hints = get_type_hints(DataSetCatalogue)
     for name, content in files.items():
         for table, raw in tomllib.loads(content.decode()).items():
             if table == "schema_version":
@@ -154,7 +154,7 @@ def read_book(folder: Path) -> Book:
     missing = sorted(set(hints) - set(values))
     if missing:
         raise EditionDataError(folder.name, missing[0], "missing table")
-    made = Book(**values)
+    made = DataSetCatalogue(**values)
     _check(made)
     return made
 
@@ -203,7 +203,7 @@ def _sets() -> dict[str, DataSet]:
     return {one.id: DataSet(asked=one, policy=kept[one.id], usual_threshold=usual) for one in book().datasets}
 
 
-def _check(made: Book) -> None:
+def _check(made: DataSetCatalogue) -> None:
     """Refuse ids that stand twice or lead nowhere."""
     ids = [one.id for one in made.datasets]
     lists = {one.id for one in made.code_lists}

@@ -108,7 +108,7 @@ class DataField:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wide:
+class WideTable:
     """A table with a column for each count: named `count.value`, for each value of the field `by`."""
 
     by: str
@@ -128,7 +128,7 @@ class TreatmentPolicy:
     no_date: bool = False
     period_from_quarter: bool = False
     count_records: bool = False
-    wide: Wide | None = None
+    wide: WideTable | None = None
     related_datasets: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
     flagged: tuple[str, ...] = ()

@@ -29,7 +29,7 @@ class GatewayFit:
 
 
 @dataclass(frozen=True)
-class Parties:
+class SharingParties:
     """Who gives, who receives, the kind of data, and the gateways that the manager has confirmed."""
 
     giver: OrganisationType
@@ -71,7 +71,7 @@ def fit(
     Raises:
         UnknownIdError: the edition has no such gateway, or no such kind of organisation.
     """
-    parties = Parties(edition.kind(giver_kind), edition.kind(receiver_kind), data, frozenset(confirmed))
+    parties = SharingParties(edition.kind(giver_kind), edition.kind(receiver_kind), data, frozenset(confirmed))
     named = [edition.gateway(one) for one in gateway_ids]
     # A supporting gateway needs a second one that carries personal data, and that one alone is listed already.
     return max((_alone(gateway, parties) for gateway in named), key=_rank, default=Fit.NONE)
@@ -92,7 +92,7 @@ def explain_fit(
     Raises:
         UnknownIdError: the edition has no such gateway, or no such kind of organisation.
     """
-    parties = Parties(edition.kind(giver_kind), edition.kind(receiver_kind), data, frozenset(confirmed))
+    parties = SharingParties(edition.kind(giver_kind), edition.kind(receiver_kind), data, frozenset(confirmed))
     named = [edition.gateway(one) for one in dict.fromkeys(gateway_ids)]
     alone = [_alone(gateway, parties) for gateway in named]
     carried = any(_RANK[one] >= _RANK[Fit.LISTED] for one in alone)
@@ -122,7 +122,7 @@ def who_may_tell(
     Raises:
         UnknownIdError: the edition has no such kind of organisation.
     """
-    parties = Parties(edition.kind(giver_kind), edition.kind(receiver_kind), data, frozenset(confirmed))
+    parties = SharingParties(edition.kind(giver_kind), edition.kind(receiver_kind), data, frozenset(confirmed))
     found = [
         _explained(gateway, _alone(gateway, parties), parties, carried=False)
         for gateway in offered(edition, confirmed)
@@ -138,7 +138,7 @@ def _rank(fit: Fit) -> int:
     return _RANK[fit]
 
 
-def _alone(gateway: Gateway, parties: Parties) -> Fit:
+def _alone(gateway: Gateway, parties: SharingParties) -> Fit:
     """Rate one gateway by itself: support alone is unlisted."""
     if not _opens(gateway, parties.confirmed) or _shut(gateway, parties):
         return Fit.NONE
@@ -155,12 +155,12 @@ def _opens(gateway: Gateway, confirmed: Collection[str]) -> bool:
     return not gateway.needs_confirming or gateway.id in confirmed
 
 
-def _shut(gateway: Gateway, parties: Parties) -> bool:
+def _shut(gateway: Gateway, parties: SharingParties) -> bool:
     """Say whether the law does not let this kind of giver give this kind of data, so that it counts as not named."""
     return any(parties.data in gateway.not_for_data.get(kind, ()) for kind in parties.giver.counts_as)
 
 
-def _covers(gateway: Gateway, parties: Parties) -> bool:
+def _covers(gateway: Gateway, parties: SharingParties) -> bool:
     giver, receiver = parties.giver, parties.receiver
     if _lists(gateway.discloser, giver) and _lists(gateway.recipient, receiver):
         return True
@@ -171,13 +171,13 @@ def _lists(listed: tuple[str, ...], kind: OrganisationType) -> bool:
     return ANYONE in listed or not kind.counts_as.isdisjoint(listed)
 
 
-def _explained(gateway: Gateway, alone: Fit, parties: Parties, *, carried: bool) -> GatewayFit:
+def _explained(gateway: Gateway, alone: Fit, parties: SharingParties, *, carried: bool) -> GatewayFit:
     helped = alone is Fit.UNLISTED and carried and _covers(gateway, parties) and gateway.personal == "support"
     found = Fit.LISTED if helped else alone
     return GatewayFit(gateway=gateway, fit=found, why=_why(gateway, found, parties))
 
 
-def _why(gateway: Gateway, found: Fit, parties: Parties) -> str:
+def _why(gateway: Gateway, found: Fit, parties: SharingParties) -> str:
     if found is Fit.NONE:
         return _why_closed(gateway, parties)
     if not _covers(gateway, parties):
@@ -185,7 +185,7 @@ def _why(gateway: Gateway, found: Fit, parties: Parties) -> str:
     return _why_both(gateway, found)
 
 
-def _why_unlisted(gateway: Gateway, parties: Parties) -> str:
+def _why_unlisted(gateway: Gateway, parties: SharingParties) -> str:
     giver, receiver = parties.giver, parties.receiver
     if gateway.both_ways and _lists((*gateway.discloser, *gateway.recipient), giver):
         return f"This law does not let this giver ({giver.title}) tell this receiver ({receiver.title})."
@@ -206,7 +206,7 @@ def _why_both(gateway: Gateway, found: Fit) -> str:
     return "This law covers both organisations. The giver may share, and need not."
 
 
-def _why_closed(gateway: Gateway, parties: Parties) -> str:
+def _why_closed(gateway: Gateway, parties: SharingParties) -> str:
     if _shut(gateway, parties):
         return f"This law does not let this giver share facts about people: {parties.giver.title}."
     if gateway.repealed:

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from portal.rules.edition.edition_type import Edition
 from portal.rules.errors import EditionDataError, UnknownIdError
 from portal.rules.gateways.fit import fit
-from portal.rules.section4.check_result import Cap, Check, settle
+from portal.rules.section4.check_result import Check, LevelCap, settle
 from portal.rules.section4.check_table import ABOUT_PEOPLE, NO_PERSON_RULES, DecisionTable, table
 from portal.rules.section4.lawful_conditions import CHOSEN, NONE, worked_out
 from portal.rules.section4.public_interest import investigation, public_interest
 from portal.rules.section4.questions import Consideration
 
-__all__ = ["Cap", "Check", "OutcomeChange", "asked", "assess", "what_would_change"]
+__all__ = ["Check", "LevelCap", "OutcomeChange", "asked", "assess", "what_would_change"]
 
 TOP = 4
 BLANK = "blank"  # how a worked case says that no words were typed
@@ -183,11 +183,11 @@ def _judge(edition: Edition, facts: Mapping[str, str], shown: Mapping[str, str],
     of = table(edition)
     kind = facts.get("data_type")
     if kind is None:
-        caps = [Cap("data_type", "data_type:unanswered", 0)]
+        caps = [LevelCap("data_type", "data_type:unanswered", 0)]
     elif kind not in ABOUT_PEOPLE:
         caps = [_own_cap(of, rule, question, facts) for rule, question in NO_PERSON_RULES if _open(of, question, shown)]
     elif facts.get("depersonalised_enough") == "yes":
-        caps = [Cap("D", "depersonalised_enough:yes", 0)]
+        caps = [LevelCap("D", "depersonalised_enough:yes", 0)]
         return settle(edition, of, facts, shown, caps, weighing=weighing, outcome="not_needed")
     else:
         # One visit lists all that is left to do: every rule speaks, also while an earlier question is still blank.
@@ -203,20 +203,20 @@ def _open(of: DecisionTable, question: str, facts: Mapping[str, str]) -> bool:
     return of.rows[question].is_open(facts)
 
 
-def _own_cap(of: DecisionTable, rule: str, question: str, facts: Mapping[str, str]) -> Cap:
+def _own_cap(of: DecisionTable, rule: str, question: str, facts: Mapping[str, str]) -> LevelCap:
     """Cap a question by its own answer; left blank it caps at 0, so that nobody gains by leaving it out."""
     value = facts.get(question)
     if value is None:
-        return Cap(rule, f"{question}:unanswered", 0)
+        return LevelCap(rule, f"{question}:unanswered", 0)
     answer = of.rows[question].answers[value]
     cap = TOP if answer.cap is None else answer.cap
     if answer.cap_if_compelled is not None and facts.get("gateway") == "compelled":
         cap = answer.cap_if_compelled
     needs = (answer.condition,) if answer.condition else ()
-    return Cap(rule, f"{question}:{value}", cap, needs)
+    return LevelCap(rule, f"{question}:{value}", cap, needs)
 
 
-def _consent_caps(of: DecisionTable, facts: Mapping[str, str], *, weighing: bool) -> list[Cap]:
+def _consent_caps(of: DecisionTable, facts: Mapping[str, str], *, weighing: bool) -> list[LevelCap]:
     """Give the rules that turn on consent: C, S, L2 and L3."""
     consent = facts.get("consent")
     sensitive = facts["data_type"] == "sensitive"
@@ -224,7 +224,7 @@ def _consent_caps(of: DecisionTable, facts: Mapping[str, str], *, weighing: bool
     may_wait = facts.get("urgent") != "yes" and facts.get("gateway") != "compelled"
     if of.ask_first and sensitive and consent == "not_asked" and may_wait:
         # Section 6, Sensitive Data: first ask whether consent can be gained; App 2 point 5 lifts it when urgent.
-        caps.append(Cap("S", "consent:ask_first", 2))
+        caps.append(LevelCap("S", "consent:ask_first", 2))
     caps.append(_condition("L2", "schedule2", facts, given=consent == "given", pending=consent == "not_asked"))
     if sensitive:
         explicit = consent == "given" and facts.get("consent_explicit") == "yes"
@@ -233,20 +233,20 @@ def _consent_caps(of: DecisionTable, facts: Mapping[str, str], *, weighing: bool
     return caps
 
 
-def _consent(consent: str | None, facts: Mapping[str, str], *, weighing: bool) -> Cap:
+def _consent(consent: str | None, facts: Mapping[str, str], *, weighing: bool) -> LevelCap:
     if consent is None:
-        return Cap("C", "consent:unanswered", 0)
+        return LevelCap("C", "consent:unanswered", 0)
     if consent == "given":
-        return Cap("C", "consent:given", TOP)
+        return LevelCap("C", "consent:given", TOP)
     interest = public_interest(facts, weighing=weighing)
     if consent == "not_asked" and interest.cap < 2:  # noqa: PLR2004 - the level of seeking consent
-        return Cap("C", "consent:not_asked", 2)
+        return LevelCap("C", "consent:not_asked", 2)
     return interest
 
 
-def _condition(rule: str, question: str, facts: Mapping[str, str], *, given: bool, pending: bool) -> Cap:
+def _condition(rule: str, question: str, facts: Mapping[str, str], *, given: bool, pending: bool) -> LevelCap:
     if given or facts.get(question) == CHOSEN:
-        return Cap(rule, f"{question}:{CHOSEN}", TOP)
+        return LevelCap(rule, f"{question}:{CHOSEN}", TOP)
     if pending:
-        return Cap(rule, f"{question}:consent_pending", 2)
-    return Cap(rule, f"{question}:{NONE}", 0)
+        return LevelCap(rule, f"{question}:consent_pending", 2)
+    return LevelCap(rule, f"{question}:{NONE}", 0)

@@ -22,7 +22,7 @@ _BEHIND = {
 }
 
 
-class Cap(NamedTuple):
+class LevelCap(NamedTuple):
     """What one rule allows: its letter, the code of its reason, the highest level, what must be done at level 3."""
 
     rule: str
@@ -61,7 +61,7 @@ class Check:
     conditions: tuple[str, ...]
     later: tuple[str, ...]
     unanswered: tuple[str, ...]
-    caps: tuple[Cap, ...]
+    caps: tuple[LevelCap, ...]
     texts: Mapping[str, tuple[str, str]] = field(repr=False, compare=False)
 
     def why(self, code: str) -> Reason:
@@ -130,7 +130,7 @@ def settle(
     of: DecisionTable,
     facts: Mapping[str, str],
     shown: Mapping[str, str],
-    caps: Sequence[Cap],
+    caps: Sequence[LevelCap],
     *,
     weighing: bool,
     outcome: str | None = None,

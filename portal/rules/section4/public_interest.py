@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from portal.rules.section4.check_result import WITH_CONDITIONS, Cap
+from portal.rules.section4.check_result import WITH_CONDITIONS, LevelCap
 
 GRADES = {"none": 0, "low": 1, "medium": 2, "high": 3}
 HIGH = GRADES["high"]
@@ -14,37 +14,37 @@ MINORS = ("yes", "unknown")
 LEAST_HARM_TO_A_CHILD = GRADES["medium"]
 
 
-def investigation(facts: Mapping[str, str]) -> Cap | None:
+def investigation(facts: Mapping[str, str]) -> LevelCap | None:
     """Give rule I where it is more than the answer's own cap: an emergency, and an objection that was settled.
 
     None: the answer's own cap holds.
     """
     answer = facts.get("investigation")
     if answer in ("unknown", "not_consulted") and _emergency(facts):
-        return Cap("I", "investigation:emergency", WITH_CONDITIONS, ("tell_investigator_at_once",))
+        return LevelCap("I", "investigation:emergency", WITH_CONDITIONS, ("tell_investigator_at_once",))
     if answer == "objects_settled" and not ("settled_name" in facts and "settled_post" in facts):
-        return Cap("I", "investigation:objects", 1)
+        return LevelCap("I", "investigation:objects", 1)
     return None
 
 
-def public_interest(facts: Mapping[str, str], *, weighing: bool) -> Cap:
+def public_interest(facts: Mapping[str, str], *, weighing: bool) -> LevelCap:
     """Give the public-interest level: 0, 1 or 3, never 4, since sharing without consent always carries conditions (3c).
 
     A person's own risk never outweighs that adult's own no: it joins the weighing only for a child, or where the
     person cannot be asked and it is a matter of life.
     """
     if facts.get("gateway") == "compelled":
-        return Cap("C", "gateway:compelled", WITH_CONDITIONS, ("record_duty", "tell_person"))
+        return LevelCap("C", "gateway:compelled", WITH_CONDITIONS, ("record_duty", "tell_person"))
     others = max(_grade(facts, "hra_risk"), _grade(facts, "hra_vulnerability"))
     own = _grade(facts, "hra_own_risk")
     lacking = _lacking(facts, others, own)
     if lacking:
-        return Cap("C", lacking, 0)
+        return LevelCap("C", lacking, 0)
     benefit = max(others, own) if _own_risk_joins(facts, own) else others
     held = "weigh:own_choice" if benefit == 0 else _outweighed(facts, benefit) if weighing else ""
     if held:
-        return Cap("C", held, 1)
-    return Cap("C", "public_interest_reason:text", WITH_CONDITIONS, ("record_public_interest", "tell_person"))
+        return LevelCap("C", held, 1)
+    return LevelCap("C", "public_interest_reason:text", WITH_CONDITIONS, ("record_public_interest", "tell_person"))
 
 
 def _lacking(facts: Mapping[str, str], others: int, own: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from portal.rules.edition.edition_type import Edition
-from portal.rules.section4.check_result import UNANSWERED, Cap, Check
+from portal.rules.section4.check_result import UNANSWERED, Check, LevelCap
 from portal.rules.section4.check_table import texts_of
 
 _UNKNOWN_WORDS = ("This reason is not in the words of the edition that it names.", "s4")
@@ -62,10 +62,10 @@ def _known(edition: Edition, value: object) -> tuple[str, ...]:
     return tuple(one for one in _texts(value) if one in known)
 
 
-def _caps(value: object) -> Iterable[Cap]:
+def _caps(value: object) -> Iterable[LevelCap]:
     for row in value if isinstance(value, list) else []:
         if isinstance(row, list) and len(row) == len(("rule", "code", "cap")):
-            yield Cap(str(row[0]), str(row[1]), _number(row[2]))
+            yield LevelCap(str(row[0]), str(row[1]), _number(row[2]))
 
 
 def _number(value: object) -> int:

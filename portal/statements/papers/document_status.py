@@ -3,11 +3,11 @@
 from sqlmodel import Session, col, select
 
 from models.statements import AccessRequest, PrivacyNotice, SharingStatement
-from portal.agreement.document_status import SUPERSEDED, WITHDRAWN, Became, HeldDocument
+from portal.agreement.document_status import SUPERSEDED, WITHDRAWN, DocumentStatus, HeldDocument
 from portal.ground.wording import day
 
 
-def statement_paper(session: Session, held: HeldDocument) -> Became | None:
+def statement_paper(session: Session, held: HeldDocument) -> DocumentStatus | None:
     """Answer for a sharing statement: in force, replaced by a newer one, or ended (clause app5.statement)."""
     row = session.exec(select(SharingStatement).where(SharingStatement.reference == held.reference)).first()
     if row is None:
@@ -15,22 +15,24 @@ def statement_paper(session: Session, held: HeldDocument) -> Became | None:
     said = "It is a sharing statement."
     if row.ended_at is None:
         since = f"It came into force on {day(row.in_force_at)}." if row.in_force_at else "It is not yet in force."
-        return Became(sentences=(said, since))
+        return DocumentStatus(sentences=(said, since))
     if row.status == "replaced":
-        return Became(sentences=(said, f"A newer statement took its place on {day(row.ended_at)}."), ending=SUPERSEDED)
-    return Became(sentences=(said, f"It was ended on {day(row.ended_at)}."), ending=WITHDRAWN)
+        return DocumentStatus(
+            sentences=(said, f"A newer statement took its place on {day(row.ended_at)}."), ending=SUPERSEDED
+        )
+    return DocumentStatus(sentences=(said, f"It was ended on {day(row.ended_at)}."), ending=WITHDRAWN)
 
 
-def access_paper(session: Session, held: HeldDocument) -> Became | None:
+def access_paper(session: Session, held: HeldDocument) -> DocumentStatus | None:
     """Answer for the record of an access request; it stays as it was decided (clause s5.consult-originator)."""
     row = session.exec(select(AccessRequest).where(AccessRequest.reference == held.reference)).first()
     if row is None:
         return None
     said = f"It was decided on {day(row.decided_at)}." if row.decided_at else "It is not decided yet."
-    return Became(sentences=("It belongs to an access request.", said))
+    return DocumentStatus(sentences=("It belongs to an access request.", said))
 
 
-def privacy_notice(session: Session, held: HeldDocument) -> Became | None:
+def privacy_notice(session: Session, held: HeldDocument) -> DocumentStatus | None:
     """Answer for a privacy notice: of an organisation's notices the newest holds (clause s6.fair-obtaining)."""
     row = session.exec(select(PrivacyNotice).where(PrivacyNotice.reference == held.reference)).first()
     if row is None:
@@ -42,5 +44,5 @@ def privacy_notice(session: Session, held: HeldDocument) -> Became | None:
         .order_by(col(PrivacyNotice.number).desc())
     ).first()
     if newer is None:
-        return Became(sentences=(said, "It is the newest notice of its organisation."))
-    return Became(sentences=(said, f"Its organisation made a newer one on {day(newer)}."), ending=SUPERSEDED)
+        return DocumentStatus(sentences=(said, "It is the newest notice of its organisation."))
+    return DocumentStatus(sentences=(said, f"Its organisation made a newer one on {day(newer)}."), ending=SUPERSEDED)

@@ -7,7 +7,7 @@ import streamlit as st
 from portal.agreement.editions.current import in_force, known_edition, known_editions
 from portal.agreement.editions.views import Decided, OwnEdition, own_editions
 from portal.agreement.notices.standing import STATUS_WORDS
-from portal.agreement.signing.renewal import Behind, behind
+from portal.agreement.signing.renewal import EarlierEditionSignatory, behind
 from portal.agreement.withholding.withheld import withheld, withheld_in
 from portal.ground.act import Act
 from portal.ground.wording import counted, day, day_and_time, listed, today
@@ -49,7 +49,7 @@ def what_may_change() -> None:
     )
 
 
-def behind_table(now: Act) -> list[Behind]:
+def behind_table(now: Act) -> list[EarlierEditionSignatory]:
     """List who has not signed the edition in force; gives those who can be reminded."""
     found = behind(now)
     if found:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from portal.agreement.notices.notices import Given, NoticeEffect
+from portal.agreement.notices.notices import NoticeEffect, NoticeView
 from portal.ground.act import Person
 from portal.ground.wording import day
 from portal.requests.after_disclosure.still_held import HeldCopy
@@ -74,7 +74,7 @@ def still_held_table(held: Sequence[HeldCopy], *, ours: bool, left: bool) -> Non
     table("What it still holds", ("Answer", "Came from", "Kept until at most"), rows, hide_caption=True)
 
 
-def given_before(notices: Sequence[Given]) -> None:
+def given_before(notices: Sequence[NoticeView]) -> None:
     """List the notices given so far, each with its paper."""
     if not notices:
         return

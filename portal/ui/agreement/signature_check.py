@@ -3,7 +3,7 @@
 import streamlit as st
 
 from portal.agreement.editions.wording import kind_title
-from portal.agreement.signing.evidence import Copy
+from portal.agreement.signing.evidence import SignatureDetails
 from portal.ground.wording import day_and_time
 from portal.record.audit import history
 from portal.record.events import in_words
@@ -22,7 +22,7 @@ _HOW = {
 }
 
 
-def signature_facts(copy: Copy) -> None:
+def signature_facts(copy: SignatureDetails) -> None:
     """Show who signed what, when and how."""
     facts(
         [
@@ -40,7 +40,7 @@ def signature_facts(copy: Copy) -> None:
     )
 
 
-def evidence_shown(copy: Copy) -> None:
+def evidence_shown(copy: SignatureDetails) -> None:
     """Show what speaks for the right to sign, and what asks for care."""
     seen = copy.evidence
     domain: Cell = {
@@ -73,7 +73,7 @@ def evidence_shown(copy: Copy) -> None:
     facts(rows)
 
 
-def decided(copy: Copy) -> None:
+def decided(copy: SignatureDetails) -> None:
     """Show what was decided, by whom and when, with the history; nothing while it waits."""
     if copy.is_over and copy.status in {"waiting", "asked"}:
         panel("The organisation has left since", "There is nothing to decide.", standing="ended")
@@ -86,7 +86,7 @@ def decided(copy: Copy) -> None:
             links([LinkTo("See it in the register", f"/register?organisation={copy.organisation.slug}")])
 
 
-def history_shown(copy: Copy) -> None:
+def history_shown(copy: SignatureDetails) -> None:
     """Show what happened to a signature, in words."""
     with st.expander("History"):
         entries = history(store(), f"signature:{copy.id}")

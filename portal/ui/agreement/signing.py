@@ -28,7 +28,7 @@ _WEEKEND = 5
 
 
 @dataclass(frozen=True, kw_only=True)
-class Here:
+class SigningPage:
     """Where somebody is in the journey: the act, the token of their signing, and what it holds."""
 
     act: Act
@@ -52,16 +52,16 @@ def token() -> str:
     return visitor.cookie(cookie_name(secure=running().settings.secure))
 
 
-def found() -> Here | None:
+def found() -> SigningPage | None:
     """Give the signing in this browser, None where there is none."""
     now, secret = act(), token()
     try:
-        return Here(act=now, secret=secret, signing=signing(now, secret)) if secret else None
+        return SigningPage(act=now, secret=secret, signing=signing(now, secret)) if secret else None
     except NotFoundError:
         return None
 
 
-def on_step(address: str, title: str) -> Here:
+def on_step(address: str, title: str) -> SigningPage:
     """Begin a page of the journey: step, title, and the signing. What is signed already goes to its confirmation.
 
     Without a signing the page says how to begin, and ends there.
@@ -103,7 +103,9 @@ def lead_back(error: AnswersNeededError | TextChangedError) -> None:
     go("sign-read")
 
 
-def new_organisation_form(here: Here, told: NewOrganisation, problems: Mapping[str, str]) -> NewOrganisation | None:
+def new_organisation_form(
+    here: SigningPage, told: NewOrganisation, problems: Mapping[str, str]
+) -> NewOrganisation | None:
     """Ask about an organisation that is not on the list; gives what was typed once it is sent."""
     listed = sorted(here.words.edition.organisation_types, key=lambda kind: kind.title)
     titles = {kind.id: kind.title for kind in listed}

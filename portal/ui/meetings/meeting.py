@@ -15,7 +15,7 @@ from portal.ground.wording import clock, counted, day, day_and_time
 from portal.meetings.check_in.attendance import AttendanceLine, Declined, declined, how_many_came, lines
 from portal.meetings.check_in.codes import in_two, spoken
 from portal.meetings.check_in.door import guesses, lengthen_code
-from portal.meetings.meeting import Planned, State, leads, meeting
+from portal.meetings.meeting import MeetingState, Planned, leads, meeting
 from portal.meetings.planning.change import may_stand_in, stand_in
 from portal.meetings.planning.plan import by_group
 from portal.ui.blocks import Cell, LinkTo, Tag, facts, table
@@ -28,10 +28,10 @@ from portal.ui.words import escaped, plain
 
 _BARS = 8  # meetings of a group whose numbers are drawn
 _TAGS = {
-    State.PLANNED: Tag("Planned", "waiting"),
-    State.OPEN: Tag("Open now", "done"),
-    State.CLOSED: Tag("Closed", "ended"),
-    State.CALLED_OFF: Tag("Called off", "stopped"),
+    MeetingState.PLANNED: Tag("Planned", "waiting"),
+    MeetingState.OPEN: Tag("Open now", "done"),
+    MeetingState.CLOSED: Tag("Closed", "ended"),
+    MeetingState.CALLED_OFF: Tag("Called off", "stopped"),
 }
 
 
@@ -78,10 +78,10 @@ def meetings_found(here: Act, every: Sequence[Planned]) -> list[Planned]:
         "Find a meeting: a group, a place, a Chair or a day",
         lambda one: f"{one.name} {one.place} {one.chair_name} {one.reference} {day(one.starts_at)}",
         {
-            "To come": lambda one: one.state is State.PLANNED and one.starts_at >= here.at,
+            "To come": lambda one: one.state is MeetingState.PLANNED and one.starts_at >= here.at,
             "You chair": lambda one: leads(here, one.chair_id),
-            "Held": lambda one: one.state is State.CLOSED,
-            "Called off": lambda one: one.state is State.CALLED_OFF and one.starts_at > here.at,
+            "Held": lambda one: one.state is MeetingState.CLOSED,
+            "Called off": lambda one: one.state is MeetingState.CALLED_OFF and one.starts_at > here.at,
         },
     )
 

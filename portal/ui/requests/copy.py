@@ -7,7 +7,7 @@ import streamlit as st
 
 from portal.ground.act import Act
 from portal.ground.wording import clock, day, day_and_time
-from portal.requests.after_disclosure.aftermath import After
+from portal.requests.after_disclosure.aftermath import AnswerAftermath
 from portal.requests.after_disclosure.onward_sharing import OnwardSharingView, wishes_on
 from portal.requests.after_disclosure.retention_extension import object_to_keeping
 from portal.requests.exchange.receipt import answer_trouble
@@ -60,7 +60,7 @@ def _show_wishes(wishes: Sequence[OnwardSharingView]) -> None:
         )
 
 
-def _received(after: After) -> str:
+def _received(after: AnswerAftermath) -> str:
     if after.status == "wrong":
         return "Something is wrong with it: see below"
     if after.confirmed_at is None:
@@ -68,7 +68,7 @@ def _received(after: After) -> str:
     return f"{after.confirmed_by} has it, and it is what was asked for ({day(after.confirmed_at)})"
 
 
-def _said(after: After) -> None:
+def _said(after: AnswerAftermath) -> None:
     rows = [
         (f"{'Wrong' if one.kind == 'trouble' else 'Reply'}, {one.by}, {day(one.at)} at {clock(one.at)}", one.words)
         for one in after.notes
@@ -81,7 +81,7 @@ def _said(after: After) -> None:
         facts(rows)
 
 
-def _for_recipient(after: After, request_id: str) -> None:
+def _for_recipient(after: AnswerAftermath, request_id: str) -> None:
     if after.is_over:
         inset("The time for which you may keep it is over. Say that it is gone, or why you still need it.")
     if after.may_confirm or after.may_report:
@@ -93,7 +93,7 @@ def _for_recipient(after: After, request_id: str) -> None:
         link_button("Say whether it is gone", f"/request-gone?id={request_id}", primary=after.is_over)
 
 
-def _for_holder(act: Act, after: After, request_id: str, problems: Mapping[str, str]) -> None:
+def _for_holder(act: Act, after: AnswerAftermath, request_id: str, problems: Mapping[str, str]) -> None:
     if after.may_reply:
         words = st.text_area(
             "What you say about it", max_chars=4000, key=f"request_view.{request_id}.remedy", on_change="ignore"

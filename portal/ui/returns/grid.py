@@ -11,7 +11,7 @@ import streamlit as st
 
 from portal.ground.wording import listed
 from portal.returns.service.count_grids import Cell, CountGrid, TableSubject
-from portal.returns.service.typed_counts import Typed, TypedTable, totals
+from portal.returns.service.typed_counts import TypedReturn, TypedTable, totals
 from portal.ui.blocks import facts
 from portal.ui.problems import at_field
 from portal.ui.words import escaped, plain
@@ -21,7 +21,7 @@ _MOST = 9_999_999
 _NOT_BROKEN_DOWN = "All together"
 
 
-def tables_typed(found: Typed, problems: Mapping[str, str]) -> tuple[TypedTable, ...]:
+def tables_typed(found: TypedReturn, problems: Mapping[str, str]) -> tuple[TypedTable, ...]:
     """Draw a table for each area or group, and give what stands in them now."""
     several = len(found.tables) > 1
     typed = []

@@ -48,7 +48,7 @@ def _first(told: Sequence[CellProblem]) -> None:
         st.write(f"The list to download has the other {len(told) - _FIRST:,}.")
 
 
-def mending(checked: Checked) -> dict[tuple[str, str], str] | None:
+def corrections_asked(checked: Checked) -> dict[tuple[str, str], str] | None:
     """Let the sender mend a handful here; gives the answers when they press the button, else None."""
     groups = checked.groups
     if not groups:

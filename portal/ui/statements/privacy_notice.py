@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import streamlit as st
 
 from portal.ground.wording import day
-from portal.privacy_notices.form_validation import Offer
-from portal.privacy_notices.notices import Made
+from portal.privacy_notices.form_validation import NoticeOptions
+from portal.privacy_notices.notices import IssuedPrivacyNotice
 from portal.privacy_notices.wording import PURPOSES, NoticeChoices
 from portal.ui.blocks import LinkTo, facts, links, panel
 from portal.ui.fields import text_field
@@ -14,7 +14,7 @@ from portal.ui.problems import at_field
 from portal.ui.words import plain
 
 
-def show_notice(made: Made) -> None:
+def show_notice(made: IssuedPrivacyNotice) -> None:
     """Show the notice that stands: where it is published, what it does not cover yet, its words, its files."""
     if made.uncovered:
         said = f"In use now, but not in this notice: {'; '.join(made.uncovered)}."
@@ -22,7 +22,7 @@ def show_notice(made: Made) -> None:
     facts(
         [
             ("Notice", f"Number {made.number}, reference {made.reference}"),
-            ("Made", f"{day(made.made_at)}, by {made.made_by}"),
+            ("IssuedPrivacyNotice", f"{day(made.made_at)}, by {made.made_by}"),
             ("Published at", made.published_at or "Not recorded yet"),
             *([("Recorded on", day(made.published_on))] if made.published_on else []),
         ]
@@ -44,7 +44,9 @@ def show_notice(made: Made) -> None:
     )
 
 
-def notice_fields(scope: str, given: Offer, before: NoticeChoices | None, problems: Mapping[str, str]) -> NoticeChoices:
+def notice_fields(
+    scope: str, given: NoticeOptions, before: NoticeChoices | None, problems: Mapping[str, str]
+) -> NoticeChoices:
     """Draw the fields of a new notice: what is in use is ticked, and what the last notice said stands again."""
     purposes = _purposes(scope, given, before, problems)
     ticked = set(given.used_gateways) | set(before.gateways if before else ())
@@ -101,7 +103,9 @@ def notice_fields(scope: str, given: Offer, before: NoticeChoices | None, proble
     )
 
 
-def _purposes(scope: str, given: Offer, before: NoticeChoices | None, problems: Mapping[str, str]) -> tuple[str, ...]:
+def _purposes(
+    scope: str, given: NoticeOptions, before: NoticeChoices | None, problems: Mapping[str, str]
+) -> tuple[str, ...]:
     st.markdown("**Why do you share?**")
     at_field(problems, "purposes")
     known = tuple(PURPOSES.values())

@@ -13,7 +13,7 @@ from portal.accounts.authentication.known_browsers import browser_cookie, mark_o
 from portal.accounts.authentication.providers import IdentityProvider, providers
 from portal.accounts.authentication.sign_in import SignInRefusedError, sign_in_as
 from portal.accounts.authentication.sign_in_state import WITH_COOKIE
-from portal.accounts.authentication.sign_in_with import ProviderError, Started, finish, start
+from portal.accounts.authentication.sign_in_with import ProviderError, ProviderSignIn, finish, start
 from portal.ground.database import BusyError
 from portal.ground.errors import TooManyTriesError
 from portal.ground.process.runtime import running
@@ -63,7 +63,7 @@ def _back_from(request: Request, provider: IdentityProvider | None, kept: dict[s
         raise ProviderError
     if not same(state, kept["state"]):
         raise ProviderError
-    begun, act = Started(state=kept["state"], nonce=kept["nonce"], verifier=kept["verifier"]), act_of(request)
+    begun, act = ProviderSignIn(state=kept["state"], nonce=kept["nonce"], verifier=kept["verifier"]), act_of(request)
     where = network(network_address(request))
     attempt(act, (_STEPS, where))
     address = finish(act, provider, begun, code, back=_back(provider))

@@ -13,7 +13,7 @@ from portal.ground.act import PUBLIC, Act, act_now
 from portal.ground.errors import AnswersNeededError, LinkError, TooManyTriesError
 from portal.ground.process.runtime import running
 from portal.ground.vault import token
-from portal.meetings.check_in.by_link import LASTS, Returning, returning, send_link, sign_by_link
+from portal.meetings.check_in.by_link import LASTS, ReturningSigner, returning, send_link, sign_by_link
 from portal.meetings.check_in.door import Door, find_door
 from portal.meetings.errors import NoSuchMeetingError
 from portal.web.door.page import Frame, door_facts, problems_box, text_field, told_page, whole_page
@@ -114,7 +114,7 @@ def _welcome(act: Act, door: Door, frame: Frame, link: str) -> Response:
     return page_answer(whole_page(frame, "Welcome back", body))
 
 
-def _person(door: Door, frame: Frame, one: Returning) -> str:
+def _person(door: Door, frame: Frame, one: ReturningSigner) -> str:
     say = frame.say
     return f"""<form method="post" action="/m/{door.code}/known"><input type="hidden" name="who" value="{one.undertaking_id}">
 <button name="do" value="here">{say("I am {name}, here today", name=one.name)}</button></form><p class="hint">{say("Signed the promises on {day}.", day=frame.language.day(one.since))}</p>"""

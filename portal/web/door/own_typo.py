@@ -10,11 +10,11 @@ from starlette.responses import RedirectResponse, Response
 
 from portal.ground.errors import AnswersNeededError, TooManyTriesError
 from portal.meetings.check_in.attendees import AttendeeDetails, suggestions
-from portal.meetings.check_in.corrections import mend_own, own_details
+from portal.meetings.check_in.corrections import correct_own, own_details
 from portal.meetings.errors import NoSuchMeetingError
 from portal.web.door.page import DoorForm, door_facts, hidden_fields, problems_box, told_page, who_fields, whole_page
 from portal.web.door.routes import (
-    Call,
+    DoorRequest,
     call_of,
     door_frame,
     door_refused,
@@ -54,14 +54,14 @@ def _answer(request: Request, form: FormData) -> Response:
         return door_refused(door_frame(), error)
 
 
-def _take(call: Call, given: AttendeeDetails) -> Response:
+def _take(call: DoorRequest, given: AttendeeDetails) -> Response:
     try:
-        return signed_answer(call, mend_own(call.act, call.door, call.secret, given))
+        return signed_answer(call, correct_own(call.act, call.door, call.secret, given))
     except AnswersNeededError as error:
         return _form(call, given, error.problems)
 
 
-def _form(call: Call, given: AttendeeDetails, wrong: dict[str, str]) -> Response:
+def _form(call: DoorRequest, given: AttendeeDetails, wrong: dict[str, str]) -> Response:
     frame, say = call.frame, call.frame.say
     problems = {name: frame.language.problem(sentence) for name, sentence in wrong.items()}
     asked = DoorForm(given=given, problems=problems, names=suggestions(call.act))

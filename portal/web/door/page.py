@@ -11,7 +11,7 @@ from portal.ground.wording import day
 from portal.meetings.check_in.attendees import AttendeeDetails
 from portal.meetings.check_in.door import Door
 from portal.meetings.check_in.everyday import QUESTIONS, EverydayChoice, EverydayQuestion
-from portal.meetings.check_in.signing import SignedLine, Visitor
+from portal.meetings.check_in.signing import DoorVisitor, SignedLine
 from portal.meetings.undertakings.undertaking_words import five, opening, rest
 from portal.rules.edition.edition_type import Edition
 from portal.web.door.drawn_signature import drawing_field
@@ -112,7 +112,7 @@ def form_page(frame: Frame, door: Door, edition: Edition, form: HiddenFields, as
     )
 
 
-def welcome_page(frame: Frame, door: Door, edition: Edition, form: HiddenFields, visitor: Visitor) -> str:
+def welcome_page(frame: Frame, door: Door, edition: Edition, form: HiddenFields, visitor: DoorVisitor) -> str:
     """Greet somebody who signed before, known by this phone alone; they sign the attendance list only (s10)."""
     say = frame.say
     name = visitor.known.name if visitor.known else ""

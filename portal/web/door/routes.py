@@ -20,7 +20,7 @@ from portal.meetings.check_in.attendees import AttendeeDetails, suggestions
 from portal.meetings.check_in.codes import as_typed
 from portal.meetings.check_in.door import Door, find_door
 from portal.meetings.check_in.everyday import QUESTIONS, lessons
-from portal.meetings.check_in.signing import SignedLine, Visitor, attend, decline, sign, visitor
+from portal.meetings.check_in.signing import DoorVisitor, SignedLine, attend, decline, sign, visitor
 from portal.meetings.errors import NoSuchMeetingError, TooManyWrongCodesError
 from portal.meetings.undertakings.undertaking import words_in_force
 from portal.web.door import page
@@ -39,7 +39,7 @@ SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Call:
+class DoorRequest:
     """One request at the door: the act, the door, and the secret of the phone (or of its form)."""
 
     act: Act
@@ -95,7 +95,7 @@ def _take(request: Request, form: FormData) -> Response:
     code = str(request.path_params.get("code", "")) or form_text(form, "code")
     frame = door_frame(language_of(request, form_text(form, "lang")))
     filled = form_text(form, "do") in {"sign", "again"}
-    call: Call | None = None
+    call: DoorRequest | None = None
     try:
         call = call_of(request, code, form_text(form, "key"), form_text(form, "lang"))
         return _do(call, form)
@@ -116,7 +116,7 @@ def _take(request: Request, form: FormData) -> Response:
         return keep_phone(page_answer(html, 503), call.secret)
 
 
-def _do(call: Call, form: FormData) -> Response:
+def _do(call: DoorRequest, form: FormData) -> Response:
     match form_text(form, "do"):
         case "here":
             return _done(call, attend(call.act, call.door, call.secret))
@@ -132,19 +132,19 @@ def _do(call: Call, form: FormData) -> Response:
             return _sign(call, form)
 
 
-def call_of(request: Request, typed: str, key: str, language: str = "") -> Call:
+def call_of(request: Request, typed: str, key: str, language: str = "") -> DoorRequest:
     """Find the door of a request and the secret that its phone holds. Raises NoSuchMeetingError or TooManyTriesError."""
     act = act_now(running().store, PUBLIC)
     found = find_door(act, typed, network(network_address(request)))
     held = request.cookies.get(COOKIE, "")
     has_cookie = bool(SECRET.fullmatch(held))
     secret = held if has_cookie else key if SECRET.fullmatch(key) else token()
-    return Call(
+    return DoorRequest(
         act=act, door=found, frame=door_frame(language_of(request, language)), secret=secret, has_cookie=has_cookie
     )
 
 
-def _present(call: Call) -> Response:
+def _present(call: DoorRequest) -> Response:
     """Show what fits whoever holds the secret: signed, welcome back, or the form."""
     known = visitor(call.act, call.door, call.secret)
     if known.signed:
@@ -158,7 +158,7 @@ def _present(call: Call) -> Response:
     return _form_page(call, _as_before(known), {}, note=note)
 
 
-def _sign(call: Call, form: FormData) -> Response:
+def _sign(call: DoorRequest, form: FormData) -> Response:
     given = signer_of(form)
     try:
         signed = sign(call.act, call.door, call.secret, given)
@@ -169,30 +169,32 @@ def _sign(call: Call, form: FormData) -> Response:
     return _done(call, signed, lessons(given.answers))
 
 
-def _done(call: Call, signed: SignedLine, teach: tuple[str, ...] = ()) -> Response:
+def _done(call: DoorRequest, signed: SignedLine, teach: tuple[str, ...] = ()) -> Response:
     """Go on to the signed page; a phone that keeps no cookies, or has something to learn, gets it at once."""
     if call.has_cookie and not teach:
         return RedirectResponse(f"/m/{call.door.code}", status_code=303, headers={"Cache-Control": "no-store"})
     return signed_answer(call, signed, teach=teach)
 
 
-def signed_answer(call: Call, signed: SignedLine, *, teach: tuple[str, ...] = (), other: bool = False) -> Response:
+def signed_answer(
+    call: DoorRequest, signed: SignedLine, *, teach: tuple[str, ...] = (), other: bool = False
+) -> Response:
     """Answer with the page that says that somebody has signed."""
     return with_cookie(call, page.signed_page(call.frame, call.door, hidden_of(call), signed, teach=teach, other=other))
 
 
-def _someone_else(call: Call) -> Response:
+def _someone_else(call: DoorRequest) -> Response:
     """Forget this phone's holder: the next form is a new person's. Without cookies each form is new anyway."""
     answer = RedirectResponse(f"/m/{call.door.code}", status_code=303, headers={"Cache-Control": "no-store"})
     return keep_phone(answer, token())
 
 
-def _declined(call: Call, name: str = "") -> Response:
+def _declined(call: DoorRequest, name: str = "") -> Response:
     decline(call.act, call.door, call.secret, name)
     return with_cookie(call, page.declined_page(call.frame, call.door, hidden_of(call), named=bool(name.strip())))
 
 
-def _form_page(call: Call, given: AttendeeDetails, problems: dict[str, str], *, note: str = "") -> Response:
+def _form_page(call: DoorRequest, given: AttendeeDetails, problems: dict[str, str], *, note: str = "") -> Response:
     asked = asked_again(call.act, given, problems, note=note)
     html = page.form_page(call.frame, call.door, words_in_force(call.act), hidden_of(call), asked)
     return with_cookie(call, html)
@@ -216,7 +218,7 @@ def asked_again(act: Act, given: AttendeeDetails, problems: dict[str, str], *, n
     return DoorForm(given=given, problems=problems, names=names, note=note)
 
 
-def _as_before(known: Visitor) -> AttendeeDetails:
+def _as_before(known: DoorVisitor) -> AttendeeDetails:
     return (
         AttendeeDetails(name=known.known.name, organisation=known.known.organisation)
         if known.known
@@ -224,7 +226,7 @@ def _as_before(known: Visitor) -> AttendeeDetails:
     )
 
 
-def hidden_of(call: Call) -> HiddenFields:
+def hidden_of(call: DoorRequest) -> HiddenFields:
     """Give what the form carries; the phone's own secret stands in it only until we know that it keeps cookies."""
     return HiddenFields(secret=token() if call.has_cookie else call.secret, language=call.frame.language.id)
 
@@ -265,7 +267,7 @@ def door_frame(language: DoorLanguage = ENGLISH) -> Frame:
     )
 
 
-def with_cookie(call: Call, html: str) -> Response:
+def with_cookie(call: DoorRequest, html: str) -> Response:
     """Answer with a page, and let the phone hold its secret."""
     return keep_language(keep_phone(page_answer(html), call.secret), call.frame)
 

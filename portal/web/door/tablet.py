@@ -22,7 +22,7 @@ from portal.meetings.check_in.attendees import AttendeeDetails
 from portal.meetings.check_in.door import Door, find_door
 from portal.meetings.check_in.everyday import lessons
 from portal.meetings.check_in.signing import SignedLine, decline, sign
-from portal.meetings.check_in.tablet import Regular, goes_round, hand_round, regulars, vouched
+from portal.meetings.check_in.tablet import RegularAttendee, goes_round, hand_round, regulars, vouched
 from portal.meetings.errors import NoSuchMeetingError
 from portal.meetings.undertakings.undertaking import words_in_force
 from portal.web.door import page
@@ -115,7 +115,7 @@ def _take(act: Act, door: Door, key: str, form: FormData) -> Response:
     return _done(door, signed, lessons(given.answers))
 
 
-def _who(act: Act, door: Door, known: list[Regular], problems: dict[str, str]) -> Response:
+def _who(act: Act, door: Door, known: list[RegularAttendee], problems: dict[str, str]) -> Response:
     choices = "".join(
         f'<div class="pick"><input type="radio" id="who-{n}" name="who" value="{one.undertaking_id}" required>'
         f'<label for="who-{n}">{escape(one.name)}, {escape(one.organisation)}</label></div>'

@@ -25,7 +25,7 @@ from portal.app.backup import backup, restore
 from portal.demonstration.files import file_of
 from portal.demonstration.stage import read
 from portal.duties.asked import duties_of
-from portal.duties.duty import Kind
+from portal.duties.duty import DutyKind
 from portal.ground.act import PUBLIC, SYSTEM, Act, Person, Role, RolePost, Store
 from portal.ground.database import engine_for, reading
 from portal.ground.partnership import facts
@@ -265,7 +265,7 @@ def test_the_demonstration_shows_every_kind_of_thing_that_can_be_asked(shown):
         act = Act(store=shown, person=SYSTEM, at=NOW + timedelta(days=days))
         found |= {duty.kind for person in everyone(shown) for duty in duties_of(act.as_(person))}
     # These two are no part of the story: test_asked.py asks for each by itself.
-    assert set(Kind) - found == {Kind.EDITION, Kind.MEETING_GAP}
+    assert set(DutyKind) - found == {DutyKind.EDITION, DutyKind.MEETING_GAP}
 
 
 def test_a_backup_of_it_restores_on_both_databases_with_its_record_whole(shown, both_stores, tmp_path):

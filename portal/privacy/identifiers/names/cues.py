@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import re2
 
 from portal.privacy.identifiers.folding import skeleton
-from portal.privacy.identifiers.names.lexicon import ANY_GIVEN, ANY_NAME, ANY_SURNAME, Sort, lexicon, own_words
+from portal.privacy.identifiers.names.lexicon import ANY_GIVEN, ANY_NAME, ANY_SURNAME, WordSense, lexicon, own_words
 from portal.privacy.identifiers.names.safe_phrases import HOUSES, STREETS
 from portal.privacy.identifiers.tokens import TokenisedText, Word
 
@@ -62,7 +62,7 @@ def _named_softly(read: TokenisedText, at: int) -> bool:
 
 def _is_lowly(words: Sequence[Word], at: int) -> bool:
     """Say whether the text writes its ordinary words without capitals, so that a capital means a name."""
-    others = [word for place, word in enumerate(words) if place not in {0, at, at + 1} and word.sort & Sort.WORD]
+    others = [word for place, word in enumerate(words) if place not in {0, at, at + 1} and word.sort & WordSense.WORD]
     return bool(others) and not any(word.capital for word in others)
 
 
@@ -74,21 +74,29 @@ def _size(words: Sequence[Word], kept: Sequence[bool], at: int) -> int:
         if size and not (word.touching or (word.gap.strip() == "," and _is_forename(word))):
             break
         before = words[at + size - 1] if size else None
-        lowly = before is not None and not before.capital and bool(before.sort & Sort.GIVEN and word.sort & ANY_SURNAME)
+        lowly = (
+            before is not None
+            and not before.capital
+            and bool(before.sort & WordSense.GIVEN and word.sort & ANY_SURNAME)
+        )
         named = lowly or (
             word.strong
             or word.initial
             or word.unknown
-            or bool(word.sort & ANY_NAME and (word.capital or not word.sort & Sort.WORD))
+            or bool(word.sort & ANY_NAME and (word.capital or not word.sort & WordSense.WORD))
         )
-        if not named or word.low in lexicon().also["never_names"] or word.sort == Sort.PLACE:
+        if not named or word.low in lexicon().also["never_names"] or word.sort == WordSense.PLACE:
             break
         size += 1
     return size
 
 
 def _is_forename(word: Word) -> bool:
-    return word.initial or bool(word.sort & Sort.GIVEN) or (word.capital and word.low in lexicon().also["maybe_given"])
+    return (
+        word.initial
+        or bool(word.sort & WordSense.GIVEN)
+        or (word.capital and word.low in lexicon().also["maybe_given"])
+    )
 
 
 def by_title(read: TokenisedText) -> Iterator[Span]:
@@ -127,7 +135,7 @@ def _surname_like_a_place(read: TokenisedText, first: int, size: int) -> int:
         return 0
     word = words[at]
     ends = at + 1 < len(words) and words[at + 1].joined and words[at + 1].low in STREETS | HOUSES
-    return int(word.touching and word.capital and bool(word.sort & Sort.PLACE) and not ends)
+    return int(word.touching and word.capital and bool(word.sort & WordSense.PLACE) and not ends)
 
 
 def _fits_title(word: Word, *, soft: bool) -> bool:
@@ -135,6 +143,6 @@ def _fits_title(word: Word, *, soft: bool) -> bool:
         return word.strong
     if word.low in lexicon().also["never_names"]:
         return False
-    if word.sort & Sort.WORD:
+    if word.sort & WordSense.WORD:
         return bool(word.sort & ANY_NAME) if word.capital else bool(word.sort & ANY_SURNAME)
     return word.strong or word.initial or word.unknown or word.capital or bool(word.sort & ANY_NAME)

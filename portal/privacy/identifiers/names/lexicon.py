@@ -16,7 +16,7 @@ _SHORT = 3
 _CURT = 4
 
 
-class Sort(IntFlag):
+class WordSense(IntFlag):
     """What a word can be; the first two are what offices hardly ever write but as a name."""
 
     GIVEN = 1
@@ -28,9 +28,9 @@ class Sort(IntFlag):
     FOREIGN = 64
 
 
-STRONG = Sort.GIVEN | Sort.SURNAME
-ANY_GIVEN = Sort.GIVEN | Sort.MAYBE_GIVEN
-ANY_SURNAME = Sort.SURNAME | Sort.MAYBE_SURNAME
+STRONG = WordSense.GIVEN | WordSense.SURNAME
+ANY_GIVEN = WordSense.GIVEN | WordSense.MAYBE_GIVEN
+ANY_SURNAME = WordSense.SURNAME | WordSense.MAYBE_SURNAME
 ANY_NAME = ANY_GIVEN | ANY_SURNAME
 
 
@@ -89,51 +89,51 @@ def lexicon() -> Lexicon:
     )
 
 
-def _part(word: str) -> Sort:
-    lists, sort = lexicon(), Sort(0)
+def _part(word: str) -> WordSense:
+    lists, sort = lexicon(), WordSense(0)
     also = lists.also
     everyday = word in lists.words or word in also["office_words"]
     place = word in lists.places
     if everyday:
-        sort |= Sort.WORD
+        sort |= WordSense.WORD
     if place:
-        sort |= Sort.PLACE
+        sort |= WordSense.PLACE
     if word in also["never_names"]:
         return sort
     vague = (everyday or place or len(word) < _SHORT) and word not in also["surely_names"]
     if word in lists.given and (not vague or word in also["maybe_given"] or (place and not everyday)):
-        sort |= Sort.MAYBE_GIVEN if vague else Sort.GIVEN
+        sort |= WordSense.MAYBE_GIVEN if vague else WordSense.GIVEN
     if word in lists.surnames or (word in lists.rare and not everyday):
         # A short surname that is no common forename is as often an office's short form ('dam', 'mal', 'poss').
         short = len(word) <= _CURT and word not in also["surely_names"] and word not in lists.common_given
-        sort |= Sort.MAYBE_SURNAME if vague or short or word in lists.rare else Sort.SURNAME
+        sort |= WordSense.MAYBE_SURNAME if vague or short or word in lists.rare else WordSense.SURNAME
     return sort
 
 
 @cache
-def sort_of(word: str) -> Sort:
+def sort_of(word: str) -> WordSense:
     """Say what a word (in any spelling of case and accents) can be."""
     low = word.lower()
     letters = plain(low)
     if not letters.isascii():
-        return Sort.FOREIGN
+        return WordSense.FOREIGN
     if letters in lexicon().also["surely_names"] or "-" not in letters:
         return _whole(low, letters)
     if letters.replace("-", " ") in lexicon().places:
-        return Sort.PLACE
-    sort = Sort(0)
+        return WordSense.PLACE
+    sort = WordSense(0)
     for part in letters.split("-"):
         sort |= _part(part)
-    return sort & ~Sort.WORD if sort & STRONG else sort
+    return sort & ~WordSense.WORD if sort & STRONG else sort
 
 
-def _whole(low: str, letters: str) -> Sort:
+def _whole(low: str, letters: str) -> WordSense:
     stem = low.removesuffix("'").removesuffix("s").removesuffix("'") if letters.endswith("s") else ""
     # "Smith's" is Smith, but "Johns" and "Sainsburys" on their own are left to the lists.
-    owner = _part(plain(stem)) if stem and "'" in low else Sort(0)
+    owner = _part(plain(stem)) if stem and "'" in low else WordSense(0)
     if owner & STRONG:
         return owner
     sort = _part(letters)
     if not sort and stem:
-        return owner or (_part(plain(stem)) & Sort.WORD)
+        return owner or (_part(plain(stem)) & WordSense.WORD)
     return sort

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from portal.privacy.identifiers.kinds import Setting
-from portal.privacy.identifiers.names.lexicon import ANY_GIVEN, ANY_NAME, ANY_SURNAME, Sort, lexicon, own_words
+from portal.privacy.identifiers.names.lexicon import ANY_GIVEN, ANY_NAME, ANY_SURNAME, WordSense, lexicon, own_words
 from portal.privacy.identifiers.tokens import TokenisedText, Word, can_be_name
 
 Span = tuple[int, int]
@@ -51,9 +51,9 @@ def _continues(before: Word, word: Word, setting: Setting) -> bool:
     if word.gap.strip() != ",":
         return False
     # 'Smith, John' and 'SMITH, J' are one name; 'Preston, Hamilton' are two places.
-    if before.sort & word.sort & Sort.PLACE and setting is Setting.PLACE and not (before.strong or word.strong):
+    if before.sort & word.sort & WordSense.PLACE and setting is Setting.PLACE and not (before.strong or word.strong):
         return False
-    surname = bool(before.sort & (ANY_SURNAME | Sort.FOREIGN)) or before.unknown
+    surname = bool(before.sort & (ANY_SURNAME | WordSense.FOREIGN)) or before.unknown
     return surname and (
         word.initial
         or (before.strong and bool(word.sort & ANY_NAME))
@@ -63,7 +63,7 @@ def _continues(before: Word, word: Word, setting: Setting) -> bool:
 
 
 def _is_forename(word: Word) -> bool:
-    sure = word.strong and bool(word.sort & (ANY_GIVEN | Sort.FOREIGN))
+    sure = word.strong and bool(word.sort & (ANY_GIVEN | WordSense.FOREIGN))
     return sure or (word.capital and word.low in lexicon().also["maybe_given"] and word.low not in _MONTHS)
 
 
@@ -92,8 +92,8 @@ def _is_neighbour(word: Word, beside: Word, *, low_only: bool) -> bool:
     if word.capital:
         return bool(word.sort & ANY_NAME) or word.unknown
     if word.unknown:
-        return low_only and bool(beside.sort & Sort.GIVEN)
-    plain = bool(word.sort & ANY_NAME) and not word.sort & Sort.WORD
+        return low_only and bool(beside.sort & WordSense.GIVEN)
+    plain = bool(word.sort & ANY_NAME) and not word.sort & WordSense.WORD
     return plain or (low_only and bool(word.sort & ANY_NAME) and beside.strong and _is_top(word))
 
 
@@ -144,7 +144,7 @@ def _is_initials(read: TokenisedText, begin: int, finish: int) -> bool:
         if (
             after
             and after.initial
-            and ("," in after.gap or (word.sort & ANY_SURNAME and not word.sort & (Sort.WORD | Sort.PLACE)))
+            and ("," in after.gap or (word.sort & ANY_SURNAME and not word.sort & (WordSense.WORD | WordSense.PLACE)))
         ):
             return True
     return False

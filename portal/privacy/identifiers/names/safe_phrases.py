@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from portal.privacy.identifiers.names.lexicon import ANY_GIVEN, ANY_SURNAME, Sort, lexicon, own_words, plain
+from portal.privacy.identifiers.names.lexicon import ANY_GIVEN, ANY_SURNAME, WordSense, lexicon, own_words, plain
 from portal.privacy.identifiers.names.vocabulary import Phrases, Vocabulary, by_first_word
 from portal.privacy.identifiers.tokens import Word
 
@@ -100,7 +100,9 @@ def _base(words: Sequence[Word], kept: list[bool], at: int, *, wide: bool) -> in
         before = words[start - 1]
         if before.initial or (before.low in _CORE and kept[start - 1] and words[at].low in _LIKE_SURNAMES):
             break
-        small = before.low in _STOPS or (words[at].capital and not before.capital and bool(before.sort & Sort.WORD))
+        small = before.low in _STOPS or (
+            words[at].capital and not before.capital and bool(before.sort & WordSense.WORD)
+        )
         if small and not (
             wide and before.low in {"of", "the", "and", "&", "de", "la", "le", "on", "in"} and start - 1 > 0
         ):
@@ -121,7 +123,7 @@ def _is_full_name(first: Word, second: Word) -> bool:
 def _is_person(word: Word) -> bool:
     """Say whether a given name is of the living kind, not one that halls and hills are called after."""
     named = _owner(word.low).split("-", maxsplit=1)[0]
-    common = bool(word.sort & Sort.GIVEN) and plain(named) in lexicon().common_given
+    common = bool(word.sort & WordSense.GIVEN) and plain(named) in lexicon().common_given
     modern = common and named not in lexicon().also["eponyms"] and "'" not in word.text
     return modern or named in lexicon().also["people_first"]
 
@@ -165,10 +167,10 @@ def _person_before(base: Sequence[Word], *, institution: bool) -> int:
     """Count the words of a person before the name proper of a place."""
     first, second = base[0], base[1]
     if len(base) == _TWO:
-        place = (second.sort & Sort.PLACE and not second.sort & ANY_SURNAME) or second.low in _PLAIN_STREETS
-        surname_first = first.sort & Sort.SURNAME and not first.sort & (Sort.PLACE | ANY_GIVEN)
+        place = (second.sort & WordSense.PLACE and not second.sort & ANY_SURNAME) or second.low in _PLAIN_STREETS
+        surname_first = first.sort & WordSense.SURNAME and not first.sort & (WordSense.PLACE | ANY_GIVEN)
         return 1 if place and not institution and (_is_person(first) or surname_first) else 0
-    plain_third = base[2].sort & Sort.WORD or base[2].low in HOUSES
+    plain_third = base[2].sort & WordSense.WORD or base[2].low in HOUSES
     return 2 if _is_full_name(first, second) and not (institution and plain_third) else 0
 
 

@@ -3,7 +3,7 @@
 import re2
 
 from portal.privacy.identifiers.kinds import Setting
-from portal.privacy.identifiers.names.lexicon import Sort, lexicon, own_words, sort_of
+from portal.privacy.identifiers.names.lexicon import WordSense, lexicon, own_words, sort_of
 from portal.privacy.identifiers.patterns import checksums
 from portal.privacy.postcodes import KEPT
 
@@ -44,7 +44,7 @@ def mailbox(text: str, _setting: Setting) -> bool | None:
     """'john at gmail' is a mailbox; 'fire at sky' is not, unless its first word is no everyday word."""
     first = text.split(maxsplit=1)[0]
     ends = any(text.lower().rstrip().endswith(end) for end in (".com", " com", ".uk", " uk", ".net", ".org", ".co"))
-    return False if ends or not sort_of(first) & Sort.WORD else None
+    return False if ends or not sort_of(first) & WordSense.WORD else None
 
 
 def three_words(text: str, _setting: Setting) -> bool | None:
@@ -55,13 +55,15 @@ def three_words(text: str, _setting: Setting) -> bool | None:
 def handle(text: str, _setting: Setting) -> bool | None:
     """'Facebook: abuse' is a category; 'snap: jay_99' is a person."""
     last = str(_LAST_BITS.search(text.replace("_", "0")).group())
-    return None if last.isalpha() and sort_of(last) & Sort.WORD else False
+    return None if last.isalpha() and sort_of(last) & WordSense.WORD else False
 
 
 def underscored(text: str, _setting: Setting) -> bool | None:
     """'violence_against_person' is a code; 'jay_leics_99' is a person."""
     parts = [part for part in text.split("_") if part]
-    return None if all(part.isalpha() and sort_of(part) & (Sort.WORD | Sort.PLACE) for part in parts) else False
+    return (
+        None if all(part.isalpha() and sort_of(part) & (WordSense.WORD | WordSense.PLACE) for part in parts) else False
+    )
 
 
 def ip_address(text: str, _setting: Setting) -> bool | None:
@@ -156,7 +158,9 @@ def grid(text: str, _setting: Setting) -> bool | None:
 
 
 def _is_word(letters: str) -> bool:
-    return bool(sort_of(letters) & (Sort.WORD | Sort.PLACE)) or letters.lower() in lexicon().also["never_names"]
+    return (
+        bool(sort_of(letters) & (WordSense.WORD | WordSense.PLACE)) or letters.lower() in lexicon().also["never_names"]
+    )
 
 
 def _apart(text: str) -> bool:

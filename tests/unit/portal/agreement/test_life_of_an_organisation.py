@@ -26,7 +26,7 @@ from portal.agreement.register.public_register import register
 from portal.agreement.register.search import asked
 from portal.agreement.register.successors import became_in_words
 from portal.duties.asked import duties_of
-from portal.duties.duty import Kind
+from portal.duties.duty import DutyKind
 from portal.ground.act import Role
 from portal.ground.database import reading
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError
@@ -136,7 +136,7 @@ def test_a_merged_council_leaves_and_its_people_act_for_the_other(act):
     with pytest.raises(AlreadyDoneError):
         rename(mine, district.parish.id, "Anything")
     assert not [
-        one for one in duties_of(act.as_(district.clerk)) if one.kind is Kind.SIGN and "Anytown" in one.sentence
+        one for one in duties_of(act.as_(district.clerk)) if one.kind is DutyKind.SIGN and "Anytown" in one.sentence
     ]
 
 
@@ -212,7 +212,7 @@ def test_a_split_council_leaves_its_people_go_where_they_are_sent_and_each_new_o
     assert (origin.name, origin.signed) == ("Anytown Parish Council", True)
     with reading(act.store.engine) as session:
         approver = person_with_posts(session, session.get_one(Account, district.parish_approver.id))
-    asked_of = [one.sentence for one in duties_of(act.as_(approver)) if one.kind is Kind.SIGN]
+    asked_of = [one.sentence for one in duties_of(act.as_(approver)) if one.kind is DutyKind.SIGN]
     assert asked_of == ["Nether Parish Council has not signed the agreement yet."]
     with pytest.raises(AlreadyDoneError):
         split(mine, district.parish.id, [replace(one, name=f"New {one.name}") for one in parts], {}, "Again", key="k2")

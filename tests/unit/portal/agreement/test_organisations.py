@@ -5,7 +5,7 @@ import pytest
 from portal.agreement.notices.standing import take_turn
 from portal.agreement.register.look_alikes import look_alikes
 from portal.agreement.register.organisations import NewOrganisation, check_new, find, find_or_add, near, organisation
-from portal.agreement.signing.eligibility import Way, must_ask, way_for
+from portal.agreement.signing.eligibility import SigningCapacity, must_ask, way_for
 from portal.ground.act import PUBLIC
 from portal.ground.database import transaction
 from portal.ground.errors import AnswersNeededError, NotFoundError
@@ -68,7 +68,11 @@ def test_what_is_missing_or_too_long_is_asked_for(new, field):
 def test_the_editions_own_question_decides_who_signs(of):
     for kind in edition(of).organisation_types:
         yes, no = way_for(edition(of), kind.id, protocol=True), way_for(edition(of), kind.id, protocol=False)
-        assert (yes, no) == ((Way.NOTHING, Way.NOTHING) if kind.signs == "none" else (Way.SIGN, Way.MEETING))
+        assert (yes, no) == (
+            (SigningCapacity.NOTHING, SigningCapacity.NOTHING)
+            if kind.signs == "none"
+            else (SigningCapacity.SIGN, SigningCapacity.MEETING)
+        )
 
 
 @pytest.mark.clause("s2.under-protocol")

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from portal.app import clause_coverage as room
-from portal.app.clause_coverage import as_lines, honoured, parts_of, proof_in_words, source_hash, unknown
+from portal.app.clause_coverage import as_lines, clause_coverage, parts_of, proof_in_words, source_hash, unknown
 from portal.ground.settings import ROOT
 from portal.rules.clauses import Break, Clause, clauses
 
@@ -37,14 +37,14 @@ def test_a_clause_is_proved_only_while_the_break_and_the_test_that_noticed_it_st
     def proved(**more):
         row = {"clause": clause.id, "test": test, "source": source_hash(test), **more}
         room.PROVED.write_text(json.dumps({broken.digest: row}), encoding="utf-8")
-        (only,) = honoured()
+        (only,) = clause_coverage()
         return only.proved
 
-    assert not honoured()[0].proved  # nothing was tried yet
-    assert proof_in_words(honoured()[0]) == "Tested by 1, not proved yet"
+    assert not clause_coverage()[0].proved  # nothing was tried yet
+    assert proof_in_words(clause_coverage()[0]) == "Tested by 1, not proved yet"
     assert proved()
-    assert proof_in_words(honoured()[0]).startswith("Proved: its feature was taken out once")
-    assert parts_of(honoured()) == {"s16": "Section 16"}
+    assert proof_in_words(clause_coverage()[0]).startswith("Proved: its feature was taken out once")
+    assert parts_of(clause_coverage()) == {"s16": "Section 16"}
     assert not proved(source="0" * 64)  # the test was changed since
     assert not proved(test="tests/unit/portal/app/test_honoured.py::test_that_is_gone")
     monkeypatch.setattr(room, "_tests", lambda: iter([]))

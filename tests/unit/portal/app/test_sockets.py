@@ -7,7 +7,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from portal.app import sockets
 from portal.app.file_turns import FileTurns
-from portal.app.sockets import CrowdedError, Sockets, Turns
+from portal.app.sockets import CrowdedError, Sockets, StartQueue
 
 
 def order_of(asked, **limits):
@@ -16,7 +16,7 @@ def order_of(asked, **limits):
 
     async def run():
         nonlocal together
-        turns, running = Turns(**limits), []
+        turns, running = StartQueue(**limits), []
 
         async def one(address):
             nonlocal together
@@ -44,7 +44,7 @@ def test_one_address_that_opens_two_hundred_holds_nobody_else_up():
 
 def test_who_waits_too_long_or_goes_away_takes_no_turn_from_others():
     async def run():
-        turns = Turns(together=1, most_waiting=2)
+        turns = StartQueue(together=1, most_waiting=2)
         await turns.take("a")
         with pytest.raises(CrowdedError):
             await turns.take("b", waits=0.01)
@@ -98,7 +98,7 @@ async def nothing(*_arguments):
 @pytest.mark.threat("DO2")
 def test_a_socket_that_fails_before_the_framework_sees_it_gives_its_turn_back(monkeypatch):
     async def run():
-        turns = Turns(together=1)
+        turns = StartQueue(together=1)
         door = Sockets(nothing, turns=turns)
         monkeypatch.setattr(sockets, "_browser", lambda _scope: 1 / 0)
         with pytest.raises(ZeroDivisionError):

@@ -14,7 +14,7 @@ from portal.agreement.register.lifecycle.changes import merged_into
 from portal.agreement.register.lifecycle.closing import close
 from portal.duties.asked import duties_of
 from portal.duties.calendar import coming
-from portal.duties.duty import Kind
+from portal.duties.duty import DutyKind
 from portal.duties.leaving import what_leaving_means
 from portal.duties.scheduled.digest import send_digests
 from portal.ground.act import PUBLIC, Role
@@ -97,7 +97,7 @@ def _summer(act, district, managers, farah, upper):
     april = on(act, manager, date(2027, 4, 6))
     assert any("planned meetings have them as Chair" in one for one in what_leaving_means(april, farah.id))
     close_account(april, farah.id)
-    (left,) = [one for one in duties_of(april) if one.kind is Kind.MEETING and "no Chair" in one.sentence]
+    (left,) = [one for one in duties_of(april) if one.kind is DutyKind.MEETING and "no Chair" in one.sentence]
     assert left.things > 5
 
     # May: two councils become one; what the smaller one signed stays, and its clerk acts for the larger one.

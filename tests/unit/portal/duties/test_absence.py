@@ -11,7 +11,7 @@ from models.record import Message
 from portal.accounts.people import close
 from portal.accounts.self_service.absence import back_again, could_stand_in, own_absence, say_away
 from portal.duties.asked import duties_of
-from portal.duties.duty import Kind
+from portal.duties.duty import DutyKind
 from portal.duties.leaving import only_i_do
 from portal.duties.scheduled.digest import send_digests
 from portal.duties.sources.standing import own_standing
@@ -47,12 +47,12 @@ def test_the_only_approver_who_is_away_is_named_to_the_manager_until_somebody_el
     assert set(wrong.value.problems) == {"last", "stand_in"}
     for _ in range(2):
         say_away(mine, on, on + WEEK)
-    assert said(act, manager, Kind.COVER) == [
+    assert said(act, manager, DutyKind.COVER) == [
         "Pat Chairman is away until 2 December 2026. Nobody stands in, and nobody else holds their role."
     ]
     assert own_standing(act.as_(district.clerk)).approvers == ("Pat Chairman (away until 2 December 2026)",)
     a_person(act, "Second Approver", Role.APPROVER, organisation=district.parish)
-    assert said(act, manager, Kind.COVER) == []
+    assert said(act, manager, DutyKind.COVER) == []
     back_again(mine)
     back_again(mine)
     assert own_absence(mine) is None
@@ -63,7 +63,7 @@ def test_when_the_last_approver_of_a_signatory_goes_the_manager_is_asked_who_tak
     manager = a_person(act, "Mina Manager", Role.MANAGER)
     assert "cover" not in asked(act, manager)
     close(act.as_(manager), district.parish_approver.id)
-    (duty,) = [one for one in duties_of(act.as_(manager)) if one.kind is Kind.COVER]
+    (duty,) = [one for one in duties_of(act.as_(manager)) if one.kind is DutyKind.COVER]
     assert duty.sentence.startswith("Nobody can sign or decide requests for Anytown Parish Council any more.")
     assert duty.href == f"/organisation-change?id={district.parish.id}"
 
@@ -100,7 +100,7 @@ def test_who_stands_in_takes_the_meeting_over_opens_its_door_and_the_chair_is_to
     with pytest.raises(PortalError, match="from 12 hours before"):
         stand_in(act.as_(deputy), planned.id)
     say_away(act.as_(farah), on, on + WEEK, deputy.id)
-    assert said(act, deputy, Kind.STAND_IN) == [
+    assert said(act, deputy, DutyKind.STAND_IN) == [
         "Farah Khan is away until 2 December 2026, and you stand in. 1 meeting to chair meanwhile."
     ]
     assert (may_stand_in(act.as_(deputy), planned), may_stand_in(act.as_(other), planned)) == (True, False)

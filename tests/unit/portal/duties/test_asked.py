@@ -9,11 +9,9 @@ from sqlmodel import select
 from models.meetings import Meeting
 from portal.accounts.invitations import invite
 from portal.agreement.editions import drafting
-from portal.agreement.editions.adoption import preparation
 from portal.agreement.notices import notices
 from portal.duties.asked import duties_of
-from portal.duties.calendar import coming
-from portal.duties.duty import MOST_OF_A_KIND, Duty, Kind, folded, in_words, things
+from portal.duties.duty import MOST_OF_A_KIND, Duty, DutyKind, folded, in_words, things
 from portal.duties.scheduled.record_check import record_state
 from portal.duties.sources.first_steps import first_steps
 from portal.duties.sources.standing import own_standing
@@ -58,14 +56,14 @@ def test_nothing_is_asked_of_a_visitor(act, mine):
 
 def test_a_manager_sees_links_to_hand_over_until_they_are_shown(mine):
     invite(mine, "bo@example.org", Role.CHAIR, base_url="https://portal.example.org")
-    duty = one_of(mine, mine.person, Kind.HAND_OVER)
+    duty = one_of(mine, mine.person, DutyKind.HAND_OVER)
     assert (duty.things, duty.href, duty.since) == (1, "/outbox", mine.at)
     show_secret(mine, messages(mine)[0][0].id)
     assert "hand_over" not in asked(mine)
 
 
 def test_a_new_manager_is_led_to_one_step_and_not_to_all_that_is_behind_it(act, mine):
-    duty = one_of(act, mine.person, Kind.FIRST_STEP)
+    duty = one_of(act, mine.person, DutyKind.FIRST_STEP)
     assert duty.sentence.startswith("Getting started, step 2 of 10: fill in the blanks of the agreement.")
     assert duty.things == 1
     steps = first_steps(mine, mail=False)
@@ -105,12 +103,12 @@ def test_each_step_of_the_path_ticks_itself(act, mine):
 def test_a_return_is_asked_by_its_day_and_late_after_it(act):
     _force, person = a_force(act)
     officer = a_person(act, "Owen Pugh", Role.OFFICER)
-    duties = [one for one in duties_of(act.as_(person)) if one.kind is Kind.RETURN]
+    duties = [one for one in duties_of(act.as_(person)) if one.kind is DutyKind.RETURN]
     (due, *_) = [one for one in duties if not one.late and one.href.startswith("/return-upload?dataset=police-inc")]
     assert due.sentence == "Send Incidents, July to September 2026, by 31 December 2026."
     assert asked(act, officer)["return"] == sum(one.late for one in duties) > 0
     after = later(act, days=60)
-    late = [one for one in duties_of(after.as_(person)) if one.late and one.kind is Kind.RETURN]
+    late = [one for one in duties_of(after.as_(person)) if one.late and one.kind is DutyKind.RETURN]
     assert any("was due on 31 December 2026: 24 days late." in one.sentence for one in late)
     assert asked(after, officer)["return"] == len(late)
     assert "hand_over" not in asked(act, person)
@@ -122,10 +120,10 @@ def test_whoever_signed_before_is_asked_to_sign_the_new_edition_and_told_who_can
     assert "sign" not in asked(act, district.clerk)
     a_published_edition(act)
     after = later(act, days=10)
-    duty = one_of(after, district.clerk, Kind.SIGN)
+    duty = one_of(after, district.clerk, DutyKind.SIGN)
     assert duty.late
     assert duty.sentence.endswith("in force since 1 December 2026. Pat Chairman can sign for it.")
-    assert "must sign again" in one_of(after, district.parish_approver, Kind.SIGN).sentence
+    assert "must sign again" in one_of(after, district.parish_approver, DutyKind.SIGN).sentence
     assert "waits to be signed" in own_standing(after.as_(district.clerk)).words
     a_signature(replace(after, person=PUBLIC), district.parish, email="pat@thornby.example")
     assert "sign" not in asked(after, district.clerk)
@@ -136,21 +134,21 @@ def test_who_never_signed_is_asked_to_and_who_stopped_to_start_again(act):
     district = a_district(act)
     newcomer = an_organisation(act, "Newby Parish Council")
     clerk = a_person(act, "Nell New", Role.APPROVER, organisation=newcomer)
-    assert "has not signed the agreement yet" in one_of(act, clerk, Kind.SIGN).sentence
+    assert "has not signed the agreement yet" in one_of(act, clerk, DutyKind.SIGN).sentence
     approver = district.parish_approver
     notices.give_notice(act.as_(approver), district.parish.id, notices.NoticeEffect.SUSPENSION, REASONS, key="stop")
-    assert one_of(act, approver, Kind.SIGN).href == "/notice"
+    assert one_of(act, approver, DutyKind.SIGN).href == "/notice"
 
 
 @pytest.mark.clause("s6.disclosure-in-writing")
 def test_a_request_is_asked_by_reference_and_by_the_day_it_is_wanted(act):
     district = a_district(act)
     a_request(act, district)
-    duty = one_of(act, district.inspector, Kind.REQUEST)
+    duty = one_of(act, district.inspector, DutyKind.REQUEST)
     assert duty.sentence.startswith("Anytown Parish Council asks you for information, since 25 November 2026.")
     assert duty.sentence.endswith("It wants an answer by 1 December 2026.")
     assert not duty.late
-    assert one_of(later(act, days=10), district.inspector, Kind.REQUEST).late
+    assert one_of(later(act, days=10), district.inspector, DutyKind.REQUEST).late
     assert duties_of(later(act, days=10).as_(district.inspector))[0].late, "the late stand first"
 
 
@@ -170,12 +168,12 @@ def test_a_chairs_meeting_is_asked_on_its_day_while_its_door_is_open_and_when_it
     chair = a_person(act, "Farah Khan", Role.CHAIR)
     (planned,) = plan(act.as_(chair), a_plan(chair, today(act.at) + timedelta(days=7)))
     on = replace(act, at=planned.starts_at)
-    assert one_of(on, chair, Kind.MEETING).button == "Open the door"
-    assert not one_of(on, chair, Kind.MEETING).late
+    assert one_of(on, chair, DutyKind.MEETING).button == "Open the door"
+    assert not one_of(on, chair, DutyKind.MEETING).late
     missed = replace(act, at=planned.starts_at + timedelta(days=2))
-    assert one_of(missed, chair, Kind.MEETING).sentence.endswith("the door was never opened.")
+    assert one_of(missed, chair, DutyKind.MEETING).sentence.endswith("the door was never opened.")
     open_door(on.as_(chair), planned.id)
-    assert one_of(missed, chair, Kind.MEETING).late
+    assert one_of(missed, chair, DutyKind.MEETING).late
     close_door(missed.as_(chair), planned.id)
     assert "meeting" not in asked(missed, chair)
     with reading(act.store.engine) as session:
@@ -189,7 +187,7 @@ def test_wishes_and_minutes_wait_for_those_who_decide_write_and_read_them(act):
     ask(
         act, hall.secrets["Ann Clerk"], token(), hall.meeting.id, WishDetails(what="A van", to="The school", why="Soon")
     )
-    duty = one_of(act, hall.led.person, Kind.WISH)
+    duty = one_of(act, hall.led.person, DutyKind.WISH)
     assert (duty.things, duty.href) == (1, f"/meeting-wishes?id={hall.meeting.id}")
     (wish,) = wishes(hall.led, hall.meeting.id)
     decide(hall.led, wish.id, "It can wait.", allowed=False)
@@ -204,7 +202,7 @@ def test_wishes_and_minutes_wait_for_those_who_decide_write_and_read_them(act):
     save(taker, hall.meeting.id, CLEAN)
     circulate(hall.led, hall.meeting.id, NO_GROUND)
     assert "minutes" not in asked(taker) | asked(hall.led)
-    assert one_of(act, hall.officer, Kind.MINUTES).button == "Read them"
+    assert one_of(act, hall.officer, DutyKind.MINUTES).button == "Read them"
     finalise(hall.led, hall.meeting.id)
     assert "minutes" not in asked(act, hall.officer)
 
@@ -213,18 +211,18 @@ def test_an_edition_to_authorise_a_gap_between_meetings_and_a_record_that_was_cu
     chair, officer = a_person(act, "Farah Khan", Role.CHAIR), a_person(act, "Owen Pugh", Role.OFFICER)
     draft = a_draft(act, mine.person)
     drafting.hand_over(mine, draft, link)
-    assert one_of(act, officer, Kind.EDITION).href == f"/edition-check?id={draft}"
+    assert one_of(act, officer, DutyKind.EDITION).href == f"/edition-check?id={draft}"
     for weeks in (1, 7):
         plan(act.as_(chair), a_plan(chair, today(act.at) + timedelta(weeks=weeks)))
-    assert one_of(act, officer, Kind.MEETING_GAP).href == "/meeting-plan"
+    assert one_of(act, officer, DutyKind.MEETING_GAP).href == "/meeting-plan"
     assert keep_head(act.store, act.at)
     assert "record" not in asked(mine)
     (act.store.vault.home / FILE).write_text("{}")
-    assert one_of(act, mine.person, Kind.RECORD).late
+    assert one_of(act, mine.person, DutyKind.RECORD).late
 
 
 def test_many_of_a_kind_fold_into_one_sentence_and_none_is_lost(act):
-    many = [Duty(kind=Kind.REQUEST, sentence=f"{n}.", button="Go", href="/request", late=n < 6) for n in range(8)]
+    many = [Duty(kind=DutyKind.REQUEST, sentence=f"{n}.", button="Go", href="/request", late=n < 6) for n in range(8)]
     shown = folded(many)
     assert [one.sentence for one in shown[: MOST_OF_A_KIND + 1]] == [
         "0.",
@@ -247,17 +245,10 @@ def test_the_body_that_owns_the_agreement_is_reminded_of_its_review_beside_the_m
     other = a_person(act, "Pat Other", Role.APPROVER, organisation=an_organisation(act, "Other Council"))
     manager = a_person(act, "Priya Shah", Role.MANAGER)
     late = later(act, days=300)
-    assert (one_of(late, owner, Kind.REVIEW).late, one_of(late, owner, Kind.REVIEW).href) == (True, "/agreement")
-    assert one_of(late, manager, Kind.REVIEW).href == "/agreement-review"
-    assert Kind.REVIEW not in {one.kind for one in duties_of(late.as_(other))}
-    assert Kind.REVIEW not in {one.kind for one in duties_of(act.as_(owner))}
-
-
-def test_an_agreement_in_preparation_is_not_to_be_reviewed_and_says_how_many_blanks_it_needs(act):
-    a_partnership(act, in_force=False)
-    mine = act.as_(a_person(act, "Priya Shah", Role.MANAGER))
-    assert not [one.what for one in coming(mine) if "reviewed" in one.what]
-    late = replace(mine, at=mine.at + timedelta(days=400))
-    assert Kind.REVIEW not in {one.kind for one in duties_of(late)}
-    needed = len(preparation(mine).open_blanks)
-    assert f"The agreement needs {needed} of them" in first_steps(mine, mail=True)[1].about
+    assert (one_of(late, owner, DutyKind.REVIEW).late, one_of(late, owner, DutyKind.REVIEW).href) == (
+        True,
+        "/agreement",
+    )
+    assert one_of(late, manager, DutyKind.REVIEW).href == "/agreement-review"
+    assert DutyKind.REVIEW not in {one.kind for one in duties_of(late.as_(other))}
+    assert DutyKind.REVIEW not in {one.kind for one in duties_of(act.as_(owner))}

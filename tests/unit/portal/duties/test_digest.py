@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import col, select
 
 from models.record import Message
-from portal.duties.duty import Kind, called
+from portal.duties.duty import DutyKind, called
 from portal.duties.scheduled.digest import DigestChoice, choose_digest, digest_choice, send_digests
 from portal.ground.act import PUBLIC, Role
 from portal.ground.database import reading
@@ -51,7 +51,7 @@ def test_a_digest_counts_what_is_asked_and_names_nobody(act):
 
 
 def test_every_kind_of_duty_has_words_of_its_own():
-    assert all(len(called(kind)) == 2 for kind in Kind)
+    assert all(len(called(kind)) == 2 for kind in DutyKind)
 
 
 def test_nothing_asked_sends_nothing_and_a_second_run_sends_nothing_more(act):

@@ -16,7 +16,7 @@ from portal.ground.database import reading, transaction
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotFoundError, PortalError
 from portal.ground.wording import today
 from portal.meetings.check_in.door import open_door
-from portal.meetings.meeting import State, meetings
+from portal.meetings.meeting import MeetingState, meetings
 from portal.meetings.planning.calendar_files import calendar_file, entry_of
 from portal.meetings.planning.change import MeetingChange, call_off, change, why_called_off
 from portal.meetings.planning.feed import feed, feed_key
@@ -100,7 +100,7 @@ def test_a_meeting_is_called_off_for_a_reason_and_every_diary_strikes_it_out(act
         call_off(act.as_(other), planned[1].id, "Snow")
     for _ in range(2):
         off = call_off(led, planned[1].id, "The hall is flooded.")
-    assert off.state is State.CALLED_OFF
+    assert off.state is MeetingState.CALLED_OFF
     assert why_called_off(led, off.id) == ("Farah Khan", "The hall is flooded.")
     assert [(before.id, after.id) for before, after in gaps(led, meetings(led))] == [(planned[0].id, planned[2].id)]
     lines = calendar_file([entry_of(off)], made_at=act.at, host="portal.example").decode().splitlines()

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 import pytest
 
 from portal.duties.asked import duties_of
-from portal.duties.duty import Kind
+from portal.duties.duty import DutyKind
 from portal.ground.act import Role
 from portal.ground.calendar.working_calendar import months_after
 from portal.ground.errors import NotAllowedError, NotFoundError, PortalError
@@ -75,7 +75,7 @@ def test_chair_membership_and_frequency_are_reviewed_each_twelve_months(act, peo
 
 
 def asked(by):
-    return [one for one in duties_of(by) if one.kind is Kind.GROUP_REVIEW]
+    return [one for one in duties_of(by) if one.kind is DutyKind.GROUP_REVIEW]
 
 
 @pytest.mark.clause("app6.frequency")

@@ -27,7 +27,7 @@ from portal.meetings.check_in.door import (
 )
 from portal.meetings.check_in.signing import attend, decline, sign, visitor
 from portal.meetings.errors import DoorClosedError, MeetingEndedError, NoSuchMeetingError, NotYourMeetingError
-from portal.meetings.meeting import State, is_unopened, meeting
+from portal.meetings.meeting import MeetingState, is_unopened, meeting
 from portal.record import audit
 from portal.rules.edition.editions import edition_in_force
 from tests.builders import a_person, an_organisation
@@ -195,7 +195,7 @@ def test_opening_and_closing_twice_is_once(act):
     chair, opened, _ = an_open_door(act)
     assert open_door(act.as_(chair), opened.id).code == opened.code
     for _ in range(2):
-        assert close_door(act.as_(chair), opened.id).state is State.CLOSED
+        assert close_door(act.as_(chair), opened.id).state is MeetingState.CLOSED
     events = [entry.event for entry in rows(act, AuditEntry)]
     assert (events.count("meeting:opened"), events.count("meeting:closed")) == (1, 1)
 
@@ -216,7 +216,7 @@ def test_a_meeting_held_on_paper_whose_door_nobody_opened_is_written_down_afterw
     planned = a_meeting(act, chair)
     late = replace(act.as_(chair), at=act.at + timedelta(days=12))
     assert is_unopened(late, meeting(late, planned.id))
-    assert open_door(late, planned.id).state is State.OPEN
+    assert open_door(late, planned.id).state is MeetingState.OPEN
     assert not is_unopened(late, meeting(late, planned.id))
     assert close_door(late, planned.id).starts_at == planned.starts_at
 

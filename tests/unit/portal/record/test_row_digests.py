@@ -15,7 +15,7 @@ from models.record import AuditEntry
 from portal.agreement.notices.notices import NoticeDetails, NoticeEffect, give_notice
 from portal.app.commands import run
 from portal.duties.asked import duties_of
-from portal.duties.duty import Kind
+from portal.duties.duty import DutyKind
 from portal.duties.scheduled.record_check import compare_nightly, take_over, whole_check
 from portal.ground.act import SYSTEM, Act
 from portal.ground.database import connect, reading, transaction
@@ -101,7 +101,7 @@ def test_the_command_names_it_and_the_managers_are_told_at_night(portal, act, ca
     ((to, said),) = letters(act, "record-differs")
     assert to == manager.email
     assert "Anyshire" not in said
-    assert any(one.kind is Kind.RECORD for one in duties_of(later(act, days=1).as_(manager)))
+    assert any(one.kind is DutyKind.RECORD for one in duties_of(later(act, days=1).as_(manager)))
 
 
 def test_what_an_act_writes_after_its_entry_gets_an_entry_of_its_own(act):

@@ -40,8 +40,8 @@ from tests.builders import a_person
 from tests.request_builders import District, a_data_request, a_district, a_draft, a_request, a_shared_request
 
 CONSULTED = Consulted(whom="cps", view="objects", name="A", position="B", day="today", said="No")
-URGENTLY = urgent.Urgently(holder="x", name="x", details="x", what="x", why="x", phoned="x", when="x")
-PASS = onward_sharing.Pass(facts=(1,), receiver="", other="A charity", gateway="cda-1998-s115", why="x")
+URGENTLY = urgent.UrgentForm(holder="x", name="x", details="x", what="x", why="x", phoned="x", when="x")
+PASS = onward_sharing.OnwardSharingRequest(facts=(1,), receiver="", other="A charity", gateway="cda-1998-s115", why="x")
 ON_A_REQUEST = {
     "open_request": views.open_request,
     "request_pdf": views.request_pdf,

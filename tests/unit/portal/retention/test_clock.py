@@ -10,7 +10,7 @@ from portal.accounts.authentication.secret_links import LinkPurpose, live_link, 
 from portal.accounts.authentication.sessions import person_of
 from portal.accounts.authentication.sign_in import SignInRefusedError, sign_in
 from portal.duties.asked import duties_of
-from portal.duties.duty import Kind
+from portal.duties.duty import DutyKind
 from portal.duties.scheduled.digest import send_digests
 from portal.duties.scheduled.due import do_what_is_due
 from portal.ground import drafts
@@ -59,7 +59,7 @@ def test_after_a_jump_nothing_is_deleted_until_the_manager_says_that_the_date_is
         done = do_what_is_due(later(ahead, hours=1), settings)
         assert (deleted(done), done.failed) == (0, {})
         assert "Nothing is deleted until" in done.waits
-    told = [one for one in duties_of(ahead.as_(manager)) if one.kind is Kind.RECORD]
+    told = [one for one in duties_of(ahead.as_(manager)) if one.kind is DutyKind.RECORD]
     assert [one.button for one in told] == ["Look at the date"]
     with pytest.raises(NotAllowedError):
         confirm_clock(ahead.as_(PUBLIC))

@@ -12,7 +12,7 @@ from portal.returns.report.file_report import CellProblem
 from portal.returns.report.problem_groups import groups_of
 from portal.returns.report.problem_list import forget_list, keep_list, problem_list
 from portal.returns.service.submission import send
-from portal.returns.service.upload_check import check_again, check_anew, mend
+from portal.returns.service.upload_check import check_again, check_anew, correct
 from tests.return_builders import a_checked, a_force
 
 FILE = (
@@ -44,7 +44,7 @@ def test_what_was_mended_and_chosen_is_not_asked_of_the_next_file(mine, force):
     assert (unknown.column, unknown.rows, unknown.where, unknown.shown) == ("Category", 2, "D3", "")
     file = (FILE, "x.csv")
     once = check_again(mine, checked, file, answers={answer_about("category", unknown.digest): "ASB-N"})
-    twice = mend(mine, once, file, replies(once, date="05/07/2026"))
+    twice = correct(mine, once, file, replies(once, date="05/07/2026"))
     assert twice.groups == []
     assert twice.outcome.table["date"].null_count == 0
     moved = FILE.replace(b"03/07/2026,21:15,High Street,Noise\n", b"", 1) + b"06/07/2026,20:00,Mill Lane,Noise\n"
@@ -56,13 +56,13 @@ def test_what_was_mended_and_chosen_is_not_asked_of_the_next_file(mine, force):
 def test_pressing_the_button_without_an_answer_says_so(mine, force):
     checked = a_checked(mine, force[0], FILE)
     with pytest.raises(AnswersNeededError):
-        mend(mine, checked, (FILE, "x.csv"), replies(checked, date="", category="  "))
+        correct(mine, checked, (FILE, "x.csv"), replies(checked, date="", category="  "))
 
 
 def a_problem(**more):
     problem = CellProblem(
         kind="unreadable", data_set="la-asb", field="date", sheet="", sheet_number=1, row=2,
-        cell="A2", column="Date", what="This is no date.", mend="Write it.",
+        cell="A2", column="Date", what="This is no date.", correct="Write it.",
     )  # fmt: skip
     return replace(problem, **more)
 

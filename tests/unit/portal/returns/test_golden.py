@@ -13,8 +13,7 @@ from portal.rules.datasets.quarters import Quarter
 FOLDER = Path(__file__).parents[3] / "cases" / "returns"
 CASES = tomllib.loads((FOLDER / "golden.toml").read_text())["case"]
 OFFICES = tomllib.loads((FOLDER / "offices.toml").read_text())["case"]
-SYSTEMS = tomllib.loads((FOLDER / "systems.toml").read_text())["case"]
-ALL = [*CASES, *OFFICES, *SYSTEMS]
+ALL = [*CASES, *OFFICES]
 IDS = [case.get("about", case["dataset"]) for case in ALL]
 
 

@@ -9,7 +9,7 @@ from models.returns import Return
 from portal.agreement.errors import NotActiveError
 from portal.agreement.notices.notices import NoticeDetails, NoticeEffect, give_notice
 from portal.duties.asked import duties_of
-from portal.duties.duty import Kind
+from portal.duties.duty import DutyKind
 from portal.ground.act import Act, Person, Role
 from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError
 from portal.record.audit import verify
@@ -210,7 +210,7 @@ def test_whoever_stopped_or_left_is_asked_for_nothing_that_it_could_not_send(act
     items = due(mine, force[0].id)
     assert {item.standing for item in items} == {"ended"}
     assert all("Not asked for" in item.status for item in items)
-    assert not [duty for duty in duties_of(mine) if duty.kind is Kind.RETURN]
+    assert not [duty for duty in duties_of(mine) if duty.kind is DutyKind.RETURN]
 
 
 @pytest.mark.clause("s11.quarterly")
@@ -223,7 +223,7 @@ def test_nothing_is_late_from_before_an_organisation_signed(act):
 
 def test_corrections_of_columns_are_remembered_for_the_next_time(mine, force):
     content = b"When,Where about,Kind\n03/07/2026,High Street,Sudden death\n04/07/2026,Stanley Road,Alarm\n"
-    mapping = {"When": "date", "Where about": "location", "Kind": "category"}
+    mapping = {"When": "date", "Where about": "location", "DutyKind": "category"}
     send(mine, a_checked(mine, force[0], content, mapping=mapping), "one")
     assert a_checked(mine, force[0], content).outcome.status == "accepted"
 

@@ -7,7 +7,7 @@ import pytest
 from portal.access_requests.partner_views import ask_originator
 from portal.access_requests.reminders import remind_of_access
 from portal.duties.asked import duties_of
-from portal.duties.duty import Kind
+from portal.duties.duty import DutyKind
 from portal.duties.scheduled.due import do_what_is_due
 from portal.ground.settings import load_settings
 from portal.ground.wording import today
@@ -45,8 +45,8 @@ def test_access_requests_wait_with_their_last_day_and_views_at_once(act, distric
     ask_originator(act.as_(district.clerk), access_id, district.police.id, "May we give it out?", by)
     assert waits(act, district.clerk) == {"access": 1}
     assert waits(act, district.officer) == {"view": 1}
-    (before,) = [one for one in duties_of(act.as_(district.clerk)) if one.kind is Kind.ACCESS]
-    (after,) = [one for one in duties_of(later(act, days=60).as_(district.clerk)) if one.kind is Kind.ACCESS]
+    (before,) = [one for one in duties_of(act.as_(district.clerk)) if one.kind is DutyKind.ACCESS]
+    (after,) = [one for one in duties_of(later(act, days=60).as_(district.clerk)) if one.kind is DutyKind.ACCESS]
     assert (before.late, after.late) == (False, True)
 
 

@@ -10,7 +10,7 @@ from portal.ground.errors import AnswersNeededError, NotAllowedError
 from portal.meetings.check_in.attendance import lines
 from portal.meetings.check_in.attendance_list import attendance_list
 from portal.meetings.check_in.attendees import AttendeeDetails
-from portal.meetings.check_in.corrections import details_of_lines, mend
+from portal.meetings.check_in.corrections import correct, details_of_lines
 from portal.meetings.check_in.door import close_door, open_door
 from portal.meetings.minutes.minute_takers import name_taker
 from portal.record.audit import history
@@ -26,7 +26,7 @@ def signed(client, door, **more):
 
 
 def typed(page, **more):
-    told = {"key": hidden(page, "key"), "do": "mend", "email": ""}
+    told = {"key": hidden(page, "key"), "do": "correct", "email": ""}
     return told | {"name": "Ann Clerk", "organisation": "Thornby Parish Council"} | more
 
 
@@ -71,12 +71,12 @@ def test_the_minute_taker_puts_a_line_right_after_the_meeting_and_nobody_else(cl
         details_of_lines(act.as_(clerk), meeting.id)
     name_taker(act.as_(chair), meeting.id, "bo@example.org")
     (line_id,) = details_of_lines(act.as_(clerk), meeting.id)
-    mend(act.as_(clerk), line_id, AttendeeDetails(name="Ann Clerk", organisation="Thornby Parish Council"))
+    correct(act.as_(clerk), line_id, AttendeeDetails(name="Ann Clerk", organisation="Thornby Parish Council"))
     shown = lines(act.as_(chair), meeting.id)[0]
     assert shown.name == "Ann Clerk"
     assert "put right by Bo Lindqvist" in shown.was[0]
     with pytest.raises(AnswersNeededError):
-        mend(act.as_(clerk), line_id, AttendeeDetails(name="", organisation="x"))
+        correct(act.as_(clerk), line_id, AttendeeDetails(name="", organisation="x"))
 
 
 def test_a_form_of_before_the_door_was_reopened_keeps_what_was_typed_and_asks_the_new_code(client, hall):
