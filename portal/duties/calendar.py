@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from portal.accountability.papers.views import paper_lines
 from portal.agreement.editions.current import known_editions
-from portal.agreement.editions.review import due_on
+from portal.agreement.editions.review import next_review
 from portal.duties.asked import duties_of
 from portal.duties.duty import Duty, DutyKind
 from portal.ground.access import Permission, may
@@ -106,7 +106,9 @@ def _of_returns(act: Act) -> Iterator[Coming]:
 def _of_agreement(act: Act) -> Iterator[Coming]:
     on = today(act.at)
     where = "/agreement-review" if may(act.person, Permission.DRAFT_EDITION) else "/agreement"
-    yield Coming(on=due_on(act.store, on), what="The agreement is to be reviewed.", href=where)
+    review = next_review(act.store, on)
+    if review is not None:
+        yield Coming(on=review, what="The agreement is to be reviewed.", href=where)
     for one in known_editions(act.store):
         if one.begins > on:
             said = f"{one.edition.about.short_title} comes into force. Each organisation signs it again."

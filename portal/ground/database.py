@@ -26,6 +26,7 @@ from portal.ground.settings import ROOT
 
 __all__ = [
     "AWAY",
+    "WAITS",
     "BusyError",
     "alone",
     "connect",
@@ -37,7 +38,7 @@ __all__ = [
     "transaction",
 ]
 
-_BUSY_MS = 5000  # wait this long for another writer, then say so (a person should not wait longer)
+WAITS = 5.0  # seconds to wait for another writer, before it is said (a person should not wait longer)
 
 # Locked, full, down; and a server that may only be read, as one that another took over from.
 AWAY = (OperationalError, InternalError, PoolTimeoutError)
@@ -64,9 +65,7 @@ def engine_for(url: str, *, pool: int = _POOL) -> Engine:
         if path and path != ":memory:":
             Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             _keep_to_its_owner(Path(path))
-        engine = create_engine(
-            url, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": _BUSY_MS / 1000}
-        )
+        engine = create_engine(url, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": WAITS})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
@@ -76,7 +75,7 @@ def engine_for(url: str, *, pool: int = _POOL) -> Engine:
             pool_pre_ping=True,
             pool_size=pool,
             max_overflow=pool,
-            pool_timeout=_BUSY_MS / 1000,
+            pool_timeout=WAITS,
         )
         event.listen(engine, "connect", _prepare_postgresql)
     event.listen(engine, "checkout", lambda *_: _refuse_a_second(engine))
@@ -103,7 +102,6 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
         "journal_mode=WAL",
         "synchronous=FULL",  # an act that was confirmed to a person survives a power cut
         "foreign_keys=ON",
-        f"busy_timeout={_BUSY_MS}",
         "secure_delete=ON",  # deleted personal data leave the file, not just the index
     ):
         connection.execute(f"PRAGMA {pragma}")
@@ -121,20 +119,22 @@ def _prepare_postgresql(connection: Any, _record: object) -> None:  # noqa: ANN4
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writing = connection.get_execution_options().get("writing", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    options = connection.get_execution_options()
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={int(options.get('waits', WAITS) * 1000)}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writing", False) else "BEGIN")
 
 
 @contextmanager
-def transaction(engine: Engine) -> Iterator[Session]:
+def transaction(engine: Engine, *, waits: float = WAITS) -> Iterator[Session]:
     """Open a writing transaction: all of it is kept, or none.
 
-    On SQLite the write lock comes first (BEGIN IMMEDIATE). Raises BusyError when another writer holds on too long.
+    On SQLite the write lock comes first (BEGIN IMMEDIATE). Raises BusyError when another writer holds on longer than
+    `waits` seconds.
     """
     try:
         with (
-            _turn(engine),
-            _session(_REHEARSING.get() or engine.execution_options(writing=True)) as session,
+            _turn(engine, waits),
+            _session(_REHEARSING.get() or engine.execution_options(writing=True, waits=waits)) as session,
             session.begin(),
         ):
             # The write lock is taken now, before anything is read that the change rests on.
@@ -148,13 +148,13 @@ def transaction(engine: Engine) -> Iterator[Session]:
 
 
 @contextmanager
-def _turn(engine: Engine) -> Iterator[None]:
+def _turn(engine: Engine, waits: float = WAITS) -> Iterator[None]:
     """Let the writers of one process to SQLite queue here: its own waiting is by chance, and somebody waits in vain."""
     if engine.dialect.name != "sqlite" or engine.pool in _WRITING.get():
         yield
         return
     queue = _QUEUES.setdefault(engine.pool, Lock())
-    if not queue.acquire(timeout=_BUSY_MS / 1000):
+    if not queue.acquire(timeout=waits):
         raise BusyError
     try:
         yield

@@ -8,6 +8,7 @@ from portal.requests.entitlement import Side
 from portal.requests.exchange.decisions import DECIDED
 from portal.requests.lists import RequestLine
 
+_NO_PLACE = "no 2009 text"  # what an edition says of a rule that has no place in the agreement
 _REF = re.compile(r"^(s|App )(\d+)\s*(.*)$")
 
 
@@ -83,6 +84,8 @@ def record_words(due: date | None, now: datetime) -> str:
 
 def paragraph_words(ref: str) -> str:
     """Write a place in the agreement as people read it: Section 4, Public Interest question 1."""
+    if ref.endswith(_NO_PLACE):
+        return "Today's law; the agreement has no such words"
     return "; ".join(_paragraph(part.strip()) for part in ref.split(";"))
 
 

@@ -75,6 +75,19 @@ NOTHING_KEPT = "No row holds anything that this return keeps. Check that it is t
 CANNOT_OPEN = "The file cannot be opened. Check its name and that you may read it."
 
 
+NUMBERS_OF_WHAT = (
+    "The file has several rows of numbers, and no column that we can read says of what each is. "
+    "Put what each number counts in columns of its own, headed as in the template, and send the file again."
+)
+
+
+def other_quarter(heading: str, months: str, *, some: bool) -> str:
+    """Name the column, as it may be shown, that says of rows that they are of another quarter."""
+    if some:
+        return f"Some rows are of another quarter, by the column '{heading}'. Take them out, so that only those of {months} are left, and send the file again."
+    return f"The column '{heading}' names another quarter than {months}. Choose that quarter, or another file."
+
+
 def unknown_flags(heading: str) -> str:
     """Name the column of yes and no, as it may be shown, whose words are not known."""
     return (

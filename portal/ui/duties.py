@@ -49,7 +49,9 @@ def next_words(ahead: Sequence[Coming]) -> str:
     if not ahead:
         return "Nothing falls due within a year."
     one = ahead[0]
-    return f"Next, on {day(one.at or one.on)}{f' at {clock(one.at)}' if one.at else ''}: {escaped(one.what)}"
+    return (
+        f"The next thing is on {day(one.at or one.on)}{f' at {clock(one.at)}' if one.at else ''}. {escaped(one.what)}"
+    )
 
 
 def standing_facts(mine: OwnStanding | None) -> None:
@@ -65,7 +67,7 @@ def standing_facts(mine: OwnStanding | None) -> None:
     kind = "waiting" if mine.behind and mine.status is SignatoryStatus.SIGNED else tint
     st.html(f'<section class="portal-panel portal-{kind}"><p>{escaped(mine.words)}</p></section>')
     rows: dict[str, Cell] = {
-        "The agreement is reviewed by": day(mine.review_on),
+        **({"The agreement is reviewed by": day(mine.review_on)} if mine.review_on else {}),
         "Signs and decides for it": listed(mine.approvers) if mine.approvers else "Nobody yet",
         "Acts for it": listed(mine.people) if mine.people else "Nobody yet",
     }

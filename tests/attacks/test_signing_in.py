@@ -19,7 +19,7 @@ from portal.accounts.authentication.password_reset import hand_over
 from portal.accounts.authentication.sessions import person_of, session_key
 from portal.accounts.authentication.sign_in import OVERALL
 from portal.ground.act import PUBLIC, SYSTEM, Act, Role
-from portal.ground.database import reading, transaction
+from portal.ground.database import connect, engine_for, reading, transaction
 from portal.ground.errors import UnsafeStartError
 from portal.ground.page_access import BY_ADDRESS
 from portal.ground.process import runtime as running_module
@@ -180,6 +180,23 @@ def test_au5_a_copied_cookie_is_refused_after_sign_out(world, monkeypatch):
         ended.headers["clear-site-data"] == '"cache", "storage"'
     )  # "cookies" are also those of the domain's other sites
     assert page_as(monkeypatch, copied, "account").title[0].value == "Sign in to open this page"
+
+
+@pytest.mark.threat("PR6")
+@pytest.mark.threat("DA4")
+def test_signing_out_of_a_shared_machine_while_the_store_takes_no_write_leaves_nobody_in_this_browser(world):
+    act, _ = world
+    client = browser()
+    sign_in(client)
+    copied = client.cookies["portal_session"]
+    with connect(engine_for(str(act.store.engine.url))):  # another process holds the store
+        began = time.monotonic()
+        ended = client.post("/session", data={"do": "end"})
+        assert time.monotonic() - began < 9
+    assert (ended.status_code, "portal_session" in client.cookies) == (503, False)
+    assert "signed out in this browser" in ended.text
+    assert "30 minutes" in ended.text, "the truth: a copy of the cookie would still open the session"
+    assert person_of(act.as_(PUBLIC), copied).signed_in
 
 
 @pytest.mark.threat("AU6")

@@ -21,10 +21,12 @@ now = act()
 st.title("Editions of the agreement")
 kept()
 show_done()
-open_one = editions_table(now)
+open_one, coming = editions_table(now), preparation(now)
 
 st.header("The next edition")
-if open_one is None:
+if coming:
+    st.write("No edition is in force yet. Bring the agreement into force before you draft the next one.")
+elif open_one is None:
     what_may_change()
     if st.button("Draft the next edition", type="primary"):
         with problems_kept():
@@ -38,16 +40,18 @@ else:
 
 links(
     [
-        *([LinkTo("Bring the agreement into force", "/edition-adopt")] if preparation(now) else []),
+        *([LinkTo("Bring the agreement into force", "/edition-adopt")] if coming else []),
         LinkTo("Review of the agreement, and where partners publish it", "/agreement-review"),
         LinkTo("What is withheld of the published agreement", "/withholding"),
     ]
 )
 
+if coming:
+    st.stop()
 st.header("Who has not signed the edition in force")
 left = behind_table(now)
 if not left:
-    st.write("Every organisation in the register has signed it.")
+    st.write("Nobody in the register has yet to sign it.")
     st.stop()
 st.write(
     f"{counted(len(left), 'organisation')}. A letter goes on the day an edition takes force, and twice more, four weeks apart."

@@ -12,7 +12,7 @@ from portal.accounts.authentication.known_browsers import note_sign_in
 from portal.ground.access import NEEDS_SECOND_STEP
 from portal.ground.act import PUBLIC, Act, Person, Role
 from portal.ground.act import RolePost as Held
-from portal.ground.database import BusyError, reading, transaction
+from portal.ground.database import WAITS, BusyError, reading, transaction
 from portal.ground.errors import TooManyTriesError
 from portal.ground.rate_limits import AHEAD, Limit, attempt
 from portal.ground.vault import token
@@ -25,6 +25,7 @@ LONGEST = timedelta(hours=12)
 WARN = timedelta(minutes=2)
 _TAKEOVERS = Limit(kind="session-takeover", most=20, within=timedelta(hours=1))
 _TOUCH = timedelta(seconds=30)  # writing on every click would queue everybody behind the write lock
+_TOUCH_WAITS = 0.3  # seconds for the write lock: a page that is read does not wait for a writer
 
 
 def cookie_name(*, secure: bool) -> str:
@@ -70,7 +71,7 @@ def person_of(act: Act, secret: str) -> Person:
     row, account, posts = found
     if act.at - row.seen_at > _TOUCH:
         with suppress(BusyError):  # a page that is read needs no write: the next one notes that they are here
-            stay(act, secret)
+            stay(act, secret, waits=_TOUCH_WAITS)
     held = frozenset(Held(role=Role(post.role), organisation_id=post.organisation_id) for post in posts)
     waiting = frozenset(one for one in held if one.role in NEEDS_SECOND_STEP and account.totp_secret is None)
     if waiting and _is_demonstration(act):
@@ -99,9 +100,9 @@ def time_left(act: Act, secret: str) -> timedelta | None:
     return min(row.seen_at + IDLE, row.started_at + LONGEST) - act.at
 
 
-def stay(act: Act, secret: str) -> None:
-    """Note that the person is still here."""
-    with transaction(act.store.engine) as session:
+def stay(act: Act, secret: str, *, waits: float = WAITS) -> None:
+    """Note that the person is still here. Raises BusyError where the store takes no write within `waits` seconds."""
+    with transaction(act.store.engine, waits=waits) as session:
         session.exec(
             update(WebSession)
             .where(col(WebSession.token_hash) == session_key(act, secret), col(WebSession.ended_at).is_(None))

@@ -52,6 +52,11 @@ def due_on(store: Store, on: date) -> date:
     return months_after(begun, 12)
 
 
+def next_review(store: Store, on: date) -> date | None:
+    """Give the day of `due_on` once there is an agreement to review; None while its first words are in preparation."""
+    return None if in_force(store, on).in_preparation else due_on(store, on)
+
+
 def is_due(act: Act) -> bool:
     """Say whether the review is due within 60 days, or late."""
     return due_on(act.store, today(act.at)) - today(act.at) <= SOON

@@ -61,14 +61,14 @@ def first_steps(act: Act, *, mail: bool) -> tuple[Step, ...]:
     return (
         Step(
             title="Let the portal send mail",
-            about="Whoever runs the machine sets PORTAL_SMTP_URL. Until then, hand links over from Messages waiting.",
+            about="Ask whoever runs the portal's computer to set PORTAL_SMTP_URL. Until then, hand links over from Messages waiting.",
             href="/outbox",
             done=mail,
             optional=True,
         ),
         Step(
             title="Fill in the blanks of the agreement",
-            about=f"{counted(len(open_blanks), 'blank')} left." if open_blanks else "All are filled in.",
+            about=_blanks_left(len(open_blanks), len(coming.open_blanks) if coming else 0),
             href="/settings",
             done=not open_blanks,
         ),
@@ -82,7 +82,7 @@ def first_steps(act: Act, *, mail: bool) -> tuple[Step, ...]:
         ),
         Step(
             title="Invite a second Information Manager",
-            about=f"So that somebody is there when you are away, and nobody checks what they signed.{_waits(coming_soon[Role.MANAGER] >= _TWO > held[Role.MANAGER])}",
+            about=f"So that somebody is there when you are away, and checks what you sign.{_waits(coming_soon[Role.MANAGER] >= _TWO > held[Role.MANAGER])}",
             href="/invite?role=manager",
             done=held[Role.MANAGER] >= _TWO,
             asked=coming_soon[Role.MANAGER] >= _TWO,
@@ -132,6 +132,13 @@ def first_steps(act: Act, *, mail: bool) -> tuple[Step, ...]:
             done=planned > 0,
         ),
     )
+
+
+def _blanks_left(left: int, needed: int) -> str:
+    """Say how many blanks are open, and how many of them keep the agreement from coming into force."""
+    if not left:
+        return "All are filled in."
+    return f"{counted(left, 'blank')} left.{f' The agreement needs {needed} of them before it comes into force.' if needed else ''}"
 
 
 def of_first_steps(act: Act) -> Iterator[Duty]:

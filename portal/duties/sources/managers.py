@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from models.organisations import Organisation
 from portal.agreement.editions.adoption import preparation
-from portal.agreement.editions.review import SOON, due_on
+from portal.agreement.editions.review import SOON, next_review
 from portal.agreement.editions.views import to_authorise
 from portal.agreement.notices.standing import SignatoryStatus
 from portal.agreement.signing import evidence
@@ -73,8 +73,9 @@ def of_behind(act: Act) -> Iterator[Duty]:
 
 def of_review(act: Act) -> Iterator[Duty]:
     """Say that the agreement is to be reviewed, from 60 days before its day (clause s13.agreement-review)."""
-    due, on = due_on(act.store, today(act.at)), today(act.at)
-    if due - on <= SOON:
+    on = today(act.at)
+    due = next_review(act.store, on)
+    if due is not None and due - on <= SOON:
         yield Duty(
             kind=DutyKind.REVIEW,
             sentence=f"The agreement {'was' if due < on else 'is'} to be reviewed by {day(due)}.",
@@ -87,8 +88,9 @@ def of_review(act: Act) -> Iterator[Duty]:
 
 def of_owner(act: Act) -> Iterator[Duty]:
     """Remind the organisation that owns the agreement of its review too, from 60 days before its day (clause s13.agreement-review)."""
-    due, on, ours = due_on(act.store, today(act.at)), today(act.at), act.person.organisation_id
-    if due - on > SOON or ours is None:
+    on, ours = today(act.at), act.person.organisation_id
+    due = next_review(act.store, on)
+    if due is None or due - on > SOON or ours is None:
         return
     with reading(act.store.engine) as session:
         name = session.get_one(Organisation, ours).name

@@ -11,7 +11,7 @@ from models.organisations import Organisation
 from portal.accounts.people import people_of
 from portal.accounts.self_service.absence import away_today
 from portal.agreement.editions.current import in_force, short_title
-from portal.agreement.editions.review import due_on
+from portal.agreement.editions.review import next_review
 from portal.agreement.notices.standing import STATUS_WORDS, SignatoryStatus, is_behind, standing_of
 from portal.duties.duty import Duty, DutyKind
 from portal.ground.access import Permission, may
@@ -33,7 +33,7 @@ class OwnStanding:
     newest_from: date
     behind: bool
     waits: bool  # a signature of the edition in force waits for the Information Manager's check
-    review_on: date
+    review_on: date | None
     people: tuple[str, ...]
     approvers: tuple[str, ...]
 
@@ -77,7 +77,7 @@ def own_standing(act: Act) -> OwnStanding | None:
         newest_from=newest.begins,
         behind=stands is not None and is_behind(stands.status, stands.edition, newest.id),
         waits=waits is not None,
-        review_on=due_on(act.store, on),
+        review_on=next_review(act.store, on),
         people=tuple(names.values()),
         approvers=tuple(names[one.id] for one in people if any(post.role is Role.APPROVER for post in one.posts)),
     )

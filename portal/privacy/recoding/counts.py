@@ -14,7 +14,7 @@ _COUNT = re2.compile(r"^\(?(\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.0+)?\)?[ ]*[*†‡#^
 _UNDER = re2.compile(r"(?i)^(?:<|&lt;|less than|fewer than|under)[ ]*(\d+)$")
 _UP_TO = re2.compile(r"(?i)^(?:<=|=<|≤|up to|at most|no more than)[ ]*(\d+)$|^(\d+)[ ]*or (?:fewer|less)$")
 _RANGE = re2.compile(r"(?i)^(?:between )?(\d+)[ ]*(?:-|\x{2013}|to|and)[ ]*(\d+)$")
-_ZEROS = frozenset({"-", "--", "\u2013", "\u2014", "nil", "none", "zero", "no", "nought", "0"})
+_ZEROS = frozenset({"-", "--", "\u2013", "\u2014", "nil", "nil return", "none", "zero", "no", "nought", "0"})
 _WITHHELD = frozenset({"*", "**", "***", "~", "c", "[c]", "(c)", "s", "[s]", "x", "low", "[low]", "suppressed", "supp", "withheld", "disclosive", "redacted", "masked", "confidential", "#"})  # fmt: skip
 _NOT_THERE = frozenset({"..", ".", ":", "n/a", "na", "[x]", "[z]", "z", "not available", "not known", "unknown", "not recorded", "tbc", "?"})  # fmt: skip
 _NOT_A_COUNT = "This is not a whole number of 0 or more."

@@ -133,10 +133,25 @@ _BRITISH = re2.compile(r"(?i)^(asian|black)(?: or (?:asian|black) british)?[ ]*[
 _NOT_A_GROUP = "This is not an ethnic group that can be read."
 
 
+# The codes of the school census (DfE), by the code that the lists of this agreement have for the same group.
+_SCHOOL_CENSUS = {
+    "WBRI": "W1", "WENG": "W1", "WSCO": "W1", "WWEL": "W1", "WNIR": "W1", "WIRI": "W2", "WIRT": "W3", "WROM": "W3", "WOTH": "W9",
+    "MWBC": "M1", "MWBA": "M2", "MWAS": "M3", "MOTH": "M9", "AIND": "A1", "APKN": "A2", "ABAN": "A3", "AOTH": "A9", "CHNE": "A4",
+    "BCRB": "B1", "BAFR": "B2", "BOTH": "B9", "OOTH": "O9", "REFU": "NS", "NOBT": "NS",
+}  # fmt: skip
+
+
+def _as_listed(text: str, codes: Mapping[str, str]) -> str:
+    """Give a code of the school census as the list's own label of the group; any other text as it is."""
+    code = _SCHOOL_CENSUS.get(text, "")
+    group = {"NS": "N", "A4": "O1" if "O1" in codes else "A"}.get(code, code[:1])
+    return codes.get(code) or codes.get(group) or text
+
+
 def ethnicities(column: AnyColumn, codes: Mapping[str, str]) -> Treated:
     """Keep the agency's words for an ethnic group beside the code they map to, in the extra column 'code'."""
     coded = encoded(column)
-    texts = [fold(value).strip() for value in texts_of(coded)]
+    texts = [_as_listed(fold(value).strip(), codes) for value in texts_of(coded)]
     found, _ = match_codes([_BRITISH.sub(r"\1 ", text) for text in texts], codes)
     alone = _said_alone(codes)
     found = [code or alone.get(text.lower()) for text, code in zip(texts, found, strict=True)]

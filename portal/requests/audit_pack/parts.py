@@ -60,15 +60,23 @@ def consented(agreed: Sequence[ConsentView]) -> PackTable:
                 f"{one.who}. {HOW[one.how]}",
                 day(one.given_on),
                 f"{one.agreed_to} {one.evidence}",
-                f"{day(one.withdrawn_on)}. {' '.join(f'{did.organisation}: {did.words}' for did in one.followed)}"
-                if one.withdrawn_on
-                else "No",
+                _taken_back(one),
             )
             for one in agreed
         ),
         widths=(3, 2, 4, 3),
         nothing="No consent is recorded.",
     )
+
+
+def _taken_back(one: ConsentView) -> str:
+    """Say whether a consent was taken back, in whose words, and what each side did about it."""
+    if one.withdrawn_on is None:
+        return "No"
+    done = [f"{did.organisation}: {did.words}" for did in one.followed]
+    return " ".join(
+        (f"{day(one.withdrawn_on)}.", one.withdrawal, *(done or ["Nobody has said yet what was done."]))
+    ).strip()
 
 
 def _messages(opened: OpenedRequest) -> PackTable:

@@ -44,6 +44,7 @@ def _plain(value: str) -> str:
 _GAPS = re.compile(r"[ \-/:.,]+(?=\S)")
 _SAMPLE_ROWS = 20_000
 _SAMPLE_VALUES = 300
+_TOTAL = re.compile(r"(?i)(?:grand |overall |sub[ -]?)?totals?:?")  # which a short list of categories ends in
 _SENTENCE_WORDS = 7  # a category says it in fewer
 _FEW = 4  # values: too few to tell a column of sentences from an office's own words
 _SEVERAL = 3  # words; fewer are an office's own word for a category more often than a sentence
@@ -124,6 +125,16 @@ def fit(sample: Sample, target: Target) -> float | None:
     return _FITS.get(target.treatment, _any)(sample, target)
 
 
+def _period(sample: Sample, _target: Target) -> float:
+    """Tell periods from numbers: 'This quarter' may head either."""
+    numbers = [value for value in sample.values if value_shapes.WHOLE.fullmatch(value)]
+    return 0.0 if any(value not in _QUARTERS and not _YEAR.fullmatch(value) for value in numbers) else 0.8
+
+
+_QUARTERS = frozenset("1234")
+_YEAR = re.compile(r"20\d{2}(?:0[1-9]|1[0-2])?")
+
+
 def _any(_sample: Sample, _target: Target) -> float:
     return 0.8
 
@@ -174,10 +185,11 @@ def _school(sample: Sample, _target: Target) -> float:
 
 def coded_share(sample: Sample, target: Target) -> float:
     """Return the share of values that are of the target's list: its codes, its labels, and the agencies' words for them."""
-    if not target.codes or not sample.values:
+    known = [value for value in sample.values if not _TOTAL.fullmatch(value)]
+    if not target.codes or not known:
         return 0.0
-    step = max(1, len(sample.values) // _LISTED_VALUES)
-    return _listed_share(sample.values[::step][:_LISTED_VALUES], target)
+    step = max(1, len(known) // _LISTED_VALUES)
+    return _listed_share(tuple(known[::step][:_LISTED_VALUES]), target)
 
 
 def _is_unlike(sample: Sample, target: Target) -> bool:
@@ -251,6 +263,7 @@ _FITS = {
     "ethnicity_group": _ethnicity,
     "count": _count,
     "map_point": _point,
+    "keep": _period,
 }
 
 

@@ -40,9 +40,10 @@ _SPANNED = frozenset({"date", "time"})
 _ENDS = frozenset({"to", "until", "latest", "last"})
 _BEGINS = frozenset({"from", "start", "and"})
 _COUNTED = frozenset(
-    {"need", "needs", "identified", "linked", "offending", "behaviour", "people", "injury", "casualty"}
+    {"period", "need", "needs", "identified", "linked", "offending", "behaviour", "people", "injury", "casualty"}
 )
 SHARES = frozenset({"percent", "percentage", "rate", "rates", "proportion", "average", "mean", "median", "change"})
+_BARE_COUNTS = frozenset({"count", "counts", "number", "numbers", "total", "totals"})
 _SHORT_NUMBER = 2  # figures: an age, a quarter; a year has four
 _SENTENCE = 60  # letters; a cell with more is no heading
 _LATE = 0.5  # 'date reported' where 'date' was meant
@@ -65,6 +66,8 @@ def name_score(heading: str, target: Target) -> float:
     if target.treatment in _SPANNED and _ENDS & set(words(heading)) and not _BEGINS & set(words(heading)):
         return WEAK if wanted in target.sure | target.weak else 0.0  # 'Committed To Date': when it ended
     is_count = target.treatment == "count"
+    if not is_count and wanted in _BARE_COUNTS and wanted not in target.sure | target.weak:
+        return 0.0  # 'Count' is no misspelt 'County'
     if is_count and ("%" in heading or SHARES & set(words(heading))):
         return 0.0  # 'Drugs %' counts nobody
     exact = _exact(wanted, target)

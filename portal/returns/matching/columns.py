@@ -9,6 +9,7 @@ from portal.returns.matching.column_content import Sample, coded_share, fit, is_
 from portal.returns.matching.column_names import WEAK, dropped_score, name_score, names_other_than_count
 from portal.returns.matching.heading_text import key, words
 from portal.returns.matching.schema import Target
+from portal.returns.matching.synonyms import synonyms
 from portal.returns.pipeline.related_datasets import is_icd
 from portal.returns.report.masking import letters, safe_heading, said_by_heading
 from portal.spreadsheets.arrow_columns import Cells
@@ -25,12 +26,14 @@ _HARDLY = 0.1
 _FEW = 4  # yes, no, not known, and one more
 _MOSTLY_DAYS = 0.5  # a total below the times is no day
 _TELLABLE_COUNTS = 2  # of a set that asks for more counts, no column of numbers says by itself which it is
-_YEARS_OF_EVENTS = 8  # a birth date is at least this many years before the quarter
+YEARS_OF_EVENTS = 8  # a birth date is at least this many years before the quarter
 DISTINCT = frozenset({"date", "outward_postcode", "map_point", "sex", "time"})  # treatments that content alone can tell
 # Numbers that count nothing.
 _MEASURES = frozenset(["gravity", "seriousness", "score", "scores", "tier", "risk", "rank", "grade", "level", "points", "weight", "age", "year", "week", "rate", "order", "index", "version", "priority", "band"])  # fmt: skip
+_MEETINGS = frozenset({"marac", "meeting", "conference", "panel", "court", "hearing", "sentence", "review"})
 NOTHING = frozenset({"", "none", "drop", "-", "not kept", "nothing"})
 BIRTH_DATE = "birth_date"
+UNKNOWN_HEADING = "not a field of this data set"
 _PERSONS = ("case_number", "national_number", "name", BIRTH_DATE)
 
 
@@ -155,7 +158,7 @@ class _Matcher:
         for column in self.free():
             dropped = dropped_score(self.said[column])
             named_birth = dropped.what == BIRTH_DATE and dropped.score > 0.8  # noqa: PLR2004 - one slip in a name
-            if named_birth or is_births(self.samples[column].values, self.year - _YEARS_OF_EVENTS):
+            if named_birth or is_births(self.samples[column].values, self.year - YEARS_OF_EVENTS):
                 self.take(column, None, 1.0 if named_birth else 0.8, BIRTH_DATE)
 
     def score(self, column: int, target: Target) -> float:
@@ -199,11 +202,13 @@ class _Matcher:
         return min(shares) > 0 and shares[0] == shares[1] and headed and not same
 
     def _gives_way(self, column: int, target: Target) -> bool:
-        """Tell whether a column that is headed as a category holds none of its list while another holds little else."""
-        if target.treatment != "category" or not target.codes or coded_share(self.samples[column], target) > _HARDLY:
+        """Tell whether a column that is headed as a category holds none of its list, or half as much as one with little else."""
+        if target.treatment != "category" or not target.codes:
             return False
+        own = coded_share(self.samples[column], target)
         return any(
-            coded_share(self.samples[other], target) > _MOST
+            coded_share(self.samples[other], target) > max(_MOST, 2 * own)
+            and (own <= _HARDLY or key(self.said[other]) not in target.weak)
             for other in self.free()
             if other != column and dropped_score(self.said[other]).score < _TOLD and not _is_flags(self.samples[other])
         )
@@ -255,23 +260,39 @@ class _Matcher:
             if not found:
                 continue
             score, column = max(found, key=lambda each: (each[0], -each[1]))
-            rivals = [each for each, other in found if other != column and each >= score - 0.05]
+            rivals = [other for each, other in found if other != column and each >= score - 0.05]
             if score >= LIMIT and not rivals:
                 self.take(column, target, score, "content")
             else:
-                self.doubts.append(Match(column, self.headings[column], target, round(min(score, 0.59), 2), "content"))
+                self.doubts += [
+                    Match(each, self.headings[each], target, round(min(score, 0.59), 2), "content")
+                    for each in (column, *rivals)
+                ]
 
     def take_days_of_times(self) -> None:
-        """Take a column of times that hold their day too for the dates, where the file has no other ('Call Time')."""
+        """Take a column of times that hold their day too for the dates ('Call Time').
+
+        The file has no other then, or only the day of another thing: when somebody wrote it down ('Created').
+        """
         target = next((each for each in self.targets if each.name == "date"), None)
-        if target is None or self.used.get("date"):
+        held = next((match for match in self.taken.values() if match.target is target), None)
+        if target is None or (held is not None and not self._is_of_writing(held)):
             return
         for column, match in self.taken.items():
             name = match.target.name if match.target is not None else ""
-            if name == "time" and self.samples[column].dates >= _MOSTLY_DAYS:
+            is_own = held is None or not synonyms().late & set(words(self.said[column]))
+            if name == "time" and is_own and self.samples[column].dates >= _MOSTLY_DAYS:
+                if held is not None:
+                    self.take(held.column, None, 0.5, "another day than the time's own")
+                    self.used["date"] -= 1
                 self.used["time"] -= 1
                 self.take(column, target, match.confidence, "content")
                 return
+
+    def _is_of_writing(self, match: Match) -> bool:
+        """Tell whether a column was taken for the date only by what it holds, or says when somebody wrote it down."""
+        late = synonyms().late & set(words(self.said[match.column]))
+        return match.why != "confirmed" and (match.why == "content" or bool(late))
 
     def _content(self, column: int, target: Target) -> float:
         dropped = dropped_score(self.said[column])
@@ -288,7 +309,9 @@ class _Matcher:
             )
             return LIMIT * content if content >= _SURE_CONTENT and not says_other else 0.0
         if target.treatment in DISTINCT:
-            is_other_day = target.treatment == "time" and sample.dates >= _MOSTLY_DAYS  # when something else happened
+            of_time = target.treatment == "time" and sample.dates >= _MOSTLY_DAYS
+            of_meeting = target.treatment == "date" and bool(_MEETINGS & set(words(self.said[column])))
+            is_other_day = of_time or of_meeting  # when something else happened
             return _BY_CONTENT * content if content >= _SURE_CONTENT and not is_other_day else 0.0
         if target.treatment == "category":
             coded = coded_share(sample, target)
@@ -300,7 +323,7 @@ class _Matcher:
     def result(self) -> Matching:
         for column in self.free():
             dropped = dropped_score(self.said[column])
-            self.take(column, None, max(dropped.score, 0.5), dropped.what or "not a field of this data set")
+            self.take(column, None, max(dropped.score, 0.5), dropped.what or UNKNOWN_HEADING)
         matches = tuple(self.taken[column] for column in sorted(self.taken))
         filled = {match.target.name for match in matches if match.target is not None}
         doubts = tuple(doubt for doubt in self.doubts if doubt.target is not None and doubt.target.name not in filled)

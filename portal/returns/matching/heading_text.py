@@ -22,6 +22,12 @@ _NUMBERED = re.compile(r"([a-z]{3,})(\d{1,2})")  # 'date1', 'reason2'
 _WITH_NUMBERS = frozenset(
     {"icd10", "lsoa01", "lsoa11", "lsoa21", "msoa01", "msoa11", "msoa21", "fdr1", "stats19", "x1", "y1"}
 )
+# All children, or all adults: 'Children (0-15)' is no band of age.
+_OF_ALL_AGES = re.compile(
+    r"\b(child(?:ren)?|adults?) ?\( ?(?:aged? )?(?:0 ?(?:-|to) ?1[5-7]|(?:under |<)1[5-8]|1[68](?:\+| ?(?:and|or) over)|over 1[5-7]) ?\)",
+    re.IGNORECASE,
+)
+_SUM_OF = re.compile(r"sum of (?=[a-z])", re.IGNORECASE)  # as a pivot table heads what it adds
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 NOISE = frozenset(
     {
@@ -60,7 +66,7 @@ _SAME = {
 def words(heading: str) -> tuple[str, ...]:
     """Return a heading's words in lower case, joined words parted and short forms written out."""
     plain = _ACRONYM.sub(lambda found: found.group().lower(), fold(heading))
-    parted = _CAMEL.sub(" ", plain)
+    parted = _CAMEL.sub(" ", _OF_ALL_AGES.sub(r"\1", _SUM_OF.sub("", plain)))
     found = [part for each in _NOT_WORD.split(parted.lower().replace("'", "")) if each for part in _parted(each)]
     return tuple(_SAME.get(each, each) for each in _joined(found))
 

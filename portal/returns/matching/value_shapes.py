@@ -26,7 +26,7 @@ TIME = re.compile(
     re.IGNORECASE,
 )
 POSTCODE = re.compile(r"[A-Z]{1,2} ?\d[A-Z\d]? ?\d ?[A-Z] ?[A-Z]", re.IGNORECASE)
-OUTWARD = re.compile(r"(?:[BEGLMNSW]|[A-Z]{2})\d[A-Z\d]?", re.IGNORECASE)  # A6 is a road
+OUTWARD = re.compile(r"(?:[BEGLMNSW]|[A-Z]{2})(?:[1-9][A-Z\d]?|0)", re.IGNORECASE)  # A6 is a road, LB03 a beat
 WHOLE = re.compile(r"<?\d{1,6}(?:,\d{3})?(?:\.0+)?\*?|-|\u2013")
 AGE = re.compile(r"\d{1,3}(?:\.\d+)? ?(?:y(?:ea)?rs?(?: old)?|y)?(?: ?\d{1,2} ?m(?:ths?|onths?)?)?", re.IGNORECASE)
 BAND = re.compile(
@@ -34,7 +34,7 @@ BAND = re.compile(
     re.IGNORECASE,
 )
 SEX = re.compile(
-    r"m(?:ale)?|f(?:emale)?|o(?:ther)?|u(?:nknown)?|not (?:known|stated|specified)|n/?k|boys?|girls?|man|men|woman|women|all|both|persons|[0129]|x",
+    r"m(?:ale)?|f(?:emale)?|[bg]|o(?:ther)?|u(?:nknown)?|not (?:known|stated|specified)|n/?k|boys?|girls?|man|men|woman|women|all|both|persons|[0129]|x",
     re.IGNORECASE,
 )
 ICD = re.compile(r"[A-Z]\d{2}(?:\.?\d{1,2}|\.?X)?[DA†*+]?", re.IGNORECASE)

@@ -173,7 +173,7 @@ def _column(source: Source, name: str) -> Cells:
         return whole[0] if whole else added(columns)
     if name in JOINED or target.many > 1:
         return join_words(columns, "; " if target.treatment == "category" else _JOIN)
-    return columns[0]
+    return added(columns) if target.treatment == "count" else columns[0]
 
 
 def _first_of_list(columns: Sequence[Cells], target: Target) -> Cells:

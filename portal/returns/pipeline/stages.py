@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+import pyarrow as pa
+
 from portal.privacy.risk.coarsening import coarser
 from portal.returns.matching import questions as asking
 from portal.returns.pipeline.combine import merge, to_table
@@ -149,6 +151,8 @@ def _treat(state: UnderstoodFile, wanted: ReturnOptions, tell: Progress) -> File
     table = coarser(table, wanted.answers.get("coarser", "").split(","))
     if not table.num_rows:
         return refused(errors.NOTHING_KEPT, shown, height)
+    if _counts_nothing_said(table, state):
+        return refused(errors.NUMBERS_OF_WHAT, shown, height)
     with ThreadPoolExecutor(2) as beside:  # Arrow counts and writes while Python lists
         risk = beside.submit(risk_of, table, state.entry.id, wanted.edition_id)
         written = beside.submit(to_parquet, table)
@@ -157,6 +161,15 @@ def _treat(state: UnderstoodFile, wanted: ReturnOptions, tell: Progress) -> File
         shown_first = tuple(preview(merged, keep, state.sources, table))
         report = reporting.accepted(state, merged, check, keep, wanted, table.num_rows, risk.result())
     return FileOutcome(report, written.result(), shown_first, problems, wordings)
+
+
+def _counts_nothing_said(table: pa.Table, state: UnderstoodFile) -> bool:
+    """Tell whether several rows of numbers are kept, and no column that says of what each is; those of months add up."""
+    if state.entry.level != "aggregate" or table.num_rows == 1:
+        return False
+    counts = {each.name for each in state.entry.fields if each.treatment == "count"}
+    says = [name for name in table.column_names if name != "period" and name not in counts]
+    return not says and not any("period" in source.matching.names for source in state.sources)
 
 
 def _problems(parts: Sequence[TreatedPart], state: UnderstoodFile, wanted: ReturnOptions) -> tuple[CellProblem, ...]:

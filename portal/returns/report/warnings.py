@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from portal.ground.wording import counted, listed
 from portal.privacy.identifiers.kinds import WORDS, IdentifierKind
 from portal.privacy.identifiers.profile import glance
-from portal.returns.matching.column_content import says_unknown
+from portal.returns.matching.column_content import is_births, sample_of, says_unknown
+from portal.returns.matching.columns import YEARS_OF_EVENTS
 from portal.returns.matching.heading_text import key
 from portal.returns.pipeline.combine import Merged
 from portal.returns.pipeline.options import ReturnOptions
@@ -22,6 +23,7 @@ from portal.spreadsheets.arrow_columns import Cells, count_true, pc, row_numbers
 _ROWS_NAMED = 5
 _GLANCED = 2_000  # rows of a column that is left out anyway
 _MOST_NEAREST = 20
+_MOSTLY = 0.5
 
 
 def warnings(
@@ -189,7 +191,10 @@ def _about_dropped(state: UnderstoodFile) -> list[str]:
             column = source.table.columns[match.column].slice(0, _GLANCED)
             if match.target is not None or not pc.any(pc.match_substring(column, " ")).as_py():
                 continue
-            if kinds := glance(column):
+            sample = sample_of(column)
+            is_day = sample.dates >= _MOSTLY and not is_births(sample.values, state.quarter.year - YEARS_OF_EVENTS)
+            kinds = [kind for kind in glance(column) if not (is_day and kind is IdentifierKind.BIRTH_DATE)]
+            if kinds:  # a column of days on which something was written down holds nobody's birth
                 heading = shown_heading(source.table, match.column)
                 said.append(
                     f"'{heading}' was left out whole. At a glance it held {listed([WORDS[kind] for kind in kinds])}."

@@ -65,7 +65,7 @@ _MONTH = re.compile(
     r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?\b\.?(?:[ \-/']{0,2}((?:20)?\d{2})\b)?",
     re.IGNORECASE,
 )
-_FIRST_DAY = re.compile(r"(?:0?1[/.\-](\d{1,2})[/.\-]((?:20)?\d{2})|(20\d{2})-(\d{2})-01)(?:[ T]00:00(?::00)?)?")
+_FIRST_DAY = re.compile(r"(?:0?1[/.\-](\d{1,2})[/.\-]((?:20)?\d{2})|(20\d{2})-(\d{2})(?:-01)?)(?:[ T]00:00(?::00)?)?")
 _YEAR = re.compile(r"\b20\d{2}\b")
 _AGES = re.compile(
     r"\b(?:(?:under|below|less than) ?\d{1,2}|\d{1,2} ?(?:\+|plus\b|and (?:over|above|older)\b|or (?:over|above|older)\b|(?:-|\u2013|to) ?\d{1,2}\b)|over ?\d{1,2}|\d{1,2})(?: ?(?:yrs?|years?)\b)?(?: ?olds?\b)?",

@@ -254,6 +254,11 @@ def _records(table: ExtractedTable, repeated: set[int]) -> ExtractedTable:
     return table.take(pc.invert(drop), left_out)
 
 
+def _is_said(cell: str) -> bool:
+    """Tell whether a cell begins as notes do, whatever stars or strokes stand before it: '*** End of report ***'."""
+    return cell.lower().startswith(_NOTE_WORDS) or cell.lower().lstrip("*-=~_. ").startswith(_NOTE_WORDS)
+
+
 def _notes(table: ExtractedTable, blank: Cells) -> set[int]:
     """Return the places of rows that hold one cell of words in a table of several columns: notes and sub-headings.
 
@@ -278,6 +283,6 @@ def _notes(table: ExtractedTable, blank: Cells) -> set[int]:
         index, cell = next(
             (index, text) for index, column in enumerate(table.columns) if (text := text_at(column, place))
         )
-        if not is_data(cell) and (index == 0 or len(cell) > _LONG or cell.lower().startswith(_NOTE_WORDS)):
+        if not is_data(cell) and (index == 0 or len(cell) > _LONG or _is_said(cell)):
             notes.add(place)
     return notes

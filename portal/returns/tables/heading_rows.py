@@ -26,11 +26,12 @@ _YOUNGEST, _OLDEST = 8, 99
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = re.compile(
     r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?(?:[ \-/']{0,2}(?:20)?\d{2})?"
-    r"|0?1[/.\-](\d{1,2})[/.\-](?:20)?\d{2}|20\d{2}-(\d{2})-01(?:[ T]00:00(?::00)?)?",
+    r"|0?1[/.\-](\d{1,2})[/.\-](?:20)?\d{2}|20\d{2}-(\d{2})(?:-01(?:[ T]00:00(?::00)?)?)?",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(r"(?i)(?:grand |overall )?totals?|all|sum")
 _GAPS = re.compile(r"\s+")
+_PIVOT = frozenset({"row labels", "row label"})  # over the first column of a pivot table: its filters stand above
 
 
 def filled(row: Sequence[str]) -> list[str]:
@@ -76,6 +77,8 @@ def heading_row(head: list[list[str]], known: Callable[[str], float]) -> int | N
         cells = filled(row)
         if not cells:
             continue
+        if cells[0].lower() in _PIVOT and len(cells) > 1:
+            return place
         seen += 1
         if seen > _SEARCHED_ROWS:
             break

@@ -14,6 +14,7 @@ from portal.returns.pipeline.related_datasets import code_in_title, set_of_words
 from portal.returns.tables.crosstabs import upright
 from portal.returns.tables.extraction import ExtractedTable, find_tables
 from portal.returns.tables.headless import headless
+from portal.returns.tables.statuses import by_status
 from portal.returns.tables.wide_headings import crossed, settle_totals
 from portal.returns.treatment.aggregation import is_record_level, status_column
 from portal.rules.datasets.catalogue import DataSet, data_set, data_sets
@@ -53,7 +54,7 @@ def find_all_tables(reading: Workbook, entry: DataSet, edition_id: str, quarter:
     filled = [table for table in tables if table.height]
     if not filled:
         raise RefusedFileError(errors.ONLY_HEADINGS)
-    return [upright(table, entry, edition_id, quarter) for table in filled]
+    return [by_status(upright(table, entry, edition_id, quarter), entry, edition_id) for table in filled]
 
 
 def choose(

@@ -63,7 +63,7 @@ def leave_totals_out(table: ExtractedTable, matching: Matching) -> Totals:
     if not table.height:
         return Totals(table)
     labelled = _labelled(table, matching) | _lists(table, matching)
-    if len(labelled) == table.height:
+    if len(labelled) == table.height and _count_columns(matching):
         labelled = set()  # 'All' in every row breaks nothing down: the rows are the records
     places = sorted(labelled | _unlabelled(table, matching, labelled))
     if not places:
@@ -111,13 +111,13 @@ def _count_columns(matching: Matching) -> list[int]:
 def _labelled(table: ExtractedTable, matching: Matching) -> set[int]:
     """Return the places of rows in which a cell says 'Total' and nothing makes the row a record."""
     held = {match.column for match in matching.matches if match.target is not None}
+    counts = set(_count_columns(matching))
     flags = flags_at(table.height, ())
     for index, column in enumerate(table.columns):
-        if index < _FIRST_COLUMNS or index in held:
+        if index < _FIRST_COLUMNS or index in held or (counts and has_few_values(column)):
             flags = pc.or_(flags, _says_total(column, is_held=index in held))
     candidates = pc.indices_nonzero(flags).to_pylist()
-    counts = set(_count_columns(matching))
-    return {place for place in candidates if _is_total(table, matching, counts, place)}
+    return {place for place in candidates if _is_total(table, matching, counts, held, place)}
 
 
 def _lists(table: ExtractedTable, matching: Matching) -> set[int]:
@@ -168,9 +168,11 @@ def _says_total(column: Cells, *, is_held: bool) -> Cells:
     return cast("Cells", pc.match_substring_regex(coded.dictionary, _LABEL).take(coded.indices))
 
 
-def _is_total(table: ExtractedTable, matching: Matching, counts: set[int], place: int) -> bool:
+def _is_total(table: ExtractedTable, matching: Matching, counts: set[int], held: set[int], place: int) -> bool:
     cells = [text_at(column, place) for column in table.columns]
     label = next(index for index, cell in enumerate(cells) if re.search(_LABEL, cell))
+    if label >= _FIRST_COLUMNS and label not in held:  # where anything may stand: then the row has nothing but sums
+        return all(_SUM.match(cell) for index, cell in enumerate(cells) if cell and index != label)
     for match in matching.matches:
         cell = cells[match.column]
         if match.column == label or not cell or match.target is None:
@@ -232,7 +234,7 @@ def _agrees(table: ExtractedTable, counts: list[int], rows: list[int], place: in
     above = [row for row in rows if row < place] or rows
     if not counts:
         numbers = [value for column in table.columns if (value := _value(text_at(column, place))) is not None]
-        return any(0 < number <= len(above) for number in numbers) if numbers else None
+        return any(min(1, len(above)) <= number <= len(above) for number in numbers) if numbers else None
     given = {index: value for index in counts if (value := _value(text_at(table.columns[index], place))) is not None}
     if not given:
         return None

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from portal.privacy.recoding.counts import is_counted, span_of
 from portal.returns.matching.column_content import is_flag, sample_of, says_no
-from portal.returns.matching.columns import Match, Matching, person_column
+from portal.returns.matching.columns import UNKNOWN_HEADING, Match, Matching, person_column
 from portal.returns.matching.heading_text import key, words
 from portal.returns.matching.schema import counts_of, targets_of
 from portal.returns.tables.extraction import ExtractedTable
@@ -37,7 +37,15 @@ def is_record_level(table: ExtractedTable, matching: Matching, entry: DataSet) -
     if counts:
         return _has_letters(table, counts) or person_column(matching) is not None
     names = {each.name for each in entry.fields if each.treatment not in {"count", "keep"}}
-    return bool(matching.names & names) and not any(_may_be_numbers(table, match) for match in matching.matches)
+    named = person_column(matching) is not None
+    return bool(matching.names & names) and not any(
+        _may_be_numbers(table, match) or (not named and _is_unknown_number(table, match)) for match in matching.matches
+    )
+
+
+def _is_unknown_number(table: ExtractedTable, match: Match) -> bool:
+    """Tell whether a column under a heading that nobody knows holds numbers: in a file that names nobody, perhaps the counts."""
+    return match.why == UNKNOWN_HEADING and sample_of(table.columns[match.column]).whole > _MOSTLY
 
 
 def _may_be_numbers(table: ExtractedTable, match: Match) -> bool:

@@ -150,10 +150,18 @@ def _parts(value: str, target: Target) -> list[str]:
     found: list[str] = []
     for part in parts:
         finer = [each for each in _LIKELY_PARTS.split(part) if each]
-        both = codes_of_wordings([part, *finer], target.list_id, target.codes)
-        is_list = len(finer) > 1 and all(both[1:]) and len(set(both[1:])) > 1 and all(len(each) <= 4 for each in finer)  # noqa: PLR2004 - codes, not words
-        found += finer if is_list else [part]
+        worded = [each for each in part.split(", ") if each.strip()]
+        way = next((each for each in (finer, worded) if _are_several(each, target)), [part])
+        found += way
     return list(dict.fromkeys(found))
+
+
+def _are_several(parts: list[str], target: Target) -> bool:
+    """Tell whether parts of a cell are categories each, and not the same one: codes, or wordings between commas."""
+    if len(parts) < 2 or not (all(len(each) <= 4 for each in parts) or "".join(parts)):  # noqa: PLR2004
+        return False
+    codes = codes_of_wordings(parts, target.list_id, target.codes)
+    return all(codes) and len(set(codes)) > 1
 
 
 def _joined(parts: list[str], words: Mapping[str, str | None]) -> str:

@@ -20,6 +20,7 @@ from portal.returns.treatment import places
 from portal.returns.treatment.categories import treat_category
 from portal.returns.treatment.kept_columns import KeptColumns, blank_to_null
 from portal.returns.treatment.people import without_people
+from portal.returns.treatment.periods import of_one_quarter
 from portal.rules.datasets.catalogue import DataSet
 from portal.rules.datasets.quarters import Quarter
 from portal.spreadsheets.arrow_columns import AnyColumn, Cells, pc, texts, values
@@ -82,6 +83,11 @@ Handler = Callable[[KeptColumns, AssembledRecords, Target, Context], None]
 
 def _keep(kept: KeptColumns, gathered: AssembledRecords, target: Target, _context: Context) -> None:
     kept.put(target.name, gathered.columns[target.name], target.name)
+
+
+def _period(_kept: KeptColumns, gathered: AssembledRecords, target: Target, context: Context) -> None:
+    heading = gathered.shown.get(target.name, target.label)
+    of_one_quarter(gathered.columns[target.name], heading, context.quarter)  # the quarter is written beside each row
 
 
 def _date(kept: KeptColumns, gathered: AssembledRecords, target: Target, context: Context) -> None:
@@ -205,6 +211,7 @@ def _category(kept: KeptColumns, gathered: AssembledRecords, target: Target, con
 
 
 _HANDLERS: dict[str, Handler] = {
+    "keep": _period,
     "date": _date,
     "time": _plain(treat.times),
     "location": _location,

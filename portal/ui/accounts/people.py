@@ -32,6 +32,9 @@ def post_words(post: HeldPost) -> str:
 def organisation_field(act: Act, label: str, key: str, *, first: str = "") -> str | None:
     """Draw the field to choose an organisation in, `first` being chosen already; None where none is chosen."""
     known = choices(act)
+    if not known:
+        st.caption("No organisation is on the list yet. Add it before you invite somebody who acts for it.")
+        return None
     index = list(known).index(first) if first in known else None
     return st.selectbox(label, list(known), format_func=lambda one: known[one], index=index, key=key)
 

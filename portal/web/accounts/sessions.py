@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from portal.accounts.addresses import tidy
 from portal.accounts.authentication import sign_in_state
@@ -25,11 +25,13 @@ from portal.ground.errors import LinkError, TooManyTriesError
 from portal.ground.process.runtime import running
 from portal.web.accounts.secret_links import keep_cookie
 from portal.web.forms import TooLongError, small_form, text
+from portal.web.plain_page import render
 from portal.web.visitors import act_of, from_own_page, network_address, own_path, session_secret
 
 _STATE_LASTS = 120
 # Not "cookies": that clears those of every site of the domain, the council's own among them.
 _CLEAR = '"cache", "storage"'
+_NOT_ENDED = "Nobody can go on with your work here. The portal was too busy to close your session itself: it ends within 30 minutes."
 
 
 async def session(request: Request) -> Response:
@@ -112,10 +114,13 @@ def _signed_in(request: Request, secret: str, then: str) -> Response:
 
 
 def _end(request: Request) -> Response:
-    act, secret = act_of(request), session_secret(request)
-    if secret:
-        end_session(act, secret)
-    answer = _go("/sign-in?ended=1")
+    secret, answer = session_secret(request), _go("/sign-in?ended=1")
+    try:
+        if secret:
+            end_session(act_of(request), secret)
+    except BusyError:  # whoever stands at a shared machine goes away now, and does not try again in a minute
+        answer = HTMLResponse(render("fault.html", "You are signed out in this browser", None, words=_NOT_ENDED), 503)
+        answer.headers["Cache-Control"] = "no-store"
     secure = running().settings.secure
     for name in (cookie_name(secure=secure), sign_in_state.STATE_COOKIE, sign_in_state.STEP_COOKIE):
         answer.delete_cookie(name, path="/", secure=secure, httponly=True, samesite="lax")

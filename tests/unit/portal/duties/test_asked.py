@@ -9,8 +9,10 @@ from sqlmodel import select
 from models.meetings import Meeting
 from portal.accounts.invitations import invite
 from portal.agreement.editions import drafting
+from portal.agreement.editions.adoption import preparation
 from portal.agreement.notices import notices
 from portal.duties.asked import duties_of
+from portal.duties.calendar import coming
 from portal.duties.duty import MOST_OF_A_KIND, Duty, DutyKind, folded, in_words, things
 from portal.duties.scheduled.record_check import record_state
 from portal.duties.sources.first_steps import first_steps
@@ -252,3 +254,13 @@ def test_the_body_that_owns_the_agreement_is_reminded_of_its_review_beside_the_m
     assert one_of(late, manager, DutyKind.REVIEW).href == "/agreement-review"
     assert DutyKind.REVIEW not in {one.kind for one in duties_of(late.as_(other))}
     assert DutyKind.REVIEW not in {one.kind for one in duties_of(act.as_(owner))}
+
+
+def test_an_agreement_in_preparation_is_not_to_be_reviewed_and_says_how_many_blanks_it_needs(act):
+    a_partnership(act, in_force=False)
+    mine = act.as_(a_person(act, "Priya Shah", Role.MANAGER))
+    assert not [one.what for one in coming(mine) if "reviewed" in one.what]
+    late = replace(mine, at=mine.at + timedelta(days=400))
+    assert DutyKind.REVIEW not in {one.kind for one in duties_of(late)}
+    needed = len(preparation(mine).open_blanks)
+    assert f"The agreement needs {needed} of them" in first_steps(mine, mail=True)[1].about

@@ -89,7 +89,7 @@ def test_a_writer_that_holds_on_too_long_is_said_in_a_sentence(store):
     thread = threading.Thread(target=hold)
     thread.start()
     held.wait()
-    with pytest.raises(BusyError) as busy, transaction(store.engine):
+    with pytest.raises(BusyError) as busy, transaction(store.engine, waits=0.2):
         pass
     done.set()
     thread.join()

@@ -6,6 +6,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
 from models.meetings import Attendance, MeetingList
+from models.record import Message
 from portal.documents.seal.issuing import check_document
 from portal.ground.act import PUBLIC, Role
 from portal.ground.database import reading, transaction
@@ -202,7 +203,10 @@ def test_the_kept_list_is_one_sealed_paper_with_statement_names_and_signatures(h
     mark_not_signed(led, opened.id, token())
     with pytest.raises(DoorClosedError):
         attendance_list(led, opened.id)
-    close_door(led, opened.id)
+    for _ in range(2):
+        close_door(led, opened.id, base_url="https://portal.example.org")
+    with reading(led.store.engine) as session:
+        assert len(session.exec(select(Message).where(Message.template == "meeting-closed")).all()) == 1
     paper = attendance_list(led, opened.id)
     text = " ".join("\n".join(page.extract_text() for page in PdfReader(io.BytesIO(paper)).pages).split())
     assert "Meeting of the partnership of Anytown Borough Council on 25 November 2026." in text

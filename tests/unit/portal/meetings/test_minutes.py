@@ -179,6 +179,9 @@ def test_final_minutes_send_the_manager_a_copy_once_with_nothing_personal(hall, 
     assert [one.subject for one in letters] == ["Minutes are final: your copy"]
     assert "Reyes" not in letters[0].body
     assert read_minutes(hall.by(manager), hall.meeting.id).body == CLEAN
+    assert [
+        one.actor_name for one in history(act.store, f"meeting:{hall.meeting.id}") if one.event == "minutes:opened"
+    ] == ["Priya Shah"]
     with pytest.raises(AlreadyDoneError):
         save(hall.led, hall.meeting.id, "Other words.")
 
@@ -213,8 +216,12 @@ def test_a_lesson_reaches_every_group_and_a_need_the_manager_once_the_minutes_ar
 
 @pytest.mark.clause("app2.undertakings")
 @pytest.mark.clause("app2.opening-statement")
+@pytest.mark.clause("app6.minutes-and-actions")
 def test_circulated_minutes_reach_those_who_were_there_and_list_who_agreed(hall):
+    manager = a_person(hall.led, "Priya Shah", Role.MANAGER)
     send(hall)
+    told = {one.to for one in waiting(hall.by(manager))[0] if one.subject == "Minutes are ready to read"}
+    assert told >= {hall.officer.email, hall.other.email}
     assert [one.stage for one in my_papers(hall.by(hall.officer))] == [MinutesStage.CIRCULATED]
     paper = minutes_sheet(hall.by(hall.officer), hall.meeting.id)
     assert check_document(hall.led.store, paper).outcome is SealOutcome.GENUINE

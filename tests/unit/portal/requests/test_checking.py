@@ -149,6 +149,7 @@ def test_references_read_as_places_and_lead_there():
         == "Section 4, Public Interest; Section 6, Sensitive Data"
     )
     assert paragraph_words("App 2 point 5") == "Appendix 2, point 5"
+    assert paragraph_words("2026 law; no 2009 text") == "Today's law; the agreement has no such words"
     assert paragraph_address("App 2 point 5") == "/agreement?part=appendices#part-appendix-2"
     assert paragraph_address("s4 Public Interest", "2009") == "/agreement?part=text&edition=2009#part-4"
     assert paragraph_address("somewhere") == "/agreement?part=text"

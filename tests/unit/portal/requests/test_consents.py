@@ -128,6 +128,7 @@ def test_taking_it_back_tells_both_sides_and_each_says_what_it_did(act, district
     assert not any(CANARY in body or "He rang" in body for _, body in told)
     assert len({to for to, _ in told}) == len(told)
     assert taken_back(act.as_(district.outsider)) == []
+    assert "He rang. Nobody has said yet what was done." in pack(act, district.inspector, request_id)
     for person in (district.clerk, district.inspector):
         (duty,) = asked_of(act, person)
         assert duty.late

@@ -100,7 +100,8 @@ def test_gone_gives_the_originator_a_sealed_certificate_that_names_nobody_it_was
     assert "certificate that what was shared is destroyed" in " ".join(check_pdf(act, pdf, ROOMS).sentences)
     assert {to for to, _ in letters(act, "request-gone")} >= {district.inspector.email}
     with reading(act.store.engine) as session:
-        assert len(session.exec(select(AuditEntry).where(AuditEntry.event == "answer:copy-destroyed")).all()) == 1
+        for event in ("answer:copy-destroyed", "answer:certificate-opened"):
+            assert len(session.exec(select(AuditEntry).where(AuditEntry.event == event)).all()) == 1
 
 
 def test_the_answer_opens_for_the_recipient_no_more_and_for_the_holder_still(act, district):
@@ -185,6 +186,7 @@ def test_the_holder_objects_once_and_the_time_is_over_at_once(act, district):
     keep_longer(act.as_(district.clerk), request_id, ("1", "6", "2027"), WHY)
     assert open_request(act.as_(district.inspector), request_id).after.may_object
     object_to_keeping(act.as_(district.inspector), request_id, "The case is closed.")
+    assert district.clerk.email in {to for to, _ in letters(act, "request-keeping-objected")}
     line = requests_sent(act.as_(district.clerk))[0]
     assert (line.turn, line.is_over) == (Side.ASKING, True)
     assert open_request(act.as_(district.clerk), request_id).after.longer[0].objection == "The case is closed."

@@ -9,6 +9,7 @@ from models.after_disclosure import OnwardSharing
 from models.record import AuditEntry
 from portal.ground.database import reading
 from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError
+from portal.record.audit import history
 from portal.requests.after_disclosure.deletion import purge_expired
 from portal.requests.after_disclosure.destruction import say_gone
 from portal.requests.after_disclosure.onward_sharing import (
@@ -99,6 +100,9 @@ def test_each_originator_is_asked_of_its_own_facts_only_once_however_often_the_b
     ((theirs,), (ours,)) = ([one.id for one in wishes_to_us(who)] for who in (police, council))
     assert {theirs, ours} == set(first)
     wish, may = open_wish(council, ours)
+    assert [
+        one.actor_name for one in history(act.store, f"request:{request_id}") if one.event == "answer:passing-on-opened"
+    ]
     assert (wish.facts, wish.to, may) == ((f"Whether {SECOND_CANARY} was hurt",), "A charity", True)
     with pytest.raises(NotFoundError):
         open_wish(police, ours)

@@ -13,7 +13,8 @@ from portal.rules.datasets.quarters import Quarter
 FOLDER = Path(__file__).parents[3] / "cases" / "returns"
 CASES = tomllib.loads((FOLDER / "golden.toml").read_text())["case"]
 OFFICES = tomllib.loads((FOLDER / "offices.toml").read_text())["case"]
-ALL = [*CASES, *OFFICES]
+SYSTEMS = tomllib.loads((FOLDER / "systems.toml").read_text())["case"]
+ALL = [*CASES, *OFFICES, *SYSTEMS]
 IDS = [case.get("about", case["dataset"]) for case in ALL]
 
 

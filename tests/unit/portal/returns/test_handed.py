@@ -235,6 +235,34 @@ def test_exports_of_the_systems_that_agencies_have_go_in_as_they_are(name, data_
     assert kept(exported(name, data_set), *columns)[0] == first
 
 
+def test_the_day_of_a_meeting_is_asked_about_and_not_taken_for_that_of_an_admission():
+    rows = [
+        ["MARAC Date", "Postcode", "Risk (DASH score)"],
+        ["09/07/2026", "LE11 3QP", "17"],
+        ["13/08/2026", "LE2 7AB", "14"],
+    ]
+    outcome = outcome_of(text(rows), "health-domestic-abuse")
+    assert [each.ask for each in outcome.report.questions] == [
+        "What does the column '\u2022\u2022\u2022 Date' hold? It may be: Date of admission."
+    ]
+
+
+def test_columns_that_are_one_count_by_their_sender_s_word_are_added():
+    rows = [["Severity", "House fires", "Flat fires"], ["Fatal", 1, 2], ["First aid", 4, 5]]
+    wanted = ReturnOptions("fire-casualties", QUARTER, "2026", {"House fires": "number", "Flat fires": "number"})
+    assert kept(work(text(rows), wanted), "number") == [(3,), (9,)]
+
+
+def test_two_columns_that_could_be_the_category_by_what_they_hold_are_both_asked_about():
+    rows = [
+        ["Date", "Location", "Aaa", "Bbb"],
+        ["03/07/2026", "High Street", "Noise", "Litter"],
+        ["14/08/2026", "Back Lane", "Graffiti", "Noise"],
+    ]
+    asked = outcome_of(text(rows), "la-asb").report.questions
+    assert [each.id for each in asked] == ["map:Aaa", "map:Bbb"]
+
+
 def test_a_hospital_s_row_gives_the_first_diagnosis_of_the_list_wherever_it_stands():
     assert [code for (code,) in kept(exported("sus-substance", "health-substance"), "sub_category")] == [
         "F10.2",
@@ -251,3 +279,26 @@ def test_the_order_of_columns_and_the_number_of_rows_change_nothing(write):
             rows = [[line[place] for place in order] for line in (heads, *([record] * height))]
             found = kept(outcome_of(write(rows), "la-asb"), "date", "time", "category", "location")
             assert set(found) == {("2026-07-03", "10:00", "Noise", "High Street")}
+
+
+def test_numbers_of_which_nothing_says_what_they_count_are_refused_with_what_to_do():
+    rows = [["Measure", "Value"], ["Theft - Male 16-17", 9], ["Robbery - Female 14-15", 1]]
+    outcome = outcome_of(text(rows), "yos-offences")
+    assert outcome.status == "refused"
+    assert "no column that we can read says of what each is" in outcome.message
+
+
+def test_numbers_under_a_heading_that_nobody_knows_are_never_counted_as_people():
+    rows = [["Offence type", "Volume in the period under review"], ["Theft", 12], ["Robbery", 3]]
+    outcome = outcome_of(text(rows), "yos-offences")
+    assert outcome.status != "accepted" or kept(outcome, "number") == [(12,), (3,)]
+
+
+def test_a_month_without_a_record_is_no_record():
+    sheets = {
+        month: [["Date", "Time", "Offence", "Location"], *rows, ["Total", len(rows)]]
+        for month, rows in {"Jul": [["03/07/2026", "22:15", "Common assault", "High Street"]], "Sep": []}.items()
+    }
+    outcome = outcome_of(xlsx(sheets), "police-crimes")
+    assert kept(outcome, "date") == [("2026-07-03",)]
+    assert not any("do not agree" in each for each in outcome.report.warnings)

@@ -20,6 +20,7 @@ from portal.documents.seal.verification import SealOutcome
 from portal.ground.database import reading
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError, NotFoundError
 from portal.ground.wording import new_id, today
+from portal.record.audit import history
 from portal.statements.errors import DecidedError, ViewsMissingError
 from tests.builders import recorded
 from tests.request_builders import CANARY, a_district, later
@@ -90,6 +91,8 @@ def test_a_partner_sees_only_what_it_is_asked(act, district):
     view_id = asked(act, district, an_access_request(act, district))
     question = open_question(act.as_(district.officer), view_id)
     assert (question.question, question.holder) == (QUESTION, "Anytown Parish Council")
+    (opened,) = history(act.store, f"originator-view:{view_id}")
+    assert (opened.actor_name, opened.event) == (district.officer.name, "access-request:originator-opened")
     assert REQUESTER not in str(question)
     assert CANARY not in str(question)
     for person in (district.clerk, district.outsider):

@@ -58,7 +58,10 @@ def test_a_statement_is_in_force_only_when_every_party_has_signed(act, district)
     assert open_statement(act.as_(district.clerk), statement_id).line.status == "draft"
     with pytest.raises(NotFoundError):
         statement_pdf(act.as_(district.clerk), statement_id)
+    assert district.inspector.email in letters(act, "statement-begun"), "the other party hears of it at the start"
+    assert not letters(act, "statement-in-force")
     assert signed_by(act, statement_id, district.inspector).in_force
+    assert {district.inspector.email, district.parish_approver.email} <= set(letters(act, "statement-in-force"))
     opened = open_statement(act.as_(district.officer), statement_id)
     assert opened.line.status == "in_force"
     assert [one.signer.name for one in opened.signatures] == ["Pat Chairman", "Ira Inspector"]

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from portal.ground.database import BusyError
@@ -100,6 +102,17 @@ def test_a_store_that_is_locked_is_told_in_plain_words(client, portal, monkeypat
     for path in ("/sign/begin", "/sign/continue"):
         answer = client.post(path, data={"key": "a.b"}, headers={"Sec-Fetch-Site": "same-origin"})
         assert (answer.status_code, "Nothing was changed" in answer.text) == (503, True), path
+
+
+@pytest.mark.threat("DA3")
+def test_health_writes_indeed_so_that_a_disk_that_may_only_be_read_shows(client, portal):
+    journal = Path(f"{portal.store.engine.url.database}-wal")
+    for _ in range(2):
+        with portal.store.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        assert journal.stat().st_size == 0
+        assert client.get("/healthz").json() == {"status": "ok"}
+        assert journal.stat().st_size > 0, "nothing was written to the disk"
 
 
 def test_health_says_that_the_disk_is_nearly_full_before_a_write_fails(client, monkeypatch):
