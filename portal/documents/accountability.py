@@ -70,6 +70,7 @@ class PrintedPaper:
 
 
 _FEW = 3  # columns that still fit side by side as prose
+_FIRST_ROW = 110.0  # mm: a title stays on the page of the first row under it, which is kept together
 
 
 def accountability_paper(head: Letterhead, printed: PrintedPaper) -> bytes:
@@ -81,12 +82,16 @@ def accountability_paper(head: Letterhead, printed: PrintedPaper) -> bytes:
             "Not signed yet", f"It counts once {counted(missing, 'more person has', 'more people have')} signed it."
         )
     for section in printed.sections:
-        paper.heading(section.title)
+        wide = bool(section.rows) and len(section.headings) > _FEW
+        if wide:
+            paper.heading(section.title, room=_FIRST_ROW)
+        else:
+            paper.heading(section.title)
         for text in section.paragraphs:
             paper.paragraph(text)
         if section.items:
             paper.bullets(section.items)
-        if section.rows and len(section.headings) <= _FEW:
+        if section.rows and not wide:
             paper.table(section.headings, section.rows, [3] * len(section.headings))
         else:
             for row in section.rows:  # too many columns for a page: each row is a list of facts under its name

@@ -159,7 +159,7 @@ def _purpose(case: Case) -> QuestionPage:
         key="purpose",
         kind="long",
         label="What it is for, exactly",
-        hint="The information may be used for this and nothing else.",
+        hint="Name the action that it supports, such as an injunction. It may be used for this and nothing else.",
         needed="Say what the information is for.",
     )
     radio = FormField(key=question.id, kind="radio", label=question.text, options=options_of(question))

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from pypdf import PdfReader
 
 from portal.accountability.papers import making
 from portal.accountability.papers.answers import answers, save_answers
@@ -265,3 +266,14 @@ def test_what_the_papers_point_to_exists():
     assert {page for row in pages for page in row} <= set(BY_ADDRESS)
     assert all(one.read for one in paper_kinds())
     assert all(risk["clauses"] or risk["threats"] for risk in risks), "a risk that nothing proves to be met"
+
+
+def test_a_paper_that_waits_for_signatures_says_so_and_a_title_stays_with_what_it_is_over(act, officer, district):
+    subject = of("processing_record")
+    paper = PdfReader(io.BytesIO(paper_file(officer, made(officer, subject), "pdf")[1]))
+    pages = [" ".join(page.extract_text().split()) for page in paper.pages]
+    assert "Not signed yet It counts once 1 more person has signed it." in pages[0]
+    assert any("What is done" in page and f"{PURPOSES[0].activity} Why" in page for page in pages)
+    sign_paper(officer, made(officer, subject))
+    signed = paper_file(officer, made(officer, subject), "pdf")[1]
+    assert "It counts once" not in PdfReader(io.BytesIO(signed)).pages[0].extract_text()
