@@ -201,21 +201,36 @@ def _match(text: str, codes: Mapping[str, str], by_key: Mapping[str, str]) -> st
     opening = next((code for code in codes if key.split()[0] == _key(code) and len(key.split()) > 1), None)
     if opening and len(opening) > 1:
         return opening
-    best = max(codes, key=lambda code: SequenceMatcher(None, key, _key(codes[code])).ratio(), default=None)
-    close = best is not None and SequenceMatcher(None, key, _key(codes[best])).ratio() >= _CLOSE
-    return best if close else None
+    best, closest = None, 0.0
+    for code in codes:
+        ratio = _close_ratio(key, _key(codes[code]))
+        if ratio > closest:
+            best, closest = code, ratio
+    return best
 
 
-def match_codes(texts: Sequence[str], codes: Mapping[str, str]) -> tuple[list[str | None], dict[str, tuple[str, ...]]]:
-    """Map texts to codes; gives each text's code or None, and the nearest three for what maps to none."""
+def _close_ratio(text: str, label: str) -> float:
+    """Give how like two texts are, 0 where they are not close: what the lengths and the letters rule out is not compared."""
+    if 2 * min(len(text), len(label)) < _CLOSE * (len(text) + len(label)):
+        return 0.0
+    matcher = SequenceMatcher(None, text, label)
+    ratio = matcher.ratio() if matcher.quick_ratio() >= _CLOSE else 0.0
+    return ratio if ratio >= _CLOSE else 0.0
+
+
+def match_codes(texts: Sequence[str], codes: Mapping[str, str]) -> list[str | None]:
+    """Map texts to codes; gives each text's code, or None."""
     by_key = {_key(label): code for code, label in codes.items()} | {_key(code): code for code in codes}
-    found = [_match(text, codes, by_key) for text in texts]
-    nearest = {
+    return [_match(text, codes, by_key) for text in texts]
+
+
+def nearest_codes(texts: Sequence[str], codes: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Give the nearest three codes of each text that maps to none."""
+    return {
         text: tuple(sorted(codes, key=lambda code: -_likeness(text, code, codes[code]))[:_NEAREST])
-        for text, code in zip(texts, found, strict=True)
+        for text, code in zip(texts, match_codes(texts, codes), strict=True)
         if text and code is None
     }
-    return found, nearest
 
 
 def _icd(text: str) -> Answer:

@@ -152,7 +152,7 @@ def ethnicities(column: AnyColumn, codes: Mapping[str, str]) -> Treated:
     """Keep the agency's words for an ethnic group beside the code they map to, in the extra column 'code'."""
     coded = encoded(column)
     texts = [_as_listed(fold(value).strip(), codes) for value in texts_of(coded)]
-    found, _ = match_codes([_BRITISH.sub(r"\1 ", text) for text in texts], codes)
+    found = match_codes([_BRITISH.sub(r"\1 ", text) for text in texts], codes)
     alone = _said_alone(codes)
     found = [code or alone.get(text.lower()) for text, code in zip(texts, found, strict=True)]
     known = _GROUPS | {word for each in (*codes, *codes.values()) for word in _TOKENS.findall(each.lower())}

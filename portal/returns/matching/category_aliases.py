@@ -39,7 +39,7 @@ def codes_of_wordings(wordings: list[str], list_id: str, codes: Mapping[str, str
     exact = {key(code): code for code in codes} | {key(label): code for code, label in codes.items()}
     found = [exact.get(key(wording)) or _by_phrase(wording, list_id) for wording in wordings]
     unknown = [one for one, code in zip(wordings, found, strict=True) if code is None and 0 < len(one) <= _LONGEST]
-    near = dict(zip(unknown, match_codes(unknown, codes)[0], strict=True))
+    near = dict(zip(unknown, match_codes(unknown, codes), strict=True))
     return [code or near.get(wording) for wording, code in zip(wordings, found, strict=True)]
 
 

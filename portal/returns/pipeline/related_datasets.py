@@ -95,5 +95,5 @@ def code_in_title(title: str, codes: Mapping[str, str]) -> str:
     for code in codes:
         if set(key(code).split()) <= wanted:
             return code
-    found: list[str | None] = match_codes([title], codes)[0]
+    found: list[str | None] = match_codes([title], codes)
     return found[0] or ""

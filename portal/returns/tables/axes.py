@@ -147,7 +147,7 @@ class Axes:
             if key(" ".join(said)) in phrases:
                 return f"ethnicity-{group}"
         plain = re.sub(r"^(asian|black) (?:or )?(?:asian|black) british ", r"\1 ", " ".join(said))
-        code = match_codes([plain], self.ethnic)[0][0]
+        code = match_codes([plain], self.ethnic)[0]
         return f"ethnicity-{code}" if code else ""
 
 

@@ -11,7 +11,7 @@ from portal.privacy.columns import Coded
 from portal.privacy.grammar import columns as grammar
 from portal.privacy.grammar.category import digest_of, masked_wording, wording
 from portal.privacy.recoding import Treated
-from portal.privacy.recoding.codes import match_codes
+from portal.privacy.recoding.codes import nearest_codes
 from portal.returns.matching import value_shapes
 from portal.returns.matching.category_aliases import codes_of_wordings, phrases_of
 from portal.returns.matching.schema import Target
@@ -95,7 +95,7 @@ def _whole(column: Cells, target: Target, mapped: Mapping[str, str], unknown: di
         if text.strip() and code is None and not (mapped and digest_of(text) in mapped)
     }
     lacking = list(dict.fromkeys(one for one, code in zip(wordings, codes, strict=True) if one and code is None))
-    nearest = match_codes(lacking[:_MOST_NEAREST], target.codes)[1]
+    nearest = nearest_codes(lacking[:_MOST_NEAREST], target.codes)
     return replace(
         treated,
         column=pa.chunked_array([texts(wordings)]),
