@@ -8,12 +8,12 @@ from sqlmodel import Session, col, delete, select
 
 from models.accounts import Attempt
 from portal.ground.act import Act
+from portal.ground.calendar.noted import AHEAD
 from portal.ground.database import reading, transaction
 from portal.ground.errors import TooManyTriesError
 from portal.ground.wording import new_id
 
 _MOST_DOUBLINGS = 12
-AHEAD = timedelta(minutes=5)  # how far the clocks of two machines may lie apart
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from models.accounts import Account
 from models.requests import InformationRequest
 from portal.agreement.notices.standing import take_turn
 from portal.ground.act import Act
+from portal.ground.calendar.noted import waits_since
 from portal.ground.calendar.working_calendar import working_days_after, working_days_between
 from portal.ground.database import transaction
 from portal.ground.wording import today
@@ -29,7 +30,7 @@ def remind_of_requests(act: Act) -> int:
             select(InformationRequest).where(col(InformationRequest.status).in_(["waiting", "question"]))
         ).all()
         for row in rows:
-            if working_days(_last(row), act.at) < WAITS:
+            if working_days(waits_since(act.at, row.turn_since, row.reminded_at), act.at) < WAITS:
                 continue
             holder = row.status == "waiting"
             asker = session.get(Account, row.requester_id)
@@ -57,7 +58,3 @@ def working_days(since: datetime, now: datetime) -> int:
 def working_day_after(since: datetime, days: int) -> date:
     """Give the day that is so many working days after a moment, by England's calendar."""
     return working_days_after(today(since), days)
-
-
-def _last(row: InformationRequest) -> datetime:
-    return max(row.turn_since, row.reminded_at or row.turn_since)

@@ -8,8 +8,8 @@ from sqlmodel import Session, col, select
 
 from models.accounts import Link
 from portal.ground.act import Act
+from portal.ground.calendar.noted import AHEAD
 from portal.ground.errors import LinkError
-from portal.ground.rate_limits import AHEAD
 from portal.ground.vault import same, token
 from portal.ground.wording import new_id
 from portal.record.outbox import settle

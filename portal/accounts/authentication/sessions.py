@@ -12,9 +12,10 @@ from portal.accounts.authentication.known_browsers import note_sign_in
 from portal.ground.access import NEEDS_SECOND_STEP
 from portal.ground.act import PUBLIC, Act, Person, Role
 from portal.ground.act import RolePost as Held
+from portal.ground.calendar.noted import AHEAD
 from portal.ground.database import WAITS, BusyError, reading, transaction
 from portal.ground.errors import TooManyTriesError
-from portal.ground.rate_limits import AHEAD, Limit, attempt
+from portal.ground.rate_limits import Limit, attempt
 from portal.ground.vault import token
 from portal.record.audit import record
 from portal.record.events import Event

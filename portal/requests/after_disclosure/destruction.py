@@ -10,6 +10,7 @@ from models.requests import Decision, InformationRequest
 from portal.agreement.notices.standing import take_turn
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act, Role
+from portal.ground.calendar.noted import not_ahead
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError, NotFoundError
 from portal.ground.wording import reference, today
@@ -92,8 +93,9 @@ def remind_of_keeping(act: Act) -> int:
             .where(col(RecipientCopy.status).in_(HOLDS), col(RecipientCopy.keep_until) < today(act.at))
         ).all()
         for row, copy in rows:
-            first = copy.reminded_at is None or today(copy.reminded_at) <= copy.keep_until
-            if not first and working_days(copy.reminded_at or act.at, act.at) < WAITS:
+            before = not_ahead(copy.reminded_at, act.at)
+            first = before is None or today(before) <= copy.keep_until
+            if not first and working_days(before or act.at, act.at) < WAITS:
                 continue
             tell(session, act, "request-keeping-over", row, _answerable(session, row))
             if not first:

@@ -8,6 +8,7 @@ from models.requests import InformationRequest
 from portal.agreement.notices.standing import require_active, take_turn
 from portal.ground.access import Permission, allow, may
 from portal.ground.act import Act, Role
+from portal.ground.calendar.noted import waits_since
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError, NotFoundError
 from portal.ground.wording import paragraphs
@@ -88,7 +89,7 @@ def remind_of_wishes(act: Act) -> int:
     with transaction(act.store.engine) as session:
         take_turn(session)
         for one in session.exec(select(OnwardSharing).where(OnwardSharing.status == "waiting")).all():
-            if working_days(max(one.asked_at, one.reminded_at or one.asked_at), act.at) < WAITS:
+            if working_days(waits_since(act.at, one.asked_at, one.reminded_at), act.at) < WAITS:
                 continue
             row = session.get(InformationRequest, one.request_id)
             if row is None:

@@ -9,6 +9,7 @@ from models.depersonalised_requests import DepersonalisedFile, DepersonalisedReq
 from portal.agreement.notices.standing import require_active, take_turn
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act
+from portal.ground.calendar.noted import waits_since
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError, NotFoundError
 from portal.ground.wording import new_id, paragraphs
@@ -85,7 +86,7 @@ def remind_of_data(act: Act) -> int:
     with transaction(act.store.engine) as session:
         take_turn(session)
         for row in session.exec(select(DepersonalisedRequest).where(DepersonalisedRequest.status == "waiting")).all():
-            if working_days(max(row.turn_since, row.reminded_at or row.turn_since), act.at) < WAITS:
+            if working_days(waits_since(act.at, row.turn_since, row.reminded_at), act.at) < WAITS:
                 continue
             row.reminded_at = act.at
             session.add(row)

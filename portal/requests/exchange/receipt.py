@@ -10,6 +10,7 @@ from models.requests import InformationRequest
 from portal.agreement.notices.standing import take_turn
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act
+from portal.ground.calendar.noted import waits_since
 from portal.ground.database import transaction
 from portal.ground.errors import NotFoundError
 from portal.ground.input.required_words import needed_words
@@ -90,7 +91,7 @@ def remind_of_receipts(act: Act) -> int:
     with transaction(act.store.engine) as session:
         take_turn(session)
         for row, copy in _open_copies(session):
-            since = max(copy.turn_since, copy.reminded_at or copy.turn_since)
+            since = waits_since(act.at, copy.turn_since, copy.reminded_at)
             if is_over(copy, act.at) or working_days(since, act.at) < WAITS:
                 continue
             wrong = copy.status == "wrong"

@@ -13,6 +13,7 @@ from portal.accounts.holders import post_holders
 from portal.agreement.notices.standing import require_active, take_turn
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act, Role
+from portal.ground.calendar.noted import not_noted
 from portal.ground.database import transaction
 from portal.ground.errors import AnswersNeededError, NotFoundError
 from portal.ground.wording import new_id, one_line, paragraphs, reference, today
@@ -180,7 +181,7 @@ def remind_of_records(act: Act) -> int:
             .join(InformationRequest, col(InformationRequest.id) == col(UrgentRecord.request_id))
             .where(
                 col(UrgentRecord.completed_at).is_(None),
-                col(UrgentRecord.reminded_at).is_(None),
+                not_noted(UrgentRecord.reminded_at, act.at),
                 col(UrgentRecord.complete_by) <= today(act.at),
                 col(InformationRequest.data_key).is_not(None),
             )
@@ -203,7 +204,7 @@ def escalate_records(act: Act) -> int:
             .join(InformationRequest, col(InformationRequest.id) == col(UrgentRecord.request_id))
             .where(
                 col(UrgentRecord.completed_at).is_(None),
-                col(UrgentRecord.escalated_at).is_(None),
+                not_noted(UrgentRecord.escalated_at, act.at),
                 col(UrgentRecord.complete_by) < today(act.at),
                 col(InformationRequest.data_key).is_not(None),
             )

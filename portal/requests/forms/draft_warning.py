@@ -8,6 +8,7 @@ from models.accounts import Account
 from models.drafts import Draft
 from portal.agreement.notices.standing import take_turn
 from portal.ground.act import Act
+from portal.ground.calendar.noted import not_noted
 from portal.ground.database import transaction
 from portal.ground.settings import load_settings
 from portal.ground.wording import day
@@ -29,7 +30,7 @@ def warn_of_drafts(act: Act) -> int:
             .where(
                 Draft.journey == JOURNEY,
                 col(Draft.finished_at).is_(None),
-                col(Draft.warned_at).is_(None),
+                not_noted(Draft.warned_at, act.at),
                 col(Draft.expires_at) > act.at,
                 col(Draft.expires_at) <= act.at + BEFORE,
                 col(Account.closed_at).is_(None),
