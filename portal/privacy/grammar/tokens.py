@@ -118,7 +118,10 @@ def tokens_of(text: str, lists: LocalLists) -> list[PlaceToken]:
 
 
 # What a full stop may end without a space behind it: 'St.Mary', 'Mill Road.Oadby'.
-_BEFORE_A_STOP = ~(WordRole.GIVEN | WordRole.SURNAME | WordRole.EVERYDAY | WordRole.KNOWN | WordRole.SELDOM)
+_BEFORE_A_STOP = ~(
+    WordRole.GIVEN | WordRole.SURNAME | WordRole.EVERYDAY | WordRole.KNOWN | WordRole.SELDOM | WordRole.TOWN
+    | WordRole.EPONYM | WordRole.FOUNDER
+)  # fmt: skip
 _INITIALS = 2
 _SAYS_NAME = WordRole.GIVEN | WordRole.SURNAME | WordRole.SELDOM
 
@@ -171,7 +174,7 @@ def _named(tokens: list[PlaceToken], lists: LocalLists) -> list[PlaceToken]:
     at = 0
     while at < len(tokens):
         size = max(_length(tokens, words, at, phrases), _length(tokens, words, at, own, over_commas=True) if own else 0)
-        if not size:
+        if not size or (size == 1 and tokens[at].parts == WordRole.PERSON):
             found.append(tokens[at])
             at += 1
             continue

@@ -1,0 +1,160 @@
+"""The pieces that a place is made of: each kept whole or gone whole by the row of its words' parts."""
+
+from dataclasses import dataclass
+
+from portal.privacy.grammar.patterns import RolePattern
+from portal.privacy.grammar.roles import WordRole as P
+from portal.privacy.grammar.roles import words_for
+from portal.privacy.grammar.tokens import PlaceToken
+from portal.privacy.grammar.writing import COUNTED, JUNCTIONS
+
+ONLY_WORDS = P.EVERYDAY | P.GIVEN | P.SURNAME
+_NUMBERING = frozenset({"no", "nos", "number", "numbers"})
+_DWELLINGS, _STREETS = words_for("dwellings"), words_for("streets")
+
+
+# A street's one word may be any; more than one must be known, or follow a saint, a rank or an old first name.
+_KNOWN_WAY = "y{0,2}[kEn]{1,4}tD?|y?k{1,4}eD?|[Bnm]eD?|gQ[te]|A[TLl]"
+_OPEN_WAY = "Q{0,2}XtD?|yo[te]D?|Q{0,2}[UEo]eD?|jfD?|MU[Ll]|U[LlH]TD?|SXK?TD?|RX{1,2}TD?|EXTD?|WA?X"
+_LAND = "alD?|y{0,2}k{0,3}LD?|m[dy]{1,2}L|vLD?|Q?k{1,3}lD?|SX[LT]|RXL"
+_INSTITUTION = "[ky]{0,4}I+D?|m[dy]{0,2}I+|I+G|vI+|Q?[kG]{0,2}V[dy]{0,2}I+|[ky]{1,3}Nk{1,3}I+|RI+|SXK{0,2}I+|XfI+|FXK{0,2}I+|RX{1,2}I+|EX?K?I+"
+PUB = "(?:cs|hs|s|cscs|csNc?s|sNs|hO[KGE]|h[KE])u{1,2}|cs|hs|sNs|csNs|hO[KE]|Aa"
+_PUBLIC = "[pPkGv]{0,6}P|b|Bp+|bp*|pB"
+_SETTLEMENT = "[QD]?GD?G?"
+ROAD = "(?:M|J[#Z]M?|MJ[#Z])D?"
+_FIXED = f"{_KNOWN_WAY}|{_LAND}|k{{0,4}}I+|vI+|{PUB}|{_PUBLIC}|{_SETTLEMENT}|{ROAD}"
+_WHOLE = RolePattern(
+    f"A?(?:{_FIXED}|{_OPEN_WAY}|{_INSTITUTION}|(?:{ROAD})+(?:{_OPEN_WAY}))(?:p{{1,3}}|A?(?:{_FIXED})){{0,3}}"
+)
+# What may be a street or somebody: 'Sharon Close'. It stays where what stands beside it says that it is a street.
+_DOUBTFUL = RolePattern("Q{0,2}XeD?")
+# At the end of words that are no place, only what is known through and through.
+_TAIL = RolePattern("(?:[DQ]?oT|AT|SXT)D?")
+_HEAD = RolePattern("o{1,2}T")
+
+
+@dataclass(slots=True)
+class Piece:
+    """Some tokens in a row: kept or gone, and why."""
+
+    first: int
+    end: int
+    kept: bool
+    relation: bool = False
+    soft: bool = False
+    doubtful: bool = False
+    numbered: bool = False
+
+
+def pieces_between_marks(tokens: list[PlaceToken], first: int, end: int) -> list[Piece]:
+    """Part what stands between two hard marks: kept whole, or parted at words such as 'near' and 'and'."""
+    begin = first
+    while begin < end and _joins(tokens, begin, end):
+        begin += 1
+    lead = [Piece(first, begin, kept=False, relation=True)] if begin > first else []
+    whole = _piece(tokens, begin, end)
+    if whole.kept or begin == end:
+        return [*lead, whole] if begin < end else lead
+    found = lead
+    at = begin
+    while at < end:
+        stop = at
+        while stop < end and not _parts_there(tokens, stop, end):
+            stop += 1
+        if stop > at:
+            found += _tailed(tokens, at, stop)
+        over = stop
+        while over < end and (_parts_there(tokens, over, end) or _is_idle_article(tokens, over, stop, end)):
+            over += 1
+        if over > stop:
+            found.append(Piece(stop, over, kept=False, relation=True))
+        at = max(over, stop)
+    return found
+
+
+def _is_idle_article(tokens: list[PlaceToken], at: int, first: int, end: int) -> bool:
+    """Tell whether 'the' behind a word such as 'near' belongs to no name: 'at The Fairway' has it in its street's."""
+    if at == first or not tokens[at].parts & P.THE:
+        return False
+    stop = at + 1
+    while stop < end and not _parts_there(tokens, stop, end):
+        stop += 1
+    return not _piece(tokens, at, stop).kept or _piece(tokens, at + 1, stop).kept
+
+
+def _parts_there(tokens: list[PlaceToken], at: int, end: int) -> bool:
+    """Tell whether a chunk that is no place as a whole parts at a word such as 'near'."""
+    parts = tokens[at].parts
+    if parts & P.NUMBERED and at + 1 < end and tokens[at + 1].parts & (P.NUMBER | P.BEAT):
+        return False
+    return bool(parts & (P.RELATION | P.AND | P.MEASURE | P.OF))
+
+
+def _joins(tokens: list[PlaceToken], at: int, end: int) -> bool:
+    """Tell whether a word at the beginning only joins what follows."""
+    parts = tokens[at].parts
+    if parts & (P.MEASURE | P.AND | P.OF):
+        return True
+    if parts & P.NUMBERED and at + 1 < end and tokens[at + 1].parts & (P.NUMBER | P.BEAT):
+        return False
+    if not parts & P.RELATION:
+        return bool(parts & P.DIRECTION) and at + 1 < end and bool(tokens[at + 1].parts & P.OF)
+    follows = at + 1 < end and bool(tokens[at + 1].parts & (P.WAY | P.WAY_AS_NAMED))
+    return not (follows and parts & P.KNOWN)
+
+
+def _piece(tokens: list[PlaceToken], first: int, end: int) -> Piece:
+    """Judge some tokens as one place, without house numbers before or behind it."""
+    begin, stop = first, end
+    while begin < stop and _is_number(tokens, begin, stop, at_start=begin == first):
+        begin += 1
+    while stop > begin + 1 and _numbers_a_house(tokens[stop - 2], tokens[stop - 1]):
+        stop -= 1
+    masks = [token.parts for token in tokens[begin:stop]]
+    kept = bool(masks) and _WHOLE.matches(masks)
+    if kept and len(masks) > 1 and tokens[begin].low in _DWELLINGS and not masks[-1] & (P.WAY | P.WAY_AS_NAMED):
+        kept = False  # 'Flat above the Chip Shop'
+    if kept and len(masks) > 2 and tokens[begin + 1].low in _STREETS and not masks[0] & ~ONLY_WORDS:  # noqa: PLR2004
+        kept = not masks[2] & (P.WAY | P.WAY_AS_NAMED)  # 'Quxley Mill Road': somebody's, before a street
+    if len(masks) == 2 and all(map(_may_be_a_family, masks)):  # noqa: PLR2004
+        kept = False  # 'Preston Barton'
+    doubtful = not kept and bool(masks) and _DOUBTFUL.matches(masks)
+    soft = kept and len(masks) == 1 and not masks[0] & P.SURE and bool(masks[0] & P.SURNAME)
+    numbered = (kept or doubtful) and (begin > first or stop < end)
+    return Piece(begin, stop, kept, soft=soft, doubtful=doubtful, numbered=numbered)
+
+
+def _may_be_a_family(parts: int) -> bool:
+    """Say whether a word is a settlement and a family's name, and no type of place."""
+    types = P.WAY | P.WAY_AS_NAMED | P.LAND | P.LAND_LIKE_SURNAME | P.INSTITUTION
+    return bool(parts & P.PLACE and parts & P.SURNAME) and not parts & types
+
+
+def _numbers_a_house(before: PlaceToken, number: PlaceToken) -> bool:
+    ways = P.WAY | P.WAY_AS_NAMED
+    return bool(number.parts & P.NUMBER and before.parts & ways) and before.low not in JUNCTIONS
+
+
+def _is_number(tokens: list[PlaceToken], at: int, end: int, *, at_start: bool) -> bool:
+    token = tokens[at]
+    if token.parts & P.NUMBER:
+        return True
+    if token.low in _NUMBERING:
+        return at + 1 < end and bool(tokens[at + 1].parts & P.NUMBER or tokens[at + 1].low in COUNTED)
+    if token.low in COUNTED:
+        return not at_start
+    return bool(token.parts & P.AND) and not at_start
+
+
+def _tailed(tokens: list[PlaceToken], first: int, end: int) -> list[Piece]:
+    """Judge a part of a chunk; of one that is no place, a known street at its end or its beginning stays."""
+    whole = _piece(tokens, first, end)
+    if whole.kept:
+        return [whole]
+    for begin in range(max(first + 1, end - 4), end - 1):
+        if _TAIL.matches([token.parts for token in tokens[begin:end]]) and not tokens[begin].parts & P.GIVEN:
+            return [Piece(first, begin, kept=False), Piece(begin, end, kept=True, numbered=True)]
+    for stop in range(min(end - 1, whole.first + 3), whole.first + 1, -1):
+        if _HEAD.matches([token.parts for token in tokens[whole.first : stop]]):
+            return [Piece(whole.first, stop, kept=True, numbered=True), *_tailed(tokens, stop, end)]
+    return [whole]
