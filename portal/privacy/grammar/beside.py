@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from portal.privacy.grammar.lists import LocalLists
 from portal.privacy.grammar.patterns import RolePattern
-from portal.privacy.grammar.pieces import PUB, ROAD, ONLY_WORDS, Piece
+from portal.privacy.grammar.pieces import ONLY_WORDS, PUB, ROAD, Piece
 from portal.privacy.grammar.roles import WordRole as P
 from portal.privacy.grammar.roles import words_for
 from portal.privacy.grammar.tokens import PlaceToken
