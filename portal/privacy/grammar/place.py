@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from portal.privacy.grammar.beside import settle_by_what_is_beside
 from portal.privacy.grammar.gazetteer import spelt
 from portal.privacy.grammar.lists import NONE, LocalLists
-from portal.privacy.grammar.pieces import Piece, pieces_between_marks
 from portal.privacy.grammar.roles import WordRole as P
 from portal.privacy.grammar.roles import published
+from portal.privacy.grammar.segments.beside import settle_by_what_is_beside
+from portal.privacy.grammar.segments.pieces import Piece, pieces_between_marks
+from portal.privacy.grammar.segments.writing import settle_cases
 from portal.privacy.grammar.tokens import PlaceToken, tokens_of
-from portal.privacy.grammar.writing import settle_cases
 from portal.privacy.identifiers.kinds import IdentifierKind
 from portal.privacy.identifiers.patterns.validators import parts_of_postcode
 from portal.privacy.postcodes import IN_TEXT

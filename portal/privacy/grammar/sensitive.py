@@ -11,11 +11,11 @@ from typing import cast
 import pyarrow as pa
 
 from portal.privacy.columns import Cells, pc
-from portal.privacy.grammar.beside import BLOCKS, HOUSES
 from portal.privacy.grammar.gazetteer import settlements, spelt, wards
 from portal.privacy.grammar.lists import LocalLists
 from portal.privacy.grammar.place import place
 from portal.privacy.grammar.roles import WordRole, parts_of
+from portal.privacy.grammar.segments.beside import BLOCKS, HOUSES
 from portal.privacy.identifiers.folding import fold
 from portal.privacy.postcodes import IN_TEXT, INWARD, OUTWARD
 

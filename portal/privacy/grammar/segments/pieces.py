@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from portal.privacy.grammar.patterns import RolePattern
 from portal.privacy.grammar.roles import WordRole as P
 from portal.privacy.grammar.roles import words_for
+from portal.privacy.grammar.segments.writing import COUNTED, JUNCTIONS
 from portal.privacy.grammar.tokens import PlaceToken
-from portal.privacy.grammar.writing import COUNTED, JUNCTIONS
 
 ONLY_WORDS = P.EVERYDAY | P.GIVEN | P.SURNAME
 _NUMBERING = frozenset({"no", "nos", "number", "numbers"})

@@ -5,9 +5,9 @@ from itertools import pairwise
 
 from portal.privacy.grammar.lists import LocalLists
 from portal.privacy.grammar.patterns import RolePattern
-from portal.privacy.grammar.pieces import ONLY_WORDS, PUB, ROAD, Piece
 from portal.privacy.grammar.roles import WordRole as P
 from portal.privacy.grammar.roles import words_for
+from portal.privacy.grammar.segments.pieces import ONLY_WORDS, PUB, ROAD, Piece
 from portal.privacy.grammar.tokens import PlaceToken
 
 HOUSES, BLOCKS = words_for("houses"), words_for("blocks")
