@@ -16,6 +16,7 @@ _LETTERS: dict[str, tuple[int, int]] = {
     "t": (P.WAY | P.WAY_AS_NAMED, P.LANE | P.FAMILY_WAY),
     "e": (P.LANE | P.FAMILY_WAY, 0),
     "f": (P.FAMILY_WAY, P.LANE),
+    "j": (P.TRADE, 0),
     "L": (P.LAND, 0),
     "l": (P.LAND_LIKE_SURNAME, 0),
     "I": (P.INSTITUTION, 0),
@@ -74,12 +75,6 @@ def _is_everyday(parts: int) -> bool:
     return bool(parts & P.EVERYDAY) and not parts & (P.GIVEN | P.SURNAME | P.PERSON | P.HOME | P.RELATION)
 
 
-def _is_trade(parts: int) -> bool:
-    """Say whether a word is a trade or another everyday one, be families called so or not: 'Mason Close'."""
-    only_given = parts & P.GIVEN and not parts & P.SURNAME
-    return bool(parts & P.EVERYDAY) and not only_given and _is_any(parts)
-
-
 def _is_town(parts: int) -> bool:
     """Say whether a word is a town, or a village that no family is called by: 'Lincoln', 'Ide'."""
     village = parts & P.PLACE and not parts & P.SURNAME
@@ -91,7 +86,6 @@ _TOLD: dict[str, Callable[[int], bool]] = {
     "U": lambda parts: _is_any(parts) and not parts & P.GIVEN,
     "V": lambda parts: _is_any(parts) and (not parts & P.GIVEN or bool(parts & P.SELDOM)),
     "y": _is_everyday,
-    "j": _is_trade,
     "m": _is_town,
 }
 

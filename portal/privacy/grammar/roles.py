@@ -69,6 +69,8 @@ class WordRole:
     """A place that everybody knows, whoever else is called so: 'Lincoln'."""
     SELDOM: Final = 1 << 43
     """A given name that is much more often a family's: 'Hanson'."""
+    TRADE: Final = 1 << 44
+    """A trade that streets are called by as often as children: 'Mason Close'."""
 
 
 _LISTS = {
@@ -99,6 +101,7 @@ _LISTS = {
     "family_ways": WordRole.FAMILY_WAY,
     "virtues": WordRole.GIVEN,
     "towns": WordRole.TOWN,
+    "trades": WordRole.TRADE,
     "counties": WordRole.KNOWN,
     "pub_types": WordRole.PUB_TYPE,
 }
