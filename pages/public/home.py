@@ -24,7 +24,7 @@ if act.person.signed_in:
     asked, told = duties_of(act), meanwhile(act)
     ahead = coming(act, asked=asked)
     first_visit(told)
-    standing_facts(mine)
+    standing_facts(mine, act.person)
     st.header("Asked of you")
     asked_of_me(asked, ahead)
     if may(act.person, Permission.CHANGE_SETTINGS):

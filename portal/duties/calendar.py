@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from portal.accountability.papers.views import paper_lines
 from portal.agreement.editions.current import known_editions
 from portal.agreement.editions.review import next_review
+from portal.agreement.notices.standing import SignatoryStatus, standing_of
 from portal.duties.asked import duties_of
 from portal.duties.duty import Duty, DutyKind
 from portal.ground.access import Permission, may
@@ -104,7 +105,10 @@ def _of_returns(act: Act) -> Iterator[Coming]:
 
 
 def _of_agreement(act: Act) -> Iterator[Coming]:
-    on = today(act.at)
+    """Give what comes to the agreement itself, to whoever still has a part in it."""
+    on, stands = today(act.at), standing_of(act.store, act.person.organisation_id or "")
+    if not act.person.posts or (stands is not None and stands.status is SignatoryStatus.LEFT):
+        return
     where = "/agreement-review" if may(act.person, Permission.DRAFT_EDITION) else "/agreement"
     review = next_review(act.store, on)
     if review is not None:

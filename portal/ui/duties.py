@@ -10,6 +10,7 @@ from portal.duties.duty import Duty, folded, in_words
 from portal.duties.meanwhile import Meanwhile
 from portal.duties.sources.first_steps import Step
 from portal.duties.sources.standing import OwnStanding
+from portal.ground.act import Person
 from portal.ground.wording import clock, counted, day, listed
 from portal.ui.blocks import Cell, LinkTo, Tag, facts, inset, links, own_address, table
 from portal.ui.words import escaped
@@ -54,9 +55,11 @@ def next_words(ahead: Sequence[Coming]) -> str:
     )
 
 
-def standing_facts(mine: OwnStanding | None) -> None:
-    """Show where one's own organisation stands, and who acts for it; nothing to somebody who acts for none."""
+def standing_facts(mine: OwnStanding | None, person: Person) -> None:
+    """Show where one's own organisation stands, and who acts for it; to somebody whose roles have all ended, that they have."""
     if mine is None:
+        if not person.posts:
+            inset("Your roles here have ended, so nothing is asked of you. If that is wrong, ask for help: see below.")
         return
     tint = {
         SignatoryStatus.SIGNED: "done",

@@ -120,7 +120,7 @@ def _as_asker(line: RequestLine, on: date) -> Iterator[Duty]:
     }.get(line.copy, ("", "", ""))
     if line.is_over:
         said, button, page = (
-            f"The time is over for which you may keep {line.holder}'s answer {line.reference}{_until(line)}",
+            f"The time to keep {line.holder}'s answer {line.reference} ended{f' on {day(line.keep_until)}' if line.keep_until else ''}",
             "Destroy it, or say why not",
             "gone",
         )

@@ -77,7 +77,7 @@ def own_standing(act: Act) -> OwnStanding | None:
         newest_from=newest.begins,
         behind=stands is not None and is_behind(stands.status, stands.edition, newest.id),
         waits=waits is not None,
-        review_on=next_review(act.store, on),
+        review_on=None if stands and stands.status is SignatoryStatus.LEFT else next_review(act.store, on),
         people=tuple(names.values()),
         approvers=tuple(names[one.id] for one in people if any(post.role is Role.APPROVER for post in one.posts)),
     )

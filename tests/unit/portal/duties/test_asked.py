@@ -264,3 +264,16 @@ def test_an_agreement_in_preparation_is_not_to_be_reviewed_and_says_how_many_bla
     assert DutyKind.REVIEW not in {one.kind for one in duties_of(late)}
     needed = len(preparation(mine).open_blanks)
     assert f"The agreement needs {needed} of them" in first_steps(mine, mail=True)[1].about
+
+
+@pytest.mark.clause("s14.termination")
+def test_who_left_or_has_no_role_is_told_of_no_review(act):
+    district = a_district(act)
+    mine = act.as_(a_person(act, "Priya Shah", Role.MANAGER))
+    clerk, council = act.as_(district.clerk), act.as_(district.outsider)
+    assert any("reviewed" in one.what for one in coming(clerk))
+    notices.give_notice(mine, district.parish.id, notices.NoticeEffect.WITHDRAWAL, REASONS, key="left")
+    assert coming(clerk) == []
+    assert own_standing(clerk).review_on is None
+    assert own_standing(council).review_on is not None
+    assert coming(act.as_(replace(district.outsider, posts=frozenset()))) == []
