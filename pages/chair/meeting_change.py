@@ -5,13 +5,13 @@ Clauses: app6.frequency.
 
 import streamlit as st
 
-from portal.ground.input.dates import date_from, time_from
+from portal.ground.input.dates import as_typed, date_from, time_from
 from portal.ground.wording import UK, clock, day_and_time
 from portal.meetings.meeting import MeetingState, meeting
 from portal.meetings.planning.change import REASON_LENGTH, MeetingChange, call_off, change
 from portal.meetings.planning.plan import chairs
 from portal.ui.blocks import LinkTo, links
-from portal.ui.fields import text_field
+from portal.ui.fields import text_field, typed_day
 from portal.ui.flow import go
 from portal.ui.meetings.meeting import asked_id, own_base
 from portal.ui.problems import at_field, kept, problems_kept
@@ -33,12 +33,7 @@ problems = kept()
 local = one.starts_at.astimezone(UK)
 names = list(candidates)
 with st.form("meeting_change"):
-    at_field(problems, "first")
-    st.write("**Day**")
-    fields = zip(("Day", "Month", "Year"), st.columns(3), (local.day, local.month, local.year), strict=True)
-    typed = [
-        place.text_input(title, str(now), key=f"meeting_change.{title}", max_chars=10) for title, place, now in fields
-    ]
+    typed = typed_day("On which day", "meeting_change.first", given=as_typed(local.date()), problems=problems)
     begins = text_field("Begins at", "meeting_change.begins", value=clock(one.starts_at), problems=problems, most=10)
     where = text_field("Where", "meeting_change.place", value=one.place, problems=problems, most=200)
     at_field(problems, "chair")
@@ -51,7 +46,7 @@ with st.form("meeting_change"):
     if st.form_submit_button("Change this meeting", type="primary"):
         with problems_kept():
             wanted = MeetingChange(
-                day=date_from(typed[0], typed[1], typed[2]),
+                day=date_from(*typed),
                 begins=time_from(begins),
                 place=where,
                 chair_id=candidates.get(chair or "", ""),

@@ -9,7 +9,7 @@ from portal.ground.input.dates import date_from, time_from
 from portal.ground.wording import counted
 from portal.meetings.planning.plan import Plan, chairs, plan
 from portal.ui.blocks import LinkTo, links
-from portal.ui.fields import text_field
+from portal.ui.fields import text_field, typed_day
 from portal.ui.flow import go
 from portal.ui.meetings.meeting import form_key
 from portal.ui.problems import at_field, kept, problems_kept
@@ -34,12 +34,7 @@ with st.form("meeting_plan"):
     name = text_field(
         "Name of the meeting", "meeting_plan.name", hint="Like Thornby Joint Action Group", problems=problems, most=200
     )
-    at_field(problems, "first")
-    st.write("**Date of the first meeting**")
-    day_field, month_field, year_field = st.columns(3)
-    day_typed = day_field.text_input("Day", key="meeting_plan.day", max_chars=2)
-    month_typed = month_field.text_input("Month", key="meeting_plan.month", max_chars=10)
-    year_typed = year_field.text_input("Year", key="meeting_plan.year", max_chars=4)
+    first = typed_day("Date of the first meeting", "meeting_plan.first", hint="Such as 5 5 2026.", problems=problems)
     begins = text_field("Begins at", "meeting_plan.begins", hint="Like 2:30pm", problems=problems, most=10)
     place = text_field("Where", "meeting_plan.place", hint="A place, or online", problems=problems, most=200)
     at_field(problems, "every")
@@ -59,7 +54,7 @@ if sent:
             Plan(
                 key=key,
                 name=name,
-                first=date_from(day_typed, month_typed, year_typed),
+                first=date_from(*first),
                 begins=time_from(begins),
                 place=place,
                 chair_id=candidates.get(chair or "", ""),

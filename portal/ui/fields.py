@@ -6,8 +6,10 @@ from typing import Literal, TypeVar
 
 import streamlit as st
 
+from portal.ground.input.dates import NO_DAY, TypedDay, day_typed
 from portal.ground.input.forgiving import is_meant
-from portal.ui.words import escaped
+from portal.ui.problems import at_field
+from portal.ui.words import escaped, plain
 
 _Line = TypeVar("_Line")
 _LONG = 8  # lines: a longer list can be searched and narrowed
@@ -76,21 +78,29 @@ def long_field(
     )
 
 
-def date_fields(words: str, key: str, value: date | None = None) -> tuple[str, str, str]:
-    """Draw three fields for a day; the part of `key` after its last dot names them in `problems`."""
-    st.write(f"**{words}**")
-    told = (value.day, value.month, value.year) if value else ("", "", "")
-    day, month, year = (
-        place.text_input(
-            part,
-            str(now),
-            key=f"{key.rsplit('.', 1)[0]}.{part.lower()}.{key.rsplit('.', 1)[-1]}",
-            max_chars=10,
-            on_change="ignore",
+def typed_day(
+    words: str, key: str, *, hint: str = "", given: object = None, problems: Mapping[str, str] | None = None
+) -> TypedDay:
+    """Draw a day as three short fields in a row; the part of `key` after its last dot names it in `problems`."""
+    st.markdown(f"**{plain(words)}**")
+    if hint:
+        st.caption(plain(hint))
+    at_field(problems or {}, key.rsplit(".", 1)[-1])
+    told = given if isinstance(given, (list, tuple)) else NO_DAY
+    with st.container(horizontal=True, key=f"day.{key}"):  # a problem's link leads into the box that ends with its name
+        day, month, year = (
+            str(st.text_input(part, str(now), key=f"{key}.{part}", max_chars=10, width=90, on_change="ignore") or "")
+            for part, now in zip(("Day", "Month", "Year"), told, strict=True)
         )
-        for part, place, now in zip(("Day", "Month", "Year"), st.columns(3), told, strict=True)
-    )
     return day, month, year
+
+
+def day_field(words: str, key: str, problems: Mapping[str, str]) -> date | None:
+    """Draw a day as three short fields; None where they make no day."""
+    try:
+        return day_typed(typed_day(words, key, problems=problems))
+    except ValueError:
+        return None
 
 
 def new_password_field(key: str, *, problems: Mapping[str, str], words: str = "Choose a password") -> str:

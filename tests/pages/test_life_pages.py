@@ -197,13 +197,13 @@ def test_somebody_says_when_they_are_away_and_a_year_has_four_figures(open_page,
     app = open_page("away", clerk)
     assert "The only approver of" in words(app)
     on = today(now.at)
-    for part, value in (("day", on.day), ("month", on.month), ("year", 26)):
+    for part, value in (("Day", on.day), ("Month", on.month), ("Year", 26)):
         for end in ("first", "last"):
-            app.text_input(key=f"away.{part}.{end}").set_value(str(value))
+            app.text_input(key=f"away.{end}.{part}").set_value(str(value))
     app = press(app, "Save when I am away")
     assert "the year with four figures" in words(app)
     for end in ("first", "last"):
-        app.text_input(key=f"away.year.{end}").set_value(str(on.year))
+        app.text_input(key=f"away.{end}.Year").set_value(str(on.year))
     app = press(app, "Save when I am away")
     assert "Nobody stands in for you" in words(app)
     app = press(app, "I am back")

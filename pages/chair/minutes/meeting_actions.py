@@ -12,11 +12,11 @@ from portal.meetings.meeting import meeting
 from portal.meetings.minutes.actions import ActionDetails, agree, agreed, carried, finish
 from portal.meetings.minutes.agenda import agenda
 from portal.ui.blocks import LinkTo, links
-from portal.ui.fields import long_field, text_field
+from portal.ui.fields import long_field, text_field, typed_day
 from portal.ui.flow import go, show_done
 from portal.ui.meetings.meeting import asked_id, form_key
 from portal.ui.meetings.minutes import actions_table, keepers_field, possible_keepers
-from portal.ui.problems import at_field, kept, problems_kept
+from portal.ui.problems import kept, problems_kept
 from portal.ui.visitor import act
 from portal.ui.words import plain
 
@@ -51,20 +51,14 @@ with st.form("meeting_actions"):
     owner = text_field(
         "Who does it", "meeting_actions.owner", hint="A post and its organisation", problems=problems, most=200
     )
-    for name in ("first", "due"):
-        at_field(problems, name)
-    st.write("**By which day**")
-    day_field, month_field, year_field = st.columns(3)
-    day_typed = day_field.text_input("Day", key="meeting_actions.day", max_chars=2)
-    month_typed = month_field.text_input("Month", key="meeting_actions.month", max_chars=10)
-    year_typed = year_field.text_input("Year", key="meeting_actions.year", max_chars=4)
+    due_typed = typed_day("By which day", "meeting_actions.due", hint="Such as 5 5 2026.", problems=problems)
     item = st.selectbox("Item of the agenda", list(items), index=None, key="meeting_actions.item", placeholder="None")
     needed = keepers_field(keepers, "meeting_actions.keepers")
     sent = st.form_submit_button("Add this action", type="primary")
 key = form_key("meeting_actions", sent=sent)
 if sent:
     with problems_kept():
-        due = date_from(day_typed, month_typed, year_typed)
+        due = date_from(*due_typed, field="due")
         kept_by = tuple(keepers[title] for title in needed)
         wanted = ActionDetails(what=what, owner=owner, due=due, item_id=items.get(item or "", ""), keepers=kept_by)
         agree(here, one.id, key, wanted)

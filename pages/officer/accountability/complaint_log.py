@@ -7,9 +7,9 @@ from portal.accountability.complaints.wording import CAME
 from portal.ground.wording import new_id
 from portal.ui.accountability.complaints import complaint_fields
 from portal.ui.blocks import LinkTo, links
+from portal.ui.fields import day_field
 from portal.ui.flow import go
 from portal.ui.problems import at_field, kept, problems_kept
-from portal.ui.statements.view import day_field
 from portal.ui.visitor import act
 
 here = act()

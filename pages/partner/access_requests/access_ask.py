@@ -10,10 +10,10 @@ from portal.access_requests.views import open_access
 from portal.ground.wording import day
 from portal.requests.participants import bodies_to_ask
 from portal.ui.blocks import LinkTo, inset, links
+from portal.ui.fields import day_field
 from portal.ui.flow import go
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.requests.view import asked_for
-from portal.ui.statements.view import day_field
 from portal.ui.visitor import act
 
 here = act()

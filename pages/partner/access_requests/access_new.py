@@ -9,10 +9,9 @@ from portal.access_requests.clocks import KIND_CLOCKS, KIND_TITLES, AccessKind
 from portal.access_requests.log import NewAccess, log_access
 from portal.ground.wording import new_id
 from portal.ui.blocks import LinkTo, links
-from portal.ui.fields import text_field
+from portal.ui.fields import day_field, text_field
 from portal.ui.flow import go
 from portal.ui.problems import at_field, kept, problems_kept
-from portal.ui.statements.view import day_field
 from portal.ui.visitor import act
 
 here = act()

@@ -4,11 +4,11 @@ import streamlit as st
 
 from portal.accounts.self_service.absence import back_again, could_stand_in, own_absence, say_away, standing_in
 from portal.duties.leaving import only_i_do
-from portal.ground.input.dates import date_from
+from portal.ground.input.dates import as_typed, date_from
 from portal.ground.wording import day
 from portal.ui import visitor
 from portal.ui.blocks import LinkTo, links, panel
-from portal.ui.fields import date_fields
+from portal.ui.fields import typed_day
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.words import plain
 
@@ -34,10 +34,12 @@ if alone:
     st.markdown("\n".join(f"- {plain(sentence)}" for sentence in alone))
     st.write("The Information Manager sees this too, and can give somebody the role.")
 with st.form("away.form"):
-    at_field(problems, "first")
-    first = date_fields("The first day you are away", "away.first", mine.first if mine else None)
-    at_field(problems, "last")
-    last = date_fields("The last day you are away", "away.last", mine.last if mine else None)
+    first = typed_day(
+        "The first day you are away", "away.first", given=as_typed(mine.first if mine else None), problems=problems
+    )
+    last = typed_day(
+        "The last day you are away", "away.last", given=as_typed(mine.last if mine else None), problems=problems
+    )
     at_field(problems, "stand_in")
     names = dict(could_stand_in(act))
     others = list(names)

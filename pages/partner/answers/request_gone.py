@@ -12,9 +12,9 @@ from portal.requests.after_disclosure.destruction_certificate import HOW
 from portal.requests.after_disclosure.retention_extension import keep_longer
 from portal.requests.views import open_request
 from portal.ui.blocks import facts, inset
+from portal.ui.fields import typed_day
 from portal.ui.flow import go
 from portal.ui.problems import at_field, kept, problems_kept
-from portal.ui.requests.fields import typed_day
 from portal.ui.requests.view import asked_for, back
 from portal.ui.visitor import act
 from portal.ui.words import plain
@@ -47,7 +47,7 @@ if choice == "gone":
     at_field(problems, "promise")
     inset(f"{line.holder} gets a certificate with your name. The answer no longer opens for you here.")
 elif choice == "needed":
-    until = typed_day(f"{scope}.until", "Until when do you need it?", "Such as 1 12 2027.")
+    until = typed_day("Until when do you need it?", f"{scope}.until", hint="Such as 1 12 2027.")
     at_field(problems, "until")
     why = st.text_area("Why do you still need it?", max_chars=2000, key=f"{scope}.why", height=120, on_change="ignore")
     st.caption(f"{plain(line.holder)} sees this, and may object.")

@@ -14,10 +14,10 @@ from portal.requests.depersonalised.depersonalised_request import (
 )
 from portal.requests.participants import bodies_to_ask, is_active, own_organisation
 from portal.ui.blocks import inset, link_button
+from portal.ui.fields import typed_day
 from portal.ui.flow import go
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.requests.depersonalised import already_there
-from portal.ui.requests.fields import typed_day
 from portal.ui.requests.view import asked_for, back
 from portal.ui.visitor import act
 
@@ -58,7 +58,7 @@ purpose = st.text_area("What are they for?", max_chars=2000, height=90, key=f"{s
 at_field(problems, "purpose")
 detail = st.radio("How fine must it be?", list(DETAILS), index=None, format_func=DETAILS.get, key=f"{scope}.detail")
 at_field(problems, "detail")
-by = typed_day(f"{scope}.wanted_by", "By when?", "Such as 14 12 2026.")
+by = typed_day("By when?", f"{scope}.wanted_by", hint="Such as 14 12 2026.")
 at_field(problems, "wanted_by")
 if st.button("Send this request", type="primary", key="request_without_names.go"):
     with problems_kept():

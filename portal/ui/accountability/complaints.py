@@ -13,10 +13,9 @@ from portal.accountability.complaints.wording import HOW, LONGEST, NOBODY, RESUL
 from portal.ground.act import Act
 from portal.ground.wording import day, day_and_time, new_id, today
 from portal.ui.blocks import LinkTo, Standing, Tag, panel, table
-from portal.ui.fields import label, text_field
+from portal.ui.fields import day_field, label, text_field
 from portal.ui.flow import go
 from portal.ui.problems import at_field, problems_kept
-from portal.ui.statements.view import day_field
 
 Problems = Mapping[str, str]
 

@@ -15,11 +15,10 @@ from portal.requests.consents.recording import (
 )
 from portal.requests.consents.views import HOW, ConsentView
 from portal.ui.blocks import facts
-from portal.ui.fields import text_field
+from portal.ui.fields import day_field, text_field
 from portal.ui.flow import go
 from portal.ui.problems import at_field, problems_kept
 from portal.ui.requests.view import typed_words
-from portal.ui.statements.view import day_field
 from portal.ui.words import plain
 
 Problems = Mapping[str, str]

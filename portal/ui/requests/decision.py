@@ -25,8 +25,8 @@ from portal.requests.views import OpenedRequest
 from portal.rules.section4.lawful_bases import PURPOSE
 from portal.ui.agreement.handling import meaning_of
 from portal.ui.blocks import LinkTo, facts, inset, links
+from portal.ui.fields import typed_day
 from portal.ui.problems import at_field
-from portal.ui.requests.fields import typed_day
 from portal.ui.requests.view import typed_words
 from portal.ui.words import escaped, plain
 
@@ -92,11 +92,11 @@ def sharing(act: Act, scope: str, opened: OpenedRequest, outcome: str, problems:
         )
         at_field(problems, "against_reason")
     keep_until = typed_day(
-        f"{scope}.keep_until",
         "Last day on which they may keep it (optional)",
-        f"They say: {case.words('retention') or 'nothing yet'} Left blank, it is as long as you keep your own record.",
+        f"{scope}.keep_until",
+        hint=f"They say: {case.words('retention') or 'nothing yet'} Left blank, it is as long as you keep your own record.",
+        problems=problems,
     )
-    at_field(problems, "keep_until")
     reason = st.text_area("Anything to add (optional)", max_chars=4000, key=f"{scope}.reason", on_change="ignore")
     at_field(problems, "reason")
     return RequestDecision(

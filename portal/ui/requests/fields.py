@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from portal.ground.input.dates import NO_DAY, TypedDay
 from portal.requests.forms.fields import FormField, QuestionPage
+from portal.ui.fields import typed_day
 from portal.ui.problems import at_field
 from portal.ui.words import plain
 
@@ -91,21 +91,7 @@ def _long(key: str, field: FormField, given: object) -> object:
 
 
 def _day(key: str, field: FormField, given: object) -> object:
-    return typed_day(key, field.label, field.hint, given)
-
-
-def typed_day(key: str, label: str, hint: str = "", given: object = None) -> TypedDay:
-    """Draw the three numbers of a day and give what stands in them."""
-    st.markdown(f"**{plain(label)}**")
-    if hint:
-        st.caption(plain(hint))
-    parts = given if isinstance(given, (list, tuple)) else NO_DAY
-    with st.container(horizontal=True):
-        found = [
-            st.text_input(name, value=str(part), max_chars=4, key=f"{key}.{name}", width=90, on_change="ignore")
-            for name, part in zip(("Day", "Month", "Year"), parts, strict=True)
-        ]
-    return found[0], found[1], found[2]
+    return typed_day(field.label, key, hint=field.hint, given=given)
 
 
 def _items(key: str, field: FormField, given: object) -> object:

@@ -11,9 +11,9 @@ from portal.access_requests.views import OUTCOMES, OpenedAccessRequest
 from portal.ground.act import Act
 from portal.ground.wording import day
 from portal.ui.blocks import facts, panel
+from portal.ui.fields import day_field
 from portal.ui.flow import go
 from portal.ui.problems import at_field, problems_kept
-from portal.ui.statements.view import day_field
 from portal.ui.words import plain
 
 

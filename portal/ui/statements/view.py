@@ -188,19 +188,3 @@ def show_views(views: Sequence[ViewLine]) -> None:
         when = f"\n{one.answered_by}, {day_and_time(one.answered_at)}" if one.answered_at else ""
         rows.append((one.organisation, f"Asked: {one.question}\n{said.strip()}{when}", ""))
     answers(rows)
-
-
-def day_field(label: str, key: str, problems: Problems) -> date | None:
-    """Draw a day as three numbers; None where they make no day."""
-    st.markdown(f"**{plain(label)}**")
-    at_field(problems, key.rsplit(".", 1)[-1])
-    with st.container(horizontal=True):
-        parts = [
-            str(st.text_input(name, max_chars=4, key=f"{key}.{name}", width=96, on_change="ignore") or "").strip()
-            for name in ("Day", "Month", "Year")
-        ]
-    try:
-        number, month, year = (int(part) for part in parts if part.isascii())
-        return date(year, month, number)
-    except ValueError:
-        return None
