@@ -34,9 +34,9 @@ def test_a_chair_plans_a_year_in_one_step_and_it_is_planned_once(group, show):
         first += timedelta(days=1)
     typed = {
         "name": "Thornby JAG",
-        "day": first.day,
-        "month": first.month,
-        "year": first.year,
+        "first.Day": first.day,
+        "first.Month": first.strftime("%B"),
+        "first.Year": first.year,
         "begins": "2pm",
         "place": "Hall",
     }
@@ -59,7 +59,7 @@ def test_a_meeting_without_somebody_for_the_minutes_is_not_planned(group, show):
     act, chair = group
     app = show("chair/meeting_plan.py", chair)
     on = today(act.at)
-    typed = {"day": on.day, "month": on.month, "year": on.year, "begins": "14:00"}
+    typed = {"first.Day": on.day, "first.Month": on.month, "first.Year": on.year, "begins": "14:00"}
     for name, value in typed.items():
         in_field(app, f"meeting_plan.{name}").set_value(str(value))
     told = words(press(app, "Plan these meetings"))

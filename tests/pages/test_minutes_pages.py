@@ -136,8 +136,8 @@ def test_an_action_is_added_with_who_keeps_what_it_needs_and_done(hall, show):
     area(app, "meeting_actions.what").set_value("More patrols")
     in_field(app, "meeting_actions.owner").set_value("Inspector, Anyshire Police")
     on = today(hall.led.at)
-    for name, value in (("day", on.day), ("month", on.month), ("year", on.year)):
-        in_field(app, f"meeting_actions.{name}").set_value(str(value))
+    for name, value in (("Day", on.day), ("Month", on.month), ("Year", on.year)):
+        in_field(app, f"meeting_actions.due.{name}").set_value(str(value))
     app.multiselect[0].select("Entry 1: Sol Reyes, Anyshire Police")
     app = press(app, "Add this action")
     assert "More patrols" in words(app)
