@@ -1,4 +1,4 @@
-"""What a published table may cross, and the values of a field in a stored return (s6; depersonalising rules, 4.4)."""
+"""What a published table may cross, and the values of a field in a stored return (s6; `docs/depersonalisation.md`)."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ def _labelled(frame: pd.DataFrame, entry: DataSet, fields: Sequence[str]) -> pd.
 
 
 def _casualties(frame: pd.DataFrame, entry: DataSet, fields: Sequence[str]) -> pd.DataFrame:
-    """Count casualties by how badly they were hurt; a collision is a record (the rule of both counts, 4.4 L1)."""
+    """Count casualties by how badly they were hurt; a collision is a record."""
     parts = []
     for ending, title in _CASUALTIES.items():
         columns = [name for name in frame if str(name).endswith(ending)]

@@ -127,8 +127,8 @@ def _consent(session: Session, act: Act, consent_id: str) -> tuple[ConsentRecord
     return one, *_found(session, act, one.request_id)
 
 
-def _checked(act: Act, given: ConsentGiven) -> dict[str, object]:
-    words: dict[str, object] = {
+def _checked(act: Act, given: ConsentGiven) -> dict[str, str]:
+    words = {
         "who": one_line(given.who),
         "asked_by": one_line(given.asked_by),
         "agreed_to": paragraphs(given.agreed_to),
@@ -142,7 +142,7 @@ def _checked(act: Act, given: ConsentGiven) -> dict[str, object]:
     }
     problems = {field: said for field, said in needed.items() if not words[field]}
     for field, most in (("who", NAME_LENGTH), ("asked_by", NAME_LENGTH), ("agreed_to", LONGEST), ("evidence", LONGEST)):
-        if len(str(words[field])) > most:
+        if len(words[field]) > most:
             problems[field] = f"Use {most:,} characters or fewer."
     if given.how not in HOW:
         problems["how"] = "Choose how they agreed."

@@ -169,7 +169,7 @@ def _askers(session: Session, row: InformationRequest) -> list[Account]:
     return [account] if account is not None and account.closed_at is None else []
 
 
-def _consultation(consulted: Consulted) -> dict[str, object]:
+def _consultation(consulted: Consulted) -> dict[str, str]:
     words = {
         "name": one_line(consulted.name),
         "position": one_line(consulted.position),
@@ -194,4 +194,4 @@ def _consultation(consulted: Consulted) -> dict[str, object]:
         problems["said"] = f"Use {MOST_WORDS:,} characters or fewer."
     if problems:
         raise AnswersNeededError(problems)
-    return dict(words)
+    return words

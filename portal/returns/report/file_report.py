@@ -102,7 +102,7 @@ class UnknownWording:
 
 @dataclass(frozen=True)
 class FileReport:
-    """What was understood, removed and kept of a file, in words that identify nobody (design, Interfaces).
+    """What was understood, removed and kept of a file, in words that identify nobody.
 
     `columns` is by heading as it may be shown. `beside` is only stored: another agency's return changes it, so that it is
     no part of the certificate.
@@ -120,7 +120,7 @@ class FileReport:
     beside: JoinsReport | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """Return the report as plain data, its keys in the order of the design; no risk is `{}`."""
+        """Return the report as plain data, its keys in the order in which programs are promised them; no risk is `{}`."""
         told = {
             **vars(self),
             "columns": {heading: vars(one) for heading, one in self.columns.items()},

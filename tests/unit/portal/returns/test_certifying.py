@@ -48,7 +48,7 @@ def test_nothing_is_claimed_where_nothing_was_weighed():
 
 
 def test_a_report_is_read_as_it_was_written():
-    """`depersonalise` writes the keys of the design, and a stored report keeps what stands beside it."""
+    """`depersonalise` writes the keys that programs are promised, and a stored report keeps what stands beside it."""
     report = FileReport(
         "question",
         "We need one answer.",
