@@ -7,7 +7,7 @@ from portal.ground.vault import token
 from portal.ground.wording import today
 from portal.meetings.check_in.attendees import AttendeeDetails
 from portal.meetings.check_in.door import Door, find_door, open_door
-from portal.meetings.check_in.everyday import QUESTIONS
+from portal.meetings.check_in.understanding_check import QUESTIONS
 from portal.meetings.meeting import Planned
 from portal.meetings.planning.plan import Plan, plan
 from tests.builders import a_person

@@ -7,7 +7,7 @@ import streamlit as st
 
 from portal.duties.sources.returns import of_returns_received
 from portal.ground.wording import counted, today
-from portal.returns.review.queries import to_close
+from portal.returns.review.query_views import to_close
 from portal.returns.service.calendar import quarters_shown, received
 from portal.ui.blocks import Cell, LinkTo, Tag, links, table
 from portal.ui.duties import duty_list

@@ -4,7 +4,7 @@ import streamlit as st
 
 from portal.duties.asked import duties_of
 from portal.duties.calendar import coming
-from portal.duties.meanwhile import meanwhile
+from portal.duties.since_last_visit import meanwhile
 from portal.duties.sources.first_steps import first_steps
 from portal.duties.sources.standing import own_standing
 from portal.ground.access import Permission, may

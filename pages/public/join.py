@@ -7,8 +7,8 @@ import streamlit as st
 
 from portal.ground.vault import token
 from portal.meetings.check_in.attendees import AttendeeDetails, suggestions
-from portal.meetings.check_in.everyday import QUESTIONS
 from portal.meetings.check_in.signing import sign, visitor
+from portal.meetings.check_in.understanding_check import QUESTIONS
 from portal.ui.blocks import LinkTo, links
 from portal.ui.fields import text_field
 from portal.ui.meetings.joining import SECRET, ask_code, found_door, promises, signed_panel

@@ -130,8 +130,8 @@ def serve_command(arguments: Arguments) -> int:
         demo_command(arguments)
     import uvicorn  # noqa: PLC0415 - only this command serves
 
-    from portal.app.patience import PatientProtocol  # noqa: PLC0415
     from portal.app.server import make_app  # noqa: PLC0415
+    from portal.app.timeouts import PatientProtocol  # noqa: PLC0415
     from portal.ground.process.runtime import running  # noqa: PLC0415
     from portal.partnership.set_up import announce  # noqa: PLC0415
     from portal.record.kept_head import difference  # noqa: PLC0415

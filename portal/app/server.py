@@ -16,8 +16,8 @@ from streamlit.web import bootstrap
 
 from portal.accounts.authentication.passwords import warm_up
 from portal.accounts.authentication.providers import providers
-from portal.app.file_turns import FileTurns
-from portal.app.sockets import Sockets
+from portal.app.file_queue import FileTurns
+from portal.app.websockets import Sockets
 from portal.duties.scheduled.due import deliver_waiting, do_what_is_due
 from portal.ground.act import SYSTEM, Act, act_now
 from portal.ground.database import alone

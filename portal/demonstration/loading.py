@@ -3,7 +3,16 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from portal.demonstration import aftercare, agreeing, asking, cast, everyday, figures, gatherings, signatures
+from portal.demonstration import (
+    accounts,
+    after_disclosure,
+    everyday,
+    meetings,
+    requests,
+    returns,
+    signatures,
+    statements,
+)
 from portal.demonstration.stage import DemonstrationStage, read
 from portal.ground.act import Store
 from portal.ground.settings import load_settings
@@ -31,17 +40,17 @@ def load(store: Store, say: Say, *, now: datetime | None = None, parts: frozense
         store=store, now=now or datetime.now(UTC), base_url=load_settings().base_url, password=told["password"]
     )
     say("Loading the demonstration partnership. This takes about a minute.")
-    cast.found(stage, told)
+    accounts.found(stage, told)
     signatures.note(stage, read("organisations")["organisation"])
     if parts is None or "meetings" in parts:
-        gatherings.note(stage, read("meetings") | read("minutes"))
+        meetings.note(stage, read("meetings") | read("minutes"))
     if parts is None or "requests" in parts:
-        asking.note(stage, read("requests"))
-        aftercare.note_others(stage, read("requests"))
+        requests.note(stage, read("requests"))
+        after_disclosure.note_others(stage, read("requests"))
     if parts is None or "statements" in parts:
-        agreeing.note(stage, read("statements"))
+        statements.note(stage, read("statements"))
     if parts is None or "returns" in parts:
-        figures.note(stage, read("returns"))
+        returns.note(stage, read("returns"))
     if parts is None:
         everyday.note(stage, read("everyday"))
     try:
@@ -55,7 +64,7 @@ def load(store: Store, say: Say, *, now: datetime | None = None, parts: frozense
 def people() -> list[str]:
     """Give the lines that tell who can sign in, with the one password that they all share."""
     lines = [f"Everybody signs in with the password: {read('partnership')['password']}"]
-    return lines + [f"  {who}: {address}" for who, address in cast.addresses()]
+    return lines + [f"  {who}: {address}" for who, address in accounts.addresses()]
 
 
 def _telling(say: Say) -> Callable[[datetime], None]:

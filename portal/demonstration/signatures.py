@@ -11,7 +11,7 @@ from portal.agreement.register.organisations import KnownOrganisation, NewOrgani
 from portal.agreement.signing import confirmation, journey
 from portal.agreement.signing.email_check import give_address
 from portal.agreement.signing.sign import sign
-from portal.demonstration.cast import join
+from portal.demonstration.accounts import join
 from portal.demonstration.stage import DemonstrationStage, Table
 from portal.ground.act import PUBLIC
 from portal.ground.wording import today

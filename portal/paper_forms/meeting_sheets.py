@@ -2,7 +2,7 @@
 
 from portal.documents.blank_form import BlankPart, BlankQuestion
 from portal.ground.partnership import Facts
-from portal.meetings.check_in.everyday import QUESTIONS
+from portal.meetings.check_in.understanding_check import QUESTIONS
 from portal.meetings.undertakings.undertaking_words import opening, rest
 from portal.paper_forms.sheets import SIGNED
 from portal.rules.edition.edition_type import Edition

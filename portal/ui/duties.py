@@ -7,7 +7,7 @@ import streamlit as st
 from portal.agreement.notices.standing import SignatoryStatus
 from portal.duties.calendar import Coming
 from portal.duties.duty import Duty, folded, in_words
-from portal.duties.meanwhile import Meanwhile
+from portal.duties.since_last_visit import Meanwhile
 from portal.duties.sources.first_steps import Step
 from portal.duties.sources.standing import OwnStanding
 from portal.ground.act import Person

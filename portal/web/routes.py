@@ -9,7 +9,7 @@ from portal.web.accounts.sessions import session
 from portal.web.accounts.sign_in_page import sign_in_page
 from portal.web.accounts.sign_in_with import provider_done, sign_in_with
 from portal.web.door.known_phone import follow_link, known
-from portal.web.door.own_typo import own_typo
+from portal.web.door.name_correction import own_typo
 from portal.web.door.routes import door
 from portal.web.door.tablet import tablet
 from portal.web.door.urgent_wish import ask_the_chair

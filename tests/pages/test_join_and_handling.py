@@ -21,7 +21,7 @@ def choose(app, answers):
 
 
 def _choices(question_id):
-    from portal.meetings.check_in.everyday import QUESTIONS  # noqa: PLC0415 - only here
+    from portal.meetings.check_in.understanding_check import QUESTIONS  # noqa: PLC0415 - only here
 
     return [c.id for q in QUESTIONS if q.id == question_id for c in q.choices]
 

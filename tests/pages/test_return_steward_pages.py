@@ -6,7 +6,7 @@ import pytest
 
 from portal.ground.act import Act, Role
 from portal.ground.wording import today
-from portal.returns.review.queries import queries_of
+from portal.returns.review.query_views import queries_of
 from portal.returns.service.submission import send_nothing
 from portal.rules.datasets.quarters import Quarter
 from tests.builders import a_person

@@ -14,8 +14,8 @@ from portal.ui.fields import long_field
 from portal.ui.flow import go
 from portal.ui.problems import kept, problems_kept
 from portal.ui.requests.aftermath import show_emptied, show_pack, show_urgent
+from portal.ui.requests.answer_copy import show_after
 from portal.ui.requests.assigning import show_assigning
-from portal.ui.requests.copy import show_after
 from portal.ui.requests.recorded import show_check_of
 from portal.ui.requests.view import (
     asked_for,

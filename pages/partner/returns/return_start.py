@@ -6,7 +6,7 @@ Clauses: s11.quarterly, app1.datasets, app1.ambulance-date.
 import streamlit as st
 
 from portal.ground.wording import day
-from portal.returns.review.queries import to_answer
+from portal.returns.review.query_views import to_answer
 from portal.returns.service.calendar import due
 from portal.ui.blocks import LinkTo, links, table
 from portal.ui.returns.view import due_rows, returns_found

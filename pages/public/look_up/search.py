@@ -4,7 +4,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from portal.duties.finding import everything_found
+from portal.duties.search import everything_found
 from portal.ground.wording import counted
 from portal.ui import visitor
 from portal.ui.blocks import LinkTo, table

@@ -7,7 +7,7 @@ from portal.duties.duty import Duty, DutyKind
 from portal.ground.act import Act
 from portal.ground.wording import counted, day, today
 from portal.publication.views import waiting
-from portal.returns.review.queries import to_answer, to_close
+from portal.returns.review.query_views import to_answer, to_close
 from portal.returns.service.calendar import Due, due, quarters_shown, received
 from portal.returns.service.stored_data_review import to_review
 

@@ -15,7 +15,7 @@ from portal.ground.act import Act, Person
 from portal.ground.database import reading
 from portal.ground.errors import AnswersNeededError
 from portal.ground.wording import NAME_LENGTH, folded, is_name, one_line
-from portal.meetings.check_in.everyday import unanswered
+from portal.meetings.check_in.understanding_check import unanswered
 from portal.rules.edition.edition_type import Edition
 from portal.rules.forms.attendance import entitlement
 

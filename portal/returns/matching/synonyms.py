@@ -9,7 +9,7 @@ from pathlib import Path
 from portal.returns.matching.heading_text import key
 
 _FILE = Path(__file__).parents[1] / "data" / "headings.toml"
-_WORDINGS = Path(__file__).parents[1] / "data" / "wordings.toml"
+_WORDINGS = Path(__file__).parents[1] / "data" / "category_aliases.toml"
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
 """Returns as the officer reviews them: comparison with earlier quarters, questions and answers.
 
 `comparison.compare` is the way in, over the `tallies` of each return; `combined_risk` is what returns tell together. `query`
-asks and answers, `queries` lists what waits.
+asks and answers, `query_views` lists what waits.
 """

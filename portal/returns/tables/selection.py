@@ -13,9 +13,9 @@ from portal.returns.pipeline.assemble import Source
 from portal.returns.pipeline.related_datasets import code_in_title, set_of_words
 from portal.returns.tables.crosstabs import upright
 from portal.returns.tables.extraction import ExtractedTable, find_tables
-from portal.returns.tables.headless import headless
 from portal.returns.tables.statuses import by_status
 from portal.returns.tables.wide_headings import crossed, settle_totals
+from portal.returns.tables.without_headings import headless
 from portal.returns.treatment.aggregation import is_record_level, status_column
 from portal.rules.datasets.catalogue import DataSet, data_set, data_sets
 from portal.rules.datasets.quarters import Quarter

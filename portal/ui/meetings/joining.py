@@ -9,8 +9,8 @@ from portal.ground.vault import token
 from portal.ground.wording import clock, day, day_and_time
 from portal.meetings.check_in.codes import as_typed
 from portal.meetings.check_in.door import Door, find_door
-from portal.meetings.check_in.everyday import lessons
 from portal.meetings.check_in.signing import SignedLine
+from portal.meetings.check_in.understanding_check import lessons
 from portal.meetings.undertakings.undertaking import words_in_force
 from portal.meetings.undertakings.undertaking_words import five
 from portal.rules.forms.attendance import undertakings

@@ -6,8 +6,8 @@ from portal.ground.access import Permission, may
 from portal.ground.act import Act
 from portal.ground.wording import day_and_time, new_id
 from portal.returns.review.comparison import Comparison
-from portal.returns.review.queries import Query, queries_of
 from portal.returns.review.query import LENGTH, answer, ask_more, close, query
+from portal.returns.review.query_views import Query, queries_of
 from portal.returns.service.views import SentReturn
 from portal.ui.blocks import Cell, LinkTo, Tag, links, table
 from portal.ui.problems import problems_shown

@@ -10,8 +10,8 @@ from pathlib import Path
 from portal.ground.wording import day
 from portal.meetings.check_in.attendees import AttendeeDetails
 from portal.meetings.check_in.door import Door
-from portal.meetings.check_in.everyday import QUESTIONS, EverydayChoice, EverydayQuestion
 from portal.meetings.check_in.signing import DoorVisitor, SignedLine
+from portal.meetings.check_in.understanding_check import QUESTIONS, EverydayChoice, EverydayQuestion
 from portal.meetings.undertakings.undertaking_words import five, opening, rest
 from portal.rules.edition.edition_type import Edition
 from portal.web.door.drawn_signature import drawing_field

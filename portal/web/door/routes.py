@@ -19,15 +19,15 @@ from portal.ground.wording import folded
 from portal.meetings.check_in.attendees import AttendeeDetails, suggestions
 from portal.meetings.check_in.codes import as_typed
 from portal.meetings.check_in.door import Door, find_door
-from portal.meetings.check_in.everyday import QUESTIONS, lessons
 from portal.meetings.check_in.signing import DoorVisitor, SignedLine, attend, decline, sign, visitor
+from portal.meetings.check_in.understanding_check import QUESTIONS, lessons
 from portal.meetings.errors import NoSuchMeetingError, TooManyWrongCodesError
 from portal.meetings.undertakings.undertaking import words_in_force
 from portal.web.door import page
 from portal.web.door.drawn_signature import door_policy
-from portal.web.door.kept_form import kept_page
 from portal.web.door.language import ENGLISH, DoorLanguage, language_named
 from portal.web.door.page import DoorForm, Frame, HiddenFields
+from portal.web.door.resumed_form import kept_page
 from portal.web.visitors import from_own_page, network_address
 
 COOKIE, _LANGUAGE = "portal_door", "portal_door_language"

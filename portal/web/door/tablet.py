@@ -20,9 +20,9 @@ from portal.ground.vault import token
 from portal.ground.wording import clock
 from portal.meetings.check_in.attendees import AttendeeDetails
 from portal.meetings.check_in.door import Door, find_door
-from portal.meetings.check_in.everyday import lessons
 from portal.meetings.check_in.signing import SignedLine, decline, sign
 from portal.meetings.check_in.tablet import RegularAttendee, goes_round, hand_round, regulars, vouched
+from portal.meetings.check_in.understanding_check import lessons
 from portal.meetings.errors import NoSuchMeetingError
 from portal.meetings.undertakings.undertaking import words_in_force
 from portal.web.door import page

@@ -6,8 +6,8 @@ from sqlmodel import Session, select
 from models.record import AuditEntry, Message
 from portal.ground.act import Role
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError, NotFoundError
-from portal.returns.review.queries import queries_of, to_answer, to_close
 from portal.returns.review.query import answer, ask_more, close, query
+from portal.returns.review.query_views import queries_of, to_answer, to_close
 from portal.returns.service.submission import send_nothing
 from portal.returns.service.withdrawal import withdraw
 from tests.builders import a_person, an_organisation

@@ -6,7 +6,7 @@ Whoever asks for the same paper fifty times waits for their own fifty; somebody 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from portal.accounts.addresses import network
-from portal.app.sockets import CrowdedError, StartQueue
+from portal.app.websockets import CrowdedError, StartQueue
 from portal.ground.database import BusyError
 
 _COSTLY = ("/files/", "/meeting/", "/return/", "/signature/", "/notice/", "/sign/copy", "/agreement.pdf", "/forms/")

@@ -5,9 +5,9 @@ import asyncio
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from portal.app import sockets
-from portal.app.file_turns import FileTurns
-from portal.app.sockets import CrowdedError, Sockets, StartQueue
+from portal.app import websockets
+from portal.app.file_queue import FileTurns
+from portal.app.websockets import CrowdedError, Sockets, StartQueue
 
 
 def order_of(asked, **limits):
@@ -100,7 +100,7 @@ def test_a_socket_that_fails_before_the_framework_sees_it_gives_its_turn_back(mo
     async def run():
         turns = StartQueue(together=1)
         door = Sockets(nothing, turns=turns)
-        monkeypatch.setattr(sockets, "_browser", lambda _scope: 1 / 0)
+        monkeypatch.setattr(websockets, "_browser", lambda _scope: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             await door(SCOPE, nothing, nothing)
         await turns.take("next", waits=0.01)
@@ -124,7 +124,7 @@ def test_a_session_that_begins_after_its_turn_is_over_is_remembered_all_the_same
         for _ in ("opened", "opened again by the same browser"):
             await door({**SCOPE, "headers": [(b"sec-websocket-protocol", b"streamlit, x, late")]}, nothing, nothing)
 
-    monkeypatch.setattr(sockets, "BEGINS_WITHIN", 0.001)
-    monkeypatch.setattr(sockets, "_browser", lambda _scope: ("hers", ""))
+    monkeypatch.setattr(websockets, "BEGINS_WITHIN", 0.001)
+    monkeypatch.setattr(websockets, "_browser", lambda _scope: ("hers", ""))
     asyncio.run(run())
     assert seen == [b"streamlit, x", b"streamlit, x, late"]

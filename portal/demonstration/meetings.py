@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 
-from portal.demonstration.minuting import note_minutes
+from portal.demonstration.minutes import note_minutes
 from portal.demonstration.stage import DemonstrationStage, Table
 from portal.ground.act import PUBLIC
 from portal.ground.calendar.bank_holidays import is_bank_holiday
@@ -11,8 +11,8 @@ from portal.ground.wording import UK, today
 from portal.meetings.check_in.attendance import add_on_paper, lines, mark_not_signed, strike_out
 from portal.meetings.check_in.attendees import AttendeeDetails
 from portal.meetings.check_in.door import Door, close_door, find_door, open_door
-from portal.meetings.check_in.everyday import QUESTIONS
 from portal.meetings.check_in.signing import attend, sign
+from portal.meetings.check_in.understanding_check import QUESTIONS
 from portal.meetings.closed_session.session import begin_closed_part, stay
 from portal.meetings.errors import NoSuchMeetingError
 from portal.meetings.meeting import Planned

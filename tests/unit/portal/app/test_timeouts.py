@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from portal.app import patience
+from portal.app import timeouts
 from tests.ports import free_port
 
 WAIT = 0.6
@@ -22,8 +22,8 @@ WAIT = 0.6
 @pytest.fixture
 def port(monkeypatch):
     for name in ("HEAD_WITHIN", "BODY_STILL", "READ_WITHIN"):
-        monkeypatch.setattr(patience, name, WAIT)
-    monkeypatch.setattr(patience, "LOOKS", WAIT / 4)
+        monkeypatch.setattr(timeouts, name, WAIT)
+    monkeypatch.setattr(timeouts, "LOOKS", WAIT / 4)
     with serving() as port:
         yield port
 
@@ -36,7 +36,7 @@ def serving():
 
     app, port = Starlette(routes=[Route("/{name:path}", answer, methods=["GET", "POST"])]), free_port()
     server = uvicorn.Server(
-        uvicorn.Config(app, port=port, http=patience.PatientProtocol, log_config=None, log_level="critical")
+        uvicorn.Config(app, port=port, http=timeouts.PatientProtocol, log_config=None, log_level="critical")
     )
     thread = threading.Thread(target=lambda: asyncio.run(server.serve()), daemon=True)
     thread.start()

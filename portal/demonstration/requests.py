@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from portal.demonstration.aftercare import steps_after
+from portal.demonstration.after_disclosure import steps_after
 from portal.demonstration.stage import DemonstrationStage, Table
 from portal.ground.input.dates import NO_DAY, as_typed
 from portal.ground.wording import day, today

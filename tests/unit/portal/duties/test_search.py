@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.duties.finding import everything_found
+from portal.duties.search import everything_found
 from portal.ground.act import PUBLIC, Role
 from portal.ground.input.forgiving import is_meant
 from portal.ground.page_access import may_open
