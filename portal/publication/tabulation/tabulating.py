@@ -78,7 +78,7 @@ def tabulate(
     others = by_quarter(entry, beside)
     if not others.keys().isdisjoint(returns):
         raise NotPublishableError("A return given with --beside is of a quarter of this table. Give it without.")
-    returns |= others
+    returns = dict(sorted({**returns, **others}.items()))
     try:
         return tabulate_over(entry, returns, over, [PublishedOver(one) for one in published], earlier)
     except OtherRecordsError:

@@ -94,7 +94,7 @@ class Windows:
         used = {name for one in self.tables for name in one.fields}
         if len(parts) == 1:
             return list(self.tables), Ties(tuple(ties(self._held(parts[0], self._merged(parts[0])), used)))
-        placed, slices = [], list[Counted]()
+        placed, slices, rests = [], list[Counted](), list[Counted]()
         for one in self.tables:
             shape = joined if joined and one.public is None else one.table.shape
             mine = [self._slice(one, shape, part) for part in parts if set(part) <= set(one.quarters)]
@@ -102,7 +102,9 @@ class Windows:
             within = _within(one.quarters)
             placed.append(_moved(one, within, cut if len(mine) > 1 else ()))
             slices += mine if len(mine) > 1 else []
+            rests += self._rests(one, placed[-1].table.shape, mine)
         told = {key for one in placed for key in one.table.counts}
+        slices += rests
         small = {
             key
             for each in slices
@@ -113,6 +115,25 @@ class Windows:
             for tie in ties(self._held(part, self._merged(part)), used):
                 slices.append(placed_in(tie, replace(tie.shape, within=_within(part))))
         return placed, Ties(tuple(slices), frozenset(small))
+
+    def _rests(self, wide: CountedOver, shape: TableShape, slices: Sequence[Counted]) -> list[Counted]:
+        """Count what is left of a table when one over fewer of its quarters is taken off, where that is several parts."""
+        found: dict[Quarters, Counted] = {}
+        for one in self.tables:
+            left = tuple(quarter for quarter in wide.quarters if quarter not in one.quarters)
+            inside = set(one.quarters) < set(wide.quarters) and (wide.public is None or one.public is None)
+            parts = [each for each in slices if set(_quarters(each.shape.within)) <= set(left)]
+            if not inside or len(parts) == 1:
+                continue
+            within = _within(left)
+            cut = tuple(each for each in shape.slices if set(_quarters(each.within)) <= set(left))
+            lines = [tuple(line for line in key if line not in shape.within) for _, _, key in shape.cells()]
+            counts = {
+                _narrowed(key, within): sum(each.counts.get(_narrowed(key, each.shape.within), 0) for each in parts)
+                for key in lines
+            }
+            found[left] = Counted(replace(shape, within=within, slices=cut), counts, labelled=False)
+        return list(found.values())
 
     def _held(self, part: Quarters, outlines: Mapping[str, LineGrouping]) -> Holding:
         frames = tuple(frame for quarter in part for frame in self.returns.get(quarter, ()))
@@ -183,6 +204,10 @@ def _places(own: LineGrouping, line: str) -> tuple[str, ...]:
 
 def _within(quarters: Quarters) -> Key:
     return (("quarters", " ".join(quarters)),)
+
+
+def _quarters(within: Key) -> Sequence[str]:
+    return dict(within)["quarters"].split(" ")
 
 
 def _narrowed(key: Key, within: Key) -> Key:

@@ -124,6 +124,21 @@ def test_a_half_year_does_not_tell_what_is_left_when_its_published_quarter_is_ta
     assert half.shown[()] == 322
 
 
+@pytest.mark.clause("s6.merging-risk")
+def test_a_year_does_not_tell_what_it_has_beside_two_quarters_even_where_that_is_not_one_run():
+    """The first and the last quarter have 2 records each, told by no table; a year of 24 less the 20 between them tells 4."""
+    entry, wish = data_set("la-asb"), TableWish("category", seconds=0.05)
+    quarters = [
+        records([[many, 30 + month, 50]], ["LE1"]).assign(date=f"2026-{month:02d}-02")
+        for many, month in ((2, 1), (10, 4), (10, 7), (2, 10))
+    ]
+    first = tabulate(entry, quarters[:2], wish).published
+    middle = tabulate(entry, quarters[1:3], wish, [first], beside=quarters[:1]).published
+    year = tabulate(entry, quarters, wish, [read(write(one, 5)) for one in (first, middle)]).published
+    graffiti = (("category", "graffiti"),)
+    assert middle.shown[graffiti] is None or year.shown[graffiti] is None
+
+
 def _year(seed: int) -> list[pd.DataFrame]:
     """Draw four quarters, few records in most cells."""
     chance = random.Random(seed)  # noqa: S311 - drawn tables
