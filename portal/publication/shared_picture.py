@@ -59,8 +59,11 @@ class SharedPicture:
 
 
 def fields_to_compare(data_set_id: str) -> tuple[str, ...]:
-    """List the fields by which a data set can be compared over quarters."""
-    return tuple(name for name in publishable(data_set(data_set_id)) if name not in _WHEN)
+    """List the fields by which a data set can be compared over quarters, those first that every return must hold."""
+    entry = data_set(data_set_id)
+    asked = {field.name for field in entry.fields}
+    names = [name for name in publishable(entry) if name not in _WHEN]
+    return tuple(sorted(names, key=lambda name: name not in asked))
 
 
 def shared_picture(act: Act, data_set_id: str, quarter: Quarter, by: str) -> SharedPicture:

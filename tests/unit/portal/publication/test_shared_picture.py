@@ -90,3 +90,6 @@ def test_the_grid_counts_what_came_of_what_was_asked(cast):
 def test_a_quarter_is_not_compared_by_its_own_months():
     assert "month" not in fields_to_compare("police-incidents")
     assert "area" in fields_to_compare("police-incidents")
+    assert (
+        fields_to_compare("police-incidents")[0] == "category"
+    )  # every return holds it, so what stands first can be opened
