@@ -29,20 +29,23 @@ class LinkTo:
 
 
 Cell = str | int | Tag | LinkTo | None
+_FEW = 7  # columns that have room on a desk as they are
 _ONE_LINE = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z\d]{3}-[A-Z\d]{3}-[A-Z\d]{3}")
 
 
 def table(caption: str, headings: Sequence[str], rows: Sequence[Sequence[Cell]], *, hide_caption: bool = False) -> None:
     """Show a real table: header cells with scope, a caption, cards under 560 px; found by the browser's search.
 
-    The first cell of each row is its heading. Every cell is escaped.
+    The first cell of each row is its heading. Every cell is escaped. One of many columns is set closer, and where it is still
+    wider than the page it is moved by itself, by keyboard too.
     """
     head = "".join(f'<th scope="col">{escaped(h)}</th>' for h in headings)
     body = "".join(_row(headings, row) for row in rows)
     hidden = ' class="portal-unseen"' if hide_caption else ""
-    st.html(
-        f'<table class="portal-table"><caption{hidden}>{escaped(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-    )
+    whole = f'<table class="portal-table"><caption{hidden}>{escaped(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    if len(headings) > _FEW:
+        whole = f'<div class="portal-many" role="region" tabindex="0" aria-label="{escaped(caption)}">{whole}</div>'
+    st.html(whole)
 
 
 def _row(headings: Sequence[str], row: Sequence[Cell]) -> str:
