@@ -63,6 +63,14 @@ def _treated(coded: Coded, texts: Sequence[str | None], gone: Sequence[frozenset
     return Treated(treated.column, changed=treated.changed, emptied=treated.emptied, findings=every)
 
 
+def lines_apart(column: AnyColumn) -> AnyColumn:
+    """Put a comma where a cell has a new line: 'Dr Surchi' over 'Station Parade' are two parts, and no 'Surchi Station'."""
+    coded = encoded(column)
+    if not pc.any(pc.match_substring(coded.dictionary, "\n")).as_py():
+        return column
+    return cast("Cells", pc.replace_substring_regex(coded.dictionary, r"[\s,]*\n[\s,]*", ", ").take(coded.indices))
+
+
 def places(column: AnyColumn, lists: LocalLists = NONE) -> Treated:
     """Keep of a column of places what the grammar of places lets stay."""
     coded = encoded(fold_column(column))

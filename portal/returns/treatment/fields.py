@@ -118,7 +118,7 @@ def _location(kept: KeptColumns, gathered: AssembledRecords, target: Target, con
         return
     hate = places.about_hate(gathered, context.entry)
     column = places.without_sensitive(kept, gathered, target, context.lists, hate)
-    column, numbered = places.without_house_numbers(column)
+    column, numbered = places.without_house_numbers(cast("Cells", grammar.lines_apart(column)))
     spread = kept.treat(target.name, column, partial(grammar.places, lists=context.lists))
     kept.note_many(target.name, numbered, IdentifierKind.ADDRESS)
     kept.put(target.name, spread.column, target.name)
@@ -133,7 +133,7 @@ def _area(kept: KeptColumns, gathered: AssembledRecords, target: Target, context
     if target.name != "area":  # a field that asks for the place of a home: its area is kept, its street is not
         places.keep_area_only(kept, gathered, target, context.lists)
         return
-    column = gathered.columns[target.name]
+    column = cast("Cells", grammar.lines_apart(gathered.columns[target.name]))
     rule = partial(area, lists=context.lists, shared=_shared(column))
     spread = kept.treat(target.name, column, lambda distinct: grammar.judged(distinct, rule))
     places.put_area(kept, spread.column, target.name)
@@ -153,7 +153,7 @@ def _point(kept: KeptColumns, gathered: AssembledRecords, target: Target, _conte
 
 
 def _school(kept: KeptColumns, gathered: AssembledRecords, target: Target, context: Context) -> None:
-    column = gathered.columns[target.name]
+    column = cast("Cells", grammar.lines_apart(gathered.columns[target.name]))
     if not target.name.endswith("address"):
         rule = partial(school, lists=context.lists)
         spread = kept.treat(target.name, column, lambda distinct: grammar.judged(distinct, rule))
@@ -171,7 +171,7 @@ def _stayed_whole(kept: KeptColumns, gathered: AssembledRecords, name: str) -> C
     """Say in which rows a field was kept as it was sent, which must be so for what stands beside it to be kept."""
     if name not in kept.columns:
         return cast("Cells", pc.is_null(texts([""] * gathered.height)))
-    sent = pc.utf8_trim_whitespace(gathered.columns[name])
+    sent = pc.utf8_trim_whitespace(grammar.lines_apart(gathered.columns[name]))
     return cast("Cells", pc.fill_null(pc.equal(kept.columns[name], sent), fill_value=False))
 
 

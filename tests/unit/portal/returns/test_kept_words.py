@@ -124,6 +124,13 @@ def test_a_street_called_by_a_first_name_stays_where_the_file_itself_shows_it_to
     assert kept == ["Sharon Close", "Sharon Close", None, *["Kenneth Way"] * 5, None]
 
 
+def test_the_lines_of_a_cell_are_parts_of_their_own():
+    places = ['"Dr Surchi\nStation Parade"', '"Wigglesworth,\nPainswick Road"', '"Mill Road\r\nOadby"']
+    source = "\n".join(["Date,Time,Location,Type", *(f"03/07/2026,10:15,{each},Noise" for each in places)]).encode()
+    kept = column(work(source, ReturnOptions("la-asb", QUARTER, "2026")), "location")
+    assert kept == ["Station Parade", "Wigglesworth, Painswick Road", "Mill Road, Oadby"]
+
+
 def test_nothing_stored_begins_as_a_formula():
     outcome = outcome_of("14-formula-left", "la-asb")
     assert column(outcome, "location") == ["Christ Church, Stafford Street", "Rose and Crown PH, Coalville", None]
