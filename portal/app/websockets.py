@@ -2,12 +2,14 @@
 
 The framework runs a whole script for each new socket, at once: 200 of them kept everybody waiting for seconds. Here few
 begin together, and each address in its turn. It also gives a session to whoever names its id, which stands in the path of
-every upload, and closes the owner's socket: here an id opens a session only from the browser that it was given to.
+every upload, and closes the owner's socket: here an id opens a session, takes a file into it and drops one from it, only
+from the browser that it was given to.
 """
 
 import asyncio
 import hashlib
 import logging
+import re
 from collections import Counter, OrderedDict, deque
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,6 +17,7 @@ from contextlib import suppress
 from google.protobuf.message import DecodeError  # type: ignore[import-untyped]  # ships no types
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.web.server.starlette.starlette_app_utils import decode_xsrf_token_string
@@ -33,6 +36,7 @@ _REMEMBERED = 20_000  # sessions
 _PROTOCOLS = b"sec-websocket-protocol"
 _ID = 2  # the place of the session's id among the protocols
 _XSRF = "_streamlit_xsrf"
+_UPLOAD = re.compile(r"/_stcore/upload_file/([^/]*)")  # may stand behind a page's own address
 _TRY_AGAIN = 1013
 
 
@@ -88,7 +92,7 @@ class StartQueue:
 
 
 class Sockets:
-    """Pure ASGI middleware; HTTP passes through untouched."""
+    """Pure ASGI middleware; of HTTP it looks at uploads alone."""
 
     def __init__(self, app: ASGIApp, *, turns: StartQueue | None = None, most_open: int = MOST_OPEN) -> None:
         """Wrap `app`."""
@@ -99,6 +103,10 @@ class Sockets:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one socket, or refuse it where its address has too many."""
         if scope["type"] != "websocket":
+            upload = _UPLOAD.search(scope.get("path", ""))
+            if upload and scope["method"] != "OPTIONS" and not self._is_owner(scope, upload[1]):
+                await PlainTextResponse("This page was opened in another browser.", 403)(scope, receive, send)
+                return
             await self._app(scope, receive, send)
             return
         address = network((scope.get("client") or ("",))[0])
@@ -152,6 +160,11 @@ class Sockets:
                 with suppress(Exception):
                     await run_in_threadpool(note_takeover, act_now(running().store, PUBLIC), address)
         return browser
+
+    def _is_owner(self, scope: Scope, session_id: str) -> bool:
+        """Say whether this browser was given the session; it may have signed in or out meanwhile."""
+        (browser, tab), owner = _browser(scope), self._given.get(session_id, "")
+        return bool(owner) and (browser == owner or (bool(tab) and owner.endswith(f":{tab}")))
 
     def _remember(self, session_id: str, browser: str) -> None:
         self._given[session_id] = browser

@@ -14,6 +14,7 @@ import pytest
 from sqlmodel import select
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
@@ -214,6 +215,28 @@ def test_an_upload_to_no_session_is_refused(live_portal):
     assert code in {400, 403}
 
 
+@pytest.mark.threat("UP10")
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+def test_a_file_goes_into_a_session_and_out_of_it_only_from_the_browser_that_opened_it(
+    live_portal, managers_cookie, method
+):
+    def sent(session, cookie, mark):
+        headers = {"Cookie": f"_streamlit_xsrf={mark}; {cookie}", "X-Xsrftoken": mark, "Origin": live_portal.base}
+        part = b'--b\r\nContent-Disposition: form-data; name="f"; filename="x.csv"\r\n\r\na,b\r\n--b--\r\n'
+        headers["Content-Type"] = "multipart/form-data; boundary=b"
+        path = f"/_stcore/upload_file/{session}/x"
+        return status(live_portal, path, method=method, body=part if method == "PUT" else None, headers=headers)[0]
+
+    own, stranger = generate_xsrf_token_string(), generate_xsrf_token_string()
+    with opened(live_portal, cookie=f"{managers_cookie}; _streamlit_xsrf={own}") as socket:
+        _, session = run(socket, "people")
+        cookie = f"portal_session={managers_cookie}"
+        assert sent(session, cookie, own) == 204
+        assert sent(session, "", own) == 204, "the same browser, signed out meanwhile"
+        assert sent(session, "", stranger) == 403
+        assert sent(session, "portal_session=another.person", stranger) == 403
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -232,6 +255,17 @@ def test_no_path_gives_a_file_of_ours(live_portal, path):
     assert b"import " not in body[:2000]
     assert b"repositoryformatversion" not in body
     assert not body.startswith(b"SQLite format")
+
+
+@pytest.mark.threat("DE2")
+def test_a_request_that_says_its_length_in_two_ways_ends_its_connection(live_portal):
+    place = urlsplit(live_portal.base)
+    hidden = b"GET /signatories.json HTTP/1.1\r\nHost: %b\r\n\r\n" % place.netloc.encode()
+    head = b"POST /session HTTP/1.1\r\nHost: %b\r\nTransfer-Encoding: chunked\r\nContent-Length: %d\r\n\r\n"
+    with socket.create_connection((place.hostname, place.port), timeout=10) as one:
+        one.sendall(head % (place.netloc.encode(), 5 + len(hidden)) + b"0\r\n\r\n" + hidden)
+        said = b"".join(iter(lambda: one.recv(65536), b""))
+    assert (said.count(b"HTTP/1.1 "), said[:12]) == (1, b"HTTP/1.1 400")
 
 
 def log_of(live):

@@ -60,6 +60,10 @@ class SecurityHeaders:
                     del headers["server"]
             await send(message)
 
+        if {b"content-length", b"transfer-encoding"} <= {name for name, _ in scope["headers"]}:
+            # Whoever stands before us may have believed the other one, and take what is left for somebody else's request.
+            await PlainTextResponse("Bad request", 400, headers={"Connection": "close"})(scope, receive, with_headers)
+            return
         if scope["path"].startswith(_SHUT):
             await PlainTextResponse("Not found", status_code=404)(scope, receive, with_headers)
             return
