@@ -3,12 +3,14 @@
 import gc
 import os
 import shutil
+import sys
 import uuid
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import create_engine, make_url
+from sqlalchemy import create_engine, event, make_url
+from sqlmodel import Session
 from starlette.testclient import TestClient
 from streamlit.components.v2 import manifest_scanner
 
@@ -16,11 +18,35 @@ from portal.documents.seal.seal import make_seal
 from portal.ground.act import SYSTEM, Act, Store
 from portal.ground.database import engine_for, migrate
 from portal.ground.process.runtime import running
+from portal.ground.settings import ROOT
 from portal.ground.vault import open_vault
+from portal.record.row_digests import UNWATCHED_COLUMNS
 
 pytest_plugins = ["tests.served"]
 
+TESTS = f"{ROOT}/tests/"
 NOW = datetime(2026, 11, 25, 10, 30, tzinfo=UTC)
+
+
+@event.listens_for(Session, "before_commit")
+def _no_act_without_an_entry(session):
+    """Fail where the product commits watched rows that no entry of the record speaks of; tests may write what they like."""
+    if session.in_nested_transaction() or "record.act" in session.info:
+        return
+    session.flush()
+    if {key.partition(":")[0] for key in session.info.get("record.rows", ())} <= UNWATCHED_COLUMNS.keys():
+        return
+    frame = sys._getframe(1)
+    while frame is not None and not _is_an_act(frame.f_code.co_filename):
+        frame = frame.f_back
+    if frame is not None and not frame.f_code.co_filename.startswith(TESTS):
+        where = f"{frame.f_code.co_filename}:{frame.f_lineno} ({frame.f_code.co_name})"
+        raise AssertionError(f"an act wrote rows without an entry in the record: {where}")
+
+
+def _is_an_act(file):
+    """Say whether a file of the stack is the product's own code above the store, or a test's."""
+    return file.startswith((TESTS, f"{ROOT}/portal/")) and not file.endswith("portal/ground/database.py")
 
 
 def pytest_collection_finish():

@@ -17,7 +17,7 @@ REQUESTER = "Peregrine Oddfellow"  # the fictional person who asks to see inform
 def a_begun_statement(act: Act, district: District, *, others=None) -> str:
     """A statement that the parish's clerk began with the police."""
     others = others or (district.police.id,)
-    return begin_statement(act.as_(district.clerk), SHARING, others, why_named=WHY_NAMED, key=new_id())
+    return begin_statement(act.as_(district.clerk), SHARING, others, aim="crime", why_named=WHY_NAMED, key=new_id())
 
 
 def filled(act: Act, statement_id: str, writer: Person, *posts: Person) -> int:

@@ -33,6 +33,7 @@ def _beginning(
             act,
             statement["title"],
             others,
+            aim=statement["aim"],
             why_named=statement["why_named"],
             key=f"demonstration:statement:{number}",
         )

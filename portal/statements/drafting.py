@@ -23,25 +23,24 @@ from portal.statements.entitlement import EntitledStatement, Party, addresses, f
 from portal.statements.errors import FixedWordsError, WordsChangedError
 from portal.statements.notifications import tell
 from portal.statements.papers.wording import (
-    WHY_NAMED,
     RunBy,
     StatementWords,
     asks_for_law,
+    begun_with,
     checked_answer,
     checked_gateways,
     checked_posts,
     checked_title,
-    checked_why_named,
     grounds_to_pick,
 )
 
 MOST_PARTIES = 12
 
 
-def begin_statement(act: Act, title: str, others: tuple[str, ...], *, why_named: str, key: str) -> str:
+def begin_statement(act: Act, title: str, others: tuple[str, ...], *, aim: str, why_named: str, key: str) -> str:
     """Begin a statement with other organisations that take part in the agreement now; returns its id.
 
-    One's own organisation signs first, the others in the order given (clause app5.statement). `why_named` says why it
+    One's own organisation signs first, the others in the order given (clause app5.statement). `aim` is one of those of the agreement (clause s2.purposes). `why_named` says why it
     would not do without names (clause s2.primarily-depersonalised). The same `key` again is the same statement. Raises AnswersNeededError, NotActiveError.
     """
     allow(act, Permission.WRITE_STATEMENT)
@@ -58,7 +57,7 @@ def begin_statement(act: Act, title: str, others: tuple[str, ...], *, why_named:
         edition_hash=now.hash,
         title=title,
         parties=(ours, *wanted),
-        answers={WHY_NAMED: checked_why_named(why_named)},
+        answers=begun_with(aim, why_named),
     )
     try:
         with transaction(act.store.engine) as session:

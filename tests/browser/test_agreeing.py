@@ -65,6 +65,7 @@ def test_a_statement_is_drafted_signed_in_turn_copied_and_reviewed_when_a_post_h
     page.get_by_label("Which organisations share with you?").click()
     page.get_by_role("option", name="Anyshire Police").click()
     page.keyboard.press("Escape")
+    page.get_by_text("To cut crime and disorder", exact=True).click()
     page.get_by_label("Why would information without names not do?").fill("Each household is helped by name.")
     page.get_by_role("button", name="Begin this statement").click()
     page.get_by_text("Not in force yet").wait_for()

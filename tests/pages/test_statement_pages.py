@@ -72,6 +72,7 @@ def test_a_person_of_no_organisation_cannot_open_it(show, now, district, page):
 
 
 @pytest.mark.clause("app5.statement")
+@pytest.mark.clause("s2.purposes")
 @pytest.mark.clause("s2.primarily-depersonalised")
 def test_a_statement_is_begun_written_and_signed_by_pages(show, now, district):
     app = show("statement_new", district.clerk)
@@ -81,10 +82,13 @@ def test_a_statement_is_begun_written_and_signed_by_pages(show, now, district):
     app.multiselect(key="statement_new.parties").set_value([district.police.id])
     app = press(app, "statement_new.go")
     assert "Say why information without names would not do" in read(app)
+    assert "Choose which aim of the agreement it serves" in read(app)
+    app.radio(key="statement_new.aim").set_value("antisocial")
     app.text_area(key="statement_new.why_named").set_value("Each household is helped by name.")
     app = press(app, "statement_new.go")
     shown = read(app)
     assert "Each household is helped by name." in shown
+    assert "To stop anti-social behaviour" in shown
     (line,) = statements(now.as_(district.clerk))
     assert f"Statement {line.reference}" in shown
     assert "Still to answer: 11" in shown
@@ -369,6 +373,7 @@ def test_a_request_that_is_regular_leads_to_a_statement_with_its_parties_and_pur
     app.text_input(key="statement_new.title").set_value("Weekly list of calls")
     assert app.text_area(key="statement_new.why_named").value.startswith("Because two neighbours")
     app.text_area(key="statement_new.purpose").set_value("To see patterns.")
+    app.radio(key="statement_new.aim").set_value("crime")
     app = press(app, "statement_new.go")
     (line,) = statements(now.as_(district.officer))
     opened = open_statement(now.as_(district.officer), line.id)

@@ -1,14 +1,15 @@
 """Screen: begin a statement of regular sharing with other organisations.
 
-Clauses: app5.statement, s6.statement-outside-meetings, s2.primarily-depersonalised.
+Clauses: s2.purposes, app5.statement, s6.statement-outside-meetings, s2.primarily-depersonalised.
 """
 
 import streamlit as st
 
 from portal.ground.wording import new_id
+from portal.meetings.closed_session.purposes import TITLES
 from portal.requests.participants import bodies_to_ask, is_active, own_organisation
 from portal.statements.drafting import begin_statement
-from portal.statements.papers.wording import WHY_NAMED
+from portal.statements.papers.wording import AIM, WHY_NAMED
 from portal.statements.suggestion import carry_purpose, suggestion
 from portal.ui.blocks import LinkTo, inset, link_button, links
 from portal.ui.fields import text_field
@@ -49,6 +50,14 @@ with st.form("statement_new.begin", border=False):
         placeholder="Start typing a name",
         key="statement_new.parties",
     )
+    at_field(problems, AIM)
+    aim = st.radio(
+        "Which aim of the agreement does it serve?",
+        list(TITLES),
+        index=None,
+        format_func=TITLES.__getitem__,
+        key="statement_new.aim",
+    )
     at_field(problems, WHY_NAMED)
     asked = "Why would information without names not do?"
     why = st.text_area(asked, known.why_named, max_chars=1000, key="statement_new.why_named")
@@ -61,7 +70,7 @@ with st.form("statement_new.begin", border=False):
     begun = st.form_submit_button("Begin this statement", type="primary", key="statement_new.go")
 if begun:
     with problems_kept():
-        statement_id = begin_statement(here, title, tuple(others), why_named=why, key=key)
+        statement_id = begin_statement(here, title, tuple(others), aim=aim or "", why_named=why, key=key)
         carry_purpose(here, statement_id, purpose)
         del st.session_state["statement_new.key"]
         go("statement", id=statement_id)

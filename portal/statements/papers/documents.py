@@ -20,7 +20,7 @@ from portal.ground.settings import load_settings
 from portal.rules.edition.edition_type import Edition
 from portal.rules.edition.editions import edition
 from portal.statements.entitlement import EntitledStatement
-from portal.statements.papers.wording import WHY_NAMED, WHY_NAMED_ASKED, StatementWords, written_fields
+from portal.statements.papers.wording import StatementWords, before_the_questions, written_fields
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +46,7 @@ def statement_in_force(act: Act, found: EntitledStatement, signatures: tuple[Sig
             parties=tuple(party.name for party in found.parties),
             answers=(
                 *(LabelledLine(one.label, in_words(of, words, one.key, names)) for one in written_fields(of)),
-                *((LabelledLine(WHY_NAMED_ASKED, words.answers[WHY_NAMED]),) if WHY_NAMED in words.answers else ()),
+                *(LabelledLine(label, said) for label, said in before_the_questions(words)),
             ),
             laws=tuple(law(of, one) for one in words.gateways),
             signatures=tuple(PartySignature(**vars(one)) for one in signatures),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from portal.ground.errors import AnswersNeededError
 from portal.ground.input.required_words import needed_words
 from portal.ground.wording import one_line, paragraphs
+from portal.meetings.closed_session.purposes import TITLES
 from portal.rules.edition.edition_type import Edition
 from portal.rules.edition.forms import Marking, MarkingGround, StatementField
 from portal.rules.forms.handling import suggest_marking
@@ -55,16 +56,30 @@ class StatementWords:
 WHY_LENGTH = 1000
 WHY_NAMED = "why_named"  # the answer that says why information without names would not do; asked before any other
 WHY_NAMED_ASKED = "Why information without names would not do"
+AIM = "aim"  # the answer that chooses one of the aims of the agreement; asked with it
+AIM_ASKED = "Which aim of the agreement it serves"
 
 
-def checked_why_named(typed: str) -> str:
-    """Give the words that say why a sharing needs names, tidied (clause s2.primarily-depersonalised). Raises AnswersNeededError."""
-    said = paragraphs(typed)
+def begun_with(aim: str, why_named: str) -> dict[str, str]:
+    """Give the answers that a statement begins with (clauses s2.purposes, s2.primarily-depersonalised).
+
+    The aim is one of those of the agreement. Raises AnswersNeededError (aim, why_named).
+    """
+    problems, said = {}, paragraphs(why_named)
+    if aim not in TITLES:
+        problems[AIM] = "Choose which aim of the agreement it serves."
     if not said or len(said) > WHY_LENGTH:
-        raise AnswersNeededError(
-            {WHY_NAMED: f"Say why information without names would not do, in {WHY_LENGTH:,} characters or fewer."}
-        )
-    return said
+        problems[WHY_NAMED] = f"Say why information without names would not do, in {WHY_LENGTH:,} characters or fewer."
+    if problems:
+        raise AnswersNeededError(problems)
+    return {AIM: aim, WHY_NAMED: said}
+
+
+def before_the_questions(words: StatementWords) -> list[tuple[str, str]]:
+    """Give what was answered when the statement was begun, with how it is called: nothing where it was not asked yet."""
+    said = words.answers
+    rows = [(AIM_ASKED, TITLES.get(said[AIM], said[AIM]))] if AIM in said else []
+    return rows + ([(WHY_NAMED_ASKED, said[WHY_NAMED])] if WHY_NAMED in said else [])
 
 
 def words_from(kept: str) -> StatementWords:

@@ -13,8 +13,7 @@ from portal.access_requests.views import ViewLine
 from portal.ground.wording import day, day_and_time, listed
 from portal.statements.papers.documents import in_words, law
 from portal.statements.papers.wording import (
-    WHY_NAMED,
-    WHY_NAMED_ASKED,
+    before_the_questions,
     grounds_to_pick,
     markings_to_pick,
     suggested_marking,
@@ -62,8 +61,7 @@ def show_words(opened: OpenedStatement) -> None:
         if one.key == "lawful_basis" and opened.words.gateways:
             said = "\n".join((said, *(law(opened.edition, gateway) for gateway in opened.words.gateways)))
         rows.append((one.label, said, href))
-    if WHY_NAMED in opened.words.answers:
-        rows.append((WHY_NAMED_ASKED, opened.words.answers[WHY_NAMED], ""))
+    rows += [(label, said, "") for label, said in before_the_questions(opened.words)]
     answers(rows)
     marked = opened.words.answers.get("marking")
     shown_marking(opened.edition.marking(marked) if marked else None)

@@ -73,6 +73,7 @@ def test_nothing_is_shared_on_a_consent_that_nobody_recorded_or_that_was_taken_b
     assert decide(mine, request_id, verdict)
 
 
+@pytest.mark.clause("s6.sensitive-consent")
 def test_it_says_who_when_how_and_what_shows_it_to_both_sides_and_to_nobody_else(act, district):
     request_id = agreed(act, district)
     for wrong, field in (

@@ -122,7 +122,7 @@ def test_what_is_too_long_is_refused_everywhere(act, district):
             CHOICES.__class__(**{**vars(CHOICES), "purposes": (long,), "keep": long}),
         ),
         lambda: begin_statement(
-            act.as_(district.clerk), "x" * 121, (district.police.id,), why_named=WHY_NAMED, key="k"
+            act.as_(district.clerk), "x" * 121, (district.police.id,), aim="crime", why_named=WHY_NAMED, key="k"
         ),
         lambda: sign_statement(
             act.as_(district.parish_approver), "0", StatementSigner(name="x" * 201, post="Clerk"), version=1
@@ -136,7 +136,12 @@ def test_more_than_twelve_parties_are_refused(act, district, monkeypatch):
     monkeypatch.setattr("portal.statements.drafting.MOST_PARTIES", 2)
     with pytest.raises(AnswersNeededError) as caught:
         begin_statement(
-            act.as_(district.clerk), SHARING, (district.police.id, district.council.id), why_named=WHY_NAMED, key="k"
+            act.as_(district.clerk),
+            SHARING,
+            (district.police.id, district.council.id),
+            aim="crime",
+            why_named=WHY_NAMED,
+            key="k",
         )
     assert set(caught.value.problems) == {"parties"}
 

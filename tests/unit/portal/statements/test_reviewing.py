@@ -204,22 +204,28 @@ def test_nobody_names_the_people_of_another_organisation(act, district):
 
 @pytest.mark.clause("s6.statement-outside-meetings")
 @pytest.mark.clause("s2.primarily-depersonalised")
+@pytest.mark.clause("s2.purposes")
 def test_a_statement_is_begun_with_organisations_that_take_part(act, district):
     mine = act.as_(district.clerk)
     for others in ((), ("unheard-of",), (district.parish.id,)):
         with pytest.raises(AnswersNeededError) as caught:
-            begin_statement(mine, SHARING, others, why_named=WHY_NAMED, key=new_id())
+            begin_statement(mine, SHARING, others, aim="crime", why_named=WHY_NAMED, key=new_id())
         assert set(caught.value.problems) == {"parties"}
     with pytest.raises(AnswersNeededError):
-        begin_statement(mine, "  ", (district.police.id,), why_named=WHY_NAMED, key=new_id())
+        begin_statement(mine, "  ", (district.police.id,), aim="crime", why_named=WHY_NAMED, key=new_id())
     with pytest.raises(AnswersNeededError) as refused:
-        begin_statement(mine, SHARING, (district.police.id,), why_named=" \n", key=new_id())
+        begin_statement(mine, SHARING, (district.police.id,), aim="crime", why_named=" \n", key=new_id())
     assert set(refused.value.problems) == {"why_named"}
-    first = begin_statement(mine, SHARING, (district.police.id,), why_named=WHY_NAMED, key="k")
-    assert open_statement(mine, first).words.answers == {"why_named": WHY_NAMED}
-    assert begin_statement(mine, SHARING, (district.police.id,), why_named=WHY_NAMED, key="k") == first
+    with pytest.raises(AnswersNeededError) as refused:
+        begin_statement(mine, SHARING, (district.police.id,), aim="gossip", why_named=WHY_NAMED, key=new_id())
+    assert set(refused.value.problems) == {"aim"}
+    first = begin_statement(mine, SHARING, (district.police.id,), aim="crime", why_named=WHY_NAMED, key="k")
+    assert open_statement(mine, first).words.answers == {"aim": "crime", "why_named": WHY_NAMED}
+    assert begin_statement(mine, SHARING, (district.police.id,), aim="crime", why_named=WHY_NAMED, key="k") == first
     with pytest.raises(NotFoundError):
-        begin_statement(act.as_(district.outsider), SHARING, (district.police.id,), why_named=WHY_NAMED, key="k")
+        begin_statement(
+            act.as_(district.outsider), SHARING, (district.police.id,), aim="crime", why_named=WHY_NAMED, key="k"
+        )
     opened, begun = open_statement(mine, first), history(act.store, f"statement:{first}")[0]
     assert opened.edition.hash == opened.words.edition_hash
     assert (begun.event, begun.details["edition"], begun.details["edition_sha256"]) == (
