@@ -1,9 +1,9 @@
 """What every test stands on: a fresh store (SQLite, and PostgreSQL where it runs), a fixed clock, fictional people."""
 
 import gc
+import inspect
 import os
 import shutil
-import sys
 import uuid
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -36,7 +36,7 @@ def _no_act_without_an_entry(session):
     session.flush()
     if {key.partition(":")[0] for key in session.info.get("record.rows", ())} <= UNWATCHED_COLUMNS.keys():
         return
-    frame = sys._getframe(1)
+    frame = inspect.currentframe().f_back
     while frame is not None and not _is_an_act(frame.f_code.co_filename):
         frame = frame.f_back
     if frame is not None and not frame.f_code.co_filename.startswith(TESTS):
