@@ -75,6 +75,10 @@ NOTHING_KEPT = "No row holds anything that this return keeps. Check that it is t
 CANNOT_OPEN = "The file cannot be opened. Check its name and that you may read it."
 
 
+NOT_A_ROW_EACH = (
+    "This return asks for a row for each record, and the file has numbers of them. "
+    "Export the records, a row for each, and send that file."
+)
 NUMBERS_OF_WHAT = (
     "The file has several rows of numbers, and no column that we can read says of what each is. "
     "Put what each number counts in columns of its own, headed as in the template, and send the file again."

@@ -4,7 +4,7 @@ import re
 
 import re2
 
-from portal.privacy.columns import AnyColumn
+from portal.privacy.columns import AnyColumn, as_strings
 from portal.privacy.identifiers.folding import fold
 from portal.privacy.recoding.treated import Answer, Treated, each
 
@@ -15,6 +15,8 @@ _TIGHT = re2.compile(r"(?i)^(\d{3,4}|\d{6})[ ]*(?:hrs?|hours?|h|z|gmt|bst)?\.?$"
 _HOUR = re2.compile(r"(?i)^(\d{1,2})[ ]*(a\.?m\.?|p\.?m\.?|hrs?|hours?|h|o'?clock)\.?$")
 _TIGHT_HALF = re2.compile(r"(?i)^(\d{1,2})(\d{2})[ ]*(a\.?m\.?|p\.?m\.?)$")
 _FRACTION = re2.compile(r"^(?:\d{5})?(0?\.\d+)$|^(\d{5}\.\d+)$")
+_DOTTED = re.compile(r"(?:[1-9]|[12]\d)\.[0-5]\d(?:\.[0-5]\d)?")
+_AFTER_MIDNIGHT = re.compile(r"0?0\.[0-5]\d(?:\.[0-5]\d)?")
 _WORDS = {"noon": "12:00", "midday": "12:00", "12 noon": "12:00", "midnight": "00:00", "12 midnight": "00:00"}
 _RANGE = re2.compile(
     r"(?i)^(\d{1,2}[:.]?\d{2})[ ]*(?:hrs?|hours?)?[ ]*(?:-|to|until|and)[ ]*(\d{1,2}[:.]\d{2}|\d{4})[ ]*(?:hrs?|hours?)?$"
@@ -103,5 +105,13 @@ def _time(text: str) -> Answer:
 
 
 def times(column: AnyColumn) -> Treated:
-    """Read times as HH:MM, out of a cell with a date too; what cannot be read is emptied with a reason."""
-    return each(column, _time)
+    """Read times as HH:MM, out of a cell with a date too; what cannot be read is emptied with a reason.
+
+    '0.05' is the part of a day that a spreadsheet holds for a time, but five past midnight beside '22.14'.
+    """
+    dotted = any(_DOTTED.fullmatch(text or "") for text in as_strings(column).unique().to_pylist())
+    return each(column, _dotted_time if dotted else _time)
+
+
+def _dotted_time(text: str) -> Answer:
+    return _time(text.replace(".", ":") if _AFTER_MIDNIGHT.fullmatch(text) else text)

@@ -311,8 +311,11 @@ class _Matcher:
         if target.treatment in DISTINCT:
             of_time = target.treatment == "time" and sample.dates >= _MOSTLY_DAYS
             of_meeting = target.treatment == "date" and bool(_MEETINGS & set(words(self.said[column])))
-            is_other_day = of_time or of_meeting  # when something else happened
-            return _BY_CONTENT * content if content >= _SURE_CONTENT and not is_other_day else 0.0
+            is_number = (
+                target.treatment == "sex" and sample.whole > _MOST
+            )  # 1 and 0 say no sex where the heading says none
+            is_other = of_time or of_meeting or is_number  # when something else happened
+            return _BY_CONTENT * content if content >= _SURE_CONTENT and not is_other else 0.0
         if target.treatment == "category":
             coded = coded_share(sample, target)
             return _BY_CONTENT * coded if coded > _MOST else 0.0

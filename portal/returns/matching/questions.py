@@ -9,11 +9,13 @@ from portal.returns.report.file_report import FileQuestion
 from portal.returns.report.masking import shown_heading
 from portal.returns.tables.extraction import ExtractedTable
 from portal.returns.tables.selection import TableSelection
+from portal.returns.treatment.aggregation import numbers_of_records
 from portal.returns.treatment.collisions import of_all_ages
 from portal.rules.datasets.catalogue import DataSet
 from portal.spreadsheets.arrow_columns import values
 
 _EXAMPLES = 3
+ROW_EACH, YES, NO = "a-row-each", "yes", "no"
 
 
 def about_columns(
@@ -53,6 +55,20 @@ def about_all_ages(choice: TableSelection, entry: DataSet) -> list[FileQuestion]
             )
             asked[heading] = FileQuestion(f"map:{heading}", ask, (*may, "none"))
     return list(asked.values())
+
+
+def about_numbers_of_records(choice: TableSelection, entry: DataSet) -> list[FileQuestion]:
+    """Return a question where a set that asks for a row for each record got a column that reads like numbers of them."""
+    for source in choice.sources if entry.level == "record" else ():
+        column = numbers_of_records(source.table, source.matching)
+        if column is not None:
+            heading = shown_heading(source.table, column)
+            ask = (
+                f"The column '{heading}' reads like numbers of records. This return asks for a row for each record, and "
+                "counts each row as one. Is each row of the file one record?"
+            )
+            return [FileQuestion(ROW_EACH, ask, (YES, NO))]
+    return []
 
 
 def which_set(entry: DataSet, other: DataSet) -> FileQuestion:

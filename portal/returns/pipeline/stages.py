@@ -80,9 +80,9 @@ def _understand(reading: Workbook, wanted: ReturnOptions, tell: Progress) -> Fil
     asked = asking.about_all_ages(choice, entry)
     if choice.missing or asked:
         return _asked_or_refused(tables, choice, wanted, asked)
-    unknown = _unknown_words(choice, entry)
-    if unknown:
-        return refused(errors.unknown_flags(unknown), columns=reporting.columns(choice))
+    stop = _other_rows(choice, entry, wanted)
+    if stop is not None:
+        return stop
     foreign = foreign_codes(choice, entry, edition_id)
     if foreign is not None and wanted.answers.get("data-set") != entry.id:
         if is_icd(category_codes(foreign, edition_id)):
@@ -115,6 +115,18 @@ def _asked_or_refused(
     if asked or (about and better < _CLEARLY_ANOTHER):
         return reporting.question([*about, *asked], choice)
     return refused(reporting.wrong_data_set(entry, choice.missing, other), columns=reporting.columns(choice))
+
+
+def _other_rows(choice: TableSelection, entry: DataSet, wanted: ReturnOptions) -> FileOutcome | None:
+    """Return a refusal, or a question, where the rows are not what the set asks for: people, or numbers of records."""
+    unknown = _unknown_words(choice, entry)
+    if unknown:
+        return refused(errors.unknown_flags(unknown), columns=reporting.columns(choice))
+    said = wanted.answers.get(asking.ROW_EACH)
+    numbers = asking.about_numbers_of_records(choice, entry) if said != asking.YES else []
+    if numbers and said == asking.NO:
+        return refused(errors.NOT_A_ROW_EACH, columns=reporting.columns(choice))
+    return reporting.question(numbers, choice) if numbers else None
 
 
 def _unknown_words(choice: TableSelection, entry: DataSet) -> str:

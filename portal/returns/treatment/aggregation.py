@@ -11,6 +11,7 @@ from portal.returns.matching.column_content import is_flag, sample_of, says_no
 from portal.returns.matching.columns import UNKNOWN_HEADING, Match, Matching, person_column
 from portal.returns.matching.heading_text import key, words
 from portal.returns.matching.schema import counts_of, targets_of
+from portal.returns.matching.value_shapes import MONTH
 from portal.returns.tables.extraction import ExtractedTable
 from portal.returns.treatment.kept_columns import KeptColumns
 from portal.rules.datasets.catalogue import DataSet
@@ -18,6 +19,45 @@ from portal.rules.datasets.types import DataField
 from portal.spreadsheets.arrow_columns import Cells, pc, texts, values
 
 _MOSTLY = 0.6
+_MONTH_OF_YEAR = re.compile(r"20\d{2}-\d{2}")
+_COUNTING = frozenset({"number", "count", "total", "all", "of", "the", "in", "recorded", "month", "period", "quarter"})
+_SAYS_COUNT = frozenset({"count", "counts", "volume", "frequency", "totals"})
+# What a record is called, as `words` has it.
+_OF_RECORDS = _SAYS_COUNT | frozenset(
+    [
+        "incident",
+        "crime",
+        "offence",
+        "call",
+        "calls",
+        "record",
+        "records",
+        "case",
+        "cases",
+        "admission",
+        "admissions",
+        "attendance",
+        "attendances",
+        "exclusion",
+        "exclusions",
+        "suspension",
+        "suspensions",
+        "fire",
+        "fires",
+        "collision",
+        "collisions",
+        "accidents",
+        "complaints",
+        "reports",
+        "events",
+        "assaults",
+        "attacks",
+        "spells",
+        "episodes",
+        "patients",
+        "pupils",
+    ]
+)
 _REFERENCE = re.compile(r"\w\s+(?:no|nr)\W*$", re.IGNORECASE)  # 'Inc No' numbers things; 'Number' counts them
 
 
@@ -60,6 +100,35 @@ def _may_be_numbers(table: ExtractedTable, match: Match) -> bool:
         and not is_reference
         and sample_of(table.columns[match.column]).whole > _MOSTLY
     )
+
+
+def numbers_of_records(table: ExtractedTable, matching: Matching) -> int | None:
+    """Return a column that reads like numbers of records: headed as a count of them, with whole numbers above one.
+
+    Where only months are given for dates, and no place, any column of whole numbers under an unknown heading does.
+    """
+    monthly = "location" not in matching.names and any(_are_months(table, match) for match in matching.of("date"))
+    for match in matching.matches:
+        counts = _counts_records(match.heading) and match.why not in {"case_number", "national_number"}
+        if match.target is None and (counts or (monthly and match.why == UNKNOWN_HEADING)):
+            sample = sample_of(table.columns[match.column])
+            if sample.whole > _MOSTLY and any(value not in {"0", "1"} for value in sample.values if is_counted(value)):
+                return match.column
+    return None
+
+
+def _counts_records(heading: str) -> bool:
+    """Tell whether a heading says a number of records: 'Admissions', 'No. of calls', 'Count'; 'Incident No' is one's own."""
+    found = words(heading)
+    if not set(found) <= _OF_RECORDS | _COUNTING or not set(found) & _OF_RECORDS:
+        return False
+    several = any(word.endswith("s") for word in heading.lower().split())
+    return several or bool(set(found) & _SAYS_COUNT) or found[0] in {"number", "total"}
+
+
+def _are_months(table: ExtractedTable, match: Match) -> bool:
+    found = sample_of(table.columns[match.column]).values
+    return bool(found) and all(MONTH.match(value) or _MONTH_OF_YEAR.fullmatch(value) for value in found)
 
 
 def unknown_words(table: ExtractedTable, matching: Matching) -> int | None:

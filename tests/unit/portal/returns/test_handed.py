@@ -7,6 +7,7 @@ import pytest
 from portal.returns.pipeline.options import ReturnOptions
 from portal.returns.pipeline.stages import work
 from portal.rules.datasets.quarters import Quarter
+from portal.spreadsheets import errors
 from tests.spreadsheets import text, xls, xlsx
 
 CASES = Path(__file__).parents[3] / "cases" / "returns"
@@ -292,6 +293,47 @@ def test_numbers_under_a_heading_that_nobody_knows_are_never_counted_as_people()
     rows = [["Offence type", "Volume in the period under review"], ["Theft", 12], ["Robbery", 3]]
     outcome = outcome_of(text(rows), "yos-offences")
     assert outcome.status != "accepted" or kept(outcome, "number") == [(12,), (3,)]
+
+
+@pytest.mark.parametrize(
+    ("data_set", "rows"),
+    [
+        ("health-assault", [["Month of admission", "ICD code", "Postcode district", "Admissions"], ["2026-07", "X99", "LE11", 6], ["2026-08", "Y04", "LE13", 11]]),
+        ("ambulance-callouts", [["Date", "Call type", "Sector", "Count"], ["03/07/2026", "Assault", "Charnwood", 3], ["04/07/2026", "Overdose", "Melton", 1]]),
+        ("la-asb", [["Month", "Type", "Ward", "No. of incidents"], ["Jul-26", "Noise", "Thornby East", 14], ["Aug-26", "Graffiti", "Melton", 3]]),
+        ("fire-staff-violence", [["Month", "Station", "Verbal", "Physical"], ["July", "Loughborough", 2, 0], ["August", "Melton", 0, 1]]),
+    ],
+)  # fmt: skip
+def test_numbers_of_records_are_never_counted_as_one_record_a_row(data_set, rows):
+    outcome = outcome_of(text(rows), data_set)
+    assert [each.id for each in outcome.report.questions] == ["a-row-each"]
+    refused = outcome_of(text(rows), data_set, a_row_each="no")
+    assert (refused.status, refused.message) == ("refused", errors.NOT_A_ROW_EACH)
+    assert len(kept(outcome_of(text(rows), data_set, a_row_each="yes"), "date")) == 2
+
+
+@pytest.mark.parametrize("heading", ["Incident", "Incident No", "Offence number", "Casualties", "Vehicles"])
+def test_a_record_s_own_number_is_no_number_of_records(heading):
+    rows = [["Date", "Location", heading], ["03/07/2026", "High Street", 1], ["14/08/2026", "Back Lane", 2]]
+    assert outcome_of(text(rows), "la-racial-incidents").status == "accepted"
+
+
+def test_noughts_and_ones_say_no_sex_where_the_heading_says_none():
+    rows = [
+        ["School", "Age", "Attended panel", "Reason"],
+        ["Thornby High School", 14, 1, "PP"],
+        ["Thornby High School", 13, 0, "DA"],
+    ]
+    assert "gender" not in outcome_of(text(rows), "la-exclusions").table.column_names
+
+
+def test_five_past_midnight_is_no_part_of_a_day_where_times_have_dots():
+    for others, read in ((["22.14.07"], "00:05"), (["0.75"], "01:12")):
+        rows = [
+            ["Date of call", "Time of call", "Address given"],
+            *(["3.7.26", time, "High Street"] for time in ("0.05", *others)),
+        ]
+        assert kept(outcome_of(text(rows), "fire-false-alarms"), "time")[0] == (read,)
 
 
 def test_a_month_without_a_record_is_no_record():
