@@ -16,13 +16,13 @@ from tests.bench_returns import ROWS, a_return
 
 SCRIPT = Path(__file__).with_name("bench_peers_run.py")
 SAMPLE = 300  # rows; what a tool needs grows with them
-# Seconds for 200,000 rows, measured in November 2026 on 2 cores.
+# Seconds of processor time for 200,000 rows, measured on 30 November 2026 from the sample, on 2 cores.
 MEASURED = {
-    "presidio with spaCy small, as documented": 5_190.0,
-    "presidio with spaCy small, distinct cells only": 662.0,
-    "presidio, patterns only": 300.0,
-    "datafog": 56.0,
-    "scrubadub, British": 55.0,
+    "presidio with spaCy small, as documented": 4_270.0,
+    "presidio with spaCy small, distinct cells only": 1_080.0,
+    "presidio, patterns only": 500.0,
+    "datafog": 9.0,
+    "scrubadub, British": 51.0,
 }
 
 
