@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,7 +18,7 @@ _SPREAD = (0.7, 1.4)  # how far a later try turns the weights, so that it takes 
 
 @dataclass(frozen=True)
 class Asked:
-    """How a pattern is to be found: the threshold, where noughts stand, and the seconds that bettering it may take."""
+    """How a pattern is to be found: the threshold, where noughts stand, and the seconds of work that bettering it may take."""
 
     threshold: int
     noughts_hidden: bool
@@ -38,10 +37,10 @@ def pattern(of: System, sensitive: Flags, asked: Asked) -> Flags | None:
     best = search.once(of.weights)
     if best is None:
         return None
-    until, turn = time.perf_counter() + asked.seconds, random.Random(14)  # noqa: S311 - the same table, the same pattern
+    until, turn = search.work + asked.seconds, random.Random(14)  # noqa: S311 - the same table, the same pattern
     search.give_back(best, until)
     first = best
-    while time.perf_counter() < until and search.cost(first) > 0:
+    while search.work < until and search.cost(first) > 0:
         turned = of.weights * np.array([turn.uniform(*_SPREAD) for _ in of.keys])
         other = search.once(turned)
         if other is not None:
@@ -79,6 +78,11 @@ class _Search:
         # A nought that is shown stays; what another table alone holds is not this table's to withhold.
         self._open: Flags = of.mine & ~of.known & ~self._first & ~nought
         self._need: Needs = needs(of, self._first, sensitive, asked.threshold)
+
+    @property
+    def work(self) -> float:
+        """Say how many seconds the search took so far: of an ordinary machine, so that a busy one finds the same pattern."""
+        return self._flows.work
 
     def cost(self, found: _Found) -> float:
         """Say what the cells cost that are withheld for others' sake."""
@@ -169,7 +173,7 @@ class _Search:
         """Show again each cell that no demand needs, the dearest first."""
         extra = np.flatnonzero(found.withheld & ~self._first)
         for cell in sorted(extra.tolist(), key=lambda each: (-self._of.weights[each], self._of.counts[each])):
-            if time.perf_counter() > until:
+            if self.work >= until:
                 return
             self._try_showing(found, cell)
 

@@ -1,5 +1,8 @@
 """Tables worked by hand, and what is refused."""
 
+import random
+from time import sleep
+
 import highspy
 import numpy as np
 import pytest
@@ -7,7 +10,7 @@ import pytest
 from portal.privacy.suppression import flows, protecting
 from portal.privacy.suppression.protecting import NotPublishableError, protect
 from portal.privacy.suppression.tables import Axis, TableShape, counted
-from tests.table_builders import a_table, key
+from tests.table_builders import a_drawn_table, a_table, key
 
 pytestmark = pytest.mark.clause("s6.fewer-than-five")
 
@@ -76,6 +79,15 @@ def test_a_solver_that_does_not_answer_publishes_nothing(monkeypatch):
     monkeypatch.setattr(flows.QuietHighs, "run", lambda _self: highspy.HighsStatus.kError)
     with pytest.raises(NotPublishableError, match="could not be proved"):
         protect(FOUR, threshold=5)
+
+
+def test_a_busy_machine_finds_the_same_pattern(monkeypatch):
+    """Who approves a table makes it once more: it must be the one that was proposed."""
+    table = a_drawn_table(random.Random(21), 8, 5, 150)  # noqa: S311 - a drawn table
+    proposed = protect(table, threshold=5, seconds=0.1).published
+    run = flows.QuietHighs.run
+    monkeypatch.setattr(flows.QuietHighs, "run", lambda solver: sleep(0.002) or run(solver))
+    assert protect(table, threshold=5, seconds=0.1).published == proposed
 
 
 @pytest.mark.parametrize("hidden", [(), (key(area="A0", kind="K0"),)], ids=["nothing", "the small count alone"])
