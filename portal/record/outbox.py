@@ -167,13 +167,17 @@ def waiting(act: Act, *, page: int = 1, size: int = 20) -> tuple[list[QueuedMess
 
 
 def to_hand_over(act: Act) -> tuple[int, datetime | None]:
-    """Count the links and codes that may still work and that nobody has opened, and give when the oldest was written."""
+    """Count the links and codes that still work and that nobody has opened, and give when the oldest was written."""
     allow(act, Permission.READ_OUTBOX)
-    fresh = col(Message.queued_at) > act.at - STILL_WORKS
+    works = (
+        col(Message.queued_at) > act.at - STILL_WORKS,
+        col(Message.good_until).is_(None) | (col(Message.good_until) > act.at),
+        col(Message.settled_at).is_(None),
+    )
     with reading(act.store.engine) as session:
         count, oldest = session.exec(
             select(func.count(), func.min(col(Message.queued_at))).where(
-                col(Message.sent_at).is_(None), col(Message.secret).is_not(None), fresh
+                col(Message.sent_at).is_(None), col(Message.secret).is_not(None), *works
             )
         ).one()
     return count, oldest

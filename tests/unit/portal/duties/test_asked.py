@@ -7,7 +7,8 @@ import pytest
 from sqlmodel import select
 
 from models.meetings import Meeting
-from portal.accounts.invitations import invite
+from portal.accounts.authentication import password_reset
+from portal.accounts.invitations import invitations, invite, withdraw
 from portal.agreement.editions import drafting
 from portal.agreement.editions.adoption import preparation
 from portal.agreement.notices import notices
@@ -62,6 +63,16 @@ def test_a_manager_sees_links_to_hand_over_until_they_are_shown(mine):
     assert (duty.things, duty.href, duty.since) == (1, "/outbox", mine.at)
     show_secret(mine, messages(mine)[0][0].id)
     assert "hand_over" not in asked(mine)
+
+
+def test_nobody_is_asked_to_hand_over_a_link_that_was_withdrawn_or_works_no_more(act, mine):
+    invite(mine, "bo@example.org", Role.CHAIR, base_url="https://portal.example.org")
+    withdraw(mine, invitations(mine)[0].id)
+    assert "hand_over" not in asked(mine)
+    a_person(act, "Ann Clerk", Role.PARTNER, organisation=an_organisation(act), email="ann@example.org")
+    password_reset.ask(act.as_(PUBLIC), "ann@example.org", base_url="https://portal.example.org")
+    assert one_of(mine, mine.person, DutyKind.HAND_OVER).things == 1
+    assert "hand_over" not in asked(later(mine, hours=2))
 
 
 def test_a_new_manager_is_led_to_one_step_and_not_to_all_that_is_behind_it(act, mine):
