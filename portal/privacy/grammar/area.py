@@ -1,7 +1,6 @@
 """The grammar of areas: a ward, beat, station, district or settlement by list, the form of a code, or what many records share."""
 
 import re
-from itertools import pairwise
 
 from portal.privacy.grammar.gazetteer import Likeness, settlements, spelt, wards
 from portal.privacy.grammar.lists import NONE, LocalLists
@@ -135,7 +134,7 @@ def _is_made_of_areas(text: str, name: str, lists: LocalLists) -> bool:
     if not about:
         return name not in {"the", "of", "and"}
     known = [token for token in tokens_of(text, lists) if token.low not in _ABOUT]
-    if any(one.parts & WordRole.GIVEN and two.parts & WordRole.PLACE and not two.apart for one, two in pairwise(known)):
+    if len(known) == 2 and known[0].parts & WordRole.GIVEN and known[1].parts & WordRole.PLACE:  # noqa: PLR2004
         return False  # 'Devon Whitby'
     return bool(known) and all(_is_known(token.parts, token.low, lists) for token in known)
 

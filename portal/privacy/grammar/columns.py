@@ -65,9 +65,9 @@ def _treated(coded: Coded, texts: Sequence[str | None], gone: Sequence[frozenset
 
 def lines_apart(column: AnyColumn) -> AnyColumn:
     """Put a comma where a cell has a new line: 'Dr Surchi' over 'Station Parade' are two parts, and no 'Surchi Station'."""
-    coded = encoded(column)
-    if not pc.any(pc.match_substring(coded.dictionary, "\n")).as_py():
+    if not pc.any(pc.match_substring(column, "\n")).as_py():
         return column
+    coded = encoded(column)
     return cast("Cells", pc.replace_substring_regex(coded.dictionary, r"[\s,]*\n[\s,]*", ", ").take(coded.indices))
 
 
@@ -124,12 +124,11 @@ def _plain_streets(values: Cells, lists: LocalLists) -> _Plain:
     return _Plain(texts, pc.fill_null(gone, 0), rest)
 
 
-def streets_spoken_for(column: AnyColumn) -> frozenset[str]:
+def streets_spoken_for(coded: Coded) -> frozenset[str]:
     """Give the streets called by a first name, as 'Sharon Close', that a column itself shows to be streets and no people.
 
     A house's number stands before one, or five records name it.
     """
-    coded = encoded(column)
     told = pc.extract_regex(coded.dictionary, _DOUBTFUL)
     number, street, base = (pc.struct_field(told, name) for name in ("number", "street", "base"))
     doubtful = pc.is_in(pc.utf8_lower(base), value_set=_given_names())

@@ -49,8 +49,8 @@ def synonyms() -> Synonyms:
         data = tomllib.load(file)
     fields = data["fields"]
     return Synonyms(
-        sure={name: frozenset(map(key, entry["sure"])) for name, entry in fields.items()},
-        weak={name: frozenset(map(key, entry.get("weak", []))) for name, entry in fields.items()},
+        sure=_headings(fields, "sure"),
+        weak=_headings(fields, "weak"),
         parts={name: frozenset(map(key, headings)) for name, headings in data["parts"].items()},
         values={
             name: {code: frozenset(map(key, phrases)) for code, phrases in codes.items()}
@@ -61,3 +61,12 @@ def synonyms() -> Synonyms:
         late=frozenset(data["qualifiers"]["late"]),
         neutral=frozenset(word for phrase in data["qualifiers"]["neutral"] for word in phrase.split()),
     )
+
+
+def _headings(fields: Mapping[str, Mapping[str, Sequence[str] | str]], how: str) -> dict[str, frozenset[str]]:
+    """Return the headings of each field, with those of the field that it is like."""
+    every = {
+        name: [*entry.get(how, []), *fields.get(str(entry.get("like")), {}).get(how, [])]
+        for name, entry in fields.items()
+    }
+    return {name: frozenset(map(key, headings)) for name, headings in every.items()}

@@ -20,7 +20,7 @@ from portal.returns.treatment.kept_columns import KeptColumns, WithoutCode, blan
 from portal.returns.treatment.people import people_of
 from portal.rules.datasets.catalogue import DataSet, data_set
 from portal.rules.datasets.quarters import Quarter
-from portal.spreadsheets.arrow_columns import Cells, counting, pc, row_numbers
+from portal.spreadsheets.arrow_columns import Cells, coded_of, counting, pc, row_numbers
 
 
 class FoundInPart(NamedTuple):
@@ -193,7 +193,7 @@ def count_filled(column: Cells) -> int:
 
 def _context(entry: DataSet, wish: PartOptions, gathered: AssembledRecords) -> Context:
     spoken_for = [
-        streets_spoken_for(gathered.columns[name])
+        streets_spoken_for(coded_of(gathered.columns[name]))
         for name, target in gathered.targets.items()
         if target.treatment == "location"
     ]

@@ -197,3 +197,9 @@ def test_a_group_said_without_its_heading_has_its_code_and_other_has_none():
 def test_the_place_that_a_caller_gave_is_no_fact_about_the_caller():
     rows = [["Time of Call", "Address given by caller"], ["03/07/2026 22:10", "9 Brazil Street"]]
     assert [row["purported_location"] for row in kept(text(rows), "fire-false-alarms")] == ["Brazil Street"]
+
+
+@pytest.mark.parametrize("heading", ["Where", "Scene", "Place of incident", "Location of call"])
+def test_the_place_that_a_caller_gave_is_headed_as_any_place_is(heading):
+    rows = [["Date", "Time", heading], ["03/07/2026", "10:00", "Mill Road"]]
+    assert [row["purported_location"] for row in kept(text(rows), "fire-false-alarms")] == ["Mill Road"]

@@ -12,7 +12,7 @@ from portal.privacy.grammar.sensitive import secret_forms, secret_hash, sensitiv
 
 @pytest.mark.parametrize(
     "text",
-    ["Victoria", "Melton Dorian", "Wycliffe", "Markfield Stanton and Fieldhead", "Ellis", "Spencer", "Castle ward", "NC1", "E05005445", "Leicester 012A", "Central", "Beat 4", "0815"],
+    ["Victoria", "Melton Dorian", "Wycliffe", "Markfield Stanton and Fieldhead", "Ellis", "Spencer", "Castle ward", "NC1", "E05005445", "Leicester 012A", "Central", "Beat 4", "0815", "Avonmouth and Lawrence Weston"],
 )  # fmt: skip
 def test_an_area_by_list_or_code_stays(text):
     assert area(text).text == text
