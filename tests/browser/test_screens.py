@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from playwright.sync_api import expect
 
 from portal.ground.act import SYSTEM, Act
 from portal.meetings.check_in.door import open_door
@@ -35,6 +36,9 @@ def test_whatever_has_the_focus_wears_a_ring_that_can_be_seen(new_page, live_por
         if page.evaluate(f"document.activeElement.matches('{MAIN}')") and not page.evaluate(RING):
             bare.append(page.evaluate("document.activeElement.outerHTML.slice(0, 120)"))
     assert bare == []
+    page.get_by_role("button", name="Plan these meetings").click()
+    page.locator("a[data-tied]", has_text="Enter the date as day, month and year").click()
+    expect(page.get_by_role("textbox", name="Day", exact=True)).to_be_focused()
     looks_right(page)
 
 

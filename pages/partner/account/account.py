@@ -39,6 +39,7 @@ with st.form("account.details"):
 
 links([LinkTo("Say when you are away, and who stands in", "/away")])
 st.header("Reminders by mail")
+st.write("This is the list of all that is asked of you. A letter about one request or loss comes all the same.")
 with st.form("account.digest"):
     at_field(problems, "digest")
     choices = list(DigestChoice)
