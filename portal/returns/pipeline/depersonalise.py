@@ -37,7 +37,7 @@ def depersonalise(
     known: PartnershipKnows | None = None,
     progress: Progress | None = None,
 ) -> FileOutcome:
-    """Return what comes of a file: accepted with its treated rows, refused, or a question (s6; 4.1).
+    """Return what comes of a file: accepted with its treated rows, refused, or a question (s6).
 
     Args:
         source: the whole file as sent.

@@ -20,6 +20,14 @@ def test_the_list_ends_with_what_is_not_yet_proved():
     assert as_lines().splitlines()[-1].startswith("Not proved: ")
 
 
+def test_an_installed_portal_comes_without_tests_and_tells_what_was_proved_before_it_was_packed(tmp_path, monkeypatch):
+    here = {one.id for one in clause_coverage() if one.proved}
+    monkeypatch.setattr(room, "TESTS", tmp_path)
+    assert here
+    assert here <= {one.id for one in clause_coverage() if one.proved}
+    assert all(one.tests for one in clause_coverage() if one.proved)
+
+
 @pytest.mark.parametrize("broken", BREAKS)
 def test_what_a_break_takes_out_stands_exactly_once_so_that_whoever_moves_it_carries_the_break_along(broken):
     assert (ROOT / broken.file).read_text(encoding="utf-8").count(broken.find) == 1, broken.file
