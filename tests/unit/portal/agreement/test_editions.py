@@ -268,6 +268,7 @@ def test_words_of_an_authorised_edition_changed_in_the_store_are_refused(here):
         words_in_force(here.store, DAY)
 
 
+@pytest.mark.clause("s13.agreement-review")
 @pytest.mark.clause("cover.versions")
 def test_a_signatory_is_asked_signs_again_and_the_old_receipt_still_verifies(here, manager):
     council = an_organisation(here, "Thornby Parish Council", public_contact="clerk@thornby.example")
