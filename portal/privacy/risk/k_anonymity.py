@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import cast
 
 import pyarrow as pa
@@ -11,8 +12,8 @@ from portal.privacy.columns import AnyColumn, Cells, Coded, as_strings, at_once,
 THRESHOLD = 5
 _LARGEST = 1 << 62  # a number for a group must fit 64 bits
 _SHORT = 1 << 32
-RURAL = frozenset({"LE14", "LE15", "LE17", "CV9", "CV13", "NG13", "PE9", "DE12"})
-"""Outward codes with few people in the partnership's area, to start with."""
+RURAL = frozenset((Path(__file__).parents[1] / "data" / "rural_postcodes.txt").read_text("ascii").split())
+"""Outward codes with few people, to start with: a partnership loads its own list under Places."""
 
 
 @dataclass(frozen=True)

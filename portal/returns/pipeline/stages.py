@@ -166,7 +166,8 @@ def _treat(state: UnderstoodFile, wanted: ReturnOptions, tell: Progress) -> File
     if _counts_nothing_said(table, state):
         return refused(errors.NUMBERS_OF_WHAT, shown, height)
     with ThreadPoolExecutor(2) as beside:  # Arrow counts and writes while Python lists
-        risk = beside.submit(risk_of, table, state.entry.id, wanted.edition_id)
+        few = wanted.lists.kind("rural")
+        risk = beside.submit(risk_of, table, state.entry.id, wanted.edition_id, few)
         written = beside.submit(to_parquet, table)
         problems = _problems(parts, state, wanted)
         wordings = wordings_of(parts, Places(state.sources, state.reading))

@@ -1,5 +1,6 @@
 """Say in words who could be picked out of a return: small groups, places with few people, and what joins would tell."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
@@ -17,16 +18,17 @@ JOINED_ON = ("date", "outward_postcode", "area")
 _NEVER_TELL = frozenset({"dataset", "period"})  # the same for every record, or said by other columns
 
 
-def risk_of(table: pa.Table, data_set_id: str, edition_id: str) -> RiskReport:
+def risk_of(table: pa.Table, data_set_id: str, edition_id: str, few_people: frozenset[str] = frozenset()) -> RiskReport:
     """Return the risk of kept records, in figures and in sentences (s6, Depersonalised Data).
 
     Args:
         table: what is kept.
         data_set_id: the data set; its counts inside groups are counts already, so an aggregate set has its own sentence.
         edition_id: the edition whose fields hold.
+        few_people: the partnership's own list of places with few people; where it has none, the list to start with.
     """
     fields = _fields(table.column_names, data_set_id, edition_id)
-    few = _rural(table)
+    few = _rural(table, frozenset(map(str.upper, few_people)) or RURAL)
     table = encoded_once(table, fields)
     figures, without = groups_and_without(table, fields)
     is_aggregate = data_set(data_set_id).level == "aggregate"
@@ -68,13 +70,13 @@ def _said_of(options: Sequence[CoarserOption]) -> list[str]:
     return [f"With less detail, so many would be like no other. With {told}."]
 
 
-def _rural(table: pa.Table) -> int:
+def _rural(table: pa.Table, codes: frozenset[str]) -> int:
     """Count the rows whose postcode, in its own column or in the place's text, is of a place with few people."""
     if "outward_postcode" in table.column_names:
-        return rural(table["outward_postcode"])
+        return rural(table["outward_postcode"], codes)
     if "location" not in table.column_names:
         return 0
-    named = pc.match_substring_regex(flat(table["location"]), rf"\b(?:{'|'.join(sorted(RURAL))})\b")
+    named = pc.match_substring_regex(flat(table["location"]), rf"(?i)\b(?:{'|'.join(map(re.escape, sorted(codes)))})\b")
     return count_true(pc.fill_null(named, fill_value=False))
 
 
