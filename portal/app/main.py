@@ -3,6 +3,7 @@
 import streamlit as st
 
 from portal.ground.act import Act
+from portal.ground.database import BusyError
 from portal.ground.errors import NotAllowedError, PortalError, ServiceProblemError, SignedOutError
 from portal.ground.page_access import BY_ADDRESS, PAGES, comes_first, in_menu, may_open
 from portal.ground.partnership import facts
@@ -96,4 +97,13 @@ def refuse(here: Act) -> None:
     sign_in_form()
 
 
-draw()
+def draw_or_say_why_not() -> None:
+    """Draw the page; where not even who is here can be read, say so in words and not on a page without any."""
+    try:
+        draw()
+    except BusyError as error:
+        st.title(ServiceProblemError.titles)
+        st.write(error.message)
+
+
+draw_or_say_why_not()

@@ -3,8 +3,10 @@
 import pytest
 
 from portal.ground.act import PUBLIC, Role
+from portal.ground.database import BusyError
 from portal.ground.page_access import PAGES, may_open
 from portal.ground.settings import ROOT
+from portal.ui import visitor
 from tests.builders import a_partnership, a_person, an_organisation
 from tests.pages.conftest import words
 
@@ -35,3 +37,17 @@ def test_each_page_opens_for_those_the_table_names_and_for_nobody_else(open_page
             # A page about one thing may say that there is no such thing; it never asks to sign in.
             assert title != "Sign in to open this page", page.address
             assert "problem with the service" not in words(app), page.address
+
+
+@pytest.mark.threat("DA4")
+def test_a_page_opened_while_the_store_is_away_says_so_in_words(open_page, now, monkeypatch):
+    def away(*_):
+        raise BusyError
+
+    person = a_person(now, "Ann Clerk", Role.MANAGER)
+    open_page("", person)
+    monkeypatch.setattr(visitor, "person_of", away)
+    app = open_page("people", person)
+    assert not app.exception
+    assert app.title[0].value == "Sorry, there is a problem with the service"
+    assert "Nothing was changed" in words(app)
