@@ -2,7 +2,8 @@
 
 Of the records beyond nobody here knows more than the table tells. So one whole table that fits is imagined, and what it has
 beyond the returns stands as a return of its own. Nothing is proved of the imagined counts: each that may be small, whatever
-it is in truth, must stay possible as every small count.
+it is in truth, must stay possible as every small count. Who is alone in a cell of the wider table is not known here either, so
+what that person may learn is proved of the returns that are given alone.
 """
 
 from __future__ import annotations

@@ -84,10 +84,10 @@ def test_a_solver_that_does_not_answer_publishes_nothing(monkeypatch):
 def test_a_busy_machine_finds_the_same_pattern(monkeypatch):
     """Who approves a table makes it once more: it must be the one that was proposed."""
     table = a_drawn_table(random.Random(21), 8, 5, 150)  # noqa: S311 - a drawn table
-    proposed = protect(table, threshold=5, seconds=0.1).published
+    proposed = protect(table, threshold=5, seconds=0.04).published
     run = flows.QuietHighs.run
-    monkeypatch.setattr(flows.QuietHighs, "run", lambda solver: sleep(0.002) or run(solver))
-    assert protect(table, threshold=5, seconds=0.1).published == proposed
+    monkeypatch.setattr(flows.QuietHighs, "run", lambda solver: sleep(0.0005) or run(solver))
+    assert protect(table, threshold=5, seconds=0.04).published == proposed
 
 
 @pytest.mark.parametrize("hidden", [(), (key(area="A0", kind="K0"),)], ids=["nothing", "the small count alone"])
