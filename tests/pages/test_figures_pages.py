@@ -33,7 +33,10 @@ def test_the_public_sees_nothing_then_the_table_then_the_notice(cast, open_page)
     assert site.get("/statistics/police-incidents.csv").status_code == 404
     made = propose(officer, BY_MONTH, "k1")
     assert "Nothing has been published yet" in words(open_page("statistics"))
-    waits = words(open_page("figures-publish", officer.person))
+    publishing = open_page("figures-publish", officer.person)
+    publishing.selectbox(key="figures.set").set_value("police-incidents").run()
+    assert publishing.selectbox(key="figures.rows").value == "category"  # what every return holds stands first
+    waits = words(publishing)
     assert "somebody else must approve it" in waits
     assert "worked out none" in waits
     approve(manager, made)

@@ -20,7 +20,9 @@ def propose_a_table() -> None:
     chosen = st.selectbox(
         "Data set", [one.id for one in data_sets()], format_func=lambda one: data_set(one).title, key="figures.set"
     )
-    fields = list(publishable(data_set(chosen)))
+    asked = {field.name for field in data_set(chosen).fields}
+    # Those first that every return must hold: what stands first can be proposed as it stands.
+    fields = sorted(publishable(data_set(chosen)), key=lambda name: name not in asked)
     with st.form("figures.form"):
         quarters = {one.label: one.months for one in quarters_to_choose(today(here.at))}
         quarter = st.selectbox("Quarter", list(quarters), format_func=quarters.__getitem__, key="figures.quarter")
