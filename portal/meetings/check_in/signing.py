@@ -127,12 +127,13 @@ def decline(act: Act, door: Door, secret: str, name: str = "") -> None:
             .where(NotSigned.meeting_id == door.meeting_id, NotSigned.holder_hash == holder)
             .with_for_update()
         ).first()
-        if row is None:
-            row = NotSigned(id=new_id(), meeting_id=door.meeting_id, holder_hash=holder, at=act.at)
-            record(session, by, Event.ATTENDANCE_REFUSED, f"meeting:{door.meeting_id}")
+        if row is not None and not given:
+            return
+        row = row or NotSigned(id=new_id(), meeting_id=door.meeting_id, holder_hash=holder, at=act.at)
         if given:
             row.name = act.store.vault.seal_text(given, f"not_signed.name:{row.id}")
         session.add(row)
+        record(session, by, Event.ATTENDANCE_REFUSED, f"meeting:{door.meeting_id}", named=bool(given))
 
 
 def _voucher(door: Door, how: str) -> str:

@@ -26,7 +26,7 @@ def signed(client, door, **more):
 
 
 def typed(page, **more):
-    told = {"key": hidden(page, "key"), "do": "correct", "email": ""}
+    told = {"key": hidden(page, "key"), "do": "mend", "email": ""}
     return told | {"name": "Ann Clerk", "organisation": "Thornby Parish Council"} | more
 
 
