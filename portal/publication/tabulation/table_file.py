@@ -10,6 +10,7 @@ from portal.privacy.suppression.protecting import NotPublishableError
 from portal.privacy.suppression.tables import SUPPRESSED, TOTAL, SuppressedTable, TableShape
 from portal.publication.tabulation.outlines import LineGrouping
 
+_LONGEST = 15  # figures of a count; beyond it no table of records goes
 _UNREADABLE = "A published table cannot be read: {}. Give the file as it was published."
 
 
@@ -38,7 +39,10 @@ def read(text: str, columns_field: str = "", outlines: Mapping[str, LineGrouping
     """
     lines = text.removeprefix("\ufeff").splitlines(keepends=True)
     hidden = bool(lines) and lines[0].startswith("#")
-    rows = [row for row in csv.reader(lines[hidden:]) if row]
+    try:
+        rows = [row for row in csv.reader(lines[hidden:]) if row]
+    except csv.Error as error:
+        raise NotPublishableError(_UNREADABLE.format("a label has no end")) from error
     if len(rows) < 2:  # noqa: PLR2004 - the headings and the total
         raise NotPublishableError(_UNREADABLE.format("it has no rows"))
     head, *body = rows
@@ -59,6 +63,6 @@ def read(text: str, columns_field: str = "", outlines: Mapping[str, LineGrouping
 def _count(cell: str) -> int | None:
     if cell.strip() == SUPPRESSED:
         return None
-    if not cell.strip().isdecimal():
+    if not cell.strip().isdecimal() or len(cell) > _LONGEST:
         raise NotPublishableError(_UNREADABLE.format("a cell is neither a count nor 'suppressed'"))
     return int(cell)

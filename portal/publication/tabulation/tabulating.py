@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
+from portal.privacy.suppression.attack_solver import AttackError
 from portal.privacy.suppression.editions import joined_shape
 from portal.privacy.suppression.protecting import Linked, NotPublishableError, Protected, protect
 from portal.privacy.suppression.tables import Counted, SuppressedTable, TableShape, counted
@@ -113,7 +114,10 @@ def _beyond(
             found += fitting
             one = PublishedOver(fitting[0].public, (*given, BEYOND))
         tables.append(one)
-    rest = imagined(found, entry.threshold)
+    try:
+        rest = imagined(found, entry.threshold)
+    except AttackError:  # the public tables do not add up, or the solver did not answer
+        return None
     return None if rest is None else (tables, rest)
 
 

@@ -340,6 +340,26 @@ class TestTheCommand:
         assert "cannot be read" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("part", "other"),
+    [("191", "192"), ("191", "9" * 400), ("191", "9" * 5000), ("LE1", "x" * 200_000), ("LE1", '"LE1'), ("LE1", "LE2")],
+    ids=[
+        "does not add up",
+        "too long a count",
+        "a count of 5,000 figures",
+        "a label of 200,000 signs",
+        "an open quote",
+        "a label twice",
+    ],
+)
+def test_a_public_table_that_is_no_such_table_is_refused_in_words(part, other):
+    quarters, entry, wish = _year(0), data_set("la-asb"), TableWish("area", "category", seconds=0)
+    year = write(tabulate(entry, quarters, wish).published, 5)
+    assert part in year
+    with pytest.raises(NotPublishableError):
+        tabulate(entry, quarters[2:3], wish, [read(year.replace(part, other, 1))])
+
+
 def test_several_returns_are_counted_together():
     entry = data_set("la-asb")
     both = tabulate(entry, [records(), records()], TableWish("area", seconds=0)).published
