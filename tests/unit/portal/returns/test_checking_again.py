@@ -62,7 +62,7 @@ def test_pressing_the_button_without_an_answer_says_so(mine, force):
 def a_problem(**more):
     problem = CellProblem(
         kind="unreadable", data_set="la-asb", field="date", sheet="", sheet_number=1, row=2,
-        cell="A2", column="Date", what="This is no date.", correct="Write it.",
+        cell="A2", column="Date", what="This is no date.", mend="Write it.",
     )  # fmt: skip
     return replace(problem, **more)
 
