@@ -1,6 +1,7 @@
 """Deciding a request: disclose, disclose in part, refuse with a reason. Once, by one person, never one's own."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -41,7 +42,7 @@ from portal.requests.views import (
 from portal.rules.forms.handling import document_mark
 
 OPEN_FOR = timedelta(days=90)  # the answer opens here for so long; the paper is the holder's and the asker's to keep
-_SHARED_WITHOUT_REASON = 3  # from this level on, sharing is what the check advised
+_ADVISED = 3  # from this level on the check advises sharing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +67,7 @@ def decide(act: Act, request_id: str, verdict: RequestDecision, files: tuple[Att
     """
     allow(act, Permission.DECIDE)
     ready = _ready(act, request_id)
-    against = _is_against(ready, verdict)
+    against = verdict.shares and sharing_is_against(ready.case, ready.consulted)
     check_verdict(ready.case, verdict, against=against, files=files)
     _check_consent(act, ready, verdict)
     _check_sources(act, ready.case, verdict)
@@ -101,10 +102,10 @@ def _to_decide(session: Session, act: Act, request_id: str, *, lock: bool = Fals
     return row
 
 
-def _is_against(ready: DecisionInputs, verdict: RequestDecision) -> bool:
-    """Say whether a decision goes another way than the check, or than somebody who was asked."""
-    last = {one.whom: one.view for one in ready.consulted}
-    return verdict.shares and (check_of(ready.case).level < _SHARED_WITHOUT_REASON or "objects" in last.values())
+def sharing_is_against(case: Case, consulted: Iterable[ConsultationView]) -> bool:
+    """Say whether to share goes another way than the check, or than what somebody who was asked said last."""
+    last = {one.whom: one.view for one in consulted}
+    return check_of(case).level < _ADVISED or "objects" in last.values()
 
 
 def _decision(

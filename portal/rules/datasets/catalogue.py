@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -104,15 +103,6 @@ class DataSet:
         return tuple(
             tuple(name for item in group for name in (place if item == "place" else (item,))) for group in groups
         )
-
-    def may_publish(self, columns: Collection[str]) -> bool:
-        """Tell whether a published table may cross these columns (at most two)."""
-        wanted = set(columns)
-        if len(wanted) > 2 or wanted & set(self.policy.public_never):  # noqa: PLR2004 - two dimensions and a total
-            return False
-        if self.policy.one_demographic and len(wanted & DEMOGRAPHICS) > 1:
-            return False
-        return any(wanted <= set(allowed) for allowed in self.policy.public)
 
 
 @dataclass(frozen=True, kw_only=True)

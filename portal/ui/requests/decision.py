@@ -7,6 +7,7 @@ import streamlit as st
 from portal.ground.act import Act
 from portal.ground.wording import listed
 from portal.requests.case import Case, RequestedItem
+from portal.requests.exchange.deciding import sharing_is_against
 from portal.requests.exchange.decisions import (
     ALTERNATIVES,
     OUTCOMES,
@@ -17,7 +18,7 @@ from portal.requests.exchange.decisions import (
     marking_of,
 )
 from portal.requests.exchange.holder_basis import asks_purpose, basis_in_words, offered_bases, other_conditions
-from portal.requests.exchange.section4_check import HOLD_WORDS, check_of
+from portal.requests.exchange.section4_check import HOLD_WORDS
 from portal.requests.forms.data_subject import matchable
 from portal.requests.forms.law_questions import condition_name
 from portal.requests.participants import bodies_to_ask
@@ -32,7 +33,6 @@ from portal.ui.words import escaped, plain
 
 _ANOTHER = "another"
 CHOICES = {**OUTCOMES, "ask": "Ask a question first"}
-_ADVISED = 3  # from this level on the check advises sharing
 
 
 def what_stands_in_the_way(opened: OpenedRequest) -> None:
@@ -83,7 +83,7 @@ def sharing(act: Act, scope: str, opened: OpenedRequest, outcome: str, problems:
         ticked = [one.id for one in conditions if st.checkbox(plain(one.text), key=f"{scope}.tick.{one.id}")]
         at_field(problems, "ticked")
     against = ""
-    if check_of(case).level < _ADVISED or any(one.view == "objects" for one in opened.consulted):
+    if sharing_is_against(case, opened.consulted):
         against = st.text_area(
             "Why you share although the check, or somebody who was asked, says otherwise",
             max_chars=4000,

@@ -319,6 +319,14 @@ def test_each_data_set_may_publish_what_the_rules_say():
             assert set(kept) <= set(publishable(entry)), entry.id
 
 
+def test_exclusions_are_never_published_by_school_and_young_people_by_one_trait_at_a_time():
+    assert "school_name" not in publishable(data_set("la-exclusions"))
+    assert may_cross(data_set("la-exclusions"), ["area", "reason"])
+    assert may_cross(data_set("yos-offences"), ["area", "gender"])
+    assert not may_cross(data_set("yos-offences"), ["age", "gender"])
+    assert may_cross(data_set("leicester-yos"), ["age", "gender"])
+
+
 class TestTheCommand:
     def run(self, folder, *words):
         return run(["tabulate", *map(str, words), "--dataset", "la-asb", "--out", str(folder / "out.csv")])

@@ -30,7 +30,7 @@ from portal.requests.errors import (
 from portal.requests.exchange.answers import answer_file, answer_pdf, open_answer
 from portal.requests.exchange.attachments import check_files
 from portal.requests.exchange.correspondence import Consulted, ask_question, record_consultation, reply, withdraw
-from portal.requests.exchange.deciding import decide
+from portal.requests.exchange.deciding import decide, sharing_is_against
 from portal.requests.exchange.decisions import ItemVerdict, RequestDecision, conditions_to_tick
 from portal.requests.exchange.holder_basis import offered_bases
 from portal.requests.exchange.section4_check import DESPITE, WHOM, check_of
@@ -431,6 +431,17 @@ def test_sharing_against_the_check_or_an_objection_needs_its_reason(act, distric
     decide(mine, request_id, sharing(mine, request_id, against_reason="Her safety weighs more."))
     with reading(act.store.engine) as session:
         assert session.exec(select(Decision)).one().against_check
+
+
+@pytest.mark.clause("s4.ongoing-investigation")
+def test_who_objected_first_and_not_at_last_asks_for_no_reason(act, district):
+    request_id = a_request(act, district)
+    mine = act.as_(district.inspector)
+    record_consultation(mine, request_id, consulted("originator", "objects"))
+    record_consultation(mine, request_id, consulted("originator"))
+    opened = open_request(mine, request_id)
+    assert not sharing_is_against(opened.case, opened.consulted), "and so the form of the decision asks for none"
+    decide(mine, request_id, sharing(mine, request_id))
 
 
 @pytest.mark.clause("s4.ongoing-investigation")

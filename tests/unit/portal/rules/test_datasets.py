@@ -74,19 +74,10 @@ def test_crimes_keep_the_offence_code_and_class_beside_the_sub_category():
     assert data_set("police-crimes").field("offence_code").code_column == ""
 
 
-def test_exclusions_keep_no_date_and_are_never_published_by_school():
+def test_exclusions_keep_no_date():
     exclusions = data_set("la-exclusions")
     assert exclusions.policy.no_date
     assert not any(field.treatment == "date" for field in exclusions.fields)
-    assert not exclusions.may_publish(["school_name", "type"])
-    assert exclusions.may_publish(["area", "reason"])
-    assert not exclusions.may_publish(["area", "reason", "type"])
-
-
-def test_young_people_are_published_by_one_trait_at_a_time():
-    assert data_set("yos-offences").may_publish(["area", "gender"])
-    assert not data_set("yos-offences").may_publish(["age", "gender"])
-    assert data_set("leicester-yos").may_publish(["age", "gender"])
 
 
 @pytest.mark.clause("app1.ambulance-date")
