@@ -150,16 +150,13 @@ def _parts(value: str, target: Target) -> list[str]:
     found: list[str] = []
     for part in parts:
         finer = [each for each in _LIKELY_PARTS.split(part) if each]
-        worded = [each for each in part.split(", ") if each.strip()]
-        way = next((each for each in (finer, worded) if _are_several(each, target)), [part])
-        found += way
+        between_commas = [each for each in part.split(", ") if each.strip()]
+        found += next((way for way in (finer, between_commas) if _are_several(way, target)), [part])
     return list(dict.fromkeys(found))
 
 
 def _are_several(parts: list[str], target: Target) -> bool:
-    """Tell whether parts of a cell are categories each, and not the same one: codes, or wordings between commas."""
-    if len(parts) < 2 or not (all(len(each) <= 4 for each in parts) or "".join(parts)):  # noqa: PLR2004
-        return False
+    """Tell whether each part of a cell is a category, and not all the same one: 'Damage & theft' is two, 'Drug/alcohol' one."""
     codes = codes_of_wordings(parts, target.list_id, target.codes)
     return all(codes) and len(set(codes)) > 1
 
