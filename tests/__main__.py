@@ -10,7 +10,7 @@ from pathlib import Path
 from portal.app import bootstrap
 
 ROOT = Path(__file__).resolve().parent.parent
-USAGE = "python3 -m tests [check | supply | unit | browser | bench | breaks | screenshots | guides | walk | mutate | architecture] [pytest's own arguments]"
+USAGE = "python3 -m tests [check | supply | unit | coverage | browser | bench | breaks | screenshots | guides | walk | mutate | architecture] [pytest's own arguments]"
 CODE = ["portal", "models", "pages", "migrations/env.py", "tests"]
 CHECKS = (
     ["ruff", "check", *CODE],
@@ -32,6 +32,8 @@ def main() -> int:
             return check()
         case "unit":
             return tests("-m", "not browser", *rest)
+        case "coverage":
+            return tests("-m", "not browser", "--cov", "--cov-report=term:skip-covered", *rest)
         case "browser":
             return tests("-m", "browser", *rest)
         case "all":
