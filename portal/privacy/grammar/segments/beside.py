@@ -31,16 +31,12 @@ def settle_by_what_is_beside(
 
 
 def _keep_streets_by_what_is_beside(tokens: list[PlaceToken], pieces: list[Piece]) -> None:
-    """Let a street stay that might be somebody, where a word such as 'outside' stands before it or a settlement behind it.
-
-    It may stand before the place that the street belongs to: 'Outside The Victoria Hall, May Street'.
-    """
+    """Let a street stay that might be somebody, where a word such as 'outside' stands before it or a settlement behind it."""
     for at, piece in enumerate(pieces):
         if not piece.doubtful:
             continue
-        after, further = (pieces[one] if one < len(pieces) else None for one in (at + 1, at + 2))
-        first = at - 2 if at > 1 and pieces[at - 1].kept else at - 1
-        leads = first >= 0 and pieces[first].relation and _is_firm(tokens, pieces[first])
+        before, after, further = (pieces[one] if 0 <= one < len(pieces) else None for one in (at - 1, at + 1, at + 2))
+        leads = before is not None and before.relation and _is_firm(tokens, before)
         joins = after is not None and after.relation and _is_firm(tokens, after)
         joins = joins and further is not None and further.kept
         town = (

@@ -50,8 +50,9 @@ def test_a_paper_without_such_a_name_is_not_shaped():
     assert sheet.text_shaping is None
 
 
-def test_a_character_that_no_font_has_becomes_a_box():
-    assert plain("Ann 🎉") == f"Ann {BOX}"
+def test_a_character_that_no_font_has_becomes_a_box_and_a_picture_its_name():
+    assert plain("Ann \u17a0") == f"Ann {BOX}"
+    assert plain("Ann 🎉") == "Ann (party popper)"
 
 
 def test_direction_zero_width_control_and_private_characters_are_dropped():
