@@ -12,6 +12,11 @@ from portal.app import bootstrap
 ROOT = Path(__file__).resolve().parent.parent
 USAGE = "python3 -m tests [check | supply | unit | coverage | browser | bench | breaks | screenshots | guides | walk | mutate | architecture] [pytest's own arguments]"
 CODE = ["portal", "models", "pages", "migrations/env.py", "tests"]
+LAYERS = {
+    "unit": ("-m", "not browser"),
+    "coverage": ("-m", "not browser", "--cov", "--cov-report=term:skip-covered"),
+    "browser": ("-m", "browser"),
+}
 CHECKS = (
     ["ruff", "check", *CODE],
     ["ruff", "format", "--check", *CODE],
@@ -30,12 +35,8 @@ def main() -> int:
     match asked:
         case "check":
             return check()
-        case "unit":
-            return tests("-m", "not browser", *rest)
-        case "coverage":
-            return tests("-m", "not browser", "--cov", "--cov-report=term:skip-covered", *rest)
-        case "browser":
-            return tests("-m", "browser", *rest)
+        case "unit" | "coverage" | "browser":
+            return tests(*LAYERS[asked], *rest)
         case "all":
             return check() or run("tests.supply") or tests(*rest)
         case "supply" | "bench" | "breaks" | "screenshots" | "guides" | "walk" | "mutate" | "architecture":
