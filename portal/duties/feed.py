@@ -3,7 +3,7 @@
 import hashlib
 
 from portal.accounts.self_service.diary_keys import diary_key, person_of_key
-from portal.duties.calendar import Coming, coming
+from portal.duties.calendar import CalendarEntry, coming
 from portal.ground.act import Act
 from portal.meetings.planning.calendar_files import DIARY_KEEPS, Entry
 
@@ -20,7 +20,7 @@ def calendar_of(act: Act, key: str) -> list[Entry]:
     return entries(coming(act.as_(person_of_key(act, _KIND, key)), back=DIARY_KEEPS))
 
 
-def entries(found: list[Coming]) -> list[Entry]:
+def entries(found: list[CalendarEntry]) -> list[Entry]:
     """Turn what falls due into a diary's entries: a meeting at its hour, everything else on its day."""
     return [
         Entry(

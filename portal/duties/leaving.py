@@ -10,7 +10,7 @@ from models.accounts import Account, Post
 from models.meetings import Meeting
 from models.organisations import Organisation
 from models.requests import InformationRequest
-from portal.accounts.self_service.absence import Away, absences
+from portal.accounts.self_service.absence import PlannedAbsence, absences
 from portal.agreement.notices.standing import SignatoryStatus, standing_of
 from portal.ground.access import Permission, allow
 from portal.ground.act import ROLE_TITLES, Act, Role
@@ -43,7 +43,7 @@ def only_i_do(act: Act) -> tuple[str, ...]:
         return tuple(_posts(session, posts, act.person.id))
 
 
-def uncovered(act: Act) -> list[Away]:
+def uncovered(act: Act) -> list[PlannedAbsence]:
     """List who is away, or will be within two weeks, while nobody stands in and nobody else holds one of their roles."""
     allow(act, Permission.MANAGE_PEOPLE)
     soon = [one for one in absences(act) if not one.stand_in and one.first <= today(act.at) + _SOON]

@@ -37,7 +37,7 @@ _OF_ROLE: dict[Role, tuple[Event, ...]] = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Happened:
+class ActsOfAKind:
     """Acts of one kind since the last visit: how many, the newest of them, and who did it (where it was one)."""
 
     at: datetime
@@ -47,15 +47,15 @@ class Happened:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Meanwhile:
+class SinceLastVisit:
     """What happened since `since`; `more` kinds of act are left out."""
 
     since: datetime
-    happened: tuple[Happened, ...]
+    happened: tuple[ActsOfAKind, ...]
     more: int
 
 
-def meanwhile(act: Act) -> Meanwhile | None:
+def meanwhile(act: Act) -> SinceLastVisit | None:
     """Tell what others did since the person was last signed in before now; None on their first visit."""
     requests = _requests(act)
     with reading(act.store.engine) as session:
@@ -69,7 +69,7 @@ def meanwhile(act: Act) -> Meanwhile | None:
             .limit(1000)
         ).all()
     told = _told(rows)
-    return Meanwhile(since=since, happened=tuple(told[:MOST]), more=max(0, len(told) - MOST))
+    return SinceLastVisit(since=since, happened=tuple(told[:MOST]), more=max(0, len(told) - MOST))
 
 
 def _last_here(session: Session, act: Act) -> datetime | None:
@@ -106,13 +106,13 @@ def _concerns(act: Act, requests: Sequence[str]) -> list[ColumnElement[bool]]:
     return found or [col(AuditEntry.number) < 0]
 
 
-def _told(rows: Sequence[AuditEntry]) -> list[Happened]:
+def _told(rows: Sequence[AuditEntry]) -> list[ActsOfAKind]:
     """Gather acts of one kind into one line, the newest first."""
     kinds: dict[str, list[AuditEntry]] = {}
     for row in rows:
         kinds.setdefault(row.event, []).append(row)
     return [
-        Happened(
+        ActsOfAKind(
             at=alike[0].at,
             what=in_words(event),
             times=len(alike),

@@ -20,7 +20,7 @@ KEPT = timedelta(days=28)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Begun:
+class SavedDraft:
     """A draft: its id, its answers so far, when it was last saved, and what it became (if it is finished)."""
 
     id: str
@@ -32,7 +32,7 @@ class Begun:
     outcome: str
 
 
-def begin(act: Act, journey: str, answers: Mapping[str, Any] | None = None) -> tuple[Begun, str]:
+def begin(act: Act, journey: str, answers: Mapping[str, Any] | None = None) -> tuple[SavedDraft, str]:
     """Begin a draft. A person with an account holds it by the account, and the token is empty.
 
     Anybody else holds it by the token (256 random bits), which is returned once and kept only as its hash.
@@ -55,13 +55,13 @@ def begin(act: Act, journey: str, answers: Mapping[str, Any] | None = None) -> t
     return _shown(act, row), secret
 
 
-def resume(act: Act, journey: str, *, secret: str = "", draft_id: str = "") -> Begun:
+def resume(act: Act, journey: str, *, secret: str = "", draft_id: str = "") -> SavedDraft:
     """Find a draft again, by its token or by the account that holds it. Raises NotFoundError."""
     with reading(act.store.engine) as session:
         return _shown(act, _held(session, act, journey, secret, draft_id))
 
 
-def save(act: Act, journey: str, answers: Mapping[str, Any], *, secret: str = "", draft_id: str = "") -> Begun:
+def save(act: Act, journey: str, answers: Mapping[str, Any], *, secret: str = "", draft_id: str = "") -> SavedDraft:
     """Add answers to a draft (a key given again replaces the old answer). Raises NotFoundError; a finished draft stays as it is."""
     with transaction(act.store.engine) as session:
         row = _held(session, act, journey, secret, draft_id)
@@ -85,7 +85,7 @@ def discard(act: Act, journey: str, *, secret: str = "", draft_id: str = "") -> 
         session.delete(_held(session, act, journey, secret, draft_id))
 
 
-def held(act: Act, journey: str) -> list[Begun]:
+def held(act: Act, journey: str) -> list[SavedDraft]:
     """List the unfinished drafts of the signed-in person for one journey, newest first."""
     if not act.person.signed_in:
         return []
@@ -148,8 +148,8 @@ def _open(act: Act, row: Draft) -> dict[str, Any]:
     return opened
 
 
-def _shown(act: Act, row: Draft) -> Begun:
-    return Begun(
+def _shown(act: Act, row: Draft) -> SavedDraft:
+    return SavedDraft(
         id=row.id,
         journey=row.journey,
         answers=_open(act, row),

@@ -15,7 +15,7 @@ from portal.privacy.suppression.protecting import NotPublishableError, Protected
 from portal.privacy.suppression.tables import SuppressedTable
 from portal.publication.outlining import OutlineContext, outlines_for
 from portal.publication.stored import opened
-from portal.publication.tabulation.counting import Holding
+from portal.publication.tabulation.counting import StoredReturns
 from portal.publication.tabulation.fields import check_fields
 from portal.publication.tabulation.measures import measure_of
 from portal.publication.tabulation.outlines import LineGrouping, coarsest, outlines_of, written
@@ -110,7 +110,7 @@ def build(act: Act, subject: Subject) -> BuiltTable:
             },
             before=earlier.outlines if earlier else None,
         )
-        counts = Holding(entry, tuple(one for label in asked for one in held[label]), measure_of(entry, fields))
+        counts = StoredReturns(entry, tuple(one for label in asked for one in held[label]), measure_of(entry, fields))
         outlines = outlines_for(counts, fields, around, with_subtotals=subject.subtotals)
         made = tabulate_over(
             entry,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from portal.publication.tabulation.counting import Holding, labelled_rows
+from portal.publication.tabulation.counting import StoredReturns, labelled_rows
 from portal.publication.tabulation.measures import COUNT
 from portal.publication.tabulation.outlines import PLACES, LineGrouping, SmallPlaces, subtotals
 
@@ -28,7 +28,7 @@ class OutlineContext:
 
 
 def outlines_for(
-    held: Holding, fields: Sequence[str], around: OutlineContext, *, with_subtotals: bool
+    held: StoredReturns, fields: Sequence[str], around: OutlineContext, *, with_subtotals: bool
 ) -> dict[str, LineGrouping]:
     """Give the outline of each field, those of public tables too.
 

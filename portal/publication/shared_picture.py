@@ -13,7 +13,7 @@ from portal.ground.act import Act
 from portal.ground.errors import PortalError
 from portal.privacy.suppression.protecting import NotPublishableError
 from portal.publication.stored import opened
-from portal.publication.tabulation.counting import Holding, labelled_rows
+from portal.publication.tabulation.counting import StoredReturns, labelled_rows
 from portal.publication.tabulation.fields import labels, publishable
 from portal.publication.tabulation.measures import COUNT, measure_of, own_rows
 from portal.rules.datasets.catalogue import DataSet, data_set
@@ -127,7 +127,7 @@ def _by_chance(now: int, before: int) -> float:
 
 
 def _counts(entry: DataSet, frames: list[pd.DataFrame], by: str) -> dict[str, int]:
-    rows = labelled_rows(Holding(entry, tuple(frames), measure_of(entry, [by])), [by])
+    rows = labelled_rows(StoredReturns(entry, tuple(frames), measure_of(entry, [by])), [by])
     return {str(label): int(number) for label, number in rows.groupby(by, observed=True)[COUNT].sum().items()}
 
 

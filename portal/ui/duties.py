@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from portal.agreement.notices.standing import SignatoryStatus
-from portal.duties.calendar import Coming
+from portal.duties.calendar import CalendarEntry
 from portal.duties.duty import Duty, folded, in_words
-from portal.duties.since_last_visit import Meanwhile
+from portal.duties.since_last_visit import SinceLastVisit
 from portal.duties.sources.first_steps import Step
 from portal.duties.sources.standing import OwnStanding
 from portal.ground.act import Person
@@ -33,7 +33,7 @@ def _first_word(one: Duty) -> str:
     return f"<strong>{word}</strong> " if word else ""
 
 
-def asked_of_me(duties: Sequence[Duty], ahead: Sequence[Coming], *, whole: bool = False) -> None:
+def asked_of_me(duties: Sequence[Duty], ahead: Sequence[CalendarEntry], *, whole: bool = False) -> None:
     """Show what is asked, a few of each kind unless `whole`; where nothing is, when the next thing will be."""
     if not duties:
         st.write(f"Nothing is asked of you now. {next_words(ahead)}")
@@ -45,7 +45,7 @@ def asked_of_me(duties: Sequence[Duty], ahead: Sequence[Coming], *, whole: bool 
         st.html('<p><a href="/to-do" target="_self">See each of them in your list of things to do</a></p>')
 
 
-def next_words(ahead: Sequence[Coming]) -> str:
+def next_words(ahead: Sequence[CalendarEntry]) -> str:
     """Say what the next thing will be, and when."""
     if not ahead:
         return "Nothing falls due within a year."
@@ -77,7 +77,7 @@ def standing_facts(mine: OwnStanding | None, person: Person) -> None:
     facts(rows)
 
 
-def coming_up(ahead: Sequence[Coming]) -> None:
+def coming_up(ahead: Sequence[CalendarEntry]) -> None:
     """Show the next few things that fall due, and the way to all of them."""
     if ahead:
         st.header("Coming up")
@@ -85,7 +85,7 @@ def coming_up(ahead: Sequence[Coming]) -> None:
         st.html('<p><a href="/calendar" target="_self">See the whole year, or put it in your diary</a></p>')
 
 
-def coming_table(caption: str, ahead: Sequence[Coming]) -> None:
+def coming_table(caption: str, ahead: Sequence[CalendarEntry]) -> None:
     """Show what falls due as a table by day."""
     table(
         caption,
@@ -95,12 +95,12 @@ def coming_table(caption: str, ahead: Sequence[Coming]) -> None:
     )
 
 
-def _with_place(one: Coming) -> str:
+def _with_place(one: CalendarEntry) -> str:
     said = f"{one.what}, {one.place}" if one.place else one.what
     return f"Called off: {said}" if one.called_off else said
 
 
-def first_visit(told: Meanwhile | None) -> None:
+def first_visit(told: SinceLastVisit | None) -> None:
     """Offer the tour to somebody who was never here before; the next time the offer is gone."""
     if told is not None:
         return
@@ -110,7 +110,7 @@ def first_visit(told: Meanwhile | None) -> None:
     links([LinkTo("Take the tour", "/tour")])
 
 
-def since_last(told: Meanwhile | None) -> None:
+def since_last(told: SinceLastVisit | None) -> None:
     """Show what others did since the person was last here."""
     if told is None:
         return

@@ -30,7 +30,7 @@ def is_done(act: Act) -> bool:
     return True
 
 
-def draft(act: Act) -> drafts.Begun | None:
+def draft(act: Act) -> drafts.SavedDraft | None:
     """Give the draft of this browser; without one, lead back to the code."""
     try:
         return drafts.resume(act, set_up.JOURNEY, secret=visitor.cookie(COOKIE))
@@ -43,7 +43,7 @@ def save(act: Act, **answers: object) -> None:
     drafts.save(act, set_up.JOURNEY, answers, secret=visitor.cookie(COOKIE))
 
 
-def answers_of(begun: drafts.Begun, **typed: str) -> set_up.SetUp:
+def answers_of(begun: drafts.SavedDraft, **typed: str) -> set_up.SetUp:
     """Put the answers of the draft, and what was typed now, together."""
     logo = str(begun.answers.get("logo", ""))
     return set_up.SetUp(

@@ -18,7 +18,7 @@ LONGEST = timedelta(days=366)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Away:
+class PlannedAbsence:
     """Somebody who is or will be away. `stand_in` is the name of who stands in, '' where nobody does."""
 
     account_id: str
@@ -73,22 +73,22 @@ def back_again(act: Act) -> None:
             record(session, act, Event.ABSENCE_OVER, f"account:{act.person.id}")
 
 
-def own_absence(act: Act) -> Away | None:
+def own_absence(act: Act) -> PlannedAbsence | None:
     """Give what one has said about being away, while it is not over."""
     return next((one for one in _known(act, col(Absence.account_id) == act.person.id)), None)
 
 
-def standing_in(act: Act) -> list[Away]:
+def standing_in(act: Act) -> list[PlannedAbsence]:
     """List for whom one stands in today."""
     return [one for one in _known(act, col(Absence.stand_in_id) == act.person.id) if one.first <= today(act.at)]
 
 
-def absences(act: Act) -> list[Away]:
+def absences(act: Act) -> list[PlannedAbsence]:
     """List who is away today or will be, by the first day. For other services: nothing is checked here."""
     return _known(act, col(Absence.account_id).is_not(None))
 
 
-def away_today(act: Act) -> dict[str, Away]:
+def away_today(act: Act) -> dict[str, PlannedAbsence]:
     """Give who is away today, by account."""
     return {one.account_id: one for one in absences(act) if one.first <= today(act.at)}
 
@@ -128,7 +128,7 @@ def stands_in_for(session: Session, act: Act, account_id: str) -> bool:
     return row is not None and row.stand_in_id == act.person.id and row.first <= today(act.at) <= row.last
 
 
-def _known(act: Act, which: ColumnElement[bool]) -> list[Away]:
+def _known(act: Act, which: ColumnElement[bool]) -> list[PlannedAbsence]:
     with reading(act.store.engine) as session:
         rows = session.exec(
             select(Absence, Account)
@@ -145,7 +145,7 @@ def _known(act: Act, which: ColumnElement[bool]) -> list[Away]:
             ).all()
         )
     return [
-        Away(
+        PlannedAbsence(
             account_id=row.account_id,
             name=account.name,
             first=row.first,

@@ -216,5 +216,5 @@ def _is_open(act: Act, now: SigningJourney, secret: str, step: str) -> bool:
             return now.said("shown") != words_in_force(act.store, today(act.at)).sha256
 
 
-def _shown(draft: drafts.Begun) -> SigningJourney:
+def _shown(draft: drafts.SavedDraft) -> SigningJourney:
     return SigningJourney(draft_id=draft.id, saved_at=draft.saved_at, outcome=draft.outcome, answers=draft.answers)

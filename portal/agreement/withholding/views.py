@@ -22,7 +22,7 @@ _LONG_ENOUGH = 25  # letters: shorter words stand in many places without meaning
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answered:
+class PartnerAnswer:
     """One partner's answer, or that none came yet (`agrees` None)."""
 
     organisation: str
@@ -45,7 +45,7 @@ class Proposal:
     proposed_by: str
     proposed_at: datetime
     status: str
-    answers: tuple[Answered, ...]
+    answers: tuple[PartnerAnswer, ...]
     decided_by: str
     decided_at: datetime | None
     decision_words: str
@@ -121,7 +121,7 @@ def _shown(session: Session, act: Act, row: Withholding) -> Proposal:
     )
 
 
-def _answers(session: Session, act: Act, row: Withholding, wanted: list[str]) -> list[Answered]:
+def _answers(session: Session, act: Act, row: Withholding, wanted: list[str]) -> list[PartnerAnswer]:
     given = {
         one.organisation_id: one
         for one in session.exec(select(WithholdingAnswer).where(WithholdingAnswer.withholding_id == row.id)).all()
@@ -132,7 +132,7 @@ def _answers(session: Session, act: Act, row: Withholding, wanted: list[str]) ->
         sealed = one.words if one else None
         where = f"withholding_answer.words:{row.id}:{organisation_id}"
         found.append(
-            Answered(
+            PartnerAnswer(
                 organisation=_name(session, organisation_id),
                 agrees=one.agrees if one else None,
                 words=act.store.vault.open_text(sealed, where) if sealed else "",

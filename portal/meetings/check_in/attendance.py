@@ -54,7 +54,7 @@ class AttendanceLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Declined:
+class DeclinedAttendee:
     """Somebody who did not sign; the name is '' where it was not given."""
 
     name: str
@@ -124,7 +124,7 @@ def drawings(act: Act, meeting_id: str) -> dict[str, bytes]:
     return {line_id: picture for line_id, row in rows if (picture := drawing_of(act, row))}
 
 
-def declined(act: Act, meeting_id: str) -> list[Declined]:
+def declined(act: Act, meeting_id: str) -> list[DeclinedAttendee]:
     """List who did not sign, for the meeting's Chair and the Information Manager. Raises NotFoundError."""
     with reading(act.store.engine) as session:
         for_keeper(session, act, meeting_id)
@@ -133,7 +133,7 @@ def declined(act: Act, meeting_id: str) -> list[Declined]:
         ).all()
     vault = act.store.vault
     return [
-        Declined(name=vault.open_text(row.name, f"not_signed.name:{row.id}") if row.name else "", at=row.at)
+        DeclinedAttendee(name=vault.open_text(row.name, f"not_signed.name:{row.id}") if row.name else "", at=row.at)
         for row in rows
     ]
 

@@ -14,7 +14,7 @@ from portal.ground.act import Act
 from portal.ground.database import reading, transaction
 from portal.ground.partnership import facts
 from portal.ground.wording import clock, counted, day, today
-from portal.meetings.check_in.attendance import AttendanceLine, Declined, declined, drawings, lines
+from portal.meetings.check_in.attendance import AttendanceLine, DeclinedAttendee, declined, drawings, lines
 from portal.meetings.errors import DoorClosedError
 from portal.meetings.kept_papers import PaperKey, kept_or_made
 from portal.meetings.meeting import for_keeper
@@ -76,7 +76,7 @@ def statement(edition: Edition, council: str, on: str) -> str:
     )
 
 
-def _content(row: Meeting, signed: list[AttendanceLine], missing: list[Declined]) -> str:
+def _content(row: Meeting, signed: list[AttendanceLine], missing: list[DeclinedAttendee]) -> str:
     told = [
         [row.closed_at and row.closed_at.isoformat(), row.closed_part_at and row.closed_part_at.isoformat()],
         [[line.id, bool(line.stayed_at), line.admitted_why, line.struck_why, *line.was] for line in signed],
@@ -85,7 +85,9 @@ def _content(row: Meeting, signed: list[AttendanceLine], missing: list[Declined]
     return json.dumps(told)
 
 
-def _paper(act: Act, row: Meeting, signed: list[AttendanceLine], missing: list[Declined], base_url: str) -> bytes:
+def _paper(
+    act: Act, row: Meeting, signed: list[AttendanceLine], missing: list[DeclinedAttendee], base_url: str
+) -> bytes:
     known, edition, drawn = facts(act.store), _edition_signed(act, row), drawings(act, row.id)
     head = letterhead(act, row.reference, edition.confidentiality.document_mark, base_url=base_url)
     paper = AttendanceList(
@@ -132,7 +134,7 @@ def _attendee(line: AttendanceLine, drawn: bytes | None) -> Attendee:
     )
 
 
-def _facts(row: Meeting, missing: list[Declined]) -> tuple[LabelledLine, ...]:
+def _facts(row: Meeting, missing: list[DeclinedAttendee]) -> tuple[LabelledLine, ...]:
     named = [one.name for one in missing if one.name]
     unnamed = len(missing) - len(named)
     told = [*named, *([counted(unnamed, "person", "people") + " without a name"] if unnamed else [])]

@@ -15,7 +15,7 @@ import numpy as np
 
 from portal.privacy.suppression.attack_equations import PublicEquations
 from portal.privacy.suppression.attack_solver import Whole
-from portal.privacy.suppression.attack_values import SecretValues, Unreached
+from portal.privacy.suppression.attack_values import SecretValues, UnreachedValues
 from portal.privacy.suppression.tables import Key, SuppressedTable
 
 _PATIENCE = 2  # sweeps that find nothing new before each value is asked for by itself
@@ -103,7 +103,7 @@ class _Attempt:
             who=~np.concatenate([none, mine]),
             ends_alone=told.contiguous,
         )
-        self._unreached = Unreached(self._asked)
+        self._unreached = UnreachedValues(self._asked)
         self._last: Whole | None = None
 
     def broken(self) -> Iterator[Broken]:

@@ -34,7 +34,7 @@ class SecretValues:
     ends_alone: bool
 
 
-class Unreached:
+class UnreachedValues:
     """The values that are still to be found."""
 
     def __init__(self, asked: SecretValues) -> None:

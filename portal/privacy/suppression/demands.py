@@ -18,7 +18,7 @@ Demand = tuple[
 
 
 @dataclass(frozen=True)
-class Needs:
+class ProtectionNeeds:
     """The cells to be protected, and how low and how high each must be possible.
 
     `alone` are cells that hold one record: its person knows them, and must not learn more about the others than a stranger.
@@ -34,7 +34,7 @@ class Needs:
     strict: Flags
 
 
-def needs(of: System, withheld: Flags, sensitive: Flags, threshold: int) -> Needs:
+def needs(of: System, withheld: Flags, sensitive: Flags, threshold: int) -> ProtectionNeeds:
     """List what must stay possible: in each small count all of 1 to the threshold less one (s6).
 
     Where noughts are withheld, in each of them all from 0 up, so that no hidden nought is found out either. A cell that is
@@ -49,7 +49,7 @@ def needs(of: System, withheld: Flags, sensitive: Flags, threshold: int) -> Need
     cells = np.flatnonzero(small | nought | large | doubtful)
     own = counts[cells]
     alone = np.flatnonzero(small & of.inner & (counts == 1) & ~of.guarded)
-    return Needs(
+    return ProtectionNeeds(
         cells=cells,
         low=np.where(large[cells], np.maximum(own - edge, of.low[cells]), np.where(nought[cells], 0, 1)),
         high=np.where(large[cells], own + edge, edge),
@@ -73,10 +73,10 @@ def _themselves(of: System, cell: int, told: Flags) -> frozenset[int]:
     return frozenset(found)
 
 
-class Met:
+class NeedsMet:
     """Which demands are met, by how many of the tables found so far."""
 
-    def __init__(self, need: Needs, counts: Whole) -> None:
+    def __init__(self, need: ProtectionNeeds, counts: Whole) -> None:
         """Begin with the true table, which meets what it meets."""
         self.need = need
         shape = (2, 1 + len(need.alone), len(need.cells))

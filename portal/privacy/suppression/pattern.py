@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from portal.privacy.suppression.demands import Demand, Met, Needs, needs
+from portal.privacy.suppression.demands import Demand, NeedsMet, ProtectionNeeds, needs
 from portal.privacy.suppression.flows import Flows
 from portal.privacy.suppression.system import Flags, Real, System
 
@@ -17,7 +17,7 @@ _SPREAD = (0.7, 1.4)  # how far a later try turns the weights, so that it takes 
 
 
 @dataclass(frozen=True)
-class Asked:
+class PatternOptions:
     """How a pattern is to be found: the threshold, where noughts stand, and the seconds of work that bettering it may take."""
 
     threshold: int
@@ -25,7 +25,7 @@ class Asked:
     seconds: float
 
 
-def pattern(of: System, sensitive: Flags, asked: Asked) -> Flags | None:
+def pattern(of: System, sensitive: Flags, asked: PatternOptions) -> Flags | None:
     """Find the cells to withhold, or None where no pattern meets every demand.
 
     Raises:
@@ -59,11 +59,11 @@ def _told_by_noughts(of: System, threshold: int) -> bool:
 @dataclass
 class _Found:
     withheld: Flags
-    met: Met
+    met: NeedsMet
 
 
 class _Search:
-    def __init__(self, of: System, sensitive: Flags, asked: Asked) -> None:
+    def __init__(self, of: System, sensitive: Flags, asked: PatternOptions) -> None:
         self._of = of
         self._flows = Flows(of, of.low)
         self._in_sums: list[list[int]] = [[] for _ in of.keys]
@@ -77,7 +77,7 @@ class _Search:
         self._first: Flags = (primary | of.taken) & ~of.known
         # A nought that is shown stays; what another table alone holds is not this table's to withhold.
         self._open: Flags = of.mine & ~of.known & ~self._first & ~nought
-        self._need: Needs = needs(of, self._first, sensitive, asked.threshold)
+        self._need: ProtectionNeeds = needs(of, self._first, sensitive, asked.threshold)
 
     @property
     def work(self) -> float:
@@ -90,7 +90,7 @@ class _Search:
 
     def once(self, weights: Real) -> _Found | None:
         """Withhold more until every demand is met, each by its cheapest flow; None where one cannot be."""
-        found = _Found(self._first.copy(), Met(self._need, self._of.counts))
+        found = _Found(self._first.copy(), NeedsMet(self._need, self._of.counts))
         self._widen(found, [0])
         if not self._meet_all(found, weights, stranger=True):
             return None

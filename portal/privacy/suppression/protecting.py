@@ -11,7 +11,7 @@ from portal.privacy.suppression.attack import Broken, Secrets, Verdict, attack
 from portal.privacy.suppression.attack_solver import AttackError
 from portal.privacy.suppression.editions import Correction, correction, first_edition, named, small_changes
 from portal.privacy.suppression.flows import SolverError
-from portal.privacy.suppression.pattern import Asked, pattern
+from portal.privacy.suppression.pattern import PatternOptions, pattern
 from portal.privacy.suppression.system import Ties, system
 from portal.privacy.suppression.tables import TOTAL, Axis, Counted, Key, SuppressedTable, themselves, with_noughts_told
 
@@ -67,7 +67,7 @@ def protect(
     over = correction(table, earlier) if earlier else first_edition(table)
     try:
         for noughts_hidden in (False, True):
-            found = _tried(over, linked, ties or Ties(), Asked(threshold, noughts_hidden, seconds))
+            found = _tried(over, linked, ties or Ties(), PatternOptions(threshold, noughts_hidden, seconds))
             if found is not None:
                 return found
     except (SolverError, AttackError) as error:
@@ -93,7 +93,7 @@ def _too_few(table: Counted) -> Protected:
     )
 
 
-def _tried(over: Correction, linked: Sequence[Linked], ties: Ties, asked: Asked) -> Protected | None:
+def _tried(over: Correction, linked: Sequence[Linked], ties: Ties, asked: PatternOptions) -> Protected | None:
     table, noughts_hidden, threshold = over.table, asked.noughts_hidden, asked.threshold
     if not noughts_hidden and (table.unknown or any(table.counts[key] == 0 for key in over.taken)):
         return None  # what is withheld may be a nought, so the reader must be told so

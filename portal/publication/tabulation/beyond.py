@@ -16,7 +16,7 @@ import pandas as pd
 
 from portal.privacy.suppression.attack_equations import bounds_of, one_that_fits
 from portal.privacy.suppression.tables import Counted, Key, SuppressedTable, TableShape, counted
-from portal.publication.tabulation.counting import Holding, count, lines_of
+from portal.publication.tabulation.counting import StoredReturns, count, lines_of
 from portal.publication.tabulation.fields import IMAGINED
 from portal.publication.tabulation.windows import BEYOND, TIMES, CountedOver
 
@@ -29,7 +29,7 @@ class WiderTable:
     given: Counted
 
 
-def wider(held: Holding, public: SuppressedTable) -> WiderTable | None:
+def wider(held: StoredReturns, public: SuppressedTable) -> WiderTable | None:
     """Lay a published table over the given records; None where it does not count all of them and others."""
     axes = public.shape.axes()
     lines = [(lines_of(held, axis.field), axis) for axis in axes]

@@ -17,7 +17,7 @@ _PLACES = frozenset({"area", "outward_postcode"})
 
 
 @dataclass(frozen=True)
-class Holding:
+class StoredReturns:
     """Stored returns of one data set, as frames of their columns, which count a table is of, and how lines are put together."""
 
     entry: DataSet
@@ -26,7 +26,7 @@ class Holding:
     outlines: Mapping[str, LineGrouping] = field(default_factory=dict)
 
 
-def labelled_rows(held: Holding, fields: Sequence[str]) -> pd.DataFrame:
+def labelled_rows(held: StoredReturns, fields: Sequence[str]) -> pd.DataFrame:
     """Give a row for each record or number, with the label of each field.
 
     Raises:
@@ -40,7 +40,7 @@ def labelled_rows(held: Holding, fields: Sequence[str]) -> pd.DataFrame:
     return rows
 
 
-def lines_of(held: Holding, name: str) -> set[str] | None:
+def lines_of(held: StoredReturns, name: str) -> set[str] | None:
     """List the lines of one field, or None where its values do not stand in the returns themselves."""
     found: set[str] = set()
     for frame in held.frames:
@@ -51,7 +51,7 @@ def lines_of(held: Holding, name: str) -> set[str] | None:
     return {held.outlines[name].line_of(one) for one in found} if name in held.outlines else found
 
 
-def count(held: Holding, fields: Sequence[str]) -> Counted:
+def count(held: StoredReturns, fields: Sequence[str]) -> Counted:
     """Count by one field, or cross two.
 
     Raises:

@@ -12,7 +12,7 @@ from portal.privacy.suppression.editions import joined_shape
 from portal.privacy.suppression.protecting import Linked, NotPublishableError, Protected, protect
 from portal.privacy.suppression.tables import Counted, SuppressedTable, TableShape, counted
 from portal.publication.tabulation.beyond import ImaginedRecords, WiderTable, imagined, wider
-from portal.publication.tabulation.counting import Holding, count, lines_of
+from portal.publication.tabulation.counting import StoredReturns, count, lines_of
 from portal.publication.tabulation.fields import check_fields, may_cross, publishable
 from portal.publication.tabulation.measures import measure_of
 from portal.publication.tabulation.outlines import LineGrouping
@@ -100,8 +100,10 @@ def _beyond(
 ) -> tuple[list[PublishedOver], ImaginedRecords] | None:
     """Tell which public tables count these records and others, and imagine the others; None where a table fits neither way."""
     given = tuple(returns)
-    held = Holding(entry, tuple(frame for each in returns.values() for frame in each))
-    windows = {each: Holding(entry, tuple(one for label in each for one in returns[label])) for each in runs(given)}
+    held = StoredReturns(entry, tuple(frame for each in returns.values() for frame in each))
+    windows = {
+        each: StoredReturns(entry, tuple(one for label in each for one in returns[label])) for each in runs(given)
+    }
     tables, found = list[PublishedOver](), list[WiderTable]()
     for public in published:
         one = PublishedOver(public)
@@ -138,9 +140,9 @@ def tabulate_over(
     fields = check_fields(entry, wish.fields)
     measure = measure_of(entry, fields, wish.measure)
 
-    def held(quarters: Sequence[str], outlines: Mapping[str, LineGrouping]) -> Holding:
+    def held(quarters: Sequence[str], outlines: Mapping[str, LineGrouping]) -> StoredReturns:
         frames = tuple(frame for quarter in quarters for frame in returns.get(quarter, ()))
-        return Holding(entry, frames, measure, outlines)
+        return StoredReturns(entry, frames, measure, outlines)
 
     table = count(held(wish.quarters, wish.outlines), fields)
     found = [CountedOver(wish.quarters, wish.outlines, table)]
@@ -179,7 +181,7 @@ def _renamed(published: SuppressedTable, fields: Sequence[str]) -> SuppressedTab
     return told_in(published, shape)
 
 
-def _recognised(windows: Mapping[Quarters, Holding], one: PublishedOver, *, corrected: bool) -> list[CountedOver]:
+def _recognised(windows: Mapping[Quarters, StoredReturns], one: PublishedOver, *, corrected: bool) -> list[CountedOver]:
     """Find the fields and quarters of a published table: those whose labels and shown counts are the records'.
 
     Where several fit alike, a reader may hold any of them to be true, and all of them are: each is put beside the table.
@@ -222,7 +224,7 @@ def _pairs(entry: DataSet, public: SuppressedTable) -> list[tuple[str, ...]]:
     return [pair for pair in pairs if may_cross(entry, pair)]
 
 
-def _may_fit(held: Holding, public: SuppressedTable) -> bool:
+def _may_fit(held: StoredReturns, public: SuppressedTable) -> bool:
     """Tell whether a table has a line for every value of its fields: quickly, before all of them are crossed."""
     return all(
         lines <= {*axis.labels} for axis in public.shape.axes() if (lines := lines_of(held, axis.field)) is not None
@@ -233,7 +235,7 @@ def _every_line_counts(table: Counted) -> bool:
     return all(count for key, count in table.counts.items() if len(key) <= 1)
 
 
-def _fitting(held: Holding, public: SuppressedTable, fields: Sequence[str], *, corrected: bool) -> list[Linked]:
+def _fitting(held: StoredReturns, public: SuppressedTable, fields: Sequence[str], *, corrected: bool) -> list[Linked]:
     try:
         table = count(held, fields)
     except NotPublishableError:

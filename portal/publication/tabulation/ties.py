@@ -11,14 +11,14 @@ import pandas as pd
 
 from portal.privacy.suppression.protecting import NotPublishableError
 from portal.privacy.suppression.tables import Axis, Counted, TableShape, counted
-from portal.publication.tabulation.counting import Holding, labelled_rows
+from portal.publication.tabulation.counting import StoredReturns, labelled_rows
 from portal.publication.tabulation.fields import RELATED
 from portal.publication.tabulation.measures import COUNT
 
 _BETWEEN = " in "
 
 
-def ties(held: Holding, used: Collection[str]) -> list[Counted]:
+def ties(held: StoredReturns, used: Collection[str]) -> list[Counted]:
     """Count what ties the fields of all tables of the same records together: with each other field, and alone."""
     found: list[Counted] = []
     for fine, coarse in RELATED:
@@ -34,7 +34,7 @@ def ties(held: Holding, used: Collection[str]) -> list[Counted]:
     return found
 
 
-def _tied(held: Holding, fine: str, coarse: str, across: str) -> list[Counted]:
+def _tied(held: StoredReturns, fine: str, coarse: str, across: str) -> list[Counted]:
     names = [fine, coarse, *([across] if across else [])]
     rows = labelled_rows(held, names)
     inner = rows[fine]

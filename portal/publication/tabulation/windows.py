@@ -15,7 +15,7 @@ import pandas as pd
 from portal.privacy.suppression.protecting import NotPublishableError
 from portal.privacy.suppression.system import Ties
 from portal.privacy.suppression.tables import Axis, Counted, Key, Slice, SuppressedTable, TableShape, counted
-from portal.publication.tabulation.counting import Holding, count
+from portal.publication.tabulation.counting import StoredReturns, count
 from portal.publication.tabulation.fields import NOT_RECORDED, labels
 from portal.publication.tabulation.outlines import LineGrouping
 from portal.publication.tabulation.ties import ties
@@ -135,9 +135,9 @@ class Windows:
             found[left] = Counted(replace(shape, within=within, slices=cut), counts, labelled=False)
         return list(found.values())
 
-    def _held(self, part: Quarters, outlines: Mapping[str, LineGrouping]) -> Holding:
+    def _held(self, part: Quarters, outlines: Mapping[str, LineGrouping]) -> StoredReturns:
         frames = tuple(frame for quarter in part for frame in self.returns.get(quarter, ()))
-        return Holding(self.entry, frames, self.measure, outlines)
+        return StoredReturns(self.entry, frames, self.measure, outlines)
 
     def _slice(self, one: CountedOver, shape: TableShape, part: Quarters) -> Counted:
         """Count a table over one part of its quarters, on its own lines."""
@@ -147,7 +147,7 @@ class Windows:
         cut = TableShape(rows, columns[0] if columns else None, _within(part))
         return counted(cut, {_narrowed(key, cut.within): number for key, number in inner.items()}, labelled=False)
 
-    def _cut(self, axis: Axis, one: CountedOver, held: Holding, part: Quarters) -> Axis:
+    def _cut(self, axis: Axis, one: CountedOver, held: StoredReturns, part: Quarters) -> Axis:
         """Give the lines of an axis that a part has: its months; the finest lines of places, added up to the table's own."""
         if axis.field in TIMES:
             told = (labels(frame, axis.field, self.entry) for frame in held.frames)

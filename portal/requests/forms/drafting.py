@@ -159,7 +159,7 @@ def _confirmed_gateways(act: Act, edition_id: str) -> frozenset[str]:
     return frozenset(fact_id for table, _, fact_id in named if table == "gateways")
 
 
-def _shown(act: Act, begun: drafts.Begun) -> RequestDraft:
+def _shown(act: Act, begun: drafts.SavedDraft) -> RequestDraft:
     return RequestDraft(
         id=begun.id,
         case=case_of(act, begun.answers),

@@ -51,7 +51,7 @@ class Edition:
     undertakings: tuple[forms.UndertakingPromise, ...]
     attendance_fields: tuple[forms.AttendanceField, ...]
     chair_checklist: tuple[forms.ChairTask, ...]
-    jag: forms.Jag
+    jag: forms.JointActionGroup
     markings: tuple[forms.Marking, ...]
     marking_changes: tuple[forms.MarkingChange, ...] = ()
     restricted_grounds: tuple[forms.MarkingGround, ...]

@@ -132,7 +132,7 @@ class JagPlace(AnnotatedEntry):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Jag(EditionEntry):
+class JointActionGroup(EditionEntry):
     """Terms of reference of a Joint Action Group (App 6)."""
 
     FOR_PEOPLE: ClassVar = frozenset(

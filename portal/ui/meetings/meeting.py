@@ -12,7 +12,7 @@ from portal.ground.errors import NotAllowedError
 from portal.ground.process.runtime import running
 from portal.ground.vault import token
 from portal.ground.wording import clock, counted, day, day_and_time
-from portal.meetings.check_in.attendance import AttendanceLine, Declined, declined, how_many_came, lines
+from portal.meetings.check_in.attendance import AttendanceLine, DeclinedAttendee, declined, how_many_came, lines
 from portal.meetings.check_in.codes import in_two, spoken
 from portal.meetings.check_in.door import guesses, lengthen_code
 from portal.meetings.meeting import MeetingState, Planned, leads, meeting
@@ -194,7 +194,7 @@ def live_count(meeting_id: str) -> None:
     st.header(f"{counted(sum(line.struck_at is None for line in signed), 'person', 'people')} signed")
 
 
-def list_of(signed: Sequence[AttendanceLine], missing: Sequence[Declined]) -> None:
+def list_of(signed: Sequence[AttendanceLine], missing: Sequence[DeclinedAttendee]) -> None:
     """Show the list: who signed, for whom, what they may stay for, the three words of their phone."""
     present = sum(line.struck_at is None for line in signed)
     told = f", {counted(len(missing), 'person', 'people')} did not sign" if missing else ""

@@ -37,7 +37,7 @@ class ListedOrganisation:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Former:
+class EarlierName:
     """A name that an organisation had, and until when."""
 
     name: str
@@ -75,7 +75,7 @@ def every_organisation(act: Act) -> list[ListedOrganisation]:
     return sorted(found, key=lambda one: one.closed_at is not None)
 
 
-def former_names(act: Act, slug: str) -> tuple[Former, ...]:
+def former_names(act: Act, slug: str) -> tuple[EarlierName, ...]:
     """List the names that an organisation had, the newest first, by its lasting address. They are as public as the present one."""
     with reading(act.store.engine) as session:
         rows = session.exec(
@@ -84,7 +84,7 @@ def former_names(act: Act, slug: str) -> tuple[Former, ...]:
             .where(Organisation.slug == slug)
             .order_by(col(FormerName.until).desc())
         ).all()
-    return tuple(Former(name=row.name, until=row.until) for row in rows)
+    return tuple(EarlierName(name=row.name, until=row.until) for row in rows)
 
 
 def add(act: Act, new: NewOrganisation) -> str:

@@ -15,7 +15,7 @@ from portal.privacy.suppression.attack_equations import bounds_of
 from portal.privacy.suppression.attack_solver import Equations
 from portal.privacy.suppression.protecting import NotPublishableError
 from portal.privacy.suppression.tables import Axis, SuppressedTable, TableShape
-from portal.publication.tabulation.counting import Holding, count
+from portal.publication.tabulation.counting import StoredReturns, count
 from portal.publication.tabulation.fields import may_cross, publishable
 from portal.publication.tabulation.table_file import read, write
 from portal.publication.tabulation.tabulating import TableWish, tabulate
@@ -160,8 +160,8 @@ def test_a_quarter_is_published_beside_a_year_of_which_it_is_part(seed, are_give
     year = tabulate(entry, quarters, wish).published
     others = [*quarters[:2], quarters[3]]
     mine = tabulate(entry, quarters[2:3], wish, [read(write(year, 5))], beside=others if are_given else ()).published
-    rest = count(Holding(entry, tuple(others)), ("area", "category")).counts
-    own = count(Holding(entry, tuple(quarters[2:3])), ("area", "category")).counts
+    rest = count(StoredReturns(entry, tuple(others)), ("area", "category")).counts
+    own = count(StoredReturns(entry, tuple(quarters[2:3])), ("area", "category")).counts
     assert not [key for key, told in mine.shown.items() if told != own[key] and told is not None]
     bounds = bounds_of([year], year.withheld())
     for key, told in mine.shown.items():
