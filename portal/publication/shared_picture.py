@@ -106,10 +106,8 @@ def shared_picture(act: Act, data_set_id: str, quarter: Quarter, by: str) -> Sha
     )
 
 
-def says(now: int, before: int | None) -> str:
+def says(now: int, before: int) -> str:
     """Say in words whether a count changed: 'no clear change' where chance alone would often do as much."""
-    if before is None:
-        return "Nothing to compare with"
     if _by_chance(now, before) > _CHANCE:
         return f"No clear change (was {before:,})"
     return f"{'More' if now > before else 'Fewer'} than before (was {before:,})"

@@ -21,7 +21,7 @@ _IN_TIME = frozenset({"month", "quarter", "weekday", "hour_band"})  # whose orde
 
 def shown(one: PublicTable) -> None:
     """Show a table: what it says in a sentence, its chart, its numbers, what is withheld, and who did not send."""
-    st.subheader(plain(one.title))
+    st.header(plain(one.title))
     if one.status == "withdrawn":
         inset(f"This table was withdrawn. {one.notice}")
         return
@@ -78,7 +78,7 @@ def trend(tables: Sequence[PublicTable]) -> None:
     }
     if len(totals) < 2:  # noqa: PLR2004 - one point is no trend
         return
-    st.subheader("Over the quarters")
+    st.header("Over the quarters")
     told = [(quarter.months, totals[quarter]) for quarter in sorted(totals, key=lambda one: one.start)]
     points = pd.DataFrame(
         [(_short(one), totals[one]) for one in sorted(totals, key=lambda one: one.start)],
@@ -138,21 +138,23 @@ def changes(picture: SharedPicture, by: str) -> None:
     st.write(
         "Small numbers go up and down by chance: 6 after 4 is no trend. We say 'more' or 'fewer' only where chance alone would seldom do as much: once in 20 times."
     )
+    before = {
+        "the quarter before": [one.quarter_before for one in picture.changes],
+        "a year before": [one.year_before for one in picture.changes],
+    }
+    known = {when: [one for one in counts if one is not None] for when, counts in before.items()}
+    compared = {when: counts for when, counts in known.items() if counts}  # of all lines, or of none
+    for when in [one for one in before if one not in compared]:
+        st.write(f"There is nothing of {when} to compare with.")
     rows: list[list[Cell]] = [
         [
             said(picture.entry, by, one.label),
             f"{one.now:,}",
-            change(one.now, one.quarter_before),
-            change(one.now, one.year_before),
+            *(change(one.now, counts[place]) for counts in compared.values()),
         ]
-        for one in picture.changes
+        for place, one in enumerate(picture.changes)
     ]
-    head = [
-        field_words(by).capitalize(),
-        picture.quarter.months,
-        "Since the quarter before",
-        "Since a year before",
-    ]
+    head = [field_words(by).capitalize(), picture.quarter.months, *(f"Since {when}" for when in compared)]
     table("What changed", head, rows, hide_caption=True)
 
 

@@ -29,7 +29,6 @@ Q3 = Quarter(2026, 3)
         (0, 0, "No clear change (was 0)"),
         (5200, 4900, "More than before (was 4,900)"),
         (5050, 4950, "No clear change (was 4,950)"),
-        (3, None, "Nothing to compare with"),
     ],
 )
 def test_a_change_is_called_one_only_where_chance_would_seldom_do_it(now, before, words):
