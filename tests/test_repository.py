@@ -196,6 +196,19 @@ def test_a_class_name_stands_for_one_class():
     assert [name for name, count in CLASSES.items() if count > 1] == []
 
 
+def test_no_screen_says_the_name_of_a_class():
+    """A renaming had put 'IssuedPrivacyNotice' where a page said 'Made'."""
+    names = {name for name in CLASSES if re.search("[a-z][A-Z]", name)}
+    said = {
+        f"{path.relative_to(ROOT)}:{node.lineno}: {node.value}"
+        for folder in ("pages", "portal/ui", "portal/web", "portal/documents")
+        for path in (ROOT / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in names
+    }
+    assert not said
+
+
 ROOMS = sorted({file.parent for file in CODE})
 
 

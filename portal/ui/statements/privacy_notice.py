@@ -22,7 +22,7 @@ def show_notice(made: IssuedPrivacyNotice) -> None:
     facts(
         [
             ("Notice", f"Number {made.number}, reference {made.reference}"),
-            ("IssuedPrivacyNotice", f"{day(made.made_at)}, by {made.made_by}"),
+            ("Made", f"{day(made.made_at)}, by {made.made_by}"),
             ("Published at", made.published_at or "Not recorded yet"),
             *([("Recorded on", day(made.published_on))] if made.published_on else []),
         ]
