@@ -1,6 +1,5 @@
 """The test command: `python3 -m tests` sets itself up on a fresh machine, then runs every check and test."""
 
-import json
 import os
 import subprocess
 import sys
@@ -80,27 +79,9 @@ def tests(*arguments: str) -> int:
             return 1
         paths = [a for a in arguments if not a.startswith("-") and (ROOT / a.split("::")[0]).exists()]
         # In the order of their names, journeys early: by themselves the workers leave the longest files to the end.
-        workers = (
-            []
-            if paths or "-n" in arguments
-            else ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "--cache-clear"]
-        )
+        workers = [] if paths or "-n" in arguments else ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
         with tempfile.TemporaryDirectory(prefix="portal-tests-", dir=fast_folder()) as folder:
-            code = run("pytest", *workers, f"--basetemp={folder}/tests", *arguments, environment=environment)
-            if not code or not workers or not only_journeys_failed():
-                return code
-            sys.stdout.write(
-                "\n--- Only journeys in a browser failed, two at a time. Each is tried once more, alone.\n"
-            )
-            sys.stdout.flush()
-            return run("pytest", "--last-failed", f"--basetemp={folder}/again", environment=environment)
-
-
-def only_journeys_failed() -> bool:
-    """Say whether nothing but journeys in a real browser failed: beside another, on two processors, a click can be lost."""
-    kept = ROOT / ".pytest_cache" / "v" / "cache" / "lastfailed"
-    failed = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
-    return bool(failed) and all(name.startswith("tests/browser/") for name in failed)
+            return run("pytest", *workers, f"--basetemp={folder}/tests", *arguments, environment=environment)
 
 
 def run(module: str, *arguments: str, environment: dict[str, str] | None = None) -> int:
