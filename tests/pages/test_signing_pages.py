@@ -13,12 +13,12 @@ from models.record import Message
 from portal.agreement.editions.current import words_hash
 from portal.agreement.signing import email_check, journey, sign
 from portal.agreement.signing.eligibility import who_may_join
-from portal.ground.act import PUBLIC
+from portal.ground.act import PUBLIC, Role
 from portal.ground.database import reading, transaction
 from portal.ground.wording import day, today
 from portal.rules.edition.editions import edition, edition_in_force
 from portal.ui.words import plain
-from tests.builders import a_partnership, an_organisation
+from tests.builders import a_partnership, a_person, an_organisation
 from tests.pages.conftest import words
 from tests.signing_builders import NO_MAIL, a_manager, a_signatory, ready_to_sign
 
@@ -209,7 +209,16 @@ def test_an_organisation_that_has_signed_is_told_at_once(open_page, here, begun)
     council = an_organisation(here)
     a_signatory(here, a_manager(here), council)
     journey.choose_organisation(here, begun, council.id)
-    assert "has signed already" in words(open_page("sign-organisation"))
+    for page in ("sign-organisation", "sign-authority"):
+        assert "has signed already" in words(open_page(page))
+    assert not open_page("sign-authority").radio
+
+
+def test_who_acts_for_an_organisation_that_has_signed_is_told_before_beginning(open_page, here):
+    council = an_organisation(here)
+    a_signatory(here, a_manager(here), council)
+    clerk = a_person(here, "Colin Rudge", Role.PARTNER, organisation=council)
+    assert f"{council.name} has signed already" in words(open_page("sign", person=clerk))
 
 
 @pytest.mark.clause("s16.declaration")

@@ -10,7 +10,7 @@ from portal.agreement.signing.eligibility import who_may_join
 from portal.ground.wording import day, today
 from portal.ui.agreement.edition_text import in_preparation
 from portal.ui.agreement.layers import reading_minutes
-from portal.ui.agreement.signing import begin_form, found
+from portal.ui.agreement.signing import begin_form, found, say_signed
 from portal.ui.blocks import LinkTo, links, panel
 from portal.ui.visitor import act
 from portal.ui.words import plain
@@ -38,6 +38,8 @@ elif begun:
     panel("You have begun already", f"Saved on {day(begun.signing.saved_at)}.", standing="waiting")
     begin_form("Go on with your signature")
     begin_form("Begin again", again=True)
+elif say_signed(now, now.person.organisation_id, words.edition.id):
+    begin_form("Sign for another organisation")
 else:
     begin_form("Start now")
 

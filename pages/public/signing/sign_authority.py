@@ -9,7 +9,7 @@ from portal.agreement.signing.delegation import delegate
 from portal.agreement.signing.eligibility import SigningCapacity, must_ask
 from portal.agreement.signing.journey import answer_right, chosen, organisation_name
 from portal.ui.agreement.layers import promise
-from portal.ui.agreement.signing import on_step, reach
+from portal.ui.agreement.signing import on_step, reach, say_signed
 from portal.ui.blocks import LinkTo, facts, links, panel
 from portal.ui.flow import go
 from portal.ui.problems import at_field, kept, problems_kept
@@ -24,12 +24,15 @@ if not name:
     st.stop()
 facts({"Organisation": name})
 links([LinkTo("Choose another organisation", "/sign-organisation")])
+known = chosen(here.act, here.signing)
+if say_signed(here.act, known and known.id, here.words.edition.id):
+    st.stop()
 choices = {"yes": "Yes", "other": "No, someone else is", "unsure": "I am not sure"}
 said = here.signing.said("authority")
 
 with st.form("sign_authority.form", border=False):
     promised = None
-    if must_ask(chosen(here.act, here.signing)):
+    if must_ask(known):
         at_field(problems, "protocol")
         promise(here.words)
         promised = st.radio(

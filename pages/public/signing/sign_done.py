@@ -2,9 +2,11 @@
 
 import streamlit as st
 
+from portal.agreement.signing.confirmation import CHECK_DAYS
 from portal.agreement.signing.sign import mine
+from portal.ground.calendar.working_calendar import working_days_after
 from portal.ground.wording import day, day_and_time, today
-from portal.ui.agreement.signing import begin_form, checked_by, found
+from portal.ui.agreement.signing import begin_form, found
 from portal.ui.blocks import LinkTo, facts, link_button, links, panel
 from portal.ui.words import plain
 
@@ -22,7 +24,7 @@ facts({"Edition": signed.edition_title, "Signed": day_and_time(signed.signed_at)
 link_button("Download your signed copy (PDF)", "/sign/copy", primary=True)
 
 st.header("What happens next")
-by = day(checked_by(today(signed.signed_at)))
+by = day(working_days_after(today(signed.signed_at), CHECK_DAYS))
 match signed.status:
     case "confirmed":
         st.write("The Information Manager has confirmed it. Your organisation is in the public register.")

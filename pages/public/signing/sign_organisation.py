@@ -6,9 +6,8 @@ from portal.agreement.register.organisations import NewOrganisation, find, near
 from portal.agreement.signing.eligibility import SigningCapacity
 from portal.agreement.signing.journey import choose_organisation, chosen, describe_organisation, way
 from portal.agreement.signing.sign import signed_already
-from portal.ground.wording import day
-from portal.ui.agreement.signing import new_organisation_form, on_step
-from portal.ui.blocks import LinkTo, link_button, links, panel
+from portal.ui.agreement.signing import new_organisation_form, on_step, say_signed
+from portal.ui.blocks import link_button
 from portal.ui.flow import go
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.words import plain
@@ -23,10 +22,8 @@ def on_from_here() -> None:
     go("sign-meeting" if way(here.act, here.secret) is SigningCapacity.NOTHING else "sign-authority")
 
 
-if known and (at := signed_already(here.act.store, known.id, here.words.edition.id)):
-    panel(f"{known.name} has signed already", f"This edition was signed on {day(at)}. You need not sign again.")
-    links([LinkTo("See who has signed", "/register"), LinkTo("Check a reference", "/verify")])
-elif (known or new) and not st.session_state.get("sign_organisation.add"):
+signed = say_signed(here.act, known and known.id, here.words.edition.id)
+if (known or new) and not signed and not st.session_state.get("sign_organisation.add"):
     link_button(f"Go on for {known.name if known else new.name if new else ''}", "/sign-authority", primary=True)
 
 if st.session_state.get("sign_organisation.add"):

@@ -18,6 +18,7 @@ from portal.record.audit import record
 from portal.record.events import Event
 from portal.record.letters import notify
 
+CHECK_DAYS = 5  # working days in which the Information Manager promises to check a signature
 _REASON_LENGTH = 1000
 RECORDED = "You recorded this paper, so another Information Manager must check it against its scan."
 _DONE = {"confirmed": "confirmed", "declined": "declined", "asked": "asked a question about"}

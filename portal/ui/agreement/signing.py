@@ -2,29 +2,25 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 import streamlit as st
 
 from portal.agreement.editions.wording import EditionWords, whole_words_in_force
 from portal.agreement.errors import TextChangedError
 from portal.agreement.reach import Reach
-from portal.agreement.register.organisations import NewOrganisation
+from portal.agreement.register.organisations import NewOrganisation, organisation
 from portal.agreement.signing.journey import STEPS, SigningJourney, cookie_name, signing
+from portal.agreement.signing.sign import signed_already
 from portal.ground.act import Act
-from portal.ground.calendar.bank_holidays import is_bank_holiday
 from portal.ground.errors import AnswersNeededError, NotFoundError
 from portal.ground.process.runtime import running
-from portal.ground.wording import clock, today
+from portal.ground.wording import clock, day, today
 from portal.ui import visitor
-from portal.ui.blocks import own_address
+from portal.ui.blocks import LinkTo, links, own_address, panel
 from portal.ui.flow import go
 from portal.ui.problems import at_field, keep
 from portal.ui.visitor import act
 from portal.ui.words import escaped
-
-_CHECK_DAYS = 5  # working days in which the manager checks a signature
-_WEEKEND = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +77,17 @@ def on_step(address: str, title: str) -> SigningPage:
     return here
 
 
+def say_signed(act: Act, organisation_id: str | None, edition_id: str) -> bool:
+    """Say that an organisation has signed an edition, where it has, so that nobody answers questions for nothing."""
+    at = signed_already(act.store, organisation_id, edition_id) if organisation_id else None
+    if organisation_id is None or at is None:
+        return False
+    name = organisation(act.store, organisation_id).name
+    panel(f"{name} has signed already", f"This edition was signed on {day(at)}. You need not sign again.")
+    links([LinkTo("See who has signed", "/register"), LinkTo("Check a reference", "/verify")])
+    return True
+
+
 def back_link(href: str, where: str = "") -> None:
     """Draw the link to the step before, and where one stands."""
     said = f'<span class="portal-step"> · {escaped(where)}</span>' if where else ""
@@ -133,12 +140,3 @@ def new_organisation_form(
     given = NewOrganisation(name=name, kind=kind or "", contact=contact, number=number, another=other)
     return given if sent else None
 
-
-def checked_by(on: date) -> date:
-    """Give the day by which the manager has checked a signature made on a day: 5 working days later."""
-    left = _CHECK_DAYS
-    while left:
-        on += timedelta(days=1)
-        if on.weekday() < _WEEKEND and not is_bank_holiday(on):
-            left -= 1
-    return on
