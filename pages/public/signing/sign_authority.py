@@ -25,7 +25,7 @@ if not name:
 facts({"Organisation": name})
 links([LinkTo("Choose another organisation", "/sign-organisation")])
 known = chosen(here.act, here.signing)
-if say_signed(here.act, known and known.id, here.words.edition.id):
+if say_signed(here.act, known.id if known else None, here.words.edition.id):
     st.stop()
 choices = {"yes": "Yes", "other": "No, someone else is", "unsure": "I am not sure"}
 said = here.signing.said("authority")

@@ -22,7 +22,7 @@ def on_from_here() -> None:
     go("sign-meeting" if way(here.act, here.secret) is SigningCapacity.NOTHING else "sign-authority")
 
 
-signed = say_signed(here.act, known and known.id, here.words.edition.id)
+signed = say_signed(here.act, known.id if known else None, here.words.edition.id)
 if (known or new) and not signed and not st.session_state.get("sign_organisation.add"):
     link_button(f"Go on for {known.name if known else new.name if new else ''}", "/sign-authority", primary=True)
 

@@ -139,4 +139,3 @@ def new_organisation_form(
         sent = st.form_submit_button("Continue", type="primary")
     given = NewOrganisation(name=name, kind=kind or "", contact=contact, number=number, another=other)
     return given if sent else None
-
