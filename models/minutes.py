@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, LargeBinary, UniqueConstraint
 from sqlmodel import Field
 
 from models.base import SQLModel
@@ -44,8 +44,28 @@ class SaidReader(SQLModel, table=True):
     handed_at: datetime | None = None
     handed_by: str | None = Field(default=None, max_length=200)
     action_id: str | None = Field(
-        default=None, foreign_key="meeting_action.id", index=True, description="the action that they keep it for"
+        default=None,
+        foreign_key="meeting_action.id",
+        index=True,
+        description="not written since EntryKeeper; it stays because hashes in the record hold it",
     )
+
+
+class EntryKeeper(SQLModel, table=True):
+    """A reader keeps an entry for an action, and for a second one as well: whoever stands in no row keeps nothing (App 2)."""
+
+    __tablename__ = "meeting_entry_keeper"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["said_id", "line_id"],
+            ["meeting_said_reader.said_id", "meeting_said_reader.line_id"],
+            name="keeps_what_they_read",
+        ),
+    )
+
+    said_id: str = Field(primary_key=True, max_length=32)
+    line_id: str = Field(primary_key=True, max_length=32)
+    action_id: str = Field(primary_key=True, foreign_key="meeting_action.id", max_length=32, index=True)
 
 
 class MeetingMinutes(SQLModel, table=True):

@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from models.groups import GroupMember, MeetingGuest
 from models.meetings import Attendance, KnownPhone, Meeting, MeetingList, MeetingScan, NotSigned, Undertaking
-from models.minutes import MeetingPaper, MeetingSaid, SaidReader, UrgentWish
+from models.minutes import EntryKeeper, MeetingPaper, MeetingSaid, SaidReader, UrgentWish
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act
 from portal.ground.calendar.working_calendar import months_after
@@ -112,6 +112,9 @@ def _attended(session: Session, act: Act, undertaking_id: str, name: str) -> lis
             "entries_of_the_appendix_to_read": len(
                 session.exec(select(SaidReader.said_id).where(SaidReader.line_id == line.id)).all()
             ),
+            "entries_of_the_appendix_kept_for_actions": len(
+                session.exec(select(EntryKeeper.said_id).where(EntryKeeper.line_id == line.id).distinct()).all()
+            ),
             "asked_the_chair": [_wish(act, row) for row in _wishes(session, line.id)],
         }
         for line, meeting in rows
@@ -138,6 +141,7 @@ def _old(before: datetime) -> SelectOfScalar[str]:
 
 def _appendix(session: Session, before: datetime) -> int:
     said = select(MeetingSaid.id).where(col(MeetingSaid.meeting_id).in_(_old(before)))
+    _gone(session, delete(EntryKeeper).where(col(EntryKeeper.said_id).in_(said)))
     _gone(session, delete(SaidReader).where(col(SaidReader.said_id).in_(said)))
     _gone(
         session,

@@ -15,7 +15,7 @@ from portal.ui.blocks import LinkTo, links
 from portal.ui.fields import long_field, text_field, typed_day
 from portal.ui.flow import go, show_done
 from portal.ui.meetings.meeting import asked_id, form_key
-from portal.ui.meetings.minutes import actions_table, keepers_field, possible_keepers
+from portal.ui.meetings.minutes import actions_table, keepers_by_action, keepers_field, possible_keepers
 from portal.ui.problems import kept, problems_kept
 from portal.ui.visitor import act
 from portal.ui.words import plain
@@ -23,7 +23,8 @@ from portal.ui.words import plain
 here = act()
 one = meeting(here, asked_id())
 earlier, ours = carried(here, one.id), agreed(here, one.id)
-keepers = possible_keepers(outline(here, one.id))
+entries = outline(here, one.id)
+keepers = possible_keepers(entries)
 items = {f"{item.number}. {item.topic.title}": item.id for item in agenda(here, one.id)}
 st.title("Actions")
 st.write(f"{plain(one.name)}. An open action comes to each meeting of the group until it is done.")
@@ -34,7 +35,7 @@ if earlier:
     actions_table("Open actions of earlier meetings", earlier, today(here.at))
 if ours:
     st.header("Agreed at this meeting")
-    actions_table("Actions of this meeting", ours, today(here.at))
+    actions_table("Actions of this meeting", ours, today(here.at), keepers_by_action(entries))
 waiting = {f"{action.what[:80]} ({action.owner})": action.id for action in [*earlier, *ours] if action.done_at is None}
 if waiting:
     with st.form("meeting_actions_done"):

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from models.minutes import MeetingSaid, SaidReader
+from models.minutes import EntryKeeper, MeetingSaid, SaidReader
 from portal.ground.act import Act
 from portal.ground.database import next_number, reading, transaction
 from portal.ground.errors import AnswersNeededError, NotFoundError
@@ -50,6 +50,7 @@ class Outline:
     said_at: datetime
     readers: tuple[NeedToKnowReader, ...]
     handed: frozenset[str]
+    kept: frozenset[tuple[str, str]]  # who keeps it, by line, and for which action
 
 
 def record_said(act: Act, meeting_id: str, key: str, told: MeetingDisclosure, readers: Collection[str]) -> None:
@@ -188,4 +189,7 @@ def _outlined(session: Session, said: MeetingSaid, people: dict[str, NeedToKnowR
             if row.line_id in people
         ),
         handed=frozenset(row.line_id for row in rows if row.handed_at is not None),
+        kept=frozenset(
+            session.exec(select(EntryKeeper.line_id, EntryKeeper.action_id).where(EntryKeeper.said_id == said.id)).all()
+        ),
     )

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from models.meetings import Meeting
-from models.minutes import AgendaItem, MeetingAction, MeetingSaid, SaidReader
+from models.minutes import AgendaItem, EntryKeeper, MeetingAction, MeetingSaid, SaidReader
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act
 from portal.ground.database import reading, transaction
@@ -202,12 +202,11 @@ def actions_of(session: Session, act: Act, meeting: Meeting) -> list[AgreedActio
 
 def _keep_for(session: Session, meeting_id: str, action_id: str, keepers: tuple[tuple[str, str], ...]) -> None:
     """Note who keeps which entry of this meeting's appendix for an action: nobody else has a use for it (Appendix 2)."""
-    for said_id, line_id in keepers:
-        said, reader = session.get(MeetingSaid, said_id), session.get(SaidReader, (said_id, line_id))
-        if said is None or reader is None or said.meeting_id != meeting_id:
+    for said_id, line_id in set(keepers):
+        said = session.get(MeetingSaid, said_id)
+        if said is None or said.meeting_id != meeting_id or session.get(SaidReader, (said_id, line_id)) is None:
             raise NotFoundError
-        reader.action_id = action_id
-        session.add(reader)
+        session.add(EntryKeeper(said_id=said_id, line_id=line_id, action_id=action_id))
 
 
 def _check(what: str, owner: str, due: date, held: date) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from models.meetings import Attendance, Meeting
-from models.minutes import MeetingAction, MeetingSaid, SaidReader
+from models.minutes import EntryKeeper, MeetingAction, MeetingSaid, SaidReader
 from portal.agreement.notices.standing import require_not_stopped
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act
@@ -31,7 +31,7 @@ class AppendixEntry:
     said_at: datetime
     recorded_by: str
     readers: tuple[str, ...]
-    keepers: tuple[str, ...]  # who of them keeps it, each with the action that needs it
+    keepers: tuple[str, ...]  # who of them keeps it, once for each action that needs it
 
     @property
     def purpose(self) -> str:
@@ -90,16 +90,15 @@ def subjects(session: Session, act: Act, meeting_id: str) -> list[str]:
 def _opened(session: Session, act: Act, said: MeetingSaid, people: dict[str, NeedToKnowReader]) -> AppendixEntry:
     vault = act.store.vault
     source = json.loads(vault.open_text(said.source, f"meeting_said.source:{said.id}"))
-    named = {
-        reader.line_id: action
-        for reader, action in session.exec(
-            select(SaidReader, MeetingAction)
-            .outerjoin(MeetingAction, col(SaidReader.action_id) == MeetingAction.id)
-            .where(SaidReader.said_id == said.id)
-        ).all()
-        if reader.line_id in people
-    }
-    titles = {one: f"{people[one].name}, {people[one].organisation}" for one in named}
+    readers = select(SaidReader.line_id).where(SaidReader.said_id == said.id).order_by(col(SaidReader.line_id))
+    lines = session.exec(readers).all()
+    titles = {one: f"{people[one].name}, {people[one].organisation}" for one in lines if one in people}
+    kept = session.exec(
+        select(EntryKeeper.line_id, MeetingAction)
+        .join(MeetingAction, col(EntryKeeper.action_id) == MeetingAction.id)
+        .where(EntryKeeper.said_id == said.id)
+        .order_by(col(MeetingAction.agreed_at), col(MeetingAction.due), col(MeetingAction.id), col(EntryKeeper.line_id))
+    ).all()
     return AppendixEntry(
         id=said.id,
         number=said.number,
@@ -114,7 +113,7 @@ def _opened(session: Session, act: Act, said: MeetingSaid, people: dict[str, Nee
         readers=tuple(titles.values()),
         keepers=tuple(
             f"{titles[line]}, for: {vault.open_text(action.what, f'meeting_action.what:{action.id}')}"
-            for line, action in named.items()
-            if action is not None
+            for line, action in kept
+            if line in titles
         ),
     )

@@ -107,12 +107,18 @@ def _end(one: AgendaEntry) -> Cell:
     return f"No action: {one.no_action_why}" if one.no_action_why else Tag("No end yet", "waiting")
 
 
-def actions_table(caption: str, actions: Sequence[AgreedAction], on: date) -> None:
-    """Show actions: what, who, by when, and how they stand."""
+def actions_table(
+    caption: str, actions: Sequence[AgreedAction], on: date, kept: Mapping[str, Sequence[str]] | None = None
+) -> None:
+    """Show actions: what, who, by when, how they stand, and who keeps what was `kept` of the appendix for each."""
     rows: list[list[Cell]] = [
         [one.what, one.owner, day(one.due), day(one.from_meeting), _standing(one, on)] for one in actions
     ]
-    table(caption, ["What", "Who", "By", "Agreed", "Status"], rows, hide_caption=True)
+    heads = ["What", "Who", "By", "Agreed", "Status"]
+    if kept:
+        heads.append("Who keeps what was said")
+        rows = [[*row, "; ".join(kept.get(one.id, ())) or "Nobody"] for row, one in zip(rows, actions, strict=True)]
+    table(caption, heads, rows, hide_caption=True)
 
 
 def _standing(one: AgreedAction, on: date) -> Cell:
@@ -166,6 +172,17 @@ def possible_keepers(entries: Sequence[Outline]) -> dict[str, tuple[str, str]]:
         for one in entries
         for reader in one.readers
     }
+
+
+def keepers_by_action(entries: Sequence[Outline]) -> dict[str, list[str]]:
+    """Give for each action who keeps which entry of the appendix for it, in the words of `possible_keepers`."""
+    titles = {pair: words for words, pair in possible_keepers(entries).items()}
+    found: dict[str, list[str]] = {}
+    for one in entries:
+        for line, action in sorted(one.kept):
+            if (one.id, line) in titles:
+                found.setdefault(action, []).append(titles[one.id, line])
+    return found
 
 
 def keepers_field(keepers: Mapping[str, tuple[str, str]], key: str) -> list[str]:

@@ -3,9 +3,10 @@ from dataclasses import replace
 
 import pytest
 from pypdf import PdfReader
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
-from models.minutes import MeetingSaid
+from models.minutes import EntryKeeper, MeetingSaid
 from portal.documents.seal.issuing import check_document
 from portal.documents.seal.verification import SealOutcome
 from portal.ground.act import PUBLIC, Role
@@ -18,7 +19,7 @@ from portal.meetings.closed_session.disclosures import MeetingDisclosure, hand_o
 from portal.meetings.closed_session.need_to_know import hearers
 from portal.meetings.closed_session.purposes import PURPOSES, TITLES
 from portal.meetings.errors import DoorClosedError, NotYourMeetingError
-from portal.meetings.minutes.actions import ActionDetails, agree
+from portal.meetings.minutes.actions import ActionDetails, agree, agreed
 from portal.meetings.minutes.appendix import open_appendix
 from portal.meetings.minutes.papers import appendix_sheet
 from portal.record.audit import history
@@ -219,3 +220,30 @@ def test_whoever_has_an_action_keeps_what_it_needs_and_the_appendix_names_nobody
     with pytest.raises(NotFoundError):  # nobody keeps what they had no need to know
         agree(hall.led, hall.meeting.id, token(), replace(wanted, keepers=((said.id, hall.lines["Pat Moss"]),)))
     assert [one.details["keepers"] for one in events(hall, "action:agreed")] == [1]
+
+
+@pytest.mark.clause("app2.undertakings")
+def test_an_entry_that_two_actions_need_is_kept_for_both_by_whom_each_names(hall):
+    say(hall, "Sol Reyes", "Una Flint")
+    say(hall, "Sol Reyes", subject="Basil Thistlewood")
+    first, second = outline(hall.led, hall.meeting.id)
+    sol, una, due = hall.lines["Sol Reyes"], hall.lines["Una Flint"], today(hall.meeting.starts_at)
+    for what, keepers in (
+        ("Visit the hall at night.", ((first.id, sol), (first.id, sol))),
+        ("Check the alarms.", ((first.id, una), (first.id, sol))),
+        ("Ask for a lamp.", ()),
+    ):
+        agree(hall.led, hall.meeting.id, token(), ActionDetails(what=what, owner="Police", due=due, keepers=keepers))
+    entry, other = open_appendix(hall.by(hall.officer), hall.meeting.id)
+    assert sorted(entry.keepers) == [
+        "Sol Reyes, Anyshire Police, for: Check the alarms.",
+        "Sol Reyes, Anyshire Police, for: Visit the hall at night.",
+        "Una Flint, Anyshire Fire, for: Check the alarms.",
+    ]
+    assert other.keepers == ()
+    assert len(outline(hall.led, hall.meeting.id)[0].kept) == 3
+    strike_out(hall.led, una, "Somebody else signed in this name.")
+    assert len(open_appendix(hall.led, hall.meeting.id)[0].keepers) == 2
+    action = agreed(hall.led, hall.meeting.id)[0].id
+    with pytest.raises(IntegrityError), transaction(hall.led.store.engine) as session:
+        session.add(EntryKeeper(said_id=second.id, line_id=una, action_id=action))

@@ -7,16 +7,18 @@ from pypdf import PdfReader
 from sqlmodel import select
 
 from models.meetings import Attendance, MeetingList, NotSigned, Undertaking
-from models.minutes import MeetingPaper, MeetingSaid, SaidReader, UrgentWish
+from models.minutes import EntryKeeper, MeetingAction, MeetingPaper, MeetingSaid, SaidReader, UrgentWish
 from portal.ground.act import SYSTEM, Role
 from portal.ground.database import reading
 from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError
 from portal.ground.vault import token
-from portal.ground.wording import day
+from portal.ground.wording import day, today
 from portal.meetings.check_in.attendance import mark_not_signed
 from portal.meetings.check_in.attendance_list import attendance_list
+from portal.meetings.closed_session.disclosures import outline
 from portal.meetings.closed_session.urgent import ask
 from portal.meetings.closed_session.wish import WishDetails
+from portal.meetings.minutes.actions import ActionDetails, agree
 from portal.meetings.minutes.circulation import circulate, finalise
 from portal.meetings.minutes.papers import appendix_sheet, minutes_sheet
 from portal.meetings.minutes.writing import save
@@ -32,6 +34,13 @@ def hall(act):
     made = a_hall(act)
     say(made, "Sol Reyes")
     mark_not_signed(made.led, made.meeting.id, token(), "Kit Rook")
+    keepers = ((outline(made.led, made.meeting.id)[0].id, made.lines["Sol Reyes"]),)
+    agree(
+        made.led,
+        made.meeting.id,
+        token(),
+        ActionDetails(what="Visit", owner="Police", due=today(made.led.at), keepers=keepers),
+    )
     closed(made)
     ask(
         act, made.secrets["Sol Reyes"], token(), made.meeting.id, WishDetails(what="A van", to="The school", why="Soon")
@@ -56,7 +65,7 @@ def test_each_kind_goes_when_its_period_ends_and_the_record_says_what_kind_and_w
     assert due(later(hall, MONTHS["not_signed"]))["not_signed"] == 1
     assert due(later(hall, MONTHS["appendix"]))["appendix"] == 1
     assert [left(hall, one) for one in (NotSigned, MeetingSaid, SaidReader, MeetingPaper)] == [0, 0, 0, 0]
-    assert left(hall, Attendance) == 4
+    assert (left(hall, EntryKeeper), left(hall, MeetingAction), left(hall, Attendance)) == (0, 1, 4)
     gone = due(later(hall, MONTHS["attendance"]))
     assert (gone["wishes"], gone["attendance"], gone["undertakings"]) == (1, 4, 0)
     assert [left(hall, one) for one in (UrgentWish, Attendance, MeetingList)] == [0, 0, 0]
@@ -82,6 +91,7 @@ def test_the_manager_gives_somebody_what_is_held_about_them_and_of_nobody_else(h
     assert held["signed"][0]["name"] == "Sol Reyes"
     assert held["attended"][0]["in_the_closed_session"] is True
     assert held["attended"][0]["asked_the_chair"][0]["what"] == "A van"
+    assert held["attended"][0]["entries_of_the_appendix_kept_for_actions"] == 1
     assert "Ann Clerk" not in str(held)
     assert "Pikestaff" not in str(held)
     assert history(act.store, f"meeting:{hall.meeting.id}")[-1].event == "attendance:copy-for-the-person"
