@@ -12,7 +12,7 @@ from portal.ground.settings import ROOT
 from portal.rules.errors import RulesError
 from portal.ui import visitor
 from portal.ui.accounts.authenticator import remember
-from portal.ui.layout import close_page, open_page, shown_whole, time_out_warning
+from portal.ui.layout import DRAWN, close_page, open_page, shown_whole, time_out_warning
 from portal.ui.visitor import act as begin_act
 from portal.ui.words import plain
 
@@ -102,8 +102,9 @@ def draw_or_say_why_not() -> None:
     try:
         draw()
     except BusyError as error:
+        st.html(DRAWN)
         st.title(ServiceProblemError.titles)
-        st.write(error.message)
+        st.write(error.message.removeprefix(f"{ServiceProblemError.titles}. "))
 
 
 draw_or_say_why_not()

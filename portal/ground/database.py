@@ -22,6 +22,7 @@ from sqlmodel import Session
 
 import models  # every table must be known before the first mapping
 from portal.ground.errors import PortalError, UnsafeStartError
+from portal.ground.postgresql import Line
 from portal.ground.settings import ROOT
 
 __all__ = [
@@ -45,6 +46,9 @@ AWAY = (OperationalError, InternalError, PoolTimeoutError)
 
 _MIGRATING = 0x43535031  # the name of the lock that a migration holds on PostgreSQL
 _ALONE = 0x43535032  # the first half of the name of a lock that one replica holds for a piece of work
+_FORGOTTEN = (
+    300  # seconds after which PostgreSQL ends a transaction whose process was frozen: the others wait for its locks
+)
 _POOL = 10  # connections of one process to PostgreSQL, and as many again in a rush
 _REHEARSING: ContextVar[Connection | None] = ContextVar("rehearsing", default=None)
 _QUEUES: WeakKeyDictionary[Pool, Lock] = WeakKeyDictionary()
@@ -77,6 +81,8 @@ def engine_for(url: str, *, pool: int = _POOL) -> Engine:
             max_overflow=pool,
             pool_timeout=WAITS,
         )
+        line = Line()
+        event.listen(engine, "do_connect", lambda _dialect, _record, where, more: line.connect(*where, **more))
         event.listen(engine, "connect", _prepare_postgresql)
     event.listen(engine, "checkout", lambda *_: _refuse_a_second(engine))
     return engine
@@ -116,6 +122,9 @@ class _WithoutNul(StrDumper):
 
 def _prepare_postgresql(connection: Any, _record: object) -> None:  # noqa: ANN401 - the database driver's own type
     connection.adapters.register_dumper(str, _WithoutNul)
+    connection.execute(f"SET lock_timeout = {int(WAITS * 1000)}")
+    connection.execute(f"SET idle_in_transaction_session_timeout = {_FORGOTTEN * 1000}")
+    connection.commit()
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -128,8 +137,8 @@ def _begin_sqlite(connection: Connection) -> None:
 def transaction(engine: Engine, *, waits: float = WAITS) -> Iterator[Session]:
     """Open a writing transaction: all of it is kept, or none.
 
-    On SQLite the write lock comes first (BEGIN IMMEDIATE). Raises BusyError when another writer holds on longer than
-    `waits` seconds.
+    On SQLite the write lock comes first (BEGIN IMMEDIATE), on PostgreSQL each row's. Raises BusyError when another
+    writer holds on longer than `waits` seconds.
     """
     try:
         with (
@@ -138,7 +147,10 @@ def transaction(engine: Engine, *, waits: float = WAITS) -> Iterator[Session]:
             session.begin(),
         ):
             # The write lock is taken now, before anything is read that the change rests on.
-            before = _WRITING.set({**_WRITING.get(), engine.pool: session.connection()})
+            connection = session.connection()
+            if waits != WAITS and engine.dialect.name != "sqlite":
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(waits * 1000)}")
+            before = _WRITING.set({**_WRITING.get(), engine.pool: connection})
             try:
                 yield session
             finally:
@@ -244,6 +256,7 @@ def connect(engine: Engine) -> Iterator[Connection]:
 def _references_unchecked(engine: Engine) -> Iterator[Connection]:
     if engine.dialect.name != "sqlite":
         with connect(engine) as connection:
+            connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATING})")  # two replicas may start at once
             yield connection
         return

@@ -29,6 +29,7 @@ _FOOT = (
     ("Privacy", "/privacy"),
     ("Accessibility", "/accessibility"),
 )
+DRAWN = '<span class="portal-drawn"></span>'  # what tells the style sheet that a page stands, and may be seen
 _SHOWN = "portal.shown"
 _SIGN_IN = '<a class="portal-door-link" href="/sign-in" target="_self">Sign in</a>'
 _SIGN_OUT = (
@@ -81,10 +82,9 @@ def shown_whole(address: str) -> Iterator[None]:
     """
     anew = st.session_state.get(_SHOWN) == _place(address)
     st.session_state[_SHOWN] = _place(address)
-    mark = '<span class="portal-drawn"></span>'
     whole = None if anew else st.empty()
     if anew:
-        st.html(mark)
+        st.html(DRAWN)
     else:
         forget()
     try:
@@ -92,7 +92,7 @@ def shown_whole(address: str) -> Iterator[None]:
         st.session_state[_SHOWN] = _place(address)  # a search may have put its words into the address
     finally:
         if whole:
-            whole.html(mark)
+            whole.html(DRAWN)
 
 
 def _place(address: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from portal.ground.database import BusyError
 from portal.ground.page_access import PAGES, may_open
 from portal.ground.settings import ROOT
 from portal.ui import visitor
+from portal.ui.layout import DRAWN
 from tests.builders import a_partnership, a_person, an_organisation
 from tests.pages.conftest import words
 
@@ -51,3 +52,4 @@ def test_a_page_opened_while_the_store_is_away_says_so_in_words(open_page, now, 
     assert not app.exception
     assert app.title[0].value == "Sorry, there is a problem with the service"
     assert "Nothing was changed" in words(app)
+    assert DRAWN in words(app), "it is seen at once, not after the two seconds of a page that does not end"

@@ -11,8 +11,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel, col, select
 
 from models.organisations import Organisation
+from models.record import AuditHead
 from portal.agreement.notices.standing import standing_of
 from portal.agreement.signing import sign
+from portal.ground import database
 from portal.ground.act import PUBLIC, SYSTEM, Act, Person, Store
 from portal.ground.database import BusyError, alone, engine_for, migrate, reading, transaction
 from portal.ground.settings import ROOT
@@ -78,22 +80,29 @@ def test_the_tables_are_what_the_models_say(both_stores):
 
 
 @pytest.mark.threat("DA4")
-def test_a_writer_that_holds_on_too_long_is_said_in_a_sentence(store):
+def test_a_writer_that_holds_on_too_long_is_said_in_a_sentence(both_stores, monkeypatch):
+    monkeypatch.setattr(database, "WAITS", 0.4)
+    engine = engine_for(both_stores.engine.url.render_as_string(hide_password=False))
     held, done = threading.Event(), threading.Event()
 
     def hold():
-        with transaction(store.engine):
+        with transaction(both_stores.engine) as session:
+            session.exec(select(AuditHead).with_for_update()).all()
             held.set()
             done.wait(20)
 
     thread = threading.Thread(target=hold)
     thread.start()
     held.wait()
-    with pytest.raises(BusyError) as busy, transaction(store.engine, waits=0.2):
-        pass
+    for waits in (0.4, 0.2):
+        with pytest.raises(BusyError) as busy, transaction(engine, waits=waits) as session:
+            session.exec(select(AuditHead).with_for_update()).all()
+        assert "Nothing was changed" in busy.value.message
     done.set()
     thread.join()
-    assert "Nothing was changed" in busy.value.message
+    with transaction(engine) as session:
+        assert len(session.exec(select(AuditHead).with_for_update()).all()) == 1
+    engine.dispose()
 
 
 def much_is_written(act):
