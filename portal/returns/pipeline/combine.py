@@ -27,7 +27,7 @@ class Merged:
 
 def merge(parts: Sequence[TreatedPart]) -> Merged:
     """Return the rows of all parts in the file's order; `dataset` tells them apart where there are several sets."""
-    names = list(dict.fromkeys(name for part in parts for name in part.columns if not name.startswith("\0")))
+    names = list(dict.fromkeys(name for part in parts for name in part.columns))
     place = pc.sort_indices(pa.concat_arrays([part.order for part in parts])) if len(parts) > 1 else None
     columns = {name: _whole([part.columns.get(name) for part in parts], parts, place) for name in names}
     if len({part.entry.id for part in parts}) > 1:

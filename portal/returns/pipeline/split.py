@@ -7,14 +7,14 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from portal.privacy.grammar.columns import streets_spoken_for
-from portal.privacy.grammar.lists import NONE, LocalLists
 from portal.privacy.identifiers.kinds import IdentifierAction, IdentifierKind
 from portal.privacy.recoding import TreatmentQuestion
 from portal.returns.matching.schema import DATASET, Target, counts_of, targets_of
 from portal.returns.pipeline.assemble import AssembledRecords, Source, assemble
+from portal.returns.pipeline.options import ReturnOptions
 from portal.returns.pipeline.related_datasets import category_codes, sets_of_rows
 from portal.returns.treatment.aggregation import count_records
-from portal.returns.treatment.fields import Context, dates_reader, treat_all
+from portal.returns.treatment.fields import dates_reader, treat_all
 from portal.returns.treatment.final_check import remaining
 from portal.returns.treatment.kept_columns import KeptColumns, WithoutCode, blank_to_null
 from portal.returns.treatment.people import people_of
@@ -70,27 +70,14 @@ class TreatedPart:
     counted: bool = False
 
 
-@dataclass(frozen=True)
-class PartOptions:
-    """What the parts are treated for."""
-
-    edition_id: str
-    quarter: Quarter
-    answers: Mapping[str, str]
-    dates_fit: bool = False  # some dates of the file are known to lie in the quarter
-    lists: LocalLists = NONE
-    wordings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    people: tuple[Cells, ...] = ()  # whole names, as the file's dropped columns give them
-
-
-def make_parts(sources: Sequence[Source], wish: PartOptions) -> list[TreatedPart]:
+def make_parts(sources: Sequence[Source], options: ReturnOptions) -> list[TreatedPart]:
     """Return the treated rows of each data set of a file.
 
     Args:
         sources: the tables of the return.
-        wish: the edition, the quarter and the sender's answers.
+        options: the edition, the quarter and the sender's answers.
     """
-    wish = replace(wish, people=people_of(sources))
+    options = replace(options, people=people_of(sources))
     starts: dict[int, int] = {}
     at = 0
     for index, source in enumerate(sources):
@@ -108,34 +95,34 @@ def make_parts(sources: Sequence[Source], wish: PartOptions) -> list[TreatedPart
         )
         own = data_set(data_set_id)
         has_time = any(each.treatment == "time" for each in own.fields)
-        gathered = assemble([source for _, source in mine], targets_of(own.id, wish.edition_id), has_time=has_time)
+        gathered = assemble([source for _, source in mine], targets_of(own.id, options.edition_id), has_time=has_time)
         if counted:
-            parts.append(_counted(gathered, order, own, wish))
+            parts.append(_counted(gathered, order, own, options))
         else:
-            parts += _split(gathered, order, own, wish)
+            parts += _split(gathered, order, own, options)
     return parts
 
 
-def _split(gathered: AssembledRecords, order: Cells, entry: DataSet, wish: PartOptions) -> list[TreatedPart]:
+def _split(gathered: AssembledRecords, order: Cells, entry: DataSet, options: ReturnOptions) -> list[TreatedPart]:
     """Return a part for each data set that rows name, by a column of their own or by their category."""
-    sets = _sets(gathered, entry, wish)
+    sets = _sets(gathered, entry, options)
     if sets is None:
-        return [_treated(gathered, order, entry, wish)]
+        return [_treated(gathered, order, entry, options)]
     found = list(dict.fromkeys(sets.unique().to_pylist()))
     if found == [entry.id]:
-        return [_treated(_without_marks(gathered), order, entry, wish)]
-    settled, questions = _settle_dates(_without_marks(gathered), wish)
-    wish = replace(wish, dates_fit=_any_inside(settled, wish.quarter))
+        return [_treated(_without_marks(gathered), order, entry, options)]
+    settled, questions = _settle_dates(_without_marks(gathered), options)
+    options = replace(options, dates_fit=_any_inside(settled, options.quarter))
     parts = []
     for data_set_id in found:
         places = pc.indices_nonzero(pc.equal(sets, data_set_id))
         own = data_set(str(data_set_id))
-        known = {target.name: target for target in targets_of(own.id, wish.edition_id)}
+        known = {target.name: target for target in targets_of(own.id, options.edition_id)}
         mine = settled.take(places)
         mine = replace(
             mine, targets={**_crossed(mine, own), **{name: known[name] for name in mine.targets if name in known}}
         )
-        parts.append(_treated(mine, order.take(places), own, wish))
+        parts.append(_treated(mine, order.take(places), own, options))
     return [replace(parts[0], questions=(*questions, *parts[0].questions)), *parts[1:]]
 
 
@@ -145,15 +132,15 @@ def _crossed(gathered: AssembledRecords, entry: DataSet) -> dict[str, Target]:
     return {name: each for name, each in gathered.targets.items() if "." in name and name.partition(".")[0] in counts}
 
 
-def _sets(gathered: AssembledRecords, entry: DataSet, wish: PartOptions) -> Cells | None:
+def _sets(gathered: AssembledRecords, entry: DataSet, options: ReturnOptions) -> Cells | None:
     if not entry.policy.related_datasets:
         return None
     marks = gathered.columns.get(DATASET)
     name = next((name for name, target in gathered.targets.items() if target.treatment == "category"), "")
     categories = gathered.columns.get(name)
-    if marks is None and (categories is None or not category_codes(entry, wish.edition_id)):
+    if marks is None and (categories is None or not category_codes(entry, options.edition_id)):
         return None
-    return sets_of_rows(marks, categories, entry, wish.edition_id)
+    return sets_of_rows(marks, categories, entry, options.edition_id)
 
 
 def _without_marks(gathered: AssembledRecords) -> AssembledRecords:
@@ -161,12 +148,12 @@ def _without_marks(gathered: AssembledRecords) -> AssembledRecords:
 
 
 def _settle_dates(
-    gathered: AssembledRecords, wish: PartOptions
+    gathered: AssembledRecords, options: ReturnOptions
 ) -> tuple[AssembledRecords, tuple[TreatmentQuestion, ...]]:
     """Read the dates of all rows as one, so that the order of day and month is decided once."""
     if "date" not in gathered.columns:
         return gathered, ()
-    treated = dates_reader(wish.quarter, wish.answers)(gathered.columns["date"])
+    treated = dates_reader(options.quarter, options.answers)(gathered.columns["date"])
     days, times = blank_to_null(treated.column), treated.extra.get("time")
     columns = dict(gathered.columns) | {"date": pc.coalesce(days, gathered.columns["date"])}
     targets = dict(gathered.targets)
@@ -191,49 +178,38 @@ def count_filled(column: Cells) -> int:
     return int(pc.sum(pc.not_equal(column, "")).as_py() or 0)
 
 
-def _context(entry: DataSet, wish: PartOptions, gathered: AssembledRecords) -> Context:
+def _with_streets(options: ReturnOptions, entry: DataSet, gathered: AssembledRecords) -> ReturnOptions:
+    """Return the options of a part: its own data set, and what its columns of places say for each other's streets."""
     spoken_for = [
         streets_spoken_for(coded_of(gathered.columns[name]))
         for name, target in gathered.targets.items()
         if target.treatment == "location"
     ]
-    return Context(
-        entry,
-        wish.quarter,
-        wish.edition_id,
-        wish.answers,
-        wish.lists.beside(frozenset().union(*spoken_for)),
-        wish.wordings,
-        dates_fit=wish.dates_fit,
-        people=wish.people,
-    )
+    return replace(options, data_set_id=entry.id, lists=options.lists.beside(frozenset().union(*spoken_for)))
 
 
-def _treated(gathered: AssembledRecords, order: Cells, entry: DataSet, wish: PartOptions) -> TreatedPart:
-    context = _context(entry, wish, gathered)
-    kept = treat_all(gathered, context)
-    return _part(kept, gathered, order, gathered.rows, entry, context)
+def _treated(gathered: AssembledRecords, order: Cells, entry: DataSet, options: ReturnOptions) -> TreatedPart:
+    own = _with_streets(options, entry, gathered)
+    return _part(treat_all(gathered, own), gathered, order, gathered.rows, own)
 
 
-def _counted(gathered: AssembledRecords, order: Cells, entry: DataSet, wish: PartOptions) -> TreatedPart:
+def _counted(gathered: AssembledRecords, order: Cells, entry: DataSet, options: ReturnOptions) -> TreatedPart:
     """Return the counts of a file with a row a person; the rows themselves go no further."""
     flags = {name: target for name, target in gathered.targets.items() if "." in name}
     plain = replace(
         gathered, targets={name: each for name, each in gathered.targets.items() if name not in {*flags, "period"}}
     )
-    context = _context(entry, wish, plain)
-    kept = treat_all(plain, context)
+    own = _with_streets(options, entry, plain)
+    kept = treat_all(plain, own)
     for name in flags:
         kept.put(name, gathered.columns[name], name)
-    if not kept.columns:
-        kept.put("\0none", pa.array([""] * gathered.height), "")
-    made, firsts = count_records(kept, entry, wish.edition_id, gathered.persons, gathered.statuses)
-    part = _part(made, plain, order, gathered.rows, entry, context)
+    made, firsts = count_records(kept, gathered, own)
+    part = _part(made, plain, order, gathered.rows, own)
     return replace(part, order=order.take(firsts), rows=gathered.rows.take(firsts), counted=True, days=None)
 
 
 def _part(
-    kept: KeptColumns, gathered: AssembledRecords, order: Cells, rows: Cells, entry: DataSet, context: Context
+    kept: KeptColumns, gathered: AssembledRecords, order: Cells, rows: Cells, options: ReturnOptions
 ) -> TreatedPart:
     shown = {name: gathered.shown.get(name, name) for name in {*gathered.shown, *kept.columns}}
     found_at = pa.array([row for _, row, _ in kept.findings], pa.int64())
@@ -251,7 +227,7 @@ def _part(
         )
     )
     return TreatedPart(
-        entry,
+        options.entry,
         kept.columns,
         kept.origin,
         gathered.targets,
@@ -266,6 +242,6 @@ def _part(
         tuple(kept.questions),
         {shown.get(name, name): count for name, count in kept.unmapped.items()},
         {shown.get(name, name): nearest for name, nearest in kept.nearest.items()},
-        {shown.get(name, name): count for name, count in remaining(kept.columns, gathered.targets, context).items()},
+        {shown.get(name, name): count for name, count in remaining(kept.columns, gathered.targets, options).items()},
         kept.without_code,
     )

@@ -15,7 +15,7 @@ from portal.returns.pipeline.outcomes import FileOutcome, refused, to_parquet
 from portal.returns.pipeline.progress import UnderstoodFile
 from portal.returns.pipeline.quarter_check import QuarterCheck, check_quarter
 from portal.returns.pipeline.related_datasets import category_codes, is_icd
-from portal.returns.pipeline.split import PartOptions, TreatedPart, make_parts
+from portal.returns.pipeline.split import TreatedPart, make_parts
 from portal.returns.report import report as reporting
 from portal.returns.report.file_report import CellProblem, FileQuestion
 from portal.returns.report.masking import shown_heading
@@ -141,10 +141,7 @@ def _unknown_words(choice: TableSelection, entry: DataSet) -> str:
 def _treat(state: UnderstoodFile, wanted: ReturnOptions, tell: Progress) -> FileOutcome:
     height = sum(source.table.height for source in state.sources)
     tell("treating", 0, height)
-    parts = make_parts(
-        state.sources,
-        PartOptions(wanted.edition_id, wanted.quarter, wanted.answers, lists=wanted.lists, wordings=wanted.wordings),
-    )
+    parts = make_parts(state.sources, wanted)
     questions = {each.id: each for part in parts for each in part.questions}
     if questions:
         return reporting.question([asking.of_treatment(each) for each in questions.values()], state.choice)

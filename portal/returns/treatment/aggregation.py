@@ -12,13 +12,16 @@ from portal.returns.matching.columns import UNKNOWN_HEADING, Match, Matching, pe
 from portal.returns.matching.heading_text import key, words
 from portal.returns.matching.schema import counts_of, targets_of
 from portal.returns.matching.value_shapes import MONTH
+from portal.returns.pipeline.assemble import AssembledRecords
+from portal.returns.pipeline.options import ReturnOptions
 from portal.returns.tables.extraction import ExtractedTable
 from portal.returns.treatment.kept_columns import KeptColumns
 from portal.rules.datasets.catalogue import DataSet
 from portal.rules.datasets.types import DataField
-from portal.spreadsheets.arrow_columns import Cells, pc, texts, values
+from portal.spreadsheets.arrow_columns import Cells, counting, pc, texts, values
 
 _MOSTLY = 0.6
+_ALL, _PLACE, _PERSON = "all records", "place of the record", "who the record is of"  # no field has a name with a space
 _MONTH_OF_YEAR = re.compile(r"20\d{2}-\d{2}")
 _COUNTING = frozenset({"number", "count", "total", "all", "of", "the", "in", "recorded", "month", "period", "quarter"})
 _SAYS_COUNT = frozenset({"count", "counts", "volume", "frequency", "totals"})
@@ -187,53 +190,53 @@ def _words_of(entry: DataSet, edition_id: str, name: str) -> frozenset[str]:
     return next(target.sure for target in targets_of(entry.id, edition_id) if target.name == name)
 
 
-def count_records(
-    kept: KeptColumns, entry: DataSet, edition_id: str, persons: Cells | None, statuses: Cells | None
-) -> tuple[KeptColumns, Cells]:
+def count_records(kept: KeptColumns, gathered: AssembledRecords, options: ReturnOptions) -> tuple[KeptColumns, Cells]:
     """Return the counts by the set's fields, and the place of each group's first record.
 
     Args:
         kept: the treated records; columns of yes and no are still text.
-        entry: the data set.
-        edition_id: the edition whose words hold.
-        persons: what tells one person from another, or nothing: then each row is one.
-        statuses: values that name the counts, where the set has several.
+        gathered: the same records before: what tells one person from another (without it each row is one), and the
+            values that name the counts, where the set has several.
+        options: the data set, and the edition whose words hold.
     """
-    names = [name for name in kept.columns if name.partition(".")[0] not in counts_of(entry)]
-    height = len(next(iter(kept.columns.values())))
-    table = pa.table({name: kept.columns[name] for name in names} | {"\0place": pa.array(range(height), pa.int64())})
-    for name, column in _numbers(kept, entry, edition_id, statuses).items():
-        table = table.append_column(f"\0{name}", column)
-    wanted: Any = [(name, "sum") for name in table.column_names if name.startswith("\0") and name != "\0place"]
-    wanted.append(("\0place", "min"))
-    if persons is not None:
-        table = table.append_column("\0person", persons)
-        wanted.append(("\0person", "count_distinct"))
-    keys = names or ["\0all"]
-    if not names:
-        table = table.append_column("\0all", texts([""] * height))
-    grouped = table.group_by(keys, use_threads=False).aggregate(wanted)
-    has_persons = persons is not None and statuses is None
-    return _regrouped(kept, entry, grouped, names, has_persons=has_persons)
+    counts = counts_of(options.entry)
+    names = [name for name in kept.columns if name.partition(".")[0] not in counts]
+    numbers = _numbers(kept, gathered, options)
+    fields = {name: kept.columns[name] for name in names} | numbers
+    helpers = {_ALL: texts([""] * gathered.height), _PLACE: counting(0, gathered.height)}
+    wanted: Any = [(name, "sum") for name in numbers] + [(_PLACE, "min")]
+    if gathered.persons is not None:
+        helpers[_PERSON] = gathered.persons
+        wanted.append((_PERSON, "count_distinct"))
+    grouped = pa.table(fields | helpers).group_by([*names, _ALL], use_threads=False).aggregate(wanted)
+    grouped = grouped.take(pc.sort_indices(grouped[f"{_PLACE}_min"]))
+    made = replace(kept, columns={}, origin={}, days=None)
+    for name in names:
+        made.put(name, grouped[name], kept.origin[name])
+    has_persons = gathered.persons is not None and gathered.statuses is None
+    people = next(iter(numbers)) if has_persons and len(counts) > 1 else ""  # the first count is of people
+    for name in numbers:
+        found = grouped[f"{_PERSON}_count_distinct" if people == name == counts[0] else f"{name}_sum"]
+        made.put(name, found.cast(pa.string()), name)
+    return made, grouped[f"{_PLACE}_min"].combine_chunks()
 
 
-def _numbers(kept: KeptColumns, entry: DataSet, edition_id: str, statuses: Cells | None) -> dict[str, Cells]:
+def _numbers(kept: KeptColumns, gathered: AssembledRecords, options: ReturnOptions) -> dict[str, Cells]:
     """Return a column of ones and noughts for each count."""
-    height = len(next(iter(kept.columns.values())))
-    ones = pa.array([1] * height, pa.int64())
+    entry = options.entry
     flagged = {name: column for name, column in kept.columns.items() if name.partition(".")[0] in counts_of(entry)}
     found = {name: texts_to_flags(column) for name, column in flagged.items()}
-    if statuses is not None:
+    if gathered.statuses is not None:
         for name in counts_of(entry):
-            words = _words_of(entry, edition_id, name)
-            found[name] = pa.array([int(key(value) in words) for value in values(statuses)], pa.int64())
+            words = _words_of(entry, options.edition_id, name)
+            found[name] = pa.array([int(key(value) in words) for value in values(gathered.statuses)], pa.int64())
         return found
     wide = entry.policy.wide
     for each in _counts_to_make(entry, {name.partition(".")[0] for name in flagged}):
         if not (
             wide is not None and each.name == wide.count and wide.by not in kept.columns and len(counts_of(entry)) > 1
         ):
-            found[each.name] = ones
+            found[each.name] = pa.array([1] * gathered.height, pa.int64())
     return found
 
 
@@ -251,20 +254,3 @@ def texts_to_flags(column: Cells) -> Cells:
 def _number_of(value: str) -> int:
     span = span_of(value)
     return span.least if span is not None else int(not says_no(value))
-
-
-def _regrouped(
-    kept: KeptColumns, entry: DataSet, grouped: pa.Table, names: list[str], *, has_persons: bool
-) -> tuple[KeptColumns, Cells]:
-    made = replace(kept, columns={}, origin={}, days=None)
-    order = pc.sort_indices(grouped["\0place_min"])
-    grouped = grouped.take(order)
-    for name in names:
-        made.put(name, grouped[name], kept.origin[name])
-    several = len(counts_of(entry)) > 1
-    for position, name in enumerate(column for column in grouped.column_names if column.endswith("_sum")):
-        wanted = name.removeprefix("\0").removesuffix("_sum")
-        is_people = has_persons and several and position == 0 and wanted == counts_of(entry)[0]
-        numbers = grouped["\0person_count_distinct"] if is_people else grouped[name]
-        made.put(wanted, numbers.cast(pa.string()), wanted)
-    return made, grouped["\0place_min"].combine_chunks()

@@ -1,7 +1,6 @@
 """Treat each field as its data set says; of words stays only what the grammar of their kind lets stay."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import cast
 
@@ -10,37 +9,21 @@ import pyarrow as pa
 from portal.privacy import recoding as treat
 from portal.privacy.grammar import columns as grammar
 from portal.privacy.grammar.area import SHARED, area, may_be_shared
-from portal.privacy.grammar.lists import LocalLists
 from portal.privacy.grammar.school import school, school_address
 from portal.privacy.identifiers.kinds import IdentifierKind
 from portal.privacy.recoding import Treated
 from portal.returns.matching.schema import Target, bands_of
 from portal.returns.pipeline.assemble import AssembledRecords
+from portal.returns.pipeline.options import ReturnOptions
 from portal.returns.treatment import places
 from portal.returns.treatment.categories import treat_category
 from portal.returns.treatment.kept_columns import KeptColumns, blank_to_null
 from portal.returns.treatment.people import without_people
 from portal.returns.treatment.periods import of_one_quarter
-from portal.rules.datasets.catalogue import DataSet
 from portal.rules.datasets.quarters import Quarter
 from portal.spreadsheets.arrow_columns import AnyColumn, Cells, pc, texts, values
 
 _FEW_AREAS = 60  # distinct values of a column of areas; a column with more, and half of its rows, holds something else
-
-
-@dataclass(frozen=True)
-class Context:
-    """What a treatment may need to know beside the column itself."""
-
-    entry: DataSet
-    quarter: Quarter
-    edition_id: str
-    answers: Mapping[str, str]
-    lists: LocalLists
-    wordings: Mapping[str, Mapping[str, str]]
-    """Field -> digest of a wording -> code, as this organisation's sender chose it."""
-    dates_fit: bool = False  # some dates of the file are known to lie in the quarter
-    people: tuple[Cells, ...] = ()  # whole names, as the file's dropped columns give them
 
 
 def dates_reader(quarter: Quarter, answers: Mapping[str, str], *, fits: bool = False) -> Callable[[AnyColumn], Treated]:
@@ -54,12 +37,12 @@ def dates_reader(quarter: Quarter, answers: Mapping[str, str], *, fits: bool = F
     )
 
 
-def treat_all(gathered: AssembledRecords, context: Context) -> KeptColumns:
+def treat_all(gathered: AssembledRecords, options: ReturnOptions) -> KeptColumns:
     """Treat every column of a return.
 
     Args:
         gathered: the records as text columns by target.
-        context: the data set, the quarter, the sender's answers, and what the partnership knows.
+        options: the data set, the quarter, the sender's answers, and what the partnership knows.
     """
     kept = KeptColumns()
     order = sorted(
@@ -69,72 +52,72 @@ def treat_all(gathered: AssembledRecords, context: Context) -> KeptColumns:
     for name in order:
         target = gathered.targets[name]
         handler = _HANDLERS.get(target.treatment, _keep)
-        handler(kept, gathered, target, context)
+        handler(kept, gathered, target, options)
     _fill_times(kept, gathered)
-    _fill_ages(kept, gathered, context)
-    places.blank_homes(kept, gathered, context.entry)
+    _fill_ages(kept, gathered, options)
+    places.blank_homes(kept, gathered, options.entry)
     places.blank_points(kept)
-    without_people(kept, gathered.targets, context.people)
+    without_people(kept, gathered.targets, options.people)
     return kept
 
 
-Handler = Callable[[KeptColumns, AssembledRecords, Target, Context], None]
+Handler = Callable[[KeptColumns, AssembledRecords, Target, ReturnOptions], None]
 
 
-def _keep(kept: KeptColumns, gathered: AssembledRecords, target: Target, _context: Context) -> None:
+def _keep(kept: KeptColumns, gathered: AssembledRecords, target: Target, _options: ReturnOptions) -> None:
     kept.put(target.name, gathered.columns[target.name], target.name)
 
 
-def _period(_kept: KeptColumns, gathered: AssembledRecords, target: Target, context: Context) -> None:
+def _period(_kept: KeptColumns, gathered: AssembledRecords, target: Target, options: ReturnOptions) -> None:
     heading = gathered.shown.get(target.name, target.label)
-    of_one_quarter(gathered.columns[target.name], heading, context.quarter)  # the quarter is written beside each row
+    of_one_quarter(gathered.columns[target.name], heading, options.quarter)  # the quarter is written beside each row
 
 
-def _date(kept: KeptColumns, gathered: AssembledRecords, target: Target, context: Context) -> None:
+def _date(kept: KeptColumns, gathered: AssembledRecords, target: Target, options: ReturnOptions) -> None:
     column = gathered.columns[target.name]
-    spread = kept.treat(target.name, column, dates_reader(context.quarter, context.answers, fits=context.dates_fit))
+    spread = kept.treat(target.name, column, dates_reader(options.quarter, options.answers, fits=options.dates_fit))
     kept.days = blank_to_null(spread.column)
-    if not context.entry.policy.no_date:
+    if not options.entry.policy.no_date:
         kept.put(target.name, spread.column, target.name)
     if "said" in spread.extra:
         for told in pc.value_counts(spread.extra["said"].drop_null()).to_pylist():
             kept.reasons[target.name, told["values"]] += told["counts"]
     if "time" in spread.extra:
-        kept.columns["\0time"] = blank_to_null(spread.extra["time"])
+        kept.times = blank_to_null(spread.extra["time"])
 
 
 def _plain(treatment: Callable[[Cells], Treated]) -> Handler:
     """Return the handler of a treatment that needs to know nothing but the column."""
 
-    def handle(kept: KeptColumns, gathered: AssembledRecords, target: Target, _context: Context) -> None:
+    def handle(kept: KeptColumns, gathered: AssembledRecords, target: Target, _options: ReturnOptions) -> None:
         kept.put(target.name, kept.treat(target.name, gathered.columns[target.name], treatment).column, target.name)
 
     return handle
 
 
-def _location(kept: KeptColumns, gathered: AssembledRecords, target: Target, context: Context) -> None:
-    if context.entry.is_home():
-        places.keep_area_only(kept, gathered, target, context.lists)
+def _location(kept: KeptColumns, gathered: AssembledRecords, target: Target, options: ReturnOptions) -> None:
+    if options.entry.is_home():
+        places.keep_area_only(kept, gathered, target, options.lists)
         return
-    hate = places.about_hate(gathered, context.entry)
-    column = places.without_sensitive(kept, gathered, target, context.lists, hate)
+    hate = places.about_hate(gathered, options.entry)
+    column = places.without_sensitive(kept, gathered, target, options.lists, hate)
     column, numbered = places.without_house_numbers(cast("Cells", grammar.lines_apart(column)))
-    spread = kept.treat(target.name, column, partial(grammar.places, lists=context.lists))
+    spread = kept.treat(target.name, column, partial(grammar.places, lists=options.lists))
     kept.note_many(target.name, numbered, IdentifierKind.ADDRESS)
     kept.put(target.name, spread.column, target.name)
 
 
-def _postcode(kept: KeptColumns, gathered: AssembledRecords, target: Target, _context: Context) -> None:
+def _postcode(kept: KeptColumns, gathered: AssembledRecords, target: Target, _options: ReturnOptions) -> None:
     column = places.first_halves(gathered.columns[target.name])
     kept.put(target.name, kept.treat(target.name, column, treat.outward_postcodes).column, target.name)
 
 
-def _area(kept: KeptColumns, gathered: AssembledRecords, target: Target, context: Context) -> None:
+def _area(kept: KeptColumns, gathered: AssembledRecords, target: Target, options: ReturnOptions) -> None:
     if target.name != "area":  # a field that asks for the place of a home: its area is kept, its street is not
-        places.keep_area_only(kept, gathered, target, context.lists)
+        places.keep_area_only(kept, gathered, target, options.lists)
         return
     column = cast("Cells", grammar.lines_apart(gathered.columns[target.name]))
-    rule = partial(area, lists=context.lists, shared=_shared(column))
+    rule = partial(area, lists=options.lists, shared=_shared(column))
     spread = kept.treat(target.name, column, lambda distinct: grammar.judged(distinct, rule))
     places.put_area(kept, spread.column, target.name)
 
@@ -148,21 +131,21 @@ def _shared(column: Cells) -> frozenset[str]:
     return frozenset(text.strip() for text in values(many) if may_be_shared(text.strip()))
 
 
-def _point(kept: KeptColumns, gathered: AssembledRecords, target: Target, _context: Context) -> None:
+def _point(kept: KeptColumns, gathered: AssembledRecords, target: Target, _options: ReturnOptions) -> None:
     places.put_map_points(kept, gathered, target)
 
 
-def _school(kept: KeptColumns, gathered: AssembledRecords, target: Target, context: Context) -> None:
+def _school(kept: KeptColumns, gathered: AssembledRecords, target: Target, options: ReturnOptions) -> None:
     column = cast("Cells", grammar.lines_apart(gathered.columns[target.name]))
     if not target.name.endswith("address"):
-        rule = partial(school, lists=context.lists)
+        rule = partial(school, lists=options.lists)
         spread = kept.treat(target.name, column, lambda distinct: grammar.judged(distinct, rule))
         kept.put(target.name, spread.column, target.name)
         return
     whole = _stayed_whole(kept, gathered, "school_name")
     treated = []
     for beside, flags in ((True, whole), (False, pc.invert(whole))):
-        rule = partial(school_address, lists=context.lists, beside_school=beside)
+        rule = partial(school_address, lists=options.lists, beside_school=beside)
         treated.append(kept.treat(target.name, pc.if_else(flags, column, ""), partial(grammar.judged, grammar=rule)))
     kept.put(target.name, pc.coalesce(*(blank_to_null(one.column) for one in treated)), target.name)
 
@@ -175,15 +158,15 @@ def _stayed_whole(kept: KeptColumns, gathered: AssembledRecords, name: str) -> C
     return cast("Cells", pc.fill_null(pc.equal(kept.columns[name], sent), fill_value=False))
 
 
-def _age_band(kept: KeptColumns, gathered: AssembledRecords, target: Target, context: Context) -> None:
-    bands = bands_of(context.entry)
+def _age_band(kept: KeptColumns, gathered: AssembledRecords, target: Target, options: ReturnOptions) -> None:
+    bands = bands_of(options.entry)
     column = gathered.columns[target.name]
     kept.put(
         target.name, kept.treat(target.name, column, lambda ages: treat.age_bands(ages, bands)).column, target.name
     )
 
 
-def _sex(kept: KeptColumns, gathered: AssembledRecords, target: Target, _context: Context) -> None:
+def _sex(kept: KeptColumns, gathered: AssembledRecords, target: Target, _options: ReturnOptions) -> None:
     kept.put(target.name, kept.treat(target.name, gathered.columns[target.name], treat.sexes).column, target.name)
     kept.put(f"{target.name}_code", _codes_of_labels(kept.columns[target.name], target.codes), target.name)
 
@@ -194,7 +177,7 @@ def _codes_of_labels(column: Cells, codes: Mapping[str, str]) -> Cells:
     return texts([by_label.get(label) for label in values(coded.dictionary)]).take(coded.indices)
 
 
-def _ethnicity(kept: KeptColumns, gathered: AssembledRecords, target: Target, _context: Context) -> None:
+def _ethnicity(kept: KeptColumns, gathered: AssembledRecords, target: Target, _options: ReturnOptions) -> None:
     column = gathered.columns[target.name]
     spread = kept.treat(target.name, column, lambda distinct: treat.ethnicities(distinct, target.codes))
     kept.put(target.name, spread.column, target.name)
@@ -206,8 +189,8 @@ def _ethnicity(kept: KeptColumns, gathered: AssembledRecords, target: Target, _c
     kept.put(f"{target.name}_code", group if found is None else pc.coalesce(found, group), target.name)
 
 
-def _category(kept: KeptColumns, gathered: AssembledRecords, target: Target, context: Context) -> None:
-    treat_category(kept, gathered, target, context.wordings.get(target.name, {}))
+def _category(kept: KeptColumns, gathered: AssembledRecords, target: Target, options: ReturnOptions) -> None:
+    treat_category(kept, gathered, target, options.wordings.get(target.name, {}))
 
 
 _HANDLERS: dict[str, Handler] = {
@@ -230,7 +213,7 @@ _HANDLERS: dict[str, Handler] = {
 
 def _fill_times(kept: KeptColumns, gathered: AssembledRecords) -> None:
     """Take the time out of the date's cell where the time's own cell is blank or is not there."""
-    found = kept.columns.pop("\0time", None)
+    found = kept.times
     if found is None:
         return
     if "time" in kept.columns:
@@ -239,17 +222,17 @@ def _fill_times(kept: KeptColumns, gathered: AssembledRecords) -> None:
         kept.put("time", found, "date")
 
 
-def _fill_ages(kept: KeptColumns, gathered: AssembledRecords, context: Context) -> None:
+def _fill_ages(kept: KeptColumns, gathered: AssembledRecords, options: ReturnOptions) -> None:
     """Work out an age from a birth date, in memory, only where no age was sent."""
-    name = next((each.name for each in context.entry.fields if each.treatment in {"age_years", "age_band"}), "")
+    name = next((each.name for each in options.entry.fields if each.treatment in {"age_years", "age_band"}), "")
     if gathered.births is None or not name:
         return
     missing = pc.is_null(kept.columns[name]) if name in kept.columns else None
     if missing is not None and not pc.any(missing).as_py():
         return
     days = kept.days if kept.days is not None else pa.nulls(gathered.height, pa.string())
-    treated = treat.ages_from_births(gathered.births, days, context.quarter.start)
+    treated = treat.ages_from_births(gathered.births, days, options.quarter.start)
     ages = blank_to_null(treated.column)
-    if context.entry.field(name).treatment == "age_band":
-        ages = blank_to_null(treat.age_bands(ages, bands_of(context.entry)).column)
+    if options.entry.field(name).treatment == "age_band":
+        ages = blank_to_null(treat.age_bands(ages, bands_of(options.entry)).column)
     kept.put(name, ages if missing is None else pc.coalesce(kept.columns[name], ages), name)

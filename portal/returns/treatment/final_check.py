@@ -18,7 +18,7 @@ from portal.privacy.postcodes import KEPT
 from portal.privacy.recoding import offence_codes, sexes
 from portal.returns.matching.category_aliases import phrases_of
 from portal.returns.matching.schema import DATASET, Target, targets_of
-from portal.returns.treatment.fields import Context
+from portal.returns.pipeline.options import ReturnOptions
 from portal.rules.datasets.catalogue import data_sets
 from portal.spreadsheets.arrow_columns import Cells, coded_of, count_true, flat, pc, values
 
@@ -39,34 +39,33 @@ _FIGURES = 2  # of a code of eighteen groups
 _FORMULA = r"^[=+@\t\r]|^-[^\d]"
 
 
-def remaining(columns: Mapping[str, Cells], targets: Mapping[str, Target], context: Context) -> dict[str, int]:
+def remaining(columns: Mapping[str, Cells], targets: Mapping[str, Target], options: ReturnOptions) -> dict[str, int]:
     """Count, for each kept column, the distinct values that may not be stored: must be none before anything is."""
-    names = [name for name in columns if not name.startswith("\0")]
-    found = at_once(coded_of, [flat(columns[name]) for name in names])
+    found = at_once(coded_of, [flat(column) for column in columns.values()])
     left = {}
-    for name, distinct in zip(names, (each.dictionary for each in found), strict=True):
-        if count := _unfit(name, distinct, targets, context):
+    for name, distinct in zip(columns, (each.dictionary for each in found), strict=True):
+        if count := _unfit(name, distinct, targets, options):
             left[name] = count
     return left
 
 
-def _unfit(name: str, distinct: Cells, targets: Mapping[str, Target], context: Context) -> int:
+def _unfit(name: str, distinct: Cells, targets: Mapping[str, Target], options: ReturnOptions) -> int:
     """Count the values of a column that its form does not let stay as they are, or that a spreadsheet would run."""
     target = targets.get(name)
     run = count_true(pc.match_substring_regex(distinct, _FORMULA))
     if name.endswith("_code") and target is None:
-        return run + _not_among(distinct, _codes_of(name.removesuffix("_code"), targets, context))
+        return run + _not_among(distinct, _codes_of(name.removesuffix("_code"), targets, options))
     if name == DATASET:
         return run + _not_among(distinct, {each.id for each in data_sets()})
     if name == "period":
         return run + len(distinct) - count_true(pc.match_substring_regex(distinct, _QUARTER))
-    treatment = target.treatment if target is not None else _treatment_of(name, context)
+    treatment = target.treatment if target is not None else _treatment_of(name, options)
     if treatment == "category" and target is not None and not target.codes:
         treatment = "offence_code"
     form = _FORMS.get(treatment)
     if form is not None:
         return run + len(distinct) - count_true(pc.match_substring_regex(distinct, form))
-    return run + _BY_GRAMMAR.get(treatment, _nothing)(distinct, target, context)
+    return run + _BY_GRAMMAR.get(treatment, _nothing)(distinct, target, options)
 
 
 _PARTS = {
@@ -78,17 +77,17 @@ _PARTS = {
 }
 
 
-def _treatment_of(name: str, context: Context) -> str:
+def _treatment_of(name: str, options: ReturnOptions) -> str:
     """Return the treatment of a column that no column of the file was matched to: an age worked out, a count of records."""
-    of_field = {each.name: each.treatment for each in context.entry.fields}
+    of_field = {each.name: each.treatment for each in options.entry.fields}
     return of_field.get(name) or _PARTS.get(name, "count")
 
 
-def _codes_of(name: str, targets: Mapping[str, Target], context: Context) -> set[str]:
+def _codes_of(name: str, targets: Mapping[str, Target], options: ReturnOptions) -> set[str]:
     target = targets.get(name)
     if target is not None:
         return set(target.codes)
-    found = next((each for each in targets_of(context.entry.id, context.edition_id) if each.name == name), None)
+    found = next((each for each in targets_of(options.entry.id, options.edition_id) if each.name == name), None)
     return set(found.codes) if found is not None else set()
 
 
@@ -100,37 +99,37 @@ def _changed(distinct: Cells, grammar: Callable[[str], str]) -> int:
     return sum(grammar(text) != text for text in values(distinct))
 
 
-def _places(distinct: Cells, _target: Target | None, context: Context) -> int:
-    kept = flat(places(distinct, context.lists).column)
+def _places(distinct: Cells, _target: Target | None, options: ReturnOptions) -> int:
+    kept = flat(places(distinct, options.lists).column)
     changed = count_true(pc.fill_null(pc.not_equal(kept, distinct), fill_value=True))
     return changed + by_pattern(distinct, Setting.PLACE)
 
 
-def _areas(distinct: Cells, _target: Target | None, context: Context) -> int:
-    return _changed(distinct, lambda text: ", ".join(_area(part, context) for part in text.split(", ")))
+def _areas(distinct: Cells, _target: Target | None, options: ReturnOptions) -> int:
+    return _changed(distinct, lambda text: ", ".join(_area(part, options) for part in text.split(", ")))
 
 
-def _area(text: str, context: Context) -> str:
-    kept = area(text, context.lists).text
-    return kept if kept == text or context.lists.has_areas or not may_be_shared(text) else text
+def _area(text: str, options: ReturnOptions) -> str:
+    kept = area(text, options.lists).text
+    return kept if kept == text or options.lists.has_areas or not may_be_shared(text) else text
 
 
-def _schools(distinct: Cells, target: Target | None, context: Context) -> int:
+def _schools(distinct: Cells, target: Target | None, options: ReturnOptions) -> int:
     if target is not None and target.name.endswith("address"):
         return _changed(
-            distinct, lambda text: text if _OUTWARD.match(text) else school_address(text, context.lists).text
+            distinct, lambda text: text if _OUTWARD.match(text) else school_address(text, options.lists).text
         )
-    return _changed(distinct, lambda text: school(text, context.lists).text)
+    return _changed(distinct, lambda text: school(text, options.lists).text)
 
 
-def _categories(distinct: Cells, target: Target | None, _context: Context) -> int:
+def _categories(distinct: Cells, target: Target | None, _options: ReturnOptions) -> int:
     if target is None:
         return len(distinct)
     phrases = frozenset([*target.codes, *target.codes.values(), *phrases_of(target.list_id)])
     return _changed(distinct, lambda text: "; ".join(wording(part, phrases).text for part in text.split("; ")))
 
 
-def _bands(distinct: Cells, _target: Target | None, _context: Context) -> int:
+def _bands(distinct: Cells, _target: Target | None, _options: ReturnOptions) -> int:
     return sum(not _is_band(text) for text in values(distinct))
 
 
@@ -145,11 +144,11 @@ def _is_band(text: str) -> bool:
     )
 
 
-def _sexes(distinct: Cells, _target: Target | None, _context: Context) -> int:
+def _sexes(distinct: Cells, _target: Target | None, _options: ReturnOptions) -> int:
     return count_true(pc.fill_null(pc.not_equal(flat(sexes(distinct).column), distinct), fill_value=True))
 
 
-def _ethnicities(distinct: Cells, target: Target | None, _context: Context) -> int:
+def _ethnicities(distinct: Cells, target: Target | None, _options: ReturnOptions) -> int:
     known = own_words("groups") | {
         word
         for each in ([*target.codes, *target.codes.values()] if target is not None else [])
@@ -164,7 +163,7 @@ def _is_group(text: str, known: frozenset[str] | set[str]) -> bool:
     return bool(words) and words <= known and sum(map(str.isdigit, text)) <= _FIGURES
 
 
-def _nothing(distinct: Cells, _target: Target | None, _context: Context) -> int:
+def _nothing(distinct: Cells, _target: Target | None, _options: ReturnOptions) -> int:
     """Let nothing stay of a treatment that has no form: a new one must be given its own here."""
     return len(distinct)
 
@@ -173,11 +172,11 @@ _OUTWARD = re.compile(KEPT)
 _LONE_BANDS = frozenset(word for band in own_words("known_bands") for word in band.split())
 
 
-def _offence_codes(distinct: Cells, _target: Target | None, _context: Context) -> int:
+def _offence_codes(distinct: Cells, _target: Target | None, _options: ReturnOptions) -> int:
     return count_true(pc.fill_null(pc.not_equal(flat(offence_codes(distinct).column), distinct), fill_value=True))
 
 
-_BY_GRAMMAR: dict[str, Callable[[Cells, Target | None, Context], int]] = {
+_BY_GRAMMAR: dict[str, Callable[[Cells, Target | None, ReturnOptions], int]] = {
     "location": _places,
     "area": _areas,
     "school": _schools,

@@ -44,6 +44,8 @@ class KeptColumns:
     nearest: dict[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     without_code: dict[str, tuple[WithoutCode, ...]] = field(default_factory=dict)
     days: Cells | None = None
+    times: Cells | None = None
+    """The times that stood in the cells of the date."""
     sheltered: Cells | None = None
     """The rows that name a refuge, a clinic or another place of which only the area stays."""
 

@@ -5,17 +5,16 @@ import pytest
 
 from portal.privacy.grammar.lists import NONE, LocalLists
 from portal.returns.matching.schema import targets_of
-from portal.returns.treatment.fields import Context
+from portal.returns.pipeline.options import ReturnOptions
 from portal.returns.treatment.final_check import remaining
-from portal.rules.datasets.catalogue import data_set
 from portal.rules.datasets.quarters import Quarter
 
 
 def left(set_id, name, value, *, matched=True, lists=NONE):
     quarter = Quarter.parse("2026-Q3")
-    context = Context(data_set(set_id), quarter, "2026", {}, lists, {})
+    options = ReturnOptions(set_id, quarter, "2026", lists=lists)
     targets = {one.name: one for one in targets_of(set_id, "2026")} if matched else {}
-    return remaining({name: pa.chunked_array([[value, value, None]])}, targets, context)
+    return remaining({name: pa.chunked_array([[value, value, None]])}, targets, options)
 
 
 @pytest.mark.clause("s6.no-identifiers")
