@@ -7,7 +7,7 @@ from typing import cast
 import pyarrow as pa
 
 from portal.privacy.columns import AnyColumn, Cells, Coded, encoded, pc, texts_of
-from portal.privacy.grammar.gazetteer import Likeness, gazetteer_words, settlements
+from portal.privacy.grammar.gazetteer import Likeness, gazetteer_words, settlements, streets
 from portal.privacy.grammar.lists import NONE, LocalLists
 from portal.privacy.grammar.place import Admitted, place
 from portal.privacy.grammar.roles import WordRole, listed, parts_of, words_for
@@ -30,6 +30,7 @@ _DOUBTFUL = (
     r"(?:^|[,;/(] ?| )(?P<number>[0-9]{1,4}[A-Za-z]?,? )?"
     rf"(?P<street>(?P<base>[A-Z][a-z]+) (?:{_FAMILY_WAYS}))(?:$|[ ,;/)])"
 )
+_NUMBERED = r"(?:^|[,;/(] ?|(?i:outside|opposite|near|at|o/s|opp|nr) )[0-9]{1,3}[A-Za-z]? (?P<name>(?:[Tt]he )?[A-Z][a-z]+)(?:$|[,;/)])"
 SPOKEN_FOR = 5  # records of a file that name a street show that it is one
 
 
@@ -127,7 +128,8 @@ def _plain_streets(values: Cells, lists: LocalLists) -> _Plain:
 def streets_spoken_for(coded: Coded) -> frozenset[str]:
     """Give the streets called by a first name, as 'Sharon Close', that a column itself shows to be streets and no people.
 
-    A house's number stands before one, or five records name it.
+    A house's number stands before one, or five records name it. One that houses are called like, as 'The Beeches', is one
+    where a number stands before it.
     """
     told = pc.extract_regex(coded.dictionary, _DOUBTFUL)
     number, street, base = (pc.struct_field(told, name) for name in ("number", "street", "base"))
@@ -136,7 +138,9 @@ def streets_spoken_for(coded: Coded) -> frozenset[str]:
     streets = pc.if_else(doubtful, street, pa.scalar(None, pa.string())).take(coded.indices)
     counted = pc.value_counts(streets.drop_null())
     shared = counted.field(0).filter(pc.greater_equal(counted.field(1), SPOKEN_FOR))
-    return frozenset([*shown.to_pylist(), *shared.to_pylist()])
+    houselike = pc.struct_field(pc.extract_regex(coded.dictionary, _NUMBERED), "name")
+    houselike = houselike.filter(pc.fill_null(pc.is_in(pc.utf8_lower(houselike), value_set=_houselike()), fill_value=False))
+    return frozenset([*shown.to_pylist(), *shared.to_pylist(), *houselike.to_pylist()])
 
 
 def _is_street_base(base: Cells, street: Cells) -> Cells:
@@ -163,6 +167,12 @@ def _no_street_words() -> Cells:
         WordRole.PERSON | WordRole.HOME | WordRole.RELATION | WordRole.AND | WordRole.THE | WordRole.SAINT | WordRole.OF
     )
     return pa.array([word for word, part in listed().items() if part & never], pa.string())
+
+
+@cache
+def _houselike() -> Cells:
+    """List the streets that houses are called like."""
+    return pa.array([name for name, likeness in streets().items() if likeness is Likeness.HOUSE], pa.string())
 
 
 @cache

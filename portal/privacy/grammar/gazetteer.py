@@ -36,19 +36,27 @@ def _lines(name: str) -> list[str]:
 
 
 class Likeness(StrEnum):
-    """What else a settlement's name is; the sign stands before it in the list, which `tests.gazetteer` makes."""
+    """What else a settlement's name is; the sign stands before it in the list."""
 
     NOBODY = "="
     FAMILY = "~"
     """A surname too: 'Preston'."""
     PERSON = "!"
     """A given name too: 'Heather'. It stands by itself only where a partnership's list has it."""
+    HOUSE = "?"
+    """A street that houses are called like: 'The Beeches'. It is one where the file has a house's number before it."""
 
 
 @cache
 def settlements() -> dict[str, Likeness]:
     """Give the cities, towns, villages, hamlets and suburbs (data/SOURCES.md), as the lists have them."""
     return {line[1:]: Likeness(line[0]) for line in _lines("settlements")}
+
+
+@cache
+def streets() -> dict[str, Likeness]:
+    """Give the streets of England that no grammar would know by their form (data/SOURCES.md): 'Wincheap', 'Howard Close'."""
+    return {line[1:]: Likeness(line[0]) for line in _lines("streets")}
 
 
 @cache

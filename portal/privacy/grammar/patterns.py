@@ -56,6 +56,7 @@ _LETTERS: dict[str, tuple[int, int]] = {
     "x": (P.WAY_AS_NAMED | P.LANE | P.LAND | P.LAND_LIKE_SURNAME, 0),
     "z": (_BASE, P.PERSON | P.GIVEN | P.SURNAME | P.HOME | P.OF | P.AND),
     "i": (P.SURE | P.CODE, P.PERSON | P.GIVEN),
+    "r": (P.STREET, 0),
 }
 _FIGURES = P.NUMBER | P.BEAT | P.MEASURE | P.ROAD | P.CODE | P.AND | P.OF | P.THE | P.PERSON
 _ROLES = ~(P.RELATION | P.EVERYDAY | P.UNIT)

@@ -71,6 +71,9 @@ class WordRole:
     """A given name that is much more often a family's: 'Hanson'."""
     TRADE: Final = 1 << 44
     """A trade that streets are called by as often as children: 'Mason Close'."""
+    STREET: Final = 1 << 45
+    """A whole name that the list of streets has."""
+    ENDS_STREET: Final = WAY | WAY_AS_NAMED | STREET
 
 
 _LISTS = {

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from portal.privacy.grammar.gazetteer import Likeness, brands, settlements
+from portal.privacy.grammar.gazetteer import Likeness, brands, settlements, streets
 from portal.privacy.grammar.lists import LocalLists
 from portal.privacy.grammar.roles import WordRole, compounds, parts_of, words_for
 from portal.privacy.identifiers.names.lexicon import ANY_GIVEN, ANY_NAME, plain, sort_of
@@ -70,6 +70,11 @@ def _known_phrases() -> tuple[Phrases, Mapping[tuple[str, ...], int]]:
     return _by_first(" ".join(words) for words in parts), parts
 
 
+@cache
+def _known_streets() -> Phrases:
+    return _by_first(name for name, likeness in streets().items() if likeness is not Likeness.HOUSE)
+
+
 _FORMS_OF_PLACES = WordRole.LAND | WordRole.WAY | WordRole.WAY_AS_NAMED
 _LIKE = {Likeness.NOBODY: WordRole.SURE, Likeness.FAMILY: 0, Likeness.PERSON: WordRole.GIVEN}
 
@@ -88,8 +93,8 @@ def _of_brand(name: str) -> int | None:
 
 
 @lru_cache(maxsize=4)
-def _of_lists(lists: LocalLists) -> tuple[Phrases, frozenset[str]]:
-    return _by_first(lists.every | lists.spoken_for), lists.every
+def _of_lists(lists: LocalLists) -> tuple[Phrases, Phrases]:
+    return _by_first(lists.every), _by_first(lists.spoken_for)
 
 
 def tokens_of(text: str, lists: LocalLists) -> list[PlaceToken]:
@@ -114,7 +119,7 @@ def tokens_of(text: str, lists: LocalLists) -> list[PlaceToken]:
             token = PlaceToken(start, end, low, _of_form(str(kind), low, text), apart)
         found.append(token)
         last = end
-    return _hyphened(text, _named(found, lists))
+    return _hyphened(text, _named(text, found, lists))
 
 
 # What a full stop may end without a space behind it: 'St.Mary', 'Mill Road.Oadby'.
@@ -165,14 +170,19 @@ def _is_apart(gap: str, before: PlaceToken | None) -> bool:
     return not (marks == "." and len(before.low) <= _DOTTED)
 
 
-def _named(tokens: list[PlaceToken], lists: LocalLists) -> list[PlaceToken]:
+def _named(text: str, tokens: list[PlaceToken], lists: LocalLists) -> list[PlaceToken]:
     """Take the words of a known name together, the longest first."""
     phrases, parts = _known_phrases()
-    own, every = _of_lists(lists)
+    own, shown = _of_lists(lists)
     words = [plain(token.low).replace("'", "") for token in tokens]
     found: list[PlaceToken] = []
     at = 0
     while at < len(tokens):
+        street = max(_length(tokens, words, at, _known_streets()), _length(tokens, words, at, shown) if shown else 0)
+        if street and _is_the_whole(text, tokens, at, at + street) and (not at or _may_begin(tokens[at], found[-1])):
+            found.append(_as_street(tokens[at], tokens[at + street - 1].end, words[at : at + street]))
+            at += street
+            continue
         size = max(_length(tokens, words, at, phrases), _length(tokens, words, at, own, over_commas=True) if own else 0)
         if not size or (size == 1 and tokens[at].parts == WordRole.PERSON):
             found.append(tokens[at])
@@ -180,9 +190,7 @@ def _named(tokens: list[PlaceToken], lists: LocalLists) -> list[PlaceToken]:
             continue
         spelt = tuple(words[at : at + size])
         name = " ".join(spelt)
-        part = WordRole.PLACE | WordRole.SURE if name in every else parts.get(spelt, 0)
-        if name in lists.spoken_for and not part:
-            part = WordRole.PLACE | WordRole.WAY
+        part = WordRole.PLACE | WordRole.SURE if name in lists.every else parts.get(spelt, 0)
         if size == 1:
             part |= tokens[at].parts & ~(WordRole.GIVEN if part & WordRole.SURE else 0)
             if part & WordRole.PERSON and not part & WordRole.SURE:
@@ -190,6 +198,28 @@ def _named(tokens: list[PlaceToken], lists: LocalLists) -> list[PlaceToken]:
         found.append(PlaceToken(tokens[at].start, tokens[at + size - 1].end, " ".join(spelt), part, tokens[at].apart))
         at += size
     return found
+
+
+def _is_the_whole(text: str, tokens: list[PlaceToken], at: int, end: int) -> bool:
+    """Say whether nothing belongs to a street's name behind it, and it is written as one: 'Howard close to' is none."""
+    after = tokens[end] if end < len(tokens) else None
+    ends = after is None or after.apart or after.parts & _BEHIND_A_STREET
+    return bool(ends) and not (text[tokens[at].start].isupper() and text[tokens[end - 1].start].islower())
+
+
+def _as_street(first: PlaceToken, end: int, words: list[str]) -> PlaceToken:
+    name = " ".join(words)
+    part = WordRole.SURE if streets().get(name) is Likeness.NOBODY else WordRole.GIVEN
+    return PlaceToken(first.start, end, name, WordRole.STREET | part, first.apart)
+
+
+def _may_begin(first: PlaceToken, before: PlaceToken) -> bool:
+    """Say whether a street's name may begin here: 'Williams Way' does not within 'George Williams Way'."""
+    return first.apart or bool(before.parts & _BEFORE_A_STREET)
+
+
+_BEFORE_A_STREET = WordRole.RELATION | WordRole.AND | WordRole.OF | WordRole.NUMBER | WordRole.ROAD | WordRole.MEASURE
+_BEHIND_A_STREET = WordRole.RELATION | WordRole.AND | WordRole.DIRECTION | WordRole.NUMBER | WordRole.MEASURE
 
 
 def _hyphened(text: str, tokens: list[PlaceToken]) -> list[PlaceToken]:
@@ -206,7 +236,7 @@ def _hyphened(text: str, tokens: list[PlaceToken]) -> list[PlaceToken]:
     return found
 
 
-_WHOLE = WordRole.PLACE | WordRole.BRAND | WordRole.NUMBER | WordRole.CODE | WordRole.ROAD
+_WHOLE = WordRole.PLACE | WordRole.STREET | WordRole.BRAND | WordRole.NUMBER | WordRole.CODE | WordRole.ROAD
 
 
 def _length(tokens: list[PlaceToken], words: list[str], at: int, phrases: Phrases, *, over_commas: bool = False) -> int:

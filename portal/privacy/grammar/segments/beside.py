@@ -6,7 +6,7 @@ from itertools import pairwise
 from portal.privacy.grammar.lists import LocalLists
 from portal.privacy.grammar.patterns import RolePattern
 from portal.privacy.grammar.roles import WordRole as P
-from portal.privacy.grammar.roles import words_for
+from portal.privacy.grammar.roles import parts_of, words_for
 from portal.privacy.grammar.segments.pieces import ONLY_WORDS, PUB, ROAD, Piece
 from portal.privacy.grammar.tokens import PlaceToken
 
@@ -50,7 +50,7 @@ def _is_firm(tokens: list[PlaceToken], relation: Piece) -> bool:
 
 
 def _ends_in_way(tokens: list[PlaceToken], piece: Piece) -> bool:
-    return bool(tokens[piece.end - 1].parts & (P.WAY | P.WAY_AS_NAMED))
+    return bool(tokens[piece.end - 1].parts & P.ENDS_STREET)
 
 
 def _drop_soft(tokens: list[PlaceToken], pieces: list[Piece], lists: LocalLists) -> None:
@@ -95,13 +95,13 @@ def _drop_homes(text: str, tokens: list[PlaceToken], pieces: list[Piece]) -> Non
         if piece.kept and following.kept and len(words) == 1 and "," in gap and _ends_in_way(tokens, following):
             piece.kept = not _is_house(words[0])
         elif piece.kept and following.kept and len(words) > 1 and "," in gap:
-            piece.kept = words[-1].low not in HOUSES or not after.parts & (P.WAY | P.WAY_AS_NAMED)
+            piece.kept = words[-1].low not in HOUSES or not after.parts & P.ENDS_STREET
         elif (
             not piece.kept
             and any(word.parts & P.HOME for word in words)
             and any(word.parts & P.NUMBER for word in words)
         ):
-            way = after.parts & (P.WAY | P.WAY_AS_NAMED) and after.low not in HOUSES | BLOCKS
+            way = after.parts & P.ENDS_STREET and after.low not in HOUSES | BLOCKS
             town = after.parts & P.PLACE and following is real[-1]  # 'Flat 4, Rhoslan, Anytown': the block is called so
             following.kept = following.kept and bool(way or town)
 
@@ -133,7 +133,9 @@ def _speaks_of_somebody(text: str, tokens: list[PlaceToken], pieces: list[Piece]
 
 
 def _is_house(word: PlaceToken) -> bool:
-    """Say whether a hamlet's name ends as houses' names do: of 'Braeside, Mill Road' a house is more likely."""
+    """Say whether a hamlet's name ends as houses' names do, or a street's as no street does: of 'Braeside, Mill Road' a house is more likely."""
+    if word.parts & P.STREET:
+        return not parts_of(word.low.rpartition(" ")[2]) & (P.WAY | P.WAY_AS_NAMED)
     return bool(word.parts & P.PLACE) and " " not in word.low.removeprefix("the ") and word.low.endswith(_HOUSE_ENDINGS)
 
 
@@ -142,4 +144,4 @@ def _is_of_a_home(tokens: list[PlaceToken], piece: Piece) -> bool:
 
 
 def _is_street(tokens: list[PlaceToken], piece: Piece) -> bool:
-    return bool(tokens[piece.end - 1].parts & (P.WAY | P.WAY_AS_NAMED | P.PLACE))
+    return bool(tokens[piece.end - 1].parts & (P.ENDS_STREET | P.PLACE))

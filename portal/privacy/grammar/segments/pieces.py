@@ -22,7 +22,7 @@ PUB = "(?:cs|hs|s|cscs|csNc?s|sNs|hO[KGE]|h[KE])u{1,2}|cs|hs|sNs|csNs|hO[KE]|Aa"
 _PUBLIC = "[pPkGv]{0,6}P|b|Bp+|bp*|pB"
 _SETTLEMENT = "[QD]?GD?G?"
 ROAD = "(?:M|J[#Z]M?|MJ[#Z])D?"
-_FIXED = f"{_KNOWN_WAY}|{_LAND}|k{{0,4}}I+|vI+|{PUB}|{_PUBLIC}|{_SETTLEMENT}|{ROAD}"
+_FIXED = f"rD?|{_KNOWN_WAY}|{_LAND}|k{{0,4}}I+|vI+|{PUB}|{_PUBLIC}|{_SETTLEMENT}|{ROAD}"
 _WHOLE = RolePattern(
     f"A?(?:{_FIXED}|{_OPEN_WAY}|{_INSTITUTION}|(?:{ROAD})+(?:{_OPEN_WAY}))(?:p{{1,3}}|A?(?:{_FIXED})){{0,3}}"
 )
@@ -112,7 +112,7 @@ def _piece(tokens: list[PlaceToken], first: int, end: int) -> Piece:
         stop -= 1
     masks = [token.parts for token in tokens[begin:stop]]
     kept = bool(masks) and _WHOLE.matches(masks)
-    if kept and len(masks) > 1 and tokens[begin].low in _DWELLINGS and not masks[-1] & (P.WAY | P.WAY_AS_NAMED):
+    if kept and len(masks) > 1 and tokens[begin].low in _DWELLINGS and not masks[-1] & P.ENDS_STREET:
         kept = False  # 'Flat above the Chip Shop'
     if kept and len(masks) > 2 and tokens[begin + 1].low in _STREETS and not masks[0] & ~ONLY_WORDS:  # noqa: PLR2004
         kept = not masks[2] & (P.WAY | P.WAY_AS_NAMED)  # 'Quxley Mill Road': somebody's, before a street
@@ -131,8 +131,7 @@ def _may_be_a_family(parts: int) -> bool:
 
 
 def _numbers_a_house(before: PlaceToken, number: PlaceToken) -> bool:
-    ways = P.WAY | P.WAY_AS_NAMED
-    return bool(number.parts & P.NUMBER and before.parts & ways) and before.low not in JUNCTIONS
+    return bool(number.parts & P.NUMBER and before.parts & P.ENDS_STREET) and before.low not in JUNCTIONS
 
 
 def _is_number(tokens: list[PlaceToken], at: int, end: int, *, at_start: bool) -> bool:

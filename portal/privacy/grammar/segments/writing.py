@@ -18,12 +18,12 @@ def settle_cases(text: str, tokens: list[PlaceToken]) -> None:
     _settle_spoken(text, tokens)
     _settle_initials(text, tokens)
     for before, token in pairwise(tokens):
-        if token.low == "x" and text[token.start] == "x" and before.parts & (P.WAY | P.WAY_AS_NAMED | P.ROAD):
+        if token.low == "x" and text[token.start] == "x" and before.parts & (P.ENDS_STREET | P.ROAD):
             token.parts = P.RELATION  # 'Tudor Road x Mill Lane'
         elif (
             token.low in _POINTS
             and not token.apart
-            and before.parts & (P.WAY | P.WAY_AS_NAMED)
+            and before.parts & P.ENDS_STREET
             and _ends(tokens, token)
         ):
             token.parts = P.DIRECTION  # 'Fosse Road S'

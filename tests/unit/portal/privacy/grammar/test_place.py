@@ -3,8 +3,9 @@
 import pyarrow as pa
 import pytest
 
-from portal.privacy.grammar.columns import places
-from portal.privacy.grammar.lists import LocalLists
+from portal.privacy.columns import encoded
+from portal.privacy.grammar.columns import places, streets_spoken_for
+from portal.privacy.grammar.lists import NONE, LocalLists
 from portal.privacy.grammar.place import place
 from portal.privacy.identifiers.kinds import IdentifierKind
 from tests.bench_utility import cells_of_the_county, lists_of_the_county
@@ -20,6 +21,7 @@ Ashby-de-la-Zouch|Barrow upon Soar railway station|Town centre|London Road, Oadb
 Main St, Gaddesby (next door to the Cheney Arms)|50m north of Station Road|1 mile north of Station Road|LE2|School bus, route 5A, nr Syston|Abbey Lane / Beaumont Leys Lane
 Shops at The Fairway|Chip shop on The Parade|Tudor Road x Narborough Road|Lee Circle|Seven Sisters Road|Public house on Mill Road|jct w Fosse Road S|Aylestone Rd junc Saffron Lane|Narborough Rd Nth|St Margaret's Pastures
 Sharon Close, Oadby|outside Lucy Street|Outside The Victoria Hall, May Street|Tomasz Way j/w Hinckley Road|Mason Close|Ide Lane|Lincoln Street|Martin Luther King Way|Dame Dorothy Street|Cloth Market|Split Crow Road|Blue Boar Row
+Wincheap|Bongate, Appleby|Maison Dieu Road|Howard Close|George Williams Way|Rosemary Lane|Higher Fore Street|Vicarage Hill|Howard Close, Kendal|Oak Beck Villas
 High Street, Lincoln|City Park, Bradford|Bradford Grammar School|Clifton Suspension Bridge|Exhibition Park|Costa Coffee, Park Row|A&E, Leicester Royal Infirmary|King Edward VI Grammar School|St.Mary's Road|ST Mary's Road|AT High Street|OX LANE|ZABIH ROAD|Mill Road.Oadby
 """.strip()
     .replace("\n", "|")
@@ -88,9 +90,14 @@ BECOMES = [
     ("Mill Lane, S. Khan", "Mill Lane"),
     ("Pontcanna House, Church Lane", "Church Lane"),
     ("Flat 4, Rhoslan, Anytown", "Anytown"),
-    ("Jordan Lane", ""),
     ("Tariq Way", ""),
-    ("High Street, Lucy Street", "High Street"),
+    ("High Street, Kieron Street", "High Street"),
+    ("Howard close to Mill Road", "to Mill Road"),
+    ("Howard Close and her mum, Mill Road", "Mill Road"),
+    ("Quxley Howard Close", ""),
+    ("Kingrigg, Mill Road", "Mill Road"),
+    ("The Beeches", ""),
+    ("Jordan Lane", ""),
     ("Comfort Grove", ""),
     ("Tom-Grove", ""),
     ("Jordan Lane and Mill Road", "Mill Road"),
@@ -131,6 +138,17 @@ def test_a_partnerships_own_places_stay_and_others_do_not():
     assert place("car park opposite The Forum, Norwich", own).text == "car park opposite The Forum, Norwich"
     assert place("Dunroamin Club, Priyanka Cropthorne Way", own).text == "Dunroamin Club, Priyanka Cropthorne Way"
     assert place("Dunroamin Club, Priyanka Cropthorne Way").text == ""
+
+
+def test_a_file_that_numbers_the_houses_of_a_street_shows_that_it_is_one():
+    texts = ["14 The Beeches", "9 Kieron Close", "Jordan Lane", "The Hollies", "Flat 3, The Laurels"]
+    shown = streets_spoken_for(encoded(pa.array(texts)))
+    own = NONE.beside(shown)
+    assert shown == {"The Beeches", "Kieron Close"}
+    assert place("The Beeches, Oadby", own).text == "The Beeches, Oadby"
+    assert place("The Beeches, Mill Road", own).text == "Mill Road"
+    assert place("Quxley Kieron Close", own).text == ""
+    assert place("The Hollies", own).text == ""
 
 
 def test_what_went_is_told_by_kind():
