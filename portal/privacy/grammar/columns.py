@@ -139,7 +139,9 @@ def streets_spoken_for(coded: Coded) -> frozenset[str]:
     counted = pc.value_counts(streets.drop_null())
     shared = counted.field(0).filter(pc.greater_equal(counted.field(1), SPOKEN_FOR))
     houselike = pc.struct_field(pc.extract_regex(coded.dictionary, _NUMBERED), "name")
-    houselike = houselike.filter(pc.fill_null(pc.is_in(pc.utf8_lower(houselike), value_set=_houselike()), fill_value=False))
+    houselike = houselike.filter(
+        pc.fill_null(pc.is_in(pc.utf8_lower(houselike), value_set=_houselike()), fill_value=False)
+    )
     return frozenset([*shown.to_pylist(), *shared.to_pylist(), *houselike.to_pylist()])
 
 

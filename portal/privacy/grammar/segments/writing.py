@@ -20,12 +20,7 @@ def settle_cases(text: str, tokens: list[PlaceToken]) -> None:
     for before, token in pairwise(tokens):
         if token.low == "x" and text[token.start] == "x" and before.parts & (P.ENDS_STREET | P.ROAD):
             token.parts = P.RELATION  # 'Tudor Road x Mill Lane'
-        elif (
-            token.low in _POINTS
-            and not token.apart
-            and before.parts & P.ENDS_STREET
-            and _ends(tokens, token)
-        ):
+        elif token.low in _POINTS and not token.apart and before.parts & P.ENDS_STREET and _ends(tokens, token):
             token.parts = P.DIRECTION  # 'Fosse Road S'
         elif token.low == "w" and before.low in JUNCTIONS:
             token.parts = P.RELATION  # 'jct w Mill Lane'
