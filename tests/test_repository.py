@@ -252,10 +252,40 @@ PAPERS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda p: p.stem)
 def test_what_a_paper_points_to_exists(paper):
-    named = re.findall(
-        r"`((?:portal|pages|models|tests|docs|migrations)/[\w./-]*\w/?)`", paper.read_text(encoding="utf-8")
-    )
+    text = paper.read_text(encoding="utf-8")
+    named = re.findall(r"`((?:portal|pages|models|tests|docs|migrations)/[\w./-]*\w/?)`", text)
     assert [name for name in named if not (ROOT / name).exists()] == []
+    functions = re.findall(r"`(\w+)`(?: and `(\w+)`)? in `([\w/]+\.py)`", text)
+    missing = [
+        (name, file)
+        for *names, file in functions
+        for name in names
+        if name and f"def {name}(" not in (ROOT / file).read_text(encoding="utf-8")
+    ]
+    assert missing == []
+
+
+def test_code_and_rules_name_no_paper_that_is_not_here():
+    # The comments of 2009 stay: its seal is over the bytes, and a new seal would be a new text of what people have signed.
+    papers = {
+        path.name
+        for folder in ("", "docs", "docs/decisions", "portal/privacy/data")
+        for path in (ROOT / folder).glob("*.md")
+    }
+    papers |= {"agreement.md", "2026.md"}  # an edition's own words, and as they are taken out
+    files = [path for path in (ROOT / "portal").rglob("*.toml") if "2009" not in path.parent.name]
+    files += [
+        *CODE,
+        *(ROOT / "migrations").rglob("*.py"),
+        *(ROOT / "tests").rglob("*.py"),
+        ROOT / "docs" / "clauses.toml",
+    ]
+    found = {
+        (str(path.relative_to(ROOT)), name)
+        for path in files
+        for name in re.findall(r"[\w-]+\.md\b", path.read_text(encoding="utf-8"))
+    }
+    assert {each for each in found if each[1] not in papers} == set()
 
 
 def test_the_map_of_the_house_is_as_the_imports_are():

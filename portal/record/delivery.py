@@ -17,7 +17,7 @@ from sqlmodel import Session, col, select, update
 from models.record import Message
 from portal.ground.act import Store
 from portal.ground.database import transaction
-from portal.record.notify import SCHEMES, Notify
+from portal.record.govuk_notify import SCHEMES, Notify
 from portal.record.outbox import GOOD_FOR, SECRET_MARK, unsent
 
 _TIMEOUT = 15  # seconds to wait for each answer of the mail server
