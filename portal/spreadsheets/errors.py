@@ -92,6 +92,14 @@ def other_quarter(heading: str, months: str, *, some: bool) -> str:
     return f"The column '{heading}' names another quarter than {months}. Choose that quarter, or another file."
 
 
+def headed_alike(heading: str) -> str:
+    """Return the message for columns of numbers that have one heading."""
+    return (
+        f"More than one column of numbers is headed '{heading}', and we cannot tell what each counts. Write what it counts "
+        "in each heading, such as the month, then send it again."
+    )
+
+
 def unknown_flags(heading: str) -> str:
     """Name the column of yes and no, as it may be shown, whose words are not known."""
     return (

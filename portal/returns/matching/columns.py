@@ -193,7 +193,10 @@ class _Matcher:
                 self.take(column, target, -negative, "name")
 
     def _are_equal(self, column: int, other: int, target: Target) -> bool:
-        """Tell whether two columns of one heading and other values could be the one category alike, by the list."""
+        """Tell whether two columns of one heading and other values could be the one category or count alike."""
+        if target.treatment == "count" and target.many == 1 and not self.used.get(target.name):
+            same = self.samples[column].values == self.samples[other].values
+            return key(self.headings[column]) == key(self.headings[other]) and not same
         if target.treatment != "category" or target.many > 1 or is_icd(target.codes) or self.used.get(target.name):
             return False
         shares = [coded_share(self.samples[each], target) for each in (column, other)]

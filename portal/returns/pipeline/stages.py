@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from portal.privacy.risk.coarsening import coarser
 from portal.returns.matching import questions as asking
+from portal.returns.matching.heading_text import key
 from portal.returns.pipeline.combine import merge, to_table
 from portal.returns.pipeline.corrections import correct
 from portal.returns.pipeline.options import ReturnOptions
@@ -28,6 +29,7 @@ from portal.returns.tables.selection import TableSelection, choose, find_all_tab
 from portal.returns.tables.totals import leave_totals_out
 from portal.returns.treatment.aggregation import unknown_words
 from portal.returns.treatment.collisions import by_collision, lacking
+from portal.returns.treatment.fire_vehicles import vehicles_told_beside
 from portal.rules.datasets.catalogue import DataSet, data_set
 from portal.spreadsheets import errors
 from portal.spreadsheets.arrow_columns import Cells, flags_at, pc
@@ -78,6 +80,8 @@ def _understand(reading: Workbook, wanted: ReturnOptions, tell: Progress) -> Fil
     choice = choose(tables, entry, edition_id, wanted.quarter, wanted.mapping)
     choice = replace(choice, missing=lacking(choice.missing, choice.sources, entry))
     asked = asking.about_all_ages(choice, entry)
+    if alike := _headed_alike(choice):
+        return alike
     if choice.missing or asked:
         return _asked_or_refused(tables, choice, wanted, asked)
     stop = _other_rows(choice, entry, wanted)
@@ -90,7 +94,9 @@ def _understand(reading: Workbook, wanted: ReturnOptions, tell: Progress) -> Fil
         return reporting.question([asking.which_set(entry, foreign)], choice)
     given = correct(choice.sources, reading, wanted.answers)
     totals = [leave_totals_out(source.table, source.matching) for source in given]
-    sources = [source.with_table(total.table) for source, total in zip(given, totals, strict=True)]
+    sources = [
+        vehicles_told_beside(source.with_table(total.table)) for source, total in zip(given, totals, strict=True)
+    ]
     filled = (
         [fill_down(source) for source in sources] if entry.level == "aggregate" else [(each, 0) for each in sources]
     )
@@ -115,6 +121,18 @@ def _asked_or_refused(
     if asked or (about and better < _CLEARLY_ANOTHER):
         return reporting.question([*about, *asked], choice)
     return refused(reporting.wrong_data_set(entry, choice.missing, other), columns=reporting.columns(choice))
+
+
+def _headed_alike(choice: TableSelection) -> FileOutcome | None:
+    """Return a refusal where columns of numbers have one heading, so that nobody can say which counts what."""
+    for source in choice.sources:
+        counts = [each for each in source.matching.doubts if each.target is not None and each.target.treatment == "count"]
+        keys = [key(each.heading) for each in counts]
+        for each in counts:
+            if keys.count(key(each.heading)) > 1:
+                heading = shown_heading(source.table, each.column)
+                return refused(errors.headed_alike(heading), columns=reporting.columns(choice))
+    return None
 
 
 def _other_rows(choice: TableSelection, entry: DataSet, wanted: ReturnOptions) -> FileOutcome | None:

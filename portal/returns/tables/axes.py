@@ -46,6 +46,8 @@ _FILLERS = (
             "by",
             "each",
             "this",
+            "measure",
+            "measures",
         ]
     )
     | NOISE

@@ -331,3 +331,11 @@ def test_a_file_with_a_row_a_person_is_counted_and_discarded():
 def test_only_the_first_half_of_a_postcode_is_kept():
     rows = [["Admitted", "Postcode", "ICD10"], ["01/07/2026", "l e 1 1 3 q p", "X99"], ["02/07/2026", "LE113QP", "Y04"]]
     assert sent(text(rows), "health-assault").table.column("outward_postcode").to_pylist() == ["LE11", "LE11"]
+
+
+@pytest.mark.clause("app1.aggregates")
+def test_numbers_whose_columns_are_headed_alike_are_refused_once_and_never_guessed():
+    rows = [["Offence type", "Male", "Female", "Male", "Female"], ["Theft", 3, 1, 4, 2], ["Drugs", 2, 0, 1, 1]]
+    outcome = sent(text(rows), "yos-offences")
+    assert (outcome.status, outcome.table) == ("refused", None)
+    assert "headed 'Male'" in outcome.message
