@@ -126,7 +126,9 @@ def _asked_or_refused(
 def _headed_alike(choice: TableSelection) -> FileOutcome | None:
     """Return a refusal where columns of numbers have one heading, so that nobody can say which counts what."""
     for source in choice.sources:
-        counts = [each for each in source.matching.doubts if each.target is not None and each.target.treatment == "count"]
+        counts = [
+            each for each in source.matching.doubts if each.target is not None and each.target.treatment == "count"
+        ]
         keys = [key(each.heading) for each in counts]
         for each in counts:
             if keys.count(key(each.heading)) > 1:

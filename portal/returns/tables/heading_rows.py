@@ -130,7 +130,9 @@ def _spread_row(sheet: Sheet, head: list[list[str]], place: int) -> list[str]:
 def _is_group_row(sheet: Sheet, head: list[list[str]], above: int, place: int) -> bool:
     """Tell whether the row above names groups of columns: it spreads, or parts headings that are otherwise the same."""
     group, names = _spread_row(sheet, head, above), [cell.strip() for cell in head[place]]
-    words = list(dict.fromkeys(filter(None, group)))  # months over their columns are no data: 'July 2026', 'August 2026'
+    words = list(
+        dict.fromkeys(filter(None, group))
+    )  # months over their columns are no data: 'July 2026', 'August 2026'
     if any(map(is_data, without_scales(words))) or not words:
         return False
     named = [place for place, cell in enumerate(group) if cell]

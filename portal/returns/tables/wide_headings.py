@@ -84,7 +84,12 @@ def _target(name: str, columns: Sequence[tuple[str, AxisValues]], known: Sequenc
             many=len(headings),
             parts=parts,
         )
-    return replace(listed, sure=listed.sure | headings, many=len(headings) + 1 if len(headings) == len(columns) else 1, parts=listed.parts | parts)
+    return replace(
+        listed,
+        sure=listed.sure | headings,
+        many=len(headings) + 1 if len(headings) == len(columns) else 1,
+        parts=listed.parts | parts,
+    )
 
 
 def _says_band(heading: str, said: AxisValues) -> bool:
