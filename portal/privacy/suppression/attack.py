@@ -18,7 +18,7 @@ from portal.privacy.suppression.attack_solver import Whole
 from portal.privacy.suppression.attack_values import SecretValues, UnreachedValues
 from portal.privacy.suppression.tables import Key, SuppressedTable
 
-_PATIENCE = 2  # sweeps that find nothing new before each value is asked for by itself
+_PATIENCE = 4
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,17 @@ class Secrets:
     alone: Mapping[Key, Collection[Key]] = field(default_factory=dict)
 
 
-def attack(public: Sequence[SuppressedTable], secrets: Secrets, *, all_of_them: bool = True) -> Verdict:
+def attack(
+    public: Sequence[SuppressedTable],
+    secrets: Secrets,
+    *,
+    all_of_them: bool = True,
+    witnesses: Iterable[Mapping[Key, int]] = (),
+) -> Verdict:
     """Try to bound each secret over everything that is public together; or go no further than the first that is broken.
+
+    `witnesses` are tables that may be true as far as anybody knows: each is believed only where it fits all that is public, in
+    whole numbers, and what they do not show is asked for as ever.
 
     Raises:
         AttackError: the solver did not answer, or the published tables contradict each other.
@@ -69,7 +78,7 @@ def attack(public: Sequence[SuppressedTable], secrets: Secrets, *, all_of_them: 
     told = PublicEquations(public)
     found = [Broken(key, told.known[key], told.known[key]) for key in secrets.ranges if key in told.known]
     if not found:
-        for one in _Attempt(told, secrets).broken():
+        for one in _Attempt(told, secrets, witnesses).broken():
             found.append(one)
             if not all_of_them:
                 break
@@ -85,7 +94,9 @@ def attack(public: Sequence[SuppressedTable], secrets: Secrets, *, all_of_them: 
 class _Attempt:
     """One attack: every value of every secret is looked for, by a stranger and by each who is alone in a cell."""
 
-    def __init__(self, told: PublicEquations, secrets: Secrets) -> None:
+    def __init__(
+        self, told: PublicEquations, secrets: Secrets, witnesses: Iterable[Mapping[Key, int]]
+    ) -> None:
         self._told = told
         self._chance = np.random.default_rng(told.sums)  # the same attack each time
         self._keys = [key for key in secrets.ranges if key in told.place]
@@ -104,6 +115,7 @@ class _Attempt:
             ends_alone=told.contiguous,
         )
         self._unreached = UnreachedValues(self._asked)
+        self._unreached.add_all(told.those_that_fit(witnesses))
         self._last: Whole | None = None
 
     def broken(self) -> Iterator[Broken]:

@@ -59,9 +59,18 @@ class PublicEquations:
             if found is None:
                 return None
             table = np.rint(found).astype(np.int64)
-            if (table >= self.low).all() and self._solver.holds(table):
+            if self._fits(table):
                 return table
         return None
+
+    def those_that_fit(self, tables: Iterable[Mapping[Key, int]]) -> Whole:
+        """Give, one a row, those of some tables that could be true, whoever made them up: each is checked against what is public."""
+        laid = (np.array([table.get(key, -1) for key in self.place], np.int64) for table in tables)
+        fitting = [table for table in laid if self._fits(table)]
+        return np.array(fitting, np.int64).reshape(len(fitting), self.size)
+
+    def _fits(self, table: Whole) -> bool:
+        return bool((table >= self.low).all()) and self._solver.holds(table)
 
     def _equation(self, whole: Key, parts: Sequence[Key]) -> tuple[tuple[tuple[int, int], ...], int]:
         right = 0

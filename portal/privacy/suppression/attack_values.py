@@ -54,6 +54,14 @@ class UnreachedValues:
         views = np.flatnonzero(np.concatenate([[True], table[asked.alone] == 1]))
         self._left[views[:, None], self._each, offset] = False
 
+    def add_all(self, tables: Whole) -> None:
+        """Strike out what many tables show to be possible, one a row."""
+        asked = self._asked
+        offsets = np.clip(tables[:, asked.numbers], asked.low, asked.high) - asked.low
+        views = np.concatenate([np.ones((len(tables), 1)), tables[:, asked.alone] == 1], axis=1).astype(np.float32)
+        for offset in range(self._left.shape[2]):
+            self._left[:, :, offset] &= views.T @ (offsets == offset).astype(np.float32) == 0
+
     def left(self, views: Sequence[int]) -> Mask:
         """Tell which values, [secret, value from its least up], are still to be found in one or more of some views."""
         return np.asarray(self._left[list(views)].any(axis=0))

@@ -124,6 +124,10 @@ class NeedsMet:
         lacking = self._lacking()[:, list(views)]
         return np.asarray(lacking[0].any(axis=0)), np.asarray(lacking[1].any(axis=0))
 
+    def lacking(self, views: Sequence[int]) -> int:
+        """Count the demands of some views that no table meets."""
+        return int(self._lacking()[:, list(views)].sum())
+
     def is_met(self, demand: Demand) -> bool:
         """Tell whether a table meets a demand by now."""
         view, place, way = demand

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from portal.privacy.suppression.demands import Demand, NeedsMet, ProtectionNeeds, needs
+from portal.privacy.suppression.demands import NeedsMet, ProtectionNeeds, needs
 from portal.privacy.suppression.flows import Flows
-from portal.privacy.suppression.system import Flags, Real, System
+from portal.privacy.suppression.system import Flags, Real, System, Whole
 
-_PATIENCE = 4  # sweeps that gain nothing before each demand is asked for by itself
+# Sweeps that hardly gain (by no more demands than this) before each demand is asked for by itself.
+_STRANGERS, _THEIRS = (4, 1), (1, 5)
 _SPREAD = (0.7, 1.4)  # how far a later try turns the weights, so that it takes another way
 
 
@@ -25,7 +26,15 @@ class PatternOptions:
     seconds: float
 
 
-def pattern(of: System, sensitive: Flags, asked: PatternOptions) -> Flags | None:
+@dataclass(frozen=True)
+class FoundPattern:
+    """The cells to withhold, and tables that a reader could not tell from the true one, which show that they are enough."""
+
+    withheld: Flags
+    witnesses: Sequence[Whole]
+
+
+def pattern(of: System, sensitive: Flags, asked: PatternOptions) -> FoundPattern | None:
     """Find the cells to withhold, or None where no pattern meets every demand.
 
     Raises:
@@ -46,7 +55,7 @@ def pattern(of: System, sensitive: Flags, asked: PatternOptions) -> Flags | None
         if other is not None:
             search.give_back(other, until)
             best = min(best, other, key=search.cost)
-    return best.withheld
+    return FoundPattern(best.withheld, best.met.tables)
 
 
 def _told_by_noughts(of: System, threshold: int) -> bool:
@@ -98,21 +107,39 @@ class _Search:
         return found if self._meet_all(found, weights) else None
 
     def _meet_all(self, found: _Found, weights: Real, *, stranger: bool = False) -> bool:
-        for demand in found.met.missing():
-            if stranger and demand[0]:
-                break
-            if not found.met.is_met(demand) and not self._meet(found, demand, weights):
-                return False
-        return True
+        together: dict[tuple[int, int], list[int]] = {}
+        for view, place, way in found.met.missing():
+            if not view:
+                if not found.met.is_met((view, place, way)) and not self._meet(found, (place, way), [view], weights):
+                    return False
+            elif not stranger:
+                together.setdefault((place, way), []).append(view)
+        return all(self._meet_together(found, each, views, weights) for each, views in together.items())
 
-    def _meet(self, found: _Found, demand: Demand, weights: Real) -> bool:
-        view, place, way = demand
+    def _meet_together(self, found: _Found, need: tuple[int, int], views: Sequence[int], weights: Real) -> bool:
+        """Meet one need for all of these views through what is withheld already, else for each half of them; for one by more."""
+        views = [view for view in views if not found.met.is_met((view, *need))]
+        if not views:
+            return True
+        if len(views) == 1:
+            return self._meet(found, need, views, weights)
+        shut, self._open = self._open, np.zeros_like(self._open)
+        try:
+            if self._meet(found, need, views, weights):
+                return True
+        finally:
+            self._open = shut
+        half = len(views) // 2
+        return all(self._meet_together(found, need, part, weights) for part in (views[:half], views[half:]))
+
+    def _meet(self, found: _Found, asked: tuple[int, int], views: Sequence[int], weights: Real) -> bool:
+        place, way = asked
         need, counts = self._need, self._of.counts
         cell = int(need.cells[place])
         change = int((need.high if way > 0 else need.low)[place] - counts[cell])
-        still = self._still(found.withheld | self._open, [view])
+        still = self._still(found.withheld | self._open, views)
         costs = np.where(found.withheld, 0.0, weights)
-        flow = self._flows.cheapest(cell, change, costs, still)
+        flow = None if still[cell] else self._flows.cheapest(cell, change, costs, still)
         if flow is None:
             return False
         found.withheld |= flow != 0
@@ -120,26 +147,24 @@ class _Search:
         return True
 
     def _widen(self, found: _Found, views: Sequence[int]) -> None:
-        """Meet many demands at once through what is withheld already, for all these views together."""
+        """Meet many demands at once through what is withheld already, for all these views together, while that pays."""
         need, counts = self._need, self._of.counts
         still = self._still(found.withheld, views)
         reach = (need.low - counts[need.cells], need.high - counts[need.cells])
-        left, stalled = -1, 0
-        while stalled < _PATIENCE:
-            low, high = found.met.wanting(views)
-            now = int(low.sum() + high.sum())
-            stalled = stalled + 1 if now == left else 0
-            left = now
-            if not now:
-                return
+        patience, least = _STRANGERS if list(views) == [0] else _THEIRS
+        left, stalled = found.met.lacking(views), 0
+        while left and stalled < patience:
             wish, limit = np.zeros(len(counts)), np.zeros(len(counts))
-            for place, way in self._apart(low, high):
+            for place, way in self._apart(*found.met.wanting(views)):
                 wish[need.cells[place]] = way
                 limit[need.cells[place]] = abs(int(reach[max(way, 0)][place]))
             flow = self._flows.widest(wish, limit, still)
             if flow is None:
                 return
             found.met.add(counts + flow)
+            now = found.met.lacking(views)
+            stalled = stalled + 1 if left - now <= least else 0
+            left = now
 
     def _apart(self, low: Flags, high: Flags) -> list[tuple[int, int]]:
         """Choose needs (place, way) by chance, no two in one sum, so that each can move all the way."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -99,10 +99,10 @@ def _tried(over: Correction, linked: Sequence[Linked], ties: Ties, asked: Patter
         return None  # what is withheld may be a nought, so the reader must be told so
     of = system(table, linked, ties=ties, known=over.known, taken=over.taken, noughts_hidden=noughts_hidden)
     sensitive = np.array([key in table.sensitive or key in table.unknown for key in of.keys])
-    withheld = pattern(of, sensitive, asked)
-    if withheld is None:
+    found = pattern(of, sensitive, asked)
+    if found is None:
         return None
-    hidden = {of.keys[number] for number in np.flatnonzero(withheld & of.mine)}
+    hidden = {of.keys[number] for number in np.flatnonzero(found.withheld & of.mine)}
     if noughts_hidden:  # also those that are known from elsewhere: a table withholds all of its noughts or none
         hidden |= {key for key, count in table.counts.items() if count == 0}
     hidden |= table.unknown
@@ -111,7 +111,10 @@ def _tried(over: Correction, linked: Sequence[Linked], ties: Ties, asked: Patter
     told = small_changes(over, published, threshold) if over.before else []
     if told:
         raise NotPublishableError(_held_back(told, threshold))
-    verdict = prove(table, published, linked, threshold=threshold, ties=ties, over=over, all_of_them=False)
+    witnesses = [dict(zip(of.keys, one.tolist(), strict=True)) for one in found.witnesses]
+    verdict = prove(
+        table, published, linked, threshold=threshold, ties=ties, over=over, all_of_them=False, witnesses=witnesses
+    )
     return Protected(published, verdict) if verdict.passed else None
 
 
@@ -124,6 +127,7 @@ def prove(
     ties: Ties | None = None,
     over: Correction | None = None,
     all_of_them: bool = True,
+    witnesses: Iterable[Mapping[Key, int]] = (),
 ) -> Verdict:
     """Attack a table with all that is public: the tables of the same records, and the edition before.
 
@@ -136,11 +140,11 @@ def prove(
     tables = (table, *(other for other, _ in linked), *ties.tables)
     counts = {key: count for one in tables for key, count in one.counts.items()}
     sums = [each for one in tables for each in one.shape.sums()]
-    ranges.update(dict.fromkeys(ties.guarded, (1, edge)))
+    ranges.update(dict.fromkeys(sorted(ties.guarded), (1, edge)))
     told_already = {key for _, public in linked for key, count in public.shown.items() if count is not None}
     known = with_noughts_told(told_already | (over.known if over else frozenset()), counts, sums)
     for counted, public in [(table, published), *linked]:
-        for key in public.withheld():
+        for key in sorted(public.withheld()):  # the same attack each time
             count = counted.counts[key]
             if key in known and not 1 <= count <= edge:
                 continue
@@ -162,7 +166,7 @@ def prove(
     if over and over.known:
         shown = {key: over.table.counts[key] if key in over.known else None for key in over.table.counts}
         told.append(SuppressedTable(over.table.shape, shown, noughts_hidden=True, labelled=False))
-    found = attack(told, Secrets(ranges, alone), all_of_them=all_of_them)
+    found = attack(told, Secrets(ranges, alone), all_of_them=all_of_them, witnesses=witnesses)
     plain = [
         Broken(key, count, count) for key, count in published.shown.items() if count is not None and 1 <= count <= edge
     ]

@@ -14,7 +14,7 @@ from portal.privacy.suppression.tables import Counted, SuppressedTable, TableSha
 from portal.publication.tabulation.beyond import ImaginedRecords, WiderTable, imagined, wider
 from portal.publication.tabulation.counting import StoredReturns, count, lines_of
 from portal.publication.tabulation.fields import check_fields, may_cross, publishable
-from portal.publication.tabulation.measures import measure_of
+from portal.publication.tabulation.measures import measure_of, own_rows
 from portal.publication.tabulation.outlines import LineGrouping
 from portal.publication.tabulation.windows import (
     BEYOND,
@@ -194,8 +194,8 @@ def _recognised(windows: Mapping[Quarters, StoredReturns], one: PublishedOver, *
     found = [
         CountedOver(quarters, held.outlines, *fit)
         for quarters, held in windows.items()
-        for pair in pairs
-        if _may_fit(held, _renamed(public, pair))
+        if _may_count(held, public)
+        for pair in _that_may_fit(held, public, pairs)
         for fit in _fitting(held, _renamed(public, pair), pair, corrected=False)
     ]
     if not found and corrected:
@@ -224,11 +224,27 @@ def _pairs(entry: DataSet, public: SuppressedTable) -> list[tuple[str, ...]]:
     return [pair for pair in pairs if may_cross(entry, pair)]
 
 
-def _may_fit(held: StoredReturns, public: SuppressedTable) -> bool:
-    """Tell whether a table has a line for every value of its fields: quickly, before all of them are crossed."""
-    return all(
-        lines <= {*axis.labels} for axis in public.shape.axes() if (lines := lines_of(held, axis.field)) is not None
-    )
+def _may_count(held: StoredReturns, public: SuppressedTable) -> bool:
+    """Tell whether a table's total, where it is shown, can be that of some returns: their records, unless these hold numbers."""
+    whole = public.shown[()]
+    if whole is None or held.entry.level != "record" or held.entry.asked.counts_inside_rows:
+        return True
+    return whole == sum(len(own_rows(frame, held.entry)) for frame in held.frames)
+
+
+def _that_may_fit(
+    held: StoredReturns, public: SuppressedTable, pairs: Sequence[tuple[str, ...]]
+) -> list[tuple[str, ...]]:
+    """List the fields for all of whose values a table has a line: quickly, before all of them are crossed."""
+    lines = {name: lines_of(held, name) for name in {one for pair in pairs for one in pair}}
+    return [
+        pair
+        for pair in pairs
+        if all(
+            (own := lines[name]) is None or own <= {*axis.labels}
+            for name, axis in zip(pair, public.shape.axes(), strict=True)
+        )
+    ]
 
 
 def _every_line_counts(table: Counted) -> bool:

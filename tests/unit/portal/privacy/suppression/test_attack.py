@@ -36,6 +36,12 @@ def test_a_square_of_four_with_too_little_room_is_broken():
     assert all(one.greatest == 2 for one in verdict.broken)
 
 
+def test_a_table_that_does_not_fit_what_is_public_shows_nothing_to_be_possible():
+    table = a_table([[1, 2, 30], [2, 1, 8], [9, 7, 6]])
+    made_up = [dict.fromkeys(table.counts, n) for n in range(1, 5)] + [{}]
+    assert not prove(table, primaries_alone(table), threshold=5, witnesses=made_up).passed
+
+
 def test_shown_noughts_give_a_small_total_away():
     """With noughts shown a total of three parts is at least three."""
     table = a_table([[1, 1, 1], [9, 9, 9], [9, 9, 9]])

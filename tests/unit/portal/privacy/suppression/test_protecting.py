@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from portal.privacy.suppression import flows, protecting
+from portal.privacy.suppression.pattern import FoundPattern
 from portal.privacy.suppression.protecting import NotPublishableError, protect
 from portal.privacy.suppression.tables import Axis, TableShape, counted
 from tests.table_builders import a_drawn_table, a_table, key
@@ -92,7 +93,10 @@ def test_a_busy_machine_finds_the_same_pattern(monkeypatch):
 
 @pytest.mark.parametrize("hidden", [(), (key(area="A0", kind="K0"),)], ids=["nothing", "the small count alone"])
 def test_a_pattern_that_does_not_hold_is_never_published(monkeypatch, hidden):
-    monkeypatch.setattr(protecting, "pattern", lambda of, *_: np.array([one in hidden for one in of.keys]))
+    def holey(of, *_):
+        return FoundPattern(np.array([one in hidden for one in of.keys]), [np.full(len(of.keys), n) for n in range(6)])
+
+    monkeypatch.setattr(protecting, "pattern", holey)
     with pytest.raises(NotPublishableError, match="No small count of this table"):
         protect(FOUR, threshold=5)
 
