@@ -94,9 +94,7 @@ def attack(
 class _Attempt:
     """One attack: every value of every secret is looked for, by a stranger and by each who is alone in a cell."""
 
-    def __init__(
-        self, told: PublicEquations, secrets: Secrets, witnesses: Iterable[Mapping[Key, int]]
-    ) -> None:
+    def __init__(self, told: PublicEquations, secrets: Secrets, witnesses: Iterable[Mapping[Key, int]]) -> None:
         self._told = told
         self._chance = np.random.default_rng(told.sums)  # the same attack each time
         self._keys = [key for key in secrets.ranges if key in told.place]
