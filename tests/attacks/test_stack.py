@@ -1,6 +1,7 @@
 """What the framework gets wrong by itself (docs/security.md), tried against the served portal."""
 
 import json
+import re
 import socket
 import threading
 import time
@@ -18,11 +19,14 @@ from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_tok
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
+from models.accounts import Post
+from models.breaches import Breach
 from models.record import AuditEntry
-from portal.ground.act import SYSTEM, act_now
-from portal.ground.database import reading
+from portal.accounts.authentication.sessions import end_all_sessions
+from portal.ground.act import SYSTEM, Role, act_now
+from portal.ground.database import reading, transaction
 from portal.record.events import Event
-from tests.builders import a_session
+from tests.builders import a_person, a_session
 
 MOST = 400  # messages to look at before a run must have ended
 
@@ -42,10 +46,14 @@ def opened(live, *, cookie="", session="", origin="", address="127.0.0.1"):
     )
 
 
-def run(socket, page):
-    """Run a page, and give all that came back as text, with the session's id."""
+def run(socket, page, values=()):
+    """Run a page with what its fields hold, and give all that came back as text, with the session's id."""
     asked, seen, found = BackMsg(), [], ""
     asked.rerun_script.page_name = page
+    for field, value in values:
+        asked.rerun_script.widget_states.widgets.add(
+            id=field, **({"trigger_value": True} if value is True else {"string_value": value})
+        )
     socket.send(asked.SerializeToString())
     for _ in range(MOST):
         message = ForwardMsg()
@@ -53,7 +61,8 @@ def run(socket, page):
         if message.WhichOneof("type") == "new_session":
             found = message.new_session.initialize.session_id
         seen.append(str(message))
-        if message.WhichOneof("type") == "script_finished":
+        ended = message.WhichOneof("type") == "script_finished"
+        if ended and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
             break
     return "\n".join(seen), found
 
@@ -96,6 +105,44 @@ def test_a_session_asked_for_by_its_id_is_left_to_its_owner_and_that_is_recorded
     assert run_page(live_portal, cookie=managers_cookie, session=session, page="people")[1] == session, (
         "its owner comes back"
     )
+
+
+@pytest.mark.threat("AZ7")
+@pytest.mark.threat("AZ8")
+def test_an_open_tab_is_asked_who_is_here_at_each_press_and_a_choice_that_was_not_offered_is_none(live_portal):
+    store, now = live_portal.store, act_now(live_portal.store, SYSTEM)
+
+    def written():
+        with reading(store.engine) as kept:
+            return len(kept.exec(select(Breach)).all())
+
+    def filled(shown, kind, about):
+        fields = dict(re.findall(r"(\$\$ID-[0-9a-f]+-breach_report\.(\w+))", shown))
+        told = {"kind": kind, "about": about, "what": "A bag was lost.", "done": "We asked the bus.", "go": True}
+        return [(field, told[key]) for field, key in fields.items() if key in told]
+
+    person = a_person(now, "Rhys Role", Role.OFFICER)
+    with opened(live_portal, cookie=a_session(now, person)) as tab:
+        shown, _ = run(tab, "breach-report")
+        refused, _ = run(tab, "breach-report", filled(shown, "Nothing of the list", "request:0123456789abcdef0123"))
+        assert "Choose what happened" in refused
+        assert "Choose what was lost" in refused
+        assert written() == 0
+        right = filled(shown, "Something else", "Something else")
+        assert {value for _, value in right} >= {True, "Something else"}
+        with transaction(store.engine) as kept:
+            post = kept.exec(select(Post).where(Post.account_id == person.id)).one()
+            post.ended_at, post.ended_by = now.at, "Test"
+        assert "You cannot open this page" in run(tab, "breach-report", right)[0]
+        assert written() == 0
+        with transaction(store.engine) as kept:
+            end_all_sessions(kept, now, person.id)
+        assert "Sign in to open this page" in run(tab, "breach-report", right)[0]
+        assert written() == 0
+    with opened(live_portal, cookie=a_session(now, live_portal.officer)) as tab:
+        run(tab, "breach-report")
+        run(tab, "breach-report", right)
+    assert written() == 1, "the same press counts for whoever may"
 
 
 @pytest.mark.threat("DO2")

@@ -2,22 +2,26 @@
 
 import shutil
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlmodel import SQLModel, select
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
+from models.accountability import AccountabilityPaper, Complaint
 from models.after_disclosure import LongerKeeping, OnwardSharing, RecipientCopy
-from models.agreements import Signature, Standing
+from models.agreements import Notice, Signature, Standing
 from models.depersonalised_requests import DepersonalisedRequest
 from models.drafts import Draft
-from models.meetings import Attendance, Meeting
+from models.meetings import Attendance, Meeting, MeetingScan
 from models.minutes import MeetingAction, MeetingMinutes, MeetingSaid, UrgentWish
 from models.organisations import Organisation
 from models.record import AuditEntry, Message
 from models.requests import Decision, InformationRequest, UrgentRecord
 from models.return_queries import NotProvided, ReturnQuery
 from models.returns import Return
-from models.statements import SharingStatement, StatementSignature
+from models.statements import AccessRequest, PrivacyNotice, SharingStatement, StatementSignature
 from portal import demonstration
 from portal.accounts.authentication.passwords import problem_with
 from portal.accounts.authentication.sign_in import sign_in
@@ -26,9 +30,10 @@ from portal.demonstration.files import file_of
 from portal.demonstration.stage import read
 from portal.duties.asked import duties_of
 from portal.duties.duty import DutyKind
-from portal.ground.act import PUBLIC, SYSTEM, Act, Person, Role, RolePost, Store
+from portal.ground.act import PUBLIC, SYSTEM, Act, Person, Role, RolePost, Store, act_now
 from portal.ground.database import engine_for, reading
 from portal.ground.partnership import facts
+from portal.ground.process.runtime import running
 from portal.ground.vault import open_vault
 from portal.meetings.minutes.actions import carried
 from portal.meetings.minutes.stages import MinutesStage, stage_of
@@ -37,8 +42,12 @@ from portal.record.audit import head, verify
 from portal.record.row_digests import reconcile
 from portal.rules.datasets.quarters import Quarter
 from portal.rules.edition.editions import edition
+from portal.web.routes import routes
+from tests.attacks.test_routes import CLOSED
+from tests.builders import a_person, a_session, an_organisation
 from tests.conftest import NOW
 from tests.duty_helpers import agrees, everyone
+from tests.request_builders import a_signatory
 from tests.unit.portal.app.test_key_rotation import opened
 
 # What is done in two years, by the clauses of those who do it, and the letters that tell of it.
@@ -70,6 +79,7 @@ LETTERS = set(
     complaint-came
     """.split()  # noqa: SIM905 - a list to read
 )
+MOST_TRIED = 4  # rows of one kind
 SIGN_NOTHING = {"minister", "tagging_provider", "housing_regulator", "prosecutor", "partnership"}
 
 
@@ -286,3 +296,77 @@ def test_a_backup_of_it_restores_on_both_databases_with_its_record_whole(shown, 
 def test_everything_that_it_seals_is_sealed_for_the_place_of_its_row(shown):
     found, _ = opened(shown)
     assert len({place.partition(":")[0] for place in found}) > 40, "tables and columns"
+
+
+# What each closed address is asked about: a new one stands here, so that others try it too.
+ABOUT = {
+    "/files/request/{id}.pdf": InformationRequest,
+    "/files/audit-pack/{id}.pdf": InformationRequest,
+    "/files/answer/{id}.pdf": InformationRequest,
+    "/files/answer/{id}/{number:small}": InformationRequest,
+    "/files/certificate/{id}.pdf": InformationRequest,
+    "/files/data-request/{id}/{number:small}": DepersonalisedRequest,
+    "/files/statement/{id}.pdf": SharingStatement,
+    "/files/access-request/{id}.pdf": AccessRequest,
+    "/files/privacy-notice/{id}.{form}": PrivacyNotice,
+    "/files/complaint/{id}.pdf": Complaint,
+    "/files/accountability/{id}.{form}": AccountabilityPaper,
+    "/signature/copy/{id}": Signature,
+    "/signature/scan/{id}": Signature,
+    "/notice/copy/{id}": Notice,
+    "/meeting/list": Meeting,
+    "/meeting/sheet": Meeting,
+    "/meeting/agenda": Meeting,
+    "/meeting/minutes": Meeting,
+    "/meeting/about": Meeting,
+    "/meeting/scan": MeetingScan,
+    "/meeting/appendix": MeetingAction,
+    "/return/certificate": Return,
+    "/return/certificate.json": Return,
+    "/return/problems.csv": Return,
+}
+# What is one's own, or of the whole partnership and asked for without an id; its own tests hold who opens it.
+OF_ONESELF = set(
+    """
+    /sign/copy /meeting/diary /meeting/feed/{key}.ics /files/my-data.zip /files/organisation.zip /files/record.csv
+    /files/partnership.zip /calendar.ics /calendar/{key}.ics
+    """.split()  # noqa: SIM905 - a list to read
+)
+
+
+@pytest.fixture
+def world_of_two(shown, tmp_path, monkeypatch):
+    """A copy of the demonstration, as a portal: one more organisation that signed, and made what the story lacks."""
+    folder = tmp_path / "copy"
+    shutil.copytree(Path(shown.engine.url.database).parent, folder)
+    monkeypatch.setenv("PORTAL_DATA_DIR", str(folder))
+    monkeypatch.delenv("PORTAL_DATABASE_URL", raising=False)
+    running.cache_clear()
+    act = act_now(running().store, SYSTEM)
+    others = an_organisation(act, "Quorn Parish Council")
+    a_signatory(act, others)
+    yield act, a_person(act, "Otto Other", Role.PARTNER, Role.APPROVER, organisation=others)
+    running().store.engine.dispose()
+    running.cache_clear()
+
+
+@pytest.mark.threat("AZ1")
+def test_no_address_of_what_belongs_to_one_organisation_opens_for_another(world_of_two):
+    act, stranger = world_of_two
+    assert {route.path for route in CLOSED} == ABOUT.keys() | OF_ONESELF
+    ids = {table: [row.id for row in all_of(act.store, table)] for table in set(ABOUT.values())}
+    asked = next(one for one in all_of(act.store, InformationRequest) if one.paper is not None)
+    ids[InformationRequest].insert(0, asked.id)
+    insider = next(one for one in everyone(act.store) if one.organisation_id == asked.asking_organisation_id)
+    opened_by = {stranger.id: set(), insider.id: set()}
+    for who in (stranger, insider):
+        client = TestClient(Starlette(routes=routes()), base_url="http://127.0.0.1:8501", follow_redirects=False)
+        client.cookies.set("portal_session", a_session(act, who))
+        for path, table in ABOUT.items():
+            for key in ids[table][: MOST_TRIED if who is stranger else 1]:
+                at = path.replace("{id}", key).replace("{number:small}", "1").replace("{form}", "pdf")
+                answer = client.get(at, params={} if "{id}" in path else {"id": key, "return": key})
+                assert answer.status_code in {200, 303, 404, 409}, at
+                opened_by[who.id] |= {path} if answer.status_code == 200 else set()
+    assert opened_by[stranger.id] == set()
+    assert opened_by[insider.id] >= {"/files/request/{id}.pdf", "/files/audit-pack/{id}.pdf"}, "its own opens"
