@@ -143,6 +143,7 @@ def test_an_action_is_added_with_who_keeps_what_it_needs_and_done(hall, show):
     assert "More patrols" in words(app)
     assert open_appendix(hall.led, hall.meeting.id)[0].keepers == ("Sol Reyes, Anyshire Police, for: More patrols",)
     assert "Who keeps what was said" in words(app)
+    assert "Sol Reyes, Anyshire Police: entry 1" in words(app)
     app = press(app, "Note that it is done")
     assert "Enter how it was done" in words(app)
     area(app, "meeting_actions.note").set_value("Patrols began.")

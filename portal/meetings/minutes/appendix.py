@@ -31,7 +31,7 @@ class AppendixEntry:
     said_at: datetime
     recorded_by: str
     readers: tuple[str, ...]
-    keepers: tuple[str, ...]  # who of them keeps it, once for each action that needs it
+    keepers: tuple[str, ...]  # who of them keeps it, a line for each action that needs it
 
     @property
     def purpose(self) -> str:
@@ -112,8 +112,8 @@ def _opened(session: Session, act: Act, said: MeetingSaid, people: dict[str, Nee
         recorded_by=said.recorded_by,
         readers=tuple(titles.values()),
         keepers=tuple(
-            f"{titles[line]}, for: {vault.open_text(action.what, f'meeting_action.what:{action.id}')}"
-            for line, action in kept
-            if line in titles
+            f"{'; '.join(names)}, for: {vault.open_text(action.what, f'meeting_action.what:{action.id}')}"
+            for action in {action.id: action for _, action in kept}.values()
+            if (names := [titles[line] for line, of in kept if of.id == action.id and line in titles])
         ),
     )

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import streamlit as st
 
 from portal.documents.meetings.minutes import NOBODY_KEEPS
-from portal.ground.wording import day, day_and_time, today
+from portal.ground.wording import day, day_and_time, listed, today
 from portal.meetings.closed_session.disclosures import Outline
 from portal.meetings.closed_session.urgent import AnsweredWish
 from portal.meetings.closed_session.wish import WishDetails
@@ -110,15 +110,19 @@ def _end(one: AgendaEntry) -> Cell:
 def actions_table(
     caption: str, actions: Sequence[AgreedAction], on: date, kept: Mapping[str, Sequence[str]] | None = None
 ) -> None:
-    """Show actions: what, who, by when, how they stand, and who keeps what was `kept` of the appendix for each."""
+    """Show actions: what, who, by when, how they stand; of one meeting who `kept` what of the appendix, of several their day."""
     rows: list[list[Cell]] = [
-        [one.what, one.owner, day(one.due), day(one.from_meeting), _standing(one, on)] for one in actions
+        [
+            one.what,
+            one.owner,
+            day(one.due),
+            day(one.from_meeting) if kept is None else "; ".join(kept.get(one.id, ())) or "Nobody",
+            _standing(one, on),
+        ]
+        for one in actions
     ]
-    heads = ["What", "Who", "By", "Agreed", "Status"]
-    if kept:
-        heads.append("Who keeps what was said")
-        rows = [[*row, "; ".join(kept.get(one.id, ())) or "Nobody"] for row, one in zip(rows, actions, strict=True)]
-    table(caption, heads, rows, hide_caption=True)
+    last = "Agreed" if kept is None else "Who keeps what was said"
+    table(caption, ["What", "Who", "By", last, "Status"], rows, hide_caption=True)
 
 
 def _standing(one: AgreedAction, on: date) -> Cell:
@@ -140,7 +144,7 @@ def entries_shown(entries: Sequence[AppendixEntry]) -> None:
                 *([("Why with a name", entry.told.why_named)] if entry.told.why_named else []),
                 ("What was said", entry.told.words),
                 ("Who needed to know", "; ".join(entry.readers)),
-                ("Who keeps it", "; ".join(entry.keepers) or NOBODY_KEEPS),
+                *[("Who keeps it", one) for one in entry.keepers or (NOBODY_KEEPS,)],
             ]
         )
 
@@ -175,14 +179,21 @@ def possible_keepers(entries: Sequence[Outline]) -> dict[str, tuple[str, str]]:
 
 
 def keepers_by_action(entries: Sequence[Outline]) -> dict[str, list[str]]:
-    """Give for each action who keeps which entry of the appendix for it, in the words of `possible_keepers`."""
-    titles = {pair: words for words, pair in possible_keepers(entries).items()}
-    found: dict[str, list[str]] = {}
+    """Give for each action who keeps which entries of the appendix for it."""
+    found: dict[str, dict[str, list[int]]] = {}
     for one in entries:
-        for line, action in sorted(one.kept):
-            if (one.id, line) in titles:
-                found.setdefault(action, []).append(titles[one.id, line])
-    return found
+        for reader in one.readers:
+            for line, action in one.kept:
+                if line == reader.line_id:
+                    who = f"{reader.name}, {reader.organisation}"
+                    found.setdefault(action, {}).setdefault(who, []).append(one.number)
+    return {
+        action: [
+            f"{who}: {'entry' if len(numbers) == 1 else 'entries'} {listed(list(map(str, numbers)))}"
+            for who, numbers in sorted(of.items())
+        ]
+        for action, of in found.items()
+    }
 
 
 def keepers_field(keepers: Mapping[str, tuple[str, str]], key: str) -> list[str]:
