@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from portal.access_requests.decision import AccessDecision, decide_access
 from portal.access_requests.log import NewAccess, log_access
-from portal.access_requests.partner_views import ask_originator
+from portal.access_requests.partner_views import ask_originator, give_view
 from portal.accountability.complaints.receiving import NewComplaint, log_complaint
 from portal.accountability.papers.answers import save_answers
 from portal.accountability.papers.kinds import PaperSubject, paper_kind
@@ -68,9 +69,17 @@ def _access(stage: DemonstrationStage, one: Table, at: datetime) -> None:
     )
     access_id = log_access(act, new, key=f"demonstration:access:{one['by']}:{one['ago']}")
     if "asks" in one:
-        ask_originator(
-            act, access_id, stage.organisations[one["asks"]], one["question"], today(at) + timedelta(days=14)
-        )
+        answer_by = today(at) + timedelta(days=14)
+        view_id = ask_originator(act, access_id, stage.organisations[one["asks"]], one["question"], answer_by)
+        if "view" in one:
+            seen = at + timedelta(days=6)
+            asked = f"{one['asks']}.partner"
+            stage.scene(seen, lambda: give_view(stage.by(asked, seen), view_id, one["view"], one["said"]))
+    if "outcome" in one:
+        later = at + timedelta(days=13)
+        made = AccessDecision(outcome=one["outcome"], exemption=one.get("exemption", ""), reason=one.get("reason", ""))
+        approver = one["by"].replace(".partner", ".approver")
+        stage.scene(later, lambda: decide_access(stage.by(approver, later), access_id, made))
 
 
 def _loss(stage: DemonstrationStage, one: Table, at: datetime) -> None:

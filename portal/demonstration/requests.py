@@ -10,6 +10,7 @@ from portal.demonstration.stage import DemonstrationStage, Table
 from portal.ground.input.dates import NO_DAY, as_typed
 from portal.ground.wording import day, today
 from portal.requests.case import Case
+from portal.requests.consents.recording import ConsentGiven, record_consent
 from portal.requests.exchange.answers import open_answer
 from portal.requests.exchange.correspondence import Consulted, ask_question, record_consultation, reply, withdraw
 from portal.requests.exchange.deciding import decide
@@ -120,6 +121,7 @@ def _step(stage: DemonstrationStage, request: Table, request_id: str, step: Tabl
         "reply": lambda: reply(asker, request_id, step["words"]),
         "withdraw": lambda: withdraw(asker, request_id),
         "consult": lambda: record_consultation(officer, request_id, _consulted(step, at)),
+        "consent": lambda: record_consent(officer, request_id, _consent(step, at), key=f"demonstration:{request_id}"),
         "read": lambda: open_answer(asker, request_id),
         **steps_after(stage, request, request_id, step, at),
     }
@@ -141,6 +143,11 @@ def _step(stage: DemonstrationStage, request: Table, request_id: str, step: Tabl
 def _consulted(step: Table, at: datetime) -> Consulted:
     name, position = step["who"]
     return Consulted(whom=step["whom"], view=step["view"], name=name, position=position, day=day(at), said=step["said"])
+
+
+def _consent(step: Table, at: datetime) -> ConsentGiven:
+    told = {name: step[name] for name in ("who", "asked_by", "agreed_to", "evidence")}
+    return ConsentGiven(**told, given_on=today(at), how="written", explicit=True)
 
 
 def _verdict(

@@ -149,7 +149,7 @@ def access_paper(head: Letterhead, record: AccessRecord) -> bytes:
             )
         )
     if not record.views:
-        paper.paragraph("No partner was asked: none of this information came from another partner.")
+        paper.paragraph("The holder asked no partner for a view.")
     if record.without_views:
         paper.facts((LabelledLine("Why it was decided without waiting", record.without_views),))
     paper.heading("The decision")
@@ -157,14 +157,15 @@ def access_paper(head: Letterhead, record: AccessRecord) -> bytes:
         (
             LabelledLine("Decision", record.outcome),
             *([LabelledLine("Exemption", record.exemption)] if record.exemption else []),
-            LabelledLine("Reason", record.reason),
+            *([LabelledLine("Reason", record.reason)] if record.reason else []),
             LabelledLine(
                 "Decided by", f"{record.decided_by}, {record.position}" if record.position else record.decided_by
             ),
             LabelledLine("Decided", moment(record.decided_at)),
         )
     )
-    paper.paragraph("The decision is the holder's own. The partners' views were weighed; they do not bind.")
+    weighed = " The partners' views were weighed; they do not bind." if record.views else ""
+    paper.paragraph(f"The decision is the holder's own.{weighed}")
     paper.paragraph(f"Made under the {record.edition}. Hash of its text (SHA-256): {record.sha256}", size=9, grey=True)
     return paper.finish()
 

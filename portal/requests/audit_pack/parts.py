@@ -11,6 +11,7 @@ from portal.requests.case import Case
 from portal.requests.consents.views import HOW, ConsentView
 from portal.requests.exchange.correspondence import VIEWS
 from portal.requests.exchange.decisions import ALTERNATIVES, DECIDED, RequestDecision, conditions_to_tick
+from portal.requests.exchange.holder_basis import basis_in_words
 from portal.requests.exchange.section4_check import WHOM
 from portal.requests.views import OpenedRequest, Side
 
@@ -116,7 +117,10 @@ def _decided(opened: OpenedRequest, decision: Decision | None, verdict: RequestD
 
 
 def _reasons(case: Case, verdict: RequestDecision, side: Side) -> list[LabelledLine]:
-    facts = [LabelledLine("Reason", verdict.reason or "None was given")]
+    of_items = any(one.reason for one in verdict.items)
+    facts = [LabelledLine("Reason", verdict.reason or ("It stands beside each item" if of_items else "None was given"))]
+    if verdict.basis:
+        facts.append(LabelledLine("The holder's lawful basis", basis_in_words(case, verdict.basis)))
     if verdict.alternative:
         facts.append(LabelledLine("Offered instead", ALTERNATIVES[verdict.alternative]))
     for number, item in enumerate(verdict.items if verdict.shares else (), 1):

@@ -126,6 +126,16 @@ def check_subject(answers: dict[str, object], problems: dict[str, str], on: date
         problems["subject.age"] = "Give one more thing that helps to find the right person."
 
 
+def age_problem(case: Case) -> dict[str, str]:
+    """Refuse that somebody is no child who was just said to be about 15: a child's interests weigh more (Section 4)."""
+    about = _ABOUT.match(case.words("subject.about")) if case.words("subject.age") == "age" else None
+    if about is None or int(about[2] or about[1]) >= ADULT or case.words("subject_child") != "no":
+        return {}
+    return {
+        "subject_child": f"You wrote that they are about {about[0].strip()} years old. Choose yes, or that you do not know."
+    }
+
+
 def _under_18(birth: date, on: date) -> bool:
     """Say whether somebody born on a day is under 18, so that it is not asked a second time."""
     return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day)) < ADULT

@@ -15,6 +15,7 @@ from portal.ground.wording import paragraphs, today
 from portal.requests.case import Body, Case, Colleague
 from portal.requests.exchange.section4_check import known_gateways
 from portal.requests.forms.contents import problem_of, with_answers
+from portal.requests.forms.data_subject import age_problem
 from portal.requests.forms.fields import QuestionPage
 from portal.requests.forms.form_validation import given, take
 from portal.requests.forms.questions import page_of
@@ -111,6 +112,8 @@ def _save(
             answers |= take(case, task, typed, bodies, today(act.at), leave=leave)
         except AnswersNeededError as error:
             problems |= error.problems
+    if not leave and {"subject", "subject_child"} & {task.id for task in tasks}:
+        problems |= age_problem(with_answers(before.case, answers))
     if problems:
         raise AnswersNeededError(problems)
     return _shown(act, drafts.save(act, JOURNEY, answers, draft_id=draft_id))

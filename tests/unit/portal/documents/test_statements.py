@@ -93,7 +93,8 @@ def test_a_record_keeps_the_views_beside_the_decision():
         assert part in found
     assert "The decision is the holder's own." in found
     alone = words(access_paper(letterhead(), a_record(views=(), exemption="", position="", extension="Nine years")))
-    assert "No partner was asked" in alone
+    assert "The holder asked no partner for a view." in alone
+    assert "The partners' views were weighed" not in alone
     assert "Exemption" not in alone
     assert "Nine years" in alone
     assert "They rang" in words(access_paper(letterhead(), a_record(without_views="They rang")))

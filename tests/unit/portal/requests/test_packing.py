@@ -19,6 +19,7 @@ from portal.requests.exchange.attachments import check_files
 from portal.requests.exchange.correspondence import Consulted, ask_question, record_consultation, reply, withdraw
 from portal.requests.exchange.deciding import decide
 from portal.requests.exchange.decisions import ItemVerdict, RequestDecision, conditions_to_tick
+from portal.requests.exchange.holder_basis import basis_in_words, offered_bases
 from portal.requests.exchange.receipt import report_trouble
 from portal.requests.exchange.section4_check import answers_of
 from portal.requests.views import open_request, request_pdf
@@ -100,6 +101,7 @@ def test_a_pack_holds_all_that_led_to_the_decision_and_nothing_that_was_disclose
     assert case.edition.hash in text
     for expected in (
         "Section 4",
+        f"The holder's lawful basis {basis_in_words(case, offered_bases(case)[0].ids)}",
         "Dee Lawyer, Crown Prosecutor",
         "24 November",
         "Objects. Wait a week.",

@@ -86,6 +86,31 @@ def test_the_age_is_asked_once(act, district):
         assert case.words("subject_child") == child
 
 
+@pytest.mark.clause("s6.request.individual")
+@pytest.mark.parametrize(
+    ("about", "child", "refused"),
+    [
+        ("15", "no", True),
+        ("16 to 17", "no", True),
+        ("15", "yes", False),
+        ("15", "unknown", False),
+        ("17 to 18", "no", False),
+    ],
+)
+def test_somebody_who_was_said_to_be_about_fifteen_is_not_said_to_be_grown_up(act, district, about, child, refused):
+    draft_id, _, _, _ = walk(act, district)
+    mine = act.as_(district.clerk)
+    typed = {"subject.family": "Quill", "subject.age": "age", "subject.about": about, "subject.address_kind": "none"}
+    typed |= {"subject_child": child}
+    if refused:
+        with pytest.raises(AnswersNeededError) as asked:
+            save_screen(mine, draft_id, "subject", typed)
+        assert set(asked.value.problems) == {"subject_child"}
+        save_screen(mine, draft_id, "subject", typed, leave=True)
+    else:
+        assert save_screen(mine, draft_id, "subject", typed).case.words("subject_child") == child
+
+
 def test_a_screen_is_left_for_now_and_keeps_what_was_typed(act, district):
     mine = act.as_(district.clerk)
     draft_id = begin_request(mine, "Counts would not show who made the threats.")
