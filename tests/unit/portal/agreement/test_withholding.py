@@ -18,7 +18,7 @@ from portal.agreement.withholding.views import proposal, proposals, stands_also_
 from portal.agreement.withholding.withheld import places, public_lines, withheld
 from portal.ground.act import PUBLIC, Role
 from portal.ground.database import reading
-from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError
+from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError, NotFoundError
 from portal.ground.wording import today
 from portal.rules.edition.editions import edition
 from tests.builders import a_partnership, a_person, an_organisation, recorded
@@ -182,6 +182,16 @@ def test_others_see_no_proposal(here, parties, role):
         proposal(here.as_(other), made)
     with pytest.raises(NotAllowedError):
         a_proposal(here, other)
+
+
+def test_only_who_decides_or_proposed_publishes_it_again(here, parties):
+    made = withhold(here, parties)
+    other = an_organisation(here, "Elsewhere")
+    roles = [role for role in Role if role is not Role.MANAGER]
+    for person in (*(a_person(here, f"Not Me {role}", role, organisation=other) for role in roles), parties[3]):
+        with pytest.raises(NotFoundError):
+            withholding.end(here.as_(person), made)
+    assert withheld(here.store) != {}
 
 
 @pytest.mark.parametrize("law", ["", "[x](http://e.org)", "*bold*", "{council}", "<b>", "x" * 201])

@@ -19,6 +19,7 @@ from portal.meetings.closed_session.disclosures import MeetingDisclosure, hand_o
 from portal.meetings.closed_session.need_to_know import hearers
 from portal.meetings.closed_session.purposes import PURPOSES, TITLES
 from portal.meetings.errors import DoorClosedError, NotYourMeetingError
+from portal.meetings.minutes import appendix
 from portal.meetings.minutes.actions import ActionDetails, agree, agreed
 from portal.meetings.minutes.appendix import open_appendix
 from portal.meetings.minutes.papers import appendix_sheet
@@ -36,6 +37,11 @@ def hall(act):
 
 def events(hall, name):
     return [one for one in history(hall.led.store, f"meeting:{hall.meeting.id}") if one.event == name]
+
+
+def subjects(hall, meeting_id):
+    with reading(hall.led.store.engine) as session:
+        return appendix.subjects(session, hall.led, meeting_id)
 
 
 def rows(hall):
@@ -100,6 +106,17 @@ def test_only_those_named_and_the_chair_read_an_entry_and_each_opening_is_record
     assert [len(one.details["entries"]) for one in openings] == [2, 1, 1]
 
 
+@pytest.mark.clause("s6.meetings.specific-purpose")
+@pytest.mark.clause("s6.meetings.restricted-appendix")
+@pytest.mark.clause("app3.notes")
+def test_what_was_said_at_one_meeting_is_not_listed_or_numbered_at_another(hall, act):
+    say(hall, "Sol Reyes")
+    _, opened, _ = an_open_door(act, hall.chair)
+    assert outline(hall.led, opened.id) == []
+    assert subjects(hall, opened.id) == []
+    assert len(subjects(hall, hall.meeting.id)) == 2
+
+
 @pytest.mark.clause("s6.meetings.restricted-appendix")
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.OFFICER, Role.CHAIR])
 def test_no_role_opens_the_appendix_by_itself(hall, act, role):
@@ -114,6 +131,7 @@ def test_no_role_opens_the_appendix_by_itself(hall, act, role):
 
 
 @pytest.mark.clause("s6.meetings.chair-answers")
+@pytest.mark.clause("s6.meetings.restricted-appendix")
 def test_the_public_and_those_who_do_not_lead_record_nothing(hall, act):
     say(hall, "Sol Reyes")
     with pytest.raises(NotAllowedError):

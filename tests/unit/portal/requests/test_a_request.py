@@ -161,13 +161,15 @@ def test_the_holder_confirms_the_lawful_basis_and_the_asker_never_chose_one(act,
 
 
 @pytest.mark.clause("s6.request.in-writing")
-def test_sending_twice_gives_the_same_request_and_one_entry(act, district):
+@pytest.mark.clause("s6.request.date")
+def test_sending_twice_gives_the_same_request_and_one_entry_and_another_draft_another(act, district):
     draft_id = a_draft(act, district)
     first, second = (send_request(act.as_(district.clerk), draft_id) for _ in range(2))
     assert first == second
     with reading(act.store.engine) as session:
         assert len(session.exec(select(InformationRequest)).all()) == 1
         assert len(session.exec(select(AuditEntry).where(AuditEntry.event == "request:sent")).all()) == 1
+    assert a_request(act, district) != first.id
 
 
 def test_two_clicks_at_once_send_one_request(both_stores):

@@ -74,6 +74,19 @@ def test_nothing_is_shared_on_a_consent_that_nobody_recorded_or_that_was_taken_b
 
 
 @pytest.mark.clause("s6.sensitive-consent")
+@pytest.mark.clause("s6.sensitive-consent")
+def test_it_is_taken_back_on_a_day_from_its_own_to_today_and_may_be_of_today(act, district):
+    request_id, mine, today = agreed(act, district), act.as_(district.clerk), act.at.date()
+    record_consent(mine, request_id, replace(GIVEN, given_on=today), key="of today")
+    consent_id = consents(mine, request_id)[0].id
+    for wrong in (None, today - timedelta(days=1), today + timedelta(days=1)):
+        with pytest.raises(AnswersNeededError) as refused:
+            withdraw_consent(mine, consent_id, wrong, "He rang.")
+        assert set(refused.value.problems) == {"withdrawn_on"}
+    withdraw_consent(mine, consent_id, today, "He rang.")
+    assert consents(mine, request_id)[0].withdrawn_on == today
+
+
 def test_it_says_who_when_how_and_what_shows_it_to_both_sides_and_to_nobody_else(act, district):
     request_id = agreed(act, district)
     for wrong, field in (
