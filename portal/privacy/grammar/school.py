@@ -8,11 +8,12 @@ from portal.privacy.grammar.place import Admitted, place
 from portal.privacy.grammar.roles import WordRole, parts_of, trusts
 from portal.privacy.identifiers.folding import fold
 from portal.privacy.identifiers.kinds import IdentifierKind
+from portal.privacy.identifiers.names.lexicon import WordSense, sort_of
 from portal.privacy.postcodes import IN_TEXT
 
 _SCHOOLS = re.compile(
     r"(?i)\b(?:schools?|academy|academies|college|primary|infants?|juniors?|secondary|grammar|high|nursery|pre-?school|university|pru|pupil referral(?: unit)?|"
-    r"alternative provision|apu?|sixth form|campus|learning centre|tuition centre|education centre|special unit|ysgol)\b"
+    r"alternative provision|apu?|sixth form|campus|learning centre|tuition centre|education centre|(?:education )?support centre|centre for learning|special unit|collegiate|utc|ysgol)\b"
 )
 _UNIT = re.compile(
     r"(?i)^(?:the )?(?:pru|pupil referral unit|hospital school|alternative provision|primary pru|secondary pru)$"
@@ -23,8 +24,30 @@ _AT_HOME = re.compile(
     r"(?i)\b(?:home|tuition|tutor(?:ed|ing)?|c/o|care of|flat|flt|apartment|apt|bedsit|nan|nan's|mum|dad|parents?|carer|house of|[a-z]+(?:'s|s') house(?! (?:school|college|academy))|elsewhere|eotas|ehe)\b"
 )
 _MARKS = re.compile(r"\s*[,;|()\[\]]\s*|\s+-\s+")
+# What says the kind of a school, behind its name, and what says its faith.
+_FAITHS = r"church of england|c ?of ?e|cofe|c\.e\.?|ce|roman catholic|rc|r\.c\.?|catholic|methodist|anglican|orthodox|jewish|muslim|islamic|hindu|sikh"
+_KINDS = re.compile(
+    rf"(?i)(?:(?:^|[ ,/]+)(?:and|&|with|{_FAITHS}|greek|voluntary|aided|controlled|v\.?a\.?|v\.?c\.?|endowed|foundation|community|primary|infants?'?|juniors?'?|mixed|"
+    r"jmi|cp|c p|first|middle|nursery|pre-?school|high|secondary|grammar|comprehensive|upper|lower|special(?:ist)?|free|all-through|(?:sixth|6th) form|schools?|academy|"
+    r"college|collegiate|for (?:girls|boys|the deaf)|girls'?|boys'?|convent|senior|prep(?:aratory)?|sports|arts|science|technology|engineering|performing|music|"
+    r"business|enterprise|maths|computing))+$"
+)
+# Whom churches' schools are called after: a saint of one name, with what is said of a few, and no word beside.
+_SAINT = (
+    r"(?:st|ss|saints?)\.? (?:john henry|joan of|[a-z\-]+)'?s?'?(?: (?:arc|more|fisher|clitherow|southworth|plessington|goretti|rigby|bosco|vianney|ogilvie|magdalene?|newman|howard|wall|vincent|"
+    r"thomas|the (?:baptist|evangelist|apostle|worker|martyr|great|less)|de paul|of (?:assisi|siena|padua|lisieux|canterbury|england|charity|lincoln|york|hartley))'?s?)?"
+)
+_HOLY_WORDS = (
+    r"our (?:blessed )?lady'?s?|holy|blessed|sacred|immaculate|divine|christ|all|english|the|of|and|&|in|queen|king|star|sea|peace|heart|mary'?s?|jesus|family|name|cross|"
+    r"trinity|rosary|spirit|ghost|redeemer|saviour|souls|angels|apostles|martyrs|innocents|saints'?|conception|sacrament|lourdes|fatima|walsingham|good|counsel|perpetual|"
+    r"help|succour|mercy|grace|victories|compassion|sorrows|nazareth|bethlehem|light|world|church|minster"
+)
+_HOLY_FIRST = r"our (?:blessed )?lady'?s?|holy|blessed|sacred|immaculate|divine|christ|all|english"
+_HOLY = re.compile(rf"(?i)(?:the )?(?:{_SAINT}|{_HOLY_FIRST})(?: (?:{_SAINT}|{_HOLY_WORDS}))*$")
+_TWO = 2
+_FARMS = frozenset({"farm", "trees", "acres", "bay", "house"})
 # What stands in brackets within a school's name: 'Elland CE (VA) Junior School'.
-_FAITH = re.compile(r"(?i)\((v\.?[ac]\.?|ce|c of e|cofe|rc|aided|controlled|voluntary (?:aided|controlled))\)")
+_FAITH = re.compile(r"(?i)\((v\.?[ac]\.?|[ac]|ca|ce|c of e|cofe|rc|aided|controlled|voluntary (?:aided|controlled))\)")
 _OF_A_TRUST = re.compile(rf"(?i)^(?:{'|'.join(trusts())}) (?=[a-z])")
 _NUMBERED = re.compile(r"^\d{1,4}[a-z]?(?:[ ]?-[ ]?\d{1,4}[a-z]?)? (?=[A-Za-z])", re.IGNORECASE)
 
@@ -38,7 +61,7 @@ def school(text: str, lists: LocalLists = NONE) -> Admitted:
         return Admitted(plain)
     if _AT_HOME.search(plain):
         return Admitted("", frozenset({IdentifierKind.ADDRESS}))
-    rest = " ".join(_FAITH.sub(r" \1 ", IN_TEXT.sub("", plain)).split())
+    rest = " ".join(_FAITH.sub(_without_brackets, IN_TEXT.sub("", plain)).split())
     segments = [part for part in _MARKS.split(rest) if part.strip(" ,")]
     schools = [part for part in segments if _is_school(part, lists)]
     if not schools:
@@ -59,11 +82,42 @@ def _is_school(text: str, lists: LocalLists) -> bool:
         text = f"{text[trust.end() :]} school"  # 'Dixons Trinity Chapeltown'
     if not _SCHOOLS.search(text):
         return False
-    if place(text, lists).text == text:
+    if place(text, lists).text == text or _is_named_and_of_a_kind(text, lists):
         return True
     # 'Roundhill High' and 'Queen Elizabeth Grammar' leave the word out that others end in; 'Primary with Zofia' ends in none.
     ends = max(match.end() for match in _SCHOOLS.finditer(text)) == len(text)
     return ends and place(f"{text} school", lists).text == f"{text} school"
+
+
+def _without_brackets(found: re.Match[str]) -> str:
+    """Give what stands in brackets by itself; 'A' and 'C', for aided and controlled, say nothing without them."""
+    return f" {found[1]} " if len(found[1]) > _TWO or found[1].lower() in {"va", "vc", "ce", "rc"} else " "
+
+
+def _is_named_and_of_a_kind(text: str, lists: LocalLists) -> bool:
+    """Say whether a name stands before words that say the kind of a school: 'St Thomas More Catholic Primary School'.
+
+    Two such words say more than one: 'Howard Primary School' is one, where 'Howard Academy' may be somebody at an academy.
+    """
+    kinds = _KINDS.search(text)
+    if kinds is None or not _SCHOOLS.search(kinds.group()):
+        return False
+    name, kind = text[: kinds.start()].strip(" ,"), kinds.group().split()
+    if not name or place(f"{name} School", lists).text == f"{name} School":
+        return bool(name) or len(kind) > 1
+    if holy := _HOLY.search(name):
+        town = name[: holy.start()].strip(" ,")
+        return place(town, lists).text == town
+    the, _, rest = name.partition(" ")
+    words = rest.split() if the.lower() == "the" else name.split()
+    written = name[0].isupper() and kind[0][0].isupper() and (len(kind) > 1 or the.lower() == "the")
+    told = [parts_of(word.lower()) for word in words]
+    if len(words) == 1:
+        never = WordRole.PERSON | WordRole.HOME | WordRole.RELATION | (WordRole.GIVEN if len(kind) == 1 else 0)
+        return written and not told[0] & never
+    lands = WordRole.LAND | WordRole.LAND_LIKE_SURNAME
+    named = told[0] & WordRole.GIVEN and not sort_of(words[0]) & WordSense.WORD
+    return written and len(words) == _TWO and not named and bool(told[1] & lands or words[1].lower() in _FARMS)
 
 
 def school_address(text: str, lists: LocalLists = NONE, *, beside_school: bool = True) -> Admitted:
@@ -90,4 +144,6 @@ def _is_of_address(text: str, lists: LocalLists, *, strict: bool = False) -> boo
     street = _NUMBERED.sub("", text.strip())
     ends = parts_of(street.rpartition(" ")[2].lower())
     strict = strict and not (ends & WordRole.WAY and not ends & (WordRole.WAY_AS_NAMED | WordRole.LANE))
-    return place(street, lists, strict=strict).text == street or spelt(street) in lists.schools
+    town = bool(ends & WordRole.TOWN) and street.istitle() and street.isalpha()  # 'Sacred Heart Primary School, Preston'
+    known = town or place(street, lists, strict=strict).text == street
+    return known or spelt(street) in lists.schools

@@ -71,6 +71,21 @@ def test_what_many_records_share_is_an_area_only_where_no_list_is_loaded():
         ("Holy Rosary and St Anne's Catholic Primary School", "Holy Rosary and St Anne's Catholic Primary School"),
         ("Hanson Academy", "Hanson Academy"),
         ("Dr Radcliffe's School", "Dr Radcliffe's School"),
+        *[
+            (whole, whole)
+            for whole in ["Our Lady of Perpetual Succour Catholic Primary School", "St Thomas More RC High School", "Holy Family School", "Howard Primary School", "Sacred Heart Roman Catholic Primary School, Preston", "Dover Grammar School for Girls", "Kimpton Junior Mixed and Infant School", "Accrington St Mary Magdalen's Church of England Primary School", "Bonsall CofE (A) Primary School", "Lodge Farm Primary School", "The Harvey Grammar School", "East Kent College", "Trinity CofE VA Infant School"]
+        ],
+        ("Zelda Quxley Primary School", ""),
+        ("Kayden Smith Catholic Primary School", ""),
+        ("Our Lady Zelda Quxley Catholic Primary School", ""),
+        ("Zelda Quxley St Mary's Catholic Primary School", ""),
+        ("St Zelda Quxley Primary School", ""),
+        ("Kayden Light Academy", ""),
+        ("The Tariq School", ""),
+        ("Kayden primary school", ""),
+        ("Zelda Hill Primary School", ""),
+        ("St Mary's Catholic Primary School, Khan", "St Mary's Catholic Primary School"),
+        ("Kayden Academy", ""),
     ],
 )
 def test_a_school_is_one_by_its_word_or_by_list(sent, kept):
