@@ -144,6 +144,8 @@ def _is_of_address(text: str, lists: LocalLists, *, strict: bool = False) -> boo
     street = _NUMBERED.sub("", text.strip())
     ends = parts_of(street.rpartition(" ")[2].lower())
     strict = strict and not (ends & WordRole.WAY and not ends & (WordRole.WAY_AS_NAMED | WordRole.LANE))
-    town = bool(ends & WordRole.TOWN) and street.istitle() and street.isalpha()  # 'Sacred Heart Primary School, Preston'
+    town = (
+        bool(ends & WordRole.TOWN) and street.istitle() and street.isalpha()
+    )  # 'Sacred Heart Primary School, Preston'
     known = town or place(street, lists, strict=strict).text == street
     return known or spelt(street) in lists.schools

@@ -73,7 +73,21 @@ def test_what_many_records_share_is_an_area_only_where_no_list_is_loaded():
         ("Dr Radcliffe's School", "Dr Radcliffe's School"),
         *[
             (whole, whole)
-            for whole in ["Our Lady of Perpetual Succour Catholic Primary School", "St Thomas More RC High School", "Holy Family School", "Howard Primary School", "Sacred Heart Roman Catholic Primary School, Preston", "Dover Grammar School for Girls", "Kimpton Junior Mixed and Infant School", "Accrington St Mary Magdalen's Church of England Primary School", "Bonsall CofE (A) Primary School", "Lodge Farm Primary School", "The Harvey Grammar School", "East Kent College", "Trinity CofE VA Infant School"]
+            for whole in [
+                "Our Lady of Perpetual Succour Catholic Primary School",
+                "St Thomas More RC High School",
+                "Holy Family School",
+                "Howard Primary School",
+                "Sacred Heart Roman Catholic Primary School, Preston",
+                "Dover Grammar School for Girls",
+                "Kimpton Junior Mixed and Infant School",
+                "Accrington St Mary Magdalen's Church of England Primary School",
+                "Bonsall CofE (A) Primary School",
+                "Lodge Farm Primary School",
+                "The Harvey Grammar School",
+                "East Kent College",
+                "Trinity CofE VA Infant School",
+            ]
         ],
         ("Zelda Quxley Primary School", ""),
         ("Kayden Smith Catholic Primary School", ""),
