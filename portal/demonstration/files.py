@@ -40,6 +40,10 @@ def _street(_told: Table, common: Table, _quarter: Quarter, chance: random.Rando
     return f"{chance.choice(common['streets'])}, {chance.choice(common['towns'])}"
 
 
+def _ward(_told: Table, common: Table, _quarter: Quarter, chance: random.Random) -> str:
+    return str(chance.choice(common["wards"]))
+
+
 def _postcode(_told: Table, common: Table, _quarter: Quarter, chance: random.Random) -> str:
     return f"{chance.choice(common['outcodes'])} {chance.randint(1, 9)}{chance.choice('ABDE')}{chance.choice('FGHJ')}"
 
@@ -87,6 +91,7 @@ _CELLS: dict[str, Callable[[Table, Table, Quarter, random.Random], str]] = {
     "street": _street,
     "address": _address,
     "postcode": _postcode,
+    "ward": _ward,
     "person": _person,
     "email": _mail,
     "telephone": lambda _t, _c, _q, chance: f"07700 900{chance.randint(100, 999)}",  # the range kept for stories

@@ -18,7 +18,7 @@ from portal.publication.stored import opened
 from portal.publication.tabulation.counting import StoredReturns
 from portal.publication.tabulation.fields import check_fields
 from portal.publication.tabulation.measures import measure_of
-from portal.publication.tabulation.outlines import LineGrouping, coarsest, outlines_of, written
+from portal.publication.tabulation.outlines import LineGrouping, OwnGroups, coarsest, groups_typed, outlines_of, written
 from portal.publication.tabulation.table_file import read, write
 from portal.publication.tabulation.tabulating import OtherRecordsError, TableWish, tabulate_over
 from portal.publication.tabulation.windows import PublishedOver, changes_told
@@ -34,7 +34,7 @@ class TableNotPublishableError(PortalError):
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
-    """Which table: a data set, one quarter or several up to it, one or two fields, and whether lines are added up in groups."""
+    """Which table: a data set, one quarter or several up to it, one or two fields, and whether lines are added up in groups, and groups of the rows of one's own."""
 
     data_set: str
     quarter: str
@@ -42,6 +42,7 @@ class Subject:
     columns: str = ""
     subtotals: bool = False
     quarters: int = 1
+    groups: OwnGroups = ()
 
     @property
     def fields(self) -> tuple[str, str]:
@@ -52,6 +53,14 @@ class Subject:
     def run(self) -> QuarterRun:
         """Give its quarters."""
         return QuarterRun(Quarter.parse(self.quarter), self.quarters)
+
+
+def typed(groups: str) -> OwnGroups:
+    """Read groups as somebody typed them. Raises TableNotPublishableError."""
+    try:
+        return groups_typed(groups)
+    except NotPublishableError as error:
+        raise TableNotPublishableError(error.message) from error
 
 
 @dataclass(frozen=True)
@@ -109,6 +118,7 @@ def build(act: Act, subject: Subject) -> BuiltTable:
                 name: coarsest([one.outlines for one in tables if name in one.fields], name) for name in _used(tables)
             },
             before=earlier.outlines if earlier else None,
+            own=subject.groups,
         )
         counts = StoredReturns(entry, tuple(one for label in asked for one in held[label]), measure_of(entry, fields))
         outlines = outlines_for(counts, fields, around, with_subtotals=subject.subtotals)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from portal.publication.tabulation.counting import StoredReturns, labelled_rows
 from portal.publication.tabulation.measures import COUNT
-from portal.publication.tabulation.outlines import PLACES, LineGrouping, SmallPlaces, subtotals
+from portal.publication.tabulation.outlines import PLACES, LineGrouping, OwnGroups, SmallPlaces, own_level, subtotals
+from portal.publication.views import said
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,12 +20,14 @@ class OutlineContext:
         districts: where the partnership is.
         public: of each field that a public table of its quarters has, how its lines go together.
         before: the same of the edition that this one corrects, or None where it is the first.
+        own: groups of the rows that the officer chose.
     """
 
     rural: Sequence[str]
     districts: Sequence[str]
     public: Mapping[str, LineGrouping]
     before: Mapping[str, LineGrouping] | None
+    own: OwnGroups = ()
 
 
 def outlines_for(
@@ -46,7 +49,10 @@ def outlines_for(
             merged = SmallPlaces(tuple(around.rural), held.entry.threshold).lines(counts, group)
         lifted = {level: _of_lines(of, counts, merged) for level, of in by_rule.items()}
         if around.before is None:
-            levels = tuple(lifted.items()) if with_subtotals else ()
+            levels: tuple[tuple[str, Mapping[str, str]], ...] = tuple(lifted.items()) if with_subtotals else ()
+            if around.own and name == fields[0]:
+                words = {line: said(held.entry, name, line) for line in (merged.get(one, one) for one in counts)}
+                levels = (*levels, own_level(around.own, words, dict(levels).values()))
         else:
             before = around.before.get(name, LineGrouping()).levels
             levels = tuple((level, {**lifted.get(level, {}), **of}) for level, of in before)

@@ -11,7 +11,7 @@ from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotAllowe
 from portal.ground.wording import new_id, one_line
 from portal.publication.building import Subject, TableNotPublishableError, build, hash_of, public_rows
 from portal.publication.stored import senders
-from portal.publication.tabulation.outlines import outlines_of
+from portal.publication.tabulation.outlines import LineGrouping, outlines_of, own_groups
 from portal.record.audit import record
 from portal.record.events import Event
 
@@ -77,13 +77,16 @@ def approve(act: Act, table_id: str) -> None:
     allow(act, Permission.APPROVE_FIGURES)
     with reading(act.store.engine) as session:
         row = _proposed(session, act, table_id)
+    outlines = outlines_of(row.outlines)
+    own = own_groups(outlines.get(row.rows_field, LineGrouping()))
     subject = Subject(
         data_set=row.data_set,
         quarter=row.quarter,
         quarters=row.quarters,
         rows=row.rows_field,
         columns=row.columns_field,
-        subtotals=any(one.levels for one in outlines_of(row.outlines).values()),
+        subtotals=sum(len(one.levels) for one in outlines.values()) > bool(own),
+        groups=own,
     )
     built = build(act, subject)
     if (built.content, built.outlines, built.version) != (row.content, row.outlines, row.version):

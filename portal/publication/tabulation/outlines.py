@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from portal.privacy.grammar.gazetteer import spelt, wards_by_district
+from portal.privacy.suppression.protecting import NotPublishableError
 from portal.privacy.suppression.tables import Axis
-from portal.publication.tabulation.fields import NOT_RECORDED, SUBTOTAL
+from portal.publication.tabulation.fields import NOT_RECORDED, SUBTOTAL, label
 
+OwnGroups = Sequence[tuple[str, Sequence[str]]]  # the name of each group, and its lines
+_OWN = "own_"
 PLACES = ("area", "outward_postcode")
 _POSTCODE = re.compile(r"([A-Z]{1,2})(\d{1,2})[A-Z]?")
 _NICL = re.compile(r"[A-Z]{3}(?=-)")  # ASB-P is of ASB
@@ -47,6 +51,8 @@ class LineGrouping:
                     whole = f"{of[value]}{SUBTOTAL}"
                     groups[whole] = (*groups.get(whole, ()), node)
                     parts[whole], above[whole] = (level, of[value]), of[value]
+                else:
+                    above[node] = value  # a level above may group it: an area of districts, and of a ward in none
             below = above
         return Axis(name, labels, groups, parts)
 
@@ -89,6 +95,57 @@ def subtotals(
         return tuple((level, of) for level, of in (("postcode_letters", towns), ("district", wards)) if of)
     families = {one: found[0] for one in values for rule in (_NICL, _ICD) if (found := rule.match(one))}
     return ((f"{name}_family", families),) if len(set(families.values())) > 1 else ()
+
+
+def groups_typed(text: str) -> OwnGroups:
+    """Read groups as somebody typed them, one a line: 'North: Blaby, Melton'; semicolons where a name has a comma.
+
+    Raises:
+        NotPublishableError: a line has no name, or nothing behind it.
+    """
+    found = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        name, _, behind = line.partition(":")
+        members = tuple(one.strip() for one in behind.split(";" if ";" in behind else ",") if one.strip())
+        if not name.strip() or not members:
+            raise NotPublishableError(
+                f"'{line}' is no group. Write a name, a colon and its lines, such as 'North: A, B'."
+            )
+        found.append((label(name), members))
+    return tuple(found)
+
+
+def own_level(
+    groups: OwnGroups, words: Mapping[str, str], below: Iterable[Mapping[str, str]]
+) -> tuple[str, Mapping[str, str]]:
+    """Give the level of groups that somebody chose: of lines, by label or words, or of groups of the levels below.
+
+    The level's name holds whatever it groups: another grouping under the same names is of other cells.
+
+    Raises:
+        NotPublishableError: a group names no line of the table, or one twice, or has the name of a group below.
+    """
+    lower = {spelt(group): group for of in below for group in of.values()}
+    known = {spelt(said): line for line, said in words.items()} | lower | {spelt(line): line for line in words}
+    of: dict[str, str] = {}
+    for name, members in groups:
+        if spelt(name) in lower:
+            raise NotPublishableError(f"'{name}' is a subtotal of this table already. Choose another name.")
+        for member in members:
+            line = known.get(spelt(member))
+            if line is None or line in of:
+                why = "stands in two groups" if line else "is no line of this table"
+                raise NotPublishableError(f"'{member}' {why}. Its lines are: {'; '.join(sorted(set(known.values())))}.")
+            of[line] = name
+    return f"{_OWN}{hashlib.sha256(json.dumps(sorted(of.items())).encode()).hexdigest()[:12]}", of
+
+
+def own_groups(outline: LineGrouping) -> OwnGroups:
+    """Give the groups that somebody chose, as `own_level` took them."""
+    found: dict[str, tuple[str, ...]] = {}
+    for line, name in (pair for level, of in outline.levels if level.startswith(_OWN) for pair in of.items()):
+        found[name] = (*found.get(name, ()), line)
+    return tuple(found.items())
 
 
 def _districts(districts: Iterable[str]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from portal.ground.wording import new_id, today
-from portal.publication.building import Subject
+from portal.publication.building import Subject, typed
 from portal.publication.publishing import propose
 from portal.publication.tabulation.fields import publishable
 from portal.publication.views import field_words, quarters_to_choose
@@ -30,6 +30,11 @@ def propose_a_table() -> None:
         rows = st.selectbox("Rows", fields, format_func=field_words, key="figures.rows")
         columns = st.selectbox("Columns", ["", *fields], format_func=field_words, key="figures.columns")
         subtotals = st.checkbox("Add subtotals (wards by district, codes by family)", key="figures.subtotals")
+        groups = st.text_area(
+            "Groups of your own, to add up rows or the subtotals above (one a line, such as 'North: Ash Vale, Elm Park')",
+            max_chars=2000,
+            key="figures.groups",
+        )
         notice = st.text_input("What it corrects, if the table is out already", max_chars=500, key="figures.notice")
         if st.form_submit_button("Propose this table", type="primary"):
             with problems_shown():
@@ -41,6 +46,7 @@ def propose_a_table() -> None:
                     rows=rows,
                     columns=columns,
                     subtotals=bool(subtotals),
+                    groups=typed(groups),
                 )
                 propose(here, subject, key, notice=notice)
                 del st.session_state["figures.key"]

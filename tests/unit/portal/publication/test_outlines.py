@@ -6,7 +6,17 @@ import pytest
 
 from portal.privacy.suppression.protecting import NotPublishableError
 from portal.privacy.suppression.tables import TOTAL
-from portal.publication.tabulation.outlines import LineGrouping, SmallPlaces, coarsest, outlines_of, subtotals, written
+from portal.publication.tabulation.outlines import (
+    LineGrouping,
+    SmallPlaces,
+    coarsest,
+    groups_typed,
+    outlines_of,
+    own_groups,
+    own_level,
+    subtotals,
+    written,
+)
 from portal.publication.tabulation.table_file import read, write
 from portal.publication.tabulation.tabulating import TableWish, tabulate, tabulate_over
 from portal.publication.tabulation.windows import PublishedOver
@@ -67,6 +77,29 @@ def test_a_table_with_subtotals_is_protected_over_all_levels_and_reads_back_as_i
     assert made.shown[small] is None
     others = [(("area", "LE2"), ("category", KINDS[0])), (("category", KINDS[0]), ("district", "North"))]
     assert any(made.shown[one] is None for one in others)  # else its district less the other ward gives it
+
+
+@pytest.mark.clause("s6.merging-risk")
+def test_an_area_of_ones_own_adds_up_districts_and_a_ward_that_is_in_none():
+    words = {"LE1": "LE1", "LE2": "LE2", "LE3": "LE3", "LE9": "The ninth"}
+    below = dict(DISTRICTS.levels)
+    level = own_level(groups_typed("West: north; the ninth\n\nEast: South"), words, below.values())
+    three = LineGrouping(levels=(*DISTRICTS.levels, level))
+    frame = records([[9, 20, 30], [2, 12, 8], [9, 7, 6], [30, 4, 50]], ["LE1", "LE2", "LE3", "LE9"])
+    wish = TableWish("area", "category", seconds=0.05, outlines={"area": three})
+    made = tabulate(data_set("la-asb"), [frame], wish)
+    nodes = ("LE1", "LE2", "North (all)", "LE9", "West (all)", "LE3", "South (all)", "East (all)", TOTAL)
+    assert made.published.shape.rows.nodes() == nodes
+    assert made.verdict.passed
+    assert made.published.shown[((level[0], "West"),)] in {None, 165}
+    again = outlines_of(written({"area": three}))["area"]
+    assert own_level(own_groups(again), words, below.values()) == level  # who approves makes the same table
+
+
+@pytest.mark.parametrize("told", ["West", "West:", "West: LE1, LE4", "West: LE1\nEast: LE1", "North: LE3", ": LE1"])
+def test_groups_that_cannot_be_read_or_name_no_line_are_refused_in_words(told):
+    with pytest.raises(NotPublishableError):
+        own_level(groups_typed(told), {"LE1": "LE1", "LE3": "LE3"}, dict(DISTRICTS.levels).values())
 
 
 @pytest.mark.clause("s6.merging-risk")
