@@ -1,5 +1,6 @@
 """The test command: `python3 -m tests` sets itself up on a fresh machine, then runs every check and test."""
 
+import json
 import os
 import subprocess
 import sys
@@ -9,13 +10,11 @@ from pathlib import Path
 from portal.app import bootstrap
 
 ROOT = Path(__file__).resolve().parent.parent
-USAGE = "python3 -m tests [check | supply | unit | coverage | browser | bench | breaks | screenshots | guides | walk | mutate | architecture] [pytest's own arguments]"
+USAGE = "python3 -m tests [check | supply | unit | browser | bench | breaks | screenshots | guides | walk | mutate | architecture] [pytest's own arguments]"
 CODE = ["portal", "models", "pages", "migrations/env.py", "tests"]
-LAYERS = {
-    "unit": ("-m", "not browser"),
-    "coverage": ("-m", "not browser", "--cov", "--cov-report=term:skip-covered"),
-    "browser": ("-m", "browser"),
-}
+LEAST_REACHED = 93.0  # of each hundred lines and branches; every line of a statement of several counts
+MOST_NAMED = 12  # files, and places in each, that no test reaches
+LAYERS = {"unit": ("-m", "not browser"), "browser": ("-m", "browser")}
 CHECKS = (
     ["ruff", "check", *CODE],
     ["ruff", "format", "--check", *CODE],
@@ -34,7 +33,7 @@ def main() -> int:
     match asked:
         case "check":
             return check()
-        case "unit" | "coverage" | "browser":
+        case "unit" | "browser":
             return tests(*LAYERS[asked], *rest)
         case "all":
             return check() or run("tests.supply") or tests(*rest)
@@ -81,7 +80,28 @@ def tests(*arguments: str) -> int:
         # In the order of their names, journeys early: by themselves the workers leave the longest files to the end.
         workers = [] if paths or "-n" in arguments else ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
         with tempfile.TemporaryDirectory(prefix="portal-tests-", dir=fast_folder()) as folder:
-            return run("pytest", *workers, f"--basetemp={folder}/tests", *arguments, environment=environment)
+            told = Path(folder) / "reach.json"
+            measured = arguments in {(), LAYERS["unit"]}
+            reach = ["slipcover", "--out", str(told), "-m"] if measured else []
+            code = run(*reach, "pytest", *workers, f"--basetemp={folder}/tests", *arguments, environment=environment)
+            return code if code or not measured else reached(told)
+
+
+def reached(told: Path) -> int:
+    """Say what no test reaches, most first; returns 1 where too little is reached.
+
+    slipcover's own `--fail-under` reads what the workers wrote and throws it away, so that its report lacks it.
+    """
+    coverage = json.loads(told.read_text(encoding="utf-8"))
+    missing = {
+        file: [*of["missing_lines"], *(f"{line}->{to}" for line, to in of["missing_branches"])]
+        for file, of in coverage["files"].items()
+    }
+    for file, where in sorted(missing.items(), key=lambda each: -len(each[1]))[:MOST_NAMED]:
+        sys.stdout.write(f"{file} {len(where)}: {', '.join(str(one) for one in where[:MOST_NAMED])}\n")
+    percent = coverage["summary"]["percent_covered"]
+    sys.stdout.write(f"{percent:.1f} % of lines and branches are reached; at least {LEAST_REACHED} must be.\n")
+    return int(percent < LEAST_REACHED)
 
 
 def run(module: str, *arguments: str, environment: dict[str, str] | None = None) -> int:
