@@ -375,7 +375,9 @@ def audit_command(arguments: Arguments) -> int:
     from portal.record.export import check_export  # noqa: PLC0415
 
     verdict = (
-        check_export(arguments.export) if arguments.export else whole_check(running().store, known_head=arguments.head)
+        check_export(arguments.export, known_head=arguments.head)
+        if arguments.export
+        else whole_check(running().store, known_head=arguments.head)
     )
     if verdict.whole:
         say(f"The record is whole: {verdict.entries} entries, head {verdict.head}.")

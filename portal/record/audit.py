@@ -20,6 +20,7 @@ from portal.record.events import Event, in_words
 from portal.record.row_digests import is_noted, taken
 
 GENESIS = "0" * 64
+NOT_IN_IT = "The head that was kept is not in the record: entries were cut off or rewritten."
 _ACT = "record.act"  # in a session: by whom its last entry is, and of what
 _PAGE = 5000
 _canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -167,7 +168,7 @@ def verify(store: Store, *, known_head: str | None = None) -> ChainVerdict:
             entries=number,
             head=previous,
             broken_at=number + 1,
-            why="The head that was kept is not in the record: entries were cut off or rewritten.",
+            why=NOT_IN_IT,
         )
     return ChainVerdict(entries=number, head=previous)
 

@@ -16,7 +16,7 @@ from portal.ground.act import Store
 from portal.ground.database import reading
 from portal.ground.errors import PortalError
 from portal.privacy.formula_injection import safe_cell
-from portal.record.audit import GENESIS, ChainVerdict, fault_of
+from portal.record.audit import GENESIS, NOT_IN_IT, ChainVerdict, fault_of
 
 _COLUMNS = (
     *("number", "at", "actor", "actor_name", "organisation_id", "event", "subject", "details", "changes"),
@@ -51,9 +51,9 @@ def export_record(store: Store, file: Path) -> int:
     return count
 
 
-def check_export(file: Path) -> ChainVerdict:
-    """Walk an exported record by itself, without a store. Raises NoRecordFileError."""
-    number, previous = 0, GENESIS
+def check_export(file: Path, *, known_head: str | None = None) -> ChainVerdict:
+    """Walk an exported record by itself, without a store; a head that somebody kept must be in it. Raises NoRecordFileError."""
+    seen, number, previous = known_head is None, 0, GENESIS
     try:
         with file.open(encoding="utf-8") as lines:
             for line in lines:
@@ -62,8 +62,11 @@ def check_export(file: Path) -> ChainVerdict:
                 if why:
                     return ChainVerdict(entries=number, head=previous, broken_at=number + 1, why=why)
                 number, previous = entry.number, entry.hash
+                seen = seen or previous == known_head
     except (OSError, ValueError) as error:
         raise NoRecordFileError from error
+    if not seen:
+        return ChainVerdict(entries=number, head=previous, broken_at=number + 1, why=NOT_IN_IT)
     return ChainVerdict(entries=number, head=previous)
 
 
