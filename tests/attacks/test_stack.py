@@ -141,7 +141,8 @@ def test_an_open_tab_is_asked_who_is_here_at_each_press_and_a_choice_that_was_no
         assert written() == 0
     with opened(live_portal, cookie=a_session(now, live_portal.officer)) as tab:
         run(tab, "breach-report")
-        run(tab, "breach-report", right)
+        for _ in range(2):  # the second click of a slow phone comes when the first was done, and its page left
+            run(tab, "breach-report", right)
     assert written() == 1, "the same press counts for whoever may"
 
 

@@ -7,12 +7,12 @@ import streamlit as st
 
 from portal.agreement.register.organisations import NewOrganisation
 from portal.agreement.signing.on_paper import PaperWords, editions_signed_on, record_paper
-from portal.ground.wording import new_id
 from portal.ui.accounts.people import organisation_field
 from portal.ui.agreement.register import kinds_listed
 from portal.ui.blocks import LinkTo, links
 from portal.ui.fields import label, text_field
 from portal.ui.flow import go
+from portal.ui.meetings.meeting import form_key
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.visitor import act
 
@@ -22,7 +22,6 @@ st.title("Record a signature on paper")
 st.write("Keep the paper. Its scan is kept sealed, without what a camera or an author wrote into it.")
 st.write("It counts when a second Information Manager has compared it with the scan.")
 problems = kept()
-key = st.session_state.setdefault("signature_paper.key", new_id())
 kinds = kinds_listed()
 editions = editions_signed_on(now)
 with st.form("signature_paper.form", border=False):
@@ -40,7 +39,9 @@ with st.form("signature_paper.form", border=False):
     email = text_field("Their e-mail address (optional)", "paper.email", problems=problems, most=254)
     field = label("The scan", "A PDF, JPEG or PNG, smaller than 10 MB.", problems.get("scan", ""))
     given = st.file_uploader(field, type=["pdf", "png", "jpg", "jpeg"], key="paper.scan", label_visibility="collapsed")
-    if st.form_submit_button("Record this signature", type="primary"):
+    sent = st.form_submit_button("Record this signature", type="primary")
+    key = form_key("signature_paper", sent=sent)
+    if sent:
         with problems_kept():
             told = PaperWords(
                 organisation_id=organisation or "",
@@ -52,5 +53,4 @@ with st.form("signature_paper.form", border=False):
                 new=NewOrganisation(name=new_name, kind=kind or "") if new_name else None,
             )
             made = record_paper(now, told, given.getvalue() if given else b"", key=key)
-            del st.session_state["signature_paper.key"]
             go("signature", id=made)

@@ -7,10 +7,10 @@ import streamlit as st
 
 from portal.access_requests.clocks import KIND_CLOCKS, KIND_TITLES, AccessKind
 from portal.access_requests.log import NewAccess, log_access
-from portal.ground.wording import new_id
 from portal.ui.blocks import LinkTo, links
 from portal.ui.fields import day_field, text_field
 from portal.ui.flow import go
+from portal.ui.meetings.meeting import form_key
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.visitor import act
 
@@ -20,7 +20,6 @@ links([LinkTo("Back to access requests", "/access-requests")])
 st.title("Log an access request")
 st.caption("What you enter here is sealed. Only your organisation can open it, and we note each time.")
 # Two clicks, or a page drawn again, are one request.
-key = st.session_state.setdefault("access_new.key", new_id())
 at_field(problems, "kind")
 kind = st.radio(
     "What kind of request is it?",
@@ -41,11 +40,12 @@ links([LinkTo("Published figures", "/statistics")])
 asked_for = st.text_area(
     "What do they ask to see?", max_chars=4000, height=160, key="access_new.asked_for", on_change="ignore"
 )
-if st.button("Log this request", type="primary", key="access_new.go"):
+sent = st.button("Log this request", type="primary", key="access_new.go")
+key = form_key("access_new", sent=sent)
+if sent:
     with problems_kept():
         new = NewAccess(
             kind=kind or "", received_on=received_on, requester=requester, reach=reach or "", asked_for=asked_for or ""
         )
         access_id = log_access(here, new, key=key)
-        del st.session_state["access_new.key"]
         go("access-request", id=access_id)

@@ -8,11 +8,11 @@ import streamlit as st
 from portal.breaches.affected_records import OTHER, things
 from portal.breaches.reporting import NewBreach, report_breach
 from portal.breaches.wording import KINDS
-from portal.ground.wording import new_id
 from portal.requests.participants import bodies_named
 from portal.ui.blocks import LinkTo, inset, links
 from portal.ui.fields import day_field, long_field, text_field
 from portal.ui.flow import go
+from portal.ui.meetings.meeting import form_key
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.requests.view import asked_for
 from portal.ui.visitor import act
@@ -25,7 +25,6 @@ inset(
     "The Chair, the Information Manager and the organisations concerned are told at once. The letter says no more than "
     "a reference. Name nobody here: give the reference of the request or meeting."
 )
-key = st.session_state.setdefault("breach_report.key", new_id())  # two clicks are one report
 at_field(problems, "kind")
 kind = st.radio("What happened?", list(KINDS), index=None, format_func=KINDS.get, key="breach_report.kind")
 known = {one.code: one.words for one in things(here)} | {OTHER: "Something else"}
@@ -61,7 +60,9 @@ if not now:
     found_time = text_field("The time", "breach_report.found_time", hint="Such as 14:30", problems=problems, most=5)
 what = long_field("Tell it in a few words. Name nobody", "breach_report.what", problems=problems, most=4000)
 done = long_field("What was done so far?", "breach_report.done", problems=problems, most=4000, height=90)
-if st.button("Report this loss", type="primary", key="breach_report.go"):
+sent = st.button("Report this loss", type="primary", key="breach_report.go")
+key = form_key("breach_report", sent=sent)
+if sent:
     new = NewBreach(
         kind=kind or "",
         about=about or "",
@@ -74,5 +75,4 @@ if st.button("Report this loss", type="primary", key="breach_report.go"):
     )
     with problems_kept():
         breach_id = report_breach(here, new, key=key)
-        del st.session_state["breach_report.key"]
         go("breach", id=breach_id, sent="1")

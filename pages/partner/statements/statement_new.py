@@ -5,7 +5,6 @@ Clauses: s2.purposes, app5.statement, s6.statement-outside-meetings, s2.primaril
 
 import streamlit as st
 
-from portal.ground.wording import new_id
 from portal.meetings.closed_session.purposes import TITLES
 from portal.requests.participants import bodies_to_ask, is_active, own_organisation
 from portal.statements.drafting import begin_statement
@@ -14,6 +13,7 @@ from portal.statements.suggestion import carry_purpose, suggestion
 from portal.ui.blocks import LinkTo, inset, link_button, links
 from portal.ui.fields import text_field
 from portal.ui.flow import go
+from portal.ui.meetings.meeting import form_key
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.requests.view import asked_for
 from portal.ui.visitor import act
@@ -31,7 +31,6 @@ known = suggestion(here, draft=asked_for("draft"), request=asked_for("request"))
 if known.others:
     inset("From your request: the parties and the purpose are filled in. Name no person in a statement.")
 # Two clicks, or a page drawn again, are one statement.
-key = st.session_state.setdefault("statement_new.key", new_id())
 # Outside a form, leaving one field would draw the page anew under the next choice or the button, and the click is lost.
 with st.form("statement_new.begin", border=False):
     title = text_field(
@@ -68,9 +67,9 @@ with st.form("statement_new.begin", border=False):
         purpose = st.text_area("What it is for", value=known.purpose, max_chars=2000, key="statement_new.purpose") or ""
     st.caption("Everybody who acts for these organisations can read and write it. Only their approvers sign.")
     begun = st.form_submit_button("Begin this statement", type="primary", key="statement_new.go")
+key = form_key("statement_new", sent=begun)
 if begun:
     with problems_kept():
         statement_id = begin_statement(here, title, tuple(others), aim=aim or "", why_named=why, key=key)
         carry_purpose(here, statement_id, purpose)
-        del st.session_state["statement_new.key"]
         go("statement", id=statement_id)
