@@ -34,10 +34,11 @@ def _remind_holders(session: Session, act: Act) -> int:
     for row in rows:
         what = _what(today(act.at), row.extended_to or row.due_on, SOON)
         if what and what != row.reminded:
+            told = [one.email for one in people_of(session, row.organisation_id)]
+            if not tell(session, act, f"access-{what}", row.reference, f"/access-request?id={row.id}", told):
+                continue
             row.reminded = what
             session.add(row)
-            told = [one.email for one in people_of(session, row.organisation_id)]
-            tell(session, act, f"access-{what}", row.reference, f"/access-request?id={row.id}", told)
             subject = f"access-request:{row.id}"
             record(session, act, Event.ACCESS_REMINDED, subject, row.organisation_id, about=what)
             sent += 1
@@ -54,10 +55,11 @@ def _remind_partners(session: Session, act: Act) -> int:
     for view, access in rows:
         what = _what(today(act.at), view.answer_by, _VIEW_SOON)
         if what and what != view.reminded:
+            told = [one.email for one in people_of(session, view.organisation_id)]
+            if not tell(session, act, f"access-view-{what}", access.reference, f"/access-question?id={view.id}", told):
+                continue
             view.reminded = what
             session.add(view)
-            told = [one.email for one in people_of(session, view.organisation_id)]
-            tell(session, act, f"access-view-{what}", access.reference, f"/access-question?id={view.id}", told)
             subject = f"access-request:{access.id}"
             record(session, act, Event.ACCESS_REMINDED, subject, view.organisation_id, about=f"view-{what}")
             sent += 1

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum, auto
 
 from portal.ground.wording import counted
+from portal.record.letters import thing_at
 
 
 class DutyKind(StrEnum):
@@ -50,7 +51,8 @@ class DutyKind(StrEnum):
 class Duty:
     """One thing asked. `due` is the day by which; `since` the moment since when it waits; `things` how many it stands for.
 
-    What is `urgent` is about somebody in danger: it stands before all else, and never folds.
+    What is `urgent` is about somebody in danger: it stands before all else, and never folds. `about` is what letters about
+    the same thing are about, where it is not the page of the duty.
     """
 
     kind: DutyKind
@@ -62,6 +64,12 @@ class Duty:
     late: bool = False
     urgent: bool = False
     things: int = 1
+    about: str = ""
+
+    @property
+    def thing(self) -> str:
+        """Name what it is about, as letters do."""
+        return self.about or thing_at(self.href)
 
 
 # What is left of a kind when its first few stand there one by one: how many are called, and where all of them are.

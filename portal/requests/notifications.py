@@ -12,10 +12,10 @@ from portal.record.letters import notify
 from portal.record.outbox import settle
 
 
-def tell(session: Session, act: Act, template: str, row: InformationRequest, people: Iterable[Account]) -> None:
-    """Queue one letter to each person, in the open transaction. Once a request is over, what waits about it is not sent."""
+def tell(session: Session, act: Act, template: str, row: InformationRequest, people: Iterable[Account]) -> int:
+    """Queue one letter to each person, in the open transaction; returns how many. Once a request is over, what waits about it is not sent."""
     if template in {"request-decided", "request-withdrawn"}:
         settle(session, act, f"request:{row.id}")
     link = f"{load_settings().base_url}/request-view?id={row.id}"
     to = {person.email for person in people}
-    notify(session, act, template, to, reference=row.reference, link=link, about=f"request:{row.id}")
+    return notify(session, act, template, to, reference=row.reference, link=link, about=f"request:{row.id}")

@@ -35,9 +35,10 @@ def remind_of_requests(act: Act) -> int:
             holder = row.status == "waiting"
             asker = session.get(Account, row.requester_id)
             people = holders_of(session, row) if holder else [asker] if asker and asker.closed_at is None else []
+            if not tell(session, act, "request-reminder", row, people):
+                continue  # nobody is there, or they had a letter about it today
             row.reminded_at = act.at
             session.add(row)
-            tell(session, act, "request-reminder", row, people)
             where = row.holding_organisation_id if holder else row.asking_organisation_id
             record(session, act, Event.REQUEST_REMINDED, f"request:{row.id}", where)
             reminded += 1

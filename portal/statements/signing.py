@@ -168,8 +168,8 @@ def _come_into_force(session: Session, act: Act, found: EntitledStatement, paper
     if row.replaces_id:
         _replace(session, act, found, row.replaces_id)
     path = f"/statement?id={row.id}"
+    _send_copies(session, act, row, found.parties, about=path)  # who gets one is told by it, and by no second letter
     tell(session, act, "statement-in-force", row.reference, path, addresses(session, found.parties))
-    _send_copies(session, act, row, found.parties)
 
 
 def _replace(session: Session, act: Act, found: EntitledStatement, before_id: str) -> None:
@@ -181,10 +181,12 @@ def _replace(session: Session, act: Act, found: EntitledStatement, before_id: st
     record(session, act, Event.STATEMENT_REPLACED, f"statement:{before.id}", found.ours, by=found.row.id)
 
 
-def _send_copies(session: Session, act: Act, row: SharingStatement, parties: tuple[Party, ...]) -> None:
+def _send_copies(
+    session: Session, act: Act, row: SharingStatement, parties: tuple[Party, ...], *, about: str
+) -> None:
     path = f"/files/statement/{row.id}.pdf"
     for party in parties:
-        tell(session, act, "statement-copy", row.reference, path, copy_goes_to(session, act, party.id))
+        tell(session, act, "statement-copy", row.reference, path, copy_goes_to(session, act, party.id), about=about)
 
 
 def paper_place(statement_id: str) -> str:

@@ -34,12 +34,12 @@ if has_grid(entry):
 inset(
     "Take out names first if you can. We check every column, and take out what is left. Your file itself is never kept."
 )
+links([LinkTo("Get the template: an empty spreadsheet to fill in", f"/return/template?dataset={entry.id}")])
 with st.expander("What this data set asks for"):
     wanted(entry)
     links(
         [
-            LinkTo("Get an empty spreadsheet to fill in", f"/return/template?dataset={entry.id}"),
-            LinkTo("Get it as CSV", f"/return/template?dataset={entry.id}&as=csv"),
+            LinkTo("Get the template as CSV", f"/return/template?dataset={entry.id}&as=csv"),
             LinkTo("Get the Table Schema of the CSV", f"/return/template?dataset={entry.id}&as=schema"),
         ]
     )

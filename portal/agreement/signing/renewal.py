@@ -137,22 +137,22 @@ def _waits(session: Session, organisation_id: str, edition: str) -> bool:
 
 def _ask(session: Session, act: Act, row: _Row, newest: KnownEdition, reach: Reach) -> bool:
     standing, organisation, asked = row
-    to = _addresses(session, act, standing, organisation)
-    if not to:
-        return False
     titles = {one.id: one.edition.about.short_title for one in known_editions(session)}
     change = newest.edition.version_record[-1].change if newest.edition.rules_of else ""
-    notify(
+    letters = notify(
         session,
         act,
         "sign-again",
-        to,
+        _addresses(session, act, standing, organisation),
         organisation=organisation.name,
         signed=titles.get(standing.edition, standing.edition),
         newest=newest.edition.about.short_title,
         changed=f"What changed: {change}\n\n" if change else "",
         link=reach.link("/sign"),
+        about=f"sign:{organisation.id}",
     )
+    if not letters:
+        return False
     kept = asked or SigningAsked(edition=newest.id, organisation_id=organisation.id, asked_at=act.at, times=0)
     kept.asked_at, kept.times = act.at, kept.times + 1
     session.add(kept)
@@ -163,7 +163,7 @@ def _ask(session: Session, act: Act, row: _Row, newest: KnownEdition, reach: Rea
         f"organisation:{organisation.id}",
         organisation_id=organisation.id,
         edition=newest.id,
-        letters=len(to),
+        letters=letters,
     )
     return True
 

@@ -241,9 +241,9 @@ def _post_letters(
         f"The {made.edition_title} of the information sharing agreement was signed for {made.organisation} "
         f"on {day_and_time(made.signed_at)}. Reference {made.reference}."
     )
-    notify(session, act, "signed-signer", now.said("email"), what=what, secret=link)
-    public = address_in(organisation.public_contact)
-    if public and public != now.said("email"):
-        notify(session, act, "signed-organisation", public, what=what)
+    page = f"/signature?id={made.id}"
+    notify(session, act, "signed-signer", now.said("email"), what=what, secret=link, about=page)
     managers = addresses_of(session, Role.MANAGER)
-    notify(session, act, "signed-manager", managers, what=what, link=reach.link(f"/signature?id={made.id}"))
+    notify(session, act, "signed-manager", managers, what=what, link=reach.link(page), about=page)
+    public = address_in(organisation.public_contact)
+    notify(session, act, "signed-organisation", public, what=what, about=page)

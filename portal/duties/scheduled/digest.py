@@ -12,15 +12,14 @@ from portal.accounts.self_service.absence import away_today
 from portal.duties.asked import duties_of
 from portal.duties.duty import Duty, called, things
 from portal.ground.act import Act
-from portal.ground.calendar.working_calendar import is_working_day
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError, SignedOutError
 from portal.ground.wording import counted, day, today
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.record.letters import notify
+from portal.record.letters import notify, told_today
 
-_DAY, _WEEK = timedelta(hours=20), timedelta(days=7)  # a day, less what the hourly run may be late
+_WEEK = timedelta(days=7)
 _NEAR = timedelta(days=3)
 
 
@@ -66,18 +65,21 @@ def choose_digest(act: Act, choice: DigestChoice | None) -> None:
 def send_digests(act: Act, base_url: str) -> int:
     """Queue a digest for each person whose time it is and of whom something is asked; returns how many. Safe to run twice.
 
-    On working days only, and not while they are away. Each in a transaction of its own.
+    Not while they are away; without what a letter of the same day told them of. Each in a
+    transaction of its own.
     """
-    if not is_working_day(today(act.at)):
-        return 0
     with reading(act.store.engine) as session:
         rows = session.exec(
             select(Account).where(col(Account.closed_at).is_(None), Account.digest != DigestChoice.NEVER.value)
         ).all()
         people = [(row, person_with_posts(session, row)) for row in rows]
+        told = told_today(session, act)
     away = away_today(act)
-    here = [(row, person) for row, person in people if person.posts and row.id not in away]
-    return sum(_send(act, row, duties_of(act.as_(person)), base_url) for row, person in here)
+    return sum(
+        _send(act, row, [one for one in duties_of(act.as_(person)) if (row.email, one.thing) not in told], base_url)
+        for row, person in people
+        if person.posts and row.id not in away
+    )
 
 
 def _send(act: Act, row: Account, duties: Sequence[Duty], base_url: str) -> int:
@@ -98,6 +100,7 @@ def _send(act: Act, row: Account, duties: Sequence[Duty], base_url: str) -> int:
             asked=_counted(duties),
             to_do=f"{base_url}/to-do",
             account=f"{base_url}/account",
+            about=f"digest:{row.id}",
         )
     return 1
 
@@ -121,7 +124,7 @@ def _is_time(act: Act, row: Account, duties: Sequence[Duty]) -> bool:
         return row.digest != DigestChoice.LATE or any(one.late for one in duties)
     since: datetime = row.digest_at
     passed, on = act.at - since, today(act.at)
-    if passed < _DAY:
+    if today(since) == on:
         return False
     newly_late = any(one.late and (one.due is None or one.due >= today(since)) for one in duties)
     near = any(one.due is not None and today(since) + _NEAR < one.due <= on + _NEAR for one in duties if not one.late)

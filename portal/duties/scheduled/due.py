@@ -14,8 +14,10 @@ from portal.duties.scheduled.deletions import delete_what_is_past
 from portal.duties.scheduled.digest import send_digests
 from portal.duties.scheduled.record_check import compare_nightly, take_over
 from portal.ground.act import Act
+from portal.ground.calendar.working_calendar import is_working_day
 from portal.ground.process.logs import problem
 from portal.ground.settings import Settings
+from portal.ground.wording import today
 from portal.record.delivery import MailRoute, deliver
 from portal.record.kept_head import keep_head
 from portal.record.unattended import note_undone
@@ -45,6 +47,8 @@ class DueRun:
 def do_what_is_due(act: Act, settings: Settings) -> DueRun:
     """Remind whose turn it is, delete what is past its time, then send what waits; safe to run at any time, and twice.
 
+    Nobody is reminded at a weekend or on a bank holiday, but for the regulator's clock of a loss, which stops for none.
+
     One fault ends one task and nothing else: the others run, and the failed one is tried again the next time. The
     deletions do not wait for the post: a mail server that hangs must not keep personal data longer. They wait for a
     person where the clock has jumped, or where it cannot be told whether it has.
@@ -59,8 +63,8 @@ def do_what_is_due(act: Act, settings: Settings) -> DueRun:
             return otherwise
 
     jump = attempted("clock", _by(note_clock), None)
-    for what, remind in REMINDERS.items():
-        attempted(what, remind, 0)
+    for what, do in (ALWAYS | (REMINDERS if is_working_day(today(act.at)) else {})).items():
+        attempted(what, do, 0)
     wait = jump is not None or "clock" in failed
     deleted: list[RetentionRun] = [] if wait else attempted("deletions", delete_what_is_past, [])
     sent = attempted("post", deliver_waiting, 0)
@@ -104,21 +108,24 @@ def _send_digests(act: Act, settings: Settings) -> int:
     return send_digests(act, settings.base_url) if settings.smtp_url else 0
 
 
-# Each in transactions of its own.
-REMINDERS: Mapping[str, Callable[[Act, Settings], int]] = {
+# Each in transactions of its own, on any day: the record, and 72 hours that run through weekends (UK GDPR Article 33).
+ALWAYS: dict[str, Callable[[Act, Settings], int]] = {
     "rows of before": _by(take_over),
     "the record": compare_nightly,
     "the head of the record": _keep_head,
-    "requests": _by(remind_of_requests),
-    "full records": _by(remind_of_records),
+    "losses": _by(remind_of_breaches),
+}
+# On working days. Of two that speak of one thing the graver comes first, and the digests last: nobody is told of it twice.
+REMINDERS: dict[str, Callable[[Act, Settings], int]] = {
     "overdue records": _by(escalate_records),
+    "full records": _by(remind_of_records),
+    "requests": _by(remind_of_requests),
     "drafts that end": _by(warn_of_drafts),
     "requests without names": _by(remind_of_data),
     "onward sharing": _by(remind_of_wishes),
     "receipts": _by(remind_of_receipts),
     "keeping times": _by(remind_of_keeping),
     "access requests": _by(remind_of_access),
-    "losses": _by(remind_of_breaches),
     "a new edition to sign": _ask_who_is_behind,
     "digests": _send_digests,
     "letters that were given up": _by(tell_of_letters_given_up),

@@ -30,6 +30,7 @@ def of_meetings(act: Act) -> Iterator[Duty]:
             href=f"/meeting-wishes?id={meeting_id}",
             since=asked[0],
             things=len(asked),
+            about=f"wish:{meeting_id}",
         )
     for late in late_actions(act):
         yield Duty(

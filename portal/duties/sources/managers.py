@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from models.organisations import Organisation
+from portal.accounts.undelivered import GIVEN_UP
 from portal.agreement.editions.adoption import preparation
 from portal.agreement.editions.review import SOON, next_review
 from portal.agreement.editions.views import to_authorise
@@ -55,6 +56,7 @@ def of_messages(act: Act) -> Iterator[Duty]:
             href="/outbox",
             since=first,
             things=lost,
+            about=GIVEN_UP,
         )
 
 
@@ -156,6 +158,7 @@ def of_record(act: Act) -> Iterator[Duty]:
             href="/audit",
             due=today(act.at),
             late=True,
+            about="record:clock",
         )
     if is_disturbed(act.store):
         yield Duty(
@@ -165,6 +168,7 @@ def of_record(act: Act) -> Iterator[Duty]:
             href="/audit",
             due=today(act.at),
             late=True,
+            about="record:differs",
         )
     failed = undone(act.store)
     if failed is not None:

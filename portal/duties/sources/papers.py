@@ -88,21 +88,23 @@ def of_minutes(act: Act) -> Iterator[Duty]:
     """Give the minutes that this person writes, and those that they can still correct (Appendix 6)."""
     to_read, to_write = waiting_papers(act)
     page = "/meetings" if may(act.person, Permission.CHAIR_MEETING) else "/meeting-papers"
-    for closed_at in to_write:
+    for closed_at, meeting_id in to_write:
         yield Duty(
             kind=DutyKind.MINUTES,
             sentence=f"Write the minutes of the meeting that closed on {day(closed_at)}.",
             button="Write them",
             href=page,
             since=closed_at,
+            about=f"minutes:{meeting_id}",
         )
-    for sent_at in to_read:
+    for sent_at, meeting_id in to_read:
         yield Duty(
             kind=DutyKind.MINUTES,
             sentence=f"Read the minutes that came on {day(sent_at)}, and say what is wrong in them.",
             button="Read them",
-            href="/meeting-papers",
+            href=f"/meeting-papers?id={meeting_id}",
             since=sent_at,
+            about=f"minutes:{meeting_id}",
         )
 
 

@@ -41,6 +41,7 @@ def of_requests(act: Act) -> Iterator[Duty]:
             href=f"/request-consent?id={gone.request_id}",
             due=gone.withdrawn_on,
             late=gone.withdrawn_on < on,
+            about=f"request:{gone.request_id}",
         )
     for wish in wishes_to_us(act):
         yield Duty(
@@ -62,11 +63,12 @@ def of_drafts(act: Act) -> Iterator[Duty]:
             href=f"/request-tasks?draft={one.id}",
             due=today(one.expires_at),
             since=one.saved_at,
+            about=f"draft:{one.id}",
         )
 
 
 def _as_holder(line: RequestLine, on: date) -> Iterator[Duty]:
-    href, since = f"/request-view?id={line.id}", line.turn_since
+    href, since, about = f"/request-view?id={line.id}", line.turn_since, f"request:{line.id}"
     if line.turn is Side.HOLDING and line.copy:
         yield Duty(
             kind=DutyKind.ANSWER,
@@ -74,6 +76,7 @@ def _as_holder(line: RequestLine, on: date) -> Iterator[Duty]:
             button="See what is wrong",
             href=href,
             since=since,
+            about=about,
         )
     elif line.turn is Side.HOLDING:
         urgent = "urgently " if line.urgent else ""
@@ -88,6 +91,7 @@ def _as_holder(line: RequestLine, on: date) -> Iterator[Duty]:
             since=since,
             late=line.wanted_by is not None and line.wanted_by < on,
             urgent=line.urgent,
+            about=about,
         )
     elif line.is_over:
         yield Duty(
@@ -98,6 +102,7 @@ def _as_holder(line: RequestLine, on: date) -> Iterator[Duty]:
             due=line.keep_until,
             since=since,
             late=True,
+            about=about,
         )
 
 
@@ -111,6 +116,7 @@ def _as_asker(line: RequestLine, on: date) -> Iterator[Duty]:
             due=line.record_due,
             since=line.sent_at,
             late=line.record_due < on,
+            about=f"request:{line.id}",
         )
     if line.turn is not Side.ASKING:
         return
@@ -133,6 +139,7 @@ def _as_asker(line: RequestLine, on: date) -> Iterator[Duty]:
         due=line.keep_until if line.is_over else None,
         since=line.turn_since,
         late=line.is_over,
+        about=f"request:{line.id}",
     )
 
 

@@ -28,6 +28,7 @@ def of_returns(act: Act) -> Iterator[Duty]:
             button="Answer the question",
             href=f"/return-view?return={one.return_id}",
             since=asked,
+            about=f"return:{one.return_id}",
         )
 
 
@@ -54,6 +55,7 @@ def of_returns_received(act: Act) -> Iterator[Duty]:
             button="Read the answer",
             href=f"/return-view?return={one.return_id}",
             since=answered,
+            about=f"return:{one.return_id}",
         )
 
 

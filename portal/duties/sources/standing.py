@@ -88,7 +88,7 @@ def of_standing(act: Act) -> Iterator[Duty]:
     mine = own_standing(act)
     if mine is None or mine.waits or mine.status is SignatoryStatus.LEFT:
         return
-    approver = may(act.person, Permission.SUSPEND_OWN)
+    approver, about = may(act.person, Permission.SUSPEND_OWN), f"sign:{act.person.organisation_id}"
     who = "" if approver or not mine.approvers else f" {listed(mine.approvers, 'or')} can sign for it."
     if mine.status is SignatoryStatus.SUSPENDED:
         again = f" Then {mine.newest} waits to be signed." if mine.behind else ""
@@ -97,6 +97,7 @@ def of_standing(act: Act) -> Iterator[Duty]:
             sentence=f"{mine.organisation} stopped sharing for now on {day(mine.since or mine.newest_from)}. Start again when you can.{again}",
             button="Start sharing again" if approver else "See who can start again",
             href="/notice" if approver else "/organisation",
+            about=about,
         )
     elif mine.status is None:
         yield Duty(
@@ -104,6 +105,7 @@ def of_standing(act: Act) -> Iterator[Duty]:
             sentence=f"{mine.organisation} has not signed the agreement yet.{who}",
             button="Read and sign it",
             href="/sign",
+            about=about,
         )
     elif mine.behind:
         yield Duty(
@@ -113,4 +115,5 @@ def of_standing(act: Act) -> Iterator[Duty]:
             href="/sign",
             due=mine.newest_from,
             late=True,
+            about=about,
         )

@@ -91,7 +91,8 @@ def ask(act: Act, secret: str, key: str, meeting_id: str, wish: WishDetails, *, 
             row_id = write_wish(session, act, line, key, tidy)
             chair = session.get_one(Account, meeting.chair_id)
             if base_url:
-                notify(session, by, "urgent-wish", chair.email, link=f"{base_url}/meeting-wishes?id={meeting.id}")
+                link = f"{base_url}/meeting-wishes?id={meeting.id}"
+                notify(session, by, "urgent-wish", chair.email, link=link, about=f"wish:{meeting.id}")
             record(session, by, Event.WISH_ASKED, f"meeting:{meeting.id}", wish=row_id, line=line.id)
     except IntegrityError:
         return

@@ -78,7 +78,7 @@ def finalise(act: Act, meeting_id: str, *, base_url: str = "") -> None:
         row.final_at, row.final_by = act.at, act.person.name
         session.add(row)
         if base_url:
-            to, link = addresses_of(session, Role.MANAGER), f"{base_url}/meeting-papers"
+            to, link = addresses_of(session, Role.MANAGER), f"{base_url}/meeting-papers?id={meeting_id}"
             needs = "" if row.need is None else " The group needs something of the partnership."
             notify(session, act, "minutes-final", to, reference=meeting.reference, needs=needs, link=link)
         record(session, act, Event.MINUTES_FINAL, f"meeting:{meeting_id}", chair=act.person.id, marking=row.marking)
@@ -135,5 +135,5 @@ def _send(session: Session, act: Act, meeting: Meeting, accounts: set[str], base
             session.add(MinutesReader(meeting_id=meeting.id, account_id=account_id))
         account = session.get_one(Account, account_id)
         if base_url:
-            link = f"{base_url}/meeting-papers"
-            notify(session, act, "minutes-ready", account.email, reference=meeting.reference, link=link)
+            link, about = f"{base_url}/meeting-papers?id={meeting.id}", f"minutes:{meeting.id}"
+            notify(session, act, "minutes-ready", account.email, reference=meeting.reference, link=link, about=about)

@@ -75,8 +75,8 @@ def name_taker(act: Act, meeting_id: str, email: str, *, base_url: str = "") -> 
         row = MinuteTaker(meeting_id=meeting_id, account_id=account.id, named_at=act.at, named_by=act.person.name)
         session.add(row)
         if base_url:
-            link = f"{base_url}/meeting-papers"
-            notify(session, act, "minutes-asked", account.email, reference=meeting.reference, link=link)
+            link, about = f"{base_url}/minutes-write?id={meeting.id}", f"minutes:{meeting.id}"
+            notify(session, act, "minutes-asked", account.email, reference=meeting.reference, link=link, about=about)
         record(session, act, Event.MINUTE_TAKER_NAMED, f"meeting:{meeting_id}", account=account.id)
 
 

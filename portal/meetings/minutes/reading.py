@@ -63,8 +63,10 @@ def my_papers(act: Act) -> list[Papers]:
         return [one for one in papers if one.stage is not None or one.entries]
 
 
-def waiting_papers(act: Act) -> tuple[list[datetime], list[datetime]]:
-    """Give when minutes were sent to a person that can still be corrected, and when those closed that they are to write.
+def waiting_papers(act: Act) -> tuple[list[tuple[datetime, str]], list[tuple[datetime, str]]]:
+    """Give the meetings whose minutes were sent to a person and can still be corrected, and those that they are to write.
+
+    Each with the moment since when it waits: when they were sent, or when the meeting closed.
 
     Somebody writes the minutes of meetings that they lead, or were asked to write, and that nobody has sent out yet.
     Raises NotAllowedError.
@@ -72,7 +74,7 @@ def waiting_papers(act: Act) -> tuple[list[datetime], list[datetime]]:
     allow(act, Permission.READ_MEETING_PAPERS)
     with reading(act.store.engine) as session:
         to_read = session.exec(
-            select(MeetingMinutes.circulated_at)
+            select(MeetingMinutes.circulated_at, MeetingMinutes.meeting_id)
             .join(MinutesReader, col(MinutesReader.meeting_id) == MeetingMinutes.meeting_id)
             .where(
                 MinutesReader.account_id == act.person.id,
@@ -86,11 +88,11 @@ def waiting_papers(act: Act) -> tuple[list[datetime], list[datetime]]:
         if may(act.person, Permission.CHAIR_MEETING):
             mine = or_(mine, col(Meeting.chair_id) == act.person.id)
         to_write = session.exec(
-            select(Meeting.closed_at).where(
+            select(Meeting.closed_at, Meeting.id).where(
                 mine, col(Meeting.closed_at) > act.at - _LATELY, col(Meeting.id).not_in(sent)
             )
         ).all()
-    return sorted(one for one in to_read if one), sorted(one for one in to_write if one)
+    return sorted((at, one) for at, one in to_read if at), sorted((at, one) for at, one in to_write if at)
 
 
 def read_minutes(act: Act, meeting_id: str) -> ReadableMinutes:

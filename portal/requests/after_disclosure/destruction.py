@@ -97,9 +97,13 @@ def remind_of_keeping(act: Act) -> int:
             first = before is None or today(before) <= copy.keep_until
             if not first and working_days(before or act.at, act.at) < WAITS:
                 continue
-            tell(session, act, "request-keeping-over", row, _answerable(session, row))
+            told = tell(session, act, "request-keeping-over", row, _answerable(session, row))
             if not first:
-                tell(session, act, "request-keeping-overdue", row, people_of(session, row.holding_organisation_id))
+                told += tell(
+                    session, act, "request-keeping-overdue", row, people_of(session, row.holding_organisation_id)
+                )
+            if not told:
+                continue
             copy.reminded_at = act.at
             session.add(copy)
             record(session, act, Event.KEEPING_ENDED, f"request:{row.id}", row.asking_organisation_id)

@@ -94,10 +94,11 @@ def remind_of_wishes(act: Act) -> int:
             row = session.get(InformationRequest, one.request_id)
             if row is None:
                 continue
+            people = people_of(session, one.originator_id)
+            if not tell_onward_sharing(session, act, "passing-reminder", one, row.reference, people):
+                continue
             one.reminded_at = act.at
             session.add(one)
-            people = people_of(session, one.originator_id)
-            tell_onward_sharing(session, act, "passing-reminder", one, row.reference, people)
             record(session, act, Event.PASSING_REMINDED, f"request:{row.id}", one.originator_id)
             reminded += 1
     return reminded

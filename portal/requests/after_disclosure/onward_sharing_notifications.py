@@ -13,8 +13,8 @@ from portal.record.letters import notify
 
 def tell_onward_sharing(
     session: Session, act: Act, template: str, wish: OnwardSharing, reference: str, people: Iterable[Account]
-) -> None:
-    """Queue one letter to each person, in the open transaction."""
+) -> int:
+    """Queue one letter to each person, in the open transaction; returns how many."""
     address = f"request-view?id={wish.request_id}" if template == "passing-decided" else f"passing-on?id={wish.id}"
     link = f"{load_settings().base_url}/{address}"
-    notify(session, act, template, {person.email for person in people}, reference=reference, link=link)
+    return notify(session, act, template, {person.email for person in people}, reference=reference, link=link)

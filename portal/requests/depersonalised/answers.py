@@ -88,11 +88,11 @@ def remind_of_data(act: Act) -> int:
         for row in session.exec(select(DepersonalisedRequest).where(DepersonalisedRequest.status == "waiting")).all():
             if working_days(waits_since(act.at, row.turn_since, row.reminded_at), act.at) < WAITS:
                 continue
+            people = people_of(session, row.holding_organisation_id)
+            if not tell_depersonalised(session, act, "depersonalised-reminder", row, people):
+                continue
             row.reminded_at = act.at
             session.add(row)
-            tell_depersonalised(
-                session, act, "depersonalised-reminder", row, people_of(session, row.holding_organisation_id)
-            )
             record(session, act, Event.NAMELESS_REMINDED, f"data-request:{row.id}", row.holding_organisation_id)
             reminded += 1
     return reminded

@@ -13,7 +13,7 @@ from portal.record.letters import notify
 
 def tell_depersonalised(
     session: Session, act: Act, template: str, row: DepersonalisedRequest, people: Iterable[Account]
-) -> None:
-    """Queue one letter to each person, in the open transaction."""
+) -> int:
+    """Queue one letter to each person, in the open transaction; returns how many."""
     link = f"{load_settings().base_url}/data-request?id={row.id}"
-    notify(session, act, template, {person.email for person in people}, reference=row.reference, link=link)
+    return notify(session, act, template, {person.email for person in people}, reference=row.reference, link=link)

@@ -96,7 +96,8 @@ def remind_of_receipts(act: Act) -> int:
                 continue
             wrong = copy.status == "wrong"
             people: Sequence[Account] = holders_of(session, row) if wrong else recipients_of(session, row)
-            tell(session, act, "request-trouble-waits" if wrong else "request-receipt-due", row, people)
+            if not tell(session, act, "request-trouble-waits" if wrong else "request-receipt-due", row, people):
+                continue
             copy.reminded_at = act.at
             session.add(copy)
             where = row.holding_organisation_id if wrong else row.asking_organisation_id

@@ -186,13 +186,16 @@ def remind_of_records(act: Act) -> int:
                 col(InformationRequest.data_key).is_not(None),
             )
         ).all()
+        reminded = 0
         for short, row in due:
+            asker = session.get(Account, row.requester_id)
+            if not tell(session, act, "request-record-due", row, [asker] if asker and asker.closed_at is None else []):
+                continue
             short.reminded_at = act.at
             session.add(short)
-            asker = session.get(Account, row.requester_id)
-            tell(session, act, "request-record-due", row, [asker] if asker and asker.closed_at is None else [])
             record(session, act, Event.RECORD_REMINDED, f"request:{row.id}", row.asking_organisation_id)
-    return len(due)
+            reminded += 1
+    return reminded
 
 
 def escalate_records(act: Act) -> int:
@@ -209,16 +212,21 @@ def escalate_records(act: Act) -> int:
                 col(InformationRequest.data_key).is_not(None),
             )
         ).all()
+        escalated = 0
         for short, row in late:
-            short.escalated_at = act.at
-            session.add(short)
             people = [
                 *people_of(session, row.asking_organisation_id, Role.APPROVER),
                 *post_holders(session, Role.MANAGER),
             ]
-            tell(session, act, "request-record-overdue", row, {one.id: one for one in people}.values())
+            if not tell(session, act, "request-record-overdue", row, people):
+                continue
+            short.escalated_at = act.at
+            if row.requester_id in {one.id for one in people}:  # told more than that it is due
+                short.reminded_at = act.at
+            session.add(short)
             record(session, act, Event.RECORD_ESCALATED, f"request:{row.id}", row.asking_organisation_id)
-    return len(late)
+            escalated += 1
+    return escalated
 
 
 def short_record(session: Session, act: Act, request_id: str) -> tuple[InformationRequest, UrgentRecord]:

@@ -187,4 +187,4 @@ def _senders(session: Session, row: Return) -> set[str]:
 
 def _tell(session: Session, act: Act, asked: ReturnQuery, addresses: Iterable[str], template: str) -> None:
     of = f"{data_set(asked.data_set).title}, {Quarter.parse(asked.quarter).months}"
-    notify(session, act, template, addresses, of=of)
+    notify(session, act, template, addresses, of=of, about=f"return:{asked.return_id}")
