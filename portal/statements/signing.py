@@ -181,9 +181,7 @@ def _replace(session: Session, act: Act, found: EntitledStatement, before_id: st
     record(session, act, Event.STATEMENT_REPLACED, f"statement:{before.id}", found.ours, by=found.row.id)
 
 
-def _send_copies(
-    session: Session, act: Act, row: SharingStatement, parties: tuple[Party, ...], *, about: str
-) -> None:
+def _send_copies(session: Session, act: Act, row: SharingStatement, parties: tuple[Party, ...], *, about: str) -> None:
     path = f"/files/statement/{row.id}.pdf"
     for party in parties:
         tell(session, act, "statement-copy", row.reference, path, copy_goes_to(session, act, party.id), about=about)

@@ -36,7 +36,12 @@ def queued(act):
     opened = act.store.vault.open_text
     with reading(act.store.engine) as session:
         return [
-            (row.template, opened(row.to, f"message.to:{row.id}"), row.about, opened(row.body, f"message.body:{row.id}"))
+            (
+                row.template,
+                opened(row.to, f"message.to:{row.id}"),
+                row.about,
+                opened(row.body, f"message.body:{row.id}"),
+            )
             for row in session.exec(select(Message)).all()
             if row.queued_at.date() == act.at.date() and row.settled_at is None
         ]
@@ -59,7 +64,9 @@ def test_a_reminder_is_not_told_again_by_the_digest_of_its_morning(act, settings
     for hour in range(3):
         do_what_is_due(replace(morning, at=morning.at.replace(hour=9 + hour)), settings)
     assert to(morning, district.inspector.email) == ["digest", "request-reminder"]
-    (digest,) = (body for template, whom, _, body in queued(morning) if (template, whom) == ("digest", district.inspector.email))
+    (digest,) = (
+        body for template, whom, _, body in queued(morning) if (template, whom) == ("digest", district.inspector.email)
+    )
     assert "request" not in digest.partition("Sign in")[0]
     assert "- 2 returns to send" in digest
     do_what_is_due(on(act, 2026, 12, 3), settings)
@@ -85,7 +92,11 @@ def test_of_two_reminders_of_one_record_the_graver_alone_is_sent(act, settings):
     request_id = an_urgent_request(act.as_(district.clerk), replace(district, clerk=district.parish_approver))
     monday = on(act, 2026, 11, 30)  # the portal stood still on the day when the record was due
     do_what_is_due(monday, settings)
-    told = [template for template, whom, about, _ in queued(monday) if (whom, about) == (district.parish_approver.email, f"request:{request_id}")]
+    told = [
+        template
+        for template, whom, about, _ in queued(monday)
+        if (whom, about) == (district.parish_approver.email, f"request:{request_id}")
+    ]
     assert told == ["request-record-overdue"]
     do_what_is_due(on(act, 2026, 12, 1), settings)
     assert "request-record-due" not in to(on(act, 2026, 12, 1), district.parish_approver.email)
@@ -111,7 +122,11 @@ def test_a_reminder_that_was_never_sent_gives_way_to_what_is_newer(act, settings
         do_what_is_due(on(act, 2026, 12, day), settings)
     with reading(act.store.engine) as session:
         waiting = session.exec(select(Message).where(col(Message.settled_at).is_(None))).all()
-    left = Counter(row.template for row in waiting if act.store.vault.open_text(row.to, f"message.to:{row.id}") == district.inspector.email)
+    left = Counter(
+        row.template
+        for row in waiting
+        if act.store.vault.open_text(row.to, f"message.to:{row.id}") == district.inspector.email
+    )
     assert (left["request-reminder"], left["digest"] + left["digest-late"]) == (1, 1)
 
 
