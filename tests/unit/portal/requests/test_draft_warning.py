@@ -9,7 +9,12 @@ from tests.request_builders import CANARY, a_district, a_draft, later, letters
 def test_the_holder_of_a_draft_is_told_once_a_few_days_before_it_goes(act):
     district = a_district(act)
     a_draft(act, district)
-    assert [warn_of_drafts(later(act, days=days)) for days in (22, 23, 25, 29)] == [0, 1, 0, 0]  # a Friday: three working days before
+    assert [warn_of_drafts(later(act, days=days)) for days in (22, 23, 25, 29)] == [
+        0,
+        1,
+        0,
+        0,
+    ]  # a Friday: three working days before
     ((to, words),) = letters(act, "request-draft-ends")
     assert to == district.clerk.email
     assert "23 December 2026" in words
