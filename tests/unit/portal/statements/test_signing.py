@@ -61,7 +61,9 @@ def test_a_statement_is_in_force_only_when_every_party_has_signed(act, district)
     assert district.inspector.email in letters(act, "statement-begun"), "the other party hears of it at the start"
     assert not letters(act, "statement-in-force")
     assert signed_by(act, statement_id, district.inspector).in_force
-    assert {district.inspector.email, district.parish_approver.email} <= set(letters(act, "statement-in-force"))
+    told, copies = set(letters(act, "statement-in-force")), set(letters(act, "statement-copy"))
+    assert {district.inspector.email, district.parish_approver.email} <= told | copies
+    assert not told & copies, "a copy tells it too: nobody gets two letters about one statement"
     opened = open_statement(act.as_(district.officer), statement_id)
     assert opened.line.status == "in_force"
     assert [one.signer.name for one in opened.signatures] == ["Pat Chairman", "Ira Inspector"]
