@@ -73,7 +73,8 @@ def wards_by_district() -> dict[str, tuple[str, ...]]:
 def wards() -> frozenset[str]:
     """Give every ward and district, as the lists have them."""
     every = wards_by_district()
-    return frozenset(spelt(name) for names in every.values() for name in names) | frozenset(map(spelt, every))
+    listed = frozenset(spelt(name) for names in every.values() for name in names) | frozenset(map(spelt, every))
+    return listed | own_words("districts")
 
 
 @cache
