@@ -39,8 +39,10 @@ def test_the_public_sees_nothing_then_the_table_then_the_notice(cast, open_page)
     waits = words(publishing)
     assert "somebody else must approve it" in waits
     assert "worked out none" in waits
+    assert "This version as CSV" not in waits  # it has no address before it is public
     approve(manager, made)
     seen = words(open_page("statistics"))
+    assert "This version as CSV" in seen
     assert "A count of fewer than 5 is shown as" in seen
     assert " stands for a count of 1 to 4." in seen
     assert "It also hides larger ones" in seen

@@ -45,6 +45,8 @@ def shown(one: PublicTable) -> None:
     with st.expander("What the words mean"):
         facts(one.definitions)
     st.text(f"Cite as: {one.cite_as}")
+    if one.status == "proposed":
+        return  # it has no address before it is public
     at = f"/statistics/table/{one.id}"
     links(
         [
@@ -107,13 +109,13 @@ def hot_spots(picture: SharedPicture) -> None:
         told = [(one.area, f"{hour:02d}", count) for one in spots for hour, count in enumerate(one.hours)]
         grid = alt.Chart(pd.DataFrame(told, columns=["area", "hour", "count"])).encode(
             x=alt.X("hour:O", title="Hour of the day", axis=alt.Axis(labelAngle=0)),
-            y=alt.Y("area:N", title=None, sort=[one.area for one in spots], axis=alt.Axis(labelLimit=180)),
+            y=alt.Y("area:N", title=None, sort=[one.area for one in spots], axis=alt.Axis(labelLimit=180, labelOverlap=False)),
         )
         legend = alt.Legend(title="Records", orient="bottom")
         shade = alt.Color("count:Q", scale=alt.Scale(scheme="blues"), legend=legend)
         drawn(
             grid.mark_rect().encode(color=shade),
-            LINE * len(spots) + 2 * AXIS,
+            LINE * len(spots) + 3 * AXIS,
             "Records by area and hour. The table beneath has the numbers.",
         )
     parts = [f"{begins:02d}:00 to {begins + 5:02d}:59" for begins in range(0, 24, 6)]
