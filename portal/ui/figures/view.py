@@ -109,7 +109,12 @@ def hot_spots(picture: SharedPicture) -> None:
         told = [(one.area, f"{hour:02d}", count) for one in spots for hour, count in enumerate(one.hours)]
         grid = alt.Chart(pd.DataFrame(told, columns=["area", "hour", "count"])).encode(
             x=alt.X("hour:O", title="Hour of the day", axis=alt.Axis(labelAngle=0)),
-            y=alt.Y("area:N", title=None, sort=[one.area for one in spots], axis=alt.Axis(labelLimit=180, labelOverlap=False)),
+            y=alt.Y(
+                "area:N",
+                title=None,
+                sort=[one.area for one in spots],
+                axis=alt.Axis(labelLimit=180, labelOverlap=False),
+            ),
         )
         legend = alt.Legend(title="Records", orient="bottom")
         shade = alt.Color("count:Q", scale=alt.Scale(scheme="blues"), legend=legend)
