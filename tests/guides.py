@@ -38,6 +38,7 @@ def take(opened: Browser, base: str, one: Guide) -> None:
         if step.opens:
             page.locator("tr", has_text=step.opens).locator("a").first.click()
         page.wait_for_timeout(1500)
+        page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')")  # on a slow machine, half a page
         keep(step, page.screenshot())
 
 

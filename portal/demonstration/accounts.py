@@ -76,7 +76,9 @@ def join(stage: DemonstrationStage, organisation: Table, ago: float) -> None:
 def addresses() -> list[tuple[str, str]]:
     """List who can sign in: what they are, and their address."""
     told = read("partnership")
-    listed = [(person["position"], person["email"]) for person in (told["manager"], *told["people"])]
+    listed = [
+        (person["position"], person["email"]) for person in (told["manager"], *told["people"]) if "left" not in person
+    ]
     for organisation in read("organisations")["organisation"]:
         if "people" in organisation:
             word = organisation["people"]["word"]

@@ -11,7 +11,11 @@ from portal.requests.after_disclosure.onward_sharing import OnwardSharingRequest
 from portal.requests.after_disclosure.onward_sharing_answers import decide_wish, wishes_to_us
 from portal.requests.after_disclosure.retention_extension import keep_longer
 from portal.requests.depersonalised.answers import answer_without_names, decline_without_names
-from portal.requests.depersonalised.depersonalised_request import NewDepersonalisedRequest, ask_without_names
+from portal.requests.depersonalised.depersonalised_request import (
+    NewDepersonalisedRequest,
+    ask_without_names,
+    withdraw_without_names,
+)
 from portal.requests.exchange.assigning import assign
 from portal.requests.exchange.receipt import answer_trouble, confirm_receipt, report_trouble
 from portal.requests.exchange.urgent import UrgentForm, send_urgent
@@ -81,6 +85,9 @@ def _without_names(stage: DemonstrationStage, one: Table, at: datetime) -> Calla
             wanted_by=as_typed(today(at) + timedelta(days=one["days"])),
         )
         request_id = ask_without_names(stage.by(one["by"], at), new_id(), asked)
+        if "withdrawn" in one:
+            gone = stage.day(one["withdrawn"], "14:20")
+            stage.scene(gone, lambda: withdraw_without_names(stage.by(one["by"], gone), request_id))
         if "answered" in one:
             when = stage.day(one["answered"], "14:20")
             stage.scene(when, lambda: _answer(stage, one, request_id, when))

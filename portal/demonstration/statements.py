@@ -7,6 +7,7 @@ from portal.demonstration.stage import DemonstrationStage, Table
 from portal.ground.wording import today
 from portal.rules.edition.editions import edition_in_force
 from portal.statements.drafting import answer, begin_statement, name_posts
+from portal.statements.review import end_statement
 from portal.statements.signing import StatementSigner, sign_statement
 from portal.statements.views import open_statement
 
@@ -41,6 +42,9 @@ def _beginning(
         for day, signer in enumerate(statement["signs"], 1):
             signed = at + timedelta(days=day)
             stage.scene(signed, _signing(stage, statement_id, signer, signed))
+        if "ends" in statement:
+            ends, by = stage.day(statement["ends"], "15:05"), statement["signs"][0]
+            stage.scene(ends, lambda: end_statement(stage.by(by, ends), statement_id, statement["ended"]))
 
     return play
 

@@ -1,22 +1,26 @@
 """The demonstration is made through the portal's own services: what a visitor finds, and that it is loaded only once."""
 
+import re
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import CheckConstraint
 from sqlmodel import SQLModel, select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from models.accountability import AccountabilityPaper, Complaint
-from models.after_disclosure import LongerKeeping, OnwardSharing, RecipientCopy
+from models.accounts import Absence, Account
+from models.after_disclosure import LongerKeeping
 from models.agreements import Notice, Signature, Standing
+from models.breaches import Breach
 from models.depersonalised_requests import DepersonalisedRequest
 from models.drafts import Draft
 from models.meetings import Attendance, Meeting, MeetingScan
 from models.minutes import MeetingAction, MeetingMinutes, MeetingSaid, UrgentWish
-from models.organisations import Organisation
+from models.organisations import FormerName, Organisation
 from models.record import AuditEntry, Message
 from models.requests import Decision, InformationRequest, UrgentRecord
 from models.return_queries import NotProvided, ReturnQuery
@@ -194,12 +198,55 @@ def test_it_loads_on_a_bank_holiday_and_just_after_midnight(store):
     assert verify(store).whole
 
 
-def test_answers_and_requests_without_names_stand_in_every_state(shown):
-    copies = all_of(shown, RecipientCopy)
-    assert {one.status for one in copies} >= {"wrong", "held", "gone"}
+# What no screen of the demonstration shows, and why. Each stands in a test of its own.
+NOT_SHOWN = {
+    ("agreement_edition", "state"): "an edition in work would ask every visitor to authorise or to sign it",
+    ("edition_decision", "decision"): "as for the edition that it is about",
+    ("agreement_review", "outcome"): {"new edition"},  # it asks for one, as above
+    ("published_table", "status"): {
+        "replaced"
+    },  # a correction counts and attacks a whole table again: seconds of loading
+    ("sharing_statement", "status"): {"replaced"},  # its new version would hide the one whose review is due
+    ("complaint", "result"): {"upheld", "not_upheld"},  # the same screen as 'partly', with another sentence
+    ("return_query", "closed_why"): {"explained", "withdrawn", "dropped"},  # the same line, with another word
+    ("stored_data_review", "decision"): "returns are stored for less than the year after which they are reviewed",
+}
+_STATES = ("status", "state", "outcome", "result", "decision", "ended_why", "closed_why")
+
+
+def test_every_state_that_a_screen_can_have_stands_there_or_it_is_said_why_not(shown):
+    missing = {}
+    for table in SQLModel.metadata.sorted_tables:
+        for check in (one for one in table.constraints if isinstance(one, CheckConstraint)):
+            for column, values in re.findall(r"^(\w+) IN \(([^)]*)\)$", str(check.sqltext)):
+                if column in _STATES:
+                    with shown.engine.connect() as connection:
+                        found = set(connection.scalars(select(table.c[column]).distinct()))
+                    left = set(re.findall(r"'([^']*)'", values)) - found - {""}
+                    missing |= {(table.name, column): left} if left else {}
+    assert {where: NOT_SHOWN.get(where) for where in missing} == {
+        where: left if isinstance(NOT_SHOWN.get(where), set) else NOT_SHOWN.get(where)
+        for where, left in missing.items()
+    }
+    assert set(NOT_SHOWN) == set(missing), "an exception that is none any more"
+
+
+def test_people_and_meetings_stand_in_every_state_of_a_partnership_s_life(shown):
+    organisations, meetings = all_of(shown, Organisation), all_of(shown, Meeting)
+    assert {row.closed_at is None for row in organisations} == {True, False}
+    assert any(row.merged_into_id for row in organisations)
+    assert all_of(shown, FormerName)
+    assert len([row for row in all_of(shown, Account) if row.closed_at]) == 2, "a manager and a Chair who left"
+    assert {row.stand_in_id is None for row in all_of(shown, Absence)} == {True, False}
+    assert any(row.changed_at for row in meetings)
+    assert any(row.called_off_at for row in meetings)
+    assert any(row.stopped_on for row in all_of(shown, AccessRequest))
+    assert {row.closed_at is None for row in all_of(shown, Breach)} == {True, False}
+    assert {row.told_at is None for row in all_of(shown, Complaint)} == {True, False}
+
+
+def test_answers_are_kept_longer_and_an_urgent_record_is_not_there_yet(shown):
     assert all_of(shown, LongerKeeping)
-    assert {one.status for one in all_of(shown, OnwardSharing)} == {"waiting"}
-    assert {one.status for one in all_of(shown, DepersonalisedRequest)} == {"waiting", "answered", "declined"}
     assert [one.completed_at for one in all_of(shown, UrgentRecord)] == [None]
 
 
@@ -240,7 +287,13 @@ def test_statements_are_in_every_state_that_a_visitor_may_want_to_see(shown):
         for one in session.exec(select(StatementSignature)).all():
             signed[one.statement_id] += 1
     found = sorted((row.status, signed[row.id], bool(row.review_on and row.review_on <= NOW.date())) for row in rows)
-    assert found == [("draft", 0, False), ("draft", 1, False), ("in_force", 2, False), ("in_force", 2, True)]
+    assert found == [
+        ("draft", 0, False),
+        ("draft", 1, False),
+        ("ended", 2, True),
+        ("in_force", 2, False),
+        ("in_force", 2, True),
+    ]
 
 
 @pytest.mark.clause("s16.public-list")
@@ -274,8 +327,8 @@ def test_the_demonstration_shows_every_kind_of_thing_that_can_be_asked(shown):
     for days in (0, 180):
         act = Act(store=shown, person=SYSTEM, at=NOW + timedelta(days=days))
         found |= {duty.kind for person in everyone(shown) for duty in duties_of(act.as_(person))}
-    # These two are no part of the story: test_asked.py asks for each by itself.
-    assert set(DutyKind) - found == {DutyKind.EDITION, DutyKind.MEETING_GAP}
+    # An edition in work is no part of the story: test_asked.py asks for it.
+    assert set(DutyKind) - found == {DutyKind.EDITION}
 
 
 def test_a_backup_of_it_restores_on_both_databases_with_its_record_whole(shown, both_stores, tmp_path):
