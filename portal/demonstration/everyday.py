@@ -181,11 +181,9 @@ def _complaint(stage: DemonstrationStage, one: Table, at: datetime) -> None:
     complaint_id = next(each.id for each in complaints(stage.by(one["by"], at)) if each.reference == told.reference)
     if "outcome" in one:
         _then(stage, one["ago"] - 1, lambda on: acknowledge(stage.by(one["by"], on), complaint_id, "post", today(on)))
-        step = one["step"]
+        step, (result, words) = one["step"], one["outcome"]
         _then(stage, one["ago"] - 2, lambda on: add_handling_step(stage.by(one["by"], on), complaint_id, step, key=key))
-        _then(
-            stage, one["told"], lambda on: tell_outcome(stage.by(one["by"], on), complaint_id, *one["outcome"], "post")
-        )
+        _then(stage, one["told"], lambda on: tell_outcome(stage.by(one["by"], on), complaint_id, result, words, "post"))
 
 
 def _paper(stage: DemonstrationStage, one: Table, at: datetime) -> None:
@@ -256,4 +254,8 @@ def _review(stage: DemonstrationStage, one: Table, at: datetime) -> None:
 def _then(stage: DemonstrationStage, ago: float, play: Callable[[datetime], object]) -> None:
     """Note what follows some days before the loading, at an hour when those who act are at work."""
     at = stage.day(ago, "14:45")
-    stage.scene(at, lambda: play(at))
+
+    def scene() -> None:
+        play(at)
+
+    stage.scene(at, scene)
