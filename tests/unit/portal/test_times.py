@@ -25,7 +25,6 @@ DAYS = {  # timedeltas, in days
     "meetings.minutes.reading._LATELY": 56,
     "requests.exchange.deciding.OPEN_FOR": 90,
     "requests.exchange.urgent.DAYS": 2,
-    "requests.forms.draft_warning.BEFORE": 4,
     "requests.reminders.WAITS": 5,
 }
 NUMBERS = {
