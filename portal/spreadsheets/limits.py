@@ -19,10 +19,10 @@ MAX_MERGED_ROWS = 5_000  # rows over which one merged cell fills down
 HEADING_ROWS = 60  # rows in which headings are looked for
 MAX_SHEETS = 60  # a sheet a month for five years
 
+WALL = 4  # seconds on the clock for one of the processor: a busy machine gives a child a quarter of it
 WORKBOOK_MEMORY_BYTES = 1024 * MEGABYTE
 WORKBOOK_BASE_SECONDS = 20
 WORKBOOK_SECONDS_PER_MEGABYTE = 4  # of the packed file: a bomb packs to little, 200,000 rows of nine columns to 10 MB
-WORKBOOK_WALL = 4  # seconds on the clock for one of the processor: a busy machine gives a child a quarter of it
 TEXT_MEMORY_BYTES = 1536 * MEGABYTE
 TEXT_BASE_SECONDS = 30
 TEXT_SECONDS_PER_MEGABYTE = 1

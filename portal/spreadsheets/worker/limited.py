@@ -51,10 +51,10 @@ def limits_for(source: bytes) -> Limits:
     megabytes = len(source) // limits.MEGABYTE
     if source.startswith(_WORKBOOK_STARTS):
         seconds = limits.WORKBOOK_BASE_SECONDS + megabytes * limits.WORKBOOK_SECONDS_PER_MEGABYTE
-        return Limits(limits.WORKBOOK_MEMORY_BYTES, seconds, seconds * limits.WORKBOOK_WALL)
+        return Limits(limits.WORKBOOK_MEMORY_BYTES, seconds, seconds * limits.WALL)
     seconds = limits.TEXT_BASE_SECONDS + megabytes * limits.TEXT_SECONDS_PER_MEGABYTE
     memory = limits.TEXT_MEMORY_BYTES + 4 * max(0, len(source) - 200 * limits.MEGABYTE)
-    return Limits(memory, seconds, seconds)
+    return Limits(memory, seconds, seconds * limits.WALL)
 
 
 def read_limited(source: bytes, job: Job, *, progress: Progress | None = None) -> list[bytes]:
