@@ -2,6 +2,8 @@
 
 import re
 
+import re2
+
 from portal.privacy.grammar.gazetteer import brands, spelt
 from portal.privacy.grammar.lists import NONE, LocalLists
 from portal.privacy.grammar.place import Admitted, place
@@ -26,7 +28,7 @@ _AT_HOME = re.compile(
 _MARKS = re.compile(r"\s*[,;|()\[\]]\s*|\s+-\s+")
 # What says the kind of a school, behind its name, and what says its faith.
 _FAITHS = r"church of england|c ?of ?e|cofe|c\.e\.?|ce|roman catholic|rc|r\.c\.?|catholic|methodist|anglican|orthodox|jewish|muslim|islamic|hindu|sikh"
-_KINDS = re.compile(
+_KINDS = re2.compile(  # in linear time: each word may be read in several ways, and people send cells of commas
     rf"(?i)(?:(?:^|[ ,/]+)(?:and|&|with|{_FAITHS}|greek|voluntary|aided|controlled|v\.?a\.?|v\.?c\.?|endowed|foundation|community|primary|infants?'?|juniors?'?|mixed|"
     r"jmi|cp|c p|first|middle|nursery|pre-?school|high|secondary|grammar|comprehensive|upper|lower|special(?:ist)?|free|all-through|(?:sixth|6th) form|schools?|academy|"
     r"college|collegiate|for (?:girls|boys|the deaf)|girls'?|boys'?|convent|senior|prep(?:aratory)?|sports|arts|science|technology|engineering|performing|music|"
@@ -43,7 +45,7 @@ _HOLY_WORDS = (
     r"help|succour|mercy|grace|victories|compassion|sorrows|nazareth|bethlehem|light|world|church|minster"
 )
 _HOLY_FIRST = r"our (?:blessed )?lady'?s?|holy|blessed|sacred|immaculate|divine|christ|all|english"
-_HOLY = re.compile(rf"(?i)(?:the )?(?:{_SAINT}|{_HOLY_FIRST})(?: (?:{_SAINT}|{_HOLY_WORDS}))*$")
+_HOLY = re2.compile(rf"(?i)(?:the )?(?:{_SAINT}|{_HOLY_FIRST})(?: (?:{_SAINT}|{_HOLY_WORDS}))*$")
 _TWO = 2
 _FARMS = frozenset({"farm", "trees", "acres", "bay", "house"})
 # What stands in brackets within a school's name: 'Elland CE (VA) Junior School'.

@@ -1,12 +1,13 @@
 import gc
+import importlib
+import pkgutil
 import re
 import time
 
 import pytest
 import re2
 
-import portal.privacy.recoding  # noqa: F401 - imported so that its patterns are walked
-from portal.privacy.identifiers import scanning  # noqa: F401 - imported so that their patterns are walked
+import portal.privacy
 from portal.privacy.identifiers.finding import find
 from portal.privacy.identifiers.kinds import Setting
 from portal.privacy.identifiers.names.lexicon import lexicon
@@ -30,9 +31,8 @@ HOSTILE = [
 
 def _patterns():
     found = {}
-    for module in list(__import__("sys").modules.values()):
-        if not getattr(module, "__name__", "").startswith("portal.privacy"):
-            continue
+    for each in pkgutil.walk_packages(portal.privacy.__path__, "portal.privacy."):
+        module = importlib.import_module(each.name)
         for name, value in vars(module).items():
             if type(value).__name__ == "_Regexp" or isinstance(value, re.Pattern):
                 found[f"{module.__name__}.{name}"] = value
