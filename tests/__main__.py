@@ -10,11 +10,11 @@ from pathlib import Path
 from portal.app import bootstrap
 
 ROOT = Path(__file__).resolve().parent.parent
-USAGE = "python3 -m tests [check | supply | unit | browser | bench | breaks | screenshots | guides | walk | mutate | architecture] [pytest's own arguments]"
+USAGE = "python3 -m tests [check | supply | unit | coverage | browser | bench | breaks | screenshots | guides | walk | mutate | architecture] [pytest's own arguments]"
 CODE = ["portal", "models", "pages", "migrations/env.py", "tests"]
 LEAST_REACHED = 93.0  # of each hundred lines and branches; every line of a statement of several counts
 MOST_NAMED = 12  # files, and places in each, that no test reaches
-LAYERS = {"unit": ("-m", "not browser"), "browser": ("-m", "browser")}
+LAYERS = {"unit": ("-m", "not browser"), "coverage": ("-m", "not browser"), "browser": ("-m", "browser")}
 CHECKS = (
     ["ruff", "check", *CODE],
     ["ruff", "format", "--check", *CODE],
@@ -33,10 +33,10 @@ def main() -> int:
     match asked:
         case "check":
             return check()
-        case "unit" | "browser":
-            return tests(*LAYERS[asked], *rest)
+        case "unit" | "coverage" | "browser":
+            return tests(*LAYERS[asked], *rest, measured=asked == "coverage")
         case "all":
-            return check() or run("tests.supply") or tests(*rest)
+            return check() or run("tests.supply") or tests(*rest, measured=False)
         case "supply" | "bench" | "breaks" | "screenshots" | "guides" | "walk" | "mutate" | "architecture":
             return run(f"tests.{asked}", *rest)
     sys.stderr.write(USAGE + "\n")
@@ -59,8 +59,8 @@ def check() -> int:
     return 0
 
 
-def tests(*arguments: str) -> int:
-    """Run pytest with a browser and a PostgreSQL of its own, where they can be had."""
+def tests(*arguments: str, measured: bool) -> int:
+    """Run pytest with a browser and a PostgreSQL of its own, where they can be had; say what no test reaches where `measured`."""
     from tests.machine import browser, fast_folder, postgres, proxy  # noqa: PLC0415 - needs the environment
 
     environment = dict(os.environ)
@@ -81,7 +81,6 @@ def tests(*arguments: str) -> int:
         workers = [] if paths or "-n" in arguments else ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
         with tempfile.TemporaryDirectory(prefix="portal-tests-", dir=fast_folder()) as folder:
             told = Path(folder) / "reach.json"
-            measured = arguments in {(), LAYERS["unit"]}
             reach = ["slipcover", "--out", str(told), "-m"] if measured else []
             code = run(*reach, "pytest", *workers, f"--basetemp={folder}/tests", *arguments, environment=environment)
             return code if code or not measured else reached(told)
