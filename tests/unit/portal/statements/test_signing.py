@@ -62,7 +62,13 @@ def test_a_statement_is_in_force_only_when_every_party_has_signed(act, district)
     assert not letters(act, "statement-in-force")
     assert signed_by(act, statement_id, district.inspector).in_force
     told, copies = set(letters(act, "statement-in-force")), set(letters(act, "statement-copy"))
-    assert {district.inspector.email, district.parish_approver.email} <= told | copies
+    everybody = {
+        "sam-sergeant@example.org",
+        district.clerk.email,
+        district.inspector.email,
+        district.parish_approver.email,
+    }
+    assert everybody <= told | copies, f"everybody who acts for a party hears of it: {sorted(told)}, {sorted(copies)}"
     assert not told & copies, "a copy tells it too: nobody gets two letters about one statement"
     opened = open_statement(act.as_(district.officer), statement_id)
     assert opened.line.status == "in_force"
