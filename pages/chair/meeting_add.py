@@ -10,8 +10,8 @@ from portal.meetings.check_in.attendees import AttendeeDetails
 from portal.meetings.meeting import meeting
 from portal.ui.blocks import LinkTo, links
 from portal.ui.fields import text_field
-from portal.ui.flow import go
-from portal.ui.meetings.meeting import asked_id, form_key
+from portal.ui.flow import form_key, go
+from portal.ui.meetings.meeting import asked_id
 from portal.ui.problems import kept, problems_kept
 from portal.ui.visitor import act
 from portal.ui.words import plain

@@ -10,8 +10,7 @@ from portal.ground.wording import counted
 from portal.meetings.planning.plan import Plan, chairs, plan
 from portal.ui.blocks import LinkTo, links
 from portal.ui.fields import text_field, typed_day
-from portal.ui.flow import go
-from portal.ui.meetings.meeting import form_key
+from portal.ui.flow import form_key, go
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.visitor import act
 

@@ -8,8 +8,7 @@ import streamlit as st
 from portal.ground.wording import counted, day, today
 from portal.returns.service.stored_data_review import REASON_LENGTH, review, stored
 from portal.ui.blocks import LinkTo, Tag, inset, links, table
-from portal.ui.flow import done, show_done
-from portal.ui.meetings.meeting import form_key
+from portal.ui.flow import done, form_key, show_done
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.visitor import act
 

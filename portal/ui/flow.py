@@ -6,6 +6,7 @@ import streamlit as st
 
 from portal.ground.page_access import BY_ADDRESS
 from portal.ground.settings import ROOT
+from portal.ground.vault import token
 from portal.ui.blocks import panel
 
 _DONE = "portal.done"
@@ -35,3 +36,13 @@ def show_done() -> bool:
     if told:
         panel(*told)
     return told is not None
+
+
+def form_key(name: str, *, sent: bool) -> str:
+    """Give the key of a form: the same for every click on one showing of it, so that a double click does a thing once."""
+    key, used = f"{name}.key", f"{name}.used"
+    if sent:
+        st.session_state[used] = True
+    elif st.session_state.pop(used, False):
+        st.session_state.pop(key, None)
+    return str(st.session_state.setdefault(key, token()))

@@ -10,8 +10,8 @@ from portal.meetings.meeting import leads, meeting
 from portal.meetings.planning.guests import Guest, comes_for, end_invitation, guests, invite
 from portal.ui.blocks import Cell, LinkTo, Tag, links, table
 from portal.ui.fields import long_field, text_field
-from portal.ui.flow import go, show_done
-from portal.ui.meetings.meeting import asked_id, form_key
+from portal.ui.flow import form_key, go, show_done
+from portal.ui.meetings.meeting import asked_id
 from portal.ui.problems import kept, problems_kept
 from portal.ui.visitor import act
 from portal.ui.words import plain

@@ -9,8 +9,8 @@ from portal.meetings.meeting import leads, meeting
 from portal.meetings.planning.members import add_member, change_member, end_member, member, tick_induction
 from portal.ui.blocks import LinkTo, links
 from portal.ui.fields import text_field
-from portal.ui.flow import go, show_done
-from portal.ui.meetings.meeting import asked_id, form_key, own_base
+from portal.ui.flow import form_key, go, show_done
+from portal.ui.meetings.meeting import asked_id, own_base
 from portal.ui.meetings.members import entry_fields, member_facts
 from portal.ui.problems import kept, problems_kept
 from portal.ui.visitor import act

@@ -13,8 +13,8 @@ from portal.meetings.minutes.actions import ActionDetails, agree, agreed, carrie
 from portal.meetings.minutes.agenda import agenda
 from portal.ui.blocks import LinkTo, links
 from portal.ui.fields import long_field, text_field, typed_day
-from portal.ui.flow import go, show_done
-from portal.ui.meetings.meeting import asked_id, form_key
+from portal.ui.flow import form_key, go, show_done
+from portal.ui.meetings.meeting import asked_id
 from portal.ui.meetings.minutes import actions_table, keepers_by_action, keepers_field, possible_keepers
 from portal.ui.problems import kept, problems_kept
 from portal.ui.visitor import act

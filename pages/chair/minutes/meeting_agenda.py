@@ -9,8 +9,8 @@ from portal.meetings.meeting import meeting
 from portal.meetings.minutes.agenda import ASKED, Topic, add_item, agenda, no_action, sources
 from portal.ui.blocks import LinkTo, link_button, links
 from portal.ui.fields import long_field, text_field
-from portal.ui.flow import go, show_done
-from portal.ui.meetings.meeting import asked_id, form_key
+from portal.ui.flow import form_key, go, show_done
+from portal.ui.meetings.meeting import asked_id
 from portal.ui.meetings.minutes import agenda_table
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.visitor import act

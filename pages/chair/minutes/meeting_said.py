@@ -13,8 +13,8 @@ from portal.meetings.meeting import meeting
 from portal.meetings.minutes.appendix import open_appendix
 from portal.ui.blocks import LinkTo, link_button, links
 from portal.ui.fields import long_field, text_field
-from portal.ui.flow import go, show_done
-from portal.ui.meetings.meeting import asked_id, form_key
+from portal.ui.flow import form_key, go, show_done
+from portal.ui.meetings.meeting import asked_id
 from portal.ui.meetings.minutes import entries_shown, outline_table
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.visitor import act

@@ -11,8 +11,7 @@ from portal.ui.accounts.people import organisation_field
 from portal.ui.agreement.register import kinds_listed
 from portal.ui.blocks import LinkTo, links
 from portal.ui.fields import label, text_field
-from portal.ui.flow import go
-from portal.ui.meetings.meeting import form_key
+from portal.ui.flow import form_key, go
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.visitor import act
 

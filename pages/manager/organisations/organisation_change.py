@@ -13,9 +13,8 @@ from portal.ui import visitor
 from portal.ui.accounts.people import roles_words
 from portal.ui.blocks import Cell, LinkTo, facts, links, table
 from portal.ui.fields import text_field
-from portal.ui.flow import done, go, show_done
+from portal.ui.flow import done, form_key, go, show_done
 from portal.ui.history import history_of
-from portal.ui.meetings.meeting import form_key
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.words import plain
 

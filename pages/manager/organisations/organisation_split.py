@@ -16,8 +16,7 @@ from portal.rules.edition.editions import edition_in_force
 from portal.ui import visitor
 from portal.ui.blocks import LinkTo, inset, links
 from portal.ui.fields import text_field
-from portal.ui.flow import go, say_done
-from portal.ui.meetings.meeting import form_key
+from portal.ui.flow import form_key, go, say_done
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.words import plain
 

@@ -7,8 +7,7 @@ from portal.accountability.complaints.wording import CAME
 from portal.ui.accountability.complaints import complaint_fields
 from portal.ui.blocks import LinkTo, links
 from portal.ui.fields import day_field
-from portal.ui.flow import go
-from portal.ui.meetings.meeting import form_key
+from portal.ui.flow import form_key, go
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.visitor import act
 

@@ -9,8 +9,7 @@ from portal.access_requests.clocks import KIND_CLOCKS, KIND_TITLES, AccessKind
 from portal.access_requests.log import NewAccess, log_access
 from portal.ui.blocks import LinkTo, links
 from portal.ui.fields import day_field, text_field
-from portal.ui.flow import go
-from portal.ui.meetings.meeting import form_key
+from portal.ui.flow import form_key, go
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.visitor import act
 

@@ -11,8 +11,7 @@ from portal.breaches.wording import KINDS
 from portal.requests.participants import bodies_named
 from portal.ui.blocks import LinkTo, inset, links
 from portal.ui.fields import day_field, long_field, text_field
-from portal.ui.flow import go
-from portal.ui.meetings.meeting import form_key
+from portal.ui.flow import form_key, go
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.requests.view import asked_for
 from portal.ui.visitor import act

@@ -12,8 +12,7 @@ from portal.statements.papers.wording import AIM, WHY_NAMED
 from portal.statements.suggestion import carry_purpose, suggestion
 from portal.ui.blocks import LinkTo, inset, link_button, links
 from portal.ui.fields import text_field
-from portal.ui.flow import go
-from portal.ui.meetings.meeting import form_key
+from portal.ui.flow import form_key, go
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.requests.view import asked_for
 from portal.ui.visitor import act

@@ -10,7 +10,6 @@ import streamlit as st
 from portal.ground.act import Act
 from portal.ground.errors import NotAllowedError
 from portal.ground.process.runtime import running
-from portal.ground.vault import token
 from portal.ground.wording import clock, counted, day, day_and_time
 from portal.meetings.check_in.attendance import AttendanceLine, DeclinedAttendee, declined, how_many_came, lines
 from portal.meetings.check_in.codes import in_two, spoken
@@ -38,16 +37,6 @@ _TAGS = {
 def asked_id(name: str = "id") -> str:
     """Give the id that the address names, '' where it names none."""
     return str(st.query_params.get(name, ""))[:40]
-
-
-def form_key(name: str, *, sent: bool) -> str:
-    """Give the key of a form: the same for every click on one showing of it, so that a double click does a thing once."""
-    key, used = f"{name}.key", f"{name}.used"
-    if sent:
-        st.session_state[used] = True
-    elif st.session_state.pop(used, False):
-        st.session_state.pop(key, None)
-    return str(st.session_state.setdefault(key, token()))
 
 
 def own_base() -> str:

@@ -24,7 +24,7 @@ from portal.rules.edition.forms import MarkingGround
 from portal.ui.agreement.handling import shown_marking
 from portal.ui.blocks import Cell, LinkTo, Tag, facts, table
 from portal.ui.fields import long_field, text_field
-from portal.ui.meetings.meeting import form_key
+from portal.ui.flow import form_key
 from portal.ui.words import plain, typed
 
 CHAIRS_WORK = (
