@@ -7,7 +7,7 @@ import streamlit as st
 
 from portal.ground.wording import today
 from portal.publication.shared_picture import fields_to_compare, shared_picture
-from portal.publication.views import field_words, quarters_to_choose
+from portal.publication.views import field_heading, quarters_to_choose
 from portal.returns.service.calendar import received_by_quarter
 from portal.rules.datasets.catalogue import data_set, data_sets
 from portal.rules.datasets.quarters import Quarter
@@ -28,7 +28,7 @@ chosen = st.selectbox(
 with st.form("shared.form"):
     quarters = {one.label: one.months for one in quarters_to_choose(today(here.at))}
     quarter = st.selectbox("Quarter", list(quarters), format_func=quarters.__getitem__, key="shared.quarter")
-    by = st.selectbox("Compare by", fields_to_compare(chosen), format_func=field_words, key="shared.by")
+    by = st.selectbox("Compare by", fields_to_compare(chosen), format_func=field_heading, key="shared.by")
     asked = st.form_submit_button("Open these returns", type="primary")
 if asked and by:
     with problems_shown():

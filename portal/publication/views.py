@@ -72,7 +72,7 @@ class PublicTable:
             ]
             for row in shape.rows.nodes()
         ]
-        head = [field_words(self.rows).capitalize(), *(self._label(self.columns, one) for one in columns)]
+        head = [field_heading(self.rows), *(self._label(self.columns, one) for one in columns)]
         return [head, *rows]
 
     def line(self, row: str) -> list[tuple[str, str]]:
@@ -164,8 +164,13 @@ def said(entry: DataSet, field: str, code: str) -> str:
 
 
 def field_words(name: str) -> str:
-    """Name a field as people read it; none is 'None'."""
-    return name.replace("_", " ") or "None"
+    """Name a field within a sentence."""
+    return name.replace("_", " ")
+
+
+def field_heading(name: str) -> str:
+    """Name a field by itself, at the head of a column or in a list to choose from; none is 'None'."""
+    return field_words(name).capitalize() or "None"
 
 
 def quarters_to_choose(on: date) -> list[Quarter]:

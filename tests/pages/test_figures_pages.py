@@ -94,6 +94,7 @@ def test_the_officer_opens_the_full_counts_and_sees_which_returns_came(cast, ope
     assert "no trend" in seen
     assert "There is nothing of the quarter before to compare with." in seen
     assert "Since a year before" not in seen
+    assert {"Area", "Category"} <= {*page.selectbox(key="shared.by").options}
     page.selectbox(key="shared.by").set_value("area")
     opens(page)
     assert "A return does not hold" in words(page)

@@ -6,7 +6,7 @@ from portal.ground.wording import new_id, today
 from portal.publication.building import Subject, typed
 from portal.publication.publishing import propose
 from portal.publication.tabulation.fields import publishable
-from portal.publication.views import field_words, quarters_to_choose
+from portal.publication.views import field_heading, quarters_to_choose
 from portal.rules.datasets.catalogue import data_set, data_sets
 from portal.ui.problems import problems_shown
 from portal.ui.visitor import act
@@ -27,8 +27,8 @@ def propose_a_table() -> None:
         quarters = {one.label: one.months for one in quarters_to_choose(today(here.at))}
         quarter = st.selectbox("Quarter", list(quarters), format_func=quarters.__getitem__, key="figures.quarter")
         many = st.selectbox("How many quarters", list(_RUNS), format_func=_RUNS.__getitem__, key="figures.quarters")
-        rows = st.selectbox("Rows", fields, format_func=field_words, key="figures.rows")
-        columns = st.selectbox("Columns", ["", *fields], format_func=field_words, key="figures.columns")
+        rows = st.selectbox("Rows", fields, format_func=field_heading, key="figures.rows")
+        columns = st.selectbox("Columns", ["", *fields], format_func=field_heading, key="figures.columns")
         subtotals = st.checkbox("Add subtotals (wards by district, codes by family)", key="figures.subtotals")
         groups = st.text_area(
             "Groups of your own, to add up rows or the subtotals above (one a line, such as 'North: Ash Vale, Elm Park')",

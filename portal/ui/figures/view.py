@@ -8,7 +8,7 @@ import streamlit as st
 
 from portal.publication.shared_picture import SharedPicture
 from portal.publication.shared_picture import says as change
-from portal.publication.views import PublicTable, field_words, said
+from portal.publication.views import PublicTable, field_heading, field_words, said
 from portal.rules.datasets.quarters import Quarter
 from portal.ui.blocks import Cell, LinkTo, facts, inset, links, table
 from portal.ui.figures.charts import AXIS, LINE, WHOLE, bar_colour, bars, drawn
@@ -161,7 +161,7 @@ def changes(picture: SharedPicture, by: str) -> None:
         ]
         for place, one in enumerate(picture.changes)
     ]
-    head = [field_words(by).capitalize(), picture.quarter.months, *(f"Since {when}" for when in compared)]
+    head = [field_heading(by), picture.quarter.months, *(f"Since {when}" for when in compared)]
     table("What changed", head, rows, hide_caption=True)
 
 
