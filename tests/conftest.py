@@ -21,6 +21,7 @@ from portal.ground.process.runtime import running
 from portal.ground.settings import ROOT
 from portal.ground.vault import open_vault
 from portal.record.row_digests import UNWATCHED_COLUMNS
+from tests import replayed
 
 pytest_plugins = ["tests.served"]
 
@@ -67,8 +68,9 @@ def _packages_scanned_once():
 
 @pytest.fixture(scope="session")
 def _template(tmp_path_factory):
-    """A migrated, empty SQLite store, copied for each test: migrating takes longer than copying."""
+    """A migrated, empty SQLite store with its keys, copied for each test: migrating takes longer than copying."""
     path = tmp_path_factory.mktemp("template") / "portal.sqlite"
+    open_vault(path.with_name("portal.json"), may_make=True)
     engine = engine_for(f"sqlite:///{path}")
     migrate(engine)
     with engine.connect() as connection:
@@ -94,16 +96,21 @@ def data_dir(tmp_path, _sealing):
 
 @contextmanager
 def _sqlite(data_dir, template):
-    shutil.copy(template, data_dir / "portal.sqlite")
-    engine = engine_for(f"sqlite:///{data_dir / 'portal.sqlite'}")
-    yield Store(engine=engine, vault=open_vault(data_dir / "keys" / "portal.json", may_make=True))
+    path = data_dir / "portal.sqlite"
+    shutil.copy(template, path)
+    shutil.copy(template.with_name("portal.json"), data_dir / "keys" / "portal.json")
+    engine = engine_for(f"sqlite:///{path}")
+    yield Store(engine=engine, vault=open_vault(data_dir / "keys" / "portal.json", may_make=False))
     engine.dispose()
+    replayed.forget(path)
 
 
 @pytest.fixture
-def store(data_dir, _template):
-    """A store on SQLite."""
+def store(request, data_dir, _template):
+    """A store on SQLite; what builders make of it is laid down again (`replayed`), unless the test patches what they call."""
     with _sqlite(data_dir, _template) as opened:
+        if "monkeypatch" not in inspect.signature(request.function).parameters:
+            replayed.fresh(data_dir / "portal.sqlite")
         yield opened
 
 

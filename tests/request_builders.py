@@ -21,6 +21,7 @@ from portal.requests.forms.drafting import JOURNEY, begin_request
 from portal.requests.views import open_request
 from portal.rules.edition.editions import edition_in_force
 from tests.builders import a_partnership, a_person, an_organisation
+from tests.replayed import replayed
 
 CANARY = "Zebulon Quillfeather"  # the fictional person that a test looks for where he must not be
 SECOND_CANARY = "Marigold Undertow"
@@ -44,6 +45,7 @@ class District:
     outsider: Person
 
 
+@replayed
 def a_signatory(act: Act, organisation, status: str = "signed") -> None:
     """Put an organisation's confirmed signature and its standing into the store."""
     edition = edition_in_force(today(act.at))
@@ -89,6 +91,7 @@ def a_signatory(act: Act, organisation, status: str = "signed") -> None:
         )
 
 
+@replayed
 def a_district(act: Act) -> District:
     a_partnership(act)
     parish = an_organisation(act)
@@ -171,6 +174,7 @@ def answers_for(district: District, **more) -> dict[str, object]:
     }
 
 
+@replayed
 def a_draft(act: Act, district: District, **more) -> str:
     """A complete draft of the clerk's."""
     mine = act.as_(district.clerk)
@@ -179,6 +183,7 @@ def a_draft(act: Act, district: District, **more) -> str:
     return draft_id
 
 
+@replayed
 def a_request(act: Act, district: District, **more) -> str:
     """A request that was sent; returns its id."""
     return send_request(act.as_(district.clerk), a_draft(act, district, **more)).id
@@ -198,6 +203,7 @@ def urgently(district: District, **more) -> UrgentForm:
     return UrgentForm(**{**told, **more})
 
 
+@replayed
 def an_urgent_request(act: Act, district: District) -> str:
     """A request that was sent by the short path; returns its id."""
     return send_urgent(act.as_(district.clerk), new_id(), urgently(district)).id
@@ -234,6 +240,7 @@ def all_shared(act: Act, request_id: str, **more) -> RequestDecision:
     return RequestDecision(**whole)
 
 
+@replayed
 def a_shared_request(act: Act, district: District, **more) -> str:
     """A request whose every item was shared; returns its id."""
     request_id, mine = a_request(act, district), act.as_(district.inspector)
@@ -258,6 +265,7 @@ def wanted(district: District, **more) -> NewDepersonalisedRequest:
     return NewDepersonalisedRequest(**{**told, **more})
 
 
+@replayed
 def a_data_request(act: Act, district: District, **more) -> str:
     """A request without names that was sent; returns its id."""
     return ask_without_names(act.as_(district.clerk), new_id(), wanted(district, **more))
