@@ -10,6 +10,7 @@ from portal.ground.wording import day
 from portal.publication.publishing import approve, refuse, withdraw
 from portal.publication.views import public_tables, waiting
 from portal.ui.blocks import LinkTo, inset, links
+from portal.ui.fields import which_one
 from portal.ui.figures.proposing import propose_a_table
 from portal.ui.figures.view import shown
 from portal.ui.problems import problems_shown
@@ -46,10 +47,10 @@ public = {one.id: one for one in public_tables(here.store) if one.status == "pub
 if public:
     st.header("Withdraw a table")
     with st.form("figures.withdraw"):
-        gone = st.selectbox("Table", list(public), format_func=lambda each: public[each].title, key="figures.gone")
+        gone = which_one("Table", list(public), "figures.gone", problems={}, named=lambda each: public[each].title)
         why = st.text_input("Why (the public reads this in its place)", max_chars=500, key="figures.why")
         if st.form_submit_button("Withdraw it"):
             with problems_shown():
-                withdraw(here, gone, why)
+                withdraw(here, gone(), why)
                 st.rerun()
 links([LinkTo("Published figures", "/statistics")])

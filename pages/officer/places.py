@@ -12,7 +12,7 @@ from portal.partnership.places.place_lists import KIND_WORDS, lists_loaded, load
 from portal.partnership.places.secret_places import SECRET
 from portal.privacy.grammar.gazetteer import wards_by_district
 from portal.ui.blocks import Cell, LinkTo, links, table
-from portal.ui.fields import list_field
+from portal.ui.fields import list_field, which_one
 from portal.ui.flow import done, show_done
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.visitor import act
@@ -65,9 +65,10 @@ with st.form("places.wards"):
 if there := [one for one in KIND_WORDS if one in loaded]:
     st.header("Remove a list")
     with st.form("places.remove"):
-        gone_kind = st.selectbox("Which list", there, format_func=KIND_WORDS.__getitem__, key="places.gone")
+        which = which_one("Which list", there, "places.gone", problems=problems, named=KIND_WORDS.__getitem__)
         if st.form_submit_button("Remove this list"):
-            remove_list(here, gone_kind)
-            done(f"{KIND_WORDS[gone_kind]}: removed")
+            with problems_kept():
+                remove_list(here, which())
+                done(f"{KIND_WORDS[which()]}: removed")
 back = LinkTo("Returns received", "/returns-received"), LinkTo("Settings", "/settings")
 links([one for one in back if may_open(here.person, one.href.strip("/"))])

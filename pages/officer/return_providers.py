@@ -9,6 +9,7 @@ from portal.ground.page_access import may_open
 from portal.ground.wording import day
 from portal.returns.service.providers import REASON_LENGTH, ask_again, except_from, providers
 from portal.ui.blocks import Cell, LinkTo, Tag, links, table
+from portal.ui.fields import which_one
 from portal.ui.problems import problems_shown
 from portal.ui.visitor import act
 
@@ -49,19 +50,19 @@ def words(key: tuple[str, str]) -> str:
 if sending:
     st.header("Not this one")
     with st.form("providers.except", clear_on_submit=False):
-        chosen = st.selectbox("Who does not send what", sending, format_func=words, key="providers.organisation")
+        chosen = which_one("Who does not send what", sending, "providers.organisation", problems={}, named=words)
         reason = st.text_input("Why", max_chars=REASON_LENGTH, key="providers.reason")
         if st.form_submit_button("Do not ask for it", type="primary"):
             with problems_shown():
-                except_from(here, *chosen, reason)
+                except_from(here, *chosen(), reason)
                 st.rerun()
 if left_out:
     st.header("Ask again")
     with st.form("providers.again"):
-        again = st.selectbox("Who sends it after all", left_out, format_func=words, key="providers.again")
+        again = which_one("Who sends it after all", left_out, "providers.again", problems={}, named=words)
         if st.form_submit_button("Ask for it again"):
             with problems_shown():
-                ask_again(here, *again)
+                ask_again(here, *again())
                 st.rerun()
 back = LinkTo("Returns received", "/returns-received"), LinkTo("Settings", "/settings")
 links([one for one in back if may_open(here.person, one.href.strip("/"))])

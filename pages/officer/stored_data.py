@@ -63,7 +63,7 @@ with st.form(f"stored.review.{chosen}"):
     reason = st.text_area("Why?", max_chars=REASON_LENGTH)
     st.write("What is deleted cannot come back. Its line and its certificate of what was taken out stay.")
     sent = st.form_submit_button("Record the review", type="primary")
-    key = form_key("stored.review", sent=sent)
+    key = form_key("stored.review", sent=sent, said=(which, answer, reason))
     if sent:
         with problems_kept():
             keep = None if answer is None else answer.startswith("Keep")

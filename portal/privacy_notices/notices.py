@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models.organisations import Organisation
 from models.statements import PrivacyNotice
@@ -70,8 +71,9 @@ def offer(act: Act) -> NoticeOptions:
 
 
 def make_notice(act: Act, choices: NoticeChoices, *, key: str) -> str:
-    """Make a notice for one's own organisation; returns its id. The same `key` again is the same notice.
+    """Make a notice for one's own organisation; returns its id.
 
+    The same `key` again is the same notice, and so are the same choices on one day, from another click or tab.
     Raises AnswersNeededError.
     """
     allow(act, Permission.WRITE_PRIVACY_NOTICE)
@@ -80,9 +82,17 @@ def make_notice(act: Act, choices: NoticeChoices, *, key: str) -> str:
     organisation_id, notice_id, stamp = own_organisation(act), new_id(), reference()
     words = notice_words(given.edition, given.organisation, facts(act.store).name, made, today(act.at))
     paper = privacy_notice_paper(act, stamp, NoticePaper(**vars(words)))
+    kept = json.dumps({**vars(made), "partnership": facts(act.store).name}, ensure_ascii=False)
     try:
         with transaction(act.store.engine) as session:
             take_turn(session)
+            newest = session.exec(_of(organisation_id)).first()
+            if newest and (newest.choices, newest.edition_hash, today(newest.made_at)) == (
+                kept,
+                given.edition.hash,
+                today(act.at),
+            ):
+                return newest.id
             session.add(
                 PrivacyNotice(
                     id=notice_id,
@@ -92,7 +102,7 @@ def make_notice(act: Act, choices: NoticeChoices, *, key: str) -> str:
                     number=next_number(session, PrivacyNotice.number, PrivacyNotice.organisation_id == organisation_id),
                     edition=given.edition.id,
                     edition_hash=given.edition.hash,
-                    choices=json.dumps({**vars(made), "partnership": facts(act.store).name}, ensure_ascii=False),
+                    choices=kept,
                     made_at=act.at,
                     made_by=act.person.name,
                     paper=paper,
@@ -110,11 +120,7 @@ def notices(act: Act) -> list[IssuedPrivacyNotice]:
     """List one's own organisation's notices, the newest first."""
     allow(act, Permission.WRITE_PRIVACY_NOTICE)
     with reading(act.store.engine) as session:
-        ids = session.exec(
-            select(PrivacyNotice.id)
-            .where(PrivacyNotice.organisation_id == own_organisation(act))
-            .order_by(col(PrivacyNotice.number).desc())
-        ).all()
+        ids = [row.id for row in session.exec(_of(own_organisation(act))).all()]
     return [notice(act, one) for one in ids]
 
 
@@ -164,6 +170,12 @@ def record_publication(act: Act, notice_id: str, address: str) -> None:
         row.published_at, row.published_on = checked, today(act.at)
         session.add(row)
         record(session, act, Event.PRIVACY_NOTICE_PUBLISHED, f"privacy-notice:{row.id}", row.organisation_id)
+
+
+def _of(organisation_id: str) -> SelectOfScalar[PrivacyNotice]:
+    """Select an organisation's notices, the newest first."""
+    query = select(PrivacyNotice).where(PrivacyNotice.organisation_id == organisation_id)
+    return query.order_by(col(PrivacyNotice.number).desc())
 
 
 def _row(session: Session, act: Act, notice_id: str, *, lock: bool = False) -> PrivacyNotice:

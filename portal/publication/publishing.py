@@ -1,9 +1,10 @@
 """Publishing a table takes two people: one proposes and sees what the attack found, another approves (s6)."""
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, select
+from sqlmodel import Session, and_, or_, select
 
 from models.publications import PublishedTable
+from portal.agreement.notices.standing import take_turn
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act
 from portal.ground.database import reading, transaction
@@ -25,8 +26,9 @@ class OwnTableError(NotAllowedError):
 
 
 def propose(act: Act, subject: Subject, key: str, *, notice: str = "") -> str:
-    """Count, suppress and attack a table, and propose it. Returns its id; the same key proposes once.
+    """Count, suppress and attack a table, and propose it. Returns its id.
 
+    The same key proposes once, and so does the same table while it waits: from another click, tab or person.
     `notice` says what a correction corrects. Raises TableNotPublishableError, AnswersNeededError.
     """
     allow(act, Permission.PROPOSE_FIGURES)
@@ -59,9 +61,18 @@ def propose(act: Act, subject: Subject, key: str, *, notice: str = "") -> str:
         notice=said,
     )
     with transaction(act.store.engine) as session:
-        earlier = session.exec(select(PublishedTable).where(PublishedTable.key == key)).first()
+        take_turn(session)
+        waits = (
+            PublishedTable.status == "proposed",
+            PublishedTable.data_set == row.data_set,
+            PublishedTable.quarter == row.quarter,
+            PublishedTable.content == row.content,
+            PublishedTable.outlines == row.outlines,
+            PublishedTable.notice == row.notice,
+        )
+        earlier = session.exec(select(PublishedTable.id).where(or_(PublishedTable.key == key, and_(*waits)))).first()
         if earlier is not None:
-            return earlier.id
+            return earlier
         session.add(row)
         record(
             session, act, Event.FIGURES_PROPOSED, f"table:{row.id}", data_set=row.data_set, quarter=subject.run.label

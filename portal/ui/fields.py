@@ -6,6 +6,7 @@ from typing import Literal, TypeVar
 
 import streamlit as st
 
+from portal.ground.errors import AnswersNeededError
 from portal.ground.input.dates import NO_DAY, TypedDay, day_typed
 from portal.ground.input.forgiving import is_meant
 from portal.ui.problems import at_field
@@ -76,6 +77,30 @@ def long_field(
         )
         or ""
     )
+
+
+def which_one(
+    words: str,
+    options: Sequence[_Line],
+    key: str,
+    *,
+    problems: Mapping[str, str],
+    named: Callable[[_Line], str] = str,
+) -> Callable[[], _Line]:
+    """Ask which of several things a button acts on; gives what tells it. Raises AnswersNeededError while none is chosen.
+
+    None stands there from the start: what was done leaves the list, and a late second click would do it to the next one.
+    """
+    field = key.rsplit(".", 1)[-1]
+    at_field(problems, field)
+    picked = st.selectbox(words, list(options), index=None, format_func=named, key=key, placeholder="Choose")
+
+    def chosen() -> _Line:
+        if picked is None:
+            raise AnswersNeededError({field: "Choose which one"})
+        return picked
+
+    return chosen
 
 
 def typed_day(

@@ -1,5 +1,6 @@
 """From one drawing of a page to the next: `go` to another page, `done` to draw the same one anew, and what is said then."""
 
+from time import monotonic
 from typing import NoReturn
 
 import streamlit as st
@@ -10,6 +11,21 @@ from portal.ground.vault import token
 from portal.ui.blocks import panel
 
 _DONE = "portal.done"
+_SECOND_CLICK = 30  # seconds: a slow phone's second click comes when the page was drawn anew, its words still in it
+
+
+def form_key(name: str, *, sent: bool, said: object = None) -> str:
+    """Give the key of a form: the same for every click on one showing of it, so that a double click does a thing once.
+
+    `said`: what the form says, where its page is drawn anew and keeps it. Said again soon after, it is the second click.
+    """
+    kept, now = f"{name}.key", monotonic()
+    key, before, at, drawn_anew = st.session_state.get(kept, ("", None, now, True))
+    if not sent:
+        st.session_state[kept] = (key, before, at, True)
+    elif drawn_anew and (not key or said is None or said != before or now - at > _SECOND_CLICK):
+        st.session_state[kept] = (key := token(), said, now, False)
+    return str(key)
 
 
 def go(address: str, said: str = "", **query: str) -> NoReturn:
@@ -36,13 +52,3 @@ def show_done() -> bool:
     if told:
         panel(*told)
     return told is not None
-
-
-def form_key(name: str, *, sent: bool) -> str:
-    """Give the key of a form: the same for every click on one showing of it, so that a double click does a thing once."""
-    key, used = f"{name}.key", f"{name}.used"
-    if sent:
-        st.session_state[used] = True
-    elif st.session_state.pop(used, False):
-        st.session_state.pop(key, None)
-    return str(st.session_state.setdefault(key, token()))

@@ -9,7 +9,7 @@ from portal.ground.wording import day, day_and_time
 from portal.meetings.meeting import leads, meeting
 from portal.meetings.planning.guests import Guest, comes_for, end_invitation, guests, invite
 from portal.ui.blocks import Cell, LinkTo, Tag, links, table
-from portal.ui.fields import long_field, text_field
+from portal.ui.fields import long_field, text_field, which_one
 from portal.ui.flow import form_key, go, show_done
 from portal.ui.meetings.meeting import asked_id
 from portal.ui.problems import kept, problems_kept
@@ -48,20 +48,21 @@ if leading and one.closed_part_at is None and one.closed_at is None:
             "Why they are invited", "meeting_guest.why", hint="Like: runs a shop there", problems=problems, most=500
         )
         sent = st.form_submit_button("Invite them to the open session", type="primary")
-    key = form_key("meeting_guest", sent=sent)
+    asked = Guest(name=name, organisation=organisation, why=why)
+    key = form_key("meeting_guest", sent=sent, said=asked)
     if sent:
         with problems_kept():
-            invite(here, one.id, key, Guest(name=name, organisation=organisation, why=why))
+            invite(here, one.id, key, asked)
             go("meeting-guests", said="They are a guest of the open session", id=one.id)
 current = {guest.guest.name: guest.id for guest in invited if not guest.ended_at}
 if leading and current:
     st.header("End an invitation")
     st.write("Do this where they do not come, or where somebody else at the meeting has the same name.")
     with st.form("meeting_guest_end"):
-        which = st.selectbox("Guest", list(current), key="meeting_guest.end")
+        which = which_one("Guest", list(current), "meeting_guest.end", problems=problems)
         ended = st.form_submit_button("End this invitation")
     if ended:
         with problems_kept():
-            end_invitation(here, current[which])
+            end_invitation(here, current[which()])
             go("meeting-guests", said="The invitation has ended", id=one.id)
 links([LinkTo("The agenda", f"/meeting-agenda?id={one.id}"), LinkTo("Back to the meeting", f"/meeting?id={one.id}")])

@@ -12,7 +12,7 @@ from portal.meetings.meeting import meeting
 from portal.meetings.minutes.actions import ActionDetails, agree, agreed, carried, finish
 from portal.meetings.minutes.agenda import agenda
 from portal.ui.blocks import LinkTo, links
-from portal.ui.fields import long_field, text_field, typed_day
+from portal.ui.fields import long_field, text_field, typed_day, which_one
 from portal.ui.flow import form_key, go, show_done
 from portal.ui.meetings.meeting import asked_id
 from portal.ui.meetings.minutes import actions_table, keepers_by_action, keepers_field, possible_keepers
@@ -39,12 +39,12 @@ if ours:
 waiting = {f"{action.what[:80]} ({action.owner})": action.id for action in [*earlier, *ours] if action.done_at is None}
 if waiting:
     with st.form("meeting_actions_done"):
-        which = st.selectbox("Action that is done", list(waiting), key="meeting_actions.which")
+        which = which_one("Action that is done", list(waiting), "meeting_actions.which", problems=problems)
         note = long_field("How it was done", "meeting_actions.note", problems=problems)
         done = st.form_submit_button("Note that it is done")
     if done:
         with problems_kept():
-            finish(here, one.id, waiting[which], note)
+            finish(here, one.id, waiting[which()], note)
             go("meeting-actions", said="Noted as done", id=one.id)
 st.header("Add an action")
 with st.form("meeting_actions"):
@@ -56,7 +56,7 @@ with st.form("meeting_actions"):
     item = st.selectbox("Item of the agenda", list(items), index=None, key="meeting_actions.item", placeholder="None")
     needed = keepers_field(keepers, "meeting_actions.keepers")
     sent = st.form_submit_button("Add this action", type="primary")
-key = form_key("meeting_actions", sent=sent)
+key = form_key("meeting_actions", sent=sent, said=(what, owner, due_typed, item, needed))
 if sent:
     with problems_kept():
         due = date_from(*due_typed, field="due")

@@ -8,7 +8,7 @@ import streamlit as st
 from portal.meetings.meeting import meeting
 from portal.meetings.minutes.agenda import ASKED, Topic, add_item, agenda, no_action, sources
 from portal.ui.blocks import LinkTo, link_button, links
-from portal.ui.fields import long_field, text_field
+from portal.ui.fields import long_field, text_field, which_one
 from portal.ui.flow import form_key, go, show_done
 from portal.ui.meetings.meeting import asked_id
 from portal.ui.meetings.minutes import agenda_table
@@ -49,22 +49,22 @@ with st.form("meeting_agenda"):
         "If not, why", "meeting_agenda.not_asked_why", hint="Leave it empty otherwise", problems=problems, most=500
     )
     sent = st.form_submit_button("Add to the agenda", type="primary")
-key = form_key("meeting_agenda", sent=sent)
+topic = Topic(title=title, source=source or "", asked=asked or "", affected=affected, not_asked_why=why_not)
+key = form_key("meeting_agenda", sent=sent, said=topic)
 if sent:
     with problems_kept():
-        topic = Topic(title=title, source=source or "", asked=asked or "", affected=affected, not_asked_why=why_not)
         add_item(here, one.id, key, topic)
         go("meeting-agenda", said="The item is on the agenda", id=one.id)
 waiting = {f"{item.number}. {item.topic.title}": item.id for item in items if not item.ended}
 if waiting:
     st.header("End an item without an action")
     with st.form("meeting_agenda_end"):
-        which = st.selectbox("Item", list(waiting), key="meeting_agenda.end")
+        which = which_one("Item", list(waiting), "meeting_agenda.end", problems=problems)
         why = long_field("Why no action follows", "meeting_agenda.why", problems=problems, most=500)
         ended = st.form_submit_button("End this item")
     if ended:
         with problems_kept():
-            no_action(here, waiting[which], why)
+            no_action(here, waiting[which()], why)
             go("meeting-agenda", said="The item ends without an action", id=one.id)
 links(
     [

@@ -11,7 +11,7 @@ from portal.meetings.minutes.circulation import circulate, finalise, publish
 from portal.meetings.minutes.stages import MinutesStage
 from portal.meetings.minutes.writing import minutes, overrule, save, six_grounds
 from portal.ui.blocks import LinkTo, facts, link_button, links
-from portal.ui.fields import text_field
+from portal.ui.fields import text_field, which_one
 from portal.ui.flow import go, show_done
 from portal.ui.meetings.meeting import asked_id, own_base
 from portal.ui.meetings.minutes import STAGES, findings_shown, grounds_asked, how_marked, minutes_form, minutes_shown
@@ -43,12 +43,12 @@ if now.findings:
     doubtful = findings_shown(now.findings)
     if doubtful:
         with st.form("meeting_minutes_alarm"):
-            which = st.selectbox("Words that name nobody", list(doubtful), key="meeting_minutes.which")
+            which = which_one("Words that name nobody", list(doubtful), "meeting_minutes.which", problems=problems)
             reason = text_field("Why", "meeting_minutes.reason", problems=problems, most=500)
             spared = st.form_submit_button("This names nobody")
         if spared:
             with problems_kept():
-                overrule(here, one.id, doubtful[which], reason)
+                overrule(here, one.id, doubtful[which()], reason)
                 go("meeting-minutes", said="Noted with your reason", id=one.id)
 elif now.stage is MinutesStage.WRITTEN and now.body:
     st.header("Circulate the minutes")

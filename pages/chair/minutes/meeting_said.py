@@ -12,7 +12,7 @@ from portal.meetings.closed_session.purposes import TITLES
 from portal.meetings.meeting import meeting
 from portal.meetings.minutes.appendix import open_appendix
 from portal.ui.blocks import LinkTo, link_button, links
-from portal.ui.fields import long_field, text_field
+from portal.ui.fields import long_field, text_field, which_one
 from portal.ui.flow import form_key, go, show_done
 from portal.ui.meetings.meeting import asked_id
 from portal.ui.meetings.minutes import entries_shown, outline_table
@@ -48,22 +48,20 @@ else:
             line for line, title in people.items() if st.checkbox(plain(title), key=f"meeting_said.{one.id}.{line}")
         ]
         sent = st.form_submit_button("Record it in the appendix", type="primary")
-    key = form_key("meeting_said", sent=sent)
+    told = MeetingDisclosure(purpose=purpose or "", subject=about, body=body, post=post, words=words, why_named=why)
+    key = form_key("meeting_said", sent=sent, said=(told, chosen))
     if sent:
         with problems_kept():
-            told = MeetingDisclosure(
-                purpose=purpose or "", subject=about, body=body, post=post, words=words, why_named=why
-            )
             record_said(here, one.id, key, told, chosen)
             go("meeting-said", said="Recorded in the restricted appendix", id=one.id)
 if entries:
     st.header("The restricted appendix")
     waiting = outline_table(entries, one.id)
     if waiting:
-        which = st.selectbox("Copy on paper", list(waiting), key="meeting_said.copy")
+        which = which_one("Copy on paper", list(waiting), "meeting_said.copy", problems=problems)
         if st.button("I have handed this copy over", key="meeting_said.handed"):
             with problems_kept():
-                hand_over(here, *waiting[which])
+                hand_over(here, *waiting[which()])
                 go("meeting-said", said="Noted: handed over on paper", id=one.id)
     st.write("Each opening is recorded.")
     if st.button("Open the appendix here", key="meeting_said.open"):

@@ -38,7 +38,8 @@ class UnfinishedPaperError(PortalError):
 def make_paper(act: Act, subject: PaperSubject, *, key: str) -> str:
     """Make a paper as the records stand now, and seal it; returns its id. The one before it ends, and its signatures with it.
 
-    The same `key` again is the same paper. Raises NotFoundError.
+    The same `key` again is the same paper, and so is one that says the same on the same day, from another click or tab:
+    its signatures stay. Raises NotFoundError.
     """
     if not may_keep(act, subject):
         raise NotFoundError
@@ -70,6 +71,8 @@ def make_paper(act: Act, subject: PaperSubject, *, key: str) -> str:
             take_turn(session)
             earlier = select(AccountabilityPaper).where(AccountabilityPaper.subject == subject.code)
             for one in session.exec(earlier.where(col(AccountabilityPaper.ended_at).is_(None))).all():
+                if (one.sha256, today(one.made_at)) == (row.sha256, today(act.at)):
+                    return one.id
                 one.ended_at = act.at
                 session.add(one)
             count = (

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 
 from models.reviews import AgreementReview
 from portal.agreement.editions.current import in_force
+from portal.agreement.notices.standing import take_turn
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act, Store
 from portal.ground.calendar.working_calendar import months_after
@@ -63,7 +64,9 @@ def is_due(act: Act) -> bool:
 
 
 def record_review(act: Act, key: str, *, reviewed_on: str, outcome: str, words: str, next_on: str = "") -> None:
-    """Record a review; the next is due a year later unless another day is given. The same key again changes nothing.
+    """Record a review; the next is due a year later unless another day is given.
+
+    The same key again changes nothing, nor do the same words about the same day from another click or tab.
 
     Raises AnswersNeededError.
     """
@@ -84,7 +87,10 @@ def record_review(act: Act, key: str, *, reviewed_on: str, outcome: str, words: 
     if problems or on is None or following is None:
         raise AnswersNeededError(problems)
     with transaction(act.store.engine) as session:
-        if session.get(AgreementReview, key) is not None:
+        take_turn(session)
+        same = select(AgreementReview).where(AgreementReview.reviewed_on == on, AgreementReview.outcome == outcome)
+        told = [one for one in session.exec(same).all() if one.next_on == following and _words(act, one) == said]
+        if told or session.get(AgreementReview, key) is not None:
             return
         session.add(
             AgreementReview(
@@ -111,9 +117,13 @@ def reviews(act: Act) -> list[Review]:
             edition=row.edition,
             reviewed_on=row.reviewed_on,
             outcome=row.outcome,
-            words=act.store.vault.open_text(row.words, f"agreement_review.words:{row.id}"),
+            words=_words(act, row),
             next_on=row.next_on,
             recorded_by=row.recorded_by,
         )
         for row in rows
     ]
+
+
+def _words(act: Act, row: AgreementReview) -> str:
+    return act.store.vault.open_text(row.words, f"agreement_review.words:{row.id}")

@@ -252,8 +252,9 @@ def wish_form(signers: Mapping[str, str], problems: Mapping[str, str]) -> tuple[
         to = text_field("Whom they want to tell", "meeting_wish.to", problems=problems, most=200)
         why = long_field("Why it cannot wait", "meeting_wish.why", problems=problems, most=1500)
         sent = st.form_submit_button("Record this wish")
-    key = form_key("meeting_wish", sent=sent)
-    return (signers.get(who or "", ""), key, WishDetails(what=what, to=to, why=why)) if sent else None
+    wish = WishDetails(what=what, to=to, why=why)
+    key = form_key("meeting_wish", sent=sent, said=(who, wish))
+    return (signers.get(who or "", ""), key, wish) if sent else None
 
 
 def how_marked(held: datetime, marking_id: str | None = None) -> None:

@@ -147,6 +147,7 @@ def test_no_paper_comes_signed_and_two_people_sign_what_the_records_say_today(ac
     second = make_paper(officer, subject, key="whole")
     for _ in range(2):
         sign_paper(officer, second)
+    assert make_paper(officer, subject, key="the page was drawn anew, or another tab") == second
     assert "Signed by 1 of 2" in standing(officer, subject.code)[0]
     manager = act.as_(a_person(act, "Max Manager", Role.MANAGER))
     assert [one.href for one in of_papers(manager)] == ["/accountability-paper?subject=dpia::"]
@@ -226,7 +227,7 @@ def test_what_was_replaced_goes_after_six_years_with_its_signatures(act, officer
     subject = of("checklist")
     first = made(officer, subject)
     sign_paper(officer, first)
-    newest = make_paper(officer, subject, key="newer")
+    newest = make_paper(replace(officer, at=act.at + timedelta(days=1)), subject, key="newer")
 
     def gone(days):
         ran = delete_what_is_past(replace(act, at=act.at + timedelta(days=days)), load_settings({}, folder=tmp_path))

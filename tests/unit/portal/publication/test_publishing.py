@@ -72,7 +72,8 @@ def events(act):
 def test_one_proposes_another_approves_and_the_public_sees_no_small_count(cast):
     officer, manager, _, _ = cast
     made = propose(officer, BY_MONTH, "k1")
-    assert propose(officer, BY_MONTH, "k1") == made  # a double click
+    for late in ("k1", "the page was drawn anew, or another tab"):
+        assert propose(officer, BY_MONTH, late) == made
     assert public_tables(officer.store) == []
     (seen,) = waiting(manager)
     assert seen.tried > 0

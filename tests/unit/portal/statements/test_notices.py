@@ -49,7 +49,8 @@ def test_what_is_offered_is_what_the_organisation_really_uses(act, district):
 
 def test_a_notice_says_why_with_whom_and_under_which_law(act, district):
     notice_id = make_notice(act.as_(district.clerk), CHOICES, key="k")
-    assert make_notice(act.as_(district.clerk), CHOICES, key="k") == notice_id
+    for late in ("k", "the page was drawn anew, or another tab"):
+        assert make_notice(act.as_(district.clerk), CHOICES, key=late) == notice_id
     text = as_text(notice(act.as_(district.colleague), notice_id).words)
     for said in (
         "Anytown Parish Council",
