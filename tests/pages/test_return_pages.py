@@ -100,6 +100,20 @@ def test_an_address_that_names_nothing_is_a_page_and_not_an_error(open_page, wor
     assert open_page("return-upload", world[1], **query).title[0].value == "You cannot open this page"
 
 
+@pytest.mark.parametrize(
+    ("data_set", "quarter", "said"),
+    [
+        ("fire-casualties", "2026-Q3", "Your organisation does not send this data set"),
+        ("police-incidents", "2099-Q1", "That quarter has not begun yet"),
+    ],
+)
+def test_nothing_is_said_to_be_due_of_whoever_does_not_send_it(open_page, world, data_set, quarter, said):
+    app = open_page("return-upload", world[1], dataset=data_set, quarter=quarter)
+    assert said in words(app)
+    assert "It was due" not in words(app)
+    assert "Send this by" not in words(app)
+
+
 @pytest.mark.parametrize("return_id", ["", "1", "../x", "' OR 1=1 --"])
 def test_a_return_that_is_not_there_looks_like_one_of_somebody_else(open_page, world, return_id):
     assert open_page("return-view", world[1], **{"return": return_id}).title[0].value == "You cannot open this page"

@@ -10,7 +10,7 @@ from portal.returns.report.problem_list import keep_list
 from portal.returns.service.calendar import sent_already
 from portal.returns.service.count_grids import has_grid
 from portal.returns.service.submission import send_nothing
-from portal.returns.service.upload_check import check, check_anew, get_ready
+from portal.returns.service.upload_check import check, check_anew, chosen_by, get_ready
 from portal.ui.blocks import LinkTo, inset, links, step
 from portal.ui.flow import go
 from portal.ui.problems import problems_shown, summary
@@ -21,6 +21,7 @@ from portal.ui.words import plain
 
 here, (entry, quarter) = act(), quarter_asked()
 ours = here.person.organisation_id or ""
+chosen_by(here, ours, entry.id, quarter.label)  # nothing is due of whoever does not send it
 get_ready()
 step(1, 3)
 st.title(plain(f"{entry.title}: {quarter.months}"))
