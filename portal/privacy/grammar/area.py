@@ -1,8 +1,9 @@
 """The grammar of areas: a ward, beat, station, district or settlement by list, the form of a code, or what many records share."""
 
 import re
+from functools import cache
 
-from portal.privacy.grammar.gazetteer import Likeness, settlements, spelt, wards
+from portal.privacy.grammar.gazetteer import Likeness, settlements, spelt, wards, wards_by_district
 from portal.privacy.grammar.lists import NONE, LocalLists
 from portal.privacy.grammar.patterns import RolePattern
 from portal.privacy.grammar.place import Admitted
@@ -77,6 +78,8 @@ _LANDMARKS = frozenset(
 )
 _SHAPE = RolePattern("A?[GDQkLlIpP]{1,6}")
 _LETTERS = re.compile(r"^[A-Za-z][A-Za-z'\-]*(?:[ &,]+[A-Za-z][A-Za-z'\-]*){0,6}$")
+_JOINED = re.compile(r"^[A-Z][a-z]+(?: [A-Z][a-z]+)? (?:and|&) [A-Z][a-z]+(?: [A-Z][a-z]+)?$")
+_CALLED = WordRole.GIVEN | WordRole.SURNAME | WordRole.PERSON | WordRole.HOME
 SHARED = 5  # records of a file that show a value to be an area's and no person's, where no list is loaded
 
 
@@ -111,6 +114,12 @@ def area(text: str, lists: LocalLists = NONE, shared: frozenset[str] = frozenset
     return Admitted(", ".join(kept), frozenset({IdentifierKind.UNLISTED}))
 
 
+@cache
+def _written() -> frozenset[str]:
+    """Give the wards as they are written: some Welsh ones have accents."""
+    return frozenset(ward.casefold() for every in wards_by_district().values() for ward in every)
+
+
 def is_area(text: str, lists: LocalLists = NONE, shared: frozenset[str] = frozenset()) -> bool:
     """Say whether a whole text is an area."""
     if _CODE.match(text):
@@ -118,9 +127,11 @@ def is_area(text: str, lists: LocalLists = NONE, shared: frozenset[str] = frozen
     name = spelt(text)
     if not name:
         return False
-    if name in lists.areas or name in wards() or settlements().get(name, Likeness.PERSON) is not Likeness.PERSON:
-        return True
     if not lists.has_areas and text in shared:
+        return True
+    if name not in lists.areas and not text.isascii() and text.casefold() not in _written():
+        return False  # 'Nélson' is somebody, 'Nelson' a ward
+    if name in lists.areas or name in wards() or settlements().get(name, Likeness.PERSON) is not Likeness.PERSON:
         return True
     within = _OUTPUT_AREA.match(text)
     if within and is_area(within.group(1), lists):
@@ -134,6 +145,8 @@ def _is_made_of_areas(text: str, name: str, lists: LocalLists) -> bool:
     if not about:
         return name not in {"the", "of", "and"}
     known = [token for token in tokens_of(text, lists) if token.low not in _ABOUT]
+    if _JOINED.match(text) and all(token.parts & WordRole.KNOWN and not token.parts & _CALLED for token in known):
+        return True  # 'Delapre and Rushmere': words of wards, by which nobody is called
     if len(known) == 2 and known[0].parts & WordRole.GIVEN and known[1].parts & WordRole.PLACE:  # noqa: PLR2004
         return False  # 'Devon Whitby'
     return bool(known) and all(_is_known(token.parts, token.low, lists) for token in known)

@@ -30,7 +30,11 @@ _DOUBTFUL = (
     r"(?:^|[,;/(] ?| )(?P<number>[0-9]{1,4}[A-Za-z]?,? )?"
     rf"(?P<street>(?P<base>[A-Z][a-z]+) (?:{_FAMILY_WAYS}))(?:$|[ ,;/)])"
 )
-_NUMBERED = r"(?:^|[,;/(] ?|(?i:outside|opposite|near|at|o/s|opp|nr) )[0-9]{1,3}[A-Za-z]? (?P<name>(?:[Tt]he )?[A-Z][a-z]+)(?:$|[,;/)])"
+# A number stands before it, or data.police.uk's words, which it puts before streets alone.
+_NUMBERED = (
+    r"(?:(?:^|[,;/(] ?|(?i:outside|opposite|near|at|o/s|opp|nr) )[0-9]{1,3}[A-Za-z]? |^(?i:on or near) )"
+    r"(?P<name>(?:[Tt]he )?[A-Z][a-z]+)(?:$|[,;/)])"
+)
 SPOKEN_FOR = 5  # records of a file that name a street show that it is one
 
 
@@ -128,8 +132,8 @@ def _plain_streets(values: Cells, lists: LocalLists) -> _Plain:
 def streets_spoken_for(coded: Coded) -> frozenset[str]:
     """Give the streets called by a first name, as 'Sharon Close', that a column itself shows to be streets and no people.
 
-    A house's number stands before one, or five records name it. One that houses are called like, as 'The Beeches', is one
-    where a number stands before it.
+    A house's number stands before one, or five records name it. One that houses or people are called like, as 'The Beeches',
+    is one where a number or 'on or near' stands before it.
     """
     told = pc.extract_regex(coded.dictionary, _DOUBTFUL)
     number, street, base = (pc.struct_field(told, name) for name in ("number", "street", "base"))

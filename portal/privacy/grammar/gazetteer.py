@@ -44,7 +44,7 @@ class Likeness(StrEnum):
     PERSON = "!"
     """A given name too: 'Heather'. It stands by itself only where a partnership's list has it."""
     HOUSE = "?"
-    """A street that houses are called like: 'The Beeches'. It is one where the file has a house's number before it."""
+    """A street that houses or people are called like: 'The Beeches'. It is one where the file has a house's number before it."""
 
 
 @cache

@@ -10,7 +10,7 @@ from portal.privacy.identifiers.names.lexicon import ANY_GIVEN, ANY_SURNAME, Wor
 
 _DATA = Path(__file__).parent.parent / "data" / "place_words.toml"
 _SHORTEST = 3
-_STREET_ENDS = ("gate", "sway")
+_STREET_ENDS = ("gate", "sway", "market")
 _SHORTEST_STREET = 8  # letters: a name of four at least, and the end
 
 
@@ -179,7 +179,7 @@ def parts_of(low: str) -> int:
     if letters in gazetteer_words() and len(letters) >= _SHORTEST and not part & WordRole.GIVEN:
         part |= WordRole.KNOWN
     if not sort and letters.endswith(_STREET_ENDS) and len(letters) >= _SHORTEST_STREET and letters.isalpha():
-        part |= WordRole.PUBLIC_ALONE  # 'Fishergate', 'Riversway'
+        part |= WordRole.PUBLIC_ALONE  # 'Fishergate', 'Riversway', 'Horsemarket'
     return part | _of_owner(letters, part) | _of_what_it_is_more(letters, sort, part)
 
 

@@ -41,6 +41,7 @@ _ENDS = frozenset({"to", "until", "latest", "last"})
 _BEGINS = frozenset({"from", "start", "and"})
 _COUNTED = frozenset(
     {"period", "need", "needs", "identified", "linked", "offending", "behaviour", "people", "injury", "casualty"}
+    | {"place", "places", "programme", "panel"}
 )
 SHARES = frozenset({"percent", "percentage", "rate", "rates", "proportion", "average", "mean", "median", "change"})
 _BARE_COUNTS = frozenset({"count", "counts", "number", "numbers", "total", "totals"})

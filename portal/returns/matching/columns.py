@@ -22,6 +22,7 @@ _SURE_CONTENT = 0.9
 _SURE_NAME = 0.84
 _EMPTY = 0.97
 _MOST = 0.6  # of the values are of the list
+_SOME = 0.3
 _HARDLY = 0.1
 _FEW = 4  # yes, no, not known, and one more
 _MOSTLY_DAYS = 0.5  # a total below the times is no day
@@ -209,12 +210,19 @@ class _Matcher:
         if target.treatment != "category" or not target.codes:
             return False
         own = coded_share(self.samples[column], target)
+        says_little = own <= _HARDLY and self.samples[column].distinct <= _FEW < self.samples[column].filled
         return any(
-            coded_share(self.samples[other], target) > max(_MOST, 2 * own)
+            coded_share(self.samples[other], target)
+            > (_SOME if says_little and self._says_more(other, column, target) else max(_MOST, 2 * own))
             and (own <= _HARDLY or key(self.said[other]) not in target.weak)
             for other in self.free()
             if other != column and dropped_score(self.said[other]).score < _TOLD and not _is_flags(self.samples[other])
         )
+
+    def _says_more(self, column: int, than: int, target: Target) -> bool:
+        """Tell whether a column is headed as a category too and has more values: 'Sub Type' beside 'Case Type', which is 'ASB' in each row."""
+        headed = name_score(self.said[column], target) >= WEAK
+        return headed and self.samples[column].distinct > self.samples[than].distinct
 
     def _has_room(self, column: int, target: Target) -> bool:
         """Tell whether a target takes one column more: of diagnoses, each that holds codes of its list."""

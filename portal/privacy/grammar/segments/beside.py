@@ -7,7 +7,7 @@ from portal.privacy.grammar.lists import LocalLists
 from portal.privacy.grammar.patterns import RolePattern
 from portal.privacy.grammar.roles import WordRole as P
 from portal.privacy.grammar.roles import parts_of, words_for
-from portal.privacy.grammar.segments.pieces import ONLY_WORDS, PUB, ROAD, Piece
+from portal.privacy.grammar.segments.pieces import ONLY_WORDS, PUB, ROAD, Piece, fits_whole
 from portal.privacy.grammar.tokens import PlaceToken
 
 HOUSES, BLOCKS = words_for("houses"), words_for("blocks")
@@ -26,7 +26,7 @@ def settle_by_what_is_beside(
     """Let pieces go, or a doubtful street stay, by what stands beside them; `strict`: let stay only what is known."""
     _keep_streets_by_what_is_beside(tokens, pieces)
     _drop_soft(tokens, pieces, lists)
-    _drop_homes(text, tokens, pieces)
+    _drop_homes(text, tokens, pieces, lists)
     _drop_what_is_unknown(text, tokens, pieces, strict=strict)
 
 
@@ -79,7 +79,7 @@ def _is_initial(tokens: list[PlaceToken], piece: Piece) -> bool:
     return piece.end - piece.first == 1 and only.low == "n" and only.apart
 
 
-def _drop_homes(text: str, tokens: list[PlaceToken], pieces: list[Piece]) -> None:
+def _drop_homes(text: str, tokens: list[PlaceToken], pieces: list[Piece], lists: LocalLists) -> None:
     """Let go a house's name that has the form of a street, by what stands beside it: 'Ivy Dene, Church Lane', 'Flat 3, Tower Court'."""
     for at, piece in enumerate(pieces[2:]):  # 'home of Mason Hill'
         who, of = pieces[at], pieces[at + 1]
@@ -88,6 +88,15 @@ def _drop_homes(text: str, tokens: list[PlaceToken], pieces: list[Piece]) -> Non
         if of.relation and piece.kept and _is_of_a_home(tokens, who) and not _is_street(tokens, piece):
             piece.kept = False  # 'house next to the school', 'flat over Boots': it tells which home it is
     real = [piece for piece in pieces if not piece.relation and piece.first < piece.end]
+    for house, street, town in zip(real, real[1:], real[2:], strict=False):
+        way = any(token.parts & P.ENDS_STREET for token in tokens[street.first : street.end])
+        way = way or (street.kept and tokens[house.first].low.endswith(_HOUSE_ENDINGS))
+        if way and _is_village(tokens, house) and _is_village(tokens, town):
+            house.kept = False  # 'Llanberis, Mill Road, Oadby': a house, whatever village is called so
+    if real and real[0] is pieces[0] and _is_village(tokens, real[0]) and tokens[real[0].first].low not in lists.every:
+        word = tokens[real[0].first]
+        real[0].kept = real[0].kept and (bool(word.parts & P.TOWN) or not _is_house(word))  # 'Fernbank' by itself
+    _drop_turned_names(text, tokens, real)
     for piece, following in pairwise(real):
         words = tokens[piece.first : piece.end]
         gap = text[words[-1].end : tokens[following.first].start]
@@ -137,6 +146,22 @@ def _is_house(word: PlaceToken) -> bool:
     if word.parts & P.STREET:
         return not parts_of(word.low.rpartition(" ")[2]) & (P.WAY | P.WAY_AS_NAMED)
     return bool(word.parts & P.PLACE) and " " not in word.low.removeprefix("the ") and word.low.endswith(_HOUSE_ENDINGS)
+
+
+def _drop_turned_names(text: str, tokens: list[PlaceToken], real: list[Piece]) -> None:
+    """Take a first name off a street where a family's stands before it: of 'Finch, Frank Overpool Road' the last two words stay."""
+    for before, piece in pairwise(real):
+        turned = not before.kept and before.end - before.first == 1 and piece.end - piece.first > 2  # noqa: PLR2004
+        called = tokens[piece.first].parts & (P.GIVEN | P.EPONYM | P.FOUNDER)
+        if turned and called and piece.kept and "," in text[tokens[before.first].end : tokens[piece.first].start]:
+            piece.first += 1
+            piece.kept = piece.first < piece.end and fits_whole(tokens, piece.first, piece.end)
+
+
+def _is_village(tokens: list[PlaceToken], piece: Piece) -> bool:
+    """Say whether a piece is one settlement and nothing else, which no street is called by."""
+    only = tokens[piece.first]
+    return piece.end - piece.first == 1 and bool(only.parts & P.PLACE) and not _ends_in_way(tokens, piece)
 
 
 def _is_of_a_home(tokens: list[PlaceToken], piece: Piece) -> bool:

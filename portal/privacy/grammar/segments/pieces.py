@@ -72,6 +72,11 @@ def pieces_between_marks(tokens: list[PlaceToken], first: int, end: int) -> list
     return found
 
 
+def fits_whole(tokens: list[PlaceToken], first: int, end: int) -> bool:
+    """Say whether some tokens are one place, read by themselves."""
+    return _piece(tokens, first, end).kept
+
+
 def _is_idle_article(tokens: list[PlaceToken], at: int, first: int, end: int) -> bool:
     """Tell whether 'the' behind a word such as 'near' belongs to no name: 'at The Fairway' has it in its street's."""
     if at == first or not tokens[at].parts & P.THE:

@@ -17,6 +17,9 @@ def settle_cases(text: str, tokens: list[PlaceToken]) -> None:
     """Take 'close' or 'way' for a street only where it is written as the name is: 'threatened Priya close to' names none."""
     _settle_spoken(text, tokens)
     _settle_initials(text, tokens)
+    for rank, king, token in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if token.low == "v" and text[token.start] == "V" and rank.parts & P.RANK and king.low in {"george", "henry"}:
+            token.parts = parts_of("vi")  # 'King George V Playing Fields'
     for before, token in pairwise(tokens):
         if token.low == "x" and text[token.start] == "x" and before.parts & (P.ENDS_STREET | P.ROAD):
             token.parts = P.RELATION  # 'Tudor Road x Mill Lane'

@@ -21,7 +21,7 @@ Ashby-de-la-Zouch|Barrow upon Soar railway station|Town centre|London Road, Oadb
 Main St, Gaddesby (next door to the Cheney Arms)|50m north of Station Road|1 mile north of Station Road|LE2|School bus, route 5A, nr Syston|Abbey Lane / Beaumont Leys Lane
 Shops at The Fairway|Chip shop on The Parade|Tudor Road x Narborough Road|Lee Circle|Seven Sisters Road|Public house on Mill Road|jct w Fosse Road S|Aylestone Rd junc Saffron Lane|Narborough Rd Nth|St Margaret's Pastures
 Sharon Close, Oadby|outside Lucy Street|Outside The Victoria Hall, May Street|Tomasz Way j/w Hinckley Road|Mason Close|Ide Lane|Lincoln Street|Martin Luther King Way|Dame Dorothy Street|Cloth Market|Split Crow Road|Blue Boar Row
-Wincheap|Bongate, Appleby|Maison Dieu Road|Howard Close|George Williams Way|Rosemary Lane|Higher Fore Street|Vicarage Hill|Howard Close, Kendal|Oak Beck Villas
+Wincheap|Bongate, Appleby|Maison Dieu Road|Howard Close|George Williams Way|Rosemary Lane|Higher Fore Street|Horsemarket, Daventry|King George V Playing Fields|The Spread Eagle|Vicarage Hill|Howard Close, Kendal|Oak Beck Villas
 High Street, Lincoln|City Park, Bradford|Bradford Grammar School|Clifton Suspension Bridge|Exhibition Park|Costa Coffee, Park Row|A&E, Leicester Royal Infirmary|King Edward VI Grammar School|St.Mary's Road|ST Mary's Road|AT High Street|OX LANE|ZABIH ROAD|Mill Road.Oadby
 """.strip()
     .replace("\n", "|")
@@ -117,6 +117,12 @@ BECOMES = [
     ("Braeside, Mill Road", "Mill Road"),
     ("The Nook, Bath Road", "Bath Road"),
     ("The Paddock, Bath Road", "Bath Road"),
+    ("Llanberis, Mill Road, Oadby", "Mill Road, Oadby"),
+    ("Greystones, Mill Road", "Mill Road"),
+    ("Applegarth, Oadby", "Oadby"),
+    ("Larkrise", ""),
+    ("Finch, Frank Overpool Road", "Overpool Road"),
+    ("Mill Road - rung by CLOSE, Chukwuemeka", "Mill Road"),
 ]
 
 
@@ -141,10 +147,18 @@ def test_a_partnerships_own_places_stay_and_others_do_not():
 
 
 def test_a_file_that_numbers_the_houses_of_a_street_shows_that_it_is_one():
-    texts = ["14 The Beeches", "9 Kieron Close", "Jordan Lane", "The Hollies", "Flat 3, The Laurels"]
+    texts = [
+        "14 The Beeches",
+        "9 Kieron Close",
+        "Jordan Lane",
+        "The Hollies",
+        "Flat 3, The Laurels",
+        "Larkrise",
+        "On or near Fernbank",
+    ]
     shown = streets_spoken_for(encoded(pa.array(texts)))
     own = NONE.beside(shown)
-    assert shown == {"The Beeches", "Kieron Close"}
+    assert shown == {"The Beeches", "Kieron Close", "Fernbank"}
     assert place("The Beeches, Oadby", own).text == "The Beeches, Oadby"
     assert place("The Beeches, Mill Road", own).text == "Mill Road"
     assert place("Quxley Kieron Close", own).text == ""
