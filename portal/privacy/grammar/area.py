@@ -127,16 +127,24 @@ def is_area(text: str, lists: LocalLists = NONE, shared: frozenset[str] = frozen
     name = spelt(text)
     if not name:
         return False
-    if not lists.has_areas and text in shared:
-        return True
-    if name not in lists.areas and not text.isascii() and text.casefold() not in _written():
-        return False  # 'Nélson' is somebody, 'Nelson' a ward
-    if name in lists.areas or name in wards() or settlements().get(name, Likeness.PERSON) is not Likeness.PERSON:
+    if (not lists.has_areas and text in shared) or _is_listed(text, name, lists):
         return True
     within = _OUTPUT_AREA.match(text)
     if within and is_area(within.group(1), lists):
         return True
-    return not _MARKS.search(text) and _is_made_of_areas(text, name, lists)
+    return not _is_foreign(text) and not _MARKS.search(text) and _is_made_of_areas(text, name, lists)
+
+
+def _is_listed(text: str, name: str, lists: LocalLists) -> bool:
+    if name in lists.areas:
+        return True
+    listed = name in wards() or settlements().get(name, Likeness.PERSON) is not Likeness.PERSON
+    return listed and not _is_foreign(text)
+
+
+def _is_foreign(text: str) -> bool:
+    """Say whether a text has accents that no ward is written with: 'Nélson' is somebody, 'Nelson' a ward."""
+    return not text.isascii() and text.casefold() not in _written()
 
 
 def _is_made_of_areas(text: str, name: str, lists: LocalLists) -> bool:

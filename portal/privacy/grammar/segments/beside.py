@@ -88,14 +88,7 @@ def _drop_homes(text: str, tokens: list[PlaceToken], pieces: list[Piece], lists:
         if of.relation and piece.kept and _is_of_a_home(tokens, who) and not _is_street(tokens, piece):
             piece.kept = False  # 'house next to the school', 'flat over Boots': it tells which home it is
     real = [piece for piece in pieces if not piece.relation and piece.first < piece.end]
-    for house, street, town in zip(real, real[1:], real[2:], strict=False):
-        way = any(token.parts & P.ENDS_STREET for token in tokens[street.first : street.end])
-        way = way or (street.kept and tokens[house.first].low.endswith(_HOUSE_ENDINGS))
-        if way and _is_village(tokens, house) and _is_village(tokens, town):
-            house.kept = False  # 'Llanberis, Mill Road, Oadby': a house, whatever village is called so
-    if real and real[0] is pieces[0] and _is_village(tokens, real[0]) and tokens[real[0].first].low not in lists.every:
-        word = tokens[real[0].first]
-        real[0].kept = real[0].kept and (bool(word.parts & P.TOWN) or not _is_house(word))  # 'Fernbank' by itself
+    _drop_villages(tokens, pieces, real, lists)
     _drop_turned_names(text, tokens, real)
     for piece, following in pairwise(real):
         words = tokens[piece.first : piece.end]
@@ -146,6 +139,18 @@ def _is_house(word: PlaceToken) -> bool:
     if word.parts & P.STREET:
         return not parts_of(word.low.rpartition(" ")[2]) & (P.WAY | P.WAY_AS_NAMED)
     return bool(word.parts & P.PLACE) and " " not in word.low.removeprefix("the ") and word.low.endswith(_HOUSE_ENDINGS)
+
+
+def _drop_villages(tokens: list[PlaceToken], pieces: list[Piece], real: list[Piece], lists: LocalLists) -> None:
+    """Let go a house that is called as a village, by what stands behind it or how its name ends."""
+    for house, street, town in zip(real, real[1:], real[2:], strict=False):
+        way = any(token.parts & P.ENDS_STREET for token in tokens[street.first : street.end])
+        way = way or (street.kept and tokens[house.first].low.endswith(_HOUSE_ENDINGS))
+        if way and _is_village(tokens, house) and _is_village(tokens, town):
+            house.kept = False  # 'Llanberis, Mill Road, Oadby': a house, whatever village is called so
+    if real and real[0] is pieces[0] and _is_village(tokens, real[0]) and tokens[real[0].first].low not in lists.every:
+        word = tokens[real[0].first]
+        real[0].kept = real[0].kept and (bool(word.parts & P.TOWN) or not _is_house(word))  # 'Fernbank' by itself
 
 
 def _drop_turned_names(text: str, tokens: list[PlaceToken], real: list[Piece]) -> None:

@@ -17,9 +17,7 @@ def settle_cases(text: str, tokens: list[PlaceToken]) -> None:
     """Take 'close' or 'way' for a street only where it is written as the name is: 'threatened Priya close to' names none."""
     _settle_spoken(text, tokens)
     _settle_initials(text, tokens)
-    for rank, king, token in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        if token.low == "v" and text[token.start] == "V" and rank.parts & P.RANK and king.low in {"george", "henry"}:
-            token.parts = parts_of("vi")  # 'King George V Playing Fields'
+    _settle_kings(text, tokens)
     for before, token in pairwise(tokens):
         if token.low == "x" and text[token.start] == "x" and before.parts & (P.ENDS_STREET | P.ROAD):
             token.parts = P.RELATION  # 'Tudor Road x Mill Lane'
@@ -40,6 +38,13 @@ def settle_cases(text: str, tokens: list[PlaceToken]) -> None:
             before.parts = P.PERSON
         if token.parts & P.INSTITUTION and not token.apart and first and _is_somebodys(before, token):
             before.parts = P.PERSON
+
+
+def _settle_kings(text: str, tokens: list[PlaceToken]) -> None:
+    """Take the V of 'King George V Playing Fields' for a number, where one letter is an initial elsewhere."""
+    for rank, king, token in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if token.low == "v" and text[token.start] == "V" and rank.parts & P.RANK and king.low in {"george", "henry"}:
+            token.parts = parts_of("vi")
 
 
 def _ends(tokens: list[PlaceToken], token: PlaceToken) -> bool:
