@@ -1,5 +1,7 @@
 """The page about the law: gateways that fit both bodies first, then those that need advice, and how a law is named."""
 
+from dataclasses import replace
+
 from portal.requests.case import Case
 from portal.requests.forms.fields import FormField, Option, QuestionPage
 from portal.rules.gateways.bodies import Gateway
@@ -14,7 +16,7 @@ def gateway_page(case: Case) -> QuestionPage:
     known = case.holder and case.edition.has_kind(case.holder.kind) and case.edition.has_kind(case.asking.kind)
     if case.holder is None or not known:
         said = "First say who you are asking. Then we can show the laws that fit you both."
-        return QuestionPage(**{**vars(page), "help": said, "first": "holder"})
+        return replace(page, help=said, first="holder")
     giver, receiver = case.holder.kind, case.asking.kind
     data = case.words("data_type") or "personal"
     fitting = who_may_tell(case.edition, giver, receiver, case.confirmed, data)
@@ -50,9 +52,8 @@ def gateway_page(case: Case) -> QuestionPage:
             )
         )
     closed = tuple((name_of(one.gateway), one.why) for one in others if one not in may_pick)
-    return QuestionPage(
-        **{**vars(page), "fields": tuple(fields), "beside": closed, "beside_title": "Laws you cannot use, and why"}
-    )
+    said = "Tick each law that you rely on. Those shown first fit both of you."  # the edition's help speaks of its table
+    return replace(page, help=said, fields=tuple(fields), beside=closed, beside_title="Laws you cannot use, and why")
 
 
 def name_of(gateway: Gateway) -> str:

@@ -1,6 +1,7 @@
 """The page of each task: its question, help and fields, in the words of the edition and filtered for the two bodies."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from portal.requests.case import Body, Case
 from portal.requests.forms.data_subject import subject_page
@@ -103,24 +104,26 @@ def _investigation(case: Case) -> QuestionPage:
         for one in ("settled_name", "settled_post")
         if case.edition.has_question(one)
     )
-    return QuestionPage(**{**vars(page), "fields": (*page.fields, *settled)})
+    return replace(page, fields=(*page.fields, *settled))
 
 
 # What each law asks of whoever shares, in a sentence (s4 Compliance with relevant legislation).
 LAWS = (
-    ("Data protection law", "Is it fair, is it lawful, and is it no more than the job needs?"),
-    ("Human rights law", "Does it touch private or family life, and is the aim worth that?"),
+    ("Data protection", "Is it fair, is it lawful, and is it no more than the job needs?"),
+    ("Human rights", "Does it touch private or family life, and is the aim worth that?"),
     (
         "The duty to keep confidences",
         "Was it told in confidence? Then the person agrees, a law asks, or the public interest is stronger.",
     ),
+    ("Equality", "Would anybody be treated worse for who they are, such as their race, sex or disability?"),
 )
 
 
 def _laws(case: Case) -> QuestionPage:
     """Ask whether each law was thought about, and say what each one asks (clause s4.legislation)."""
     page = _plain_question(case, "law_considered")
-    return QuestionPage(**{**vars(page), "beside": LAWS, "beside_title": "What each of these laws asks"})
+    asked = tuple(law for law in LAWS if law[0].lower() in page.title.lower())
+    return replace(page, beside=asked, beside_title="What each of these laws asks")
 
 
 def _page(question: Consideration, task: str, fields: tuple[FormField, ...], title: str = "") -> QuestionPage:
@@ -163,7 +166,7 @@ def _purpose(case: Case) -> QuestionPage:
         needed="Say what the information is for.",
     )
     radio = FormField(key=question.id, kind="radio", label=question.text, options=options_of(question))
-    return _page(question, "purpose", (words, radio), "What is it for?")
+    return _page(question, "purpose", (radio, words), "What is it for?")  # "these aims" of its help are the radio's
 
 
 def _consent(case: Case) -> QuestionPage:
@@ -248,4 +251,4 @@ def _people(case: Case) -> QuestionPage:
         shown_if=((who.key, frozenset(one.value for one in people)),),
     )
     page = _page(question, question.id, (who, no_more) if people else (no_more,), "Who will see the answer?")
-    return QuestionPage(**{**vars(page), "facts": (("You", case.requester.words),)})
+    return replace(page, facts=(("You", case.requester.words),))
