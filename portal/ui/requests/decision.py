@@ -94,7 +94,8 @@ def sharing(act: Act, scope: str, opened: OpenedRequest, outcome: str, problems:
     keep_until = typed_day(
         "Last day on which they may keep it (optional)",
         f"{scope}.keep_until",
-        hint=f"They say: {case.words('retention') or 'nothing yet'} Left blank, it is as long as you keep your own record.",
+        hint="Left blank, it is as long as you keep your own record. "
+        f"They say: “{case.words('retention') or 'nothing yet'}”",
         problems=problems,
     )
     reason = st.text_area("Anything to add (optional)", max_chars=4000, key=f"{scope}.reason", on_change="ignore")
