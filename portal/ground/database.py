@@ -34,6 +34,7 @@ __all__ = [
     "engine_for",
     "migrate",
     "models",
+    "queue_for",
     "reading",
     "rehearsed",
     "transaction",
@@ -46,6 +47,7 @@ AWAY = (OperationalError, InternalError, PoolTimeoutError)
 
 _MIGRATING = 0x43535031  # the name of the lock that a migration holds on PostgreSQL
 _ALONE = 0x43535032  # the first half of the name of a lock that one replica holds for a piece of work
+_QUEUE = 0x43535033  # the first half of the name of a lock that one transaction holds for what it counts
 _FORGOTTEN = (
     300  # seconds after which PostgreSQL ends a transaction whose process was frozen: the others wait for its locks
 )
@@ -193,6 +195,16 @@ def alone(engine: Engine, work: str) -> Iterator[bool]:
             if mine:
                 with suppress(DBAPIError):  # closing gives it back too, but a moment later
                     connection.execute(select(func.pg_advisory_unlock(_ALONE, func.hashtext(work))))
+
+
+def queue_for(session: Session, *names: str) -> None:
+    """Let whoever writes about the same thing go one after the other, until each transaction ends.
+
+    On PostgreSQL many would read one count at once, each before any other is written; SQLite has one writer at a time.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        for name in sorted(names):  # in one order, so that no two wait for each other
+            session.scalar(select(func.pg_advisory_xact_lock(_QUEUE, func.hashtext(name))))
 
 
 @contextmanager

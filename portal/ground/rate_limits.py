@@ -9,7 +9,7 @@ from sqlmodel import Session, col, delete, select
 from models.accounts import Attempt
 from portal.ground.act import Act
 from portal.ground.calendar.noted import AHEAD
-from portal.ground.database import reading, transaction
+from portal.ground.database import queue_for, reading, transaction
 from portal.ground.errors import TooManyTriesError
 from portal.ground.wording import new_id
 
@@ -46,6 +46,7 @@ def attempt(act: Act, *limits_and_keys: tuple[Limit, str]) -> tuple[str, ...]:
             _check(session, act, limit, key)
     ids: list[str] = []
     with transaction(act.store.engine) as session:
+        queue_for(session, *(_hash(act, limit, key) for limit, key in limits_and_keys))
         for limit, key in limits_and_keys:
             _check(session, act, limit, key)
         for limit, key in limits_and_keys:

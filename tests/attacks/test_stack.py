@@ -330,6 +330,14 @@ def test_no_secret_and_no_address_reaches_the_log(live_portal, managers_cookie):
     assert "127.0.0.1" not in "".join(line for line in log.splitlines() if line.startswith("{"))
 
 
-def test_each_log_line_is_one_json_object(live_portal):
-    lines = log_of(live_portal).splitlines()
-    assert all(isinstance(json.loads(line), dict) for line in lines if line.startswith("{"))
+def test_each_log_line_is_one_json_object_and_a_form_that_was_cut_off_is_no_fault(live_portal):
+    place = urlsplit(live_portal.base)
+    head = f"POST /session HTTP/1.1\r\nHost: {place.netloc}\r\nOrigin: {live_portal.base}\r\nContent-Length: 9\r\n\r\n"
+    with socket.create_connection((place.hostname, place.port), timeout=10) as one:
+        one.sendall(f"{head}do=".encode())
+        time.sleep(0.3)
+    for _ in range(20):  # it is noticed a moment later
+        time.sleep(0.1)
+        lines = [json.loads(line) for line in log_of(live_portal).splitlines() if line.startswith("{")]
+        assert not [line for line in lines if line.get("error") == "ClientDisconnect"]
+    assert all(isinstance(line, dict) for line in lines)

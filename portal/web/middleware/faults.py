@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -47,6 +48,8 @@ class PlainFaults:
         asked = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
         try:
             await self._app(asked, receive, noting)
+        except ClientDisconnect:
+            return  # half a form came, and nobody is there to be told
         except Exception as error:
             if begun:
                 raise

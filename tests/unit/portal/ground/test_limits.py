@@ -1,10 +1,13 @@
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from portal.ground.act import Act
+from portal.ground.act import PUBLIC, Act
 from portal.ground.errors import TooManyTriesError
 from portal.ground.rate_limits import Limit, attempt, clear
+from tests.conftest import NOW
 
 FIVE = Limit(kind="code", most=5, within=timedelta(minutes=10))
 
@@ -33,3 +36,17 @@ def test_time_and_a_right_try_both_free_it(act):
     attempt(later(act, 11), (FIVE, "a"))
     clear(act, FIVE, "a")
     attempt(act, (FIVE, "A "))
+
+
+@pytest.mark.threat("AU2")
+def test_guesses_that_come_all_at_once_are_counted_one_after_the_other(both_stores):
+    act = Act(store=both_stores, person=PUBLIC, at=NOW)
+
+    def guess(_):
+        try:
+            return len(attempt(act, (FIVE, "a"), (replace(FIVE, kind="network"), "b")))
+        except TooManyTriesError:
+            return 0
+
+    with ThreadPoolExecutor(12) as pool:
+        assert sum(pool.map(guess, range(36))) == 2 * FIVE.most
