@@ -1,7 +1,7 @@
 """Read a folded text as words with the parts they can play, whole known names taken together."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -33,7 +33,7 @@ _TOKEN = re.compile(
 _LEADING_AREA = re.compile(r"[a-z]+", re.IGNORECASE)
 _DOTTED = 4  # letters of a short form that a full stop may follow: 'St.', 'Rd.', 'Nr.'
 _NAMED = frozenset({"no", "nos", "number"})
-Phrases = Mapping[str, tuple[frozenset[tuple[str, ...]], int]]
+Phrases = Mapping[str, tuple[Set[tuple[str, ...]], int]]
 
 
 @dataclass(slots=True)
@@ -47,32 +47,38 @@ class PlaceToken:
     apart: bool
 
 
-def _by_first(names: Iterable[str]) -> Phrases:
+def _by_first(names: Iterable[tuple[str, ...]]) -> Phrases:
     found: dict[str, set[tuple[str, ...]]] = {}
-    for name in names:
-        words = tuple(name.split())
-        found.setdefault(words[0], set()).add(words)
-    return {first: (frozenset(many), max(map(len, many))) for first, many in found.items()}
+    longest: dict[str, int] = {}
+    for words in names:
+        first, size = words[0], len(words)
+        if first in found:
+            found[first].add(words)
+            longest[first] = max(longest[first], size)
+        else:
+            found[first], longest[first] = {words}, size
+    return {first: (many, longest[first]) for first, many in found.items()}
 
 
 @cache
 def _known_phrases() -> tuple[Phrases, Mapping[tuple[str, ...], int]]:
     """Index the names of several words, and of one, that anybody may know."""
-    parts: dict[tuple[str, ...], int] = {}
-    for name, likeness in settlements().items():
-        like = Likeness.FAMILY if name in words_for("cities") else likeness
-        parts[tuple(name.split())] = WordRole.PLACE | _LIKE[like]
+    # Thirty thousand names, read anew by each child that takes a file: nothing is worked out in the loop that need not be.
+    by_sign = {likeness.value: WordRole.PLACE | part for likeness, part in _LIKE.items()}
+    parts = {tuple(name.split()): by_sign[likeness.value] for name, likeness in settlements().items()}
+    for name in words_for("cities") & settlements().keys():
+        parts[tuple(name.split())] = WordRole.PLACE | _LIKE[Likeness.FAMILY]
     for name in brands():
         if (part := _of_brand(name)) is not None:
             parts[tuple(name.split())] = part
     for name in compounds():
         parts[tuple(name.split())] = WordRole.INSTITUTION | WordRole.SURE
-    return _by_first(" ".join(words) for words in parts), parts
+    return _by_first(parts), parts
 
 
 @cache
 def _known_streets() -> Phrases:
-    return _by_first(name for name, likeness in streets().items() if likeness is not Likeness.HOUSE)
+    return _by_first(tuple(name.split()) for name, likeness in streets().items() if likeness is not Likeness.HOUSE)
 
 
 _FORMS_OF_PLACES = WordRole.LAND | WordRole.WAY | WordRole.WAY_AS_NAMED
@@ -94,7 +100,8 @@ def _of_brand(name: str) -> int | None:
 
 @lru_cache(maxsize=4)
 def _of_lists(lists: LocalLists) -> tuple[Phrases, Phrases]:
-    return _by_first(lists.every), _by_first(lists.spoken_for)
+    every, spoken_for = ((tuple(name.split()) for name in names) for names in (lists.every, lists.spoken_for))
+    return _by_first(every), _by_first(spoken_for)
 
 
 def tokens_of(text: str, lists: LocalLists) -> list[PlaceToken]:
