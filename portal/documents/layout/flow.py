@@ -123,7 +123,9 @@ class Flow:
 
     def height(self, text: str, line: float, width: float) -> float:
         """Measure ready text in the present face at a width."""
-        if "\n" not in text and self.sheet.get_string_width(text) < width - 0.5:  # what fits on one line is not set twice
+        if (
+            "\n" not in text and self.sheet.get_string_width(text) < width - 0.5
+        ):  # what fits on one line is not set twice
             return line
         measured = self.sheet.multi_cell(width, line, text, align="L", dry_run=True, output=MethodReturnValue.HEIGHT)
         return float(measured)  # type: ignore[arg-type]  # HEIGHT alone gives a number

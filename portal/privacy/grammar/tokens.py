@@ -1,7 +1,8 @@
 """Read a folded text as words with the parts they can play, whole known names taken together."""
 
 import re
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -33,7 +34,7 @@ _TOKEN = re.compile(
 _LEADING_AREA = re.compile(r"[a-z]+", re.IGNORECASE)
 _DOTTED = 4  # letters of a short form that a full stop may follow: 'St.', 'Rd.', 'Nr.'
 _NAMED = frozenset({"no", "nos", "number"})
-Phrases = Mapping[str, tuple[Set[tuple[str, ...]], int]]
+Phrases = Mapping[str, tuple[AbstractSet[tuple[str, ...]], int]]
 
 
 @dataclass(slots=True)
