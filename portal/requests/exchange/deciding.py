@@ -75,6 +75,7 @@ def decide(act: Act, request_id: str, verdict: RequestDecision, files: tuple[Att
     decision = _decision(act, ready, replace(verdict, keep_until=as_typed(until)), files, against=against)
     with transaction(act.store.engine) as session:
         take_turn(session)  # of two at once the second waits here, and is told in `_keep` who was faster
+        _check_still(session, ready, verdict)
         _keep(session, act, request_id, decision, _sealed_files(ready.key, decision.id, files), until)
     return decision.id
 
@@ -142,6 +143,17 @@ def _check_consent(act: Act, ready: DecisionInputs, verdict: RequestDecision) ->
         missing = missing_consent(session, ready.case, ready.row.id, verdict.basis) if verdict.shares else ""
     if missing:
         raise AnswersNeededError({"basis": missing})
+
+
+def _check_still(session: Session, ready: DecisionInputs, verdict: RequestDecision) -> None:
+    """Refuse to share where the request moved on, somebody objected or a consent was taken back while the paper was sealed."""
+    now = session.get_one(InformationRequest, ready.row.id)
+    if verdict.shares and (
+        now.turn_since != ready.row.turn_since
+        or consulted_on(session, ready.row, ready.key) != ready.consulted
+        or missing_consent(session, ready.case, ready.row.id, verdict.basis)
+    ):
+        raise NotYourTurnError("Something came in while you decided. Look at the request again, then decide.")
 
 
 def _check_sources(act: Act, case: Case, verdict: RequestDecision) -> None:

@@ -13,8 +13,11 @@ from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotFoundE
 from portal.requests.after_disclosure.deletion import purge_expired
 from portal.requests.consents.recording import ConsentGiven, record_consent, say_what_followed, withdraw_consent
 from portal.requests.consents.views import consents, taken_back
+from portal.requests.errors import NotYourTurnError
+from portal.requests.exchange import deciding
 from portal.requests.exchange.deciding import decide
 from portal.requests.exchange.holder_basis import offered_bases
+from portal.requests.papers.documents import decision_paper
 from portal.requests.views import ConsultationView, open_request, still_held
 from tests.properties.test_ten_contents import a_case, answers_in
 from tests.request_builders import CANARY, a_district, a_request, all_shared, later, letters
@@ -59,7 +62,7 @@ def asked_of(act, person):
     return [one for one in duties_of(act.as_(person)) if "consent" in one.sentence]
 
 
-def test_nothing_is_shared_on_a_consent_that_nobody_recorded_or_that_was_taken_back(act, district):
+def test_nothing_is_shared_on_a_consent_that_nobody_recorded_or_that_was_taken_back(act, district, monkeypatch):
     request_id, mine = agreed(act, district), act.as_(district.inspector)
     verdict = on_consent(mine, request_id)
     with pytest.raises(AnswersNeededError) as missing:
@@ -70,6 +73,17 @@ def test_nothing_is_shared_on_a_consent_that_nobody_recorded_or_that_was_taken_b
     with pytest.raises(AnswersNeededError):
         decide(mine, request_id, verdict)
     record_consent(mine, request_id, GIVEN, key="again")
+    (again,) = (one.id for one in consents(mine, request_id) if one.withdrawn_on is None)
+
+    def meanwhile(*given):
+        withdraw_consent(act.as_(district.clerk), again, date(2026, 11, 25), "She rang too.")
+        return decision_paper(*given)
+
+    with monkeypatch.context() as slow:
+        slow.setattr(deciding, "decision_paper", meanwhile)
+        with pytest.raises(NotYourTurnError):
+            decide(mine, request_id, verdict)
+    record_consent(mine, request_id, GIVEN, key="once more")
     assert decide(mine, request_id, verdict)
 
 
