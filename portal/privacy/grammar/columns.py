@@ -7,7 +7,7 @@ from typing import cast
 import pyarrow as pa
 
 from portal.privacy.columns import AnyColumn, Cells, Coded, encoded, pc, texts_of
-from portal.privacy.grammar.gazetteer import Likeness, gazetteer_words, settlements, streets
+from portal.privacy.grammar.gazetteer import Likeness, gazetteer_words, settlements, spelt, streets
 from portal.privacy.grammar.lists import NONE, LocalLists
 from portal.privacy.grammar.place import Admitted, place
 from portal.privacy.grammar.roles import WordRole, listed, parts_of, words_for
@@ -35,6 +35,10 @@ _NUMBERED = (
     r"(?:(?:^|[,;/(] ?|(?i:outside|opposite|near|at|o/s|opp|nr) )[0-9]{1,3}[A-Za-z]? |^(?i:on or near) )"
     r"(?P<name>(?:[Tt]he )?[A-Z][a-z]+)(?:$|[,;/)])"
 )
+# What stands behind a street, and what stands before one.
+_LAST = r",\s*(?P<town>[A-Z][A-Za-z'\- ]*?)(?:[, ]+[A-Z]{1,2}[0-9][A-Z0-9]?(?: ?[0-9][A-Z]{2})?)?$"
+_FIRST = r"^(?P<town>[A-Z][A-Za-z'\- ]*?),"
+_LED = 3  # distinct places that one name leads: a house leads one street
 SPOKEN_FOR = 5  # records of a file that name a street show that it is one
 
 
@@ -147,6 +151,15 @@ def streets_spoken_for(coded: Coded) -> frozenset[str]:
         pc.fill_null(pc.is_in(pc.utf8_lower(houselike), value_set=_houselike()), fill_value=False)
     )
     return frozenset([*shown.to_pylist(), *shared.to_pylist(), *houselike.to_pylist()])
+
+
+def towns_spoken_for(coded: Coded) -> frozenset[str]:
+    """Give what a column itself shows to be settlements: what stands last in a cell, or leads three places."""
+    last = pc.struct_field(pc.extract_regex(coded.dictionary, _LAST), "town")
+    led = pc.value_counts(pc.struct_field(pc.extract_regex(coded.dictionary, _FIRST), "town").drop_null())
+    leading = led.field(0).filter(pc.greater_equal(led.field(1), _LED))
+    known = settlements()
+    return frozenset(name for name in (*last.drop_null().unique().to_pylist(), *leading.to_pylist()) if spelt(name) in known)
 
 
 def _is_street_base(base: Cells, street: Cells) -> Cells:

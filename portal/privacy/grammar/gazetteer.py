@@ -22,6 +22,7 @@ _NO_PLACES = frozenset(
         "father christmas",
         "guy fawkes",
         "robin hood",
+        "shangri la",
     }
 )
 
@@ -70,11 +71,15 @@ def wards_by_district() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def districts() -> frozenset[str]:
+    """Give the districts, as the lists have them."""
+    return frozenset(map(spelt, wards_by_district())) | own_words("districts")
+
+
+@cache
 def wards() -> frozenset[str]:
     """Give every ward and district, as the lists have them."""
-    every = wards_by_district()
-    listed = frozenset(spelt(name) for names in every.values() for name in names) | frozenset(map(spelt, every))
-    return listed | own_words("districts")
+    return frozenset(spelt(name) for names in wards_by_district().values() for name in names) | districts()
 
 
 @cache

@@ -25,6 +25,8 @@ class LocalLists:
     """Kinds that came with set-up: nobody said that there are no other areas."""
     spoken_for: frozenset[str] = frozenset()
     """Streets that might be people ('sharon close') but for what the file itself says of them; no list of the partnership's."""
+    towns: frozenset[str] = frozenset()
+    """Settlements that houses may be called by too, and that the file shows to be settlements."""
 
     @classmethod
     def of(
@@ -65,10 +67,9 @@ class LocalLists:
         """Give every name of every kind: each may stand in a place."""
         return self.kind(*KINDS)
 
-    def beside(self, spoken_for: Iterable[str]) -> "LocalLists":
-        """Give the lists with the streets that a file itself shows to be streets."""
-        streets = frozenset(map(spelt, spoken_for))
-        return replace(self, spoken_for=streets) if streets else self
+    def beside(self, spoken_for: Iterable[str], towns: Iterable[str] = ()) -> "LocalLists":
+        """Give the lists with the streets and the settlements that a file itself shows to be such."""
+        return replace(self, spoken_for=frozenset(map(spelt, spoken_for)), towns=frozenset(map(spelt, towns)))
 
     def as_json(self) -> dict[str, object]:
         """Give the lists as plain data, for the pipe to a child process."""
@@ -81,7 +82,7 @@ class LocalLists:
 
     def __hash__(self) -> int:
         """Hash by what is in it; a child process has one."""
-        return hash((self.every, self.secrets, self.unasked, self.spoken_for))
+        return hash((self.every, self.secrets, self.unasked, self.spoken_for, self.towns))
 
 
 NONE = LocalLists()

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from portal.privacy.grammar.columns import streets_spoken_for
+from portal.privacy.grammar.columns import streets_spoken_for, towns_spoken_for
 from portal.privacy.identifiers.kinds import IdentifierAction, IdentifierKind
 from portal.privacy.recoding import TreatmentQuestion
 from portal.returns.matching.schema import DATASET, Target, counts_of, targets_of
@@ -179,13 +179,14 @@ def count_filled(column: Cells) -> int:
 
 
 def _with_streets(options: ReturnOptions, entry: DataSet, gathered: AssembledRecords) -> ReturnOptions:
-    """Return the options of a part: its own data set, and what its columns of places say for each other's streets."""
-    spoken_for = [
-        streets_spoken_for(coded_of(gathered.columns[name]))
-        for name, target in gathered.targets.items()
-        if target.treatment == "location"
+    """Return the options of a part: its own data set, and what its columns of places say for each other's streets and settlements."""
+    columns = [
+        coded_of(gathered.columns[name]) for name, target in gathered.targets.items() if target.treatment == "location"
     ]
-    return replace(options, data_set_id=entry.id, lists=options.lists.beside(frozenset().union(*spoken_for)))
+    streets, towns = (
+        frozenset[str]().union(*map(spoken_for, columns)) for spoken_for in (streets_spoken_for, towns_spoken_for)
+    )
+    return replace(options, data_set_id=entry.id, lists=options.lists.beside(streets, towns))
 
 
 def _treated(gathered: AssembledRecords, order: Cells, entry: DataSet, options: ReturnOptions) -> TreatedPart:

@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+from portal.privacy.grammar.gazetteer import districts
 from portal.privacy.grammar.lists import LocalLists
 from portal.privacy.grammar.patterns import RolePattern
 from portal.privacy.grammar.roles import WordRole as P
@@ -12,7 +13,7 @@ from portal.privacy.grammar.tokens import PlaceToken
 
 HOUSES, BLOCKS = words_for("houses"), words_for("blocks")
 _HOUSE_ENDINGS = tuple(words_for("house_endings"))
-_FIRM = words_for("firm")
+_FIRM, _HOUSES_BEFORE, _ONCE = (words_for(name) for name in ("firm", "houses_before", "once_public"))
 _AGED = re.compile(r"(?i)\(\d{1,2}\)|\b\d{1,2} ?(?:yo|y/o|yrs?)\b|\baged?\b")
 
 # Where a cell speaks of a person stays only what is known and nobody is called: 'Jordan Lane and her mum' is no street.
@@ -95,9 +96,10 @@ def _drop_homes(text: str, tokens: list[PlaceToken], pieces: list[Piece], lists:
         gap = text[words[-1].end : tokens[following.first].start]
         after = tokens[following.end - 1]
         if piece.kept and following.kept and len(words) == 1 and "," in gap and _ends_in_way(tokens, following):
-            piece.kept = not _is_house(words[0])
+            piece.kept = not _is_house(words[0]) and not (_is_village(tokens, piece) and _may_be_a_house(words[0], lists))
         elif piece.kept and following.kept and len(words) > 1 and "," in gap:
-            piece.kept = words[-1].low not in HOUSES or not after.parts & P.ENDS_STREET
+            house = words[-1].low in HOUSES | _HOUSES_BEFORE or _was_public(words)
+            piece.kept = not house or not after.parts & P.ENDS_STREET
         elif (
             not piece.kept
             and any(word.parts & P.HOME for word in words)
@@ -167,6 +169,17 @@ def _is_village(tokens: list[PlaceToken], piece: Piece) -> bool:
     """Say whether a piece is one settlement and nothing else, which no street is called by."""
     only = tokens[piece.first]
     return piece.end - piece.first == 1 and bool(only.parts & P.PLACE) and not _ends_in_way(tokens, piece)
+
+
+def _may_be_a_house(village: PlaceToken, lists: LocalLists) -> bool:
+    """Say whether a house may be called as a village is: 'Windermere, Mill Road'; a district or what the file shows is none."""
+    return village.low not in lists.every | lists.towns and village.low not in districts()
+
+
+def _was_public(words: list[PlaceToken]) -> bool:
+    """Say whether a home is called by what it was: 'The Old Post Office, Mill Road'."""
+    lows = [word.low for word in words if word.low != "the"]
+    return len(lows) > 1 and lows[0] == "old" and lows[1].split()[0] in _ONCE
 
 
 def _is_of_a_home(tokens: list[PlaceToken], piece: Piece) -> bool:
