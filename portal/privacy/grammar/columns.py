@@ -159,7 +159,9 @@ def towns_spoken_for(coded: Coded) -> frozenset[str]:
     led = pc.value_counts(pc.struct_field(pc.extract_regex(coded.dictionary, _FIRST), "town").drop_null())
     leading = led.field(0).filter(pc.greater_equal(led.field(1), _LED))
     known = settlements()
-    return frozenset(name for name in (*last.drop_null().unique().to_pylist(), *leading.to_pylist()) if spelt(name) in known)
+    return frozenset(
+        name for name in (*last.drop_null().unique().to_pylist(), *leading.to_pylist()) if spelt(name) in known
+    )
 
 
 def _is_street_base(base: Cells, street: Cells) -> Cells:

@@ -243,7 +243,7 @@ class _Matcher:
                     continue
                 if dropped.score > max(name, 0.7) and not (is_weak_name and self._may_stand(column, target)):
                     continue
-                if score >= _ASKED and not self._gives_way(column, target):
+                if score >= _ASKED and not self._gives_way(column, target) and not self._says_other(column, target):
                     found.append((-score, column, order, target))
         for negative, column, _order, target in sorted(found, key=lambda each: each[:3]):
             if column in self.taken or not self._has_room(column, target):
@@ -254,6 +254,13 @@ class _Matcher:
                 self.take(column, target, max(-negative, LIMIT), "name")
             elif not self.used.get(target.name):
                 self.doubts.append(Match(column, self.headings[column], target, round(-negative, 2), "name"))
+
+    def _says_other(self, column: int, target: Target) -> bool:
+        """Tell whether a heading that may say a place or an area says the other: 'Locality' is the area of a file that has a place and no area."""
+        heads = {each.name for each in self.targets if key(self.said[column]) in each.weak}
+        if not heads >= {"location", "area"}:
+            return False
+        return target.name == ("location" if self.used.get("location") and not self.used.get("area") else "area")
 
     def _may_stand(self, column: int, target: Target) -> bool:
         """Tell whether a column that is usually dropped may stand for a field that nothing else holds."""

@@ -95,11 +95,8 @@ def _drop_homes(text: str, tokens: list[PlaceToken], pieces: list[Piece], lists:
         words = tokens[piece.first : piece.end]
         gap = text[words[-1].end : tokens[following.first].start]
         after = tokens[following.end - 1]
-        if piece.kept and following.kept and len(words) == 1 and "," in gap and _ends_in_way(tokens, following):
-            piece.kept = not _is_house(words[0]) and not (_is_village(tokens, piece) and _may_be_a_house(words[0], lists))
-        elif piece.kept and following.kept and len(words) > 1 and "," in gap:
-            house = words[-1].low in HOUSES | _HOUSES_BEFORE or _was_public(words)
-            piece.kept = not house or not after.parts & P.ENDS_STREET
+        if piece.kept and following.kept and "," in gap:
+            piece.kept = not (_has_way(tokens, following) and _is_house_before(tokens, piece, lists))
         elif (
             not piece.kept
             and any(word.parts & P.HOME for word in words)
@@ -144,12 +141,7 @@ def _is_house(word: PlaceToken) -> bool:
 
 
 def _drop_villages(tokens: list[PlaceToken], pieces: list[Piece], real: list[Piece], lists: LocalLists) -> None:
-    """Let go a house that is called as a village, by what stands behind it or how its name ends."""
-    for house, street, town in zip(real, real[1:], real[2:], strict=False):
-        way = any(token.parts & P.ENDS_STREET for token in tokens[street.first : street.end])
-        way = way or (street.kept and tokens[house.first].low.endswith(_HOUSE_ENDINGS))
-        if way and _is_village(tokens, house) and _is_village(tokens, town):
-            house.kept = False  # 'Llanberis, Mill Road, Oadby': a house, whatever village is called so
+    """Let go a house that is called as a village and ends as houses do, where no street stands before it: 'Applegarth, Oadby'."""
     if real and real[0] is pieces[0] and _is_village(tokens, real[0]) and tokens[real[0].first].low not in lists.every:
         word = tokens[real[0].first]
         real[0].kept = real[0].kept and (bool(word.parts & P.TOWN) or not _is_house(word))  # 'Fernbank' by itself
@@ -171,9 +163,22 @@ def _is_village(tokens: list[PlaceToken], piece: Piece) -> bool:
     return piece.end - piece.first == 1 and bool(only.parts & P.PLACE) and not _ends_in_way(tokens, piece)
 
 
+def _has_way(tokens: list[PlaceToken], piece: Piece) -> bool:
+    return any(token.parts & P.ENDS_STREET for token in tokens[piece.first : piece.end])
+
+
+def _is_house_before(tokens: list[PlaceToken], piece: Piece, lists: LocalLists) -> bool:
+    """Say whether what stands before a street and a comma is a house's name, by its form."""
+    words = tokens[piece.first : piece.end]
+    if len(words) > 1:
+        return words[-1].low in HOUSES | _HOUSES_BEFORE or _was_public(words)
+    return _is_house(words[0]) or (_is_village(tokens, piece) and _may_be_a_house(words[0], lists))
+
+
 def _may_be_a_house(village: PlaceToken, lists: LocalLists) -> bool:
     """Say whether a house may be called as a village is: 'Windermere, Mill Road'; a district or what the file shows is none."""
-    return village.low not in lists.every | lists.towns and village.low not in districts()
+    public = parts_of(village.low.rpartition(" ")[2]) & P.INSTITUTION  # 'Christ Church' is a village too
+    return not public and village.low not in lists.every | lists.towns and village.low not in districts()
 
 
 def _was_public(words: list[PlaceToken]) -> bool:

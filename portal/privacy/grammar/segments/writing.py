@@ -30,13 +30,13 @@ def settle_cases(text: str, tokens: list[PlaceToken]) -> None:
             if text[before.start].islower():
                 token.parts |= P.LAND
     for at, (before, token) in enumerate(pairwise(tokens)):
-        first = at == 0 or before.apart
+        first = at == 0 or before.apart or bool(tokens[at - 1].parts & (P.RELATION | P.AND))
         pupils = (
             token.low == "school" and text[token.start].islower() and text[before.start].isupper()
         )  # 'Zelda school'
         if pupils and not token.apart and not before.parts & ~(P.GIVEN | P.EVERYDAY):
             before.parts = P.PERSON
-        if token.parts & P.INSTITUTION and not token.apart and first and _is_somebodys(before, token):
+        if token.parts & P.INSTITUTION and not token.apart and first and _is_somebodys(tokens, before, token):
             before.parts = P.PERSON
 
 
@@ -79,12 +79,14 @@ def _settle_spoken(text: str, tokens: list[PlaceToken]) -> None:
             token.parts = P.NUMBER if token.low in _SPOKEN else token.parts
 
 
-def _is_somebodys(before: PlaceToken, institution: PlaceToken) -> bool:
+def _is_somebodys(tokens: list[PlaceToken], before: PlaceToken, institution: PlaceToken) -> bool:
     """Say whether what stands before a school or church names a person: 'Ayaan's school', 'Mark Church'."""
     if before.parts & (P.BRAND | P.PARK_NAME | P.RANK):
         return False
     if not before.low.endswith("'s"):
-        return bool(before.parts & P.GIVEN) and institution.low in _OF_WORSHIP
+        # 'Mark Church', and 'Zelda Church', whom no list has.
+        unlisted = not before.parts & ~P.SURNAME and _ends(tokens, institution)
+        return institution.low in _OF_WORSHIP and (bool(before.parts & P.GIVEN) or unlisted)
     owner = parts_of(before.low[:-2])
     return not owner & (P.RANK | P.PARK_NAME) and (
         bool(owner & (P.GIVEN | P.SURNAME)) or not owner & (P.EVERYDAY | P.PLAIN)

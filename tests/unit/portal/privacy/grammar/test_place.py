@@ -4,7 +4,7 @@ import pyarrow as pa
 import pytest
 
 from portal.privacy.columns import encoded
-from portal.privacy.grammar.columns import places, streets_spoken_for
+from portal.privacy.grammar.columns import places, streets_spoken_for, towns_spoken_for
 from portal.privacy.grammar.lists import NONE, LocalLists
 from portal.privacy.grammar.place import place
 from portal.privacy.identifiers.kinds import IdentifierKind
@@ -121,6 +121,10 @@ BECOMES = [
     ("Greystones, Mill Road", "Mill Road"),
     ("Applegarth, Oadby", "Oadby"),
     ("Larkrise", ""),
+    ("Quarry Bank, Overpool Road East, Oadby", "Overpool Road East, Oadby"),
+    ("The Old Forge, Mill Road", "Mill Road"),
+    ("outside Zelda Church", ""),
+    ("outside Mark Church", ""),
     ("Finch, Frank Overpool Road", "Overpool Road"),
     ("Mill Road - rung by CLOSE, Chukwuemeka", "Mill Road"),
 ]
@@ -137,6 +141,12 @@ def test_a_place_by_form_or_list_stays_whole(text):
 def test_what_is_no_place_goes_and_the_street_stays(sent, kept):
     assert place(sent).text == kept
     assert place(kept).text == kept
+
+
+def test_a_village_before_a_street_may_be_a_house_but_where_the_file_shows_it_is_none():
+    cells = ["Windermere, Mill Road", "Syston, Mill Road", "4 High Street, Syston LE7 2QR"]
+    lists = NONE.beside((), towns_spoken_for(encoded(pa.array(cells))))
+    assert [place(cell, lists).text for cell in cells[:2]] == ["Mill Road", "Syston, Mill Road"]
 
 
 def test_a_partnerships_own_places_stay_and_others_do_not():
