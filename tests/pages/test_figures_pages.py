@@ -47,7 +47,7 @@ def test_the_public_sees_nothing_then_the_table_then_the_notice(cast, open_page)
     assert " stands for a count of 1 to 4." in seen
     assert "It also hides larger ones" in seen
     assert "Open Government Licence" in seen
-    assert "Freedom of Information Act" in seen
+    assert "Freedom of Information Act; ask the organisation that holds them" in seen
     assert "/statistics/police-incidents.csv" in seen
     assert "Violence against fire staff" in seen
     assert "suppressed" in site.get("/statistics/police-incidents.csv?quarter=2026-Q3").text

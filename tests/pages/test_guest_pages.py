@@ -32,6 +32,8 @@ def test_the_chair_invites_a_guest_with_a_reason_and_ends_the_invitation(group, 
 
 
 @pytest.mark.clause("app6.affected-people")
+@pytest.mark.clause("app6.attendance")
+@pytest.mark.clause("app6.voluntary-standing")
 def test_the_door_list_shows_a_guest_and_offers_no_way_into_the_closed_session(group, show):
     act, chair = group
     _, planned, door = an_open_door(act, chair)

@@ -60,6 +60,7 @@ def test_an_empty_form_says_what_to_do(group, show):
         assert told.count(sentence) == 2
 
 
+@pytest.mark.clause("s10.confidentiality")
 def test_a_wrong_code_and_a_closed_meeting_are_plain_sentences(group, show):
     act, chair = group
     _, planned, door = an_open_door(act, chair)
@@ -72,6 +73,7 @@ def test_a_wrong_code_and_a_closed_meeting_are_plain_sentences(group, show):
 
 @pytest.mark.clause("s9.security-standards")
 @pytest.mark.clause("app4.handling")
+@pytest.mark.clause("s9.marking-definitions")
 def test_the_handling_helper_answers_in_three_taps(portal, show):
     a_partnership(now(portal))
     app = show("public/handling.py")
@@ -85,15 +87,17 @@ def test_the_handling_helper_answers_in_three_taps(portal, show):
 
 
 @pytest.mark.clause("app4.handling")
+@pytest.mark.clause("s9.marking-definitions")
 def test_the_marking_is_suggested_from_what_would_follow(portal, show):
     a_partnership(now(portal))
     app = show("public/handling.py", a_person(now(portal), "Ann Clerk", Role.OFFICER))
     assert "If none is true" in words(app)
     app.checkbox(key="handling.ground.distress").check()
-    assert "OFFICIAL" in words(app.run())
+    assert "**Mark it OFFICIAL-SENSITIVE.**" in words(app.run()).replace("\\", "")
 
 
 @pytest.mark.clause("app4.handling")
+@pytest.mark.clause("s9.marking-definitions")
 def test_every_row_of_both_editions_is_reached_in_three_taps_and_says_what_to_do_where_it_cannot_be_had(portal, show):
     a_partnership(now(portal))
     app = show("public/handling.py")
@@ -114,6 +118,7 @@ def test_every_row_of_both_editions_is_reached_in_three_taps_and_says_what_to_do
 
 
 @pytest.mark.clause("s9.marking-definitions")
+@pytest.mark.clause("app4.handling")
 def test_each_marking_is_defined_as_its_edition_defines_it_and_says_where(portal, show):
     a_partnership(now(portal))
     told = words(show("public/handling.py"))

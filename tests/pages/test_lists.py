@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from portal.ground.act import Role
 from portal.ground.wording import today
 from portal.meetings.meeting import meetings
@@ -45,6 +47,7 @@ def test_requests_say_what_they_are_about_and_can_be_narrowed(open_page, now):
     assert lines[ids[1]] in choose(app, "requests.False", "Their turn")
 
 
+@pytest.mark.clause("s11.quarterly")
 def test_the_late_stand_first_in_the_officers_list_of_returns_and_can_be_looked_for(open_page, now):
     force, sender = a_force(now, "Aaa Police")
     a_return(now.as_(sender), force)

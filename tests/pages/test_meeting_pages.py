@@ -8,7 +8,7 @@ from portal.ground.wording import today
 from portal.meetings.check_in.attendance import declined, lines, mark_not_signed, strike_out
 from portal.meetings.check_in.door import ALARM, close_door, find_door, open_door
 from portal.meetings.check_in.signing import sign
-from portal.meetings.closed_session.checklist import checklist
+from portal.meetings.closed_session.checklist import WHEN, checklist
 from portal.meetings.closed_session.session import begin_closed_part, stay
 from portal.meetings.errors import NoSuchMeetingError, NotEntitledError
 from portal.meetings.meeting import MeetingState, meeting, meetings
@@ -49,6 +49,8 @@ def test_a_chair_plans_a_year_in_one_step_and_it_is_planned_once(group, show):
     assert [today(one.starts_at) for one in meetings(act.as_(chair))] == days
 
 
+@pytest.mark.clause("app6.frequency")
+@pytest.mark.clause("app6.induction-and-support")
 def test_a_blank_plan_says_what_to_enter(group, show):
     app = press(show("chair/meeting_plan.py", group[1]), "Plan these meetings")
     assert "Enter the date as day, month and year" in words(app)
@@ -86,6 +88,7 @@ def test_the_chair_opens_the_door_and_the_sign_shows_code_and_square(group, show
 
 
 @pytest.mark.clause("app6.attendance")
+@pytest.mark.clause("s10.confidentiality")
 def test_the_live_list_shows_who_signed_and_what_each_may_stay_for(group, show):
     act, chair = group
     _, planned, door = an_open_door(act, chair)
@@ -114,6 +117,8 @@ def test_somebody_not_entitled_is_refused_the_closed_session_until_the_chair_say
 
 
 @pytest.mark.clause("s10.confidentiality")
+@pytest.mark.clause("app6.attendance")
+@pytest.mark.clause("s10.with-attendance-list")
 def test_a_line_is_struck_out_with_a_reason_and_stays(group, show):
     act, chair = group
     _, planned, door = an_open_door(act, chair)
@@ -144,6 +149,7 @@ def test_the_chair_adds_who_signed_on_paper_and_who_did_not_sign(group, show):
     assert [one.name for one in declined(act.as_(chair), planned.id)] == [""]
 
 
+@pytest.mark.clause("s10.confidentiality")
 def test_nobody_is_added_without_a_name(group, show):
     act, chair = group
     _, planned, _ = an_open_door(act, chair)
@@ -160,12 +166,15 @@ def test_the_checklist_is_kept_with_the_meeting(group, show):
     app = show("chair/minutes/meeting_checklist.py", chair, id=planned.id)
     texts = [one.text for one in checklist(act.as_(chair), planned.id)]
     assert [box.label for box in app.checkbox][: len(texts)] == [plain(one) for one in texts]
+    assert [head.value for head in app.header][: len(WHEN)] == list(WHEN.values())
     app.checkbox[0].check()
     assert "Saved at" in words(press(app, "Save the checklist"))
     assert [box.value for box in show("chair/minutes/meeting_checklist.py", chair, id=planned.id).checkbox][:2] == [
         True,
         False,
     ]
+    seen = show("chair/minutes/meeting_checklist.py", a_person(act, "Priya Shah", Role.MANAGER), id=planned.id)
+    assert all(box.disabled for box in seen.checkbox)
     app = show("chair/minutes/meeting_checklist.py", chair, id=planned.id)
     assert "No meeting has recorded one yet." in words(app)
     assert "Last held at the meeting on" in words(press(app, "This meeting reviewed the group"))
@@ -182,6 +191,8 @@ def test_closing_tells_what_is_still_open_and_leads_to_the_list(group, show):
     assert f"/meeting/list?id={planned.id}" in told
 
 
+@pytest.mark.clause("app3.chair-checklist")
+@pytest.mark.clause("s10.with-attendance-list")
 def test_the_information_manager_sees_the_list_but_cannot_lead(group, show):
     act, chair = group
     manager = a_person(act, "Priya Shah", Role.MANAGER)
@@ -207,6 +218,9 @@ def test_the_information_manager_sees_the_list_but_cannot_lead(group, show):
     ],
 )
 @pytest.mark.parametrize("role", [None, Role.PARTNER])
+@pytest.mark.clause("s10.confidentiality")
+@pytest.mark.clause("s10.with-attendance-list")
+@pytest.mark.clause("app3.chair-checklist")
 def test_pages_of_the_chair_open_for_nobody_else(group, show, file, role):
     act, chair = group
     _, planned, door = an_open_door(act, chair)
@@ -222,6 +236,9 @@ def test_pages_of_the_chair_open_for_nobody_else(group, show, file, role):
     "file",
     ["meeting", "meeting_door", "meeting_line", "meeting_checklist", "meeting_add", "meeting_close", "meeting_tablet"],
 )
+@pytest.mark.clause("s10.confidentiality")
+@pytest.mark.clause("s10.with-attendance-list")
+@pytest.mark.clause("app3.chair-checklist")
 def test_another_meetings_chair_sees_nothing_of_this_one(group, show, file):
     act, chair = group
     _, planned, door = an_open_door(act, chair)
@@ -232,6 +249,7 @@ def test_another_meetings_chair_sees_nothing_of_this_one(group, show, file):
     assert planned.name not in told
 
 
+@pytest.mark.clause("s10.confidentiality")
 def test_a_closed_meeting_can_be_opened_again_on_its_day(group, show):
     act, chair = group
     _, planned, door = an_open_door(act, chair)
@@ -271,6 +289,8 @@ def test_the_list_of_meetings_says_whose_turn_it_is_and_when_the_review_is_due(g
     assert "Review who chairs" in told
 
 
+@pytest.mark.clause("app6.attendance")
+@pytest.mark.clause("app6.voluntary-standing")
 def test_a_line_shows_why_somebody_was_admitted_or_struck_out(group, show):
     act, chair = group
     _, planned, door = an_open_door(act, chair)
@@ -308,6 +328,7 @@ def test_a_live_list_shows_nothing_more_once_the_session_has_ended(group, show, 
         assert "Quill" not in told
 
 
+@pytest.mark.clause("s10.with-attendance-list")
 def test_a_misspelt_name_is_put_right_by_whoever_writes_the_minutes(group, show):
     act, chair = group
     _, opened, door = an_open_door(act, chair)

@@ -40,6 +40,7 @@ def test_the_chair_adds_a_member_and_the_list_says_what_is_missing(group, held, 
 
 
 @pytest.mark.clause("app6.induction-and-support")
+@pytest.mark.clause("app6.members")
 def test_the_chair_completes_an_entry_ticks_the_induction_and_ends_it(group, held, show):
     one = on_the_list(group, held)
     by = group[0].as_(group[1])

@@ -36,6 +36,9 @@ def area(app, key):
 
 @pytest.mark.parametrize("page", CHAIRS)
 @pytest.mark.parametrize("role", [None, Role.MANAGER, Role.OFFICER, Role.PARTNER, Role.CHAIR])
+@pytest.mark.clause("s6.meetings.chair-answers")
+@pytest.mark.clause("s6.meetings.restricted-appendix")
+@pytest.mark.clause("app3.restricted-minutes")
 def test_only_the_chair_of_the_meeting_opens_its_work(hall, show, page, role):
     person = hall.officer if role is Role.PARTNER else a_person(hall.led, "Eve Other", role) if role else None
     told = words(show(f"chair/{page}.py", person, id=hall.meeting.id))
@@ -51,7 +54,11 @@ def test_only_the_chair_of_the_meeting_opens_its_work(hall, show, page, role):
 def test_what_is_said_is_recorded_and_not_without_its_source(hall, show):
     app = show("chair/minutes/meeting_said.py", hall.chair, id=hall.meeting.id)
     told = words(press(app, "Record it in the appendix"))
-    for sentence in ("Enter the organisation that the information comes from.", "Choose who needed to know."):
+    for sentence in (
+        "Choose what it was said for.",
+        "Enter the organisation that the information comes from.",
+        "Choose who needed to know.",
+    ):
         assert sentence in told
     app.radio(key="meeting_said.purpose").set_value("crime")
     area(app, "meeting_said.subject").set_value("Jordan Pikestaff")
@@ -119,6 +126,7 @@ def test_minutes_go_from_written_to_published(hall, show):
     area(app, "meeting_minutes.body").set_value("More patrols were agreed.")
     area(app, "meeting_minutes.lesson").set_value("New lights ended the noise.")
     app = press(app, "Save and check the minutes")
+    assert "One yes marks them and keeps them unpublished." in words(app)
     app = press(app, "Circulate to those who were there")
     assert "Answer yes or no to each of the six." in words(app)
     for ground in NO_GROUND:
@@ -242,6 +250,7 @@ def test_scans_are_listed_for_chair_and_manager_and_removed_by_the_chair(hall, s
     assert "No scan has been added." in words(show("chair/check_in/meeting_scans.py", hall.chair, id=hall.meeting.id))
 
 
+@pytest.mark.clause("app2.urgent-permission")
 def test_the_chair_types_in_a_wish_that_came_on_paper(hall, show):
     app = press(show("chair/minutes/meeting_wishes.py", hall.chair, id=hall.meeting.id), "Record this wish")
     told = words(app)
@@ -279,6 +288,7 @@ def test_the_manager_changes_how_long_meetings_keep_names(hall, show):
 @pytest.mark.clause("s9.marking-definitions")
 @pytest.mark.clause("app3.restricted-minutes")
 @pytest.mark.clause("app6.minutes-and-actions")
+@pytest.mark.clause("s6.meetings.restricted-appendix")
 def test_marked_minutes_say_how_they_are_handled_and_have_no_button_to_publish(hall, show):
     closed(hall)
     save(hall.led, hall.meeting.id, "More patrols were agreed.", lesson="Lights ended it.", need="A youth worker.")

@@ -58,6 +58,7 @@ def test_the_list_counts_filters_and_keeps_its_search_in_the_address(open_page, 
     assert "Gone Council" not in said
     assert "Zebedee" not in said
     assert all(f"/signatories.{kind}" in said for kind in ("csv", "json", "atom"))
+    assert f"/signatories?as_of={listed.at.date().isoformat()}" in said
     missing = said.partition("No organisation of these kinds has signed")[2].partition(".")[0]
     assert "Police force" in missing
     app.text_input(key="register.q").set_value("ferny")
@@ -84,6 +85,7 @@ def test_one_signatory_has_its_history(open_page, listed):
     assert any("/signatories/" in one.value for one in app.code)
     assert "Stopped for now" in said
     assert "How its standing changed" in said
+    assert "No names of people stand in this register." in said
     assert "/signatories/ferny-homes/badge.svg" in said
     assert "You cannot open this page" in words(open_page("register", organisation="nobody"))
 

@@ -251,7 +251,9 @@ def test_an_approver_refuses_with_a_reason_that_the_requester_reads(show, now, d
     app.text_area(key=f"request_decide.{request_id}.refusal").set_value("We hold nothing.").run()
     app.button(key=f"request_decide.{request_id}.go").click().run()
     assert "Refused" in read(app)
-    assert "We hold nothing." in read(show("request_read", district.clerk, id=request_id))
+    shown = read(show("request_read", district.clerk, id=request_id))
+    assert "We hold nothing." in shown
+    assert "Refused" in shown
 
 
 @pytest.mark.clause("s4.ongoing-investigation")
@@ -296,11 +298,14 @@ def test_an_approver_shares_item_by_item(show, now, district):
 
 
 @pytest.mark.clause("s6.earliest-opportunity")
+@pytest.mark.clause("s6.request.in-writing")
 def test_a_question_goes_back_and_is_answered(show, now, district):
     request_id = a_request(now, district)
     ask_question(now.as_(district.officer), request_id, "Which Mill Lane?")
     app = show("request_view", district.clerk, id=request_id)
-    assert "Which Mill Lane?" in read(app)
+    for told in ("Which Mill Lane?", "Whose turn", "Your turn: answer their question", "Wanted", "Answer wanted by"):
+        assert told in read(app)
+    assert f"/files/request/{request_id}.pdf" in read(app)
     app.button(key="request_view.reply").click().run()
     assert "Enter your answer." in read(app)
     app.text_area(key=f"request_view.{request_id}.reply").set_value("In Anytown.").run()
@@ -403,6 +408,7 @@ def test_an_approver_sets_how_long_requests_are_kept_and_others_read_it(show, no
     assert not [one for one in app.button if one.key == "request_keeping.go"]
 
 
+@pytest.mark.clause("s12.personal-retention")
 def test_a_request_past_its_keeping_time_says_so_and_nothing_else(show, now, district):
     request_id = a_request(now, district)
     decide(now.as_(district.inspector), request_id, RequestDecision(outcome="refuse", reason="None held."))

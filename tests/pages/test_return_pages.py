@@ -133,6 +133,7 @@ def test_figures_say_honestly_that_none_is_published_yet(open_page, world):
     assert "Nothing has been published yet" in words(app)
 
 
+@pytest.mark.clause("app1.whatever-is-recorded")
 def test_a_handful_of_problems_is_listed_by_cell_and_mended_on_the_page(open_page, world):
     app = open_page("return-upload", world[1], dataset="police-incidents", quarter=world[2].label)
     app = upload(app, file_for(world[2]) + b"31/13/2026,08:00,Mill Lane,Wrong sort of leaves,Mrs Zelda Quxley\n")
@@ -176,6 +177,7 @@ def test_a_return_that_is_late_says_for_how_long_and_that_it_can_still_be_sent()
     assert when_due(quarter, last + timedelta(hours=1)).startswith("It was due on 31 December 2026, 1 day ago.")
 
 
+@pytest.mark.clause("s6.no-identifiers")
 def test_records_that_stand_alone_are_made_coarser_at_one_press_and_back(open_page, world):
     app = open_page("return-upload", world[1], dataset="police-incidents", quarter=world[2].label)
     app = upload(app, file_for(world[2]))

@@ -310,6 +310,7 @@ def test_after_signing_every_step_shows_the_confirmation(open_page, here, ready)
         app = open_page(page)
         assert address(app) == "You have signed"
     assert "The Information Manager checks the signature by" in words(app)
+    assert "/sign/copy" in words(app)
     assert len(signatures(here)) == 1
 
 

@@ -134,6 +134,7 @@ def test_partners_send_nothing_to_one_that_has_stopped_or_left(act, district, ki
         ON_A_REQUEST["ask_question"](act.as_(district.inspector), open_one)
 
 
+@pytest.mark.clause("s11.quarterly")
 def test_a_return_checked_before_the_notice_is_not_sent_after_it(act):
     force, partner = a_force(act)
     mine = act.as_(partner)
@@ -144,6 +145,8 @@ def test_a_return_checked_before_the_notice_is_not_sent_after_it(act):
 
 
 @pytest.mark.clause("s14.termination")
+@pytest.mark.clause("s6.meetings.restricted-appendix")
+@pytest.mark.clause("app6.attendance")
 def test_at_a_meeting_its_people_are_not_in_the_closed_session_and_read_no_appendix(act):
     hall = a_hall(act)
     say(hall, "Sol Reyes")

@@ -30,6 +30,7 @@ def test_each_text_can_be_read_back_from_the_comparison(old, new):
     assert (old == new) == all(run.change is TextChange.SAME for run in runs)
 
 
+@pytest.mark.clause("cover.versions")
 def test_one_word_that_changed_is_the_only_one_marked():
     old = (EditionPart("4 What to ask", "Same line.\n\nPartners may share it at once."),)
     new = (EditionPart("4 What to ask", "Same line.\n\nPartners must share it at once."),)
@@ -45,6 +46,7 @@ def test_one_word_that_changed_is_the_only_one_marked():
     )
 
 
+@pytest.mark.clause("cover.versions")
 def test_parts_are_matched_by_number_and_those_new_or_gone_are_named():
     old = (
         EditionPart("14 CLOSURE", "One."),
@@ -62,6 +64,7 @@ def test_parts_are_matched_by_number_and_those_new_or_gone_are_named():
     assert changed(compared(old, old)) == ()
 
 
+@pytest.mark.clause("cover.versions")
 def test_a_moved_line_break_is_no_change():
     assert changed(compared((EditionPart("1 A", "One two\nthree."),), (EditionPart("1 A", "One  two three."),))) == ()
 

@@ -60,6 +60,7 @@ def test_leaving_ends_what_was_signed_and_the_organisation_may_come_back(here, c
 
 
 @pytest.mark.clause("s14.suspension")
+@pytest.mark.clause("s14.termination")
 def test_the_same_key_is_the_same_notice_and_another_one_is_told_of_it(here, council):
     act = here.as_(a_manager(here, "Dan Okafor"))
     first = give_notice(act, council.id, NoticeEffect.SUSPENSION, REASONS, key="one")
@@ -83,6 +84,7 @@ def test_nobody_else_may_give_one(here, council, role):
 
 
 @pytest.mark.clause("s14.suspension")
+@pytest.mark.clause("s14.termination")
 def test_a_notice_is_read_only_by_its_organisation_and_the_managers(here, council):
     manager = a_manager(here, "Dan Okafor")
     given = give_notice(here.as_(manager), council.id, NoticeEffect.SUSPENSION, REASONS, key="one")
@@ -95,6 +97,7 @@ def test_a_notice_is_read_only_by_its_organisation_and_the_managers(here, counci
 
 
 @pytest.mark.clause("s14.suspension")
+@pytest.mark.clause("s14.termination")
 def test_each_part_of_a_notice_is_needed(here, council):
     act = here.as_(a_manager(here, "Dan Okafor"))
     with pytest.raises(AnswersNeededError) as refused:

@@ -63,6 +63,7 @@ def recorded(act, manager, organisation, key="k" * 32, **more):
 
 
 @pytest.mark.clause("s16.declaration")
+@pytest.mark.clause("s16.copy-to-information-manager")
 def test_a_paper_counts_once_a_second_manager_has_confirmed_it_and_says_so_everywhere(here):
     first, second, council = a_manager(here), a_manager(here, "Dan Okafor"), an_organisation(here)
     made = recorded(here, first, council)

@@ -19,6 +19,7 @@ from portal.documents.agreement import agreement_paper
 from portal.ground.act import PUBLIC, Role
 from portal.ground.database import reading, transaction
 from portal.ground.wording import today
+from portal.record.outbox import waiting
 from portal.rules.edition.editions import edition, editions
 from tests.builders import a_partnership, a_person, an_organisation
 from tests.signing_builders import REASONS, a_manager, a_signatory
@@ -107,6 +108,7 @@ def told(act, template):
 
 
 @pytest.mark.clause("s14.suspension")
+@pytest.mark.clause("s14.termination")
 @pytest.mark.clause("s9.breach")
 @pytest.mark.clause("cover.placeholders")
 def test_notices_and_losses_go_to_the_chair_of_the_partnership_and_not_to_whoever_chairs_a_meeting(here, police):
@@ -119,3 +121,6 @@ def test_notices_and_losses_go_to_the_chair_of_the_partnership_and_not_to_whoeve
     for template in ("standing-notice", "breach-reported"):
         assert "leader@council.example" in told(here, template)
         assert "farah@example.org" not in told(here, template)
+    give_notice(here.as_(manager), police.id, NoticeEffect.WITHDRAWAL, REASONS, key="leave")
+    left = {one.to for one in waiting(here.as_(manager))[0] if "left the agreement" in one.body}
+    assert left >= {"leader@council.example", manager.email}

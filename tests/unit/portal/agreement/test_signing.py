@@ -72,6 +72,7 @@ def test_who_signed_is_nowhere_readable_in_the_store_file(here, data_dir):
     assert b"zebedee@" not in kept
 
 
+@pytest.mark.clause("s16.declaration")
 def test_signing_the_same_draft_again_gives_the_same_confirmation(here):
     a_manager(here)
     secret = ready_to_sign(here, an_organisation(here))
@@ -82,6 +83,7 @@ def test_signing_the_same_draft_again_gives_the_same_confirmation(here):
 
 
 @pytest.mark.threat("ES1")
+@pytest.mark.clause("s16.declaration")
 def test_eight_clicks_at_once_sign_once(both_stores):
     act = Act(store=both_stores, person=PUBLIC, at=NOW)
     a_partnership(act.as_(SYSTEM))
@@ -99,6 +101,7 @@ def test_eight_clicks_at_once_sign_once(both_stores):
     assert audit.verify(both_stores).whole
 
 
+@pytest.mark.clause("s16.declaration")
 def test_eight_people_who_sign_for_one_organisation_make_one_signature(both_stores):
     act = Act(store=both_stores, person=PUBLIC, at=NOW)
     a_partnership(act.as_(SYSTEM))
@@ -239,6 +242,7 @@ def test_a_signature_alone_puts_nobody_in_the_register(here):
     assert standing_of(here.store, council.id) is None
 
 
+@pytest.mark.clause("s16.declaration")
 def test_an_account_proves_its_own_address_only_while_signed_in(here):
     clerk = a_person(here, "Ann Clerk", Role.APPROVER, organisation=(council := an_organisation(here)))
     act = here.as_(clerk)

@@ -20,6 +20,7 @@ from portal.ground.act import PUBLIC, Role
 from portal.ground.database import reading
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError, NotFoundError
 from portal.ground.wording import today
+from portal.record.outbox import waiting
 from portal.rules.edition.editions import edition
 from tests.builders import a_partnership, a_person, an_organisation, recorded
 from tests.conftest import NOW
@@ -29,6 +30,7 @@ pytestmark = pytest.mark.clause("s15.withhold")
 
 PART = "15 Freedom of information"
 PATH = "http://127.0.0.1:8501"
+SUBJECT = "What is published of the information sharing agreement"
 LAW = "Freedom of Information Act 2000, section 31"
 HELD = "A partner that wants to hold back some or all of the agreement tells the others"
 
@@ -62,6 +64,10 @@ def a_proposal(act, person, numbers=None, part=PART):
     )
 
 
+def told_that(act, manager, said):
+    return {one.to for one in waiting(act.as_(manager))[0] if one.subject == SUBJECT and said in one.body}
+
+
 def withhold(act, parties, **more):
     manager, _, thornby, police = parties
     made = a_proposal(act, thornby, **more)
@@ -71,8 +77,9 @@ def withhold(act, parties, **more):
 
 
 def test_a_partner_proposes_the_others_answer_and_the_decision_is_recorded(here, parties):
-    manager, _, thornby, police = parties
+    manager, second, thornby, police = parties
     made = a_proposal(here, thornby)
+    assert told_that(here, manager, "A partner proposes") == {police.email, manager.email, second.email}
     assert withheld(here.store) == {}, "a proposal alone withholds nothing"
     with pytest.raises(EditionStateError, match="1 of the partners"):
         withholding.decide(here.as_(manager), made, withhold=True, words="Done", path=PATH)
@@ -85,6 +92,7 @@ def test_a_partner_proposes_the_others_answer_and_the_decision_is_recorded(here,
         ("Anytown Police", True, "After the talk")
     ]
     withholding.decide(here.as_(manager), made, withhold=True, words="All agreed at the board", path=PATH)
+    assert told_that(here, manager, "is withheld") == {police.email, second.email}
     assert [line.exemption for line in public_lines(here.store)] == [LAW]
     with pytest.raises(AlreadyDoneError):
         withholding.answer(here.as_(police), made, agrees=True, words="")

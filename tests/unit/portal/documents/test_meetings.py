@@ -52,6 +52,7 @@ def test_a_list_of_sixty_has_its_headings_on_every_page_that_goes_on_with_it():
 
 
 @pytest.mark.parametrize("name", ["x" * 200, "Anna " * 40, "李" * 200])
+@pytest.mark.clause("s10.with-attendance-list")
 def test_a_long_name_takes_the_room_it_needs(name):
     pdf = attendance_paper(
         letterhead(),
@@ -60,6 +61,7 @@ def test_a_long_name_takes_the_room_it_needs(name):
     assert words(pdf).replace(" ", "").count(name[:4].replace(" ", "")) >= 3
 
 
+@pytest.mark.clause("s10.with-attendance-list")
 def test_an_empty_meeting_and_a_broken_drawing_still_make_a_list():
     assert "Nobody has signed." in words(attendance_paper(letterhead(), attendance(attendees=())))
     broken = attendee(signature=PaperSignature(drawn=b"broken", note="Drawing kept by the portal"))

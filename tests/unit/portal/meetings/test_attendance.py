@@ -28,6 +28,7 @@ from portal.meetings.check_in.signing import sign
 from portal.meetings.closed_session.checklist import checklist, tick
 from portal.meetings.closed_session.session import begin_closed_part, go, stay, words_to_say
 from portal.meetings.errors import DoorClosedError, NotEntitledError, NotYourMeetingError
+from portal.meetings.meeting import meeting
 from portal.meetings.undertakings.undertaking_words import rest
 from portal.record.audit import history
 from portal.rules.edition.editions import edition_in_force
@@ -68,6 +69,7 @@ def test_the_list_says_who_may_stay_and_why_the_others_may_not(hall):
 
 
 @pytest.mark.clause("app6.attendance")
+@pytest.mark.clause("app3.chair-checklist")
 def test_the_closed_session_takes_those_who_are_listed_and_nobody_before_it_begins(hall):
     led, opened, signed = hall
     with pytest.raises(DoorClosedError):
@@ -147,6 +149,7 @@ def test_paper_signatures_and_refusals_are_recorded_once(hall):
 
 
 @pytest.mark.clause("s10.with-attendance-list")
+@pytest.mark.clause("app3.chair-checklist")
 def test_nobody_but_chair_and_manager_reads_the_list(hall):
     led, opened, signed = hall
     manager = a_person(led, "Priya Shah", Role.MANAGER)
@@ -172,13 +175,16 @@ def test_the_checklist_of_the_edition_is_kept_with_the_meeting(hall):
     assert {task.id for task in tasks if task.done_at} == {"first-timers-sign"}
     kept = [one.details.get("checklist") for one in history(led.store, f"meeting:{opened.id}")]
     assert kept[-2:] == [["clear-the-room", "first-timers-sign"], ["first-timers-sign"]]
+    manager = a_person(led, "Priya Shah", Role.MANAGER)
+    with pytest.raises(NotYourMeetingError):
+        begin_closed_part(led.as_(manager), opened.id)
     begin_closed_part(led, opened.id)
+    assert meeting(led, opened.id).closed_part_at == led.at
     assert history(led.store, f"meeting:{opened.id}")[-1].details == {"closed_session": "begun"}
     assert {task.id for task in tasks} == {task.id for task in chair_checklist(edition_in_force(today(led.at)))}
     assert [task.when for task in tasks] == sorted(
         (task.when for task in tasks), key=["before", "start", "during", "end", "after"].index
     )
-    manager = a_person(led, "Priya Shah", Role.MANAGER)
     with pytest.raises(NotFoundError):
         tick(led, opened.id, frozenset({"no-such-task"}))
     with pytest.raises(NotYourMeetingError):
@@ -186,6 +192,7 @@ def test_the_checklist_of_the_edition_is_kept_with_the_meeting(hall):
 
 
 @pytest.mark.clause("app3.notes")
+@pytest.mark.clause("app3.chair-checklist")
 def test_the_reminder_about_notes_is_in_the_words_that_the_chair_says(hall):
     told = words_to_say(hall[0])
     assert "only if they or their body need it for a job the law gives them" in told
@@ -196,6 +203,7 @@ def test_the_reminder_about_notes_is_in_the_words_that_the_chair_says(hall):
 @pytest.mark.clause("app2.undertakings")
 @pytest.mark.clause("s10.with-attendance-list")
 @pytest.mark.clause("app2.opening-statement")
+@pytest.mark.clause("app6.voluntary-standing")
 def test_the_kept_list_is_one_sealed_paper_with_statement_names_and_signatures(hall):
     led, opened, signed = hall
     begin_closed_part(led, opened.id)
@@ -210,7 +218,7 @@ def test_the_kept_list_is_one_sealed_paper_with_statement_names_and_signatures(h
     paper = attendance_list(led, opened.id)
     text = " ".join("\n".join(page.extract_text() for page in PdfReader(io.BytesIO(paper)).pages).split())
     assert "Meeting of the partnership of Anytown Borough Council on 25 November 2026." in text
-    for told in ("Ann Clerk", "Sol Reyes", "李小龙", "Admitted by the Chair: She saw it happen.", "OFFICIAL-SENSITIVE",
+    for told in ("Ann Clerk", "Sol Reyes", "李小龙", "Admitted by the Chair: She saw it happen.", "OFFICIAL-SENSITIVE", "Open session only",
                  "1 person without a name", signed["Ann Clerk"].words, "Anyshire Police",
                  *rest(edition_in_force(today(led.at)))):  # fmt: skip
         assert told in text
@@ -232,6 +240,8 @@ def test_the_list_is_the_same_file_each_time_until_a_line_changes(hall, data_dir
     assert b"%PDF" not in (data_dir / "portal.sqlite").read_bytes()
 
 
+@pytest.mark.clause("s10.confidentiality")
+@pytest.mark.clause("app3.chair-checklist")
 def test_what_needs_an_open_door_or_a_line_that_exists_says_so(hall, act):
     led, opened, _ = hall
     for asked in (

@@ -149,6 +149,7 @@ def test_a_year_of_meetings_leaves_out_the_days_at_home():
 
 
 @pytest.mark.threat("DA13")
+@pytest.mark.clause("app6.frequency")
 def test_an_hour_that_summer_time_skips_is_refused_and_the_one_before_is_not(year):
     led, _, planned = year
     with pytest.raises(AnswersNeededError) as refused:

@@ -167,6 +167,7 @@ def test_an_entry_without_who_or_with_too_much_is_asked_for_again(act, chair, he
 
 
 @pytest.mark.clause("app6.members")
+@pytest.mark.clause("app6.induction-and-support")
 def test_somebody_who_left_stays_with_the_day_and_can_come_again(act, chair, held):
     by, (one,) = act.as_(chair), listed(act, chair, held)
     for _ in range(2):
@@ -197,6 +198,7 @@ def test_the_list_belongs_to_the_group_and_goes_to_its_next_chair(act, chair, he
 
 @pytest.mark.clause("app6.members")
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.CHAIR, Role.PARTNER])
+@pytest.mark.clause("app6.induction-and-support")
 def test_nobody_else_sees_or_changes_the_list(act, chair, held, role):
     (one,) = listed(act, chair, held)
     place = an_organisation(act, "Elsewhere") if role is Role.PARTNER else None

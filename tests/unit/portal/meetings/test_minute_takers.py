@@ -48,6 +48,8 @@ def test_whom_the_chair_names_writes_the_minutes_of_that_meeting_and_no_other(ha
 
 
 @pytest.mark.clause("s6.meetings.chair-answers")
+@pytest.mark.clause("app3.restricted-minutes")
+@pytest.mark.clause("s6.meetings.restricted-appendix")
 def test_the_chair_alone_sends_minutes_out_overrules_and_opens_the_appendix(hall, act, taker):
     name_taker(hall.led, hall.meeting.id, taker.email)
     by = act.as_(taker)

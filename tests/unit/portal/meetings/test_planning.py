@@ -48,6 +48,7 @@ def test_a_year_is_planned_in_one_step_and_a_second_click_plans_nothing_more(act
     assert list(refused.value.problems) == ["every"]
 
 
+@pytest.mark.clause("app6.frequency")
 def test_a_meeting_begins_at_the_hour_that_clocks_show(act, chair):
     winter, summer = (plan(act.as_(chair), a_plan(chair, day))[0] for day in (date(2026, 12, 1), date(2027, 6, 1)))
     assert (winter.starts_at.hour, summer.starts_at.hour) == (14, 13)  # UTC
@@ -80,6 +81,8 @@ def test_what_cannot_be_planned_says_why(act, chair, more, field):
 
 
 @pytest.mark.clause("app6.frequency")
+@pytest.mark.clause("app6.chair-rotation")
+@pytest.mark.clause("app6.induction-and-support")
 def test_only_those_who_plan_may_plan(act, chair):
     clerk = a_person(act, "Ann Clerk", Role.PARTNER, organisation=an_organisation(act))
     for wanted in (chairs, meetings, lambda by: plan(by, a_plan(chair, today(act.at)))):
@@ -95,6 +98,8 @@ def test_a_gap_over_four_weeks_is_flagged(act, chair):
     assert [(today(after.starts_at) - today(before.starts_at)).days for before, after in found] == [29]
 
 
+@pytest.mark.clause("app6.frequency")
+@pytest.mark.clause("app6.induction-and-support")
 def test_planning_is_recorded_without_who_does_what(act, chair):
     plan(act.as_(chair), a_plan(chair, today(act.at), minutes_by="Bo Lindqvist"))
     manager = a_person(act, "Priya Shah", Role.MANAGER)

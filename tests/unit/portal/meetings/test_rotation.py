@@ -58,6 +58,7 @@ def test_afterwards_the_chair_goes_round_the_police_and_the_statutory_agencies(a
     held = series(act, people["Farah Khan"], 0, 28)
     later = turn(by, held, months_after(today(act.at), 13))
     assert [one.name for one in later.proposed] == ["Hal Homes"]
+    assert later.rule.startswith("The chair rotates between the police and the statutory agencies")
     assert later.fault == "Farah Khan has chaired every meeting so far. It is somebody else's turn."
     held = series(act, people["Hal Homes"], 56)
     later = turn(by, held, months_after(today(act.at), 13))

@@ -172,6 +172,7 @@ def test_sending_twice_gives_the_same_request_and_one_entry_and_another_draft_an
     assert a_request(act, district) != first.id
 
 
+@pytest.mark.clause("s6.request.in-writing")
 def test_two_clicks_at_once_send_one_request(both_stores):
     act = Act(store=both_stores, person=None, at=NOW)
     district = a_district(act)
@@ -202,6 +203,7 @@ def at_once(work, times):
 
 
 @pytest.mark.clause("s14.suspension")
+@pytest.mark.clause("s6.request.in-writing")
 def test_an_organisation_that_stopped_sharing_neither_asks_nor_is_asked(act, district):
     draft_id = a_draft(act, district)
     with transaction(act.store.engine) as session:
@@ -291,6 +293,7 @@ def test_drawing_a_page_again_is_the_same_opening(act, district):
 
 
 @pytest.mark.clause("s4.proportionality.people")
+@pytest.mark.clause("s6.disclosure-in-writing")
 def test_an_answer_no_longer_opens_after_its_day(act, district):
     request_id = a_request(act, district)
     decide(act.as_(district.inspector), request_id, sharing(act.as_(district.inspector), request_id))
@@ -456,6 +459,7 @@ def test_a_consultation_says_who_when_and_what(act, district):
 
 
 @pytest.mark.clause("s6.disclosure-in-writing")
+@pytest.mark.clause("s6.refusal")
 def test_only_an_approver_of_the_holder_decides(act, district):
     request_id = a_request(act, district)
     verdict = RequestDecision(outcome="refuse", reason="No.")
@@ -468,6 +472,7 @@ def test_only_an_approver_of_the_holder_decides(act, district):
 
 
 @pytest.mark.clause("s6.disclosure-in-writing")
+@pytest.mark.clause("s6.refusal")
 def test_nobody_decides_a_request_of_an_organisation_they_act_for(act, district):
     request_id = a_request(act, district)
     both = replace(district.inspector, posts=district.inspector.posts | district.parish_approver.posts)
@@ -481,6 +486,8 @@ def test_nobody_decides_a_request_of_an_organisation_they_act_for(act, district)
 
 
 @pytest.mark.threat("DA5")
+@pytest.mark.clause("s6.refusal")
+@pytest.mark.clause("s6.disclosure-in-writing")
 def test_two_people_deciding_at_once_cannot_both_win(both_stores):
     act = Act(store=both_stores, person=None, at=NOW)
     district = a_district(act)
@@ -499,6 +506,7 @@ def test_two_people_deciding_at_once_cannot_both_win(both_stores):
     assert verify(both_stores).whole
 
 
+@pytest.mark.clause("s6.request.in-writing")
 def test_a_withdrawn_request_is_empty_and_cannot_be_decided(act, district):
     request_id = a_request(act, district)
     ask_question(act.as_(district.officer), request_id, "Which Mill Lane?")
@@ -516,6 +524,7 @@ def test_a_withdrawn_request_is_empty_and_cannot_be_decided(act, district):
         assert session.exec(select(RequestMessage)).all() == []
 
 
+@pytest.mark.clause("s6.disclosure-in-writing")
 def test_an_answered_request_cannot_be_withdrawn(act, district):
     request_id = a_request(act, district)
     decide(act.as_(district.inspector), request_id, RequestDecision(outcome="refuse", reason="We hold nothing."))

@@ -59,6 +59,7 @@ def test_the_colleague_gets_one_letter_that_says_nothing_about_a_person(act, dis
         assert len(session.exec(select(AuditEntry).where(AuditEntry.event == "request:assigned")).all()) == 1
 
 
+@pytest.mark.clause("s6.earliest-opportunity")
 def test_it_is_given_to_another_and_taken_back_and_who_had_it_is_told(act, district):
     request_id, mine = a_request(act, district), act.as_(district.inspector)
     assign(mine, request_id, district.officer.id)

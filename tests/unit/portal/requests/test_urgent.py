@@ -170,6 +170,7 @@ def test_asking_another_body_needs_a_request_of_its_own(act, district):
     assert "holder" in still_to_finish(act.as_(district.clerk), draft_id)
 
 
+@pytest.mark.clause("s6.request.in-writing")
 def test_a_full_record_is_never_sent_as_another_request(act, district):
     draft_id = filled(act, district, an_urgent_request(act, district))
     with pytest.raises(NotFoundError):

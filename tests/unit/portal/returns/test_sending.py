@@ -105,6 +105,7 @@ def test_nothing_to_report_counts_as_a_return(mine, force):
 
 
 @pytest.mark.clause("s11.quarterly")
+@pytest.mark.clause("s9.datasets-secured")
 def test_a_withdrawn_return_says_why_and_loses_its_records(mine, force):
     return_id = a_return(mine, force[0])
     with pytest.raises(AnswersNeededError):
@@ -229,6 +230,7 @@ def test_corrections_of_columns_are_remembered_for_the_next_time(mine, force):
 
 
 @pytest.mark.threat("UP11")
+@pytest.mark.clause("s11.quarterly")
 def test_two_colleagues_at_once_leave_one_current_return(both_stores, data_dir):
     act = Act(store=both_stores, person=Person(id="system", name="The portal"), at=NOW)
     force, person = a_force(act)

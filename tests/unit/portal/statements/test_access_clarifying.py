@@ -27,6 +27,8 @@ from portal.statements.errors import DecidedError
 from tests.request_builders import CANARY, a_district, later
 from tests.statement_builders import REQUESTER, an_access_request
 
+pytestmark = pytest.mark.clause("s15.foi-case-by-case")
+
 CLOCK = pytest.mark.clause("s15.foi-case-by-case")
 ASKED = "Which Mill Lane do you mean?"
 SAID = "The one by the school."

@@ -45,6 +45,7 @@ def district(act):
     return a_district(act)
 
 
+@pytest.mark.clause("app5.statement")
 def test_two_approvers_of_one_party_at_once_leave_one_signature(act, district, monkeypatch):
     statement_id = a_complete_statement(act, district)
     signed_by(act, statement_id, district.parish_approver)
@@ -74,6 +75,7 @@ def test_two_approvers_of_one_party_at_once_leave_one_signature(act, district, m
         assert len(session.exec(select(StatementSignature)).all()) == 2
 
 
+@pytest.mark.clause("s5.consult-originator")
 def test_a_view_that_comes_in_while_the_record_is_made_is_not_passed_over(act, district, monkeypatch):
     access_id = an_access_request(act, district)
     by = today(act.at) + timedelta(days=3)
@@ -91,6 +93,7 @@ def test_a_view_that_comes_in_while_the_record_is_made_is_not_passed_over(act, d
     assert open_access(act.as_(district.clerk), access_id).decided_at is None
 
 
+@pytest.mark.clause("s15.foi-case-by-case")
 def test_two_approvers_cannot_both_decide(act, district, monkeypatch):
     access_id = an_access_request(act, district)
     make, first = access_deciding.access_record, []
@@ -108,6 +111,8 @@ def test_two_approvers_cannot_both_decide(act, district, monkeypatch):
         assert session.exec(select(AccessRequest.outcome)).one() == "disclose"
 
 
+@pytest.mark.clause("app5.statement")
+@pytest.mark.clause("s15.foi-case-by-case")
 def test_what_is_too_long_is_refused_everywhere(act, district):
     long = "x" * 4001
     access_id = an_access_request(act, district)
@@ -132,6 +137,7 @@ def test_what_is_too_long_is_refused_everywhere(act, district):
             verb()
 
 
+@pytest.mark.clause("app5.statement")
 def test_more_than_twelve_parties_are_refused(act, district, monkeypatch):
     monkeypatch.setattr("portal.statements.drafting.MOST_PARTIES", 2)
     with pytest.raises(AnswersNeededError) as caught:
@@ -146,6 +152,7 @@ def test_more_than_twelve_parties_are_refused(act, district, monkeypatch):
     assert set(caught.value.problems) == {"parties"}
 
 
+@pytest.mark.clause("s15.foi-case-by-case")
 def test_a_decided_request_takes_no_more_time(act, district):
     access_id = an_access_request(act, district, "subject_access")
     decide_access(act.as_(district.parish_approver), access_id, AccessDecision(outcome="not_held"))
@@ -153,6 +160,7 @@ def test_a_decided_request_takes_no_more_time(act, district):
         extend_access(act.as_(district.clerk), access_id, "Busy.")
 
 
+@pytest.mark.clause("s15.foi-case-by-case")
 def test_the_time_left_is_said_in_words(act, district):
     access_id = an_access_request(act, district)
     mine = act.as_(district.clerk)
@@ -194,6 +202,7 @@ def test_where_a_statement_stands_is_said_in_words(what, words):
     assert StatementLine(**{**nothing, **rest, **what}).words == words
 
 
+@pytest.mark.clause("app5.statement")
 def test_an_officer_who_also_acts_for_a_body_sees_both_and_changes_only_its_own(act, district):
     in_force = a_statement_in_force(act, district)
     both = act.as_(
@@ -208,6 +217,7 @@ def test_an_officer_who_also_acts_for_a_body_sees_both_and_changes_only_its_own(
         end_statement(both, in_force, "Not mine.")
 
 
+@pytest.mark.clause("app5.statement")
 def test_a_new_version_stands_alone_where_the_old_one_ended_meanwhile(act, district):
     old = a_statement_in_force(act, district)
     new = revise_statement(act.as_(district.clerk), old)

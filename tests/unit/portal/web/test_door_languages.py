@@ -70,6 +70,7 @@ def test_every_word_of_the_door_stands_in_the_file_of_a_language_and_no_stale_on
 
 @pytest.mark.clause("app2.undertakings")
 @pytest.mark.parametrize("code", OTHERS)
+@pytest.mark.clause("app2.opening-statement")
 def test_the_english_that_is_agreed_to_stands_beside_every_promise_and_the_page_says_nobody_checked_it(
     client, hall, code
 ):

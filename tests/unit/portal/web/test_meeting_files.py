@@ -55,6 +55,7 @@ def test_chair_and_manager_get_the_list_as_a_file_that_no_cache_keeps(client, ha
         assert answer.headers["content-disposition"] == 'attachment; filename="attendance-list.pdf"'
 
 
+@pytest.mark.clause("s10.with-attendance-list")
 def test_a_scan_goes_to_chair_and_manager_and_to_nobody_else(client, hall):
     act, chair, closed = hall
     led = act.as_(chair)
@@ -72,6 +73,7 @@ def test_a_scan_goes_to_chair_and_manager_and_to_nobody_else(client, hall):
 
 
 @pytest.mark.parametrize("role", [Role.CHAIR, Role.OFFICER])
+@pytest.mark.clause("s10.with-attendance-list")
 def test_nobody_else_gets_the_list_or_learns_that_it_is_there(client, hall, role):
     act, _, closed = hall
     other = a_person(act, "Eve Other", role)
@@ -108,6 +110,8 @@ def test_a_calendar_file_is_for_those_who_plan(client, hall):
 
 
 @pytest.mark.clause("s10.with-attendance-list")
+@pytest.mark.clause("app2.opening-statement")
+@pytest.mark.clause("app2.undertakings")
 def test_the_sheet_to_sign_on_paper_carries_the_same_words_and_no_name(client, hall):
     act, chair, closed = hall
     answer = get(client, act, chair, f"/meeting/sheet?id={closed.id}")

@@ -51,6 +51,9 @@ def test_the_appendix_goes_only_to_those_named_and_the_chair(client, hall):
 
 
 @pytest.mark.clause("app3.restricted-minutes")
+@pytest.mark.clause("app6.minutes-and-actions")
+@pytest.mark.clause("s6.meetings.restricted-appendix")
+@pytest.mark.clause("s6.meetings.chair-answers")
 def test_minutes_go_to_readers_then_managers_then_everybody(client, hall):
     address, public = f"/meeting/minutes?id={hall.meeting.id}", f"/minutes/{hall.meeting.reference}.pdf"
     manager = a_person(hall.led, "Priya Shah", Role.MANAGER)

@@ -30,6 +30,7 @@ def typed(page, **more):
     return told | {"name": "Ann Clerk", "organisation": "Thornby Parish Council"} | more
 
 
+@pytest.mark.clause("s10.with-attendance-list")
 def test_who_misspelt_their_own_name_puts_it_right_and_the_list_keeps_both(client, hall):
     act, chair, meeting, door = hall
     signed(client, door, organisation="Thornby Parish Concil")
