@@ -42,9 +42,7 @@ def say(sentence: str, stream: TextIO | None = None) -> None:
 
 
 def parser(asked: str = "") -> argparse.ArgumentParser:
-    """Describe every command. The store is loaded only for those that are `asked` to use it."""
-    from portal.returns.command import add_depersonalise_command  # noqa: PLC0415 - rooms are loaded once the environment stands
-
+    """Describe every command. Rooms are loaded only for the one that is `asked` for."""
     top = argparse.ArgumentParser(prog="python3 -m portal", description="The portal of a Community Safety Partnership.")
     top.add_argument("--version", action="version", version=f"portal {VERSION}")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
@@ -102,7 +100,10 @@ def parser(asked: str = "") -> argparse.ArgumentParser:
     export = audit.add_parser("export", help="write every entry to a file: .csv to read, .jsonl to check alone")
     export.add_argument("file", type=Path, metavar="FILE")
     export.set_defaults(command=export_command)
-    add_depersonalise_command(commands)
+    if asked in {"depersonalise", "-h", "--help", ""}:
+        from portal.returns.command import add_depersonalise_command  # noqa: PLC0415 - a room is loaded for its own command
+
+        add_depersonalise_command(commands)
     if asked in {"tabulate", "-h", "--help", ""}:
         from portal.publication.command import add_tabulate_command  # noqa: PLC0415
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from portal.privacy.suppression.attack_equations import PublicEquations
+from portal.privacy.suppression.attack_equations import PublicEquations, Witnesses
 from portal.privacy.suppression.attack_solver import Whole
 from portal.privacy.suppression.attack_values import SecretValues, UnreachedValues
 from portal.privacy.suppression.tables import Key, SuppressedTable
@@ -65,7 +65,7 @@ def attack(
     secrets: Secrets,
     *,
     all_of_them: bool = True,
-    witnesses: Iterable[Mapping[Key, int]] = (),
+    witnesses: Witnesses | None = None,
 ) -> Verdict:
     """Try to bound each secret over everything that is public together; or go no further than the first that is broken.
 
@@ -94,7 +94,7 @@ def attack(
 class _Attempt:
     """One attack: every value of every secret is looked for, by a stranger and by each who is alone in a cell."""
 
-    def __init__(self, told: PublicEquations, secrets: Secrets, witnesses: Iterable[Mapping[Key, int]]) -> None:
+    def __init__(self, told: PublicEquations, secrets: Secrets, witnesses: Witnesses | None) -> None:
         self._told = told
         self._chance = np.random.default_rng(told.sums)  # the same attack each time
         self._keys = [key for key in secrets.ranges if key in told.place]
@@ -113,7 +113,8 @@ class _Attempt:
             ends_alone=told.contiguous,
         )
         self._unreached = UnreachedValues(self._asked)
-        self._unreached.add_all(told.those_that_fit(witnesses))
+        if witnesses is not None:
+            self._unreached.add_all(told.those_that_fit(*witnesses))
         self._last: Whole | None = None
 
     def broken(self) -> Iterator[Broken]:

@@ -11,6 +11,8 @@ from portal.privacy.suppression.attack_links import grouped_twice, joint_sums
 from portal.privacy.suppression.attack_solver import AttackError, Equations, Whole
 from portal.privacy.suppression.tables import Key, SuppressedTable
 
+Witnesses = tuple[Sequence[Key], Whole]  # counts, and tables of them, one a row
+
 
 class PublicEquations:
     """What is public, as equations over what is withheld; a label stands there because of a record."""
@@ -63,14 +65,15 @@ class PublicEquations:
                 return table
         return None
 
-    def those_that_fit(self, tables: Iterable[Mapping[Key, int]]) -> Whole:
+    def those_that_fit(self, keys: Sequence[Key], tables: Whole) -> Whole:
         """Give, one a row, those of some tables that could be true, whoever made them up: each is checked against what is public."""
-        laid = (np.array([table.get(key, -1) for key in self.place], np.int64) for table in tables)
-        fitting = [table for table in laid if self._fits(table)]
-        return np.array(fitting, np.int64).reshape(len(fitting), self.size)
+        place = {key: number for number, key in enumerate(keys)}
+        lacking = np.full((len(tables), 1), -1)  # of a count that they do not hold
+        laid = np.concatenate([tables, lacking], axis=1)[:, [place.get(key, -1) for key in self.place]]
+        return laid[self._fits(laid)]
 
-    def _fits(self, table: Whole) -> bool:
-        return bool((table >= self.low).all()) and self._solver.holds(table)
+    def _fits(self, tables: Whole) -> npt.NDArray[np.bool_]:
+        return np.asarray((tables >= self.low).all(axis=-1) & self._solver.holds(tables))
 
     def _equation(self, whole: Key, parts: Sequence[Key]) -> tuple[tuple[tuple[int, int], ...], int]:
         right = 0

@@ -35,6 +35,7 @@ class Equations:
             self._matrix["index"] += [number for number, _ in terms]
             self._matrix["value"] += [sign for _, sign in terms]
             self._matrix["start"].append(len(self._matrix["index"]))
+        self._index, self._value = np.array(self._matrix["index"], np.int64), np.array(self._matrix["value"], np.int64)
         self._right = np.array([right for _, right in rows], np.int64)
         self.cap = float(np.abs(self._right).max(initial=0) + _CAP)
         self._numbers = np.arange(size, dtype=np.int32)
@@ -52,13 +53,12 @@ class Equations:
             _must(self._highs.setOptionValue(name, value))
         _must(self._highs.passModel(model))
 
-    def holds(self, table: Whole) -> bool:
-        """Tell whether a whole table fits every equation exactly."""
+    def holds(self, tables: Whole) -> npt.NDArray[np.bool_]:
+        """Tell whether a whole table, or each of several, fits every equation exactly."""
         if not len(self._right):
-            return True
-        index, value = np.array(self._matrix["index"]), np.array(self._matrix["value"], np.int64)
-        sums = np.add.reduceat(table[index] * value, self._matrix["start"][:-1])
-        return bool((sums == self._right).all())
+            return np.ones(tables.shape[:-1], bool)
+        sums = np.add.reduceat(tables[..., self._index] * self._value, self._matrix["start"][:-1], axis=-1)
+        return np.asarray((sums == self._right).all(axis=-1))
 
     def best(
         self,

@@ -79,9 +79,10 @@ class NeedsMet:
     def __init__(self, need: ProtectionNeeds, counts: Whole) -> None:
         """Begin with the true table, which meets what it meets."""
         self.need = need
-        shape = (2, 1 + len(need.alone), len(need.cells))
-        self._by: Counts = np.zeros(shape, np.float32)
-        self._asked = np.ones(shape, bool)
+        shape = (2, len(need.alone), len(need.cells))
+        # By how many tables each need is met, and by how many of these not for whoever is alone in a cell: few tables move it.
+        self._by, self._not_for = np.zeros((2, 1, len(need.cells)), np.float32), np.zeros(shape, np.float32)
+        self._asked = np.ones((2, 1 + len(need.alone), len(need.cells)), bool)
         self._asked[:, 1:, ~need.strict] = False
         for view, themselves in enumerate(need.themselves, 1):
             self._asked[:, view, np.isin(need.cells, list(themselves))] = False
@@ -91,55 +92,51 @@ class NeedsMet:
     def add(self, table: Whole) -> None:
         """Take a table into account."""
         self.tables.append(table)
-        seen = table[self.need.cells]
-        views = np.concatenate([[True], table[self.need.alone] == 1])
-        self._by[0, views] += seen <= self.need.low
-        self._by[1, views] += seen >= self.need.high
+        reached = self._reached(table)
+        self._by[:, 0] += reached
+        moved = np.flatnonzero(table[self.need.alone] != 1)
+        self._not_for[:, moved] += reached[:, None]
 
     def drop(self, numbers: list[int]) -> list[Whole]:
         """Take tables out of account, and give them."""
         out = [self.tables[number] for number in numbers]
         gone = set(numbers)
         self.tables = [table for number, table in enumerate(self.tables) if number not in gone]
-        if out:
-            self._by -= self._cover(np.array(out))
+        self._count(out, -1)
         return out
 
     def undo(self, added: int, dropped: list[Whole]) -> None:
         """Take the last tables away again, and put back those that were dropped."""
         if added:
-            self._by -= self._cover(np.array(self.tables[-added:]))
+            self._count(self.tables[-added:], -1)
             del self.tables[-added:]
-        if dropped:
-            self._by += self._cover(np.array(dropped))
-            self.tables += dropped
+        self._count(dropped, 1)
+        self.tables += dropped
 
-    def missing(self) -> list[Demand]:
-        """List the demands that no table meets, a stranger's first."""
-        ways, views, places = np.nonzero(self._lacking())
+    def missing(self, *, stranger: bool = False) -> list[Demand]:
+        """List the demands that no table meets, a stranger's first, or a stranger's alone."""
+        ways, views, places = np.nonzero(self._by < _HALF if stranger else self._lacking())
         return sorted(zip(views.tolist(), places.tolist(), (2 * ways - 1).tolist(), strict=True))
-
-    def wanting(self, views: Sequence[int]) -> tuple[Flags, Flags]:
-        """Tell which needs (down, up) are not met in one or more of some views."""
-        lacking = self._lacking()[:, list(views)]
-        return np.asarray(lacking[0].any(axis=0)), np.asarray(lacking[1].any(axis=0))
-
-    def lacking(self, views: Sequence[int]) -> int:
-        """Count the demands of some views that no table meets."""
-        return int(self._lacking()[:, list(views)].sum())
 
     def is_met(self, demand: Demand) -> bool:
         """Tell whether a table meets a demand by now."""
         view, place, way = demand
-        return bool(self._by[(way + 1) // 2, view, place] > _HALF)
+        up = (way + 1) // 2
+        less = self._not_for[up, view - 1, place] if view else 0
+        return bool(self._by[up, 0, place] - less > _HALF)
 
     def _lacking(self) -> Flags:
-        return (self._by < _HALF) & self._asked
+        met = np.concatenate([self._by, self._by - self._not_for], axis=1)
+        return (met < _HALF) & self._asked
 
-    def _cover(self, tables: Whole) -> Counts:
-        need = self.need
-        seen = tables[:, need.cells]
-        views = np.concatenate([np.ones((len(tables), 1)), tables[:, need.alone] == 1], axis=1).astype(np.float32)
-        reached = np.array([seen <= need.low, seen >= need.high], np.float32)
-        cover: Counts = views.T @ reached
-        return cover
+    def _reached(self, tables: Whole) -> Counts:
+        seen = tables[..., self.need.cells]
+        return np.array([seen <= self.need.low, seen >= self.need.high], np.float32)
+
+    def _count(self, tables: Sequence[Whole], sign: int) -> None:
+        if tables:
+            laid = np.array(tables)
+            reached = self._reached(laid)
+            moved = (laid[:, self.need.alone] != 1).astype(np.float32)
+            self._by += sign * reached.sum(axis=1, keepdims=True)
+            self._not_for += sign * (moved.T @ reached)

@@ -1,14 +1,21 @@
-"""Ask HiGHS for another table that a reader could not tell from the true one: a flow through the cells that are withheld."""
+"""Find another table that a reader could not tell from the true one: a flow through the cells that are withheld, by HiGHS where no exchange does it."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
 
 import highspy
 import numpy as np
 
 from portal.privacy.suppression.system import Flags, Real, System, Whole
+from portal.privacy.suppression.tables import TOTAL, Axis, Key, TableShape
+
+Lines = list[tuple[tuple[Key, ...], int]]  # what moves together, and its sign
 
 _CHEAP = 1e-3  # what a unit of flow costs in a cell that is withheld anyway: short flows before long ones
 _ROUND = 1e-6
+_FAR = 1_000_000  # further than any count moves
+_EXCHANGE = 2e-4  # measured: seconds of an exchange
 _BEGUN, _ROWS, _STEP = (
     50,
     40,
@@ -80,16 +87,6 @@ class Flows:
         lower[there], upper[back] = abs(change), 0.0
         return self._solve(np.tile(np.maximum(costs, _CHEAP), 2), lower, upper)
 
-    def widest(self, wish: Real, limit: Real, still: Flags) -> Whole | None:
-        """Find a change that moves as many cells as it can the way each is wished (above 0 up, below down), to its `limit`."""
-        upper = self._bounds(still)
-        costs = np.full(2 * self._size, _CHEAP)
-        for way, part in ((1, slice(0, self._size)), (-1, slice(self._size, None))):
-            wanted = wish * way > 0
-            costs[part][wanted] = -np.abs(wish[wanted])
-            upper[part][wanted] = np.minimum(upper[part][wanted], limit[wanted])
-        return self._solve(costs, np.zeros(2 * self._size), upper)
-
     def _bounds(self, still: Flags) -> Real:
         upper = np.concatenate([np.full(self._size, self._most), self._room])
         upper[np.tile(still, 2)] = 0.0
@@ -111,6 +108,172 @@ class Flows:
         change = values[: self._size] - values[self._size :]
         # Away from nought, so that what moves by a part of one (linked tables) is counted as moving.
         return np.where(np.abs(change) < _ROUND, 0, np.sign(change) * np.ceil(np.abs(change) - _ROUND)).astype(np.int64)
+
+
+class Exchanges:
+    """Changes that need no solver: in two lines one cell up and its neighbour down, and the other way round, so that no sum changes.
+
+    What a grid moves together stands at one place of it: a ward with its district, a quarter with its year. A total goes the
+    other way, since what is added to a row may as well be added to its total.
+    """
+
+    def __init__(self, of: System, low: Whole) -> None:
+        """Lay the tables out as grids of what moves together, each place with the cells that go up there and those that go down."""
+        self._size = size = len(of.keys)
+        self._room = np.maximum(of.counts - low, 0)
+        terms = [
+            (cell, sign) for whole, parts in of.sums for cell, sign in ((whole, -1), *((part, 1) for part in parts))
+        ]
+        self._terms = np.array(terms, np.int64).reshape(-1, 2).T
+        self._starts = np.cumsum([0, *(1 + len(parts) for _, parts in of.sums)])[:-1]
+        self._grids: list[tuple[Whole, Whole]] = []
+        self._at: dict[int, list[tuple[int, int, int, int]]] = {}
+        self.work = 0.0  # seconds on an ordinary machine
+        for rows, columns, layers in _laid_out(of.shapes):
+            places = [
+                [
+                    [
+                        (of.place.get(tuple(sorted((*row, *column, *within))), size + 1), down * other * sign)
+                        for within, sign in layers
+                        for row in along
+                        for column in across
+                    ]
+                    for across, other in columns
+                ]
+                for along, down in rows
+            ]
+            most = max(len(one) for line in places for one in line)
+            cells = np.full((len(rows), len(columns), most), size)
+            signs = np.ones(cells.shape, np.int64)
+            for (i, j), _ in np.ndenumerate(cells[:, :, 0]):
+                for k, (cell, sign) in enumerate(places[i][j]):
+                    cells[i, j, k], signs[i, j, k] = cell, sign
+                    if cell < size:
+                        self._at.setdefault(cell, []).append((len(self._grids), i, j, sign))
+            ways = (cells + (signs < 0) * (size + 2), cells + (signs > 0) * (size + 2))
+            self._grids.append((np.moveaxis(ways[0], 2, 0).copy(), np.moveaxis(ways[1], 2, 0).copy()))
+
+    def change(self, cell: int, by: int, movable: Flags) -> Whole | None:
+        """Find a change that moves one cell by so much (its sign is the way), of movable cells alone; None proves nothing."""
+        size, left = self._size, abs(by)
+        self.work += _EXCHANGE
+        # How far each cell may go up, then how far down; what lies beyond the cells of a place does not hinder, what no table has does.
+        free = np.concatenate([np.where(movable, _FAR, 0), [_FAR, 0], np.where(movable, self._room, 0), [_FAR, 0]])
+        for grid, i, j, sign in self._at.get(cell, ()):
+            with_it, against = self._grids[grid][:: sign * (1 if by > 0 else -1)]
+            while left and (step := self._step(free, with_it, against, (i, j), left)):
+                left -= step
+        if left:
+            return None
+        moved = np.where(movable, self._room, 0)
+        change = free[size + 2 : -2] - moved
+        sums = (
+            np.add.reduceat(change[self._terms[0]] * self._terms[1], self._starts) if len(self._starts) else change[:0]
+        )
+        return None if sums.any() or free.min() < 0 else change
+
+    def _step(self, free: Whole, with_it: Whole, against: Whole, at: tuple[int, int], left: int) -> int:
+        """Exchange as much as may be along one way; give how much."""
+        up, down = free[with_it[0]], free[against[0]]
+        for more, less in zip(with_it[1:], against[1:], strict=True):
+            up, down = np.minimum(up, free[more]), np.minimum(down, free[less])
+        way = _way(up, down, at) if up[at] > 0 else []
+        if not way:
+            return 0
+        # The first goes with it, the next against it, and so on round.
+        caps = [int((up if place % 2 == 0 else down)[one]) for place, one in enumerate(way)]
+        step = min(left, *caps)
+        half = self._size + 2
+        for place, one in enumerate(way):
+            for each in (with_it if place % 2 == 0 else against)[:, one[0], one[1]].tolist():
+                if each % half < self._size:
+                    free[each] -= step
+                    free[(each + half) % (2 * half)] += step
+        return step
+
+
+def _way(up: Whole, down: Whole, at: tuple[int, int]) -> list[tuple[int, int]]:
+    """Find places for an exchange, by turns up and down: the widest of four, else the shortest of any number."""
+    i, j = at
+    if up.shape[1] == 1:
+        room = down.copy()
+        room[i] = 0
+        best = int(room.argmax())
+        return [at, (best, 0)] if room[best, 0] > 0 else []
+    room = np.minimum(np.minimum(down[:, j][:, None], down[i]), up)
+    room[i], room[:, j] = 0, 0
+    row, column = divmod(int(room.argmax()), up.shape[1])
+    if room[row, column] > 0:
+        return [at, (i, column), (row, column), (row, j)]
+    return _longer_way(up > 0, down > 0, at)
+
+
+def _longer_way(up: Flags, down: Flags, at: tuple[int, int]) -> list[tuple[int, int]]:
+    i, j = at
+    by_row, by_column = np.full(up.shape[1], -1), np.full(up.shape[0], -1)
+    by_row[j] = by_column[i] = up.size
+    rows = np.array([i])
+    while rows.size:
+        ends = rows[down[rows, j]]
+        if ends.size and ends[0] != i:
+            row, way = int(ends[0]), [(int(ends[0]), j)]
+            while row != i:
+                column = int(by_column[row])
+                way.append((row, column))
+                row = int(by_row[column])
+                way.append((row, column))
+            return [at, *way[::-1]]
+        columns = np.flatnonzero(down[rows].any(axis=0) & (by_row < 0))
+        by_row[columns] = rows[down[np.ix_(rows, columns)].argmax(axis=0)]
+        above = up[:, columns]
+        rows = np.flatnonzero(above.any(axis=1) & (by_column < 0))
+        if rows.size:
+            by_column[rows] = columns[above[rows].argmax(axis=1)]
+    return []
+
+
+def _laid_out(shapes: Sequence[TableShape]) -> Iterator[tuple[Lines, Lines, list[tuple[Key, int]]]]:
+    """List the grids: lines that may be exchanged down and across, and the times that move together, with their signs."""
+    widest: dict[tuple[frozenset[str], Key], TableShape] = {}
+    for one in sorted((one for one in shapes if not one.slices), key=lambda one: len(one.own_sums())):
+        widest[frozenset(axis.field for axis in one.axes()), one.within] = one
+    over = {
+        key: frozenset(
+            [
+                key[1],
+                *(
+                    one.within
+                    for one in shapes
+                    if key[1] in {part.within for part in one.slices} and key[0] == {axis.field for axis in one.axes()}
+                ),
+            ]
+        )
+        for key in widest
+    }
+    no_columns: Lines = [(((),), 1)]
+    for key, one in widest.items():
+        for rows in _families(one.rows):
+            for columns in _families(one.columns) if one.columns else [no_columns]:
+                yield rows, columns, [(within, 1) for within in sorted(over[key])]
+                for other, times in over.items():
+                    if other[0] == key[0] and other[1] > key[1]:
+                        both = [(within, 1) for within in sorted(over[key] - times)]
+                        yield rows, columns, [*both, *((within, -1) for within in sorted(times - over[key]))]
+
+
+def _families(axis: Axis) -> list[Lines]:
+    """List lines of an axis that may be exchanged for each other: values with their groups, up to one that holds all of them."""
+    above = {part: whole for whole, parts in axis.groups.items() for part in parts}
+    found: dict[str, Lines] = {TOTAL: []}
+    for label in axis.labels:
+        line: tuple[Key, ...] = (axis.part(label),)
+        node = label
+        while node != TOTAL:
+            node = above.get(node, TOTAL)
+            found.setdefault(node, []).append((line, 1))
+            line = (*line, axis.part(node))
+    found[TOTAL].append((((),), -1))
+    return [lines for lines in found.values() if len(lines) > 1]
 
 
 def _answered(status: highspy.HighsStatus) -> None:

@@ -9,11 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from portal.privacy.suppression.demands import NeedsMet, ProtectionNeeds, needs
-from portal.privacy.suppression.flows import Flows
+from portal.privacy.suppression.flows import Exchanges, Flows
 from portal.privacy.suppression.system import Flags, Real, System, Whole
 
-# Sweeps that hardly gain (by no more demands than this) before each demand is asked for by itself.
-_STRANGERS, _THEIRS = (4, 1), (1, 5)
 _SPREAD = (0.7, 1.4)  # how far a later try turns the weights, so that it takes another way
 
 
@@ -28,10 +26,10 @@ class PatternOptions:
 
 @dataclass(frozen=True)
 class FoundPattern:
-    """The cells to withhold, and tables that a reader could not tell from the true one, which show that they are enough."""
+    """The cells to withhold, and tables that a reader could not tell from the true one, one a row, which show that they are enough."""
 
     withheld: Flags
-    witnesses: Sequence[Whole]
+    witnesses: Whole
 
 
 def pattern(of: System, sensitive: Flags, asked: PatternOptions) -> FoundPattern | None:
@@ -46,16 +44,17 @@ def pattern(of: System, sensitive: Flags, asked: PatternOptions) -> FoundPattern
     best = search.once(of.weights)
     if best is None:
         return None
-    until, turn = search.work + asked.seconds, random.Random(14)  # noqa: S311 - the same table, the same pattern
+    once = search.work
+    until, turn = once + asked.seconds, random.Random(14)  # noqa: S311 - the same table, the same pattern
     search.give_back(best, until)
     first = best
-    while search.work < until and search.cost(first) > 0:
+    while search.work + once <= until and search.cost(first) > 0:
         turned = of.weights * np.array([turn.uniform(*_SPREAD) for _ in of.keys])
         other = search.once(turned)
         if other is not None:
             search.give_back(other, until)
             best = min(best, other, key=search.cost)
-    return FoundPattern(best.withheld, best.met.tables)
+    return FoundPattern(best.withheld, np.array(best.met.tables))
 
 
 def _told_by_noughts(of: System, threshold: int) -> bool:
@@ -75,11 +74,7 @@ class _Search:
     def __init__(self, of: System, sensitive: Flags, asked: PatternOptions) -> None:
         self._of = of
         self._flows = Flows(of, of.low)
-        self._in_sums: list[list[int]] = [[] for _ in of.keys]
-        for number, (whole, parts) in enumerate(of.sums):
-            for cell in (whole, *parts):
-                self._in_sums[cell].append(number)
-        self._chance = np.random.default_rng(14)  # the same table, the same pattern
+        self._exchanges = Exchanges(of, of.low)
         small = (of.counts > 0) & (of.counts < asked.threshold)
         nought = of.counts == 0
         primary = of.mine & (small | sensitive | (nought & asked.noughts_hidden))
@@ -91,7 +86,7 @@ class _Search:
     @property
     def work(self) -> float:
         """Say how many seconds the search took so far: of an ordinary machine, so that a busy one finds the same pattern."""
-        return self._flows.work
+        return self._flows.work + self._exchanges.work
 
     def cost(self, found: _Found) -> float:
         """Say what the cells cost that are withheld for others' sake."""
@@ -100,19 +95,48 @@ class _Search:
     def once(self, weights: Real) -> _Found | None:
         """Withhold more until every demand is met, each by its cheapest flow; None where one cannot be."""
         found = _Found(self._first.copy(), NeedsMet(self._need, self._of.counts))
-        self._widen(found, [0])
+        return found if self._met_by_all_means(found, weights) else None
+
+    def _met_by_all_means(self, found: _Found, weights: Real) -> bool:
+        self._exchange(found)
         if not self._meet_all(found, weights, stranger=True):
-            return None
-        self._widen_views(found)
-        return found if self._meet_all(found, weights) else None
+            return False
+        self._exchange(found)
+        return self._meet_all(found, weights)
+
+    def _exchange(self, found: _Found) -> None:
+        """Meet what can be met without asking the solver, each need for all who still lack it."""
+        together: dict[tuple[int, int], list[int]] = {}
+        for view, place, way in found.met.missing():
+            together.setdefault((place, way), []).append(view)
+        for need, views in together.items():
+            for each in (views[:1], views[1:]) if not views[0] else (views,):
+                left = [view for view in each if not found.met.is_met((view, *need))]
+                if left:
+                    self._exchanged(found, need, left)
+
+    def _exchanged(self, found: _Found, need: tuple[int, int], views: Sequence[int]) -> bool:
+        cell, change = self._asked(need)
+        movable = ~self._still(found.withheld, views)
+        flow = self._exchanges.change(cell, change, movable) if movable[cell] else None
+        if flow is None:
+            return False
+        found.met.add(self._of.counts + flow)
+        return True
+
+    def _asked(self, need: tuple[int, int]) -> tuple[int, int]:
+        """Say which cell a need is of, and how far it must move."""
+        place, way = need
+        cell = int(self._need.cells[place])
+        return cell, int((self._need.high if way > 0 else self._need.low)[place] - self._of.counts[cell])
 
     def _meet_all(self, found: _Found, weights: Real, *, stranger: bool = False) -> bool:
         together: dict[tuple[int, int], list[int]] = {}
-        for view, place, way in found.met.missing():
+        for view, place, way in found.met.missing(stranger=stranger):
             if not view:
                 if not found.met.is_met((view, place, way)) and not self._meet(found, (place, way), [view], weights):
                     return False
-            elif not stranger:
+            else:
                 together.setdefault((place, way), []).append(view)
         return all(self._meet_together(found, each, views, weights) for each, views in together.items())
 
@@ -133,10 +157,10 @@ class _Search:
         return all(self._meet_together(found, need, part, weights) for part in (views[:half], views[half:]))
 
     def _meet(self, found: _Found, asked: tuple[int, int], views: Sequence[int], weights: Real) -> bool:
-        place, way = asked
-        need, counts = self._need, self._of.counts
-        cell = int(need.cells[place])
-        change = int((need.high if way > 0 else need.low)[place] - counts[cell])
+        if self._exchanged(found, asked, views):
+            return True
+        counts = self._of.counts
+        cell, change = self._asked(asked)
         still = self._still(found.withheld | self._open, views)
         costs = np.where(found.withheld, 0.0, weights)
         flow = None if still[cell] else self._flows.cheapest(cell, change, costs, still)
@@ -145,49 +169,6 @@ class _Search:
         found.withheld |= flow != 0
         found.met.add(counts + flow)
         return True
-
-    def _widen(self, found: _Found, views: Sequence[int]) -> None:
-        """Meet many demands at once through what is withheld already, for all these views together, while that pays."""
-        need, counts = self._need, self._of.counts
-        still = self._still(found.withheld, views)
-        reach = (need.low - counts[need.cells], need.high - counts[need.cells])
-        patience, least = _STRANGERS if list(views) == [0] else _THEIRS
-        left, stalled = found.met.lacking(views), 0
-        while left and stalled < patience:
-            wish, limit = np.zeros(len(counts)), np.zeros(len(counts))
-            for place, way in self._apart(*found.met.wanting(views)):
-                wish[need.cells[place]] = way
-                limit[need.cells[place]] = abs(int(reach[max(way, 0)][place]))
-            flow = self._flows.widest(wish, limit, still)
-            if flow is None:
-                return
-            found.met.add(counts + flow)
-            now = found.met.lacking(views)
-            stalled = stalled + 1 if left - now <= least else 0
-            left = now
-
-    def _apart(self, low: Flags, high: Flags) -> list[tuple[int, int]]:
-        """Choose needs (place, way) by chance, no two in one sum, so that each can move all the way."""
-        needs_ = [(int(place), way) for way, lacking in ((-1, low), (1, high)) for place in np.flatnonzero(lacking)]
-        taken: set[int] = set()
-        chosen = []
-        for number in self._chance.permutation(len(needs_)):
-            place, way = needs_[number]
-            mine = self._in_sums[int(self._need.cells[place])]
-            if taken.isdisjoint(mine):
-                taken.update(mine)
-                chosen.append((place, way))
-        return chosen
-
-    def _widen_views(self, found: _Found) -> None:
-        """Do so for those who are alone in a cell: with half of these cells still at a time, each pair is told apart soon."""
-        views = np.arange(1, 1 + len(self._need.alone))
-        self._widen(found, views.tolist())
-        for bit in range(len(views).bit_length()):
-            for side in (0, 1):
-                half = views[(views >> bit) % 2 == side].tolist()
-                if half:
-                    self._widen(found, half)
 
     def _still(self, withheld: Flags, views: Sequence[int]) -> Flags:
         still = ~withheld
@@ -209,11 +190,7 @@ class _Search:
         found.withheld[cell] = False
         shut, self._open = self._open, np.zeros_like(self._open)
         try:
-            self._widen(found, [0])
-            held = self._meet_all(found, np.zeros(len(counts)), stranger=True)
-            if held:
-                self._widen_views(found)
-                held = self._meet_all(found, np.zeros(len(counts)))
+            held = self._met_by_all_means(found, np.zeros(len(counts)))
         finally:
             self._open = shut
         if not held:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from portal.privacy.suppression.attack import Broken, Secrets, Verdict, attack
+from portal.privacy.suppression.attack_equations import Witnesses
 from portal.privacy.suppression.attack_solver import AttackError
 from portal.privacy.suppression.editions import Correction, correction, first_edition, named, small_changes
 from portal.privacy.suppression.flows import SolverError
@@ -111,7 +112,7 @@ def _tried(over: Correction, linked: Sequence[Linked], ties: Ties, asked: Patter
     told = small_changes(over, published, threshold) if over.before else []
     if told:
         raise NotPublishableError(_held_back(told, threshold))
-    witnesses = [dict(zip(of.keys, one.tolist(), strict=True)) for one in found.witnesses]
+    witnesses = (of.keys, found.witnesses)
     verdict = prove(
         table, published, linked, threshold=threshold, ties=ties, over=over, all_of_them=False, witnesses=witnesses
     )
@@ -127,7 +128,7 @@ def prove(
     ties: Ties | None = None,
     over: Correction | None = None,
     all_of_them: bool = True,
-    witnesses: Iterable[Mapping[Key, int]] = (),
+    witnesses: Witnesses | None = None,
 ) -> Verdict:
     """Attack a table with all that is public: the tables of the same records, and the edition before.
 

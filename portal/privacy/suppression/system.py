@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from portal.privacy.suppression.tables import Counted, Key, SuppressedTable, with_noughts_told
+from portal.privacy.suppression.tables import Counted, Key, SuppressedTable, TableShape, with_noughts_told
 
 Flags = npt.NDArray[np.bool_]
 Whole = npt.NDArray[np.int64]
@@ -48,6 +48,7 @@ class System:
     low: Whole
     inner: Flags
     place: Mapping[Key, int] = field(repr=False)
+    shapes: tuple[TableShape, ...] = field(repr=False)
 
 
 def system(
@@ -98,6 +99,7 @@ def system(
         low=np.array([_low(key, counts[key], table, linked, noughts_hidden=noughts_hidden) for key in keys], np.int64),
         inner=np.array([any(one.shape.is_inner(key) for one in tables) for key in keys]),
         place=place,
+        shapes=tuple(one.shape for one in (*tables, *ties.tables)),
     )
 
 

@@ -174,7 +174,7 @@ def test_a_quarter_is_published_beside_a_year_of_which_it_is_part(seed, are_give
 
 @pytest.mark.clause("s6.merging-risk")
 def test_where_all_of_a_public_year_must_be_known_it_is_said_what_to_give():
-    quarters, entry, wish = _year(2), data_set("la-asb"), TableWish("area", "category", seconds=0.05)
+    quarters, entry, wish = _year(14), data_set("la-asb"), TableWish("area", "category", seconds=0.05)
     year = tabulate(entry, quarters, wish).published
     with pytest.raises(NotPublishableError, match="--beside"):
         tabulate(entry, quarters[2:3], wish, [year])
