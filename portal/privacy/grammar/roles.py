@@ -151,6 +151,9 @@ def is_given(low: str, sort: int) -> bool:
     return letters in lexicon().common_given or letters not in gazetteer_words()
 
 
+_FAMOUS = WordRole.EPONYM | WordRole.FOUNDER | WordRole.PARK_NAME | WordRole.PUB_SIGN
+
+
 @lru_cache(maxsize=65536)
 def parts_of(low: str) -> int:
     """Say what parts a small-letter word can play.
@@ -168,7 +171,7 @@ def parts_of(low: str) -> int:
     if not letters.isascii():
         return part
     if ours is None and letters != low:
-        part |= listed().get(letters, 0)
+        part |= listed().get(letters, 0) & ~_FAMOUS  # 'Nélson Close' is called after nobody of 'Nelson Close'
     sort = sort_of(low)
     if is_given(low, sort):
         part |= WordRole.GIVEN
@@ -180,7 +183,8 @@ def parts_of(low: str) -> int:
         part |= WordRole.KNOWN
     if not sort and letters.endswith(_STREET_ENDS) and len(letters) >= _SHORTEST_STREET and letters.isalpha():
         part |= WordRole.PUBLIC_ALONE  # 'Fishergate', 'Riversway', 'Horsemarket'
-    return part | _of_owner(letters, part) | _of_what_it_is_more(letters, sort, part)
+    more = _of_what_it_is_more(letters, sort, part) if letters == low else 0
+    return part | _of_owner(letters, part) | more
 
 
 def _of_what_it_is_more(letters: str, sort: int, part: int) -> int:

@@ -149,5 +149,7 @@ def _is_of_address(text: str, lists: LocalLists, *, strict: bool = False) -> boo
     town = (
         bool(ends & WordRole.TOWN) and street.istitle() and street.isalpha()
     )  # 'Sacred Heart Primary School, Preston'
+    if strict and " " not in street and parts_of(street.lower()) & WordRole.SURNAME and not town:
+        return False  # 'Wigmore High School - Park'
     known = town or place(street, lists, strict=strict).text == street
     return known or spelt(street) in lists.schools

@@ -210,6 +210,8 @@ def _named(text: str, tokens: list[PlaceToken], lists: LocalLists) -> list[Place
 
 def _is_the_whole(text: str, tokens: list[PlaceToken], at: int, end: int) -> bool:
     """Say whether nothing belongs to a street's name behind it, and it is written as one: 'Howard close to' is none."""
+    if not text[tokens[at].start : tokens[end - 1].end].isascii():
+        return False  # 'Nélson Close'
     after = tokens[end] if end < len(tokens) else None
     ends = after is None or after.apart or after.parts & _BEHIND_A_STREET
     return bool(ends) and not (text[tokens[at].start].isupper() and text[tokens[end - 1].start].islower())

@@ -90,12 +90,13 @@ def _drop_homes(text: str, tokens: list[PlaceToken], pieces: list[Piece], lists:
             piece.kept = False  # 'house next to the school', 'flat over Boots': it tells which home it is
     real = [piece for piece in pieces if not piece.relation and piece.first < piece.end]
     _drop_villages(tokens, pieces, real, lists)
+    _drop_families(text, tokens, pieces, lists)
     _drop_turned_names(text, tokens, real)
     for piece, following in pairwise(real):
         words = tokens[piece.first : piece.end]
         gap = text[words[-1].end : tokens[following.first].start]
         after = tokens[following.end - 1]
-        if piece.kept and following.kept and "," in gap:
+        if piece.kept and following.kept and ("," in gap or ":" in gap):
             piece.kept = not (_has_way(tokens, following) and _is_house_before(tokens, piece, lists))
         elif (
             not piece.kept
@@ -161,6 +162,25 @@ def _is_village(tokens: list[PlaceToken], piece: Piece) -> bool:
     """Say whether a piece is one settlement and nothing else, which no street is called by."""
     only = tokens[piece.first]
     return piece.end - piece.first == 1 and bool(only.parts & P.PLACE) and not _ends_in_way(tokens, piece)
+
+
+def _drop_families(text: str, tokens: list[PlaceToken], pieces: list[Piece], lists: LocalLists) -> None:
+    """Let go one word that families are called by, in brackets or joined to a place: 'Mill Road (Green)', 'Mill Road & Wigston'."""
+    for at, piece in enumerate(pieces):
+        word = tokens[piece.first] if piece.first < piece.end else None
+        if not piece.kept or word is None or piece.end - piece.first > 1 or word.low in lists.every | lists.towns:
+            continue
+        joins = pieces[at - 1] if at > 1 and pieces[at - 1].relation else None
+        joined = joins is not None and all(one.parts & P.AND for one in tokens[joins.first : joins.end])
+        if joined or _is_in_brackets(text, tokens, piece):
+            piece.kept = not word.parts & P.SURNAME
+
+
+def _is_in_brackets(text: str, tokens: list[PlaceToken], piece: Piece) -> bool:
+    """Say whether one word, written as a name is, stands by itself in brackets."""
+    word = tokens[piece.first]
+    alone = piece.end - piece.first == 1 and text[word.start].isupper()
+    return alone and text[word.start - 1 : word.start] == "(" and text[word.end : word.end + 1] == ")"
 
 
 def _has_way(tokens: list[PlaceToken], piece: Piece) -> bool:

@@ -1,6 +1,7 @@
 """The pieces that a place is made of: each kept whole or gone whole by the row of its words' parts."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from portal.privacy.grammar.patterns import RolePattern
 from portal.privacy.grammar.roles import WordRole as P
@@ -17,7 +18,7 @@ _DWELLINGS, _STREETS = words_for("dwellings"), words_for("streets")
 _KNOWN_WAY = "y{0,2}[kEn]{1,4}tD?|y?k{1,4}eD?|[Bnm]eD?|gQ[te]|A[TLl]"
 _OPEN_WAY = "Q{0,2}XtD?|yo[te]D?|Q{0,2}[UEo]eD?|jfD?|MU[Ll]|U[LlH]TD?|SXK?TD?|RX{1,2}TD?|EXTD?|WA?X"
 _LAND = "alD?|y{0,2}k{0,3}LD?|m[dy]{1,2}L|vLD?|Q?k{1,3}lD?|SX[LT]|RXL"
-_INSTITUTION = "[ky]{0,4}I+D?|m[dy]{0,2}I+|I+G|vI+|Q?[kG]{0,2}V[dy]{0,2}I+|[ky]{1,3}Nk{1,3}I+|RI+|SXK{0,2}I+|XfI+|FXK{0,2}I+|RX{1,2}I+|EX?K?I+"
+_INSTITUTION = "[ky]{0,4}I+D?|m[dy]{0,2}I+|I+G|vI+|Q?[kG]{0,2}V[dy]{0,2}I+|[ky]{1,3}Nk{1,3}I+|RI+|SXK{0,2}I+|XfI+|FX[dyQ]{0,2}I+|RX{1,2}I+|EX?[dyQ]?I+"
 PUB = "(?:cs|hs|s|cscs|csNc?s|sNs|hO[KGE]|h[KE])u{1,2}|cs|hs|sNs|csNs|hO[KE]|Aa"
 _PUBLIC = "[pPkGv]{0,6}P|b|Bp+|bp*|pB"
 _SETTLEMENT = "[QD]?GD?G?"
@@ -119,20 +120,42 @@ def _piece(tokens: list[PlaceToken], first: int, end: int) -> Piece:
     kept = bool(masks) and _WHOLE.matches(masks)
     if kept and len(masks) > 1 and tokens[begin].low in _DWELLINGS and not masks[-1] & P.ENDS_STREET:
         kept = False  # 'Flat above the Chip Shop'
-    if kept and len(masks) > 2 and tokens[begin + 1].low in _STREETS and not masks[0] & ~ONLY_WORDS:  # noqa: PLR2004
-        kept = not masks[2] & (P.WAY | P.WAY_AS_NAMED)  # 'Quxley Mill Road': somebody's, before a street
-    if len(masks) == 2 and all(map(_may_be_a_family, masks)):  # noqa: PLR2004
-        kept = False  # 'Preston Barton'
+    if kept and _is_somebody_before_a_street(tokens[begin:stop]):
+        kept = False
+    if len(masks) == 1 and tokens[begin].low == "junior":
+        kept = False  # somebody as often as a school
+    if len(masks) > 1 and _may_be_a_family(masks[-1]) and _is_settlement(masks[-2]):
+        kept = kept and bool(
+            masks[-1] & P.TOWN and not masks[-2] & P.SURNAME
+        )  # 'Preston Barton', 'Mill Road Errol Dacres'
     doubtful = not kept and bool(masks) and _DOUBTFUL.matches(masks)
     soft = kept and len(masks) == 1 and not masks[0] & P.SURE and bool(masks[0] & P.SURNAME)
     numbered = (kept or doubtful) and (begin > first or stop < end)
     return Piece(begin, stop, kept, soft=soft, doubtful=doubtful, numbered=numbered)
 
 
+def _is_somebody_before_a_street(words: list[PlaceToken]) -> bool:
+    """Say whether words of no place stand before a street that is whole without them: 'Quxley Mill Road', 'Zelda Quxley College Road'."""
+    if words[0].parts & ~ONLY_WORDS:
+        return False
+    for word, following in pairwise(words[1:]):
+        if word.low in _STREETS and following.parts & (P.WAY | P.WAY_AS_NAMED):
+            return True
+        if word.parts & ~ONLY_WORDS:
+            return False
+    return False
+
+
+_TYPES = P.WAY | P.WAY_AS_NAMED | P.LAND | P.LAND_LIKE_SURNAME | P.INSTITUTION
+
+
+def _is_settlement(parts: int) -> bool:
+    return bool(parts & P.PLACE) and not parts & _TYPES
+
+
 def _may_be_a_family(parts: int) -> bool:
     """Say whether a word is a settlement and a family's name, and no type of place."""
-    types = P.WAY | P.WAY_AS_NAMED | P.LAND | P.LAND_LIKE_SURNAME | P.INSTITUTION
-    return bool(parts & P.PLACE and parts & P.SURNAME) and not parts & types
+    return _is_settlement(parts) and bool(parts & P.SURNAME)
 
 
 def _numbers_a_house(before: PlaceToken, number: PlaceToken) -> bool:

@@ -100,6 +100,9 @@ def test_what_many_records_share_is_an_area_only_where_no_list_is_loaded():
         ("Zelda Hill Primary School", ""),
         ("St Mary's Catholic Primary School, Khan", "St Mary's Catholic Primary School"),
         ("Kayden Academy", ""),
+        ("Frank Rivers Wigmore High School", ""),
+        ("Wigmore High School - Park", "Wigmore High School"),
+        ("Winsome Blackwood Hereford Academy", ""),
     ],
 )
 def test_a_school_is_one_by_its_word_or_by_list(sent, kept):
