@@ -4,6 +4,7 @@ import gc
 import inspect
 import os
 import shutil
+import sys
 import uuid
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -21,7 +22,8 @@ from portal.ground.process.runtime import running
 from portal.ground.settings import ROOT
 from portal.ground.vault import open_vault
 from portal.record.row_digests import UNWATCHED_COLUMNS
-from tests import replayed
+from portal.spreadsheets.worker import worker_pool
+from tests import forked, replayed
 
 pytest_plugins = ["tests.served"]
 
@@ -63,6 +65,17 @@ def _packages_scanned_once():
     found = manifest_scanner.scan_component_manifests()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", lambda: found)
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _children_forked(request):
+    """Fork the children that read files of one that is loaded, but in modules that show what a child itself may do."""
+    with pytest.MonkeyPatch.context() as patch:
+        if getattr(request.module, "NEW_CHILDREN", False):
+            forked.end()
+        elif sys.platform == "linux":
+            patch.setattr(worker_pool, "start", forked.start)
         yield
 
 

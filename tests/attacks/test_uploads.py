@@ -20,6 +20,7 @@ from portal.spreadsheets.errors import RefusedFileError
 from tests.attacks import hostile_files as files
 from tests.spreadsheets import text, xml_2003
 
+NEW_CHILDREN = True  # each loads the engine itself, as the product starts them
 QUARTER = Quarter.parse("2026-Q3")
 SECONDS = 5
 SPOOL = Path(tempfile.gettempdir())
