@@ -44,7 +44,8 @@ def test_a_loss_is_reported_from_its_request_and_followed_to_its_closing(open_pa
     assert "It was reported" in told
     assert "72 hours after it was found" in told
     assert "UK GDPR Art 33" in told
-    assert "The Chair, the Information Manager, and the organisations below" in told
+    for where in ("The Chair, the Information Manager, and the organisations below", "Where the information came from"):
+        assert where in told
     app = open_page("breach", manager, id=line.id)
     for kind, said in (("contained", "Deleted, and seen to be."), ("regulator_not_needed", "Only a colleague saw it.")):
         number = len(open_breach(now.as_(manager), line.id).steps)

@@ -86,6 +86,7 @@ def test_the_officer_opens_the_full_counts_and_sees_which_returns_came(cast, ope
     officer, _ = cast
     page = open_page("shared-picture", officer.person)
     assert "1 of" in words(page)
+    assert "Small counts may point to a person. Do not pass them on." in words(page)
     page.selectbox(key="shared.set").set_value("police-incidents").run()
     page.selectbox(key="shared.quarter").set_value("2026-Q3")
     opens(page)  # as it stands

@@ -173,6 +173,12 @@ def test_the_checklist_is_kept_with_the_meeting(group, show):
         True,
         False,
     ]
+    app = show("chair/meeting.py", chair, id=planned.id)
+    assert "To those who stay:" in words(app)
+    assert "Notes say which body each fact came from" in words(app)
+    assert f"/meeting-checklist?id={planned.id}" in words(app)
+    press(app, "Begin the closed session")
+    assert meeting(act.as_(chair), planned.id).closed_part_at is not None
     seen = show("chair/minutes/meeting_checklist.py", a_person(act, "Priya Shah", Role.MANAGER), id=planned.id)
     assert all(box.disabled for box in seen.checkbox)
     app = show("chair/minutes/meeting_checklist.py", chair, id=planned.id)
@@ -181,6 +187,7 @@ def test_the_checklist_is_kept_with_the_meeting(group, show):
 
 
 @pytest.mark.clause("s10.with-attendance-list")
+@pytest.mark.clause("app3.chair-checklist")
 def test_closing_tells_what_is_still_open_and_leads_to_the_list(group, show):
     act, chair = group
     _, planned, _ = an_open_door(act, chair)

@@ -292,6 +292,7 @@ def test_an_approver_shares_item_by_item(show, now, district):
     assert "What agreed with their record" in shown
     assert day_and_time(now.at) in shown
     assert "We note each time this answer is opened." in shown
+    assert "Opens here until" in shown
     assert f"/files/answer/{request_id}.pdf" in shown
     assert "What OFFICIAL-SENSITIVE means, and all its rules" in shown
     assert "You cannot open this page" in read(show("request_read", district.parish_approver, id=request_id))

@@ -226,6 +226,7 @@ def test_the_contact_of_information_management_is_kept(show, district):
 @pytest.mark.clause("s6.non-personal-foi")
 def test_an_access_request_goes_from_log_to_decision_by_pages(show, now, district):
     app = show("access_new", district.clerk)
+    assert "Is it published already? Then send whoever asks the address." in read(app)
     app = press(app, "access_new.go")
     shown = read(app)
     for said in (
@@ -258,6 +259,8 @@ def test_an_access_request_goes_from_log_to_decision_by_pages(show, now, distric
     assert "May we give out your letter?" in read(press(app, f"{scope}.go"))
 
     app = show("access_decide", district.parish_approver, id=line.id)
+    assert "May we give out your letter?" in read(app)  # partners' views stand where it is decided
+    assert "view does not bind you." in read(app)
     app = app.radio(key=f"access_decide.{line.id}.outcome").set_value("withhold").run()
     app = press(app, f"access_decide.{line.id}.go")
     assert "Enter the exemption you rely on" in read(app)

@@ -135,6 +135,7 @@ def test_partners_send_nothing_to_one_that_has_stopped_or_left(act, district, ki
 
 
 @pytest.mark.clause("s11.quarterly")
+@pytest.mark.clause("s14.termination")
 def test_a_return_checked_before_the_notice_is_not_sent_after_it(act):
     force, partner = a_force(act)
     mine = act.as_(partner)

@@ -204,17 +204,20 @@ def at_once(work, times):
 
 @pytest.mark.clause("s14.suspension")
 @pytest.mark.clause("s6.request.in-writing")
-def test_an_organisation_that_stopped_sharing_neither_asks_nor_is_asked(act, district):
+@pytest.mark.clause("s14.termination")
+@pytest.mark.parametrize(("whose", "status"), [("police", "suspended"), ("parish", "left")])
+def test_an_organisation_that_stopped_sharing_neither_asks_nor_is_asked(act, district, whose, status):
     draft_id = a_draft(act, district)
     with transaction(act.store.engine) as session:
-        row = session.exec(select(Standing).where(Standing.organisation_id == district.police.id)).one()
-        row.status = "suspended"
+        row = session.exec(select(Standing).where(Standing.organisation_id == getattr(district, whose).id)).one()
+        row.status = status
         session.add(row)
     with pytest.raises(NotActiveError):
         send_request(act.as_(district.clerk), draft_id)
 
 
 @pytest.mark.clause("s14.suspension")
+@pytest.mark.clause("s14.termination")
 def test_nothing_is_shared_with_an_organisation_that_stopped_after_it_asked(act, district):
     request_id, mine = a_request(act, district), act.as_(district.inspector)
     with transaction(act.store.engine) as session:

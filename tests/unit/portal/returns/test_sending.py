@@ -205,6 +205,8 @@ def test_what_is_due_says_by_when_and_how_late(mine, force):
 
 @pytest.mark.clause("s14.suspension")
 @pytest.mark.parametrize("does", [NoticeEffect.SUSPENSION, NoticeEffect.WITHDRAWAL])
+@pytest.mark.clause("s11.quarterly")
+@pytest.mark.clause("s14.termination")
 def test_whoever_stopped_or_left_is_asked_for_nothing_that_it_could_not_send(act, mine, force, does):
     said = NoticeDetails(reason="A", evidence="Minute 7", name="Ann", position="Clerk")
     give_notice(act.as_(a_person(act, "Priya Shah", Role.MANAGER)), force[0].id, does, said, key="one")
