@@ -45,7 +45,12 @@ _HOLY_WORDS = (
     r"help|succour|mercy|grace|victories|compassion|sorrows|nazareth|bethlehem|light|world|church|minster"
 )
 _HOLY_FIRST = r"our (?:blessed )?lady'?s?|holy|blessed|sacred|immaculate|divine|christ|all|english"
-_HOLY = re2.compile(rf"(?i)(?:the )?(?:{_SAINT}|{_HOLY_FIRST})(?: (?:{_SAINT}|{_HOLY_WORDS}))*$")
+# English martyrs, whom two names call.
+_MARTYRS = (
+    "blessed (?:william howard|george napier|edward bamber|thomas holford|hugh faringdon|christopher wharton|robert sutton|robert johnson|peter snow|"
+    "edward oldcorne|carlo acutis|ralph sherwin|cyprian tansi)"
+)
+_HOLY = re2.compile(rf"(?i)(?:the )?(?:{_SAINT}|{_MARTYRS}|{_HOLY_FIRST})(?: (?:{_SAINT}|{_HOLY_WORDS}))*$")
 _TWO = 2
 _FARMS = frozenset({"farm", "trees", "acres", "bay", "house"})
 # What stands in brackets within a school's name: 'Elland CE (VA) Junior School'.

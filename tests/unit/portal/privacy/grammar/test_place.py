@@ -21,7 +21,7 @@ Ashby-de-la-Zouch|Barrow upon Soar railway station|Town centre|London Road, Oadb
 Main St, Gaddesby (next door to the Cheney Arms)|50m north of Station Road|1 mile north of Station Road|LE2|School bus, route 5A, nr Syston|Abbey Lane / Beaumont Leys Lane
 Shops at The Fairway|Chip shop on The Parade|Tudor Road x Narborough Road|Lee Circle|Seven Sisters Road|Public house on Mill Road|jct w Fosse Road S|Aylestone Rd junc Saffron Lane|Narborough Rd Nth|St Margaret's Pastures
 Sharon Close, Oadby|outside Lucy Street|Outside The Victoria Hall, May Street|Tomasz Way j/w Hinckley Road|Mason Close|Ide Lane|Lincoln Street|Martin Luther King Way|Dame Dorothy Street|Cloth Market|Split Crow Road|Blue Boar Row
-Wincheap|Bongate, Appleby|Maison Dieu Road|Howard Close|George Williams Way|Rosemary Lane|Higher Fore Street|Horsemarket, Daventry|King George V Playing Fields|The Spread Eagle|Vicarage Hill|Howard Close, Kendal|Oak Beck Villas
+Wincheap|Bongate, Appleby|Maison Dieu Road|Howard Close|George Williams Way|Rosemary Lane|Higher Fore Street|Horsemarket, Daventry|King George V Playing Fields|The Spread Eagle|The Cross Keys|Vicarage Hill|Howard Close, Kendal|Oak Beck Villas
 High Street, Lincoln|City Park, Bradford|Bradford Grammar School|Clifton Suspension Bridge|Exhibition Park|Costa Coffee, Park Row|A&E, Leicester Royal Infirmary|King Edward VI Grammar School|St.Mary's Road|ST Mary's Road|AT High Street|OX LANE|ZABIH ROAD|Mill Road.Oadby
 """.strip()
     .replace("\n", "|")
