@@ -252,7 +252,7 @@ class Event(StrEnum):
     SEALED_ANEW = "keys:sealed-anew", "sealed what was kept with the new key"
     OLD_KEYS_DROPPED = "keys:old-dropped", "took the older keys out of the key file"
     DOCUMENT_SEALED = "document:sealed", "sealed a document"
-    ROWS_CHANGED = "record:rows-changed", "changed more of the same thing"
+    ROWS_CHANGED = "record:rows-changed", "stored the rest of the same act"
     ROWS_TAKEN_OVER = "record:rows-taken-over", "took over what an earlier version of the portal had written"
     RECORD_COMPARED = "record:compared", "compared the register and the roles with the record"
     CLOCK_JUMPED = "clock:jumped", "stopped deleting, since the clock had jumped"
