@@ -6,13 +6,13 @@ Clauses: app6.minutes-and-actions, s6.meetings.restricted-appendix.
 import streamlit as st
 
 from portal.meetings.minutes.stages import MinutesStage
-from portal.meetings.minutes.writing import minutes, save
+from portal.meetings.minutes.writing import minutes
 from portal.ui.blocks import LinkTo, facts, links
-from portal.ui.flow import go, show_done
+from portal.ui.flow import show_done
 from portal.ui.meetings.meeting import asked_id
-from portal.ui.meetings.minutes import STAGES, findings_shown, minutes_form, minutes_shown
+from portal.ui.meetings.minutes import STAGES, findings_shown, minutes_shown, write_minutes
 from portal.ui.meetings.scans import scans_part
-from portal.ui.problems import kept, problems_kept
+from portal.ui.problems import kept
 from portal.ui.visitor import act
 from portal.ui.words import plain
 
@@ -25,11 +25,7 @@ show_done()
 problems = kept()
 facts([("Status", STAGES[now.stage])])
 if now.stage in {MinutesStage.WRITTEN, MinutesStage.CIRCULATED}:
-    written = minutes_form(now, "minutes_write", problems, pressing=True)
-    if written:
-        with problems_kept():
-            save(here, meeting_id, **written)
-            go("minutes-write", said="The minutes are saved", id=meeting_id)
+    write_minutes(here, meeting_id, "minutes-write", now, problems)
 else:
     minutes_shown(now)
 if now.findings:

@@ -123,9 +123,18 @@ def test_minutes_go_from_written_to_published(hall, show):
     app.selectbox(key="meeting_minutes.which").set_value(app.selectbox(key="meeting_minutes.which").options[0])
     app = press(app, "This names nobody")
     assert "Enter why these words name nobody." in words(app)
+    save(hall.led, hall.meeting.id, "The writer's words, from another tab.")
     area(app, "meeting_minutes.body").set_value("More patrols were agreed.")
-    area(app, "meeting_minutes.lesson").set_value("New lights ended the noise.")
     app = press(app, "Save and check the minutes")
+    assert "saved the minutes at" in words(app), "what somebody else saved meanwhile is not written over"
+    assert area(app, "meeting_minutes.body").value == "More patrols were agreed."
+    assert minutes(hall.led, hall.meeting.id).body == "The writer's words, from another tab."
+    app = show("chair/minutes/meeting_minutes.py", hall.chair, id=hall.meeting.id)
+    for body in ("Patrols were agreed.", "More patrols were agreed."):
+        area(app, "meeting_minutes.body").set_value(body)
+        area(app, "meeting_minutes.lesson").set_value("New lights ended the noise.")
+        app = press(app, "Save and check the minutes")
+        assert "The minutes are saved" in words(app)
     assert "One yes marks them and keeps them unpublished." in words(app)
     app = press(app, "Circulate to those who were there")
     assert "Answer yes or no to each of the six." in words(app)

@@ -9,12 +9,12 @@ import streamlit as st
 from portal.meetings.meeting import meeting
 from portal.meetings.minutes.circulation import circulate, finalise, publish
 from portal.meetings.minutes.stages import MinutesStage
-from portal.meetings.minutes.writing import minutes, overrule, save, six_grounds
+from portal.meetings.minutes.writing import minutes, overrule, six_grounds
 from portal.ui.blocks import LinkTo, facts, link_button, links
 from portal.ui.fields import text_field, which_one
 from portal.ui.flow import go, show_done
 from portal.ui.meetings.meeting import asked_id, own_base
-from portal.ui.meetings.minutes import STAGES, findings_shown, grounds_asked, how_marked, minutes_form, minutes_shown
+from portal.ui.meetings.minutes import STAGES, findings_shown, grounds_asked, how_marked, minutes_shown, write_minutes
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.visitor import act
 from portal.ui.words import plain
@@ -30,11 +30,7 @@ problems = kept()
 facts([("Status", STAGES[now.stage]), *([] if now.marking else [("Marking", "None")])])
 how_marked(one.starts_at, now.marking)
 if now.stage in {MinutesStage.WRITTEN, MinutesStage.CIRCULATED}:
-    written = minutes_form(now, "meeting_minutes", problems, pressing=bool(now.findings))
-    if written:
-        with problems_kept():
-            save(here, one.id, **written)
-            go("meeting-minutes", said="The minutes are saved", id=one.id)
+    write_minutes(here, one.id, "meeting-minutes", now, problems)
 else:
     minutes_shown(now)
 if now.findings:

@@ -10,7 +10,7 @@ from models.minutes import FalseAlarm, MeetingMinutes
 from portal.ground.act import Act
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError, PortalError
-from portal.ground.wording import paragraphs, today
+from portal.ground.wording import clock, paragraphs, today
 from portal.meetings.closed_session.need_to_know import led_to_read
 from portal.meetings.meeting import for_chair
 from portal.meetings.minutes.actions import actions_of
@@ -83,10 +83,13 @@ def six_grounds(act: Act, meeting_id: str) -> tuple[MarkingGround, ...]:
         return grounds_of(led_to_read(session, act, meeting_id))
 
 
-def save(act: Act, meeting_id: str, body: str, *, lesson: str = "", need: str = "") -> None:
+def save(
+    act: Act, meeting_id: str, body: str, *, lesson: str = "", need: str = "", was: tuple[str, str, str] | None = None
+) -> None:
     """Keep what the minutes say; minutes that were circulated are taken back and sent again once they are checked.
 
-    Raises NotAllowedError, NotFoundError, AlreadyDoneError (final) or AnswersNeededError (body, lesson, need).
+    `was`: body, lesson and need as the writer was shown them. Raises NotAllowedError, NotFoundError, AlreadyDoneError
+    (final), AnswersNeededError (body, lesson, need), or PortalError where somebody else saved others meanwhile.
     """
     text, learnt, needed = paragraphs(body), paragraphs(lesson), paragraphs(need)
     problems = {}
@@ -101,8 +104,14 @@ def save(act: Act, meeting_id: str, body: str, *, lesson: str = "", need: str = 
         for_writer(session, act, meeting_id)
         refuse_if_final(session, meeting_id)
         row = session.get(MeetingMinutes, meeting_id)
-        if row is not None and (body_of(act, row), lesson_of(act, row), need_of(act, row)) == (text, learnt, needed):
+        stands = (body_of(act, row), lesson_of(act, row), need_of(act, row))
+        if row is not None and stands == (text, learnt, needed):
             return
+        if row is not None and was not in {None, stands}:
+            raise PortalError(
+                f"{row.saved_by} saved the minutes at {clock(row.saved_at)}, while you wrote. Nothing was changed. "
+                "Copy your words, open this page again, and put them in."
+            )
         vault = act.store.vault
         sealed = vault.seal_text(text, f"meeting_minutes.body:{meeting_id}")
         if row is None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 import streamlit as st
 
 from portal.documents.meetings.minutes import NOBODY_KEEPS
+from portal.ground.act import Act
 from portal.ground.wording import day, day_and_time, listed, today
 from portal.meetings.closed_session.disclosures import Outline
 from portal.meetings.closed_session.urgent import AnsweredWish
@@ -17,14 +18,15 @@ from portal.meetings.minutes.identifier_check import MinutesFinding
 from portal.meetings.minutes.lessons import PassedOn
 from portal.meetings.minutes.papers import appendix_marking
 from portal.meetings.minutes.stages import MinutesStage
-from portal.meetings.minutes.writing import BODY_LENGTH, FEED_LENGTH, Minutes
+from portal.meetings.minutes.writing import BODY_LENGTH, FEED_LENGTH, Minutes, save
 from portal.meetings.undertakings.undertaking_words import afterwards
 from portal.rules.edition.editions import edition_in_force
 from portal.rules.edition.forms import MarkingGround
 from portal.ui.agreement.handling import shown_marking
 from portal.ui.blocks import Cell, LinkTo, Tag, facts, table
 from portal.ui.fields import long_field, text_field
-from portal.ui.flow import form_key
+from portal.ui.flow import form_key, go
+from portal.ui.problems import problems_kept
 from portal.ui.words import plain, typed
 
 CHAIRS_WORK = (
@@ -44,13 +46,20 @@ STAGES = {
 _YES_NO = {"Yes": True, "No": False}
 
 
-def minutes_form(now: Minutes, page: str, problems: Mapping[str, str], *, pressing: bool) -> dict[str, str] | None:
-    """Ask for the minutes, what other groups can learn and what the group needs; gives them once they are sent."""
-    with st.form(page):
-        body = long_field("Minutes", f"{page}.body", problems=problems, value=now.body, most=BODY_LENGTH, height=400)
+def write_minutes(act: Act, meeting_id: str, page: str, now: Minutes, problems: Mapping[str, str]) -> None:
+    """Ask for the minutes, what other groups can learn and what the group needs, and save them once they are sent.
+
+    What stood there when the form was first shown goes along: the Chair and whoever writes them may both be at it.
+    """
+    scope, pressing = page.replace("-", "_"), page == "minutes-write" or bool(now.findings)
+    if f"{scope}.body" not in st.session_state:  # the page is opened: what was shown before is gone with its fields
+        st.session_state.pop(f"{scope}.shown", None)
+    was = st.session_state.setdefault(f"{scope}.shown", (now.body, now.lesson, now.need))
+    with st.form(scope):
+        body = long_field("Minutes", f"{scope}.body", problems=problems, value=now.body, most=BODY_LENGTH, height=400)
         lesson = long_field(
             "What can other groups learn from it? (optional)",
-            f"{page}.lesson",
+            f"{scope}.lesson",
             problems=problems,
             hint="Every group reads it once the minutes are final.",
             value=now.lesson,
@@ -58,14 +67,18 @@ def minutes_form(now: Minutes, page: str, problems: Mapping[str, str], *, pressi
         )
         need = long_field(
             "What does the group need of the partnership? (optional)",
-            f"{page}.need",
+            f"{scope}.need",
             problems=problems,
             hint="The partnership manager gets it with the final minutes.",
             value=now.need,
             most=FEED_LENGTH,
         )
         sent = st.form_submit_button("Save and check the minutes", type="primary" if pressing else "secondary")
-    return {"body": body, "lesson": lesson, "need": need} if sent else None
+    if sent:
+        with problems_kept():
+            save(act, meeting_id, body, lesson=lesson, need=need, was=was)
+            del st.session_state[f"{scope}.shown"]
+            go(page, said="The minutes are saved", id=meeting_id)
 
 
 def minutes_shown(now: Minutes) -> None:
