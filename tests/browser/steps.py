@@ -1,5 +1,6 @@
 """What people do in a browser, named as they would name it, and the accessibility engine."""
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.world import PASSWORD
@@ -42,3 +43,16 @@ def looks_right(page) -> None:
         page.set_viewport_size({"width": width, "height": 800})
         assert (fits(page), faults(page)) == (True, []), (width, page.url)
     page.set_viewport_size(before)
+
+
+def tab_to(page, name):
+    """Press Tab until what has the focus carries this name: no mouse, and nothing out of reach."""
+    asked = """() => { const e = document.activeElement; if (!e) return "";
+      const label = e.labels && e.labels.length ? e.labels[0].innerText : "";
+      return (e.getAttribute("aria-label") || label || e.innerText || "").trim(); }"""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        told = page.evaluate(asked)
+        if told.startswith(name) or told.endswith(f". {name}"):  # a list to choose from says first what is chosen
+            return
+    pytest.fail(f"{name} cannot be reached by Tab")

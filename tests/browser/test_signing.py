@@ -12,7 +12,7 @@ from models.agreements import Signature
 from models.record import AuditEntry, Message
 from portal.ground.act import SYSTEM, Act
 from portal.ground.database import reading
-from tests.browser.steps import WIDTHS
+from tests.browser.steps import WIDTHS, tab_to
 from tests.builders import an_organisation
 
 AXE = Axe()
@@ -277,15 +277,3 @@ def test_a_clerk_signs_in_8_screens_10_taps_and_5_fields_at_most(page, live_port
     tap(button("Sign for Tapley Parish Council"), "You have signed")
     print(f"signing: {len(screens)} screens, {len(taps)} taps, {len(fields)} fields")  # noqa: T201 - the figure is the point
     assert (len(screens) <= 8, len(taps) <= 10, len(fields) <= 5) == (True, True, True)
-
-
-def tab_to(page, name):
-    """Press Tab until what has the focus carries this name: no mouse, and nothing out of reach."""
-    asked = """() => { const e = document.activeElement; if (!e) return "";
-      const label = e.labels && e.labels.length ? e.labels[0].innerText : "";
-      return (e.getAttribute("aria-label") || label || e.innerText || "").trim(); }"""
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if page.evaluate(asked).startswith(name):
-            return
-    pytest.fail(f"{name} cannot be reached by Tab")
