@@ -89,9 +89,14 @@ def agrees(act):
             assert stood >= {
                 one.starts_at for one in meetings(mine) if on <= today(one.starts_at) <= on + timedelta(365)
             }
-        assert {one.due for one in duties if one.due and one.due >= on and one.kind is not DutyKind.MEETING} <= {
-            one.on for one in coming(mine)
-        }
+        ahead = coming(mine)
+        assert {
+            (one.due, one.sentence)
+            for one in duties
+            if one.due and one.due >= on and one.kind is not DutyKind.MEETING
+        } <= {(one.on, one.what) for one in ahead}
+        days = [(one.on, one.at is not None) for one in ahead]
+        assert days == sorted(days), "what is of the whole day stands before its hours"
 
 
 def _agrees_with_lists(mine, duties):

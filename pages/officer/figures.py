@@ -6,7 +6,7 @@ Clauses: s6.fewer-than-five, s6.merging-risk.
 import streamlit as st
 
 from portal.ground.access import Permission, may
-from portal.ground.wording import day
+from portal.ground.wording import counted, day
 from portal.publication.publishing import approve, refuse, withdraw
 from portal.publication.views import public_tables, waiting
 from portal.ui.blocks import LinkTo, inset, links
@@ -31,7 +31,7 @@ if not proposed:
 for one in proposed:
     shown(one)
     inset(
-        f"Proposed by {one.proposed_by_name} on {day(one.proposed_at)}. The attack tried {one.tried} withheld counts over {one.sums} sums of all public tables, and worked out none."
+        f"Proposed by {one.proposed_by_name} on {day(one.proposed_at)}. The attack tried {counted(one.tried, 'withheld count')} over {counted(one.sums, 'sum')} of all public tables, and worked out none."
     )
     if one.proposed_by == here.person.id:
         st.write("You proposed it, so somebody else must approve it.")

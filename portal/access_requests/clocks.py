@@ -72,6 +72,7 @@ def _told() -> dict[str, Any]:
 
 
 KIND_CLOCKS = {kind: clock_rule(kind, "first").text for kind in AccessKind}
+KIND_HINTS = {kind: f"Answer within: {said[0].lower()}{said[1:]}" for kind, said in KIND_CLOCKS.items()}
 
 
 EXTENDABLE = frozenset({AccessKind.EIR, AccessKind.SUBJECT_ACCESS})  # the law gives the others no more time

@@ -45,10 +45,13 @@ def coming(act: Act, *, back: timedelta = timedelta(0), asked: Sequence[Duty] | 
     if not act.person.signed_in:
         return []
     first, last = today(act.at - back), today(act.at) + AHEAD
-    every = [one for source in _SOURCES for one in source(act)]
-    every += _of_duties(duties_of(act) if asked is None else asked)
-    found = {(one.on, one.href): one for one in every if first <= one.on <= last}
-    return sorted(found.values(), key=lambda one: (one.on, one.at or act.at, one.what))
+    every = list(_of_duties(duties_of(act) if asked is None else asked))
+    known = {(one.on, one.href) for one in every}  # what is asked already says it in its own words
+    every += [one for source in _SOURCES for one in source(act) if (one.on, one.href) not in known]
+    return sorted(
+        (one for one in every if first <= one.on <= last),
+        key=lambda one: (one.on, one.at is not None, one.at or act.at, one.what),
+    )
 
 
 def _of_meetings(act: Act) -> Iterator[CalendarEntry]:

@@ -1,6 +1,6 @@
 """What stands on each form on paper: taken from the edition, and from the fields that the pages themselves check."""
 
-from portal.access_requests.clocks import KIND_CLOCKS, KIND_TITLES, AccessKind
+from portal.access_requests.clocks import KIND_HINTS, KIND_TITLES, AccessKind
 from portal.agreement.notices.notices import NoticeEffect as NoticeKind
 from portal.breaches.wording import KINDS
 from portal.documents.blank_form import BlankPart, BlankQuestion
@@ -168,7 +168,7 @@ def breach(_edition: Edition, _known: Facts) -> tuple[BlankPart, ...]:
 
 def access_request(_edition: Edition, _known: Facts) -> tuple[BlankPart, ...]:
     """Give the log's lines for a request under freedom of information or by a person about themselves (s5, s15)."""
-    kinds = tuple((KIND_TITLES[one], f"Answer within: {KIND_CLOCKS[one].lower()}") for one in AccessKind)
+    kinds = tuple((KIND_TITLES[one], KIND_HINTS[one]) for one in AccessKind)
     return (
         BlankPart(
             title="The request",

@@ -105,7 +105,9 @@ class PublicTable:
 
     @property
     def withheld_means(self) -> str:
-        """Say what 'suppressed' stands for in this table."""
+        """Say what 'suppressed' stands for in this table, or that nothing of it is."""
+        if not any("suppressed" in row for row in self.lines):
+            return "No count of this table is suppressed."
         least = 0 if self.table.noughts_hidden else 1
         return (
             f"'suppressed' stands for a count of {least} to {self.entry.threshold - 1}. "

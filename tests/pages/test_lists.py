@@ -89,6 +89,8 @@ def test_meetings_are_narrowed_to_those_one_chairs_and_found_by_place(open_page,
     off = choose(app, "meetings", "Called off")
     assert off.count("Called off") == 1
     choose(app, "meetings", "All")
+    shown = dict(one.split(": ") for one in app.radio(key="meetings.show").options)
+    assert int(shown.pop("All")) == sum(int(shown[name]) for name in shown if name != "You chair")
     found = words(app.text_input(key="meetings.find").set_value("milbrook").run())
     assert "Thornby Village Hall" not in found
     assert "No meeting is planned" not in words(app.text_input(key="meetings.find").set_value("nowhere").run())

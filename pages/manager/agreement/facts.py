@@ -61,13 +61,13 @@ if found:
     )
 settled = confirmations(act, edition)
 if settled:
-    labels = {f"{one.table}/{one.id}": one.label for one in unverified(edition)}
+    known = {f"{one.table}/{one.id}": (one.label, one.ref) for one in unverified(edition)}
     table(
         "Points that are settled",
-        ["Point", "What", "By", "When", "How"],
+        ["Point", "Where", "What", "By", "When", "How"],
         [
             (
-                labels.get(row.fact) or row.fact,
+                *known.get(row.fact, (row.fact, "")),
                 "Struck out" if row.struck else "Confirmed",
                 row.confirmed_by,
                 day_and_time(row.confirmed_at),

@@ -37,7 +37,9 @@ with st.form("signature_paper.form", border=False):
     )
     email = text_field("Their e-mail address (optional)", "paper.email", problems=problems, most=254)
     field = label("The scan", "A PDF, JPEG or PNG, smaller than 10 MB.", problems.get("scan", ""))
-    given = st.file_uploader(field, type=["pdf", "png", "jpg", "jpeg"], key="paper.scan", label_visibility="collapsed")
+    given = st.file_uploader(
+        field, type=["pdf", "png", "jpg", "jpeg"], key="paper.scan", label_visibility="collapsed", max_upload_size=10
+    )
     sent = st.form_submit_button("Record this signature", type="primary")
     key = form_key("signature_paper", sent=sent)
     if sent:

@@ -29,7 +29,11 @@ words = st.text_input(
 ids = {one.id for one in find(act.store, words or "", most=1000)}
 shown = [one for one in every if not words or one.id in ids]
 without = [one for one in shown if not one.approvers and one.closed_at is None]
-st.write(f"{counted(len(shown), 'organisation')}, {len(without)} of them with nobody who can sign and decide.")
+closed = sum(one.closed_at is not None for one in shown)
+st.write(
+    f"{counted(len(shown) - closed, 'organisation')}, {len(without)} of them with nobody who can sign and decide."
+    + (f" {closed} more closed." if closed else "")
+)
 rows = [
     (
         LinkTo(one.name, f"/organisation-change?id={one.id}"),

@@ -5,7 +5,7 @@ Clauses: s5.consult-originator, s15.foi-case-by-case.
 
 import streamlit as st
 
-from portal.access_requests.clocks import KIND_CLOCKS, KIND_TITLES, AccessKind
+from portal.access_requests.clocks import KIND_HINTS, KIND_TITLES, AccessKind
 from portal.access_requests.log import NewAccess, log_access
 from portal.ui.blocks import LinkTo, links
 from portal.ui.fields import day_field, text_field
@@ -25,7 +25,7 @@ kind = st.radio(
     list(AccessKind),
     index=None,
     format_func=lambda value: KIND_TITLES[value],
-    captions=[f"Answer within: {KIND_CLOCKS[one].lower()}" for one in AccessKind],
+    captions=[KIND_HINTS[one] for one in AccessKind],
     key="access_new.kind",
 )
 received_on = day_field("The day it came", "access_new.received_on", problems)

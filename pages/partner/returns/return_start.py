@@ -14,8 +14,11 @@ from portal.ui.visitor import act
 
 here = act()
 st.title("Quarterly returns")
+items = due(here, here.person.organisation_id or "")
 st.write(
     "Each quarter, your organisation shares the data sets listed here. They name nobody: we take out what points to a person, and you see it before anything is kept."
+    if items
+    else "The agreement asks your kind of organisation for no quarterly data set. There is nothing for you to do here."
 )
 asked = to_answer(here, here.person.organisation_id or "")
 if asked:
@@ -32,11 +35,6 @@ if asked:
             for one in asked
         ],
         hide_caption=True,
-    )
-items = due(here, here.person.organisation_id or "")
-if not items:
-    st.write(
-        "The agreement asks your kind of organisation for no quarterly data set. There is nothing for you to do here."
     )
 found = [item for _, item in returns_found([("", item) for item in items])]
 for quarter in dict.fromkeys(item.quarter for item in items if item in found):

@@ -15,7 +15,7 @@ from portal.ui.words import plain
 known = facts(visitor.store())
 owner, contact = plain(known.owner), plain(known.placeholders.get("dpo_contact", ""))
 st.title("How this portal uses information about you")
-st.write(f"{plain(known.name)} runs this portal. {owner} answers for it under data protection law.")
+st.write(f"{plain(known.name)} runs this portal. Under data protection law, {owner} answers for it.")
 st.write(
     f"Questions, and how to get a copy of what we hold: {contact}."
     if contact

@@ -38,19 +38,23 @@ class Review:
 
 
 def due_on(store: Store, on: date) -> date:
-    """Give the day by which the agreement is reviewed: as the last review said, else a year after the edition took force.
+    """Give the day by which the edition in force is reviewed: as its last review said, else a year after it took force.
 
-    A review day among the partnership's facts holds until the first review (clause s13.agreement-review).
+    The review day of its summary sheet holds until its first review; what was said of an edition before it says nothing of
+    this one (clause s13.agreement-review).
     """
+    now = in_force(store, on)
+    reviewed = select(AgreementReview).where(AgreementReview.edition == now.id)
     with reading(store.engine) as session:
-        last = session.exec(select(AgreementReview).order_by(col(AgreementReview.reviewed_on).desc())).first()
+        last = session.exec(reviewed.order_by(col(AgreementReview.reviewed_on).desc())).first()
     if last is not None:
         return last.next_on
     said = facts(store).placeholders
-    if fixed := day_in(said.get("review_date", "")):
-        return fixed
-    begun = day_in(said.get("in_force_date", "")) or in_force(store, on).begins
-    return months_after(begun, 12)
+    begun = max(day_in(said.get("in_force_date", "")) or now.begins, now.begins)
+    fixed = day_in(said.get("review_date", ""))
+    if fixed and fixed <= begun:  # said of an edition before this one, which has words of its own
+        fixed = day_in((now.blanks or {}).get("review_date", ""))
+    return fixed if fixed and fixed > begun else months_after(begun, 12)
 
 
 def next_review(store: Store, on: date) -> date | None:

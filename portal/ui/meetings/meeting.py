@@ -67,7 +67,9 @@ def meetings_found(here: Act, every: Sequence[Planned]) -> list[Planned]:
         "Find a meeting: a group, a place, a Chair or a day",
         lambda one: f"{one.name} {one.place} {one.chair_name} {one.reference} {day(one.starts_at)}",
         {
+            "Open now": lambda one: one.state is MeetingState.OPEN,
             "To come": lambda one: one.state is MeetingState.PLANNED and one.starts_at >= here.at,
+            "Not opened": lambda one: one.state is MeetingState.PLANNED and one.starts_at < here.at,
             "You chair": lambda one: leads(here, one.chair_id),
             "Held": lambda one: one.state is MeetingState.CLOSED,
             "Called off": lambda one: one.state is MeetingState.CALLED_OFF and one.starts_at > here.at,

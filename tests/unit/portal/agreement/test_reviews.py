@@ -14,7 +14,7 @@ from portal.ground.database import transaction
 from portal.ground.errors import AnswersNeededError, NotAllowedError
 from tests.builders import a_partnership, a_person, an_organisation, recorded
 from tests.conftest import NOW
-from tests.signing_builders import a_manager, a_signatory
+from tests.signing_builders import a_manager, a_published_edition, a_signatory
 
 
 @pytest.fixture
@@ -45,6 +45,9 @@ def test_the_agreement_is_due_for_review_after_12_months_and_a_year_after_each_r
     assert due_on(here.store, NOW.date()) == date(2027, 11, 1)
     a_review(by, "other", reviewed_on="20 November 2026", outcome="new edition", next_on="1 March 2027")
     assert due_on(here.store, NOW.date()) == date(2027, 3, 1)
+    a_published_edition(here, begins="1 February 2027")
+    assert due_on(here.store, date(2027, 1, 31)) == date(2027, 3, 1)
+    assert due_on(here.store, date(2027, 2, 1)) == date(2028, 2, 1)  # nobody has reviewed the new one
 
 
 @pytest.mark.clause("s13.agreement-review")

@@ -172,3 +172,33 @@ def test_a_letter_of_a_damaged_address_keeps_nobody_from_being_told(act):
         assert told_today(session, act) == {("", "x")}
         assert notify(session, act, "letters-given-up", manager.email, count=1, about="x") == 1
     assert "letters-given-up" in reminding()
+
+
+def test_told_today_is_whoever_got_a_letter_since_midnight_of_here_that_still_holds(act):
+    """The nights of summer begin at 23:00 UTC; a letter that was settled or given up told nobody, nor one of a wrong clock."""
+    at = {
+        "yesterday": (2026, 6, 30, 22),
+        "tonight": (2026, 6, 30, 23),
+        "settled": (2026, 7, 1, 8),
+        "given-up": (2026, 7, 1, 8),
+        "next-year": (2027, 7, 1, 8),
+    }
+    with transaction(act.store.engine) as session:
+        for word, (*day, hour) in at.items():
+            notify(session, on(act, *day, hour=hour), "letters-given-up", f"{word}@example.org", count=1, about=word)
+    with transaction(act.store.engine) as session:
+        rows = {row.about: row for row in session.exec(select(Message)).all()}
+        rows["settled"].settled_at = rows["given-up"].given_up_at = act.at
+        session.add_all(rows.values())
+    with reading(act.store.engine) as session:
+        assert told_today(session, on(act, 2026, 7, 1)) == {("tonight@example.org", "tonight")}
+
+
+def test_a_link_goes_to_whoever_was_told_and_lets_the_reminder_of_nobody_else_go(act):
+    with transaction(act.store.engine) as session:
+        notify(session, act, "letters-given-up", ["ann@example.org", "bo@example.org"], count=1, about="x")
+        assert notify(session, act, "letters-given-up", "ann@example.org", secret="s", count=2, about="x") == 1
+    assert sorted((whom, body.count("2")) for _, whom, _, body in queued(act)) == [
+        ("ann@example.org", 1),
+        ("bo@example.org", 0),
+    ]
