@@ -91,9 +91,7 @@ def agrees(act):
             }
         ahead = coming(mine)
         assert {
-            (one.due, one.sentence)
-            for one in duties
-            if one.due and one.due >= on and one.kind is not DutyKind.MEETING
+            (one.due, one.sentence) for one in duties if one.due and one.due >= on and one.kind is not DutyKind.MEETING
         } <= {(one.on, one.what) for one in ahead}
         days = [(one.on, one.at is not None) for one in ahead]
         assert days == sorted(days), "what is of the whole day stands before its hours"

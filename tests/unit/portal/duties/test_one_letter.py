@@ -198,7 +198,32 @@ def test_a_link_goes_to_whoever_was_told_and_lets_the_reminder_of_nobody_else_go
     with transaction(act.store.engine) as session:
         notify(session, act, "letters-given-up", ["ann@example.org", "bo@example.org"], count=1, about="x")
         assert notify(session, act, "letters-given-up", "ann@example.org", secret="s", count=2, about="x") == 1
-    assert sorted((whom, body.count("2")) for _, whom, _, body in queued(act)) == [
-        ("ann@example.org", 1),
-        ("bo@example.org", 0),
+        assert notify(session, act, "letters-given-up", "ann@example.org", count=3, about="y") == 1
+    assert sorted((whom, about, body.count("2")) for _, whom, about, body in queued(act)) == [
+        ("ann@example.org", "x", 1),
+        ("ann@example.org", "y", 0),
+        ("bo@example.org", "x", 0),
     ]
+
+
+def test_what_goes_by_the_clock_reminds_and_nothing_else():
+    assert reminding() == {
+        "access-late",
+        "access-soon",
+        "access-view-late",
+        "access-view-soon",
+        "depersonalised-reminder",
+        "digest",
+        "digest-late",
+        "letters-given-up",
+        "passing-reminder",
+        "request-draft-ends",
+        "request-keeping-over",
+        "request-keeping-overdue",
+        "request-receipt-due",
+        "request-record-due",
+        "request-record-overdue",
+        "request-reminder",
+        "request-trouble-waits",
+        "sign-again",
+    }
