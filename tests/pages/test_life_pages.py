@@ -104,6 +104,7 @@ def test_the_officer_reviews_what_is_stored(open_page, now):
     officer = a_person(now, "Owen Pugh", Role.OFFICER)
     app = open_page("stored-data", officer)
     assert "here it is encrypted. What you print, lock away (Section 9)." in words(app)
+    assert "Due on" in words(app)
     app = press(app, "Record the review")
     assert "Select whether they are still needed" in words(app)
     app.radio[0].set_value("Keep another year")

@@ -65,6 +65,7 @@ def test_a_file_is_checked_shown_and_sent(open_page, world):
     return_id = app.query_params["return"]
     app = open_page("return-view", world[1], **{"return": "".join(return_id)})
     assert "Opening the records is itself recorded." in words(app)
+    assert "Use it as the Protocol says" in words(app)
     app = next(b for b in app.button if b.label == "Open the records").click().run()
     assert "High Street" in words(app)
     assert not any(canary.decode() in words(app) for canary in CANARIES)

@@ -11,6 +11,7 @@ from portal.ground.act import Role
 from portal.ground.page_access import PAGES as ALL_PAGES
 from portal.ground.wording import today
 from portal.privacy_notices.notices import notices
+from portal.rules.edition.editions import edition_in_force
 from portal.statements.views import open_statement, statements
 from tests.builders import a_person
 from tests.pages.conftest import words
@@ -314,6 +315,7 @@ def test_more_time_is_taken_by_the_page_with_its_reason(show, now, district):
 def test_a_notice_is_made_of_what_is_in_use_and_its_address_recorded(show, now, district):
     a_request(now, district)
     app = show("privacy_notice", district.clerk)
+    assert edition_in_force(today(now.at)).rule("fair-notice").text in read(app)
     assert app.checkbox(key="privacy_notice.new.gateways.cda-1998-s115").value
     assert app.text_area(key="privacy_notice.new.recipients").value == "Anyshire Police"
     app = press(app, "privacy_notice.make")

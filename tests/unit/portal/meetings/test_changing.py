@@ -17,6 +17,7 @@ from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotFoundE
 from portal.ground.wording import today
 from portal.meetings.check_in.door import open_door
 from portal.meetings.meeting import MeetingState, meetings
+from portal.meetings.minutes.minute_takers import name_taker
 from portal.meetings.planning.calendar_files import calendar_file, entry_of
 from portal.meetings.planning.change import MeetingChange, call_off, change, why_called_off
 from portal.meetings.planning.feed import feed, feed_key
@@ -98,9 +99,12 @@ def test_a_meeting_is_called_off_for_a_reason_and_every_diary_strikes_it_out(act
         call_off(led, planned[1].id, " ")
     with pytest.raises(NotFoundError):
         call_off(act.as_(other), planned[1].id, "Snow")
+    taker = a_person(act, "Nia Notes", Role.OFFICER)
+    name_taker(led, planned[1].id, taker.email)
     for _ in range(2):
         off = call_off(led, planned[1].id, "The hall is flooded.")
     assert off.state is MeetingState.CALLED_OFF
+    assert list(mails(act, "meeting-called-off")) == [taker.email]
     assert why_called_off(led, off.id) == ("Farah Khan", "The hall is flooded.")
     assert [(before.id, after.id) for before, after in gaps(led, meetings(led))] == [(planned[0].id, planned[2].id)]
     lines = calendar_file([entry_of(off)], made_at=act.at, host="portal.example").decode().splitlines()

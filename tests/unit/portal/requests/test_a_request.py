@@ -269,6 +269,10 @@ def test_a_question_is_answered_only_by_the_side_whose_turn_it_is(act, district)
         ask_question(act.as_(district.inspector), request_id, "And which year?")
     with reading(act.store.engine) as session:
         assert len(session.exec(select(RequestMessage)).all()) == 1
+    reply(act.as_(district.clerk), request_id, "The one in Anytown.")
+    assert [to for to, _ in letters(act, "request-question")] == [district.clerk.email]
+    holders = [district.officer.email, district.inspector.email, district.sergeant.email]
+    assert sorted(to for to, _ in letters(act, "request-reply")) == sorted(holders)
 
 
 @pytest.mark.clause("s6.disclosure-in-writing")
@@ -517,6 +521,8 @@ def test_a_withdrawn_request_is_empty_and_cannot_be_decided(act, district):
         withdraw(act.as_(district.clerk), request_id)
     opened = open_request(act.as_(district.officer), request_id)
     assert (opened.case, opened.withdrawn_by, opened.messages) == (None, "Ann Clerk", ())
+    holders = [district.officer.email, district.inspector.email, district.sergeant.email]
+    assert sorted(to for to, _ in letters(act, "request-withdrawn")) == sorted(holders)
     with pytest.raises(NotYourTurnError):
         decide(act.as_(district.inspector), request_id, RequestDecision(outcome="refuse", reason="No."))
     with pytest.raises(NotFoundError):

@@ -191,6 +191,8 @@ def test_what_is_gone_or_deleted_can_be_passed_on_no_more_and_open_questions_lap
 def test_the_originator_is_reminded_after_five_working_days(act, district):
     a_wish(act, district, a_shared_request(act, district))
     assert [remind_of_wishes(later(act, days=days)) for days in (6, 7, 8, 14)] == [0, 1, 0, 1]
+    holders = [district.officer.email, district.inspector.email, district.sergeant.email]
+    assert sorted(to for to, _ in letters(act, "passing-reminder")) == sorted(holders * 2)
 
 
 def test_laws_that_can_carry_it_between_the_two_kinds_are_offered(act, district):

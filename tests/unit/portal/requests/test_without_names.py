@@ -72,6 +72,7 @@ def test_it_goes_to_the_holder_and_needs_no_check_and_no_draft(act, district):
         district.inspector.email,
         district.sergeant.email,
     }
+    assert [to for to, _ in letters(act, "depersonalised-sent")] == [district.clerk.email]
     with reading(act.store.engine) as session:
         assert session.exec(select(InformationRequest)).all() == []
 
@@ -238,6 +239,7 @@ def test_declining_needs_a_reason_and_closes_it(act, district):
     decline_without_names(act.as_(district.officer), request_id, "We do not record it by street.")
     seen = data_request(act.as_(district.clerk), request_id)
     assert (seen.status, seen.answer) == ("declined", "We do not record it by street.")
+    assert [to for to, _ in letters(act, "depersonalised-declined")] == [district.clerk.email]
     for again in (answer_without_names, decline_without_names):
         with pytest.raises(AlreadyDecidedError):
             again(act.as_(district.inspector), request_id, "Three.")
