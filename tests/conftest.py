@@ -70,9 +70,10 @@ def _packages_scanned_once():
 
 @pytest.fixture(scope="module", autouse=True)
 def _children_forked(request):
-    """Fork the children that read files of one that is loaded, but in modules that show what a child itself may do."""
+    """Fork the children that read files of one that is loaded, but for attacks and where a module shows what a child may do."""
+    as_served = request.path.is_relative_to(ROOT / "tests" / "attacks")
     with pytest.MonkeyPatch.context() as patch:
-        if getattr(request.module, "NEW_CHILDREN", False):
+        if as_served or getattr(request.module, "NEW_CHILDREN", False):
             forked.end()
         elif sys.platform == "linux":
             patch.setattr(worker_pool, "start", forked.start)

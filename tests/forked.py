@@ -1,7 +1,7 @@
 """Children that read files, forked of one that has loaded the engine: hundreds of tests have one each, and loading takes a second.
 
-They are what the product's ready child is: it has tried a made-up table, has seen no file, takes one and ends with it. The modules
-of tests that show what a child itself may do and how it ends say `NEW_CHILDREN = True`, and start theirs as the product does.
+They are what the product's ready child is: it has tried a made-up table, has seen no file, takes one and ends with it. Attacks,
+and modules that show what a child itself may do and how it ends (`NEW_CHILDREN = True`), start theirs as the product does.
 """
 
 import gc
