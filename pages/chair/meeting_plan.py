@@ -33,7 +33,7 @@ with st.form("meeting_plan"):
     name = text_field(
         "Name of the meeting", "meeting_plan.name", hint="Like Thornby Joint Action Group", problems=problems, most=200
     )
-    first = typed_day("Date of the first meeting", "meeting_plan.first", hint="Such as 5 5 2026.", problems=problems)
+    first = typed_day("Date of the first meeting", "meeting_plan.first", problems=problems)
     begins = text_field("Begins at", "meeting_plan.begins", hint="Like 2:30pm", problems=problems, most=10)
     place = text_field("Where", "meeting_plan.place", hint="A place, or online", problems=problems, most=200)
     at_field(problems, "every")

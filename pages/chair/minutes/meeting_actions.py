@@ -52,7 +52,7 @@ with st.form("meeting_actions"):
     owner = text_field(
         "Who does it", "meeting_actions.owner", hint="A post and its organisation", problems=problems, most=200
     )
-    due_typed = typed_day("By which day", "meeting_actions.due", hint="Such as 5 5 2026.", problems=problems)
+    due_typed = typed_day("By which day", "meeting_actions.due", problems=problems)
     item = st.selectbox("Item of the agenda", list(items), index=None, key="meeting_actions.item", placeholder="None")
     needed = keepers_field(keepers, "meeting_actions.keepers")
     sent = st.form_submit_button("Add this action", type="primary")

@@ -47,7 +47,7 @@ if choice == "gone":
     at_field(problems, "promise")
     inset(f"{line.holder} gets a certificate with your name. The answer no longer opens for you here.")
 elif choice == "needed":
-    until = typed_day("Until when do you need it?", f"{scope}.until", hint="Such as 1 12 2027.")
+    until = typed_day("Until when do you need it?", f"{scope}.until")
     at_field(problems, "until")
     why = st.text_area("Why do you still need it?", max_chars=2000, key=f"{scope}.why", height=120, on_change="ignore")
     st.caption(f"{plain(line.holder)} sees this, and may object.")

@@ -58,7 +58,7 @@ purpose = st.text_area("What are they for?", max_chars=2000, height=90, key=f"{s
 at_field(problems, "purpose")
 detail = st.radio("How fine must it be?", list(DETAILS), index=None, format_func=DETAILS.get, key=f"{scope}.detail")
 at_field(problems, "detail")
-by = typed_day("By when?", f"{scope}.wanted_by", hint="Such as 14 12 2026.")
+by = typed_day("By when?", f"{scope}.wanted_by")
 at_field(problems, "wanted_by")
 if st.button("Send this request", type="primary", key="request_without_names.go"):
     with problems_kept():

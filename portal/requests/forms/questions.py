@@ -139,7 +139,7 @@ def _urgent(case: Case) -> QuestionPage:
         key="wanted_by",
         kind="day",
         label="When do you need an answer by? (optional)",
-        hint="Such as 1 12 2026. The holder sees this date.",
+        hint="The holder sees this date.",
     )
     radio = FormField(key="urgent", kind="radio", label=question.text, options=options_of(question))
     return _page(question, "urgent", (radio, why_field(question), day), "How soon do you need it?")
