@@ -4,7 +4,6 @@ import gc
 import inspect
 import os
 import shutil
-import sys
 import uuid
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -22,8 +21,7 @@ from portal.ground.process.runtime import running
 from portal.ground.settings import ROOT
 from portal.ground.vault import open_vault
 from portal.record.row_digests import UNWATCHED_COLUMNS
-from portal.spreadsheets.worker import worker_pool
-from tests import forked, replayed
+from tests import replayed
 
 pytest_plugins = ["tests.served"]
 
@@ -65,18 +63,6 @@ def _packages_scanned_once():
     found = manifest_scanner.scan_component_manifests()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", lambda: found)
-        yield
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _children_forked(request):
-    """Fork the children that read files of one that is loaded, but for attacks and where a module shows what a child may do."""
-    as_served = request.path.is_relative_to(ROOT / "tests" / "attacks")
-    with pytest.MonkeyPatch.context() as patch:
-        if as_served or getattr(request.module, "NEW_CHILDREN", False):
-            forked.end()
-        elif sys.platform == "linux":
-            patch.setattr(worker_pool, "start", forked.start)
         yield
 
 

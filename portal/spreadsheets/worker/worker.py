@@ -79,11 +79,6 @@ def main() -> None:
     if ready:
         import_module(ready).try_out()
         gc.freeze()
-    take_one(ready=bool(ready))
-
-
-def take_one(*, ready: bool) -> None:
-    """Wait for a file and do its job; `ready` says that the engine was loaded and tried before."""
     pipe_in, pipe_out = sys.stdin.buffer, sys.stdout.buffer
     kind, parts = receive(pipe_in)
     if not kind:  # no file came: whoever would have sent one has ended
@@ -92,7 +87,7 @@ def take_one(*, ready: bool) -> None:
     told, source = json.loads(parts[0]), parts.pop()
     limit(told["memory"], told["seconds"])
     try:
-        _do(pipe_out, told, source, ready=ready)
+        _do(pipe_out, told, source, ready=bool(ready))
     except MemoryError:
         send(pipe_out, FAULT, b"memory")
     except Exception as error:  # noqa: BLE001 - whatever it is, only its kind and place may leave this process

@@ -12,7 +12,6 @@ from portal.spreadsheets.worker.limited import ENDING
 from portal.spreadsheets.worker.worker_pool import ReadyWorker, start, waiting
 from tests.spreadsheets import text
 
-NEW_CHILDREN = True  # each loads the engine itself, as the product starts them
 ROWS = [["Date", "Location", "Category"], ["03/07/2026", "12 High Street", "Alarm"]]
 
 

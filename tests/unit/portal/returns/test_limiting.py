@@ -9,7 +9,6 @@ from portal.spreadsheets.worker import limited
 from portal.spreadsheets.worker.limited import Limits, limits_for
 from tests.spreadsheets import text, xlsx
 
-NEW_CHILDREN = True  # each loads the engine itself, as the product starts them
 ROWS = [["Date", "Location", "Category"], ["03/07/2026", "12 High Street", "Alarm"]]
 
 
