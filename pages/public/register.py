@@ -42,7 +42,7 @@ if query.get("organisation"):
     st.stop()
 
 st.title("Who has signed the agreement")
-st.write("The public register of the information sharing agreement.")
+st.write("Here is who has signed the information sharing agreement.")
 filters()
 of = asked(now.at, dict(query.to_dict()))
 found_page = register(now.store, of)
