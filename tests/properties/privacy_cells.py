@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portal.privacy.grammar.category import wording
+from portal.privacy.grammar.lists import NONE
 from portal.privacy.grammar.place import place
 from portal.privacy.grammar.school import school
 from portal.privacy.identifiers.finding import find
@@ -433,6 +434,9 @@ def leaks(cell: Cell, kept: str) -> bool:
     return False
 
 
+FILE = NONE.beside((), TOWN)  # a file shows its towns: of a cell by itself 'Hinckley' before a street may be a house
+
+
 def kept(text: str, setting: Setting) -> str:
     """Give what stays of a cell: by the grammar of its column, or in a text that is only looked at, all but what is found."""
     text = fold(text)
@@ -441,7 +445,7 @@ def kept(text: str, setting: Setting) -> str:
     if setting is CATEGORY:
         return wording(text, LABELS).text
     if setting is PLACE:
-        return place(text).text
+        return place(text, FILE).text
     for one in reversed(find(text, setting)):
         text = f"{text[: one.start]} {text[one.end :]}"
     return text

@@ -45,8 +45,7 @@ def test_planted_identifiers_go_and_lawful_words_stay():
     assert sum(leaked_by[key] for key in shaped) <= 0.002 * sum(planted_by[key] for key in shaped)
     assert sum(leaked_by[key] for key in names) <= 0.001 * sum(planted_by[key] for key in names)
     # Without the partnership's lists: what is on no list goes, so no name stays and a few odd lawful places do not either.
-    # A cell by itself does not show that 'Hinckley' before a street is a town and no house; a file does.
-    assert sum(survival[key] for key in survival if key[1] == "hurt") <= 0.11 * sum(
+    assert sum(survival[key] for key in survival if key[1] == "hurt") <= 0.1 * sum(
         survival[key] for key in survival if key[1] == "all"
     )
 
