@@ -52,9 +52,8 @@ def gateway_page(case: Case) -> QuestionPage:
             )
         )
     closed = tuple((name_of(one.gateway), one.why) for one in others if one not in may_pick)
-    said = (
-        "Tick each law that you rely on. Those shown first fit both of you."  # the edition's help speaks of its table
-    )
+    fits = " Those shown first fit both of you." if fitting else ""
+    said = f"Tick each law that you rely on.{fits}"  # the edition's help speaks of its table
     return replace(page, help=said, fields=tuple(fields), beside=closed, beside_title="Laws you cannot use, and why")
 
 

@@ -91,11 +91,12 @@ def sharing(act: Act, scope: str, opened: OpenedRequest, outcome: str, problems:
             on_change="ignore",
         )
         at_field(problems, "against_reason")
+    asked = case.words("retention")
+    theirs = f"They say: “{asked}”" if asked else "They have not said yet how long they need it."
     keep_until = typed_day(
         "Last day on which they may keep it (optional)",
         f"{scope}.keep_until",
-        hint="Left blank, it is as long as you keep your own record. "
-        f"They say: “{case.words('retention') or 'nothing yet'}”",
+        hint=f"Left blank, it is as long as you keep your own record. {theirs}",
         problems=problems,
     )
     reason = st.text_area("Anything to add (optional)", max_chars=4000, key=f"{scope}.reason", on_change="ignore")
