@@ -178,7 +178,7 @@ def count_filled(column: Cells) -> int:
     return int(pc.sum(pc.not_equal(column, "")).as_py() or 0)
 
 
-def _with_streets(options: ReturnOptions, entry: DataSet, gathered: AssembledRecords) -> ReturnOptions:
+def _with_places(options: ReturnOptions, entry: DataSet, gathered: AssembledRecords) -> ReturnOptions:
     """Return the options of a part: its own data set, and what its columns of places say for each other's streets and settlements."""
     columns = [
         coded_of(gathered.columns[name]) for name, target in gathered.targets.items() if target.treatment == "location"
@@ -190,7 +190,7 @@ def _with_streets(options: ReturnOptions, entry: DataSet, gathered: AssembledRec
 
 
 def _treated(gathered: AssembledRecords, order: Cells, entry: DataSet, options: ReturnOptions) -> TreatedPart:
-    own = _with_streets(options, entry, gathered)
+    own = _with_places(options, entry, gathered)
     return _part(treat_all(gathered, own), gathered, order, gathered.rows, own)
 
 
@@ -200,7 +200,7 @@ def _counted(gathered: AssembledRecords, order: Cells, entry: DataSet, options: 
     plain = replace(
         gathered, targets={name: each for name, each in gathered.targets.items() if name not in {*flags, "period"}}
     )
-    own = _with_streets(options, entry, plain)
+    own = _with_places(options, entry, plain)
     kept = treat_all(plain, own)
     for name in flags:
         kept.put(name, gathered.columns[name], name)
