@@ -23,6 +23,7 @@ from portal.rules.section4.assessing import assess_document
 from tests import bench_load
 from tests.bench_returns import ROWS, returns
 from tests.bench_suppression import suppression
+from tests.bench_uploads import uploads
 
 SIGNATORIES = 100_000
 ENTRIES = 1_000_000
@@ -30,7 +31,16 @@ ENTRIES = 1_000_000
 
 def main() -> int:
     """Measure everything and print one table."""
-    lines = [*returns(), *meanwhile_and_peers(), *suppression(), *check(), *the_register(), *the_record(), *pages()]
+    lines = [
+        *returns(),
+        *uploads(),
+        *meanwhile_and_peers(),
+        *suppression(),
+        *check(),
+        *the_register(),
+        *the_record(),
+        *pages(),
+    ]
     width = max(len(what) for what, _ in lines)
     for what, figure in lines:
         sys.stdout.write(f"{what:<{width}}  {figure}\n")
