@@ -78,6 +78,14 @@ def test_a_field_outside_a_form_says_whether_leaving_it_draws_the_page_anew(file
     assert silent == []
 
 
+@pytest.mark.parametrize("file", DRAWN, ids=lambda p: str(p.relative_to(ROOT)))
+def test_a_field_for_a_file_says_itself_how_big_one_may_be(file):
+    # Left to the framework it names the limit of a return, and the file is refused only once it was sent.
+    calls = [node for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    fields = [one for one in calls if getattr(one.func, "attr", "") == "file_uploader"]
+    assert [one.lineno for one in fields if "max_upload_size" not in {word.arg for word in one.keywords}] == []
+
+
 @pytest.mark.threat("PR3")
 def test_caches_hold_nothing_personal():
     users = [p for p in CODE if re.search(r"cache_data|cache_resource", p.read_text(encoding="utf-8"))]

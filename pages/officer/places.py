@@ -7,7 +7,7 @@ import streamlit as st
 
 from portal.ground.page_access import may_open
 from portal.ground.wording import counted, day
-from portal.partnership.places.list_reading import read_names
+from portal.partnership.places.list_reading import MOST_BYTES, read_names
 from portal.partnership.places.place_lists import KIND_WORDS, lists_loaded, load_list, load_wards, remove_list
 from portal.partnership.places.secret_places import SECRET
 from portal.privacy.grammar.gazetteer import wards_by_district
@@ -40,7 +40,7 @@ st.header("Load a list")
 st.write("One row for each name. Where the file has several columns, write Name above the right one.")
 with st.form("places.load"):
     kind = st.selectbox("Which list", list(KIND_WORDS), format_func=KIND_WORDS.__getitem__, key="places.kind")
-    file = list_field("places.file")
+    file = list_field("places.file", MOST_BYTES)
     if st.form_submit_button("Load this list", type="primary") and file is not None:
         with problems_kept():
             found = read_names(file, kind)

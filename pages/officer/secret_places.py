@@ -7,7 +7,7 @@ import streamlit as st
 
 from portal.ground.wording import counted, day
 from portal.partnership.places import secret_places as secret
-from portal.partnership.places.list_reading import read_secrets
+from portal.partnership.places.list_reading import MOST_BYTES, read_secrets
 from portal.partnership.places.place_lists import lists_loaded, remove_list
 from portal.ui.blocks import LinkTo, inset, links
 from portal.ui.fields import list_field, text_field
@@ -34,7 +34,7 @@ st.write(
 st.header("Load the list")
 st.write("One row for each place: its name and its address, in as many columns as you like. The new list takes the place of the one before.")  # fmt: skip
 with st.form("secret.load"):
-    file = list_field("secret.file")
+    file = list_field("secret.file", MOST_BYTES)
     if st.form_submit_button("Load this list", type="primary") and file is not None:
         with problems_kept():
             places = read_secrets(file, secret.key_of(here.store.vault))

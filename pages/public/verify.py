@@ -8,6 +8,7 @@ import streamlit as st
 from portal.agreement.verification import check_pdf, check_reference
 from portal.duties.document_status import ROOMS
 from portal.ui.blocks import LinkTo, links, panel
+from portal.ui.fields import megabytes
 from portal.ui.problems import at_field, kept, problems_kept, summary
 from portal.ui.visitor import act
 from portal.ui.words import plain
@@ -21,7 +22,9 @@ problems = kept()
 
 with st.form("verify.file", border=False, clear_on_submit=True):
     at_field(problems, "file")
-    given = st.file_uploader("The document (PDF)", type=["pdf"], key="verify.pdf")
+    given = st.file_uploader(
+        "The document (PDF)", type=["pdf"], key="verify.pdf", max_upload_size=megabytes(MOST_BYTES)
+    )
     by_file = st.form_submit_button("Check this document", type="primary")
 with st.form("verify.reference", border=False):
     at_field(problems, "reference")

@@ -9,6 +9,7 @@ import streamlit as st
 from portal.ground.errors import AnswersNeededError
 from portal.ground.input.dates import NO_DAY, TypedDay, day_typed
 from portal.ground.input.forgiving import is_meant
+from portal.ui import visitor
 from portal.ui.problems import at_field
 from portal.ui.words import escaped, plain
 
@@ -176,7 +177,14 @@ def narrowed(
     return offered[chosen or "All"]
 
 
-def list_field(key: str) -> bytes | None:
+def list_field(key: str, most_bytes: int) -> bytes | None:
     """Draw the field to choose a list in, as a spreadsheet; gives its content, None where none is chosen."""
-    chosen = st.file_uploader("Choose the file", type=["csv", "xlsx", "ods", "xls"], key=key, max_upload_size=20)
+    chosen = st.file_uploader(
+        "Choose the file", type=["csv", "xlsx", "ods", "xls"], key=key, max_upload_size=megabytes(most_bytes)
+    )
     return chosen.getvalue() if chosen else None
+
+
+def megabytes(most_bytes: int) -> int:
+    """Say how big a file may be here, in megabytes: what its reader takes, within what this portal takes at all."""
+    return min(most_bytes // (1024 * 1024), visitor.settings().max_upload_mb)

@@ -4,11 +4,12 @@ import streamlit as st
 
 from portal.agreement.editions.wording import kind_title
 from portal.agreement.register.list_import import import_rows, imported, keep_rows, kept_rows, undo
-from portal.agreement.register.list_reading import read_list
+from portal.agreement.register.list_reading import MOST_BYTES, read_list
 from portal.ground.wording import counted
 from portal.ui import visitor
 from portal.ui.accounts.people import told_of
 from portal.ui.blocks import LinkTo, Tag, links, panel, table
+from portal.ui.fields import list_field
 from portal.ui.flow import go, say_done, show_done
 from portal.ui.problems import at_field, kept, problems_kept
 
@@ -59,8 +60,8 @@ elif draft:
 else:
     st.write("One row for each organisation. The headings must say Organisation and Kind; Contact and Approver e-mail can follow.")  # fmt: skip
     st.write("Nothing is added yet: you see each row checked first. What was added can be taken back as one.")
-    file = st.file_uploader("Choose the file", type=["csv", "xlsx", "ods", "xls"], key="import.file")
+    file = list_field("import.file", MOST_BYTES)
     if file is not None and st.button("Check this file", type="primary", key="import.check"):
         with problems_kept():
-            go("organisation-import", draft=keep_rows(act, read_list(file.getvalue())))
+            go("organisation-import", draft=keep_rows(act, read_list(file)))
 links([LinkTo("Back to the organisations", "/organisations")])

@@ -10,6 +10,7 @@ from portal.requests.exchange.attachments import KINDS, MOST_BYTES, check_files
 from portal.requests.exchange.correspondence import ask_question
 from portal.requests.exchange.deciding import decide
 from portal.requests.views import open_request
+from portal.ui.fields import megabytes
 from portal.ui.flow import go
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.requests.decision import CHOICES, refusing, sharing, what_stands_in_the_way
@@ -41,7 +42,7 @@ if choice in {"disclose", "in_part"}:
         "Files that go with the answer (optional, 5 at most)",
         type=list(KINDS),
         accept_multiple_files=True,
-        max_upload_size=MOST_BYTES // (1024 * 1024),
+        max_upload_size=megabytes(MOST_BYTES),
         key=f"{scope}.files",
     )
     files = tuple((one.name, one.getvalue()) for one in chosen)

@@ -16,7 +16,7 @@ from portal.ui.flow import go
 from portal.ui.problems import problems_shown, summary
 from portal.ui.returns.view import Progress, Upload, held_for, hold, quarter_asked, uploader_key, wanted, when_due
 from portal.ui.returns.wordings import remembered_words
-from portal.ui.visitor import act
+from portal.ui.visitor import act, settings
 from portal.ui.words import plain
 
 here, (entry, quarter) = act(), quarter_asked()
@@ -25,7 +25,8 @@ chosen_by(here, ours, entry.id, quarter.label)  # nothing is due of whoever does
 get_ready()
 step(1, 3)
 st.title(plain(f"{entry.title}: {quarter.months}"))
-st.write(f"{when_due(quarter, here.at)} Use the spreadsheet you have: CSV, XLSX, XLS or ODS, at most 50 MB.")
+most = settings().max_upload_mb
+st.write(f"{when_due(quarter, here.at)} Use the spreadsheet you have: CSV, XLSX, XLS or ODS, at most {most} MB.")
 before = sent_already(here, ours, entry.id, quarter)
 if before is not None:
     st.write(f"{before.status}. Sending again replaces that. The earlier one stays in the history.")
@@ -45,9 +46,8 @@ with st.expander("What this data set asks for"):
         ]
     )
 remembered_words(here, ours, entry.id)
-chosen = st.file_uploader(
-    "Your file", type=["csv", "tsv", "txt", "xlsx", "xls", "ods", "xlsm", "xlsb"], key=uploader_key()
-)
+kinds = ["csv", "tsv", "txt", "xlsx", "xls", "ods", "xlsm", "xlsb"]
+chosen = st.file_uploader("Your file", type=kinds, key=uploader_key(), max_upload_size=most)
 if st.button("Check this file", type="primary"):
     if chosen is None:
         summary({"file": "Choose a file to check"})

@@ -18,6 +18,7 @@ from portal.requests.status import age
 from portal.rules.datasets.catalogue import data_sets_of
 from portal.rules.edition.editions import edition_in_force
 from portal.ui.blocks import LinkTo, Standing, Tag, links, table
+from portal.ui.fields import megabytes
 from portal.ui.flow import go
 from portal.ui.problems import at_field, problems_kept
 from portal.ui.words import plain
@@ -99,7 +100,7 @@ def answer_form(act: Act, one: DataRequest, problems: Mapping[str, str]) -> None
             "Files (optional, CSV or XLSX with one sheet, 3 at most)",
             type=list(KINDS),
             accept_multiple_files=True,
-            max_upload_size=MOST_BYTES // (1024 * 1024),
+            max_upload_size=megabytes(MOST_BYTES),
             key=f"{scope}.files",
         )
         files = tuple((file.name, file.getvalue()) for file in chosen)
