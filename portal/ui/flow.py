@@ -28,6 +28,15 @@ def form_key(name: str, *, sent: bool, said: object = None) -> str:
     return str(key)
 
 
+def pressed_again(name: str, *given: object) -> bool:
+    """Say whether a form that is drawn anew and empty was sent just now: then this is the second click of a slow phone."""
+    kept, now = f"{name}.sent", monotonic()
+    if any(given):
+        st.session_state[kept] = now
+        return False
+    return now - float(st.session_state.get(kept, -_SECOND_CLICK)) < _SECOND_CLICK
+
+
 def go(address: str, said: str = "", **query: str) -> NoReturn:
     """Go on to another page of this portal; `said` stands at its top, once."""
     if said:

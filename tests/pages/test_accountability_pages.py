@@ -40,7 +40,8 @@ def test_somebody_complains_without_an_account_and_the_officer_answers(open_page
     app.radio(key=f"complaint.{line.id}.how").set_value("email")
     app = press(app, "complaint.acknowledge")
     app.text_area(key=f"complaint.{line.id}.0.step").set_value("I asked the clerk.")
-    app = press(app, "complaint.step")
+    app = press(press(app, "complaint.step"), "complaint.step")
+    assert "There is a problem" not in read(app), "the second click of a slow phone, on the form drawn anew"
     assert "I asked the clerk." in read(app)
     app = press(app, "complaint.outcome")
     assert "Choose what you found." in read(app)
@@ -128,6 +129,8 @@ def test_a_consent_is_recorded_taken_back_and_followed_from_its_request(open_pag
         app.text_input(key=f"{scope}.given_on.{name}").set_value(str(value))
     app = press(app, "consent.go")
     assert "Mo Quill" in read(app)
+    app = press(app, "consent.go")
+    assert "There is a problem" not in read(app), "the second click of a slow phone, on the form drawn anew"
     (one,) = consents(now.as_(district.clerk), request_id)
     for name, value in today_is:
         app.text_input(key=f"consent.{one.id}.withdrawn_on.{name}").set_value(str(value))

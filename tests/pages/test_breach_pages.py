@@ -53,6 +53,8 @@ def test_a_loss_is_reported_from_its_request_and_followed_to_its_closing(open_pa
         app.text_area(key=f"breach.{line.id}.{number}.words").set_value(said)
         app = press(app, "breach.record")
         assert said in read(app)
+        told = read(app := press(app, "breach.record"))
+        assert "There is a problem" not in told, "the second click of a slow phone, on the form drawn anew"
     assert "Enter what you do differently from now on." in read(press(app, "breach.close"))
     app.text_area(key=f"breach.{line.id}.lesson").set_value("Type the address twice.")
     told = read(press(app, "breach.close"))

@@ -14,7 +14,7 @@ from portal.ground.act import Act
 from portal.ground.wording import day, day_and_time, new_id, today
 from portal.ui.blocks import LinkTo, Standing, Tag, panel, table
 from portal.ui.fields import day_field, label, text_field
-from portal.ui.flow import go
+from portal.ui.flow import go, pressed_again
 from portal.ui.problems import at_field, problems_kept
 
 Problems = Mapping[str, str]
@@ -104,7 +104,7 @@ def show_handling_form(act: Act, opened: OpenedComplaint, problems: Problems) ->
         "Whom did you ask, or what did you put right?", max_chars=LONGEST, key=f"{scope}.step", on_change="ignore"
     )
     key = st.session_state.setdefault(f"{scope}.key", new_id())
-    if st.button("Keep this step", key="complaint.step"):
+    if st.button("Keep this step", key="complaint.step") and not pressed_again("complaint.step", words):
         with problems_kept():
             add_handling_step(act, opened.line.id, words or "", key=key)
             go("complaint", id=opened.line.id)

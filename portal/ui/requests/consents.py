@@ -16,7 +16,7 @@ from portal.requests.consents.recording import (
 from portal.requests.consents.views import HOW, ConsentView
 from portal.ui.blocks import facts
 from portal.ui.fields import day_field, text_field
-from portal.ui.flow import go
+from portal.ui.flow import go, pressed_again
 from portal.ui.problems import at_field, problems_kept
 from portal.ui.requests.view import typed_words
 from portal.ui.words import plain
@@ -99,7 +99,8 @@ def show_consent_form(act: Act, request_id: str, number: int, problems: Problems
         on_change="ignore",
     )
     key = st.session_state.setdefault(f"{scope}.key", new_id())
-    if st.button("Record this consent", key="consent.go", type="primary"):
+    told = (who, given_on, how, asked_by, agreed_to, evidence)
+    if st.button("Record this consent", key="consent.go", type="primary") and not pressed_again("consent.go", *told):
         given = ConsentGiven(
             who=who,
             asked_by=asked_by,

@@ -12,7 +12,7 @@ from portal.breaches.wording import DONE, KINDS, STEPS
 from portal.ground.act import Act
 from portal.ground.wording import day, day_and_time, new_id
 from portal.ui.blocks import LinkTo, Standing, Tag, inset, panel, table
-from portal.ui.flow import go
+from portal.ui.flow import go, pressed_again
 from portal.ui.problems import at_field, problems_kept
 from portal.ui.words import plain
 
@@ -79,7 +79,7 @@ def show_step_form(act: Act, opened: OpenedBreach, problems: Problems) -> None:
         "In a few words. Name nobody", max_chars=4000, height=90, key=f"{scope}.words", on_change="ignore"
     )
     key = st.session_state.setdefault(f"{scope}.key", new_id())
-    if st.button("Record this step", key="breach.record"):
+    if st.button("Record this step", key="breach.record") and not pressed_again("breach.record", kind, words):
         with problems_kept():
             add_step(act, opened.line.id, kind or "", words or "", key=key)
             go("breach", id=opened.line.id)
