@@ -206,6 +206,23 @@ def test_a_link_goes_to_whoever_was_told_and_lets_the_reminder_of_nobody_else_go
     ]
 
 
+def test_a_letter_gives_way_only_where_it_reminds_and_still_waits(act):
+    with transaction(act.store.engine) as session:
+        notify(session, act, "letters-given-up", "ann@example.org", count=1, about="x")
+    with transaction(act.store.engine) as session:
+        session.exec(select(Message)).one().sent_at = act.at
+    for role in ("Officer", "Chair"):
+        with transaction(act.store.engine) as session:
+            notify(session, act, "role-given", "ann@example.org", role=role, about="x")
+    with reading(act.store.engine) as session:
+        kept = session.exec(select(Message)).all()
+    assert sorted((row.template, row.settled_at) for row in kept) == [
+        ("letters-given-up", None),
+        ("role-given", None),
+        ("role-given", None),
+    ]
+
+
 def test_what_goes_by_the_clock_reminds_and_nothing_else():
     assert reminding() == {
         "access-late",
