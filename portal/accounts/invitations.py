@@ -84,7 +84,16 @@ def invite_in(
 ) -> str:
     """Invite an address in the open transaction, for whoever has checked it and may grant the role; gives the link."""
     where, tidied = check_role(session, role, organisation_id), addresses.tidy(address)
-    secret = make_link(session, act, LinkPurpose.INVITATION, tidied, LASTS, role=role.value, organisation_id=where)
+    secret = make_link(
+        session,
+        act,
+        LinkPurpose.INVITATION,
+        tidied,
+        LASTS,
+        subject=act.person.id,
+        role=role.value,
+        organisation_id=where,
+    )
     link = f"{base_url}/invitation/{secret}"
     whose = facts(act.store).name
     notify(session, act, "invitation", tidied, partnership=whose, secret=link, about=about_link(link))

@@ -1,7 +1,7 @@
 """Posts: who holds which role, for whom. Nobody raises their own, and one Information Manager always stays."""
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, and_, col, or_, select
 
 from models.accounts import Account, Link, Post
 from models.organisations import Organisation
@@ -161,7 +161,8 @@ def _end_invitations(session: Session, act: Act, row: Post) -> None:
     name = session.get_one(Account, row.account_id).name
     query = select(Link).where(
         Link.purpose == LinkPurpose.INVITATION.value,
-        Link.made_by == name,
+        # An invitation of before this was kept names its maker by name alone.
+        or_(Link.subject == row.account_id, and_(Link.subject == "", Link.made_by == name)),
         col(Link.used_at).is_(None),
         col(Link.ended_at).is_(None),
     )

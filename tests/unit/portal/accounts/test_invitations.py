@@ -13,6 +13,7 @@ from portal.accounts.authentication.sign_in import SignInRefusedError, sign_in
 from portal.accounts.invitations import accept, invitation, invitations, invite, withdraw
 from portal.accounts.people import close
 from portal.accounts.posts import OtherOrganisationError, OwnRoleError, end_post
+from portal.accounts.self_service.profile import change_details
 from portal.ground.act import PUBLIC, SYSTEM, Act, Role
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, LinkError, NotAllowedError, NotFoundError
@@ -58,10 +59,14 @@ def test_whoever_loses_the_role_by_which_they_invited_leaves_no_way_back_in(act,
     others = invite(act.as_(manager), "bo@example.org", Role.APPROVER, parish.id, base_url=BASE)
     with reading(act.store.engine) as session:
         post = session.exec(select(Post).where(Post.account_id == approver.id)).one()
+    change_details(act.as_(approver), name="Al Married", position="Clerk")
+    namesake = a_person(act, "Al Married", Role.MANAGER, email="namesake@example.org")
+    theirs = invite(act.as_(namesake), "cy@example.org", Role.PARTNER, parish.id, base_url=BASE)
     end_post(act.as_(manager), post.id)
     with pytest.raises(LinkError):
         accept(visit, secret_of(own), **WORDS)
     accept(visit, secret_of(others), **WORDS)
+    assert invitation(visit, secret_of(theirs)).email == "cy@example.org"
 
 
 def test_a_link_opens_one_account_even_for_two_browsers_at_once(both_stores):
