@@ -116,6 +116,16 @@ def invitations(act: Act, organisation_id: str | None = None) -> list[Invitation
         return [_shown(session, row) for row in session.exec(query.order_by(col(Link.made_at).desc()).limit(200))]
 
 
+def invited_to(organisation_id: str) -> SelectOfScalar[Link]:
+    """Choose the invitations to act for an organisation that nobody has used, withdrawn or ended."""
+    return select(Link).where(
+        Link.purpose == LinkPurpose.INVITATION.value,
+        Link.organisation_id == organisation_id,
+        col(Link.used_at).is_(None),
+        col(Link.ended_at).is_(None),
+    )
+
+
 def invited_for(session: Session, role: Role, at: datetime) -> list[str | None]:
     """Say for whom each open invitation to a role is: an organisation, or None where it is for the partnership."""
     waiting = select(col(Link.organisation_id)).where(

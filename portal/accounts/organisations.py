@@ -40,11 +40,15 @@ def own_organisation(act: Act) -> OwnOrganisation:
 
 
 def choices(act: Act) -> dict[str, str]:
-    """Give every organisation, id to name in order, for a manager to choose from."""
+    """Give every organisation that is not closed, id to name in order, for a manager to choose from."""
     allow(act, Permission.INVITE_ANYBODY)
     with reading(act.store.engine) as session:
         return dict(
-            session.exec(select(Organisation.id, Organisation.name).order_by(col(Organisation.search_name))).all()
+            session.exec(
+                select(Organisation.id, Organisation.name)
+                .where(col(Organisation.closed_at).is_(None))
+                .order_by(col(Organisation.search_name))
+            ).all()
         )
 
 

@@ -57,8 +57,11 @@ def check_role(session: Session, role: Role, organisation_id: str | None) -> str
     """Give the organisation that a role is for (None where it acts for the partnership). Raises AnswersNeededError."""
     if role not in FOR_ONE_ORGANISATION:
         return None
-    if organisation_id is None or session.get(Organisation, organisation_id) is None:
+    body = session.get(Organisation, organisation_id) if organisation_id else None
+    if body is None:
         raise AnswersNeededError({"organisation": "Select the organisation that this person acts for"})
+    if body.closed_at is not None:
+        raise AnswersNeededError({"organisation": f"{body.name} is closed. Select the one that they act for now"})
     return organisation_id
 
 

@@ -46,7 +46,7 @@ else:
         if st.form_submit_button("Find it", type="secondary" if known or new else "primary") and not words.strip():
             at_field({"q": "Enter a part of the name"}, "q")
     if words.strip():
-        matches = find(here.act.store, words) or near(here.act.store, words)
+        matches = find(here.act.store, words) or near(here.act.store, words, there=True)
         st.header("Is it this one?" if len(matches) == 1 else "Which is yours?" if matches else "Not on the list yet")
         if not matches:
             st.write("We know no organisation of that name. Try fewer words, or tell us about yours.")

@@ -11,6 +11,7 @@ from models.accounts import Link, Post
 from models.agreements import Signature
 from models.organisations import Organisation, OrganisationImport
 from portal.accounts.addresses import problem_with
+from portal.accounts.authentication.secret_links import end_link
 from portal.accounts.invitations import invite_in
 from portal.agreement.notices.standing import take_turn
 from portal.agreement.register.list_reading import ListedRow
@@ -54,7 +55,8 @@ def check_rows(act: Act, rows: Sequence[ListedRow]) -> list[CheckedRow]:
     """Check each row: a name, a kind that the agreement knows, an address that can be one; doubles are said."""
     allow(act, Permission.INVITE_ANYBODY)
     with reading(act.store.engine) as session:
-        known = set(session.exec(select(Organisation.search_name)).all())
+        there = select(Organisation.search_name).where(col(Organisation.closed_at).is_(None))
+        known = set(session.exec(there).all())
     seen: dict[str, int] = {}
     found = []
     for row in rows:
@@ -181,8 +183,7 @@ def _end_invitations(session: Session, act: Act, row: OrganisationImport, organi
         )
     ).all()
     for link in links:
-        link.ended_at = act.at
-        session.add(link)
+        end_link(session, act, link)
     session.flush()
 
 

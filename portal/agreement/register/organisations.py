@@ -3,10 +3,12 @@
 import difflib
 from dataclasses import dataclass
 
-from sqlalchemy import or_
+from sqlalchemy import or_, true
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from models.organisations import Organisation
+from models.organisations import FormerName, Organisation
+from portal.agreement.errors import CannotSignError
 from portal.agreement.register.look_alikes import look_alikes
 from portal.agreement.register.matching import matches
 from portal.ground.act import Act, Store
@@ -66,8 +68,11 @@ def find(store: Store, words: str, *, most: int = MOST_FOUND) -> list[KnownOrgan
     return [shown(row) for row in rows]
 
 
-def near(store: Store, words: str, *, most: int = MOST_FOUND) -> list[KnownOrganisation]:
-    """Offer organisations whose names are close to what was typed: slips of the pen, doubles, and names that look alike."""
+def near(store: Store, words: str, *, most: int = MOST_FOUND, there: bool = False) -> list[KnownOrganisation]:
+    """Offer organisations whose names are close to what was typed: slips of the pen, doubles, and names that look alike.
+
+    `there` leaves out those that are closed: nobody can sign for them.
+    """
     wanted = folded(one_line(words))[:NAME_LENGTH]
     stems = [word[:_STEM] for word in wanted.split() if len(word) >= _STEM] or wanted.split()[:1]
     if not stems:
@@ -77,7 +82,10 @@ def near(store: Store, words: str, *, most: int = MOST_FOUND) -> list[KnownOrgan
         close_to = or_(*(col(Organisation.search_name).contains(stem, autoescape=True) for stem in stems))
         rows = session.exec(
             select(Organisation)
-            .where(or_(close_to, col(Organisation.search_name).in_(alike[:most])))
+            .where(
+                or_(close_to, col(Organisation.search_name).in_(alike[:most])),
+                col(Organisation.closed_at).is_(None) if there else true(),
+            )
             .order_by(col(Organisation.search_name))
             .limit(_CANDIDATES)
         ).all()
@@ -123,9 +131,10 @@ def check_new(edition: Edition, new: NewOrganisation) -> NewOrganisation:
 def find_or_add(session: Session, act: Act, new: NewOrganisation) -> Organisation:
     """Add an organisation in the open transaction, or take the one of that name that is there already.
 
-    The caller has taken its turn (`standing.take_turn`), so that two people cannot add the same one at once.
+    One that is closed is not there: a body that is made anew under its name is another one. The caller has taken its turn
+    (`standing.take_turn`), so that two people cannot add the same one at once.
     """
-    same = session.exec(select(Organisation).where(Organisation.search_name == folded(new.name))).first()
+    same = session.exec(open_by_name(new.name)).first()
     if same is not None:
         return same
     contact = "; ".join(part for part in (new.contact, f"No. {new.number}" if new.number else "") if part)
@@ -142,6 +151,26 @@ def find_or_add(session: Session, act: Act, new: NewOrganisation) -> Organisatio
     session.add(row)
     session.flush()
     record(session, act, Event.ORGANISATION_ADDED, f"organisation:{row.id}", organisation_id=row.id, kind=row.kind)
+    return row
+
+
+def open_by_name(name: str) -> SelectOfScalar[Organisation]:
+    """Choose the organisation of a name that is not closed; case and accents do not matter."""
+    return select(Organisation).where(Organisation.search_name == folded(name), col(Organisation.closed_at).is_(None))
+
+
+def organisation_named(session: Session, name: str) -> Organisation | None:
+    """Find the one body that a typed name is the name of, or was before it was renamed; None where it is none or several."""
+    former = select(FormerName.organisation_id).where(FormerName.search_name == folded(name))
+    had = select(Organisation).where(col(Organisation.id).in_(former), col(Organisation.closed_at).is_(None))
+    found = session.exec(open_by_name(name)).all() or session.exec(had).all()
+    return found[0] if len(found) == 1 else None
+
+
+def check_there(row: Organisation) -> Organisation:
+    """Give an organisation for which somebody may still sign. Raises CannotSignError where it is closed."""
+    if row.closed_at is not None:
+        raise CannotSignError(f"{row.name} is closed, so nobody can sign for it any more.")
     return row
 
 

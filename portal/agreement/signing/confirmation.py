@@ -9,6 +9,7 @@ from models.organisations import Organisation
 from portal.agreement.errors import CannotSignError, OwnSignatureError, SignatureAlreadyDecidedError
 from portal.agreement.notices.standing import SignatoryStatus, begin_standing, standing_of, take_turn
 from portal.agreement.reach import Reach
+from portal.agreement.register.organisations import check_there
 from portal.agreement.signing.evidence import is_own, open_signer, signature_row
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act
@@ -34,7 +35,7 @@ def confirm(act: Act, signature_id: str, *, how: str, reach: Reach) -> None:
     said = needed_words(how, "words", "Say how you checked that the person may sign", _REASON_LENGTH)
 
     def change(session: Session, row: Signature, organisation: Organisation) -> str:
-        stands = standing_of(session, organisation.id)
+        stands = standing_of(session, check_there(organisation).id)
         if stands is not None and stands.status is SignatoryStatus.SUSPENDED:
             raise CannotSignError(f"{organisation.name} has stopped sharing for now. It must start again first.")
         if row.email_checked_at is None:

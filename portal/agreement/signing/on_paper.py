@@ -15,7 +15,7 @@ from portal.agreement.editions.current import KnownEdition, known_edition, known
 from portal.agreement.editions.wording import EditionWords, whole_words
 from portal.agreement.errors import AlreadySignedError, CannotSignError, InPreparationError
 from portal.agreement.notices.standing import SignatoryStatus, standing_of, take_turn
-from portal.agreement.register.organisations import NewOrganisation, check_new, find_or_add
+from portal.agreement.register.organisations import NewOrganisation, check_new, check_there, find_or_add
 from portal.agreement.signing.evidence import signature_row
 from portal.agreement.signing.sign import current_signature, keep_words
 from portal.documents.scans import CheckedScan, checked
@@ -104,7 +104,7 @@ def _write(
     organisation = known or (find_or_add(session, act, told.new) if told.new else None)
     if organisation is None:
         raise NotFoundError
-    _check_free(session, organisation, known_edition(session, told.edition))
+    _check_free(session, check_there(organisation), known_edition(session, told.edition))
     keep_words(session, words)
     signature_id, code, (key, original) = new_id(), reference(), given
     entry = record(

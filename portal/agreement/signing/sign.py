@@ -16,7 +16,7 @@ from portal.agreement.editions.wording import EditionWords, words_to_sign
 from portal.agreement.errors import AlreadySignedError, CannotSignError, TextChangedError
 from portal.agreement.notices.standing import SignatoryStatus, standing_of, take_turn
 from portal.agreement.reach import Reach
-from portal.agreement.register.organisations import find_or_add
+from portal.agreement.register.organisations import check_there, find_or_add
 from portal.agreement.signing.eligibility import SigningCapacity
 from portal.agreement.signing.journey import JOURNEY, SigningJourney, drawn, signing, way, who_problems
 from portal.ground import drafts
@@ -137,7 +137,7 @@ def _organisation(session: Session, act: Act, now: SigningJourney) -> Organisati
     row = session.get(Organisation, now.said("organisation_id"))
     if row is None:
         raise NotFoundError
-    return row
+    return check_there(row)
 
 
 def _check_free(session: Session, organisation: Organisation, words: EditionWords) -> None:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from models.meetings import Undertaking
 from models.organisations import Organisation
@@ -14,7 +14,7 @@ from portal.documents.layout.pictures import hand_drawn
 from portal.ground.act import Act, Person
 from portal.ground.database import reading
 from portal.ground.errors import AnswersNeededError
-from portal.ground.wording import NAME_LENGTH, folded, is_name, one_line
+from portal.ground.wording import NAME_LENGTH, is_name, one_line
 from portal.meetings.check_in.understanding_check import unanswered
 from portal.rules.edition.edition_type import Edition
 from portal.rules.forms.attendance import entitlement
@@ -95,16 +95,11 @@ def checked(signer: AttendeeDetails, *, questions: bool, whose: str = "your") ->
     return tidy
 
 
-def organisation_named(session: Session, name: str) -> Organisation | None:
-    """Find an organisation by the name that was typed; case and accents do not matter."""
-    found = session.exec(select(Organisation).where(Organisation.search_name == folded(name))).all()
-    return found[0] if len(found) == 1 else None
-
-
 def suggestions(act: Act) -> list[str]:
     """Give organisations' names for the field on a phone, as many as its page can carry."""
     with reading(act.store.engine) as session:
-        names = session.exec(select(Organisation.name).order_by(col(Organisation.search_name)).limit(400)).all()
+        there = select(Organisation.name).where(col(Organisation.closed_at).is_(None))
+        names = session.exec(there.order_by(col(Organisation.search_name)).limit(400)).all()
     kept, size = [], 0
     for name in names:
         size += len(name.encode()) + 24

@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from sqlmodel import Session, col, select
 
 from models.meetings import Attendance, Meeting, Undertaking
+from portal.agreement.register.organisations import organisation_named
 from portal.ground.act import Act
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotFoundError
@@ -17,7 +18,6 @@ from portal.meetings.check_in.attendees import (
     at_the_door,
     checked,
     opened,
-    organisation_named,
     resealed,
     standing_of,
 )

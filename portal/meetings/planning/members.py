@@ -11,12 +11,13 @@ from sqlmodel import Session, select
 from models.groups import GroupMember
 from models.meetings import Meeting
 from portal.accounts import addresses
+from portal.agreement.register.organisations import organisation_named
 from portal.ground.act import Act
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotFoundError
 from portal.ground.vault import token_hash
 from portal.ground.wording import NAME_LENGTH, folded, new_id, one_line, paragraphs, today
-from portal.meetings.check_in.attendees import organisation_named, standing_of
+from portal.meetings.check_in.attendees import standing_of
 from portal.meetings.planning.group import kept_by, led_by
 from portal.record.audit import record
 from portal.record.events import Event

@@ -3,10 +3,11 @@
 from sqlmodel import Session, col, or_, select
 
 from models.meetings import KnownPhone, Undertaking
+from portal.agreement.register.organisations import organisation_named
 from portal.documents.layout.pictures import hand_drawn
 from portal.ground.act import Act
 from portal.ground.wording import new_id, today
-from portal.meetings.check_in.attendees import AttendeeDetails, organisation_named, sealed
+from portal.meetings.check_in.attendees import AttendeeDetails, sealed
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.rules.edition.edition_type import Edition

@@ -10,7 +10,7 @@ from models.accounts import Account, Post
 from models.organisations import FormerName, Organisation
 from portal.accounts.invitations import invited_for
 from portal.agreement.notices.standing import SignatoryStatus, standing_of, take_turn
-from portal.agreement.register.organisations import NewOrganisation, check_new, find_or_add
+from portal.agreement.register.organisations import NewOrganisation, check_new, find_or_add, open_by_name
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act, Role
 from portal.ground.database import reading, transaction
@@ -113,8 +113,7 @@ def rename(act: Act, organisation_id: str, name: str) -> None:
         row = open_row(session, organisation_id)
         if row.name == wanted:
             return
-        same = select(Organisation.id).where(Organisation.search_name == folded(wanted), Organisation.id != row.id)
-        if session.exec(same).first() is not None:
+        if any(other.id != row.id for other in session.exec(open_by_name(wanted)).all()):
             raise AnswersNeededError({"name": "Another organisation has that name. Merge the two instead"})
         session.add(
             FormerName(

@@ -1,24 +1,27 @@
 """An organisation that closes, or becomes part of another: it leaves the agreement, and its people go over or end their roles."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from models.accounts import Post
+from models.accounts import Account, Post
 from models.organisations import Organisation
 from models.requests import InformationRequest
+from portal.accounts.authentication.secret_links import end_link
+from portal.accounts.invitations import invited_to
 from portal.accounts.posts import add_post, close_post
 from portal.agreement.notices.notices import NoticeDetails, NoticeEffect, give_notice
 from portal.agreement.notices.standing import SignatoryStatus, standing_of, take_turn
 from portal.agreement.register.lifecycle.changes import open_row
 from portal.ground.access import Permission, allow
-from portal.ground.act import Act, Role
+from portal.ground.act import ROLE_TITLES, Act, Role
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError
-from portal.ground.wording import counted, paragraphs
+from portal.ground.wording import counted, listed, paragraphs
 from portal.record.audit import record
 from portal.record.events import Event
+from portal.record.letters import notify
 
 REASON_LENGTH = 500
 
@@ -98,10 +101,19 @@ def leave(act: Act, organisation_id: str, reason: str, evidence: str, *, key: st
 
 
 def end_here(session: Session, act: Act, row: Organisation, to: Mapping[str, str]) -> int:
-    """End an organisation and the roles in it; those of whom `to` names go over. Returns how many roles there were."""
+    """End an organisation, the roles in it and the invitations to them; those of whom `to` names go over, and are told.
+
+    Returns how many roles there were.
+    """
     posts = _posts(session, row.id)
     for post in posts:
         _move(session, act, post, to.get(post.account_id))
+    for account_id, organisation_id in to.items():
+        roles = [Role(post.role) for post in posts if post.account_id == account_id]
+        if roles:
+            _tell(session, act, account_id, organisation_id, roles)
+    for link in session.exec(invited_to(row.id)).all():
+        end_link(session, act, link)
     row.closed_at = act.at
     session.add(row)
     return len(posts)
@@ -117,6 +129,17 @@ def _move(session: Session, act: Act, post: Post, into: str | None) -> None:
         )  # fmt: skip
         if session.exec(held).first() is None:
             add_post(session, act, post.account_id, Role(post.role), into)
+
+
+def _tell(session: Session, act: Act, account_id: str, organisation_id: str, roles: Sequence[Role]) -> None:
+    notify(
+        session,
+        act,
+        "role-moved",
+        session.get_one(Account, account_id).email,
+        organisation=session.get_one(Organisation, organisation_id).name,
+        roles=listed([ROLE_TITLES[role].partition(":")[0] for role in sorted(roles)]),
+    )
 
 
 def _posts(session: Session, organisation_id: str) -> list[Post]:

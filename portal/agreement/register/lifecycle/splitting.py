@@ -102,7 +102,8 @@ def _checked(act: Act, parts: Sequence[NewOrganisation], reason: str) -> tuple[l
     made: list[NewOrganisation] = []
     problems: dict[str, str] = {}
     with reading(act.store.engine) as session:
-        taken = {row.search_name for row in session.exec(select(Organisation)).all()}
+        there = select(Organisation.search_name).where(col(Organisation.closed_at).is_(None))
+        taken = set(session.exec(there).all())
     for number, new in enumerate(parts):
         try:
             made.append(check_new(edition_in_force(today(act.at)), new))

@@ -7,8 +7,11 @@ import pytest
 from sqlmodel import select
 
 from models.accounts import Account, Post
+from portal.accounts.invitations import invitation, invite
+from portal.accounts.organisations import choices
 from portal.accounts.people import people_of
 from portal.accounts.posts import person_with_posts
+from portal.agreement.errors import CannotSignError
 from portal.agreement.notices.standing import SignatoryStatus, standing_of
 from portal.agreement.register.lifecycle.changes import (
     add,
@@ -20,22 +23,26 @@ from portal.agreement.register.lifecycle.changes import (
 )
 from portal.agreement.register.lifecycle.closing import close, what_closing_means
 from portal.agreement.register.lifecycle.splitting import became, came_from, split
+from portal.agreement.register.list_import import check_rows
+from portal.agreement.register.list_reading import ListedRow
 from portal.agreement.register.matching import kinds_meant
-from portal.agreement.register.organisations import NewOrganisation, find
+from portal.agreement.register.organisations import NewOrganisation, find, near, organisation_named
 from portal.agreement.register.public_register import register
 from portal.agreement.register.search import asked
 from portal.agreement.register.successors import became_in_words
+from portal.agreement.signing.confirmation import confirm
 from portal.duties.asked import duties_of
 from portal.duties.duty import DutyKind
 from portal.ground.act import Role
 from portal.ground.database import reading
-from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError
+from portal.ground.errors import AlreadyDoneError, AnswersNeededError, LinkError, NotAllowedError
 from portal.ground.wording import today
 from portal.record.audit import history
 from portal.returns.service.calendar import due
 from tests.builders import a_partnership, a_person, an_organisation
-from tests.request_builders import a_district, a_request, a_signatory
+from tests.request_builders import a_district, a_request, a_signatory, letters
 from tests.return_builders import a_force
+from tests.signing_builders import NO_MAIL, a_signature
 
 
 @pytest.fixture
@@ -130,6 +137,10 @@ def test_a_merged_council_leaves_and_its_people_act_for_the_other(act):
     close(mine, district.parish.id, "The councils merged.", into=district.council.id, key="k")
     assert standing_of(act.store, district.parish.id).status is SignatoryStatus.LEFT
     assert {one.name for one in people_of(mine, district.council.id)} >= {"Ann Clerk", "Cal League", "Pat Chairman"}
+    told = dict(letters(act, "role-moved"))
+    assert set(told) == {one.email for one in (district.clerk, district.colleague, district.parish_approver)}
+    assert "you now act for Elsewhere Borough Council" in told[district.clerk.email]
+    assert "What you do for it: Partner." in told[district.clerk.email]
     assert people_of(mine, district.parish.id) == []
     assert merged_into(act, "anytown-parish-council")[1] == "Elsewhere Borough Council"
     assert "Anytown Parish Council" not in [one.name for one in find(act.store, "anytown")]
@@ -170,6 +181,42 @@ def test_a_closed_organisation_ends_the_roles_of_its_people(act, mine):
     with reading(act.store.engine) as session:
         assert all(post.ended_at for post in session.exec(select(Post).where(Post.organisation_id == body.id)).all())
     assert every_organisation(mine)[-1].closed_at == act.at
+
+
+@pytest.mark.clause("s14.termination")
+def test_nothing_begins_anew_for_a_closed_organisation(act):
+    district = a_district(act)
+    mine, body = act.as_(a_person(act, "Mina Manager", Role.MANAGER)), district.parish
+    invited = invite(mine, "new@anytown.example", Role.PARTNER, body.id, base_url="https://p").rpartition("/")[2]
+    waits = a_signature(act, an_organisation(act, "Newby Parish Council"))
+    newby = next(one for one in every_organisation(mine) if one.name == "Newby Parish Council")
+    for number, one in enumerate((body.id, newby.id)):
+        close(mine, one, "Wound up.", key=str(number))
+    with pytest.raises(LinkError):
+        invitation(act, invited)
+    with pytest.raises(AnswersNeededError) as refused:
+        invite(mine, "new@anytown.example", Role.PARTNER, body.id, base_url="https://p")
+    assert "is closed" in refused.value.problems["organisation"]
+    assert body.id not in choices(mine)
+    with pytest.raises(CannotSignError):
+        confirm(mine, waits.id, how="By telephone", reach=NO_MAIL)
+    with pytest.raises(CannotSignError):
+        a_signature(act, body, email="again@anytown.example")
+    assert [one.name for one in near(act.store, "Anytown Parish Counsil", there=True)] == []
+
+
+@pytest.mark.clause("s16.public-list")
+def test_a_name_is_free_again_once_its_body_is_closed(act, mine):
+    old, other = an_organisation(act), an_organisation(act, "Newby Parish Council")
+    close(mine, old.id, "The parishes merged.", into=other.id, key="k")
+    rename(mine, other.id, old.name)
+    new = add(mine, NewOrganisation(name="Newby Parish Council", kind="parish_council"))
+    assert new not in {old.id, other.id}
+    with reading(act.store.engine) as session:
+        assert organisation_named(session, "newby parish council").id == new
+        assert organisation_named(session, "anytown parish council").id == other.id
+    (row,) = check_rows(mine, [ListedRow(line=2, name=old.name, kind="Parish or town council")])
+    assert row.there
 
 
 @pytest.mark.clause("s11.quarterly")
