@@ -6,11 +6,13 @@ Clauses: app6.frequency.
 import streamlit as st
 
 from portal.ground.input.dates import as_typed, date_from, time_from
-from portal.ground.wording import UK, clock, day_and_time
+from portal.ground.wording import UK, clock, day_and_time, listed
 from portal.meetings.meeting import MeetingState, meeting
 from portal.meetings.planning.change import REASON_LENGTH, MeetingChange, call_off, change
+from portal.meetings.planning.group import keeps
+from portal.meetings.planning.membership import to_tell_in_person
 from portal.meetings.planning.plan import chairs
-from portal.ui.blocks import LinkTo, links
+from portal.ui.blocks import LinkTo, inset, links
 from portal.ui.fields import text_field, typed_day
 from portal.ui.flow import go
 from portal.ui.meetings.meeting import asked_id, own_base
@@ -28,7 +30,9 @@ if one.state is not MeetingState.PLANNED:
     st.write("This meeting was held or called off, so it cannot be changed.")
     links(back)
     st.stop()
-st.write("The Chair and whoever writes the minutes hear of it. Diaries that subscribe follow by themselves.")
+st.write("The Chair, whoever writes the minutes, and members who have an account hear of it by letter. Diaries that subscribe follow by themselves.")  # fmt: skip
+if keeps(here, one.id) and (unreached := to_tell_in_person(here, one.id)):
+    inset(f"No letter reaches those who have no account. Tell them yourself: {listed(unreached)}.")
 problems = kept()
 local = one.starts_at.astimezone(UK)
 names = list(candidates)

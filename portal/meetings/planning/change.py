@@ -1,4 +1,4 @@
-"""Changing a planned meeting: another day, place, Chair or minute taker; or calling it off. Those who have a part are told."""
+"""Changing a planned meeting: another day, place, Chair or minute taker; or calling it off. Those who come are told."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -12,8 +12,9 @@ from portal.ground.access import Permission, allow, may
 from portal.ground.act import Act
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotFoundError, PortalError
-from portal.ground.wording import day_and_time, one_line, paragraphs
+from portal.ground.wording import counted, day_and_time, one_line, paragraphs
 from portal.meetings.meeting import MeetingState, Planned, for_keeper, is_near, shown
+from portal.meetings.planning.membership import addresses_of_members
 from portal.meetings.planning.plan import Candidate, chairs, duties_problems, moment, when_problems
 from portal.record.audit import record
 from portal.record.events import Event
@@ -39,7 +40,8 @@ class MeetingChange:
 def change(act: Act, meeting_id: str, wanted: MeetingChange, *, base_url: str = "") -> Planned:
     """Change a meeting whose door has not been opened, for its Chair or the Information Manager (clause app6.frequency).
 
-    The Chair of before and of now, and who writes its minutes, hear of it. The same again changes nothing and tells nobody.
+    The Chair of before and of now, who writes its minutes, and the group's members who have an account hear of it. The same
+    again changes nothing and tells nobody.
     Raises NotAllowedError, NotFoundError, AlreadyDoneError (held or called off) or AnswersNeededError (first, begins,
     place, chair, agenda_by, minutes_by, actions_by).
     """
@@ -66,12 +68,13 @@ def change(act: Act, meeting_id: str, wanted: MeetingChange, *, base_url: str = 
                 session,
                 act,
                 "meeting-moved",
-                _concerned(session, row, was) - {act.person.email},
+                _concerned(session, act, row, was) - {act.person.email},
                 reference=row.reference,
                 before=day_and_time(before),
                 stays_or_is="is now" if before != row.starts_at else "stays",
                 now=day_and_time(row.starts_at),
                 place=row.place,
+                chair=_of_the_chair(later) if row.chair_id != was else "",
                 link=f"{base_url}/calendar",
             )
         return shown(act, row)
@@ -136,7 +139,7 @@ def call_off(act: Act, meeting_id: str, reason: str, *, base_url: str = "") -> P
         row.called_off_why = act.store.vault.seal_text(words, f"meeting.called_off_why:{row.id}")
         session.add(row)
         record(session, act, Event.MEETING_CALLED_OFF, f"meeting:{row.id}", reference=row.reference)
-        told = _concerned(session, row, row.chair_id) - {act.person.email}
+        told = _concerned(session, act, row, row.chair_id) - {act.person.email}
         _tell(session, act, "meeting-called-off", row, told, base_url)
         return shown(act, row)
 
@@ -197,9 +200,14 @@ def _tell(session: Session, act: Act, template: str, row: Meeting, to: set[str],
     notify(session, act, template, to, reference=row.reference, at=day_and_time(row.starts_at), link=link)
 
 
-def _concerned(session: Session, row: Meeting, was: str) -> set[str]:
+def _of_the_chair(later: int) -> str:
+    too = f" So {'has' if later == 1 else 'have'} {counted(later, 'later meeting')} of its group." if later else ""
+    return f" It has another Chair now.{too}"
+
+
+def _concerned(session: Session, act: Act, row: Meeting, was: str) -> set[str]:
     takers = select(MinuteTaker.account_id).where(MinuteTaker.meeting_id == row.id)
     found = select(Account.email).where(
         col(Account.id).in_([row.chair_id, was]) | col(Account.id).in_(takers), col(Account.closed_at).is_(None)
     )
-    return set(session.exec(found).all())
+    return {*session.exec(found).all(), *addresses_of_members(session, act, row.name)}

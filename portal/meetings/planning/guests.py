@@ -108,10 +108,12 @@ def guest_names(session: Session, act: Act, meeting_id: str) -> frozenset[str]:
 
 def reasons(session: Session, act: Act, meeting_id: str) -> dict[str, str]:
     """Give why each guest of a meeting was invited, by folded name. The caller has checked who asks."""
-    rows = session.exec(
-        select(MeetingGuest).where(MeetingGuest.meeting_id == meeting_id, col(MeetingGuest.ended_at).is_(None))
-    ).all()
-    return {folded(one.name): one.why for one in (_opened(act, row) for row in rows)}
+    return {folded(one.name): one.why for one in _current(session, act, meeting_id)}
+
+
+def guest_names_as_typed(session: Session, act: Act, meeting_id: str) -> list[str]:
+    """Give the names of a meeting's guests as the Chair wrote them. The caller has checked who asks."""
+    return [one.name for one in _current(session, act, meeting_id)]
 
 
 def is_guest(name: str, names: Collection[str]) -> bool:
@@ -141,6 +143,13 @@ def _checked(guest: Guest) -> Guest:
 def _check_open(meeting: Meeting) -> None:
     if meeting.closed_at is not None or meeting.closed_part_at is not None:
         raise AlreadyDoneError("The open session has ended. Invite them to the next meeting.")
+
+
+def _current(session: Session, act: Act, meeting_id: str) -> list[Guest]:
+    rows = session.exec(
+        select(MeetingGuest).where(MeetingGuest.meeting_id == meeting_id, col(MeetingGuest.ended_at).is_(None))
+    ).all()
+    return [_opened(act, row) for row in rows]
 
 
 def _opened(act: Act, row: MeetingGuest) -> Guest:

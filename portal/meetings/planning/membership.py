@@ -1,4 +1,4 @@
-"""The meetings of the groups in which somebody is a member, for their own calendar: name, place and time, as members know them."""
+"""The people of a group who have an account: their calendar has its meetings, and they hear of a change."""
 
 import json
 
@@ -6,18 +6,22 @@ from sqlmodel import Session, col, or_, select
 
 from models.groups import GroupMember
 from models.meetings import Meeting, MinuteTaker
-from models.organisations import Organisation
+from portal.accounts.holders import post_holders
+from portal.agreement.register.organisations import organisation_named
 from portal.ground.access import Permission, allow
-from portal.ground.act import Act
+from portal.ground.act import Act, Role
 from portal.ground.database import reading
 from portal.ground.wording import folded
 from portal.meetings.meeting import Planned, shown
+from portal.meetings.planning.group import kept_by
+from portal.meetings.planning.guests import guest_names_as_typed
 
 
 def meetings_of_mine(act: Act) -> list[Planned]:
     """List the meetings of every group on whose list the person stands, or is named as a deputy, and those they minute.
 
-    The list knows people by name and organisation: both must be those of the account. Raises NotAllowedError.
+    The list knows people by name and organisation: both must be those of the account, the organisation also by a name that
+    it had. Raises NotAllowedError.
     """
     allow(act, Permission.READ_MEETING_PAPERS)
     with reading(act.store.engine) as session:
@@ -30,14 +34,54 @@ def meetings_of_mine(act: Act) -> list[Planned]:
         return [shown(act, row) for row in rows]
 
 
+def addresses_of_members(session: Session, act: Act, group: str) -> set[str]:
+    """Give the addresses of a group's members and their deputies who have an account. For other services: nothing is checked."""
+    return {address for _, address in _members(session, act, group) if address}
+
+
+def to_tell_in_person(act: Act, meeting_id: str) -> list[str]:
+    """Name the members and guests of a meeting who have no account: no letter of the portal reaches them.
+
+    For those who keep the group's list. Raises NotAllowedError or NotFoundError.
+    """
+    with reading(act.store.engine) as session:
+        group = kept_by(session, act, meeting_id).name
+        without = [name for name, address in _members(session, act, group) if not address]
+        return sorted({*without, *guest_names_as_typed(session, act, meeting_id)}, key=folded)
+
+
+def _members(session: Session, act: Act, group: str) -> list[tuple[str, str]]:
+    """Give each member and deputy of a group by name, with the address of their account, '' where they have none."""
+    found = []
+    for row in _listed(session, group):
+        entry = _opened(act, row)
+        body = organisation_named(session, entry["organisation"])
+        people = post_holders(session, *Role, organisations=[body.id]) if body else []
+        for name in filter(None, (entry["name"], entry.get("deputy", ""))):
+            known = [one.email for one in people if folded(one.name) == folded(name)]
+            found += [(name, address) for address in known or [""]]
+    return found
+
+
 def _groups(session: Session, act: Act) -> set[str]:
-    ours = session.get(Organisation, act.person.organisation_id) if act.person.organisation_id else None
+    ours = act.person.organisation_id
     if ours is None:
         return set()
     found = set()
-    for row in session.exec(select(GroupMember).where(col(GroupMember.ended_at).is_(None))).all():
-        entry = json.loads(act.store.vault.open_text(row.entry, f"group_member.entry:{row.id}"))
-        names = {folded(entry["name"]), folded(entry.get("deputy", ""))}
-        if folded(act.person.name) in names and folded(entry["organisation"]) == ours.search_name:
-            found.add(row.group_name)
+    for row in _listed(session):
+        entry = _opened(act, row)
+        if folded(act.person.name) in {folded(entry["name"]), folded(entry.get("deputy", ""))}:
+            body = organisation_named(session, entry["organisation"])
+            if body is not None and body.id == ours:
+                found.add(row.group_name)
     return found
+
+
+def _listed(session: Session, group: str | None = None) -> list[GroupMember]:
+    current = select(GroupMember).where(col(GroupMember.ended_at).is_(None))
+    return list(session.exec(current if group is None else current.where(GroupMember.group_name == group)).all())
+
+
+def _opened(act: Act, row: GroupMember) -> dict[str, str]:
+    entry: dict[str, str] = json.loads(act.store.vault.open_text(row.entry, f"group_member.entry:{row.id}"))
+    return entry

@@ -8,22 +8,27 @@ from sqlmodel import select
 
 from models.accounts import Post
 from models.record import Message
+from portal.agreement.register.lifecycle.changes import rename
 from portal.duties.asked import duties_of
 from portal.duties.calendar import coming
 from portal.ground.act import Role
 from portal.ground.calendar.bank_holidays import is_kept_free
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotFoundError, PortalError
+from portal.ground.vault import token
 from portal.ground.wording import today
 from portal.meetings.check_in.door import open_door
 from portal.meetings.meeting import MeetingState, meetings
 from portal.meetings.minutes.minute_takers import name_taker
+from portal.meetings.planning import guests
 from portal.meetings.planning.calendar_files import calendar_file, entry_of
 from portal.meetings.planning.change import MeetingChange, call_off, change, why_called_off
 from portal.meetings.planning.feed import feed, feed_key
+from portal.meetings.planning.members import MemberDetails, add_member, end_member, members
+from portal.meetings.planning.membership import meetings_of_mine, to_tell_in_person
 from portal.meetings.planning.plan import gaps, plan, year_of_days
 from portal.record.audit import history
-from tests.builders import a_partnership, a_person
+from tests.builders import a_partnership, a_person, an_organisation
 from tests.meeting_builders import a_plan
 
 
@@ -65,6 +70,31 @@ def test_a_meeting_moves_and_those_with_a_part_hear_of_it_once(act, year):
         "meeting:planned",
         "meeting:changed",
     ]
+
+
+@pytest.mark.clause("app6.frequency")
+def test_members_and_deputies_who_have_an_account_hear_of_it_and_the_others_are_named(act, year):
+    led, other, planned = year
+    parish = an_organisation(act, "Oldby Parish Council")
+    ann, bo = (a_person(act, name, Role.PARTNER, organisation=parish) for name in ("Ann Clerk", "Bo Deputy"))
+    a_person(act, "Sol Reyes", Role.PARTNER, organisation=an_organisation(act, "Anyshire Police", "police"))
+    rows = (("Ann Clerk", "Bo Deputy", parish.name), ("Sol Reyes", "", "The Residents"), ("Una Gone", "", parish.name))
+    for name, deputy, body in rows:
+        entry = MemberDetails(name=name, organisation=body, post="Member", deputy=deputy)
+        add_member(led, planned[0].id, token(), entry)
+    (gone,) = [one for one in members(led, planned[0].id) if one.entry.name == "Una Gone"]
+    end_member(led, planned[0].id, gone.id)
+    guests.invite(led, planned[0].id, token(), guests.Guest(name="Gil Guest", why="They live there."))
+    rename(act.as_(a_person(act, "Mina Manager", Role.MANAGER)), parish.id, "Newby Parish Council")
+    assert to_tell_in_person(led, planned[0].id) == ["Gil Guest", "Sol Reyes"]
+    change(led, planned[0].id, as_it_is(planned[0], place="The library"))
+    assert set(mails(act, "meeting-moved")) == {ann.email, bo.email}
+    assert planned[0].id in {one.id for one in meetings_of_mine(act.as_(ann))}
+    call_off(led, planned[1].id, "Snow")
+    assert set(mails(act, "meeting-called-off")) == {ann.email, bo.email}
+    change(led, planned[0].id, as_it_is(planned[0], place="The library", chair_id=other.id, later_too=True))
+    said = mails(act, "meeting-moved")[other.email]
+    assert f"It has another Chair now. So have {len(planned) - 2} later meetings of its group." in said
 
 
 @pytest.mark.clause("app6.frequency")
