@@ -47,6 +47,7 @@ _SAMPLE_VALUES = 300
 _TOTAL = re.compile(r"(?i)(?:grand |overall |sub[ -]?)?totals?:?")  # which a short list of categories ends in
 _SENTENCE_WORDS = 7  # a category says it in fewer
 _FEW = 4  # values: too few to tell a column of sentences from an office's own words
+_REFERENCE = 5  # figures of a number that a record has for itself
 _SEVERAL = 3  # words; fewer are an office's own word for a category more often than a sentence
 _LISTED_VALUES = 60  # distinct values that are looked up in a list
 _SHORT = 12  # letters that a postcode stays under
@@ -100,6 +101,12 @@ class Sample:
     def coded(self) -> float:
         """Tell the share of codes: letters, figures and marks without a word ('04D02A', '105/11')."""
         return value_shapes.share(_CODE, self.values)
+
+    @cached_property
+    def is_numbered(self) -> bool:
+        """Tell whether each record has a number of its own: '26/04127/NOISE' is a reference, whatever word it holds."""
+        long = all(sum(map(str.isdigit, value)) >= _REFERENCE for value in self.values)
+        return self.distinct == self.filled > _FEW and long
 
     @cached_property
     def is_narrative(self) -> bool:
@@ -186,7 +193,7 @@ def _school(sample: Sample, _target: Target) -> float:
 def coded_share(sample: Sample, target: Target) -> float:
     """Return the share of values that are of the target's list: its codes, its labels, and the agencies' words for them."""
     known = [value for value in sample.values if not _TOTAL.fullmatch(value)]
-    if not target.codes or not known:
+    if not target.codes or not known or sample.is_numbered:
         return 0.0
     step = max(1, len(known) // _LISTED_VALUES)
     return _listed_share(tuple(known[::step][:_LISTED_VALUES]), target)

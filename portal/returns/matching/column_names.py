@@ -1,9 +1,10 @@
 """Tell by its heading what a column holds: the same words, a misspelling, or known words among others."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
-from portal.returns.matching.heading_text import key, likeness, phrases_of, words
+from portal.returns.matching.heading_text import NOISE, key, likeness, phrases_of, words
 from portal.returns.matching.schema import Target, never_kept, targets_of
 from portal.returns.matching.synonyms import synonyms
 from portal.rules.datasets.catalogue import data_sets
@@ -47,6 +48,9 @@ SHARES = frozenset({"percent", "percentage", "rate", "rates", "proportion", "ave
 _BARE_COUNTS = frozenset({"count", "counts", "number", "numbers", "total", "totals"})
 _SHORT_NUMBER = 2  # figures: an age, a quarter; a year has four
 _SENTENCE = 60  # letters; a cell with more is no heading
+_OR = re.compile(r"(?i)/|\bor\b")
+_OF_WORDS = frozenset({"location", "area", "category", "school"})  # 'Recorded Date/Time' is one thing, and not the time
+_SHORTEST_OF_TWO = 4  # letters: 'P/Code' and 'dd/mm/yyyy' offer nothing
 _LATE = 0.5  # 'date reported' where 'date' was meant
 
 
@@ -73,8 +77,23 @@ def name_score(heading: str, target: Target) -> float:
         return 0.0  # 'Drugs %' counts nobody
     exact = _exact(wanted, target)
     return exact or max(
-        _near(wanted, target.sure, 1.0, is_count=is_count), _near(wanted, target.weak, WEAK, is_count=is_count)
+        _near(wanted, target.sure, 1.0, is_count=is_count),
+        _near(wanted, target.weak, WEAK, is_count=is_count),
+        max((_of_two(one, target) for one in _either(heading)), default=0.0) if target.treatment in _OF_WORDS else 0.0,
     )
+
+
+def _either(heading: str) -> list[str]:
+    """Give what a heading offers to say: 'Property / Location of ASB'; nothing of 'Complainant / Address', which is somebody's."""
+    found = [one for one in _OR.split(heading) if one.strip()]
+    told = len(found) > 1 and min(map(len, map(key, found))) >= _SHORTEST_OF_TWO
+    return [] if not told or any(dropped_score(one).score >= _AMONG_NEUTRAL for one in found) else found
+
+
+def _of_two(heading: str, target: Target) -> float:
+    """Return how surely one of them says it, where it does so by itself."""
+    score = name_score(heading, target)
+    return score * _NUMBERED if score > WEAK else 0.0
 
 
 def _exact(wanted: str, target: Target) -> float:
@@ -219,7 +238,7 @@ def _all_but_counts() -> frozenset[str]:
 
 @cache
 def heading_words() -> frozenset[str]:
-    """Return every word that stands in a known heading."""
+    """Return every word that stands in a known heading, or joins two."""
     known = synonyms()
     phrases = [*_all_sure(), *never_kept(), *(phrase for weak in known.weak.values() for phrase in weak)]
-    return frozenset(word for phrase in phrases for word in phrase.split()) | known.neutral | known.late
+    return frozenset(word for phrase in phrases for word in phrase.split()) | known.neutral | known.late | NOISE

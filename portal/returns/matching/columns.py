@@ -336,7 +336,7 @@ class _Matcher:
             return _BY_CONTENT * content if content >= _SURE_CONTENT and not is_other else 0.0
         if target.treatment == "category":
             coded = coded_share(sample, target)
-            return _BY_CONTENT * coded if coded > _MOST else 0.0
+            return _BY_CONTENT * coded if coded > _MOST else _ASKED * (coded > _SOME)
         if target.treatment == "location":
             return 0.55 * value_shapes.containing(value_shapes.STREET, sample.values) if sample.length < 60 else 0.0  # noqa: PLR2004 - longer values are remarks
         return 0.0

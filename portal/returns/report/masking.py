@@ -7,7 +7,7 @@ from portal.privacy.identifiers.folding import fold
 from portal.privacy.identifiers.names.lexicon import STRONG, WordSense, sort_of
 from portal.privacy.identifiers.scanning import mask_heading
 from portal.returns.matching.column_names import heading_words
-from portal.returns.matching.heading_text import phrases_of, words
+from portal.returns.matching.heading_text import NOISE, phrases_of, words
 from portal.returns.tables.extraction import ExtractedTable
 
 MASK = "•••"
@@ -33,10 +33,16 @@ def safe_heading(heading: str) -> str:
     plain = fold(heading.strip())
     if _heads_columns(plain):
         return plain
-    masked_words = mask_heading(heading.strip())
+    parted = _parted(plain)
+    masked_words = mask_heading(parted)
     may_be_shown = _is_known if masked_words == plain else _heads_columns
     shown = [word if may_be_shown(word) else MASK for word in masked_words.split()]
     return " ".join(word for place, word in enumerate(shown) if word != MASK or shown[place - 1 : place] != [MASK])
+
+
+def _parted(plain: str) -> str:
+    """Part what programs join by underscores where one of its words heads columns: 'Occ_Start_Date' is nobody's handle."""
+    return plain.replace("_", " ") if "_" in plain and set(words(plain)) & (heading_words() - NOISE) else plain
 
 
 def said_by_heading(heading: str) -> str:

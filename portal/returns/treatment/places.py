@@ -171,9 +171,22 @@ def axis_of(heading: str) -> str | None:
 
 
 def put_map_points(kept: KeptColumns, gathered: AssembledRecords, target: Target) -> None:
-    """Keep the square that a point lies in; two columns of coordinates are brought into one."""
+    """Keep the square that a point lies in; two columns of coordinates are brought into one, and further pairs say no more."""
     treated = []
-    for heading, column in gathered.points.items():
+    for heading in _of_one_point(list(gathered.points)):
+        column = gathered.points[heading]
         spread = kept.treat(target.name, column, partial(treat.map_points, axis=axis_of(heading)))
         treated.append(pc.fill_null(spread.column, ""))
     kept.put(target.name, join_words(treated, ", "), target.name)
+
+
+def _of_one_point(headings: list[str]) -> list[str]:
+    """Give the columns of the first whole pair, where a file has its points in several ways: 'Easting', 'Easting_rounded', 'Latitude'."""
+    first: dict[str | None, str] = {}
+    for heading in headings:
+        first.setdefault(axis_of(heading), heading)
+    for pair in (("easting", "northing"), ("latitude", "longitude")):
+        if set(pair) <= first.keys():
+            chosen = {first[axis] for axis in pair}
+            return [heading for heading in headings if heading in chosen]
+    return [first[None]] if None in first else headings

@@ -344,3 +344,39 @@ def test_a_month_without_a_record_is_no_record():
     outcome = outcome_of(xlsx(sheets), "police-crimes")
     assert kept(outcome, "date") == [("2026-07-03",)]
     assert not any("do not agree" in each for each in outcome.report.warnings)
+
+
+def test_a_reference_that_holds_the_word_of_a_kind_is_no_category():
+    told = ["Noise", "Row at Zelda Quxley's", "Fly tipping", "Zelda Quxley", "Quxley", "Zelda"]
+    rows = [["REFVAL", "DATERECV", "COMPTYPE", "ADDRESS"], *([f"26/0400{place}/NOISE", "03-JUL-26", kind, "Mill Road"] for place, kind in enumerate(told))]  # fmt: skip
+    outcome = outcome_of(text(rows), "la-asb")
+    assert outcome.report.columns["COMPTYPE"].field == "category"
+    assert [told[0] for told in kept(outcome, "category_code")] == ["noise", None, "fly-tipping", None, None, None]
+
+
+def test_a_category_under_a_heading_that_says_nothing_is_asked_about_and_never_left_out_in_silence():
+    told = ["Noise", "Zelda Quxley", "Fly tipping", "Zelda", "Dog fouling", "Quxley, Zelda"]
+    rows = [["Date", "Stream", "Place"], *(["03/07/2026", kind, "Mill Road"] for kind in told)]
+    assert [each.id for each in outcome_of(text(rows), "la-asb").report.questions] == ["map:Stream"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Property / Location of ASB", "location"), ("Street or landmark", "location"), ("Beat / team", "area"), ("Subject / type of ASB", "category"), ("Complainant / address", None),
+        ("lsoa_of_collision_location", "area"), ("Occ_Start_Date", "date"), ("zelda_quxley", None),
+    ],
+)  # fmt: skip
+def test_a_heading_may_offer_two_and_be_joined_as_programs_write_it(heading, field):
+    known = {"location": "Mill Road", "area": "E01014000", "category": "Noise", "date": "03/07/2026", None: "Oak Lane"}
+    rest = [(name, value) for name, value in known.items() if name not in {field, None}]
+    rows = [[heading, *(name for name, _ in rest)], *([known[field], *(value for _, value in rest)] for _ in range(3))]
+    outcome = outcome_of(text(rows), "la-asb")
+    shown, column = next(iter(outcome.report.columns.items()))
+    assert column.field == field
+    assert "quxley" not in shown.lower()
+
+
+def test_a_point_written_twice_is_kept_once():
+    rows = [["Date", "Offence", "Street", "Easting", "Northing", "Easting_rounded", "Northing_rounded"], ["03/07/2026", "Arson", "Mill Road", 458012, 304023, 458050, 304050]]  # fmt: skip
+    assert kept(outcome_of(text(rows), "police-crimes"), "map_point") == [("458000, 304000",)]
