@@ -4,9 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
+from models.reviews import AgreementReview
 from portal.agreement.editions.current import in_force
+from portal.agreement.editions.review import due_on
 from portal.ground.act import PUBLIC, Role
+from portal.ground.database import transaction
 from portal.ground.wording import day, today
 from tests.builders import a_partnership, a_person, an_agreement_in_force, an_organisation
 from tests.pages.conftest import words
@@ -87,12 +91,25 @@ def test_the_manager_sees_who_has_not_signed_and_writes_again(open_page, here):
 @pytest.mark.clause("s13.agreement-review")
 @pytest.mark.clause("s15.publish")
 def test_a_review_is_recorded_on_its_page_beside_where_each_partner_publishes(open_page, here):
-    manager = a_manager(here)
-    a_signatory(here, manager, an_organisation(here))
+    manager, council = a_manager(here), an_organisation(here)
+    a_signatory(here, manager, council)
     app = open_page("agreement-review", manager)
-    assert "Next review by" in words(app)
-    assert "Anytown Parish Council" in words(app)
+    due = day(due_on(here.store, today(here.at)))
+    for told in ("Next review by", due, "Not yet due", "Each partner records its own address", "Anytown Parish Council"):
+        assert told in words(app)
     assert "Not recorded" in words(app)
+    partner = open_page("organisation", a_person(here, "Ann Approver", Role.APPROVER, organisation=council))
+    assert "Each partner puts the agreement on its website." in words(partner)
+    partner.text_input(key="publication.address").set_value("ftp://anytown.example")
+    partner = press(partner, "Record the address")
+    assert "There is a problem" in words(partner)
+    partner.text_input(key="publication.address").set_value("https://www.anytown.example/agreement")
+    partner.checkbox(key="publication.scheme").check()
+    assert "The address is recorded" in words(press(partner, "Record the address"))
+    said = words(open_page("agreement-review", manager))
+    for told in ("https://www.anytown.example/agreement", ">Yes<", f">{day(today(here.at))}<"):
+        assert told in said
+    app = open_page("agreement-review", manager)
     assert "Select what came of it" in words(press(app, "Record the review"))
     app.text_input(key="review.reviewed_on").set_value(day(today(here.at)))
     app.radio[0].set_value("no change")
@@ -100,6 +117,12 @@ def test_a_review_is_recorded_on_its_page_beside_where_each_partner_publishes(op
     app = press(app, "Record the review")
     assert "The review is recorded" in words(app)
     assert "The board: it holds." in words(app)
+    assert "Reviews so far" in words(app)
+    with transaction(here.store.engine) as session:
+        row = session.exec(select(AgreementReview)).one()
+        row.reviewed_on, row.next_on = (today(here.at) - timedelta(days=ago) for ago in (400, 1))
+        session.add(row)
+    assert ">Late<" in words(open_page("agreement-review", manager))
 
 
 @pytest.mark.clause("cover.versions")

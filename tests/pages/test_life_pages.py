@@ -103,8 +103,14 @@ def test_the_officer_reviews_what_is_stored(open_page, now):
         session.get_one(Return, sent).sent_at = now.at - timedelta(days=400)
     officer = a_person(now, "Owen Pugh", Role.OFFICER)
     app = open_page("stored-data", officer)
-    assert "here it is encrypted. What you print, lock away (Section 9)." in words(app)
-    assert "Due on" in words(app)
+    for said in (
+        "Each year, look at what returns left here. Keep it with a reason, or delete it for good (Section 12).",
+        "here it is encrypted. What you print, lock away (Section 9).",
+        "What is deleted cannot come back. Its line and its certificate of what was taken out stay.",
+        "Due on",
+    ):
+        assert said in words(app)
+    assert app.multiselect[0].value == [sent]  # what is due is chosen already
     app = press(app, "Record the review")
     assert "Select whether they are still needed" in words(app)
     app.radio[0].set_value("Keep another year")
@@ -113,6 +119,12 @@ def test_the_officer_reviews_what_is_stored(open_page, now):
     assert "1 return kept" in words(app)
     assert "Kept at the last review, because: The trend is used." in words(app)
     assert [one.kept_why for one in stored(now.as_(officer))] == ["The trend is used."]
+    app = open_page("stored-data", officer)
+    app.multiselect[0].set_value([sent])
+    app.radio[0].set_value("Delete for good")
+    app.text_area[0].set_value("Nobody asks for it any more.")
+    assert "1 return deleted for good" in words(press(app, "Record the review"))
+    assert stored(now.as_(officer)) == []
 
 
 def test_a_manager_adds_renames_and_merges_organisations(open_page, now, manager):
@@ -168,7 +180,9 @@ def test_a_file_of_organisations_is_checked_added_and_undone(open_page, now, man
 @pytest.mark.clause("s12.annual-review")
 @pytest.mark.clause("s12.personal-retention")
 def test_anybody_reads_how_long_things_are_kept_and_a_manager_rehearses(open_page, now, manager):
-    assert "How long we keep what" in words(open_page("retention"))
+    said = words(open_page("retention"))
+    for told in ("How long we keep what", "Each organisation may set its own time.", "Everything here is deleted by itself"):
+        assert told in said
     assert not [button for button in open_page("retention").button if "Rehearse" in button.label]
     app = press(open_page("retention", manager), "Rehearse it now")
     assert "Rehearsed: nothing was deleted" in words(app)

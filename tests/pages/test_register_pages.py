@@ -14,7 +14,7 @@ from portal.agreement.signing import copies
 from portal.app.clause_coverage import clause_coverage
 from portal.ground.act import PUBLIC
 from portal.ground.database import transaction
-from portal.ground.wording import today
+from portal.ground.wording import day, today
 from portal.rules.datasets.catalogue import data_sets
 from portal.rules.edition.editions import edition as rules_edition
 from portal.ui.words import escaped, plain
@@ -53,7 +53,10 @@ def test_the_register_answers_before_set_up(open_page):
 def test_the_list_counts_filters_and_keeps_its_search_in_the_address(open_page, listed):
     app = open_page("register")
     said = words(app)
-    assert "2 organisations" in said
+    assert f"**2 organisations** on {day(listed.at)}." in said
+    assert "Download the list (JSON)" in said
+    for one in ("Parish or town council", "Signed", "Stopped for now", day(listed.at - timedelta(days=50))):
+        assert f">{one}<" in said
     assert "Ferny *Homes*" in said
     assert "Gone Council" not in said
     assert "Zebedee" not in said
@@ -70,6 +73,7 @@ def test_the_list_counts_filters_and_keeps_its_search_in_the_address(open_page, 
     assert "Stopped for now</span>" not in words(open_page("register", as_of=then))
 
 
+@pytest.mark.clause("s16.public-list")
 def test_a_slip_of_the_pen_finds_near_names(open_page, listed):
     said = words(open_page("register", q="Anytwon Parish Council"))
     assert "No organisations match" in said
@@ -84,18 +88,22 @@ def test_one_signatory_has_its_history(open_page, listed):
     assert any('/agreement">Our information sharing agreement</a>' in one.value for one in app.code)
     assert any("/signatories/" in one.value for one in app.code)
     assert "Stopped for now" in said
-    assert "How its standing changed" in said
+    for told in ("Kind", "Edition signed", f"Status on {day(listed.at)}", "Since", "How its standing changed"):
+        assert told in said
+    assert 'href="/signatories/ferny-homes"' in said
     assert "No names of people stand in this register." in said
     assert "/signatories/ferny-homes/badge.svg" in said
     assert "You cannot open this page" in words(open_page("register", organisation="nobody"))
 
 
+@pytest.mark.clause("s16.public-list")
 def test_ten_thousand_signatories_are_paged(open_page, here):
     many(here, [f"Council {number:05}" for number in range(10_000)])
     app = open_page("register", page="200")
     assert "**10,000 organisations**" in words(app)
     assert words(app).count("/register?organisation=") == 50
     assert "Council 09999" in words(app)
+    assert "page=199" in words(app)
 
 
 @pytest.mark.parametrize(

@@ -16,13 +16,22 @@ from portal.requests.depersonalised.views import data_requests
 from portal.requests.exchange.completing import begin_full_record
 from portal.requests.exchange.correspondence import ask_question
 from portal.requests.exchange.deciding import decide
-from portal.requests.exchange.decisions import ALTERNATIVES, RequestDecision
+from portal.requests.exchange.decisions import (
+    ALTERNATIVES,
+    RequestDecision,
+    conditions_to_tick,
+    handling_of,
+    marking_of,
+)
 from portal.requests.exchange.section4_check import ADVISES
-from portal.requests.forms.contents import ten
+from portal.requests.forms.contents import answers_in_words, ten
 from portal.requests.forms.drafting import JOURNEY, begin_request, written
 from portal.requests.forms.questions import page_of
 from portal.requests.forms.tasks import BY_ID, SCREENS, screen_with
+from portal.requests.status import paragraph_address
 from portal.requests.views import open_request, requests_sent
+from portal.rules.forms.handling import Handling
+from portal.ui.words import escaped, plain
 from tests.builders import a_person
 from tests.pages.conftest import words
 from tests.request_builders import (
@@ -197,6 +206,9 @@ def test_each_screen_asks_each_of_its_questions_and_draws_what_was_saved(show, n
             continue  # asked only where it is the person's own risk; known from the date of birth
         page = page_of(case, part, [case.holder])
         assert any(words in shown for words in (page.title, *(one.label for one in page.fields))), part.id
+        assert plain(page.help) in shown, part.id
+        assert f'href="{escaped(paragraph_address(page.paragraph))}"' in shown, part.id
+        assert all(escaped(said) in shown for line in page.beside for said in line), part.id
 
 
 def test_another_persons_draft_cannot_be_opened(show, now, district):
@@ -219,12 +231,27 @@ def test_a_checked_request_is_sent_once_and_confirmed(show, now, district):
     assert ADVISES in shown
     assert "with today's date, your name and post" in shown
     assert f"/statement-new?draft={draft_id}" in shown
-    assert [
-        line.label for line in ten(written(now.as_(district.clerk), draft_id).case) if line.label not in shown
-    ] == []
+    assert "You cannot change it afterwards. You can withdraw it until it is answered." in shown
+    case = written(now.as_(district.clerk), draft_id).case
+    asked = [line for question, said, _ in answers_in_words(case) for line in (question, *said.split("\n"))]
+    assert [words for words in (*asked, *(line.label for line in ten(case))) if words not in shown] == []
     app.button(key="request_check.send").click().run()
     assert "Your request was sent" in read(app)
     assert len(requests_sent(now.as_(district.clerk))) == 1
+
+
+@pytest.mark.clause("s4.hra.less-intrusive")
+@pytest.mark.clause("s6.request.in-writing")
+def test_what_the_check_advises_against_is_sent_from_its_page_with_a_reason_alone(show, now, district):
+    draft_id = a_draft(now, district, hra_less_intrusive="yes", **{"hra_less_intrusive.why": "A visit."})
+    app = show("request_check", district.clerk, draft=draft_id)
+    assert "The check advises against sending it on these answers. It advises; the holder decides." in read(app)
+    app.button(key="request_check.send").click().run()
+    assert requests_sent(now.as_(district.clerk)) == []
+    app.text_area(key="request_check.despite").set_value("The visit came to nothing.").run()
+    app.button(key="request_check.send").click().run()
+    (sent,) = requests_sent(now.as_(district.clerk))
+    assert "The visit came to nothing." in read(show("request_view", district.inspector, id=sent.id))
 
 
 @pytest.mark.clause("s6.request.in-writing")
@@ -233,6 +260,7 @@ def test_an_unfinished_request_has_no_button_to_send(show, now, district):
     draft_id = a_draft(now, district, necessity="")
     app = show("request_check", district.clerk, draft=draft_id)
     assert "These parts are not finished" in read(app)
+    assert "Why you need it: Say why you need it, or what would go wrong without it." in read(app)
     assert not [one for one in app.button if one.key == "request_check.send"]
 
 
@@ -246,6 +274,7 @@ def test_an_approver_refuses_with_a_reason_that_the_requester_reads(show, now, d
     request_id = a_request(now, district)
     app = show("request_decide", district.inspector, id=request_id)
     app.radio(key=f"request_decide.{request_id}.choice").set_value("refuse").run()
+    assert "They see this reason, and it is kept with the request (Section 6)." in read(app)
     app.button(key=f"request_decide.{request_id}.go").click().run()
     assert "Enter why you refuse" in read(app)
     app.text_area(key=f"request_decide.{request_id}.refusal").set_value("We hold nothing.").run()
@@ -270,6 +299,12 @@ def test_an_approver_shares_item_by_item(show, now, district):
     assert f"/request-consult?id={request_id}" in read(app)
     scope = f"request_decide.{request_id}"
     app.radio(key=f"{scope}.choice").set_value("in_part").run()
+    for told in (
+        "At least two things must agree (Section 7). It is kept with the answer, and they see it.",
+        "It will be marked OFFICIAL-SENSITIVE.",
+        "Handle it as OFFICIAL-SENSITIVE",
+    ):
+        assert told in read(app).replace("\\", "")
     app.text_area(key=f"{scope}.1.information").set_value(SECRET_FACT)
     app.radio(key=f"{scope}.2.share").set_value("Hold back").run()
     app.text_area(key=f"{scope}.2.reason").set_value("Not ours to tell.")
@@ -295,6 +330,10 @@ def test_an_approver_shares_item_by_item(show, now, district):
     assert "Opens here until" in shown
     assert f"/files/answer/{request_id}.pdf" in shown
     assert "What OFFICIAL-SENSITIVE means, and all its rules" in shown
+    assert "Conditions that were met" in shown
+    case = open_request(now.as_(district.clerk), request_id).case
+    for said in (*conditions_to_tick(case), *handling_of(case, marking_of(case))):
+        assert escaped(said.how if isinstance(said, Handling) else said.text) in unescape(shown).replace("\\", "")
     assert "You cannot open this page" in read(show("request_read", district.parish_approver, id=request_id))
 
 

@@ -29,11 +29,13 @@ def number(app, label):
     return next(one for one in app.number_input if one.label == label)
 
 
+@pytest.mark.clause("app1.datasets")
 def test_the_grid_is_offered_for_sets_of_counts_only(open_page, world):
     said = words(open_page("return", world[1]))
     assert said.count("Type it in") == 1
     app = open_page("return-grid", world[1], dataset="fire-deliberate", quarter=world[2]["quarter"])
     assert "one of records" in words(app)
+    assert "/return-grid?dataset=fire-casualties" in words(open_page("return-upload", world[1], **world[2]))
 
 
 @pytest.mark.clause("s11.quarterly")
@@ -43,6 +45,7 @@ def test_the_grid_is_offered_for_sets_of_counts_only(open_page, world):
 def test_numbers_are_typed_added_up_kept_over_a_reload_checked_and_sent(open_page, now, world):
     office, person, asked = world
     app = open_page("return-grid", person, **asked)
+    assert "Leave a field empty where you do not hold the number, and write 0 for none." in words(app)
     app = press(app, "Check these numbers")
     assert "Enter at least one number" in words(app)
     number(app, "Died").set_value(1)
@@ -62,6 +65,7 @@ def test_numbers_are_typed_added_up_kept_over_a_reload_checked_and_sent(open_pag
     assert not typed(now.as_(person), office.id, (asked["dataset"], asked["quarter"])).tables[0].cells
 
 
+@pytest.mark.clause("app1.aggregates")
 def test_a_second_table_is_for_another_area_and_both_say_which(open_page, world):
     app = open_page("return-grid", world[1], **world[2])
     app = press(app, "Add a table for another area or group")

@@ -5,15 +5,19 @@ import pytest
 from portal.ground.act import Role
 from portal.ground.page_access import BY_ADDRESS
 from portal.ground.wording import UK, today
+from portal.returns.service.calendar import QUARTERS_SHOWN
 from portal.returns.service.submission import send, send_nothing
 from portal.returns.service.upload_check import check
+from portal.rules.datasets.catalogue import data_set, data_sets_of
 from portal.rules.datasets.quarters import Quarter
 from portal.ui.returns.view import when_due
+from portal.ui.words import escaped
 from tests.builders import a_person
 from tests.pages.conftest import words
 from tests.return_builders import CANARIES, a_force
 
 QUARTER = Quarter.just_ended
+TITLES = [escaped(one.title) for one in data_sets_of("police", "2026")]
 
 
 def file_for(quarter):
@@ -37,10 +41,11 @@ def upload(app, content, name="incidents.csv"):
 
 @pytest.mark.clause("s11.quarterly")
 @pytest.mark.clause("app1.ambulance-date")
-def test_the_first_screen_lists_what_is_due(open_page, world):
-    app = open_page("return", world[1])
-    assert "Incidents" in words(app)
-    assert "Due on" in words(app)
+def test_the_first_screen_lists_what_is_due(open_page, now, world):
+    said = words(open_page("return", world[1]))
+    for told in ("Each quarter, your organisation shares the data sets listed here.", *TITLES, "Due on"):
+        assert told in said
+    assert all(quarter.months in said for quarter in Quarter.last_ended(today(now.at), QUARTERS_SHOWN))
 
 
 @pytest.mark.clause("s6.no-identifiers")
@@ -51,6 +56,14 @@ def test_the_first_screen_lists_what_is_due(open_page, world):
 @pytest.mark.clause("app1.outward-postcode")
 def test_a_file_is_checked_shown_and_sent(open_page, world):
     app = open_page("return-upload", world[1], dataset="police-incidents", quarter=world[2].label)
+    for told in (
+        "Take out names first if you can. We check every column, and take out what is left.",
+        'href="/return/template?dataset=police-incidents"',
+        "as=csv",
+        "What this data set asks for",
+        *(field.label for field in data_set("police-incidents").asked.fields),
+    ):
+        assert told in words(app) + str([one.label for one in app.expander])
     app = upload(app, file_for(world[2]))
     assert not app.exception
     said = words(app)
@@ -66,6 +79,8 @@ def test_a_file_is_checked_shown_and_sent(open_page, world):
     app = open_page("return-view", world[1], **{"return": "".join(return_id)})
     assert "Opening the records is itself recorded." in words(app)
     assert "Use it as the Protocol says" in words(app)
+    assert f"/return/certificate?return={''.join(return_id)}" in words(app)
+    assert f"/return-upload?dataset=police-incidents&amp;quarter={world[2].label}" in words(app)
     app = next(b for b in app.button if b.label == "Open the records").click().run()
     assert "High Street" in words(app)
     assert not any(canary.decode() in words(app) for canary in CANARIES)
@@ -85,6 +100,7 @@ def test_pressing_the_button_without_a_file_asks_for_one(open_page, world):
     assert "Choose a file to check" in words(app)
 
 
+@pytest.mark.clause("s11.quarterly")
 def test_nothing_to_report_takes_one_press(open_page, world):
     app = open_page("return-upload", world[1], dataset="police-crimes", quarter=world[2].label)
     app = next(b for b in app.button if b.label.startswith("We have nothing to report")).click().run()
@@ -164,6 +180,7 @@ def test_a_correction_shows_what_it_changes_before_it_is_sent(open_page, now, wo
     assert "Records: 1, down from 2 sent on" in words(app).replace("\\", "")
 
 
+@pytest.mark.clause("s11.quarterly")
 def test_what_was_sent_is_not_replaced_by_nothing_at_one_press(open_page, now, world):
     force, person, quarter = world
     send_nothing(now.as_(person), force.id, ("police-crimes", quarter.label), "one")
@@ -172,6 +189,7 @@ def test_what_was_sent_is_not_replaced_by_nothing_at_one_press(open_page, now, w
     assert not any(b.label.startswith("We have nothing") for b in app.button)
 
 
+@pytest.mark.clause("s11.quarterly")
 def test_a_return_that_is_late_says_for_how_long_and_that_it_can_still_be_sent():
     quarter = Quarter.parse("2026-Q3")
     last = datetime(2026, 12, 31, 23, 30, tzinfo=UK)

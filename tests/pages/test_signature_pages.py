@@ -29,7 +29,12 @@ def test_the_manager_checks_and_confirms(open_page, here):
     made = a_signature(here, council, email="ann@gmail.com")
     assert "Thornby *Parish* Council" in words(open_page("signature", manager))
     app = open_page("signature", manager, id=made.id)
-    for expected in ("Ann Clerk", "ann@gmail.com", "free mail", "Not checked yet", f"/signature/copy/{made.id}"):
+    for expected in (
+        *("Ann Clerk", "ann@gmail.com", "free mail", "Not checked yet", f"/signature/copy/{made.id}"),
+        "No mail could check the address. Say how you checked it, such as by telephone on a public number.",
+        "Not known from before",
+        "They answered yes to: ",
+    ):
         assert expected in words(app)
     app = press(app, "Record the decision")
     assert "Select what you decide" in words(app)

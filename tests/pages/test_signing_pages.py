@@ -16,6 +16,7 @@ from portal.agreement.signing.eligibility import who_may_join
 from portal.ground.act import PUBLIC, Role
 from portal.ground.database import reading, transaction
 from portal.ground.wording import day, today
+from portal.meetings.undertakings.undertaking_words import five
 from portal.rules.edition.editions import edition, edition_in_force
 from portal.ui.words import plain
 from tests.builders import a_partnership, a_person, an_organisation
@@ -172,9 +173,16 @@ def test_no_leads_to_the_meeting_and_is_no_error(open_page, here, begun):
     app = press(app, "Continue")
     assert address(app) == "You can take part without signing the agreement"
     assert "cover each other's losses" in words(app)
-    assert "sign a confidentiality agreement" in words(app)
+    for told in (
+        "You come to a meeting. At your first one you sign a confidentiality agreement, on your own phone.",
+        "You type it, read five promises, and sign with your name.",
+        "If your organisation has made the promise after all, change your answer.",
+        "/sign-authority",
+        "/join",
+    ):
+        assert told in words(app)
+    assert len(five(edition_in_force(today(here.at)))) == 5
     assert "There is a problem" not in words(app)
-    assert "/join" in words(app)
 
 
 @pytest.mark.clause("s2.who-may-join")
@@ -255,6 +263,7 @@ def test_the_agreement_is_shown_in_layers_with_its_whole_text_contents_and_hash(
         "Appendix 6",
         "/agreement.pdf",
         "fingerprint",
+        "This binds your organisation. Read what you need, ask who must know, then go on.",
         *(row.label for row in edition_in_force(today(here.at)).summary_sheet),
     ):
         assert expected in said
@@ -290,6 +299,8 @@ def test_checking_and_signing(open_page, here, ready):
         "We agree to keep to this agreement",
         "accept the same promises",  # the promise, again, before it is made
         "/sign-authority",
+        "Your name and role are kept encrypted. The public register does not show them.",
+        "(the Information Manager will check it)",
         day(here.at),
     ):
         assert expected in said
@@ -311,6 +322,7 @@ def test_after_signing_every_step_shows_the_confirmation(open_page, here, ready)
         assert address(app) == "You have signed"
     assert "The Information Manager checks the signature by" in words(app)
     assert "/sign/copy" in words(app)
+    assert "Keep the signed copy: it is your original." in words(app)
     assert len(signatures(here)) == 1
 
 

@@ -17,6 +17,7 @@ from portal.ground.database import transaction
 from portal.ground.page_access import PAGES
 from portal.ground.settings import ROOT
 from portal.ground.wording import day, today
+from portal.record.events import Event, in_words
 from portal.web.routes import routes
 from tests.builders import a_partnership, a_person, an_organisation
 from tests.pages.conftest import words
@@ -106,7 +107,8 @@ def test_an_approver_proposes_and_another_answers_on_the_pages(open_page, here):
     ann = a_person(here, "Ann Approver", Role.APPROVER, organisation=council)
     bob = a_person(here, "Bob Approver", Role.APPROVER, organisation=other)
     app = press(open_page("withholding-new", ann), "Propose it to the partners")
-    assert "Every partner that has signed is told, and answers." in words(app)
+    assert "Every partner that has signed is told, and answers. Until it is decided the words stay public." in words(app)
+    assert "Those who sign still read it whole." in words(app)
     for problem in ("Select the passages", "Name the exemption", "Enter the reason"):
         assert problem in words(app)
     app.checkbox(key="withholding.whole").check().run()
@@ -121,6 +123,8 @@ def test_an_approver_proposes_and_another_answers_on_the_pages(open_page, here):
         add_post(session, here.as_(manager), both.id, Role.MANAGER, None)
     asked = open_page("withholding", both, id=made)
     assert [one.label for one in asked.text_area] == ["Why (needed where you disagree)", "How you came to it"]
+    assert "Record it when every partner has answered, or from" in words(asked)
+    assert in_words(Event.WITHHOLDING_PROPOSED) in words(asked)
     app = open_page("withholding", bob, id=made)
     assert "Select whether you agree" in words(press(app, "Send the answer"))
     app.radio[0].set_value("yes")

@@ -3,11 +3,14 @@
 With a screen for every question it took 31 screens and 60 taps.
 """
 
+from dataclasses import replace
+
 import pytest
 
 from portal.ground.errors import AnswersNeededError
 from portal.requests.forms.contents import missing, with_answers
-from portal.requests.forms.drafting import begin_request, next_screen, save_screen, screen_of, written
+from portal.requests.forms.drafting import begin_request, next_screen, save_screen, save_task, screen_of, written
+from portal.requests.forms.fields import MOST_ITEMS
 from portal.requests.forms.form_validation import given
 from tests.request_builders import a_district, answers_for
 
@@ -56,6 +59,7 @@ def test_a_whole_request_takes_two_fifths_of_the_screens_it_took_and_the_count_f
     assert taps + 1 <= 37
 
 
+@pytest.mark.clause("s4.proportionality.people")
 def test_who_tells_nobody_else_is_not_asked_whether_fewer_would_do(act, district):
     _, _, _, taps = walk(act, district)
     draft_id, _, _, fewer = walk(act, district, recipients=[])
@@ -120,3 +124,52 @@ def test_a_screen_is_left_for_now_and_keeps_what_was_typed(act, district):
     case = save_screen(mine, draft_id, "purpose", {"necessity": "Only they hold it."}, leave=True).case
     assert case.words("necessity") == "Only they hold it."
     assert {"purpose", "effect"} <= set(missing(case))
+
+
+LIST_THEM = [{"what": f"Call {number}", "why": "To show a pattern"} for number in range(1, MOST_ITEMS + 2)]
+
+
+@pytest.mark.clause("s4.proportionality.amount")
+@pytest.mark.clause("s6.request.details")
+@pytest.mark.clause("s6.request.purpose")
+@pytest.mark.clause("s6.request.gateway")
+@pytest.mark.clause("s6.request.necessity")
+@pytest.mark.clause("s6.request.effect")
+@pytest.mark.clause("s6.request.only-that-purpose")
+@pytest.mark.clause("s6.request.requester")
+@pytest.mark.clause("s6.request.secure-reply")
+@pytest.mark.clause("s6.request.consent")
+@pytest.mark.parametrize(
+    ("task", "typed", "said"),
+    [
+        ("items", {}, {"items": "Enter at least one item, and why you need it."}),
+        ("items", {"items": [{"what": " ", "why": "x"}]}, {"items": "Item 1: say what you want to know."}),
+        ("items", {"items": [{"what": "x", "why": " "}]}, {"items": "Item 1: say why you need it."}),
+        ("items", {"items": LIST_THEM}, {"items": "Ask for 20 items or fewer, so that each one is needed."}),
+        ("purpose", {}, {"purpose": "Say what the information is for."}),
+        ("gateway", {}, {"gateway": "Choose a law. If none fits, ask your information manager before you go on."}),
+        ("necessity", {}, {"necessity": "Say why you need it, or what would go wrong without it."}),
+        ("effect", {}, {"effect": "Say how it would help to prevent crime or anti-social behaviour."}),
+        ("requester", {}, {"requester.position": "Enter your job title or post."}),
+        ("undertaking", {}, {"undertaking": "Give the promise, or the request cannot be sent."}),
+        ("reply", {}, {"reply": "Choose where the answer should go."}),
+        ("reply", {"reply": "email"}, {"reply.address": "Enter the address."}),
+        (
+            "reply",
+            {"reply": "email", "reply.address": "ann@gmail.com"},
+            {"reply.address": "The address is not a secure one. It must end in one of"},
+        ),
+        ("consent", {}, {"consent.way": "Choose how it stands with consent."}),
+        ("consent", {"consent.way": "without"}, {"consent.ask": "Say whether the person could safely be asked."}),
+        ("consent", {"consent.way": "given"}, {"consent.why": "Say"}),
+    ],
+)
+def test_what_is_left_blank_or_cannot_be_sent_is_asked_for_in_a_sentence(act, district, task, typed, said):
+    clerk = act.as_(replace(district.clerk, position=""))
+    draft_id = begin_request(clerk, "Counts would not show who.")
+    save_task(clerk, draft_id, "holder", {"holder": district.police.id})
+    with pytest.raises(AnswersNeededError) as refused:
+        save_task(clerk, draft_id, task, typed)
+    assert all(refused.value.problems[field].startswith(words) for field, words in said.items())
+    if "reply.address" in said and "reply.address" in typed:
+        assert refused.value.problems["reply.address"].endswith("Or get the answer inside this portal.")

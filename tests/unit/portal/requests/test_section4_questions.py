@@ -1,5 +1,7 @@
 """Each consideration of Section 4 on its screen: the edition's question and answers, and the answer kept in words."""
 
+import json
+
 import pytest
 
 from portal.requests.forms.contents import answers_in_words, extras, missing
@@ -7,6 +9,7 @@ from portal.requests.forms.questions import page_of
 from portal.requests.forms.tasks import BY_ID
 from portal.rules.edition.editions import editions
 from tests.properties.test_ten_contents import a_case, answers_in
+from tests.request_screens import KEPT, screens
 
 EDITIONS = [edition.id for edition in editions()]
 # The question of the check that each consideration of Section 4 turns on.
@@ -83,3 +86,39 @@ def test_each_law_that_the_edition_names_stands_by_itself_with_what_it_asks(edit
     three = ["Data protection", "Human rights", "The duty to keep confidences"]
     assert list(asked) == {"2009": three, "2026": [*three, "Equality"]}[edition_id]
     assert all(words.endswith((".", "?")) for words in asked.values())
+
+
+@pytest.mark.clause("s2.purposes")
+@pytest.mark.clause("s2.personal-scope")
+@pytest.mark.clause("s2.primarily-depersonalised")
+@pytest.mark.clause("s3.gateways")
+@pytest.mark.clause("s3.non-personal-duty")
+@pytest.mark.clause("s4.ongoing-investigation")
+@pytest.mark.clause("s4.legislation")
+@pytest.mark.clause("s4.public-interest")
+@pytest.mark.clause("s4.hra.necessary-crime")
+@pytest.mark.clause("s4.hra.necessary-vulnerable")
+@pytest.mark.clause("s4.hra.risk-to-others")
+@pytest.mark.clause("s4.hra.vulnerability")
+@pytest.mark.clause("s4.hra.impact")
+@pytest.mark.clause("s4.hra.proportionate")
+@pytest.mark.clause("s4.hra.less-intrusive")
+@pytest.mark.clause("s4.proportionality.amount")
+@pytest.mark.clause("s4.proportionality.people")
+@pytest.mark.clause("s6.types")
+@pytest.mark.clause("s6.sensitive-consent")
+@pytest.mark.clause("s6.refusal")
+@pytest.mark.clause("s6.request.individual")
+@pytest.mark.clause("s6.request.details")
+@pytest.mark.clause("s6.request.purpose")
+@pytest.mark.clause("s6.request.gateway")
+@pytest.mark.clause("s6.request.necessity")
+@pytest.mark.clause("s6.request.effect")
+@pytest.mark.clause("s6.request.only-that-purpose")
+@pytest.mark.clause("s6.request.requester")
+@pytest.mark.clause("s6.request.secure-reply")
+@pytest.mark.clause("s6.request.consent")
+@pytest.mark.clause("s7.matching-quality")
+@pytest.mark.clause("s12.personal-retention")
+def test_no_word_or_field_of_a_screen_of_a_request_is_changed_or_taken_out_unseen():
+    assert screens() == json.loads(KEPT.read_text(encoding="utf-8")), "see tests/request_screens.py"
