@@ -214,6 +214,21 @@ def later(act: Act, **more) -> Act:
     return replace(act, at=act.at + timedelta(**more))
 
 
+def holders(district: District) -> list[str]:
+    """The addresses of the three people of the police, who hold what is asked for: whom a letter to the holder goes to."""
+    return sorted(one.email for one in (district.officer, district.inspector, district.sergeant))
+
+
+def askers(district: District) -> list[str]:
+    """The addresses of those to whom an answer opens: who asked, and the colleague that they named."""
+    return sorted((district.clerk.email, district.colleague.email))
+
+
+def written_to(act: Act, template: str) -> list[str]:
+    """The addresses that the letters of one kind went to, each as often as it was written to."""
+    return sorted(to for to, _ in letters(act, template))
+
+
 def letters(act: Act, template: str) -> list[tuple[str, str]]:
     """The letters of one kind that were queued: to whom, and all that they say."""
     opened = act.store.vault.open_text

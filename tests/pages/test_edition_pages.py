@@ -95,7 +95,13 @@ def test_a_review_is_recorded_on_its_page_beside_where_each_partner_publishes(op
     a_signatory(here, manager, council)
     app = open_page("agreement-review", manager)
     due = day(due_on(here.store, today(here.at)))
-    for told in ("Next review by", due, "Not yet due", "Each partner records its own address", "Anytown Parish Council"):
+    for told in (
+        "Next review by",
+        due,
+        "Not yet due",
+        "Each partner records its own address",
+        "Anytown Parish Council",
+    ):
         assert told in words(app)
     assert "Not recorded" in words(app)
     partner = open_page("organisation", a_person(here, "Ann Approver", Role.APPROVER, organisation=council))

@@ -18,6 +18,8 @@ def test_the_chair_invites_a_guest_with_a_reason_and_ends_the_invitation(group, 
     planned = a_meeting(act, chair)
     app = press(show("chair/members/meeting_guests.py", chair, id=planned.id), "Invite them to the open session")
     assert "Enter why they are invited" in words(app)
+    told = "People whom it touches may come and speak. A guest cannot be in the closed session."
+    assert told in words(app)
     in_field(app, "meeting_guest.name").set_value("Kit <i>Rook</i>")
     app.text_area(key="meeting_guest.why").set_value("Runs the shop.")
     for _ in range(2):  # the second click of a slow phone: the page was drawn anew, its words in it
@@ -25,6 +27,7 @@ def test_the_chair_invites_a_guest_with_a_reason_and_ends_the_invitation(group, 
     told = words(app)
     assert "Kit &lt;i&gt;Rook&lt;/i&gt;" in told
     assert "Open session only" in told
+    assert "Runs the shop." in told
     app = show("chair/members/meeting_guests.py", chair, id=planned.id)
     app.selectbox(key="meeting_guest.end").set_value("Kit <i>Rook</i>")
     press(app, "End this invitation")

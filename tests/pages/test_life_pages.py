@@ -181,7 +181,11 @@ def test_a_file_of_organisations_is_checked_added_and_undone(open_page, now, man
 @pytest.mark.clause("s12.personal-retention")
 def test_anybody_reads_how_long_things_are_kept_and_a_manager_rehearses(open_page, now, manager):
     said = words(open_page("retention"))
-    for told in ("How long we keep what", "Each organisation may set its own time.", "Everything here is deleted by itself"):
+    for told in (
+        "How long we keep what",
+        "Each organisation may set its own time.",
+        "Everything here is deleted by itself",
+    ):
         assert told in said
     assert not [button for button in open_page("retention").button if "Rehearse" in button.label]
     app = press(open_page("retention", manager), "Rehearse it now")

@@ -29,6 +29,7 @@ def test_nobody_has_planned_a_meeting(group, show):
 def test_a_chair_plans_a_year_in_one_step_and_it_is_planned_once(group, show):
     act, chair = group
     app = show("chair/meeting_plan.py", chair)
+    assert "The group meets at least every 4 weeks. A year of dates avoids England's bank holidays." in words(app)
     first = today(act.at) + timedelta(days=7)
     while first.weekday() != 1:
         first += timedelta(days=1)
@@ -175,9 +176,13 @@ def test_the_checklist_is_kept_with_the_meeting(group, show):
     ]
     app = show("chair/meeting.py", chair, id=planned.id)
     assert "To those who stay:" in words(app)
+    assert "Before you begin it, say:" in words(app)
+    assert "let only those stay who need to hear it. Thank you to everyone who leaves now" in words(app)
     assert "Notes say which body each fact came from" in words(app)
+    assert "Sheet to sign on paper (PDF)" in words(app)
     assert f"/meeting-checklist?id={planned.id}" in words(app)
-    press(app, "Begin the closed session")
+    said = words(press(app, "Begin the closed session"))
+    assert "Choose a name in the list to note who is in the closed session." in said
     assert meeting(act.as_(chair), planned.id).closed_part_at is not None
     seen = show("chair/minutes/meeting_checklist.py", a_person(act, "Priya Shah", Role.MANAGER), id=planned.id)
     assert all(box.disabled for box in seen.checkbox)
@@ -273,6 +278,7 @@ def test_the_chair_makes_a_tablet_the_one_that_goes_round_while_the_door_is_open
     told = words(show("chair/check_in/meeting_tablet.py", chair, id=planned.id))
     assert f'action="/m/{door.code}/tablet"' in told
     assert "You are signed out on this device" in told
+    assert "You hand it to people that you know, and you answer for who signs on it." in told
     close_door(act.as_(chair), planned.id)
     told = words(show("chair/check_in/meeting_tablet.py", chair, id=planned.id))
     assert "The door of this meeting is not open." in told
@@ -292,6 +298,7 @@ def test_the_list_of_meetings_says_whose_turn_it_is_and_when_the_review_is_due(g
     plan(act.as_(chair), a_plan(chair, today(act.at) + timedelta(days=35)))
     told = words(show("chair/meetings.py", chair)).replace("\\", "")
     assert "more than 4 weeks lie" in told
+    assert "Plan one in between." in told
     assert "Farah Khan chairs in the first year and is not from the police." in told
     assert "Review who chairs" in told
 

@@ -35,6 +35,8 @@ def test_the_chair_adds_a_member_and_the_list_says_what_is_missing(group, held, 
     app.text_area(key="meeting_member.new.decides").set_value("Patrols.")
     told = words(press(app, "Add this member"))
     assert "1 member, 1 entry to complete" in told
+    assert "The group must know what each member can decide, and where their part ends." in told
+    assert any(one.label.startswith("Appendix 6 also names ") for one in app.expander)
     assert "Missing: what they know, the limits, the senior manager, the induction" in told
     assert "Sol &lt;b&gt;Reyes&lt;/b&gt;" in told
 
@@ -48,6 +50,8 @@ def test_the_chair_completes_an_entry_ticks_the_induction_and_ends_it(group, hel
     app.text_area(key=f"meeting_member.{one.id}.limits").set_value("No housing.")
     press(app, "Save this entry")
     app = show("chair/members/meeting_member.py", group[1], id=held.id, member=one.id)
+    for told in ("Go through the page for new members together.", "/meeting-induction", "Anyshire Police", "Sergeant"):
+        assert told in words(app)
     told = words(press(app, "I have shown them how the group works"))
     assert "The induction is noted" in told
     assert "No housing." in told

@@ -53,8 +53,12 @@ def test_only_the_chair_of_the_meeting_opens_its_work(hall, show, page, role):
 @pytest.mark.clause("s6.meetings.chair-answers")
 def test_what_is_said_is_recorded_and_not_without_its_source(hall, show):
     app = show("chair/minutes/meeting_said.py", hall.chair, id=hall.meeting.id)
+    assert "Only you and those you choose can read it." in words(app)
     told = words(press(app, "Record it in the appendix"))
     for sentence in (
+        "Enter whom it is about.",
+        "Enter the post of the person who said it.",
+        "Say why it would not do without a name.",
         "Choose what it was said for.",
         "Enter the organisation that the information comes from.",
         "Choose who needed to know.",
@@ -74,6 +78,9 @@ def test_what_is_said_is_recorded_and_not_without_its_source(hall, show):
     assert "Pikestaff" in told
     assert "A plan of his own is needed." in told
     assert TITLES["crime"] in told
+    assert all(source in told for source in ("Anyshire Police", "Officer"))
+    assert "Each opening is recorded." in told
+    assert f"/meeting/appendix?id={hall.meeting.id}" in told
     app.selectbox(key="meeting_said.copy").set_value(app.selectbox(key="meeting_said.copy").options[0])
     assert "Handed over on paper" in words(press(app, "I have handed this copy over"))
     assert len(outline(hall.led, hall.meeting.id)) == 1
@@ -83,6 +90,7 @@ def test_what_is_said_is_recorded_and_not_without_its_source(hall, show):
 @pytest.mark.clause("app6.affected-people")
 def test_an_item_is_added_with_its_source_and_ended_with_a_reason(hall, show):
     app = press(show("chair/minutes/meeting_agenda.py", hall.chair, id=hall.meeting.id), "Add to the agenda")
+    assert "Name nobody in it: everybody reads the agenda." in words(app)
     assert "Choose the source that the item stands on." in words(app)
     in_field(app, "meeting_agenda.title").set_value("Noise after dark")
     app.selectbox(key="meeting_agenda.source").set_value(app.selectbox(key="meeting_agenda.source").options[0])
@@ -97,6 +105,7 @@ def test_an_item_is_added_with_its_source_and_ended_with_a_reason(hall, show):
     add_item(hall.led, hall.meeting.id, token(), speeding)
     app = app.run()
     assert "Neighbours on Mill Lane" in words(app)
+    assert f"/meeting/agenda?id={hall.meeting.id}" in words(app)
     app.selectbox(key="meeting_agenda.end").set_value(app.selectbox(key="meeting_agenda.end").options[0])
     app = press(app, "End this item")
     assert "Enter why no action follows" in words(app)
@@ -120,6 +129,8 @@ def test_minutes_go_from_written_to_published(hall, show):
     assert "Minutes, paragraph 2, word 1" in told
     assert "a phone number" in told
     assert "Circulate the minutes" not in told
+    assert "The minutes cannot go out while it stands in them. Take it out, or say why it names nobody." in told
+    assert "Write posts, not names. What was said about people stands in the restricted appendix." in told
     app.selectbox(key="meeting_minutes.which").set_value(app.selectbox(key="meeting_minutes.which").options[0])
     app = press(app, "This names nobody")
     assert "Enter why these words name nobody." in words(app)
@@ -147,6 +158,7 @@ def test_minutes_go_from_written_to_published(hall, show):
     ):
         app = press(app, button)
         assert told in words(app)
+        assert ("The partnership manager gets a copy." in words(app)) == (told == "The minutes are circulated")
     assert minutes(hall.led, hall.meeting.id).stage is MinutesStage.PUBLISHED
     assert "New lights ended the noise." in words(show("partner/meeting_papers.py", hall.other))
 
@@ -165,6 +177,7 @@ def test_an_action_is_added_with_who_keeps_what_it_needs_and_done(hall, show):
         in_field(app, f"meeting_actions.due.{name}").set_value(str(value))
     app.multiselect[0].select("Entry 1: Sol Reyes, Anyshire Police")
     app = press(app, "Add this action")
+    assert "An open action comes to each meeting of the group until it is done." in words(app)
     assert "More patrols" in words(app)
     assert open_appendix(hall.led, hall.meeting.id)[0].keepers == ("Sol Reyes, Anyshire Police, for: More patrols",)
     assert "Who keeps what was said" in words(app)
@@ -185,7 +198,9 @@ def test_an_action_is_added_with_who_keeps_what_it_needs_and_done(hall, show):
 
 @pytest.mark.clause("app2.urgent-permission")
 def test_the_chair_decides_a_wish_with_a_reason(hall, show):
-    assert "Nobody has asked." in words(show("chair/minutes/meeting_wishes.py", hall.chair, id=hall.meeting.id))
+    told = words(show("chair/minutes/meeting_wishes.py", hall.chair, id=hall.meeting.id))
+    assert "You decide whether the law allows it. The person sees your answer on their phone." in told
+    assert "Nobody has asked. People who signed can ask you from their phone, also after the meeting." in told
     secret = hall.secrets["Ann Clerk"]
     ask(hall.led, secret, token(), hall.meeting.id, WishDetails(what="A <b>van</b>", to="The school", why="Soon"))
     app = press(show("chair/minutes/meeting_wishes.py", hall.chair, id=hall.meeting.id), "Send this answer")
@@ -195,7 +210,7 @@ def test_the_chair_decides_a_wish_with_a_reason(hall, show):
     next(iter(app.radio)).set_value("No")
     app.text_area[0].set_value("It can wait for the police.")
     assert "Your answer is sent" in words(press(app, "Send this answer"))
-    assert [one.allowed for one in asked_by(hall.led, secret)] == [False]
+    assert [(one.allowed, one.reason) for one in asked_by(hall.led, secret)] == [(False, "It can wait for the police.")]
 
 
 @pytest.mark.clause("s6.meetings.restricted-appendix")
@@ -228,6 +243,7 @@ def test_a_named_person_opens_their_entries_and_others_see_that_there_is_nothing
 def test_the_chair_names_a_colleague_who_writes_the_minutes_of_this_meeting(hall, show):
     closed(hall)
     app = press(show("chair/minutes/meeting_taker.py", hall.chair, id=hall.meeting.id), "Let them write the minutes")
+    assert "They write this meeting&#x27;s minutes, and no others. You check them and send them out" in words(app)
     assert "Enter the address of a colleague" in words(app)
     in_field(app, "meeting_taker.email").set_value(hall.officer.email)
     assert "They can write the minutes now" in words(press(app, "Let them write the minutes"))
@@ -236,6 +252,7 @@ def test_the_chair_names_a_colleague_who_writes_the_minutes_of_this_meeting(hall
     area(app, "minutes_write.body").set_value("Spoken with, phone 07700 900123.")
     told = words(press(app, "Save and check the minutes"))
     assert "The minutes are saved" in told
+    assert "Write posts, not names. The Chair checks them and sends them out." in told
     assert "This points to a person" in told
     assert "Write the minutes" not in words(show("partner/minutes_write.py", hall.other, id=hall.meeting.id))
     app = show("chair/minutes/meeting_taker.py", hall.chair, id=hall.meeting.id)
@@ -268,7 +285,9 @@ def test_the_chair_types_in_a_wish_that_came_on_paper(hall, show):
     area(app, "meeting_wish.what").set_value("A van")
     in_field(app, "meeting_wish.to").set_value("The school")
     area(app, "meeting_wish.why").set_value("It is tonight")
-    assert "The wish is recorded. Decide it now" in words(press(app, "Record this wish"))
+    told = words(press(app, "Record this wish"))
+    assert "The wish is recorded. Decide it now" in told
+    assert all(one in told for one in ("Ann Clerk", "A van", "The school", "It is tonight"))
 
 
 @pytest.mark.clause("s10.confidentiality")
@@ -286,7 +305,8 @@ def test_every_form_is_on_the_page_of_forms_and_a_page_offers_its_own_twin(hall,
 def test_the_manager_changes_how_long_meetings_keep_names(hall, show):
     manager = a_person(hall.led, "Priya Shah", Role.MANAGER)
     app = show("manager/meeting_keeping.py", manager)
-    assert "Proposed: 24" in words(app)
+    for told in ("Proposed: 24", "The record keeps how many went and when, without a name."):
+        assert told in words(app)
     in_field(app, "meeting_keeping.appendix").set_value("300")
     app = press(app, "Save these times")
     assert "Enter a number of months from 1 to 120." in words(app)

@@ -5,14 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from models.statements import SharingStatement
 from portal.access_requests.partner_views import ask_originator, open_question
 from portal.access_requests.views import access_requests, open_access
 from portal.ground.act import Role
+from portal.ground.database import transaction
 from portal.ground.page_access import PAGES as ALL_PAGES
-from portal.ground.wording import today
+from portal.ground.wording import day, today
 from portal.privacy_notices.notices import notices
 from portal.rules.edition.editions import edition_in_force
 from portal.statements.views import open_statement, statements
+from portal.ui.words import escaped
 from tests.builders import a_person
 from tests.pages.conftest import words
 from tests.request_builders import CANARY, a_district, a_request
@@ -93,6 +96,7 @@ def test_a_statement_is_begun_written_and_signed_by_pages(show, now, district):
     (line,) = statements(now.as_(district.clerk))
     assert f"Statement {line.reference}" in shown
     assert "Still to answer: 11" in shown
+    assert "If you change it now, all who signed must sign again. They are told." in shown
 
     scope = f"statement_write.{line.id}.purpose"
     app = show("statement_write", district.officer, id=line.id, part="purpose")
@@ -144,6 +148,12 @@ def test_an_approver_signs_what_was_shown_and_a_partner_cannot(show, now, distri
     assert "There is nothing for you to sign now" in read(show("statement_sign", district.inspector, id=statement_id))
     app = show("statement_sign", district.parish_approver, id=statement_id)
     scope = f"statement_sign.{statement_id}"
+    said = read(app)
+    for told in (
+        "You sign for Anytown Parish Council. You agree that it shares as this statement says, and in no other way.",
+        *open_statement(now.as_(district.parish_approver), statement_id).words.answers.values(),
+    ):
+        assert escaped(told) in said or told in said
     app.text_input(key=f"{scope}.post").set_value("")
     app = press(app, f"{scope}.go")
     assert "Enter your post" in read(app)
@@ -177,8 +187,20 @@ def test_a_statement_in_force_is_reviewed_revised_and_ended_by_its_page(show, op
     assert open_statement(now.as_(district.clerk), statement_id).line.reference in added
     assert "Anytown Parish Council" in added
     assert "Anyshire Police" in added
+    with transaction(now.store.engine) as session:
+        row = session.get_one(SharingStatement, statement_id)
+        row.review_on = today(now.at)
+        session.add(row)
     app = show("statement", district.parish_approver, id=statement_id)
-    read(press(app, "statement.reviewed"))
+    said = read(app)
+    for told in (
+        f"It was to be reviewed by {day(today(now.at))}.",
+        f"/files/statement/{statement_id}.pdf",
+        "This ends the statement for every party, at once. Each of them is told.",
+        "Pat Chairman",
+    ):
+        assert told in said
+    assert "It was to be reviewed by" not in read(press(app, "statement.reviewed"))
     app = show("statement", district.parish_approver, id=statement_id)
     assert "Not in force yet" in read(press(app, "statement.revise"))
     app = show("statement", district.parish_approver, id=statement_id)

@@ -1,9 +1,11 @@
 import json
 import threading
+from datetime import UTC, datetime
 
 import pytest
 from sqlmodel import Session, select
 
+from models.agreements import Standing
 from models.record import AuditEntry
 from models.returns import Return
 from portal.agreement.errors import NotActiveError
@@ -11,6 +13,7 @@ from portal.agreement.notices.notices import NoticeDetails, NoticeEffect, give_n
 from portal.duties.asked import duties_of
 from portal.duties.duty import DutyKind
 from portal.ground.act import Act, Person, Role
+from portal.ground.database import transaction
 from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError
 from portal.record.audit import verify
 from portal.returns.service.calendar import due, received
@@ -65,6 +68,24 @@ def test_checking_keeps_nothing(act, mine, force):
     with Session(act.store.engine) as session:
         assert session.exec(select(Return)).all() == []
         assert session.exec(select(AuditEntry)).all() == []
+
+
+@pytest.mark.clause("app1.ambulance-date")
+def test_no_ambulance_calls_are_asked_for_or_taken_from_before_the_financial_year_2009_10(act):
+    trust = an_organisation(act, "Anyshire Ambulance", "ambulance", protocol_signatory=True)
+    a_signatory(act, trust)
+    with transaction(act.store.engine) as session:
+        session.exec(select(Standing)).one().since = datetime(2008, 1, 1, tzinfo=UTC)
+    theirs = act.as_(a_person(act, "Amy Lance", Role.PARTNER, organisation=trust))
+    officer = act.as_(a_person(act, "Owen Pugh", Role.OFFICER))
+    before, first = Quarter(2009, 1), Quarter(2009, 2)
+    assert [(one.quarter, one.data_set.id) for one in due(theirs, trust.id, [first, before])] == [
+        (first, "ambulance-callouts")
+    ]
+    assert [len(received(officer, quarter)) for quarter in (before, first)] == [0, 1]
+    with pytest.raises(NotOursError):
+        send_nothing(theirs, trust.id, ("ambulance-callouts", before.label), "one")
+    assert send_nothing(theirs, trust.id, ("ambulance-callouts", first.label), "two")
 
 
 @pytest.mark.clause("s11.quarterly")
