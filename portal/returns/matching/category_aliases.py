@@ -8,6 +8,7 @@ from portal.privacy.recoding.codes import match_codes
 from portal.returns.matching.heading_text import key, words
 from portal.returns.matching.synonyms import wordings as own_wordings
 from portal.returns.pipeline.related_datasets import icd_code, is_icd
+from portal.rules.datasets.catalogue import data_sets
 
 _LONGEST = 80  # letters of a wording that may be a misspelt label; more is a story
 _NOT = frozenset({"non", "not", "no"})
@@ -15,9 +16,17 @@ _NOT = frozenset({"non", "not", "no"})
 
 @cache
 def _phrases(list_id: str) -> tuple[tuple[tuple[str, ...], str], ...]:
-    """Return the phrases of a list with their codes, the longest first."""
+    """Return the phrases of a list with their codes, the longest first.
+
+    Those whose street must not stay come before all: 'Sexual assault on a female' is no violence first, whose street stays.
+    """
     found = [(words(phrase), code) for code, phrases in own_wordings().get(list_id, {}).items() for phrase in phrases]
-    return tuple(sorted(found, key=lambda each: -len(each[0])))
+    return tuple(sorted(found, key=lambda each: (each[1] not in _at_homes(), -len(each[0]))))
+
+
+@cache
+def _at_homes() -> frozenset[str]:
+    return frozenset(code for entry in data_sets() for code in entry.asked.home_risk_categories)
 
 
 def phrases_of(list_id: str) -> tuple[str, ...]:

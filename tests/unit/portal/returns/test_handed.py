@@ -380,3 +380,38 @@ def test_a_heading_may_offer_two_and_be_joined_as_programs_write_it(heading, fie
 def test_a_point_written_twice_is_kept_once():
     rows = [["Date", "Offence", "Street", "Easting", "Northing", "Easting_rounded", "Northing_rounded"], ["03/07/2026", "Arson", "Mill Road", 458012, 304023, 458050, 304050]]  # fmt: skip
     assert kept(outcome_of(text(rows), "police-crimes"), "map_point") == [("458000, 304000",)]
+
+
+SEXUAL = [
+    "Sexual assault on a female aged 13 and over", "Sexual assault on a male child under 13", "Assault by penetration", "Rape of a female aged 16 and over", "Sexual activity involving a child under 16",
+    "Abuse of children through sexual exploitation", "Abuse of position of trust of a sexual nature", "Exposure and voyeurism", "Indecent assault", "Harassment - sexual", "Sexual assault occasioning actual bodily harm",
+]  # fmt: skip
+
+
+@pytest.mark.clause("s6.no-identifiers")
+def test_a_sexual_offence_keeps_no_street_whatever_else_its_title_says():
+    rows = [
+        ["Date", "Offence", "Location", "Ward"],
+        *(["03/07/2026", title, "Mill Road", "Castle"] for title in SEXUAL),
+    ]
+    told = kept(outcome_of(text(rows), "police-crimes"), "sub_category", "sub_category_code", "location", "area")
+    assert told == [(title, "sexual", None, "Castle") for title in SEXUAL]
+
+
+@pytest.mark.parametrize(
+    ("data_set", "titles"),
+    [
+        ("police-crimes", ["Possession of controlled drugs (excl. cannabis)", "Possession of an article with a blade or point", "Theft by an employee", "Perverting the course of justice", "Criminal damage to a building other than a dwelling", "Profiting from or concealing knowledge of the proceeds of crime"]),
+        ("police-incidents", ["Concern for safety/Collapse/Illness/Injury/Trapped", "Inappropriate use/sale/possession of fireworks", "Protest/demonstration", "Absconders/AWOL"]),
+        ("ambulance-callouts", ["Assault/Sexual Assault/Stun Gun", "Psychiatric/Abnormal Behaviour/Suicide Attempt", "Unconscious/Fainting", "Traffic/Transportation Incidents", "Stroke/Transient Ischaemic Attack"]),
+        ("fire-deliberate", ["Deliberate - unknown owner", "Refuse/rubbish tip", "Straw/stubble burning", "Large refuse container (e.g. paladin, skip)"]),
+        ("la-asb", ["Household noise", "Noise - construction site", "Fly tipping - black bags", "Car repairs in street", "Door knocking"]),
+        ("health-assault", ["Assault by handgun discharge", "Assault by rifle, shotgun and larger firearm discharge"]),
+    ],
+)  # fmt: skip
+def test_official_titles_are_kept_as_they_are(data_set, titles):
+    heads = {"police-crimes": "Offence", "fire-deliberate": "Type", "health-assault": "ICD-10 description"}
+    rows = [["Date", heads.get(data_set, "Category"), "Postcode"], *(["03/07/2026", title, "LE2 1AA"] for title in titles * 2)]  # fmt: skip
+    outcome = outcome_of(text(rows), data_set)
+    field = outcome.report.columns[heads.get(data_set, "Category")].field
+    assert kept(outcome, field) == [(title,) for title in titles * 2]
