@@ -37,8 +37,9 @@ facts([*known, ("Closed", closed)] if closed else known)
 people = [(LinkTo(each.name, f"/person?id={each.id}"), roles_words(each)) for each in people_of(act, one.id)]
 if people:
     table("People who act for it", ["Name", "Roles"], people)
-links([LinkTo("Its entry", f"/register?organisation={one.slug}"), LinkTo("Invite somebody", f"/invite?for={one.id}")])
+links([LinkTo("Its entry", f"/register?organisation={one.slug}")])
 if one.closed_at is None:
+    links([LinkTo("Invite somebody", f"/invite?for={one.id}")])
     st.header("Rename it")
     with st.form("organisation.rename"):
         name = text_field("Name", "organisation.name", value=one.name, problems=problems, most=200)
@@ -47,6 +48,7 @@ if one.closed_at is None:
                 changes.rename(act, one.id, name)
                 done("It is renamed. The old name stays in the register and is found by search.")
     st.header("Another kind")
+    st.write("Which laws it shares under, and which data sets it sends, follow its kind.")
     with st.form("organisation.kind"):
         at_field(problems, "kind")
         kind = st.selectbox("Kind", kinds, format_func=kind_title, index=None, placeholder=kind_title(one.kind))
@@ -56,6 +58,8 @@ if one.closed_at is None:
                 done("Its kind is changed. Other laws and data sets follow from now on.")
     st.header("Close or merge it")
     st.markdown("\n".join(f"- {plain(sentence)}" for sentence in what_closing_means(act, one.id)))
+    st.write("If it becomes part of another, its people and requests go over to that one. Its people are told.")
+    st.write("If it only closes, their roles end. Nobody can read or answer its requests any more: settle them first.")
     links([LinkTo("Split it into several", f"/organisation-split?id={one.id}")])
     others = [other.id for other in every.values() if other.id != one.id and other.closed_at is None]
     with st.form("organisation.close"):
@@ -68,5 +72,7 @@ if one.closed_at is None:
     if sent:
         with problems_kept():
             close(act, one.id, reason, into=into, key=key)
-            done("It is closed.")
+            done(
+                f"It is part of {every[into].name} now. Its people and requests went over." if into else "It is closed."
+            )
 history_of(act, f"organisation:{one.id}")

@@ -28,6 +28,7 @@ links([LinkTo(f"Back to {one.name}", f"/organisation-change?id={one.id}")])
 st.title(f"Split {plain(one.name)}")
 problems = kept()
 st.markdown("\n".join(f"- {plain(sentence)}" for sentence in what_closing_means(act, one.id)))
+st.write("A request that it sent goes with whoever sent it. What waits for its answer goes nowhere: answer it first.")
 inset("A signature binds only who gave it. Each new organisation must sign the agreement for itself.")
 kinds = [kind.id for kind in edition_in_force(today(act.at)).organisation_types]
 many = st.selectbox("How many does it become?", range(splitting.FEWEST, splitting.MOST + 1), key="split.many")

@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, func
+from sqlmodel import Session, SQLModel, col, select
 
 from models.accounts import Account, Post
 from models.organisations import Organisation
 from models.requests import InformationRequest
+from models.statements import AccessRequest
 from portal.accounts.authentication.secret_links import end_link
 from portal.accounts.invitations import invited_to
 from portal.accounts.posts import add_post, close_post
 from portal.agreement.notices.notices import NoticeDetails, NoticeEffect, give_notice
 from portal.agreement.notices.standing import SignatoryStatus, standing_of, take_turn
 from portal.agreement.register.lifecycle.changes import open_row
+from portal.agreement.register.lifecycle.handing_over import hand_over
 from portal.ground.access import Permission, allow
 from portal.ground.act import ROLE_TITLES, Act, Role
 from portal.ground.database import reading, transaction
@@ -33,24 +35,19 @@ def what_closing_means(act: Act, organisation_id: str) -> tuple[str, ...]:
         row, stands = open_row(session, organisation_id), standing_of(session, organisation_id)
         people = len({post.account_id for post in _posts(session, row.id)})
         waiting = col(InformationRequest.status).in_(["waiting", "question"])
-        asked = session.exec(
-            select(func.count())
-            .select_from(InformationRequest)
-            .where(waiting, InformationRequest.holding_organisation_id == row.id)
-        ).one()
-        asks = session.exec(
-            select(func.count())
-            .select_from(InformationRequest)
-            .where(waiting, InformationRequest.asking_organisation_id == row.id)
-        ).one()
+        asked = _count(session, InformationRequest, waiting, col(InformationRequest.holding_organisation_id) == row.id)
+        asks = _count(session, InformationRequest, waiting, col(InformationRequest.asking_organisation_id) == row.id)
+        undecided = col(AccessRequest.decided_at).is_(None)
+        logged = _count(session, AccessRequest, undecided, col(AccessRequest.organisation_id) == row.id)
     return tuple(
         sentence
         for sentence, there in (
             (f"{counted(people, 'person acts', 'people act')} for it.", people),
             (f"{counted(asked, 'request')} from partners {'waits' if asked == 1 else 'wait'} for its answer.", asked),
             (f"{counted(asks, 'request')} of its own {'is' if asks == 1 else 'are'} open with partners.", asks),
+            (f"{counted(logged, 'access request')} {'waits' if logged == 1 else 'wait'} for its decision.", logged),
             ("It leaves the agreement today.", stands and stands.status is not SignatoryStatus.LEFT),
-            ("What it signed, shared and sent stays, under its name.", True),
+            ("What it signed and returned stays, under its name.", True),
         )
         if there
     )
@@ -59,7 +56,7 @@ def what_closing_means(act: Act, organisation_id: str) -> tuple[str, ...]:
 def close(act: Act, organisation_id: str, reason: str, *, into: str | None = None, key: str) -> None:
     """Close an organisation, or merge it `into` another: it leaves the agreement, and its people go over or end their roles.
 
-    Its line, its history and what it shared stay. Raises AnswersNeededError (reason, into), NotFoundError.
+    Its line and its history stay; where it is merged, what it had in hand goes over too. Raises AnswersNeededError (reason, into), NotFoundError.
     """
     allow(act, Permission.INVITE_ANYBODY)
     words = reason_in_words(reason)
@@ -74,8 +71,9 @@ def close(act: Act, organisation_id: str, reason: str, *, into: str | None = Non
         row.merged_into_id = into
         everybody = {post.account_id: into for post in _posts(session, row.id)} if into else {}
         posts = end_here(session, act, row, everybody)
+        requests = hand_over(session, row.id, into) if into else 0
         event = Event.ORGANISATION_MERGED if into else Event.ORGANISATION_CLOSED
-        record(session, act, event, f"organisation:{row.id}", row.id, into=into or "", posts=posts)
+        record(session, act, event, f"organisation:{row.id}", row.id, into=into or "", posts=posts, requests=requests)
 
 
 def reason_in_words(reason: str) -> str:
@@ -140,6 +138,10 @@ def _tell(session: Session, act: Act, account_id: str, organisation_id: str, rol
         organisation=session.get_one(Organisation, organisation_id).name,
         roles=listed([ROLE_TITLES[role].partition(":")[0] for role in sorted(roles)]),
     )
+
+
+def _count(session: Session, table: type[SQLModel], *which: ColumnElement[bool]) -> int:
+    return session.exec(select(func.count()).select_from(table).where(*which)).one()
 
 
 def _posts(session: Session, organisation_id: str) -> list[Post]:

@@ -10,6 +10,7 @@ from models.organisations import Organisation
 from portal.agreement.notices.standing import standing_of, take_turn
 from portal.agreement.register.lifecycle.changes import open_row
 from portal.agreement.register.lifecycle.closing import end_here, leave, reason_in_words
+from portal.agreement.register.lifecycle.handing_over import hand_over_sent
 from portal.agreement.register.organisations import NewOrganisation, check_new, find_or_add
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act
@@ -60,6 +61,7 @@ def split(
             record(session, act, Event.ORGANISATION_SPLIT_OFF, f"organisation:{body.id}", body.id, split_from=row.id)
         to = {account: bodies[place].id for account, place in goes.items() if 0 <= place < len(bodies)}
         posts = end_here(session, act, row, to)
+        requests = hand_over_sent(session, row.id, to)
         record(
             session,
             act,
@@ -68,6 +70,7 @@ def split(
             row.id,
             into=[body.id for body in bodies],
             posts=posts,
+            requests=requests,
         )
         return [body.id for body in bodies]
 

@@ -7,6 +7,9 @@ import pytest
 from sqlmodel import select
 
 from models.accounts import Account, Post
+from portal.access_requests.log import NewAccess, log_access
+from portal.access_requests.partner_views import ask_originator, open_question
+from portal.access_requests.views import access_requests
 from portal.accounts.invitations import invitation, invite
 from portal.accounts.organisations import choices
 from portal.accounts.people import people_of
@@ -31,16 +34,23 @@ from portal.agreement.register.public_register import register
 from portal.agreement.register.search import asked
 from portal.agreement.register.successors import became_in_words
 from portal.agreement.signing.confirmation import confirm
+from portal.breaches.reporting import NewBreach, report_breach
+from portal.breaches.views import breaches
 from portal.duties.asked import duties_of
 from portal.duties.duty import DutyKind
-from portal.ground.act import Role
+from portal.ground.act import Role, RolePost
 from portal.ground.database import reading
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, LinkError, NotAllowedError
 from portal.ground.wording import today
 from portal.record.audit import history
+from portal.record.row_digests import reconcile
+from portal.requests.depersonalised.views import data_requests
+from portal.requests.exchange.deciding import decide
+from portal.requests.lists import requests_received, requests_sent
+from portal.requests.views import open_request
 from portal.returns.service.calendar import due
 from tests.builders import a_partnership, a_person, an_organisation
-from tests.request_builders import a_district, a_request, a_signatory, letters
+from tests.request_builders import a_data_request, a_district, a_request, a_signatory, all_shared, letters
 from tests.return_builders import a_force
 from tests.signing_builders import NO_MAIL, a_signature
 
@@ -181,6 +191,52 @@ def test_a_closed_organisation_ends_the_roles_of_its_people(act, mine):
     with reading(act.store.engine) as session:
         assert all(post.ended_at for post in session.exec(select(Post).where(Post.organisation_id == body.id)).all())
     assert every_organisation(mine)[-1].closed_at == act.at
+
+
+@pytest.mark.clause("s14.termination")
+def test_what_a_merged_organisation_had_in_hand_goes_over_and_nothing_of_it_is_lost(act):
+    district = a_district(act)
+    mine, clerk = act.as_(a_person(act, "Mina Manager", Role.MANAGER)), act.as_(district.clerk)
+    sent, between = a_request(act, district), a_request(act, district, holder=district.council.id)
+    figures = a_data_request(act, district)
+    told = NewAccess(kind="subject_access", received_on=today(act.at), requester="R", reach="r@x.example", asked_for="All of it.")
+    logged = log_access(clerk, told, key="k")
+    asked = ask_originator(clerk, logged, district.police.id, "May we?", today(act.at) + timedelta(days=9))
+    lost = report_breach(
+        clerk, NewBreach(kind="lost", about=f"request:{sent}", what="A list.", done="Called back."), key="k"
+    )
+    close(mine, district.parish.id, "The councils merged.", into=district.council.id, key="k")
+    with reading(act.store.engine) as session:
+        clerk = act.as_(person_with_posts(session, session.get_one(Account, district.clerk.id)))
+    council = act.as_(district.outsider)
+    assert {one.id for one in requests_sent(clerk)} == {sent}
+    assert open_request(clerk, sent).may_withdraw
+    assert {one.id for one in requests_received(council)} == {between}
+    assert [one.id for one in data_requests(clerk)] == [figures]
+    assert [one.id for one in access_requests(council)] == [logged]
+    assert [one.id for one in breaches(council)] == [lost]
+    inspector = act.as_(district.inspector)
+    decide(inspector, sent, all_shared(inspector, sent))
+    charity = an_organisation(act, "Open Door", "charity")
+    close(mine, district.police.id, "The force became part of another.", into=charity.id, key="f")
+    head = act.as_(
+        replace(district.inspector, posts=frozenset({RolePost(role=Role.APPROVER, organisation_id=charity.id)}))
+    )
+    assert {one.id for one in requests_received(head)} == {sent}
+    assert open_question(head, asked).view == ""
+    assert reconcile(act.store) == []
+
+
+@pytest.mark.clause("s14.termination")
+def test_the_requests_of_a_split_organisation_go_with_whoever_sent_them(act):
+    district = a_district(act)
+    mine, sent = act.as_(a_person(act, "Mina Manager", Role.MANAGER)), a_request(act, district)
+    assert "1 request of its own is open with partners." in what_closing_means(mine, district.parish.id)
+    parts = [NewOrganisation(name=f"{name} Parish Council", kind="parish_council") for name in ("Upper", "Nether")]
+    split(mine, district.parish.id, parts, {district.clerk.id: 1}, "Two parishes.", key="k")
+    with reading(act.store.engine) as session:
+        clerk = act.as_(person_with_posts(session, session.get_one(Account, district.clerk.id)))
+    assert [(one.id, one.asking) for one in requests_sent(clerk)] == [(sent, "Nether Parish Council")]
 
 
 @pytest.mark.clause("s14.termination")
