@@ -6,14 +6,14 @@ Clauses: s16.public-list, s15.publish.
 import streamlit as st
 
 from portal.agreement.editions.wording import words_in_force
-from portal.agreement.register.lifecycle.changes import former_names, merged_into
+from portal.agreement.register.lifecycle.told import life_in_words
 from portal.agreement.register.matching import kinds_meant
 from portal.agreement.register.partners import missing_kinds
 from portal.agreement.register.public_register import entry, near_entries, nothing_found, register
 from portal.agreement.register.search import asked
 from portal.agreement.register.successors import became_in_words
 from portal.ground.wording import counted, day, listed
-from portal.ui.agreement.register import address, entry_facts, filters, for_own_site, history, rows, split_words
+from portal.ui.agreement.register import address, entry_facts, filters, for_own_site, history, life_shown, rows
 from portal.ui.agreement.signing import reach
 from portal.ui.blocks import LinkTo, inset, links, pages, table
 from portal.ui.visitor import act
@@ -27,13 +27,7 @@ if query.get("organisation"):
     links([LinkTo("All signatories", "/register")])
     st.title(plain(found.organisation))
     entry_facts(found, of.on)
-    former, gone = former_names(now, found.id), merged_into(now, found.id)
-    for one in former:
-        st.write(f"Called {plain(one.name)} until {day(one.until)}.")
-    if gone:
-        st.write(f"Closed on {gone[0]}.")
-        links([LinkTo(f"It is now part of {gone[1]}", f"/register?organisation={gone[2]}")] if gone[2] else [])
-    split_words(now, found.id)
+    life_shown(life_in_words(now, found.id))
     st.header("History")
     history(changes)
     st.write("No names of people stand in this register.")

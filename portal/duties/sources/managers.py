@@ -8,6 +8,7 @@ from portal.agreement.editions.adoption import preparation
 from portal.agreement.editions.review import SOON, next_review
 from portal.agreement.editions.views import to_authorise
 from portal.agreement.notices.standing import SignatoryStatus
+from portal.agreement.register.organisations import organisation_named
 from portal.agreement.signing import evidence
 from portal.agreement.signing.renewal import behind
 from portal.duties.duty import Duty, DutyKind
@@ -16,7 +17,7 @@ from portal.duties.scheduled.record_check import is_disturbed
 from portal.ground.act import Act
 from portal.ground.database import reading
 from portal.ground.partnership import facts
-from portal.ground.wording import counted, day, folded, today
+from portal.ground.wording import counted, day, today
 from portal.record.outbox import given_up, to_hand_over
 from portal.record.unattended import undone
 from portal.retention.clock import clock_jump
@@ -95,8 +96,8 @@ def of_owner(act: Act) -> Iterator[Duty]:
     if due is None or due - on > SOON or ours is None:
         return
     with reading(act.store.engine) as session:
-        name = session.get_one(Organisation, ours).name
-    if folded(name) == folded(facts(act.store).owner):
+        name, owner = session.get_one(Organisation, ours).name, organisation_named(session, facts(act.store).owner)
+    if owner is not None and owner.id == ours:
         yield Duty(
             kind=DutyKind.REVIEW,
             sentence=f"{name} owns the agreement, which {'was' if due < on else 'is'} to be reviewed by {day(due)}. The Information Manager records it.",

@@ -8,10 +8,9 @@ import streamlit as st
 
 from portal.agreement.editions.current import in_force, known_editions, short_title
 from portal.agreement.notices.standing import STATUS_WORDS, SignatoryStatus
-from portal.agreement.register.lifecycle.splitting import RelatedOrganisation, became, came_from
+from portal.agreement.register.lifecycle.told import LifeSentence
 from portal.agreement.register.public_register import RegisterEntry, RegisterPage, StandingChange
 from portal.agreement.register.search import CURRENT, RegisterSearch
-from portal.ground.act import Act
 from portal.ground.wording import day
 from portal.rules.edition.editions import editions
 from portal.ui.blocks import Cell, LinkTo, Standing, Tag, facts, links, table
@@ -154,19 +153,10 @@ def for_own_site(found: RegisterEntry, base_url: str) -> None:
         st.code(f'<a href="{base_url}/agreement">Our information sharing agreement</a>', language=None, wrap_lines=True)
 
 
-def split_words(here: Act, slug: str) -> None:
-    """Say into which bodies an organisation was split, or of which it is a part, and whether they have signed."""
-    parts, origin = became(here, slug), came_from(here, slug)
-    if parts:
-        st.write("It was split. Each new organisation signs for itself.")
-        links([_related(one, "It became") for one in parts if one.signed])
-        for one in parts:
-            if not one.signed:
-                st.write(f"It became {plain(one.name)}, which has not signed yet.")
-    if origin:
-        st.write(f"New since {origin[1]}. What was signed before does not bind it.")
-        links([_related(origin[0], "It came from")])
-
-
-def _related(one: RelatedOrganisation, how: str) -> LinkTo:
-    return LinkTo(f"{how} {one.name}", f"/register?organisation={one.slug}")
+def life_shown(sentences: Sequence[LifeSentence]) -> None:
+    """Show what an organisation was called, became or came from, each other body with the way to its entry."""
+    for one in sentences:
+        if one.slug:
+            links([LinkTo(one.words, f"/register?organisation={one.slug}")])
+        else:
+            st.write(plain(one.words))

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from urllib.parse import urlencode
 
@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from portal.agreement.editions.current import in_force, short_title
 from portal.agreement.notices.standing import STATUS_WORDS
+from portal.agreement.register.lifecycle.told import LifeSentence, life_in_words
 from portal.agreement.register.public_register import (
     RegisterEntry,
     RegisterPage,
@@ -23,7 +24,7 @@ from portal.agreement.register.public_register import (
 )
 from portal.agreement.register.search import CURRENT, RegisterSearch, asked, day_asked
 from portal.agreement.register.successors import became_in_words
-from portal.ground.act import Store
+from portal.ground.act import PUBLIC, Store, act_now
 from portal.ground.errors import NotFoundError
 from portal.ground.partnership import facts
 from portal.ground.process.runtime import running
@@ -72,7 +73,8 @@ def signatory_html(request: Request) -> Response:
     except NotFoundError as error:
         page = render("fault.html", "No such signatory", facts(store), back=_BACK, words=error.message)
         return HTMLResponse(page, status_code=404, headers=_FRESH)
-    return HTMLResponse(_one(store, found, changes, on), headers=_FRESH)
+    life = life_in_words(act_now(store, PUBLIC), found.id)
+    return HTMLResponse(_one(store, found, changes, on, life), headers=_FRESH)
 
 
 def line(found: RegisterEntry) -> dict[str, str]:
@@ -166,7 +168,13 @@ def address(of: RegisterSearch, page: int) -> str:
     return f"/signatories?{urlencode({**kept, 'as_of': of.on.isoformat(), 'page': page})}"
 
 
-def _one(store: Store, found: RegisterEntry, changes: tuple[StandingChange, ...], on: date) -> str:
+def _one(
+    store: Store,
+    found: RegisterEntry,
+    changes: tuple[StandingChange, ...],
+    on: date,
+    life: Sequence[LifeSentence],
+) -> str:
     return render(
         "signatory.html",
         found.organisation,
@@ -177,6 +185,7 @@ def _one(store: Store, found: RegisterEntry, changes: tuple[StandingChange, ...]
             "Edition signed": short_title(store, found.edition),
             f"Status on {day(on)}": f"{found.status_words(in_force(store, on).id)}, since {day(found.since)}",
         },
+        life=life,
         changes=[
             {
                 "day": day(change.on),

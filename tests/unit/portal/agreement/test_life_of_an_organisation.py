@@ -199,7 +199,9 @@ def test_what_a_merged_organisation_had_in_hand_goes_over_and_nothing_of_it_is_l
     mine, clerk = act.as_(a_person(act, "Mina Manager", Role.MANAGER)), act.as_(district.clerk)
     sent, between = a_request(act, district), a_request(act, district, holder=district.council.id)
     figures = a_data_request(act, district)
-    told = NewAccess(kind="subject_access", received_on=today(act.at), requester="R", reach="r@x.example", asked_for="All of it.")
+    told = NewAccess(
+        kind="subject_access", received_on=today(act.at), requester="R", reach="r@x.example", asked_for="All of it."
+    )
     logged = log_access(clerk, told, key="k")
     asked = ask_originator(clerk, logged, district.police.id, "May we?", today(act.at) + timedelta(days=9))
     lost = report_breach(

@@ -12,6 +12,7 @@ from portal.accounts.invitations import invitations, invite, withdraw
 from portal.agreement.editions import drafting
 from portal.agreement.editions.adoption import preparation
 from portal.agreement.notices import notices
+from portal.agreement.register.lifecycle.changes import rename
 from portal.duties.asked import duties_of
 from portal.duties.calendar import coming
 from portal.duties.duty import MOST_OF_A_KIND, Duty, DutyKind, folded, in_words, things
@@ -257,6 +258,7 @@ def test_the_body_that_owns_the_agreement_is_reminded_of_its_review_beside_the_m
     owner = a_person(act, "Ann Owner", Role.APPROVER, organisation=an_organisation(act, "Anytown Borough Council"))
     other = a_person(act, "Pat Other", Role.APPROVER, organisation=an_organisation(act, "Other Council"))
     manager = a_person(act, "Priya Shah", Role.MANAGER)
+    rename(act.as_(manager), owner.organisation_id, "Anytown City Council")  # the agreement names it as it was
     late = later(act, days=300)
     assert (one_of(late, owner, DutyKind.REVIEW).late, one_of(late, owner, DutyKind.REVIEW).href) == (
         True,

@@ -10,7 +10,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from portal.agreement.notices import notices
+from portal.agreement.register.lifecycle.changes import rename
+from portal.agreement.register.lifecycle.closing import close
+from portal.agreement.register.organisations import organisation_named
 from portal.ground.act import PUBLIC, Act
+from portal.ground.database import reading
+from portal.ground.wording import day
 from tests.builders import a_partnership, an_organisation
 from tests.signing_builders import REASONS, a_manager, a_signatory
 
@@ -34,6 +39,11 @@ def listed(now):
         if kind:
             notices.give_notice(now.as_(manager), council.id, notices.NoticeEffect(kind), REASONS, key=name)
     return now
+
+
+def organisation_id(now, name):
+    with reading(now.store.engine) as session:
+        return organisation_named(session, name).id
 
 
 @pytest.mark.parametrize("path", ["/signatories", "/signatories.json", "/signatories.csv", "/agreement.pdf"])
@@ -61,6 +71,18 @@ def test_no_form_of_the_register_names_a_person(client, listed):
     for path in ("/signatories.json", "/signatories.csv", "/signatories?status=all", "/signatories/ferny-homes"):
         said = client.get(path).text
         assert not re.search(r"Zebedee|Quill|zebedee@|Priya|Jo Bell|Minute 12", said)
+
+
+@pytest.mark.clause("s16.public-list")
+def test_an_entry_says_what_it_was_called_and_what_it_became(client, listed):
+    mine, ferny = listed.as_(a_manager(listed, "Mo Second")), organisation_id(listed, "Ferny Homes")
+    rename(mine, ferny, "Fernier <b> Homes")
+    close(mine, ferny, "It merged.", into=organisation_id(listed, "Anytown Parish Council"), key="k")
+    said = client.get("/signatories/ferny-homes").text
+    assert f"Called Ferny Homes until {day(listed.at)}." in said
+    assert f"Closed on {day(listed.at)}." in said
+    assert '<a href="/signatories/anytown-parish-council">It is now part of Anytown Parish Council</a>' in said
+    assert "Fernier &lt;b&gt; Homes" in said
 
 
 @pytest.mark.clause("s16.public-list")
