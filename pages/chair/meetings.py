@@ -47,7 +47,6 @@ if coming:
     if coming[shown:]:
         with st.expander(f"{counted(len(coming[shown:]), 'later meeting')}"):
             meetings_table("Later meetings", coming[shown:], here, manager=manager)
-    stand_in_buttons(here, coming[:shown])
     feed = f"/meeting/feed/{feed_key(here)}.ics"
     links([LinkTo("Calendar file of these meetings", "/meeting/diary"), LinkTo("Your calendar to subscribe to", feed)])
 elif len(every) == len(everything):
@@ -55,6 +54,7 @@ elif len(every) == len(everything):
 if missed:
     st.header("Begun, but the door was not opened")
     meetings_table("Meetings whose door was not opened", missed[-_SHOWN:], here, manager=manager)
+stand_in_buttons(here, [*coming[:shown], *missed[-_SHOWN:]])
 if held:
     st.header("Held")
     with st.expander(f"{counted(min(len(held), _SHOWN), 'meeting')} held, the newest first"):

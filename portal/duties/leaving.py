@@ -16,6 +16,7 @@ from portal.ground.access import Permission, allow
 from portal.ground.act import ROLE_TITLES, Act, Role
 from portal.ground.database import reading
 from portal.ground.wording import counted, today
+from portal.meetings.minutes.reading import minutes_left_by
 
 _SOON = timedelta(days=14)
 _ALONE = {
@@ -121,6 +122,16 @@ def _meetings(session: Session, act: Act, account_id: str) -> Iterator[str]:
             col(Meeting.called_off_at).is_(None),
         )
     ).one()
+    begun = session.exec(
+        select(func.count())
+        .select_from(Meeting)
+        .where(Meeting.chair_id == account_id, col(Meeting.opened_at).is_not(None), col(Meeting.closed_at).is_(None))
+    ).one()
+    if begun:
+        yield f"The door of {counted(begun, 'meeting')} is open with them as Chair. Let them close it first."
+    unwritten = len(minutes_left_by(session, act, account_id))
+    if unwritten:
+        yield f"{counted(unwritten, 'meeting')} that they held {'has' if unwritten == 1 else 'have'} no minutes yet. Only they can send those out."
     if count:
         yield f"{counted(count, 'planned meeting')} {'has' if count == 1 else 'have'} them as Chair. Choose another under To do afterwards."
 

@@ -10,6 +10,7 @@ from portal.duties.duty import Duty, DutyKind
 from portal.ground.access import Permission, may
 from portal.ground.act import Act
 from portal.ground.wording import clock, day, today
+from portal.meetings.meeting import leads, meetings
 from portal.meetings.minutes.reading import waiting_papers
 from portal.statements.views import statements
 
@@ -87,13 +88,14 @@ def of_breaches(act: Act) -> Iterator[Duty]:
 def of_minutes(act: Act) -> Iterator[Duty]:
     """Give the minutes that this person writes, and those that they can still correct (Appendix 6)."""
     to_read, to_write = waiting_papers(act)
-    page = "/meetings" if may(act.person, Permission.CHAIR_MEETING) else "/meeting-papers"
+    chaired = may(act.person, Permission.CHAIR_MEETING) and to_write
+    led = {one.id for one in meetings(act) if leads(act, one.chair_id)} if chaired else set()
     for closed_at, meeting_id in to_write:
         yield Duty(
             kind=DutyKind.MINUTES,
             sentence=f"Write the minutes of the meeting that closed on {day(closed_at)}.",
             button="Write them",
-            href=page,
+            href=f"/{'meeting-minutes' if meeting_id in led else 'minutes-write'}?id={meeting_id}",
             since=closed_at,
             about=f"minutes:{meeting_id}",
         )

@@ -7,9 +7,10 @@ from sqlmodel import Session, col, select
 
 from models.accounts import Account
 from models.meetings import Meeting, MinuteTaker
+from portal.accounts.holders import post_holders
 from portal.accounts.self_service.absence import stands_in_for
 from portal.ground.access import Permission, allow, may
-from portal.ground.act import Act
+from portal.ground.act import Act, Role
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotFoundError, PortalError
 from portal.ground.wording import counted, day_and_time, one_line, paragraphs
@@ -83,7 +84,7 @@ def change(act: Act, meeting_id: str, wanted: MeetingChange, *, base_url: str = 
 def stand_in(act: Act, meeting_id: str, *, base_url: str = "") -> Planned:
     """Take a meeting over as its Chair: whoever the Chair named while away, or any Chair from 12 hours before it begins.
 
-    So that a meeting is never without a Chair because one fell ill. It is recorded, and the Chair of before is told. Once the
+    So that a meeting is never without a Chair because one fell ill; one whose Chair chairs no more, at any time. It is recorded, and the Chair of before is told. Once the
     closed session has begun, what was said in it opens to its Chair alone (s6): then only whom they named takes it over.
     Raises NotAllowedError, NotFoundError, AlreadyDoneError (closed or called off) or PortalError (too early).
     """
@@ -96,8 +97,7 @@ def stand_in(act: Act, meeting_id: str, *, base_url: str = "") -> Planned:
             return shown(act, row)
         if row.closed_at is not None or row.called_off_at is not None:
             raise AlreadyDoneError("This meeting is over or was called off.")
-        nothing_said = row.closed_part_at is None and is_near(act, shown(act, row))
-        if not (nothing_said or stands_in_for(session, act, row.chair_id)):
+        if not _may_take_over(session, act, shown(act, row)):
             raise PortalError(
                 "You can stand in from 12 hours before it begins until the closed session. Otherwise ask its Chair to choose you, or the Information Manager."
             )
@@ -117,8 +117,12 @@ def may_stand_in(act: Act, one: Planned) -> bool:
     if not may(act.person, Permission.CHAIR_MEETING):
         return False
     with reading(act.store.engine) as session:
-        nothing_said = one.closed_part_at is None and is_near(act, one)
-        return nothing_said or stands_in_for(session, act, one.chair_id)
+        return _may_take_over(session, act, one)
+
+
+def _may_take_over(session: Session, act: Act, one: Planned) -> bool:
+    free = is_near(act, one) or one.chair_id not in {chair.id for chair in post_holders(session, Role.CHAIR)}
+    return (one.closed_part_at is None and free) or stands_in_for(session, act, one.chair_id)
 
 
 def call_off(act: Act, meeting_id: str, reason: str, *, base_url: str = "") -> Planned:

@@ -94,7 +94,7 @@ def stand_in_buttons(here: Act, planned: Sequence[Planned]) -> None:
     mine = [one for one in planned if may_stand_in(here, one)]
     if mine:
         st.write(
-            "Is the Chair away? You can stand in. The list, the door and the minutes are then yours, and the Chair is told."
+            "Is the Chair away, or gone? You can stand in. The list, the door and the minutes are then yours, and the Chair is told."
         )
     for one in mine:
         if st.button(f"Stand in as Chair: {plain(one.name)}, {day_and_time(one.starts_at)}", key=f"meetings.{one.id}"):

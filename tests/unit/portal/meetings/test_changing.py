@@ -8,21 +8,25 @@ from sqlmodel import select
 
 from models.accounts import Post
 from models.record import Message
+from portal.accounts.people import close as close_account
 from portal.agreement.register.lifecycle.changes import rename
 from portal.duties.asked import duties_of
 from portal.duties.calendar import coming
+from portal.duties.duty import DutyKind
+from portal.duties.leaving import what_leaving_means
 from portal.ground.act import Role
 from portal.ground.calendar.bank_holidays import is_kept_free
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotFoundError, PortalError
 from portal.ground.vault import token
 from portal.ground.wording import today
-from portal.meetings.check_in.door import open_door
+from portal.meetings.check_in.door import close_door, open_door
+from portal.meetings.closed_session.session import begin_closed_part
 from portal.meetings.meeting import MeetingState, meetings
 from portal.meetings.minutes.minute_takers import name_taker
 from portal.meetings.planning import guests
 from portal.meetings.planning.calendar_files import calendar_file, entry_of
-from portal.meetings.planning.change import MeetingChange, call_off, change, why_called_off
+from portal.meetings.planning.change import MeetingChange, call_off, change, may_stand_in, stand_in, why_called_off
 from portal.meetings.planning.feed import feed, feed_key
 from portal.meetings.planning.members import MemberDetails, add_member, end_member, members
 from portal.meetings.planning.membership import meetings_of_mine, to_tell_in_person
@@ -120,6 +124,44 @@ def test_when_a_chair_leaves_the_manager_is_asked_to_choose_another(act, year):
     assert (duty.things, duty.href) == (len(planned), f"/meeting-change?id={planned[0].id}")
     change(manager, planned[0].id, as_it_is(planned[0], chair_id=other.id, later_too=True))
     assert not [one for one in duties_of(manager) if "no Chair" in one.sentence]
+
+
+@pytest.mark.clause("app6.frequency")
+def test_a_meeting_that_has_begun_without_a_chair_is_asked_about_and_taken_over_at_any_time(act, year):
+    led, other, planned = year
+    manager = act.as_(a_person(act, "Mina Manager", Role.MANAGER))
+    on = replace(act, at=planned[1].starts_at)
+    open_door(on.as_(led.person), planned[1].id)
+    assert "The door of 1 meeting is open with them as Chair. Let them close it first." in what_leaving_means(
+        replace(manager, at=on.at), led.person.id
+    )
+    close_account(manager, led.person.id)
+    late = replace(act, at=on.at + timedelta(days=3))
+    asked = [one.sentence for one in duties_of(late.as_(manager.person)) if "has no Chair" in one.sentence]
+    assert [sentence.rpartition("chairs no more. ")[2] for sentence in asked] == [
+        "Its door was never opened. Ask another Chair to stand in.",
+        "Its door stands open. Ask another Chair to stand in.",
+    ]
+    for one in planned[:2]:
+        stand_in(late.as_(other), one.id)
+    assert close_door(late.as_(other), planned[1].id).state is MeetingState.CLOSED
+    left = what_leaving_means(late.as_(manager.person), other.id)
+    assert "1 meeting that they held has no minutes yet. Only they can send those out." in left
+    (write,) = [one for one in duties_of(late.as_(other)) if one.kind is DutyKind.MINUTES]
+    assert write.href == f"/meeting-minutes?id={planned[1].id}"
+
+
+@pytest.mark.clause("app6.frequency")
+def test_a_closed_session_whose_chair_has_gone_is_taken_over_by_nobody(act, year):
+    led, other, planned = year
+    manager = act.as_(a_person(act, "Mina Manager", Role.MANAGER))
+    on = replace(act, at=planned[0].starts_at)
+    open_door(on.as_(led.person), planned[0].id)
+    begin_closed_part(on.as_(led.person), planned[0].id)
+    close_account(manager, led.person.id)
+    assert not may_stand_in(on.as_(other), meetings(on.as_(other))[0])
+    (asked,) = [one.sentence for one in duties_of(on.as_(manager.person)) if "has no Chair" in one.sentence]
+    assert asked.endswith("give them the role back until they have closed it.")
 
 
 @pytest.mark.clause("app6.frequency")
