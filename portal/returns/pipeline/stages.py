@@ -30,6 +30,7 @@ from portal.returns.tables.totals import leave_totals_out
 from portal.returns.treatment.aggregation import unknown_words
 from portal.returns.treatment.collisions import by_collision, lacking
 from portal.returns.treatment.fire_vehicles import vehicles_told_beside
+from portal.returns.treatment.road_numbers import with_roads
 from portal.rules.datasets.catalogue import DataSet, data_set
 from portal.spreadsheets import errors
 from portal.spreadsheets.arrow_columns import Cells, flags_at, pc
@@ -76,7 +77,7 @@ def _understand(reading: Workbook, wanted: ReturnOptions, tell: Progress) -> Fil
     height = sum(sheet.height for sheet in reading.sheets)
     tell("understanding", 0, height)
     found = find_all_tables(reading, entry, edition_id, wanted.quarter)
-    tables = [by_collision(table, entry) for table in found]
+    tables = [with_roads(by_collision(table, entry), entry) for table in found]
     choice = choose(tables, entry, edition_id, wanted.quarter, wanted.mapping)
     choice = replace(choice, missing=lacking(choice.missing, choice.sources, entry))
     asked = asking.about_all_ages(choice, entry)

@@ -33,8 +33,9 @@ def safe_heading(heading: str) -> str:
     plain = fold(heading.strip())
     if _heads_columns(plain):
         return plain
-    parted = _parted(plain)
-    masked_words = mask_heading(parted)
+    masked_words = mask_heading(heading.strip())
+    if masked_words != plain:
+        masked_words = mask_heading(_parted(plain))
     may_be_shown = _is_known if masked_words == plain else _heads_columns
     shown = [word if may_be_shown(word) else MASK for word in masked_words.split()]
     return " ".join(word for place, word in enumerate(shown) if word != MASK or shown[place - 1 : place] != [MASK])

@@ -219,7 +219,7 @@ def test_what_is_counted_of_each_person_is_added_up():
     ("name", "data_set", "columns", "first"),
     [
         ("data-police-uk", "police-crimes", ("date", "sub_category", "map_point"), ("2026-07-01", "Burglary", "-1.13, 52.63")),
-        ("stats19", "la-road-collisions", ("date", "time", "adults_slight", "map_point"), ("2026-07-03", "08:15", 1, "458000, 304000")),
+        ("stats19", "la-road-collisions", ("date", "time", "adults_slight", "map_point", "location", "area"), ("2026-07-03", "08:15", 1, "458000, 304000", "A6", "E06000016, E01013660")),
         ("fire-irs", "fire-deliberate", ("date", "time", "type_code", "outward_postcode"), ("2026-07-03", "08:15", "secondary", "LE1")),
         ("hes-assault", "health-assault", ("date", "sub_category", "outward_postcode"), ("2026-07-03", "X99.1", "LE1")),
         ("sus-substance", "health-substance", ("date", "sub_category", "outward_postcode"), ("2026-07-03", "F10.2", "LE1")),
@@ -415,3 +415,12 @@ def test_official_titles_are_kept_as_they_are(data_set, titles):
     outcome = outcome_of(text(rows), data_set)
     field = outcome.report.columns[heads.get(data_set, "Category")].field
     assert kept(outcome, field) == [(title,) for title in titles * 2]
+
+
+@pytest.mark.parametrize(
+    ("roads", "told"),
+    [((3, 38, 4, 4194), "A38 junction with B4194"), ((1, 5, -1, -1), "M5"), ((2, 1, 0, 0), "A1(M)"), (("A", "6.0", "Unclassified", 0), "A6"), ((6, 0, 3, 44), None), (("Zelda", 7, 3, 44), None)],
+)  # fmt: skip
+def test_a_road_told_by_class_and_number_is_the_place(roads, told):
+    rows = [["date", "time", "first_road_class", "first_road_number", "second_road_class", "second_road_number", "adults_ksi"], ["03/07/2026", "08:15", *roads, 1], ["04/07/2026", "09:15", "A", 6, 6, 0, 1]]  # fmt: skip
+    assert kept(outcome_of(text(rows), "la-road-collisions"), "location") == [(told,), ("A6",)]
