@@ -76,6 +76,7 @@ _LANDMARKS = frozenset(
         "lakeside",
     ]
 )
+_AND = re.compile(r" (?:and|&) ")
 _SHAPE = RolePattern("A?[GDQkLlIpP]{1,6}")
 _LETTERS = re.compile(r"^[A-Za-z][A-Za-z'\-]*(?:[ &,]+[A-Za-z][A-Za-z'\-]*){0,6}$")
 _JOINED = re.compile(r"^[A-Z][a-z]+(?: [A-Z][a-z]+)? (?:and|&) [A-Z][a-z]+(?: [A-Z][a-z]+)?$")
@@ -129,6 +130,9 @@ def is_area(text: str, lists: LocalLists = NONE, shared: frozenset[str] = frozen
         return False
     if (not lists.has_areas and text in shared) or _is_listed(text, name, lists):
         return True
+    parts = _AND.split(text)
+    if len(parts) > 1 and all(_is_listed(part, spelt(part), lists) for part in parts):
+        return True  # 'Park End and Beckfield'
     within = _OUTPUT_AREA.match(text)
     if within and is_area(within.group(1), lists):
         return True

@@ -1,14 +1,18 @@
 """The places of England and Wales that anybody may know: settlements, suburbs, wards and districts."""
 
 import gzip
+import re
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from portal.privacy.identifiers.names.lexicon import own_words, plain
+from portal.privacy.identifiers.names.lexicon import ANY_GIVEN, ANY_NAME, own_words, plain, sort_of
 
 _DATA = Path(__file__).parent.parent / "data"
 _GAPS = str.maketrans("-.,&/()", "       ")
+_LIES = re.compile(r" (?:on|upon|by|under|in|next) ")
+_SHORTEST = 5  # letters of a town's short name
 # Words of the brands' list that are no place.
 _NO_PLACES = frozenset(
     {
@@ -51,7 +55,21 @@ class Likeness(StrEnum):
 @cache
 def settlements() -> dict[str, Likeness]:
     """Give the cities, towns, villages, hamlets and suburbs (data/SOURCES.md), as the lists have them."""
-    return {line[1:]: Likeness(line[0]) for line in _lines("settlements")}
+    found = {line[1:]: Likeness(line[0]) for line in _lines("settlements")}
+    return {**_short_names(found), **found}
+
+
+def _short_names(names: Iterable[str]) -> dict[str, Likeness]:
+    """Give what people call a town whose name says where it lies: 'Saltburn' for 'Saltburn by the sea'."""
+    found: dict[str, Likeness] = {}
+    for name in names:
+        first, joint, _ = name.partition(" ")
+        if joint and len(first) >= _SHORTEST and _LIES.match(name, len(first)):
+            sort = sort_of(first)
+            found[first] = (
+                Likeness.PERSON if sort & ANY_GIVEN else Likeness.FAMILY if sort & ANY_NAME else Likeness.NOBODY
+            )
+    return found
 
 
 @cache

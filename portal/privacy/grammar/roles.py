@@ -11,7 +11,7 @@ from portal.privacy.identifiers.names.lexicon import ANY_GIVEN, ANY_SURNAME, Wor
 _DATA = Path(__file__).parent.parent / "data" / "place_words.toml"
 _SHORTEST = 3
 _STREET_ENDS = ("gate", "sway", "market")
-_SHORTEST_STREET = 8  # letters: a name of four at least, and the end
+_SHORTEST_STREET = 7  # letters: a name of three at least, and the end
 
 
 class WordRole:

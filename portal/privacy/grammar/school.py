@@ -31,13 +31,13 @@ _FAITHS = r"church of england|c ?of ?e|cofe|c\.e\.?|ce|roman catholic|rc|r\.c\.?
 _KINDS = re2.compile(  # in linear time: each word may be read in several ways, and people send cells of commas
     rf"(?i)(?:(?:^|[ ,/]+)(?:and|&|with|{_FAITHS}|greek|voluntary|aided|controlled|v\.?a\.?|v\.?c\.?|endowed|foundation|community|primary|infants?'?|juniors?'?|mixed|"
     r"jmi|cp|c p|first|middle|nursery|pre-?school|high|secondary|grammar|comprehensive|upper|lower|special(?:ist)?|free|all-through|(?:sixth|6th) form|schools?|academy|"
-    r"college|collegiate|for (?:girls|boys|the deaf)|girls'?|boys'?|convent|senior|prep(?:aratory)?|sports|arts|science|technology|engineering|performing|music|"
+    r"college|collegiate|of (?:arts|sport|science|technology)|for (?:girls|boys|the deaf)|girls'?|boys'?|convent|senior|prep(?:aratory)?|sports|arts|science|technology|engineering|performing|music|"
     r"business|enterprise|maths|computing))+$"
 )
 # Whom churches' schools are called after: a saint of one name, with what is said of a few, and no word beside.
 _SAINT = (
     r"(?:st|ss|saints?)\.? (?:john henry|joan of|[a-z\-]+)'?s?'?(?: (?:arc|more|fisher|clitherow|southworth|plessington|goretti|rigby|bosco|vianney|ogilvie|magdalene?|newman|howard|wall|vincent|"
-    r"thomas|the (?:baptist|evangelist|apostle|worker|martyr|great|less)|de paul|of (?:assisi|siena|padua|lisieux|canterbury|england|charity|lincoln|york|hartley))'?s?)?"
+    r"thomas|the (?:baptist|evangelist|apostle|worker|martyr|great|less)|de paul|x|of (?:assisi|siena|padua|lisieux|canterbury|england|charity|lincoln|york|hartley))'?s?)?"
 )
 _HOLY_WORDS = (
     r"our (?:blessed )?lady'?s?|holy|blessed|sacred|immaculate|divine|christ|all|english|the|of|and|&|in|queen|king|star|sea|peace|heart|mary'?s?|jesus|family|name|cross|"
@@ -55,6 +55,7 @@ _TWO = 2
 _FARMS = frozenset({"farm", "trees", "acres", "bay", "house"})
 # What stands in brackets within a school's name: 'Elland CE (VA) Junior School'.
 _FAITH = re.compile(r"(?i)\((v\.?[ac]\.?|[ac]|ca|ce|c of e|cofe|rc|aided|controlled|voluntary (?:aided|controlled))\)")
+_AGES = re.compile(r"\b\d{1,2} ?(?:-|to) ?\d{2}\b(?= [A-Za-z])")  # 'Hinde House 2-16 Academy'
 _OF_A_TRUST = re.compile(rf"(?i)^(?:{'|'.join(trusts())}) (?=[a-z])")
 _NUMBERED = re.compile(r"^\d{1,4}[a-z]?(?:[ ]?-[ ]?\d{1,4}[a-z]?)? (?=[A-Za-z])", re.IGNORECASE)
 
@@ -68,7 +69,7 @@ def school(text: str, lists: LocalLists = NONE) -> Admitted:
         return Admitted(plain)
     if _AT_HOME.search(plain):
         return Admitted("", frozenset({IdentifierKind.ADDRESS}))
-    rest = " ".join(_FAITH.sub(_without_brackets, IN_TEXT.sub("", plain)).split())
+    rest = " ".join(_AGES.sub("", _FAITH.sub(_without_brackets, IN_TEXT.sub("", plain))).split())
     segments = [part for part in _MARKS.split(rest) if part.strip(" ,")]
     schools = [part for part in segments if _is_school(part, lists)]
     if not schools:

@@ -13,7 +13,9 @@ from portal.privacy.grammar.tokens import PlaceToken
 
 HOUSES, BLOCKS = words_for("houses"), words_for("blocks")
 _HOUSE_ENDINGS = tuple(words_for("house_endings"))
-_FIRM, _HOUSES_BEFORE, _ONCE = (words_for(name) for name in ("firm", "houses_before", "once_public"))
+_FIRM, _HOUSES_BEFORE, _WELSH_HOUSES, _ONCE = (
+    words_for(name) for name in ("firm", "houses_before", "welsh_houses", "once_public")
+)
 _AGED = re.compile(r"(?i)\(\d{1,2}\)|\b\d{1,2} ?(?:yo|y/o|yrs?)\b|\baged?\b")
 
 # Where a cell speaks of a person stays only what is known and nobody is called: 'Jordan Lane and her mum' is no street.
@@ -145,7 +147,8 @@ def _drop_villages(tokens: list[PlaceToken], pieces: list[Piece], real: list[Pie
     """Let go a house that is called as a village and ends as houses do, where no street stands before it: 'Applegarth, Oadby'."""
     if real and real[0] is pieces[0] and _is_village(tokens, real[0]) and tokens[real[0].first].low not in lists.every:
         word = tokens[real[0].first]
-        real[0].kept = real[0].kept and (bool(word.parts & P.TOWN) or not _is_house(word))  # 'Fernbank' by itself
+        public = word.parts & (P.TOWN | P.PUBLIC_ALONE)
+        real[0].kept = real[0].kept and (bool(public) or not _is_house(word))  # 'Fernbank' by itself
 
 
 def _drop_turned_names(text: str, tokens: list[PlaceToken], real: list[Piece]) -> None:
@@ -191,7 +194,7 @@ def _is_house_before(tokens: list[PlaceToken], piece: Piece, lists: LocalLists) 
     """Say whether what stands before a street and a comma is a house's name, by its form."""
     words = tokens[piece.first : piece.end]
     if len(words) > 1:
-        return words[-1].low in HOUSES | _HOUSES_BEFORE or _was_public(words)
+        return words[-1].low in HOUSES | _HOUSES_BEFORE or words[0].low in _WELSH_HOUSES or _was_public(words)
     return _is_house(words[0]) or (_is_village(tokens, piece) and _may_be_a_house(words[0], lists))
 
 

@@ -11,14 +11,14 @@ from portal.privacy.grammar.tokens import PlaceToken
 
 ONLY_WORDS = P.EVERYDAY | P.GIVEN | P.SURNAME
 _NUMBERING = frozenset({"no", "nos", "number", "numbers"})
-_DWELLINGS, _STREETS = words_for("dwellings"), words_for("streets")
+_DWELLINGS, _STREETS, _PARKS = (words_for(name) for name in ("dwellings", "streets", "parks"))
 
 
 # A street's one word may be any; more than one must be known, or follow a saint, a rank or an old first name.
 _KNOWN_WAY = "y{0,2}[kEn]{1,4}tD?|y?k{1,4}eD?|[Bnm]eD?|gQ[te]|A[TLl]"
 _OPEN_WAY = "Q{0,2}XtD?|yo[te]D?|Q{0,2}[UEo]eD?|jfD?|MU[Ll]|U[LlH]TD?|SXK?TD?|RX{1,2}TD?|EXTD?|WA?X"
 _LAND = "alD?|y{0,2}k{0,3}LD?|m[dy]{1,2}L|vLD?|Q?k{1,3}lD?|SX[LT]|RXL"
-_INSTITUTION = "[ky]{0,4}I+D?|m[dy]{0,2}I+|I+G|vI+|Q?[kG]{0,2}V[dy]{0,2}I+|[ky]{1,3}Nk{1,3}I+|mN[kD]{1,3}I+|RI+|SXK{0,2}I+|XfI+|FX[dyQ]{0,2}I+|RX{1,2}I+|EX?[dyQ]?I+"
+_INSTITUTION = "[ky]{0,4}I+D?|m[dy]{0,2}I+|I+G|vI+|Q?[kG]{0,2}V[dy]{0,2}I+|[ky]{1,3}Nk{1,3}I+|mN[kD]{1,3}I+|RI+|RO[mG]I+|SXK{0,2}I+|XfI+|FX[dyQ]{0,2}I+|RX{1,2}I+|EX?[dyQ]?I+"
 PUB = "(?:cs|hs|s|cscs|csNc?s|sNs|hO[KGE]|h[KE])u{1,2}|cs|hs|sNs|csNs|hO[KE]|Aa"
 _PUBLIC = "[pPkGv]{0,6}P|b|Bp+|bp*|pB"
 _SETTLEMENT = "[QD]?GD?G?"
@@ -29,6 +29,8 @@ _WHOLE = RolePattern(
 )
 # What may be a street or somebody: 'Sharon Close'. It stays where what stands beside it says that it is a street.
 _DOUBTFUL = RolePattern("Q{0,2}XeD?")
+# And a park that nobody's first name opens: 'Locke Park'.
+_OPEN_PARK = RolePattern("Q{0,2}U[Ll]D?")
 # At the end of words that are no place, only what is known through and through.
 _TAIL = RolePattern("(?:[DQ]?oT|AT|SXT)D?")
 _HEAD = RolePattern("o{1,2}T")
@@ -63,6 +65,7 @@ def pieces_between_marks(tokens: list[PlaceToken], first: int, end: int) -> list
         while stop < end and not _parts_there(tokens, stop, end):
             stop += 1
         if stop > at:
+            stop = _end_of_name(tokens, at, stop, end)
             found += _tailed(tokens, at, stop)
         over = stop
         while over < end and (_parts_there(tokens, over, end) or _is_idle_article(tokens, over, stop, end)):
@@ -71,6 +74,16 @@ def pieces_between_marks(tokens: list[PlaceToken], first: int, end: int) -> list
             found.append(Piece(stop, over, kept=False, relation=True))
         at = max(over, stop)
     return found
+
+
+def _end_of_name(tokens: list[PlaceToken], at: int, stop: int, end: int) -> int:
+    """Find where a place ends that has a joining word in its name: 'Prince of Wales Road', 'Park End Street'."""
+    if stop == end or tokens[stop].parts & P.AND:
+        return stop
+    further = stop + 1
+    while further < end and not _parts_there(tokens, further, end):
+        further += 1
+    return further if further > stop + 1 and _piece(tokens, at, further).kept else stop
 
 
 def fits_whole(tokens: list[PlaceToken], first: int, end: int) -> bool:
@@ -128,7 +141,8 @@ def _piece(tokens: list[PlaceToken], first: int, end: int) -> Piece:
         kept = kept and bool(
             masks[-1] & P.TOWN and not masks[-2] & P.SURNAME
         )  # 'Preston Barton', 'Mill Road Errol Dacres'
-    doubtful = not kept and bool(masks) and _DOUBTFUL.matches(masks)
+    park = bool(masks) and tokens[stop - 1].low in _PARKS and _OPEN_PARK.matches(masks)
+    doubtful = not kept and bool(masks) and (_DOUBTFUL.matches(masks) or park)
     soft = kept and len(masks) == 1 and not masks[0] & P.SURE and bool(masks[0] & P.SURNAME)
     numbered = (kept or doubtful) and (begin > first or stop < end)
     return Piece(begin, stop, kept, soft=soft, doubtful=doubtful, numbered=numbered)

@@ -18,6 +18,7 @@ def settle_cases(text: str, tokens: list[PlaceToken]) -> None:
     _settle_spoken(text, tokens)
     _settle_initials(text, tokens)
     _settle_kings(text, tokens)
+    _settle_its(tokens)
     for before, token in pairwise(tokens):
         if token.low == "x" and text[token.start] == "x" and before.parts & (P.ENDS_STREET | P.ROAD):
             token.parts = P.RELATION  # 'Tudor Road x Mill Lane'
@@ -38,6 +39,13 @@ def settle_cases(text: str, tokens: list[PlaceToken]) -> None:
             before.parts = P.PERSON
         if token.parts & P.INSTITUTION and not token.apart and first and _is_somebodys(tokens, before, token):
             before.parts = P.PERSON
+
+
+def _settle_its(tokens: list[PlaceToken]) -> None:
+    """Take the 'its' of 'Mill Road at its junction with Church Lane' for no word of a person."""
+    for its, junction in pairwise(tokens):
+        if its.low == "its" and junction.low in JUNCTIONS:
+            its.parts = P.RELATION
 
 
 def _settle_kings(text: str, tokens: list[PlaceToken]) -> None:

@@ -22,12 +22,20 @@ Main St, Gaddesby (next door to the Cheney Arms)|50m north of Station Road|1 mil
 Shops at The Fairway|Chip shop on The Parade|Tudor Road x Narborough Road|Lee Circle|Seven Sisters Road|Public house on Mill Road|jct w Fosse Road S|Aylestone Rd junc Saffron Lane|Narborough Rd Nth|St Margaret's Pastures
 Sharon Close, Oadby|outside Lucy Street|Outside The Victoria Hall, May Street|Tomasz Way j/w Hinckley Road|Mason Close|Ide Lane|Lincoln Street|Martin Luther King Way|Dame Dorothy Street|Cloth Market|Split Crow Road|Blue Boar Row
 Wincheap|Bongate, Appleby|Maison Dieu Road|Howard Close|George Williams Way|Rosemary Lane|Higher Fore Street|Horsemarket, Daventry|King George V Playing Fields|The Spread Eagle|The Cross Keys|Vicarage Hill|Howard Close, Kendal|Oak Beck Villas
-High Street, Lincoln|City Park, Bradford|Bradford Grammar School|Clifton Suspension Bridge|Exhibition Park|Costa Coffee, Park Row|A&E, Leicester Royal Infirmary|King Edward VI Grammar School|St.Mary's Road|ST Mary's Road|AT High Street|OX LANE|ZABIH ROAD|Mill Road.Oadby
+Foregate Street at its junction with Cabin Lane|Midland Road j/w Prince of Wales Road|Junction of Hythe Bridge Street and Park End Street|The Shambles|Cheapside|Lowgate|Droitwich Lido|Chirk Aqueduct|Ipswich Waterfront
+Locke Park, Barnsley|Outside Wardown Park|Bath Road, Thornaby|High Street, Lincoln|City Park, Bradford|Bradford Grammar School|Clifton Suspension Bridge|Exhibition Park|Costa Coffee, Park Row|A&E, Leicester Royal Infirmary|King Edward VI Grammar School|St.Mary's Road|ST Mary's Road|AT High Street|OX LANE|ZABIH ROAD|Mill Road.Oadby
 """.strip()
     .replace("\n", "|")
     .split("|")
 )
 BECOMES = [
+    ("Llys Awel, Salisbury Road", "Salisbury Road"),
+    ("Mill Road at its junction with Zelda Quxley", "Mill Road"),
+    ("Zelda Quxley at its junction with Mill Road", "at its junction with Mill Road"),
+    ("Mill Road near Zelda of Quxley", "Mill Road"),
+    ("Kulsoom Park", ""),
+    ("Locke Park", ""),
+    ("home of Zelda Park, Barnsley", "Barnsley"),
     ("Dunroamin, The Street", "The Street"),
     ("Wisteria, Back Lane, Tugby", "Back Lane, Tugby"),
     ("The Elms, Main Street, Tugby", "Main Street, Tugby"),
