@@ -86,6 +86,20 @@ def test_a_file_is_checked_shown_and_sent(open_page, world):
     assert not any(canary.decode() in words(app) for canary in CANARIES)
 
 
+@pytest.mark.clause("app1.whatever-is-recorded")
+def test_what_a_file_lacks_of_the_listed_fields_is_said_to_be_not_held(open_page, world):
+    _, person, quarter = world
+    app = open_page("return-upload", person, dataset="police-incidents", quarter=quarter.label)
+    app = upload(app, f"Incident Date,Street,Category\n{quarter.start:%d/%m/%Y},High Street,Noise\n".encode())
+    app.switch_page("../../pages/partner/returns/return_check.py").run()
+    assert "Not held in the file: time." in words(app)
+    for told in ("How we matched your columns", "Incident Date", "Street", "Category"):
+        assert told in words(app)
+    next(b for b in app.button if b.label == "Send this return").click().run()
+    sent = open_page("return", person)
+    assert "Look at it" in words(sent)
+
+
 @pytest.mark.parametrize(("content", "why"), [(b"\x89PNG\r\n\x1a\n0000", "CSV"), (b"Name,Telephone\nx,1\n", "")])
 def test_a_file_that_cannot_be_used_says_why_and_keeps_nothing(open_page, world, content, why):
     app = upload(open_page("return-upload", world[1], dataset="police-incidents", quarter=world[2].label), content)

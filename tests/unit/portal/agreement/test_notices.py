@@ -13,6 +13,7 @@ from portal.ground.act import PUBLIC, Role
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError, NotFoundError
 from tests.builders import a_partnership, a_person, an_organisation, recorded
+from tests.request_builders import letters
 from tests.signing_builders import REASONS, a_manager, a_signatory, at
 
 
@@ -46,6 +47,21 @@ def test_a_notice_of_the_approver_stops_everything_at_once(here, council):
     assert addresses == {"priya-shah@example.org", "farah@example.org", "office@anytown.example"}
     assert not [m for m in told if "Anytown" in m.subject]
     assert recorded(here, f"organisation:{council.id}")[-1] == "agreement:suspended"
+
+
+@pytest.mark.clause("s14.suspension")
+def test_starting_again_holds_at_once_and_is_told_and_recorded_likewise(here, council):
+    a_person(here, "Farah Khan", Role.CHAIR, email="farah@example.org")
+    manager = a_manager(here, "Dan Okafor")
+    for kind in (NoticeEffect.SUSPENSION, NoticeEffect.LIFTING):
+        give_notice(here.as_(manager), council.id, kind, REASONS, key=kind)
+    assert require_active(here.store, council.id)
+    said = {"stopped sharing for now": [], "started sharing again": []}
+    for to, body in letters(here, "standing-notice"):
+        said[next(words for words in said if words in body)].append(to)
+    whom = ["dan-okafor@example.org", "farah@example.org", "office@anytown.example", "priya-shah@example.org"]
+    assert [sorted(to) for to in said.values()] == [whom, whom]
+    assert recorded(here, f"organisation:{council.id}")[-2:] == ["agreement:suspended", "agreement:suspension-lifted"]
 
 
 @pytest.mark.clause("s14.termination")

@@ -81,6 +81,8 @@ def test_the_form_carries_every_promise_of_the_edition_and_five_on_the_first_scr
     )
     shown = page[: page.index("<details>")]
     assert [promise in shown for promise in five(edition)] == [True] * 5
+    assert f"Laws: {'; '.join(edition.confidentiality.laws)}." in page
+    assert f"These are the words of the {edition.about.short_title}, Appendix 2." in page
 
 
 @pytest.mark.clause("s10.confidentiality")
