@@ -36,6 +36,11 @@ def test_a_loss_is_reported_from_its_request_and_followed_to_its_closing(open_pa
     told = read(app)
     for sentence in ("Choose what happened.", "Enter what happened. Name nobody.", "Enter what was done so far"):
         assert told.count(sentence) >= 2
+    for said in (
+        "The Chair, the Information Manager and the organisations concerned are told at once.",
+        "Name nobody here: give the reference of the request or meeting.",
+    ):
+        assert said in told
     app.radio(key="breach_report.kind").set_value("wrong_person")
     app.text_area(key="breach_report.what").set_value("It went to the wrong mailbox.")
     app.text_area(key="breach_report.done").set_value("They deleted it.")
@@ -44,8 +49,19 @@ def test_a_loss_is_reported_from_its_request_and_followed_to_its_closing(open_pa
     assert "It was reported" in told
     assert "72 hours after it was found" in told
     assert "UK GDPR Art 33" in told
-    for where in ("The Chair, the Information Manager, and the organisations below", "Where the information came from"):
-        assert where in told
+    for said in (
+        f"Reference {line.reference}. Those who must know have been told.",
+        "The Chair, the Information Manager, and the organisations below",
+        "Where the information came from",
+        "Also concerned",
+        "Anytown Parish Council",
+        "by Ann Clerk",
+        edition_in_force(today(now.at)).rule("report-breach").text,
+        "It went to the wrong mailbox.",
+        "They deleted it.",
+        "The Information Manager closes it.",
+    ):
+        assert said in told
     app = open_page("breach", manager, id=line.id)
     for kind, said in (("contained", "Deleted, and seen to be."), ("regulator_not_needed", "Only a colleague saw it.")):
         number = len(open_breach(now.as_(manager), line.id).steps)

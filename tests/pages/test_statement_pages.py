@@ -250,6 +250,7 @@ def test_the_contact_of_information_management_is_kept(show, district):
 def test_an_access_request_goes_from_log_to_decision_by_pages(show, now, district):
     app = show("access_new", district.clerk)
     assert "Is it published already? Then send whoever asks the address." in read(app)
+    assert "What you enter here is sealed. Only your organisation can open it, and we note each time." in read(app)
     app = press(app, "access_new.go")
     shown = read(app)
     for said in (
@@ -274,6 +275,7 @@ def test_an_access_request_goes_from_log_to_decision_by_pages(show, now, distric
 
     scope, by = f"access_ask.{line.id}", came + timedelta(days=3)
     app = show("access_ask", district.clerk, id=line.id)
+    assert "The partner sees only what you write here, and by when. Do not say who asks" in read(app)
     assert "Choose the partner" in read(press(app, f"{scope}.go"))
     app.selectbox(key=f"{scope}.partner").set_value(district.police.id)
     app.text_area(key=f"{scope}.question").set_value("May we give out your letter?")

@@ -19,11 +19,11 @@ from portal.documents.seal.issuing import check_document
 from portal.documents.seal.verification import SealOutcome
 from portal.ground.database import reading
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError, NotFoundError
-from portal.ground.wording import new_id, today
+from portal.ground.wording import day, new_id, today
 from portal.record.audit import history
 from portal.statements.errors import DecidedError, ViewsMissingError
 from tests.builders import recorded
-from tests.request_builders import CANARY, a_district, holders, later, written_to
+from tests.request_builders import CANARY, a_district, askers, holders, later, written_to
 from tests.statement_builders import REQUESTER, an_access_request
 
 pytestmark = [pytest.mark.clause("s5.consult-originator"), pytest.mark.clause("s15.foi-case-by-case")]
@@ -123,22 +123,28 @@ def test_a_question_needs_a_partner_words_and_a_day_in_time(act, district):
         ask_originator(act.as_(district.outsider), access_id, district.police.id, QUESTION, today(act.at))
 
 
+def on_paper(act, access_id):
+    """The words of the record of an access request, its reference and its bytes."""
+    reference, pdf = access_pdf(act, access_id)
+    words = " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
+    return words, reference, pdf
+
+
 def test_views_are_kept_beside_the_decision_and_do_not_bind(act, district):
     access_id = an_access_request(act, district)
     view_id = asked(act, district, access_id)
     give_view(act.as_(district.inspector), view_id, "withhold", "It names a witness.")
-    with reading(act.store.engine) as session:  # each person of the body that decides
-        told = session.exec(select(Message).where(Message.template == "access-view-given")).all()
-    assert len(told) == len({district.clerk.email, district.parish_approver.email, district.colleague.email})
+    assert written_to(act, "access-view-given") == sorted([*askers(district), district.parish_approver.email])
     decide_access(act.as_(district.parish_approver), access_id, AccessDecision(outcome="disclose"))
     opened = open_access(act.as_(district.clerk), access_id)
     (view,) = opened.views
     assert (view.organisation, view.view, view.words) == ("Anyshire Police", "withhold", "It names a witness.")
     assert (opened.line.outcome, opened.decision["decided_by"]) == ("disclose", "Pat Chairman")
-    reference, pdf = access_pdf(act.as_(district.clerk), access_id)
-    words = " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
+    words, reference, pdf = on_paper(act.as_(district.clerk), access_id)
     assert "It names a witness." in words
     assert QUESTION in words
+    assert f"Asked on {day(today(act.at))}, by " in words
+    assert f"; answered on {day(today(act.at))}" in words
     assert [one for one in recorded(act, f"access-request:{access_id}") if not one.endswith("opened")] == [
         f"access-request:{said}" for said in ("logged", "originator-asked", "originator-answered", "decided")
     ]
@@ -172,6 +178,9 @@ def test_the_holder_waits_for_views_or_says_why_not(act, district):
     said = AccessDecision(**{**vars(HOLD), "without_views": "They rang and said no."})
     decide_access(mine, access_id, said)
     assert open_access(mine, access_id).decision["without_views"] == "They rang and said no."
+    words, *_ = on_paper(mine, access_id)
+    for told in ("They rang and said no.", "No view was given", HOLD.exemption, HOLD.reason):
+        assert told in words
 
 
 def test_a_view_that_is_late_does_not_stop_the_clock_of_the_law(act, district):

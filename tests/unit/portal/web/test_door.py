@@ -14,6 +14,7 @@ from portal.ground.wording import day, today
 from portal.meetings.check_in.door import close_door
 from portal.meetings.undertakings.undertaking_words import five
 from portal.rules.edition.editions import edition_in_force
+from portal.web.door.language import ENGLISH
 from tests.builders import a_partnership, an_organisation
 from tests.meeting_builders import RIGHT, WRONG, an_open_door, now
 
@@ -49,7 +50,10 @@ def test_the_door_names_meeting_date_and_chair_before_it_asks_for_a_name(client,
     _, _, meeting, door = hall
     page = client.get(f"/m/{door.code}")
     assert page.status_code == 200
-    assert page.text.index(meeting.name) < page.text.index("Farah Khan") < page.text.index('name="name"')
+    places = [meeting.name, ENGLISH.moment(meeting.starts_at), meeting.place, "Farah Khan", 'name="name"']
+    assert sorted(places, key=page.text.index) == places
+    assert "Three everyday questions" in page.text
+    assert "They show what the promises mean. Nobody is turned away." in page.text
     assert '<html lang="en-GB">' in page.text
     assert 'name="viewport"' in page.text
 
@@ -94,6 +98,7 @@ def test_a_phone_signs_once_and_sees_its_signature_however_often_it_asks(client,
     for _ in range(2):
         page = client.get(answers[0].headers["location"])
         assert "Thank you, Ann Clerk" in page.text
+        assert "You signed at " in page.text
         assert re.search(r"[a-z]+-[a-z]+-[a-z]+</strong>", page.text)
     assert len(rows(act, Undertaking)) == len(rows(act, Attendance)) == 1
 
@@ -164,6 +169,8 @@ def test_a_returning_phone_signs_the_attendance_list_only(client, hall):
     _, _, second = an_open_door(act, chair)
     page = client.get(f"/m/{second.code}")
     assert "Welcome back, Ann Clerk" in page.text
+    assert "You signed on " in page.text
+    assert "Those promises still hold. Sign the list of today's meeting too." in unescape(page.text)
     assert all(one.text in unescape(page.text) for one in edition_in_force(today(act.at)).undertakings)
     told = {"do": "here", "key": hidden(page, "key")}
     assert client.post(f"/m/{second.code}", data=told, headers=OWN).status_code == 303
@@ -217,7 +224,8 @@ def test_who_does_not_agree_is_recorded_without_a_name_unless_they_give_it(clien
     assert "The Chair and the Information Manager can see it." in asked.text
     told = filled(asked, do="decline")
     page = client.post(f"/m/{door.code}", data=told, headers=OWN)
-    assert "You may be asked to leave for the private part." in page.text
+    assert "Tell the Chair. You may be asked to leave for the private part." in page.text
+    assert "The list says that somebody did not sign. It does not say who." in page.text
     assert [row.name for row in rows(act, NotSigned)] == [None]
     assert "attendance:refused" in {row.event for row in rows(act, AuditEntry)}
     client.post(f"/m/{door.code}", data=told | {"do": "decline-name"}, headers=OWN)
