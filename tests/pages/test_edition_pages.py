@@ -104,6 +104,7 @@ def test_a_review_is_recorded_on_its_page_beside_where_each_partner_publishes(op
     ):
         assert told in words(app)
     assert "Not recorded" in words(app)
+    assert ">No<" in words(app)
     partner = open_page("organisation", a_person(here, "Ann Approver", Role.APPROVER, organisation=council))
     assert "Each partner puts the agreement on its website." in words(partner)
     partner.text_input(key="publication.address").set_value("ftp://anytown.example")

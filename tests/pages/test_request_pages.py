@@ -25,7 +25,7 @@ from portal.requests.exchange.decisions import (
 )
 from portal.requests.exchange.section4_check import ADVISES
 from portal.requests.forms.contents import answers_in_words, ten
-from portal.requests.forms.drafting import JOURNEY, begin_request, written
+from portal.requests.forms.drafting import JOURNEY, begin_request, save_task, written
 from portal.requests.forms.questions import page_of
 from portal.requests.forms.tasks import BY_ID, SCREENS, screen_with
 from portal.requests.status import paragraph_address
@@ -165,6 +165,13 @@ def test_consent_is_asked_in_exactly_three_ways(show, now, district):
     ]
     ways = page_of(written(now.as_(district.clerk), draft_id).case, BY_ID["consent"]).fields[0].options
     assert [one.value for one in ways] == ["given", "without", "withheld"]
+    for told, kept in (
+        ({"consent.way": "given", "consent.why": "On 2 May, by letter."}, "given"),
+        ({"consent.way": "without", "consent.ask": "cannot_ask", "consent.why": "He would flee."}, "cannot_ask"),
+        ({"consent.way": "without", "consent.ask": "not_asked", "consent.why": "No time."}, "not_asked"),
+        ({"consent.way": "withheld", "consent.why": "She fears him."}, "withheld"),
+    ):
+        assert save_task(now.as_(district.clerk), draft_id, "consent", told).case.words("consent") == kept
 
 
 @pytest.mark.clause("s2.purposes")
@@ -270,9 +277,11 @@ def test_the_same_request_is_looked_at_under_the_other_edition(show, now, distri
 
 
 @pytest.mark.clause("s6.refusal")
+@pytest.mark.clause("s6.request.secure-reply")
 def test_an_approver_refuses_with_a_reason_that_the_requester_reads(show, now, district):
-    request_id = a_request(now, district)
+    request_id = a_request(now, district, reply="email", **{"reply.address": "ann.clerk@anytown.gov.uk"})
     app = show("request_decide", district.inspector, id=request_id)
+    assert "They asked for the answer at ann.clerk@anytown.gov.uk." in read(app)
     app.radio(key=f"request_decide.{request_id}.choice").set_value("refuse").run()
     assert "They see this reason, and it is kept with the request (Section 6)." in read(app)
     app.button(key=f"request_decide.{request_id}.go").click().run()

@@ -54,6 +54,7 @@ def test_the_first_screen_lists_what_is_due(open_page, now, world):
 @pytest.mark.clause("app1.datasets")
 @pytest.mark.clause("app1.whatever-is-recorded")
 @pytest.mark.clause("app1.outward-postcode")
+@pytest.mark.clause("s11.quarterly")
 def test_a_file_is_checked_shown_and_sent(open_page, world):
     app = open_page("return-upload", world[1], dataset="police-incidents", quarter=world[2].label)
     for told in (

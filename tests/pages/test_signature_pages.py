@@ -98,7 +98,11 @@ def test_an_approver_gives_notice_for_their_own_organisation_only(open_page, her
     a_signatory(here, manager, other, email="b@other.example")
     approver = a_person(here, "Jo Bell", Role.APPROVER, organisation=council)
     app = open_page("notice", approver, organisation=other.id)
-    assert "Anytown Parish Council" in words(app)
+    for told in (
+        "Anytown Parish Council",
+        "A notice holds at once. The register shows it, and the Chair is told. What was shared before stays governed.",
+    ):
+        assert told in words(app)
     app = press(app, "Give the notice")
     assert "Select what you want to do" in words(app)
     app.radio[0].set_value("suspension")
@@ -139,7 +143,13 @@ def test_a_manager_records_a_paper_and_a_second_one_checks_it(open_page, here, c
     from tests.unit.portal.agreement.test_on_paper import a_scan, recorded  # noqa: PLC0415 - only here
 
     manager, second, council = a_manager(here), a_manager(here, "Dan Okafor"), an_organisation(here)
-    app = press(open_page("signature-paper", manager), "Record this signature")
+    app = open_page("signature-paper", manager)
+    for told in (
+        "Keep the paper. Its scan is kept sealed, without what a camera or an author wrote into it.",
+        "It counts when a second Information Manager has compared it with the scan.",
+    ):
+        assert told in words(app)
+    app = press(app, "Record this signature")
     for problem in ("Select the organisation", "the name on the paper", "the date on the paper"):
         assert problem in words(app)
     made = recorded(here, manager, council)

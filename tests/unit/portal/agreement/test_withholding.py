@@ -85,6 +85,8 @@ def test_a_partner_proposes_the_others_answer_and_the_decision_is_recorded(here,
         withholding.decide(here.as_(manager), made, withhold=True, words="Done", path=PATH)
     with pytest.raises(AnswersNeededError):
         withholding.answer(here.as_(police), made, agrees=False, words=" ")
+    with pytest.raises(NotFoundError, match="The others answer"):
+        withholding.answer(here.as_(thornby), made, agrees=True, words="")
     withholding.answer(here.as_(police), made, agrees=False, words="The public should know")
     withholding.answer(here.as_(police), made, agrees=True, words="After the talk")
     seen = proposal(here.as_(police), made)
@@ -150,6 +152,8 @@ def test_after_14_days_it_is_decided_with_the_answers_that_came(here, parties):
     withholding.decide(later.as_(manager), made, withhold=False, words="Nobody else wanted it", path=PATH)
     assert withheld(here.store) == {}
     assert proposals(here.as_(manager))[0].status == "published"
+    assert recorded(here, f"withholding:{made}") == ["withholding:proposed", "withholding:refused"]
+    assert told_that(here, manager, "stays public") == {parties[3].email, parties[1].email}
 
 
 def test_who_proposed_does_not_decide(here, parties):
