@@ -23,10 +23,10 @@ from portal.record.letters import notify
 NEEDED = 2
 _REASON_LENGTH = 1000
 _ROLES = (Role.MANAGER, Role.CHAIR, Role.OFFICER)
-Link = Callable[[str], str]
+AddressMaker = Callable[[str], str]
 
 
-def authorise(act: Act, edition_id: str, *, shown_sha256: str, link: Link) -> bool:
+def authorise(act: Act, edition_id: str, *, shown_sha256: str, link: AddressMaker) -> bool:
     """Authorise an edition as one of two people; says whether it is published now.
 
     `shown_sha256` is the hash of the words on the screen. The same person again changes nothing, and nobody who wrote a
@@ -51,7 +51,7 @@ def authorise(act: Act, edition_id: str, *, shown_sha256: str, link: Link) -> bo
         return whole
 
 
-def send_back(act: Act, edition_id: str, *, reason: str, link: Link) -> None:
+def send_back(act: Act, edition_id: str, *, reason: str, link: AddressMaker) -> None:
     """Send an edition back with a reason: it is a draft again. Raises AnswersNeededError, EditionStateError, NotFoundError."""
     allow(act, Permission.AUTHORISE_EDITION)
     said = needed_words(reason, "reason", "Enter the reason", _REASON_LENGTH)
@@ -70,7 +70,7 @@ def send_back(act: Act, edition_id: str, *, reason: str, link: Link) -> None:
         _tell(session, act, row, "It was sent back, with a reason", link)
 
 
-def call_off(act: Act, edition_id: str, *, reason: str, link: Link) -> None:
+def call_off(act: Act, edition_id: str, *, reason: str, link: AddressMaker) -> None:
     """Call an authorised edition off before its day: it is a draft again. Raises as `send_back` does."""
     allow(act, Permission.DRAFT_EDITION)
     said = needed_words(reason, "reason", "Enter the reason", _REASON_LENGTH)
@@ -132,7 +132,7 @@ def _decide(session: Session, act: Act, row: AgreementEdition, decision: str, wo
     session.flush()
 
 
-def _tell(session: Session, act: Act, row: AgreementEdition, said: str, link: Link) -> None:
+def _tell(session: Session, act: Act, row: AgreementEdition, said: str, link: AddressMaker) -> None:
     title = made_of(row).about.short_title
     when = f" It takes force on {day(row.force_from)}." if row.state == "authorised" and row.force_from else ""
     to = addresses_of(session, Role.MANAGER)

@@ -10,7 +10,7 @@ from portal.rules.edition.fact import AnnotatedEntry, EditionEntry
 from portal.rules.edition.toml_reading import named
 
 # yes: as the row says; no_names: only where nobody is named; urgent_only: only if work cannot wait; no: never.
-Permission = Literal["yes", "no_names", "urgent_only", "no"]
+MayHandle = Literal["yes", "no_names", "urgent_only", "no"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -193,7 +193,7 @@ class HandlingRow(EditionEntry):
     order: int
     action: str
     levels: Mapping[str, str]
-    may: Mapping[str, Permission]
+    may: Mapping[str, MayHandle]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from portal.rules.edition.edition_type import Edition
-from portal.rules.edition.forms import HandlingRow, Marking, MarkingGround, Permission
+from portal.rules.edition.forms import HandlingRow, Marking, MarkingGround, MayHandle
 from portal.rules.lookup import pick
 
 
@@ -16,7 +16,7 @@ class Handling:
 
     action: HandlingRow
     marking: Marking
-    may: Permission
+    may: MayHandle
     how: str
     fallback: str
 
@@ -117,7 +117,7 @@ def suggest_marking(edition: Edition, ground_ids: Collection[str]) -> SuggestedM
     return SuggestedMarking(marking=highest, because=tuple(one for one in chosen if one.marking == highest.id))
 
 
-_SHORT: dict[Permission, str] = {
+_SHORT: dict[MayHandle, str] = {
     "yes": "Yes, in this way.",
     "no_names": "Only if nobody is named.",
     "urgent_only": "Only if work cannot wait.",
