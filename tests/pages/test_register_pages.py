@@ -96,6 +96,7 @@ def test_one_signatory_has_its_history(open_page, listed):
     assert "You cannot open this page" in words(open_page("register", organisation="nobody"))
 
 
+@pytest.mark.threat("DO1")
 @pytest.mark.clause("s16.public-list")
 def test_ten_thousand_signatories_are_paged(open_page, here):
     many(here, [f"Council {number:05}" for number in range(10_000)])
