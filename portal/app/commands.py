@@ -161,13 +161,16 @@ def serve_command(arguments: Arguments) -> int:
     return 0
 
 
-# What of the real portal could reach the one to practise with: its store, its keys, its mail.
+# What of the real portal could reach the one to practise with: its store, its keys, its mail, its names, its providers.
 _REAL = (
     "PORTAL_DATABASE_URL",
     "PORTAL_SECRET_KEY_FILE",
     "PORTAL_SMTP_URL",
     "PORTAL_BACKUP_DIR",
     "PORTAL_METRICS_TOKEN",
+    "PORTAL_MAIL_FROM",
+    "PORTAL_HOSTS",
+    "PORTAL_SIGN_IN_WITH",
 )
 
 

@@ -1,10 +1,13 @@
 """Practice: made-up people at an address of their own, which no setting of the real portal reaches."""
 
+import inspect
 import os
+import re
 
 import pytest
 
 from portal.app import commands
+from portal.ground import settings as ground_settings
 from portal.ground.database import transaction
 from portal.ground.errors import PortalError, SettingsError
 from portal.ground.settings import load_settings
@@ -21,21 +24,30 @@ REAL = {
     "PORTAL_METRICS_TOKEN": "r" * 40,
     "PORTAL_BASE_URL": "https://portal.example.org",
     "PORTAL_PRACTICE_URL": "https://practice.example.org",
+    "PORTAL_MAIL_FROM": "real@example.org",
+    "PORTAL_HOSTS": "real.example.org",
+    "PORTAL_SIGN_IN_WITH": "/real/providers.toml",
 }
+# These say how the machine serves, and nothing of the partnership.
+SHARED = {"PORTAL_TRUSTED_PROXIES": "172.18.0.0/16", "PORTAL_MAX_UPLOAD_MB": "7"}
 
 
-def test_practice_takes_no_store_no_keys_and_no_mail_of_the_real_portal(tmp_path, monkeypatch):
-    for name, value in (REAL | {"PORTAL_DATA_DIR": str(tmp_path)}).items():
+def test_practice_takes_of_the_real_portal_how_the_machine_serves_and_no_other_setting(tmp_path, monkeypatch):
+    every = set(re.findall(r"\bPORTAL_[A-Z_]+\b", inspect.getsource(ground_settings.load_settings)))
+    assert every == {*REAL, *SHARED, "PORTAL_DATA_DIR"}
+    for name, value in (REAL | SHARED | {"PORTAL_DATA_DIR": str(tmp_path)}).items():
         monkeypatch.setenv(name, value)
     served = []
     monkeypatch.setattr(commands, "serve_command", lambda arguments: served.append((arguments.demo, load_settings())))
     assert not commands.run(["practice"])
     ((demo, settings),) = served
     assert demo
+    own = {"PORTAL_DATA_DIR": str(tmp_path / "practice"), "PORTAL_BASE_URL": REAL["PORTAL_PRACTICE_URL"]}
+    assert settings == load_settings(SHARED | own, folder=tmp_path)
     assert settings.database_url == f"sqlite:///{tmp_path / 'practice' / 'portal.sqlite'}"
     assert settings.secret_key_file == tmp_path / "practice" / "keys" / "portal.json"
-    assert settings.base_url == "https://practice.example.org"
     assert (settings.smtp_url, settings.backup_dir, settings.metrics_token) == (None, None, "")
+    assert (settings.mail_from, settings.hosts, settings.sign_in_with) == ("", (), None)
     assert not [name for name, value in os.environ.items() if value and value in REAL.values() and "URL" not in name]
 
 
