@@ -255,7 +255,26 @@ def _is_there(room, name):
     return "name" if parts[1] in defined else ""
 
 
-PAPERS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAPERS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+# What a data protection officer, a statistician and a records manager search for.
+HANDBOOK = (
+    "data subject", "controller", "DPIA", "record of processing", "personal data breach", "subject access", "consent",
+    "special category", "retention schedule", "retention and disposal", "audit trail", "handling caveat", "marking",
+    "k-anonymity", "quasi-identifier", "disclosure control", "small number suppression", "threshold",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("word", HANDBOOK)
+def test_a_word_of_the_handbooks_leads_to_a_place_of_ours(word):
+    lines = [
+        line
+        for paper in ("glossary.md", "architecture.md")
+        for line in (ROOT / "docs" / paper).read_text(encoding="utf-8").splitlines()
+        if line.startswith("|")
+    ]
+    assert [line for line in lines if word.lower() in line.lower()]
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda p: p.stem)
