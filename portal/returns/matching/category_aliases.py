@@ -55,6 +55,9 @@ def codes_of_wordings(wordings: list[str], list_id: str, codes: Mapping[str, str
 def _by_phrase(wording: str, list_id: str) -> str | None:
     held = words(wording)
     denied = {after for word, after in pairwise(held) if word in _NOT}
+    whole = next((code for phrase, code in _phrases(list_id) if phrase == held), None)
+    if whole is not None:
+        return whole  # 'Violence and sexual offences', which tells of no offence that it is a sexual one
     there = set(held) | {word.removesuffix("s") for word in held}
     for phrase, code in _phrases(list_id):
         if set(phrase) <= there and (not denied & set(phrase) or set(phrase) & _NOT):

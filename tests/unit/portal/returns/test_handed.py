@@ -424,3 +424,8 @@ def test_official_titles_are_kept_as_they_are(data_set, titles):
 def test_a_road_told_by_class_and_number_is_the_place(roads, told):
     rows = [["date", "time", "first_road_class", "first_road_number", "second_road_class", "second_road_number", "adults_ksi"], ["03/07/2026", "08:15", *roads, 1], ["04/07/2026", "09:15", "A", 6, 6, 0, 1]]  # fmt: skip
     assert kept(outcome_of(text(rows), "la-road-collisions"), "location") == [(told,), ("A6",)]
+
+
+def test_a_group_that_mixes_violence_with_sexual_offences_keeps_the_street_that_is_published():
+    rows = [["Month", "Crime type", "Location"], ["2026-07", "Violence and sexual offences", "On or near Mill Road"]]
+    assert kept(outcome_of(text(rows), "police-crimes"), "sub_category_code", "location") == [("violence", "On or near Mill Road")]  # fmt: skip
