@@ -30,6 +30,7 @@ from portal.returns.tables.totals import leave_totals_out
 from portal.returns.treatment.aggregation import unknown_words
 from portal.returns.treatment.collisions import by_collision, lacking
 from portal.returns.treatment.fire_vehicles import vehicles_told_beside
+from portal.returns.treatment.periods import with_their_month
 from portal.returns.treatment.road_numbers import with_roads
 from portal.rules.datasets.catalogue import DataSet, data_set
 from portal.spreadsheets import errors
@@ -93,7 +94,8 @@ def _understand(reading: Workbook, wanted: ReturnOptions, tell: Progress) -> Fil
         if is_icd(category_codes(foreign, edition_id)):
             return refused(reporting.looks_like(entry, foreign), columns=reporting.columns(choice))
         return reporting.question([asking.which_set(entry, foreign)], choice)
-    given = correct(choice.sources, reading, wanted.answers)
+    dated = [with_their_month(source, wanted.quarter) for source in choice.sources]
+    given = correct(dated, reading, wanted.answers)
     totals = [leave_totals_out(source.table, source.matching) for source in given]
     sources = [
         vehicles_told_beside(source.with_table(total.table)) for source, total in zip(given, totals, strict=True)

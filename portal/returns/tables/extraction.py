@@ -203,7 +203,9 @@ def _sorted_headings(
 
 def _blocks(first: ExtractedTable, body: ExtractedTable, starts: dict[int, bool]) -> list[ExtractedTable]:
     """Part the body where other headings begin, and take out repeated headings, blank rows and notes."""
-    titles = {place: _title_above(body, place) for place in starts}
+    above = {place: _place_of_title(body, place) for place in starts}
+    titles = {place: _alone(body, title) if title is not None else "" for place, title in above.items()}
+    over = {title for title in above.values() if title is not None}
     cuts = [place for place, same in starts.items() if not same or titles[place]]
     tables = []
     for begin, end in pairwise([-1, *cuts, body.height]):
@@ -221,34 +223,36 @@ def _blocks(first: ExtractedTable, body: ExtractedTable, starts: dict[int, bool]
                 title=titles[begin],
             )
         repeated = {place - start for place, same in starts.items() if same and start <= place < end}
-        tables.append(_records(part, repeated))
+        tables.append(_records(part, repeated, {place - start for place in over if start <= place < end}))
     return [table for table in tables if any(heading.strip() for heading in table.headings)]
 
 
-def _title_above(body: ExtractedTable, place: int) -> str:
-    """Return the words that stand alone in one of the three rows above a heading row."""
+def _place_of_title(body: ExtractedTable, place: int) -> int | None:
+    """Return which of the three rows above a heading row has words that stand alone: it is no record of the table before."""
     for above in range(place - 1, max(-1, place - 4), -1):
         cells = filled([text_at(column, above) for column in body.columns])
-        if len(cells) == 1 and not is_data(cells[0]):
-            return cells[0]
         if cells:
-            return ""
-    return ""
+            return above if len(cells) == 1 and not is_data(cells[0]) else None
+    return None
 
 
-def _records(table: ExtractedTable, repeated: set[int]) -> ExtractedTable:
+def _alone(body: ExtractedTable, place: int) -> str:
+    return next(text for column in body.columns if (text := text_at(column, place)))
+
+
+def _records(table: ExtractedTable, repeated: set[int], titles: set[int]) -> ExtractedTable:
     height = table.height
     if not height:
         return table
-    if always_filled(table.columns, _FEW_CELLS) > _FEW_CELLS and not repeated:
+    if always_filled(table.columns, _FEW_CELLS) > _FEW_CELLS and not repeated | titles:
         return table
     drop = blank_rows(table.columns, height)
     left_out: list[LeftOut] = []
-    notes = _notes(table, drop)
-    for places, why in ((repeated, "headings"), (notes, "note")):
+    notes = _notes(table, drop) - titles
+    for places, why in ((repeated, "headings"), (titles, "title"), (notes, "note")):
         left_out += [LeftOut(number_at(table.rows, place), why) for place in sorted(places)]
-    if repeated or notes:
-        drop = pc.or_(drop, flags_at(height, repeated | notes))
+    if repeated or titles or notes:
+        drop = pc.or_(drop, flags_at(height, repeated | titles | notes))
     elif not pc.any(drop).as_py():
         return table
     return table.take(pc.invert(drop), left_out)

@@ -1,12 +1,18 @@
-"""Read what a column of periods says: a return of counts is of one quarter, which its sender has chosen."""
+"""Read what a column of periods says, and the month of days that stand without one.
+
+A return of counts is of one quarter, which its sender has chosen.
+"""
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from portal.privacy.identifiers.folding import fold
+from portal.returns.matching.heading_text import key
+from portal.returns.pipeline.assemble import Source
 from portal.rules.datasets.quarters import Quarter
 from portal.spreadsheets import errors
-from portal.spreadsheets.arrow_columns import Cells, coded_of, values
+from portal.spreadsheets.arrow_columns import Cells, coded_of, texts, values
 from portal.spreadsheets.errors import RefusedFileError
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -17,6 +23,9 @@ _YEARS = re.compile(r"\b(20\d{2}|\d{2}) ?[/-] ?((?:20)?\d{2})\b")  # 2026/27: fr
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _SHORT_YEAR = re.compile(r"[a-z.]{3,9}[ '/-]{0,2}(\d{2})\b")  # Jul-26
 _CENTURY = 2000
+_DAY_ALONE = re.compile(
+    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?(?:the )?(\d{1,2})(?:\.0|st|nd|rd|th)?"
+)
 
 
 def of_one_quarter(column: Cells, heading: str, quarter: Quarter) -> None:
@@ -70,3 +79,53 @@ def _years(plain: str) -> list[int]:
         if second == first + 1:
             return [_CENTURY + first, _CENTURY + second]
     return [int(each) for each in _YEAR.findall(plain)] or [_CENTURY + int(each) for each in _SHORT_YEAR.findall(plain)]
+
+
+def with_their_month(source: Source, quarter: Quarter) -> Source:
+    """Return a source whose dates, if they are days of a month and no more, have the month that stands beside or above them.
+
+    It stands in a column headed 'Month', or is the one month that the sheet's name or its title has; the year is the one
+    that is said, or else the quarter's.
+    """
+    dates = next(iter(source.matching.of("date")), None)
+    if dates is None:
+        return source
+    sent = [fold(text).strip().lower() for text in values(source.table.columns[dates.column])]
+    days = [_DAY_ALONE.fullmatch(text) for text in sent]
+    if not any(days) or any(text and not day for text, day in zip(sent, days, strict=True)):
+        return source
+    made = [
+        f"{int(day[1])}/{month[1]}/{month[0]}" if day and month else text
+        for text, day, month in zip(sent, days, _months_of_rows(source, quarter), strict=True)
+    ]
+    columns = list(source.table.columns)
+    columns[dates.column] = texts(made)
+    return source.with_table(replace(source.table, columns=tuple(columns)))
+
+
+def _months_of_rows(source: Source, quarter: Quarter) -> list[tuple[int, int] | None]:
+    """Return the year and the month of each row."""
+    table = source.table
+    beside = {
+        key(match.heading): values(table.columns[match.column])
+        for match in source.matching.matches
+        if match.target is None and key(match.heading) in {"month", "year"}
+    }
+    if "month" in beside:
+        years = beside.get("year", [""] * table.height)
+        return [_month_in(f"{month} {year}", quarter) for month, year in zip(beside["month"], years, strict=True)]
+    return [_month_in(table.sheet, quarter) or _month_in(table.title, quarter)] * table.height
+
+
+def _month_in(text: str, quarter: Quarter) -> tuple[int, int] | None:
+    """Return the year and month of a text that names one month, in words or as a number alone."""
+    plain = fold(text).lower().strip()
+    found = {_MONTHS.index(name) + 1 for name in _MONTH.findall(plain)}
+    number = _YEAR.sub("", plain).strip().removesuffix(".0")
+    if not found and number.isdecimal() and 1 <= int(number) <= len(_MONTHS):
+        found = {int(number)}
+    if len(found) != 1:
+        return None
+    month = found.pop()
+    said = _YEAR.findall(plain)
+    return (int(said[0]) if said else quarter.year - (month > quarter.end.month), month)

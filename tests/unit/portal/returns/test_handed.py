@@ -429,3 +429,21 @@ def test_a_road_told_by_class_and_number_is_the_place(roads, told):
 def test_a_group_that_mixes_violence_with_sexual_offences_keeps_the_street_that_is_published():
     rows = [["Month", "Crime type", "Location"], ["2026-07", "Violence and sexual offences", "On or near Mill Road"]]
     assert kept(outcome_of(text(rows), "police-crimes"), "sub_category_code", "location") == [("violence", "On or near Mill Road")]  # fmt: skip
+
+
+def test_a_day_alone_takes_the_month_that_its_sheet_is_called_by_or_that_stands_beside_it():
+    sheets = {
+        name: [["Day", "Complaint type", "Place"], *([day, "Noise", "Mill Road"] for day in days)]
+        for name, days in {"July 2026": (1, "14th"), "Aug": ("Mon 3rd", 30), "June": (29,)}.items()
+    }
+    assert kept(outcome_of(xlsx(sheets), "la-asb"), "date") == [(day,) for day in ("2026-07-01", "2026-07-14", "2026-08-03", "2026-08-30", "2026-06-29")]  # fmt: skip
+    rows = [["Day", "Month", "Year", "Type", "Place"], ["3", "7", "2026", "Noise", "Mill Road"], ["14", "August", "2026", "Litter", "High Street"]]  # fmt: skip
+    assert kept(outcome_of(text(rows), "la-asb"), "date") == [("2026-07-03",), ("2026-08-14",)]
+    mixed = {"July to September": [["Day", "Type", "Place"], [3, "Noise", "Mill Road"]]}
+    assert kept(outcome_of(xlsx(mixed), "la-asb"), "date") == [(None,)]
+
+
+def test_the_name_of_the_next_section_is_no_record():
+    sheet = [["NOISE"], ["Date", "Place"], ["03/07/2026", "Mill Road"], ["LITTER"], ["Date", "Place"], ["03/08/2026", "High Street"]]  # fmt: skip
+    outcome = outcome_of(xlsx({"A": sheet}), "la-asb")
+    assert kept(outcome, "category_code", "location") == [("noise", "Mill Road"), ("litter", "High Street")]
