@@ -1,6 +1,7 @@
 """Keep of a place what its data set allows: street and point, or for homes the postcode's first half and the area."""
 
 import re
+from collections.abc import Sequence
 from functools import partial
 from typing import cast
 
@@ -34,6 +35,9 @@ _NUMBERED_STREET = (
 # Any one name behind a number: '14 Victoria Hall'. What a number counts or measures is none ('1 Mile Hill').
 _NUMBERED_NAME = r"^ *[0-9]{1,4}[A-Za-z]? +(?P<name>[A-Z][A-Za-z' ]+)$"
 _COUNTED = r"(?i)^(?:m|metres?|meters?|yards?|yds?|ft|feet|miles?|km|mins?|h|hrs?|hours?|of|x)\b"
+_OFFENCE_CODES = ("offence_code", "offence_class")
+# Codes of the Sexual Offences Acts, and the Home Office's classes of sexual offences.
+_SEXUAL = r"^(?:SX[0-9]|0?(?:16|17[AB]?|18|19[A-K]?|20[AB]?|21|22[AB]?|23|7[0-4]|88[ACDE])(?:[^0-9A-Za-z]|$))"
 _AXES = {
     "easting": {"easting", "eastings", "mapeast", "east", "x", "e", "geox"},
     "northing": {"northing", "northings", "mapnorth", "north", "y", "n", "geoy"},
@@ -149,11 +153,9 @@ def add_outward(kept: KeptColumns, column: Cells, origin: str) -> None:
 
 def blank_homes(kept: KeptColumns, gathered: AssembledRecords, entry: DataSet) -> None:
     """Take street and point from the rows whose category points to a home; postcode and area stay."""
-    risky = entry.asked.home_risk_categories
-    codes = next((column for name, column in kept.columns.items() if name.endswith("_code")), None)
-    if not risky or codes is None:
+    if not entry.asked.home_risk_categories:
         return
-    at_home = pc.fill_null(pc.is_in(codes, value_set=texts(risky)), fill_value=False)
+    at_home = _points_to_homes(kept, gathered, entry.asked.home_risk_categories)
     if not pc.any(at_home).as_py():
         return
     if "location" in kept.columns:
@@ -162,6 +164,19 @@ def blank_homes(kept: KeptColumns, gathered: AssembledRecords, entry: DataSet) -
     for name in ("location", "map_point"):
         if name in kept.columns:
             kept.columns[name] = pc.if_else(at_home, pa.scalar(None, pa.string()), kept.columns[name])
+
+
+def _points_to_homes(kept: KeptColumns, gathered: AssembledRecords, risky: Sequence[str]) -> Cells:
+    """Say of each row whether its category's code, or an offence's code or class that stands alone, points to a home."""
+    found = pa.array([False] * gathered.height, pa.bool_())
+    for name, target in gathered.targets.items():
+        if f"{name}_code" in kept.columns and target.codes:
+            found = pc.or_(
+                found, pc.fill_null(pc.is_in(kept.columns[f"{name}_code"], value_set=texts(risky)), fill_value=False)
+            )
+        elif name in _OFFENCE_CODES and name in kept.columns:
+            found = pc.or_(found, pc.fill_null(pc.match_substring_regex(kept.columns[name], _SEXUAL), fill_value=False))
+    return cast("Cells", found)
 
 
 def axis_of(heading: str) -> str | None:

@@ -447,3 +447,15 @@ def test_the_name_of_the_next_section_is_no_record():
     sheet = [["NOISE"], ["Date", "Place"], ["03/07/2026", "Mill Road"], ["LITTER"], ["Date", "Place"], ["03/08/2026", "High Street"]]  # fmt: skip
     outcome = outcome_of(xlsx({"A": sheet}), "la-asb")
     assert kept(outcome, "category_code", "location") == [("noise", "Mill Road"), ("litter", "High Street")]
+
+
+@pytest.mark.clause("s6.no-identifiers")
+@pytest.mark.parametrize("heading", ["HO Class", "Offence Code"])
+def test_a_sexual_offence_that_only_a_code_tells_keeps_no_street_either(heading):
+    told = ["19C", "17A/1", "020/01", "88A", "SX03001"] if heading == "HO Class" else ["SX03001", "SX56002"]
+    others = ["8N", "105A", "30C/1"] if heading == "HO Class" else ["CJ88116", "TH68010"]
+    rows = [["Date", heading, "Location", "Ward"], *(["03/07/2026", code, "Mill Road", "Castle"] for code in [*told, *others])]  # fmt: skip
+    outcome = outcome_of(text(rows), "police-crimes")
+    assert kept(outcome, "location", "area") == [(None, "Castle")] * len(told) + [("Mill Road", "Castle")] * len(others)
+    beside = [["Date", heading, "Offence", "Location"], ["03/07/2026", told[0], "Violence", "Mill Road"]]
+    assert kept(outcome_of(text(beside), "police-crimes"), "location") == [(None,)]
