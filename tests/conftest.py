@@ -26,6 +26,7 @@ from tests import replayed
 pytest_plugins = ["tests.served"]
 
 TESTS = f"{ROOT}/tests/"
+LONGEST = "test_demonstration.py"
 NOW = datetime(2026, 11, 25, 10, 30, tzinfo=UTC)
 
 
@@ -48,6 +49,11 @@ def _no_act_without_an_entry(session):
 def _is_an_act(file):
     """Say whether a file of the stack is the product's own code above the store, or a test's."""
     return file.startswith((TESTS, f"{ROOT}/portal/")) and not file.endswith("portal/ground/database.py")
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with the file that takes longest: at the end of a run one worker would do it while the others have nothing."""
+    items.sort(key=lambda item: item.path.name != LONGEST)
 
 
 def pytest_collection_finish():
