@@ -78,7 +78,8 @@ def tests(*arguments: str, measured: bool) -> int:
             return 1
         paths = [a for a in arguments if not a.startswith("-") and (ROOT / a.split("::")[0]).exists()]
         # In the order of their names, journeys early: by themselves the workers leave the longest files to the end.
-        workers = [] if paths or "-n" in arguments else ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+        # Three on two processors: a journey waits for its browser a third of its time.
+        workers = [] if paths or "-n" in arguments else ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"]
         with tempfile.TemporaryDirectory(prefix="portal-tests-", dir=fast_folder()) as folder:
             told = Path(folder) / "reach.json"
             reach = ["slipcover", "--out", str(told), "-m"] if measured else []
