@@ -118,6 +118,26 @@ def test_what_is_put_off_is_tried_again_and_arrives(act, mail):
     assert send(act, mail, timedelta(minutes=2)) == 1
 
 
+def test_what_was_put_off_or_taken_under_a_wrong_clock_waits_for_no_such_day(act, mail):
+    _, taken = queue(act, "ann@example.org", "bob@example.org")
+    ahead = act.at + timedelta(days=400)
+    with transaction(act.store.engine) as session:
+        row = session.get_one(Message, taken)
+        row.claimed_until = ahead + timedelta(minutes=3)
+        session.add(row)
+    mail.puts_off = {"ann@example.org"}
+    assert deliver(act.store, MailRoute(smtp_url=mail.url, sender="portal@example.org"), ahead, give_up=False) == 0
+    mail.puts_off = set()
+    assert send(act, mail, timedelta(minutes=1)) == 2
+
+
+def test_a_round_ends_in_its_time_and_the_next_one_goes_on(act, mail, monkeypatch):
+    monkeypatch.setattr(delivery, "_ROUND", 0)
+    queue(act, "ann@example.org", "bob@example.org")
+    assert (send(act, mail), send(act, mail)) == (1, 1)
+    assert sorted(mail.to) == ["ann@example.org", "bob@example.org"]
+
+
 def test_waits_grow_to_days_and_an_address_refused_for_good_is_given_up(manager, mail):
     queue(manager, "gone@example.org")
     mail.refuses = {"gone@example.org"}
