@@ -50,6 +50,18 @@ def test_tables_that_are_made_anew_keep_their_rows_and_what_refers_to_them(both_
         connection.exec_driver_sql("DELETE FROM signature")
 
 
+def test_what_is_deleted_leaves_the_file(act, data_dir):
+    """A row that is only marked as free can be read from the file, or from its copy, for years."""
+    council = an_organisation(act, "Wrenfield Parish Council")
+    files = [data_dir / "portal.sqlite", data_dir / "portal.sqlite-wal"]
+    with transaction(act.store.engine) as session:
+        session.delete(session.get_one(Organisation, council.id))
+    with act.store.engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert not any(b"Wrenfield" in file.read_bytes() for file in files if file.exists())
+
+
 @pytest.mark.threat("DA6")
 def test_migrating_twice_changes_nothing(both_stores):
     act = Act(store=both_stores, person=Person(id="system", name="The portal"), at=NOW)

@@ -11,6 +11,8 @@ from portal.ground.errors import UnsafeStartError
 from portal.ground.process.runtime import start
 from portal.ground.settings import load_settings
 from portal.record.audit import head
+from portal.record.kept_head import FILE, keep_head
+from tests.conftest import NOW
 
 
 def settings_of(folder):
@@ -33,12 +35,13 @@ def test_keys_whose_store_is_gone_do_not_start_on_an_empty_one(tmp_path):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="modes")
 @pytest.mark.threat("DA9")
-def test_the_store_is_read_by_its_owner_alone(tmp_path):
+def test_the_store_and_all_beside_it_are_read_by_their_owner_alone(tmp_path):
     before = os.umask(0o022)
     try:
         begun = start(settings_of(tmp_path))
-        head(begun.store)
-        assert [path.name for path in tmp_path.glob("portal.sqlite*") if path.stat().st_mode & 0o077] == []
+        keep_head(begun.store, NOW)
+        assert (tmp_path / "keys" / FILE).exists()
+        assert [path.name for path in tmp_path.rglob("*") if path.is_file() and path.stat().st_mode & 0o077] == []
         begun.store.engine.dispose()
         (tmp_path / "portal.sqlite").chmod(0o644)
         start(settings_of(tmp_path)).store.engine.dispose()
