@@ -35,7 +35,7 @@ def test_keys_whose_store_is_gone_do_not_start_on_an_empty_one(tmp_path):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="modes")
 @pytest.mark.threat("DA9")
-def test_the_store_and_all_beside_it_are_read_by_their_owner_alone(tmp_path):
+def test_the_store_is_read_by_its_owner_alone(tmp_path):
     before = os.umask(0o022)
     try:
         begun = start(settings_of(tmp_path))
