@@ -23,7 +23,13 @@ from portal.requests.depersonalised.deletion import delete_without_names
 from portal.retention.backup_files import delete_backups
 from portal.retention.runner import Deletion, RetentionRun, deleting, rehearse, run
 from portal.retention.schedule import Rule
-from portal.returns.service.deletion import delete_matching, delete_questions, delete_replaced, delete_wordings
+from portal.returns.service.deletion import (
+    delete_matching,
+    delete_questions,
+    delete_replaced,
+    delete_review_reasons,
+    delete_wordings,
+)
 from portal.statements.deletion import delete_ended
 
 
@@ -48,6 +54,7 @@ def deletions(settings: Settings, *, really: bool) -> tuple[tuple[str, Deletion]
         ("messages-sent", deleting(_sent_messages)),
         ("messages-unsent", deleting(_unsent_messages)),
         ("returns-replaced", deleting(delete_replaced)),
+        ("returns-reviewed", deleting(delete_review_reasons)),  # the records go when the officer says so
         ("column-matching", deleting(delete_matching)),
         ("wordings", deleting(delete_wordings)),
         ("return-questions", deleting(delete_questions)),

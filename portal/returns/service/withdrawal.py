@@ -1,4 +1,4 @@
-"""Withdrawing a return: its records go, its line stays in the history with the reason."""
+"""Withdrawing a return: its records go, its line stays in the history, for 28 days with the reason."""
 
 from sqlmodel import Session, select
 

@@ -12,7 +12,7 @@ from sqlmodel import Session, SQLModel, func, select
 from models.accounts import Account
 from models.agreements import PaperScan, Signature, SignedCopy
 from models.record import AuditEntry, Message
-from models.returns import Return
+from models.returns import Return, StoredDataReview
 from models.statements import SharingStatement, StatementSignature
 from portal.accounts.deletion import NOBODY
 from portal.accounts.people import close
@@ -114,11 +114,10 @@ def test_a_column_that_nobody_thought_of_is_noticed():
     assert not schedule().covers("a_new_table", "words")
 
 
-def test_every_rule_is_run_but_for_what_a_person_reviews(settings):
+def test_every_rule_is_run(settings):
     run = [rule_id for rule_id, _ in deletions(settings, really=True)]
     assert len(set(run)) == len(run)
-    by_review = {"returns-reviewed"}  # these go when the officer says so, once a year
-    assert set(run) | by_review == {one.id for one in schedule().rules}
+    assert set(run) == {one.id for one in schedule().rules}
 
 
 def test_what_a_rule_deletes_is_held_for_a_purpose_that_the_privacy_page_names():
@@ -264,6 +263,28 @@ def test_a_withdrawn_return_is_emptied_at_once_and_its_reason_goes_too(act, sett
     withdraw(mine, sent, "The wrong month was exported.")
     assert open_records(mine, sent) == ([], [], 0)
     assert view(mine, sent).report is None
+    assert "returns-replaced" not in gone(later(act, days=27), settings)
+    assert view(mine, sent).ended_reason == "The wrong month was exported."
+    assert gone(later(act, days=30), settings)["returns-replaced"] == 1
+    assert view(mine, sent).ended_reason == ""
+    assert "returns-replaced" not in gone(later(act, days=31), settings)
+
+
+def test_why_a_review_kept_or_deleted_records_goes_a_year_later_but_stays_with_stored_records(act, settings):
+    force, person = a_force(act)
+    sent = a_return(act.as_(person), force)
+    officer = act.as_(a_person(act, "Owen Pugh", Role.OFFICER))
+    review(later(officer, days=365), [sent], "one", keep=True, reason="The trend is still used.")
+    assert "returns-reviewed" not in gone(later(act, days=800), settings)
+    review(later(officer, days=801), [sent], "two", keep=True, reason="It is compared.")
+    assert gone(later(act, days=802), settings)["returns-reviewed"] == 1
+    assert [one.kept_why for one in stored(later(officer, days=1200))] == ["It is compared."]
+    review(later(officer, days=1201), [sent], "three", keep=False, reason="Out of date.")
+    assert gone(later(act, days=1202), settings)["returns-reviewed"] == 1
+    assert "returns-reviewed" not in gone(later(act, days=1500), settings)
+    assert gone(later(act, days=1570), settings)["returns-reviewed"] == 1
+    assert set(rows(act, select(StoredDataReview.reason))) == {b""}
+    assert verify(act.store).whole
 
 
 @pytest.mark.clause("s12.personal-retention")
