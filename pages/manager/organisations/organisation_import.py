@@ -43,9 +43,10 @@ elif draft:
                 one.row.email,
                 Tag(one.problem, "stopped")
                 if one.problem
-                else Tag("Already in the list", "ended")
-                if one.there
-                else Tag("New", "done"),
+                else Tag(
+                    f"{'In the list already' if one.there else 'New'}{', its approver is invited' if one.invites else ''}",
+                    "ended" if one.there else "done",
+                ),
             )
             for one in rows
         ],

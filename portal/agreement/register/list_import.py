@@ -9,20 +9,20 @@ from sqlmodel import Session, col, delete, select
 
 from models.accounts import Link, Post
 from models.agreements import Signature
-from models.organisations import Organisation, OrganisationImport
+from models.organisations import FormerName, Organisation, OrganisationImport
 from portal.accounts.addresses import problem_with
 from portal.accounts.authentication.secret_links import end_link
 from portal.accounts.invitations import invite_in
 from portal.agreement.notices.standing import take_turn
 from portal.agreement.register.list_reading import ListedRow
 from portal.agreement.register.matching import kinds_meant
-from portal.agreement.register.organisations import NewOrganisation, check_new, find_or_add
+from portal.agreement.register.organisations import NewOrganisation, check_new, find_or_add, organisation_named
 from portal.ground import drafts
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act, Role
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotFoundError
-from portal.ground.wording import folded, new_id, today
+from portal.ground.wording import day, folded, new_id, today
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.rules.edition.editions import edition_in_force
@@ -32,12 +32,13 @@ JOURNEY = "organisation-import"
 
 @dataclass(frozen=True, kw_only=True)
 class CheckedRow:
-    """A row as it was understood. `problem` says what to mend; `there`: the organisation is in the list already."""
+    """A row as it was understood. `problem` says what to mend; `there`: the organisation is in the list already; `invites`: its approver is."""
 
     row: ListedRow
     kind: str
     problem: str = ""
     there: bool = False
+    invites: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,8 +56,8 @@ def check_rows(act: Act, rows: Sequence[ListedRow]) -> list[CheckedRow]:
     """Check each row: a name, a kind that the agreement knows, an address that can be one; doubles are said."""
     allow(act, Permission.INVITE_ANYBODY)
     with reading(act.store.engine) as session:
-        there = select(Organisation.search_name).where(col(Organisation.closed_at).is_(None))
-        known = set(session.exec(there).all())
+        known, closed = _known(session)
+        held = {body_id for body_id in known.values() if _has_approver(session, body_id)}
     seen: dict[str, int] = {}
     found = []
     for row in rows:
@@ -64,9 +65,25 @@ def check_rows(act: Act, rows: Sequence[ListedRow]) -> list[CheckedRow]:
         name = folded(row.name)
         if not checked.problem and name in seen:
             checked = replace(checked, problem=f"Row {seen[name]} names the same organisation.")
+        elif not checked.problem and name not in known and name in closed:
+            checked = replace(checked, problem=closed[name])
         seen.setdefault(name, row.line)
-        found.append(replace(checked, there=name in known))
+        invites = bool(row.email) and not checked.problem and known.get(name) not in held
+        found.append(replace(checked, there=name in known, invites=invites))
     return found
+
+
+def _known(session: Session) -> tuple[dict[str, str], dict[str, str]]:
+    """Give the bodies that are there by name, also by one that they had, and of each that is closed what to say of it."""
+    rows = session.exec(select(Organisation)).all()
+    had = session.exec(select(FormerName.search_name)).all()
+    there = {name: body.id for name in set(had) if (body := organisation_named(session, name)) is not None}
+    there |= {row.search_name: row.id for row in rows if row.closed_at is None}
+    return there, {
+        row.search_name: f"It closed on {day(row.closed_at)}. If this is a new body of that name, add it by itself."
+        for row in rows
+        if row.closed_at is not None
+    }
 
 
 def keep_rows(act: Act, rows: Sequence[ListedRow]) -> str:
@@ -98,7 +115,7 @@ def import_rows(act: Act, draft_id: str, *, base_url: str) -> Imported:
         added, invited = [], []
         for one in good:
             new = NewOrganisation(name=one.row.name, kind=one.kind, contact=one.row.contact)
-            body = find_or_add(session, act, new)
+            body = organisation_named(session, one.row.name) or find_or_add(session, act, new)
             if body.id not in before:
                 added.append(body.id)
             if one.row.email and (body.id not in before or not _has_approver(session, body.id)):
@@ -162,7 +179,7 @@ def _checked(act: Act, row: ListedRow) -> CheckedRow:
     try:
         check_new(of, NewOrganisation(name=row.name, kind=kind or of.organisation_types[0].id, contact=row.contact))
     except AnswersNeededError as error:
-        problem = next(iter(error.problems.values()))
+        problem = next(iter(error.problems.values())) if row.name else "The row names no organisation."
     return CheckedRow(row=row, kind=kind, problem=problem)
 
 

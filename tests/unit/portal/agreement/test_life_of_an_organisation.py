@@ -26,7 +26,7 @@ from portal.agreement.register.lifecycle.changes import (
 )
 from portal.agreement.register.lifecycle.closing import close, what_closing_means
 from portal.agreement.register.lifecycle.splitting import became, came_from, split
-from portal.agreement.register.list_import import check_rows
+from portal.agreement.register.list_import import check_rows, import_rows, keep_rows
 from portal.agreement.register.list_reading import ListedRow
 from portal.agreement.register.matching import kinds_meant
 from portal.agreement.register.organisations import NewOrganisation, find, near, organisation_named
@@ -273,8 +273,17 @@ def test_a_name_is_free_again_once_its_body_is_closed(act, mine):
     with reading(act.store.engine) as session:
         assert organisation_named(session, "newby parish council").id == new
         assert organisation_named(session, "anytown parish council").id == other.id
-    (row,) = check_rows(mine, [ListedRow(line=2, name=old.name, kind="Parish or town council")])
-    assert row.there
+    lost = an_organisation(act, "Lostby Parish Council")
+    rename(mine, lost.id, "Foundby Parish Council")
+    shut = an_organisation(act, "Shutby Parish Council")
+    close(mine, shut.id, "Wound up.", key="s")
+    rows = [ListedRow(line=2, name=name, kind="Parish or town council") for name in (old.name, lost.name, shut.name)]
+    checked = check_rows(mine, rows)
+    assert [(one.there, one.problem[:10]) for one in checked] == [(True, ""), (True, ""), (False, "It closed ")]
+    rows[1] = replace(rows[1], email="clerk@foundby.example")
+    assert [one.invites for one in check_rows(mine, rows)] == [False, True, False]
+    made = import_rows(mine, keep_rows(mine, rows), base_url="https://p")
+    assert (made.added, made.invited) == (0, 1)
 
 
 @pytest.mark.clause("s11.quarterly")
