@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from portal.ground.act import SYSTEM, Act
+from portal.ground.settings import ROOT
 from portal.meetings.check_in.door import open_door
 from tests.browser.steps import looks_right, sign_in
 from tests.meeting_builders import a_meeting
@@ -40,6 +41,23 @@ def test_whatever_has_the_focus_wears_a_ring_that_can_be_seen(new_page, live_por
     page.locator("a[data-tied]", has_text="Enter the date as day, month and year").click()
     expect(page.get_by_role("textbox", name="Day", exact=True)).to_be_focused()
     looks_right(page)
+
+
+def test_a_table_of_five_columns_is_seen_whole_at_twice_the_size(chromium):
+    cells = (
+        "XCT-DDW-URM",
+        "Facts about a living person",
+        "Fennimere Hospitals NHS Trust",
+        "26 November 2026",
+        "Withdrawn",
+    )
+    row = "".join(f'<td data-label="About"><span class="portal-whole">{one}</span></td>' for one in cells[::3])
+    row = f"<th>{cells[1]}</th><td>{cells[2]}</td>{row}<td><span class='portal-tag'>{cells[4]}</span></td>"
+    style = (ROOT / "portal" / "assets" / "portal.css").read_text(encoding="utf-8")
+    page = chromium.new_page(viewport={"width": 640, "height": 800})
+    page.set_content(f'<style>{style}</style><main style="margin: 0 37px"><table class="portal-table"><tbody><tr>{row}')
+    assert page.evaluate("document.querySelector('table').getBoundingClientRect().right") <= 640 - 37
+    page.close()
 
 
 def test_the_menu_of_a_phone_closes_after_a_choice_and_on_escape(page, live_portal):
