@@ -208,6 +208,10 @@ def test_the_chair_opens_the_door_sees_people_come_and_closes_with_a_list(live_p
         page.get_by_role("link", name="Attendance list (PDF)").click()
     assert coming.value.suggested_filename == "attendance-list.pdf"
     hers.page.goto(f"/m/{code}")
+    expect(hers.page.get_by_text(words)).to_be_visible()
+    expect(hers.page.get_by_role("button")).to_have_count(0)
+    hers.page.context.clear_cookies()
+    hers.page.goto(f"/m/{code}")
     expect(hers.page.get_by_text("This meeting ended at")).to_be_visible()
     assert today(planned.starts_at) == today(act.at)
 

@@ -138,6 +138,15 @@ def find_door(act: Act, typed: str, address: str) -> Door:
         raise
 
 
+def ended_door(act: Act, typed: str) -> Door | None:
+    """Find the door of a code whose meeting has ended lately, for a phone that signed there to see so; None where there is none."""
+    code = as_typed(typed)
+    with reading(act.store.engine) as session:
+        row = _with_code(session, act, code) if code else None
+    over = row is not None and row.closed_at is not None and act.at - row.closed_at < _REMEMBERED
+    return _door(row, code) if row is not None and over else None
+
+
 def still_open(session: Session, act: Act, door: Door) -> Meeting:
     """Find the meeting of a door inside a transaction; it cannot close before the transaction ends.
 
@@ -175,6 +184,10 @@ def _seen(row: Meeting | None, code: str, at: datetime) -> Door:
         raise NoSuchMeetingError
     if row.closed_at is not None:
         raise MeetingEndedError(f"This meeting ended at {clock(row.closed_at)}. Ask the Chair to add you.")
+    return _door(row, code)
+
+
+def _door(row: Meeting, code: str) -> Door:
     return Door(
         meeting_id=row.id,
         code=code,

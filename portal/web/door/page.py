@@ -127,9 +127,15 @@ def welcome_page(frame: Frame, door: Door, edition: Edition, form: HiddenFields,
 
 
 def signed_page(
-    frame: Frame, door: Door, form: HiddenFields, signed: SignedLine, *, teach: tuple[str, ...], other: bool
+    frame: Frame,
+    door: Door,
+    form: HiddenFields | None,
+    signed: SignedLine,
+    *,
+    teach: tuple[str, ...] = (),
+    other: bool = False,
 ) -> str:
-    """Confirm: a tick, the name, the time, and three words that also stand on the Chair's list."""
+    """Confirm: a tick, the name, the time, and three words that also stand on the Chair's list; no `form` once the meeting is over."""
     say, no = frame.say, f"{frame.say('No.')} "
     lessons = "".join(f"<li>{say(f'No. {lesson}').removeprefix(no)}</li>" for lesson in teach)
     remember = f"<h2>{say('Remember')}</h2><ul>{lessons}</ul>" if lessons else ""
@@ -141,9 +147,14 @@ def signed_page(
         "You have signed",
         f"""{warn}<div class="done"><div class="tick" aria-hidden="true">✓</div><h1>{say("Thank you, {name}", name=signed.name)}</h1>
 <p>{say("You signed at {time} on {day}.", **at)}</p><p>{say("Show this to the Chair:")} <strong class="words" lang="en-GB">{escape(signed.words)}</strong></p></div>
-{door_facts(door, frame)}{remember}<form method="post" action="/m/{door.code}/mend">{hidden_fields(form)}<button class="second">{say("Put a misspelt name right")}</button></form>
-<p><a href="/m/ask">{say("Ask the Chair if you may pass something on")}</a></p><form method="post" action="/m/{door.code}">{hidden_fields(form)}<button class="second" name="do" value="other">{say("Someone else wants to sign")}</button></form>""",
+{door_facts(door, frame)}{remember}{_on_from_signed(frame, door, form) if form else ""}""",
     )
+
+
+def _on_from_signed(frame: Frame, door: Door, form: HiddenFields) -> str:
+    say = frame.say
+    return f"""<form method="post" action="/m/{door.code}/mend">{hidden_fields(form)}<button class="second">{say("Put a misspelt name right")}</button></form>
+<p><a href="/m/ask">{say("Ask the Chair if you may pass something on")}</a></p><form method="post" action="/m/{door.code}">{hidden_fields(form)}<button class="second" name="do" value="other">{say("Someone else wants to sign")}</button></form>"""
 
 
 def declined_page(frame: Frame, door: Door, form: HiddenFields, *, named: bool) -> str:

@@ -18,10 +18,10 @@ from portal.ground.vault import token
 from portal.ground.wording import folded
 from portal.meetings.check_in.attendees import AttendeeDetails, suggestions
 from portal.meetings.check_in.codes import as_typed
-from portal.meetings.check_in.door import Door, find_door
+from portal.meetings.check_in.door import Door, ended_door, find_door
 from portal.meetings.check_in.signing import DoorVisitor, SignedLine, attend, decline, sign, visitor
 from portal.meetings.check_in.understanding_check import QUESTIONS, lessons
-from portal.meetings.errors import NoSuchMeetingError, TooManyWrongCodesError
+from portal.meetings.errors import MeetingEndedError, NoSuchMeetingError, TooManyWrongCodesError
 from portal.meetings.undertakings.undertaking import words_in_force
 from portal.web.door import page
 from portal.web.door.drawn_signature import door_policy
@@ -86,8 +86,18 @@ def _show(request: Request) -> Response:
         return RedirectResponse(f"/m/{code}", status_code=303, headers={"Cache-Control": "no-store"})
     try:
         return _present(call_of(request, typed, ""))
+    except MeetingEndedError as error:
+        return _signed_there(request, frame, typed) or door_refused(frame, error)
     except (NoSuchMeetingError, TooManyTriesError) as error:
         return door_refused(frame, error)
+
+
+def _signed_there(request: Request, frame: Frame, typed: str) -> Response | None:
+    """Tell a phone that signed at a meeting which has ended since that it did; None for any other."""
+    act, held = act_now(running().store, PUBLIC), request.cookies.get(COOKIE, "")
+    door = ended_door(act, typed)
+    signed = visitor(act, door, held).signed if door and SECRET.fullmatch(held) else None
+    return page_answer(page.signed_page(frame, door, None, signed)) if door and signed else None
 
 
 def _take(request: Request, form: FormData) -> Response:

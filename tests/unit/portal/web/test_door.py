@@ -250,6 +250,17 @@ def test_the_page_for_typing_the_code_needs_nothing_else(client, portal):
     assert "Enter the letters and numbers of the code." in client.get("/m?code=abc").text
 
 
+def test_a_phone_that_signed_still_sees_so_once_the_meeting_has_ended_and_no_other_does(client, hall):
+    act, chair, meeting, door = hall
+    address = f"/m/{door.code}"
+    client.post(address, data=filled(client.get(address)), headers=OWN)
+    close_door(act.as_(chair), meeting.id)
+    again = client.get(address)
+    assert (again.status_code, "Thank you, Ann Clerk" in again.text, "<button" in again.text) == (200, True, False)
+    client.cookies.clear()
+    assert client.get(address).status_code == 404
+
+
 def test_a_wrong_code_and_an_ended_meeting_are_plain_sentences_with_the_same_status(client, hall):
     act, chair, meeting, door = hall
     wrong = client.get("/m/AAAAAA" if door.code != "AAAAAA" else "/m/CCCCCC")
