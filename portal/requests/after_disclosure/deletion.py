@@ -8,8 +8,6 @@ from sqlmodel import Session, col, select
 from models.after_disclosure import AnswerNote, LongerKeeping, OnwardSharing, RecipientCopy
 from models.requests import (
     AnswerFile,
-    ConsentConsequence,
-    ConsentRecord,
     Consultation,
     Decision,
     InformationRequest,
@@ -26,6 +24,7 @@ from portal.record.audit import record
 from portal.record.events import Event
 from portal.requests.after_disclosure.copies import HOLDS
 from portal.requests.after_disclosure.retention import DEFAULT_YEARS
+from portal.requests.consents.recording import empty_consents
 
 
 def purge_expired(act: Act) -> int:
@@ -67,7 +66,7 @@ def _purge(session: Session, act: Act, row: InformationRequest, decision: Decisi
         file.name = file.content = None
     if short is not None:
         short.words = None
-    agreed = _empty_consents(session, row)
+    agreed = empty_consents(session, row)
     notes, longer, wishes = _empty_what_followed(session, act, row)
     session.add_all([row, decision, *messages, *consulted, *files, *([short] if short else [])])
     record(
@@ -86,18 +85,6 @@ def _purge(session: Session, act: Act, row: InformationRequest, decision: Decisi
         passed_on=wishes,
         consents=agreed,
     )
-
-
-def _empty_consents(session: Session, row: InformationRequest) -> int:
-    """Empty what was recorded of consents, and count them."""
-    agreed = session.exec(select(ConsentRecord).where(ConsentRecord.request_id == row.id)).all()
-    for one in agreed:
-        one.words = one.withdrawal = None
-        for did in session.exec(select(ConsentConsequence).where(ConsentConsequence.consent_id == one.id)).all():
-            did.words = None
-            session.add(did)
-    session.add_all(agreed)
-    return len(agreed)
 
 
 def _empty_what_followed(session: Session, act: Act, row: InformationRequest) -> tuple[int, int, int]:

@@ -115,6 +115,18 @@ def say_what_followed(act: Act, consent_id: str, words: str) -> None:
         record(session, act, Event.CONSENT_FOLLOWED, f"request:{row.id}", ours)
 
 
+def empty_consents(session: Session, row: InformationRequest) -> int:
+    """Empty what was recorded of the consents of a request that goes, in the open transaction, and count them."""
+    agreed = session.exec(select(ConsentRecord).where(ConsentRecord.request_id == row.id)).all()
+    for one in agreed:
+        one.words = one.withdrawal = None
+        for did in session.exec(select(ConsentConsequence).where(ConsentConsequence.consent_id == one.id)).all():
+            did.words = None
+            session.add(did)
+    session.add_all(agreed)
+    return len(agreed)
+
+
 def _found(session: Session, act: Act, request_id: str) -> tuple[InformationRequest, str]:
     row, side = request_row(session, act, request_id, lock=True)
     return row, own_side(row, side)

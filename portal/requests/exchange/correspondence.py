@@ -15,6 +15,7 @@ from portal.ground.input.required_words import needed_words
 from portal.ground.wording import NAME_LENGTH, new_id, one_line, paragraphs
 from portal.record.audit import record
 from portal.record.events import Event
+from portal.requests.consents.recording import empty_consents
 from portal.requests.errors import NotYourTurnError, OwnRequestError
 from portal.requests.exchange.section4_check import HOLD_WORDS
 from portal.requests.keys import open_key
@@ -149,6 +150,7 @@ def empty(session: Session, row: InformationRequest) -> None:
     if short is not None:
         short.words = None
         session.add(short)
+    empty_consents(session, row)
     session.exec(delete(RequestMessage).where(col(RequestMessage.request_id) == row.id))
     session.exec(delete(Consultation).where(col(Consultation.request_id) == row.id))
 

@@ -15,6 +15,7 @@ from portal.requests.consents.recording import ConsentGiven, record_consent, say
 from portal.requests.consents.views import consents, taken_back
 from portal.requests.errors import NotYourTurnError
 from portal.requests.exchange import deciding
+from portal.requests.exchange.correspondence import withdraw
 from portal.requests.exchange.deciding import decide
 from portal.requests.exchange.holder_basis import offered_bases
 from portal.requests.papers.documents import decision_paper
@@ -181,6 +182,15 @@ def test_it_goes_with_the_request_that_it_stands_on(act, district):
         (did,) = session.exec(select(ConsentConsequence)).all()
     assert (row.words, row.withdrawal, did.words) == (None, None, None)
     assert taken_back(later(mine, days=7 * 366)) == []
+
+
+def test_it_goes_with_a_request_that_is_withdrawn_before_it_is_decided(act, district):
+    request_id = agreed(act, district)
+    recorded(act, district, request_id)
+    withdraw(act.as_(district.clerk), request_id)
+    with Session(act.store.engine) as session:
+        (row,) = session.exec(select(ConsentRecord)).all()
+    assert (row.words, row.withdrawal) == (None, None)
 
 
 @pytest.mark.clause("s6.sensitive-consent")
