@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from pathlib import Path
 
 from models.accounts import Account, Post, WebSession
 from models.editions import EditionAdoption
@@ -118,3 +119,10 @@ def a_session(act: Act, person: Person, *, ago: timedelta = timedelta(0)) -> str
 def recorded(act: Act, subject: str) -> list[str]:
     """Name what the record says happened to one thing, oldest first."""
     return [one.event for one in history(act.store, subject)]
+
+
+def in_clear(data_dir: Path, which: str = "portal.sqlite*") -> bytes:
+    """Give the bytes of the store's files (or of others in its folder), for what must not be readable there."""
+    kept = b"".join(path.read_bytes() for path in data_dir.rglob(which) if path.is_file())
+    assert b"audit_entry_no_delete" in kept, "no store lies there, so nothing that is missing in it proves anything"
+    return kept

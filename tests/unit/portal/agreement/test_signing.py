@@ -21,7 +21,7 @@ from portal.ground.database import reading
 from portal.ground.errors import AnswersNeededError, NotFoundError
 from portal.ground.wording import today
 from portal.record import audit
-from tests.builders import a_partnership, a_person, an_organisation
+from tests.builders import a_partnership, a_person, an_organisation, in_clear
 from tests.conftest import NOW
 from tests.signing_builders import (
     MAIL,
@@ -67,7 +67,7 @@ def test_a_signature_keeps_who_signed_what_and_when(here):
 
 def test_who_signed_is_nowhere_readable_in_the_store_file(here, data_dir):
     a_signature(here, an_organisation(here), name="Zebedee Quillfeather", email="zebedee@thornby.example")
-    kept = b"".join(path.read_bytes() for path in data_dir.rglob("portal.sqlite*"))
+    kept = in_clear(data_dir)
     assert b"Quillfeather" not in kept
     assert b"zebedee@" not in kept
 

@@ -9,7 +9,7 @@ from portal.ground.page_access import BY_ADDRESS
 PARTNERS = {Role.PARTNER, Role.APPROVER}
 OFFICE = {Role.OFFICER, Role.MANAGER}
 
-# Each permission with the clauses that it is for; a permission that is named nowhere here is not one of a clause.
+# What the clauses give to some.
 HELD = {
     Permission.ASK: PARTNERS,
     Permission.ANSWER: PARTNERS,
@@ -44,6 +44,23 @@ HELD = {
     Permission.SEE_SHARED_PICTURE: {*PARTNERS, Role.OFFICER},
     Permission.READ_MEETING_PAPERS: set(Role),
     Permission.EXPORT_SIGNER: {Role.MANAGER},
+}
+# What else there is to do: it runs the portal, or keeps data protection law.
+ELSE = {
+    Permission.INVITE_ANYBODY: {Role.MANAGER},
+    Permission.INVITE_OWN: {Role.APPROVER},
+    Permission.MANAGE_PEOPLE: {Role.MANAGER},
+    Permission.READ_WITHHOLDING: {Role.APPROVER, Role.MANAGER},
+    Permission.READ_OUTBOX: {Role.MANAGER},
+    Permission.READ_AUDIT: {Role.MANAGER},
+    Permission.CHANGE_SETTINGS: {Role.MANAGER},
+    Permission.SET_PROVIDERS: OFFICE,
+    Permission.LOAD_PLACES: OFFICE,
+    Permission.HANDLE_COMPLAINTS: OFFICE,
+    Permission.READ_ACCOUNTABILITY: {Role.CHAIR, *OFFICE},
+    Permission.KEEP_ACCOUNTABILITY: OFFICE,
+    Permission.KEEP_OWN_ACCOUNTABILITY: PARTNERS,
+    Permission.SEE_OWN_FIGURES: PARTNERS,
 }
 # The pages on which it is done, by the roles that open them.
 OPENED = {
@@ -102,3 +119,7 @@ OPENED = {
 def test_what_a_clause_gives_to_some_no_other_role_may_do_or_open():
     assert {one: {role for role in Role if one in GRANTED[role]} for one in HELD} == HELD
     assert {address: set(BY_ADDRESS[address].roles) for address in OPENED} == OPENED
+
+
+def test_no_permission_is_held_by_a_role_that_is_not_written_here():
+    assert {one: {role for role in Role if one in GRANTED[role]} for one in Permission} == HELD | ELSE

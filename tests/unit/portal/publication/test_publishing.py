@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from models.publications import PublishedTable
 from models.record import AuditEntry
 from portal.ground.act import PUBLIC, Role
+from portal.ground.database import transaction
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError
 from portal.publication import publishing
 from portal.publication.building import Subject, TableNotPublishableError
@@ -198,11 +200,13 @@ def test_a_quarter_without_records_is_refused_in_words(cast):
 
 
 @pytest.mark.clause("s6.fewer-than-five")
-def test_nobody_can_write_both_names_into_the_store(cast):
+def test_one_name_twice_is_refused_by_the_store_itself(cast):
     officer, manager, _, _ = cast
     made = propose(officer, BY_MONTH, "k1")
     approve(manager, made)
     with Session(officer.store.engine) as session:
         row = session.get(PublishedTable, made)
-        assert row.decided_by != row.proposed_by
+        assert (row.proposed_by, row.decided_by) == (officer.person.id, manager.person.id)
         assert row.decided_at - row.proposed_at == timedelta(0)
+    with pytest.raises(IntegrityError, match="two_people_publish"), transaction(officer.store.engine) as session:
+        session.get_one(PublishedTable, made).decided_by = officer.person.id

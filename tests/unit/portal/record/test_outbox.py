@@ -5,7 +5,7 @@ from portal.ground.database import transaction
 from portal.ground.errors import NotAllowedError, NotFoundError
 from portal.record.audit import verify
 from portal.record.outbox import SECRET_MARK, Letter, post, show_secret, waiting
-from tests.builders import a_person
+from tests.builders import a_person, in_clear
 
 LETTER = Letter(
     template="code", to="ann@example.org", subject="Your code", body=f"Your code is {SECRET_MARK}.", secret="493 177"
@@ -49,6 +49,6 @@ def test_only_the_manager_reads_the_outbox(act):
 def test_nothing_of_a_message_is_readable_in_the_store(act, data_dir):
     queue(act)
     act.store.engine.dispose()
-    stored = b"".join(p.read_bytes() for p in data_dir.glob("portal.sqlite*"))
+    stored = in_clear(data_dir)
     assert b"ann@example.org" not in stored
     assert b"493 177" not in stored

@@ -22,7 +22,7 @@ from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotAllowe
 from portal.ground.wording import day, new_id, today
 from portal.record.audit import history
 from portal.statements.errors import DecidedError, ViewsMissingError
-from tests.builders import recorded
+from tests.builders import in_clear, recorded
 from tests.request_builders import CANARY, a_district, askers, holders, later, written_to
 from tests.statement_builders import REQUESTER, an_access_request
 
@@ -259,7 +259,7 @@ def test_what_was_written_lies_in_the_store_only_under_seal(act, district, data_
     view_id = asked(act, district, access_id)
     give_view(act.as_(district.officer), view_id, "withhold", "It names Marigold Undertow.")
     decide_access(act.as_(district.parish_approver), access_id, HOLD)
-    kept = b"".join(file.read_bytes() for file in data_dir.glob("portal.sqlite*"))
+    kept = in_clear(data_dir)
     for words in (REQUESTER, CANARY, "Marigold Undertow", QUESTION, "Orchard Row", HOLD.exemption, HOLD.reason):
         assert words.encode() not in kept
     with reading(act.store.engine) as session:

@@ -24,7 +24,7 @@ from portal.statements.views import (
     statement_pdf,
     statements,
 )
-from tests.builders import a_person, recorded
+from tests.builders import a_person, in_clear, recorded
 from tests.request_builders import a_district, later
 from tests.statement_builders import (
     SHARING,
@@ -238,7 +238,7 @@ def test_a_statement_is_begun_with_organisations_that_take_part(act, district):
 def test_what_is_written_lies_in_the_store_only_under_seal(act, district, data_dir):
     statement_id = a_statement_in_force(act, district)
     end_statement(act.as_(district.inspector), statement_id, "We moved the lamps ourselves.")
-    kept = b"".join(file.read_bytes() for file in data_dir.glob("portal.sqlite*"))
+    kept = in_clear(data_dir)
     for words in (SHARING, "Answer to purpose", "Desk of Ann Clerk", "We moved the lamps"):
         assert words.encode() not in kept
 
