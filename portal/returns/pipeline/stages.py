@@ -31,6 +31,7 @@ from portal.returns.treatment.aggregation import unknown_words
 from portal.returns.treatment.collisions import by_collision, lacking
 from portal.returns.treatment.fire_vehicles import vehicles_told_beside
 from portal.returns.treatment.periods import with_their_month
+from portal.returns.treatment.places import without_homes
 from portal.returns.treatment.road_numbers import with_roads
 from portal.rules.datasets.catalogue import DataSet, data_set
 from portal.spreadsheets import errors
@@ -94,7 +95,7 @@ def _understand(reading: Workbook, wanted: ReturnOptions, tell: Progress) -> Fil
         if is_icd(category_codes(foreign, edition_id)):
             return refused(reporting.looks_like(entry, foreign), columns=reporting.columns(choice))
         return reporting.question([asking.which_set(entry, foreign)], choice)
-    dated = [with_their_month(source, wanted.quarter) for source in choice.sources]
+    dated = [without_homes(with_their_month(source, wanted.quarter), entry) for source in choice.sources]
     given = correct(dated, reading, wanted.answers)
     totals = [leave_totals_out(source.table, source.matching) for source in given]
     sources = [

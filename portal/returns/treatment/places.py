@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import cast
 
@@ -11,12 +12,19 @@ from portal.privacy import recoding as treat
 from portal.privacy.grammar import columns as grammar
 from portal.privacy.grammar.area import area
 from portal.privacy.grammar.lists import LocalLists
-from portal.privacy.grammar.sensitive import is_about_hate, secret, sensitive, tells_of_hate
+from portal.privacy.grammar.sensitive import (
+    is_about_hate,
+    secret,
+    sensitive,
+    tells_of_a_sexual_offence,
+    tells_of_hate,
+)
 from portal.privacy.identifiers.kinds import IdentifierKind
 from portal.privacy.postcodes import INWARD, OUTWARD
+from portal.returns.matching.column_content import Sample, sample_of
 from portal.returns.matching.heading_text import words
 from portal.returns.matching.schema import Target
-from portal.returns.pipeline.assemble import AssembledRecords, join_words
+from portal.returns.pipeline.assemble import AssembledRecords, Source, join_words
 from portal.returns.treatment.kept_columns import KeptColumns, blank_to_null
 from portal.rules.datasets.catalogue import DataSet
 from portal.spreadsheets.arrow_columns import AnyColumn, Cells, coded_of, flat, pc, texts, values
@@ -35,6 +43,8 @@ _NUMBERED_STREET = (
 # Any one name behind a number: '14 Victoria Hall'. What a number counts or measures is none ('1 Mile Hill').
 _NUMBERED_NAME = r"^ *[0-9]{1,4}[A-Za-z]? +(?P<name>[A-Z][A-Za-z' ]+)$"
 _COUNTED = r"(?i)^(?:m|metres?|meters?|yards?|yds?|ft|feet|miles?|km|mins?|h|hrs?|hours?|of|x)\b"
+_MOST_TITLES = 2000  # of offences that one file has; a column of more holds references or stories
+NO_STREETS = "Where a row tells of a sexual offence, its street and its map point are left out."
 _OFFENCE_CODES = ("offence_code", "offence_class")
 # Codes of the Sexual Offences Acts, and the Home Office's classes of sexual offences.
 _SEXUAL = r"^(?:SX[0-9]|0?(?:16|17[AB]?|18|19[A-K]?|20[AB]?|21|22[AB]?|23|7[0-4]|88[ACDE])(?:[^0-9A-Za-z]|$))"
@@ -164,6 +174,35 @@ def blank_homes(kept: KeptColumns, gathered: AssembledRecords, entry: DataSet) -
     for name in ("location", "map_point"):
         if name in kept.columns:
             kept.columns[name] = pc.if_else(at_home, pa.scalar(None, pa.string()), kept.columns[name])
+
+
+def without_homes(source: Source, entry: DataSet) -> Source:
+    """Return a source without the streets and points of rows that tell of a sexual offence, whatever code they get.
+
+    A title beside the category may tell it ('Violence' and 'Rape'), or words of which no code is told. Of the place stays
+    its postcode, to be cut. Stories that nobody keeps are not asked: they tell of what was not done as well.
+    """
+    if not entry.asked.home_risk_categories:
+        return source
+    told = pa.array([False] * source.table.height, pa.bool_())
+    for match in source.matching.matches:
+        column = source.table.columns[match.column]
+        if match.target.treatment == "category" if match.target is not None else _may_be_titles(sample_of(column)):
+            coded = coded_of(column)
+            told = pc.or_(told, tells_of_a_sexual_offence(coded.dictionary).take(coded.indices))
+    if not pc.any(told).as_py():
+        return source
+    columns = list(source.table.columns)
+    for match in source.matching.matches:
+        if match.target is not None and match.target.treatment in {"location", "map_point"}:
+            coded = coded_of(columns[match.column])
+            left = pc.struct_field(pc.extract_regex(coded.dictionary, _POSTCODE_AT_END), "code")
+            columns[match.column] = pc.if_else(told, pc.fill_null(left, "").take(coded.indices), columns[match.column])
+    return source.with_table(replace(source.table, columns=tuple(columns), notes=(*source.table.notes, NO_STREETS)))
+
+
+def _may_be_titles(sample: Sample) -> bool:
+    return not sample.is_narrative and sample.distinct <= _MOST_TITLES
 
 
 def _points_to_homes(kept: KeptColumns, gathered: AssembledRecords, risky: Sequence[str]) -> Cells:

@@ -459,3 +459,22 @@ def test_a_sexual_offence_that_only_a_code_tells_keeps_no_street_either(heading)
     assert kept(outcome, "location", "area") == [(None, "Castle")] * len(told) + [("Mill Road", "Castle")] * len(others)
     beside = [["Date", heading, "Offence", "Location"], ["03/07/2026", told[0], "Violence", "Mill Road"]]
     assert kept(outcome_of(text(beside), "police-crimes"), "location") == [(None,)]
+
+
+@pytest.mark.clause("s6.no-identifiers")
+def test_a_row_that_tells_of_a_sexual_offence_in_any_column_or_words_keeps_no_street():
+    heads = ["Date", "Crime Group", "Offence Title", "MO", "Location", "Easting", "Northing", "Ward"]
+    rest = ["14 Mill Road, Oadby LE2 1AA", 458012, 304023, "Castle"]
+    rows = [
+        ["03/07/2026", "Violence against the person", "Rape of Zelda Quxley", "", *rest],
+        ["03/07/2026", "Zelda Quxley indecently assaulted", "", "", *rest],
+        ["03/07/2026", "SOA 2003", "", "", *rest],
+        ["03/07/2026", "Violence and sexual offences", "Common assault", "Zelda Quxley said that nothing sexual was said or done there on that day", *rest],
+        ["03/07/2026", "Violence against the person", "Breach of a non-molestation order", "", *rest],
+    ]  # fmt: skip
+    outcome = outcome_of(text([heads, *rows]), "police-crimes")
+    places = kept(outcome, "location", "map_point", "outward_postcode", "area")
+    only_outward = [(None, None, "LE2", "Castle"), *[("LE2", None, None, "Castle")] * 2]
+    assert places == only_outward + [("Mill Road, Oadby LE2", "458000, 304000", None, "Castle")] * 2
+    assert any("sexual offence" in each for each in outcome.report.warnings)
+    assert "Quxley" not in outcome.report_bytes().decode()
