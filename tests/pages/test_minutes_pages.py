@@ -80,7 +80,7 @@ def test_what_is_said_is_recorded_and_not_without_its_source(hall, show):
     assert TITLES["crime"] in told
     assert all(source in told for source in ("Anyshire Police", "Officer"))
     assert "Each opening is recorded." in told
-    assert f"/meeting/appendix?id={hall.meeting.id}" in told
+    assert "The whole appendix (PDF)" in told
     app.selectbox(key="meeting_said.copy").set_value(app.selectbox(key="meeting_said.copy").options[0])
     assert "Handed over on paper" in words(press(app, "I have handed this copy over"))
     assert len(outline(hall.led, hall.meeting.id)) == 1
