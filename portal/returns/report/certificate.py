@@ -27,6 +27,7 @@ def certificate_of(act: Act, row: Return, report: FileReport | None) -> ReturnCe
     """Give the certificate's data."""
     with reading(act.store.engine) as session:
         organisation = session.get(Organisation, row.organisation_id)
+        replaced = session.get(Return, row.replaces) if row.replaces else None
     quarter = Quarter.parse(row.quarter)
     return ReturnCertificate(
         dataset=row.data_set,
@@ -45,6 +46,7 @@ def certificate_of(act: Act, row: Return, report: FileReport | None) -> ReturnCe
         removed=tuple(_removed(report)) if report is not None else (),
         risk=tuple(LabelledLine(label, words) for label, words in risk_in_words(report.risk if report else None)),
         use=use_in_words(row.edition),
+        supersedes=replaced.reference if replaced else "",
         nil=row.nothing_to_report,
         warnings=report.warnings if report is not None else (),
     )

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
@@ -27,6 +28,8 @@ from portal.returns.service.upload_check import Checked, chosen_by
 from portal.rules.datasets.catalogue import book, data_set
 from portal.rules.datasets.quarters import Quarter
 from portal.rules.edition.editions import edition_in_force
+
+_AT_ONCE = "Somebody of your organisation sent this return at the same moment. Look at it before you send it again."
 
 
 class NotAcceptedError(PortalError):
@@ -95,13 +98,17 @@ def _row(act: Act, organisation_id: str, chosen: tuple[str, str], key: str) -> R
 def _keep(
     act: Act, row: Return, report: FileReport | None, event: Event, told: tuple[Mapping[str, str], Wordings]
 ) -> str:
+    with reading(act.store.engine) as session:
+        row.replaces = session.exec(select(Return.id).where(*_in_force(row))).first()
     row.certificate = act.store.vault.seal(certify(act, row, report), f"quarterly_return.certificate:{row.id}")
     try:
         with transaction(act.store.engine) as session:
             require_active(session, row.organisation_id)
-            before = _current(session, row)
+            before = session.exec(select(Return).where(*_in_force(row)).with_for_update()).first()
+            if row.replaces != (before.id if before is not None else None):
+                return _sent_meanwhile(session, row)  # its certificate would name another than it takes the place of
             if before is not None:
-                before.ended_at, before.ended_why, row.replaces = act.at, "replaced", before.id
+                before.ended_at, before.ended_why = act.at, "replaced"
                 session.add(before)
                 session.flush()
                 record(
@@ -126,24 +133,27 @@ def _keep(
     except IntegrityError as error:
         earlier = _find_by_key(act, row.key)
         if earlier is None:
-            raise PortalError(
-                "Somebody of your organisation sent this return at the same moment. Look at it before you send it again."
-            ) from error
+            raise PortalError(_AT_ONCE) from error
         return earlier
     return row.id
 
 
-def _current(session: Session, row: Return) -> Return | None:
-    return session.exec(
-        select(Return)
-        .where(
-            Return.organisation_id == row.organisation_id,
-            Return.data_set == row.data_set,
-            Return.quarter == row.quarter,
-            col(Return.ended_at).is_(None),
-        )
-        .with_for_update()
-    ).first()
+def _sent_meanwhile(session: Session, row: Return) -> str:
+    """Give the return of the other of two clicks at once; PortalError where it was another person's."""
+    same = session.exec(select(Return.id).where(Return.key == row.key)).first()
+    if same is None:
+        raise PortalError(_AT_ONCE)
+    return same
+
+
+def _in_force(row: Return) -> tuple[Any, ...]:
+    """Choose the return that holds of the organisation, data set and quarter of a new one."""
+    return (
+        Return.organisation_id == row.organisation_id,
+        Return.data_set == row.data_set,
+        Return.quarter == row.quarter,
+        col(Return.ended_at).is_(None),
+    )
 
 
 def _by_key(act: Act, key: str, organisation_id: str) -> str | None:

@@ -104,7 +104,7 @@ def certificate(act: Act, return_id: str) -> bytes:
 
 
 def certificate_data(act: Act, return_id: str) -> bytes:
-    """Give the certificate's data as JSON: the same for the same file, but for who and when."""
+    """Give the certificate's data as JSON: the same for the same file, but for who and when and what it takes the place of."""
     with reading(act.store.engine) as session:
         row, _ = _seen(session, act, return_id)
     report = _report(act, row)

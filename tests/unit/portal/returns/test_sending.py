@@ -103,6 +103,8 @@ def test_a_corrected_return_replaces_and_the_earlier_one_stays_in_the_history(mi
     assert [r.id for r in history(mine, second)] == [second, first]
     assert view(mine, first).ended_why == "replaced"
     assert view(mine, second).replaces == first
+    assert f"Takes the place of {view(mine, first).reference}" in words(certificate(mine, second))
+    assert "Takes the place of" not in words(certificate(mine, first))
     assert (recorded(mine, f"return:{first}")[0], recorded(mine, f"return:{second}")) == (
         "return:sent",
         ["return:sent"],
@@ -278,12 +280,12 @@ def test_two_colleagues_at_once_leave_one_current_return(both_stores, data_dir):
     assert verify(both_stores).whole
 
 
-def test_the_certificate_data_is_the_same_for_the_same_file_but_for_who_and_when(mine, force):
+def test_the_certificate_data_is_the_same_for_the_same_file_but_for_who_and_when_and_what_it_replaces(mine, force):
     first = json.loads(certificate_data(mine, a_return(mine, force[0], key="one")))
     second = json.loads(certificate_data(mine, a_return(mine, force[0], key="two")))
     for told in (first, second):
         assert not any(canary.decode() in str(told) for canary in CANARIES)
-        for name in ("reference", "submitted_at", "sent_by"):
+        for name in ("reference", "submitted_at", "sent_by", "supersedes"):
             del told[name]
     assert first == second
 
