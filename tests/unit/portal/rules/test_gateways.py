@@ -84,12 +84,15 @@ def test_each_named_law_is_explained():
 
 @pytest.mark.parametrize("edition_id", ["2009", "2026"])
 def test_who_may_tell_agrees_with_fit_for_every_pair_of_kinds(edition_id):
-    of = edition(edition_id)
+    of, carries = edition(edition_id), {Fit.LISTED, Fit.COMPELLED}
     for giver in of.organisation_types:
         for receiver in of.organisation_types:
-            for one in who_may_tell(of, giver.id, receiver.id):
+            told = who_may_tell(of, giver.id, receiver.id)
+            for one in told:
                 assert one.fit == fit(of, [one.gateway.id], giver.id, receiver.id)
                 assert one.why.endswith(".")
+            lets = {law.id for law in offered(of) if fit(of, [law.id], giver.id, receiver.id) in carries}
+            assert lets <= {one.gateway.id for one in told}
 
 
 def test_the_police_may_tell_a_parish_council_under_section_115():
