@@ -12,8 +12,9 @@ from portal.rules.datasets.catalogue import data_set, data_sets_of
 from portal.rules.datasets.quarters import Quarter
 from portal.ui.returns.view import when_due
 from portal.ui.words import escaped
-from tests.builders import a_person
+from tests.builders import a_person, an_organisation
 from tests.pages.conftest import words
+from tests.request_builders import a_signatory, later
 from tests.return_builders import CANARIES, a_force
 
 QUARTER = Quarter.just_ended
@@ -107,6 +108,23 @@ def test_a_file_that_cannot_be_used_says_why_and_keeps_nothing(open_page, world,
     assert not app.exception
     assert "There is a problem" in words(app)
     assert why in words(app)
+
+
+def test_what_only_the_sender_can_say_is_offered_in_words(open_page, now, world):
+    quarter, month = world[2], world[2].start.month
+    dates = [f"{day}/{quarter.start.year}" for day in (f"15/{month:02d}", f"{month:02d}/16")]  # one of each order
+    rows = "".join(f"{one},09:00,High Street,Noise\n" for one in dates)
+    app = open_page("return-upload", world[1], dataset="police-incidents", quarter=quarter.label)
+    asked = upload(app, f"Incident Date,Time,Street,Category\n{rows}".encode())
+    assert asked.radio[0].options == ["The day comes first", "The month comes first"]
+    body = an_organisation(now, "A Council", "local_authority", protocol_signatory=True)
+    a_signatory(later(now, days=-300), body)
+    council = a_person(now, "Cal Council", Role.PARTNER, organisation=body)
+    rows = f"Date,Road,Severity,Casualties\n{quarter.start:%d/%m/%Y},A6,Slight,1\n" * 3
+    app = open_page("return-upload", council, dataset="la-road-collisions", quarter=quarter.label)
+    options = upload(app, rows.encode()).radio[0].options
+    assert options[-1] == "None of these, so leave it out"
+    assert not [one for one in options if "_" in one]
 
 
 def test_pressing_the_button_without_a_file_asks_for_one(open_page, world):

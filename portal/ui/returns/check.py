@@ -6,11 +6,13 @@ import streamlit as st
 
 from portal.ground.act import Act
 from portal.ground.wording import counted
+from portal.privacy.recoding.dates import AS_WRITTEN, DAY_FIRST, FROM_1904, MONTH_FIRST, SWAPPED
+from portal.returns.matching.questions import NO, YES
 from portal.returns.report.file_report import ColumnReport
 from portal.returns.report.problem_list import keep_list
 from portal.returns.review.comparison import against_current
 from portal.returns.service.upload_check import Checked, check_again
-from portal.rules.datasets.catalogue import data_set
+from portal.rules.datasets.catalogue import DataSet, data_set, data_sets
 from portal.ui.blocks import Cell, LinkTo, Tag, links, table
 from portal.ui.problems import problems_shown, summary
 from portal.ui.returns.query import changes
@@ -19,6 +21,16 @@ from portal.ui.words import plain
 
 _BESIDE = "return.beside"
 LEFT_OUT = "Leave this column out"
+_ANSWERS = {
+    "none": "None of these, so leave it out",
+    YES: "Yes",
+    NO: "No",
+    DAY_FIRST: "The day comes first",
+    MONTH_FIRST: "The month comes first",
+    SWAPPED: "Yes, swap them back",
+    FROM_1904: "Yes, count from 1904",
+    AS_WRITTEN: "No, leave them as written",
+}
 
 
 def nothing_held() -> None:
@@ -76,9 +88,7 @@ def paired(
 def correct_columns(checked: Checked) -> dict[str, str] | None:
     """Let the sender correct how columns were matched; returns the corrections when they press the button, else None."""
     entry, fields = data_set(checked.data_set), [LEFT_OUT]
-    labels = {field.name: field.label for field in entry.fields} | {
-        name: name.replace("_", " ").capitalize() for name in entry.place_parts_for()
-    }
+    labels = _labels(entry)
     fields += list(labels)
     with st.expander("Change how columns were matched"), st.form("return.columns"):
         chosen: dict[str, str] = {}
@@ -98,13 +108,31 @@ def correct_columns(checked: Checked) -> dict[str, str] | None:
     return None
 
 
+def _labels(entry: DataSet) -> dict[str, str]:
+    """Give each field that a column of this data set may hold, in words."""
+    return {field.name: field.label for field in entry.fields} | {
+        name: name.replace("_", " ").capitalize() for name in entry.place_parts_for()
+    }
+
+
+def _choices_in_words(entry: DataSet) -> dict[str, str]:
+    """Give what an answer to a question may be, in words: a field, another data set, none, yes or no."""
+    sets = {one.id: one.title for one in data_sets()}
+    return _ANSWERS | sets | _labels(entry)
+
+
 def questions(checked: Checked) -> dict[str, str] | None:
     """Put each question that only the sender can answer; gives the answers once all are given, else None."""
     st.header("We need to ask")
+    words = _choices_in_words(data_set(checked.data_set))
     with st.form("return.questions"):
         replies = {
             question.id: st.radio(
-                plain(question.ask), question.choices, index=None, format_func=plain, key=f"return.ask.{question.id}"
+                plain(question.ask),
+                question.choices,
+                index=None,
+                format_func=lambda one: plain(words.get(str(one), str(one))),
+                key=f"return.ask.{question.id}",
             )
             for question in checked.outcome.report.questions
         }
