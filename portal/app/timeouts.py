@@ -24,7 +24,7 @@ class PatientProtocol(H11Protocol):
         super().connection_made(transport)
         now = self.loop.time()
         self._idle = self._heard = self._moved = self._began = now
-        self._got = 0
+        self._got = self._left = 0
         self._served: Any = None
         self.loop.call_later(LOOKS, self._look)
 
@@ -34,13 +34,8 @@ class PatientProtocol(H11Protocol):
         self._got += len(data)
         super().data_received(data)
 
-    def resume_writing(self) -> None:
-        """Note that the client took some of its answer."""
-        self._moved = self.loop.time()
-        super().resume_writing()
-
     def _look(self) -> None:
-        if self.transport.is_closing() or self not in self.connections:
+        if self not in self.connections:  # it has ended, or is a websocket now
             return
         if self._is_stuck(self.loop.time()):
             self.transport.abort()
@@ -48,15 +43,19 @@ class PatientProtocol(H11Protocol):
         self.loop.call_later(LOOKS, self._look)
 
     def _is_stuck(self, now: float) -> bool:
+        left, before = self.transport.get_write_buffer_size(), self._left
+        self._left = left
+        if not left or left != before:
+            self._moved = now
+        if now - self._moved > READ_WITHIN:
+            return True
+        if left:  # an answer that is written whole, and may be closed behind, is not yet read
+            self._idle = now
         if self.cycle is not self._served:  # another request has begun
             self._served, self._began, self._idle, self._got = self.cycle, now, now, 0
         if self.cycle is None or self.cycle.response_complete:
             return now - self._idle > HEAD_WITHIN
         self._idle = now
-        if not self.flow.write_paused:
-            self._moved = now
-        if now - self._moved > READ_WITHIN:
-            return True
         if not self.cycle.more_body or self.flow.read_paused:
             return False
         took = now - self._began

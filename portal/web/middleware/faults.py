@@ -40,14 +40,10 @@ class PlainFaults:
         async def noting(message: Message) -> None:
             nonlocal begun
             begun = True
-            if scope["method"] == "HEAD" and message["type"] == "http.response.body":
-                message = {**message, "body": b""}
             await send(message)
 
-        # The framework answers no HEAD for its pages: they are asked for whole, and only their headers go out.
-        asked = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
         try:
-            await self._app(asked, receive, noting)
+            await self._app(scope, receive, noting)
         except ClientDisconnect:
             return  # half a form came, and nobody is there to be told
         except Exception as error:

@@ -4,7 +4,7 @@ import asyncio
 import socket
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 import uvicorn
@@ -29,14 +29,14 @@ def port(monkeypatch):
 
 
 @contextmanager
-def serving():
+def serving(**more):
     async def answer(request: Request) -> PlainTextResponse:
         body = await request.body()
         return PlainTextResponse("x" * 20_000_000 if request.url.path == "/large" else str(len(body)))
 
     app, port = Starlette(routes=[Route("/{name:path}", answer, methods=["GET", "POST"])]), free_port()
     server = uvicorn.Server(
-        uvicorn.Config(app, port=port, http=timeouts.PatientProtocol, log_config=None, log_level="critical")
+        uvicorn.Config(app, port=port, http=timeouts.PatientProtocol, log_config=None, log_level="critical", **more)
     )
     thread = threading.Thread(target=lambda: asyncio.run(server.serve()), daemon=True)
     thread.start()
@@ -86,20 +86,49 @@ def test_a_client_that_never_ends_its_request_is_dropped(port, first, drops):
     assert dropped(port, first, drops, reads=True)
 
 
+LARGE = b"GET /large HTTP/1.1\r\nHost: a\r\n\r\n"
+
+
+@contextmanager
+def asking_for_much(port):
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as client:
+        client.sendall(LARGE)
+        yield client
+
+
+@pytest.fixture(params=[WAIT / 4, 100 * WAIT], ids=["closed behind its answer", "kept for another request"])
+def kept_alive(request, monkeypatch):
+    """A server that closes behind an answer, as it does after five seconds, or waits for the next request."""
+    for name in ("HEAD_WITHIN", "BODY_STILL"):
+        monkeypatch.setattr(timeouts, name, WAIT)
+    monkeypatch.setattr(timeouts, "LOOKS", WAIT / 4)
+    monkeypatch.setattr(timeouts, "READ_WITHIN", 2 * WAIT)
+    with serving(timeout_keep_alive=request.param) as port:
+        yield port
+
+
 @pytest.mark.threat("DO3")
-def test_a_client_that_never_reads_its_answer_is_dropped(port):
-    with socket.socket() as client:
-        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        client.connect(("127.0.0.1", port))
-        client.sendall(b"GET /large HTTP/1.1\r\nHost: a\r\n\r\n")
+def test_a_client_that_never_reads_its_answer_is_dropped(kept_alive):
+    with asking_for_much(kept_alive) as client:
         time.sleep(6 * WAIT)
-        got = 0
-        client.settimeout(2)
-        with pytest.raises(ConnectionResetError):  # noqa: PT012 - what was on its way may still come
-            while piece := client.recv(1_000_000):
-                got += len(piece)
-            raise ConnectionResetError
-        assert got < 20_000_000
+        assert whole(client) < 20_000_000
+
+
+def test_a_client_that_reads_its_answer_slowly_gets_the_whole_of_it(kept_alive):
+    with asking_for_much(kept_alive) as client:
+        assert whole(client, pieces=20, wait=WAIT / 8) > 20_000_000
+
+
+def whole(client, *, pieces=0, wait=0.0):
+    """Read an answer to its end, the first `pieces` of it with a wait before each; gives its length."""
+    got = 0
+    with suppress(ConnectionResetError):
+        while got < 20_000_100 and (piece := client.recv(1_000_000, socket.MSG_WAITALL)):
+            got += len(piece)
+            if pieces:
+                pieces -= 1
+                time.sleep(wait)
+    return got
 
 
 def test_a_slow_but_steady_client_is_served(port):
