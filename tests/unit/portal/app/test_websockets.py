@@ -88,6 +88,21 @@ def test_whoever_asks_for_fifty_papers_at_once_holds_up_nobody_else():
     assert made.index("192.0.2.2") < 8
 
 
+def test_a_paper_that_cannot_be_made_gives_its_turn_back():
+    async def fails(*_):
+        raise ZeroDivisionError
+
+    async def run():
+        turns = StartQueue(together=1)
+        with pytest.raises(ZeroDivisionError):
+            await FileTurns(fails, turns=turns)(
+                {"type": "http", "path": "/files/x.pdf", "client": ("192.0.2.1", 1)}, None, nothing
+            )
+        await turns.take("next", waits=0.01)
+
+    asyncio.run(run())
+
+
 SCOPE = {"type": "websocket", "client": ("192.0.2.1", 1), "headers": []}
 
 
@@ -104,6 +119,54 @@ def test_a_socket_that_fails_before_the_framework_sees_it_gives_its_turn_back(mo
         with pytest.raises(ZeroDivisionError):
             await door(SCOPE, nothing, nothing)
         await turns.take("next", waits=0.01)
+
+    asyncio.run(run())
+
+
+@pytest.mark.threat("DO2")
+def test_an_address_opens_no_more_than_its_number_and_others_are_served():
+    async def run():
+        told, over = asyncio.Queue(), asyncio.Event()
+
+        async def stays(scope, _receive, _send):
+            await told.put(scope["client"][0])
+            await over.wait()
+
+        async def refused(message):
+            await told.put(message["code"])
+
+        door = Sockets(stays, most_open=2)
+        here, there = SCOPE, {**SCOPE, "client": ("198.51.100.7", 1)}
+        opened = [asyncio.create_task(door(one, nothing, refused)) for one in (here, here, here, there)]
+        at_once = [await told.get() for _ in opened]
+        over.set()
+        await asyncio.gather(*opened)
+        await door(here, nothing, refused)
+        return at_once, await told.get()
+
+    at_once, later = asyncio.run(run())
+    assert sorted(at_once, key=str) == [1013, "192.0.2.1", "192.0.2.1", "198.51.100.7"]
+    assert later == "192.0.2.1", "what has ended makes room"
+
+
+@pytest.mark.threat("DO2")
+def test_a_first_script_that_never_ends_holds_its_turn_for_a_while_only(monkeypatch):
+    monkeypatch.setattr(websockets, "BEGINS_WITHIN", 0.001)
+
+    async def run():
+        began = asyncio.Queue()
+
+        async def never_ends(scope, _receive, _send):
+            await began.put(scope)
+            await asyncio.Event().wait()
+
+        door = Sockets(never_ends, turns=StartQueue(together=1))
+        opened = [asyncio.create_task(door(SCOPE, nothing, nothing)) for _ in range(2)]
+        async with asyncio.timeout(10):
+            for _ in opened:
+                await began.get()
+        for one in opened:
+            one.cancel()
 
     asyncio.run(run())
 

@@ -1,5 +1,6 @@
 """A clock that is set forward by mistake destroys nothing, and once it is put right it shuts nobody out and holds nothing up."""
 
+import dataclasses
 from datetime import timedelta
 
 import pytest
@@ -66,6 +67,19 @@ def test_after_a_jump_nothing_is_deleted_until_the_manager_says_that_the_date_is
     confirm_clock(later(ahead, hours=2).as_(manager))
     assert clock_jump(later(ahead, hours=2)) is None
     assert deleted(do_what_is_due(later(ahead, hours=3), settings)) == 1
+
+
+@pytest.mark.threat("ES6")
+def test_no_letter_is_too_old_while_nobody_knows_what_day_it_is(act, settings, manager):
+    with transaction(act.store.engine) as writing:
+        waits = post(writing, act, Letter(template="t", to="ann@example.org", subject="s", body="b"))
+    with mail_server() as mail:
+        away = dataclasses.replace(settings, smtp_url="smtp://127.0.0.1:1")
+        do_what_is_due(later(act, days=YEAR), away)
+        with reading(act.store.engine) as session:
+            assert session.get(Message, waits).given_up_at is None
+        do_what_is_due(later(act, hours=1), dataclasses.replace(settings, smtp_url=mail.url))
+        assert "ann@example.org" in mail.to
 
 
 def test_where_no_manager_comes_it_goes_on_after_fourteen_days_and_says_so(act, settings, manager):

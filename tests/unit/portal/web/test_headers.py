@@ -94,7 +94,7 @@ def test_a_store_that_is_locked_is_told_in_plain_words(client, portal, monkeypat
     assert client.get("/healthz").json() == {"status": "degraded"}
     client.cookies.set("portal_session", "x")
     answer = client.get("/signature/copy/1")
-    assert answer.status_code == 503
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
     assert "Nothing was changed" in answer.text
     monkeypatch.setattr("portal.web.signing.posts.begin", busy)
     monkeypatch.setattr("portal.web.signing.posts.confirm_link", busy)
