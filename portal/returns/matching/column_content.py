@@ -199,6 +199,15 @@ def coded_share(sample: Sample, target: Target) -> float:
     return _listed_share(tuple(known[::step][:_LISTED_VALUES]), target)
 
 
+def is_worded(sample: Sample, target: Target) -> bool:
+    """Tell whether a column of some variety holds mostly wordings that the grammar of categories knows whole, coded or not."""
+    some = sample.values[:_LISTED_VALUES]
+    if sample.distinct <= _FEW or sample.whole > 0 or sample.is_narrative:
+        return False
+    phrases = frozenset(target.codes.values())
+    return sum(wording(value, phrases).text == value for value in some) > len(some) / 2
+
+
 def _is_unlike(sample: Sample, target: Target) -> bool:
     """Tell whether most values, nearly each another, are of several words and neither a category by their grammar nor told a code."""
     if sample.distinct <= max(_FEW, sample.filled / 2):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from portal.privacy.recoding.counts import is_counted
 from portal.returns.matching import value_shapes
-from portal.returns.matching.column_content import Sample, coded_share, fit, is_births, is_flag, sample_of
+from portal.returns.matching.column_content import Sample, coded_share, fit, is_births, is_flag, is_worded, sample_of
 from portal.returns.matching.column_names import WEAK, dropped_score, name_score, names_other_than_count
 from portal.returns.matching.heading_text import key, words
 from portal.returns.matching.schema import Target
@@ -336,7 +336,7 @@ class _Matcher:
             return _BY_CONTENT * content if content >= _SURE_CONTENT and not is_other else 0.0
         if target.treatment == "category":
             coded = coded_share(sample, target)
-            return _BY_CONTENT * coded if coded > _MOST else _ASKED * (coded > _SOME)
+            return _BY_CONTENT * coded if coded > _MOST else _ASKED * (coded > _SOME or is_worded(sample, target))
         if target.treatment == "location":
             return 0.55 * value_shapes.containing(value_shapes.STREET, sample.values) if sample.length < 60 else 0.0  # noqa: PLR2004 - longer values are remarks
         return 0.0

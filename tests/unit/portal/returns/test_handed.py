@@ -478,3 +478,9 @@ def test_a_row_that_tells_of_a_sexual_offence_in_any_column_or_words_keeps_no_st
     assert places == only_outward + [("Mill Road, Oadby LE2", "458000, 304000", None, "Castle")] * 2
     assert any("sexual offence" in each for each in outcome.report.warnings)
     assert "Quxley" not in outcome.report_bytes().decode()
+
+
+def test_kinds_of_which_few_have_a_code_are_asked_about_and_their_file_is_not_refused():
+    told = ["Begging", "Fireworks", "Harassment", "Street drinking", "Zelda Quxley", "Verbal abuse", "Noise", "Quxley"]
+    rows = [["Date", "Stream", "Place"], *(["03/07/2026", kind, "Mill Road"] for kind in told)]
+    assert [each.id for each in outcome_of(text(rows), "la-asb").report.questions] == ["map:Stream"]
