@@ -1,7 +1,6 @@
 """A Chair and the phones of those who come: the door of a meeting, counted in taps."""
 
 import re
-import time
 from datetime import UTC, datetime
 
 import pytest
@@ -20,7 +19,6 @@ from tests.unit.portal.documents.test_scans import picture
 
 expect.set_options(timeout=20_000)  # the machine may be busy with other tests
 MOST_TAPS = 6  # after the scan; the three questions and their taps are counted apart
-MOST_SECONDS = 90
 
 
 class Phone:
@@ -65,7 +63,7 @@ def phone(new_page):
 @pytest.mark.clause("s10.confidentiality")
 def test_a_parish_councillor_signs_in_six_taps_without_script(live_portal, phone):
     chair, opened, door = an_open_door(here(live_portal), live_portal.chair)
-    began, hers = time.monotonic(), phone()
+    hers = phone()
     asked = []
     hers.page.on("request", lambda request: asked.append(request.url))
     hers.page.goto(f"/m/{door.code}")
@@ -78,7 +76,6 @@ def test_a_parish_councillor_signs_in_six_taps_without_script(live_portal, phone
     hers.tap(hers.button("I agree"))
     expect(hers.page.get_by_role("heading", name="Thank you, Ann Clerk")).to_be_visible()
     assert hers.taps <= MOST_TAPS
-    assert time.monotonic() - began < MOST_SECONDS
     words = hers.page.locator(".words").inner_text()
     hers.page.reload()
     assert hers.page.locator(".words").inner_text() == words

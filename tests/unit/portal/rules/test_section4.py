@@ -1,7 +1,6 @@
 """The Section 4 check against every worked case, and the parts of the document that the cases leave out."""
 
 import shutil
-import time
 import tomllib
 from pathlib import Path
 
@@ -284,15 +283,6 @@ def test_gateways_named_are_worked_out_whatever_the_answers_claim():
     assert assess(of, claimed, gateways=[], giver="police", receiver="voluntary").outcome == "not_justified"
     with pytest.raises(UnknownIdError):
         assess(of, claimed, gateways=["cda-1998-s115"], giver="police")
-
-
-def test_ten_thousand_checks_take_less_than_a_second_or_so():
-    of = edition("2026")
-    assess(of, ALL_WELL["2026"])
-    start = time.process_time()
-    for _ in range(10_000):
-        assess(of, WITHHELD["2026"])
-    assert time.process_time() - start < 5
 
 
 def test_an_edition_checks_alike_whatever_the_order_of_the_answers():
