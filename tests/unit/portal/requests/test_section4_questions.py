@@ -61,6 +61,16 @@ def test_each_consideration_is_asked_with_the_editions_answers_and_kept_in_words
             assert case.words(why) in kept[task.id], question_id
 
 
+@pytest.mark.clause("s4.hra.necessary-crime")
+@pytest.mark.parametrize("edition_id", EDITIONS)
+def test_which_of_the_aims_it_is_stands_with_the_answer(edition_id):
+    aims = a_case(edition_id, answers_in(edition_id)).edition.question("hra_aim").options[:2]
+    case = a_case(edition_id, {**answers_in(edition_id), "hra_aim.options": list(aims)})
+    (said,) = (words for _, words, task in answers_in_words(case) if task == "hra_aim")
+    assert len(aims) == 2
+    assert ", ".join(aims) in said
+
+
 @pytest.mark.clause("s6.sensitive-consent")
 @pytest.mark.clause("s6.types")
 def test_the_two_kinds_about_people_are_asked_for_and_each_says_what_it_is():
