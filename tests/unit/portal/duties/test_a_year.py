@@ -87,18 +87,21 @@ def test_a_year_of_the_partnership(act):
     stand_in(at_door.as_(dee), second.id)
     assert open_door(at_door.as_(dee), second.id).chair_name == "Deputy Dee"
 
-    _summer(act, district, (manager, deputy), farah, upper)
+    _summer(act, district, (manager, deputy), (farah, planned, held), upper)
     assert verify(act.store).whole
 
 
-def _summer(act, district, managers, farah, upper):
-    manager, deputy = managers
+def _summer(act, district, managers, chaired, upper):
+    (manager, deputy), (farah, planned, held) = managers, chaired
     # April: the Chair leaves; the meetings that are left ask for another one.
     april = on(act, manager, date(2027, 4, 6))
     assert any("planned meetings have them as Chair" in one for one in what_leaving_means(april, farah.id))
     close_account(april, farah.id)
-    (left,) = [one for one in duties_of(april) if one.kind is DutyKind.MEETING and "no Chair" in one.sentence]
+    chairless = [one for one in duties_of(april) if one.kind is DutyKind.MEETING and "no Chair" in one.sentence]
+    (left,) = [one for one in chairless if "planned meetings" in one.sentence]
     assert left.things > 5
+    missed = [one for one in planned if one.starts_at < april.at and one.id != held.id]
+    assert sum("Its door was never opened" in one.sentence for one in chairless) == len(missed) == len(chairless) - 1
 
     # May: two councils become one; what the smaller one signed stays, and its clerk acts for the larger one.
     may = on(act, manager, date(2027, 5, 4))
