@@ -134,7 +134,10 @@ def _prepare_postgresql(connection: Any, _record: object) -> None:  # noqa: ANN4
 
 def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
-    connection.exec_driver_sql(f"PRAGMA busy_timeout={int(options.get('waits', WAITS) * 1000)}")
+    waits = options.get("waits", WAITS)
+    if connection.info.get("waits") != waits:  # what a connection was told it keeps
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={int(waits * 1000)}")
+        connection.info["waits"] = waits
     connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writing", False) else "BEGIN")
 
 

@@ -11,6 +11,7 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from asn1crypto import algos, cms, tsp  # type: ignore[import-untyped]  # asn1crypto ships no types
@@ -18,6 +19,7 @@ from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
@@ -238,7 +240,7 @@ def _write_key(directory: Path, key: rsa.RSAPrivateKey, *, replace: bool) -> Non
 
 def _read_key(file: Path) -> rsa.RSAPrivateKey:
     try:
-        key = serialization.load_pem_private_key(file.read_bytes(), password=None)
+        key = _parsed(file.read_bytes())
     except (OSError, ValueError, TypeError) as error:
         message = (
             f"The seal's key in {file.parent.name}/{file.name} cannot be read. Restore it from your backup of the keys."
@@ -248,3 +250,9 @@ def _read_key(file: Path) -> rsa.RSAPrivateKey:
         message = f"The seal's key in {file.parent.name}/{file.name} is of another kind. Restore it from your backup of the keys."
         raise UnsafeStartError(message)
     return key
+
+
+@lru_cache(maxsize=2)
+def _parsed(written: bytes) -> PrivateKeyTypes:
+    """Read a key once: its parts are checked against each other, and that takes time for every paper."""
+    return serialization.load_pem_private_key(written, password=None)
