@@ -90,13 +90,14 @@ def with_their_month(source: Source, quarter: Quarter) -> Source:
     dates = next(iter(source.matching.of("date")), None)
     if dates is None:
         return source
-    sent = [fold(text).strip().lower() for text in values(source.table.columns[dates.column])]
-    days = [_DAY_ALONE.fullmatch(text) for text in sent]
-    if not any(days) or any(text and not day for text, day in zip(sent, days, strict=True)):
+    column = source.table.columns[dates.column]
+    plain = {text: fold(text).strip().lower() for text in values(coded_of(column).dictionary)}
+    days = {text: _DAY_ALONE.fullmatch(each) for text, each in plain.items()}
+    if not any(days.values()) or any(each and not days[text] for text, each in plain.items()):
         return source
     made = [
-        f"{int(day[1])}/{month[1]}/{month[0]}" if day and month else text
-        for text, day, month in zip(sent, days, _months_of_rows(source, quarter), strict=True)
+        f"{int(day[1])}/{month[1]}/{month[0]}" if (day := days.get(text)) and month else plain.get(text, "")
+        for text, month in zip(values(column), _months_of_rows(source, quarter), strict=True)
     ]
     columns = list(source.table.columns)
     columns[dates.column] = texts(made)
