@@ -58,7 +58,7 @@ if one.closed_at is None:
                 done("Its kind is changed. Other laws and data sets follow from now on.")
     st.header("Close or merge it")
     st.markdown("\n".join(f"- {plain(sentence)}" for sentence in what_closing_means(act, one.id)))
-    st.write("If it becomes part of another, its people and requests go over to that one. Its people are told.")
+    st.write("If it becomes part of another, its people go over to it and are told. Its requests go too, but for those between the two.")  # fmt: skip
     st.write("If it only closes, their roles end. Nobody can read or answer its requests any more: settle them first.")
     links([LinkTo("Split it into several", f"/organisation-split?id={one.id}")])
     others = [other.id for other in every.values() if other.id != one.id and other.closed_at is None]
@@ -72,7 +72,5 @@ if one.closed_at is None:
     if sent:
         with problems_kept():
             close(act, one.id, reason, into=into, key=key)
-            done(
-                f"It is part of {every[into].name} now. Its people and requests went over." if into else "It is closed."
-            )
+            done(f"It is part of {every[into].name} now, with its people." if into else "It is closed.")
 history_of(act, f"organisation:{one.id}")
