@@ -17,7 +17,7 @@ from portal.ground.database import reading, transaction
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, LinkError, NotFoundError, SignedOutError
 from portal.ground.rate_limits import Limit, attempt
 from portal.ground.vault import same
-from portal.ground.wording import new_id
+from portal.ground.wording import day_and_time, new_id
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.record.letters import notify
@@ -118,6 +118,7 @@ def reopen(act: Act, account_id: str) -> None:
             row.closed_at, row.password_hash = None, "closed"  # nobody signs in with the old password
             session.add(row)
             record(session, act, Event.ACCOUNT_REOPENED, f"account:{account_id}")
+            notify(session, act, "account-reopened", row.email, at=day_and_time(act.at))
 
 
 def _allow(act: Act, account_id: str) -> None:

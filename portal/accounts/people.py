@@ -12,14 +12,15 @@ from models.organisations import Organisation
 from models.record import AuditEntry
 from portal.accounts.authentication import second_factor as second_step
 from portal.accounts.authentication.sessions import end_all_sessions
-from portal.accounts.posts import OwnRoleError, close_post, keep_a_manager
+from portal.accounts.posts import OwnRoleError, about_account, close_post, keep_a_manager
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act, Role
 from portal.ground.database import reading, transaction
 from portal.ground.errors import NotFoundError
-from portal.ground.wording import folded
+from portal.ground.wording import day_and_time, folded
 from portal.record.audit import record
 from portal.record.events import Event
+from portal.record.letters import notify
 
 PAGE = 50
 
@@ -104,6 +105,8 @@ def close(act: Act, account_id: str) -> None:
             return
         live = session.exec(select(Post).where(Post.account_id == account_id, col(Post.ended_at).is_(None))).all()
         keep_a_manager(session, account_id if any(p.role == Role.MANAGER for p in live) else "")
+        at = day_and_time(act.at)
+        notify(session, act, "account-closed", row.email, about=about_account(account_id), at=at)
         for held in live:
             close_post(session, act, held)
         row.closed_at = act.at

@@ -1,5 +1,7 @@
 """Posts: who holds which role, for whom. Nobody raises their own, and one Information Manager always stays."""
 
+from collections.abc import Iterable
+
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, and_, col, or_, select
 
@@ -12,7 +14,7 @@ from portal.ground.access import Permission, allow
 from portal.ground.act import ROLE_TITLES, SYSTEM, Act, Person, Role, RolePost
 from portal.ground.database import transaction
 from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError, PortalError
-from portal.ground.wording import new_id
+from portal.ground.wording import listed, new_id
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.record.letters import notify
@@ -144,7 +146,10 @@ def end_post(act: Act, post_id: str) -> None:
 
 
 def close_post(session: Session, act: Act, row: Post) -> None:
-    """End one post in the open transaction, and with the last one for an organisation the drafts that were begun for it."""
+    """End one post in the open transaction, and with the last one for an organisation the drafts that were begun for it.
+
+    Its holder is told, unless the open transaction has told them more about their account already (`about_account`).
+    """
     row.ended_at, row.ended_by = act.at, act.person.name
     session.add(row)
     session.flush()
@@ -155,6 +160,26 @@ def close_post(session: Session, act: Act, row: Post) -> None:
         drafts.end_with_post(session, row.account_id, row.organisation_id)
     _end_invitations(session, act, row)
     record(session, act, Event.POST_ENDED, f"account:{row.account_id}", row.organisation_id, role=row.role)
+    body = session.get_one(Organisation, row.organisation_id) if row.organisation_id else None
+    notify(
+        session,
+        act,
+        "role-ended",
+        session.get_one(Account, row.account_id).email,
+        about=about_account(row.account_id),
+        role=role_words([Role(row.role)]),
+        where=f" for {body.name}" if body else "",
+    )
+
+
+def about_account(account_id: str) -> str:
+    """Name what letters on a person's own account are about, so that one act sends one: the first, which says most."""
+    return f"account:{account_id}"
+
+
+def role_words(roles: Iterable[Role]) -> str:
+    """Name roles by the short words of their titles."""
+    return listed([ROLE_TITLES[role].partition(":")[0] for role in sorted(roles)])
 
 
 def _end_invitations(session: Session, act: Act, row: Post) -> None:

@@ -94,11 +94,14 @@ def possible(stands: StandingPeriod | None) -> tuple[NoticeEffect, ...]:
     return tuple(kind for kind, arrow in _ARROWS.items() if stands is not None and stands.status in arrow[0])
 
 
-def give_notice(act: Act, organisation_id: str, kind: NoticeEffect, words: NoticeDetails, *, key: str) -> str:
+def give_notice(
+    act: Act, organisation_id: str, kind: NoticeEffect, words: NoticeDetails, *, key: str, ends: bool = False
+) -> str:
     """Give a notice; it holds at once (clauses s14.suspension, s14.termination). Returns its id.
 
     By the organisation's own approver, or recorded by the Information Manager from a signed letter. `key` was made when
-    the form was first shown: the same key again is the same notice. What was shared before stays governed.
+    the form was first shown: the same key again is the same notice. What was shared before stays governed. Its own people are
+    told, unless the organisation `ends`: then they hear at once what becomes of their roles.
 
     Raises AnswersNeededError, NotNowError, AlreadyDoneError, NotFoundError.
     """
@@ -111,7 +114,10 @@ def give_notice(act: Act, organisation_id: str, kind: NoticeEffect, words: Notic
             same = session.exec(select(Notice).where(Notice.key == key)).first()
             if same is not None:
                 return same.id
-            return _write(session, act, organisation_id, kind, made, key)
+            given = _write(session, act, organisation_id, kind, made, key)
+            if not ends:
+                _tell_its_people(session, act, given)
+            return given.id
     except IntegrityError:
         with reading(act.store.engine) as session:
             row = session.exec(select(Notice).where(Notice.key == key)).first()
@@ -154,7 +160,9 @@ def _may_see(act: Act, organisation_id: str) -> bool:
     )
 
 
-def _write(session: Session, act: Act, organisation_id: str, kind: NoticeEffect, words: NoticeDetails, key: str) -> str:
+def _write(
+    session: Session, act: Act, organisation_id: str, kind: NoticeEffect, words: NoticeDetails, key: str
+) -> Notice:
     allowed, leads_to, event, said = _ARROWS[kind]
     organisation = session.get(Organisation, organisation_id)
     stands = standing_of(session, organisation_id)
@@ -195,7 +203,15 @@ def _write(session: Session, act: Act, organisation_id: str, kind: NoticeEffect,
     roles = (Role.MANAGER,) if chair else (Role.MANAGER, Role.CHAIR)
     told = addresses_of(session, *roles) | {chair, address_in(organisation.public_contact)}
     notify(session, act, "standing-notice", told, organisation=organisation.name, said=said, reference=row.reference)
-    return notice_id
+    return row
+
+
+def _tell_its_people(session: Session, act: Act, row: Notice) -> None:
+    """Tell those who act for the organisation, whoever gave the notice: what they may do has changed."""
+    told = addresses_of(session, Role.PARTNER, Role.APPROVER, organisations=[row.organisation_id])
+    organisation = session.get_one(Organisation, row.organisation_id).name
+    said = _ARROWS[NoticeEffect(row.kind)][3]
+    notify(session, act, "standing-own", told, organisation=organisation, said=said, reference=row.reference)
 
 
 def _end_signatures(session: Session, act: Act, organisation_id: str) -> None:

@@ -11,16 +11,16 @@ from models.requests import InformationRequest
 from models.statements import AccessRequest
 from portal.accounts.authentication.secret_links import end_link
 from portal.accounts.invitations import invited_to
-from portal.accounts.posts import add_post, close_post
+from portal.accounts.posts import about_account, add_post, close_post, role_words
 from portal.agreement.notices.notices import NoticeDetails, NoticeEffect, give_notice
 from portal.agreement.notices.standing import SignatoryStatus, standing_of, take_turn
 from portal.agreement.register.lifecycle.changes import open_row
 from portal.agreement.register.lifecycle.handing_over import hand_over
 from portal.ground.access import Permission, allow
-from portal.ground.act import ROLE_TITLES, Act, Role
+from portal.ground.act import Act, Role
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError
-from portal.ground.wording import counted, listed, paragraphs
+from portal.ground.wording import counted, paragraphs
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.record.letters import notify
@@ -95,21 +95,20 @@ def leave(act: Act, organisation_id: str, reason: str, evidence: str, *, key: st
             name=act.person.name,
             position=act.person.position or "Information Manager",
         )
-        give_notice(act, organisation_id, NoticeEffect.WITHDRAWAL, said, key=key)
+        give_notice(act, organisation_id, NoticeEffect.WITHDRAWAL, said, key=key, ends=True)
 
 
 def end_here(session: Session, act: Act, row: Organisation, to: Mapping[str, str]) -> int:
-    """End an organisation, the roles in it and the invitations to them; those of whom `to` names go over, and are told.
+    """End an organisation, the roles in it and the invitations to them; those of whom `to` names go over. Each is told, once.
 
     Returns how many roles there were.
     """
     posts = _posts(session, row.id)
+    for account_id in sorted({post.account_id for post in posts}):
+        roles = [Role(post.role) for post in posts if post.account_id == account_id]
+        _tell(session, act, account_id, to.get(account_id), row, roles)
     for post in posts:
         _move(session, act, post, to.get(post.account_id))
-    for account_id, organisation_id in to.items():
-        roles = [Role(post.role) for post in posts if post.account_id == account_id]
-        if roles:
-            _tell(session, act, account_id, organisation_id, roles)
     for link in session.exec(invited_to(row.id)).all():
         end_link(session, act, link)
     row.closed_at = act.at
@@ -129,14 +128,17 @@ def _move(session: Session, act: Act, post: Post, into: str | None) -> None:
             add_post(session, act, post.account_id, Role(post.role), into)
 
 
-def _tell(session: Session, act: Act, account_id: str, organisation_id: str, roles: Sequence[Role]) -> None:
+def _tell(
+    session: Session, act: Act, account_id: str, into: str | None, ended: Organisation, roles: Sequence[Role]
+) -> None:
     notify(
         session,
         act,
-        "role-moved",
+        "role-moved" if into else "roles-closed",
         session.get_one(Account, account_id).email,
-        organisation=session.get_one(Organisation, organisation_id).name,
-        roles=listed([ROLE_TITLES[role].partition(":")[0] for role in sorted(roles)]),
+        about=about_account(account_id),
+        organisation=session.get_one(Organisation, into).name if into else ended.name,
+        roles=role_words(roles),
     )
 
 

@@ -8,6 +8,7 @@ from sqlmodel import select
 from models.accounts import Post
 from portal.accounts.authentication.sessions import person_of
 from portal.accounts.authentication.sign_in import SignInRefusedError, sign_in
+from portal.accounts.changes import reopen
 from portal.accounts.people import close, member, people, people_of, remove_second_step
 from portal.accounts.posts import LastManagerError, OtherOrganisationError, OwnRoleError, end_post, grant
 from portal.ground.act import PUBLIC, SYSTEM, Act, Role, RolePost
@@ -17,6 +18,7 @@ from portal.record.audit import record
 from portal.record.events import Event
 from tests.builders import a_person, a_session
 from tests.conftest import NOW
+from tests.request_builders import letters
 from tests.unit.portal.accounts.conftest import PASSWORD
 
 
@@ -79,6 +81,26 @@ def test_two_managers_who_close_each_other_at_once_leave_one(both_stores):
     [t.start() for t in threads]
     [t.join() for t in threads]
     assert sorted(outcomes) == ["closed", "refused"]
+
+
+def test_whoever_loses_a_role_or_an_account_hears_it_once_and_whoever_is_back_hears_how_to_come_in(
+    act, manager, approver, partner, parish
+):
+    mine = act.as_(manager)
+    grant(mine, partner.id, Role.CHAIR)
+    end_post(mine, posts_of(act, partner)[0].id)
+    ((to, body),) = letters(act, "role-ended")
+    assert (to, "Your role has ended: Partner for Anytown Parish Council." in body) == (partner.email, True)
+    assert manager.name not in body
+    for _ in range(2):
+        close(mine, partner.id)
+        close(mine, approver.id)
+    assert sorted(to for to, _ in letters(act, "account-closed")) == sorted([partner.email, approver.email])
+    assert len(letters(act, "role-ended")) == 1
+    for _ in range(2):
+        reopen(mine, partner.id)
+    ((to, body),) = letters(act, "account-reopened")
+    assert (to, "I do not know my password" in body) == (partner.email, True)
 
 
 @pytest.mark.threat("AU5")

@@ -151,6 +151,7 @@ def test_a_merged_council_leaves_and_its_people_act_for_the_other(act):
     assert set(told) == {one.email for one in (district.clerk, district.colleague, district.parish_approver)}
     assert "you now act for Elsewhere Borough Council" in told[district.clerk.email]
     assert "What you do for it: Partner." in told[district.clerk.email]
+    assert letters(act, "role-ended") == letters(act, "roles-closed") == letters(act, "standing-own") == []
     assert people_of(mine, district.parish.id) == []
     assert merged_into(act, "anytown-parish-council")[1] == "Elsewhere Borough Council"
     assert "Anytown Parish Council" not in [one.name for one in find(act.store, "anytown")]
@@ -191,6 +192,9 @@ def test_a_closed_organisation_ends_the_roles_of_its_people(act, mine):
     with reading(act.store.engine) as session:
         assert all(post.ended_at for post in session.exec(select(Post).where(Post.organisation_id == body.id)).all())
     assert every_organisation(mine)[-1].closed_at == act.at
+    ((to, told),) = letters(act, "roles-closed")
+    assert (to, "what you did for it has ended: Approver and Partner." in told) == ("ann-clerk@example.org", True)
+    assert letters(act, "role-ended") == []
 
 
 @pytest.mark.clause("s14.termination")

@@ -52,6 +52,7 @@ def test_a_notice_of_the_approver_stops_everything_at_once(here, council):
 @pytest.mark.clause("s14.suspension")
 def test_starting_again_holds_at_once_and_is_told_and_recorded_likewise(here, council):
     a_person(here, "Farah Khan", Role.CHAIR, email="farah@example.org")
+    clerk = a_person(here, "Ann Clerk", Role.PARTNER, organisation=council)
     manager = a_manager(here, "Dan Okafor")
     for kind in (NoticeEffect.SUSPENSION, NoticeEffect.LIFTING):
         give_notice(here.as_(manager), council.id, kind, REASONS, key=kind)
@@ -61,6 +62,9 @@ def test_starting_again_holds_at_once_and_is_told_and_recorded_likewise(here, co
         said[next(words for words in said if words in body)].append(to)
     whom = ["dan-okafor@example.org", "farah@example.org", "office@anytown.example", "priya-shah@example.org"]
     assert [sorted(to) for to in said.values()] == [whom, whom]
+    own = letters(here, "standing-own")
+    assert [to for to, _ in own] == [clerk.email] * 2
+    assert [manager.name in body for _, body in own] == [False, False]
     assert recorded(here, f"organisation:{council.id}")[-2:] == ["agreement:suspended", "agreement:suspension-lifted"]
 
 
