@@ -132,6 +132,8 @@ def _sharing_dpia(
     ]
     if found.asked.home_risk or found.asked.home_risk_categories:
         policy.append("Some places may be homes. Of those only the first half of the postcode and the area are kept.")
+    if any(field.treatment == "location" for field in found.fields):
+        policy.append("A row that tells of a sexual offence keeps neither its street nor its map point.")
     if found.asked.notes:
         policy.append(found.asked.notes)
     return (

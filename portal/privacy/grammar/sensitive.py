@@ -86,13 +86,6 @@ def tells_of_hate(values: Cells) -> Cells:
     )
 
 
-def tells_of_a_sexual_offence(values: Cells) -> Cells:
-    """Say of each text whether it tells of a sexual offence, in whatever words."""
-    low = pc.utf8_lower(pc.fill_null(values, ""))
-    rest = pc.replace_substring_regex(low, pattern="|".join(_data()["not_sexual"]), replacement=" ")
-    return cast("Cells", pc.match_substring_regex(rest, "|".join(_data()["sexual_words"])))
-
-
 def sensitive(values: Cells, lists: LocalLists, *, hate: bool = False) -> Cells:
     """Say of each text whether it names a sensitive place, by the product's list or a partnership's secret one.
 

@@ -79,7 +79,7 @@ def _understand(reading: Workbook, wanted: ReturnOptions, tell: Progress) -> Fil
     height = sum(sheet.height for sheet in reading.sheets)
     tell("understanding", 0, height)
     found = find_all_tables(reading, entry, edition_id, wanted.quarter)
-    tables = [with_roads(by_collision(table, entry), entry) for table in found]
+    tables = [with_roads(by_collision(table, entry), entry, edition_id) for table in found]
     choice = choose(tables, entry, edition_id, wanted.quarter, wanted.mapping)
     choice = replace(choice, missing=lacking(choice.missing, choice.sources, entry))
     asked = asking.about_all_ages(choice, entry)
@@ -95,8 +95,8 @@ def _understand(reading: Workbook, wanted: ReturnOptions, tell: Progress) -> Fil
         if is_icd(category_codes(foreign, edition_id)):
             return refused(reporting.looks_like(entry, foreign), columns=reporting.columns(choice))
         return reporting.question([asking.which_set(entry, foreign)], choice)
-    dated = [without_homes(with_their_month(source, wanted.quarter), entry) for source in choice.sources]
-    given = correct(dated, reading, wanted.answers)
+    dated = [with_their_month(source, wanted.quarter) for source in choice.sources]
+    given = [without_homes(source) for source in correct(dated, reading, wanted.answers)]
     totals = [leave_totals_out(source.table, source.matching) for source in given]
     sources = [
         vehicles_told_beside(source.with_table(total.table)) for source, total in zip(given, totals, strict=True)

@@ -16,17 +16,17 @@ from portal.privacy.grammar.sensitive import (
     is_about_hate,
     secret,
     sensitive,
-    tells_of_a_sexual_offence,
     tells_of_hate,
 )
 from portal.privacy.identifiers.kinds import IdentifierKind
 from portal.privacy.postcodes import INWARD, OUTWARD
 from portal.returns.matching.column_content import Sample, sample_of
-from portal.returns.matching.heading_text import words
+from portal.returns.matching.columns import Match
+from portal.returns.matching.heading_text import key, words
 from portal.returns.matching.schema import Target
 from portal.returns.pipeline.assemble import AssembledRecords, Source, join_words
 from portal.returns.treatment.kept_columns import KeptColumns, blank_to_null
-from portal.rules.datasets.catalogue import DataSet
+from portal.rules.datasets.catalogue import DataSet, book
 from portal.spreadsheets.arrow_columns import AnyColumn, Cells, coded_of, flat, pc, texts, values
 
 _POSTCODE_AT_END = rf"(?P<code>\b{OUTWARD})(?:\s?{INWARD})?\W*$"
@@ -45,9 +45,8 @@ _NUMBERED_NAME = r"^ *[0-9]{1,4}[A-Za-z]? +(?P<name>[A-Z][A-Za-z' ]+)$"
 _COUNTED = r"(?i)^(?:m|metres?|meters?|yards?|yds?|ft|feet|miles?|km|mins?|h|hrs?|hours?|of|x)\b"
 _MOST_TITLES = 2000  # of offences that one file has; a column of more holds references or stories
 NO_STREETS = "Where a row tells of a sexual offence, its street and its map point are left out."
+_EXACT = frozenset({"location", "map_point"})
 _OFFENCE_CODES = ("offence_code", "offence_class")
-# Codes of the Sexual Offences Acts, and the Home Office's classes of sexual offences.
-_SEXUAL = r"^(?:SX[0-9]|0?(?:16|17[AB]?|18|19[A-K]?|20[AB]?|21|22[AB]?|23|7[0-4]|88[ACDE])(?:[^0-9A-Za-z]|$))"
 _AXES = {
     "easting": {"easting", "eastings", "mapeast", "east", "x", "e", "geox"},
     "northing": {"northing", "northings", "mapnorth", "north", "y", "n", "geoy"},
@@ -176,29 +175,44 @@ def blank_homes(kept: KeptColumns, gathered: AssembledRecords, entry: DataSet) -
             kept.columns[name] = pc.if_else(at_home, pa.scalar(None, pa.string()), kept.columns[name])
 
 
-def without_homes(source: Source, entry: DataSet) -> Source:
-    """Return a source without the streets and points of rows that tell of a sexual offence, whatever code they get.
+def without_homes(source: Source) -> Source:
+    """Return a source without the streets and points of rows that tell of a sexual offence, in whatever set and by whatever code.
 
-    A title beside the category may tell it ('Violence' and 'Rape'), or words of which no code is told. Of the place stays
-    its postcode, to be cut. Stories that nobody keeps are not asked: they tell of what was not done as well.
+    A victim's home may be there. A title beside the category may tell it ('Violence' and 'Rape'), or words of which no code
+    is told. Of the place stays its postcode, to be cut. Stories that nobody keeps are not asked: they tell of what was not
+    done as well.
     """
-    if not entry.asked.home_risk_categories:
-        return source
+    places = [
+        match.column
+        for match in source.matching.matches
+        if match.target is not None and match.target.treatment in _EXACT
+    ]
     told = pa.array([False] * source.table.height, pa.bool_())
-    for match in source.matching.matches:
+    for match in source.matching.matches if places else ():
         column = source.table.columns[match.column]
         if match.target.treatment == "category" if match.target is not None else _may_be_titles(sample_of(column)):
             coded = coded_of(column)
-            told = pc.or_(told, tells_of_a_sexual_offence(coded.dictionary).take(coded.indices))
+            told = pc.or_(told, _tells_of_a_sexual_offence(coded.dictionary, match).take(coded.indices))
     if not pc.any(told).as_py():
         return source
     columns = list(source.table.columns)
-    for match in source.matching.matches:
-        if match.target is not None and match.target.treatment in {"location", "map_point"}:
-            coded = coded_of(columns[match.column])
-            left = pc.struct_field(pc.extract_regex(coded.dictionary, _POSTCODE_AT_END), "code")
-            columns[match.column] = pc.if_else(told, pc.fill_null(left, "").take(coded.indices), columns[match.column])
+    for place in places:
+        coded = coded_of(columns[place])
+        left = pc.struct_field(pc.extract_regex(coded.dictionary, _POSTCODE_AT_END), "code")
+        columns[place] = pc.if_else(told, pc.fill_null(left, "").take(coded.indices), columns[place])
     return source.with_table(replace(source.table, columns=tuple(columns), notes=(*source.table.notes, NO_STREETS)))
+
+
+def _tells_of_a_sexual_offence(values: Cells, match: Match) -> Cells:
+    """Say of each text of a column whether it tells of a sexual offence: by its words, or as the class of an offence."""
+    rules = book().sexual_offences
+    low = pc.utf8_lower(pc.fill_null(values, ""))
+    rest = pc.replace_substring_regex(low, pattern="|".join(rules.groups), replacement=" ")
+    told = pc.match_substring_regex(rest, "|".join(rules.words))
+    if (match.target is None or match.target.name not in _OFFENCE_CODES) and key(match.heading) not in rules.headings:
+        return cast("Cells", told)
+    classes = rf"(?i)^\W*0?(?:{'|'.join(rules.classes)})(?:[^0-9a-z]|$)"
+    return cast("Cells", pc.or_(told, pc.match_substring_regex(low, classes)))
 
 
 def _may_be_titles(sample: Sample) -> bool:
@@ -206,15 +220,13 @@ def _may_be_titles(sample: Sample) -> bool:
 
 
 def _points_to_homes(kept: KeptColumns, gathered: AssembledRecords, risky: Sequence[str]) -> Cells:
-    """Say of each row whether its category's code, or an offence's code or class that stands alone, points to a home."""
+    """Say of each row whether its category's code points to a home."""
     found = pa.array([False] * gathered.height, pa.bool_())
     for name, target in gathered.targets.items():
         if f"{name}_code" in kept.columns and target.codes:
             found = pc.or_(
                 found, pc.fill_null(pc.is_in(kept.columns[f"{name}_code"], value_set=texts(risky)), fill_value=False)
             )
-        elif name in _OFFENCE_CODES and name in kept.columns:
-            found = pc.or_(found, pc.fill_null(pc.match_substring_regex(kept.columns[name], _SEXUAL), fill_value=False))
     return cast("Cells", found)
 
 

@@ -7,7 +7,6 @@ from portal.returns.matching.heading_text import key
 from portal.returns.matching.schema import targets_of
 from portal.returns.tables.extraction import ExtractedTable
 from portal.rules.datasets.catalogue import DataSet
-from portal.rules.edition.editions import editions
 from portal.spreadsheets.arrow_columns import texts, values
 
 _NAMED = 0.9  # how surely a heading names the place
@@ -15,9 +14,9 @@ _CLASSES = {"1": "M", "motorway": "M", "m": "M", "2": "A", "a m": "A", "3": "A",
 _LIKE_MOTORWAYS = frozenset({"2", "a m"})
 
 
-def with_roads(table: ExtractedTable, entry: DataSet) -> ExtractedTable:
+def with_roads(table: ExtractedTable, entry: DataSet, edition_id: str) -> ExtractedTable:
     """Return a table that has its roads by class and number with a column of them in words; any other table as it is."""
-    place = next((each for each in targets_of(entry.id, editions()[-1].id) if each.treatment == "location"), None)
+    place = next((each for each in targets_of(entry.id, edition_id) if each.treatment == "location"), None)
     if place is None or any(name_score(heading, place) >= _NAMED for heading in table.headings):
         return table
     first, second = (_roads(table, which) for which in ("first", "second"))

@@ -16,6 +16,7 @@ from portal.rules.datasets.types import (
     IdentifierColumn,
     PlacePart,
     RawDataSet,
+    SexualOffences,
     TreatmentPolicy,
     under,
 )
@@ -116,6 +117,7 @@ class DataSetCatalogue:
     code_lists: tuple[CodeList, ...]
     datasets: tuple[RawDataSet, ...]
     policy: tuple[TreatmentPolicy, ...]
+    sexual_offences: SexualOffences
 
 
 @cache

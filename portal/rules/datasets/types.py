@@ -141,6 +141,16 @@ class TreatmentPolicy:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SexualOffences(EditionEntry):
+    """What tells that a row is about a sexual offence: patterns of words, and the Home Office's classes under their headings."""
+
+    words: tuple[str, ...]
+    groups: tuple[str, ...]
+    classes: tuple[str, ...]
+    headings: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class RawDataSet(EditionEntry):
     """A data set as Appendix 1 and the Regulations ask for it."""
 

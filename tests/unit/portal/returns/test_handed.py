@@ -6,6 +6,7 @@ import pytest
 
 from portal.returns.pipeline.options import ReturnOptions
 from portal.returns.pipeline.stages import work
+from portal.rules.datasets.catalogue import data_sets
 from portal.rules.datasets.quarters import Quarter
 from portal.spreadsheets import errors
 from tests.spreadsheets import text, xls, xlsx
@@ -478,6 +479,54 @@ def test_a_row_that_tells_of_a_sexual_offence_in_any_column_or_words_keeps_no_st
     assert places == only_outward + [("Mill Road, Oadby LE2", "458000, 304000", None, "Castle")] * 2
     assert any("sexual offence" in each for each in outcome.report.warnings)
     assert "Quxley" not in outcome.report_bytes().decode()
+
+
+SEXUALLY = [["Sexual assault", "", ""], ["Assault", "04D02S", ""], ["Assault", "Rape", ""], ["Violence", "", "19C"]]
+GROUPS = ["Violence and sexual offences", "04D01A Assault/Sexual Assault/Stun Gun", "8N"]  # they tell of none
+STREETS = [each.id for each in data_sets() if any(field.treatment == "location" for field in each.fields)]
+
+
+@pytest.mark.clause("s6.no-identifiers")
+@pytest.mark.parametrize("which", STREETS)
+def test_a_sexual_offence_keeps_no_street_in_any_set_that_has_streets(which):
+    heads = [
+        "Date",
+        "Time",
+        "Category",
+        "Final code",
+        "Offence Code",
+        "Location",
+        "Easting",
+        "Northing",
+        "Ward",
+        "Adults slight",
+    ]
+    place = ["14 Mill Road, Oadby LE2 1AA", 458012, 304023, "Castle", 1]
+    rows = [["03/07/2026", "08:15", *told, *place] for told in [*SEXUALLY, GROUPS]]
+    outcome = work(text([heads, *rows]), ReturnOptions(which, QUARTER, "2026", answers={"data-set": which}))
+    *homes, street = [" ".join(map(str, row.values())) for row in outcome.table.to_pylist()]
+    assert all("LE2" in row and "Castle" in row and "Mill" not in row and "458" not in row for row in homes)
+    assert "Mill Road" in street
+    assert "458000" in street
+
+
+def test_of_streets_is_spoken_only_where_a_set_has_them():
+    rows = [
+        ["Admission date", "ICD-10 code", "Diagnosis", "Postcode"],
+        ["03/07/2026", "Y05", "Sexual assault by bodily force", "LE2 1AA"],
+    ]
+    assert not any("street" in each for each in outcome_of(text(rows), "health-assault").report.warnings)
+
+
+@pytest.mark.clause("s6.no-identifiers")
+def test_a_row_that_its_sender_mends_into_a_sexual_offence_loses_its_street():
+    rows = [
+        ["Date", "Category", "Location"],
+        ["03/07/2026", "Noise", "Mill Road"],
+        ["04/07/2026", "Noise", "High Street"],
+    ]
+    wanted = ReturnOptions("la-asb", QUARTER, "2026", answers={"mend:1!B2": "Sexual assault"})
+    assert kept(work(text(rows), wanted), "location") == [(None,), ("High Street",)]
 
 
 def test_kinds_of_which_few_have_a_code_are_asked_about_and_their_file_is_not_refused():
