@@ -44,7 +44,7 @@ class ConfirmedFact(SQLModel, table=True):
     id: str = Field(primary_key=True, max_length=32)
     edition: str = Field(max_length=20, index=True)
     fact: str = Field(max_length=120, description="kind/id, as rules.editions.unverified names it")
-    how: str = Field(max_length=1000)
+    how: bytes = Field(sa_type=LargeBinary, description="sealed: what was read, or whom they asked")
     struck: bool = Field(default=False, description="struck out: the portal neither shows nor offers it")
     confirmed_by: str = Field(max_length=200)
     confirmed_at: datetime

@@ -62,7 +62,6 @@ class NotProvided(SQLModel, table=True):
 
     __tablename__ = "not_provided"
     __table_args__ = (
-        CheckConstraint("reason <> ''", name="has_a_reason"),
         Index(
             "one_not_provided",
             "organisation_id",
@@ -76,7 +75,7 @@ class NotProvided(SQLModel, table=True):
     id: str = Field(primary_key=True, max_length=32)
     organisation_id: str = Field(foreign_key="organisation.id", index=True)
     data_set: str = Field(max_length=60)
-    reason: str = Field(max_length=300)
+    reason: bytes = Field(sa_type=LargeBinary, description="sealed")
     said_at: datetime
     said_by_name: str = Field(max_length=200)
     ended_at: datetime | None = None

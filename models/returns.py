@@ -52,7 +52,9 @@ class Return(SQLModel, table=True):
     replaces: str | None = Field(default=None, foreign_key="quarterly_return.id", unique=True)
     ended_at: datetime | None = None
     ended_why: str | None = Field(default=None, max_length=20)
-    ended_reason: str = Field(default="", max_length=500)
+    ended_reason: bytes | None = Field(
+        default=None, sa_type=LargeBinary, description="sealed: why it was withdrawn, for 28 days"
+    )
     emptied_at: datetime | None = Field(
         default=None, description="when its records were deleted; line and certificate stay"
     )

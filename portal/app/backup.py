@@ -90,7 +90,7 @@ def restore(store: Store, path: Path) -> int:
         with connect(store.engine) as connection:
             count = _fill(connection, _read(path, store.vault))
     finally:
-        migrate(store.engine)
+        migrate(store.engine, vault=store.vault)
     return count
 
 

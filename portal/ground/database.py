@@ -301,9 +301,10 @@ def _newest_revision() -> str | None:
     return ScriptDirectory(str(ROOT / "migrations")).get_current_head()
 
 
-def migrate(engine: Engine, revision: str = "head") -> None:
+def migrate(engine: Engine, revision: str = "head", *, vault: object = None) -> None:
     """Bring the store to a revision (up, or down when the revision lies below).
 
+    `vault`: the keys, for what an upgrade seals that stood in clear before; without them it stops where there is such.
     On SQLite a table changes by being made anew, so references are not checked row by row but all of them at the end.
     """
     if revision == "head" and _revision_of(engine) == _newest_revision():  # without reading every migration again
@@ -311,6 +312,6 @@ def migrate(engine: Engine, revision: str = "head") -> None:
     with _references_unchecked(engine) as connection:
         config = Config()
         config.set_main_option("script_location", str(ROOT / "migrations"))
-        config.attributes["connection"] = connection
+        config.attributes |= {"connection": connection, "vault": vault}
         down = revision == "base" or revision.startswith("-")
         (command.downgrade if down else command.upgrade)(config, revision)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
@@ -21,6 +22,17 @@ from portal.rules.edition.adopted import STRIKABLE
 from portal.rules.edition.editions import Edition, UnverifiedFact, unverified
 
 _LONGEST_HOW = 1000
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettledFact:
+    """A fact (table/id) that was confirmed or struck out: by whom, when, and how it was checked."""
+
+    fact: str
+    struck: bool
+    how: str
+    confirmed_by: str
+    confirmed_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,12 +112,22 @@ def unconfirmed(act: Act, of: Edition) -> list[Unconfirmed]:
     return [one for one in found if one.key not in done]
 
 
-def confirmations(act: Act, of: Edition) -> list[ConfirmedFact]:
-    """List the facts that were confirmed or struck out: by whom, when and how."""
+def confirmations(act: Act, of: Edition) -> list[SettledFact]:
+    """List the facts that were confirmed or struck out, newest first."""
     allow(act, Permission.CONFIRM_FACTS)
     with reading(act.store.engine) as session:
         rows = session.exec(select(ConfirmedFact).where(ConfirmedFact.edition == of.id)).all()
-    return sorted(rows, key=lambda row: row.confirmed_at, reverse=True)
+    found = [
+        SettledFact(
+            fact=row.fact,
+            struck=row.struck,
+            confirmed_by=row.confirmed_by,
+            confirmed_at=row.confirmed_at,
+            how=act.store.vault.open_text(row.how, f"confirmed_fact.how:{row.id}"),
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda one: one.confirmed_at, reverse=True)
 
 
 def confirm_facts(act: Act, of: Edition, keys: Collection[str], how: str) -> None:
@@ -144,12 +166,13 @@ def _settle(act: Act, of: Edition, keys: Collection[str], how: str, *, struck: b
     try:
         with transaction(act.store.engine) as session:
             for key in keys:
+                row_id = new_id()
                 session.add(
                     ConfirmedFact(
-                        id=new_id(),
+                        id=row_id,
                         edition=of.id,
                         fact=key,
-                        how=words,
+                        how=act.store.vault.seal_text(words, f"confirmed_fact.how:{row_id}"),
                         struck=struck,
                         confirmed_by=act.person.name,
                         confirmed_at=act.at,

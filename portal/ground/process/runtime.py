@@ -43,7 +43,7 @@ def start(settings: Settings, *, restoring: bool = False) -> Running:
             "The store cannot be opened. It may be damaged, or not a database. See 'Backup' in README.md."
         ) from error
     vault = open_vault(settings.secret_key_file, may_make=empty or _holds_nothing(engine))
-    migrate(engine)
+    migrate(engine, vault=vault)
     return Running(settings=settings, store=Store(engine=engine, vault=vault))
 
 

@@ -55,7 +55,7 @@ def due(act: Act, organisation_id: str, quarters: Sequence[Quarter] = ()) -> lis
         rows = session.exec(
             select(Return).where(Return.organisation_id == organisation_id, col(Return.ended_at).is_(None))
         ).all()
-        excepted = sets_not_provided(session)
+        excepted = sets_not_provided(session, act)
     if organisation is None:
         raise NotFoundError
     current = {(row.data_set, row.quarter): row for row in rows}
@@ -138,7 +138,7 @@ def _matrix(act: Act, quarter: Quarter) -> list[tuple[str, list[Due]]]:
     with reading(act.store.engine) as session:
         organisations = session.exec(select(Organisation).order_by(col(Organisation.search_name))).all()
         rows = session.exec(select(Return).where(Return.quarter == quarter.label, col(Return.ended_at).is_(None))).all()
-        joined, absent, excepted = _joined(session), _absent(session), sets_not_provided(session)
+        joined, absent, excepted = _joined(session), _absent(session), sets_not_provided(session, act)
     current = {(row.organisation_id, row.data_set): row for row in rows}
     lines = []
     for organisation in organisations:

@@ -33,9 +33,9 @@ def delete_replaced(session: Session, act: Act, rule: Rule) -> int:
     ).all()
     for row in rows:
         empty(act, row)
-    explained = session.exec(select(Return).where(over, col(Return.ended_reason) != "").with_for_update()).all()
+    explained = session.exec(select(Return).where(over, col(Return.ended_reason).is_not(None)).with_for_update()).all()
     for row in explained:
-        row.ended_reason = ""
+        row.ended_reason = None
     session.add_all([*rows, *explained])
     return len({row.id for row in (*rows, *explained)})
 

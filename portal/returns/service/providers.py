@@ -39,10 +39,10 @@ class Provider:
         return self.said_at is None
 
 
-def sets_not_provided(session: Session) -> dict[tuple[str, str], str]:
+def sets_not_provided(session: Session, act: Act) -> dict[tuple[str, str], str]:
     """Give (organisation, data set) -> reason, for every exception that holds now."""
     rows = session.exec(select(NotProvided).where(col(NotProvided.ended_at).is_(None))).all()
-    return {(row.organisation_id, row.data_set): row.reason for row in rows}
+    return {(row.organisation_id, row.data_set): _reason(act, row) for row in rows}
 
 
 def providers(act: Act) -> list[tuple[DataSet, list[Provider]]]:
@@ -61,7 +61,7 @@ def providers(act: Act) -> list[tuple[DataSet, list[Provider]]]:
         (
             entry,
             [
-                _provider(one, excepted.get((one.id, entry.id)))
+                _provider(act, one, excepted.get((one.id, entry.id)))
                 for one in organisations
                 if one.kind == entry.provider(edition)
             ],
@@ -70,13 +70,17 @@ def providers(act: Act) -> list[tuple[DataSet, list[Provider]]]:
     ]
 
 
-def _provider(organisation: Organisation, row: NotProvided | None) -> Provider:
+def _reason(act: Act, row: NotProvided) -> str:
+    return act.store.vault.open_text(row.reason, f"not_provided.reason:{row.id}")
+
+
+def _provider(act: Act, organisation: Organisation, row: NotProvided | None) -> Provider:
     if row is None:
         return Provider(organisation_id=organisation.id, organisation=organisation.name)
     return Provider(
         organisation_id=organisation.id,
         organisation=organisation.name,
-        reason=row.reason,
+        reason=_reason(act, row),
         said_by=row.said_by_name,
         said_at=row.said_at,
     )
@@ -90,11 +94,12 @@ def except_from(act: Act, organisation_id: str, data_set_id: str, reason: str) -
         raise AnswersNeededError({"reason": "Say why this organisation does not send the data set"})
     if len(reason) > REASON_LENGTH:
         raise AnswersNeededError({"reason": f"The reason must be {REASON_LENGTH} characters or fewer"})
+    row_id = new_id()
     row = NotProvided(
-        id=new_id(),
+        id=row_id,
         organisation_id=organisation_id,
         data_set=_asked_of(act, organisation_id, data_set_id).id,
-        reason=reason,
+        reason=act.store.vault.seal_text(reason, f"not_provided.reason:{row_id}"),
         said_at=act.at,
         said_by_name=act.person.name,
     )

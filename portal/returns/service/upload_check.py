@@ -195,7 +195,7 @@ def chosen_by(act: Act, organisation_id: str, data_set_id: str, quarter_label: s
     with reading(act.store.engine) as session:
         require_active(session, organisation_id)
         organisation = session.get(Organisation, organisation_id)
-        why_not = sets_not_provided(session).get((organisation_id, entry.id), "")
+        why_not = sets_not_provided(session, act).get((organisation_id, entry.id), "")
     edition = edition_in_force(today(act.at)).id
     if (
         organisation is None

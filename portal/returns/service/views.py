@@ -129,6 +129,12 @@ def _report(act: Act, row: Return) -> FileReport | None:
     return report_from_json(act.store.vault.open_text(row.report, f"quarterly_return.report:{row.id}"))
 
 
+def _ended_reason(act: Act, row: Return) -> str:
+    if not row.ended_reason:
+        return ""
+    return act.store.vault.open_text(row.ended_reason, f"quarterly_return.ended_reason:{row.id}")
+
+
 def _sent(act: Act, row: Return, organisation: str) -> SentReturn:
     report = _report(act, row)
     return SentReturn(
@@ -146,7 +152,7 @@ def _sent(act: Act, row: Return, organisation: str) -> SentReturn:
         sent_by=row.sent_by_name,
         ended_at=row.ended_at,
         ended_why=row.ended_why or "",
-        ended_reason=row.ended_reason,
+        ended_reason=_ended_reason(act, row),
         replaces=row.replaces,
         report=report,
         own=act.person.organisation_id == row.organisation_id,

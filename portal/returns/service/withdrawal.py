@@ -29,7 +29,8 @@ def withdraw(act: Act, return_id: str, reason: str) -> None:
         allow(act, Permission.SEND_RETURN, row.organisation_id)
         if row.ended_at is not None:
             return
-        row.ended_at, row.ended_why, row.ended_reason = act.at, "withdrawn", reason
+        row.ended_at, row.ended_why = act.at, "withdrawn"
+        row.ended_reason = act.store.vault.seal_text(reason, f"quarterly_return.ended_reason:{row.id}")
         empty(act, row)
         session.add(row)
         close_for(session, act, row, None)

@@ -15,14 +15,22 @@ from models.record import AuditHead
 from portal.agreement.notices.standing import standing_of
 from portal.agreement.signing import sign
 from portal.ground import database
-from portal.ground.act import PUBLIC, SYSTEM, Act, Person, Store
+from portal.ground.act import PUBLIC, SYSTEM, Act, Person, Role, Store
 from portal.ground.database import BusyError, alone, engine_for, migrate, reading, transaction
 from portal.ground.settings import ROOT
+from portal.partnership.changes import confirm_facts, confirmations, unconfirmed
+from portal.record import row_digests
 from portal.record.audit import head, record, verify
 from portal.record.events import Event
-from tests.builders import a_partnership, an_organisation
+from portal.record.row_digests import digest_of, reconcile
+from portal.returns.service.providers import except_from, providers
+from portal.returns.service.views import view
+from portal.returns.service.withdrawal import withdraw
+from portal.rules.edition.editions import edition_in_force
+from tests.builders import a_partnership, a_person, an_organisation
 from tests.conftest import NOW
 from tests.request_builders import a_signatory
+from tests.return_builders import a_force, a_return
 from tests.signing_builders import NO_MAIL, ready_to_sign
 from tests.unit.portal.record.test_audit import write
 
@@ -48,6 +56,53 @@ def test_tables_that_are_made_anew_keep_their_rows_and_what_refers_to_them(both_
     assert standing_of(both_stores, council.id).edition == "2026"
     with both_stores.engine.begin() as connection, pytest.raises(IntegrityError):
         connection.exec_driver_sql("DELETE FROM signature")
+
+
+def test_words_that_stood_in_clear_are_sealed_by_the_upgrade_and_the_record_still_holds(both_stores, monkeypatch):
+    act = Act(store=both_stores, person=SYSTEM, at=NOW)
+    force, person = a_force(act)
+    officer, manager = (act.as_(a_person(act, f"{role} Pugh", role)) for role in (Role.OFFICER, Role.MANAGER))
+    words = {"quarterly_return": "ended_reason", "not_provided": "reason", "confirmed_fact": "how"}
+    edition = edition_in_force(NOW.date())
+    fact = unconfirmed(manager, edition)[0].key
+
+    def in_clear(row):
+        column = words.get(type(row).__table__.name)
+        held = column and getattr(row, column)
+        if not held:
+            return digest_of(row)
+        place = f"{type(row).__table__.name}.{column}:{row.id}"
+        return digest_of(type(row)(**row.model_dump() | {column: both_stores.vault.open_text(held, place)}))
+
+    with monkeypatch.context() as before:  # the version of before hashed these words in clear
+        before.setattr(row_digests, "digest_of", in_clear)
+        withdrawn = a_return(act.as_(person), force)
+        withdraw(act.as_(person), withdrawn, "ZQX-CANARY withdrew")
+        kept = a_return(act.as_(person), force, key="two")
+        except_from(officer, force.id, "police-incidents", "ZQX-CANARY does not send")
+        confirm_facts(manager, edition, [fact], "ZQX-CANARY read it")
+    migrate(both_stores.engine, "-1", vault=both_stores.vault)
+    with both_stores.engine.connect() as connection:
+        for table, column in words.items():
+            found = [text for (text,) in connection.exec_driver_sql(f"SELECT {column} FROM {table}")]  # noqa: S608 - names of this test
+            assert any(text.startswith("ZQX-CANARY") for text in found), table
+    with pytest.raises(AttributeError):  # nothing is lost, and nothing stays in clear, where the keys are not given
+        migrate(both_stores.engine)
+    migrate(both_stores.engine, vault=both_stores.vault)
+    with both_stores.engine.connect() as connection:
+        for table, column in words.items():
+            found = [bytes(one) for (one,) in connection.exec_driver_sql(f"SELECT {column} FROM {table}") if one]  # noqa: S608
+            assert found, table
+            assert not any(b"ZQX-CANARY" in one for one in found), table
+    assert view(act.as_(person), withdrawn).ended_reason == "ZQX-CANARY withdrew"
+    assert view(act.as_(person), kept).ended_reason == ""
+    reasons = {one.reason for _, organisations in providers(officer) for one in organisations}
+    assert reasons == {"", "ZQX-CANARY does not send"}
+    assert [one.how for one in confirmations(manager, edition)] == ["ZQX-CANARY read it"]
+    assert reconcile(both_stores) == []
+    with both_stores.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE not_provided SET data_set = 'police-crimes'")
+    assert [one.how for one in reconcile(both_stores)] == ["changed"]
 
 
 def test_what_is_deleted_leaves_the_file(act, data_dir):

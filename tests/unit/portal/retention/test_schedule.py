@@ -80,6 +80,42 @@ def test_every_column_that_can_hold_words_or_bytes_stands_in_a_row_of_the_schedu
     assert uncovered == [], "say in portal/retention/schedule.toml how long these are kept, or why they stay"
 
 
+# Texts in clear that are neither codes of 64 letters at most nor the name of who acted, and why each may be so.
+IN_CLEAR = {
+    "it is public: the register, the agreement, a meeting's door or a published table shows it": """
+        agreement_edition.text agreement_edition.blanks agreement_edition.change edition_adoption.authorised
+        edition_adoption.blanks edition_adoption.struck group_member.group_name information_contact.role meeting.name
+        meeting.place organisation.name organisation.search_name organisation.slug organisation.public_contact
+        organisation_former_name.name organisation_former_name.search_name partnership.name partnership.placeholders
+        privacy_notice.choices privacy_notice.published_at publication.address published_table.content
+        published_table.outlines published_table.sent_by published_table.not_sent_by published_table.notice
+        signed_words.blanks withholding.exemption withholding.part""",
+    "it is looked up by, in a store that its owner alone reads": "account.email link.email organisation.email_domain",
+    "it names who acts in their post": "account.name accountability_signature.name edition_writer.name audit_entry.actor_name",
+    "it is a code, an id, a hash or a choice that the portal wrote, never words": """
+        account.password_hash accountability_answers.subject accountability_paper.subject agenda_item.source
+        audit_entry.changes audit_entry.details audit_entry.subject breach.about_words confirmed_fact.fact
+        meeting_minutes.grounds message.about message.last_error message.subject organisation_import.added
+        organisation_import.invited withholding.marks""",
+}
+
+
+def test_every_text_that_is_not_under_seal_is_a_code_or_says_why_it_is_in_clear():
+    more = "hash previous_hash rules rules_sha256 returns_hash based_on actor organisation_id event logo_type accent"
+    codes = schedule().codes | set(f"{more} rows_field columns_field about about_id field subject".split())
+    named = schedule().acted
+    in_clear = {
+        f"{table.name}.{column.name}"
+        for table in SQLModel.metadata.sorted_tables
+        for column in table.columns
+        if type(column.type).__name__ in {"AutoString", "String", "Text"}
+        and not (column.primary_key or column.foreign_keys)
+        if not (column.name in codes and 0 < (column.type.length or 0) <= 64)
+        if not ((column.name in named or column.name.endswith("_by")) and 0 < (column.type.length or 0) <= 200)
+    }
+    assert in_clear == {column for columns in IN_CLEAR.values() for column in columns.split()}
+
+
 def test_every_table_stands_in_a_row_and_every_row_names_what_exists():
     named = [*(one.holds for one in schedule().rules), *(one.tables for one in schedule().stays)]
     assert {table for row in named for table in row} == {one.name for one in SQLModel.metadata.sorted_tables}
