@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from portal import VERSION
 from portal.ground.errors import PortalError
-from portal.ground.settings import HOME, load_settings
+from portal.ground.settings import HOME, load_settings, said
 from portal.ground.wording import counted
 
 if TYPE_CHECKING:
@@ -125,10 +125,12 @@ def serve_command(arguments: Arguments) -> int:
     """Serve the portal until it is stopped."""
     address = f"http://{arguments.host}:{arguments.port}"
     _check_free(arguments.host, arguments.port)
-    os.environ.setdefault("PORTAL_BASE_URL", address)
     if arguments.demo:
+        os.environ.setdefault("PORTAL_BASE_URL", address)
         os.environ.setdefault("PORTAL_DATA_DIR", str(HOME / "data" / "demonstration"))
         demo_command(arguments)
+    elif not said().get("PORTAL_BASE_URL"):
+        os.environ["PORTAL_BASE_URL"] = address
     import uvicorn  # noqa: PLC0415 - only this command serves
 
     from portal.app.server import make_app  # noqa: PLC0415
@@ -161,7 +163,7 @@ def serve_command(arguments: Arguments) -> int:
     return 0
 
 
-# What of the real portal could reach the one to practise with: its store, its keys, its mail, its names, its providers.
+# What of a real portal could reach people who are made up: its store, its keys, its mail, its names, its providers.
 _REAL = (
     "PORTAL_DATABASE_URL",
     "PORTAL_SECRET_KEY_FILE",
@@ -171,17 +173,25 @@ _REAL = (
     "PORTAL_MAIL_FROM",
     "PORTAL_HOSTS",
     "PORTAL_SIGN_IN_WITH",
+    "PORTAL_PRACTICE_URL",
 )
 
 
 def practice_command(arguments: Arguments) -> int:
     """Serve the demonstration to practise with: in a folder of its own, with keys of its own, and without mail."""
     real = load_settings()
-    os.environ |= dict.fromkeys((*_REAL, "PORTAL_PRACTICE_URL"), "")  # what is set empty hides what `.env` says
+    _leave_aside_what_is_real()
     os.environ["PORTAL_DATA_DIR"] = str(real.data_dir / "practice")
     os.environ["PORTAL_BASE_URL"] = real.practice_url or f"http://localhost:{arguments.port}"
     arguments.demo = True
     return serve_command(arguments)
+
+
+def _leave_aside_what_is_real() -> None:
+    """Hide each setting that leads to something real, and say which."""
+    if aside := [name for name in _REAL if said().get(name)]:
+        say(f"A demonstration reaches nothing real. These settings are left aside: {', '.join(aside)}.")
+        os.environ |= dict.fromkeys(_REAL, "")  # what is set empty hides what `.env` says
 
 
 def _check_free(host: str, port: int) -> None:
@@ -200,11 +210,12 @@ def _check_free(host: str, port: int) -> None:
 
 
 def demo_command(_arguments: Arguments) -> int:
-    """Load the demonstration where the store is empty, and say who can sign in."""
+    """Load the demonstration where the store is empty, and say who can sign in. Nothing real is reached by it."""
     from portal.demonstration import load, people  # noqa: PLC0415
     from portal.ground.partnership import facts  # noqa: PLC0415
     from portal.ground.process.runtime import running  # noqa: PLC0415
 
+    _leave_aside_what_is_real()
     if load(running().store, say):
         say("The demonstration partnership is loaded.")
     if not facts(running().store).demonstration:

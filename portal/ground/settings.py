@@ -46,7 +46,7 @@ def load_settings(environment: Mapping[str, str] | None = None, *, folder: Path 
 
     Raises SettingsError, naming the variable, where a value cannot be used.
     """
-    values = {**_from_file(folder / ".env"), **(os.environ if environment is None else environment)}
+    values = said(environment, folder=folder)
     data_dir = Path(values.get("PORTAL_DATA_DIR", "") or "data").expanduser()
     data_dir = data_dir if data_dir.is_absolute() else folder / data_dir
     base_url = (values.get("PORTAL_BASE_URL", "") or "http://127.0.0.1:8501").rstrip("/")
@@ -71,6 +71,11 @@ def load_settings(environment: Mapping[str, str] | None = None, *, folder: Path 
         metrics_token=_token(values.get("PORTAL_METRICS_TOKEN", "").strip()),
         max_upload_mb=_megabytes(values.get("PORTAL_MAX_UPLOAD_MB", "") or "50"),
     )
+
+
+def said(environment: Mapping[str, str] | None = None, *, folder: Path = HOME) -> dict[str, str]:
+    """Give what the environment says, and what `folder`/.env says of what is not set there, by name."""
+    return {**_from_file(folder / ".env"), **(os.environ if environment is None else environment)}
 
 
 def _practice(typed: str, base_url: str) -> str:

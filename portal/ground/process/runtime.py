@@ -1,13 +1,15 @@
 """The running portal: its settings, its store, made once a process and asked for by whoever serves people."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy import Engine, inspect, make_url
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import select
 
+from models.partnership import Partnership
 from models.record import AuditHead
 from portal.ground.act import Store
 from portal.ground.database import engine_for, migrate, reading
@@ -44,6 +46,9 @@ def start(settings: Settings, *, restoring: bool = False) -> Running:
         ) from error
     vault = open_vault(settings.secret_key_file, may_make=empty or _holds_nothing(engine))
     migrate(engine, vault=vault)
+    with reading(engine) as session:
+        if session.exec(select(Partnership.demonstration)).first():  # mail, providers and backups are of real people
+            settings = replace(settings, smtp_url=None, sign_in_with=None, backup_dir=None)
     return Running(settings=settings, store=Store(engine=engine, vault=vault))
 
 

@@ -6,14 +6,18 @@ import re
 
 import pytest
 
+from models.partnership import Partnership
 from portal.app import commands
 from portal.ground import settings as ground_settings
+from portal.ground.act import SYSTEM, Act
 from portal.ground.database import transaction
 from portal.ground.errors import PortalError, SettingsError
+from portal.ground.process.runtime import running, start
 from portal.ground.settings import load_settings
 from portal.record.audit import record
 from portal.record.events import Event
 from tests.builders import a_partnership
+from tests.conftest import NOW
 from tests.meeting_builders import now
 
 REAL = {
@@ -49,6 +53,72 @@ def test_practice_takes_of_the_real_portal_how_the_machine_serves_and_no_other_s
     assert (settings.smtp_url, settings.backup_dir, settings.metrics_token) == (None, None, "")
     assert (settings.mail_from, settings.hosts, settings.sign_in_with) == ("", (), None)
     assert not [name for name, value in os.environ.items() if value and value in REAL.values() and "URL" not in name]
+
+
+@pytest.fixture
+def environment(monkeypatch, tmp_path):
+    """An environment that this test alone changes, and a folder of its own for `.env`."""
+    monkeypatch.setattr(os, "environ", {**os.environ, "PORTAL_DATA_DIR": str(tmp_path / "data")})
+    for name in (*REAL, *SHARED):
+        os.environ.pop(name, None)
+    for reads in (load_settings, ground_settings.said):
+        monkeypatch.setitem(reads.__kwdefaults__, "folder", tmp_path)
+    running.cache_clear()
+    yield os.environ
+    running.cache_clear()
+
+
+@pytest.mark.parametrize("asked", [["run", "--demo", "--port", "0"], ["demo"]])
+@pytest.mark.parametrize("told_by", ["environment", ".env"])
+def test_a_demonstration_reaches_nothing_real_whoever_says_so(
+    environment, tmp_path, monkeypatch, capsys, asked, told_by
+):
+    told = REAL | {"PORTAL_BASE_URL": ""}
+    if told_by == ".env":
+        (tmp_path / ".env").write_text("".join(f"{name}={value}\n" for name, value in told.items()))
+    else:
+        environment |= told
+    reached = []
+    monkeypatch.setattr("portal.demonstration.load", lambda store, _say: reached.append((running().settings, store)))
+    assert commands.run(asked) == 1  # nothing was loaded, so nothing is served
+    ((settings, store),) = reached
+    store.engine.dispose()
+    assert settings.database_url == f"sqlite:///{tmp_path / 'data' / 'portal.sqlite'}"
+    assert settings.secret_key_file == tmp_path / "data" / "keys" / "portal.json"
+    assert (settings.smtp_url, settings.backup_dir, settings.sign_in_with, settings.hosts) == (None, None, None, ())
+    said = capsys.readouterr().out
+    assert all(name in said for name in ("reaches nothing real", "PORTAL_SMTP_URL", "PORTAL_DATABASE_URL"))
+
+
+def test_a_store_that_holds_a_demonstration_reaches_nothing_real_however_it_is_served(tmp_path):
+    real = {"PORTAL_SMTP_URL": "smtps://real", "PORTAL_BACKUP_DIR": "/real", "PORTAL_SIGN_IN_WITH": "/real.toml"}
+    settings = load_settings(real | {"PORTAL_DATA_DIR": str(tmp_path)}, folder=tmp_path)
+    begun = start(settings)
+    a_partnership(Act(store=begun.store, person=SYSTEM, at=NOW))
+    begun.store.engine.dispose()
+    again = start(settings)
+    assert again.settings == settings
+    with transaction(again.store.engine) as session:
+        session.get_one(Partnership, 1).demonstration = True
+    again.store.engine.dispose()
+    served = start(settings)
+    served.store.engine.dispose()
+    assert (served.settings.smtp_url, served.settings.backup_dir, served.settings.sign_in_with) == (None, None, None)
+
+
+def test_the_address_that_people_use_may_stand_in_the_file_of_settings(environment, tmp_path, monkeypatch):
+    (tmp_path / ".env").write_text("PORTAL_BASE_URL=https://portal.example.org\n")
+    served = []
+
+    def stop():
+        served.append(load_settings().base_url)
+        raise PortalError
+
+    monkeypatch.setattr("portal.app.server.make_app", stop)
+    assert commands.run(["run", "--port", "0"]) == 1
+    (tmp_path / ".env").unlink()
+    assert commands.run(["run", "--port", "0"]) == 1
+    assert served == ["https://portal.example.org", "http://127.0.0.1:0"]
 
 
 def test_nothing_made_up_is_served_from_a_real_partnerships_store(portal):
