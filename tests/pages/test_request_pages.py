@@ -459,13 +459,15 @@ def test_an_approver_sets_how_long_requests_are_kept_and_others_read_it(show, no
 
 @pytest.mark.clause("s12.personal-retention")
 def test_a_request_past_its_keeping_time_says_so_and_nothing_else(show, now, district):
-    request_id = a_request(now, district)
-    decide(now.as_(district.inspector), request_id, RequestDecision(outcome="refuse", reason="None held."))
-    assert purge_expired(later(now, days=2200)) == 1
+    answered, unanswered = a_request(now, district), a_request(now, district)
+    decide(now.as_(district.inspector), answered, RequestDecision(outcome="refuse", reason="None held."))
+    assert purge_expired(later(now, days=2200)) == 2
     for person in (district.clerk, district.officer):
-        shown = read(show("request_view", person, id=request_id))
-        assert "Its keeping time was over on" in shown
-        assert CANARY not in shown
+        for request_id, gone in ((answered, "and its answer, are gone"), (unanswered, "It was never answered.")):
+            shown = read(show("request_view", person, id=request_id))
+            assert "Its keeping time was over on" in shown
+            assert gone in shown
+            assert CANARY not in shown
 
 
 def test_an_approver_gives_a_request_to_a_colleague_on_its_page(show, now, district):

@@ -25,10 +25,15 @@ from portal.record.events import Event
 from portal.requests.after_disclosure.copies import HOLDS
 from portal.requests.after_disclosure.retention import DEFAULT_YEARS
 from portal.requests.consents.recording import empty_consents
+from portal.requests.exchange.correspondence import empty
+from portal.requests.notifications import tell
+from portal.requests.participants import people_of
 
 
 def purge_expired(act: Act) -> int:
-    """Delete the content of each answered request whose holder's keeping time is over; returns how many.
+    """Delete the content of each request whose holder's keeping time is over; returns how many.
+
+    It counts from the answer. Where none came, from the last thing that was said: the request lapses then.
 
     What it says, its answer, files and papers go, and with its key whatever a copy still holds. The line that it was
     there stays, and a record says what kind and when, not what (clause s12.personal-retention). Safe to run twice.
@@ -47,7 +52,26 @@ def purge_expired(act: Act) -> int:
             if today(act.at) > years_after(today(decision.decided_at), kept):
                 _purge(session, act, row, decision)
                 purged += 1
+        for row in session.exec(
+            select(InformationRequest).where(col(InformationRequest.status).in_(["waiting", "question"]))
+        ).all():
+            if today(act.at) > years_after(
+                today(row.turn_since), years.get(row.holding_organisation_id, DEFAULT_YEARS)
+            ):
+                _lapse(session, act, row)
+                purged += 1
     return purged
+
+
+def _lapse(session: Session, act: Act, row: InformationRequest) -> None:
+    """End a request that nobody answered in all its keeping time: as if it were withdrawn, by the portal itself."""
+    empty(session, row)
+    row.status, row.withdrawn_at, row.withdrawn_by = "withdrawn", act.at, act.person.name
+    row.turn_since = row.purged_at = act.at
+    session.add(row)
+    details = {"data_type": row.data_type, "outcome": "unanswered"}
+    record(session, act, Event.REQUEST_PURGED, f"request:{row.id}", row.holding_organisation_id, **details)
+    tell(session, act, "request-withdrawn", row, people_of(session, row.holding_organisation_id))
 
 
 def _purge(session: Session, act: Act, row: InformationRequest, decision: Decision) -> None:

@@ -38,7 +38,12 @@ def show_urgent(act: Act, opened: OpenedRequest) -> None:
 def show_emptied(opened: OpenedRequest, now: datetime) -> None:
     """Say why nothing is left of a request but its line: its keeping time is over, or it was withdrawn."""
     if opened.purged_at is not None:
-        said = f"Its keeping time was over on {day(opened.purged_at)}. What it said, and its answer, are gone."
+        gone = (
+            "It was never answered. What it said is gone."
+            if opened.withdrawn_at
+            else "What it said, and its answer, are gone."
+        )
+        said = f"Its keeping time was over on {day(opened.purged_at)}. {gone}"
         panel("Deleted", said, standing="ended")
         return
     said = f"{opened.withdrawn_by} withdrew it on {day(opened.withdrawn_at or now)}. What it said is gone."

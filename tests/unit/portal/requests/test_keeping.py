@@ -13,7 +13,7 @@ from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundEr
 from portal.record.audit import verify
 from portal.requests.after_disclosure.deletion import purge_expired
 from portal.requests.after_disclosure.retention import DEFAULT_YEARS, keeping_time, set_keeping_time
-from portal.requests.errors import AnswerClosedError
+from portal.requests.errors import AnswerClosedError, NotYourTurnError
 from portal.requests.exchange.answers import answer_file, answer_pdf, open_answer
 from portal.requests.exchange.attachments import check_files
 from portal.requests.exchange.correspondence import Consulted, ask_question, record_consultation, reply
@@ -110,10 +110,32 @@ def test_nothing_of_a_purged_request_opens_any_more(act, district):
                 opening(after.as_(person), request_id)
 
 
-def test_a_request_that_still_waits_is_not_purged(act, district):
-    a_request(act, district)
-    an_urgent_request(act, district)
-    assert purge_expired(later(act, days=10 * A_YEAR)) == 0
+def test_a_request_that_nobody_answers_lapses_once_the_keeping_time_has_run_from_the_last_word_about_it(act, district):
+    waits, urgent = a_request(act, district), an_urgent_request(act, district)
+    asked = later(act, days=A_YEAR)
+    ask_question(asked.as_(district.officer), waits, "Which Mill Lane?")
+    mine = later(act, days=DEFAULT_YEARS * A_YEAR)
+    assert open_request(mine.as_(district.clerk), urgent).urgent
+    assert purge_expired(mine) == 1
+    assert open_request(mine.as_(district.clerk), urgent).urgent is None
+    assert open_request(mine.as_(district.clerk), waits).case
+    over = later(act, days=(DEFAULT_YEARS + 1) * A_YEAR)
+    assert [purge_expired(over), purge_expired(over)] == [1, 0]
+    with reading(act.store.engine) as session:
+        rows = session.exec(select(InformationRequest)).all()
+        assert {(row.status, row.data_key, row.content, row.paper) for row in rows} == {("withdrawn", None, None, None)}
+        assert not session.exec(select(RequestMessage)).all()
+        told = [one.details for one in session.exec(select(AuditEntry)) if one.event == "request:content-deleted"]
+    assert len(told) == 2
+    assert all("unanswered" in details for details in told)
+    for person in (district.clerk, district.inspector):
+        opened = open_request(over.as_(person), waits)
+        assert (opened.case, opened.purged_at, opened.withdrawn_by) == (None, over.at, over.person.name)
+        with pytest.raises((NotFoundError, AnswerClosedError)):
+            request_pdf(over.as_(person), waits)
+    with pytest.raises(NotYourTurnError):
+        reply(over.as_(district.clerk), waits, "The one in Anytown.")
+    assert verify(act.store).whole
 
 
 def test_the_words_of_an_urgent_record_go_with_it(act, district):

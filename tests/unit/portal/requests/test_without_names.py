@@ -9,13 +9,16 @@ from models.depersonalised_requests import DepersonalisedFile, DepersonalisedReq
 from models.record import AuditEntry
 from models.requests import InformationRequest
 from portal.ground.act import Role
-from portal.ground.database import reading
+from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError
 from portal.partnership.places.list_reading import read_names
 from portal.partnership.places.place_lists import load_list
 from portal.partnership.places.secret_places import add_secret
+from portal.record.audit import record
+from portal.record.events import Event
 from portal.requests.depersonalised import figure_files
 from portal.requests.depersonalised.answers import answer_without_names, decline_without_names, remind_of_data
+from portal.requests.depersonalised.deletion import delete_without_names
 from portal.requests.depersonalised.depersonalised_request import (
     ask_without_names,
     kinder_start,
@@ -27,6 +30,7 @@ from portal.requests.entitlement import Side
 from portal.requests.errors import AlreadyDecidedError, FileRefusedError, NotYourTurnError, OwnRequestError
 from portal.requests.exchange.deciding import decide
 from portal.requests.exchange.decisions import RequestDecision
+from portal.retention.schedule import rule
 from tests.attacks.hostile_files import stray_corner
 from tests.builders import a_person
 from tests.duty_helpers import asked as asked_of
@@ -274,6 +278,29 @@ def test_a_colleague_withdraws_it_while_it_waits(act, district):
 def test_the_holder_is_reminded_after_five_working_days_and_every_five_after(act, district):
     a_data_request(act, district)
     assert [remind_of_data(later(act, days=days)) for days in (6, 7, 8, 14)] == [0, 1, 0, 1]
+
+
+@pytest.mark.clause("s12.personal-retention")
+def test_all_of_it_goes_six_years_after_the_answer_the_withdrawal_or_the_asking_where_nobody_answered(act, district):
+    answered, withdrawn, _ = (a_data_request(act, district) for _ in range(3))
+    figures = [("calls.csv", FIGURES)]
+    answer_without_names(later(act, days=30).as_(district.officer), answered, "Three.", figures)
+    withdraw_without_names(later(act, days=60).as_(district.clerk), withdrawn)
+    left = []
+    for days in (6 * 365, 6 * 366, 6 * 366 + 30, 6 * 366 + 60):
+        at = later(act, days=days)
+        with transaction(act.store.engine) as session:
+            delete_without_names(session, at, rule("requests-without-names"))
+            record(session, at, Event.SETTINGS_CHANGED, "partnership:1")
+        with reading(act.store.engine) as session:
+            statuses = {one.status for one in session.exec(select(DepersonalisedRequest))}
+            left.append((statuses, len(session.exec(select(DepersonalisedFile)).all())))
+    assert left == [
+        ({"waiting", "answered", "withdrawn"}, 1),
+        ({"answered", "withdrawn"}, 1),
+        ({"withdrawn"}, 0),
+        (set(), 0),
+    ]
 
 
 def test_a_refusal_that_offers_figures_leads_into_the_form_with_whom_to_ask_and_no_word_about_a_person(act, district):
