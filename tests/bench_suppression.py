@@ -50,7 +50,11 @@ def suppression() -> list[tuple[str, str]]:
         for name, rows, columns, groups in sizes
         for records in (1000, 20_000)
     ]
-    return [*lines, ("suppression: 30 x 12 of a year, beside its public quarter", _year_beside_its_quarter())]
+    return [
+        *lines,
+        ("suppression: 30 x 12 of a year, beside its public quarter", _year_beside_its_quarter()),
+        ("suppression: the third table of a ring: 30 areas, 12 kinds, 3 months", _third_of_a_ring()),
+    ]
 
 
 def _year_beside_its_quarter() -> str:
@@ -60,6 +64,17 @@ def _year_beside_its_quarter() -> str:
     begun = time.process_time()
     made = tabulate(entry, quarters, wish, [quarter])
     return f"{time.process_time() - begun:.1f} s of a processor, {len(made.published.withheld())} of {len(made.published.shown)} withheld"
+
+
+def _third_of_a_ring() -> str:
+    days = random.Random(1)  # noqa: S311 - the same tables in each run
+    records = _records(30, 12, 1000, 2)
+    records = records.assign(date=[f"2026-{days.choice((7, 8, 9)):02d}-02" for _ in range(len(records))])
+    entry, public = data_set("la-asb"), list[SuppressedTable]()
+    for wish in (TableWish("area", "category"), TableWish("area", "month"), TableWish("category", "month")):
+        begun = time.process_time()
+        public.append(tabulate(entry, [records], wish, public).published)
+    return f"{time.process_time() - begun:.1f} s of a processor, {len(public[-1].withheld())} of {len(public[-1].shown)} withheld"
 
 
 def _flat(chance: random.Random) -> Counted:

@@ -18,7 +18,7 @@ from portal.privacy.suppression.attack_solver import Whole
 from portal.privacy.suppression.attack_values import SecretValues, UnreachedValues
 from portal.privacy.suppression.tables import Key, SuppressedTable
 
-_PATIENCE = 4
+_PATIENCE = 2  # measured: questions for many values at once that may tell nothing new, before each is asked for
 
 
 @dataclass(frozen=True)
@@ -113,9 +113,9 @@ class _Attempt:
             ends_alone=told.contiguous,
         )
         self._unreached = UnreachedValues(self._asked)
-        if witnesses is not None:
-            self._unreached.add_all(told.those_that_fit(*witnesses))
         self._last: Whole | None = None
+        if witnesses is not None:
+            self._hear(told.laid(*witnesses))
 
     def broken(self) -> Iterator[Broken]:
         """Give each secret of which a value stands in no table, once."""
@@ -135,6 +135,15 @@ class _Attempt:
                 if view is not None:
                     narrow.add(secret)
                     yield self._told_of(secret, view)
+
+    def _hear(self, tables: Whole) -> None:
+        """Take witnesses into account, those that fit; what they do not tell (fields that stand in a ring) is worked out for each."""
+        if (tables >= 0).all():
+            self._unreached.add_all(self._told.those_that_fit(tables))
+            return
+        for table in tables:
+            if self._unreached.shown_by(table):
+                self._keep(self._told.completed(table))
 
     def _held(self, views: Iterable[int]) -> dict[int, tuple[float, float]]:
         return {int(self._asked.alone[view - 1]): (1.0, 1.0) for view in views if view}

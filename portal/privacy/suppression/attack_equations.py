@@ -51,9 +51,22 @@ class PublicEquations:
 
         Where the cheapest has parts of one, it is asked for again in whole numbers if `whole`, which takes long.
         """
-        low, high = self.low.astype(float), np.full(self.size, self._solver.cap)
+        low, high = self._widest()
         for number, (least, greatest) in bounds.items():
             low[number], high[number] = max(least, low[number]), min(greatest, high[number])
+        return self._best_between(costs, low, high, whole=whole)
+
+    def _widest(self) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+        return self.low.astype(float), np.full(self.size, self._solver.cap)
+
+    def _best_between(
+        self,
+        costs: npt.NDArray[np.float64],
+        low: npt.NDArray[np.float64],
+        high: npt.NDArray[np.float64],
+        *,
+        whole: bool,
+    ) -> Whole | None:
         if (low > high).any():
             return None
         for in_whole in (False, True) if whole else (False,):
@@ -65,12 +78,23 @@ class PublicEquations:
                 return table
         return None
 
-    def those_that_fit(self, keys: Sequence[Key], tables: Whole) -> Whole:
-        """Give, one a row, those of some tables that could be true, whoever made them up: each is checked against what is public."""
+    def laid(self, keys: Sequence[Key], tables: Whole) -> Whole:
+        """Give the counts that are not public, in their places, of some tables, one a row; -1 for a count that they do not hold."""
         place = {key: number for number, key in enumerate(keys)}
-        lacking = np.full((len(tables), 1), -1)  # of a count that they do not hold
-        laid = np.concatenate([tables, lacking], axis=1)[:, [place.get(key, -1) for key in self.place]]
-        return laid[self._fits(laid)]
+        lacking = np.full((len(tables), 1), -1)
+        return np.concatenate([tables, lacking], axis=1)[:, [place.get(key, -1) for key in self.place]]
+
+    def those_that_fit(self, tables: Whole) -> Whole:
+        """Give those of some tables that could be true, whoever made them up: each is checked against what is public."""
+        return tables[self._fits(tables)]
+
+    def completed(self, table: Whole) -> Whole | None:
+        """Give a table that could be true and has the counts of another in all places but those where this holds none; or None."""
+        low, high = self._widest()
+        told = table >= 0
+        high[told] = table[told]
+        low[told] = np.maximum(low, table)[told]
+        return self._best_between(np.zeros(self.size), low, high, whole=False)
 
     def _fits(self, tables: Whole) -> npt.NDArray[np.bool_]:
         return np.asarray((tables >= self.low).all(axis=-1) & self._solver.holds(tables))

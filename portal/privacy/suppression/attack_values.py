@@ -49,10 +49,18 @@ class UnreachedValues:
 
     def add(self, table: Whole) -> None:
         """Strike out what a table shows to be possible."""
+        self._left[self._places(table)] = False
+
+    def shown_by(self, table: Whole) -> int:
+        """Count what a table shows to be possible that is still to be found."""
+        return int(self._left[self._places(table)].sum())
+
+    def _places(self, table: Whole) -> tuple[npt.NDArray[np.intp], ...]:
+        """Say for whom a table shows which value of which secret."""
         asked = self._asked
         offset = np.clip(table[asked.numbers], asked.low, asked.high) - asked.low
         views = np.flatnonzero(np.concatenate([[True], table[asked.alone] == 1]))
-        self._left[views[:, None], self._each, offset] = False
+        return views[:, None], self._each, offset
 
     def add_all(self, tables: Whole) -> None:
         """Strike out what many tables show to be possible, one a row."""

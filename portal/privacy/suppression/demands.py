@@ -86,22 +86,26 @@ class NeedsMet:
         self._asked[:, 1:, ~need.strict] = False
         for view, themselves in enumerate(need.themselves, 1):
             self._asked[:, view, np.isin(need.cells, list(themselves))] = False
-        self.tables: list[Whole] = []
-        self.add(counts)
+        self.tables: list[Whole] = []  # each the last of its steps, which come before it, one a row
+        self.add(counts[None])
 
-    def add(self, table: Whole) -> None:
-        """Take a table into account."""
-        self.tables.append(table)
+    def add(self, steps: Whole) -> None:
+        """Take a table into account, the last of the steps that lead to it; each of these might be true too."""
+        self.tables.append(steps)
+        table = steps[-1]
         reached = self._reached(table)
         self._by[:, 0] += reached
         moved = np.flatnonzero(table[self.need.alone] != 1)
         self._not_for[:, moved] += reached[:, None]
 
-    def drop(self, numbers: list[int]) -> list[Whole]:
-        """Take tables out of account, and give them."""
-        out = [self.tables[number] for number in numbers]
-        gone = set(numbers)
-        self.tables = [table for number, table in enumerate(self.tables) if number not in gone]
+    def all_tables(self) -> Whole:
+        """Give all tables that might be true, one a row, with the steps that lead to each."""
+        return np.concatenate(self.tables)
+
+    def drop_moved(self, cell: int, count: int) -> list[Whole]:
+        """Take the tables in which a cell has another count out of account, and give them."""
+        out = [steps for steps in self.tables if steps[-1, cell] != count]
+        self.tables = [steps for steps in self.tables if steps[-1, cell] == count]
         self._count(out, -1)
         return out
 
@@ -118,12 +122,13 @@ class NeedsMet:
         ways, views, places = np.nonzero(self._by < _HALF if stranger else self._lacking())
         return sorted(zip(views.tolist(), places.tolist(), (2 * ways - 1).tolist(), strict=True))
 
-    def is_met(self, demand: Demand) -> bool:
-        """Tell whether a table meets a demand by now."""
-        view, place, way = demand
+    def still_lacking(self, need: tuple[int, int], views: Sequence[int]) -> list[int]:
+        """List those of some views for whom no table meets a need (its place, its way) by now."""
+        place, way = need
         up = (way + 1) // 2
-        less = self._not_for[up, view - 1, place] if view else 0
-        return bool(self._by[up, 0, place] - less > _HALF)
+        those = np.asarray(views)
+        less = np.concatenate([[0], self._not_for[up, :, place]])[those]
+        return [int(view) for view in those[self._by[up, 0, place] - less < _HALF]]
 
     def _lacking(self) -> Flags:
         met = np.concatenate([self._by, self._by - self._not_for], axis=1)
@@ -135,7 +140,7 @@ class NeedsMet:
 
     def _count(self, tables: Sequence[Whole], sign: int) -> None:
         if tables:
-            laid = np.array(tables)
+            laid = np.array([steps[-1] for steps in tables])
             reached = self._reached(laid)
             moved = (laid[:, self.need.alone] != 1).astype(np.float32)
             self._by += sign * reached.sum(axis=1, keepdims=True)

@@ -110,6 +110,12 @@ class Flows:
         return np.where(np.abs(change) < _ROUND, 0, np.sign(change) * np.ceil(np.abs(change) - _ROUND)).astype(np.int64)
 
 
+def in_equal_steps(change: Whole) -> Whole:
+    """Divide a change into as many equal steps as whole numbers allow; give what each leads to, the whole change last."""
+    steps = int(np.gcd.reduce(change)) or 1
+    return np.arange(1, steps + 1)[:, None] * (change // steps)
+
+
 class Exchanges:
     """Changes that need no solver: in two lines one cell up and its neighbour down, and the other way round, so that no sum changes.
 
@@ -153,24 +159,31 @@ class Exchanges:
             ways = (cells + (signs < 0) * (size + 2), cells + (signs > 0) * (size + 2))
             self._grids.append((np.moveaxis(ways[0], 2, 0).copy(), np.moveaxis(ways[1], 2, 0).copy()))
 
-    def change(self, cell: int, by: int, movable: Flags) -> Whole | None:
-        """Find a change that moves one cell by so much (its sign is the way), of movable cells alone; None proves nothing."""
+    def changes(self, cell: int, by: int, movable: Flags) -> list[Whole]:
+        """Find changes of movable cells alone, each of which moves one cell by 1 more, up to so much (its sign is the way).
+
+        None at all proves nothing.
+        """
         size, left = self._size, abs(by)
         self.work += _EXCHANGE
         # How far each cell may go up, then how far down; what lies beyond the cells of a place does not hinder, what no table has does.
         free = np.concatenate([np.where(movable, _FAR, 0), [_FAR, 0], np.where(movable, self._room, 0), [_FAR, 0]])
+        room = free[size + 2 : -2].copy()
+        found = [np.zeros(size, np.int64)]
         for grid, i, j, sign in self._at.get(cell, ()):
             with_it, against = self._grids[grid][:: sign * (1 if by > 0 else -1)]
             while left and (step := self._step(free, with_it, against, (i, j), left)):
                 left -= step
+                last = found[-1]
+                each = (free[size + 2 : -2] - room - last) // step
+                found += [last + each * more for more in range(1, step + 1)]
         if left:
-            return None
-        moved = np.where(movable, self._room, 0)
-        change = free[size + 2 : -2] - moved
+            return []
+        change = found[-1]
         sums = (
             np.add.reduceat(change[self._terms[0]] * self._terms[1], self._starts) if len(self._starts) else change[:0]
         )
-        return None if sums.any() or free.min() < 0 else change
+        return [] if sums.any() or free.min() < 0 else found[1:]
 
     def _step(self, free: Whole, with_it: Whole, against: Whole, at: tuple[int, int], left: int) -> int:
         """Exchange as much as may be along one way; give how much."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from portal.privacy.suppression.demands import NeedsMet, ProtectionNeeds, needs
-from portal.privacy.suppression.flows import Exchanges, Flows
+from portal.privacy.suppression.flows import Exchanges, Flows, in_equal_steps
 from portal.privacy.suppression.system import Flags, Real, System, Whole
 
 _SPREAD = (0.7, 1.4)  # how far a later try turns the weights, so that it takes another way
@@ -54,7 +54,7 @@ def pattern(of: System, sensitive: Flags, asked: PatternOptions) -> FoundPattern
         if other is not None:
             search.give_back(other, until)
             best = min(best, other, key=search.cost)
-    return FoundPattern(best.withheld, np.array(best.met.tables))
+    return FoundPattern(best.withheld, best.met.all_tables())
 
 
 def _told_by_noughts(of: System, threshold: int) -> bool:
@@ -111,18 +111,17 @@ class _Search:
             together.setdefault((place, way), []).append(view)
         for need, views in together.items():
             for each in (views[:1], views[1:]) if not views[0] else (views,):
-                left = [view for view in each if not found.met.is_met((view, *need))]
+                left = found.met.still_lacking(need, each) if each else []
                 if left:
                     self._exchanged(found, need, left)
 
     def _exchanged(self, found: _Found, need: tuple[int, int], views: Sequence[int]) -> bool:
         cell, change = self._asked(need)
         movable = ~self._still(found.withheld, views)
-        flow = self._exchanges.change(cell, change, movable) if movable[cell] else None
-        if flow is None:
-            return False
-        found.met.add(self._of.counts + flow)
-        return True
+        changes = self._exchanges.changes(cell, change, movable) if movable[cell] else []
+        if changes:
+            found.met.add(self._of.counts + np.array(changes))
+        return bool(changes)
 
     def _asked(self, need: tuple[int, int]) -> tuple[int, int]:
         """Say which cell a need is of, and how far it must move."""
@@ -134,7 +133,8 @@ class _Search:
         together: dict[tuple[int, int], list[int]] = {}
         for view, place, way in found.met.missing(stranger=stranger):
             if not view:
-                if not found.met.is_met((view, place, way)) and not self._meet(found, (place, way), [view], weights):
+                lacking = found.met.still_lacking((place, way), [view])
+                if lacking and not self._meet(found, (place, way), lacking, weights):
                     return False
             else:
                 together.setdefault((place, way), []).append(view)
@@ -142,7 +142,7 @@ class _Search:
 
     def _meet_together(self, found: _Found, need: tuple[int, int], views: Sequence[int], weights: Real) -> bool:
         """Meet one need for all of these views through what is withheld already, else for each half of them; for one by more."""
-        views = [view for view in views if not found.met.is_met((view, *need))]
+        views = found.met.still_lacking(need, views)
         if not views:
             return True
         if len(views) == 1:
@@ -167,7 +167,11 @@ class _Search:
         if flow is None:
             return False
         found.withheld |= flow != 0
-        found.met.add(counts + flow)
+        steps = in_equal_steps(flow)
+        if len(steps) < abs(change):  # less far some exchange may lead
+            movable = ~self._still(found.withheld, views)
+            steps = np.array([*self._exchanges.changes(cell, change - (1 if change > 0 else -1), movable), *steps])
+        found.met.add(counts + steps)
         return True
 
     def _still(self, withheld: Flags, views: Sequence[int]) -> Flags:
@@ -185,7 +189,7 @@ class _Search:
 
     def _try_showing(self, found: _Found, cell: int) -> None:
         counts, met = self._of.counts, found.met
-        dropped = met.drop([number for number, table in enumerate(met.tables) if table[cell] != counts[cell]])
+        dropped = met.drop_moved(cell, int(counts[cell]))
         before = len(met.tables)
         found.withheld[cell] = False
         shut, self._open = self._open, np.zeros_like(self._open)
