@@ -1,8 +1,14 @@
 """Fictional organisations and people, made with plain functions and defaults."""
 
 import json
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
+from types import ModuleType
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session
 
 from models.accounts import Account, Post, WebSession
 from models.editions import EditionAdoption
@@ -15,7 +21,7 @@ from portal.agreement.editions.wording import written_day
 from portal.ground.access import NEEDS_SECOND_STEP
 from portal.ground.act import Act, Person, Role
 from portal.ground.act import RolePost as Held
-from portal.ground.database import transaction
+from portal.ground.database import WAITS, transaction
 from portal.ground.vault import token
 from portal.ground.wording import folded, new_id, slug, today
 from portal.record.audit import history
@@ -114,6 +120,18 @@ def a_session(act: Act, person: Person, *, ago: timedelta = timedelta(0)) -> str
     with transaction(act.store.engine) as session:
         session.add(WebSession(token_hash=key, account_id=person.id, started_at=act.at - ago, seen_at=act.at - ago))
     return secret
+
+
+def waits_of(monkeypatch: pytest.MonkeyPatch, room: ModuleType) -> list[float]:
+    """Note how long, in seconds, each write that a module begins from now on would wait for another writer."""
+    noted = list[float]()
+
+    def begun(engine: Engine, *, waits: float = WAITS) -> AbstractContextManager[Session]:
+        noted.append(waits)
+        return transaction(engine, waits=waits)
+
+    monkeypatch.setattr(room, "transaction", begun)
+    return noted
 
 
 def recorded(act: Act, subject: str) -> list[str]:
