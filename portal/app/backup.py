@@ -1,9 +1,7 @@
 """Backups: every table as it stood at one moment, encrypted, the keys kept apart. The same file moves a portal to PostgreSQL."""
 
 import base64
-import contextlib
 import json
-import os
 import secrets
 import struct
 import zlib
@@ -23,6 +21,7 @@ from sqlmodel import SQLModel
 from portal.ground.act import Store
 from portal.ground.database import connect, migrate
 from portal.ground.errors import PortalError
+from portal.ground.process.whole_file import whole_file
 from portal.ground.settings import ROOT
 from portal.ground.vault import Vault, mark
 
@@ -42,9 +41,8 @@ def backup(store: Store, path: Path) -> int:
     """Write every table to one encrypted file, consistent while people go on working; returns the rows written.
 
     The keys are not in it: keep `keys/portal.json` somewhere else. An unfinished file is never left, under this name or
-    another. Raises BackupError where it cannot be written.
+    another. Raises NotWrittenError where it cannot be written.
     """
-    partial = path.with_name(path.name + ".partial")
     count = 0
 
     def lines() -> Iterator[bytes]:
@@ -56,19 +54,8 @@ def backup(store: Store, path: Path) -> int:
                     count += 1
                     yield _line({"table": table.name, "row": {name: _packed(value) for name, value in row.items()}})
 
-    try:
-        partial.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            _write(file, store.vault, lines())
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
-    except OSError as error:
-        raise BackupError(f"The backup cannot be written to {path.name}: {os.strerror(error.errno or 0)}.") from error
-    finally:
-        with contextlib.suppress(OSError):
-            partial.unlink(missing_ok=True)
+    with whole_file(path) as file:
+        _write(file, store.vault, lines())
     return count
 
 

@@ -2,12 +2,12 @@
 
 import argparse
 import sys
-import tempfile
 from pathlib import Path
 
 import pandas as pd
 from pyarrow import ArrowException, parquet
 
+from portal.ground.process.whole_file import taken_away, whole_file
 from portal.privacy.suppression.protecting import NotPublishableError
 from portal.privacy.suppression.tables import SuppressedTable
 from portal.publication.tabulation.table_file import read, write
@@ -15,6 +15,7 @@ from portal.publication.tabulation.tabulating import TableWish, tabulate
 from portal.rules.datasets.catalogue import data_set, data_sets
 
 NOTHING_MAY_BE_PUBLISHED = 3
+_ANYBODY_READS = 0o644
 
 
 def add_tabulate_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> argparse.ArgumentParser:
@@ -72,7 +73,7 @@ def tabulate_command(arguments: argparse.Namespace) -> int:
     try:
         if out.resolve() in {each.resolve() for each in inputs}:
             raise NotPublishableError("--out names a file that is read. Choose another name.")  # noqa: TRY301 - one way to refuse
-        out.unlink(missing_ok=True)  # an older table must not be taken for the answer
+        taken_away(out)  # an older table must not be taken for the answer
         frames = _frames([*arguments.files, *arguments.beside])
         made = tabulate(
             entry,
@@ -82,7 +83,8 @@ def tabulate_command(arguments: argparse.Namespace) -> int:
             _table(arguments.earlier) if arguments.earlier else None,
             beside=frames[len(arguments.files) :],
         )
-        _write_whole(out, write(made.published, entry.threshold))
+        with whole_file(out, _ANYBODY_READS) as file:
+            file.write(write(made.published, entry.threshold).encode())
     except NotPublishableError as error:
         sys.stdout.write(f"{error.message}\n")
         return NOTHING_MAY_BE_PUBLISHED
@@ -116,14 +118,3 @@ def _table(file: Path) -> SuppressedTable:
         return read(file.read_text("utf-8"), "columns")
     except (OSError, UnicodeDecodeError) as error:
         raise NotPublishableError("A published table cannot be read. Give the file as it was published.") from error
-
-
-def _write_whole(out: Path, text: str) -> None:
-    """Write the file whole or not at all."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(
-        "w", dir=out.parent, prefix=".table-", suffix=".part", delete=False, encoding="utf-8", newline=""
-    ) as part:
-        part.write(text)
-    Path(part.name).chmod(0o644)
-    Path(part.name).replace(out)

@@ -5,6 +5,7 @@ previous_hash] and `changes` where it is not empty, with no blanks between its p
 """
 
 import csv
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from models.record import AuditEntry
 from portal.ground.act import Store
 from portal.ground.database import reading
 from portal.ground.errors import PortalError
+from portal.ground.process.whole_file import whole_file
 from portal.privacy.formula_injection import safe_cell
 from portal.record.audit import GENESIS, NOT_IN_IT, ChainVerdict, fault_of
 
@@ -35,9 +37,11 @@ def export_record(store: Store, file: Path) -> int:
     """Write every entry, oldest first, as CSV where the file's name ends in .csv, else as JSON lines; returns how many.
 
     CSV is for reading: a cell that a spreadsheet would run is made text. JSON lines can be checked (`check_export`).
+    Raises NotWrittenError where it cannot be written; nothing of it is left then, so that no part is taken for the whole.
     """
     count = 0
-    with file.open("w", encoding="utf-8", newline="") as out:
+    with whole_file(file) as written:
+        out = io.TextIOWrapper(written, encoding="utf-8", newline="")
         table = csv.writer(out) if file.suffix.lower() == ".csv" else None
         if table is not None:
             table.writerow(_COLUMNS)
@@ -48,6 +52,7 @@ def export_record(store: Store, file: Path) -> int:
             else:
                 out.write(json.dumps(told, ensure_ascii=False) + "\n")
             count += 1
+        out.detach()
     return count
 
 

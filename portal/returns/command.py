@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from portal.ground.process.whole_file import taken_away, whole_file
 from portal.ground.wording import counted, listed
 from portal.privacy.grammar.lists import KINDS, NONE, LocalLists
 from portal.privacy.grammar.local_lists.list_files import lists_in
@@ -19,6 +20,7 @@ from portal.rules.edition.editions import edition_in_force, editions
 from portal.spreadsheets.errors import CANNOT_OPEN
 from portal.spreadsheets.worker.worker_pool import waiting
 
+_BY_UMASK = 0o666  # who may read them is as for any file that this person makes
 _STANDING = {"accepted": "accepted", "refused": "refused", "question": "with a question"}
 EXIT_CODES = {"accepted": 0, "refused": 3, "question": 4}
 
@@ -144,8 +146,8 @@ def _folder(folder: Path, out: Path, wish: _Asked) -> int:
         say(outcome, f"{number} of {len(files)}: ")
     waiting.close()
     summary = {each: sum(one["status"] == each for one in told) for each in EXIT_CODES}
-    out.mkdir(parents=True, exist_ok=True)
-    (out / "summary.json").write_text(json.dumps({"files": told, **summary}, indent=1) + "\n", "utf-8")
+    with whole_file(out / "summary.json", _BY_UMASK) as written:
+        written.write(json.dumps({"files": told, **summary}, indent=1).encode() + b"\n")
     _clear_after(out, len(files))
     if files:
         counts = listed([f"{count} {_STANDING[each]}" for each, count in summary.items() if count])
@@ -174,12 +176,13 @@ def _clear_after(out: Path, last: int) -> None:
 
 def _write(outcome: FileOutcome, folder: Path) -> None:
     """Write the report, and the kept records where the file was accepted; an earlier return there is taken away."""
-    folder.mkdir(parents=True, exist_ok=True)
     kept = folder / "return.parquet"
-    kept.unlink(missing_ok=True)
-    (folder / "report.json").write_bytes(outcome.report_bytes())
+    taken_away(kept)
+    with whole_file(folder / "report.json", _BY_UMASK) as file:
+        file.write(outcome.report_bytes())
     if outcome.parquet is not None:
-        kept.write_bytes(outcome.parquet)
+        with whole_file(kept, _BY_UMASK) as file:
+            file.write(outcome.parquet)
 
 
 def main(words: list[str] | None = None) -> int:

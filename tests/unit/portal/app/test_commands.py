@@ -1,7 +1,9 @@
 import json
 import sqlite3
 
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
 from portal.app.commands import parser, run
 from portal.documents.layout.frame import Letterhead, Paper
@@ -52,6 +54,39 @@ def test_a_wrong_file_of_answers_is_one_sentence(tmp_path, capsys, content):
 def test_a_missing_file_is_one_sentence(tmp_path, capsys):
     assert run(["assess", str(tmp_path / "none.json")]) == 1
     assert "cannot be read" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["backup", "{out}"],
+        ["audit", "export", "{out}"],
+        ["depersonalise", "{table}", "--dataset", "la-asb", "--quarter", "2026-Q3", "--out", "{out}"],
+        ["depersonalise", "{empty}", "--dataset", "la-asb", "--quarter", "2026-Q3", "--out", "{out}"],
+        ["tabulate", "{records}", "--dataset", "la-asb", "--rows", "area", "--out", "{out}"],
+    ],
+    ids=lambda words: " ".join(words[:2]),
+)
+@pytest.mark.parametrize("is_folder", [False, True], ids=["beyond a file", "where a folder stands"])
+def test_a_place_that_cannot_be_written_is_said_in_one_line(portal, act, tmp_path, capsys, words, is_folder):
+    write(act, 1)
+    (tmp_path / "table.csv").write_text("Date,Category,Ward\n03/07/2026,Noise,Mill\n")
+    parquet.write_table(pa.table({"area": ["Mill"] * 9, "date": ["2026-07-03"] * 9}), tmp_path / "records")
+    (tmp_path / "empty").mkdir()
+    taken = tmp_path / "taken"
+    out = taken if is_folder else taken / "out"
+    if is_folder:
+        for name in ("return.parquet", "summary.json"):
+            (taken / name).mkdir(parents=True)
+    else:
+        taken.write_bytes(b"")
+    before = sorted(tmp_path.rglob("*"))
+    places = {"out": out, "table": tmp_path / "table.csv", "records": tmp_path / "records", "empty": tmp_path / "empty"}
+    assert run([word.format(**places) for word in words]) == 1
+    said = capsys.readouterr()
+    assert "cannot be written" in said.err
+    assert said.out == ""
+    assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_the_record_is_walked_and_its_first_fault_named(portal, act, data_dir, capsys):
