@@ -8,17 +8,19 @@ from datetime import UTC, datetime, timedelta
 
 import pyotp
 import pytest
+from sqlalchemy import event
 from sqlmodel import select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from models.accounts import Account, Attempt, KnownBrowser, WebSession
+from models.accounts import Account, Attempt, KnownBrowser, Link, WebSession
 from models.record import AuditEntry, Message
 from portal.accounts.authentication import sessions
-from portal.accounts.authentication.password_reset import hand_over
+from portal.accounts.authentication.password_reset import ask, hand_over
 from portal.accounts.authentication.sessions import person_of, session_key
-from portal.accounts.authentication.sign_in import OVERALL
+from portal.accounts.authentication.sign_in import OVERALL, PER_ACCOUNT
+from portal.duties.scheduled.record_check import whole_check
 from portal.ground.act import PUBLIC, SYSTEM, Act, Role
 from portal.ground.database import WAITS, connect, engine_for, reading, transaction
 from portal.ground.errors import UnsafeStartError
@@ -145,6 +147,32 @@ def test_au3_known_and_unknown_get_the_same_words_for_the_same_work(world):
     assert len(said) == 1
     known, unknown = (statistics.median(taken) for taken in times.values())
     assert abs(known - unknown) < known / 2
+
+
+@pytest.mark.threat("AU3")
+def test_au3_the_store_works_alike_for_known_and_unknown(world):
+    """A write that only one of the two made would tell by its time who has an account."""
+    act, _ = world
+    done = []
+    event.listen(act.store.engine, "before_cursor_execute", lambda *told: done.append(" ".join(told[2].split()[:3])))
+
+    def asked(email):
+        done.clear()
+        ask(act.as_(PUBLIC), email, base_url=HOME)
+        reset = sorted(one for one in done if one.startswith("INSERT"))
+        done.clear()
+        for _ in range(PER_ACCOUNT.most - 1):
+            sign_in(browser(), email=email, password="wrong")
+        return reset, list(done)
+
+    reset, signing_in = asked("alice@example.org")
+    assert {"INSERT INTO link", "INSERT INTO message", "INSERT INTO audit_entry"} <= {*reset}
+    assert "INSERT INTO audit_entry" in signing_in
+    assert asked("nobody@example.org") == (reset, signing_in)
+    with reading(act.store.engine) as session:
+        assert {one.email for one in session.exec(select(Link))} == {"alice@example.org"}
+        assert len(session.exec(select(Message)).all()) == 1
+    assert whole_check(act.store).whole
 
 
 @pytest.mark.parametrize("algorithm", ["HS256", "none", "RS256"])

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlmodel import Session, col, select
 
-from models.accounts import Account, Post
+from models.accounts import Account, Link, Post
 from models.organisations import Organisation
 from portal.accounts import addresses
 from portal.accounts.authentication import passwords
@@ -24,7 +24,7 @@ from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError, LinkError, NotFoundError, SignedOutError, TooManyTriesError
 from portal.ground.partnership import facts
 from portal.ground.rate_limits import Limit, attempt, clear
-from portal.ground.wording import day_and_time
+from portal.ground.wording import day_and_time, new_id
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.record.letters import notify
@@ -50,6 +50,8 @@ def ask(act: Act, email: str, *, base_url: str) -> None:
         account = session.exec(select(Account).where(Account.email == address)).first()
         if account is not None and account.closed_at is None:
             _send(session, act, account, base_url)
+        else:
+            _send_to_nobody(session, act, address, base_url)
 
 
 def hand_over(act: Act, account_id: str, *, base_url: str) -> str:
@@ -132,9 +134,27 @@ def _forget_tries(act: Act, account: Account) -> None:
 def _send(session: Session, act: Act, account: Account, base_url: str) -> str:
     secret = make_link(session, act, LinkPurpose.NEW_PASSWORD, account.email, LASTS, subject=account.id)
     link = f"{base_url}/new-password/{secret}"
-    notify(session, act, "new-password", account.email, secret=link, about=about_link(link), good_for=LASTS)
-    record(session, act, Event.PASSWORD_LINK_SENT, f"account:{account.id}")
+    _tell(session, act, account.id, account.email, link)
     return link
+
+
+def _tell(session: Session, act: Act, account_id: str, email: str, link: str) -> None:
+    notify(session, act, "new-password", email, secret=link, about=about_link(link), good_for=LASTS)
+    record(session, act, Event.PASSWORD_LINK_SENT, f"account:{account_id}")
+
+
+def _send_to_nobody(session: Session, act: Act, address: str, base_url: str) -> None:
+    """Do the same work and take it back, so that the time of an answer tells nobody who has an account."""
+    nobody = new_id()
+    secret = make_link(session, act, LinkPurpose.NEW_PASSWORD, address, LASTS, subject=nobody)
+    session.flush()
+    taken_back = session.begin_nested()
+    _tell(session, act, nobody, address, f"{base_url}/new-password/{secret}")
+    session.flush()
+    taken_back.rollback()
+    session.delete(
+        session.get_one(Link, secret.partition(".")[0])
+    )  # it was written, as for anybody: the disk takes time
 
 
 def _keep(session: Session, act: Act, account_id: str, kept: str, secret: str) -> None:

@@ -223,7 +223,8 @@ def _account(act: Act, email: str) -> Account | None:
 
 def _note_refusal(act: Act, account: Account | None, email: str) -> None:
     subject = f"account:{account.id}" if account else "account:unknown"
-    warn = account is not None and account.closed_at is None and tries(act, PER_ACCOUNT, email) == PER_ACCOUNT.most
+    many = tries(act, PER_ACCOUNT, email) == PER_ACCOUNT.most  # asked of every address: the time tells nothing
+    warn = many and account is not None and account.closed_at is None
     with transaction(act.store.engine) as session:
         record(session, act, Event.SIGN_IN_FAILED, subject)
         if warn and account:
