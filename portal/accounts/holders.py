@@ -22,3 +22,10 @@ def post_holders(session: Session, *roles: Role, organisations: Collection[str] 
 def addresses_of(session: Session, *roles: Role, organisations: Collection[str] | None = None) -> set[str]:
     """Give the addresses of `post_holders`."""
     return {account.email for account in post_holders(session, *roles, organisations=organisations)}
+
+
+def still_acting(session: Session, account_ids: Collection[str], organisation_id: str) -> list[Account]:
+    """List those of these people who act for an organisation now; its approvers where none does, so that somebody hears."""
+    acting = post_holders(session, Role.PARTNER, Role.APPROVER, organisations=[organisation_id])
+    found = [account for account in acting if account.id in account_ids]
+    return found or post_holders(session, Role.APPROVER, organisations=[organisation_id])

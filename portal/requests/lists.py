@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from models.accounts import Account
+from models.accounts import Account, Post
 from models.after_disclosure import RecipientCopy
 from models.organisations import Organisation
 from models.requests import Decision, InformationRequest, UrgentRecord
@@ -15,7 +15,7 @@ from portal.ground.act import Act
 from portal.ground.database import reading
 from portal.requests.after_disclosure.copies import is_over
 from portal.requests.entitlement import Side
-from portal.requests.participants import people_of
+from portal.requests.participants import closed_bodies, people_of
 from portal.rules.edition.editions import edition
 
 
@@ -38,16 +38,33 @@ class RequestLine:
     decided: str = ""
     mine: bool = False
     requester: str = ""  # who asked, for the side that asks
+    requester_left: bool = False  # they act for it no more, so that it is their colleagues' turn
     seen_to_by: str = ""  # who sees to it, for the side that holds
     seen_to_by_me: bool = False
     record_due: date | None = None  # by when the full record of an urgent request is due, while it is not there
     copy: str = ""  # how what was shared stands at the recipient: unconfirmed, wrong, held, gone
     keep_until: date | None = None
     is_over: bool = False  # the time is over for which the recipient may keep it
+    other_closed: date | None = None  # since when the other side is closed, so that nobody there acts any more
 
     @property
     def turn(self) -> Side | None:
-        """Say whose turn it is; None where it is closed, or nothing is to do before a day."""
+        """Say whose turn it is; None where it is closed, or nothing is to do before a day.
+
+        Never that of a side that is closed: what is not decided is then one's own to end. An answer stays with whoever has it.
+        """
+        turn = self._turn
+        if self.other_closed is None or turn is None or turn is self.side:
+            return turn
+        return self.side if not self.copy or (self.side is Side.ASKING and self.is_over) else None
+
+    @property
+    def is_stranded(self) -> bool:
+        """Say whether it is not decided and the other side is closed: it can only be ended, from this side."""
+        return self.other_closed is not None and not self.copy and self.turn is self.side
+
+    @property
+    def _turn(self) -> Side | None:
         if self.copy:
             asked = self.copy == "unconfirmed" or (self.copy == "held" and self.is_over)
             return Side.HOLDING if self.copy == "wrong" else Side.ASKING if asked else None
@@ -102,6 +119,8 @@ class RequestRowFacts:
     records: dict[str, date]
     copies: dict[str, RecipientCopy]
     seen_to: dict[str, str]
+    closed: dict[str, date]
+    acting: set[tuple[str, str | None]]
 
 
 def beside(session: Session, rows: Sequence[InformationRequest]) -> RequestRowFacts:
@@ -111,6 +130,9 @@ def beside(session: Session, rows: Sequence[InformationRequest]) -> RequestRowFa
     people = {row.requester_id for row in rows}
     named = select(Organisation.id, Organisation.name).where(col(Organisation.id).in_(bodies))
     who = select(Account.id, Account.name).where(col(Account.id).in_(people))
+    acting = select(Post.account_id, Post.organisation_id).where(
+        col(Post.account_id).in_(people), col(Post.ended_at).is_(None)
+    )
     outcomes = select(Decision.request_id, Decision.outcome).where(col(Decision.request_id).in_(ids))
     due = (
         select(col(UrgentRecord.request_id), col(UrgentRecord.complete_by))
@@ -129,6 +151,8 @@ def beside(session: Session, rows: Sequence[InformationRequest]) -> RequestRowFa
         records=dict(session.exec(due).all()),
         copies={one.request_id: one for one in copies},
         seen_to=_seen_to(session, rows),
+        closed=closed_bodies(session, bodies),
+        acting=set(session.exec(acting).all()),
     )
 
 
@@ -146,6 +170,7 @@ def _seen_to(session: Session, rows: Sequence[InformationRequest]) -> dict[str, 
 def line_of(row: InformationRequest, side: Side, about: RequestRowFacts, act: Act) -> RequestLine:
     """Give a request as a list shows it."""
     copy = about.copies.get(row.id)
+    other = row.holding_organisation_id if side is Side.ASKING else row.asking_organisation_id
     return RequestLine(
         id=row.id,
         reference=row.reference,
@@ -162,10 +187,12 @@ def line_of(row: InformationRequest, side: Side, about: RequestRowFacts, act: Ac
         decided=about.decided.get(row.id, ""),
         mine=row.requester_id == act.person.id,
         requester=about.people.get(row.requester_id, "") if side is Side.ASKING else "",
+        requester_left=(row.requester_id, row.asking_organisation_id) not in about.acting,
         seen_to_by=about.seen_to.get(row.id, "") if side is Side.HOLDING else "",
         seen_to_by_me=side is Side.HOLDING and row.id in about.seen_to and row.assigned_to_id == act.person.id,
         record_due=about.records.get(row.id),
         copy=copy.status if copy else "",
         keep_until=copy.keep_until if copy else None,
         is_over=copy is not None and is_over(copy, act.at),
+        other_closed=about.closed.get(other),
     )

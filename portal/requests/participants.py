@@ -1,5 +1,8 @@
 """Who may ask, who may be asked, and who else of an organisation may see an answer."""
 
+from collections.abc import Collection
+from datetime import date
+
 from sqlmodel import Session, col, select
 
 from models.accounts import Account
@@ -12,6 +15,7 @@ from portal.ground.access import Permission, allow
 from portal.ground.act import Act, Role
 from portal.ground.database import reading
 from portal.ground.errors import NotFoundError
+from portal.ground.wording import today
 from portal.requests.case import Body, Colleague
 
 ACTING = (Role.PARTNER.value, Role.APPROVER.value)
@@ -39,6 +43,14 @@ def body(session: Session, organisation_id: str) -> Body:
     if row is None:
         raise NotFoundError
     return Body(id=row.id, name=row.name, kind=row.kind)
+
+
+def closed_bodies(session: Session, organisation_ids: Collection[str]) -> dict[str, date]:
+    """Give which of these organisations are closed, each with the day: nobody there acts on anything any more."""
+    query = select(Organisation.id, Organisation.closed_at).where(
+        col(Organisation.id).in_(organisation_ids), col(Organisation.closed_at).is_not(None)
+    )
+    return {id_: today(at) for id_, at in session.exec(query).all() if at is not None}
 
 
 def bodies_to_ask(act: Act) -> list[Body]:

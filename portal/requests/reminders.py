@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from models.accounts import Account
 from models.requests import InformationRequest
+from portal.accounts.holders import still_acting
 from portal.agreement.notices.standing import take_turn
 from portal.ground.act import Act
 from portal.ground.calendar.noted import waits_since
@@ -33,8 +34,8 @@ def remind_of_requests(act: Act) -> int:
             if working_days(waits_since(act.at, row.turn_since, row.reminded_at), act.at) < WAITS:
                 continue
             holder = row.status == "waiting"
-            asker = session.get(Account, row.requester_id)
-            people = holders_of(session, row) if holder else [asker] if asker and asker.closed_at is None else []
+            asks = still_acting(session, [row.requester_id], row.asking_organisation_id)
+            people = holders_of(session, row) if holder else asks
             if not tell(session, act, "request-reminder", row, people):
                 continue  # nobody is there, or they had a letter about it today
             row.reminded_at = act.at

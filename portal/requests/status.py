@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime
 
 from portal.ground.wording import counted, day, today
+from portal.requests.after_disclosure.copies import HOLDS
 from portal.requests.entitlement import Side
 from portal.requests.exchange.decisions import DECIDED
 from portal.requests.lists import RequestLine
@@ -34,6 +35,9 @@ def turn_words(line: RequestLine, now: datetime) -> str:
         return f"Withdrawn {age(line.turn_since, now)}"
     if line.turn is None:
         return _closed(line, now)
+    if line.is_stranded and line.other_closed:
+        end = "withdraw it" if line.side is Side.ASKING else "refuse it"
+        return f"{_whose(line)} turn: they closed on {day(line.other_closed)}, so {end}"
     if line.turn is not line.side:
         since = age(line.turn_since, now)
         return f"Their turn, since {since}" if since in {"today", "yesterday"} else f"Their turn, for {since[:-4]}"
@@ -44,13 +48,16 @@ def turn_words(line: RequestLine, now: datetime) -> str:
 
 def _whose(line: RequestLine) -> str:
     """Name the person of one's own side whose turn it is; 'Your' where that is the reader, or nobody in particular."""
-    name, me = (line.requester, line.mine) if line.turn is Side.ASKING else (line.seen_to_by, line.seen_to_by_me)
+    asker = "" if line.requester_left else line.requester
+    name, me = (asker, line.mine) if line.turn is Side.ASKING else (line.seen_to_by, line.seen_to_by_me)
     return "Your" if me or not name else f"{name}'s"
 
 
 def _closed(line: RequestLine, now: datetime) -> str:
     if line.copy == "gone":
         return f"Shared. Destroyed {age(line.turn_since, now)}"
+    if line.other_closed and line.copy and line.side is Side.HOLDING:
+        return f"Shared. They closed on {day(line.other_closed)} and did not say that it is gone"
     if line.keep_until is not None:
         return f"Shared. To be kept until {day(line.keep_until)} at most"
     return f"{DECIDED.get(line.decided, 'Closed')} {age(line.turn_since, now)}"
@@ -58,9 +65,32 @@ def _closed(line: RequestLine, now: datetime) -> str:
 
 def standing(line: RequestLine) -> str:
     """Give the tint that goes with whose turn it is."""
+    if line.turn is None and line.other_closed and line.side is Side.HOLDING and line.copy in HOLDS:
+        return "stopped"
     if line.turn is None:
         return {"refuse": "stopped"}.get(line.decided, "done" if line.decided else "ended")
     return "waiting" if line.turn is line.side else "ended"
+
+
+def closed_words(line: RequestLine) -> str:
+    """Say what it means that the other side is closed, and what one's own can do; '' where it is there or nothing is left to do."""
+    if line.other_closed is None or line.copy == "gone" or not (line.copy or line.is_stranded):
+        return ""
+    asks = line.side is Side.ASKING
+    other = line.holder if asks else line.asking
+    does = {
+        (
+            True,
+            False,
+        ): "Nobody there can answer. Withdraw this request. The Information Manager can say whom to ask now.",
+        (
+            True,
+            True,
+        ): "Nobody there can put anything right. What you may do with its answer, and for how long, stays the same.",
+        (False, False): "Nothing can be shared with it. Refuse this request, so that it does not stay open.",
+        (False, True): "It did not say that your answer is gone. Ask the Information Manager who has its papers now.",
+    }
+    return f"{other} closed on {day(line.other_closed)}. {does[asks, bool(line.copy)]}"
 
 
 def wanted_words(line: RequestLine, now: datetime) -> str:

@@ -147,7 +147,7 @@ def _opened(session: Session, act: Act, row: InformationRequest, side: Side) -> 
         may_withdraw=side is Side.ASKING
         and waiting
         and (act.person.id == row.requester_id or act.person.holds(Role.APPROVER, row.asking_organisation_id)),
-        may_reply=side is Side.ASKING and row.status == "question",
+        may_reply=side is Side.ASKING and row.status == "question" and line.other_closed is None,
         may_open_answer=row.status == "decided"
         and ((side is Side.ASKING and named and closed_at is None and line.copy != "gone") or side is Side.HOLDING),
         answer_closed_at=closed_at if side is Side.ASKING and named else None,

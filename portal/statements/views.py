@@ -13,9 +13,10 @@ from portal.ground.act import Act, Store
 from portal.ground.database import reading
 from portal.ground.errors import NotFoundError
 from portal.ground.partnership import confirmed_facts
+from portal.ground.wording import day
 from portal.record.audit import history_in_words
 from portal.requests.case import Colleague
-from portal.requests.participants import colleagues, own_organisation
+from portal.requests.participants import closed_bodies, colleagues, own_organisation
 from portal.rules.edition.edition_type import Edition
 from portal.rules.edition.editions import edition
 from portal.rules.gateways.fit import offered
@@ -25,6 +26,8 @@ from portal.statements.papers.wording import StatementWords, missing
 from portal.statements.review import why_review
 from portal.statements.signing import StatementSigner, paper_place, signer_of
 from portal.statements.status import StatementLine
+
+_OPEN = frozenset({"draft", "in_force"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,8 +139,9 @@ def open_statement(act: Act, statement_id: str) -> OpenedStatement:
                 SharingStatement.replaces_id == row.id, SharingStatement.status != "ended"
             )
         ).first()
+        line = _line(session, act, row)
         return OpenedStatement(
-            line=_line(session, act, row),
+            line=line,
             edition=of,
             words=found.words,
             version=row.version,
@@ -148,7 +152,7 @@ def open_statement(act: Act, statement_id: str) -> OpenedStatement:
             missing=tuple(one.label for one in missing(of, found.words)),
             laws=tuple((one.id, law(of, one.id)) for one in offered(of, confirmed)),
             may_write=bool(found.ours) and row.status == "draft",
-            may_sign=_may_sign(act, found),
+            may_sign=_may_sign(act, found) and not line.on_hold,
             may_end=bool(found.ours)
             and row.status in {"draft", "in_force"}
             and may(act.person, Permission.SIGN_STATEMENT, found.ours),
@@ -198,25 +202,36 @@ def _line(session: Session, act: Act, row: SharingStatement) -> StatementLine:
     found = find(session, act, row.id)
     turn = found.next_party
     unfinished = row.status == "draft" and bool(missing(edition(found.words.edition), found.words))
+    closed = _closed(session, found)
+    on_hold = f"On hold: {closed}" if closed else _on_hold(session, found)
     return StatementLine(
         id=row.id,
         reference=row.reference,
         title=open_words(act, row).title,
         parties=tuple(party.name for party in parties_of(session, row.id)),
         status=row.status,
-        waits_for=turn.name if turn and row.status == "draft" else "",
-        ours=_may_sign(act, found) and not unfinished,
+        waits_for=turn.name if turn and row.status == "draft" and not on_hold else "",
+        ours=_may_sign(act, found) and not unfinished and not on_hold,
         unfinished=unfinished,
         in_force_at=row.in_force_at,
         review_on=row.review_on if row.status == "in_force" else None,
         review=why_review(session, act, found),
-        on_hold=_on_hold(session, found),
+        on_hold=on_hold,
+        closed=closed,
     )
 
 
+def _closed(session: Session, found: EntitledStatement) -> str:
+    """Say which party of a statement that is not over is closed, and since when; '' where all are there."""
+    if found.row.status not in _OPEN:
+        return ""
+    since = closed_bodies(session, [party.id for party in found.parties])
+    return next((f"{party.name} closed on {day(since[party.id])}" for party in found.parties if party.id in since), "")
+
+
 def _on_hold(session: Session, found: EntitledStatement) -> str:
-    """Say which party takes no part in the agreement now, so that nothing may be shared under it (s14)."""
-    if found.row.status != "in_force":
+    """Say which party takes no part in the agreement now, so that nobody signs, and nothing may be shared under it (s14)."""
+    if found.row.status not in _OPEN:
         return ""
     for party in found.parties:
         try:

@@ -6,6 +6,7 @@ import pytest
 
 from models.returns import Return
 from portal.agreement.register.lifecycle.changes import every_organisation
+from portal.agreement.register.lifecycle.closing import close
 from portal.duties.feed import calendar_key
 from portal.ground.act import Role
 from portal.ground.database import transaction
@@ -227,3 +228,15 @@ def test_somebody_says_when_they_are_away_and_a_year_has_four_figures(open_page,
     assert "Nobody stands in for you" in words(app)
     app = press(app, "I am back")
     assert "Nobody stands in for you" not in words(app)
+
+
+def test_a_request_to_a_body_that_closed_says_so_on_its_page_and_in_the_lists(open_page, now):
+    district = a_district(now)
+    request_id = a_request(now, district)
+    close(now.as_(a_person(now, "Mina Manager", Role.MANAGER)), district.police.id, "Wound up.", key="k")
+    shown = words(open_page("request-view", district.clerk, id=request_id))
+    assert "Anyshire Police closed on" in shown
+    assert "Withdraw this request. The Information Manager can say whom to ask now" in shown
+    for page in ("request", "to-do"):
+        shown = words(open_page(page, district.clerk))
+        assert ("Their turn" in shown, "closed on" in shown) == (False, True)

@@ -5,17 +5,15 @@ Clauses: s4.proportionality.people, s6.disclosure-in-writing, s6.refusal.
 
 import streamlit as st
 
-from portal.ground.wording import day_and_time
 from portal.requests.exchange.correspondence import reply, withdraw
-from portal.requests.status import turn_words, wanted_words
 from portal.requests.views import Side, open_request
-from portal.ui.blocks import facts, link_button, panel
+from portal.ui.blocks import link_button, panel
 from portal.ui.fields import long_field
 from portal.ui.flow import go
 from portal.ui.problems import kept, problems_kept
 from portal.ui.requests.aftermath import show_emptied, show_pack, show_urgent
 from portal.ui.requests.answer_copy import show_after
-from portal.ui.requests.assigning import show_assigning
+from portal.ui.requests.assigning import show_assigning, show_where_it_stands
 from portal.ui.requests.recorded import show_check_of
 from portal.ui.requests.view import (
     asked_for,
@@ -35,18 +33,7 @@ problems = kept()
 if asked_for("sent") and line.side is Side.ASKING and line.status == "waiting":
     panel("Your request was sent", f"Reference {line.reference}. {line.holder} has been told that a request waits.")
 st.title(f"Request {line.reference}")
-seen_to_by = line.seen_to_by or ("Nobody in particular yet" if opened.may_decide else "")
-facts(
-    [
-        ("Whose turn", turn_words(line, here.at)),
-        ("From", line.asking),
-        ("To", line.holder),
-        *([("Seen to by", seen_to_by)] if seen_to_by else []),
-        ("Sent", day_and_time(line.sent_at)),
-        ("Wanted", wanted_words(line, here.at) or "No date was named"),
-        ("Urgent", "Yes" if line.urgent else "No"),
-    ]
-)
+show_where_it_stands(opened, here.at)
 if case is None:
     show_emptied(opened, here.at)
     show_after(here, opened, problems)

@@ -24,10 +24,10 @@ links([LinkTo("Back to statements", "/statements")])
 st.title(f"Statement {line.reference}")
 st.markdown(f"**{plain(line.title)}**")
 if line.status == "in_force":
-    panel("On hold" if line.on_hold else "In force", line.on_hold, standing="stopped" if line.on_hold else "done")
+    panel("On hold" if line.on_hold else "In force", line.held_words, standing="stopped" if line.on_hold else "done")
 elif line.status == "draft":
     turn = "Its words are still being written." if opened.missing else f"It is the turn of {line.waits_for} to sign."
-    panel("Not in force yet", turn, standing="waiting")
+    panel("Not in force yet", line.held_words or turn, standing="waiting")
 else:
     ended = f"{opened.ended_by} ended it: {opened.end_reason}" if opened.ended_by else "A new version took its place."
     panel("Replaced" if line.status == "replaced" else "Ended", ended, standing="ended")

@@ -26,6 +26,13 @@ def of_statements(act: Act) -> Iterator[Duty]:
                 button="Read and sign it",
                 href=f"/statement?id={one.id}",
             )
+        elif one.closed:
+            yield Duty(
+                kind=DutyKind.STATEMENT,
+                sentence=f"{one.closed}. The statement “{one.title}” waits to be ended.",
+                button="See it",
+                href=f"/statement?id={one.id}",
+            )
         elif one.review:
             yield Duty(
                 kind=DutyKind.STATEMENT,

@@ -23,7 +23,16 @@ def of_requests(act: Act) -> Iterator[Duty]:
     for line in requests_sent(act):
         yield from _as_asker(line, on)
     for one in data_requests(act):
-        if one.waits and one.side is Side.HOLDING:
+        if one.waits and one.other_closed:
+            other, end = (one.asking, "Decline it") if one.side is Side.HOLDING else (one.holder, "Withdraw it")
+            yield Duty(
+                kind=DutyKind.FIGURES,
+                sentence=f"{other} closed on {day(one.other_closed)}. So request {one.reference} for figures leads nowhere.",
+                button=end,
+                href=f"/data-request?id={one.id}",
+                since=one.turn_since,
+            )
+        elif one.waits and one.side is Side.HOLDING:
             yield Duty(
                 kind=DutyKind.FIGURES,
                 sentence=f"{one.asking} asks you for figures without names, by {day(one.wanted_by)}.",
@@ -69,7 +78,16 @@ def of_drafts(act: Act) -> Iterator[Duty]:
 
 def _as_holder(line: RequestLine, on: date) -> Iterator[Duty]:
     href, since, about = f"/request-view?id={line.id}", line.turn_since, f"request:{line.id}"
-    if line.turn is Side.HOLDING and line.copy:
+    if line.is_stranded and line.other_closed:
+        yield Duty(
+            kind=DutyKind.REQUEST,
+            sentence=f"{line.asking} closed on {day(line.other_closed)}. Refuse its request {line.reference}, so that it does not stay open.",
+            button="See the request",
+            href=href,
+            since=since,
+            about=about,
+        )
+    elif line.turn is Side.HOLDING and line.copy:
         yield Duty(
             kind=DutyKind.ANSWER,
             sentence=f"{line.asking} said on {day(since)} that something is wrong with your answer {line.reference}.",
@@ -93,7 +111,7 @@ def _as_holder(line: RequestLine, on: date) -> Iterator[Duty]:
             urgent=line.urgent,
             about=about,
         )
-    elif line.is_over:
+    elif line.is_over and line.other_closed is None:
         yield Duty(
             kind=DutyKind.ANSWER,
             sentence=f"{line.asking} was to destroy your answer {line.reference}{_until(line)}, and has not said that it did.",
@@ -107,6 +125,16 @@ def _as_holder(line: RequestLine, on: date) -> Iterator[Duty]:
 
 
 def _as_asker(line: RequestLine, on: date) -> Iterator[Duty]:
+    if line.is_stranded and line.other_closed:
+        yield Duty(
+            kind=DutyKind.ANSWER,
+            sentence=f"{line.holder} closed on {day(line.other_closed)}, so nobody there answers your request {line.reference}.",
+            button="Withdraw it",
+            href=f"/request-view?id={line.id}",
+            since=line.turn_since,
+            about=f"request:{line.id}",
+        )
+        return
     if line.record_due is not None:
         yield Duty(
             kind=DutyKind.ANSWER,

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from models.accounts import Account
 from models.after_disclosure import RecipientCopy
@@ -11,6 +11,7 @@ from portal.ground.act import Act, Role
 from portal.ground.errors import NotFoundError
 from portal.ground.wording import today
 from portal.requests.entitlement import Side, request_row
+from portal.requests.participants import people_of
 
 HOLDS = ("unconfirmed", "wrong", "held")  # the recipient still has it
 
@@ -57,7 +58,6 @@ def their_copy(
 
 
 def recipients_of(session: Session, row: InformationRequest) -> list[Account]:
-    """List the people to whom the answer opens and who still have an account."""
-    named = select(RequestRecipient.account_id).where(RequestRecipient.request_id == row.id)
-    query = select(Account).where(col(Account.id).in_(named), col(Account.closed_at).is_(None))
-    return list(session.exec(query.order_by(col(Account.id))).all())
+    """List the people to whom the answer opens and who still act for the organisation that asked."""
+    named = session.exec(select(RequestRecipient.account_id).where(RequestRecipient.request_id == row.id)).all()
+    return [account for account in people_of(session, row.asking_organisation_id) if account.id in named]

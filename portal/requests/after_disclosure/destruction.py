@@ -20,7 +20,7 @@ from portal.requests.after_disclosure.copies import HOLDS, recipients_of, their_
 from portal.requests.after_disclosure.destruction_certificate import HOW, destruction_certificate
 from portal.requests.entitlement import note_opening, request_row
 from portal.requests.notifications import tell
-from portal.requests.participants import people_of
+from portal.requests.participants import closed_bodies, people_of
 from portal.requests.reminders import WAITS, working_days
 
 
@@ -92,13 +92,14 @@ def remind_of_keeping(act: Act) -> int:
             .join(RecipientCopy, col(RecipientCopy.request_id) == col(InformationRequest.id))
             .where(col(RecipientCopy.status).in_(HOLDS), col(RecipientCopy.keep_until) < today(act.at))
         ).all()
+        closed = closed_bodies(session, {row.asking_organisation_id for row, _ in rows})
         for row, copy in rows:
             before = not_ahead(copy.reminded_at, act.at)
             first = before is None or today(before) <= copy.keep_until
             if not first and working_days(before or act.at, act.at) < WAITS:
                 continue
             told = tell(session, act, "request-keeping-over", row, _answerable(session, row))
-            if not first:
+            if not first and row.asking_organisation_id not in closed:  # nobody there could say it: that was told then
                 told += tell(
                     session, act, "request-keeping-overdue", row, people_of(session, row.holding_organisation_id)
                 )

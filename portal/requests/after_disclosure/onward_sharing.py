@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
@@ -27,7 +27,7 @@ from portal.requests.errors import AlreadyGoneError
 from portal.requests.exchange.decisions import verdict_from
 from portal.requests.forms.law_questions import name_of
 from portal.requests.keys import RequestKey, open_key
-from portal.requests.participants import body, people_of
+from portal.requests.participants import body, closed_bodies, people_of
 from portal.rules.gateways.fit import Fit, fit
 
 _MOST_WORDS = 2000
@@ -72,6 +72,7 @@ class OnwardSharingView:
     said: str = ""
     answered_by: str = ""
     answered_at: datetime | None = None
+    originator_closed: date | None = None  # since when nobody there can answer
 
 
 def facts_received(act: Act, request_id: str) -> tuple[tuple[DisclosedFact, ...], Case]:
@@ -157,6 +158,7 @@ def wish_of(session: Session, row: InformationRequest, key: RequestKey, one: Onw
         said=key.open(one.answer, f"passing_on.answer:{one.id}").decode() if one.answer else "",
         answered_by=one.answered_by,
         answered_at=one.answered_at,
+        originator_closed=closed_bodies(session, [one.originator_id]).get(one.originator_id),
     )
 
 

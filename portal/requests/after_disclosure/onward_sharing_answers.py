@@ -2,9 +2,9 @@
 
 from sqlmodel import Session, col, select
 
-from models.accounts import Account
 from models.after_disclosure import OnwardSharing
 from models.requests import InformationRequest
+from portal.accounts.holders import still_acting
 from portal.agreement.notices.standing import require_active, take_turn
 from portal.ground.access import Permission, allow, may
 from portal.ground.act import Act, Role
@@ -78,8 +78,7 @@ def decide_wish(act: Act, wish_id: str, *, yes: bool | None, said: str) -> None:
         one.answer = open_key(act.store.vault, row).seal(words.encode(), f"passing_on.answer:{one.id}")
         session.add(one)
         record(session, act, Event.PASSING_DECIDED, f"request:{row.id}", one.originator_id, answer=one.status)
-        asker = session.get(Account, one.asked_by_id)
-        people = [asker] if asker is not None and asker.closed_at is None else []
+        people = still_acting(session, [one.asked_by_id], row.asking_organisation_id)
         tell_onward_sharing(session, act, "passing-decided", one, row.reference, people)
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, select
 
-from models.accounts import Account
 from models.depersonalised_requests import DepersonalisedFile, DepersonalisedRequest
+from portal.accounts.holders import still_acting
 from portal.agreement.notices.standing import require_active, take_turn
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act
@@ -116,10 +116,7 @@ def _close(session: Session, act: Act, row: DepersonalisedRequest, status: str, 
     row.answered_at, row.answered_by_id, row.answered_by = act.at, act.person.id, act.person.name
     row.answer = act.store.vault.seal_text(words, f"nameless_request.answer:{row.id}")
     session.add(row)
-    asker = session.get(Account, row.requester_id)
-    people = (
-        [asker] if asker is not None and asker.closed_at is None else people_of(session, row.asking_organisation_id)
-    )
+    people = still_acting(session, [row.requester_id], row.asking_organisation_id)
     tell_depersonalised(session, act, f"depersonalised-{status}", row, people)
 
 

@@ -16,6 +16,7 @@ from portal.ground.database import reading
 from portal.ground.errors import NotFoundError
 from portal.requests.depersonalised.depersonalised_request import depersonalised_row
 from portal.requests.entitlement import Side
+from portal.requests.participants import closed_bodies
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +49,7 @@ class DataRequest:
     answered_at: datetime | None = None
     files: tuple[ListedFigureFile, ...] = ()
     after: str = ""
+    other_closed: date | None = None  # since when the other side is closed
 
     @property
     def waits(self) -> bool:
@@ -116,6 +118,7 @@ def _shown(
     words: dict[str, str] = json.loads(opened(row.words, f"nameless_request.words:{row.id}")) if whole else {}
     names = {one: session.get(Organisation, one) for one in (row.asking_organisation_id, row.holding_organisation_id)}
     asking, holder = (one.name if one else "" for one in names.values())
+    other = row.holding_organisation_id if side is Side.ASKING else row.asking_organisation_id
     return DataRequest(
         id=row.id,
         reference=row.reference,
@@ -137,4 +140,5 @@ def _shown(
             for one in files
         ),
         after=row.after_request_id or "",
+        other_closed=closed_bodies(session, [other]).get(other),
     )

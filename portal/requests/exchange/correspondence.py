@@ -4,15 +4,15 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, delete
 
-from models.accounts import Account
 from models.requests import Consultation, InformationRequest, RequestMessage, UrgentRecord
+from portal.accounts.holders import still_acting
 from portal.agreement.notices.standing import require_active, take_turn
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act, Role
 from portal.ground.database import next_number, transaction
 from portal.ground.errors import AnswersNeededError, NotFoundError
 from portal.ground.input.required_words import needed_words
-from portal.ground.wording import NAME_LENGTH, new_id, one_line, paragraphs
+from portal.ground.wording import NAME_LENGTH, day, new_id, one_line, paragraphs
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.requests.consents.recording import empty_consents
@@ -20,7 +20,7 @@ from portal.requests.errors import NotYourTurnError, OwnRequestError
 from portal.requests.exchange.section4_check import HOLD_WORDS
 from portal.requests.keys import open_key
 from portal.requests.notifications import tell
-from portal.requests.participants import people_of
+from portal.requests.participants import closed_bodies, people_of
 from portal.requests.thread import say
 from portal.requests.views import Side, acts_for_asking, request_row
 
@@ -56,11 +56,13 @@ def ask_question(act: Act, request_id: str, words: str) -> None:
         row = _held(session, act, request_id)
         if row.status != "waiting":
             raise NotYourTurnError
+        _check_there(session, row.asking_organisation_id)
         say(session, act, RequestMessage, row, "question", question)
         row.status, row.turn_since = "question", act.at
         session.add(row)
         record(session, act, Event.QUESTION_ASKED, f"request:{row.id}", row.holding_organisation_id)
-        tell(session, act, "request-question", row, _askers(session, row))
+        people = still_acting(session, [row.requester_id], row.asking_organisation_id)
+        tell(session, act, "request-question", row, people)
 
 
 def reply(act: Act, request_id: str, words: str) -> None:
@@ -76,6 +78,7 @@ def reply(act: Act, request_id: str, words: str) -> None:
         if side is not Side.ASKING or row.status != "question":
             raise NotYourTurnError
         require_active(session, row.asking_organisation_id)
+        _check_there(session, row.holding_organisation_id)
         say(session, act, RequestMessage, row, "reply", answer)
         row.status, row.turn_since = "waiting", act.at
         session.add(row)
@@ -166,9 +169,11 @@ def _held(session: Session, act: Act, request_id: str) -> InformationRequest:
     return row
 
 
-def _askers(session: Session, row: InformationRequest) -> list[Account]:
-    account = session.get(Account, row.requester_id)
-    return [account] if account is not None and account.closed_at is None else []
+def _check_there(session: Session, organisation_id: str) -> None:
+    """Go on only if the other side is still there: words to a closed body would wait for ever."""
+    since = closed_bodies(session, [organisation_id]).get(organisation_id)
+    if since is not None:
+        raise NotYourTurnError(f"The other organisation closed on {day(since)}, so nobody there can answer.")
 
 
 def _consultation(consulted: Consulted) -> dict[str, str]:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from models.accounts import Account
 from models.requests import InformationRequest, RequestRecipient, UrgentRecord
-from portal.accounts.holders import post_holders
+from portal.accounts.holders import post_holders, still_acting
 from portal.agreement.notices.standing import require_active, take_turn
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act, Role
@@ -188,8 +187,8 @@ def remind_of_records(act: Act) -> int:
         ).all()
         reminded = 0
         for short, row in due:
-            asker = session.get(Account, row.requester_id)
-            if not tell(session, act, "request-record-due", row, [asker] if asker and asker.closed_at is None else []):
+            people = still_acting(session, [row.requester_id], row.asking_organisation_id)
+            if not tell(session, act, "request-record-due", row, people):
                 continue
             short.reminded_at = act.at
             session.add(short)

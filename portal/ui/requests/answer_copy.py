@@ -50,6 +50,8 @@ _ANSWERED = {
 def _show_wishes(wishes: Sequence[OnwardSharingView]) -> None:
     for one in wishes:
         words, standing = _ANSWERED[one.status]
+        if one.status == "waiting" and one.originator_closed:
+            words, standing = f"None: {{0}} closed on {day(one.originator_closed)}. Do not pass it on", "stopped"
         facts(
             [
                 ("Wish to pass on", f"{'; '.join(one.facts)} to {one.to}"),

@@ -50,6 +50,9 @@ def already_there(act: Act, body: Body | None) -> None:
 
 def tag_of(one: DataRequest, now: datetime) -> Tag:
     """Say whose turn it is, or how it ended."""
+    if one.waits and one.other_closed:
+        end = "decline it" if one.side is Side.HOLDING else "withdraw it"
+        return Tag(f"Your turn: they closed on {day(one.other_closed)}, so {end}", "waiting")
     if one.waits:
         late = " (late)" if today(now) > one.wanted_by else ""
         if one.side is Side.HOLDING:

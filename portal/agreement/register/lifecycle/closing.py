@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, SQLModel, col, select
 
 from models.accounts import Account, Post
+from models.after_disclosure import RecipientCopy
 from models.organisations import Organisation
 from models.requests import InformationRequest
 from models.statements import AccessRequest
@@ -16,6 +17,7 @@ from portal.agreement.notices.notices import NoticeDetails, NoticeEffect, give_n
 from portal.agreement.notices.standing import SignatoryStatus, standing_of, take_turn
 from portal.agreement.register.lifecycle.changes import open_row
 from portal.agreement.register.lifecycle.handing_over import hand_over
+from portal.agreement.register.lifecycle.partners_told import open_statements, tell_partners
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act, Role
 from portal.ground.database import reading, transaction
@@ -38,6 +40,11 @@ def what_closing_means(act: Act, organisation_id: str) -> tuple[str, ...]:
         asked = _count(session, InformationRequest, waiting, col(InformationRequest.holding_organisation_id) == row.id)
         asks = _count(session, InformationRequest, waiting, col(InformationRequest.asking_organisation_id) == row.id)
         undecided = col(AccessRequest.decided_at).is_(None)
+        held = select(InformationRequest.id).where(InformationRequest.asking_organisation_id == row.id)
+        keeps = _count(
+            session, RecipientCopy, col(RecipientCopy.status) != "gone", col(RecipientCopy.request_id).in_(held)
+        )
+        bound = len(open_statements(session, row.id))
         logged = _count(session, AccessRequest, undecided, col(AccessRequest.organisation_id) == row.id)
     return tuple(
         sentence
@@ -46,6 +53,11 @@ def what_closing_means(act: Act, organisation_id: str) -> tuple[str, ...]:
             (f"{counted(asked, 'request')} from partners {'waits' if asked == 1 else 'wait'} for its answer.", asked),
             (f"{counted(asks, 'request')} of its own {'is' if asks == 1 else 'are'} open with partners.", asks),
             (f"{counted(logged, 'access request')} {'waits' if logged == 1 else 'wait'} for its decision.", logged),
+            (
+                f"It has not said of {counted(keeps, 'answer')} from partners that {'it is' if keeps == 1 else 'they are'} gone. Ask its people to say so first.",
+                keeps,
+            ),
+            (f"It is a party to {counted(bound, 'sharing statement')}, which can only be ended then.", bound),
             ("It leaves the agreement today.", stands and stands.status is not SignatoryStatus.LEFT),
             ("What it signed and returned stays, under its name.", True),
         )
@@ -72,6 +84,7 @@ def close(act: Act, organisation_id: str, reason: str, *, into: str | None = Non
         everybody = {post.account_id: into for post in _posts(session, row.id)} if into else {}
         posts = end_here(session, act, row, everybody)
         requests = hand_over(session, row.id, into) if into else 0
+        tell_partners(session, act, row.id)
         event = Event.ORGANISATION_MERGED if into else Event.ORGANISATION_CLOSED
         record(session, act, event, f"organisation:{row.id}", row.id, into=into or "", posts=posts, requests=requests)
 

@@ -11,6 +11,7 @@ from portal.agreement.notices.standing import standing_of, take_turn
 from portal.agreement.register.lifecycle.changes import open_row
 from portal.agreement.register.lifecycle.closing import end_here, leave, reason_in_words
 from portal.agreement.register.lifecycle.handing_over import hand_over_sent
+from portal.agreement.register.lifecycle.partners_told import tell_partners
 from portal.agreement.register.organisations import NewOrganisation, check_new, find_or_add
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act
@@ -62,6 +63,7 @@ def split(
         to = {account: bodies[place].id for account, place in goes.items() if 0 <= place < len(bodies)}
         posts = end_here(session, act, row, to)
         requests = hand_over_sent(session, row.id, to)
+        tell_partners(session, act, row.id)
         record(
             session,
             act,

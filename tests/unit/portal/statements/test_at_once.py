@@ -198,7 +198,7 @@ def test_where_a_statement_stands_is_said_in_words(what, words):
         "ours": False,
         "unfinished": False,
     }
-    rest = {"in_force_at": None, "review_on": None, "review": (), "on_hold": ""}
+    rest = {"in_force_at": None, "review_on": None, "review": (), "on_hold": "", "closed": ""}
     assert StatementLine(**{**nothing, **rest, **what}).words == words
 
 
