@@ -7,7 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlmodel import Session
 
 from models.accounts import Account, Post, WebSession
@@ -144,3 +144,18 @@ def in_clear(data_dir: Path, which: str = "portal.sqlite*") -> bytes:
     kept = b"".join(path.read_bytes() for path in data_dir.rglob(which) if path.is_file())
     assert b"audit_entry_no_delete" in kept, "no store lies there, so nothing that is missing in it proves anything"
     return kept
+
+
+def asked_of_the_store(act: Act, what) -> int:
+    """How many statements reach the store while `what` is called."""
+    told = []
+
+    def note(_connection, _cursor, statement, *_more):
+        told.append(statement)
+
+    event.listen(act.store.engine, "before_cursor_execute", note)
+    try:
+        what()
+    finally:
+        event.remove(act.store.engine, "before_cursor_execute", note)
+    return len(told)

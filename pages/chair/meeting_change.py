@@ -16,6 +16,7 @@ from portal.ui.blocks import LinkTo, inset, links
 from portal.ui.fields import text_field, typed_day
 from portal.ui.flow import go
 from portal.ui.meetings.meeting import asked_id, own_base
+from portal.ui.meetings.successor import choose_successor
 from portal.ui.problems import at_field, kept, problems_kept
 from portal.ui.visitor import act
 from portal.ui.words import plain
@@ -26,6 +27,9 @@ candidates = {chair.name: chair.id for chair in chairs(here)}
 st.title("Change or call off a meeting")
 st.write(f"{plain(one.name)}, {day_and_time(one.starts_at)}, {plain(one.place)}.")
 back = [LinkTo("Back to the meeting", f"/meeting?id={one.id}")]
+problems = kept()
+if one.state is not MeetingState.PLANNED or one.starts_at < here.at:
+    choose_successor(here, one, problems)
 if one.state is not MeetingState.PLANNED:
     st.write("This meeting was held or called off, so it cannot be changed.")
     links(back)
@@ -33,7 +37,6 @@ if one.state is not MeetingState.PLANNED:
 st.write("The Chair, whoever writes the minutes, and members who have an account hear of it by letter. Diaries that subscribe follow by themselves.")  # fmt: skip
 if keeps(here, one.id) and (unreached := to_tell_in_person(here, one.id)):
     inset(f"No letter reaches those who have no account. Tell them yourself: {listed(unreached)}.")
-problems = kept()
 local = one.starts_at.astimezone(UK)
 names = list(candidates)
 with st.form("meeting_change"):

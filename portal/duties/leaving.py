@@ -131,7 +131,7 @@ def _meetings(session: Session, act: Act, account_id: str) -> Iterator[str]:
         yield f"The door of {counted(begun, 'meeting')} is open with them as Chair. Let them close it first."
     unwritten = len(minutes_left_by(session, act, account_id))
     if unwritten:
-        yield f"{counted(unwritten, 'meeting')} that they held {'has' if unwritten == 1 else 'have'} no minutes yet. Only they can send those out."
+        yield f"{counted(unwritten, 'meeting')} that they held {'has' if unwritten == 1 else 'have'} no minutes yet. Let them send those out, or choose under To do who takes it over."
     if count:
         yield f"{counted(count, 'planned meeting')} {'has' if count == 1 else 'have'} them as Chair. Choose another under To do afterwards."
 

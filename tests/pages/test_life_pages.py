@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 
 from models.returns import Return
+from portal.accounts.people import close as end_account
 from portal.agreement.register.lifecycle.changes import every_organisation
 from portal.agreement.register.lifecycle.closing import close
 from portal.duties.feed import calendar_key
 from portal.ground.act import Role
 from portal.ground.database import transaction
 from portal.ground.wording import today
+from portal.meetings.closed_session.session import begin_closed_part
 from portal.meetings.meeting import MeetingState, meetings
 from portal.meetings.planning.plan import plan
 from portal.partnership.changes import change_blanks
@@ -18,7 +20,7 @@ from portal.record.audit import record
 from portal.record.events import Event
 from portal.returns.service.stored_data_review import stored
 from tests.builders import a_partnership, a_person, a_session, an_organisation
-from tests.meeting_builders import a_plan
+from tests.meeting_builders import a_plan, an_open_door
 from tests.pages.conftest import words
 from tests.request_builders import CANARY, a_district, a_request, later
 from tests.return_builders import a_force, a_return
@@ -93,6 +95,19 @@ def test_a_meeting_is_moved_and_called_off_on_its_page(open_page, now, manager):
     press(app, "Call this meeting off")
     assert meetings(now.as_(chair))[0].state is MeetingState.CALLED_OFF
     assert "called it off" in words(open_page("meeting", manager, id=one.id))
+
+
+def test_the_manager_chooses_on_the_page_who_takes_over_a_closed_session_whose_chair_has_gone(open_page, now, manager):
+    chair, one, _ = an_open_door(now)
+    begin_closed_part(now.as_(chair), one.id)
+    assert "Who takes it over" not in words(open_page("meeting-change", manager, id=one.id))
+    end_account(now.as_(manager), chair.id)
+    other = a_person(now, "Neil Garcia", Role.CHAIR)
+    app = press(open_page("meeting-change", manager, id=one.id), "Give them this meeting")
+    assert "Choose who takes the meeting over" in words(app)
+    app.selectbox(key=f"successor.{one.id}").set_value(other.id)
+    press(app, "Give them this meeting")
+    assert "Close the meeting" in words(open_page("meeting", other, id=one.id))
 
 
 @pytest.mark.clause("s9.datasets-secured")

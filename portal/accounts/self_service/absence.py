@@ -122,10 +122,13 @@ def could_stand_in(act: Act) -> list[tuple[str, str]]:
     return [(account_id, name) for account_id, name in rows]
 
 
-def stands_in_for(session: Session, act: Act, account_id: str) -> bool:
-    """Say whether the person of the act stands in for somebody today."""
-    row = session.get(Absence, account_id)
-    return row is not None and row.stand_in_id == act.person.id and row.first <= today(act.at) <= row.last
+def stood_in_for(session: Session, act: Act) -> set[str]:
+    """Give the accounts for which the person of the act stands in today."""
+    on = today(act.at)
+    away = select(Absence.account_id).where(
+        Absence.stand_in_id == act.person.id, Absence.first <= on, Absence.last >= on
+    )
+    return set(session.exec(away).all())
 
 
 def _known(act: Act, which: ColumnElement[bool]) -> list[PlannedAbsence]:

@@ -28,6 +28,7 @@ from portal.record.events import Event
 from portal.rules.edition.editions import edition_in_force
 
 JOURNEY = "organisation-import"
+_APPROVES = (col(Post.role) == Role.APPROVER.value, col(Post.ended_at).is_(None))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +58,7 @@ def check_rows(act: Act, rows: Sequence[ListedRow]) -> list[CheckedRow]:
     allow(act, Permission.INVITE_ANYBODY)
     with reading(act.store.engine) as session:
         known, closed = _known(session)
-        held = {body_id for body_id in known.values() if _has_approver(session, body_id)}
+        held = set(session.exec(select(Post.organisation_id).where(*_APPROVES)).all())
     seen: dict[str, int] = {}
     found = []
     for row in rows:
@@ -76,8 +77,11 @@ def check_rows(act: Act, rows: Sequence[ListedRow]) -> list[CheckedRow]:
 def _known(session: Session) -> tuple[dict[str, str], dict[str, str]]:
     """Give the bodies that are there by name, also by one that they had, and of each that is closed what to say of it."""
     rows = session.exec(select(Organisation)).all()
-    had = session.exec(select(FormerName.search_name)).all()
-    there = {name: body.id for name in set(had) if (body := organisation_named(session, name)) is not None}
+    still = {row.id for row in rows if row.closed_at is None}
+    had: dict[str, set[str]] = {}
+    for name, body_id in session.exec(select(FormerName.search_name, FormerName.organisation_id)).all():
+        had.setdefault(name, set()).update({body_id} & still)
+    there = {name: next(iter(bodies)) for name, bodies in had.items() if len(bodies) == 1}
     there |= {row.search_name: row.id for row in rows if row.closed_at is None}
     return there, {
         row.search_name: f"It closed on {day(row.closed_at)}. If this is a new body of that name, add it by itself."
@@ -184,10 +188,7 @@ def _checked(act: Act, row: ListedRow) -> CheckedRow:
 
 
 def _has_approver(session: Session, organisation_id: str) -> bool:
-    held = select(Post.id).where(
-        Post.organisation_id == organisation_id, Post.role == Role.APPROVER.value, col(Post.ended_at).is_(None)
-    )
-    return session.exec(held).first() is not None
+    return session.exec(select(Post.id).where(Post.organisation_id == organisation_id, *_APPROVES)).first() is not None
 
 
 def _end_invitations(session: Session, act: Act, row: OrganisationImport, organisation_ids: Sequence[str]) -> None:

@@ -13,6 +13,7 @@ from portal.meetings.meeting import MeetingState, Planned, is_near, leads, meeti
 from portal.meetings.minutes.actions import late_actions
 from portal.meetings.planning.group_review import review_due
 from portal.meetings.planning.plan import by_group, chairs, gaps
+from portal.meetings.planning.succession import chairless
 
 _BEFORE_REVIEW = timedelta(days=28)  # the longest from one meeting to the next: there is one left to hold it at
 
@@ -75,20 +76,23 @@ def of_group_reviews(act: Act) -> Iterator[Duty]:
 
 
 def of_chairless(act: Act) -> Iterator[Duty]:
-    """Say which meetings have a Chair who holds that role no more: another is chosen, or takes over what has begun."""
-    holds = {one.id for one in chairs(act)}
-    over = {MeetingState.CLOSED, MeetingState.CALLED_OFF}
-    every = [one for one in meetings(act) if one.state not in over and one.chair_id not in holds]
-    left = [one for one in every if one.state is MeetingState.PLANNED and one.starts_at > act.at]
-    for one in (one for one in every if one not in left):
+    """Say which meetings have a Chair who holds that role no more: another is chosen, also for what has begun or was held."""
+    every, holds = meetings(act), {one.id for one in chairs(act)}
+    waits = chairless(act, every)
+    for one in (one for one in every if one.id in waits):
         yield Duty(
             kind=DutyKind.MEETING,
-            sentence=f"{one.name}, {day_and_time(one.starts_at)}, has no Chair: {one.chair_name} chairs no more. {_left_behind(one)}",
-            button="See the meetings",
-            href="/meetings",
+            sentence=f"{one.name}, {day_and_time(one.starts_at)}, has no Chair: {one.chair_name} chairs no more. {waits[one.id]}",
+            button="Choose who takes it over",
+            href=f"/meeting-change?id={one.id}",
             due=today(one.starts_at),
             about=f"chairless:{one.id}",
         )
+    left = [
+        one
+        for one in every
+        if one.state is MeetingState.PLANNED and one.starts_at > act.at and one.chair_id not in holds
+    ]
     for name, series in by_group(left).items():
         yield Duty(
             kind=DutyKind.MEETING,
@@ -98,13 +102,6 @@ def of_chairless(act: Act) -> Iterator[Duty]:
             due=today(series[0].starts_at),
             things=len(series),
         )
-
-
-def _left_behind(one: Planned) -> str:
-    if one.closed_part_at is not None:
-        return "Its closed session opens to its Chair alone: give them the role back until they have closed it."
-    door = "Its door stands open" if one.state is MeetingState.OPEN else "Its door was never opened"
-    return f"{door}. Ask another Chair to stand in."
 
 
 def of_stand_ins(act: Act) -> Iterator[Duty]:

@@ -86,16 +86,17 @@ def waiting_papers(act: Act) -> tuple[list[tuple[datetime, str]], list[tuple[dat
         mine: ColumnElement[bool] = col(Meeting.id).in_(asked)
         if may(act.person, Permission.CHAIR_MEETING):
             mine = or_(mine, col(Meeting.chair_id) == act.person.id)
-        to_write = session.exec(select(Meeting.closed_at, Meeting.id).where(mine, *_not_sent_out(act))).all()
+        to_write = session.exec(select(Meeting.closed_at, Meeting.id).where(mine, *not_sent_out(act))).all()
     return sorted((at, one) for at, one in to_read if at), sorted((at, one) for at, one in to_write if at)
 
 
 def minutes_left_by(session: Session, act: Act, chair_id: str) -> list[str]:
     """List the meetings that a Chair has held and whose minutes are not sent out. For other services: nothing is checked."""
-    return list(session.exec(select(Meeting.id).where(Meeting.chair_id == chair_id, *_not_sent_out(act))).all())
+    return list(session.exec(select(Meeting.id).where(Meeting.chair_id == chair_id, *not_sent_out(act))).all())
 
 
-def _not_sent_out(act: Act) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def not_sent_out(act: Act) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Say, of a meeting, that it closed lately and its minutes were not sent out."""
     sent = select(MeetingMinutes.meeting_id).where(col(MeetingMinutes.circulated_at).is_not(None))
     return col(Meeting.closed_at) > act.at - _LATELY, col(Meeting.id).not_in(sent)
 

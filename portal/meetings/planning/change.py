@@ -1,5 +1,6 @@
 """Changing a planned meeting: another day, place, Chair or minute taker; or calling it off. Those who come are told."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -8,7 +9,7 @@ from sqlmodel import Session, col, select
 from models.accounts import Account
 from models.meetings import Meeting, MinuteTaker
 from portal.accounts.holders import post_holders
-from portal.accounts.self_service.absence import stands_in_for
+from portal.accounts.self_service.absence import stood_in_for
 from portal.ground.access import Permission, allow, may
 from portal.ground.act import Act, Role
 from portal.ground.database import reading, transaction
@@ -84,8 +85,9 @@ def change(act: Act, meeting_id: str, wanted: MeetingChange, *, base_url: str = 
 def stand_in(act: Act, meeting_id: str, *, base_url: str = "") -> Planned:
     """Take a meeting over as its Chair: whoever the Chair named while away, or any Chair from 12 hours before it begins.
 
-    So that a meeting is never without a Chair because one fell ill; one whose Chair chairs no more, at any time. It is recorded, and the Chair of before is told. Once the
-    closed session has begun, what was said in it opens to its Chair alone (s6): then only whom they named takes it over.
+    So that a meeting is never without a Chair because one fell ill; one whose Chair chairs no more, at any time. It is
+    recorded, and the Chair of before is told. Once the closed session has begun, what was said in it opens to its Chair
+    alone (s6): then only whom they named takes it over, or whom the Information Manager chooses once they chair no more.
     Raises NotAllowedError, NotFoundError, AlreadyDoneError (closed or called off) or PortalError (too early).
     """
     allow(act, Permission.CHAIR_MEETING)
@@ -97,7 +99,7 @@ def stand_in(act: Act, meeting_id: str, *, base_url: str = "") -> Planned:
             return shown(act, row)
         if row.closed_at is not None or row.called_off_at is not None:
             raise AlreadyDoneError("This meeting is over or was called off.")
-        if not _may_take_over(session, act, shown(act, row)):
+        if not _taken_over(session, act, [shown(act, row)]):
             raise PortalError(
                 "You can stand in from 12 hours before it begins until the closed session. Otherwise ask its Chair to choose you, or the Information Manager."
             )
@@ -110,19 +112,24 @@ def stand_in(act: Act, meeting_id: str, *, base_url: str = "") -> Planned:
         return shown(act, row)
 
 
-def may_stand_in(act: Act, one: Planned) -> bool:
-    """Say whether the person may take a meeting over as its Chair now."""
-    if one.chair_id == act.person.id or one.state in {MeetingState.CLOSED, MeetingState.CALLED_OFF}:
-        return False
-    if not may(act.person, Permission.CHAIR_MEETING):
-        return False
+def may_stand_in(act: Act, planned: Sequence[Planned]) -> list[Planned]:
+    """List which of these meetings the person may take over as their Chair now."""
+    over = {MeetingState.CLOSED, MeetingState.CALLED_OFF}
+    others = [one for one in planned if one.chair_id != act.person.id and one.state not in over]
+    if not others or not may(act.person, Permission.CHAIR_MEETING):
+        return []
     with reading(act.store.engine) as session:
-        return _may_take_over(session, act, one)
+        return _taken_over(session, act, others)
 
 
-def _may_take_over(session: Session, act: Act, one: Planned) -> bool:
-    free = is_near(act, one) or one.chair_id not in {chair.id for chair in post_holders(session, Role.CHAIR)}
-    return (one.closed_part_at is None and free) or stands_in_for(session, act, one.chair_id)
+def _taken_over(session: Session, act: Act, planned: Sequence[Planned]) -> list[Planned]:
+    chair_ids = {chair.id for chair in post_holders(session, Role.CHAIR)}
+    away = stood_in_for(session, act)
+    return [
+        one
+        for one in planned
+        if one.chair_id in away or (one.closed_part_at is None and (is_near(act, one) or one.chair_id not in chair_ids))
+    ]
 
 
 def call_off(act: Act, meeting_id: str, reason: str, *, base_url: str = "") -> Planned:

@@ -91,7 +91,7 @@ def who_came(here: Act, held: Sequence[Planned]) -> None:
 
 def stand_in_buttons(here: Act, planned: Sequence[Planned]) -> None:
     """Offer to take over as Chair what the person may: a meeting of today, or of somebody for whom they stand in."""
-    mine = [one for one in planned if may_stand_in(here, one)]
+    mine = may_stand_in(here, planned)
     if mine:
         st.write(
             "Is the Chair away, or gone? You can stand in. The list, the door and the minutes are then yours, and the Chair is told."

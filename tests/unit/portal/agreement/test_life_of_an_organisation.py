@@ -49,7 +49,7 @@ from portal.requests.exchange.deciding import decide
 from portal.requests.lists import requests_received, requests_sent
 from portal.requests.views import open_request
 from portal.returns.service.calendar import due
-from tests.builders import a_partnership, a_person, an_organisation
+from tests.builders import a_partnership, a_person, an_organisation, asked_of_the_store
 from tests.request_builders import a_data_request, a_district, a_request, a_signatory, all_shared, letters
 from tests.return_builders import a_force
 from tests.signing_builders import NO_MAIL, a_signature
@@ -288,6 +288,16 @@ def test_a_name_is_free_again_once_its_body_is_closed(act, mine):
     assert [one.invites for one in check_rows(mine, rows)] == [False, True, False]
     made = import_rows(mine, keep_rows(mine, rows), base_url="https://p")
     assert (made.added, made.invited) == (0, 1)
+
+
+def test_a_file_asks_the_store_no_more_however_many_bodies_and_former_names_there_are(mine):
+    rows = [ListedRow(line=2, name="Newby Parish Council", kind="Parish or town council")]
+    bodies = [an_organisation(mine, f"{name} Parish Council") for name in ("Oldby", "Midby", "Otherby")]
+    before = asked_of_the_store(mine, lambda: check_rows(mine, rows))
+    for body in bodies:
+        rename(mine, body.id, f"{body.name} and District")
+        rename(mine, body.id, f"{body.name} and Around")
+    assert asked_of_the_store(mine, lambda: check_rows(mine, rows)) == before
 
 
 @pytest.mark.clause("s11.quarterly")

@@ -103,15 +103,17 @@ def test_who_stands_in_takes_the_meeting_over_opens_its_door_and_the_chair_is_to
     assert said(act, deputy, DutyKind.STAND_IN) == [
         "Farah Khan is away until 2 December 2026, and you stand in. 1 meeting to chair meanwhile."
     ]
-    assert (may_stand_in(act.as_(deputy), planned), may_stand_in(act.as_(other), planned)) == (True, False)
+    assert (may_stand_in(act.as_(deputy), [planned]), may_stand_in(act.as_(other), [planned])) == ([planned], [])
     assert stand_in(act.as_(deputy), planned.id).chair_name == "Deputy Dee"
     begins = replace(act, at=planned.starts_at)
     open_door(begins.as_(deputy), planned.id)
     with reading(act.store.engine) as session:
         assert [m.template for m in session.exec(select(Message)).all()] == ["meeting-taken-over"]
-    assert may_stand_in(begins.as_(other), meeting(begins.as_(deputy), planned.id)), "a Chair falls ill at the meeting"
+    assert may_stand_in(begins.as_(other), [meeting(begins.as_(deputy), planned.id)]), (
+        "a Chair falls ill at the meeting"
+    )
     begin_closed_part(begins.as_(deputy), planned.id)
-    assert not may_stand_in(begins.as_(other), meeting(begins.as_(deputy), planned.id))
+    assert not may_stand_in(begins.as_(other), [meeting(begins.as_(deputy), planned.id)])
     with pytest.raises(PortalError, match="until the closed session"):
         stand_in(begins.as_(other), planned.id)
 
