@@ -168,6 +168,7 @@ def test_the_checklist_is_kept_with_the_meeting(group, show):
     texts = [one.text for one in checklist(act.as_(chair), planned.id)]
     assert [box.label for box in app.checkbox][: len(texts)] == [plain(one) for one in texts]
     assert [head.value for head in app.header][: len(WHEN)] == list(WHEN.values())
+    assert "It stays with the meeting." in words(app)
     app.checkbox[0].check()
     assert "Saved at" in words(press(app, "Save the checklist"))
     assert [box.value for box in show("chair/minutes/meeting_checklist.py", chair, id=planned.id).checkbox][:2] == [
@@ -197,6 +198,9 @@ def test_closing_tells_what_is_still_open_and_leads_to_the_list(group, show):
     act, chair = group
     _, planned, _ = an_open_door(act, chair)
     app = show("chair/check_in/meeting_close.py", chair, id=planned.id)
+    shown = next(one.value for one in app.markdown if one.value.startswith("- "))
+    tasks = [one for one in checklist(act.as_(chair), planned.id) if one.when in {"start", "during", "end"}]
+    assert shown.split("\n") == [f"- {plain(one.text)}" for one in tasks]
     assert "Everyone here for the first time has signed the confidentiality form." in words(app).replace("\\", "")
     told = words(press(app, "Close the meeting now"))
     assert "The meeting is closed" in told

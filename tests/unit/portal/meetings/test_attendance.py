@@ -193,8 +193,13 @@ def test_the_checklist_of_the_edition_is_kept_with_the_meeting(hall):
 
 @pytest.mark.clause("app3.notes")
 @pytest.mark.clause("app3.chair-checklist")
-def test_the_reminder_about_notes_is_in_the_words_that_the_chair_says(hall):
+@pytest.mark.clause("app6.attendance")
+def test_the_chair_says_why_some_leave_and_reminds_the_others_of_their_notes(hall):
     told = words_to_say(hall[0])
+    assert told.startswith(
+        "The open session ends here. Next we talk about people by name. Data protection law and our agreement let only "
+        "those stay who need to hear it."
+    )
     assert "only if they or their body need it for a job the law gives them" in told
     assert "Notes say which body each fact came from" in told
 
