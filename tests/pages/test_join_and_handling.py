@@ -3,10 +3,12 @@ from html import escape
 import pytest
 
 from portal.ground.act import Role
+from portal.ground.wording import today
 from portal.meetings.check_in.attendance import lines
 from portal.meetings.check_in.door import close_door
-from portal.rules.edition.editions import editions
+from portal.rules.edition.editions import edition_in_force, editions
 from portal.rules.forms.handling import definitions, how_to_handle
+from portal.ui.words import plain
 from tests.builders import a_partnership, a_person
 from tests.meeting_builders import RIGHT, WRONG, an_open_door, now
 from tests.pages.meeting_screens import group, in_field, press, show, words
@@ -83,6 +85,7 @@ def test_the_handling_helper_answers_in_three_taps(portal, show):
     assert "No." in told
     assert "Do not use." in told
     assert "Not confirmed yet for this partnership." in told
+    assert "/breach-report" in told
     assert "talk to the body that gave you the information" in told
 
 
@@ -104,7 +107,12 @@ def test_every_row_of_both_editions_is_reached_in_three_taps_and_says_what_to_do
     for edition in editions():
         for marking in edition.markings:
             app.radio(key="handling.marking").set_value(marking.id)
-            app.run()
+            whole = words(app.run())
+            for row in edition.handling:
+                found = how_to_handle(edition, marking.id, row.id)
+                assert escape(found.how) in whole, (marking.id, row.id)
+            for change in edition_in_force(today(now(portal).at)).marking_changes:
+                assert (plain(change.text) in whole) == (change.from_id == marking.id)
             for row in (
                 edition.handling if marking.id in {"confidential", "official_sensitive"} else edition.handling[:1]
             ):

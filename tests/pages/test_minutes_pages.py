@@ -321,6 +321,8 @@ def test_the_manager_changes_how_long_meetings_keep_names(hall, show):
 def test_marked_minutes_say_how_they_are_handled_and_have_no_button_to_publish(hall, show):
     closed(hall)
     save(hall.led, hall.meeting.id, "More patrols were agreed.", lesson="Lights ended it.", need="A youth worker.")
+    before = words(show("chair/minutes/meeting_minutes.py", hall.chair, id=hall.meeting.id))
+    assert "<dt>Marking</dt><dd>None</dd>" in before
     circulate(hall.led, hall.meeting.id, NO_GROUND | {"crime": True})
     finalise(hall.led, hall.meeting.id)
     asked = words(show("partner/meeting_papers.py", a_person(hall.led, "Priya Shah", Role.MANAGER)))
