@@ -5,13 +5,14 @@ from dataclasses import replace
 import pytest
 from sqlmodel import select
 
+from models.organisations import Organisation
 from models.record import AuditEntry, Message
 from models.statements import StatementSignature
 from portal.agreement.errors import NotActiveError
 from portal.agreement.notices.notices import NoticeDetails, NoticeEffect, give_notice
 from portal.documents.seal.issuing import check_document
 from portal.documents.seal.verification import SealOutcome as Found
-from portal.ground.database import reading
+from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError
 from portal.ground.wording import new_id
 from portal.record.audit import history, verify
@@ -75,6 +76,7 @@ def test_a_statement_is_in_force_only_when_every_party_has_signed(act, district)
     assert opened.line.status == "in_force"
     assert [one.signer.name for one in opened.signatures] == ["Pat Chairman", "Ira Inspector"]
     assert opened.line.review_on.isoformat() == "2027-11-25"
+    assert {one.text_sha256 for one in signatures(act)} == {opened.words.sha256}, "each is for these words"
 
 
 def test_the_paper_is_sealed_and_every_party_may_have_it(act, district):
@@ -190,12 +192,22 @@ def test_nobody_signs_what_has_ended(act, district):
         signed_by(act, statement_id, district.parish_approver)
 
 
-def test_a_copy_goes_to_each_information_management_with_nothing_about_what_is_shared(act, district):
+@pytest.mark.parametrize(
+    ("public", "copy_to"),
+    [
+        ("", {"ira-inspector@example.org", "sam-sergeant@example.org"}),
+        ("Information desk, desk@police.example.org", {"desk@police.example.org"}),
+    ],
+    ids=["to the approvers", "to the public address"],
+)
+def test_a_copy_goes_to_each_information_management_with_nothing_about_what_is_shared(act, district, public, copy_to):
     set_information_contact(act.as_(district.clerk), "Data protection officer", "dpo@anytown.example.org")
+    with transaction(act.store.engine) as session:
+        session.get_one(Organisation, district.police.id).public_contact = public
     a_statement_in_force(act, district)
     told = letters(act, "statement-copy")
-    # The police have named nobody and have no public address, so that their approvers get the copy.
-    assert set(told) == {"dpo@anytown.example.org", "ira-inspector@example.org", "sam-sergeant@example.org"}
+    # The police have named nobody: their public address gets the copy, or else their approvers.
+    assert set(told) == {"dpo@anytown.example.org", *copy_to}
     assert not any("Mill Lane" in body or "Answer to" in body for body in told.values())
 
 
