@@ -86,6 +86,7 @@ def test_a_day_of_about_the_meeting_is_no_date_of_birth(hall):
 
 @pytest.mark.clause("s6.meetings.restricted-appendix")
 @pytest.mark.clause("app3.restricted-minutes")
+@pytest.mark.clause("app6.agenda")
 def test_every_text_that_goes_out_with_the_minutes_is_scanned(hall):
     say(hall)
     save(hall.led, hall.meeting.id, CLEAN, lesson="Ask Jordan.", need="A visit to Mabel.")
@@ -304,6 +305,14 @@ def test_each_item_names_its_source_and_ends_with_an_action_or_a_reason(hall):
     assert f"Noise after dark Stands on {topic(hall).source}" in sheet
     assert "No action, because It has stopped." in " ".join(text_of(minutes_sheet(hall.led, hall.meeting.id)).split())
     assert "People affected Neighbours. They were asked to come and speak." in sheet
+    jag = edition_in_force(today(hall.led.at)).jag
+    assert f"Open: {jag.open_session}" in sheet
+    assert f"Closed: {jag.closed_session}" in sheet
+    no_action(hall.led, item.id, "It has stopped for good.")
+    assert minutes(hall.led, hall.meeting.id).stage is MinutesStage.WRITTEN, "what went out says another reason"
+    agree(hall.led, hall.meeting.id, token(), ActionDetails(what="A visit", owner="Warden", due=today(hall.led.at), item_id=item.id))  # fmt: skip
+    ended = agenda(hall.led, hall.meeting.id)[0]
+    assert (ended.no_action_why, len(ended.actions)) == ("", 1)
     assert sources(hall.led, hall.meeting.id) == edition_in_force(today(hall.led.at)).jag.guided_by
 
 

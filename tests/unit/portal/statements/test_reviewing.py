@@ -114,9 +114,17 @@ def test_only_a_statement_in_force_is_reviewed_or_replaced(act, district):
 
 def test_the_old_statement_stays_in_force_until_all_have_signed_the_new_one(act, district):
     old = a_statement_in_force(act, district)
+    before = told(act, "statement-begun")
     new = revise_statement(act.as_(district.officer), old)
     assert revise_statement(act.as_(district.clerk), old) == new
     mine = act.as_(district.clerk)
+    assert told(act, "statement-begun") == before + 3, "the parish's people hear that a new version is written"
+    held = {
+        one.title: one.account_id
+        for one in open_statement(mine, new).posts
+        if one.organisation_id == district.parish.id
+    }
+    assert held == {"Desk of Ann Clerk": district.clerk.id}
     version = answer(mine, new, "retention", "Six weeks.", version=open_statement(mine, new).version)
     assert version == 2
     signed_by(act, new, district.parish_approver)
