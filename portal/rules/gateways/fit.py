@@ -172,7 +172,7 @@ def _lists(listed: tuple[str, ...], kind: OrganisationType) -> bool:
 
 
 def _explained(gateway: Gateway, alone: Fit, parties: SharingParties, *, carried: bool) -> GatewayFit:
-    helped = alone is Fit.UNLISTED and carried and _covers(gateway, parties) and gateway.personal == "support"
+    helped = alone is Fit.UNLISTED and carried and _covers(gateway, parties)  # covered and not listed: it supports
     found = Fit.LISTED if helped else alone
     return GatewayFit(gateway=gateway, fit=found, why=_why(gateway, found, parties))
 

@@ -69,6 +69,7 @@ def a_record(**changes):
 def test_a_statement_shows_its_words_as_typed_its_laws_and_every_signature():
     found = words(sharing_paper(letterhead(), a_sharing()))
     for part in (
+        "Between Anytown Parish Council and Anyshire Police",
         "Incidents at pools",
         "**Not bold** <b>or markup</b>",
         "Not answered",
@@ -82,6 +83,7 @@ def test_a_statement_shows_its_words_as_typed_its_laws_and_every_signature():
         SHA[::-1],
     ):
         assert part in found
+    assert "Post Clerk Date and time 1 May 2026 at 2:30:05pm BST Signature Siân Ó Briain" in found
     assert "Laws that the parties use" not in words(sharing_paper(letterhead(), a_sharing(laws=())))
 
 

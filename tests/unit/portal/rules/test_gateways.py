@@ -76,6 +76,7 @@ def test_each_named_law_is_explained():
         ("cda-1998-s115", Fit.LISTED),
         ("nhs-act-1977", Fit.NONE),
     ]
+    assert found[0].why == "This law supports the sharing. The other law you named carries it."
     assert found[2].why == "This law has been repealed."
     alone = explain_fit(edition("2009"), ["children-act-2004"], "police", "local_authority")
     assert alone[0].fit is Fit.UNLISTED
@@ -85,6 +86,7 @@ def test_each_named_law_is_explained():
 @pytest.mark.parametrize("edition_id", ["2009", "2026"])
 def test_who_may_tell_agrees_with_fit_for_every_pair_of_kinds(edition_id):
     of, carries = edition(edition_id), {Fit.LISTED, Fit.COMPELLED}
+    assert not any(one.duplicate_of for one in offered(of)), "a row that is printed twice is one law"
     for giver in of.organisation_types:
         for receiver in of.organisation_types:
             told = who_may_tell(of, giver.id, receiver.id)

@@ -14,9 +14,10 @@ from portal.documents.seal.issuing import check_document
 from portal.documents.seal.verification import SealOutcome as Found
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError
-from portal.ground.wording import new_id
+from portal.ground.wording import new_id, today
 from portal.record.audit import history, verify
 from portal.record.events import Event
+from portal.rules.edition.editions import edition_in_force
 from portal.statements.contacts import set_information_contact
 from portal.statements.drafting import answer
 from portal.statements.errors import (
@@ -26,11 +27,14 @@ from portal.statements.errors import (
     UnfinishedStatementError,
     WordsChangedError,
 )
+from portal.statements.papers.documents import law
+from portal.statements.papers.wording import written_fields
 from portal.statements.review import end_statement
 from portal.statements.signing import StatementSigner, sign_statement
 from portal.statements.views import open_statement, statement_pdf
 from tests.request_builders import a_district, holders
 from tests.statement_builders import a_begun_statement, a_complete_statement, a_statement_in_force, signed_by
+from tests.unit.portal.documents.samples import words
 
 pytestmark = pytest.mark.clause("app5.statement")
 
@@ -85,6 +89,17 @@ def test_the_paper_is_sealed_and_every_party_may_have_it(act, district):
     assert statement_pdf(act.as_(district.clerk), statement_id) == (reference, pdf)
     verdict = check_document(act.store, pdf)
     assert (verdict.outcome, verdict.reference) == (Found.GENUINE, reference)
+    said, of = words(pdf), edition_in_force(today(act.at))
+    for one in written_fields(of):
+        assert one.label in said
+    for part in (
+        of.marking("official_sensitive").title,
+        "Answer to retention.",
+        f"Laws that the parties use • {law(of, 'cda-1998-s115')}",
+        f"Review it when {of.iss_rules.review_when}.",
+        f"A copy goes to {of.iss_rules.copy_to}. In doubt, ask there.",
+    ):
+        assert " ".join(part.split()) in said
 
 
 def test_parties_sign_in_turn_and_are_told_when_it_is_theirs(act, district):
@@ -151,6 +166,8 @@ def test_nobody_signs_words_they_have_not_seen(act, district):
     statement_id = a_complete_statement(act, district)
     seen = open_statement(act.as_(district.parish_approver), statement_id).version
     answer(act.as_(district.officer), statement_id, "retention", "Six weeks.", version=seen)
+    with pytest.raises(WordsChangedError, match="Olu Desk"):  # nor does anybody overwrite them
+        answer(act.as_(district.clerk), statement_id, "retention", "Six months.", version=seen)
     with pytest.raises(WordsChangedError, match="Olu Desk"):
         sign_statement(
             act.as_(district.parish_approver), statement_id, StatementSigner(name="Pat", post="Chairman"), version=seen
