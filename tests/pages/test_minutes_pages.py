@@ -329,6 +329,7 @@ def test_marked_minutes_say_how_they_are_handled_and_have_no_button_to_publish(h
     assert "A youth worker." in asked
     assert "Lights ended it." not in asked  # a lesson of marked minutes stays with the group
     app = show("chair/minutes/meeting_minutes.py", hall.chair, id=hall.meeting.id)
+    assert "Marked **OFFICIAL-SENSITIVE**." in words(app).replace("\\", "")
     assert "/handling?marking=official_sensitive" in words(app)
     assert not any(button.label == "Publish the minutes" for button in app.button)
     assert "/handling?marking=official_sensitive" in words(

@@ -309,6 +309,7 @@ def test_an_approver_shares_item_by_item(show, now, district):
     scope = f"request_decide.{request_id}"
     app.radio(key=f"{scope}.choice").set_value("in_part").run()
     for told in (
+        "Is it the same person? Tick what agrees with your record",
         "At least two things must agree (Section 7). It is kept with the answer, and they see it.",
         "It will be marked OFFICIAL-SENSITIVE.",
         "Handle it as OFFICIAL-SENSITIVE",

@@ -194,6 +194,7 @@ def test_a_statement_in_force_is_reviewed_revised_and_ended_by_its_page(show, op
     app = show("statement", district.parish_approver, id=statement_id)
     said = read(app)
     for told in (
+        "<dt>Review by</dt>",
         f"It was to be reviewed by {day(today(now.at))}.",
         f"/files/statement/{statement_id}.pdf",
         "This ends the statement for every party, at once. Each of them is told.",

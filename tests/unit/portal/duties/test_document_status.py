@@ -24,13 +24,14 @@ from portal.requests.exchange.correspondence import withdraw as withdraw_request
 from portal.requests.views import request_pdf
 from portal.returns.service.views import certificate
 from portal.returns.service.withdrawal import withdraw
+from portal.statements.review import end_statement, revise_statement
 from portal.statements.views import statement_pdf
 from tests.builders import a_partnership, an_organisation
 from tests.meeting_builders import a_signer, an_open_door
 from tests.request_builders import CANARY, a_district, a_request
 from tests.return_builders import MESSY, a_force, a_return
 from tests.signing_builders import REASONS, a_manager, a_signatory, a_signature, at
-from tests.statement_builders import a_statement_in_force
+from tests.statement_builders import a_statement_in_force, signed_by
 from tests.unit.portal.statements.test_notices import CHOICES
 
 BASE = "https://portal.example"
@@ -99,8 +100,17 @@ def test_a_request_says_where_it_stands_and_names_nobody(act):
 def test_a_statement_and_the_newest_privacy_notice_hold(act):
     district = a_district(act)
     mine = act.as_(district.clerk)
-    statement = statement_pdf(mine, a_statement_in_force(act, district))[1]
+    statement_id = a_statement_in_force(act, district)
+    statement = statement_pdf(mine, statement_id)[1]
     assert "It came into force on 25 November 2026." in holding(act, statement).sentences
+    newer_id = revise_statement(mine, statement_id)
+    for person in (district.parish_approver, district.inspector):
+        signed_by(act, newer_id, person)
+    newer = statement_pdf(mine, newer_id)[1]
+    assert (holding(act, statement).holds, holding(act, newer).holds) == (False, True)
+    assert "A newer statement took its place on 25 November 2026." in holding(act, statement).sentences
+    end_statement(act.as_(district.inspector), newer_id, "No longer needed.")
+    assert holding(act, newer).title == "This document is genuine, but it was withdrawn"
     first = notice_pdf(mine, make_notice(mine, CHOICES, key="one"))[1]
     assert holding(act, first).holds
     second = notice_pdf(mine, make_notice(mine, replace(CHOICES, keep="Two years."), key="two"))[1]
