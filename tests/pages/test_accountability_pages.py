@@ -111,6 +111,34 @@ def test_the_privacy_page_calls_its_bases_a_proposal_until_the_partnership_signe
     assert f"signed its record of them on {day(now.at)}" in told
 
 
+def save(app):
+    return next(one for one in app.button if one.label == "Save these answers").click().run()
+
+
+def test_two_who_answer_at_once_lose_nothing(open_page, now):
+    a_partnership(now)
+    person = a_person(now, "Max Manager", Role.MANAGER)  # the same in two tabs
+    code = "processing_record::"
+    one, two = (f"accountability.{code}.{asked.key}" for asked in paper_kind("processing_record").questions[:2])
+    slow = open_page("accountability-paper", person, subject=code)
+    quick = open_page("accountability-paper", person, subject=code)
+    quick.text_area(key=one).set_value("What Mia wrote.")
+    save(quick)
+    slow.text_area(key=two).set_value("What Max wrote.")
+    save(slow)
+    again = open_page("accountability-paper", person, subject=code)
+    assert [again.text_area(key=key).value for key in (one, two)] == ["What Mia wrote.", "What Max wrote."]
+    late = open_page("accountability-paper", person, subject=code)
+    again.text_area(key=one).set_value("What Mia mended.")
+    save(again)
+    late.text_area(key=one).set_value("What Max mended.")
+    save(late)
+    assert "saved the same answer at" in read(late)
+    assert late.text_area(key=one).value == "What Max mended."
+    kept = open_page("accountability-paper", person, subject=code)
+    assert kept.text_area(key=one).value == "What Mia mended."
+
+
 def test_a_consent_is_recorded_taken_back_and_followed_from_its_request(open_page, now):
     district = a_district(now)
     request_id = a_request(now, district)

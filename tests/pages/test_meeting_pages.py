@@ -169,12 +169,16 @@ def test_the_checklist_is_kept_with_the_meeting(group, show):
     assert [box.label for box in app.checkbox][: len(texts)] == [plain(one) for one in texts]
     assert [head.value for head in app.header][: len(WHEN)] == list(WHEN.values())
     assert "It stays with the meeting." in words(app)
+    phone = show("chair/minutes/meeting_checklist.py", chair, id=planned.id)  # opened before the next press
     app.checkbox[0].check()
+    app.checkbox[2].check()
     assert "Saved at" in words(press(app, "Save the checklist"))
-    assert [box.value for box in show("chair/minutes/meeting_checklist.py", chair, id=planned.id).checkbox][:2] == [
-        True,
-        False,
-    ]
+    phone.checkbox[1].check()
+    press(phone, "Save the checklist")
+    app.checkbox[2].uncheck()
+    press(app, "Save the checklist")
+    again = show("chair/minutes/meeting_checklist.py", chair, id=planned.id)
+    assert [box.value for box in again.checkbox][:3] == [True, True, False]
     app = show("chair/meeting.py", chair, id=planned.id)
     assert "To those who stay:" in words(app)
     assert "Before you begin it, say:" in words(app)

@@ -22,6 +22,8 @@ leading = leads(here, one.chair_id)
 st.title("Checklist for the Chair")
 st.write(f"{plain(one.name)}. It stays with the meeting.")
 kept()
+shown = f"meeting_checklist.{one.id}.shown"
+was = st.session_state.setdefault(shown, frozenset(task.id for task in tasks if task.done_at))
 with st.form("meeting_checklist"):
     done = set()
     for when, title in WHEN.items():
@@ -33,7 +35,8 @@ with st.form("meeting_checklist"):
     sent = st.form_submit_button("Save the checklist", type="primary", disabled=not leading)
 if sent:
     with problems_kept():
-        tick(here, one.id, frozenset(done))
+        tick(here, one.id, frozenset(done), was=was)
+        st.session_state[shown] = frozenset(done)
         saved(clock(here.at))
 st.header("The yearly review of the group")
 reviewed = last_group_review(here, one.name)

@@ -11,8 +11,8 @@ from portal.accountability.papers.kinds import PaperSubject
 from portal.agreement.notices.standing import take_turn
 from portal.ground.act import Act
 from portal.ground.database import reading, transaction
-from portal.ground.errors import AnswersNeededError, NotFoundError
-from portal.ground.wording import new_id, paragraphs
+from portal.ground.errors import AnswersNeededError, NotFoundError, PortalError
+from portal.ground.wording import clock, new_id, paragraphs
 from portal.record.audit import record
 from portal.record.events import Event
 
@@ -34,10 +34,13 @@ def answers_in(session: Session, act: Act, subject: PaperSubject) -> dict[str, s
     return {one.key: str(kept.get(one.key, "")) for one in subject.kind.questions}
 
 
-def save_answers(act: Act, subject: PaperSubject, typed: Mapping[str, str]) -> None:
+def save_answers(
+    act: Act, subject: PaperSubject, typed: Mapping[str, str], *, was: Mapping[str, str] | None = None
+) -> None:
     """Keep the answers; what is empty stays open, and nothing can be signed before it is filled in.
 
-    Raises NotFoundError, AnswersNeededError.
+    `was`: the answers as the writer was shown them; what a colleague answered since stays. Raises NotFoundError,
+    AnswersNeededError, or PortalError where both changed the same answer.
     """
     if not may_keep(act, subject):
         raise NotFoundError
@@ -47,9 +50,18 @@ def save_answers(act: Act, subject: PaperSubject, typed: Mapping[str, str]) -> N
         raise AnswersNeededError(problems)
     with transaction(act.store.engine) as session:
         take_turn(session)
-        if answers_in(session, act, subject) == said:
-            return
+        stands = answers_in(session, act, subject)
         row = session.exec(select(AccountabilityAnswers).where(AccountabilityAnswers.subject == subject.code)).first()
+        if was is not None and row is not None:
+            mine = {key: words for key, words in said.items() if words != was[key]}
+            if any(stands[key] not in {was[key], words} for key, words in mine.items()):
+                raise PortalError(
+                    f"{row.saved_by} saved the same answer at {clock(row.saved_at)}, while you wrote. Nothing was "
+                    "changed. Copy your words, open this page again, and put them in."
+                )
+            said = {**stands, **mine}
+        if stands == said:
+            return
         answers_id = row.id if row else new_id()
         words = act.store.vault.seal_text(json.dumps(said, ensure_ascii=False), _place(answers_id))
         if row is None:

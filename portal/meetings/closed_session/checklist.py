@@ -53,8 +53,10 @@ def checklist(act: Act, meeting_id: str) -> list[ChecklistLine]:
     ]
 
 
-def tick(act: Act, meeting_id: str, done: frozenset[str]) -> None:
+def tick(act: Act, meeting_id: str, done: frozenset[str], *, was: frozenset[str] | None = None) -> None:
     """Keep which lines are done; those left out are not done.
+
+    `was`: the lines that were done as the Chair was shown them; what another tab or phone ticked since stays.
 
     Raises NotAllowedError, or NotFoundError for a line that the edition does not have.
     """
@@ -65,6 +67,8 @@ def tick(act: Act, meeting_id: str, done: frozenset[str]) -> None:
             raise NotFoundError
         ticks = session.exec(select(MeetingTick).where(MeetingTick.meeting_id == meeting_id)).all()
         kept = {one.task: one for one in ticks if one.task in known}  # a review of the group is no line of it
+        if was is not None:
+            done = frozenset(kept) - (was - done) | (done - was)
         for task in done - set(kept):
             session.add(MeetingTick(meeting_id=meeting_id, task=task, at=act.at, by=act.person.name))
         for task in set(kept) - done:

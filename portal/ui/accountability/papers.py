@@ -63,6 +63,10 @@ def show_sections(sections: Sequence[PaperSection]) -> None:
 def show_questions(act: Act, opened: OpenedPaper, problems: Problems) -> None:
     """Draw what only the body itself can say; it is asked once and kept."""
     subject = opened.line.subject
+    shown, first = (f"accountability.{subject.code}.{key}" for key in ("shown", subject.kind.questions[0].key))
+    if first not in st.session_state:  # the page is opened: what was shown before is gone with its fields
+        st.session_state.pop(shown, None)
+    was = st.session_state.setdefault(shown, dict(opened.said))
     st.header("What only you can say")
     with st.form("accountability.answers"):
         typed = {}
@@ -81,7 +85,8 @@ def show_questions(act: Act, opened: OpenedPaper, problems: Problems) -> None:
             )
         if st.form_submit_button("Save these answers"):
             with problems_kept():
-                save_answers(act, subject, typed)
+                save_answers(act, subject, typed, was=was)
+                del st.session_state[shown]
                 go("accountability-paper", subject=subject.code)
 
 
