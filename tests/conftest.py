@@ -4,6 +4,7 @@ import gc
 import inspect
 import os
 import shutil
+import tomllib
 import uuid
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -12,7 +13,10 @@ import pytest
 from sqlalchemy import create_engine, event, make_url
 from sqlmodel import Session
 from starlette.testclient import TestClient
+from streamlit import config
 from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.testing.v1 import app_test
 
 from portal.documents.seal.seal import make_seal
 from portal.ground.act import SYSTEM, Act, Store
@@ -64,11 +68,19 @@ def pytest_collection_finish():
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _packages_scanned_once():
-    """Look once for packages with components: each AppTest reads the metadata of them all, half of a page test's time."""
-    found = manifest_scanner.scan_component_manifests()
+def _streamlit_as_served():
+    """Let each AppTest have what a served portal has once a process: its settings, compiled pages, known components.
+
+    Made anew for each, they took more than half of a page test's time.
+    """
+    settings = tomllib.loads((ROOT / "portal" / "app" / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    for section in ("browser", "client", "runner"):
+        for name, value in settings[section].items():
+            config.set_option(f"{section}.{name}", value)
+    components, scripts = manifest_scanner.scan_component_manifests(), ScriptCache()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(manifest_scanner, "scan_component_manifests", lambda: found)
+        patch.setattr(manifest_scanner, "scan_component_manifests", lambda: components)
+        patch.setattr(app_test, "ScriptCache", lambda: scripts)
         yield
 
 

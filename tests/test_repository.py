@@ -97,6 +97,7 @@ def test_caches_hold_nothing_personal():
 def test_the_framework_runs_with_safe_values():
     config = tomllib.loads((ROOT / "portal" / "app" / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
     assert config["browser"]["gatherUsageStats"] is False
+    assert config["runner"]["magicEnabled"] is False
     assert config["client"] == {
         "allowedOrigins": [],
         "showErrorDetails": "none",

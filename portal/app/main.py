@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from portal.app.page_table import page_table
 from portal.ground.act import Act
 from portal.ground.database import BusyError
 from portal.ground.errors import NotAllowedError, PortalError, ServiceProblemError, SignedOutError
-from portal.ground.page_access import BY_ADDRESS, PAGES, comes_first, in_menu, may_open
+from portal.ground.page_access import BY_ADDRESS, comes_first, may_open
 from portal.ground.partnership import facts
 from portal.ground.process.logs import problem
 from portal.ground.settings import ROOT
@@ -23,20 +24,7 @@ def draw() -> None:
     remember(here)
     known = facts(here.store)
     st.set_page_config(layout="centered", initial_sidebar_state="collapsed", page_icon="🛡️")
-    asked = st.navigation(
-        [
-            st.Page(
-                ROOT / "pages" / page.file,
-                title=page.title if not page.menu else page.menu,
-                url_path=page.address or None,
-                default=not page.address,
-                visibility="visible" if in_menu(here.person, page) else "hidden",
-            )
-            for page in PAGES
-            if (ROOT / "pages" / page.file).is_file()
-        ],
-        position="top",
-    )
+    asked = st.navigation(page_table(here.person), position="top")
     open_page(known, here)
     page = st.container()
     close_page(
