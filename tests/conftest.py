@@ -4,6 +4,7 @@ import gc
 import inspect
 import os
 import shutil
+import sys
 import tomllib
 import uuid
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.testing.v1 import app_test
 
 from portal.documents.seal.seal import make_seal
+from portal.ground import database
 from portal.ground.act import SYSTEM, Act, Store
 from portal.ground.database import engine_for, migrate
 from portal.ground.process.runtime import running
@@ -28,6 +30,8 @@ from portal.record.row_digests import UNWATCHED_COLUMNS
 from tests import replayed
 
 pytest_plugins = ["tests.served"]
+
+sys.modules["rfc3987_syntax"] = None  # of the SBOM's checker: a second of grammars, made wherever charts are loaded
 
 TESTS = f"{ROOT}/tests/"
 LONGEST = "test_demonstration.py"
@@ -81,6 +85,24 @@ def _streamlit_as_served():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", lambda: components)
         patch.setattr(app_test, "ScriptCache", lambda: scripts)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statements_compiled_once():
+    """Let every SQLite store of a run share what one process has: statements as they were compiled, a sixth of a test's time."""
+    make, first = database.create_engine, []
+
+    def shared(*words, **more):
+        engine = make(*words, query_cache_size=10_000, **more)
+        if engine.dialect.name == "sqlite":
+            first.append(engine)
+            engine.dialect, engine._compiled_cache = first[0].dialect, first[0]._compiled_cache  # noqa: SLF001 - no public way
+            del first[1:]
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "create_engine", shared)
         yield
 
 
