@@ -119,6 +119,17 @@ def test_no_unknown_word_stays_in_any_column_of_any_set_or_is_told_anywhere(
         assert other.lower() not in told, surface
 
 
+FIRST = ["John", "Mary", "David", "Laura", "Peter", "Grace", "Mark", "Hannah", "Samuel", "Martha"]
+JOINED = ["{0} {1} Road", "{0} {1} Close", "{0} {1} School", "{0} {1} Primary Academy", "{0} {1} Library", "{0} {0} {1} Way", "{0} {1} Drive Car Park"]  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(JOINED), st.sampled_from(FIRST), words)
+def test_no_whole_name_stays_before_a_road_or_a_school_of_whatever_first_name(written, first, family):
+    for grammar in (place, school, area):
+        assert family.lower() not in grammar(written.format(first, family)).text.lower(), grammar.__name__
+
+
 PIECES = [
     "Noise", "street", "Mill Road", "St", "the", "of", "12", "3b", "M", "zelda", "quxley", "LE1", "O'", "school", "x2", " ", " ", " ",
     *"/&+-\u2013.,:;()[]{}|\"'!?=@#*~_•\n\t", " - ", " (", ") ", ". ",

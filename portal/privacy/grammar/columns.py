@@ -24,11 +24,11 @@ _PLAIN = (
     r"^(?P<number>[0-9]{1,4}[A-Za-z]?,? )?(?P<street>(?P<base>[A-Z][a-z]+(?: [A-Z][a-z]+)?) (?:" + _WAYS + r"))"
     r"(?:, (?P<town>[A-Z][a-z]+(?: [A-Za-z]+){0,2}))?(?P<code>,? [A-Z]{1,2}[0-9][A-Z0-9]?)?(?P<inward> [0-9][A-Z]{2})?$"
 )
-# Ways that families are called by too, behind one word, perhaps with a house's number before it.
+# What may be somebody, perhaps with a house's number before it: ways that families are called by too behind one word, any way behind two.
 _FAMILY_WAYS = "Lane|Street|Close|Way|Court|Place|Grove|Croft|Mead|Lea|Garth"
 _DOUBTFUL = (
     r"(?:^|[,;/(] ?| )(?P<number>[0-9]{1,4}[A-Za-z]?,? )?"
-    rf"(?P<street>(?P<base>[A-Z][a-z]+) (?:{_FAMILY_WAYS}))(?:$|[ ,;/)])"
+    rf"(?P<street>(?P<base>[A-Z][a-z]+) (?:{_FAMILY_WAYS}|(?P<family>[A-Z][a-z]+) (?:{_WAYS}|{_FAMILY_WAYS})))(?:$|[ ,;/)])"
 )
 # A number stands before it, or data.police.uk's words, which it puts before streets alone.
 _NUMBERED = (
@@ -134,14 +134,15 @@ def _plain_streets(values: Cells, lists: LocalLists) -> _Plain:
 
 
 def streets_spoken_for(coded: Coded) -> frozenset[str]:
-    """Give the streets called by a first name, as 'Sharon Close', that a column itself shows to be streets and no people.
+    """Give the streets called by a first name, as 'Sharon Close' or 'John Smith Way', that a column itself shows to be streets and no people.
 
     A house's number stands before one, or five records name it. One that houses or people are called like, as 'The Beeches',
     is one where a number or 'on or near' stands before it.
     """
     told = pc.extract_regex(coded.dictionary, _DOUBTFUL)
-    number, street, base = (pc.struct_field(told, name) for name in ("number", "street", "base"))
+    number, street, base, family = (pc.struct_field(told, name) for name in ("number", "street", "base", "family"))
     doubtful = pc.is_in(pc.utf8_lower(base), value_set=_given_names())
+    doubtful = pc.and_not(doubtful, pc.is_in(pc.utf8_lower(family), value_set=pa.array(sorted(words_for("streets")))))
     shown = street.filter(pc.fill_null(pc.and_(doubtful, pc.not_equal(number, "")), fill_value=False))
     streets = pc.if_else(doubtful, street, pa.scalar(None, pa.string())).take(coded.indices)
     counted = pc.value_counts(streets.drop_null())

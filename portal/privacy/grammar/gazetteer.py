@@ -107,6 +107,12 @@ def brands() -> frozenset[str]:
 
 
 @cache
+def schools() -> frozenset[str]:
+    """Give the schools that are called by somebody's whole name (data/SOURCES.md): 'Thomas Deacon Academy'."""
+    return frozenset(_lines("schools"))
+
+
+@cache
 def gazetteer_words() -> frozenset[str]:
     """Give every word that stands in the name of a settlement or ward."""
     return frozenset(word for name in (*settlements(), *wards()) for word in name.replace("'", "").split())

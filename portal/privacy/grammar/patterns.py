@@ -57,7 +57,9 @@ _LETTERS: dict[str, tuple[int, int]] = {
     "z": (_BASE, P.PERSON | P.GIVEN | P.SURNAME | P.HOME | P.OF | P.AND),
     "i": (P.SURE | P.CODE, P.PERSON | P.GIVEN),
     "r": (P.STREET, 0),
+    "q": (P.EPONYM | P.FOUNDER, P.RANK | P.SAINT | P.QUALIFIER | P.PARK_NAME | P.PERSON),
 }
+_TYPES = P.WAY | P.LAND | P.INSTITUTION | P.PUBLIC_ALONE
 _FIGURES = P.NUMBER | P.BEAT | P.MEASURE | P.ROAD | P.CODE | P.AND | P.OF | P.THE | P.PERSON
 _ROLES = ~(P.RELATION | P.EVERYDAY | P.UNIT)
 
@@ -82,12 +84,20 @@ def _is_town(parts: int) -> bool:
     return bool(parts & P.TOWN or village) and not parts & P.PERSON
 
 
+def _is_called(parts: int) -> bool:
+    """Say whether a word may be somebody's family name: one of a list, or one that streets and places are not made of."""
+    never = _TYPES | P.WAY_AS_NAMED | P.LAND_LIKE_SURNAME | P.PLAIN | P.PLACE
+    return _is_any(parts) and not parts & (P.STREET | P.WAY) and bool(parts & P.SURNAME or not parts & never)
+
+
 _TOLD: dict[str, Callable[[int], bool]] = {
     "X": _is_any,
     "U": lambda parts: _is_any(parts) and not parts & P.GIVEN,
     "V": lambda parts: _is_any(parts) and (not parts & P.GIVEN or bool(parts & P.SELDOM)),
     "y": _is_everyday,
     "m": _is_town,
+    "Y": _is_called,
+    "C": lambda parts: _is_called(parts) and not parts & (_TYPES | P.PLACE),
 }
 
 

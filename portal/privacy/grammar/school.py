@@ -4,13 +4,12 @@ import re
 
 import re2
 
-from portal.privacy.grammar.gazetteer import brands, spelt
+from portal.privacy.grammar.gazetteer import brands, schools, spelt
 from portal.privacy.grammar.lists import NONE, LocalLists
 from portal.privacy.grammar.place import Admitted, place
 from portal.privacy.grammar.roles import WordRole, parts_of, trusts
 from portal.privacy.identifiers.folding import fold
 from portal.privacy.identifiers.kinds import IdentifierKind
-from portal.privacy.identifiers.names.lexicon import WordSense, sort_of
 from portal.privacy.postcodes import IN_TEXT
 
 _SCHOOLS = re.compile(
@@ -84,7 +83,7 @@ def _is_school(text: str, lists: LocalLists) -> bool:
     """Say whether a segment is a school: on the list, or a place by the grammar that has a school's word."""
     if spelt(text) in lists.schools or _UNIT.match(text) or _SAINTS.match(text):
         return True
-    if spelt(text) in brands():
+    if spelt(text) in brands() | schools():
         return True
     if trust := _OF_A_TRUST.match(text):
         text = f"{text[trust.end() :]} school"  # 'Dixons Trinity Chapeltown'
@@ -124,7 +123,7 @@ def _is_named_and_of_a_kind(text: str, lists: LocalLists) -> bool:
         never = WordRole.PERSON | WordRole.HOME | WordRole.RELATION | (WordRole.GIVEN if len(kind) == 1 else 0)
         return written and not told[0] & never
     lands = WordRole.LAND | WordRole.LAND_LIKE_SURNAME
-    named = told[0] & WordRole.GIVEN and not sort_of(words[0]) & WordSense.WORD
+    named = told[0] & (WordRole.GIVEN | WordRole.EPONYM) and not told[0] & (WordRole.PLAIN | WordRole.PARK_NAME)
     return written and len(words) == _TWO and not named and bool(told[1] & lands or words[1].lower() in _FARMS)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from portal.privacy.grammar.gazetteer import Likeness, brands, settlements, streets
+from portal.privacy.grammar.gazetteer import Likeness, brands, schools, settlements, streets
 from portal.privacy.grammar.lists import LocalLists
 from portal.privacy.grammar.roles import WordRole, compounds, parts_of, words_for
 from portal.privacy.identifiers.names.lexicon import ANY_GIVEN, ANY_NAME, plain, sort_of
@@ -72,6 +72,7 @@ def _known_phrases() -> tuple[Phrases, Mapping[tuple[str, ...], int]]:
     for name in brands():
         if (part := _of_brand(name)) is not None:
             parts[tuple(name.split())] = part
+    parts.update((tuple(name.split()), WordRole.BRAND | WordRole.SURE) for name in schools())
     for name in compounds():
         parts[tuple(name.split())] = WordRole.INSTITUTION | WordRole.SURE
     return _by_first(parts), parts

@@ -154,11 +154,15 @@ def _drop_villages(tokens: list[PlaceToken], pieces: list[Piece], real: list[Pie
 def _drop_turned_names(text: str, tokens: list[PlaceToken], real: list[Piece]) -> None:
     """Take a first name off a street where a family's stands before it: of 'Finch, Frank Overpool Road' the last two words stay."""
     for before, piece in pairwise(real):
-        turned = not before.kept and before.end - before.first == 1 and piece.end - piece.first > 2  # noqa: PLR2004
-        called = tokens[piece.first].parts & (P.GIVEN | P.EPONYM | P.FOUNDER)
-        if turned and called and piece.kept and "," in text[tokens[before.first].end : tokens[piece.first].start]:
+        words, first = piece.end - piece.first, tokens[piece.first].parts
+        comma = "," in text[tokens[before.end - 1].end : tokens[piece.first].start]
+        if before.kept or before.end - before.first > 1 or not piece.kept or not comma:
+            continue
+        if words > 2 and first & (P.GIVEN | P.EPONYM | P.FOUNDER):  # noqa: PLR2004 - a first name, and a street of two
             piece.first += 1
-            piece.kept = piece.first < piece.end and fits_whole(tokens, piece.first, piece.end)
+            piece.kept = fits_whole(tokens, piece.first, piece.end)
+        elif words > 1 and first & P.GIVEN and not first & (P.EPONYM | P.FOUNDER):
+            piece.kept = False  # 'Ackroyd, Kayleigh Drive'
 
 
 def _is_village(tokens: list[PlaceToken], piece: Piece) -> bool:

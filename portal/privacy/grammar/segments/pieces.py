@@ -1,7 +1,6 @@
 """The pieces that a place is made of: each kept whole or gone whole by the row of its words' parts."""
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 from portal.privacy.grammar.patterns import RolePattern
 from portal.privacy.grammar.roles import WordRole as P
@@ -31,6 +30,8 @@ _WHOLE = RolePattern(
 _DOUBTFUL = RolePattern("Q{0,2}XeD?")
 # And a park that nobody's first name opens: 'Locke Park'.
 _OPEN_PARK = RolePattern("Q{0,2}U[Ll]D?")
+# Somebody's whole name before a way or a school, of whatever first name: 'John Smith Way', 'Mark Gardener Academy'.
+_NAMED = RolePattern("[AMJZ#]*(?:q[Yq]{1,2}|vC)[TI].*")
 # At the end of words that are no place, only what is known through and through.
 _TAIL = RolePattern("(?:[DQ]?oT|AT|SXT)D?")
 _HEAD = RolePattern("o{1,2}T")
@@ -135,6 +136,8 @@ def _piece(tokens: list[PlaceToken], first: int, end: int) -> Piece:
         kept = False  # 'Flat above the Chip Shop'
     if kept and _is_somebody_before_a_street(tokens[begin:stop]):
         kept = False
+    named = kept and _NAMED.matches(masks)
+    kept = kept and not named
     if len(masks) == 1 and tokens[begin].low == "junior":
         kept = False  # somebody as often as a school
     if len(masks) > 1 and _may_be_a_family(masks[-1]) and _is_settlement(masks[-2]):
@@ -142,22 +145,25 @@ def _piece(tokens: list[PlaceToken], first: int, end: int) -> Piece:
             masks[-1] & P.TOWN and not masks[-2] & P.SURNAME
         )  # 'Preston Barton', 'Mill Road Errol Dacres'
     park = bool(masks) and tokens[stop - 1].low in _PARKS and _OPEN_PARK.matches(masks)
-    doubtful = not kept and bool(masks) and (_DOUBTFUL.matches(masks) or park)
+    doubtful = named or (not kept and bool(masks) and (_DOUBTFUL.matches(masks) or park))
     soft = kept and len(masks) == 1 and not masks[0] & P.SURE and bool(masks[0] & P.SURNAME)
     numbered = (kept or doubtful) and (begin > first or stop < end)
     return Piece(begin, stop, kept, soft=soft, doubtful=doubtful, numbered=numbered)
 
 
 def _is_somebody_before_a_street(words: list[PlaceToken]) -> bool:
-    """Say whether words of no place stand before a street that is whole without them: 'Quxley Mill Road', 'Zelda Quxley College Road'."""
-    if words[0].parts & ~ONLY_WORDS:
-        return False
-    for word, following in pairwise(words[1:]):
-        if word.low in _STREETS and following.parts & (P.WAY | P.WAY_AS_NAMED):
+    """Say whether a name, or words of no place, stand before a street that is whole without them: 'Quxley Mill Road', 'David High Street'."""
+    for before, word, following in zip(words, words[1:], words[2:], strict=False):
+        if not _CALLED.matches([before.parts]) and before.parts & ~ONLY_WORDS:
+            return bool(before.parts & P.PARK_NAME) and word.low in _MAIN and bool(following.parts & _WAYS)
+        if word.low in _STREETS and following.parts & _WAYS:
             return True
-        if word.parts & ~ONLY_WORDS:
-            return False
     return False
+
+
+_CALLED = RolePattern("q")
+_MAIN = frozenset({"high", "main"})  # 'Victoria Park Road' is a street, 'Elizabeth High Street' is not
+_WAYS = P.WAY | P.WAY_AS_NAMED
 
 
 _TYPES = P.WAY | P.WAY_AS_NAMED | P.LAND | P.LAND_LIKE_SURNAME | P.INSTITUTION
@@ -190,7 +196,7 @@ def _is_number(tokens: list[PlaceToken], at: int, end: int, *, at_start: bool) -
 def _tailed(tokens: list[PlaceToken], first: int, end: int) -> list[Piece]:
     """Judge a part of a chunk; of one that is no place, a known street at its end or its beginning stays."""
     whole = _piece(tokens, first, end)
-    if whole.kept:
+    if whole.kept or whole.doubtful:
         return [whole]
     for begin in range(max(first + 1, end - 4), end - 1):
         if _TAIL.matches([token.parts for token in tokens[begin:end]]) and not tokens[begin].parts & P.GIVEN:

@@ -112,6 +112,12 @@ def test_what_many_records_share_is_an_area_only_where_no_list_is_loaded():
         ("Astrea Academy Dearne", "Astrea Academy Dearne"),
         ("Zelda Quxley 11-16 Academy", ""),
         ("Winsome Blackwood Hereford Academy", ""),
+        ("Mark Gardener Academy", ""),
+        ("John Khan Church of England Primary School", ""),
+        ("Carol Hill Secondary School", ""),
+        ("Mark Hill Academy", ""),
+        ("Thomas Deacon Academy", "Thomas Deacon Academy"),
+        ("Nelson Mandela Primary School", "Nelson Mandela Primary School"),
     ],
 )
 def test_a_school_is_one_by_its_word_or_by_list(sent, kept):

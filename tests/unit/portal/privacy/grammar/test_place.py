@@ -143,6 +143,16 @@ BECOMES = [
     ("outside Mark Church", ""),
     ("Finch, Frank Overpool Road", "Overpool Road"),
     ("Mill Road - rung by CLOSE, Chukwuemeka", "Mill Road"),
+    ("David High Street", "High Street"),
+    ("John Mill Road", "Mill Road"),
+    ("Elizabeth High Street", "High Street"),
+    ("Laura Khan Close", ""),
+    ("Peter Adebayo Road, Mill Road", "Mill Road"),
+    ("Grace Okonkwo Car Park", ""),
+    ("Mary Rose Patel Gardens", ""),
+    ("Mark Gardener Academy", ""),
+    ("Martin Ali Community Centre", ""),
+    ("Ackroyd, Kayleigh Drive", ""),
 ]
 
 
@@ -189,6 +199,21 @@ def test_a_file_that_numbers_the_houses_of_a_street_shows_that_it_is_one():
     assert place("The Beeches, Mill Road", own).text == "Mill Road"
     assert place("Quxley Kieron Close", own).text == ""
     assert place("The Hollies", own).text == ""
+
+
+def test_a_file_that_numbers_the_houses_of_a_street_called_by_a_whole_name_shows_it_and_no_other():
+    texts = [
+        "14 John Pickles Way",
+        "John Pickles Way, Oadby",
+        "John Quxley Way",
+        "2 David Mill Road",
+        *["Mary Church Road"] * 5,
+        *["Laura Quxley Road"] * 5,
+    ]
+    shown = streets_spoken_for(encoded(pa.array(texts)))
+    assert shown == {"John Pickles Way", "Laura Quxley Road"}
+    kept = places(pa.array(texts), NONE.beside(shown)).column.to_pylist()
+    assert kept[:5] == ["John Pickles Way", "John Pickles Way, Oadby", None, "Mill Road", "Church Road"]
 
 
 def test_what_went_is_told_by_kind():
