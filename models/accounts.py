@@ -16,6 +16,11 @@ class Account(SQLModel, table=True):
     id: str = Field(primary_key=True, max_length=32)
     email: str = Field(unique=True, max_length=254)
     name: str = Field(max_length=200)
+    former_names: bytes | None = Field(
+        default=None,
+        sa_type=LargeBinary,
+        description="sealed JSON: names they had, by which lists of people still find them",
+    )
     position: str = Field(default="", max_length=200)
     password_hash: str = Field(max_length=300)
     totp_secret: bytes | None = Field(default=None, sa_type=LargeBinary, description="sealed")

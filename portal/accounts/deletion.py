@@ -18,7 +18,7 @@ def erase_closed(session: Session, act: Act, rule: Rule) -> int:
         select(Account).where(col(Account.closed_at) < rule.past(act.at), col(Account.email).not_like(f"%{_ENDING}"))
     ).all()
     for row in rows:
-        row.email, row.name, row.position = f"{row.id}{_ENDING}", NOBODY, ""
+        row.email, row.name, row.former_names, row.position = f"{row.id}{_ENDING}", NOBODY, None, ""
         row.password_hash, row.totp_secret, row.totp_last = "closed", None, None
         session.add(row)
         recovery_codes.end(session, row.id)

@@ -21,6 +21,7 @@ from portal.accounts.authentication.secret_links import (
 )
 from portal.accounts.authentication.sessions import end_all_sessions
 from portal.accounts.details import new_account_problems
+from portal.accounts.names import rename
 from portal.accounts.posts import OwnRoleError, add_post, allow_granting, check_role
 from portal.ground.access import Permission, allow, may
 from portal.ground.act import ROLE_TITLES, Act, Person, Role
@@ -184,7 +185,8 @@ def accept(act: Act, secret: str, *, name: str = "", position: str = "", passwor
             back = account is not None and account.closed_at is not None
             if account is None or not back:
                 account = Account(id=new_id(), email=link.email, name="", password_hash="", created_at=act.at)
-            account.name, account.position, account.password_hash = one_line(name), one_line(position), kept
+            rename(act, account, name)
+            account.position, account.password_hash = one_line(position), kept
             account.closed_at, account.totp_secret, account.totp_last = None, None, None
             recovery_codes.end(session, account.id)
             session.add(account)

@@ -309,9 +309,10 @@ def migrate(engine: Engine, revision: str = "head", *, vault: object = None) -> 
     """
     if revision == "head" and _revision_of(engine) == _newest_revision():  # without reading every migration again
         return
+    below = revision.isdigit() and revision < (_revision_of(engine) or "")  # they are numbered alike: 0037
     with _references_unchecked(engine) as connection:
         config = Config()
         config.set_main_option("script_location", str(ROOT / "migrations"))
         config.attributes |= {"connection": connection, "vault": vault}
-        down = revision == "base" or revision.startswith("-")
+        down = revision == "base" or revision.startswith("-") or below
         (command.downgrade if down else command.upgrade)(config, revision)

@@ -50,7 +50,7 @@ class Purpose:
 PURPOSES = (
     Purpose(
         activity="Accounts of the portal",
-        what="Name, post, work e-mail and days away of whoever has an account",
+        what="Names, post, work e-mail and days away of whoever has an account",
         people="People who act for a partner",
         why="So that partners know who acts. Nobody can have an account without them",
         basis=_TASK,

@@ -1,9 +1,13 @@
 """What a person does with their own account: name and position, signing out everywhere."""
 
+from sqlmodel import Session, col, select
+
 from models.accounts import Account
+from models.meetings import Meeting
 from portal.accounts.authentication import second_factor
 from portal.accounts.authentication.sessions import end_all_sessions
 from portal.accounts.details import name_problem, position_problem
+from portal.accounts.names import rename
 from portal.ground.act import Act
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AnswersNeededError, SignedOutError
@@ -23,9 +27,19 @@ def change_details(act: Act, *, name: str, position: str) -> None:
     with transaction(act.store.engine) as session:
         row = session.get_one(Account, act.person.id)
         if (row.name, row.position) != (one_line(name), one_line(position)):
-            row.name, row.position = one_line(name), one_line(position)
+            rename(act, row, name)
+            row.position = one_line(position)
             session.add(row)
+            _chairs_by_name(session, row)
             record(session, act, Event.ACCOUNT_CHANGED, f"account:{row.id}")
+
+
+def _chairs_by_name(session: Session, row: Account) -> None:
+    """Let the meetings to come say who chairs them by the name that this person has now; one that was held keeps its words."""
+    to_come = select(Meeting).where(Meeting.chair_id == row.id, col(Meeting.opened_at).is_(None))
+    for meeting in session.exec(to_come).all():
+        meeting.chair_name = row.name
+        session.add(meeting)
 
 
 def sign_out_everywhere(act: Act) -> None:

@@ -6,9 +6,10 @@ from sqlmodel import Session, col, select
 
 from models.accounts import Account, Post
 from models.meetings import Attendance, Meeting, Undertaking
+from portal.accounts.names import called
+from portal.agreement.register.successors import bodies_now
 from portal.ground.act import Act
 from portal.ground.database import reading
-from portal.ground.wording import folded
 from portal.meetings.check_in.attendees import KnownAttendee, opened
 from portal.meetings.errors import NotYourMeetingError
 from portal.meetings.meeting import for_keeper, leads
@@ -52,7 +53,7 @@ def present(session: Session, act: Act, meeting_id: str, *, closed: bool) -> lis
     found = []
     for line, undertaking in session.exec(query).all():
         known = opened(act, undertaking)
-        account = _account_of(session, known, undertaking.organisation_id)
+        account = _account_of(session, act, known, undertaking.organisation_id)
         found.append(
             NeedToKnowReader(
                 line_id=line.id, name=known.name, organisation=known.organisation, account_id=account or ""
@@ -72,15 +73,16 @@ def led_to_read(session: Session, act: Act, meeting_id: str) -> Meeting:
     return row
 
 
-def _account_of(session: Session, known: KnownAttendee, organisation_id: str | None) -> str | None:
-    """Find the one account of somebody at the door: of their name, and of their address or their organisation.
+def _account_of(session: Session, act: Act, known: KnownAttendee, organisation_id: str | None) -> str | None:
+    """Find the one account of somebody at the door: of their name (also one they had), and of their address or organisation.
 
     What it opens, it opens to whoever signs in to that account, never to a name that was typed at a door.
     """
     live = select(Account).where(col(Account.closed_at).is_(None))
     found = session.exec(live.where(Account.email == known.email.lower())).all() if known.email else []
     if not found and organisation_id:
-        acting = select(Post.account_id).where(Post.organisation_id == organisation_id, col(Post.ended_at).is_(None))
+        now = bodies_now(session, [organisation_id])
+        acting = select(Post.account_id).where(col(Post.organisation_id).in_(now), col(Post.ended_at).is_(None))
         found = session.exec(live.where(col(Account.id).in_(acting))).all()
-    same = [one.id for one in found if folded(one.name) == folded(known.name)]
+    same = [one.id for one in called(act, found, known.name)]
     return same[0] if len(same) == 1 else None

@@ -19,6 +19,7 @@ from portal.ground.vault import token_hash
 from portal.ground.wording import NAME_LENGTH, folded, new_id, one_line, paragraphs, today
 from portal.meetings.check_in.attendees import standing_of
 from portal.meetings.planning.group import kept_by, led_by
+from portal.meetings.planning.membership import addresses_called
 from portal.record.audit import record
 from portal.record.events import Event
 from portal.record.letters import notify
@@ -170,13 +171,15 @@ def tick_induction(act: Act, meeting_id: str, member_id: str) -> None:
 
 
 def end_member(act: Act, meeting_id: str, member_id: str) -> None:
-    """Note that somebody left the group today. Ending twice is once. Raises NotAllowedError or NotFoundError."""
+    """Note that somebody left the group today, and tell their account. Ending twice is once. Raises NotAllowedError or NotFoundError."""
     with transaction(act.store.engine) as session:
         row = _found(session, kept_by(session, act, meeting_id), member_id)
         if row.ended_at is None:
             row.ended_at, row.ended_by = act.at, act.person.name
             session.add(row)
             record(session, act, Event.MEMBER_ENDED, f"meeting:{meeting_id}", member=row.id)
+            entry = _opened(act, row)
+            notify(session, act, "group-left", addresses_called(session, act, entry.organisation, entry.name))
 
 
 def _checked(entry: MemberDetails, email: str = "") -> MemberDetails:

@@ -7,7 +7,8 @@ from sqlmodel import Session, col, or_, select
 from models.groups import GroupMember
 from models.meetings import Meeting, MinuteTaker
 from portal.accounts.holders import post_holders
-from portal.agreement.register.organisations import organisation_named
+from portal.accounts.names import called
+from portal.agreement.register.successors import bodies_named
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act, Role
 from portal.ground.database import reading
@@ -20,8 +21,9 @@ from portal.meetings.planning.guests import guest_names_as_typed
 def meetings_of_mine(act: Act) -> list[Planned]:
     """List the meetings of every group on whose list the person stands, or is named as a deputy, and those they minute.
 
-    The list knows people by name and organisation: both must be those of the account, the organisation also by a name that
-    it had. Raises NotAllowedError.
+    The list knows people by name and organisation: both must be those of the account, each also by a name that it had; a
+    body that is closed means what it became.
+    Raises NotAllowedError.
     """
     allow(act, Permission.READ_MEETING_PAPERS)
     with reading(act.store.engine) as session:
@@ -55,25 +57,30 @@ def _members(session: Session, act: Act, group: str) -> list[tuple[str, str]]:
     found = []
     for row in _listed(session, group):
         entry = _opened(act, row)
-        body = organisation_named(session, entry["organisation"])
-        people = post_holders(session, *Role, organisations=[body.id]) if body else []
         for name in filter(None, (entry["name"], entry.get("deputy", ""))):
-            known = [one.email for one in people if folded(one.name) == folded(name)]
-            found += [(name, address) for address in known or [""]]
+            found += [
+                (name, address) for address in addresses_called(session, act, entry["organisation"], name) or [""]
+            ]
     return found
+
+
+def addresses_called(session: Session, act: Act, organisation: str, name: str) -> list[str]:
+    """Give the addresses of the accounts that a list means by a name and an organisation. For other services: nothing is checked."""
+    people = post_holders(session, *Role, organisations=bodies_named(session, organisation))
+    return [one.email for one in called(act, people, name)]
 
 
 def _groups(session: Session, act: Act) -> set[str]:
     ours = act.person.organisation_id
     if ours is None:
         return set()
+    people = post_holders(session, *Role, organisations=[ours])
     found = set()
     for row in _listed(session):
         entry = _opened(act, row)
-        if folded(act.person.name) in {folded(entry["name"]), folded(entry.get("deputy", ""))}:
-            body = organisation_named(session, entry["organisation"])
-            if body is not None and body.id == ours:
-                found.add(row.group_name)
+        meant = [one for name in (entry["name"], entry.get("deputy", "")) for one in called(act, people, name)]
+        if act.person.id in {one.id for one in meant} and ours in bodies_named(session, entry["organisation"]):
+            found.add(row.group_name)
     return found
 
 

@@ -9,12 +9,14 @@ from sqlmodel import select
 from models.accounts import Post
 from models.record import Message
 from portal.accounts.people import close as close_account
+from portal.accounts.self_service.profile import change_details
 from portal.agreement.register.lifecycle.changes import rename
+from portal.agreement.register.lifecycle.closing import close as close_body
 from portal.duties.asked import duties_of
 from portal.duties.calendar import coming
 from portal.duties.duty import DutyKind
 from portal.duties.leaving import what_leaving_means
-from portal.ground.act import Role
+from portal.ground.act import Role, RolePost
 from portal.ground.calendar.bank_holidays import is_kept_free
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotAllowedError, NotFoundError, PortalError
@@ -95,8 +97,22 @@ def test_members_and_deputies_who_have_an_account_hear_of_it_and_the_others_are_
     change(led, planned[0].id, as_it_is(planned[0], place="The library"))
     assert set(mails(act, "meeting-moved")) == {ann.email, bo.email}
     assert planned[0].id in {one.id for one in meetings_of_mine(act.as_(ann))}
+    for person, name in ((ann, "Ann Baker"), (bo, "Bo Deputy-Reyes")):
+        change_details(act.as_(person), name=name, position="Clerk")
+    merged = an_organisation(act, "Greater Oldby Parish Council")
+    close_body(act.as_(a_person(act, "Mo Manager", Role.MANAGER)), parish.id, "Merged.", into=merged.id, key="k")
     call_off(led, planned[1].id, "Snow")
     assert set(mails(act, "meeting-called-off")) == {ann.email, bo.email}
+    renamed = replace(ann, name="Ann Baker", posts=frozenset({RolePost(Role.PARTNER, merged.id)}))
+    assert planned[0].id in {one.id for one in meetings_of_mine(act.as_(renamed))}
+    assert to_tell_in_person(led, planned[0].id) == ["Gil Guest", "Sol Reyes"]
+    (listed,) = [one for one in members(led, planned[0].id) if one.entry.name == "Ann Clerk"]
+    for _ in range(2):
+        end_member(led, planned[0].id, listed.id)
+    assert set(mails(act, "group-left")) == {ann.email}
+    add_member(led, planned[0].id, token(), listed.entry)
+    a_person(act, "Ann Clerk", Role.PARTNER, organisation=merged, email="ann.clerk.two@example.org")
+    assert meetings_of_mine(act.as_(renamed)) == [], "somebody of the name that the list says comes first"
     change(led, planned[0].id, as_it_is(planned[0], place="The library", chair_id=other.id, later_too=True))
     said = mails(act, "meeting-moved")[other.email]
     assert f"It has another Chair now. So have {len(planned) - 2} later meetings of its group." in said
@@ -110,6 +126,15 @@ def test_another_chair_takes_over_this_meeting_and_the_later_ones(act, year):
     assert chairs == [led.person.id] * 2 + [other.id] * (len(planned) - 2)
     with pytest.raises(NotFoundError):
         change(led, planned[3].id, as_it_is(planned[3], place="Mine no more"))
+
+
+def test_a_meeting_to_come_says_who_chairs_it_by_the_name_they_have_now_and_one_that_was_held_keeps_its_words(
+    act, year
+):
+    led, _, planned = year
+    open_door(replace(led, at=planned[0].starts_at), planned[0].id)
+    change_details(led, name="Farah Khan-Obi", position="Chair")
+    assert [one.chair_name for one in meetings(led)] == ["Farah Khan"] + ["Farah Khan-Obi"] * (len(planned) - 1)
 
 
 @pytest.mark.clause("app6.frequency")
