@@ -81,6 +81,13 @@ def restore(store: Store, path: Path) -> int:
     return count
 
 
+def stands_at(store: Store) -> datetime:
+    """Give the moment of the newest act in a store: what was done after it is not there. Of a store with a record alone."""
+    newest = SQLModel.metadata.tables["audit_entry"].c
+    with store.engine.connect() as connection:
+        return connection.execute(select(newest.at).order_by(newest.number.desc()).limit(1)).scalar_one()
+
+
 def _revision(path: Path, vault: Vault) -> str:
     revision: str = json.loads(next(_read(path, vault)))["revision"]
     try:

@@ -356,10 +356,10 @@ def backup_command(arguments: Arguments) -> int:
 
 def restore_command(arguments: Arguments) -> int:
     """Restore a backup into an empty store."""
-    from portal.app.backup import restore  # noqa: PLC0415
+    from portal.app.backup import restore, stands_at  # noqa: PLC0415
     from portal.ground.act import SYSTEM, act_now  # noqa: PLC0415
     from portal.ground.process.runtime import start  # noqa: PLC0415
-    from portal.ground.settings import load_settings  # noqa: PLC0415
+    from portal.ground.wording import day_and_time  # noqa: PLC0415
     from portal.record.audit import verify  # noqa: PLC0415
     from portal.record.kept_head import keep_head  # noqa: PLC0415
 
@@ -371,6 +371,7 @@ def restore_command(arguments: Arguments) -> int:
         say(f"The restored record does not hold at entry {verdict.broken_at}. {verdict.why}")
         return 1
     say(f"The restored record is whole: {verdict.entries} entries, head {verdict.head}.")
+    say(f"All is as it stood on {day_and_time(stands_at(store))}. Nothing that was done after that is in it.")
     return 0
 
 

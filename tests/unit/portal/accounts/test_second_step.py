@@ -128,7 +128,7 @@ def told_by(act, template):
     return [act.store.vault.open_text(row.to, f"message.to:{row.id}") for row in rows]
 
 
-def test_a_recovery_code_signs_in_once_is_recorded_and_told(act, visit, partner):
+def test_a_recovery_code_signs_in_once_is_recorded_and_told(act, visit, partner, approver):
     found = enrolment(act.as_(partner))
     codes = turn_on(act.as_(partner), found.draft_id, app_code(act, found.key))
     assert (len(set(codes)), recovery_codes.left(act.as_(partner))) == (10, 10)
@@ -138,10 +138,13 @@ def test_a_recovery_code_signs_in_once_is_recorded_and_told(act, visit, partner)
         return take_second_step(visit, step.secret, code)
 
     assert person_of(act, sign_in_with(codes[0])).id == partner.id
-    with pytest.raises(CodeRefusedError):
-        sign_in_with(codes[0])
+    theirs = act.as_(approver)
+    others = turn_on(theirs, enrolment(theirs).draft_id, app_code(act, enrolment(theirs).key))
+    for worthless in (codes[0], others[0]):
+        with pytest.raises(CodeRefusedError):
+            sign_in_with(worthless)
     with reading(act.store.engine) as session:
-        kept = session.exec(select(RecoveryCode.code_hash)).all()
+        kept = session.exec(select(RecoveryCode.code_hash).where(RecoveryCode.account_id == partner.id)).all()
         noted = session.exec(select(AuditEntry).where(AuditEntry.event == "recovery-codes:used")).one()
     assert len(kept) == 9
     assert not {code.replace(" ", "") for code in codes} & set(kept)

@@ -1,4 +1,5 @@
 import json
+import shutil
 import sqlite3
 
 import pyarrow as pa
@@ -12,8 +13,10 @@ from portal.documents.seal.verification import SealOutcome
 from portal.ground.act import SYSTEM, act_now
 from portal.ground.process.runtime import running
 from portal.ground.settings import ROOT
+from portal.ground.wording import day_and_time
 from portal.record.audit import history
 from portal.record.events import Event
+from portal.record.kept_head import keep_head
 from tests.conftest import NOW
 from tests.unit.portal.record.test_audit import write
 
@@ -149,10 +152,21 @@ def test_a_document_outlives_no_rewriting_of_the_record(portal, act, data_dir, t
     assert "rewritten" in capsys.readouterr().out
 
 
-def test_backup_and_restore_by_command(portal, act, tmp_path):
+def test_backup_and_restore_by_command(portal, act, tmp_path, data_dir, monkeypatch, capsys):
     write(act, 3)
-    assert run(["backup", str(tmp_path / "portal.backup")]) == 0
-    assert run(["restore", str(tmp_path / "portal.backup")]) == 1, "this store is not empty"
+    kept = str(tmp_path / "portal.backup")
+    assert run(["backup", kept]) == 0
+    assert run(["restore", kept]) == 1, "this store is not empty"
+    write(act, 2)
+    keep_head(act.store, NOW)  # which the restored record does not reach
+    shutil.copytree(data_dir / "keys", tmp_path / "new" / "keys")
+    monkeypatch.setenv("PORTAL_DATA_DIR", str(tmp_path / "new"))
+    running().store.engine.dispose()
+    running.cache_clear()
+    assert run(["restore", kept]) == 0
+    assert f"as it stood on {day_and_time(NOW)}" in capsys.readouterr().out
+    assert run(["audit", "verify"]) == 0, "the restore is noted beside the keys"
+    assert "3 entries" in capsys.readouterr().out
 
 
 def test_clauses_are_listed_with_what_honours_them(capsys):

@@ -6,7 +6,9 @@ import json
 import pytest
 
 from portal.app.commands import run
+from portal.ground.act import Person
 from portal.ground.database import transaction
+from portal.record import export
 from portal.record.audit import head, record
 from portal.record.events import Event
 from portal.record.export import NoRecordFileError, check_export, export_record
@@ -41,10 +43,18 @@ def test_what_is_no_export_says_so(tmp_path):
         check_export(file)
 
 
+def test_a_record_of_more_than_one_page_leaves_whole(kept, tmp_path, monkeypatch):
+    monkeypatch.setattr(export, "_PAGE", 2)
+    file = tmp_path / "record.jsonl"
+    assert export_record(kept, file) == 3
+    assert check_export(file, known_head=head(kept)[1]).whole
+
+
 def test_the_commands_write_and_check_it(portal, act, tmp_path, capsys):
     def more(name):
+        mine = act.as_(Person(id="x", name=name))
         with transaction(act.store.engine) as session:
-            record(session, act, Event.ORGANISATION_ADDED, "organisation:1", name=name)
+            record(session, mine, Event.ORGANISATION_ADDED, "organisation:1", name=name)
 
     an_organisation(act, "=cmd()")
     more("=cmd()")
@@ -56,4 +66,5 @@ def test_the_commands_write_and_check_it(portal, act, tmp_path, capsys):
     rows = list(csv.reader(table.read_text("utf-8").splitlines()))
     assert rows[0][0] == "number"
     assert not any(cell.startswith(("=", "+", "@")) for row in rows for cell in row)
+    assert "'=cmd()" in rows[1], "who acted, as they call themselves"
     assert "The record is whole: 1 entries" in capsys.readouterr().out

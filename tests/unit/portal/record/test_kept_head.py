@@ -53,7 +53,7 @@ def test_a_store_of_yesterday_that_was_put_back_shows_even_after_new_acts(act, d
     assert "rewritten" in difference(act.store)
 
 
-@pytest.mark.parametrize("field", ["number", "hash", "at"])
+@pytest.mark.parametrize("field", ["number", "hash", "at", "restored"])
 def test_a_kept_head_that_was_altered_shows(act, data_dir, field):
     write(act, 3)
     keep_head(act.store, NOW)
