@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import Boolean, Date, Integer
+from sqlalchemy import Boolean, Date, Integer, event
 from sqlmodel import Session, SQLModel, func, select
 
 from models.accounts import Account
@@ -21,7 +21,7 @@ from portal.agreement.signing.copies import signed_copy
 from portal.duties.scheduled.deletions import delete_what_is_past, deletions, what_would_go
 from portal.ground import drafts
 from portal.ground.act import PUBLIC, Role
-from portal.ground.database import transaction
+from portal.ground.database import connect, transaction
 from portal.ground.errors import AnswersNeededError, NotAllowedError, UnsafeStartError
 from portal.ground.settings import load_settings
 from portal.ground.vault import token
@@ -38,11 +38,13 @@ from portal.returns.service.views import open_records, view
 from portal.returns.service.withdrawal import withdraw
 from portal.statements.review import end_statement
 from tests.builders import a_person, recorded
+from tests.conftest import NOW
 from tests.minutes_builders import a_hall
 from tests.request_builders import a_district
 from tests.return_builders import CANARIES, MESSY, a_force, a_return
 from tests.signing_builders import REASONS, a_manager, a_signatory
 from tests.statement_builders import a_statement_in_force
+from tests.unit.portal.app.test_backup import a_value
 
 NOT_WORDS = (Integer, Boolean, Date)
 
@@ -178,6 +180,59 @@ def test_times_that_stand_elsewhere_too_are_the_schedules():
 )
 def test_a_period_counts_back_by_the_calendar(number, unit, on, before):
     assert Period(number=number, unit=unit).before(on) == before
+
+
+def _refers_to_nothing(raw, _record):
+    raw.execute("PRAGMA foreign_keys=OFF")
+    raw.execute("PRAGMA ignore_check_constraints=ON")
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "moment", "more"),
+    [
+        ("links", "link.expires_at", []),
+        ("sessions", "web_session.started_at", []),
+        ("known-browsers", "known_browser.seen_at", []),
+        ("attempts", "attempt.at", []),
+        ("column-matching", "column_memory.confirmed_at", []),
+        ("wordings", "wording_memory.used_at", []),
+        ("return-questions", "return_query.closed_at", ["return_query_word.query_id"]),
+        ("absences", "absence.last", []),
+        ("agreement-reviews", "agreement_review.next_on", []),
+        ("accountability", "accountability_paper.ended_at", ["accountability_signature.paper_id"]),
+    ],
+)
+def test_a_row_goes_on_the_day_that_its_rule_says_and_not_before(act, settings, rule_id, moment, more):
+    name, _, at = moment.partition(".")
+    table = SQLModel.metadata.tables[name]
+    event.listen(act.store.engine, "connect", _refers_to_nothing)
+    act.store.engine.dispose()
+    over = rule(rule_id).past(act.at)
+    kept, past = over + timedelta(days=1), over - timedelta(days=2)
+
+    def rows_of(name, **told):
+        return {
+            one.name: a_value(SQLModel.metadata.tables[name], one) for one in SQLModel.metadata.tables[name].columns
+        } | told
+
+    (key,) = [one.name for one in table.primary_key]
+    with connect(act.store.engine) as connection:
+        for number, when in enumerate((kept, past)):
+            value = when.date() if isinstance(table.c[at].type, Date) else when
+            unique = {one.name: f"{number}" for one in table.columns if isinstance(a_value(table, one), str)}
+            unique |= {
+                one.name: NOW.date() - timedelta(days=number) for one in table.columns if isinstance(one.type, Date)
+            }
+            connection.execute(table.insert().values(rows_of(table.name, **unique | {at: value})))
+            for hangs, column in (one.split(".") for one in more):
+                on = SQLModel.metadata.tables[hangs]
+                own = {one.name: f"{number}" for one in on.primary_key} | {column: f"{number}"}
+                connection.execute(on.insert().values(rows_of(hangs, **own)))
+    assert gone(act, settings) == {rule_id: 1}
+    with act.store.engine.connect() as connection:
+        assert connection.execute(table.select()).mappings().one()[key] == "0"
+        for hangs, column in (one.split(".") for one in more):
+            assert connection.execute(SQLModel.metadata.tables[hangs].select()).mappings().one()[column] == "0"
 
 
 def test_one_rule_that_fails_stops_no_other_and_says_so_without_what_it_touched(act, settings, caplog):
