@@ -85,7 +85,8 @@ def stands_at(store: Store) -> datetime:
     """Give the moment of the newest act in a store: what was done after it is not there. Of a store with a record alone."""
     newest = SQLModel.metadata.tables["audit_entry"].c
     with store.engine.connect() as connection:
-        return connection.execute(select(newest.at).order_by(newest.number.desc()).limit(1)).scalar_one()
+        at: datetime = connection.execute(select(newest.at).order_by(newest.number.desc()).limit(1)).scalar_one()
+    return at
 
 
 def _revision(path: Path, vault: Vault) -> str:
