@@ -13,6 +13,7 @@ from portal.ground.errors import AnswersNeededError, SignedOutError
 from portal.ground.wording import day, today
 from portal.record.audit import record
 from portal.record.events import Event
+from portal.record.letters import notify
 
 LONGEST = timedelta(days=366)
 
@@ -37,7 +38,7 @@ class PlannedAbsence:
 def say_away(act: Act, first: date, last: date, stand_in_id: str = "") -> None:
     """Say from when until when one is away, and who stands in; what was said before is replaced.
 
-    Who stands in holds a role of one's own, for the same body. Raises SignedOutError, AnswersNeededError (first, last, stand_in).
+    Who stands in holds a role of one's own, for the same body, and is told. Raises SignedOutError, AnswersNeededError (first, last, stand_in).
     """
     if not act.person.signed_in:
         raise SignedOutError
@@ -58,7 +59,10 @@ def say_away(act: Act, first: date, last: date, stand_in_id: str = "") -> None:
         if row is not None and (row.first, row.last, row.stand_in_id or "") == (first, last, stand_in_id):
             return
         wanted = stand_in_id or None
+        if row is not None and row.last >= on and row.stand_in_id != wanted:
+            _tell(session, act, row.stand_in_id, "stand-in-over")
         session.merge(Absence(account_id=act.person.id, first=first, last=last, stand_in_id=wanted, said_at=act.at))
+        _tell(session, act, wanted, "stand-in-asked", (first, last))
         record(session, act, Event.ABSENCE_SAID, f"account:{act.person.id}", first=str(first), last=str(last))
 
 
@@ -69,8 +73,20 @@ def back_again(act: Act) -> None:
     with transaction(act.store.engine) as session:
         row = session.get(Absence, act.person.id)
         if row is not None:
+            if row.last >= today(act.at):
+                _tell(session, act, row.stand_in_id, "stand-in-over")
             session.delete(row)
             record(session, act, Event.ABSENCE_OVER, f"account:{act.person.id}")
+
+
+def _tell(
+    session: Session, act: Act, account_id: str | None, template: str, days: tuple[date, date] | None = None
+) -> None:
+    """Tell whoever stands in; an account that was closed meanwhile hears nothing."""
+    account = session.get(Account, account_id) if account_id else None
+    if account is not None and account.closed_at is None:
+        first, last = map(day, days) if days else ("", "")
+        notify(session, act, template, account.email, first=first, last=last)
 
 
 def own_absence(act: Act) -> PlannedAbsence | None:

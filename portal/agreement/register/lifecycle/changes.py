@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from models.accounts import Account, Post
 from models.organisations import FormerName, Organisation
+from portal.accounts.holders import addresses_of
 from portal.accounts.invitations import invited_for
 from portal.agreement.notices.standing import SignatoryStatus, standing_of, take_turn
 from portal.agreement.register.organisations import NewOrganisation, check_new, find_or_add, open_by_name
@@ -18,6 +19,7 @@ from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotFoundE
 from portal.ground.wording import NAME_LENGTH, day, folded, is_name, new_id, one_line, today
 from portal.record.audit import record
 from portal.record.events import Event
+from portal.record.letters import notify
 from portal.rules.edition.editions import Edition, edition_in_force
 
 
@@ -124,6 +126,7 @@ def rename(act: Act, organisation_id: str, name: str) -> None:
         row.name, row.search_name = wanted, folded(wanted)
         session.add(row)
         record(session, act, Event.ORGANISATION_RENAMED, f"organisation:{row.id}", row.id)
+        _tell_its_people(session, act, row, f"its name is {wanted} now")
 
 
 def change_kind(act: Act, organisation_id: str, kind: str) -> None:
@@ -149,6 +152,13 @@ def change_kind(act: Act, organisation_id: str, kind: str) -> None:
                 changed=["kind"],
                 before=before,
             )
+            title = of.kind(kind).title
+            _tell_its_people(session, act, row, f"its kind is “{title}” now, so other laws and data sets hold for it")
+
+
+def _tell_its_people(session: Session, act: Act, row: Organisation, said: str) -> None:
+    told = addresses_of(session, Role.PARTNER, Role.APPROVER, organisations=[row.id])
+    notify(session, act, "organisation-changed", told, said=said)
 
 
 def merged_into(act: Act, slug: str) -> tuple[str, str, str] | None:

@@ -124,11 +124,21 @@ def test_a_renamed_organisation_keeps_its_address_and_is_found_by_its_old_name(a
     assert "Merge" in taken.value.problems["name"]
     events = [one.event for one in history(act.store, f"organisation:{district.parish.id}")]
     assert events.count("organisation:renamed") == 1
+    told = letters(act, "organisation-changed")
+    assert {to for to, _ in told} == {
+        one.email for one in (district.clerk, district.colleague, district.parish_approver)
+    }
+    assert len(told) == 3
+    assert all("its name is Anytown Town Council now" in body for _, body in told)
 
 
 def test_another_kind_counts_from_the_next_act_on(act, mine):
     body = an_organisation(act)
-    change_kind(mine, body.id, "police")
+    clerk = a_person(act, "Ann Clerk", Role.PARTNER, organisation=body)
+    for _ in range(2):
+        change_kind(mine, body.id, "police")
+    ((to, told),) = letters(act, "organisation-changed")
+    assert (to, "its kind is" in told) == (clerk.email, True)
     assert every_organisation(mine)[0].kind == "police"
     with pytest.raises(AnswersNeededError):
         change_kind(mine, body.id, "guild")
