@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import select
 
 from models.record import Message
+from portal.accounts.authentication.password_reset import ask, choose
 from portal.accounts.authentication.sessions import person_of
 from portal.accounts.changes import address_asked, ask_address, confirm_address, drop_address
 from portal.accounts.people import member
@@ -14,6 +15,7 @@ from portal.ground.act import PUBLIC
 from portal.ground.database import reading
 from portal.ground.errors import AnswersNeededError, LinkError, NotAllowedError, NotFoundError, SignedOutError
 from tests.builders import a_session
+from tests.unit.portal.accounts.conftest import BASE
 
 
 def letters(act, template):
@@ -32,6 +34,8 @@ def letters(act, template):
 def test_the_address_changes_by_its_code_alone_and_both_are_told(act, manager, partner):
     mine, new = act.as_(partner), "ann.clerk@example.org"
     here, there = a_session(act, partner), a_session(act, partner)
+    ask(act.as_(PUBLIC), partner.email, base_url=BASE)
+    ((_, to_the_old_one),) = letters(act, "new-password")
     ask_address(mine, partner.id, " Ann.Clerk@Example.org ")
     ((to, code),) = letters(act, "address-code")
     assert (to, address_asked(mine, partner.id)) == (new, new)
@@ -44,6 +48,8 @@ def test_the_address_changes_by_its_code_alone_and_both_are_told(act, manager, p
     assert (person_of(act, here).email, person_of(act, there)) == (new, PUBLIC)
     with pytest.raises(LinkError):
         confirm_address(mine, partner.id, code)
+    with pytest.raises(LinkError):  # whoever reads the old mailbox gets in nowhere
+        choose(act.as_(PUBLIC), to_the_old_one.rsplit("/", 1)[1], "wren lamp harbour")
 
 
 def test_a_manager_changes_it_with_the_code_that_the_person_reads_out(act, manager, partner, approver):

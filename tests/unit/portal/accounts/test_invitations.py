@@ -4,11 +4,14 @@ import threading
 from dataclasses import replace
 from datetime import timedelta
 
+import pyotp
 import pytest
 from sqlmodel import select
 
 from models.accounts import Account, Link, Post
 from models.record import AuditEntry, Message
+from portal.accounts.authentication import recovery_codes
+from portal.accounts.authentication.second_factor import enrolment, turn_on
 from portal.accounts.authentication.sign_in import SignInRefusedError, sign_in
 from portal.accounts.invitations import accept, invitation, invitations, invite, withdraw
 from portal.accounts.people import close
@@ -187,6 +190,8 @@ def test_a_partner_is_invited_for_an_organisation_that_is_known(act, manager):
 
 
 def test_somebody_whose_account_was_closed_is_invited_again_and_is_the_same_person(act, visit, manager, partner, other):
+    lost = enrolment(act.as_(partner))
+    turn_on(act.as_(partner), lost.draft_id, pyotp.TOTP(lost.key).at(act.at))
     close(act.as_(manager), partner.id)
     old = secret_of(invite(act.as_(manager), partner.email, Role.PARTNER, other.id, base_url=BASE))
     assert not invitation(visit, old).known, "no password of a closed account is asked for"
@@ -200,4 +205,6 @@ def test_somebody_whose_account_was_closed_is_invited_again_and_is_the_same_pers
     assert "account:reopened" in noted
     with pytest.raises(SignInRefusedError):
         sign_in(visit, partner.email, PASSWORD, address="192.0.2.1")
-    assert sign_in(visit, partner.email, "a fresh lamp post", address="192.0.2.1").secret
+    back = sign_in(visit, partner.email, "a fresh lamp post", address="192.0.2.1")
+    assert not back.second_step, "the phone of before may be lost"
+    assert recovery_codes.left(act.as_(partner)) == 0

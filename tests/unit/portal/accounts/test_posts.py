@@ -101,6 +101,8 @@ def test_whoever_loses_a_role_or_an_account_hears_it_once_and_whoever_is_back_he
         reopen(mine, partner.id)
     ((to, body),) = letters(act, "account-reopened")
     assert (to, "I do not know my password" in body) == (partner.email, True)
+    with pytest.raises(SignInRefusedError):  # whoever knew the password of before is not let in by that
+        sign_in(act.as_(PUBLIC), partner.email, PASSWORD, address="192.0.2.1")
 
 
 @pytest.mark.threat("AU5")

@@ -6,18 +6,21 @@ from datetime import timedelta
 
 import pyotp
 import pytest
+from argon2 import PasswordHasher
 from sqlmodel import select
 
 from models.accounts import Account, Attempt, WebSession
 from models.record import AuditEntry, Message
 from portal.accounts.authentication import sessions
-from portal.accounts.authentication.known_browsers import known_mark
+from portal.accounts.authentication.known_browsers import has_signed_in, known_as, known_mark, note_sign_in
+from portal.accounts.authentication.passwords import is_outdated
 from portal.accounts.authentication.sessions import (
     COOKIE,
     IDLE,
     LONGEST,
     cookie_name,
     end_session,
+    note_takeover,
     person_of,
     stay,
     time_left,
@@ -34,6 +37,9 @@ from portal.accounts.authentication.sign_in import (
 from portal.ground.act import PUBLIC, Role
 from portal.ground.database import WAITS, engine_for, reading, transaction
 from portal.ground.errors import LinkError, TooManyTriesError
+from portal.ground.vault import token
+from portal.record.audit import record
+from portal.record.events import Event
 from tests.builders import a_person, waits_of
 from tests.unit.portal.accounts.conftest import PASSWORD, give_password
 
@@ -234,6 +240,38 @@ def test_while_very_many_codes_are_guessed_from_everywhere_a_new_browser_gives_t
     now = later(now, minutes=5)
     step = sign_in(now, ann.email, PASSWORD, address="192.0.2.99", mark=mark).secret
     assert take_second_step(now, step, app.at(now.at), mark=mark)
+
+
+@pytest.mark.threat("AU1")
+def test_only_a_mark_that_the_portal_made_for_this_person_makes_a_browser_known(visit, act, ann):
+    mark, other = known_mark(visit, ann.email), a_person(act, "Bo Other")
+    assert known_as(visit, ann.email, mark)
+    made_up = token() + mark[43:]
+    for held in ("", mark[:43], mark[:-1], made_up, token() + token(), known_mark(visit, other.email)):
+        assert known_as(visit, ann.email, held) == "", "its guesses would be counted apart"
+    with transaction(act.store.engine) as session:
+        mine, theirs = (session.get_one(Account, one.id) for one in (ann, other))
+        note_sign_in(session, act, theirs, mark)
+        record(session, act, Event.ROWS_CHANGED, f"account:{other.id}")
+        assert has_signed_in(session, theirs, mark)
+        assert not has_signed_in(session, mine, mark)
+
+
+def test_a_password_that_was_kept_by_older_settings_is_kept_by_todays_from_the_next_sign_in(visit, ann):
+    with transaction(visit.store.engine) as session:
+        session.get_one(Account, ann.id).password_hash = PasswordHasher(time_cost=1, memory_cost=1024).hash(PASSWORD)
+        record(session, visit, Event.ROWS_CHANGED, f"account:{ann.id}")
+    assert sign_in(visit, ann.email, PASSWORD, address="192.0.2.1").secret
+    with reading(visit.store.engine) as session:
+        assert not is_outdated(session.get_one(Account, ann.id).password_hash)
+    assert sign_in(visit, ann.email, PASSWORD, address="192.0.2.1").secret
+
+
+def test_whoever_asks_for_others_pages_all_day_fills_no_record(visit):
+    for _ in range(30):
+        note_takeover(visit, "192.0.2.1")
+    note_takeover(visit, "198.51.100.7")
+    assert events(visit).count(Event.SESSION_TAKEOVER_REFUSED.value) == 20 + 1, "of each address a few an hour"
 
 
 @pytest.mark.threat("AU15")

@@ -1,16 +1,19 @@
+import secrets
+import struct
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import Boolean, Date, Integer, LargeBinary, event, insert, select
+from sqlalchemy import Boolean, Date, Integer, LargeBinary, event, insert, select, update
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import UTCDateTime
 
-from portal.app.backup import BackupError, backup, restore
+from models.partnership import SetUpCode
+from portal.app.backup import _MAGIC, BackupError, _write, backup, restore
 from portal.ground.act import Act, Person, Store
-from portal.ground.database import connect, engine_for, migrate
+from portal.ground.database import connect, engine_for, migrate, reading, transaction
 from portal.ground.vault import open_vault
 from portal.record.audit import verify
-from tests.builders import a_person, an_organisation
+from tests.builders import a_partnership, a_person, an_organisation
 from tests.conftest import NOW
 from tests.unit.portal.record.test_audit import write
 
@@ -52,6 +55,50 @@ def test_a_backup_moves_a_portal_to_the_other_database(filled, tmp_path, both_st
     assert verify(target) == verify(filled)
 
 
+def test_a_long_backup_comes_back_in_its_order_and_in_no_other(filled, tmp_path, monkeypatch):
+    monkeypatch.setattr("portal.app.backup._CHUNK", 4096)
+    a_partnership(Act(store=filled, person=Person(id="system", name="The portal"), at=NOW))
+    with connect(filled.engine) as connection:
+        connection.execute(update(SQLModel.metadata.tables["partnership"]).values(logo=secrets.token_bytes(99_999)))
+    path = tmp_path / "portal.backup"
+    written = backup(filled, path)
+    assert restore(empty_store(tmp_path / "long", filled.vault), path) == written
+    kept, at, chunks = path.read_bytes(), len(_MAGIC) + 3 + 8, []
+    while at < len(kept):
+        end = at + 5 + struct.unpack(">I", kept[at : at + 4])[0]
+        chunks.append(kept[at:end])
+        at = end
+    assert len(chunks) > 3
+    for wrong in ([*chunks[:1], chunks[2], chunks[1], *chunks[3:]], [chunks[0], *chunks[2:]]):
+        path.write_bytes(kept[: len(_MAGIC) + 3 + 8] + b"".join(wrong))
+        with pytest.raises(BackupError, match="damaged"):
+            restore(empty_store(tmp_path / f"wrong-{len(wrong)}", filled.vault), path)
+
+
+@pytest.mark.threat("DA7")
+def test_what_is_done_while_it_is_made_is_in_it_whole_or_not_at_all(filled, tmp_path, monkeypatch):
+    act = Act(store=filled, person=Person(id="system", name="The portal"), at=NOW)
+    before = verify(filled)
+
+    def meanwhile(file, vault, lines):
+        def told():
+            for line in lines:
+                yield line
+                if b'"table":"audit_entry"' in line and not done:
+                    done.append(1)
+                    write(act, 5)  # after the entries were begun, and before the head is read
+
+        done = []
+        _write(file, vault, told())
+        assert done
+
+    monkeypatch.setattr("portal.app.backup._write", meanwhile)
+    backup(filled, tmp_path / "portal.backup")
+    new = empty_store(tmp_path / "elsewhere", filled.vault)
+    restore(new, tmp_path / "portal.backup")
+    assert verify(new) == before
+
+
 def test_nothing_in_a_backup_is_readable(filled, tmp_path):
     backup(filled, tmp_path / "portal.backup")
     kept = (tmp_path / "portal.backup").read_bytes()
@@ -75,9 +122,13 @@ def test_a_damaged_backup_is_refused_and_changes_nothing(filled, tmp_path, harm)
         case "no file":
             path.unlink()
     new = empty_store(tmp_path / "elsewhere", filled.vault)
+    with transaction(new.engine) as session:
+        session.add(SetUpCode(code_hash="x", made_at=NOW))  # its terminal shows the code: it still works
     with pytest.raises(BackupError):
         restore(new, path)
     assert verify(new).whole
+    with reading(new.engine) as session:
+        assert session.get_one(SetUpCode, 1).code_hash == "x"
 
 
 def test_other_keys_do_not_open_it(filled, tmp_path):
