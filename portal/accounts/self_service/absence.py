@@ -138,13 +138,13 @@ def could_stand_in(act: Act) -> list[tuple[str, str]]:
     return [(account_id, name) for account_id, name in rows]
 
 
-def stood_in_for(session: Session, act: Act) -> set[str]:
-    """Give the accounts for which the person of the act stands in today."""
+def stood_in_for(session: Session, act: Act) -> dict[str, date]:
+    """Give the accounts for which the person of the act stands in today, each with the last day."""
     on = today(act.at)
-    away = select(Absence.account_id).where(
+    away = select(col(Absence.account_id), col(Absence.last)).where(
         Absence.stand_in_id == act.person.id, Absence.first <= on, Absence.last >= on
     )
-    return set(session.exec(away).all())
+    return dict(session.exec(away).all())
 
 
 def _known(act: Act, which: ColumnElement[bool]) -> list[PlannedAbsence]:

@@ -14,7 +14,7 @@ from portal.ground.access import Permission, allow, may
 from portal.ground.act import Act, Role
 from portal.ground.database import reading, transaction
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotFoundError, PortalError
-from portal.ground.wording import counted, day_and_time, one_line, paragraphs
+from portal.ground.wording import counted, day_and_time, one_line, paragraphs, today
 from portal.meetings.meeting import MeetingState, Planned, for_keeper, is_near, shown
 from portal.meetings.planning.membership import addresses_of_members
 from portal.meetings.planning.plan import Candidate, chairs, duties_problems, moment, when_problems
@@ -83,7 +83,7 @@ def change(act: Act, meeting_id: str, wanted: MeetingChange, *, base_url: str = 
 
 
 def stand_in(act: Act, meeting_id: str, *, base_url: str = "") -> Planned:
-    """Take a meeting over as its Chair: whoever the Chair named while away, or any Chair from 12 hours before it begins.
+    """Take a meeting over as its Chair: whoever the Chair named, until the day they are back, or any Chair from 12 hours before.
 
     So that a meeting is never without a Chair because one fell ill; one whose Chair chairs no more, at any time. It is
     recorded, and the Chair of before is told. Once the closed session has begun, what was said in it opens to its Chair
@@ -128,7 +128,8 @@ def _taken_over(session: Session, act: Act, planned: Sequence[Planned]) -> list[
     return [
         one
         for one in planned
-        if one.chair_id in away or (one.closed_part_at is None and (is_near(act, one) or one.chair_id not in chair_ids))
+        if (one.chair_id in away and today(one.starts_at) <= away[one.chair_id])
+        or (one.closed_part_at is None and (is_near(act, one) or one.chair_id not in chair_ids))
     ]
 
 

@@ -104,6 +104,10 @@ def test_who_stands_in_takes_the_meeting_over_opens_its_door_and_the_chair_is_to
         "Farah Khan is away until 2 December 2026, and you stand in. 1 meeting to chair meanwhile."
     ]
     assert (may_stand_in(act.as_(deputy), [planned]), may_stand_in(act.as_(other), [planned])) == ([planned], [])
+    (back,) = plan(act.as_(farah), a_plan(farah, on + 2 * WEEK))  # they are there again to chair it
+    assert may_stand_in(act.as_(deputy), [planned, back]) == [planned]
+    with pytest.raises(PortalError, match="from 12 hours before"):
+        stand_in(act.as_(deputy), back.id)
     assert stand_in(act.as_(deputy), planned.id).chair_name == "Deputy Dee"
     begins = replace(act, at=planned.starts_at)
     open_door(begins.as_(deputy), planned.id)
