@@ -11,7 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 import httpx2
 import pyotp
 import pytest
-from joserfc.jwk import KeySet, RSAKey
+from joserfc import jwt
+from joserfc.jwk import KeySet, OctKey, RSAKey
 from sqlmodel import select
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
@@ -33,10 +34,13 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 
 class Provider:
-    """A provider of the network, which asks for PKCE as Entra does. `other_keys`: it signs with keys it does not show."""
+    """A provider of the network, which asks for PKCE as Entra does. `other_keys`: it signs with keys it does not show.
+
+    `signs`: the key and algorithm that it signs tokens with, and what they say otherwise than they should.
+    """
 
     def __init__(self, app):
-        self.app, self.other_keys, self.challenge, self.tokens = app, False, "", 0
+        self.app, self.other_keys, self.challenge, self.tokens, self.signs = app, False, "", 0, None
 
     def __call__(self, environ, start_response):
         asked = Request(environ)
@@ -50,8 +54,15 @@ class Provider:
             digest = hashlib.sha256(parse_qs(body.decode())["code_verifier"][0].encode()).digest()
             if base64.urlsafe_b64encode(digest).rstrip(b"=").decode() != self.challenge:
                 return Response('{"error": "invalid_grant"}', 400, mimetype="application/json")(environ, start_response)
-        if asked.path == "/jwks" and self.other_keys:
-            told = json.dumps(KeySet([RSAKey.generate_key()]).as_dict())
+            if self.signs:
+                told = Response.from_app(self.app, environ).get_json()
+                key, algorithm, claims = self.signs
+                body = told["id_token"].split(".")[1]
+                said = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4))) | claims
+                told["id_token"] = jwt.encode({"alg": algorithm, "kid": key.kid}, said, key, algorithms=[algorithm])
+                return Response(json.dumps(told), mimetype="application/json")(environ, start_response)
+        if asked.path == "/jwks" and (self.other_keys or self.signs):
+            told = json.dumps(KeySet([self.signs[0] if self.signs else RSAKey.generate_key()]).as_dict())
             return Response(told, mimetype="application/json")(environ, start_response)
         return self.app(environ, start_response)
 
@@ -230,6 +241,30 @@ def test_a_token_that_the_providers_own_keys_did_not_sign_is_refused(world, prov
     provider.other_keys = True
     client = browser()
     assert sign_in(client, provider, "alice@example.org").headers["location"].startswith("/sign-in?refused=1")
+
+
+RSA = RSAKey.generate_key(parameters={"kid": "r"}, auto_kid=True)
+SECRET = OctKey.generate_key(256, parameters={"kid": "o"}, auto_kid=True)
+
+
+@pytest.mark.parametrize(
+    ("key", "algorithm", "claims", "taken"),
+    [
+        (RSA, "RS256", {}, True),
+        (RSA, "RS256", {"iss": "https://login.example.org/another-tenant"}, False),  # tenants share their keys
+        (RSA, "RS256", {"aud": "another-application"}, False),
+        (RSA, "RS256", {"iat": 1_000_000_000, "exp": 1_000_000_600}, False),
+        (RSA, "RS512", {}, False),
+        (SECRET, "HS256", {}, False),
+    ],
+)
+def test_a_token_is_taken_only_where_it_is_for_us_from_this_tenant_now_and_signed_as_it_should_be(
+    world, provider, key, algorithm, claims, taken
+):
+    provider.signs = key, algorithm, claims
+    client = browser()
+    answer = sign_in(client, provider, "alice@example.org")
+    assert (answer.headers["location"] == "/account", "portal_session" in client.cookies) == (taken, taken)
 
 
 def test_a_provider_that_does_not_answer_leaves_the_password(world, provider, told, monkeypatch):
