@@ -12,6 +12,7 @@ from models.accounts import Account, Link, Post
 from models.record import AuditEntry, Message
 from portal.accounts.authentication import recovery_codes
 from portal.accounts.authentication.second_factor import enrolment, turn_on
+from portal.accounts.authentication.sessions import person_of
 from portal.accounts.authentication.sign_in import SignInRefusedError, sign_in
 from portal.accounts.invitations import accept, invitation, invitations, invite, withdraw
 from portal.accounts.people import close
@@ -19,8 +20,15 @@ from portal.accounts.posts import OtherOrganisationError, OwnRoleError, end_post
 from portal.accounts.self_service.profile import change_details
 from portal.ground.act import PUBLIC, SYSTEM, Act, Role
 from portal.ground.database import reading, transaction
-from portal.ground.errors import AlreadyDoneError, AnswersNeededError, LinkError, NotAllowedError, NotFoundError
-from tests.builders import a_person, an_organisation
+from portal.ground.errors import (
+    AlreadyDoneError,
+    AnswersNeededError,
+    LinkError,
+    NotAllowedError,
+    NotFoundError,
+    TooManyTriesError,
+)
+from tests.builders import a_person, a_session, an_organisation
 from tests.conftest import NOW
 from tests.unit.portal.accounts.conftest import BASE, PASSWORD
 
@@ -164,10 +172,23 @@ def test_somebody_with_an_account_joins_by_their_password_and_eve_with_the_link_
     assert invitation(visit, secret_of(link)).known
     with pytest.raises(AnswersNeededError):
         accept(visit, secret_of(link), name="Eve", position="Thief", password="eves own password")
+    before = a_session(act, partner)
     accept(visit, secret_of(link), password=PASSWORD)
     with reading(act.store.engine) as session:
         roles = session.exec(select(Post.role).where(Post.account_id == partner.id)).all()
     assert sorted(roles) == ["approver", "partner"]
+    assert person_of(act, before) == PUBLIC, "who holds more signs in anew"
+
+
+def test_whoever_guesses_the_password_with_an_invitation_of_somebody_else_waits(act, visit, manager, partner, parish):
+    link = secret_of(invite(act.as_(manager), partner.email, Role.APPROVER, parish.id, base_url=BASE))
+    said = []
+    for n in range(7):
+        with pytest.raises((AnswersNeededError, TooManyTriesError)) as refused:
+            accept(visit, link, password=f"guess number {n}")
+        said.append(refused.type)
+    assert said == [AnswersNeededError] * 5 + [TooManyTriesError] * 2
+    accept(replace(visit, at=visit.at + timedelta(minutes=2)), link, password=PASSWORD)
 
 
 def test_an_account_acts_for_one_organisation_at_a_time(act, visit, manager, partner, other):

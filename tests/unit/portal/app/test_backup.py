@@ -75,6 +75,14 @@ def test_a_long_backup_comes_back_in_its_order_and_in_no_other(filled, tmp_path,
             restore(empty_store(tmp_path / f"wrong-{len(wrong)}", filled.vault), path)
 
 
+def test_a_backup_of_a_newer_version_says_that_it_is(filled, tmp_path):
+    with connect(filled.engine) as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    backup(filled, tmp_path / "portal.backup")
+    with pytest.raises(BackupError, match="newer version"):
+        restore(empty_store(tmp_path / "older", filled.vault), tmp_path / "portal.backup")
+
+
 @pytest.mark.threat("DA7")
 def test_what_is_done_while_it_is_made_is_in_it_whole_or_not_at_all(filled, tmp_path, monkeypatch):
     act = Act(store=filled, person=Person(id="system", name="The portal"), at=NOW)
