@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from portal.privacy.grammar.gazetteer import spelt
 from portal.privacy.grammar.lists import NONE, LocalLists
 from portal.privacy.grammar.roles import WordRole as P
-from portal.privacy.grammar.roles import published
+from portal.privacy.grammar.roles import parts_of, published
 from portal.privacy.grammar.segments.beside import settle_by_what_is_beside
 from portal.privacy.grammar.segments.pieces import Piece, pieces_between_marks
 from portal.privacy.grammar.segments.writing import settle_cases
@@ -21,6 +21,11 @@ _FORMULA = re.compile(r"^[=@+\-]+\s*[A-Za-z.]+\(")
 _QUOTED = re.compile(r'"([^"]*)"')
 _INTERNET = re.compile(r"(?i:https?://\S*|www\.\S*)|/{0,3}\b[a-z]{2,}\.[a-z]{2,}\.[a-z]{2,}\b")
 _EMAIL = re.compile(r"(?<!\S)\S{0,80}@\S{0,80}")
+# A number plate or a telephone, with the word before it: they part what stands beside them, as a comma does.
+_NUMBERS = re.compile(
+    r"(?:\b(?i:vrm|reg|index)[. :]*)?\b(?P<plate>[A-Z]{2}\d{2} ?[A-Z]{3})\b"
+    r"|(?:\b(?i:tel|mob|mobile|phone|ph)[. :]*)?(?<!\w)(?:\+44 ?|0)\d(?:[ \-]?\d){8,9}(?!\w)"
+)
 _LONGEST = 300  # letters of a place; more is a story, of which nothing is read
 
 
@@ -50,6 +55,10 @@ def place(text: str, lists: LocalLists = NONE, *, strict: bool = False) -> Admit
         return Admitted(text)
     gone: set[IdentifierKind] = set()
     text = _EMAIL.sub(" ; ", _outside_formulas(text)) if "@" in text else _outside_formulas(text)
+    for number in _NUMBERS.finditer(text):
+        gone.add(IdentifierKind.VRM if number["plate"] else IdentifierKind.PHONE)
+        strict = True
+    text = _NUMBERS.sub(_as_mark, text) if gone else text
     text, shortened = IN_TEXT.subn(_halved, text) if any(map(str.isdigit, text)) else (text, 0)
     if shortened:
         gone.add(IdentifierKind.POSTCODE)
@@ -86,6 +95,12 @@ def _outside_formulas(text: str) -> str:
         shown = _QUOTED.findall(text)
         text = shown[-1] if shown else ""
     return _INTERNET.sub(" ; ", text) if ("//" in text or text.count(".") > 1) else text
+
+
+def _as_mark(number: re.Match[str]) -> str:
+    """Part a text at a number, but behind a word that numbers things: of 'Platform 07700900417' nothing stays."""
+    before = parts_of(number.string[: number.start()].rpartition(" ")[0].rpartition(" ")[2].lower())
+    return number.group() if before & P.NUMBERED and not before & (P.WAY | P.WAY_AS_NAMED) else " ; "
 
 
 def _halved(match: re.Match[str]) -> str:

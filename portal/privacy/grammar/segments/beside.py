@@ -13,8 +13,8 @@ from portal.privacy.grammar.tokens import PlaceToken
 
 HOUSES, BLOCKS = words_for("houses"), words_for("blocks")
 _HOUSE_ENDINGS = tuple(words_for("house_endings"))
-_FIRM, _HOUSES_BEFORE, _WELSH_HOUSES, _ONCE = (
-    words_for(name) for name in ("firm", "houses_before", "welsh_houses", "once_public")
+_FIRM, _HOUSES_BEFORE, _WELSH_HOUSES, _ONCE, _NAMESAKES = (
+    words_for(name) for name in ("firm", "houses_before", "welsh_houses", "once_public", "namesakes")
 )
 _AGED = re.compile(r"(?i)\(\d{1,2}\)|\b\d{1,2} ?(?:yo|y/o|yrs?)\b|\baged?\b")
 
@@ -140,14 +140,16 @@ def _is_house(word: PlaceToken) -> bool:
     """Say whether a hamlet's name ends as houses' names do, or a street's as no street does: of 'Braeside, Mill Road' a house is more likely."""
     if word.parts & P.STREET:
         return not parts_of(word.low.rpartition(" ")[2]) & (P.WAY | P.WAY_AS_NAMED)
-    return bool(word.parts & P.PLACE) and " " not in word.low.removeprefix("the ") and word.low.endswith(_HOUSE_ENDINGS)
+    like = word.low.endswith(_HOUSE_ENDINGS) or word.low in _NAMESAKES
+    return bool(word.parts & P.PLACE) and " " not in word.low.removeprefix("the ") and like
 
 
 def _drop_villages(tokens: list[PlaceToken], pieces: list[Piece], real: list[Piece], lists: LocalLists) -> None:
     """Let go a house that is called as a village and ends as houses do, where no street stands before it: 'Applegarth, Oadby'."""
-    if real and real[0] is pieces[0] and _is_village(tokens, real[0]) and tokens[real[0].first].low not in lists.every:
+    known = lists.every | lists.towns
+    if real and real[0] is pieces[0] and _is_village(tokens, real[0]) and tokens[real[0].first].low not in known:
         word = tokens[real[0].first]
-        public = word.parts & (P.TOWN | P.PUBLIC_ALONE)
+        public = word.parts & (P.TOWN | P.PUBLIC_ALONE) and word.low not in _NAMESAKES
         real[0].kept = real[0].kept and (bool(public) or not _is_house(word))  # 'Fernbank' by itself
 
 

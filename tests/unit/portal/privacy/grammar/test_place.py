@@ -143,6 +143,13 @@ BECOMES = [
     ("outside Mark Church", ""),
     ("Finch, Frank Overpool Road", "Overpool Road"),
     ("Mill Road - rung by CLOSE, Chukwuemeka", "Mill Road"),
+    ("Windermere, Oadby", "Oadby"),
+    ("Balmoral", ""),
+    ("Meridian Way ZL65 RXL", "Meridian Way"),
+    ("Hertford Street tel 07700 900965", "Hertford Street"),
+    ("Mob: 07700900965 Jordan Lane", ""),
+    ("Zelda Quxley +44 7700 900965 Mill Road", "Mill Road"),
+    ("Hekmatullah Close reg AB12 CDE", ""),
     ("David High Street", "High Street"),
     ("John Mill Road", "Mill Road"),
     ("Elizabeth High Street", "High Street"),
@@ -173,6 +180,8 @@ def test_a_village_before_a_street_may_be_a_house_but_where_the_file_shows_it_is
     cells = ["Windermere, Mill Road", "Syston, Mill Road", "4 High Street, Syston LE7 2QR"]
     lists = NONE.beside((), towns_spoken_for(encoded(pa.array(cells))))
     assert [place(cell, lists).text for cell in cells[:2]] == ["Mill Road", "Syston, Mill Road"]
+    shown = NONE.beside((), towns_spoken_for(encoded(pa.array(["Lake Road, Windermere"]))))
+    assert [place("Windermere", lists).text for lists in (NONE, shown)] == ["", "Windermere"]
 
 
 def test_a_partnerships_own_places_stay_and_others_do_not():
@@ -221,6 +230,7 @@ def test_what_went_is_told_by_kind():
     assert place("Mrs Noorzai, High Street").gone == {IdentifierKind.NAME}
     assert place("Wisteria, High Street").gone == {IdentifierKind.UNLISTED}
     assert place("High Street LE7 2QR").gone == {IdentifierKind.POSTCODE}
+    assert place("High Street FV60 RRP 0116 496 0000").gone == {IdentifierKind.VRM, IdentifierKind.PHONE}
 
 
 def test_a_whole_column_is_judged_as_its_cells_are():
