@@ -26,10 +26,10 @@ _AT_HOME = re.compile(
 )
 _MARKS = re.compile(r"\s*[,;|()\[\]]\s*|\s+-\s+")
 # What says the kind of a school, behind its name, and what says its faith.
-_FAITHS = r"church of england|c ?of ?e|cofe|c\.e\.?|ce|roman catholic|rc|r\.c\.?|catholic|methodist|anglican|orthodox|jewish|muslim|islamic|hindu|sikh"
+_FAITHS = r"church of england|church in wales|c ?in ?w|c ?of ?e|cofe|c\.e\.?|ce|roman catholic|rc|r\.c\.?|catholic|methodist|anglican|orthodox|jewish|muslim|islamic|hindu|sikh"
 _KINDS = re2.compile(  # in linear time: each word may be read in several ways, and people send cells of commas
     rf"(?i)(?:(?:^|[ ,/]+)(?:and|&|with|{_FAITHS}|greek|voluntary|aided|controlled|v\.?a\.?|v\.?c\.?|endowed|foundation|community|primary|infants?'?|juniors?'?|mixed|"
-    r"jmi|cp|c p|first|middle|nursery|pre-?school|high|secondary|grammar|comprehensive|upper|lower|special(?:ist)?|free|all-through|(?:sixth|6th) form|schools?|academy|"
+    r"jmi|cp|c p|first|middle|nursery|pre-?school|high|secondary|grammar|comprehensive|upper|lower|special(?:ist)?|free|studio|technical|all-through|(?:sixth|6th) form|schools?|academy|"
     r"college|collegiate|of (?:arts|sport|science|technology)|for (?:girls|boys|the deaf)|girls'?|boys'?|convent|senior|prep(?:aratory)?|sports|arts|science|technology|engineering|performing|music|"
     r"business|enterprise|maths|computing))+$"
 )
