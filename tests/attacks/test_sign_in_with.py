@@ -41,6 +41,7 @@ class Provider:
 
     def __init__(self, app):
         self.app, self.other_keys, self.challenge, self.tokens, self.signs = app, False, "", 0, None
+        self.says = {}  # of itself, otherwise than it should
 
     def __call__(self, environ, start_response):
         asked = Request(environ)
@@ -61,6 +62,9 @@ class Provider:
                 said = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4))) | claims
                 told["id_token"] = jwt.encode({"alg": algorithm, "kid": key.kid}, said, key, algorithms=[algorithm])
                 return Response(json.dumps(told), mimetype="application/json")(environ, start_response)
+        if asked.path == "/.well-known/openid-configuration" and self.says:
+            told = Response.from_app(self.app, environ).get_json() | self.says
+            return Response(json.dumps(told), mimetype="application/json")(environ, start_response)
         if asked.path == "/jwks" and (self.other_keys or self.signs):
             told = json.dumps(KeySet([self.signs[0] if self.signs else RSAKey.generate_key()]).as_dict())
             return Response(told, mimetype="application/json")(environ, start_response)
@@ -265,6 +269,21 @@ def test_a_token_is_taken_only_where_it_is_for_us_from_this_tenant_now_and_signe
     client = browser()
     answer = sign_in(client, provider, "alice@example.org")
     assert (answer.headers["location"] == "/account", "portal_session" in client.cookies) == (taken, taken)
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        {"issuer": "https://login.example.org/another-tenant"},
+        {"token_endpoint": "http://login.example.org/token"},  # the code and our secret would go there in clear
+        {"jwks_uri": "http://login.example.org/keys"},
+        {"authorization_endpoint": "javascript:alert(1)"},
+    ],
+)
+def test_a_provider_that_says_it_is_another_or_leads_off_a_safe_way_is_not_asked(world, provider, says):
+    provider.says = says
+    assert set_out(browser()) == "/sign-in?refused=1&then=%2Faccount"
+    assert provider.tokens == 0
 
 
 def test_a_provider_that_does_not_answer_leaves_the_password(world, provider, told, monkeypatch):

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from portal.ground.settings import Settings
 
 _OWN_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
+_NOT_IN_A_NAME = frozenset("@/?#\\")
 _ANY_NAME = ("/healthz", "/metrics")  # asked by machines that go by a number: they tell nobody anything of a person
 
 
@@ -45,6 +46,8 @@ class KnownHosts:
 
 def _host(written: str) -> str:
     """Give the name without its port, in lower case; '' for what is none."""
+    if not _NOT_IN_A_NAME.isdisjoint(written):  # somebody before us may read 'one@another' as the one, not the other
+        return ""
     try:
         return (urlsplit(f"//{written}").hostname or "").rstrip(".")
     except ValueError:
