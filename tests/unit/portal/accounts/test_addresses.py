@@ -70,3 +70,5 @@ def test_a_house_on_ipv6_counts_as_one():
     assert network("2001:db8:1:3::1") != network("2001:db8:1:2::1")
     assert network("192.0.2.1") == "192.0.2.1"
     assert network("x" * 100) == "unknown"
+    mapped = {network(f"::ffff:192.0.2.{n}") for n in (1, 9)}  # as some systems write IPv4
+    assert len(mapped) == 2, "all of IPv4 would share the tries of one house"

@@ -38,6 +38,24 @@ def test_time_and_a_right_try_both_free_it(act):
     attempt(act, (FIVE, "A "))
 
 
+@pytest.mark.threat("AU1")
+def test_each_try_beyond_waits_twice_as_long_as_the_one_before_and_never_longer_than_the_longest(act):
+    slows = replace(FIVE, within=timedelta(days=1), wait=timedelta(minutes=1))
+    for _ in range(5):
+        attempt(act, (slows, "a"))
+    now, waited = act, []
+    for _ in range(7):
+        for minutes in range(60):
+            try:
+                attempt(later(now, minutes), (slows, "a"))
+            except TooManyTriesError:
+                continue
+            waited.append(minutes)
+            now = later(now, minutes)
+            break
+    assert waited == [1, 2, 4, 8, 16, 30, 30]  # minutes
+
+
 @pytest.mark.threat("AU2")
 def test_guesses_that_come_all_at_once_are_counted_one_after_the_other(both_stores):
     act = Act(store=both_stores, person=PUBLIC, at=NOW)
