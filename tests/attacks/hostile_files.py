@@ -81,12 +81,12 @@ def bomb_by_false_size() -> bytes:
     return bytes(source)
 
 
-def bomb_by_overlap() -> bytes:
+def bomb_by_overlap(size: int = 1_000_000, parts: int = 300) -> bytes:
     """Many listed parts that share the bytes of one."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/workbook.xml", b"a" * 1_000_000)
-        for number in range(300):
+        archive.writestr("xl/workbook.xml", b"a" * size)
+        for number in range(parts):
             info = zipfile.ZipInfo(f"xl/worksheets/sheet{number}.xml")
             first = archive.infolist()[0]
             for field in ("header_offset", "CRC", "compress_size", "file_size", "compress_type", "flag_bits"):

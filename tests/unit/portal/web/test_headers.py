@@ -1,3 +1,5 @@
+import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -124,7 +126,8 @@ def test_health_says_that_the_disk_is_nearly_full_before_a_write_fails(client, m
 def test_security_txt_says_whom_to_tell(client):
     told = client.get("/.well-known/security.txt").text
     assert "Contact: http://127.0.0.1:8501/privacy" in told
-    assert "Expires: " in told
+    until = datetime.fromisoformat(re.search(r"^Expires: (\S+)$", told, re.MULTILINE)[1])
+    assert timedelta(days=30) < until - datetime.now(UTC) < timedelta(days=366)  # RFC 9116: less than a year
 
 
 @pytest.mark.threat("PR6")
