@@ -66,6 +66,9 @@ def test_a_store_that_is_half_rotated_works_and_the_next_run_finishes_it(filled)
     found, names = opened(half.store)
     assert (found, set(names.values())) == (before, {"k1", "k2"})
     assert whole_check(half.store).whole
+    with pytest.raises(PortalError, match="still sealed with an older key"):
+        drop_old_keys(replace(half, at=NOW + timedelta(days=9)))
+    assert {*open_vault(key_file(filled), may_make=False).keys} == {"k1", "k2"}
     drafts.begin(filled, "sign", {"name": "by a process that started with the old keys, and goes on"})
     assert sum(step.values for step in rotate_keys(half)) == [*names.values()].count("k1")
     assert set(opened(half.store)[1].values()) == {"k2"}
