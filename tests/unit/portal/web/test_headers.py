@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from portal.accounts.authentication import sign_in_state
 from portal.ground.database import BusyError
 from portal.ground.page_access import PAGES
 
@@ -134,7 +135,8 @@ def test_security_txt_says_whom_to_tell(client):
 def test_signing_out_deletes_our_own_cookies_and_nobody_elses(client):
     answer = client.post("/session", data={"do": "end"}, headers={"Origin": "http://127.0.0.1:8501"})
     assert "cookies" not in answer.headers["clear-site-data"]
-    assert "portal_session=" in answer.headers["set-cookie"]
+    gone = {one.partition("=")[0] for one in answer.headers.get_list("set-cookie")}
+    assert gone == {"portal_session", sign_in_state.STATE_COOKIE, sign_in_state.STEP_COOKIE}
 
 
 def test_every_page_has_the_style_sheet_from_the_start(client):
