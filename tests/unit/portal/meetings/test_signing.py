@@ -116,12 +116,14 @@ def test_a_copy_is_sent_once_to_who_asked_and_its_subject_tells_nothing(act):
     _, _, door = an_open_door(act)
     secret = token()
     for _ in range(2):
-        sign(act, door, secret, a_signer(email="ann@example.org"))
+        line = sign(act, door, secret, a_signer(email="ann@example.org"))
     sign(act, door, token(), a_signer("Bo Lindqvist"))
     (message,) = rows(act, Message)
+    assert act.store.vault.open_text(message.to, f"message.to:{message.id}") == "ann@example.org"
     assert message.subject == "Your copy of what you signed"
     body = act.store.vault.open_text(message.body, f"message.body:{message.id}")
-    assert "Ann O" in body
+    for told in ("Ann O", f"chaired by {door.chair_name}.", f"Check words: {line.words}", "(2026 edition)"):
+        assert told in body
     assert all(one.text in body for one in edition_in_force(today(act.at)).undertakings)
 
 

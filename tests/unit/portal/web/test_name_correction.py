@@ -14,10 +14,12 @@ from portal.meetings.check_in.corrections import correct, details_of_lines
 from portal.meetings.check_in.door import close_door, open_door
 from portal.meetings.minutes.minute_takers import name_taker
 from portal.record.audit import history
+from portal.record.outbox import waiting
 from tests.builders import a_person, an_organisation
 from tests.unit.portal.web.test_door import OWN, filled, hall, hidden
 
 __all__ = ["hall"]  # a fixture
+pytestmark = pytest.mark.clause("s10.confidentiality")
 
 
 def signed(client, door, **more):
@@ -72,7 +74,11 @@ def test_the_minute_taker_puts_a_line_right_after_the_meeting_and_nobody_else(cl
         details_of_lines(act.as_(clerk), meeting.id)
     name_taker(act.as_(chair), meeting.id, "bo@example.org")
     (line_id,) = details_of_lines(act.as_(clerk), meeting.id)
-    correct(act.as_(clerk), line_id, AttendeeDetails(name="Ann Clerk", organisation="Thornby Parish Council"))
+    right = AttendeeDetails(name="Ann Clerk", organisation="Thornby Parish Council", email="ann@example.org")
+    for _ in range(2):
+        correct(act.as_(clerk), line_id, right)
+    letters = waiting(act.as_(a_person(act, "Priya Shah", Role.MANAGER)))[0]
+    assert [one.to for one in letters if one.subject == "Your copy of what you signed"] == ["ann@example.org"]
     shown = lines(act.as_(chair), meeting.id)[0]
     assert shown.name == "Ann Clerk"
     assert "put right by Bo Lindqvist" in shown.was[0]
