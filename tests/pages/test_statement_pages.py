@@ -272,6 +272,9 @@ def test_an_access_request_goes_from_log_to_decision_by_pages(show, now, distric
     assert "Figures about no person may have to be given" in read(app)
     assert 'href="/statistics' in read(app)
     assert REQUESTER not in app.title[0].value
+    assert "No partner has been asked. Ask each partner that any of it came from." in read(app)
+    for fact in ("Kind", "Came", "Last day", "Clock", "Asked by"):
+        assert f"<dt>{fact}</dt>" in read(app)
     (line,) = access_requests(now.as_(district.clerk))
 
     scope, by = f"access_ask.{line.id}", came + timedelta(days=3)
@@ -298,6 +301,8 @@ def test_an_access_request_goes_from_log_to_decision_by_pages(show, now, distric
     shown = read(press(app, f"access_decide.{line.id}.go"))
     assert "Held back" in shown
     assert "Pat Chairman decided on" in shown
+    for fact, said in (("Exemption", "section 31"), ("Reason", "It would warn him."), ("Why we did not wait", "They rang.")):
+        assert f"<dt>{fact}</dt><dd>{said}</dd>" in shown
     assert "Somebody has decided it" in read(show("access_decide", district.parish_approver, id=line.id))
     assert "This request has been decided" in read(show("access_ask", district.clerk, id=line.id))
     assert REQUESTER not in read(show("access_requests", district.clerk))
@@ -309,8 +314,13 @@ def test_a_partner_reads_only_its_question_and_gives_its_view(show, now, distric
     access_id = an_access_request(now, district)
     by = today(now.at) + timedelta(days=3)
     view_id = ask_originator(now.as_(district.clerk), access_id, district.police.id, "May we give out your letter?", by)
+    listed = read(show("access_requests", district.officer))
+    assert f"/access-question?id={view_id}" in listed
+    assert edition_in_force(today(now.at)).rule("ask-originator-access").text in listed.replace("\\", "")
     app = show("access_question", district.officer, id=view_id)
     shown = read(app)
+    assert "<dt>Answer by</dt>" in shown
+    assert "Your view is weighed and kept beside the decision. The partner decides." in shown
     assert "May we give out your letter?" in shown
     assert REQUESTER not in shown
     assert CANARY not in shown
