@@ -20,6 +20,7 @@ from portal.ground.wording import new_id
 from portal.statements.contacts import set_information_contact
 from tests.builders import a_person, recorded
 from tests.duty_helpers import asked as asked_of
+from tests.meeting_builders import an_open_door
 from tests.request_builders import CANARY, SECRET_FACT, a_district, a_request, later
 from tests.return_builders import a_return
 from tests.statement_builders import a_statement_in_force
@@ -157,13 +158,23 @@ def test_what_a_person_may_not_see_cannot_be_named(act, district):
         assert caught.value.problems == {"about": "Choose what was lost or got out."}
 
 
+def test_whoever_chairs_names_a_meeting_that_was_held(act, chair):
+    _, opened, _ = an_open_door(act, chair)
+    after = later(act, days=1)
+    assert [one.code for one in things(after.as_(chair))] == [f"meeting:{opened.id}"]
+    assert reported(after, chair, f"meeting:{opened.id}")
+
+
 def test_everybody_with_an_account_may_report(act):
     for role in Role:
         if role not in {Role.PARTNER, Role.APPROVER}:
             assert reported(act, a_person(act, f"A {role.value}", role))
 
 
-def test_a_return_and_a_statement_name_the_bodies_they_came_from(act, district, manager):
+def test_a_request_a_return_and_a_statement_name_the_bodies_they_came_from_or_went_to(act, district, manager):
+    request_id = a_request(act, district)
+    found = open_breach(act.as_(manager), reported(act, district.officer, f"request:{request_id}"))
+    assert (found.originators, found.concerned) == (("Anyshire Police",), (district.parish.name,))
     return_id = a_return(act.as_(district.officer), district.police)
     officer = a_person(act, "An Officer", Role.OFFICER)
     found = open_breach(act.as_(manager), reported(act, officer, f"return:{return_id}"))

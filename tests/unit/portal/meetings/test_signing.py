@@ -29,6 +29,7 @@ from portal.meetings.check_in.signing import attend, decline, sign, visitor
 from portal.meetings.errors import DoorClosedError, MeetingEndedError, NoSuchMeetingError, NotYourMeetingError
 from portal.meetings.meeting import MeetingState, is_unopened, meeting
 from portal.record import audit
+from portal.record.events import Event
 from portal.rules.edition.editions import edition_in_force
 from tests.builders import a_person, an_organisation
 from tests.conftest import NOW
@@ -105,7 +106,9 @@ def test_the_record_names_nobody_at_the_door(act):
     _, _, door = an_open_door(act)
     sign(act, door, token(), a_signer("Zebedee Quill"))
     decline(act, door, token(), "Quentin Zither")
-    told = " ".join(f"{e.actor} {e.actor_name} {e.subject} {e.details}" for e in rows(act, AuditEntry))
+    entries = rows(act, AuditEntry)
+    assert {Event.UNDERTAKING_SIGNED, Event.ATTENDANCE_SIGNED, Event.ATTENDANCE_REFUSED} <= {e.event for e in entries}
+    told = " ".join(f"{e.actor} {e.actor_name} {e.subject} {e.details}" for e in entries)
     assert "Somebody at a meeting" in told
     assert "Quill" not in told
     assert "Zither" not in told
@@ -160,6 +163,8 @@ def test_a_visitor_is_known_by_their_secret_alone(act):
     close_door(act.as_(chair), opened.id)
     _, _, second = an_open_door(act, chair)
     assert visitor(act, second, secret).known.name == "Ann O’Neil-García"  # noqa: RUF001 - people have such names
+    sign(act, second, secret, a_signer())  # the whole form again: the promises that they signed still hold
+    assert (len(rows(act, Undertaking)), len(rows(act, Attendance))) == (1, 2)
     assert visitor(act, second, token()).known is None
     assert visitor(act, second, "").known is None
 

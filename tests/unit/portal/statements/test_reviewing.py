@@ -13,6 +13,7 @@ from portal.ground.database import reading
 from portal.ground.errors import AnswersNeededError, NotAllowedError, NotFoundError
 from portal.ground.wording import new_id
 from portal.record.audit import history
+from portal.rules.edition.editions import editions
 from portal.statements.drafting import answer, begin_statement, name_posts
 from portal.statements.errors import EndedError
 from portal.statements.review import NotInForceError, confirm_review, end_statement, name_holder, revise_statement
@@ -133,6 +134,14 @@ def test_the_old_statement_stays_in_force_until_all_have_signed_the_new_one(act,
     assert (open_statement(mine, old).line.status, open_statement(mine, new).line.status) == ("replaced", "in_force")
     assert statement_pdf(mine, old) != statement_pdf(mine, new)
     assert "statement:replaced" in recorded(act, f"statement:{old}")
+
+
+def test_a_new_version_stands_in_the_words_of_the_edition_in_force(act, district, monkeypatch):
+    old = a_statement_in_force(act, district)
+    other = next(one for one in editions() if one.id != open_statement(act.as_(district.clerk), old).edition.id)
+    monkeypatch.setattr("portal.statements.review.edition_in_force", lambda _on: other)
+    new = open_statement(act.as_(district.clerk), revise_statement(act.as_(district.clerk), old))
+    assert (new.edition.id, new.words.edition_hash) == (other.id, other.hash)
 
 
 def test_a_party_ends_a_statement_for_all_with_a_reason_and_all_are_told(act, district):
