@@ -168,7 +168,8 @@ def test_whoever_chairs_names_a_meeting_that_was_held(act, chair):
 def test_everybody_with_an_account_may_report(act):
     for role in Role:
         if role not in {Role.PARTNER, Role.APPROVER}:
-            assert reported(act, a_person(act, f"A {role.value}", role))
+            person = a_person(act, f"A {role.value}", role)
+            assert open_breach(act.as_(person), reported(act, person)).reported_by == person.name
 
 
 def test_a_request_a_return_and_a_statement_name_the_bodies_they_came_from_or_went_to(act, district, manager):

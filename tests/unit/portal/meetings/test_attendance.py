@@ -143,6 +143,9 @@ def test_paper_signatures_and_refusals_are_recorded_once(hall):
     on_paper = {one.name for one in lines(led, opened.id) if one.how == "On paper"}
     assert on_paper == {"Bo Lindqvist", "Ceri Ŵyn"}
     assert len(lines(led, opened.id)) == 5
+    with reading(led.store.engine) as session:
+        typed_in = session.exec(select(Attendance.recorded_by).where(Attendance.how == "paper")).all()
+    assert set(typed_in) == {led.person.name}
     assert [one.name for one in declined(led, opened.id)] == ["Eve Other"]
     with pytest.raises(AnswersNeededError):
         mark_not_signed(led, opened.id, token(), "x" * 201)

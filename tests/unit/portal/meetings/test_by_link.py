@@ -9,11 +9,13 @@ from portal.ground.database import reading
 from portal.ground.errors import AnswersNeededError, LinkError, TooManyTriesError
 from portal.ground.vault import token
 from portal.meetings.check_in.attendance import lines
-from portal.meetings.check_in.by_link import BY_EMAIL, LASTS, returning, send_link, sign_by_link
+from portal.meetings.check_in.by_link import BY_EMAIL, returning, send_link, sign_by_link
 from portal.meetings.check_in.door import close_door
 from portal.meetings.check_in.signing import sign, visitor
 from portal.meetings.closed_session.urgent import attended
 from portal.meetings.errors import MeetingEndedError
+from portal.record.audit import history
+from portal.record.events import Event
 from tests.meeting_builders import a_signer, an_open_door
 
 pytestmark = pytest.mark.clause("s10.confidentiality")
@@ -62,11 +64,12 @@ def test_a_link_sent_to_the_address_signs_the_list_only_and_knows_the_phone_from
 
 
 def test_a_link_works_once_for_a_quarter_of_an_hour_at_one_meeting_and_for_its_own_people(back):
-    led, _, door = back
+    led, meeting, door = back
     act = led
     link = a_link(act, door)
+    assert [one.event for one in history(act.store, f"meeting:{meeting.id}")].count(Event.DOOR_LINK_SENT) == 1
     who = returning(act, door, link)[0].undertaking_id
-    late = replace(act, at=act.at + LASTS + timedelta(seconds=1))
+    late = replace(act, at=act.at + timedelta(minutes=15, seconds=1))
     _, _, other = an_open_door(act, led.person, name="Another Group")
     stranger = sign(act, other, token(), a_signer("Eve Else"))
     for by, at, person in ((late, door, who), (act, other, who), (act, door, stranger.line_id)):
