@@ -1,8 +1,11 @@
 import pytest
 
+from portal.agreement.editions.wording import words_in_force
 from portal.ground.act import Role
 from portal.ground.vault import token
+from portal.ground.wording import today
 from portal.meetings.planning.members import MemberDetails, add_member, members
+from portal.ui.words import plain
 from tests.builders import a_person, an_organisation
 from tests.meeting_builders import a_meeting
 from tests.pages.meeting_screens import group, in_field, press, show, words
@@ -54,6 +57,7 @@ def test_the_chair_completes_an_entry_ticks_the_induction_and_ends_it(group, hel
         assert told in words(app)
     told = words(press(app, "I have shown them how the group works"))
     assert "The induction is noted" in told
+    assert f", by {group[1].name}</dd>" in told
     assert "No housing." in told
     told = words(
         press(show("chair/members/meeting_member.py", group[1], id=held.id, member=one.id), "End this membership")
@@ -67,7 +71,26 @@ def test_the_chair_completes_an_entry_ticks_the_induction_and_ends_it(group, hel
 @pytest.mark.clause("app6.voluntary-standing")
 def test_a_new_member_reads_how_the_group_works_without_an_account(group, show):
     told = words(show("public/meeting_induction.py"))
-    for sentence in ("Know the details of the case", "Only the listed people, as needed.", "What you promise"):
+    act, _ = group
+    said = words_in_force(act.store, today(act.at))
+    jag = said.edition.jag
+    for text in (
+        jag.purpose,
+        jag.role,
+        jag.voluntary_members,
+        jag.style,
+        *(one.text for one in said.edition.undertakings),
+    ):
+        assert plain(said.filled(text)) in told
+    for duty in (*jag.members_must, *jag.chair_duties):
+        assert plain(said.filled(duty[:1].upper() + duty[1:])) in told
+    for sentence in (
+        said.filled(jag.open_session),
+        said.filled(jag.closed_session),
+        "The Chair says who stays for the closed session, and why. It is no judgement on those who leave.",
+        "At your first meeting you sign a confidentiality agreement. Nobody stands on the list without it.",
+        "What you promise",
+    ):
         assert sentence in told
 
 

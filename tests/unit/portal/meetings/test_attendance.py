@@ -57,6 +57,7 @@ def write(act, row):
 
 
 @pytest.mark.clause("app6.attendance")
+@pytest.mark.clause("app6.voluntary-standing")
 def test_the_list_says_who_may_stay_and_why_the_others_may_not(hall):
     _, _, signed = hall
     assert {name: one.may_stay for name, one in signed.items()} == {
@@ -66,6 +67,7 @@ def test_the_list_says_who_may_stay_and_why_the_others_may_not(hall):
     }
     assert "for the open part only" in signed["Ann Clerk"].why
     assert signed["李小龙"].organisation == "Here for themselves"
+    assert "lists who may stay for the closed session, and this person is not on it" in signed["李小龙"].why
 
 
 @pytest.mark.clause("app6.attendance")

@@ -1,5 +1,6 @@
 import io
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from portal.ground.errors import AlreadyDoneError, AnswersNeededError, NotAllowe
 from portal.ground.vault import token
 from portal.ground.wording import today
 from portal.meetings.errors import NotYourMeetingError
-from portal.meetings.minutes.actions import ActionDetails, agree, agreed, carried, finish
+from portal.meetings.minutes.actions import ActionDetails, agree, agreed, carried, finish, late_actions
 from portal.meetings.minutes.agenda import Topic, add_item, agenda, no_action, sources
 from portal.meetings.minutes.circulation import circulate, finalise, publish
 from portal.meetings.minutes.lessons import lessons_shared, needs_of_groups
@@ -241,6 +242,8 @@ def test_circulated_minutes_reach_those_who_were_there_and_list_who_agreed(hall)
     assert [one.stage for one in my_papers(hall.by(hall.officer))] == [MinutesStage.CIRCULATED]
     paper = minutes_sheet(hall.by(hall.officer), hall.meeting.id)
     assert check_document(hall.led.store, paper).outcome is SealOutcome.GENUINE
+    opened = [one for one in history(hall.led.store, f"meeting:{hall.meeting.id}") if one.event == "minutes:opened"]
+    assert [(one.actor_name, one.details) for one in opened] == [("Sol Reyes", {"paper": True})]
     text = " ".join(text_of(paper).split())
     for line in (
         "They signed the undertakings of Appendix 2",
@@ -352,11 +355,15 @@ def test_an_action_follows_its_group_to_the_next_meeting_until_it_is_done(hall, 
     sheet = " ".join(text_of(agenda_sheet(later, following.id)).split())
     assert "Actions still open from earlier meetings What Who By Agreed More patrols" in sheet
     assert carried(later, other.id) == []
+    on_the_day, after = (replace(later, at=later.at + timedelta(days=days)) for days in (7, 8))
+    assert late_actions(on_the_day) == []
+    (late,) = late_actions(after)
+    assert (late.group, late.count, late.oldest, late.meeting_id) == (following.name, 1, due, hall.meeting.id)
     with pytest.raises(NotFoundError):
         finish(later, other.id, action.id, "Done")
     with pytest.raises(AnswersNeededError):
         finish(later, following.id, action.id, "")
     finish(later, following.id, action.id, "Patrols began.")
-    assert carried(later, following.id) == []
+    assert carried(later, following.id) == late_actions(after) == []
     assert agreed(hall.led, hall.meeting.id)[0].note == "Patrols began."
     assert [one.event for one in history(act.store, f"meeting:{following.id}")][-1] == "action:done"
