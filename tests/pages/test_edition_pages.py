@@ -34,6 +34,10 @@ def test_a_manager_drafts_and_hands_over_and_two_others_authorise(open_page, her
     draft = "2026-2"
     assert "Those change with a release of the portal" in words(app)
     app = open_page("edition-write", manager, id=draft)  # AppTest stays on the page it was switched to only once
+    assert (
+        "Two managers, chairs or officers who wrote none of it must authorise it. No word changes after you hand it over."
+        in words(app)
+    )
     app.selectbox(key="edition.part").set_value("13 Review of this agreement").run()
     app.text_area[0].set_value("We look at this agreement *every* year.")
     app = press(app, "Keep these words")

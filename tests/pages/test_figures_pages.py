@@ -85,6 +85,12 @@ def test_each_version_has_a_lasting_address_as_a_page_a_file_and_a_data_package(
 def test_the_officer_opens_the_full_counts_and_sees_which_returns_came(cast, open_page):
     officer, _ = cast
     page = open_page("shared-picture", officer.person)
+    for told in (
+        "These are the full counts, for partners alone.",
+        "it does not let you publish them.",
+        "The record keeps that you opened them, and when.",
+    ):
+        assert told in words(page)
     assert "1 of" in words(page)
     assert "Small counts may point to a person. Do not pass them on." in words(page)
     page.selectbox(key="shared.set").set_value("police-incidents").run()

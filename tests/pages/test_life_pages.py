@@ -86,6 +86,7 @@ def test_a_meeting_is_moved_and_called_off_on_its_page(open_page, now, manager):
     chair = a_person(now, "Farah Khan", Role.CHAIR)
     (one,) = plan(now.as_(chair), a_plan(chair, today(now.at) + timedelta(days=9)))
     app = open_page("meeting-change", manager, id=one.id)
+    assert "The Chair, whoever writes the minutes, and members who have an account hear of it by letter." in words(app)
     app.text_input(key="meeting_change.place").set_value("The library")
     press(app, "Change this meeting")
     assert meetings(now.as_(chair))[0].place == "The library"

@@ -111,6 +111,7 @@ def test_somebody_not_entitled_is_refused_the_closed_session_until_the_chair_say
     begin_closed_part(act.as_(chair), planned.id)
     app = press(show("chair/check_in/meeting_line.py", chair, id=signed.line_id), "Note them in the closed session")
     assert "Appendix 6 lists Parish or town council for the open part only." in words(app)
+    assert "They leave now, unless you admit them because they need to know. Your reason is kept." in words(app)
     in_field(app, "meeting_line.admit").set_value("She reported the case herself.")
     told = words(press(app, "Note them in the closed session"))
     assert "In the closed session" in told
@@ -126,6 +127,7 @@ def test_a_line_is_struck_out_with_a_reason_and_stays(group, show):
     signed = sign(act, door, token(), a_signer("Insp. Khan"))
     app = press(show("chair/check_in/meeting_line.py", chair, id=signed.line_id), "Strike out this line")
     assert "Enter why this line is struck out." in words(app)
+    assert "The line stays on the list, struck, with your reason." in words(app)
     in_field(app, "meeting_line.why").set_value("This was not Insp. Khan.")
     told = words(press(app, "Strike out this line"))
     assert "Struck out" in told
@@ -140,6 +142,7 @@ def test_the_chair_adds_who_signed_on_paper_and_who_did_not_sign(group, show):
     act, chair = group
     _, planned, _ = an_open_door(act, chair)
     app = show("chair/meeting_add.py", chair, id=planned.id)
+    assert "Only people who have signed stand on the list." in words(app)
     in_field(app, "meeting_add.name").set_value("Bo Lindqvist")
     in_field(app, "meeting_add.organisation").set_value("Anyshire Police")
     press(app, "Add to this meeting")
@@ -202,6 +205,11 @@ def test_closing_tells_what_is_still_open_and_leads_to_the_list(group, show):
     act, chair = group
     _, planned, _ = an_open_door(act, chair)
     app = show("chair/check_in/meeting_close.py", chair, id=planned.id)
+    for told in (
+        "the code stops at once, and nobody can sign on a phone any more. You can still add people.",
+        "On your checklist, these are not ticked:",
+    ):
+        assert told in words(app)
     shown = next(one.value for one in app.markdown if one.value.startswith("- "))
     tasks = [one for one in checklist(act.as_(chair), planned.id) if one.when in {"start", "during", "end"}]
     assert shown.split("\n") == [f"- {plain(one.text)}" for one in tasks]
@@ -357,6 +365,7 @@ def test_a_misspelt_name_is_put_right_by_whoever_writes_the_minutes(group, show)
     sign(act, door, token(), a_signer("Ann Clrek"))
     line = lines(act.as_(chair), opened.id)[0]
     app = show("meeting_names.py", chair, id=opened.id, line=line.id)
+    assert "What stood there before stays on the list, with the time and your name." in words(app)
     in_field(app, f"meeting_names.{line.id}.name").set_value("Ann Clerk")
     assert not press(app, "Put it right").exception
     assert "Ann Clrek, Thornby Parish Council (until" in words(show("meeting_line.py", chair, id=line.id))

@@ -220,6 +220,11 @@ def test_the_chair_decides_a_wish_with_a_reason(hall, show):
 def test_a_named_person_opens_their_entries_and_others_see_that_there_is_nothing(hall, show):
     say(hall, "Sol Reyes")
     app = show("partner/meeting_papers.py", hall.officer, id=hall.meeting.id)
+    for told in (
+        "Pass it to nobody without the Chair",
+        "An entry says who keeps it, and for which action. At the meeting everybody promised:",
+    ):
+        assert told in words(app)
     assert "Pikestaff" not in words(app)
     assert "/handling?marking=official_sensitive" in words(app)
     assert "Use it only for the purpose it names." in words(app)
@@ -266,6 +271,7 @@ def test_scans_are_listed_for_chair_and_manager_and_removed_by_the_chair(hall, s
     add_scan(hall.led, hall.meeting.id, picture())
     manager = a_person(hall.led, "Priya Shah", Role.MANAGER)
     told = show("chair/check_in/meeting_scans.py", manager, id=hall.meeting.id)
+    assert "The paper itself stays with you." in words(told)
     assert "Scan 1" in words(told)
     assert "Keep here too what the closed session saw: problem profiles" in words(told)
     assert not any(button.label == "Add this scan" for button in told.button)

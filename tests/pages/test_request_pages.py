@@ -114,6 +114,11 @@ def test_the_start_says_what_to_do_in_danger_and_what_waits(show, now, district)
 @pytest.mark.clause("s6.prefer-depersonalised")
 def test_information_without_names_ends_the_journey_well(show, district):
     app = show("request_begin", district.clerk)
+    for told in (
+        "Such as how often it happened, where and when, but not who. It is quicker, and nobody is named.",
+        "The agreement asks this first: Section 6, Depersonalised Data.",
+    ):
+        assert told in read(app)
     app.button(key="request_begin.go").click().run()
     assert "Choose whether information without names would do." in read(app)
     app.radio(key="request_begin.choice").set_value("yes").run()
@@ -368,6 +373,7 @@ def test_a_consultation_is_recorded_on_its_page(show, now, district):
     request_id = a_request(now, district, investigation="unknown")
     scope = f"request_consult.{request_id}"
     app = show("request_consult", district.officer, id=request_id)
+    assert "Write down who was asked, when, and what they said." in read(app)
     app.button(key=f"{scope}.go").click().run()
     assert "Choose who was asked." in read(app)
     app.radio(key=f"{scope}.whom").set_value("cps")
@@ -411,6 +417,11 @@ def test_a_draft_is_deleted_when_it_is_not_wanted(show, now, district):
 @pytest.mark.clause("s6.request.in-writing")
 def test_an_urgent_request_goes_out_at_once_and_its_record_is_completed_afterwards(show, now, district):
     app = show("request_urgent", district.clerk)
+    for told in (
+        "Telephone first, then write down here what you asked. It is sent at once.",
+        "You complete the full record within 2 working days. Until then it shows as due to you and to them.",
+    ):
+        assert told in read(app)
     app.button(key="request_urgent.go").click().run()
     assert "Enter the day and time of the call." in read(app)
     told = urgently(district)
@@ -447,6 +458,11 @@ def test_the_full_record_is_completed_on_the_check_page(show, now, district):
 @pytest.mark.clause("s12.personal-retention")
 def test_an_approver_sets_how_long_requests_are_kept_and_others_read_it(show, now, district):
     app = show("request_keeping", district.inspector)
+    for told in (
+        "A request is kept with its answer, so that the decision can be checked. Your retention policy says how long.",
+        "After that the portal deletes what was asked and answered. A line stays that says what kind it was, and when.",
+    ):
+        assert told in read(app)
     app.text_input(key="request_keeping.years").set_value("soon").run()
     app.button(key="request_keeping.go").click().run()
     assert "Enter a number of years from 1 to 100." in read(app)
@@ -516,6 +532,7 @@ def test_what_is_wrong_is_said_on_its_page_and_answered_on_the_holders(show, now
 def test_gone_is_certified_on_its_page(show, now, district):
     request_id = a_shared_request(now, district)
     app = show("request_gone", district.clerk, id=request_id)
+    assert "You keep it no longer than you need it." in read(app)
     scope = f"request_gone.{request_id}"
     app.button(key=f"{scope}.go").click().run()
     assert "Choose whether it is gone." in read(app)
@@ -565,6 +582,11 @@ def test_after_the_holders_record_is_deleted_the_recipient_still_says_that_it_is
 def test_passing_on_is_asked_and_answered_on_their_pages(show, now, district):
     request_id = a_shared_request(now, district)
     app = show("request_pass_on", district.clerk, id=request_id)
+    for told in (
+        "Ask it first: pass nothing on before it says yes.",
+        "They answer yes, with conditions, or no, with a reason.",
+    ):
+        assert told in read(app)
     key = app.session_state["request_pass_on.key"]
     app.button(key="request_pass_on.go").click().run()
     assert "Choose at least one fact." in read(app)
@@ -577,6 +599,7 @@ def test_passing_on_is_asked_and_answered_on_their_pages(show, now, district):
     assert "Partners who ask to pass a fact of yours on" in read(show("request_start", district.inspector))
     wish = wishes_to_us(now.as_(district.inspector))[0].id
     holder = show("passing_on", district.inspector, id=wish)
+    assert "They pass it on themselves, or not. Nothing is sent from here." in read(holder)
     holder.radio(key=f"passing_on.{wish}.yes").set_value(True).run()
     holder.text_area(key=f"passing_on.{wish}.said").set_value("Only to the housing officer.").run()
     holder.button(key=f"passing_on.{wish}.go").click().run()

@@ -58,6 +58,7 @@ def test_the_first_screen_lists_what_is_due(open_page, now, world):
 @pytest.mark.clause("s11.quarterly")
 def test_a_file_is_checked_shown_and_sent(open_page, world):
     app = open_page("return-upload", world[1], dataset="police-incidents", quarter=world[2].label)
+    assert "Your file itself is never kept." in words(app)
     for told in (
         "Take out names first if you can. We check every column, and take out what is left.",
         'href="/return/template?dataset=police-incidents"',

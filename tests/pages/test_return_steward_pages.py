@@ -43,6 +43,7 @@ def type_in(app, key, text):
 def test_the_officer_asks_the_organisation_answers_and_the_officer_closes(open_page, now, world):
     person, officer, sent, _ = world
     app = open_page("return-compare", officer, **{"return": sent})
+    assert "Each return that is opened to count it is recorded." in words(app)
     assert "Not sent" in words(app)
     assert "Marked: a change of more than half" in words(app)
     app = press(app, "Send the question")
@@ -125,6 +126,11 @@ def test_the_officer_loads_a_list_takes_wards_and_removes_one(open_page, world):
 def test_the_officer_loads_secret_places_asks_about_one_and_never_sees_them(open_page, world):
     officer = world[1]
     app = open_page("secret-places", officer)
+    for told in (
+        "A refuge or a safe house must not be found through a return.",
+        "The list is turned into codes as it is loaded. Nobody can read it back, not even you.",
+    ):
+        assert told in words(app)
     app.file_uploader(key="secret.file").set_value(
         ("list.csv", b"Name;Address\r\nWren House;7 Mill Lane\r\n", "text/csv")
     )

@@ -107,6 +107,10 @@ def test_an_approver_proposes_and_another_answers_on_the_pages(open_page, here):
     ann = a_person(here, "Ann Approver", Role.APPROVER, organisation=council)
     bob = a_person(here, "Bob Approver", Role.APPROVER, organisation=other)
     app = press(open_page("withholding-new", ann), "Propose it to the partners")
+    assert (
+        "A withheld passage shows as withheld on the pages, in the PDF and in comparisons. Those who sign still read it whole."
+        in words(app)
+    )
     assert "Every partner that has signed is told, and answers. Until it is decided the words stay public." in words(
         app
     )
