@@ -1,6 +1,7 @@
 """The signing journey, screen by screen, as Streamlit runs it."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -251,6 +252,11 @@ def test_authority_is_asked_and_another_person_can_be_asked_to_sign(open_page, h
 @pytest.mark.clause("s16.declaration")
 def test_the_agreement_is_shown_in_layers_with_its_whole_text_contents_and_hash(open_page, here, ready):
     app = open_page("sign-read")
+    told = [
+        re.search(r"(?:whole text|all of it) takes about (\d+) minutes", words(one))[1]
+        for one in (app, open_page("sign"))
+    ]
+    assert told[0] == told[1], "two pages say alike how long the whole text takes"
     said = words(app)
     for expected in (
         "summary, not part of the agreement",

@@ -8,8 +8,8 @@ import streamlit as st
 from portal.agreement.editions.wording import words_in_force
 from portal.agreement.signing.eligibility import who_may_join
 from portal.ground.wording import day, today
-from portal.ui.agreement.edition_text import in_preparation
-from portal.ui.agreement.layers import reading_minutes
+from portal.ui.agreement.edition_text import in_preparation, parts_shown
+from portal.ui.agreement.layers import whole_minutes
 from portal.ui.agreement.signing import begin_form, found, say_signed
 from portal.ui.blocks import LinkTo, links, panel
 from portal.ui.visitor import act
@@ -24,7 +24,7 @@ st.title("Sign the information sharing agreement")
 if words.in_preparation:
     in_preparation(words)
     st.stop()
-whole = reading_minutes(words.edition.text)
+whole = whole_minutes(parts_shown(words))
 st.write("You sign for your organisation, in 5 steps. Answering takes about 5 minutes. You can stop and come back.")
 st.write(f"What the agreement asks of you fits on one screen. Reading all of it takes about {whole} minutes.")
 st.write("You will need:")

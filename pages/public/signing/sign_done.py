@@ -35,7 +35,7 @@ match signed.status:
         st.write("The Information Manager did not confirm it. Our e-mail to you says why. You can sign again.")
         begin_form("Sign again", again=True)
     case _:
-        st.write(f"The Information Manager checks the signature by {by}. Then you appear in the public register.")
+        st.write(f"The Information Manager checks the signature by {by}. Then the public register shows it.")
 
 st.header("What to do now")
 st.markdown("- Keep the signed copy: it is your original.\n- Tell your colleagues what you agreed to.")

@@ -23,9 +23,14 @@ def reading_minutes(text: str) -> int:
     return max(1, math.ceil(len(text.split()) / _A_MINUTE))
 
 
+def whole_minutes(parts: Sequence[EditionPart]) -> int:
+    """Give how many minutes the whole text takes, as it is shown to be signed: one number on every page that says it."""
+    return reading_minutes(" ".join(part.text for part in parts))
+
+
 def layers(parts: Sequence[EditionPart], page: str) -> None:
     """Say how long each layer takes, and lead to each on the same page."""
-    whole = reading_minutes(" ".join(part.text for part in parts))
+    whole = whole_minutes(parts)
     st.write(
         f"What it asks of you is one screen. The whole text takes about {whole} minutes. You can stop and come back."
     )
