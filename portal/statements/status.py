@@ -27,7 +27,7 @@ class StatementLine:
     @property
     def words(self) -> str:
         """Say where the statement stands, and whose turn it is."""
-        if self.status == "draft" and self.unfinished:
+        if self.status == "draft" and self.unfinished and not self.closed:
             return "Being written"
         if self.status == "draft" and self.on_hold:
             return self.on_hold

@@ -59,7 +59,9 @@ if one.closed_at is None:
     st.header("Close or merge it")
     st.markdown("\n".join(f"- {plain(sentence)}" for sentence in what_closing_means(act, one.id)))
     st.write("If it becomes part of another, its people go over to it and are told. Its requests go too, but for those between the two.")  # fmt: skip
-    st.write("If it only closes, their roles end. Nobody can read or answer its requests any more: settle them first.")
+    st.write(
+        "If it only closes, their roles end. They are told, and so is each partner with a request open. Nobody can read or answer its requests any more: settle them first."
+    )
     links([LinkTo("Split it into several", f"/organisation-split?id={one.id}")])
     others = [other.id for other in every.values() if other.id != one.id and other.closed_at is None]
     with st.form("organisation.close"):

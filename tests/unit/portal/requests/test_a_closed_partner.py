@@ -27,7 +27,7 @@ from portal.statements.review import end_statement
 from portal.statements.views import open_statement, statements
 from tests.builders import a_person
 from tests.request_builders import a_data_request, a_district, a_request, a_shared_request, holders, later, written_to
-from tests.statement_builders import a_complete_statement, a_statement_in_force, signed_by
+from tests.statement_builders import a_begun_statement, a_complete_statement, a_statement_in_force, signed_by
 
 ABOUT_REQUESTS = {DutyKind.REQUEST, DutyKind.ANSWER, DutyKind.FIGURES, DutyKind.STATEMENT}
 
@@ -136,7 +136,7 @@ def test_a_request_without_names_is_withdrawn_or_declined_once_the_other_closed(
 
 
 @pytest.mark.clause("app5.statement")
-@pytest.mark.parametrize("make", [a_complete_statement, a_statement_in_force])
+@pytest.mark.parametrize("make", [a_begun_statement, a_complete_statement, a_statement_in_force])
 def test_a_statement_with_a_party_that_closed_waits_for_nobody_and_can_be_ended(act, district, mine, make):
     statement_id = make(act, district)
     if make is a_complete_statement:
