@@ -90,10 +90,10 @@ def test_the_paper_is_sealed_and_every_party_may_have_it(act, district):
     verdict = check_document(act.store, pdf)
     assert (verdict.outcome, verdict.reference) == (Found.GENUINE, reference)
     said, of = words(pdf), edition_in_force(today(act.at))
+    assert said.startswith(of.marking("official_sensitive").title), "its marking stands on the head of each page"
     for one in written_fields(of):
         assert one.label in said
     for part in (
-        of.marking("official_sensitive").title,
         "Answer to retention.",
         f"Laws that the parties use • {law(of, 'cda-1998-s115')}",
         f"Review it when {of.iss_rules.review_when}.",
