@@ -146,6 +146,7 @@ def test_an_approver_signs_what_was_shown_and_a_partner_cannot(show, now, distri
     statement_id = a_complete_statement(now, district)
     assert "You cannot open this page" in read(show("statement_sign", district.clerk, id=statement_id))
     assert "There is nothing for you to sign now" in read(show("statement_sign", district.inspector, id=statement_id))
+    assert not show("statement_write", district.clerk, id=statement_id, part="purpose").warning
     app = show("statement_sign", district.parish_approver, id=statement_id)
     scope = f"statement_sign.{statement_id}"
     said = read(app)
@@ -159,6 +160,8 @@ def test_an_approver_signs_what_was_shown_and_a_partner_cannot(show, now, distri
     assert "Enter your post" in read(app)
     app.text_input(key=f"{scope}.post").set_value("Chairman")
     assert "Not in force yet" in read(press(app, f"{scope}.go"))
+    app = show("statement_write", district.clerk, id=statement_id, part="purpose")
+    assert [one.value for one in app.warning] == ["Somebody has signed. A change makes every signature void."]
     signed_by(now, statement_id, district.inspector)
     shown = read(show("statement", district.clerk, id=statement_id))
     assert "Pat Chairman, Chairman." in shown
@@ -235,8 +238,15 @@ def test_a_foreign_statement_and_none_look_alike(show, now, district):
 @pytest.mark.clause("app5.statement")
 @pytest.mark.clause("s6.fair-obtaining")
 @pytest.mark.clause("s6.statement-outside-meetings")
-def test_the_contact_of_information_management_is_kept(show, district):
+@pytest.mark.clause("app5.statement")
+def test_when_a_statement_is_needed_is_said_and_the_contact_for_copies_kept(show, now, district):
     app = show("statements", district.clerk)
+    rules = edition_in_force(today(now.at)).iss_rules
+    for told in (
+        f"A statement is needed when {rules.needed_when}. Review it when {rules.review_when}.",
+        "Each statement that comes into force is sent there.",
+    ):
+        assert told in read(app)
     app = press(app, "statements.contact")
     assert "Enter a role of 200 characters or fewer" in read(app)
     app.text_input(key="statements.role").set_value("Data protection officer")

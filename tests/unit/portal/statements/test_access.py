@@ -148,6 +148,8 @@ def test_views_are_kept_beside_the_decision_and_do_not_bind(act, district):
     assert [one for one in recorded(act, f"access-request:{access_id}") if not one.endswith("opened")] == [
         f"access-request:{said}" for said in ("logged", "originator-asked", "originator-answered", "decided")
     ]
+    *_, decided = [one for one in history(act.store, f"access-request:{access_id}") if one.event.endswith("decided")]
+    assert decided.details["views"] == 1
     verdict = check_document(act.store, pdf)
     assert (verdict.outcome, verdict.reference) == (SealOutcome.GENUINE, reference)
     with pytest.raises(NotFoundError):

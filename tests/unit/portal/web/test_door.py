@@ -74,6 +74,7 @@ def test_the_door_is_one_small_request_and_its_one_script_is_allowed_by_its_hash
 
 @pytest.mark.clause("app2.undertakings")
 @pytest.mark.clause("app2.opening-statement")
+@pytest.mark.clause("s10.confidentiality")
 def test_the_form_carries_every_promise_of_the_edition_and_five_on_the_first_screen(client, hall):
     act, _, _, door = hall
     page = client.get(f"/m/{door.code}").text.replace("&#x27;", "'")
