@@ -1,6 +1,7 @@
 """The attack: what it must work out, and what it must not say where it could not try."""
 
 import random
+from itertools import product
 
 import highspy
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 
 from portal.privacy.suppression import attack_solver
 from portal.privacy.suppression.attack import Secrets, attack
+from portal.privacy.suppression.attack_equations import PublicEquations
 from portal.privacy.suppression.attack_solver import AttackError
 from portal.privacy.suppression.protecting import prove
 from portal.privacy.suppression.tables import Axis, Key, SuppressedTable, TableShape
@@ -60,16 +62,31 @@ def test_someone_alone_in_a_cell_works_out_their_neighbour():
     assert [(one.key, one.by_someone_alone) for one in verdict.broken] == [(key(area="A0", kind="K1"), True)]
 
 
-def test_three_tables_in_a_ring_leave_only_odd_numbers():
-    """Each pair of fields alone leaves all open; together every cell is odd or even: whole numbers are asked for."""
-    pairs = [("a", "b"), ("b", "c"), ("a", "c")]
-    two = ("0", "1")
+def a_ring(names, count, *, noughts_hidden):
+    """Three public tables of three fields, each cell of two of them the same count."""
     public = []
-    for one, other in pairs:
-        shape = TableShape(Axis(one, two), Axis(other, two))
+    for one, other in (("a", "b"), ("b", "c"), ("a", "c")):
+        shape = TableShape(Axis(one, names), Axis(other, names))
         shown: dict[Key, int | None] = dict.fromkeys(cell for _, _, cell in shape.cells())
-        shown |= {key(**{one: x, other: y}): 2 for x in two for y in two}
-        public.append(SuppressedTable(shape, shown))
+        shown |= {key(**{one: x, other: y}): count for x in names for y in names}
+        public.append(SuppressedTable(shape, shown, noughts_hidden=noughts_hidden))
+    return public
+
+
+def test_half_a_record_is_never_believed():
+    """Of three tables in a ring the cheapest table that fits may have halves; rounded it fits no more, and shows nothing."""
+    names, chance = ("0", "1", "2"), np.random.default_rng(1)
+    told = PublicEquations(a_ring(names, 1, noughts_hidden=True))
+    found = [told.best(chance.uniform(-1, 1, told.size), {}, whole=False) for _ in range(200)]
+    whole = [table for table in found if table is not None]
+    assert 0 < len(whole) < len(found)
+    for table in whole:
+        for one, other in product(names, names):
+            assert sum(table[told.place[key(a=one, b=other, c=last)]] for last in names) == 1
+
+
+def test_three_tables_in_a_ring_are_added_up_and_a_witness_must_fit_them():
+    public = a_ring(("0", "1"), 2, noughts_hidden=False)
     cells = list({cell for one in public for cell in one.shown})
     made_up = np.array([[total if cell == () else 2 for cell in cells] for total in range(5, 9)])
     for witnesses in (None, (cells, made_up)):  # what a witness does not tell of a ring is worked out, and it must fit
