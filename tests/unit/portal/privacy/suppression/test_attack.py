@@ -47,6 +47,38 @@ def test_a_table_that_does_not_fit_what_is_public_shows_nothing_to_be_possible(l
     assert not prove(table, primaries_alone(table), threshold=5, witnesses=made_up).passed
 
 
+def test_a_count_that_another_public_table_shows_is_known():
+    table, cell = FOUR, key(area="A0", kind="K0")
+    verdict = attack(
+        [primaries_alone(table), SuppressedTable(table.shape, dict(table.counts))], Secrets({cell: (1, 4)})
+    )
+    assert [(one.key, one.least, one.greatest) for one in verdict.broken] == [(cell, 3, 3)]
+
+
+def test_a_label_stands_there_because_of_a_record():
+    """Where noughts are withheld three rows of 3 records might be 0, 1 or 3 each; that each has a line tells that all are 1."""
+    shape = TableShape(Axis("area", ("A0", "A1", "A2")))
+    shown = {**dict.fromkeys(cell for _, _, cell in shape.cells()), (): 3}
+    secrets = Secrets({key(area="A0"): (1, 3)})
+    for labelled in (False, True):
+        verdict = attack([SuppressedTable(shape, shown, noughts_hidden=True, labelled=labelled)], secrets)
+        assert verdict.passed is not labelled
+
+
+def test_a_value_between_two_that_are_possible_may_not_be():
+    """Places in pairs, three times over: what pairs 1 with 2 and 1 with 3 leaves of 1 with 4 is an odd number, so it is never 2."""
+    public = []
+    for name, told, pairs in (("by line", 3, "12 34"), ("by side", 4, "13 24"), ("across", None, "14 23")):
+        groups = {f"{name}: {pair}": tuple(pair) for pair in pairs.split()}
+        shape = TableShape(Axis("place", tuple("1234"), groups, {node: (name, node[-2:]) for node in groups}))
+        shown: dict[Key, int | None] = {**dict.fromkeys(cell for _, _, cell in shape.cells()), (): 8}
+        first, second = groups
+        shown |= {shape.key(first): told, shape.key(second): told and 8 - told}
+        public.append(SuppressedTable(shape, shown, noughts_hidden=True, labelled=False))
+    odd = key(across="14")
+    assert [one.key for one in attack(public, Secrets({odd: (1, 4)})).broken] == [odd]
+
+
 def test_shown_noughts_give_a_small_total_away():
     """With noughts shown a total of three parts is at least three."""
     table = a_table([[1, 1, 1], [9, 9, 9], [9, 9, 9]])
@@ -110,6 +142,12 @@ def test_a_solver_that_does_not_answer_proves_nothing(monkeypatch):
     monkeypatch.setattr(attack_solver.SilentHighs, "run", lambda _self: highspy.HighsStatus.kError)
     with pytest.raises(AttackError):
         prove(FOUR, primaries_alone(FOUR), threshold=5)
+
+
+def test_a_published_table_that_does_not_add_up_proves_nothing():
+    shown = {**FOUR.counts, (): FOUR.counts[()] + 1}
+    with pytest.raises(AttackError, match="add up"):
+        attack([SuppressedTable(FOUR.shape, shown)], Secrets({}))
 
 
 def test_published_tables_that_contradict_each_other_prove_nothing():
