@@ -87,6 +87,13 @@ def test_shown_noughts_give_a_small_total_away():
     assert prove(table, SuppressedTable(table.shape, shown, noughts_hidden=True), threshold=5).passed
 
 
+def test_a_withheld_nought_is_worked_out_too():
+    table = a_table([[0, 20, 30], [40, 12, 8], [9, 7, 6]])
+    cell = key(area="A0", kind="K0")
+    verdict = prove(table, SuppressedTable(table.shape, {**table.counts, cell: None}, noughts_hidden=True), threshold=5)
+    assert [(one.key, one.greatest) for one in verdict.broken] == [(cell, 0)]
+
+
 def test_someone_alone_in_a_cell_works_out_their_neighbour():
     table = a_table([[1, 4, 30], [20, 10, 8], [9, 7, 6]])
     hidden = [key(area=a, kind=k) for a in ("A0", "A1") for k in ("K0", "K1")]
