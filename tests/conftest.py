@@ -20,7 +20,7 @@ from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.testing.v1 import app_test
 
 from portal.documents.seal.seal import make_seal
-from portal.ground import database
+from portal.ground import database, postgresql
 from portal.ground.act import SYSTEM, Act, Store
 from portal.ground.database import engine_for, migrate
 from portal.ground.process.runtime import running
@@ -218,7 +218,10 @@ def both_stores(request, data_dir):
         return
     if not os.environ.get("PORTAL_TEST_POSTGRES"):
         pytest.skip("PostgreSQL is not running; `python3 -m tests` starts it where it is installed")
-    yield from _postgres(data_dir, request.getfixturevalue("_postgres_template"))
+    template = request.getfixturevalue("_postgres_template")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(postgresql, "CONNECTS", 30)  # a busy machine may take longer than a person is kept waiting
+        yield from _postgres(data_dir, template)
 
 
 @pytest.fixture
