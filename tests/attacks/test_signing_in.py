@@ -161,9 +161,9 @@ def test_au3_the_store_works_alike_for_known_and_unknown(world):
         ask(act.as_(PUBLIC), email, base_url=HOME)
         reset = sorted(one for one in done if one.startswith("INSERT"))
         done.clear()
-        for _ in range(PER_ACCOUNT.most - 1):
+        for _ in range(PER_ACCOUNT.most + 1):
             sign_in(browser(), email=email, password="wrong")
-        return reset, list(done)
+        return reset, [one for one in done if "SAVEPOINT" not in one]
 
     reset, signing_in = asked("alice@example.org")
     assert {"INSERT INTO link", "INSERT INTO message", "INSERT INTO audit_entry"} <= {*reset}
@@ -171,7 +171,11 @@ def test_au3_the_store_works_alike_for_known_and_unknown(world):
     assert asked("nobody@example.org") == (reset, signing_in)
     with reading(act.store.engine) as session:
         assert {one.email for one in session.exec(select(Link))} == {"alice@example.org"}
-        assert len(session.exec(select(Message)).all()) == 1
+        letters = {
+            one.template: act.store.vault.open_text(one.to, f"message.to:{one.id}")
+            for one in session.exec(select(Message))
+        }
+    assert letters == dict.fromkeys(["new-password", "many-tries"], "alice@example.org")
     assert whole_check(act.store).whole
 
 

@@ -223,12 +223,14 @@ def _account(act: Act, email: str) -> Account | None:
 
 def _note_refusal(act: Act, account: Account | None, email: str) -> None:
     subject = f"account:{account.id}" if account else "account:unknown"
-    many = tries(act, PER_ACCOUNT, email) == PER_ACCOUNT.most  # asked of every address: the time tells nothing
-    warn = many and account is not None and account.closed_at is None
+    many = tries(act, PER_ACCOUNT, email) == PER_ACCOUNT.most
     with transaction(act.store.engine) as session:
         record(session, act, Event.SIGN_IN_FAILED, subject)
-        if warn and account:
-            notify(session, act, "many-tries", account.email)
+        if many:  # a letter is written for every address, and taken back where nobody has it: the time tells nothing
+            letter = session.begin_nested()
+            notify(session, act, "many-tries", email)
+            session.flush()
+            (letter.rollback if account is None or account.closed_at else letter.commit)()
 
 
 def _renew(act: Act, account: Account, password: str) -> None:
