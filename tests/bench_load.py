@@ -1,4 +1,7 @@
-"""200 people at once over real websockets, the clients on the same processors: `python3 -m tests.bench_load`."""
+"""People at once over real websockets, the clients on the same processors: `python3 -m tests.bench_load [PEOPLE MINUTES]`.
+
+200 people for two minutes where nothing else is asked; `20 60` says whether memory stays flat over an hour.
+"""
 
 import asyncio
 import os
@@ -12,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psutil
 from sqlmodel import col, select
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -26,10 +30,10 @@ from portal.ground.database import engine_for, migrate, reading
 from portal.ground.vault import open_vault
 from tests.bench_pages import served
 
-PEOPLE = 200
+PEOPLE, MINUTES = (int(told) for told in sys.argv[1:3] or ("200", "2"))  # the minutes begin when everybody has come
 EVERY = 15.0  # seconds between two pages of one person
-LASTS = 120.0  # seconds, after everybody has come
 COMES_WITHIN = 30.0
+WEIGHED = 300.0  # seconds between two looks at the server's memory
 PUBLIC_PAGES = ("", "register", "agreement", "who-may-tell", "statistics", "guides")
 PAGES = {
     Role.PARTNER: ("", "to-do", "calendar", "request", "return", "statements", "register"),
@@ -42,17 +46,18 @@ PAGES = {
 
 @dataclass
 class Measured:
-    """What everybody saw: seconds of each answer, by page, and what went wrong, by kind."""
+    """What everybody saw: seconds of each answer, by page, and what went wrong, by kind; and the server's MB, time by time."""
 
     answers: dict[str, list[float]] = field(default_factory=dict)
     wrong: Counter[str] = field(default_factory=Counter)
+    megabytes: list[float] = field(default_factory=list)
 
     def all(self) -> list[float]:
         return sorted(seconds for each in self.answers.values() for seconds in each)
 
 
 def main() -> int:
-    """Serve the demonstration to 200 people and print how long they waited; 1 where anything went wrong."""
+    """Serve the demonstration and print how long people waited; 1 where anything went wrong."""
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder)
         who = _visitors(data)
@@ -66,6 +71,7 @@ def main() -> int:
     say(f"half within {percentiles[49]:.2f} s, 95 in 100 within {percentiles[94]:.2f} s, at worst {found[-1]:.2f} s\n")
     for page, seconds in sorted(measured.answers.items(), key=lambda one: -statistics.median(one[1])):
         say(f"  {page or 'home':<18} {len(seconds):>5} answers, half within {statistics.median(seconds):.2f} s\n")
+    say(f"memory each {WEIGHED / 60:.0f} minutes: {', '.join(f'{one:.0f}' for one in measured.megabytes)} MB\n")
     say(f"went wrong: {dict(measured.wrong) or 'nothing'}\n")
     return 1 if measured.wrong else 0
 
@@ -92,9 +98,19 @@ def _visitors(data: Path) -> list[tuple[str, tuple[str, ...]]]:
 
 async def _everybody(base: str, who: list[tuple[str, tuple[str, ...]]]) -> Measured:
     measured = Measured()
-    end = time.monotonic() + COMES_WITHIN + LASTS
+    end = time.monotonic() + COMES_WITHIN + MINUTES * 60
+    weighing = asyncio.create_task(_weigh(measured))
     await asyncio.gather(*(_one(base, number, *each, end, measured) for number, each in enumerate(who)))
+    weighing.cancel()
     return measured
+
+
+async def _weigh(measured: Measured) -> None:
+    """Weigh the server, the only process that this one has started, again and again; not its child that waits for a file."""
+    (server,) = psutil.Process().children()
+    while True:
+        await asyncio.sleep(COMES_WITHIN if not measured.megabytes else WEIGHED)
+        measured.megabytes.append(server.memory_info().rss / 2**20)
 
 
 async def _one(base: str, number: int, secret: str, pages: tuple[str, ...], end: float, measured: Measured) -> None:
