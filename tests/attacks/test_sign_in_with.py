@@ -216,6 +216,9 @@ def test_an_answer_that_this_browser_did_not_ask_for_is_not_taken(world, provide
         assert answer.headers["location"].startswith("/sign-in?refused=1")
         assert "portal_session" not in client.cookies
         assert "Try again" in why(act, client)
+    declined = parse_qs(urlsplit(set_out(mine)).query)["state"][0]
+    answer = mine.get(f"/sign-in/with/council/done?error=access_denied&state={declined}")
+    assert answer.headers["location"].startswith("/sign-in?refused=1")
     assert provider.tokens == 0
 
 
@@ -238,6 +241,7 @@ def test_a_stranger_with_made_up_codes_cannot_keep_asking_the_provider_and_whoev
         client.cookies.set(WITH_COOKIE, kept, domain="127.0.0.1")
         client.get(f"/sign-in/with/council/done?code=made-up&state={state}")
     assert provider.tokens == 61
+    assert set_out(client).startswith("/sign-in?refused=1"), "nor set out to it"
     assert sign_in(browser("192.0.2.9"), provider, "alice@example.org").headers["location"] == "/account"
 
 
