@@ -13,7 +13,7 @@ from models.requests import Decision, InformationRequest, UrgentRecord
 from portal.ground.access import Permission, allow
 from portal.ground.act import Act
 from portal.ground.database import reading
-from portal.requests.after_disclosure.copies import is_over
+from portal.requests.after_disclosure.copies import HOLDS, is_over
 from portal.requests.entitlement import Side
 from portal.requests.participants import closed_bodies, people_of
 from portal.rules.edition.editions import edition
@@ -51,12 +51,15 @@ class RequestLine:
     def turn(self) -> Side | None:
         """Say whose turn it is; None where it is closed, or nothing is to do before a day.
 
-        Never that of a side that is closed: what is not decided is then one's own to end. An answer stays with whoever has it.
+        Never that of a side that is closed: what is not decided is then one's own to end, and whoever gave an answer says
+        what became of it.
         """
         turn = self._turn
+        if self.other_closed and self.side is Side.HOLDING and self.copy in HOLDS:
+            return self.side
         if self.other_closed is None or turn is None or turn is self.side:
             return turn
-        return self.side if not self.copy or (self.side is Side.ASKING and self.is_over) else None
+        return self.side if not self.copy or self.is_over else None
 
     @property
     def is_stranded(self) -> bool:

@@ -4,7 +4,6 @@ import re
 from datetime import date, datetime
 
 from portal.ground.wording import counted, day, today
-from portal.requests.after_disclosure.copies import HOLDS
 from portal.requests.entitlement import Side
 from portal.requests.exchange.decisions import DECIDED
 from portal.requests.lists import RequestLine
@@ -35,8 +34,8 @@ def turn_words(line: RequestLine, now: datetime) -> str:
         return f"Withdrawn {age(line.turn_since, now)}"
     if line.turn is None:
         return _closed(line, now)
-    if line.is_stranded and line.other_closed:
-        end = "withdraw it" if line.side is Side.ASKING else "refuse it"
+    if line.other_closed and (line.is_stranded or line.turn is Side.HOLDING):
+        end = "withdraw it" if line.side is Side.ASKING else "find out whether it is gone" if line.copy else "refuse it"
         return f"{_whose(line)} turn: they closed on {day(line.other_closed)}, so {end}"
     if line.turn is not line.side:
         since = age(line.turn_since, now)
@@ -56,8 +55,6 @@ def _whose(line: RequestLine) -> str:
 def _closed(line: RequestLine, now: datetime) -> str:
     if line.copy == "gone":
         return f"Shared. Destroyed {age(line.turn_since, now)}"
-    if line.other_closed and line.copy and line.side is Side.HOLDING:
-        return f"Shared. They closed on {day(line.other_closed)} and did not say that it is gone"
     if line.keep_until is not None:
         return f"Shared. To be kept until {day(line.keep_until)} at most"
     return f"{DECIDED.get(line.decided, 'Closed')} {age(line.turn_since, now)}"
@@ -65,8 +62,6 @@ def _closed(line: RequestLine, now: datetime) -> str:
 
 def standing(line: RequestLine) -> str:
     """Give the tint that goes with whose turn it is."""
-    if line.turn is None and line.other_closed and line.side is Side.HOLDING and line.copy in HOLDS:
-        return "stopped"
     if line.turn is None:
         return {"refuse": "stopped"}.get(line.decided, "done" if line.decided else "ended")
     return "waiting" if line.turn is line.side else "ended"
@@ -88,7 +83,10 @@ def closed_words(line: RequestLine) -> str:
             True,
         ): "Nobody there can put anything right. What you may do with its answer, and for how long, stays the same.",
         (False, False): "Nothing can be shared with it. Refuse this request, so that it does not stay open.",
-        (False, True): "It did not say that your answer is gone. Ask the Information Manager who has its papers now.",
+        (
+            False,
+            True,
+        ): "It did not say that your answer is gone. Ask the Information Manager who has its papers now. Then say here that it is gone.",
     }
     return f"{other} closed on {day(line.other_closed)}. {does[asks, bool(line.copy)]}"
 

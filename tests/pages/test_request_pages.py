@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from portal.agreement.register.lifecycle.closing import close
 from portal.ground import drafts
 from portal.ground.act import Role
 from portal.ground.page_access import PAGES as ALL_PAGES
@@ -547,6 +548,24 @@ def test_gone_is_certified_on_its_page(show, now, district):
         show("request_view", district.officer, id=request_id)
     )
     assert "There is nothing to say here now" in read(show("request_gone", district.clerk, id=request_id))
+
+
+@pytest.mark.clause("s12.personal-retention")
+def test_once_whoever_asked_is_closed_the_holder_says_on_its_page_that_it_is_gone(show, now, district):
+    request_id = a_shared_request(now, district)
+    close(now.as_(a_person(now, "Mina Manager", Role.MANAGER)), district.parish.id, "Wound up.", key="k")
+    assert "Say whether it is gone" in read(show("request_view", district.officer, id=request_id))
+    app = show("request_gone", district.officer, id=request_id)
+    assert "Ask the Information Manager who has its papers now." in read(app)
+    scope = f"request_gone.{request_id}"
+    assert "acted for Anytown Parish Council told us: no copy" in app.checkbox(key=f"{scope}.promise").label
+    assert not [one for one in app.radio if one.key.endswith(".choice")], "a choice of one is none"
+    app.radio(key=f"{scope}.how").set_value("returned").run()
+    app.button(key=f"{scope}.go").click().run()
+    assert "Confirm that no copy is left" in read(app)
+    app.checkbox(key=f"{scope}.promise").set_value(True).run()
+    app.button(key=f"{scope}.go").click().run()
+    assert "Download the certificate of destruction (PDF)" in read(app)
 
 
 @pytest.mark.clause("s12.personal-retention")

@@ -10,7 +10,8 @@ from portal.ground.wording import day
 from portal.requests.after_disclosure.destruction import say_gone
 from portal.requests.after_disclosure.destruction_certificate import HOW
 from portal.requests.after_disclosure.retention_extension import keep_longer
-from portal.requests.views import open_request
+from portal.requests.status import closed_words
+from portal.requests.views import Side, open_request
 from portal.ui.blocks import facts, inset
 from portal.ui.fields import typed_day
 from portal.ui.flow import go
@@ -27,32 +28,43 @@ if after is None or not after.may_end:
 back("Back to the request", f"/request-view?id={line.id}")
 problems = kept()
 st.title("Is it gone?")
-st.write(f"{plain(line.holder)} shared information with you. You keep it no longer than you need it.")
+ours = line.side is Side.ASKING  # where the body that had it is closed, whoever gave it says what they were told
+if ours:
+    st.write(f"{plain(line.holder)} shared information with you. You keep it no longer than you need it.")
+else:
+    inset(closed_words(line))
 facts(
     [
         ("Request", line.reference),
-        ("You may keep it until", f"{day(after.keep_until)}{' (over)' if after.is_over else ''}"),
+        ("To be kept until", f"{day(after.keep_until)}{' (over)' if after.is_over else ''}"),
     ]
 )
-choices = {"gone": "It is gone", **({"needed": "We still need it"} if after.may_extend else {})}
 scope = f"request_gone.{line.id}"
-choice = st.radio("Choose one", list(choices), index=None, format_func=choices.get, key=f"{scope}.choice")
-at_field(problems, "choice")
-if not after.may_extend:
+choice: str | None = "gone"
+if after.may_extend:
+    choices = {"gone": "It is gone", "needed": "We still need it"}
+    choice = st.radio("Choose one", list(choices), index=None, format_func=choices.get, key=f"{scope}.choice")
+    at_field(problems, "choice")
+elif ours:
     inset(f"{line.holder} has deleted its own record. If you still need the facts, destroy these and ask again.")
 if choice == "gone":
     how = st.radio("How was it destroyed?", list(HOW), index=None, format_func=HOW.get, key=f"{scope}.how")
     at_field(problems, "how")
-    promised = st.checkbox("No copy is left with us, on paper, in a mailbox or on a device", key=f"{scope}.promise")
+    who = "No copy is left with us" if ours else f"Somebody who acted for {plain(line.asking)} told us: no copy is left"
+    promised = st.checkbox(f"{who}, on paper, in a mailbox or on a device", key=f"{scope}.promise")
     at_field(problems, "promise")
-    inset(f"{line.holder} gets a certificate with your name. The answer no longer opens for you here.")
+    inset(
+        f"{line.holder} gets a certificate with your name. The answer no longer opens for you here."
+        if ours
+        else "You get a certificate with your name. It says that you were told so."
+    )
 elif choice == "needed":
     until = typed_day("Until when do you need it?", f"{scope}.until")
     at_field(problems, "until")
     why = st.text_area("Why do you still need it?", max_chars=2000, key=f"{scope}.why", height=120, on_change="ignore")
     st.caption(f"{plain(line.holder)} sees this, and may object.")
     at_field(problems, "why")
-if st.button("Tell them", type="primary", key=f"{scope}.go"):
+if st.button("Tell them" if ours else "Record it", type="primary", key=f"{scope}.go"):
     with problems_kept():
         if choice is None:
             raise AnswersNeededError({"choice": "Choose whether it is gone."})

@@ -9,11 +9,15 @@ from portal.documents.layout.frame import Letterhead, Paper, moment
 
 @dataclass(frozen=True, kw_only=True)
 class Destruction:
-    """What was destroyed, by whom, when and how. `kind` says what kind of information it was, never about whom."""
+    """What was destroyed, by whom, when and how. `kind` says what kind of information it was, never about whom.
+
+    Where whoever held it is closed, `held_by_closed` is the day: whoever gave it then certifies what they were told.
+    """
 
     request_reference: str
     given_by: str
     held_by: str
+    held_by_closed: str
     kind: str
     shared_at: datetime
     kept_until: str
@@ -25,11 +29,17 @@ class Destruction:
 
 def destruction_paper(head: Letterhead, gone: Destruction) -> bytes:
     """Make the certificate of destruction (clause s12.personal-retention)."""
-    paper = Paper(head, "Certificate of destruction", under=f"From {gone.held_by} to {gone.given_by}")
-    paper.panel(
-        f"{gone.held_by} no longer holds what it was given",
+    under, says = (
+        f"From {gone.held_by} to {gone.given_by}",
         "It certifies that every copy it made or received is gone, on paper and on every device.",
     )
+    if gone.held_by_closed:
+        under, says = (
+            f"Made by {gone.given_by}",
+            f"It closed on {gone.held_by_closed}. Somebody who acted for it told {gone.given_by} that every copy is gone, on paper and on every device.",
+        )
+    paper = Paper(head, "Certificate of destruction", under=under)
+    paper.panel(f"{gone.held_by} no longer holds what it was given", says)
     paper.facts(
         (
             LabelledLine("Request answered", gone.request_reference),

@@ -12,7 +12,7 @@ from portal.meetings.closed_session.urgent import waiting_wishes
 from portal.meetings.meeting import MeetingState, Planned, is_near, leads, meetings
 from portal.meetings.minutes.actions import late_actions
 from portal.meetings.planning.group_review import review_due
-from portal.meetings.planning.plan import by_group, chairs, gaps
+from portal.meetings.planning.plan import by_group, gaps
 from portal.meetings.planning.succession import chairless
 
 _BEFORE_REVIEW = timedelta(days=28)  # the longest from one meeting to the next: there is one left to hold it at
@@ -77,9 +77,9 @@ def of_group_reviews(act: Act) -> Iterator[Duty]:
 
 def of_chairless(act: Act) -> Iterator[Duty]:
     """Say which meetings have a Chair who holds that role no more: another is chosen, also for what has begun or was held."""
-    every, holds = meetings(act), {one.id for one in chairs(act)}
+    every = meetings(act)
     waits = chairless(act, every)
-    for one in (one for one in every if one.id in waits):
+    for one in (one for one in every if waits.get(one.id)):
         yield Duty(
             kind=DutyKind.MEETING,
             sentence=f"{one.name}, {day_and_time(one.starts_at)}, has no Chair: {one.chair_name} chairs no more. {waits[one.id]}",
@@ -88,11 +88,7 @@ def of_chairless(act: Act) -> Iterator[Duty]:
             due=today(one.starts_at),
             about=f"chairless:{one.id}",
         )
-    left = [
-        one
-        for one in every
-        if one.state is MeetingState.PLANNED and one.starts_at > act.at and one.chair_id not in holds
-    ]
+    left = [one for one in every if waits.get(one.id) == ""]
     for name, series in by_group(left).items():
         yield Duty(
             kind=DutyKind.MEETING,

@@ -1,7 +1,7 @@
 """What requests ask of somebody who acts for an organisation: to answer, to complete, to confirm, to destroy."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from portal.duties.duty import Duty, DutyKind
 from portal.ground import drafts
@@ -25,13 +25,9 @@ def of_requests(act: Act) -> Iterator[Duty]:
     for one in data_requests(act):
         if one.waits and one.other_closed:
             other, end = (one.asking, "Decline it") if one.side is Side.HOLDING else (one.holder, "Withdraw it")
-            yield Duty(
-                kind=DutyKind.FIGURES,
-                sentence=f"{other} closed on {day(one.other_closed)}. So request {one.reference} for figures leads nowhere.",
-                button=end,
-                href=f"/data-request?id={one.id}",
-                since=one.turn_since,
-            )
+            then = f"So request {one.reference} for figures leads nowhere."
+            href = f"/data-request?id={one.id}"
+            yield _of_closed(DutyKind.FIGURES, (other, one.other_closed), then, end, href, one.turn_since)
         elif one.waits and one.side is Side.HOLDING:
             yield Duty(
                 kind=DutyKind.FIGURES,
@@ -78,15 +74,14 @@ def of_drafts(act: Act) -> Iterator[Duty]:
 
 def _as_holder(line: RequestLine, on: date) -> Iterator[Duty]:
     href, since, about = f"/request-view?id={line.id}", line.turn_since, f"request:{line.id}"
-    if line.is_stranded and line.other_closed:
-        yield Duty(
-            kind=DutyKind.REQUEST,
-            sentence=f"{line.asking} closed on {day(line.other_closed)}. Refuse its request {line.reference}, so that it does not stay open.",
-            button="See the request",
-            href=href,
-            since=since,
-            about=about,
-        )
+    if line.other_closed:
+        if line.turn is Side.HOLDING:
+            kind, then = (
+                (DutyKind.ANSWER, f"Find out whether your answer {line.reference} is gone there, and say so.")
+                if line.copy
+                else (DutyKind.REQUEST, f"Refuse its request {line.reference}, so that it does not stay open.")
+            )
+            yield _of_closed(kind, (line.asking, line.other_closed), then, "See the request", href, since, about)
     elif line.turn is Side.HOLDING and line.copy:
         yield Duty(
             kind=DutyKind.ANSWER,
@@ -111,7 +106,7 @@ def _as_holder(line: RequestLine, on: date) -> Iterator[Duty]:
             urgent=line.urgent,
             about=about,
         )
-    elif line.is_over and line.other_closed is None:
+    elif line.is_over:
         yield Duty(
             kind=DutyKind.ANSWER,
             sentence=f"{line.asking} was to destroy your answer {line.reference}{_until(line)}, and has not said that it did.",
@@ -126,14 +121,13 @@ def _as_holder(line: RequestLine, on: date) -> Iterator[Duty]:
 
 def _as_asker(line: RequestLine, on: date) -> Iterator[Duty]:
     if line.is_stranded and line.other_closed:
-        yield Duty(
-            kind=DutyKind.ANSWER,
-            sentence=f"{line.holder} closed on {day(line.other_closed)}, so nobody there answers your request {line.reference}.",
-            button="Withdraw it",
-            href=f"/request-view?id={line.id}",
-            since=line.turn_since,
-            about=f"request:{line.id}",
+        then, href, about = (
+            f"Nobody there answers your request {line.reference}.",
+            f"/request-view?id={line.id}",
+            f"request:{line.id}",
         )
+        closed = (line.holder, line.other_closed)
+        yield _of_closed(DutyKind.ANSWER, closed, then, "Withdraw it", href, line.turn_since, about)
         return
     if line.record_due is not None:
         yield Duty(
@@ -169,6 +163,14 @@ def _as_asker(line: RequestLine, on: date) -> Iterator[Duty]:
         late=line.is_over,
         about=f"request:{line.id}",
     )
+
+
+def _of_closed(
+    kind: DutyKind, closed: tuple[str, date], then: str, button: str, href: str, since: datetime, about: str = ""
+) -> Duty:
+    """Say which body closed, when, and what is left to do."""
+    sentence = f"{closed[0]} closed on {day(closed[1])}. {then}"
+    return Duty(kind=kind, sentence=sentence, button=button, href=href, since=since, about=about)
 
 
 def _until(line: RequestLine) -> str:

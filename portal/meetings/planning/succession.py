@@ -23,7 +23,7 @@ from portal.record.letters import notify
 def chairless(act: Act, planned: Sequence[Planned]) -> Mapping[str, str]:
     """Give which of these meetings wait for a Chair that they no longer have, by id, and what waits in each.
 
-    Those still to come are not among them: they are given another Chair as they are changed.
+    Of one that is still to come it is '': it is given another Chair as it is changed.
     """
     with reading(act.store.engine) as session:
         holds = {chair.id for chair in post_holders(session, Role.CHAIR)}
@@ -42,7 +42,7 @@ def chairless(act: Act, planned: Sequence[Planned]) -> Mapping[str, str]:
         elif one.state is MeetingState.OPEN:
             waits = ["Its door stands open."]
         else:
-            waits = ["Its door was never opened."] if one.starts_at <= act.at else []
+            waits = ["Its door was never opened." if one.starts_at <= act.at else ""]
         if waits:
             found[one.id] = " ".join(waits)
     return found

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from models.after_disclosure import AnswerNote, RecipientCopy
 from models.requests import InformationRequest
 from portal.ground.act import Act, Role
-from portal.requests.after_disclosure.copies import HOLDS, answers_for_copy, is_named, is_over
+from portal.requests.after_disclosure.copies import HOLDS, answers_for_copy, is_named, is_over, may_end_copy
 from portal.requests.after_disclosure.destruction_certificate import HOW
 from portal.requests.after_disclosure.retention_extension import RetentionExtension, longer_on
 from portal.requests.entitlement import Side, acts_for_asking
@@ -52,6 +52,7 @@ def after_answer(
     theirs = asking and answers_for_copy(session, act, row)
     ours = side is Side.HOLDING and key is not None and not acts_for_asking(act, row)
     longer = longer_on(session, row, key) if key else ()
+    ends = may_end_copy(session, act, row, side)
     approver = act.person.holds(Role.APPROVER, row.holding_organisation_id)
     return AnswerAftermath(
         status=copy.status,
@@ -67,9 +68,9 @@ def after_answer(
         longer=longer,
         may_confirm=named and copy.status == "unconfirmed",
         may_report=named and key is not None and copy.status in {"unconfirmed", "held"},
-        may_end=theirs and holds,
+        may_end=ends and holds,
         may_extend=theirs and holds and key is not None,
-        may_reply=ours and copy.status == "wrong",
-        may_object=ours and approver and holds and not over and bool(longer) and not longer[-1].objection,
+        may_reply=ours and copy.status == "wrong" and not ends,
+        may_object=ours and approver and holds and not (over or ends) and bool(longer) and not longer[-1].objection,
         may_pass_on=named and holds and key is not None,
     )

@@ -11,7 +11,7 @@ from portal.ground.act import Act, Role
 from portal.ground.errors import NotFoundError
 from portal.ground.wording import today
 from portal.requests.entitlement import Side, request_row
-from portal.requests.participants import people_of
+from portal.requests.participants import closed_bodies, people_of
 
 HOLDS = ("unconfirmed", "wrong", "held")  # the recipient still has it
 
@@ -55,6 +55,13 @@ def their_copy(
     if side is not Side.ASKING or not answers_for_copy(session, act, row):
         raise NotFoundError
     return row, copy
+
+
+def may_end_copy(session: Session, act: Act, row: InformationRequest, side: Side) -> bool:
+    """Say whether a person may say that the copy is gone: who answers for it or, once that body is closed, the side that holds."""
+    if side is Side.ASKING:
+        return answers_for_copy(session, act, row)
+    return row.asking_organisation_id in closed_bodies(session, [row.asking_organisation_id])
 
 
 def recipients_of(session: Session, row: InformationRequest) -> list[Account]:

@@ -16,7 +16,7 @@ from portal.ground.errors import AnswersNeededError, NotFoundError
 from portal.ground.wording import reference, today
 from portal.record.audit import record
 from portal.record.events import Event
-from portal.requests.after_disclosure.copies import HOLDS, recipients_of, their_copy
+from portal.requests.after_disclosure.copies import HOLDS, copy_row, may_end_copy, recipients_of
 from portal.requests.after_disclosure.destruction_certificate import HOW, destruction_certificate
 from portal.requests.entitlement import note_opening, request_row
 from portal.requests.notifications import tell
@@ -28,7 +28,8 @@ def say_gone(act: Act, request_id: str, how: str, *, promised: bool) -> str:
     """Certify that every copy is gone; returns the reference of the sealed certificate (clause s12.personal-retention).
 
     From then on the answer opens for the recipient no more, and questions about passing it on lapse. A second time
-    gives the same certificate. For those to whom it opens, and the approvers of the organisation that asked.
+    gives the same certificate. For those to whom it opens, and the approvers of the organisation that asked. Once that is
+    closed, for whoever acts for the holder: they record what somebody who acted for it told them.
 
     Raises AnswersNeededError without the way it was done and the promise.
     """
@@ -37,7 +38,7 @@ def say_gone(act: Act, request_id: str, how: str, *, promised: bool) -> str:
     if not promised:
         problems["promise"] = "Confirm that no copy is left, or leave this for now."
     with reading(act.store.engine) as session:
-        row, copy = their_copy(session, act, request_id, lock=False)
+        row, copy = _copy_to_end(session, act, request_id, lock=False)
         decision = session.exec(select(Decision).where(Decision.request_id == row.id)).one()
     if copy.certificate_reference:
         return copy.certificate_reference
@@ -47,13 +48,22 @@ def say_gone(act: Act, request_id: str, how: str, *, promised: bool) -> str:
     pdf = destruction_certificate(act, row, decision, copy, how, stamp)
     with transaction(act.store.engine) as session:
         take_turn(session)
-        row, copy = their_copy(session, act, request_id)
+        row, copy = _copy_to_end(session, act, request_id, lock=True)
         if copy.certificate_reference:
             return copy.certificate_reference
         copy.certificate_reference, copy.certificate_sha256 = stamp, hashlib.sha256(pdf).hexdigest()
         copy.certificate = act.store.vault.seal(pdf, f"recipient_copy.certificate:{row.id}")
         _end(session, act, row, copy, how)
     return stamp
+
+
+def _copy_to_end(
+    session: Session, act: Act, request_id: str, *, lock: bool
+) -> tuple[InformationRequest, RecipientCopy]:
+    row, side, copy = copy_row(session, act, request_id, lock=lock)
+    if not may_end_copy(session, act, row, side):
+        raise NotFoundError
+    return row, copy
 
 
 def _end(session: Session, act: Act, row: InformationRequest, copy: RecipientCopy, how: str) -> None:

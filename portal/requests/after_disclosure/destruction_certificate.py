@@ -9,7 +9,7 @@ from portal.ground.database import reading
 from portal.ground.wording import day
 from portal.requests.lists import kind_in_words
 from portal.requests.papers.documents import PaperStamp, head_of
-from portal.requests.participants import body
+from portal.requests.participants import body, closed_bodies
 
 HOW = {
     "deleted": "Deleted from every device and mailbox",
@@ -26,10 +26,12 @@ def destruction_certificate(
     """Make and seal the certificate of destruction (clause s12.personal-retention)."""
     with reading(act.store.engine) as session:
         given_by, held_by = body(session, row.holding_organisation_id), body(session, row.asking_organisation_id)
+        closed = closed_bodies(session, [held_by.id]).get(held_by.id)
     gone = Destruction(
         request_reference=row.reference,
         given_by=given_by.name,
         held_by=held_by.name,
+        held_by_closed=day(closed) if closed else "",
         kind=kind_in_words(row),
         shared_at=decision.decided_at,
         kept_until=day(copy.keep_until),

@@ -20,6 +20,7 @@ from portal.requests.after_disclosure.copies import copy_row, is_named, is_over,
 from portal.requests.entitlement import Side, acts_for_asking
 from portal.requests.errors import NotYourTurnError, OwnRequestError
 from portal.requests.notifications import tell
+from portal.requests.participants import closed_bodies
 from portal.requests.reminders import WAITS, holders_of, working_days
 from portal.requests.thread import say
 
@@ -90,9 +91,11 @@ def remind_of_receipts(act: Act) -> int:
     reminded = 0
     with transaction(act.store.engine) as session:
         take_turn(session)
-        for row, copy in _open_copies(session):
+        copies = _open_copies(session)
+        closed = closed_bodies(session, {row.asking_organisation_id for row, _ in copies})
+        for row, copy in copies:
             since = waits_since(act.at, copy.turn_since, copy.reminded_at)
-            if is_over(copy, act.at) or working_days(since, act.at) < WAITS:
+            if row.asking_organisation_id in closed or is_over(copy, act.at) or working_days(since, act.at) < WAITS:
                 continue
             wrong = copy.status == "wrong"
             people: Sequence[Account] = holders_of(session, row) if wrong else recipients_of(session, row)

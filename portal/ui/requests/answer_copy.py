@@ -34,6 +34,8 @@ def show_after(act: Act, opened: OpenedRequest, problems: Mapping[str, str]) -> 
     _show_wishes(wishes_on(act, opened.line.id))
     if opened.line.side is Side.ASKING:
         _for_recipient(after, opened.line.id)
+    if after.may_end:
+        link_button("Say whether it is gone", f"/request-gone?id={opened.line.id}", primary=after.is_over)
     _for_holder(act, after, opened.line.id, problems)
     if after.certificate:
         link_button("Download the certificate of destruction (PDF)", f"/files/certificate/{opened.line.id}.pdf")
@@ -91,8 +93,6 @@ def _for_recipient(after: AnswerAftermath, request_id: str) -> None:
         link_button(words, f"/request-received?id={request_id}", primary=after.may_confirm and not after.is_over)
     if after.may_pass_on:
         link_button("Pass a fact on to another body", f"/request-pass-on?id={request_id}")
-    if after.may_end:
-        link_button("Say whether it is gone", f"/request-gone?id={request_id}", primary=after.is_over)
 
 
 def _for_holder(act: Act, after: AnswerAftermath, request_id: str, problems: Mapping[str, str]) -> None:

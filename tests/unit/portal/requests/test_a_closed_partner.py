@@ -1,6 +1,10 @@
 """A partner that closes without a successor leaves nothing waiting for it: what is so, and what the other can do, is told truly."""
 
+import io
+from datetime import timedelta
+
 import pytest
+from pypdf import PdfReader
 from sqlmodel import select
 
 from models.accounts import Post
@@ -10,8 +14,11 @@ from portal.duties.asked import duties_of
 from portal.duties.duty import DutyKind
 from portal.ground.act import Role
 from portal.ground.database import reading
-from portal.requests.after_disclosure.destruction import remind_of_keeping
+from portal.ground.errors import NotFoundError
+from portal.ground.wording import today
+from portal.requests.after_disclosure.destruction import certificate_pdf, remind_of_keeping, say_gone
 from portal.requests.after_disclosure.onward_sharing import OnwardSharingRequest, ask_to_pass_on, wishes_on
+from portal.requests.after_disclosure.retention_extension import keep_longer
 from portal.requests.depersonalised.answers import decline_without_names
 from portal.requests.depersonalised.depersonalised_request import withdraw_without_names
 from portal.requests.depersonalised.views import data_requests
@@ -19,14 +26,23 @@ from portal.requests.errors import NotYourTurnError
 from portal.requests.exchange.correspondence import ask_question, reply, withdraw
 from portal.requests.exchange.deciding import decide
 from portal.requests.exchange.decisions import RequestDecision
-from portal.requests.exchange.receipt import confirm_receipt, report_trouble
+from portal.requests.exchange.receipt import confirm_receipt, remind_of_receipts, report_trouble
 from portal.requests.lists import requests_received, requests_sent
 from portal.requests.status import closed_words, standing, turn_words
 from portal.requests.views import open_request
 from portal.statements.review import end_statement
 from portal.statements.views import open_statement, statements
 from tests.builders import a_person
-from tests.request_builders import a_data_request, a_district, a_request, a_shared_request, holders, later, written_to
+from tests.request_builders import (
+    a_data_request,
+    a_district,
+    a_request,
+    a_shared_request,
+    holders,
+    later,
+    typed,
+    written_to,
+)
 from tests.statement_builders import a_begun_statement, a_complete_statement, a_statement_in_force, signed_by
 
 ABOUT_REQUESTS = {DutyKind.REQUEST, DutyKind.ANSWER, DutyKind.FIGURES, DutyKind.STATEMENT}
@@ -57,7 +73,7 @@ def test_whoever_asked_a_body_that_closed_is_told_to_withdraw(act, district, min
     assert turn_words(line, act.at) == "Your turn: they closed on 25 November 2026, so withdraw it"
     assert (standing(line), "Withdraw this request" in closed_words(line)) == ("waiting", True)
     (sentence,) = asked_of(act, district.clerk)
-    assert sentence.startswith("Anyshire Police closed on 25 November 2026, so nobody there answers")
+    assert sentence.startswith("Anyshire Police closed on 25 November 2026. Nobody there answers")
     assert not open_request(act.as_(district.clerk), request_id).may_reply
     if questioned:
         with pytest.raises(NotYourTurnError, match="closed on 25 November 2026"):
@@ -85,7 +101,8 @@ def test_whoever_was_asked_by_a_body_that_closed_is_told_to_refuse(act, district
     assert asked_of(act, district.inspector) == []
 
 
-def test_an_answer_at_a_body_that_closed_is_named_before_and_asks_nobody_for_what_cannot_come(act, district, mine):
+@pytest.mark.clause("s12.personal-retention")
+def test_an_answer_at_a_body_that_closed_is_named_before_and_whoever_gave_it_says_that_it_is_gone(act, district, mine):
     request_id = a_shared_request(act, district)
     confirm_receipt(act.as_(district.clerk), request_id)
     assert "It has not said of 1 answer from partners that it is gone. Ask its people to say so first." in (
@@ -96,9 +113,41 @@ def test_an_answer_at_a_body_that_closed_is_named_before_and_asks_nobody_for_wha
     assert remind_of_keeping(later(act, days=3000)) == remind_of_keeping(later(act, days=3030)) == 0
     over = later(act, days=3000)
     (line,) = requests_received(over.as_(district.inspector))
-    assert turn_words(line, over.at) == "Shared. They closed on 25 November 2026 and did not say that it is gone"
-    assert (standing(line), "Ask the Information Manager" in closed_words(line)) == ("stopped", True)
-    assert asked_of(over, district.inspector) == []
+    assert turn_words(line, over.at) == "Your turn: they closed on 25 November 2026, so find out whether it is gone"
+    assert (standing(line), "Ask the Information Manager" in closed_words(line)) == ("waiting", True)
+    (sentence,) = asked_of(over, district.inspector)
+    assert sentence.startswith("Anytown Parish Council closed on 25 November 2026. Find out whether your answer")
+    inspector = act.as_(district.inspector)
+    after = open_request(inspector, request_id).after
+    assert (after.may_end, after.may_extend, after.may_confirm) == (True, False, False)
+    with pytest.raises(NotFoundError):
+        keep_longer(inspector, request_id, typed(today(act.at) + timedelta(days=9)), "They closed.")
+    reference = say_gone(inspector, request_id, "returned", promised=True)
+    _, pdf = certificate_pdf(inspector, request_id)
+    words = " ".join(PdfReader(io.BytesIO(pdf)).pages[0].extract_text().split())
+    assert "Made by Anyshire Police" in words
+    assert "It closed on 25 November 2026. Somebody who acted for it told Anyshire Police that every copy" in words
+    assert district.inspector.name in words
+    (line,) = requests_received(over.as_(district.inspector))
+    assert (standing(line), closed_words(line), asked_of(over, district.inspector)) == ("done", "", [])
+    assert say_gone(act.as_(district.officer), request_id, "", promised=False) == reference
+
+
+@pytest.mark.clause("s12.personal-retention")
+def test_while_a_body_is_there_only_its_own_people_say_that_its_copy_is_gone(act, district):
+    request_id = a_shared_request(act, district)
+    inspector = act.as_(district.inspector)
+    assert not open_request(inspector, request_id).after.may_end
+    with pytest.raises(NotFoundError):
+        say_gone(inspector, request_id, "returned", promised=True)
+
+
+def test_nobody_is_reminded_of_what_a_body_that_closed_found_wrong(act, district, mine):
+    request_id = a_shared_request(act, district)
+    report_trouble(act.as_(district.clerk), request_id, "A page is missing.")
+    close(mine, district.parish.id, "Wound up.", key="k")
+    assert remind_of_receipts(later(act, days=30)) == 0
+    assert not open_request(act.as_(district.inspector), request_id).after.may_reply
 
 
 def test_an_answer_of_a_body_that_closed_is_still_to_be_destroyed_and_nothing_wrong_with_it_waits(act, district, mine):
