@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from models.accounts import Account, Post
 from models.meetings import Meeting
 from models.organisations import Organisation
 from models.requests import InformationRequest
+from portal.accounts.invitations import invited_for
 from portal.accounts.self_service.absence import PlannedAbsence, absences
 from portal.agreement.notices.standing import SignatoryStatus, standing_of
 from portal.ground.access import Permission, allow
@@ -59,33 +60,33 @@ def uncovered(act: Act) -> list[PlannedAbsence]:
 
 
 def without_approver(act: Act) -> list[tuple[str, str]]:
-    """List the signatories for which nobody can sign or decide any more, as (id, name): their last approver is gone."""
+    """List the organisations for which nobody can sign or decide, as (id, name), until somebody is invited to.
+
+    Their last approver is gone, or they came out of one that was split. Who left the agreement needs none.
+    """
     allow(act, Permission.MANAGE_PEOPLE)
     with reading(act.store.engine) as session:
-        live = (
-            select(Post.organisation_id)
-            .join(Account, col(Account.id) == col(Post.account_id))
-            .where(
-                Post.role == Role.APPROVER.value,
-                col(Post.organisation_id).is_not(None),
-                col(Post.ended_at).is_(None),
-                col(Account.closed_at).is_(None),
-            )
-        )
-        had = select(Post.organisation_id).where(
+        approves = select(Post.organisation_id).where(
             Post.role == Role.APPROVER.value, col(Post.organisation_id).is_not(None)
+        )
+        live = approves.join(Account, col(Account.id) == col(Post.account_id)).where(
+            col(Post.ended_at).is_(None), col(Account.closed_at).is_(None)
         )
         rows = session.exec(
             select(Organisation)
             .where(
-                col(Organisation.id).in_(had), col(Organisation.id).not_in(live), col(Organisation.closed_at).is_(None)
+                or_(col(Organisation.id).in_(approves), col(Organisation.split_from_id).is_not(None)),
+                col(Organisation.id).not_in(live),
+                col(Organisation.closed_at).is_(None),
             )
             .order_by(col(Organisation.search_name))
         ).all()
+        invited = set(invited_for(session, Role.APPROVER, act.at))
         return [
             (row.id, row.name)
             for row in rows
-            if (stands := standing_of(session, row.id)) is not None and stands.status is not SignatoryStatus.LEFT
+            if row.id not in invited
+            and ((stands := standing_of(session, row.id)) is None or stands.status is not SignatoryStatus.LEFT)
         ]
 
 

@@ -133,7 +133,7 @@ def of_cover(act: Act) -> Iterator[Duty]:
     for organisation_id, name in without_approver(act):
         yield Duty(
             kind=DutyKind.COVER,
-            sentence=f"Nobody can sign or decide requests for {name} any more. Ask it who takes over, and invite them.",
+            sentence=f"Nobody can sign or decide requests for {name}. Ask it who does from now on, and invite them.",
             button="Invite an approver",
             href=f"/organisation-change?id={organisation_id}",
         )

@@ -344,6 +344,9 @@ def test_a_split_council_leaves_its_people_go_where_they_are_sent_and_each_new_o
         ("Nether Parish Council", False),
         ("Upper Parish Council", False),
     ]
+    assert [one.sentence for one in duties_of(mine) if one.kind is DutyKind.COVER] == [
+        "Nobody can sign or decide requests for Upper Parish Council. Ask it who does from now on, and invite them."
+    ], "its only approver went to the other"
     a_signatory(act, next(one for one in every_organisation(mine) if one.id == upper))
     assert [one.signed for one in became(act, "anytown-parish-council")] == [False, True]
     origin, _ = came_from(act, "upper-parish-council")

@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from models.accounts import Absence
 from models.record import Message
+from portal.accounts.invitations import invite
 from portal.accounts.people import close
 from portal.accounts.self_service.absence import back_again, could_stand_in, own_absence, say_away
 from portal.duties.asked import duties_of
@@ -27,7 +28,7 @@ from portal.meetings.planning.plan import plan
 from tests.builders import a_partnership, a_person
 from tests.duty_helpers import asked
 from tests.meeting_builders import a_plan
-from tests.request_builders import a_district, a_request
+from tests.request_builders import a_district, a_request, later
 
 WEEK = timedelta(days=7)
 
@@ -64,8 +65,19 @@ def test_when_the_last_approver_of_a_signatory_goes_the_manager_is_asked_who_tak
     assert "cover" not in asked(act, manager)
     close(act.as_(manager), district.parish_approver.id)
     (duty,) = [one for one in duties_of(act.as_(manager)) if one.kind is DutyKind.COVER]
-    assert duty.sentence.startswith("Nobody can sign or decide requests for Anytown Parish Council any more.")
+    assert duty.sentence.startswith("Nobody can sign or decide requests for Anytown Parish Council.")
     assert duty.href == f"/organisation-change?id={district.parish.id}"
+    invite(
+        act.as_(manager),
+        "new@thornby.example",
+        Role.APPROVER,
+        district.parish.id,
+        base_url="https://portal.example.org",
+    )
+    assert said(act, manager, DutyKind.COVER) == []
+    assert said(later(act, days=60), manager, DutyKind.COVER) == [duty.sentence], (
+        "an invitation that ran out asks again"
+    )
 
 
 def test_nobody_is_reminded_while_away(act):
