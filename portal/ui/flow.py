@@ -37,6 +37,16 @@ def pressed_again(name: str, *given: object) -> bool:
     return now - float(st.session_state.get(kept, -_SECOND_CLICK)) < _SECOND_CLICK
 
 
+def showing(name: str) -> int:
+    """Say which showing of a form this is: in its fields' keys it empties what was sent, whatever a colleague sends meanwhile."""
+    return int(st.session_state.get(f"{name}.showing", 0))
+
+
+def show_anew(name: str) -> None:
+    """Show a form empty again from the next drawing of its page: it was sent."""
+    st.session_state[f"{name}.showing"] = showing(name) + 1
+
+
 def go(address: str, said: str = "", **query: str) -> NoReturn:
     """Go on to another page of this portal; `said` stands at its top, once."""
     if said:

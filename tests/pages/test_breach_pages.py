@@ -2,7 +2,8 @@
 
 import pytest
 
-from portal.breaches.views import breaches, open_breach
+from portal.breaches.follow_up import add_step
+from portal.breaches.views import breaches
 from portal.ground.act import Role
 from portal.ground.wording import today
 from portal.rules.edition.editions import edition_in_force
@@ -63,8 +64,10 @@ def test_a_loss_is_reported_from_its_request_and_followed_to_its_closing(open_pa
     ):
         assert said in told
     app = open_page("breach", manager, id=line.id)
-    for kind, said in (("contained", "Deleted, and seen to be."), ("regulator_not_needed", "Only a colleague saw it.")):
-        number = len(open_breach(now.as_(manager), line.id).steps)
+    add_step(now.as_(district.clerk), line.id, "note", "They rang us.", key="a colleague's, meanwhile")
+    for number, (kind, said) in enumerate(
+        [("contained", "Deleted, and seen to be."), ("regulator_not_needed", "Only a colleague saw it.")]
+    ):
         app.radio(key=f"breach.{line.id}.{number}.step").set_value(kind)
         app.text_area(key=f"breach.{line.id}.{number}.words").set_value(said)
         app = press(app, "breach.record")

@@ -28,4 +28,4 @@ for one in found:
 if not found:
     st.write("No consent is recorded.")
 st.header("Record a consent")
-show_consent_form(here, request_id, len(found), problems)
+show_consent_form(here, request_id, problems)

@@ -14,7 +14,7 @@ from portal.ground.act import Act
 from portal.ground.wording import day, day_and_time, new_id, today
 from portal.ui.blocks import LinkTo, Standing, Tag, panel, table
 from portal.ui.fields import day_field, label, text_field
-from portal.ui.flow import go, pressed_again
+from portal.ui.flow import go, pressed_again, show_anew, showing
 from portal.ui.problems import at_field, problems_kept
 
 Problems = Mapping[str, str]
@@ -98,7 +98,8 @@ def show_acknowledgement_form(act: Act, opened: OpenedComplaint, problems: Probl
 
 def show_handling_form(act: Act, opened: OpenedComplaint, problems: Problems) -> None:
     """Draw the form for the next step."""
-    scope = f"complaint.{opened.line.id}.{len(opened.steps)}"  # a new form after each step
+    name = f"complaint.{opened.line.id}"
+    scope = f"{name}.{showing(name)}"
     at_field(problems, "step")
     words = st.text_area(
         "Whom did you ask, or what did you put right?", max_chars=LONGEST, key=f"{scope}.step", on_change="ignore"
@@ -107,6 +108,7 @@ def show_handling_form(act: Act, opened: OpenedComplaint, problems: Problems) ->
     if st.button("Keep this step", key="complaint.step") and not pressed_again("complaint.step", words):
         with problems_kept():
             add_handling_step(act, opened.line.id, words or "", key=key)
+            show_anew(name)
             go("complaint", id=opened.line.id)
 
 

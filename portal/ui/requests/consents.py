@@ -16,7 +16,7 @@ from portal.requests.consents.recording import (
 from portal.requests.consents.views import HOW, ConsentView
 from portal.ui.blocks import facts
 from portal.ui.fields import day_field, text_field
-from portal.ui.flow import go, pressed_again
+from portal.ui.flow import go, pressed_again, show_anew, showing
 from portal.ui.problems import at_field, problems_kept
 from portal.ui.requests.view import typed_words
 from portal.ui.words import plain
@@ -70,9 +70,10 @@ def _withdrawal(act: Act, request_id: str, one: ConsentView, problems: Problems)
             go("request-consent", id=request_id)
 
 
-def show_consent_form(act: Act, request_id: str, number: int, problems: Problems) -> None:
+def show_consent_form(act: Act, request_id: str, problems: Problems) -> None:
     """Draw the form for a consent."""
-    scope = f"consent.{request_id}.{number}"  # a new form after each record
+    name = f"consent.{request_id}"
+    scope = f"{name}.{showing(name)}"
     who = text_field("Who agreed?", f"{scope}.who", problems=problems, most=200)
     given_on = day_field("The day they agreed", f"{scope}.given_on", problems)
     at_field(problems, "how")
@@ -112,4 +113,5 @@ def show_consent_form(act: Act, request_id: str, number: int, problems: Problems
         )
         with problems_kept():
             record_consent(act, request_id, given, key=key)
+            show_anew(name)
             go("request-consent", id=request_id)

@@ -12,7 +12,7 @@ from portal.breaches.wording import DONE, KINDS, STEPS
 from portal.ground.act import Act
 from portal.ground.wording import day, day_and_time, new_id
 from portal.ui.blocks import LinkTo, Standing, Tag, inset, panel, table
-from portal.ui.flow import go, pressed_again
+from portal.ui.flow import go, pressed_again, show_anew, showing
 from portal.ui.problems import at_field, problems_kept
 from portal.ui.words import plain
 
@@ -70,7 +70,8 @@ def show_steps(opened: OpenedBreach) -> None:
 
 def show_step_form(act: Act, opened: OpenedBreach, problems: Problems) -> None:
     """Draw the form for the next step."""
-    scope = f"breach.{opened.line.id}.{len(opened.steps)}"  # a new form after each step
+    name = f"breach.{opened.line.id}"
+    scope = f"{name}.{showing(name)}"
     st.header("Record a step")
     at_field(problems, "step")
     kind = st.radio("What was done?", list(STEPS), index=None, format_func=STEPS.get, key=f"{scope}.step")
@@ -82,6 +83,7 @@ def show_step_form(act: Act, opened: OpenedBreach, problems: Problems) -> None:
     if st.button("Record this step", key="breach.record") and not pressed_again("breach.record", kind, words):
         with problems_kept():
             add_step(act, opened.line.id, kind or "", words or "", key=key)
+            show_anew(name)
             go("breach", id=opened.line.id)
 
 
