@@ -260,7 +260,7 @@ SECRET = OctKey.generate_key(256, parameters={"kid": "o"}, auto_kid=True)
     [
         (RSA, "RS256", {}, True),
         (RSA, "RS256", {"iss": "https://login.example.org/another-tenant"}, False),  # tenants share their keys
-        (RSA, "RS256", {"aud": "another-application"}, False),
+        (RSA, "RS256", {"aud": "another-application", "azp": "portal"}, False),
         (RSA, "RS256", {"iat": 1_000_000_000, "exp": 1_000_000_600}, False),
         (RSA, "RS512", {}, False),
         (SECRET, "HS256", {}, False),
