@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import threading
+import time
 from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 
@@ -15,11 +16,13 @@ from joserfc import jwt
 from joserfc.jwk import KeySet, OctKey, RSAKey
 from sqlmodel import select
 from werkzeug.serving import make_server
+from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
 from models.accounts import Account
 from models.record import AuditEntry
 from portal.accounts.authentication import sign_in_state
+from portal.accounts.authentication import sign_in_with as asking
 from portal.accounts.authentication.providers import IdentityProvider, providers
 from portal.accounts.authentication.sessions import person_of
 from portal.accounts.authentication.sign_in_state import WITH_COOKIE, opened, refusal, sealed
@@ -42,6 +45,7 @@ class Provider:
     def __init__(self, app):
         self.app, self.other_keys, self.challenge, self.tokens, self.signs = app, False, "", 0, None
         self.says = {}  # of itself, otherwise than it should
+        self.waits, self.moved = 0.0, False
 
     def __call__(self, environ, start_response):
         asked = Request(environ)
@@ -62,6 +66,9 @@ class Provider:
                 said = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4))) | claims
                 told["id_token"] = jwt.encode({"alg": algorithm, "kid": key.kid}, said, key, algorithms=[algorithm])
                 return Response(json.dumps(told), mimetype="application/json")(environ, start_response)
+        time.sleep(self.waits)
+        if self.moved and not asked.args:
+            return redirect(f"{asked.path}?elsewhere=1")(environ, start_response)
         if asked.path == "/.well-known/openid-configuration" and self.says:
             told = Response.from_app(self.app, environ).get_json() | self.says
             return Response(json.dumps(told), mimetype="application/json")(environ, start_response)
@@ -165,16 +172,20 @@ def test_a_person_with_an_account_is_signed_in_to_the_portals_own_session(world,
         ("nobody@example.org", {}),
         ("alice@example.org", {"email_verified": False}),
         ("alice@example.org", {"email_verified": "true"}),
-        ("alice@elsewhere.example", {}),
+        ("eve@elsewhere.example", {}),
+        ("eve@notexample.org", {}),
+        ("closed@example.org", {}),
     ],
-    ids=["no account", "not verified", "a word for verified", "another domain"],
+    ids=["no account", "not verified", "a word for verified", "another domain", "a domain that ends alike", "closed"],
 )
 def test_an_address_that_is_not_confirmed_or_has_no_account_gets_in_nowhere_and_makes_none(
     world, provider, email, claims
 ):
     act, _ = world
-    if email.endswith("elsewhere.example"):
-        a_person(act, "Eve", Role.PARTNER, organisation=an_organisation(act, "Elsewhere"), email=email)
+    if email.startswith(("eve", "closed")):
+        made = a_person(act, "Eve", Role.PARTNER, organisation=an_organisation(act, "Elsewhere"), email=email)
+        with transaction(act.store.engine) as session:
+            session.get(Account, made.id).closed_at = act.at if email.startswith("closed") else None
     with reading(act.store.engine) as session:
         before = len(session.exec(select(Account.id)).all())
     client = browser()
@@ -251,6 +262,7 @@ def test_a_token_that_the_providers_own_keys_did_not_sign_is_refused(world, prov
     assert sign_in(client, provider, "alice@example.org").headers["location"].startswith("/sign-in?refused=1")
 
 
+NOW = int(datetime.now(UTC).timestamp())
 RSA = RSAKey.generate_key(parameters={"kid": "r"}, auto_kid=True)
 SECRET = OctKey.generate_key(256, parameters={"kid": "o"}, auto_kid=True)
 
@@ -261,7 +273,7 @@ SECRET = OctKey.generate_key(256, parameters={"kid": "o"}, auto_kid=True)
         (RSA, "RS256", {}, True),
         (RSA, "RS256", {"iss": "https://login.example.org/another-tenant"}, False),  # tenants share their keys
         (RSA, "RS256", {"aud": "another-application", "azp": "portal"}, False),
-        (RSA, "RS256", {"iat": 1_000_000_000, "exp": 1_000_000_600}, False),
+        (RSA, "RS256", {"iat": NOW - 600, "exp": NOW - 100}, False),  # more than two clocks are apart
         (RSA, "RS512", {}, False),
         (SECRET, "HS256", {}, False),
     ],
@@ -290,10 +302,19 @@ def test_a_provider_that_says_it_is_another_or_leads_off_a_safe_way_is_not_asked
     assert provider.tokens == 0
 
 
-def test_a_provider_that_does_not_answer_leaves_the_password(world, provider, told, monkeypatch):
+@pytest.mark.parametrize("how", ["is away", "is slow", "leads elsewhere", "is asked by too many"])
+def test_a_provider_that_does_not_answer_leaves_the_password(world, provider, told, monkeypatch, how):
     act, _ = world
-    provider.base = "http://127.0.0.1:9"
-    told()
+    places = threading.Semaphore(0 if how == "is asked by too many" else 1)
+    monkeypatch.setattr(asking, "_AT_ONCE", places)
+    threading.Timer(1, places.release).start()  # whoever waited for a place would get one
+    if how == "is away":
+        provider.base = "http://127.0.0.1:9"
+        told()
+    if how == "is slow":
+        monkeypatch.setattr(asking, "_SECONDS", 0.1)
+        provider.waits = 1
+    provider.moved = how == "leads elsewhere"
     client = browser()
     answer = client.get("/sign-in/with/council?then=//evil.example")
     assert answer.headers["location"] == "/sign-in?refused=1"
@@ -320,6 +341,7 @@ def test_without_the_setting_there_is_no_way_in(portal):
         ("{issuer}", "https://login.microsoftonline.com/common/v2.0"),
         ('["example.org"]', "[]"),
         ('"{confirmed_by}"', '"because"'),
+        ('"{confirmed_by}"', '"email_verified"\nclaim = "upn"'),  # what is verified is the e-mail address
         ('id = "council"', 'id = "a/b"'),
         ('id = "council"\n', ""),
         ("[[provider]]", "[[provider"),

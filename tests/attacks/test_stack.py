@@ -314,6 +314,7 @@ def test_a_request_that_says_its_length_in_two_ways_ends_its_connection(live_por
         one.sendall(head % (place.netloc.encode(), 5 + len(hidden)) + b"0\r\n\r\n" + hidden)
         said = b"".join(iter(lambda: one.recv(65536), b""))
     assert (said.count(b"HTTP/1.1 "), said[:12]) == (1, b"HTTP/1.1 400")
+    assert b"\nserver:" not in said.lower(), "what serves it is nobody's business"
 
 
 def log_of(live):

@@ -68,7 +68,7 @@ def finish(act: Act, provider: IdentityProvider, begun: ProviderSignIn, code: st
                     "iss": {"essential": True, "value": provider.issuer},
                     "aud": {"essential": True, "value": provider.client_id},
                 },
-                {"nonce": begun.nonce, "client_id": provider.client_id, "access_token": answer.get("access_token")},
+                {"nonce": begun.nonce, "client_id": provider.client_id},
             )
             claims.validate(now=int(act.at.timestamp()), leeway=_LEEWAY)
         except (OAuthError, JoseError, httpx2.HTTPError, ValueError, KeyError, TypeError) as error:

@@ -56,8 +56,6 @@ class SecurityHeaders:
                 for name, value in self._headers.items():
                     if name not in headers:
                         headers[name] = value
-                if "server" in headers:
-                    del headers["server"]
             await send(message)
 
         if {b"content-length", b"transfer-encoding"} <= {name for name, _ in scope["headers"]}:

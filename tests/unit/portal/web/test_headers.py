@@ -1,12 +1,18 @@
+import asyncio
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
 from portal.accounts.authentication import sign_in_state
 from portal.ground.database import BusyError
 from portal.ground.page_access import PAGES
+from portal.web.middleware.faults import PlainFaults
+from portal.web.middleware.headers import SecurityHeaders
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/", "/no-such-thing", "/assets/portal.css", "/assets/..%2fserver.py"])
@@ -26,6 +32,14 @@ def test_every_answer_carries_the_headers(client, path):
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "same-origin"
     assert headers["x-frame-options"] == "DENY"
+    assert {headers[f"cross-origin-{of}-policy"] for of in ("opener", "resource")} == {"same-origin"}
+    assert "camera=()" in headers["permissions-policy"]
+    assert "strict-transport-security" not in headers, "nobody comes over TLS here"
+
+
+def test_whoever_comes_over_tls_is_told_to_come_so_for_a_year():
+    answer = TestClient(SecurityHeaders(Starlette(), secure=True)).get("/")
+    assert answer.headers["strict-transport-security"] == "max-age=31536000"
 
 
 @pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/agent/openapi.json"])
@@ -48,12 +62,25 @@ _NO_NUMBER = ("/files/answer/x/" + "1" * 5000, "/files/data-request/x/1234567890
 
 
 @pytest.mark.parametrize(
-    "path", ["/no-such-thing", "/register/x", "/wp-login.php", "/.git/config", "/m/", "/app.py", *_NO_NUMBER]
+    "path",
+    [
+        "/no-such-thing",
+        "/register/x",
+        "/wp-login.php",
+        "/.git/config",
+        "/m/",
+        "/app.py",
+        "/x/_stcore/health",
+        *_NO_NUMBER,
+    ],
 )
 def test_an_unknown_address_is_a_plain_404(client, path):
     answer = client.get(path)
     assert answer.status_code in ({404} if path != "/m/" else {200, 307, 404})
     assert "Traceback" not in answer.text
+    if answer.status_code == 404:
+        assert "There is no page at this address." in answer.text
+        assert answer.headers["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize(
@@ -87,10 +114,26 @@ def test_a_fault_is_told_in_plain_words_under_a_reference(client, monkeypatch):
     assert "division" not in answer.text
 
 
+def test_an_answer_that_fails_halfway_is_cut_and_not_followed_by_a_second():
+    told = []
+
+    async def half(_scope, _receive, send):
+        await send({"type": "http.response.start", "status": 200})
+        raise ZeroDivisionError
+
+    async def send(message):
+        told.append(message["status"])
+
+    with pytest.raises(ZeroDivisionError):
+        asyncio.run(PlainFaults(half, routes=[])({"type": "http", "path": "/register"}, None, send))
+    assert told == [200]
+
+
+@pytest.mark.parametrize("error", [BusyError(), OperationalError("", {}, Exception())])
 @pytest.mark.threat("DA4")
-def test_a_store_that_is_locked_is_told_in_plain_words(client, portal, monkeypatch):
+def test_a_store_that_is_locked_is_told_in_plain_words(client, portal, monkeypatch, error):
     def busy(*_, **__):
-        raise BusyError
+        raise error
 
     monkeypatch.setattr("portal.web.monitoring.health.transaction", busy)
     monkeypatch.setattr("portal.web.visitors.person_of", busy)
