@@ -26,9 +26,11 @@ from portal.accounts.authentication import sign_in_with as asking
 from portal.accounts.authentication.providers import IdentityProvider, providers
 from portal.accounts.authentication.sessions import person_of
 from portal.accounts.authentication.sign_in_state import WITH_COOKIE, opened, refusal, sealed
+from portal.app.server import make_app
 from portal.ground.act import PUBLIC, SYSTEM, Act, Role
 from portal.ground.database import reading, transaction
 from portal.ground.errors import SettingsError
+from portal.ground.process.runtime import running
 from tests.attacks.test_signing_in import browser
 from tests.builders import a_partnership, a_person, an_organisation
 
@@ -347,13 +349,15 @@ def test_without_the_setting_there_is_no_way_in(portal):
         ("[[provider]]", "[[provider"),
     ],
 )
-def test_a_mistake_in_the_file_stops_the_start(tmp_path, change):
+def test_a_mistake_in_the_file_stops_the_start(tmp_path, change, portal, monkeypatch):
     path = tmp_path / "providers.toml"
     told = TOLD.replace(*change).format(issuer="https://id.example.org", confirmed_by="tenant")
     path.write_text(told, encoding="utf-8")
     path.chmod(0o600)
+    monkeypatch.setenv("PORTAL_SIGN_IN_WITH", str(path))
+    running.cache_clear()
     with pytest.raises(SettingsError):
-        providers(path)
+        make_app()
 
 
 def test_a_file_of_secrets_that_others_can_read_is_refused(tmp_path):

@@ -185,8 +185,10 @@ def test_a_code_counts_once_and_only_a_step_early_or_late(visit, ann):
     with pytest.raises(CodeRefusedError):
         try_code(later(visit, seconds=90), app.at(visit.at))
     with pytest.raises(CodeRefusedError):
-        try_code(visit, app.at(visit.at + timedelta(seconds=90)))
+        try_code(visit, app.at(visit.at + timedelta(seconds=60)))
     assert try_code(visit, app.at(visit.at + timedelta(seconds=30)))
+    with pytest.raises(CodeRefusedError):
+        try_code(later(visit, seconds=120), app.at(visit.at + timedelta(seconds=60)))
 
 
 @pytest.mark.threat("AU9")
