@@ -9,6 +9,7 @@ from portal.ground.page_access import BY_ADDRESS
 from portal.ground.settings import ROOT
 from portal.ground.vault import token
 from portal.ui.blocks import panel
+from portal.ui.scripts import begin_at_top
 
 _DONE = "portal.done"
 _SECOND_CLICK = 30  # seconds: a slow phone's second click comes when the page was drawn anew, its words still in it
@@ -70,4 +71,5 @@ def show_done() -> bool:
     told = st.session_state.pop(_DONE, None)
     if told:
         panel(*told)
+        begin_at_top()
     return told is not None

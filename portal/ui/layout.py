@@ -14,7 +14,7 @@ from portal.paper_forms.registry import OF_PAGE
 from portal.partnership.colours import lightened
 from portal.ui import visitor
 from portal.ui.problems import forget
-from portal.ui.scripts import name_the_menu
+from portal.ui.scripts import begin_at_top, name_the_menu
 from portal.ui.words import escaped
 
 _POST = "Information Manager"
@@ -78,10 +78,12 @@ def close_page(facts: Facts, act: Act, address: str = "") -> None:
 def shown_whole(address: str) -> Iterator[None]:
     """Show a page at once when all of it stands, so that nothing jumps; one that is drawn anew stays in sight.
 
-    Hidden while it is drawn anew, a page would lose the click that is being made on it, and the focus with it.
+    Hidden while it is drawn anew, a page would lose the click that is being made on it, and the focus with it. One that goes
+    on to its next question begins at the top: the framework would leave it where the last one was scrolled to.
     """
-    anew = st.session_state.get(_SHOWN) == _place(address)
-    st.session_state[_SHOWN] = _place(address)
+    before, place = st.session_state.get(_SHOWN), _place(address)
+    anew, goes_on = before == place, before is not None and before != place and before[0] == address
+    st.session_state[_SHOWN] = place
     whole = None if anew else st.empty()
     if anew:
         st.html(DRAWN)
@@ -93,6 +95,8 @@ def shown_whole(address: str) -> Iterator[None]:
     finally:
         if whole:
             whole.html(DRAWN)
+    if goes_on:
+        begin_at_top()
 
 
 def _place(address: str) -> tuple[str, ...]:

@@ -7,6 +7,8 @@ import streamlit as st
 from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
+from portal.ground.vault import token
+
 _PACKAGE = "portal"
 _ROOT = Path(__file__).resolve().parent.parent / "assets"
 _NAMES = ("focus", "draw", "menu")
@@ -29,6 +31,14 @@ def take_focus(selector: str, *, error: bool = False, move: bool = True) -> None
     register_scripts()
     renderer = st.components.v2.component(f"{_PACKAGE}.focus", js="focus.js", isolate_styles=False)
     renderer(data={"selector": selector, "error": error, "move": move}, height=1)
+
+
+def begin_at_top() -> None:
+    """Bring the top of the page into sight and the focus to its heading: it became another one in its place."""
+    register_scripts()
+    renderer = st.components.v2.component(f"{_PACKAGE}.focus", js="focus.js", isolate_styles=False)
+    selector = '[data-testid="stMain"] h1'
+    renderer(data={"selector": selector, "top": True, "move": True, "once": token()}, height=1)
 
 
 def name_the_menu() -> None:

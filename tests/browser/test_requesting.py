@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
+from playwright.sync_api import expect
 
 from portal.agreement.notices.standing import standing_of
 from portal.agreement.register.organisations import organisation
@@ -116,6 +117,19 @@ def test_a_request_is_written_sent_and_refused_with_a_reason(world, page, new_pa
     page.get_by_role("link", name="Read the answer").click()
     page.get_by_text(REASON).wait_for()
     looked_at(page)
+
+
+def test_each_screen_begins_at_its_top_with_the_focus_on_its_heading(world, page):
+    page.set_viewport_size({"width": 375, "height": 640})
+    sign_in(page, world.clerk.email, "/request-begin")
+    page.get_by_text("No, we need to know about one person").click()
+    page.get_by_label("Why would information without names not do?").fill("We must act about one tenant.")
+    keep_going(page)
+    page.get_by_role("button", name="Leave this for now").click()
+    heading = page.get_by_role("heading", name="What kind of information do you need?")
+    heading.wait_for()
+    expect(heading).to_be_focused()
+    expect(page.locator(".portal-mast")).to_be_in_viewport()
 
 
 def test_answers_given_before_continue_are_there_after_a_refresh(world, page):

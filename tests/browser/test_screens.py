@@ -43,6 +43,14 @@ def test_whatever_has_the_focus_wears_a_ring_that_can_be_seen(new_page, live_por
     looks_right(page)
 
 
+def test_what_was_done_is_said_in_sight_however_far_down_the_page_it_was_asked(page, live_portal):
+    page.set_viewport_size({"width": 375, "height": 640})
+    sign_in(page, live_portal.clerk.email, "/account")
+    page.get_by_role("button", name="Save how often").click()
+    expect(page.get_by_text("How often you are reminded is saved")).to_be_in_viewport()
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+
 def test_a_table_of_five_columns_is_seen_whole_at_twice_the_size(chromium):
     cells = (
         "XCT-DDW-URM",

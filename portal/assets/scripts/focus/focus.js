@@ -1,4 +1,5 @@
 // Moves the focus to the error summary once it stands on the page, says so in the title, and ties each sentence to its field.
+// Or to the heading, where the page became another one in its place: whoever reads on begins at its top.
 const fieldOf = (name) => {
   const byId = document.getElementById(name);
   if (byId && byId.matches("input, textarea, select")) return byId;
@@ -34,7 +35,12 @@ export default function ({ data }) {
   const look = () => {
     const found = document.querySelector(data.selector);
     if (found) {
-      if (data.move) found.focus({ preventScroll: false });
+      if (data.top) {
+        found.tabIndex = -1; // no stop on the way through the page, only where it begins
+        found.closest('[data-testid="stMain"]').scrollTo(0, 0);
+      }
+      if (data.move) found.focus({ preventScroll: Boolean(data.top) });
+      if (data.top && document.activeElement !== found && ++tries < 40) setTimeout(look, 50); // not to be seen yet
       if (data.error && !document.title.startsWith("Error: ")) document.title = "Error: " + document.title;
       setTimeout(() => tie(found), 600); // the form may be drawn after the summary
     } else if (++tries < 40) {
