@@ -8,7 +8,7 @@ from portal.app import bootstrap
 def main() -> int:
     """Enter the environment, then run the command; returns the exit code."""
     bootstrap.enter("portal", sys.argv[1:], "requirements.txt")
-    from portal.app.commands import run  # noqa: PLC0415 - nothing of the product can be imported before the environment stands
+    from portal.app.commands.command_line import run  # noqa: PLC0415 - nothing of the product can be imported before the environment stands
 
     return run(sys.argv[1:])
 

@@ -87,7 +87,7 @@ def meanwhile() -> tuple[float, float, float]:
 # A portal whose own process takes a return once a file says so, and writes how long it took.
 TAKE_AND_SERVE = """
 import os, sys, threading, time
-from portal.app.commands import run
+from portal.app.commands.command_line import run
 from portal.returns.service.upload_check import get_ready
 from tests.bench_returns import ROWS, a_return, accepted
 def take():

@@ -4,7 +4,7 @@ from sqlmodel import select
 from models.accounts import Account
 from portal.accounts.authentication.password_reset import choose
 from portal.accounts.invitations import accept
-from portal.app.commands import run
+from portal.app.commands.command_line import run
 from portal.ground.act import PUBLIC, Role, act_now
 from portal.ground.database import reading
 from tests.builders import a_person, an_organisation

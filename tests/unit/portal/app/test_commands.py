@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from portal.app.commands import parser, run
+from portal.app.commands.command_line import parser, run
 from portal.documents.layout.frame import Letterhead, Paper
 from portal.documents.seal.issuing import certificate, check_document, issue
 from portal.documents.seal.verification import SealOutcome

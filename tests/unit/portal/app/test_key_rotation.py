@@ -11,7 +11,7 @@ from sqlmodel import Session, SQLModel, select
 
 from models.record import Message
 from portal.app.backup import BackupError, backup, restore
-from portal.app.commands import run
+from portal.app.commands.command_line import run
 from portal.app.key_rotation import _OTHER_NAMES, drop_old_keys, place_of, rotate_keys, sealed_columns
 from portal.duties.scheduled.record_check import take_over, whole_check
 from portal.ground import drafts

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from portal.app.commands import run
+from portal.app.commands.command_line import run
 from portal.ground.database import engine_for, migrate
 from portal.ground.errors import UnsafeStartError
 from portal.ground.process.runtime import start

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from portal.app.commands import run
+from portal.app.commands.command_line import run
 from portal.privacy.suppression.attack_equations import bounds_of
 from portal.privacy.suppression.attack_solver import Equations
 from portal.privacy.suppression.protecting import NotPublishableError

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from portal.app.commands import run
+from portal.app.commands.command_line import run
 from portal.ground.act import Person
 from portal.ground.database import transaction
 from portal.record import export

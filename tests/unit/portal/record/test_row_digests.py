@@ -13,7 +13,7 @@ from models.organisations import Organisation
 from models.partnership import Partnership
 from models.record import AuditEntry
 from portal.agreement.notices.notices import NoticeDetails, NoticeEffect, give_notice
-from portal.app.commands import run
+from portal.app.commands.command_line import run
 from portal.duties.asked import duties_of
 from portal.duties.duty import DutyKind
 from portal.duties.scheduled.record_check import compare_nightly, take_over, whole_check
