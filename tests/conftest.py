@@ -4,7 +4,6 @@ import gc
 import inspect
 import os
 import shutil
-import sys
 import tomllib
 import uuid
 from contextlib import contextmanager
@@ -31,7 +30,6 @@ from tests import replayed
 
 pytest_plugins = ["tests.served"]
 
-sys.modules["rfc3987_syntax"] = None  # of the SBOM's checker: a second of grammars, made wherever charts are loaded
 
 TESTS = f"{ROOT}/tests/"
 LONGEST = "test_demonstration.py"

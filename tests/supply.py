@@ -4,8 +4,15 @@ import json
 import re
 import subprocess
 import sys
+from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
+from cyclonedx.factory.license import LicenseFactory
+from cyclonedx.model.bom import Bom
+from cyclonedx.model.component import Component
+from cyclonedx.output.json import JsonV1Dot6
+from packageurl import PackageURL
+from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,24 +39,34 @@ def shipped() -> dict:
     pinned = {
         canonicalize_name(name) for name in re.findall(r"^([\w.-]+)(?:\[.*?\])?==", _requirements(), re.MULTILINE)
     }
-    answer = _module(
-        "cyclonedx_py", "environment", sys.executable, "--output-reproducible", "--of", "JSON", "-o", "-", kept=True
+    found = {canonicalize_name(one.name): one for one in distributions() if canonicalize_name(one.name) in pinned}
+    bom = Bom(components=(_component(name, one) for name, one in found.items()))
+    by_name = {one.name: one for one in bom.components}
+    for name, one in found.items():
+        needed = {canonicalize_name(Requirement(each).name) for each in one.requires or []}
+        bom.register_dependency(by_name[name], [by_name[each] for each in needed & by_name.keys()])
+    listed: dict = json.loads(JsonV1Dot6(bom).output_as_string())
+    return listed
+
+
+def _component(name: str, package: Distribution) -> Component:
+    told = package.metadata
+    licence = READ_BY_HAND.get(name) or told["License-Expression"] or _short(told["License"])
+    named = (
+        [licence] if licence else [each for each in told.get_all("Classifier") or [] if each.startswith("License ::")]
     )
-    listed = json.loads(answer.stdout)
-    kept = [one for one in listed["components"] if canonicalize_name(one["name"]) in pinned]
-    for one in kept:
-        if one["name"] in READ_BY_HAND and not one.get("licenses"):
-            one["licenses"] = [{"license": {"id": READ_BY_HAND[one["name"]], "acknowledgement": "concluded"}}]
-    refs = {one["bom-ref"] for one in kept}
-    return {
-        **{part: listed[part] for part in ("$schema", "bomFormat", "specVersion", "version")},
-        "components": kept,
-        "dependencies": [
-            {"ref": one["ref"], "dependsOn": [ref for ref in one.get("dependsOn", []) if ref in refs]}
-            for one in listed["dependencies"]
-            if one["ref"] in refs
-        ],
-    }
+    return Component(
+        name=name,
+        version=package.version,
+        bom_ref=f"{name}=={package.version}",
+        purl=PackageURL("pypi", name=name, version=package.version),
+        licenses=[LicenseFactory().make_from_string(each.rsplit(" :: ", 1)[-1]) for each in named],
+    )
+
+
+def _short(licence: str | None) -> str:
+    """Give the name of a licence; some packages put its whole text there, or that they know none."""
+    return licence if licence and "\n" not in licence.strip() and licence != "UNKNOWN" else ""
 
 
 def without_licence(found: dict) -> list[str]:

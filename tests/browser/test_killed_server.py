@@ -16,7 +16,7 @@ from tests.ports import free_port
 from tests.served import served
 from tests.world import make_world
 
-LONG = 2_000_000  # bytes of the file
+LONG = 8_000_000  # bytes of the file: the child works on it for seconds, so that a busy machine stops it in time too
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="what a process has read is told by Linux alone")
 
 
