@@ -213,10 +213,12 @@ def a_wrong_code(visit, ann, address, mark=""):
 @pytest.mark.threat("AU9")
 def test_whoever_knows_the_password_and_guesses_codes_slows_down_alone_and_ends_no_step_of_the_owner(visit, ann):
     app = with_second_step(visit, ann)
+    assert {a_wrong_code(visit, ann, "192.0.2.1") for _ in range(9)} == {CodeRefusedError}
     step = sign_in(visit, ann.email, PASSWORD, address="192.0.2.1").secret
     guesses = [a_wrong_code(visit, ann, "198.51.100.7", f"mark {n}") for n in range(12)]
     assert guesses == [CodeRefusedError] * 10 + [TooManyTriesError] * 2, "a new mark is no new browser"
     assert person_of(visit, take_second_step(visit, step, app.at(visit.at))).id == ann.id
+    assert a_wrong_code(visit, ann, "192.0.2.1") is CodeRefusedError, "after a right one the count begins anew"
     with reading(visit.store.engine) as session:
         assert [m.template for m in session.exec(select(Message)).all()].count("many-codes") == 1
 
