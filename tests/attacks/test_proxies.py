@@ -1,6 +1,8 @@
 """Whose address counts behind a proxy (DE4): what a trusted proxy says of its clients, and of nobody else a word."""
 
 import http.client
+import os
+import socket
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
@@ -10,10 +12,12 @@ from sqlmodel import select
 from models.accounts import Attempt
 from portal.ground.act import SYSTEM, Act
 from portal.ground.database import reading
+from portal.ground.settings import ROOT
 from tests.ports import free_port
 from tests.served import served
 from tests.world import make_world
 
+IMPATIENT = "from portal.app import timeouts\ntimeouts.HEAD_WITHIN, timeouts.LOOKS = 3.0, 0.5\n"
 PROXY, STRANGER = "127.0.0.3", "127.0.0.4"
 
 
@@ -22,8 +26,11 @@ PROXY, STRANGER = "127.0.0.3", "127.0.0.4"
 def test_a_trusted_proxy_names_its_clients_and_a_stranger_is_counted_as_who_he_is(tmp_path):
     port = free_port()
     world = make_world(tmp_path / "data", f"http://127.0.0.1:{port}")
-    with served(tmp_path, port, PORTAL_TRUSTED_PROXIES=PROXY):
+    (tmp_path / "sitecustomize.py").write_text(IMPATIENT, encoding="utf-8")
+    with served(tmp_path, port, PORTAL_TRUSTED_PROXIES=PROXY, PYTHONPATH=f"{tmp_path}{os.pathsep}{ROOT}"):
         counted = [networks(world.store, port, source) for source in (PROXY, STRANGER)]
+        with socket.create_connection(("127.0.0.1", port), timeout=30) as silent:
+            assert silent.recv(1) == b"", "whoever says nothing is dropped, as served too"
     assert counted == [3, 1]
 
 

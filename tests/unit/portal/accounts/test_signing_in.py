@@ -200,6 +200,7 @@ def test_five_wrong_codes_use_the_step_up_even_for_a_right_one(visit, ann):
             take_second_step(visit, step, "000000")
     with pytest.raises(LinkError):
         take_second_step(visit, step, app.at(visit.at))
+    assert events(visit).count("session:refused") == 5
 
 
 def a_wrong_code(visit, ann, address, mark=""):
