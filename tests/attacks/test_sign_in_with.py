@@ -347,6 +347,7 @@ def test_without_the_setting_there_is_no_way_in(portal):
         ('id = "council"', 'id = "a/b"'),
         ('id = "council"\n', ""),
         ("[[provider]]", "[[provider"),
+        (TOLD, TOLD + TOLD),
     ],
 )
 def test_a_mistake_in_the_file_stops_the_start(tmp_path, change, portal, monkeypatch):
@@ -363,7 +364,7 @@ def test_a_mistake_in_the_file_stops_the_start(tmp_path, change, portal, monkeyp
 def test_a_file_of_secrets_that_others_can_read_is_refused(tmp_path):
     path = tmp_path / "providers.toml"
     path.write_text(TOLD.format(issuer="https://id.example.org", confirmed_by="tenant"), encoding="utf-8")
-    path.chmod(0o644)
+    path.chmod(0o640)
     with pytest.raises(SettingsError, match="chmod 600"):
         providers(path)
     path.chmod(0o600)

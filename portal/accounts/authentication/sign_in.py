@@ -96,7 +96,7 @@ def sign_in_as(act: Act, email: str, *, provider: str, address: str, mark: str =
 
     Raises NoAccountError: no account is made, since whoever acts for an organisation is invited to it.
     """
-    account = _account(act, email) if email else None
+    account = _account(act, email)
     known = account is not None and account.closed_at is None
     with transaction(act.store.engine) as session:
         subject = f"account:{account.id}" if account else "account:unknown"

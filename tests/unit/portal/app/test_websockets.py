@@ -59,6 +59,11 @@ def test_who_waits_too_long_or_goes_away_takes_no_turn_from_others():
         await waiting[0]
         turns.give_back()
         await waiting[1]
+        left = asyncio.create_task(turns.take("e"))
+        await asyncio.sleep(0)
+        left.cancel()
+        turns.give_back()  # its turn comes before it has gone
+        await turns.take("f", waits=1)
 
     asyncio.run(run())
 
