@@ -92,8 +92,8 @@ def takeovers(live):
 
 @pytest.mark.threat("AZ3")
 def test_a_session_asked_for_by_its_id_is_left_to_its_owner_and_that_is_recorded(live_portal, managers_cookie):
-    before = takeovers(live_portal)
-    with opened(live_portal, cookie=managers_cookie) as own:
+    before, browser = takeovers(live_portal), f"_streamlit_xsrf={generate_xsrf_token_string()}"
+    with opened(live_portal, cookie=f"{managers_cookie}; {browser}") as own:
         _, session = run(own, "people")
         stolen, other = run_page(live_portal, session=session, page="people")
         assert other != session
@@ -102,9 +102,12 @@ def test_a_session_asked_for_by_its_id_is_left_to_its_owner_and_that_is_recorded
         assert "Priya Shah" in again
         assert same == session
     assert takeovers(live_portal) == before + 1
-    assert run_page(live_portal, cookie=managers_cookie, session=session, page="people")[1] == session, (
-        "its owner comes back"
-    )
+    assert (
+        run_page(live_portal, cookie=f"{managers_cookie}; {browser}", session=session, page="people")[1] == session
+    ), "its owner comes back"
+    shown, other = run_page(live_portal, cookie=f"signed.out; {browser}", session=session, page="people")
+    assert (other == session, "Priya Shah" in shown) == (False, False)
+    assert takeovers(live_portal) == before + 1, "the same browser, signed out meanwhile, is no stranger"
 
 
 @pytest.mark.threat("AZ7")
@@ -268,11 +271,11 @@ def test_an_upload_to_no_session_is_refused(live_portal):
 def test_a_file_goes_into_a_session_and_out_of_it_only_from_the_browser_that_opened_it(
     live_portal, managers_cookie, method
 ):
-    def sent(session, cookie, mark):
+    def sent(session, cookie, mark, behind=""):
         headers = {"Cookie": f"_streamlit_xsrf={mark}; {cookie}", "X-Xsrftoken": mark, "Origin": live_portal.base}
         part = b'--b\r\nContent-Disposition: form-data; name="f"; filename="x.csv"\r\n\r\na,b\r\n--b--\r\n'
         headers["Content-Type"] = "multipart/form-data; boundary=b"
-        path = f"/_stcore/upload_file/{session}/x"
+        path = f"{behind}/_stcore/upload_file/{session}/x"
         return status(live_portal, path, method=method, body=part if method == "PUT" else None, headers=headers)[0]
 
     own, stranger = generate_xsrf_token_string(), generate_xsrf_token_string()
@@ -282,6 +285,7 @@ def test_a_file_goes_into_a_session_and_out_of_it_only_from_the_browser_that_ope
         assert sent(session, cookie, own) == 204
         assert sent(session, "", own) == 204, "the same browser, signed out meanwhile"
         assert sent(session, "", stranger) == 403
+        assert sent(session, "", stranger, "/people") == 403, "where it stands behind a page's own address too"
         assert sent(session, "portal_session=another.person", stranger) == 403
 
 

@@ -32,6 +32,7 @@ def test_it_is_on_only_once_the_app_has_shown_a_right_code(act, manager, partner
     here, there = a_session(act, partner), a_session(act, partner)
     turn_on(mine, found.draft_id, pyotp.TOTP(found.key).at(act.at), keep=here)
     assert has_second_step(mine)
+    assert enrolment(mine).key != found.key, "the key that was typed into the app is kept in no draft"
     assert person_of(act, here).id == partner.id
     assert person_of(act, there) == PUBLIC
 

@@ -196,3 +196,11 @@ def test_a_session_that_begins_after_its_turn_is_over_is_remembered_all_the_same
     monkeypatch.setattr(websockets, "_browser", lambda _scope: ("hers", ""))
     asyncio.run(run())
     assert seen == [b"streamlit, x", b"streamlit, x, late"]
+
+
+def test_of_very_many_sessions_the_newest_are_remembered(monkeypatch):
+    monkeypatch.setattr(websockets, "_REMEMBERED", 2)
+    door = Sockets(nothing)
+    for name in ("first", "second", "first", "third"):
+        door._remember(name, "hers")
+    assert [*door._given] == ["first", "third"]
