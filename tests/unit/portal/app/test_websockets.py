@@ -198,9 +198,21 @@ def test_a_session_that_begins_after_its_turn_is_over_is_remembered_all_the_same
     assert seen == [b"streamlit, x", b"streamlit, x, late"]
 
 
-def test_of_very_many_sessions_the_newest_are_remembered(monkeypatch):
+def test_of_very_many_sessions_those_that_were_asked_for_last_are_remembered(monkeypatch):
+    known, told = [], ForwardMsg()
+
+    async def app(scope, _receive, send):
+        known.append(len(dict(scope["headers"])[b"sec-websocket-protocol"].split(b",")) == 3)
+        await send({"type": "websocket.send", "bytes": told.SerializeToString()})
+
+    async def run():
+        door = Sockets(app)
+        for name in ("first", "second", "first", "third", "first", "second"):
+            told.new_session.initialize.session_id = name
+            asked = f"streamlit, x, {name}".encode()
+            await door({**SCOPE, "headers": [(b"sec-websocket-protocol", asked)]}, nothing, nothing)
+
     monkeypatch.setattr(websockets, "_REMEMBERED", 2)
-    door = Sockets(nothing)
-    for name in ("first", "second", "first", "third"):
-        door._remember(name, "hers")
-    assert [*door._given] == ["first", "third"]
+    monkeypatch.setattr(websockets, "_browser", lambda _scope: ("hers", ""))
+    asyncio.run(run())
+    assert known == [False, False, True, False, True, False]
