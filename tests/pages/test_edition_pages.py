@@ -12,6 +12,8 @@ from portal.agreement.editions.review import due_on
 from portal.ground.act import PUBLIC, Role
 from portal.ground.database import transaction
 from portal.ground.wording import day, today
+from portal.rules.edition.editions import edition, unverified
+from portal.ui.words import escaped
 from tests.builders import a_partnership, a_person, an_agreement_in_force, an_organisation
 from tests.pages.conftest import words
 from tests.pages.test_signature_pages import press
@@ -143,8 +145,14 @@ def test_the_page_of_adoption_says_what_is_open_until_the_agreement_is_in_force(
     a_partnership(act, in_force=False)
     manager = a_manager(act)
     app = open_page("edition-adopt", manager)
-    assert "Blanks still open" in words(app)
-    assert "People who must still authorise it" in words(app)
+    for told in (
+        "Blanks still open",
+        "- Reference number of this agreement",
+        "Points of law still unchecked",
+        escaped(unverified(edition("2026"))[0].source),
+        "People who must still authorise it",
+    ):
+        assert told in words(app)
     assert not any(button.label == "Authorise these words" for button in app.button)
     an_agreement_in_force(act)
     assert "The agreement is in force. Organisations can sign it." in words(open_page("edition-adopt", manager))

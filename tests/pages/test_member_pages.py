@@ -50,7 +50,9 @@ def test_the_chair_completes_an_entry_ticks_the_induction_and_ends_it(group, hel
     one = on_the_list(group, held)
     by = group[0].as_(group[1])
     app = show("chair/members/meeting_member.py", group[1], id=held.id, member=one.id)
+    app.text_area(key=f"meeting_member.{one.id}.decides").set_value("Patrols.")
     app.text_area(key=f"meeting_member.{one.id}.limits").set_value("No housing.")
+    in_field(app, f"meeting_member.{one.id}.backed_by").set_value("Superintendent")
     press(app, "Save this entry")
     app = show("chair/members/meeting_member.py", group[1], id=held.id, member=one.id)
     for told in ("Go through the page for new members together.", "/meeting-induction", "Anyshire Police", "Sergeant"):
@@ -58,7 +60,8 @@ def test_the_chair_completes_an_entry_ticks_the_induction_and_ends_it(group, hel
     told = words(press(app, "I have shown them how the group works"))
     assert "The induction is noted" in told
     assert f", by {group[1].name}</dd>" in told
-    assert "No housing." in told
+    for label, said in (("Can decide", "Patrols."), ("Limits", "No housing."), ("Backed by", "Superintendent")):
+        assert f"<dt>{label}</dt><dd>{said}" in told
     told = words(
         press(show("chair/members/meeting_member.py", group[1], id=held.id, member=one.id), "End this membership")
     )

@@ -158,9 +158,14 @@ def test_a_law_is_found_and_what_is_not_checked_is_marked(open_page, here):
 
 
 @pytest.mark.clause("s15.publish")
-def test_the_agreement_is_public_before_set_up_with_its_blanks_open(open_page):
-    said = words(open_page("agreement"))
+@pytest.mark.clause("cover.placeholders")
+def test_the_agreement_is_public_before_set_up_with_its_blanks_open_and_says_that_nobody_signs_it_yet(open_page):
+    app = open_page("agreement")
+    said = words(app)
     assert "[isa ref]" in said
+    assert plain("In preparation. It can be read, and nobody is asked to sign it yet.") in said
+    assert "Then two people bring it into force." in said
+    assert "python3 -m portal --demo" in {one.value for one in app.code}
     assert "/agreement.pdf?edition=2026" in said
     assert "/how-kept" in said
 
@@ -230,11 +235,13 @@ def test_the_guidance_of_the_edition_stands_beside_its_laws_with_its_standing_to
 def test_the_agreement_names_its_partners_its_law_its_protocol_and_who_authorised_it(open_page, here):
     a_signatory(here, a_manager(here), an_organisation(here, "Anyshire Police", "police"))
     told = {"protocol_title": "County Protocol", "protocol_date": "1 August 2008", "protocol_address": "Records room"}
-    with transaction(here.store.engine) as session:
-        row = session.get_one(Partnership, 1)
-        row.placeholders = json.dumps({**json.loads(row.placeholders), **told})
-        session.add(row)
-    said = words(open_page("agreement"))
+    for known in ({"protocol_title": told["protocol_title"]}, told):
+        with transaction(here.store.engine) as session:
+            row = session.get_one(Partnership, 1)
+            row.placeholders = json.dumps({**json.loads(row.placeholders), **known})
+            session.add(row)
+        said = words(open_page("agreement"))
+        assert ("Not recorded yet" in said) is (known is not told)
     for row in rules_edition("2026").summary_sheet:
         assert escaped(row.label) in said
     assert said.count("Anyshire Police") >= 2  # among the partners, and beside its kind of responsible body

@@ -100,6 +100,25 @@ def test_a_person_of_no_organisation_cannot_open_it(show, now, district, page):
     assert "You cannot open this page" in read(show(page, officer))
 
 
+@pytest.mark.clause("s14.termination")
+def test_who_leaves_reads_what_it_still_holds_and_that_each_is_given_back_or_destroyed(open_page, now, district):
+    a_shared_request(now, district)
+    app = open_page("notice", district.parish_approver)
+    assert "If it leaves, each of these is given back or destroyed. Whoever does so says it here" in read(app)
+    app.radio[0].set_value("withdrawal")
+    assert "Leave the agreement" in app.radio[0].options
+    app.text_area(key="notice.reason").set_value("The council merged")
+    app.text_area(key="notice.evidence").set_value("Minute 12")
+    told = read(next(one for one in app.button if one.label == "Give the notice").click().run())
+    for sentence in (
+        "It has left the agreement. Each of these is given back or destroyed now.",
+        "the body it came from gets the certificate.",
+        ": say that it is gone",
+        ">Anyshire Police<",
+    ):
+        assert sentence in told
+
+
 @pytest.mark.clause("s6.earliest-opportunity")
 def test_the_start_says_what_to_do_in_danger_and_what_waits(show, now, district):
     a_draft(now, district)

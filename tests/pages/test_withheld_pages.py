@@ -132,6 +132,9 @@ def test_an_approver_proposes_and_another_answers_on_the_pages(open_page, here):
     assert "Record it when every partner has answered, or from" in words(asked)
     assert in_words(Event.WITHHOLDING_PROPOSED) in words(asked)
     app = open_page("withholding", bob, id=made)
+    assert "Until it is decided these words stay public. Each partner answers; one that disagrees says why." in words(
+        app
+    )
     assert "Select whether you agree" in words(press(app, "Send the answer"))
     app.radio[0].set_value("yes")
     assert "Your answer is kept" in words(press(app, "Send the answer"))

@@ -46,16 +46,13 @@ def summary(words: EditionWords, partners: str = "") -> tuple[tuple[str, str], .
 
     An open blank is shown as one. `partners` names who has signed; without it the row says where they are listed.
     """
-    blanks = {row.key for row in words.edition.placeholders} | {"owner"}
     told = {
         row.key: partners for row in words.edition.summary_sheet if row.filled_by == "signatory register" and partners
     }
     return tuple(
         (
             row.label,
-            told.get(row.key)
-            or words.filled(row.value or (f"{{{row.key}}}" if row.key in blanks else ""))
-            or "Not given",
+            told.get(row.key) or words.filled(row.value or f"{{{row.key}}}"),
         )
         for row in words.edition.summary_sheet
     )

@@ -55,7 +55,7 @@ _STANDINGS = (
     (
         "Any other organisation that signs",
         "No law makes it a partner. It takes on the duties of this agreement by signing, and shares only where a law lets it.",
-        frozenset({"partner", "national", "community", "group"}),
+        frozenset({"partner", "national"}),
     ),
 )
 

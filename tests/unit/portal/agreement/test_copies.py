@@ -87,12 +87,21 @@ def test_typed_markup_stays_typed_in_the_copy(here):
 
 
 @pytest.mark.clause("s14.suspension")
+@pytest.mark.clause("s14.termination")
 def test_a_notice_has_a_paper_of_its_own(here):
     manager, council = a_manager(here), an_organisation(here)
     a_signatory(here, manager, council)
     made = notices.give_notice(here.as_(manager), council.id, notices.NoticeEffect.SUSPENSION, REASONS, key="k")
     pdf, reference = copies.notice_copy(here.as_(manager), made, BASE)
-    assert "Minute 12 of the council" in text(pdf)
+    left = notices.give_notice(here.as_(manager), council.id, notices.NoticeEffect.WITHDRAWAL, REASONS, key="l")
+    for paper, effect in (
+        (pdf, "Requests and returns to and from this organisation stop at once."),
+        (pdf, "The register shows it."),
+        (copies.notice_copy(here.as_(manager), left, BASE)[0], "New exchanges with this organisation stop at once."),
+        (copies.notice_copy(here.as_(manager), left, BASE)[0], "what it received is given back or destroyed"),
+    ):
+        assert "".join(effect.split()) in flat(paper)
+        assert all("".join(said.split()) in flat(paper) for said in (REASONS.reason, REASONS.evidence, REASONS.name))
     assert copies.notice_copy(at(here, days=1).as_(manager), made, BASE)[0] == pdf
     assert "stop for now" in " ".join(verification.check_reference(here, reference).sentences)
     with pytest.raises(NotFoundError):

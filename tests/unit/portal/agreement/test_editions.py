@@ -280,7 +280,11 @@ def test_a_signatory_is_asked_signs_again_and_the_old_receipt_still_verifies(her
     assert ask_who_is_behind(then.as_(SYSTEM), REACH) == 1
     assert ask_who_is_behind(then.as_(SYSTEM), REACH) == 0
     assert sent_to(here, "sign-again") == {"ann@thornby.example", "clerk@thornby.example"}
-    assert not any("Thornby" in one.subject for one in letters(here, "sign-again"))
+    for one in letters(here, "sign-again"):
+        assert "Thornby" not in one.subject
+        said = here.store.vault.open_text(one.body, f"message.body:{one.id}")
+        assert "Thornby Parish Council has signed the 2026 edition." in said
+        assert "What changed: Section 13 says who answers" in said
     (left,) = behind(then.as_(manager))
     assert (left.organisation, left.edition, left.times, left.waits) == (council.name, "2026 edition", 1, False)
     assert entry(here.store, council.slug, DAY)[0].edition == "2026"

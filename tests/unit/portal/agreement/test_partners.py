@@ -10,7 +10,7 @@ from models.record import Message
 from portal.agreement.editions.edition_paper import edition_text
 from portal.agreement.editions.wording import words_in_force
 from portal.agreement.notices.notices import NoticeEffect, give_notice
-from portal.agreement.register.partners import missing_kinds, partners, partners_in_words, responsible_kinds
+from portal.agreement.register.partners import MOST_NAMED, missing_kinds, partners, partners_in_words, responsible_kinds
 from portal.agreement.signing.eligibility import who_may_join
 from portal.breaches.affected_records import OTHER
 from portal.breaches.reporting import NewBreach, report_breach
@@ -23,6 +23,7 @@ from portal.record.outbox import waiting
 from portal.rules.edition.editions import edition, editions
 from tests.builders import a_partnership, a_person, an_organisation
 from tests.signing_builders import REASONS, a_manager, a_signatory
+from tests.unit.portal.agreement.test_register import many
 from tests.unit.portal.documents.samples import letterhead, words
 
 
@@ -65,6 +66,14 @@ def test_the_partners_of_the_summary_sheet_are_who_has_signed_today_on_paper_too
         assert " ".join(f"{label} {value}".split())[:60] in paper, label
     assert all(one.law and one.permits and one.who and one.standing for one in text.gateways)
     assert text.gateways[0].who.split(";")[0] in paper
+    a_signatory(here, a_manager(here, "Sam Ofori"), an_organisation(here, "Alder Parish Council"))
+    assert partners_in_words(here.store, today(here.at)) == "Alder Parish Council; Anyshire Police"
+    many(here, [f"Council {number:02}" for number in range(MOST_NAMED)])
+    assert partners_in_words(here.store, today(here.at)).endswith("; and 2 more, whom the register names")
+
+
+@pytest.mark.clause("cover.summary")
+def test_the_partners_row_says_so_where_the_last_one_left(here, police):
     give_notice(here.as_(a_manager(here, "Dan Okafor")), police.id, NoticeEffect.WITHDRAWAL, REASONS, key="go")
     assert partners_in_words(here.store, today(here.at)) == "Nobody has signed yet"
 

@@ -80,6 +80,7 @@ def test_a_meeting_moves_and_those_with_a_part_hear_of_it_once(act, year):
 
 
 @pytest.mark.clause("app6.frequency")
+@pytest.mark.clause("app6.members")
 def test_members_and_deputies_who_have_an_account_hear_of_it_and_the_others_are_named(act, year):
     led, other, planned = year
     parish = an_organisation(act, "Oldby Parish Council")

@@ -57,5 +57,6 @@ def test_words_are_tidied_and_an_empty_blank_stays_open():
     assert (kept, problems) == ({"council": "Thornby Borough Council"}, {})
     assert "council" not in {blank.key for blank in open_blanks(kept)}
     assert "owner" in {blank.key for blank in open_blanks(kept)}
+    assert list(tidy({"chair_email": "the leader, and her deputy"})[1]) == ["chair_email"]
     days = {"in_force_date": "1 December 2026", "review_date": "1 December 2020"}
     assert tidy(days)[1] == {"review_date": "The agreement is reviewed after the day it starts"}

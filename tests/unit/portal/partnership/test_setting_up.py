@@ -17,6 +17,7 @@ from portal.ground.drafts import resume
 from portal.ground.errors import AlreadyDoneError, AnswersNeededError, TooManyTriesError
 from portal.ground.partnership import facts
 from portal.partnership import set_up as setting_up
+from portal.partnership.logos import checked
 from portal.partnership.places.known_places import known_places
 from portal.partnership.set_up import CodeError, SetUp, check_blanks, new_code, open_door, set_up
 from portal.privacy.grammar.gazetteer import spelt, wards_by_district
@@ -56,6 +57,7 @@ def test_the_code_opens_the_door_however_it_is_typed_and_the_portal_is_set_up_on
     set_up(visit, answers(logo=SVG), draft=draft)
     known = facts(act.store)
     assert known.logo_type == "image/svg+xml"
+    assert known.logo == checked(SVG)[0]
     assert (known.set_up, known.name, known.owner) == (True, FIRST["partnership_name"], FIRST["owner"])
     assert known.placeholders["in_force_date"] == "1 October 2026"
     assert sign_in(visit, "priya@example.org", "wren lamp harbour", address="192.0.2.1").secret
