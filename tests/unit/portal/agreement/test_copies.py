@@ -59,7 +59,9 @@ def test_the_signed_copy_holds_the_text_the_signer_and_the_hash(here):
     for expected in ("Anytown Parish Council", "O\u2019Neil", "Clerk", reference, "16 Signatories", "Drawn by hand"):
         assert expected in said
     last = pypdf.PdfReader(io.BytesIO(pdf)).pages[-1].extract_text()
-    assert words.edition.hash in "".join(last.split())
+    for shown in (words.edition.hash, f"Hashofthewordswiththeblanksfilled{words.sha256}"):
+        assert shown in "".join(last.split())
+    assert words.filled(words.edition.signatory_declaration.text)[:40] in " ".join(said.split())
     assert copies.signed_copy_of_draft(at(here, days=2), secret, BASE)[0] == pdf
 
 

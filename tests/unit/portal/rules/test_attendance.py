@@ -7,6 +7,7 @@ from portal.rules.forms.attendance import attendance_fields, chair_checklist, en
 
 
 @pytest.mark.clause("app6.attendance")
+@pytest.mark.clause("app6.voluntary-standing")
 def test_everyone_may_come_to_the_open_part_and_the_listed_to_the_closed_one():
     of = edition("2026")
     assert entitlement(of, "police").closed
@@ -15,7 +16,9 @@ def test_everyone_may_come_to_the_open_part_and_the_listed_to_the_closed_one():
         found = entitlement(of, kind)
         assert (found.open, found.closed) == (True, False)
         assert "open part only" in found.why
-    assert "does not list" in entitlement(of, "probation").why
+    unlisted = entitlement(of, "probation").why
+    assert unlisted.startswith("Appendix 6 does not list ")
+    assert unlisted.endswith(", so it may come to the open part. The Chair may invite it.")
 
 
 def test_the_head_teacher_stays_for_the_open_part_though_the_council_stays_for_both():
