@@ -8,6 +8,7 @@ from models.returns import Return
 from portal.accounts.people import close as end_account
 from portal.agreement.register.lifecycle.changes import every_organisation
 from portal.agreement.register.lifecycle.closing import close
+from portal.agreement.register.lifecycle.splitting import NOWHERE
 from portal.duties.feed import calendar_key
 from portal.ground.act import Role
 from portal.ground.database import transaction
@@ -173,6 +174,10 @@ def test_a_manager_splits_an_organisation_and_the_register_shows_it(open_page, n
     for number, name in enumerate(("Upper Parish Council", "Nether Parish Council")):
         app.text_input(key=f"split.name-{number}").set_value(name)
     app.text_area(key="split.reason").set_value("Two parishes again.")
+    for person in (district.parish_approver, district.colleague):
+        app.selectbox(key=f"split.goes-{person.id}").set_value(NOWHERE)
+    app = press(app, "Split Anytown Parish Council")
+    assert "Choose where Ann Clerk goes, or that their roles end" in words(app), "nobody loses a role unsaid"
     app.selectbox(key=f"split.goes-{district.clerk.id}").set_value(0)
     press(app, "Split Anytown Parish Council")
     assert "It became Upper Parish Council, which has not signed yet" in words(

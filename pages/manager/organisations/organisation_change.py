@@ -37,9 +37,9 @@ facts([*known, ("Closed", closed)] if closed else known)
 people = [(LinkTo(each.name, f"/person?id={each.id}"), roles_words(each)) for each in people_of(act, one.id)]
 if people:
     table("People who act for it", ["Name", "Roles"], people)
-links([LinkTo("Its entry", f"/register?organisation={one.slug}")])
+invites = [LinkTo("Invite somebody", f"/invite?for={one.id}")] if one.closed_at is None else []
+links([LinkTo("Its entry", f"/register?organisation={one.slug}"), *invites])
 if one.closed_at is None:
-    links([LinkTo("Invite somebody", f"/invite?for={one.id}")])
     st.header("Rename it")
     with st.form("organisation.rename"):
         name = text_field("Name", "organisation.name", value=one.name, problems=problems, most=200)

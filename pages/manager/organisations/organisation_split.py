@@ -45,16 +45,19 @@ people = people_of(act, one.id)
 goes: dict[str, int | None] = {}
 if people:
     st.header("Who goes where")
-    st.write("Their roles go with them. A role that goes nowhere ends today.")
+    st.write("Their roles go with them, or end today. Each of them is told.")
 for person in people:
     goes[person.id] = st.selectbox(
         plain(person.name),
-        range(many),
+        [*range(many), splitting.NOWHERE],
         index=None,
-        placeholder="Nowhere: their roles here end",
-        format_func=lambda n: parts[n].name or f"New organisation {n + 1}",
+        placeholder="Choose where they go",
+        format_func=lambda n: (
+            "Nowhere: their roles here end" if n == splitting.NOWHERE else parts[n].name or f"New organisation {n + 1}"
+        ),
         key=f"split.goes-{person.id}",
     )
+    at_field(problems, f"goes-{person.id}")
 at_field(problems, "reason")
 reason = st.text_area("Why?", max_chars=REASON_LENGTH, key="split.reason", on_change="ignore")
 sent = st.button(f"Split {plain(one.name)}", type="primary", key="split.go")

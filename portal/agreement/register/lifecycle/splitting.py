@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from models.organisations import Organisation
+from portal.accounts.people import people_of
 from portal.agreement.notices.standing import standing_of, take_turn
 from portal.agreement.register.lifecycle.changes import open_row
 from portal.agreement.register.lifecycle.closing import end_here, leave, reason_in_words
@@ -23,6 +24,7 @@ from portal.record.events import Event
 from portal.rules.edition.editions import edition_in_force
 
 FEWEST, MOST = 2, 6
+NOWHERE = -1  # where somebody goes whose roles end
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,14 +45,19 @@ def split(
         act: by the Information Manager.
         organisation_id: the one that ends. What it signed, shared and sent stays under its name.
         parts: the new ones, at least two, with names that no organisation has.
-        goes: to which of them (by its place in `parts`) the roles of a person go, by account id; others' roles end.
+        goes: to which of them (by its place in `parts`) the roles of each person go, by account id; NOWHERE: they end.
         reason: why, in words.
         key: made when the form was first shown, so that a notice is given once.
 
-    Raises AnswersNeededError (name-0, kind-0, …, reason), NotFoundError or AlreadyDoneError (closed already).
+    Raises AnswersNeededError (name-0, kind-0, …, goes-ACCOUNT, reason), NotFoundError or AlreadyDoneError (closed already).
     """
     allow(act, Permission.INVITE_ANYBODY)
-    made, words = _checked(act, parts, reason)
+    unsaid = {
+        f"goes-{one.id}": f"Choose where {one.name} goes, or that their roles end"
+        for one in people_of(act, organisation_id)
+        if one.id not in goes
+    }
+    made, words = _checked(act, parts, reason, unsaid)
     leave(act, organisation_id, words, f"Split into {listed([one.name for one in made])}", key=key)
     with transaction(act.store.engine) as session:
         take_turn(session)
@@ -102,8 +109,10 @@ def _related(session: Session, which: ColumnElement[bool]) -> tuple[RelatedOrgan
     )
 
 
-def _checked(act: Act, parts: Sequence[NewOrganisation], reason: str) -> tuple[list[NewOrganisation], str]:
-    """Check the new ones and the reason, each problem beside its own field. Raises AnswersNeededError."""
+def _checked(
+    act: Act, parts: Sequence[NewOrganisation], reason: str, unsaid: Mapping[str, str]
+) -> tuple[list[NewOrganisation], str]:
+    """Check the new ones and the reason, each problem beside its own field; `unsaid` are more. Raises AnswersNeededError."""
     made: list[NewOrganisation] = []
     problems: dict[str, str] = {}
     with reading(act.store.engine) as session:
@@ -120,6 +129,7 @@ def _checked(act: Act, parts: Sequence[NewOrganisation], reason: str) -> tuple[l
         taken.add(folded(new.name))
     if not FEWEST <= len(parts) <= MOST:
         problems["parts"] = f"Name {FEWEST} to {MOST} new organisations"
+    problems |= unsaid
     words = ""
     try:
         words = reason_in_words(reason)

@@ -25,7 +25,7 @@ from portal.agreement.register.lifecycle.changes import (
     rename,
 )
 from portal.agreement.register.lifecycle.closing import close, what_closing_means
-from portal.agreement.register.lifecycle.splitting import became, came_from, split
+from portal.agreement.register.lifecycle.splitting import NOWHERE, became, came_from, split
 from portal.agreement.register.list_import import check_rows, import_rows, keep_rows
 from portal.agreement.register.list_reading import ListedRow
 from portal.agreement.register.matching import kinds_meant
@@ -249,7 +249,8 @@ def test_the_requests_of_a_split_organisation_go_with_whoever_sent_them(act):
     mine, sent = act.as_(a_person(act, "Mina Manager", Role.MANAGER)), a_request(act, district)
     assert "1 request of its own is open with partners." in what_closing_means(mine, district.parish.id)
     parts = [NewOrganisation(name=f"{name} Parish Council", kind="parish_council") for name in ("Upper", "Nether")]
-    split(mine, district.parish.id, parts, {district.clerk.id: 1}, "Two parishes.", key="k")
+    goes = {district.clerk.id: 1, district.parish_approver.id: NOWHERE, district.colleague.id: NOWHERE}
+    split(mine, district.parish.id, parts, goes, "Two parishes.", key="k")
     with reading(act.store.engine) as session:
         clerk = act.as_(person_with_posts(session, session.get_one(Account, district.clerk.id)))
     assert [(one.id, one.asking) for one in requests_sent(clerk)] == [(sent, "Nether Parish Council")]
@@ -326,10 +327,16 @@ def test_a_split_council_leaves_its_people_go_where_they_are_sent_and_each_new_o
     district = a_district(act)
     mine = act.as_(a_person(act, "Mina Manager", Role.MANAGER))
     parts = [NewOrganisation(name=f"{name} Parish Council", kind="parish_council") for name in ("Upper", "Nether")]
-    goes = {district.clerk.id: 0, district.parish_approver.id: 1}
+    goes = {district.clerk.id: 0, district.parish_approver.id: 1, district.colleague.id: NOWHERE}
     with pytest.raises(AnswersNeededError) as wrong:
         split(mine, district.parish.id, [parts[0], replace(parts[0], kind="x")], goes, " ", key="k")
     assert set(wrong.value.problems) == {"kind-1", "reason"}
+    left_out = {account: place for account, place in goes.items() if account != district.parish_approver.id}
+    with pytest.raises(AnswersNeededError) as unsaid:
+        split(mine, district.parish.id, parts, left_out, "Two parishes.", key="k")
+    assert unsaid.value.problems == {
+        f"goes-{district.parish_approver.id}": "Choose where Pat Chairman goes, or that their roles end"
+    }
     with pytest.raises(AnswersNeededError) as taken:
         split(mine, district.parish.id, [parts[0], parts[0]], goes, "Two parishes.", key="k")
     assert set(taken.value.problems) == {"name-1"}

@@ -28,7 +28,7 @@ from portal.meetings.planning.plan import plan
 from tests.builders import a_partnership, a_person
 from tests.duty_helpers import asked
 from tests.meeting_builders import a_plan
-from tests.request_builders import a_district, a_request, later
+from tests.request_builders import a_district, a_request, later, letters, written_to
 
 WEEK = timedelta(days=7)
 
@@ -115,6 +115,9 @@ def test_who_stands_in_takes_the_meeting_over_opens_its_door_and_the_chair_is_to
     assert said(act, deputy, DutyKind.STAND_IN) == [
         "Farah Khan is away until 2 December 2026, and you stand in. 1 meeting to chair meanwhile."
     ]
+    ((to, asked_so),) = letters(act, "stand-in-asked")
+    assert to == deputy.email
+    assert "away from 25 November 2026 until 2 December 2026" in asked_so
     assert (may_stand_in(act.as_(deputy), [planned]), may_stand_in(act.as_(other), [planned])) == ([planned], [])
     (back,) = plan(act.as_(farah), a_plan(farah, on + 2 * WEEK))  # they are there again to chair it
     assert may_stand_in(act.as_(deputy), [planned, back]) == [planned]
@@ -148,7 +151,7 @@ def test_any_chair_stands_in_on_the_day_but_nobody_else_and_not_once_it_is_over(
 
 
 def test_a_stand_in_who_lost_the_role_or_left_stands_in_no_more(act, led):
-    _, farah, deputy, _ = led
+    _, farah, deputy, other = led
     manager = act.as_(a_person(act, "Mina Manager", Role.MANAGER))
     on = today(act.at)
     say_away(act.as_(farah), on, on + WEEK, deputy.id)
@@ -156,3 +159,5 @@ def test_a_stand_in_who_lost_the_role_or_left_stands_in_no_more(act, led):
     assert own_absence(act.as_(farah)).stand_in == ""
     with reading(act.store.engine) as session:
         assert session.get_one(Absence, farah.id).last == on + WEEK
+    say_away(act.as_(farah), on, on + WEEK, other.id)
+    assert written_to(act, "stand-in-over") == [], "a closed account hears nothing"
