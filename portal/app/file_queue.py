@@ -9,7 +9,10 @@ from portal.accounts.addresses import network
 from portal.app.websockets import CrowdedError, StartQueue
 from portal.ground.database import BusyError
 
-_COSTLY = ("/files/", "/meeting/", "/return/", "/signature/", "/notice/", "/sign/copy", "/agreement.pdf", "/forms/")
+_COSTLY = (
+    *("/files/", "/meeting/", "/return/", "/signature/", "/notice/", "/sign/copy", "/agreement.pdf", "/forms/"),
+    *("/minutes/", "/guide/"),
+)
 _FRAMEWORK = "/_stcore/"  # its own addresses may stand behind a page's: an upload is no paper, and may be slow
 TOGETHER, MOST_WAITING = 2, 60
 

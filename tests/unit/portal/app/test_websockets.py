@@ -8,6 +8,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from portal.app import websockets
 from portal.app.file_queue import FileTurns
 from portal.app.websockets import CrowdedError, Sockets, StartQueue
+from portal.ground.database import BusyError
+from portal.web.routes import routes
 
 
 def order_of(asked, **limits):
@@ -91,6 +93,26 @@ def test_whoever_asks_for_fifty_papers_at_once_holds_up_nobody_else():
     asyncio.run(run())
     assert (len(made), most) == (53, 2)
     assert made.index("192.0.2.2") < 8
+
+
+@pytest.mark.threat("DO4")
+def test_every_file_that_is_drawn_takes_its_turn_and_nothing_else_does():
+    door, waits = FileTurns(nothing, turns=StartQueue(most_waiting=0)), set()
+
+    def asked(path):
+        try:
+            asyncio.run(door({"type": "http", "path": path, "client": ("192.0.2.1", 1)}, None, nothing))
+        except BusyError:
+            waits.add(path)
+
+    drawn = {one.path for one in routes() if one.path.endswith((".pdf", ".zip")) or "/downloads/" in where(one)}
+    for path in {one.path for one in routes()} | {"/return/_stcore/upload_file/a/b", "/return/_stcore/stream"}:
+        asked(path)
+    assert drawn ^ waits == {"/calendar.ics", "/calendar/{key}.ics"}
+
+
+def where(route):
+    return route.endpoint.__module__.replace(".", "/")
 
 
 def test_a_paper_that_cannot_be_made_gives_its_turn_back():

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import OperationalError
+from sqlmodel import select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from models.accounts import Attempt
 from portal.accounts.authentication import sign_in_state
-from portal.ground.database import BusyError
+from portal.ground.database import BusyError, reading
 from portal.ground.page_access import PAGES
 from portal.web.middleware.faults import PlainFaults
 from portal.web.middleware.headers import SecurityHeaders
@@ -159,9 +161,15 @@ def test_health_writes_indeed_so_that_a_disk_that_may_only_be_read_shows(client,
         assert journal.stat().st_size == 0
         assert client.get("/healthz").json() == {"status": "ok"}
         assert journal.stat().st_size > 0, "nothing was written to the disk"
+    with reading(portal.store.engine) as session:
+        assert session.exec(select(Attempt)).all() == []
 
 
-def test_health_says_that_the_disk_is_nearly_full_before_a_write_fails(client, monkeypatch):
+def test_health_says_that_the_disk_is_nearly_full_before_a_write_fails(client, monkeypatch, data_dir, tmp_path):
+    away = data_dir.rename(tmp_path / "unmounted")
+    assert client.get("/healthz").json() == {"status": "degraded"}
+    away.rename(data_dir)
+    assert client.get("/healthz").status_code == 200
     monkeypatch.setattr("portal.web.monitoring.health.ROOM", 10**18)
     assert client.get("/healthz").status_code == 503
     assert client.get("/healthz/alive").status_code == 200
