@@ -26,6 +26,7 @@ from portal.accounts.authentication.sessions import end_all_sessions
 from portal.ground.act import SYSTEM, Role, act_now
 from portal.ground.database import reading, transaction
 from portal.record.events import Event
+from tests.attacks.test_proxies import networks
 from tests.builders import a_person, a_session
 
 MOST = 400  # messages to look at before a run must have ended
@@ -319,6 +320,11 @@ def test_a_request_that_says_its_length_in_two_ways_ends_its_connection(live_por
         said = b"".join(iter(lambda: one.recv(65536), b""))
     assert (said.count(b"HTTP/1.1 "), said[:12]) == (1, b"HTTP/1.1 400")
     assert b"\nserver:" not in said.lower(), "what serves it is nobody's business"
+
+
+@pytest.mark.threat("DE4")
+def test_where_nobody_named_a_proxy_not_even_this_machine_says_whence_a_call_comes(live_portal):
+    assert networks(live_portal.store, urlsplit(live_portal.base).port, "127.0.0.1") == 1
 
 
 def log_of(live):
