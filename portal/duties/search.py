@@ -1,5 +1,6 @@
 """One search of the whole portal: it shows only what the searcher may open, and of a request no word about a person."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ from portal.returns.service.calendar import due
 from portal.statements.views import statements
 
 MOST = 8  # of a kind
+_AROUND = 60  # characters on either side of words that are found in a text
+_MARKS = re.compile(r"[|#*]+|^\s*-\s|-{3,}", re.MULTILINE)  # of headings, lists and tables in the agreement's text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,16 +134,21 @@ def _agreement(act: Act, words: str) -> Iterator[SearchResult]:
     """Give the sections and appendices whose title is meant, then those whose text holds the words, as the public reads them."""
     parts = words_in_force(act.store, today(act.at)).parts()
     titled = [part for part in parts if is_meant(part.title, words)]
-    texts = [part for part in parts if part not in titled and words.casefold() in part.text.casefold()]
-    for part in (*titled, *texts):
+    said = {part: around for part in parts if part not in titled and (around := _around(part.text, words))}
+    for part in (*titled, *said):
         place = "appendices" if part.is_appendix else "text"
-        about = "" if part in titled else f"It says: {_around(part.text, words)}"
+        about = f"It says: {said[part]}" if part in said else ""
         yield SearchResult(kind="The agreement", title=part.title, about=about, href=f"/agreement?part={place}")
 
 
 def _around(text: str, words: str) -> str:
-    at = text.casefold().find(words.casefold())
-    return f"… {' '.join(text[max(0, at - 40) : at + len(words) + 40].split())} …"
+    """Give whole words on either side of where a text first says these words, without its marks; '' where it does not."""
+    said = " ".join(_MARKS.sub(" ", text).split())
+    at = said.casefold().find(words.casefold())
+    if at < 0:
+        return ""
+    before, after = said[max(0, at - _AROUND) : at], said[at + len(words) : at + len(words) + _AROUND]
+    return f"… {before.partition(' ')[2]}{said[at : at + len(words)]}{after.rpartition(' ')[0]} …"
 
 
 def _pages(act: Act, words: str) -> Iterator[SearchResult]:

@@ -1,11 +1,15 @@
 """One search of the whole portal: it forgives, and it shows only what the searcher may open."""
 
+import re
+
 import pytest
 
+from portal.agreement.editions.wording import words_in_force
 from portal.duties.search import everything_found
 from portal.ground.act import PUBLIC, Role
 from portal.ground.input.forgiving import is_meant
 from portal.ground.page_access import may_open
+from portal.ground.wording import today
 from tests.builders import a_person
 from tests.request_builders import CANARY, SECRET_FACT, a_district, a_request
 
@@ -29,6 +33,18 @@ def test_search_forgives_signs_case_accents_and_slips_but_not_other_words(text, 
 
 def found(act, person, words):
     return [(one.kind, one.title) for one in everything_found(act.as_(person), words)]
+
+
+def test_what_the_agreement_says_is_shown_in_whole_words_and_without_marks(act):
+    a_district(act)
+    said = [one.about for one in everything_found(act.as_(PUBLIC), "police") if one.about.startswith("It says")]
+    text = " ".join(part.text for part in words_in_force(act.store, today(act.at)).parts())
+    written = set(re.split(r"[\s|#*]+", text))
+    assert len(said) > 1
+    for one in said:
+        assert "police" in one.casefold()
+        assert not set(one) & set("|#*")
+        assert set(one.removeprefix("It says: ").split()) - {"…"} <= written | {"-"}
 
 
 def test_each_finds_only_what_they_may_open_and_never_a_word_about_a_person(act):

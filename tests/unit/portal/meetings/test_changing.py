@@ -205,6 +205,7 @@ def test_the_manager_chooses_who_takes_over_a_closed_session_or_minutes_that_nob
         open_door(replace(act, at=one.starts_at).as_(led.person), one.id)
         begin_closed_part(replace(act, at=one.starts_at).as_(led.person), one.id)
     close_door(on.as_(led.person), planned[0].id)
+    call_off(led, planned[2].id, "Snow")
     with pytest.raises(PortalError):
         name_successor(on.as_(manager.person), planned[0].id, other.id)  # its Chair is there
     close_account(manager, led.person.id)
@@ -226,6 +227,8 @@ def test_the_manager_chooses_who_takes_over_a_closed_session_or_minutes_that_nob
     assert set(mails(act, "meeting-yours")) == {other.email}
     with pytest.raises(PortalError):
         name_successor(late, planned[5].id, other.id)  # still to come: it is changed as it is planned
+    with pytest.raises(PortalError):
+        name_successor(replace(late, at=planned[3].starts_at), planned[2].id, other.id)  # it was called off
     theirs = late.as_(other)
     assert close_door(theirs, planned[1].id).state is MeetingState.CLOSED
     assert {one.href for one in duties_of(theirs) if one.kind is DutyKind.MINUTES} == {
