@@ -144,8 +144,8 @@ def test_a_slow_but_steady_client_is_served(port):
     with socket.create_connection(("127.0.0.1", port)) as client:
         for _ in range(4):  # what came before on this connection is not held against it
             client.sendall(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
-            while not client.recv(10_000).endswith(b"0"):
-                pass
+            while not (heard := client.recv(10_000)).endswith(b"0"):
+                assert heard, "hung up"
             time.sleep(WAIT / 2)
         client.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3000\r\n\r\n")
         for _ in range(10):
