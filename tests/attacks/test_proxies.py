@@ -1,4 +1,4 @@
-"""Whose address counts behind a proxy (DE4): what a trusted proxy says of its clients, and of nobody else a word."""
+"""What only a served portal shows: whose address counts behind a proxy (DE4), who is dropped, and what its start says."""
 
 import http.client
 import os
@@ -13,6 +13,7 @@ from models.accounts import Attempt
 from portal.ground.act import SYSTEM, Act
 from portal.ground.database import reading
 from portal.ground.settings import ROOT
+from portal.record.kept_head import FILE
 from tests.ports import free_port
 from tests.served import served
 from tests.world import make_world
@@ -21,17 +22,36 @@ IMPATIENT = "from portal.app import timeouts\ntimeouts.HEAD_WITHIN, timeouts.LOO
 PROXY, STRANGER = "127.0.0.3", "127.0.0.4"
 
 
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory):
+    """A portal that is served for this: its store, its port, and where it wrote what it said at its start."""
+    folder, port = tmp_path_factory.mktemp("behind"), free_port()
+    world = make_world(folder / "data", f"http://127.0.0.1:{port}")
+    (folder / "data" / "keys" / FILE).write_text("{}", encoding="utf-8")
+    (folder / "sitecustomize.py").write_text(IMPATIENT, encoding="utf-8")
+    with served(folder, port, PORTAL_TRUSTED_PROXIES=PROXY, PYTHONPATH=f"{folder}{os.pathsep}{ROOT}"):
+        yield world.store, port, folder / f"log-{port}"
+    world.store.engine.dispose()
+
+
 @pytest.mark.threat("DE4")
 @pytest.mark.threat("AU2")
-def test_a_trusted_proxy_names_its_clients_and_a_stranger_is_counted_as_who_he_is(tmp_path):
-    port = free_port()
-    world = make_world(tmp_path / "data", f"http://127.0.0.1:{port}")
-    (tmp_path / "sitecustomize.py").write_text(IMPATIENT, encoding="utf-8")
-    with served(tmp_path, port, PORTAL_TRUSTED_PROXIES=PROXY, PYTHONPATH=f"{tmp_path}{os.pathsep}{ROOT}"):
-        counted = [networks(world.store, port, source) for source in (PROXY, STRANGER)]
-        with socket.create_connection(("127.0.0.1", port), timeout=30) as silent:
-            assert silent.recv(1) == b"", "whoever says nothing is dropped, as served too"
-    assert counted == [3, 1]
+def test_a_trusted_proxy_names_its_clients_and_a_stranger_is_counted_as_who_he_is(portal):
+    store, port, _ = portal
+    assert [networks(store, port, source) for source in (PROXY, STRANGER)] == [3, 1]
+
+
+@pytest.mark.threat("DO3")
+def test_whoever_says_nothing_to_a_served_portal_is_dropped(portal):
+    _, port, _ = portal
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as silent:
+        assert silent.recv(1) == b""
+
+
+@pytest.mark.threat("LG1")
+def test_a_start_on_a_record_that_does_not_fit_its_kept_head_says_so(portal):
+    *_, said = portal
+    assert f"WARNING. The head of the record that was kept outside the store ({FILE}) was altered." in said.read_text()
 
 
 def networks(store, port, source):
