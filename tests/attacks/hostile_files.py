@@ -57,6 +57,11 @@ def bomb_of_noughts() -> bytes:
     return with_parts(workbook(), {"xl/worksheets/sheet1.xml": b"<worksheet>" + b" " * 190_000_000 + b"</worksheet>"})
 
 
+def bomb_by_and_by() -> bytes:
+    """Parts so small that none of them alone is looked at, and that pack a thousand to one."""
+    return with_parts(workbook(), {f"xl/worksheets/sheet{number}.xml": b" " * 1_000_000 for number in range(2, 62)})
+
+
 def bomb_of_many_parts() -> bytes:
     return with_parts(workbook(), {f"xl/worksheets/sheet{number}.xml": b"<a/>" for number in range(2, 700)})
 

@@ -229,6 +229,7 @@ def test_signing_out_of_a_shared_machine_while_the_store_takes_no_write_leaves_n
         ended = client.post("/session", data={"do": "end"})
     assert WAITS <= sum(waited) < 2 * WAITS  # seconds: whoever stands there is told after one wait
     assert (ended.status_code, "portal_session" in client.cookies) == (503, False)
+    assert ended.headers["Cache-Control"] == "no-store"
     assert "signed out in this browser" in ended.text
     assert "30 minutes" in ended.text, "the truth: a copy of the cookie would still open the session"
     assert person_of(act.as_(PUBLIC), copied).signed_in

@@ -58,6 +58,7 @@ REFUSED = {
     "seven hundred parts": (files.bomb_of_many_parts, "unpacks to far more"),
     "parts that share their bytes": (files.bomb_by_overlap, "unpacks to far more"),
     "a few small parts that share theirs": (lambda: files.bomb_by_overlap(1_000, 3), "unpacks to far more"),
+    "sixty parts that each pack too well": (files.bomb_by_and_by, "unpacks to far more"),
     "a part with a false size": (files.bomb_by_false_size, "is damaged"),
     "an archive inside": (files.nested, "other files inside"),
     "a path that climbs out": (files.climbing_path, "not put together"),

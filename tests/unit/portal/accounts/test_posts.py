@@ -111,6 +111,7 @@ def test_a_closed_account_is_out_at_once_and_stays_out(act, visit, manager, part
     close(act.as_(manager), partner.id)
     close(act.as_(manager), partner.id)
     assert person_of(act, secret) == PUBLIC
+    assert person_of(act, a_session(act, partner)) == PUBLIC, "one that began in the very moment"
     with pytest.raises(SignInRefusedError):
         sign_in(visit, partner.email, PASSWORD, address="192.0.2.1")
     assert member(act.as_(manager), partner.id).closed_at == act.at
