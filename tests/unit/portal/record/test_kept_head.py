@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from portal.duties.scheduled.record_check import record_state
+from portal.duties.scheduled.record_check import is_disturbed, record_state
 from portal.ground.database import connect
 from portal.record.audit import verify
 from portal.record.kept_head import FILE, difference, keep_head
@@ -34,6 +34,7 @@ def test_a_cut_tail_together_with_its_head_shows(act):
     assert verify(act.store).whole  # the chain alone sees nothing
     assert "had reached entry 10" in difference(act.store)
     assert not record_state(act).whole
+    assert is_disturbed(act.store)
     assert not keep_head(act.store, NOW)  # and the proof is not written over
 
 

@@ -1,6 +1,7 @@
 """A row that somebody wrote past the portal shows: changed, added, deleted, on both databases."""
 
 import json
+import re
 import tracemalloc
 from datetime import date, datetime, timedelta
 
@@ -102,6 +103,16 @@ def test_the_command_names_it_and_the_managers_are_told_at_night(portal, act, ca
     assert to == manager.email
     assert "Anyshire" not in said
     assert any(one.kind is DutyKind.RECORD for one in duties_of(later(act, days=1).as_(manager)))
+
+
+def test_once_a_week_each_manager_gets_a_head_to_keep_where_mail_goes(act):
+    manager = a_register(act)
+    for day in range(9):
+        compare_nightly(later(act, days=day), load_settings({"PORTAL_SMTP_URL": "smtp://127.0.0.1"}))
+    compare_nightly(later(act, days=20), load_settings({}))
+    assert [to for to, _ in letters(act, "record-head")] == [manager.email] * 2
+    for _, said in letters(act, "record-head"):
+        assert verify(act.store, known_head=re.search(r"[0-9a-f]{64}", said)[0]).whole
 
 
 def test_what_an_act_writes_after_its_entry_gets_an_entry_of_its_own(act):
