@@ -7,7 +7,8 @@ import re
 import pytest
 
 from models.partnership import Partnership
-from portal.app import commands
+from portal.app.commands import serving
+from portal.app.commands.command_line import run
 from portal.ground import settings as ground_settings
 from portal.ground.act import SYSTEM, Act
 from portal.ground.database import transaction
@@ -42,8 +43,8 @@ def test_practice_takes_of_the_real_portal_how_the_machine_serves_and_no_other_s
     for name, value in (REAL | SHARED | {"PORTAL_DATA_DIR": str(tmp_path)}).items():
         monkeypatch.setenv(name, value)
     served = []
-    monkeypatch.setattr(commands, "serve_command", lambda arguments: served.append((arguments.demo, load_settings())))
-    assert not commands.run(["practice"])
+    monkeypatch.setattr(serving, "serve_command", lambda arguments: served.append((arguments.demo, load_settings())))
+    assert not run(["practice"])
     ((demo, settings),) = served
     assert demo
     own = {"PORTAL_DATA_DIR": str(tmp_path / "practice"), "PORTAL_BASE_URL": REAL["PORTAL_PRACTICE_URL"]}
@@ -80,7 +81,7 @@ def test_a_demonstration_reaches_nothing_real_whoever_says_so(
         environment |= told
     reached = []
     monkeypatch.setattr("portal.demonstration.load", lambda store, _say: reached.append((running().settings, store)))
-    assert commands.run(asked) == 1  # nothing was loaded, so nothing is served
+    assert run(asked) == 1  # nothing was loaded, so nothing is served
     ((settings, store),) = reached
     store.engine.dispose()
     assert settings.database_url == f"sqlite:///{tmp_path / 'data' / 'portal.sqlite'}"
@@ -115,9 +116,9 @@ def test_the_address_that_people_use_may_stand_in_the_file_of_settings(environme
         raise PortalError
 
     monkeypatch.setattr("portal.app.server.make_app", stop)
-    assert commands.run(["run", "--port", "0"]) == 1
+    assert run(["run", "--port", "0"]) == 1
     (tmp_path / ".env").unlink()
-    assert commands.run(["run", "--port", "0"]) == 1
+    assert run(["run", "--port", "0"]) == 1
     assert served == ["https://portal.example.org", "http://127.0.0.1:0"]
 
 
@@ -127,7 +128,7 @@ def test_nothing_made_up_is_served_from_a_real_partnerships_store(portal):
     with transaction(act.store.engine) as session:
         record(session, act, Event.SETTINGS_CHANGED, "partnership:1")
     with pytest.raises(PortalError, match="A real partnership is kept there"):
-        commands.demo_command(None)
+        serving.demo_command(None)
 
 
 @pytest.mark.parametrize("address", ["https://portal.example.org:8443", "practice.example.org", "https://x.example/y"])

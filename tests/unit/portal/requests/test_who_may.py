@@ -123,6 +123,7 @@ WITHIN = {
     "copy_row",
     "is_named",
     "answers_for_copy",
+    "may_end_copy",
     "their_copy",
     "after_answer",
     "destruction_certificate",
