@@ -230,7 +230,10 @@ def _note_refusal(act: Act, account: Account | None, email: str) -> None:
             letter = session.begin_nested()
             notify(session, act, "many-tries", email)
             session.flush()
-            (letter.rollback if account is None or account.closed_at else letter.commit)()
+            if account is None or account.closed_at:
+                letter.rollback()
+            else:
+                letter.commit()
 
 
 def _renew(act: Act, account: Account, password: str) -> None:
