@@ -59,7 +59,10 @@ def test_a_manager_drafts_and_hands_over_and_two_others_authorise(open_page, her
     assert "takes force on its day" in words(app)
     assert in_force(here.store, today(here.at)).id == draft
     assert "*every* year" in words(open_page("agreement", part="text"))
-    assert "authorised an edition" in words(open_page("edition-check", manager, id=draft))
+    said = words(open_page("edition-check", manager, id=draft))
+    assert "authorised an edition" in said
+    assert all(f">{one.name}<" in said.partition("Who decided")[2] for one in (chair, officer))
+    assert "<ins>" in said.partition("What changed, word by word")[2]
 
 
 @pytest.mark.clause("cover.versions")

@@ -1,7 +1,10 @@
 import pytest
+from sqlmodel import select
 
+from models.record import Message
 from portal.agreement.editions.wording import words_in_force
 from portal.ground.act import Role
+from portal.ground.database import reading
 from portal.ground.vault import token
 from portal.ground.wording import today
 from portal.meetings.planning.members import MemberDetails, add_member, members
@@ -36,7 +39,10 @@ def test_the_chair_adds_a_member_and_the_list_says_what_is_missing(group, held, 
     for name, value in typed.items():
         in_field(app, f"meeting_member.new.{name}").set_value(value)
     app.text_area(key="meeting_member.new.decides").set_value("Patrols.")
+    in_field(app, "meeting_member.email").set_value("sol@police.example")
     told = words(press(app, "Add this member"))
+    with reading(group[0].store.engine) as session:
+        assert session.exec(select(Message.template)).all() == ["meeting-induction"]
     assert "1 member, 1 entry to complete" in told
     assert "The group must know what each member can decide, and where their part ends." in told
     assert any(one.label.startswith("Appendix 6 also names ") for one in app.expander)

@@ -9,7 +9,7 @@ from portal.meetings.closed_session.purposes import TITLES
 from portal.meetings.closed_session.urgent import ask, asked_by
 from portal.meetings.closed_session.wish import WishDetails
 from portal.meetings.minutes.actions import agreed
-from portal.meetings.minutes.agenda import Topic, add_item, agenda, sources
+from portal.meetings.minutes.agenda import Topic, agenda, sources
 from portal.meetings.minutes.appendix import open_appendix
 from portal.meetings.minutes.circulation import circulate, finalise
 from portal.meetings.minutes.stages import MinutesStage
@@ -101,10 +101,14 @@ def test_an_item_is_added_with_its_source_and_ended_with_a_reason(hall, show):
     assert "No end yet" in words(app)
     assert "Nobody in particular" in words(app)
     source = sources(hall.led, hall.meeting.id)[0]
-    speeding = Topic(title="Speeding", source=source, asked="yes", affected="Neighbours on Mill Lane")
-    add_item(hall.led, hall.meeting.id, token(), speeding)
-    app = app.run()
+    typed = {"title": "Speeding", "affected": "Neighbours on Mill Lane", "not_asked_why": "They were away."}
+    for name, said in typed.items():
+        in_field(app, f"meeting_agenda.{name}").set_value(said)
+    app.selectbox(key="meeting_agenda.source").set_value(source)
+    app.radio(key="meeting_agenda.asked").set_value("no")
+    app = press(app, "Add to the agenda")
     assert "Neighbours on Mill Lane" in words(app)
+    assert agenda(hall.led, hall.meeting.id)[1].topic == Topic(source=source, asked="no", **typed)
     assert f"/meeting/agenda?id={hall.meeting.id}" in words(app)
     app.selectbox(key="meeting_agenda.end").set_value(app.selectbox(key="meeting_agenda.end").options[0])
     app = press(app, "End this item")

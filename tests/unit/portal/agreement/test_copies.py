@@ -103,7 +103,8 @@ def test_a_notice_has_a_paper_of_its_own(here):
         (copies.notice_copy(here.as_(manager), left, BASE)[0], "what it received is given back or destroyed"),
     ):
         assert "".join(effect.split()) in flat(paper)
-        assert all("".join(said.split()) in flat(paper) for said in (REASONS.reason, REASONS.evidence, REASONS.name))
+        said = (REASONS.reason, REASONS.evidence, REASONS.name, "the Chair of the partnership")
+        assert all("".join(one.split()) in flat(paper) for one in said)
     assert copies.notice_copy(at(here, days=1).as_(manager), made, BASE)[0] == pdf
     assert "stop for now" in " ".join(verification.check_reference(here, reference).sentences)
     with pytest.raises(NotFoundError):

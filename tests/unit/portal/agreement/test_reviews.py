@@ -8,13 +8,14 @@ import pytest
 
 from models.partnership import Partnership
 from portal.agreement.editions.review import due_on, is_due, record_review, reviews
+from portal.agreement.notices.notices import NoticeEffect, give_notice
 from portal.agreement.register.publication import published, record_address
 from portal.ground.act import PUBLIC, Role
 from portal.ground.database import transaction
 from portal.ground.errors import AnswersNeededError, NotAllowedError
 from tests.builders import a_partnership, a_person, an_organisation, recorded
 from tests.conftest import NOW
-from tests.signing_builders import a_manager, a_published_edition, a_signatory
+from tests.signing_builders import REASONS, a_manager, a_published_edition, a_signatory
 
 
 @pytest.fixture
@@ -103,3 +104,5 @@ def test_each_partner_records_where_it_publishes_the_agreement_and_who_has_not_i
         record_address(approver, council.id, "http://127.0.0.1/", in_scheme=True)
     with pytest.raises(NotAllowedError):
         record_address(approver, other.id, "https://www.anytown.example/", in_scheme=True)
+    give_notice(approver, council.id, NoticeEffect.WITHDRAWAL, REASONS, key="left")
+    assert [one.organisation for one in published(here.store)] == ["Thornby Council"], "who left publishes it no more"
