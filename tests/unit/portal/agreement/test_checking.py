@@ -49,6 +49,7 @@ def told(act, template):
 
 
 @pytest.mark.clause("s16.public-list")
+@pytest.mark.clause("s2.under-protocol")
 def test_only_a_confirmed_signature_is_in_the_register(here, manager):
     council = an_organisation(here)
     made = a_signature(here, council)
@@ -65,6 +66,7 @@ def test_only_a_confirmed_signature_is_in_the_register(here, manager):
         "Telephoned on the public number",
     )
     assert copy.evidence.email_checked_how == "manager"
+    assert "accept the same promises" in copy.promise, "the question about the Protocol, as it was asked"
     assert copy.organisation.protocol_signatory is True
 
 

@@ -18,6 +18,7 @@ from portal.agreement.editions.passages import passages, replaced
 from portal.agreement.editions.views import changes_of, own_edition, to_authorise
 from portal.agreement.editions.wording import words_in_force, words_named
 from portal.agreement.errors import EditionStateError, OwnWordsError, PassageChangedError, TextChangedError
+from portal.agreement.notices.notices import NoticeEffect, give_notice
 from portal.agreement.notices.standing import standing_of
 from portal.agreement.reach import Reach
 from portal.agreement.register.public_register import entry
@@ -35,6 +36,7 @@ from tests.builders import a_partnership, a_person, an_organisation
 from tests.conftest import NOW
 from tests.signing_builders import (
     NO_MAIL,
+    REASONS,
     a_draft,
     a_manager,
     a_published_edition,
@@ -299,6 +301,7 @@ def test_a_signatory_is_asked_signs_again_and_the_old_receipt_still_verifies(her
     ]
     new = sign.sign(then, secret, NO_MAIL)
     assert behind(then.as_(manager))[0].waits
+    assert ask_who_is_behind(replace(then, at=then.at + AGAIN_AFTER).as_(SYSTEM), REACH) == 0, "it waits for a check"
     from portal.agreement.signing import confirmation  # noqa: PLC0415 - only here
 
     confirmation.confirm(then.as_(manager), new.id, how="Telephoned", reach=NO_MAIL)
@@ -315,15 +318,20 @@ def test_a_signatory_is_asked_signs_again_and_the_old_receipt_still_verifies(her
     assert check_reference(then, f"agreement-{draft}").holds
 
 
+@pytest.mark.clause("s13.agreement-review")
 @pytest.mark.clause("cover.versions")
 def test_letters_go_three_times_four_weeks_apart_and_by_hand_once_a_day(here, manager):
-    a_signatory(here, manager, an_organisation(here))
+    stopped = an_organisation(here, "Stopped Council")
+    for one in (an_organisation(here), stopped):
+        a_signatory(here, manager, one, email=f"a@{one.slug}.example")
+    give_notice(here.as_(manager), stopped.id, NoticeEffect.SUSPENSION, REASONS, key="k")
     a_published_edition(here)
     then = on_the_day(here)
     counts = [ask_who_is_behind(replace(then, at=then.at + AGAIN_AFTER * n).as_(SYSTEM), REACH) for n in range(5)]
     assert counts == [1, 1, 1, 0, 0]
     assert MOST_LETTERS == 3
-    (left,) = behind(then.as_(manager))
+    left, asked_nothing = behind(then.as_(manager))
+    assert (asked_nothing.organisation, asked_nothing.times) == (stopped.name, 0)
     later = replace(then, at=then.at + AGAIN_AFTER * 6).as_(manager)
     remind(later, left.organisation_id, REACH)
     with pytest.raises(EditionStateError, match="Wait a day"):

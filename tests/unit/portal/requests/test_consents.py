@@ -41,16 +41,16 @@ def district(act):
     return a_district(act)
 
 
-def agreed(act, district):
+def agreed(act, district, **more):
     """A request whose asker says that the person agreed."""
-    more = {"consent.way": "given", "consent": "given", "consent.why": "He signed a form."}
+    more |= {"consent.way": "given", "consent": "given", "consent.why": "He signed a form."}
     return a_request(act, district, **more)
 
 
 def on_consent(mine, request_id):
     """A decision that shares because the person agreed."""
     case = open_request(mine, request_id).case
-    found = next(one for one in offered_bases(case) if any(each.needs_consent for each in one.conditions))
+    found = next(one for one in offered_bases(case) if all(each.needs_consent for each in one.conditions))
     return all_shared(mine, request_id, basis=found.ids, purpose=found.purpose)
 
 
@@ -89,6 +89,17 @@ def test_nothing_is_shared_on_a_consent_that_nobody_recorded_or_that_was_taken_b
 
 
 @pytest.mark.clause("s6.sensitive-consent")
+def test_sensitive_facts_are_shared_on_a_consent_in_express_words_alone(act, district):
+    request_id, mine = agreed(act, district, data_type="sensitive", consent_explicit="yes"), act.as_(district.inspector)
+    verdict = on_consent(mine, request_id)
+    record_consent(mine, request_id, replace(GIVEN, explicit=False), key="k")
+    with pytest.raises(AnswersNeededError) as missing:
+        decide(mine, request_id, verdict)
+    assert "the person must agree in express words" in missing.value.problems["basis"]
+    record_consent(mine, request_id, GIVEN, key="express")
+    assert decide(mine, request_id, verdict)
+
+
 @pytest.mark.clause("s6.sensitive-consent")
 def test_it_is_taken_back_on_a_day_from_its_own_to_today_and_may_be_of_today(act, district):
     request_id, mine, today = agreed(act, district), act.as_(district.clerk), act.at.date()
