@@ -27,6 +27,7 @@ def on_the_list(group, held):
     return members(by, held.id)[0]
 
 
+@pytest.mark.clause("app6.induction-and-support")
 @pytest.mark.clause("app6.members")
 @pytest.mark.clause("app6.voluntary-standing")
 def test_the_chair_adds_a_member_and_the_list_says_what_is_missing(group, held, show):
