@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,10 +18,11 @@ from tests.world import make_world
 
 
 @pytest.fixture(scope="module")
-def live_portal(tmp_path_factory):
+def live_portal(tmp_path_factory, _template, _sealing):
     """A served portal with a small fictional partnership; a `World` tells its address, people and data folder."""
     folder, port = tmp_path_factory.mktemp("live"), free_port()
     base = f"http://127.0.0.1:{port}"
+    copy_store(folder / "data", _template, _sealing)
     world = make_world(folder / "data", base)
     with served(folder, port):
         yield world
@@ -33,6 +35,13 @@ def empty_portal(tmp_path):
     with served(tmp_path, port):
         told = (tmp_path / f"log-{port}").read_text(encoding="utf-8")
         yield f"http://127.0.0.1:{port}", re.search(r"with this code: (\S+)", told)[1], tmp_path / "data"
+
+
+def copy_store(data, template, sealing):
+    """Lay a migrated, empty SQLite store with its keys in a new folder: making all of these takes seconds."""
+    shutil.copytree(sealing, data / "keys" / "seal")
+    shutil.copy(template, data / "portal.sqlite")
+    shutil.copy(template.with_name("portal.json"), data / "keys" / "portal.json")
 
 
 @contextmanager
