@@ -24,7 +24,7 @@ if (again := st.session_state.pop("outbox.again", None)) is not None:
     inset(f"{counted(again, 'message')} will be tried within a minute.")
 if secret := st.session_state.pop("outbox.secret", None):
     panel(
-        plain(f"Hand this over to {secret[0]}, in person or by phone"),
+        f"Hand this over to {secret[0]}, in person or by phone",
         "It is shown once. That you opened it is in the record.",
         standing="waiting",
     )

@@ -62,7 +62,7 @@ def finish_record(act: Act, draft_id: str) -> None:
     problems = still_to_finish(act, draft_id)
     if problems:
         st.write("These parts are not finished. The record is complete when they are.")
-        links([LinkTo(plain(text), task_address(draft_id, task, back="check")) for task, text in problems.items()])
+        links([LinkTo(text, task_address(draft_id, task, back="check")) for task, text in problems.items()])
         return
     inset("This takes the place of the short record. The day on which you sent the request stays.")
     if st.button("Complete the record", type="primary", key="request_check.complete"):

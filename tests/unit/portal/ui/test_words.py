@@ -156,6 +156,20 @@ def test_no_typed_words_reach_a_markdown_surface_unescaped():
     assert [line for path in sources() for line in shown_on_markdown(path)] == []
 
 
+def test_no_words_are_escaped_twice():
+    # These write HTML and escape it themselves: words made plain for Markdown would show their backslashes.
+    own = {"panel", "inset", "facts", "answers", "table", "links", "link_button", "LinkTo", "Tag", "done", "say_done"}
+    twice = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path in sources()
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in own
+        for part in ast.walk(call)
+        if isinstance(part, ast.Call) and getattr(part.func, "id", "") == "plain"
+    ]
+    assert twice == []
+
+
 @pytest.mark.parametrize(
     ("typed", "escaped"),
     [
