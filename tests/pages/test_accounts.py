@@ -142,6 +142,8 @@ def test_a_new_password_is_asked_for_and_chosen_and_all_addresses_see_the_same(o
         app.text_input(key="reset.email").set_value(email)
         pages.append(words(press(app, "Send me a link")))
     assert pages[0] == pages[1]
+    assert "This portal cannot send mail." in pages[0]
+    assert "is on its way" not in pages[0], "mail that cannot go is never called sent"
     cookies[LINK_COOKIE] = last_secret(now)
     app = open_page("reset")
     app = press(app, "Save my new password")
@@ -263,6 +265,7 @@ def test_a_secret_is_shown_once_in_the_outbox(open_page, now, manager):
     assert link not in words(app)
     app = press(app, "Show the link or code, once")
     assert link in words(app)
+    assert "Hand this over to bo@example.org, in person or by phone" in words(app).replace("\u2060", "")
     app = app.run()
     assert link not in words(app)
     assert "Mina Manager opened the link" in words(app)
@@ -434,6 +437,8 @@ def test_ones_own_address_is_changed_with_the_password_and_a_code(open_page, now
     app.text_input(key="person.email").set_value("new@example.org")
     app.text_input(key="person.password").set_value(PASSWORD)
     app = press(app, "Send a code to this address")
+    assert "We sent a code" not in words(app)
+    assert "The Information Manager finds a code for" in words(app)
     assert "It is good for 10 minutes" in words(app).replace("\\", "")
     app.text_input(key="person.code").set_value(last_secret(now))
     app = press(app, "Change the address")

@@ -17,11 +17,16 @@ if stage == "chosen":
     panel("Your password is changed", "You are signed out on every device. Sign in with the new password.")
     link_button("Sign in", "/sign-in", primary=True)
 elif stage == "asked":
-    st.title("Check your e-mail")
-    st.write("If there is an account for that address, a link is on its way. It works once, for an hour.")
-    st.write(
-        "Has nothing come after 10 minutes? Look in your spam folder. Then ask your Information Manager, who can hand you the link."
-    )
+    if visitor.settings().smtp_url:
+        st.title("Check your e-mail")
+        st.write("If there is an account for that address, a link is on its way. It works once, for an hour.")
+        st.write(
+            "Has nothing come after 10 minutes? Look in your spam folder. Then ask your Information Manager, who can hand you the link."
+        )
+    else:
+        st.title("Ask your Information Manager")
+        st.write("This portal cannot send mail. If there is an account for that address, a link waits with them.")
+        st.write("It works once, for an hour.")
     link_button("Back to sign in", "/sign-in")
 elif is_open(act, secret):
     st.title("Choose a new password")

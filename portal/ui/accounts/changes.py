@@ -56,7 +56,12 @@ def _ask_or_confirm(act: Act, account_id: str, now: str, problems: Mapping[str, 
                 ask_address(act, account_id, email)
             st.rerun()
         return False
-    st.write(plain(f"We sent a code to {asked}. It is good for 10 minutes."))
+    sent_so = f"We sent a code to {asked}."
+    if not visitor.settings().smtp_url:
+        sent_so = (
+            f"This portal cannot send mail. The Information Manager finds a code for {asked} under “Messages waiting”."
+        )
+    st.write(plain(f"{sent_so} It is good for 10 minutes."))
     with st.form("person.code", clear_on_submit=True):
         code = text_field("6-digit code", "person.code", problems=problems, most=10, autocomplete="one-time-code")
         sent = st.form_submit_button("Change the address")

@@ -97,9 +97,9 @@ def _send(act: Act, door: Door, frame: Frame, email: str) -> Response:
         return _ask(door, frame, error.problems, email)
     say, title = frame.say, "Look at your e-mail"
     handed = "This portal has no mail of its own yet. The Information Manager hands the link over."
-    waits = "" if running().settings.smtp_url else f"<p>{say(handed)}</p>"
     sent = "If you signed before with {email}, a link is on its way. It works once, for 15 minutes."
-    body = f"""<h1>{say(title)}</h1><p>{say(sent, email=email)}</p>{waits}
+    told = say(sent, email=email) if running().settings.smtp_url else say(handed)
+    body = f"""<h1>{say(title)}</h1><p>{told}</p>
 <p>{say("Nothing came?")} <a href="/m/{door.code}">{say(_BY_NAME)}</a></p>{door_facts(door, frame)}"""
     return page_answer(whole_page(frame, title, body))
 
