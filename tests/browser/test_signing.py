@@ -4,7 +4,6 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from sqlmodel import select
 
@@ -12,10 +11,9 @@ from models.agreements import Signature
 from models.record import AuditEntry, Message
 from portal.ground.act import SYSTEM, Act
 from portal.ground.database import reading
-from tests.browser.steps import FINDINGS, WIDTHS, tab_to
+from tests.browser.steps import WIDTHS, tab_to, violations
 from tests.builders import an_organisation
 
-AXE = Axe()
 # What only the framework can mend, and what we do instead: a drop zone with a role of its own; its button is a button.
 FRAMEWORKS = {"presentation-role-conflict"}
 
@@ -24,9 +22,7 @@ def no_axe_finding(page):
     before = page.viewport_size
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
-        found = [
-            one["id"] for one in AXE.run(page, options=FINDINGS).response["violations"] if one["id"] not in FRAMEWORKS
-        ]
+        found = [one["id"] for one in violations(page) if one["id"] not in FRAMEWORKS]
         assert found == [], (width, page.url)
         assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), (width, page.url)
     page.set_viewport_size(before)
