@@ -1,5 +1,6 @@
 """A portal that really serves, for browsers and for attacks."""
 
+import multiprocessing
 import os
 import re
 import shutil
@@ -12,6 +13,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from portal.app.commands.command_line import run
 from portal.ground.settings import ROOT
 from tests.ports import free_port
 from tests.world import make_world
@@ -24,7 +26,7 @@ def live_portal(tmp_path_factory, _template, _sealing):
     base = f"http://127.0.0.1:{port}"
     copy_store(folder / "data", _template, _sealing)
     world = make_world(folder / "data", base)
-    with served(folder, port):
+    with _branched(folder, port):
         yield world
 
 
@@ -50,27 +52,17 @@ def served(folder, port, **more):
 
     `more` are further settings, by their names in the environment.
     """
-    base = f"http://127.0.0.1:{port}"
-    environment = {
-        **os.environ,
-        "PORTAL_NO_BOOTSTRAP": "1",
-        "PORTAL_DATA_DIR": str(folder / "data"),
-        "PORTAL_BASE_URL": base,
-        "PYTHONUNBUFFERED": "1",
-    }
-    for name in ("PORTAL_DATABASE_URL", "PORTAL_SMTP_URL", "PORTAL_SECRET_KEY_FILE"):
-        environment.pop(name, None)
-    environment |= more
-    with (folder / f"log-{port}").open("wb") as log:
+    log = folder / f"log-{port}"
+    with log.open("wb") as told:
         process = subprocess.Popen(
             [sys.executable, "-m", "portal", "run", "--port", str(port)],
             cwd=ROOT,
-            env=environment,
-            stdout=log,
-            stderr=log,
+            env=_environment(folder, port) | more,
+            stdout=told,
+            stderr=told,
         )
         try:
-            _wait(base, process, folder / f"log-{port}")
+            _wait(port, lambda: process.poll() is not None, log)
             yield process
         finally:
             process.send_signal(signal.SIGINT)
@@ -80,13 +72,53 @@ def served(folder, port, **more):
                 process.kill()
 
 
-def _wait(base: str, process: subprocess.Popen, log) -> None:
+# A portal spends five seconds on its imports. One process makes them for all modules of a worker, and each portal branches off from it.
+_IMPORTED = multiprocessing.get_context("forkserver")
+_IMPORTED.set_forkserver_preload(["uvicorn", "portal.app.server", "portal.app.timeouts", "portal.ui.figures.charts"])
+
+
+@contextmanager
+def _branched(folder, port):
+    """Serve the portal as `served` does, with its modules imported already."""
+    log = folder / f"log-{port}"
+    process = _IMPORTED.Process(target=_run, args=(port, _environment(folder, port), log))
+    process.start()
+    try:
+        _wait(port, lambda: process.exitcode is not None, log)
+        yield
+    finally:
+        os.kill(process.pid, signal.SIGINT)
+        process.join(10)
+        process.kill()
+
+
+def _run(port, environment, log):
+    """Run the command in a process of its own; its words go to `log` at once."""
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.stdout = sys.stderr = log.open("w", buffering=1, encoding="utf-8")
+    os.dup2(sys.stdout.fileno(), 1)
+    os.dup2(sys.stdout.fileno(), 2)
+    sys.exit(run(["run", "--port", str(port)]))
+
+
+def _environment(folder, port):
+    real = ("PORTAL_DATABASE_URL", "PORTAL_SMTP_URL", "PORTAL_SECRET_KEY_FILE")
+    return {name: value for name, value in os.environ.items() if name not in real} | {
+        "PORTAL_NO_BOOTSTRAP": "1",
+        "PORTAL_DATA_DIR": str(folder / "data"),
+        "PORTAL_BASE_URL": f"http://127.0.0.1:{port}",
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def _wait(port, ended, log) -> None:
     end = time.monotonic() + 60
     while time.monotonic() < end:
-        if process.poll() is not None:
+        if ended():
             pytest.fail(f"the portal stopped: {log.read_text()}")
         try:
-            with urllib.request.urlopen(f"{base}/healthz", timeout=2) as answer:  # noqa: S310 - our own address
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2) as answer:
                 if answer.status == 200:
                     return
         except OSError:
