@@ -26,7 +26,11 @@ from portal.ground.process.runtime import running
 from portal.ground.settings import ROOT
 from portal.ground.vault import open_vault
 from portal.record.row_digests import UNWATCHED_COLUMNS
+from portal.returns.pipeline.depersonalise import READY_FOR
+from portal.spreadsheets.worker import worker_pool
+from portal.spreadsheets.worker.worker_pool import start
 from tests import replayed
+from tests.branches import Stem
 
 pytest_plugins = ["tests.served"]
 
@@ -67,6 +71,25 @@ def pytest_collection_finish():
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 100)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _branches():
+    """Let the children that take files branch off from one that is loaded."""
+    stem = Stem(READY_FOR)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(worker_pool, "start", stem.start)
+        yield stem
+    stem.close()
+
+
+@pytest.fixture(scope="module")
+def own_children(_branches):
+    """Start each child by itself, as where people are served."""
+    _branches.close()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(worker_pool, "start", start)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

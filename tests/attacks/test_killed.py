@@ -80,6 +80,7 @@ def test_a_killed_server_leaves_nothing_of_the_file(tmp_path, stage):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@pytest.mark.usefixtures("own_children")
 def test_a_killed_child_is_a_refusal_and_leaves_nothing_of_the_file(act, data_dir, tmp_path, monkeypatch):
     force, partner = a_force(act)
     monkeypatch.setenv("TMPDIR", str(tmp_path))

@@ -12,6 +12,7 @@ from portal.spreadsheets.worker.limited import ENDING
 from portal.spreadsheets.worker.worker_pool import ReadyWorker, start, waiting
 from tests.spreadsheets import text
 
+pytestmark = pytest.mark.usefixtures("own_children")
 ROWS = [["Date", "Location", "Category"], ["03/07/2026", "12 High Street", "Alarm"]]
 
 

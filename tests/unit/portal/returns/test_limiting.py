@@ -9,6 +9,7 @@ from portal.spreadsheets.worker import limited
 from portal.spreadsheets.worker.limited import Limits, limits_for
 from tests.spreadsheets import text, xlsx
 
+pytestmark = pytest.mark.usefixtures("own_children")
 ROWS = [["Date", "Location", "Category"], ["03/07/2026", "12 High Street", "Alarm"]]
 
 
