@@ -36,11 +36,19 @@ def main() -> int:
         case "unit" | "coverage" | "browser":
             return tests(*LAYERS[asked], *rest, measured=asked == "coverage")
         case "all":
-            return check() or run("tests.supply") or tests(*rest, measured=False)
+            with compiling():
+                failed = check() or run("tests.supply")
+            return failed or tests(*rest, measured=False)
         case "supply" | "bench" | "breaks" | "screenshots" | "guides" | "walk" | "mutate" | "architecture":
             return run(f"tests.{asked}", *rest)
     sys.stderr.write(USAGE + "\n")
     return 2
+
+
+def compiling() -> subprocess.Popen[bytes]:
+    """Compile the tests beside the checks, which use one processor: on a fresh machine each worker would do so for itself."""
+    collect = [sys.executable, "-m", "pytest", "--collect-only", "-qq", "-p", "no:cacheprovider"]
+    return subprocess.Popen(collect, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def check() -> int:
