@@ -18,6 +18,8 @@ from tests.builders import a_person
 from tests.conftest import NOW
 from tests.mail_server import mail_server
 
+# The server cannot tell that its own socket is one of TLS.
+pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
 LETTER = Letter(template="news", to="ann@example.org", subject="News", body="Something is waiting for you.")
 
 
@@ -52,7 +54,7 @@ def test_what_waits_goes_over_one_connection_and_once(both_stores, mail):
     assert send(act, mail) == 2
     assert send(act, mail) == 0
     assert sorted(mail.to) == ["ann@example.org", "bob@example.org"]
-    assert mail.calls == 1
+    assert mail.calls == mail.left == 1
     letter = mail.taken[0]
     assert letter["From"] == "portal@example.org"
     assert letter["Auto-Submitted"] == "auto-generated"
@@ -60,6 +62,37 @@ def test_what_waits_goes_over_one_connection_and_once(both_stores, mail):
     assert letter["Message-ID"].endswith("@example.org>")
     assert "493 177" in letter.get_content()
     assert all(row.secret is None and row.sent_at for row in rows(act))
+
+
+SECURED = pytest.mark.parametrize("scheme", ["smtps", "smtp+starttls"])
+
+
+@SECURED
+def test_letters_go_over_tls_to_a_server_that_asks_for_a_name_and_a_password(act, tmp_path, monkeypatch, scheme):
+    queue(act, "ann@example.org")
+    with mail_server(scheme, tmp_path, "portal%40anytown", "wren%3A%20harbour%2Flamp") as mail:
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "mail.pem"))
+        assert send(act, mail) == 1
+    assert mail.to == ["ann@example.org"]
+
+
+@SECURED
+def test_nothing_goes_to_a_server_that_cannot_show_who_it_is(act, tmp_path, scheme):
+    queue(act, "ann@example.org")
+    with mail_server(scheme, tmp_path, "portal%40anytown", "wren%3A%20harbour%2Flamp") as mail:
+        assert send(act, mail) == 0
+    assert (mail.taken, rows(act)[0].tries) == ([], 0)
+    assert rows(act)[0].last_error == "SSLCertVerificationError"
+
+
+@SECURED
+def test_a_wrong_name_or_password_is_told_and_held_against_no_letter(manager, tmp_path, monkeypatch, scheme):
+    queue(manager, "ann@example.org")
+    with mail_server(scheme, tmp_path, "portal%40anytown", "wrong") as mail:
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "mail.pem"))
+        assert send(manager, mail) == 0
+    assert (mail.taken, rows(manager)[0].tries) == ([], 0)
+    assert "refused the portal's name or password" in waiting(manager)[0][0].state
 
 
 @pytest.mark.parametrize("odd", ["=?us-ascii?q??=@example.org", "no address", "josé@example.org", "a@b@c"])
@@ -116,6 +149,28 @@ def test_what_is_put_off_is_tried_again_and_arrives(act, mail):
     assert send(act, mail, timedelta(minutes=2)) == 1
 
 
+def test_whatever_is_only_put_off_is_never_given_up_before_it_is_too_old(act, mail):
+    queue(act, "ann@example.org")
+    after = timedelta(0)
+    for _ in range(5):  # twice as often as an address that is refused for good
+        mail.puts_off = {"ann@example.org"}
+        assert send(act, mail, after) == 0
+        after = rows(act)[0].next_try_at - act.at
+    assert (rows(act)[0].tries, rows(act)[0].given_up_at) == (5, None)
+    assert send(act, mail, after) == 1
+
+
+def test_a_letter_whose_receipt_was_lost_goes_again_as_the_same(act, mail):
+    queue(act, "ann@example.org", "bob@example.org")
+    mail.loses = True
+    assert send(act, mail) == 0
+    mail.loses = False
+    assert send(act, mail, timedelta(minutes=2)) == 2
+    told = [(letter["To"], letter["Message-ID"]) for letter in mail.taken]
+    assert len(told) == 4
+    assert len(set(told)) == len({one for _, one in told}) == 2
+
+
 def test_what_was_put_off_or_taken_under_a_wrong_clock_waits_for_no_such_day(act, mail):
     _, taken = queue(act, "ann@example.org", "bob@example.org")
     ahead = act.at + timedelta(days=400)
@@ -145,6 +200,8 @@ def test_waits_grow_to_days_and_an_address_refused_for_good_is_given_up(manager,
         waits.append(rows(manager)[0].next_try_at - manager.at - after)
         after += waits[-1] + timedelta(seconds=1)
     assert waits[0] < waits[1] < waits[2]
+    assert len(waits) == rows(manager)[0].tries == 3
+    assert rows(manager)[0].last_error == "SMTPRecipientsRefused"
     later = replace(manager, at=manager.at + after)
     assert given_up(later)[0] == 1
     assert tell_of_letters_given_up(later.as_(SYSTEM)) == 1
@@ -162,6 +219,14 @@ def test_the_manager_can_have_it_tried_again_at_once(manager, mail):
     assert send(manager, mail, timedelta(seconds=10)) == 0
     assert try_again(manager) == 1
     assert send(manager, mail, timedelta(seconds=10)) == 1
+    assert try_again(manager) == 0
+
+
+def test_what_is_too_old_to_be_of_use_is_not_tried_again(manager, mail):
+    queue(manager, "ann@example.org", good_for=timedelta(hours=1))
+    later = replace(manager, at=manager.at + timedelta(hours=2))
+    assert try_again(later) == 0
+    assert send(later, mail) == 0
 
 
 def test_the_first_day_with_mail_does_not_send_the_backlog_of_years(act, mail):

@@ -1,10 +1,11 @@
 import pytest
 
+from models.record import Message
 from portal.ground.act import Role
-from portal.ground.database import transaction
+from portal.ground.database import reading, transaction
 from portal.ground.errors import NotAllowedError, NotFoundError
 from portal.record.audit import verify
-from portal.record.outbox import SECRET_MARK, Letter, post, show_secret, waiting
+from portal.record.outbox import SECRET_MARK, Letter, given_up, post, show_secret, to_hand_over, try_again, waiting
 from tests.builders import a_person, in_clear
 
 LETTER = Letter(
@@ -38,12 +39,15 @@ def test_a_secret_is_shown_once_and_that_is_recorded(manager):
     with pytest.raises(NotFoundError):
         show_secret(manager, message_id)
     assert verify(manager.store).entries == before + 1
+    with reading(manager.store.engine) as session:
+        assert session.get_one(Message, message_id).secret is None, "what was handed over is kept no longer"
 
 
-def test_only_the_manager_reads_the_outbox(act):
+@pytest.mark.parametrize("asks", [waiting, to_hand_over, given_up, try_again, lambda act: show_secret(act, "1")])
+def test_only_the_manager_reads_the_outbox(act, asks):
     queue(act)
     with pytest.raises(NotAllowedError):
-        waiting(act.as_(a_person(act, "Ann Clerk", Role.OFFICER)))
+        asks(act.as_(a_person(act, "Ann Clerk", Role.OFFICER)))
 
 
 def test_nothing_of_a_message_is_readable_in_the_store(act, data_dir):
