@@ -85,9 +85,11 @@ def main() -> None:
         return
     threading.Thread(target=_end_with_the_sender, daemon=True).start()
     told, source = json.loads(parts[0]), parts.pop()
+    loading = threading.Thread(target=_load, args=(told["job"],), daemon=True)
+    loading.start()  # before the limits: one that finds no memory to begin in would be waited for without end
     limit(told["memory"], told["seconds"])
     try:
-        _do(pipe_out, told, source, ready=bool(ready))
+        _do(pipe_out, told, source, loading)
     except MemoryError:
         send(pipe_out, FAULT, b"memory")
     except Exception as error:  # noqa: BLE001 - whatever it is, only its kind and place may leave this process
@@ -107,7 +109,7 @@ def _end_with_the_sender() -> None:
     os._exit(1)
 
 
-def _do(pipe_out: IO[bytes], told: Mapping[str, object], source: bytes, *, ready: bool) -> None:
+def _do(pipe_out: IO[bytes], told: Mapping[str, object], source: bytes, loading: threading.Thread) -> None:
     from portal.spreadsheets.errors import RefusedFileError  # noqa: PLC0415 - as above
     from portal.spreadsheets.reading import read  # noqa: PLC0415 - loaded under the limits, without pandas
 
@@ -116,13 +118,9 @@ def _do(pipe_out: IO[bytes], told: Mapping[str, object], source: bytes, *, ready
 
     tell("reading", 0, len(source))
     module, _, function = str(told["job"]).partition(":")
-    loading = threading.Thread(target=_load, args=(module,), daemon=True)
-    if not ready:
-        loading.start()
     try:
         reading = read(source)
-        if not ready:
-            loading.join()
+        loading.join()
         parts = getattr(import_module(module), function)(reading, told["wish"], tell)
     except RefusedFileError as error:
         send(pipe_out, REFUSED, error.message.encode())
@@ -130,6 +128,6 @@ def _do(pipe_out: IO[bytes], told: Mapping[str, object], source: bytes, *, ready
         send(pipe_out, OUTCOME, *parts)
 
 
-def _load(module: str) -> None:
+def _load(job: str) -> None:
     """Load, beside the reading of a file, what its job needs once it is read."""
-    import_module(module).load()
+    import_module(job.partition(":")[0]).load()

@@ -184,7 +184,6 @@ def test_a_file_is_read_in_a_limited_child_and_only_for_whoever_may_answer(act, 
     assert read == []
 
 
-@pytest.mark.usefixtures("own_children")
 def test_a_file_on_which_the_reader_dies_is_refused_in_words(monkeypatch):
     monkeypatch.setattr("portal.spreadsheets.limits.TEXT_MEMORY_BYTES", 1)
     with pytest.raises(FileRefusedError) as refused:
