@@ -9,6 +9,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from importlib import import_module
 from pathlib import Path
@@ -27,14 +28,16 @@ class Stem:
         """Name the job that it tries out before it makes the first; it is started when the first is asked for."""
         self._ready_for = ready_for
         self._process = None
+        self._turn = threading.Lock()  # one is asked for at a time
         self.asked = None
 
     def start(self, ready_for=""):
         """Start a branch, as `worker_pool.start` does a child."""
         del ready_for  # every branch is ready
-        if self._process is None:
-            self._begin()
-        return _Branch(self, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        with self._turn:
+            if self._process is None:
+                self._begin()
+            return _Branch(self, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     def _begin(self):
         ctypes.CDLL(None).prctl(_ADOPT, 1, 0, 0, 0)

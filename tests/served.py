@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from contextlib import contextmanager
+from types import ModuleType
 
 import pytest
 
@@ -82,7 +83,9 @@ def _branched(folder, port):
     """Serve the portal as `served` does, with its modules imported already."""
     log = folder / f"log-{port}"
     process = _IMPORTED.Process(target=_run, args=(port, _environment(folder, port), log))
-    process.start()
+    with pytest.MonkeyPatch.context() as patch:  # a page that a test ran before is left there, and would be run anew
+        patch.setitem(sys.modules, "__main__", ModuleType("__main__"))
+        process.start()
     try:
         _wait(port, lambda: process.exitcode is not None, log)
         yield

@@ -27,8 +27,11 @@ def until_ended():
 
 
 @pytest.fixture(autouse=True)
-def _alone():
+def children():
+    """List the children that this test started: the process may have others, of tests before it."""
     until_ended()
+    others = set(psutil.Process().children())
+    return lambda: [each for each in psutil.Process().children() if each not in others]
 
 
 @pytest.fixture
@@ -39,11 +42,9 @@ def served():
     waiting.close()
 
 
-def test_no_child_is_kept_where_nobody_is_served():
-    own = ReadyWorker()
-    before = len(psutil.Process().children())
-    own.prepare()
-    assert len(psutil.Process().children()) == before
+def test_no_child_is_kept_where_nobody_is_served(children):
+    ReadyWorker().prepare()
+    assert children() == []
 
 
 def test_the_ready_child_says_the_same_as_a_new_one(served):
@@ -58,13 +59,13 @@ def test_the_ready_child_says_the_same_as_a_new_one(served):
     )
 
 
-def test_each_child_takes_one_file_and_ends_with_it(served):
+def test_each_child_takes_one_file_and_ends_with_it(served, children):
     served.prepare()
-    (first,) = psutil.Process().children()
+    (first,) = children()
     outcome_of()
     until_ended()
     assert not first.is_running()
-    (second,) = psutil.Process().children()
+    (second,) = children()
     assert second.pid != first.pid
 
 
@@ -77,19 +78,19 @@ def test_the_answer_waits_neither_for_the_end_of_its_child_nor_for_the_next_one(
     until_ended()
 
 
-def test_a_ready_child_that_died_costs_no_file(served):
+def test_a_ready_child_that_died_costs_no_file(served, children):
     served.prepare()
-    for each in psutil.Process().children():
+    for each in children():
         each.kill()
         each.wait(5)
     assert outcome_of().status == "accepted"
 
 
-def test_nothing_waits_once_no_more_people_are_served():
+def test_nothing_waits_once_no_more_people_are_served(children):
     own = ReadyWorker()
     own.serve(READY_FOR)
     own.prepare()
-    (kept,) = psutil.Process().children()
+    (kept,) = children()
     own.close()
     assert not kept.is_running()
 

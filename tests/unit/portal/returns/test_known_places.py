@@ -55,6 +55,7 @@ def test_a_secret_postcode_in_a_column_of_its_own_hides_the_street_beside_it_and
     assert [(row["location"], row["outward_postcode"]) for row in kept] == [(None, "LE7"), ("Elm Road", "LE7")]
 
 
+@pytest.mark.usefixtures("own_children")
 def test_the_child_is_told_the_key_of_the_hashes_by_its_pipe_alone(sender, monkeypatch):
     officer = sender[0]
     key = key_of(officer.store.vault)
