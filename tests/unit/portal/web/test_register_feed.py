@@ -30,19 +30,26 @@ def entries(answer):
     return fromstring(answer.content).findall(f"{ATOM}entry")  # noqa: S314 - our own answer
 
 
-def test_the_feed_lists_changes_newest_first_with_ids_that_stay(client, listed):
+def test_the_feed_lists_changes_newest_first_with_ids_that_stay(client, listed, portal):
+    act = Act(store=portal.store, person=PUBLIC, at=datetime.now(UTC))
+    manager = a_manager(act, "Mina Manager")
+    for name, days in (("Alder Council", 5), ("Birch Council", 20), ("Cedar Council", 12)):
+        a_signatory(replace(act, at=act.at - timedelta(days=days)), manager, an_organisation(act, name))
     answer = client.get("/signatories.atom")
     assert answer.headers["content-type"].startswith("application/atom+xml")
     found = entries(answer)
     assert [one.findtext(f"{ATOM}title") for one in found] == [
         "<b>Ferny</b> & Homes: Stopped for now",
+        "Alder Council: Signed",
         "<b>Ferny</b> & Homes: Signed",
+        "Cedar Council: Signed",
+        "Birch Council: Signed",
     ]
     ids = [one.findtext(f"{ATOM}id") for one in found]
-    assert len(set(ids)) == 2
+    assert len(set(ids)) == 5
     assert all(one.startswith("urn:uuid:") for one in ids)
     assert [one.findtext(f"{ATOM}id") for one in entries(client.get("/signatories.atom"))] == ids
-    for secret in ("Zebedee", "Jo Bell", "Priya", "Minute 12"):
+    for secret in ("Zebedee", "Jo Bell", "Priya", "Mina", "Minute 12"):
         assert secret not in answer.text
 
 
