@@ -11,6 +11,7 @@ from sqlmodel import select
 
 from models.accounts import Account, Attempt, WebSession
 from models.record import AuditEntry, Message
+from portal.accounts.addresses import network
 from portal.accounts.authentication import sessions
 from portal.accounts.authentication.known_browsers import has_signed_in, known_as, known_mark, note_sign_in
 from portal.accounts.authentication.passwords import is_outdated
@@ -26,7 +27,9 @@ from portal.accounts.authentication.sessions import (
     time_left,
 )
 from portal.accounts.authentication.sign_in import (
+    OVERALL,
     PER_ACCOUNT,
+    PER_NETWORK,
     CodeRefusedError,
     NextCodeNeededError,
     SignInRefusedError,
@@ -37,6 +40,7 @@ from portal.accounts.authentication.sign_in import (
 from portal.ground.act import PUBLIC, Role
 from portal.ground.database import WAITS, engine_for, reading, transaction
 from portal.ground.errors import LinkError, TooManyTriesError
+from portal.ground.rate_limits import tries
 from portal.ground.vault import token
 from portal.record.audit import record
 from portal.record.events import Event
@@ -150,6 +154,15 @@ def test_a_right_password_after_the_wait_gets_in_and_the_tries_are_forgotten(vis
     assert sign_in(later(visit, seconds=61), ann.email, PASSWORD, address="192.0.2.1").secret
     with pytest.raises(SignInRefusedError):
         sign_in(later(visit, seconds=62), ann.email, "wrong", address="192.0.2.1")
+
+
+def test_a_right_password_counts_against_no_network_and_what_was_wrong_before_still_does(visit, ann):
+    where = network("192.0.2.1")
+    with pytest.raises(SignInRefusedError):
+        sign_in(visit, ann.email, "wrong", address="192.0.2.1")
+    for _ in range(3):
+        sign_in(visit, ann.email, PASSWORD, address="192.0.2.1")
+    assert (tries(visit, PER_NETWORK, where), tries(visit, OVERALL, "")) == (1, 1)
 
 
 def test_the_tries_are_counted_under_keyed_hashes(visit, ann):

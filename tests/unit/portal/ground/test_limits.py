@@ -6,7 +6,7 @@ import pytest
 
 from portal.ground.act import PUBLIC, Act
 from portal.ground.errors import TooManyTriesError
-from portal.ground.rate_limits import Limit, attempt, clear
+from portal.ground.rate_limits import Limit, attempt, clear, tries
 from tests.conftest import NOW
 
 FIVE = Limit(kind="code", most=5, within=timedelta(minutes=10))
@@ -22,6 +22,12 @@ def test_the_sixth_try_waits_and_says_how_long(act):
     with pytest.raises(TooManyTriesError) as refused:
         attempt(later(act, 5), (FIVE, "a"))
     assert "5 minutes" in refused.value.message
+
+
+def test_a_key_is_the_same_however_it_is_written(act):
+    for key in ("ann@example.org", "Ann@Example.org", " ann@example.org", "ANN@EXAMPLE.ORG ", "ann@example.org"):
+        attempt(act, (FIVE, key))
+    assert tries(act, FIVE, "ann@example.ORG") == 5
 
 
 def test_another_key_is_not_held_up(act):
