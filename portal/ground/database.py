@@ -18,7 +18,7 @@ from alembic.script import ScriptDirectory
 from psycopg.abc import Buffer
 from psycopg.types.string import StrDumperUnknown as StrDumper
 from sqlalchemy import Connection, Engine, create_engine, event, func, select
-from sqlalchemy.exc import DBAPIError, InternalError, OperationalError
+from sqlalchemy.exc import DBAPIError, InternalError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import Pool
 from sqlmodel import Session
@@ -50,6 +50,7 @@ AWAY = (OperationalError, InternalError, PoolTimeoutError)
 
 _MIGRATING = 0x43535031  # the name of the lock that a migration holds on PostgreSQL
 _ALONE = 0x43535032  # the first half of the name of a lock that one replica holds for a piece of work
+_MAY_NOT = "42501"  # PostgreSQL's code for what a role has no right to
 _QUEUE = 0x43535033  # the first half of the name of a lock that one transaction holds for what it counts
 _FORGOTTEN = (
     300  # seconds after which PostgreSQL ends a transaction whose process was frozen: the others wait for its locks
@@ -306,13 +307,22 @@ def migrate(engine: Engine, revision: str = "head", *, vault: object = None) -> 
 
     `vault`: the keys, for what an upgrade seals that stood in clear before; without them it stops where there is such.
     On SQLite a table changes by being made anew, so references are not checked row by row but all of them at the end.
+    Raises UnsafeStartError where the role of the database may not change the tables.
     """
     if revision == "head" and _revision_of(engine) == _newest_revision():  # without reading every migration again
         return
     below = revision.isdigit() and revision < (_revision_of(engine) or "")  # they are numbered alike: 0037
-    with _references_unchecked(engine) as connection:
-        config = Config()
-        config.set_main_option("script_location", str(ROOT / "migrations"))
-        config.attributes |= {"connection": connection, "vault": vault}
-        down = revision == "base" or revision.startswith("-") or below
-        (command.downgrade if down else command.upgrade)(config, revision)
+    try:
+        with _references_unchecked(engine) as connection:
+            config = Config()
+            config.set_main_option("script_location", str(ROOT / "migrations"))
+            config.attributes |= {"connection": connection, "vault": vault}
+            down = revision == "base" or revision.startswith("-") or below
+            (command.downgrade if down else command.upgrade)(config, revision)
+    except ProgrammingError as error:
+        if getattr(error.orig, "sqlstate", "") != _MAY_NOT:
+            raise
+        raise UnsafeStartError(
+            "The tables are of another version, and the role in PORTAL_DATABASE_URL may not change them. "
+            "Start the portal once as their owner. Nothing was changed."
+        ) from error

@@ -1,21 +1,27 @@
+import re
 import sqlite3
 import threading
+import uuid
 from dataclasses import replace
 from datetime import timedelta, timezone
 
 import pytest
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import make_url
+from sqlalchemy.exc import DBAPIError, ProgrammingError
 from sqlmodel import Session, select
 
 from models.record import AuditEntry
-from portal.ground.act import Act, Person, Role
-from portal.ground.database import transaction
-from portal.ground.errors import NotAllowedError
+from portal.ground.act import SYSTEM, Act, Person, Role, Store
+from portal.ground.database import engine_for, migrate, transaction
+from portal.ground.errors import NotAllowedError, UnsafeStartError
+from portal.ground.settings import ROOT
+from portal.ground.vault import open_vault
 from portal.ground.wording import UK
 from portal.record.audit import GENESIS, entries, head, history, record, verify
 from portal.record.events import Event
-from tests.builders import a_person
+from tests.builders import a_partnership, a_person
 from tests.conftest import NOW
+from tests.signing_builders import a_manager, a_signatory
 
 
 def write(act, number):
@@ -166,3 +172,43 @@ def test_an_entry_reads_on_when_its_actor_has_gone(act):
         record(session, act.as_(person), Event.AGREEMENT_SIGNED, "organisation:1")
     with Session(act.store.engine) as session:
         assert session.exec(select(AuditEntry)).one().actor_name == "Ann Clerk"
+
+
+@pytest.mark.postgres
+def test_a_role_that_owns_nothing_serves_and_can_neither_change_nor_empty_the_record(empty_postgres, data_dir):
+    owned = engine_for(empty_postgres)
+    migrate(owned)
+    role = f"serves_{uuid.uuid4().hex[:12]}"
+    told = (ROOT / "docs" / "serving.md").read_text(encoding="utf-8").replace("portal_serves", role)
+    with owned.begin() as connection:
+        connection.exec_driver_sql(f"CREATE ROLE {role} LOGIN")
+        for statement in re.findall(r"^    ((?:GRANT|REVOKE) .*;)$", told, re.MULTILINE):
+            connection.exec_driver_sql(statement)
+    serves = engine_for(make_url(empty_postgres).set(username=role).render_as_string(hide_password=False))
+    migrate(serves)  # there is nothing to change, so nothing is refused
+    act = Act(
+        store=Store(engine=serves, vault=open_vault(data_dir / "keys" / "portal.json", may_make=True)),
+        person=SYSTEM,
+        at=NOW,
+    )
+    a_partnership(act)
+    a_signatory(act, a_manager(act))
+    assert verify(act.store).whole
+    for statement in (
+        "UPDATE audit_entry SET event = 'x'",
+        "DELETE FROM audit_entry",
+        "TRUNCATE audit_entry",
+        "ALTER TABLE audit_entry DISABLE TRIGGER ALL",
+        "DROP TRIGGER audit_entry_append_only ON audit_entry",
+        "SET session_replication_role = replica",
+    ):
+        with serves.connect() as connection, pytest.raises(ProgrammingError, match=r"permission denied|must be owner"):
+            connection.exec_driver_sql(statement)
+    migrate(owned, "0037")
+    with pytest.raises(UnsafeStartError, match="once as their owner"):
+        migrate(serves)
+    serves.dispose()
+    with owned.begin() as connection:
+        connection.exec_driver_sql(f"DROP OWNED BY {role}")
+        connection.exec_driver_sql(f"DROP ROLE {role}")
+    owned.dispose()
