@@ -6,7 +6,7 @@ import io
 from dataclasses import asdict
 
 import pytest
-from hypothesis import Phase, assume, given, settings
+from hypothesis import Phase, assume, example, given, settings
 from hypothesis import strategies as st
 
 from models.returns import Return
@@ -130,18 +130,33 @@ def test_no_whole_name_stays_before_a_road_or_a_school_of_whatever_first_name(wr
         assert family.lower() not in grammar(written.format(first, family)).text.lower(), grammar.__name__
 
 
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(JOINED[:5]), st.sampled_from(["", *"-_/|+~:*.", ", ", " / "]), words, words)
+def test_nothing_of_two_words_that_a_mark_joins_before_a_road_or_a_school_stays(written, mark, one, other):
+    text = written.format(f"{one}{mark}{other}", "").replace("  ", " ")
+    for grammar in (place, school, area):
+        kept = grammar(text).text.lower()
+        assert one.lower() not in kept, grammar.__name__
+        assert other.lower() not in kept, grammar.__name__
+
+
 PIECES = [
-    "Noise", "street", "Mill Road", "St", "the", "of", "12", "3b", "M", "zelda", "quxley", "LE1", "O'", "school", "x2", " ", " ", " ",
+    "Noise", "street", "Mill Road", "St", "the", "of", "12", "3b", "M", "zelda", "quxley", "LE1", "O'", "school", "Castle", "x2", " ", " ", " ",
     *"/&+-\u2013.,:;()[]{}|\"'!?=@#*~_•\n\t", " - ", " (", ") ", ". ",
 ]  # fmt: skip
 
 
 @settings(max_examples=400, deadline=None)
+@example("Quxley (Zelda) - Castle school")
+@example("Quxley (Zelda) - Castle")
+@example("=street")
+@example("@Castle")
 @given(st.lists(st.sampled_from(PIECES), max_size=9).map("".join))
 def test_every_row_of_words_and_marks_is_read_and_what_stays_of_it_stays_whole(cell):
     for grammar in (wording, place, area, school):
         stays = grammar(cell).text
         assert grammar(stays).text == stays, grammar.__name__
+        assert not stays.startswith(("=", "+", "@", "-")), f"{grammar.__name__}: the last check refuses the whole file"
     masked_wording(cell)
 
 

@@ -92,7 +92,7 @@ def area(text: str, lists: LocalLists = NONE, shared: frozenset[str] = frozenset
         lists: the partnership's; where they hold areas, nothing is an area by being shared.
         shared: values that at least five records of the file share, in a column headed as an area.
     """
-    plain = fold(text).strip()
+    plain = fold(text).strip().lstrip("=+@- ")  # a spreadsheet would run what begins so
     if not plain:
         return Admitted("")
     parts = parts_of_postcode(plain)
@@ -101,9 +101,9 @@ def area(text: str, lists: LocalLists = NONE, shared: frozenset[str] = frozenset
     cut = _LONG_NUMBER.sub(lambda found: found[1] or ",", plain)
     if cut == plain and is_area(plain, lists, shared):
         return Admitted(plain)
-    named = [part for part in _MARKS.split(cut) if part]
+    named = [part for each in _MARKS.split(cut) if (part := each.strip(" -"))]
     are = [is_area(part, lists, shared) for part in named]
-    if cut == plain and all(are):
+    if cut == plain and named and all(are):
         return Admitted(plain)
     # 'Oadby, Tom' is a person turned round: beside a single word that goes stays no single word but 'Castle' and its like.
     lone = any(" " not in part for part, stays in zip(named, are, strict=True) if not stays)

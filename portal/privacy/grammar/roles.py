@@ -200,6 +200,32 @@ def _of_owner(letters: str, part: int) -> int:
     return 0
 
 
+SAYS_NAME: Final = WordRole.GIVEN | WordRole.SURNAME | WordRole.SELDOM
+_OPENS_A_NAME = frozenset({"mc", "mac", "fitz", "de", "le", "la", "du", "st"})
+_OF_PLACES_ALONE = (
+    WordRole.LAND | WordRole.WAY | WordRole.WAY_AS_NAMED | WordRole.INSTITUTION | WordRole.PUBLIC | WordRole.QUALIFIER | WordRole.PLAIN | WordRole.THE
+    | WordRole.SAINT | WordRole.AND | WordRole.OF
+)  # fmt: skip
+
+
+def is_run_together(written: str) -> bool:
+    """Say whether two words are written as one: of 'ZeldaQuxley Road' somebody is called so."""
+    if written[1:].islower() or written.isupper() or "'" in written or not written[-1].islower():
+        return False
+    capital = next((at for at, letter in enumerate(written) if at and letter.isupper()), 0)
+    first, rest = written[:capital].lower(), written[capital:].lower()
+    return capital > 1 and first not in _OPENS_A_NAME and may_be_somebody(parts_of(first), parts_of(rest))
+
+
+def may_be_somebody(one: int, other: int) -> bool:
+    """Say whether two words written as one are a name: neither is of a place, or one is not and the other may be a name too."""
+    of_no_place = [not parts & ~(SAYS_NAME | WordRole.EVERYDAY) for parts in (one, other)]
+    named = bool((one | other) & SAYS_NAME)
+    if all(of_no_place):
+        return named or not one & other & WordRole.EVERYDAY
+    return any(of_no_place) and named and not (one | other) & _OF_PLACES_ALONE
+
+
 @cache
 def compounds() -> tuple[str, ...]:
     """Give the two or three words that make a public place of what stands before them."""

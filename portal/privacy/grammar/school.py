@@ -1,6 +1,7 @@
 """The grammar of schools: what says that it is a school by its type word, or stands on the partnership's list; its address beside it."""
 
 import re
+from itertools import pairwise
 
 import re2
 
@@ -8,6 +9,7 @@ from portal.privacy.grammar.gazetteer import brands, schools, spelt
 from portal.privacy.grammar.lists import NONE, LocalLists
 from portal.privacy.grammar.place import Admitted, place
 from portal.privacy.grammar.roles import WordRole, parts_of, trusts
+from portal.privacy.grammar.tokens import tokens_of
 from portal.privacy.identifiers.folding import fold
 from portal.privacy.identifiers.kinds import IdentifierKind
 from portal.privacy.postcodes import IN_TEXT
@@ -69,14 +71,22 @@ def school(text: str, lists: LocalLists = NONE) -> Admitted:
     if _AT_HOME.search(plain):
         return Admitted("", frozenset({IdentifierKind.ADDRESS}))
     rest = " ".join(_AGES.sub("", _FAITH.sub(_without_brackets, IN_TEXT.sub("", plain))).split())
-    segments = [part for part in _MARKS.split(rest) if part.strip(" ,")]
+    segments = [part for each in _MARKS.split(rest) if (part := each.strip(" ,-"))]
     schools = [part for part in segments if _is_school(part, lists)]
+    for before, part in pairwise(segments):  # 'Quxley, Zelda Primary School'
+        if part in schools and before not in schools and " " not in before and not _is_known(part, before, lists):
+            schools.remove(part)
     if not schools:
         return Admitted("", frozenset({IdentifierKind.UNLISTED}))
     beside = [part for part in segments if part in schools or _is_of_address(part, lists, strict=True)]
     if len(beside) == len(segments):
         return Admitted(plain)
     return Admitted(", ".join(part.strip() for part in beside), frozenset({IdentifierKind.UNLISTED}))
+
+
+def _is_known(text: str, before: str, lists: LocalLists) -> bool:
+    """Say whether a school is one whatever single word stands before it, or that word is of an address."""
+    return place(text, lists, strict=True).text == text or _is_of_address(before, lists, strict=True)
 
 
 def _is_school(text: str, lists: LocalLists) -> bool:
@@ -118,13 +128,21 @@ def _is_named_and_of_a_kind(text: str, lists: LocalLists) -> bool:
     the, _, rest = name.partition(" ")
     words = rest.split() if the.lower() == "the" else name.split()
     written = name[0].isupper() and kind[0][0].isupper() and (len(kind) > 1 or the.lower() == "the")
-    told = [parts_of(word.lower()) for word in words]
+    told = [_parts_as_written(word, lists) for word in words]
     if len(words) == 1:
         never = WordRole.PERSON | WordRole.HOME | WordRole.RELATION | (WordRole.GIVEN if len(kind) == 1 else 0)
         return written and not told[0] & never
     lands = WordRole.LAND | WordRole.LAND_LIKE_SURNAME
     named = told[0] & (WordRole.GIVEN | WordRole.EPONYM) and not told[0] & (WordRole.PLAIN | WordRole.PARK_NAME)
     return written and len(words) == _TWO and not named and bool(told[1] & lands or words[1].lower() in _FARMS)
+
+
+def _parts_as_written(word: str, lists: LocalLists) -> int:
+    """Say what parts a word can play; two that a mark, a hyphen or nothing joins are somebody: 'Zelda_Quxley Primary School'."""
+    if word.isalpha() and (word[1:].islower() or word.isupper()):
+        return parts_of(word.lower())
+    tokens = tokens_of(word, lists)
+    return tokens[0].parts if len(tokens) == 1 else WordRole.PERSON
 
 
 def school_address(text: str, lists: LocalLists = NONE, *, beside_school: bool = True) -> Admitted:
@@ -137,7 +155,7 @@ def school_address(text: str, lists: LocalLists = NONE, *, beside_school: bool =
     if not beside_school or _AT_HOME.search(plain):
         return Admitted(outward, frozenset({IdentifierKind.ADDRESS}))
     rest = IN_TEXT.sub("", plain)
-    segments = [part for part in _MARKS.split(rest) if part.strip(" ,")]
+    segments = [part for each in _MARKS.split(rest) if (part := each.strip(" ,-"))]
     kept = [part for part in segments if _is_of_address(part, lists)]
     if len(kept) == len(segments):
         return Admitted(plain)

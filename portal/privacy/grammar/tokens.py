@@ -8,7 +8,15 @@ from functools import cache, lru_cache
 
 from portal.privacy.grammar.gazetteer import Likeness, brands, schools, settlements, streets
 from portal.privacy.grammar.lists import LocalLists
-from portal.privacy.grammar.roles import WordRole, compounds, parts_of, words_for
+from portal.privacy.grammar.roles import (
+    SAYS_NAME,
+    WordRole,
+    compounds,
+    is_run_together,
+    may_be_somebody,
+    parts_of,
+    words_for,
+)
 from portal.privacy.identifiers.names.lexicon import ANY_GIVEN, ANY_NAME, plain, sort_of
 from portal.privacy.identifiers.patterns.validators import AREAS
 
@@ -120,7 +128,15 @@ def tokens_of(text: str, lists: LocalLists) -> list[PlaceToken]:
             apart = False
         if kind == "word":
             token = PlaceToken(start, end - (low[-1] == "'"), low.rstrip("'"), parts_of(low.rstrip("'")), apart)
-            if _is_initials(match.group(), token.parts) or (low[-1] == "'" and text[start - 1 : start] == "'"):
+            written = match.group()
+            quoted = low[-1] == "'" and text[start - 1 : start] == "'"
+            initial = low == "y" and text[end : end + 1] == "."  # 'Y. Quxley Grove'; Welsh has no stop
+            if (
+                _is_initials(written, token.parts)
+                or quoted
+                or initial
+                or (not token.parts and is_run_together(written))
+            ):
                 token.parts = WordRole.PERSON
             if text[last:start] == "." and found and not found[-1].parts & _BEFORE_A_STOP:
                 found[-1].parts = token.parts = WordRole.PERSON  # 'amara.green'
@@ -137,13 +153,12 @@ _BEFORE_A_STOP = ~(
     | WordRole.EPONYM | WordRole.FOUNDER
 )  # fmt: skip
 _INITIALS = 2
-_SAYS_NAME = WordRole.GIVEN | WordRole.SURNAME | WordRole.SELDOM
 
 
 def _is_initials(written: str, parts: int) -> bool:
     """Say whether a word is two capital letters that are short for nothing: of 'JD Court' somebody is called so."""
     roman = set(written) <= set("IVX")
-    return len(written) == _INITIALS and written.isupper() and not roman and not parts & ~_SAYS_NAME
+    return len(written) == _INITIALS and written.isupper() and not roman and not parts & ~SAYS_NAME
 
 
 _FORMS = {
@@ -234,20 +249,27 @@ _BEHIND_A_STREET = WordRole.RELATION | WordRole.AND | WordRole.DIRECTION | WordR
 
 
 def _hyphened(text: str, tokens: list[PlaceToken]) -> list[PlaceToken]:
-    """Take two unlisted words that a hyphen joins for one: 'Smith-Jones'."""
+    """Take two words that a hyphen joins for one, and for somebody where neither is of a place: 'Smith-Jones'."""
     found: list[PlaceToken] = []
     for token in tokens:
         before = found[-1] if found else None
         if before is None or text[before.end : token.start] != "-" or (before.parts | token.parts) & _WHOLE:
             found.append(token)
             continue
-        either = (before.parts | token.parts) & (WordRole.GIVEN | WordRole.SURNAME | WordRole.PERSON | WordRole.HOME)
+        either = (before.parts | token.parts) & (SAYS_NAME | WordRole.PERSON | WordRole.HOME)
+        written = text[before.start].isupper() and text[token.start].isupper()
+        joins = {token.low, before.low.rpartition("-")[2]} & _WITHIN_NAMES
+        somebody = written and not joins and may_be_somebody(before.parts, token.parts)  # 'Zelda-Quxley Road'
+        parts = WordRole.PERSON if somebody else (before.parts & token.parts) | either
         low = f"{before.low}-{token.low}"
-        found[-1] = PlaceToken(before.start, token.end, low, (before.parts & token.parts) | either, before.apart)
+        found[-1] = PlaceToken(before.start, token.end, low, parts, before.apart)
     return found
 
 
 _WHOLE = WordRole.PLACE | WordRole.STREET | WordRole.BRAND | WordRole.NUMBER | WordRole.CODE | WordRole.ROAD
+
+
+_WITHIN_NAMES = frozenset({"y", "yr", "co"})  # 'Pen-Y-Ghent Way', 'Co-Operative Street'
 
 
 def _length(tokens: list[PlaceToken], words: list[str], at: int, phrases: Phrases, *, over_commas: bool = False) -> int:

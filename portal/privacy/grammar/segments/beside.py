@@ -111,11 +111,31 @@ def _drop_homes(text: str, tokens: list[PlaceToken], pieces: list[Piece], lists:
 
 
 def _drop_what_is_unknown(text: str, tokens: list[PlaceToken], pieces: list[Piece], *, strict: bool) -> None:
-    """Let only known places stay of a cell that speaks of a person, and behind what 'and' joins to words that go."""
+    """Let only known places stay of a cell that speaks of a person, and beside words that go and may be a name."""
     somebody = strict or _speaks_of_somebody(text, tokens, pieces)
     for at, piece in enumerate(pieces):
-        if piece.kept and (somebody or _is_joined_to_what_goes(tokens, pieces, at)):
+        if not piece.kept:
+            continue
+        before = pieces[at - 1] if at and not pieces[at - 1].kept and not pieces[at - 1].relation else None
+        gap = text[tokens[before.end - 1].end : tokens[piece.first].start] if before else ""
+        if gap in _WITHIN_A_NAME:
+            piece.kept = False
+        elif (
+            somebody
+            or _is_joined_to_what_goes(tokens, pieces, at)
+            or (before and _is_behind_a_name(tokens, before, gap))
+        ):
             piece.kept = _STRICT.matches([token.parts for token in tokens[piece.first : piece.end]])
+
+
+_WITHIN_A_NAME = frozenset("_~*+|:.")  # 'Zelda_Quxley Road'; a stroke or a comma stands between two streets as often
+_ONLY_NAMES = ONLY_WORDS | P.PERSON | P.SELDOM
+
+
+def _is_behind_a_name(tokens: list[PlaceToken], before: Piece, gap: str) -> bool:
+    """Tell whether what goes before a piece may be a name, alone or with no space between: 'Quxley, Zelda Road', 'Zelda/Quxley Road'."""
+    words = [token for token in tokens[before.first : before.end] if not token.parts & P.THE]
+    return bool(words) and not words[-1].parts & ~_ONLY_NAMES and (" " not in gap or len(words) == 1)
 
 
 def _is_joined_to_what_goes(tokens: list[PlaceToken], pieces: list[Piece], at: int) -> bool:

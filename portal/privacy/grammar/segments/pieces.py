@@ -193,11 +193,21 @@ def _is_number(tokens: list[PlaceToken], at: int, end: int, *, at_start: bool) -
     return bool(token.parts & P.AND) and not at_start
 
 
+def _is_outward_behind_words(words: list[PlaceToken]) -> bool:
+    """Say whether the first half of a postcode ends words that number no home: 'Quxley LA1'; of 'Flat B12' nothing stays."""
+    numbered = P.HOME | P.NUMBER | P.NUMBERED | P.PERSON
+    return bool(words[-1].parts & P.CODE and words[-1].parts & P.BEAT) and not any(
+        w.parts & numbered for w in words[:-1]
+    )
+
+
 def _tailed(tokens: list[PlaceToken], first: int, end: int) -> list[Piece]:
     """Judge a part of a chunk; of one that is no place, a known street at its end or its beginning stays."""
     whole = _piece(tokens, first, end)
     if whole.kept or whole.doubtful:
         return [whole]
+    if end - first > 1 and _is_outward_behind_words(tokens[first:end]):
+        return [*_tailed(tokens, first, end - 1), Piece(end - 1, end, kept=True)]
     for begin in range(max(first + 1, end - 4), end - 1):
         if _TAIL.matches([token.parts for token in tokens[begin:end]]) and not tokens[begin].parts & P.GIVEN:
             return [Piece(first, begin, kept=False), Piece(begin, end, kept=True, numbered=True)]

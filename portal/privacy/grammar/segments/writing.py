@@ -9,6 +9,8 @@ from portal.privacy.grammar.tokens import PlaceToken
 JUNCTIONS = frozenset({"junction", "jct", "jcn", "jctn", "junc"})
 COUNTED = words_for("counted")
 _POINTS = frozenset("nsew")
+_LETTERS = frozenset("NY")  # which join words too: 'Fish N Chips', 'Y Bont'
+_ONLY_A_NAME = P.GIVEN | P.SURNAME | P.SELDOM
 _OF_WORSHIP = words_for("of_worship")
 _SPOKEN = COUNTED | words_for("spoken")
 
@@ -66,6 +68,8 @@ def _settle_initials(text: str, tokens: list[PlaceToken]) -> None:
     for at, token in enumerate(tokens[:-1]):
         written, after = text[token.start : token.end], tokens[at + 1]
         first = at == 0 or token.apart
+        if first and written in _LETTERS and not after.parts & ~_ONLY_A_NAME:
+            token.parts = P.PERSON  # 'N. Quxley Road', 'Y Quxley Road'
         if not first or not written.isupper() or len(written) > 2 or not after.parts & P.SURNAME:  # noqa: PLR2004
             continue
         shouted = text[after.start : after.end].isupper() or after.parts & P.WELSH
