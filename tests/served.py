@@ -74,7 +74,8 @@ def served(folder, port, **more):
 
 
 # A portal spends five seconds on its imports. One process makes them for all modules of a worker, and each portal branches off from it.
-_IMPORTED = multiprocessing.get_context("forkserver")
+_HOW = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+_IMPORTED = multiprocessing.get_context(_HOW)
 _IMPORTED.set_forkserver_preload(["uvicorn", "portal.app.server", "portal.app.timeouts", "portal.ui.figures.charts"])
 
 

@@ -84,7 +84,7 @@ LETTERS = set(
     """.split()  # noqa: SIM905 - a list to read
 )
 MOST_TRIED = 4  # rows of one kind
-SIGN_NOTHING = {"minister", "tagging_provider", "housing_regulator", "prosecutor", "partnership"}
+SIGN_NOTHING = {"minister", "tagging_provider", "housing_regulator", "prosecutor", "partnership", "health_board"}
 
 
 @pytest.fixture(scope="module")
