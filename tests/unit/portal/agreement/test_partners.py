@@ -101,7 +101,11 @@ def test_three_standings_may_join_each_with_its_duties_and_every_kind_that_signs
     assert len({one.duty for one in groups}) == 3
     listed = [kind for one in groups for kind in one.kinds]
     assert sorted(listed) == sorted(one.title for one in of.organisation_types if one.signs == "isa")
-    assert of.id == "2009" or not [kind for kind in listed if "Wales" in kind], "an edition for England"
+
+
+def test_no_kind_of_wales_may_join_under_an_edition_for_england():
+    (newest,) = [one for one in editions() if one.id == "2026"]
+    assert not [kind for group in who_may_join(newest) for kind in group.kinds if "Wales" in kind]
 
 
 def name_the_chair(act):
