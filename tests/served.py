@@ -83,6 +83,7 @@ _IMPORTED.set_forkserver_preload(["uvicorn", "portal.app.server", "portal.app.ti
 def _branched(folder, port):
     """Serve the portal as `served` does, with its modules imported already."""
     log = folder / f"log-{port}"
+    log.touch()
     process = _IMPORTED.Process(target=_run, args=(port, _environment(folder, port), log))
     with pytest.MonkeyPatch.context() as patch:  # a page that a test ran before is left there, and would be run anew
         patch.setitem(sys.modules, "__main__", ModuleType("__main__"))
@@ -91,7 +92,8 @@ def _branched(folder, port):
         _wait(port, lambda: process.exitcode is not None, log)
         yield
     finally:
-        os.kill(process.pid, signal.SIGINT)
+        if process.is_alive():
+            os.kill(process.pid, signal.SIGINT)
         process.join(10)
         process.kill()
 

@@ -323,6 +323,6 @@ def migrate(engine: Engine, revision: str = "head", *, vault: object = None) -> 
         if getattr(error.orig, "sqlstate", "") != _MAY_NOT:
             raise
         raise UnsafeStartError(
-            "The tables are of another version, and the role in PORTAL_DATABASE_URL may not change them. "
+            "The tables are missing or of another version, and the role in PORTAL_DATABASE_URL may not change them. "
             "Start the portal once as their owner. Nothing was changed."
         ) from error

@@ -131,7 +131,7 @@ def test_no_whole_name_stays_before_a_road_or_a_school_of_whatever_first_name(wr
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.sampled_from(JOINED[:5]), st.sampled_from(["", *"-_/|+~:*.", ", ", " / "]), words, words)
+@given(st.sampled_from(JOINED[:5]), st.sampled_from(["", *"-_/|+~:*.'=#\\;@", ", ", " / "]), words, words)
 def test_nothing_of_two_words_that_a_mark_joins_before_a_road_or_a_school_stays(written, mark, one, other):
     text = written.format(f"{one}{mark}{other}", "").replace("  ", " ")
     for grammar in (place, school, area):

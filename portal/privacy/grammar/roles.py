@@ -201,6 +201,7 @@ def _of_owner(letters: str, part: int) -> int:
 
 
 SAYS_NAME: Final = WordRole.GIVEN | WordRole.SURNAME | WordRole.SELDOM
+_PREFIX = 2  # letters at most before an apostrophe within one name: 'Bo'ness'
 _OPENS_A_NAME = frozenset({"mc", "mac", "fitz", "de", "le", "la", "du", "st"})
 _OF_PLACES_ALONE = (
     WordRole.LAND | WordRole.WAY | WordRole.WAY_AS_NAMED | WordRole.INSTITUTION | WordRole.PUBLIC | WordRole.QUALIFIER | WordRole.PLAIN | WordRole.THE
@@ -209,8 +210,11 @@ _OF_PLACES_ALONE = (
 
 
 def is_run_together(written: str) -> bool:
-    """Say whether two words are written as one: of 'ZeldaQuxley Road' somebody is called so."""
-    if written[1:].islower() or written.isupper() or "'" in written or not written[-1].islower():
+    """Say whether two words are written as one: of 'ZeldaQuxley Road' or 'Zelda'Quxley Road' somebody is called so."""
+    before, mark, behind = written.lower().partition("'")
+    if mark:  # of 'O'Dell' and 'D'Arcy' the first is no word
+        return len(before) > _PREFIX and len(behind) > 1 and may_be_somebody(parts_of(before), parts_of(behind))
+    if written[1:].islower() or written.isupper() or not written[-1].islower():
         return False
     capital = next((at for at, letter in enumerate(written) if at and letter.isupper()), 0)
     first, rest = written[:capital].lower(), written[capital:].lower()

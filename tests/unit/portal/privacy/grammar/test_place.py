@@ -24,7 +24,7 @@ Sharon Close, Oadby|outside Lucy Street|Outside The Victoria Hall, May Street|To
 Wincheap|Bongate, Appleby|Maison Dieu Road|Howard Close|George Williams Way|Rosemary Lane|Higher Fore Street|Horsemarket, Daventry|King George V Playing Fields|The Spread Eagle|The Cross Keys|Vicarage Hill|Howard Close, Kendal|Oak Beck Villas
 Foregate Street at its junction with Cabin Lane|Midland Road j/w Prince of Wales Road|Junction of Hythe Bridge Street and Park End Street|The Shambles|Cheapside|Lowgate|Droitwich Lido|Chirk Aqueduct|Ipswich Waterfront
 Locke Park, Barnsley|Outside Wardown Park|Bath Road, Thornaby|High Street, Lincoln|City Park, Bradford|Bradford Grammar School|Clifton Suspension Bridge|Exhibition Park|Costa Coffee, Park Row|A&E, Leicester Royal Infirmary|King Edward VI Grammar School|St.Mary's Road|ST Mary's Road|AT High Street|OX LANE|ZABIH ROAD|Mill Road.Oadby
-Pen-Y-Ghent Way|Co-Operative Street|McDonald Road|SouthBridge Road|A'Court Street|Salters Road-Burton Street|Quxley Road/Mill Lane|N Circular Road|Clos Y Mwyar
+Pen-Y-Ghent Way|Co-Operative Street|McDonald Road|SouthBridge Road|A'Court Street|Bo'ness Road|Salters Road-Burton Street|Quxley Road/Mill Lane|N Circular Road|Clos Y Mwyar
 """.strip()
     .replace("\n", "|")
     .split("|")
@@ -167,6 +167,7 @@ BECOMES = [
     ("Zelda-Quxley Library", ""),
     ("Xiaomei-Lam Library", ""),
     ("ZeldaQuxley Road", ""),
+    ("Zelda'Quxley Road", ""),
     ("QUXLEY, Zelda Gardens", ""),
     ("The Quxley, Zelda Inn", ""),
     ("Y. Quxley Grove", ""),
