@@ -64,34 +64,32 @@ def test_what_waits_goes_over_one_connection_and_once(both_stores, mail):
     assert all(row.secret is None and row.sent_at for row in rows(act))
 
 
-SECURED = pytest.mark.parametrize("scheme", ["smtps", "smtp+starttls"])
+@pytest.fixture(params=["smtps", "smtp+starttls"])
+def secured(request, tmp_path, monkeypatch):
+    """Send what waits to a server with TLS that asks for a name and a password, and give that server."""
+
+    def sent(act, *, went, gives="wren%3A%20harbour%2Flamp", trusted=True):
+        queue(act, "ann@example.org")
+        with mail_server(request.param, tmp_path, "portal%40anytown", gives) as mail:
+            if trusted:
+                monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "mail.pem"))
+            assert send(act, mail) == went
+        return mail
+
+    return sent
 
 
-@SECURED
-def test_letters_go_over_tls_to_a_server_that_asks_for_a_name_and_a_password(act, tmp_path, monkeypatch, scheme):
-    queue(act, "ann@example.org")
-    with mail_server(scheme, tmp_path, "portal%40anytown", "wren%3A%20harbour%2Flamp") as mail:
-        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "mail.pem"))
-        assert send(act, mail) == 1
-    assert mail.to == ["ann@example.org"]
+def test_letters_go_over_tls_to_a_server_that_asks_for_a_name_and_a_password(act, secured):
+    assert secured(act, went=1).to == ["ann@example.org"]
 
 
-@SECURED
-def test_nothing_goes_to_a_server_that_cannot_show_who_it_is(act, tmp_path, scheme):
-    queue(act, "ann@example.org")
-    with mail_server(scheme, tmp_path, "portal%40anytown", "wren%3A%20harbour%2Flamp") as mail:
-        assert send(act, mail) == 0
-    assert (mail.taken, rows(act)[0].tries) == ([], 0)
+def test_nothing_goes_to_a_server_that_cannot_show_who_it_is(act, secured):
+    assert (secured(act, went=0, trusted=False).taken, rows(act)[0].tries) == ([], 0)
     assert rows(act)[0].last_error == "SSLCertVerificationError"
 
 
-@SECURED
-def test_a_wrong_name_or_password_is_told_and_held_against_no_letter(manager, tmp_path, monkeypatch, scheme):
-    queue(manager, "ann@example.org")
-    with mail_server(scheme, tmp_path, "portal%40anytown", "wrong") as mail:
-        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "mail.pem"))
-        assert send(manager, mail) == 0
-    assert (mail.taken, rows(manager)[0].tries) == ([], 0)
+def test_a_wrong_name_or_password_is_told_and_held_against_no_letter(manager, secured):
+    assert (secured(manager, went=0, gives="wrong").taken, rows(manager)[0].tries) == ([], 0)
     assert "refused the portal's name or password" in waiting(manager)[0][0].state
 
 
